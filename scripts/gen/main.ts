@@ -1,0 +1,77 @@
+// Writes every generated file, or with --check only says which are out of date.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { allTools, toolFaces } from '../../src/facades/mcp/tools.ts';
+import { settings } from '../../src/settings.ts';
+import { commands } from '../../tools/catalog.ts';
+import { generateReadme } from './readme.ts';
+import { generateToolSnapshots } from './tool-snapshots.ts';
+import { generateTypeTable } from './type-table.ts';
+import { generateWaapiSchemas } from './waapi-schemas.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const sharedDir = process.env.WWISEFLOW_SHARED ?? join(root, '..', 'shared');
+const snapshotDir = 'test/__snapshots__/tools';
+const checking = process.argv.includes('--check');
+
+const wanted = generateAll();
+const outdated = [...wanted].filter(([file, text]) => read(file) !== text).map(([file]) => file);
+const superfluous = snapshotsOnDisk().filter((file) => !wanted.has(file));
+
+if (checking) reportOutdated();
+else writeAll();
+
+function generateAll(): Map<string, string> {
+  const sources = allTools(commands).map((tool) => tool.source);
+  const files = generateToolSnapshots(toolFaces(commands));
+  files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
+  if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
+    files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
+    files.set('src/embedded/functions/schemas.gen.ts', generateWaapiSchemas(sharedDir));
+  } else {
+    print(
+      `Skipped types.gen.ts and schemas.gen.ts: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
+    );
+  }
+  return files;
+}
+
+function reportOutdated(): void {
+  for (const file of outdated) print(`out of date: ${file}`);
+  for (const file of superfluous) print(`of a tool that is gone: ${file}`);
+  if (outdated.length + superfluous.length === 0) {
+    print(`${wanted.size} generated files are up to date.`);
+  } else {
+    print('Run `npm run gen` and commit what it writes.');
+    process.exitCode = 1;
+  }
+}
+
+function writeAll(): void {
+  for (const file of outdated) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), wanted.get(file) ?? '');
+    print(`wrote ${file}`);
+  }
+  for (const file of superfluous) {
+    rmSync(join(root, file));
+    print(`removed ${file}`);
+  }
+  if (outdated.length + superfluous.length === 0) print('Nothing to do: every generated file is up to date.');
+}
+
+function snapshotsOnDisk(): string[] {
+  const directory = join(root, snapshotDir);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory).map((file) => relative(root, join(directory, file)).replaceAll('\\', '/'));
+}
+
+function read(file: string): string | undefined {
+  const path = join(root, file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,38 @@
+import type { Json } from '../base/json.ts';
+import type { CallControl } from '../waapi/waapi.ts';
+import type { AnyCommand } from './command.ts';
+import type { Result } from './result.ts';
+
+export interface DispatchOptions {
+  /** Part of the memo key: `<workflowId>/<nodeId>` in a workflow; a direct tool call leaves it out. */
+  readonly scope?: string | undefined;
+  /** Do it again even if the memo has a result that still holds. */
+  readonly forceRerun?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Who asks, for the audit: `mcp`, `cli`, `rest`, `workflow`. */
+  readonly caller?: string | undefined;
+  /** The workflow run this belongs to, for the audit. */
+  readonly executionId?: string | undefined;
+}
+
+/** What a run hands its nodes' dispatches so that memo hits of a whole run are checked in one batched query. */
+export interface MemoProbe {
+  readonly command: string;
+  readonly input: Json;
+  readonly scope: string;
+}
+
+/**
+ * The one dispatcher: parse, memo, run, shape. Every door and every workflow node goes through it.
+ * `dispatch` never rejects: whatever goes wrong becomes a Failure.
+ */
+export interface Bus {
+  readonly commands: readonly AnyCommand[];
+  /** By name, or by its camelCase alias as workflows write it (`createSound`). */
+  find(name: string): AnyCommand | undefined;
+  dispatch(name: string, input: unknown, options?: DispatchOptions): Promise<Result>;
+  /** Verifies many memo entries at once before a run; later dispatches with the same key trust the answer. */
+  prefetch(probes: readonly MemoProbe[], control?: CallControl): Promise<void>;
+  /** WAAPI calls sent so far. */
+  readonly waapiCallCount: number;
+}

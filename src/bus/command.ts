@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Json } from '../base/json.ts';
+import type { Log } from '../base/log.ts';
+import type { Waapi } from '../waapi/waapi.ts';
+import type { Claim } from './claim.ts';
+
+/**
+ * What a command does to the project. Decides the MCP hints, read-only mode, the memo, undo and ordering:
+ * `read` changes nothing; `barrier` waits for every earlier mutating node of a workflow; reads and barriers are never memoised.
+ */
+export type Effect = 'read' | 'create' | 'update' | 'destroy' | 'barrier';
+
+/** Facts about the open project, read once per connection and kept until the project changes. */
+export interface ProjectFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Absolute path of the .wproj as Wwise sees it. */
+  readonly filePath: string;
+  /** Wwise's year: 2025 for 2025.1. */
+  readonly year: number;
+  /** Directory of the Originals as Wwise sees it. */
+  readonly originalsDir: string;
+  readonly languages: readonly string[];
+  readonly platforms: readonly string[];
+}
+
+export interface CommandContext {
+  readonly waapi: Waapi;
+  /** The open project; asks Wwise on first use. */
+  project(): Promise<ProjectFacts>;
+  /** Rejects with PATH_NOT_ALLOWED, FILE_NOT_FOUND or FILE_UNREADABLE; resolves to the real absolute path. */
+  readableFile(path: string): Promise<string>;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+/**
+ * One operation: data plus `run`. One definition serves the MCP tool, the REST route, the workflow node type and the docs.
+ * `run` gets parsed input, throws WwiseFlowError and returns what `output` describes.
+ */
+export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  /** snake_case: the command, the MCP tool, the file. */
+  readonly name: string;
+  /** Raise it when the meaning of the same input changes: old memo entries then no longer match. */
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  readonly toolset: string;
+  readonly effect: Effect;
+  /** z.strictObject, every field described, with units and ranges. */
+  readonly input: I;
+  readonly output: O;
+  /** Groups of inputs of which one must be complete; the compiler wires the first that can be. */
+  readonly oneOf?: readonly (readonly string[])[];
+  /** WAAPI calls the command takes when it runs, checks and reading back included; a memo hit takes at most one. Default 1. */
+  readonly waapiCalls?: number;
+  run(input: z.output<I>, context: CommandContext): Promise<z.input<O>>;
+  /** Input files whose content belongs to the memo key. */
+  inputFiles?(input: z.output<I>): readonly string[];
+  /** What must still hold in the project for a memoised output to be reused. */
+  achieved?(input: z.output<I>, output: z.output<O>): readonly Claim[];
+  /** What the project looks like before the effect; journalled with the intent, handed to `settle` after a crash. */
+  before?(input: z.output<I>, context: CommandContext): Promise<Json>;
+  /** After a crash between call and answer: the output when the effect took place, null when it did not. Asks the project. */
+  settle?(input: z.output<I>, before: Json, context: CommandContext): Promise<z.input<O> | null>;
+}
+
+/** Gives a definition its type. The only way to make a command. */
+export function defineCommand<I extends z.ZodType, O extends z.ZodType>(
+  command: Omit<Command<I, O>, 'version'> & { readonly version?: number },
+): Command<I, O> {
+  return Object.freeze({ version: 1, ...command });
+}
+
+/** A command whose schemas are not known statically, as registries hold it. Input and output are checked at the bus. */
+export interface AnyCommand {
+  readonly name: string;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  readonly toolset: string;
+  readonly effect: Effect;
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  readonly oneOf?: readonly (readonly string[])[];
+  readonly waapiCalls?: number;
+  run(input: never, context: CommandContext): Promise<unknown>;
+  inputFiles?(input: never): readonly string[];
+  achieved?(input: never, output: never): readonly Claim[];
+  before?(input: never, context: CommandContext): Promise<Json>;
+  settle?(input: never, before: Json, context: CommandContext): Promise<unknown>;
+}

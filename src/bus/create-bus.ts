@@ -1,0 +1,251 @@
+import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
+import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import type { Log } from '../base/log.ts';
+import { didYouMean, nearest } from '../base/nearest.ts';
+import type { AuditStore } from '../store/audit-store.ts';
+import type { MemoStore } from '../store/memo-store.ts';
+import type { Waapi } from '../waapi/waapi.ts';
+import type { Bus, DispatchOptions, MemoProbe } from './bus.ts';
+import type { AnyCommand, CommandContext, ProjectFacts } from './command.ts';
+import { contentHash } from './content-hash.ts';
+import { createKeyLock } from './key-lock.ts';
+import { createMemo } from './memo.ts';
+import { memoKey } from './memo-key.ts';
+import { parseInput } from './parse-input.ts';
+import { createProjectFacts } from './project-facts.ts';
+import { readableFile } from './readable-file.ts';
+import { redacted } from './redact.ts';
+import { failure, type Result, success } from './result.ts';
+import { type WatchedWaapi, watchWaapi } from './watched-waapi.ts';
+
+export interface BusParts {
+  readonly commands: readonly AnyCommand[];
+  readonly waapi: Waapi;
+  readonly memo: MemoStore;
+  readonly audit: AuditStore;
+  /** Directories that input files must lie in. Relative paths count from the first. */
+  readonly files: { readonly allowedDirs: readonly string[] };
+  /** Refuses every command that is not a read. */
+  readonly readOnly: boolean;
+  /** Name or GUID of the only project that may be changed. */
+  readonly expectProject: string | null;
+  readonly log: Log;
+}
+
+/** The one dispatcher over these commands. It closes nothing it was given. */
+export function createBus({
+  commands,
+  waapi,
+  memo,
+  audit,
+  files,
+  readOnly,
+  expectProject,
+  log,
+}: BusParts): Bus {
+  const byName = new Map(commands.flatMap((command) => namesOf(command).map((name) => [name, command])));
+  const facts = createProjectFacts(waapi, log);
+  const memory = createMemo(memo, log);
+  const lock = createKeyLock();
+
+  const find = (name: string): AnyCommand => {
+    const command = byName.get(name);
+    if (command !== undefined) return command;
+    const names = commands.map((known) => known.name);
+    throw new WwiseFlowError('UNKNOWN_COMMAND', `No command is called "${name}".${didYouMean(name, names)}`, {
+      hint: 'Use one of details.commands.',
+      details: { command: name, candidates: nearest(name, names), commands: names },
+    });
+  };
+
+  const contextOf = (watched: WatchedWaapi, signal: AbortSignal): CommandContext => ({
+    waapi: watched.waapi,
+    project: () => facts.get(),
+    readableFile: (path) => readableFile(path, files.allowedDirs),
+    signal,
+    log,
+  });
+
+  const perform = async (command: AnyCommand, raw: unknown, options: DispatchOptions): Promise<Result> => {
+    if (readOnly && command.effect !== 'read') throw refusedReadOnly(command);
+    const input = parseInput(command, raw);
+    const signal = options.signal ?? new AbortController().signal;
+    if (signal.aborted) throw cancelled(command);
+    const watched = watchWaapi(waapi, signal, facts.invalidate);
+    const context = contextOf(watched, signal);
+    if (command.effect !== 'read' && expectProject !== null) checkProject(await facts.get(), expectProject);
+    const run = async () => checkedOutput(command, await command.run(asInput(input), context));
+    if (!isMemoised(command)) return success(await run());
+    const key = await keyOf(command, input, options.scope, context);
+    const { data, memo: state } = await lock(key, () =>
+      memory.perform({
+        command,
+        key,
+        forceRerun: options.forceRerun ?? false,
+        context,
+        run,
+        before: async () => (await command.before?.(asInput(input), context)) ?? null,
+        settle: async (before) => settled(command, input, before, context),
+        achieved: (output) => command.achieved?.(asInput(input), asInput(output)) ?? [],
+        changedSomething: watched.changedSomething,
+      }),
+    );
+    return success(data, state, key);
+  };
+
+  const dispatch: Bus['dispatch'] = async (name, input, options = {}) => {
+    const startedAtMs = Date.now();
+    const started = performance.now();
+    let result: Result;
+    try {
+      result = await perform(find(name), input, options);
+    } catch (thrown) {
+      const error = toWwiseFlowError(thrown);
+      if (error.code === 'INTERNAL') log.error({ command: name, err: thrown }, error.message);
+      result = failure(error);
+    }
+    record(name, input, options, result, startedAtMs, performance.now() - started);
+    return result;
+  };
+
+  const record = (
+    name: string,
+    input: unknown,
+    options: DispatchOptions,
+    result: Result,
+    atMs: number,
+    durationMs: number,
+  ): void => {
+    try {
+      audit.append({
+        atMs,
+        executionId: options.executionId ?? null,
+        caller: options.caller ?? null,
+        command: byName.get(name)?.name ?? name,
+        payload: redacted(input ?? {}),
+        ok: result.ok,
+        code: result.code,
+        error: result.error,
+        memo: result.ok ? result.memo : null,
+        idemKey: result.ok ? result.idemKey : null,
+        durationMs,
+      });
+    } catch (err) {
+      log.warn({ command: name, err }, 'The audit could not be written');
+    }
+  };
+
+  /** The key of a probe, or nothing for one that will not be a memo hit anyway. */
+  const keyOfProbe = async (probe: MemoProbe, context: CommandContext): Promise<string[]> => {
+    try {
+      const command = find(probe.command);
+      if (!isMemoised(command)) return [];
+      return [await keyOf(command, parseInput(command, probe.input), probe.scope, context)];
+    } catch (thrown) {
+      const error = toWwiseFlowError(thrown);
+      if (['WAAPI_UNAVAILABLE', 'WAAPI_LOCKED', 'WAAPI_TIMEOUT', 'CANCELLED'].includes(error.code))
+        throw error;
+      return [];
+    }
+  };
+
+  const prefetch: Bus['prefetch'] = async (probes, control = {}) => {
+    const signal = control.signal ?? new AbortController().signal;
+    const context = contextOf(watchWaapi(waapi, signal, facts.invalidate), signal);
+    const keys: string[] = [];
+    for (const probe of probes) keys.push(...(await keyOfProbe(probe, context)));
+    await memory.prefetch(keys, context);
+  };
+
+  return {
+    commands,
+    find: (name) => byName.get(name),
+    dispatch,
+    prefetch,
+    get waapiCallCount() {
+      return waapi.callCount;
+    },
+  };
+}
+
+/** snake_case and the camelCase that workflows may write. */
+function namesOf({ name }: AnyCommand): readonly string[] {
+  return [name, name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())];
+}
+
+/** Reads and barriers are never memoised; neither is a command that cannot say what to check before a result is reused. */
+function isMemoised(command: AnyCommand): boolean {
+  return command.effect !== 'read' && command.effect !== 'barrier' && command.achieved !== undefined;
+}
+
+async function keyOf(
+  command: AnyCommand,
+  input: JsonObject,
+  scope: string | undefined,
+  context: CommandContext,
+): Promise<string> {
+  const fileHashes: string[] = [];
+  for (const path of command.inputFiles?.(asInput(input)) ?? []) {
+    fileHashes.push(await contentHash(await context.readableFile(path)));
+  }
+  const project = await context.project();
+  return memoKey({ command, input, fileHashes, projectId: project.id, scope });
+}
+
+async function settled(
+  command: AnyCommand,
+  input: JsonObject,
+  before: Json,
+  context: CommandContext,
+): Promise<JsonObject | null> {
+  const output = await command.settle?.(asInput(input), before, context);
+  return output === undefined || output === null ? null : checkedOutput(command, output);
+}
+
+/** The output as the command's schema describes it; anything else is a defect of the command. */
+function checkedOutput(command: AnyCommand, output: unknown): JsonObject {
+  const parsed = command.output.safeParse(output);
+  if (parsed.success && isJsonObject(parsed.data)) return asJsonObject(parsed.data);
+  throw new WwiseFlowError('INTERNAL', `${command.name} gave an output that does not fit its schema.`, {
+    hint: 'The command itself ran; report this with the input that led to it.',
+    details: { command: command.name, problems: parsed.error?.issues.map((issue) => issue.message) ?? [] },
+  });
+}
+
+/** A registry does not know its commands' types: what the command's own schema accepted is what its functions take. */
+function asInput(checked: JsonObject): never {
+  return checked as never;
+}
+
+function checkProject(facts: ProjectFacts, expected: string): void {
+  const same = [facts.name, facts.id, facts.id.slice(1, -1)].some(
+    (known) => known.toLowerCase() === expected.toLowerCase(),
+  );
+  if (same) return;
+  throw new WwiseFlowError(
+    'WRONG_PROJECT',
+    `The open project is "${facts.name}", not "${expected}": nothing was changed.`,
+    {
+      hint: 'Open the expected project in Wwise, or start the server with another --expect-project.',
+      details: { expected, name: facts.name, id: facts.id, filePath: facts.filePath },
+    },
+  );
+}
+
+function refusedReadOnly(command: AnyCommand): WwiseFlowError {
+  return new WwiseFlowError(
+    'READ_ONLY',
+    `${command.name} would change the project, and the server was started read-only.`,
+    {
+      hint: 'Use reading commands only, or start the server without --read-only.',
+      details: { command: command.name, effect: command.effect },
+    },
+  );
+}
+
+function cancelled(command: AnyCommand): WwiseFlowError {
+  return new WwiseFlowError('CANCELLED', `${command.name} was cancelled before it began.`, {
+    hint: 'Nothing was changed: call again when it is wanted.',
+    details: { command: command.name },
+  });
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/**
+ * A field that names a Wwise object: by GUID, by path, by `Type:Name` or by `id:{GUID}`. The parsed value is tidy
+ * (braces and upper case for GUIDs, backslashes for paths), so that two spellings of one name are one input.
+ * Call `.optional()` and `.register(wires, ...)` on the outcome; both keep the description.
+ */
+export function objectDesignator(description: string): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(2_000)
+    .regex(/^[^"\r\n]*$/, 'must not contain double quotes or line breaks')
+    .overwrite(tidyDesignator)
+    .describe(
+      `${description} By GUID, path (\\Containers\\Default Work Unit\\Boom), Type:Name or id:{GUID}.`,
+    );
+}
+
+/** A field with the name of a new object. Names cannot hold the characters Wwise reserves for paths and queries. */
+export function objectName(description: string): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(260)
+    .regex(/^[^\\/:*?"<>|\p{Cc}]*$/u, 'must not contain \\ / : * ? " < > | or control characters')
+    .describe(description);
+}
+
+/** One spelling for every way to write a designator. Does not look at the project. */
+export function tidyDesignator(text: string): string {
+  const bare = text.trim().replace(/^id:\s*/i, '');
+  const guid = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i.exec(bare)?.[1];
+  if (guid !== undefined) return `{${guid.toUpperCase()}}`;
+  if (!/[\\/]/.test(bare) || /^[a-z]+:/i.test(bare)) return bare;
+  const path = `\\${bare}`.replace(/[\\/]+/g, '\\');
+  return path.length > 1 ? path.replace(/\\$/, '') : path;
+}
+
+export function isGuid(designator: string): boolean {
+  return designator.startsWith('{');
+}
+
+export function isPath(designator: string): boolean {
+  return designator.startsWith('\\');
+}
+
+/**
+ * A tidy designator in the words of a project of this year: 2025.1 renamed three root folders, and both names work
+ * whatever the project's age.
+ */
+export function inProjectWords(designator: string, year: number): string {
+  if (!isPath(designator)) return designator;
+  const [, root = '', ...rest] = designator.split('\\');
+  const renamed = renamedRoots.find((pair) => pair.some((name) => name.toLowerCase() === root.toLowerCase()));
+  if (renamed === undefined) return designator;
+  return ['', year >= 2025 ? renamed[1] : renamed[0], ...rest].join('\\');
+}
+
+/** Root folders up to 2024.1 and since 2025.1; their GUIDs stayed. */
+const renamedRoots: readonly (readonly [string, string])[] = [
+  ['Actor-Mixer Hierarchy', 'Containers'],
+  ['Master-Mixer Hierarchy', 'Busses'],
+  ['Audio Devices', 'Devices'],
+];

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../base/errors.ts';
+import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import { nearest } from '../base/nearest.ts';
+import type { AnyCommand } from './command.ts';
+
+/** One thing wrong with an input. */
+interface InputProblem {
+  /** JSON pointer into the input: `/actions/0/type`; empty for the input itself. */
+  readonly path: string;
+  readonly message: string;
+  readonly received?: Json;
+  readonly didYouMean?: readonly string[];
+}
+
+/**
+ * The input as the command's schema understands it, defaults filled.
+ * Throws INVALID_INPUT that lists every problem with its path, what was expected, and a did-you-mean for unknown keys.
+ */
+export function parseInput(command: Pick<AnyCommand, 'name' | 'input'>, raw: unknown): JsonObject {
+  const parsed = command.input.safeParse(raw ?? {}, { reportInput: true });
+  if (parsed.success) return asJsonObject(parsed.data);
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, command.input, raw));
+  const list = problems.map((problem) =>
+    problem.path === '' ? problem.message : `${problem.path} ${problem.message}`,
+  );
+  throw new WwiseFlowError('INVALID_INPUT', `${command.name}: ${list.join('; ')}.`, {
+    hint: 'Correct what details.problems lists and call again.',
+    details: { command: command.name, problems: problems.map((problem) => ({ ...problem })) },
+  });
+}
+
+function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown): InputProblem[] {
+  const path = pointerOf(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => unknownKey(path, key, known));
+  }
+  if (issue.code === 'invalid_union') {
+    const inner = issue.errors.flat();
+    const strict = inner.filter((branch) => branch.code === 'unrecognized_keys');
+    if (strict.length > 0) {
+      return strict.flatMap((branch) =>
+        problemsOf({ ...branch, path: [...issue.path, ...branch.path] }, schema, raw),
+      );
+    }
+  }
+  const received = valueAt(raw, issue.path);
+  const expected = expectationOf(issue);
+  // A check of several members together reports at a member that may rightly be absent.
+  const isMissing = received === undefined && issue.path.length > 0 && issue.code !== 'custom';
+  if (isMissing) return [{ path, message: `is missing: it ${expected}` }];
+  if (!isShort(received)) return [{ path, message: expected }];
+  const near = issue.code === 'invalid_value' ? nearest(String(received), issue.values.map(String)) : [];
+  const meant = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}`;
+  const message = `${expected} (got ${JSON.stringify(received)})${meant}`;
+  return [{ path, message, received, ...(near.length === 0 ? {} : { didYouMean: near }) }];
+}
+
+/** What was expected, to go behind the name of the input: `must be a string`. */
+function expectationOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type')
+    return `must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'must not be empty';
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  if (issue.code === 'invalid_union') return 'has a value of a wrong kind';
+  return lower(issue.message);
+}
+
+function unknownKey(path: string, key: string, known: readonly string[]): InputProblem {
+  const same = known.filter((name) => name.toLowerCase() === key.toLowerCase());
+  const didYouMean = same.length > 0 ? same : nearest(key, known);
+  const meant =
+    didYouMean.length === 0 ? `; known: ${known.join(', ')}` : `; did you mean ${didYouMean.join(' or ')}`;
+  return { path: `${path}/${escapePointer(key)}`, message: `is not a known input${meant}`, didYouMean };
+}
+
+/** The member names the schema has at a place of the input. */
+function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  const bare = unwrap(schema);
+  const [step, ...rest] = path;
+  if (bare instanceof z.ZodUnion) return bare.options.flatMap((option) => keysAt(option, path));
+  if (bare instanceof z.ZodArray) return step === undefined ? [] : keysAt(bare.element, rest);
+  if (bare instanceof z.ZodRecord) return step === undefined ? [] : keysAt(bare.valueType, rest);
+  if (!(bare instanceof z.ZodObject)) return [];
+  if (step === undefined) return Object.keys(bare.shape);
+  const member = bare.shape[String(step)];
+  return member === undefined ? [] : keysAt(member, rest);
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    return unwrap(schema.unwrap());
+  }
+  return schema instanceof z.ZodLazy ? unwrap(schema.unwrap()) : schema;
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): Json | undefined {
+  let value: unknown = raw;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isJsonObject(value)) value = value[String(step)];
+    else return undefined;
+  }
+  return isScalar(value) || isJsonObject(value) || Array.isArray(value) ? value : undefined;
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function isShort(value: Json | undefined): value is string | number | boolean | null {
+  return isScalar(value) && String(value).length <= 200;
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${escapePointer(String(step))}`).join('');
+}
+
+function escapePointer(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** A sentence as the end of another one. */
+function lower(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+}

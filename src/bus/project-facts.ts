@@ -1,0 +1,129 @@
+import { dirname } from 'node:path';
+import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../base/json.ts';
+import type { Log } from '../base/log.ts';
+import type { Waapi } from '../waapi/waapi.ts';
+import type { ProjectFacts } from './command.ts';
+
+export interface ProjectFactsCache {
+  /** The facts, asked once and shared by everyone who asks meanwhile. */
+  get(): Promise<ProjectFacts>;
+  /** Forgets them: another project may be open now. */
+  invalidate(): void;
+}
+
+/**
+ * Facts about the open project. Asked again after Wwise opened or closed a project and after `invalidate`.
+ * Rejects like Waapi; WAAPI_ERROR when no project is open.
+ */
+export function createProjectFacts(waapi: Waapi, log: Log): ProjectFactsCache {
+  let facts: Promise<ProjectFacts> | undefined;
+  let askedOverLink: number | undefined;
+  let subscribed = false;
+  const invalidate = () => {
+    facts = undefined;
+  };
+  const subscribe = async () => {
+    if (subscribed) return;
+    subscribed = true;
+    for (const topic of ['ak.wwise.core.project.loaded', 'ak.wwise.core.project.postClosed']) {
+      try {
+        await waapi.subscribe(topic, {}, invalidate);
+      } catch (error) {
+        log.debug({ topic, reason: toWwiseFlowError(error).message }, 'No news about project changes');
+      }
+    }
+  };
+  const ask = async () => {
+    await subscribe();
+    const answer = await askFacts(waapi);
+    askedOverLink = waapi.linkCount;
+    return answer;
+  };
+  const get = async () => {
+    // A caller that waits for the first answer must not be sent away by the link that this very call opened.
+    if (facts !== undefined && (askedOverLink === undefined || askedOverLink === waapi.linkCount))
+      return facts;
+    askedOverLink = undefined;
+    const asked = ask();
+    facts = asked;
+    asked.catch(() => {
+      if (facts === asked) facts = undefined;
+    });
+    return asked;
+  };
+  return { get, invalidate };
+}
+
+async function askFacts(waapi: Waapi): Promise<ProjectFacts> {
+  const info = await waapi.call('ak.wwise.core.getInfo');
+  const year = numberOf(asJsonObject(info.version).year) ?? 0;
+  // getProjectInfo came with 2022.1; before, the project is an object like any other.
+  return year >= 2022
+    ? factsOfProjectInfo(await waapi.call('ak.wwise.core.getProjectInfo'), year)
+    : askOldWwise(waapi, year);
+}
+
+function factsOfProjectInfo(info: JsonObject, year: number): ProjectFacts {
+  return checked({
+    id: (asString(info.id) ?? '').toUpperCase(),
+    name: asString(info.name) ?? '',
+    filePath: asString(info.path) ?? '',
+    year,
+    originalsDir: (asString(asJsonObject(info.directories).originals) ?? '').replace(/(?<=.)[\\/]+$/, ''),
+    languages: namesOf(info.languages),
+    platforms: namesOf(info.platforms),
+  });
+}
+
+async function askOldWwise(waapi: Waapi, year: number): Promise<ProjectFacts> {
+  const rows = async (type: string, ...returns: string[]) =>
+    asJsonArray(
+      (
+        await waapi.call(
+          'ak.wwise.core.object.get',
+          { waql: `$ from type ${type}` },
+          { return: ['id', 'name', ...returns] },
+        )
+      ).return,
+    ).filter(isJsonObject);
+  const [project] = await rows('Project', 'filePath');
+  const filePath = asString(project?.filePath) ?? '';
+  return checked({
+    id: (asString(project?.id) ?? '').toUpperCase(),
+    name: asString(project?.name) ?? '',
+    filePath,
+    year,
+    originalsDir: `${folderOf(filePath)}Originals`,
+    languages: namesOf(await rows('Language')),
+    platforms: namesOf(await rows('Platform')),
+  });
+}
+
+function checked(facts: ProjectFacts): ProjectFacts {
+  if (facts.id !== '') return facts;
+  throw new WwiseFlowError('WAAPI_ERROR', 'No project is open in Wwise.', {
+    hint: 'Open a project in Wwise, then try again.',
+  });
+}
+
+/** Folder of a path in Wwise's notation, with its separator at the end. */
+function folderOf(path: string): string {
+  const end = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'));
+  return end < 0 ? `${dirname(path)}/` : path.slice(0, end + 1);
+}
+
+function namesOf(list: Json | readonly JsonObject[] | undefined): string[] {
+  return asJsonArray(list).flatMap((item) => asString(asJsonObject(item).name) ?? []);
+}
+
+function numberOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

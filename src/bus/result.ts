@@ -1,0 +1,47 @@
+import type { ErrorCode, WwiseFlowError } from '../base/errors.ts';
+import type { JsonObject } from '../base/json.ts';
+
+/** How the memo took part: `hit` reused a verified result, `stale` found one that no longer holds and did the work again. */
+export type MemoState = 'hit' | 'miss' | 'stale' | 'off';
+
+export interface Success {
+  readonly ok: true;
+  readonly data: JsonObject;
+  readonly error: null;
+  readonly code: null;
+  readonly memo: MemoState;
+  /** The idempotency key, or null when the command is not memoised. */
+  readonly idemKey: string | null;
+}
+
+export interface Failure {
+  readonly ok: false;
+  readonly data: null;
+  /** What happened, with the offending value. */
+  readonly error: string;
+  readonly code: ErrorCode;
+  /** What to do next. */
+  readonly hint: string;
+  readonly details?: JsonObject;
+  readonly retryable: boolean;
+}
+
+/** What every door gives back, for every command. */
+export type Result = Success | Failure;
+
+export function success(data: JsonObject, memo: MemoState = 'off', idemKey: string | null = null): Success {
+  return { ok: true, data, error: null, code: null, memo, idemKey };
+}
+
+export function failure(error: WwiseFlowError): Failure {
+  const { code, message, hint, details, retryable } = error;
+  return {
+    ok: false,
+    data: null,
+    error: message,
+    code,
+    hint,
+    retryable,
+    ...(details === undefined ? {} : { details }),
+  };
+}

@@ -1,0 +1,53 @@
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../base/json.ts';
+import { contentHash } from './content-hash.ts';
+import type { ProjectAccess } from './find-object.ts';
+import { type ObjectRef, refOf, refReturns } from './object-row.ts';
+import { originalPathExpression } from './verify-claims.ts';
+import { toLocalPath } from './wwise-path.ts';
+
+export interface PlayedFile {
+  readonly fileName: string;
+  readonly sha256: string;
+  /** `SFX` or a language of the project. */
+  readonly language: string;
+}
+
+export interface PlayingSource extends ObjectRef {
+  /** The original file, as Wwise sees it. */
+  readonly filePath: string;
+  readonly sha256: string;
+}
+
+/**
+ * The audio source of a Sound that plays this content in this language, or null. Where the original cannot be read
+ * from here (Wwise runs elsewhere), its file name has to do.
+ */
+export async function sourcePlaying(
+  soundId: string,
+  wanted: PlayedFile,
+  access: ProjectAccess,
+): Promise<PlayingSource | null> {
+  const pathExpression = originalPathExpression(await access.project());
+  const answer = await access.waapi.call(
+    'ak.wwise.core.object.get',
+    { waql: `$ "${soundId}" select children where type = "AudioFileSource"` },
+    { return: [...refReturns, pathExpression, 'audioSourceLanguage'] },
+  );
+  for (const row of asJsonArray(answer.return).filter(isJsonObject)) {
+    const filePath = asString(row[pathExpression]);
+    if (filePath === undefined || filePath === '' || !speaks(row, wanted.language)) continue;
+    if (await plays(filePath, wanted)) return { ...refOf(row), filePath, sha256: wanted.sha256 };
+  }
+  return null;
+}
+
+function speaks(row: JsonObject, language: string): boolean {
+  const name = asString(asJsonObject(row.audioSourceLanguage).name);
+  return name === undefined || name === language;
+}
+
+async function plays(filePath: string, wanted: PlayedFile): Promise<boolean> {
+  const found = await contentHash(toLocalPath(filePath)).catch(() => undefined);
+  if (found !== undefined) return found === wanted.sha256;
+  return filePath.split(/[\\/]/).at(-1)?.toLowerCase() === wanted.fileName.toLowerCase();
+}

@@ -1,0 +1,194 @@
+import { delimiter, dirname, join, parse, resolve } from 'node:path';
+import { WwiseFlowError } from './base/errors.ts';
+import type { LogLevel } from './base/log.ts';
+import { didYouMean, nearest } from './base/nearest.ts';
+import { type Door, parseArgv } from './parse-argv.ts';
+import { defaultWwiseUrl, type RawSettings, settings, splitList } from './settings.ts';
+
+/** Where the calls go: a running Wwise, or a project file edited by the embedded engine. */
+export type Target =
+  | { readonly kind: 'wwise'; readonly url: string }
+  | { readonly kind: 'project'; readonly filePath: string };
+
+/** Which commands are offered. Null: not narrowed. */
+export interface ToolChoice {
+  readonly toolsets: readonly string[] | null;
+  readonly tools: readonly string[] | null;
+  readonly excludeTools: readonly string[];
+  readonly readOnly: boolean;
+}
+
+/** Everything a start decides, frozen. Paths are absolute. */
+export interface Config {
+  readonly door: Door;
+  readonly target: Target;
+  readonly choice: ToolChoice;
+  /** Directories that files to import must lie in. */
+  readonly allowedDirs: readonly string[];
+  /** Where the memo and the audit log are kept. */
+  readonly stateDir: string;
+  /** Name or GUID of the only project that may be changed. */
+  readonly expectProject: string | null;
+  readonly logLevel: LogLevel;
+  /** What looked wrong but does not prevent the start. */
+  readonly warnings: readonly string[];
+}
+
+/** What config needs to know about the machine; handed in so that reading a config stays pure. */
+export interface Surroundings {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly homeDir: string;
+  readonly platform: string;
+  readonly version: string;
+}
+
+/**
+ * One frozen Config from argv and environment; what the command line says wins over the environment.
+ * @throws WwiseFlowError INVALID_INPUT naming the offending flag or variable.
+ */
+export function readConfig(surroundings: Surroundings): Config {
+  const fromArgv = parseArgv(surroundings.argv, surroundings.version);
+  const fromEnv = parseEnv(surroundings.env);
+  checkOneTarget(fromArgv.settings, '--wwise and --project');
+  checkOneTarget(fromEnv.settings, 'WWISEFLOW_WWISE and WWISEFLOW_PROJECT');
+  const merged = mergeSettings(fromArgv.settings, fromEnv.settings);
+  return finalize(fromArgv.door, merged, fromEnv.warnings, surroundings);
+}
+
+const prefix = 'WWISEFLOW_';
+
+/** Reads the WWISEFLOW_* variables. An empty variable counts as absent; an unknown one gives a warning. */
+export function parseEnv(env: Readonly<Record<string, string | undefined>>): {
+  settings: RawSettings;
+  warnings: string[];
+} {
+  const found: Record<string, string | boolean | string[]> = {};
+  for (const setting of settings) {
+    const text = env[setting.env]?.trim();
+    if (text === undefined || text === '') continue;
+    if (setting.kind === 'switch') found[setting.key] = readSwitch(setting.env, text);
+    else if (setting.kind === 'list') found[setting.key] = splitList(text);
+    else if (setting.kind === 'paths') found[setting.key] = text.split(delimiter).filter((dir) => dir !== '');
+    else found[setting.key] = text;
+  }
+  const known = settings.map((setting) => setting.env);
+  const warnings = Object.keys(env)
+    .filter((name) => name.startsWith(prefix) && !known.includes(name) && name !== 'WWISEFLOW_SHARED')
+    .map((name) => {
+      // The shared prefix would make every name look alike.
+      const [near] = nearest(
+        name.slice(prefix.length),
+        known.map((other) => other.slice(prefix.length)),
+      );
+      const meant = near === undefined ? '' : ` Did you mean "${prefix}${near}"?`;
+      return `The environment variable ${name} means nothing here.${meant}`;
+    });
+  return { settings: found, warnings };
+}
+
+/** The command line over the environment. A target on the command line replaces the environment's, whatever its kind. */
+export function mergeSettings(argv: RawSettings, env: RawSettings): RawSettings {
+  const { wwise, project, ...rest } = env;
+  const argvHasTarget = argv.wwise !== undefined || argv.project !== undefined;
+  return argvHasTarget ? { ...rest, ...argv } : { ...env, ...argv };
+}
+
+/** Fills the defaults, makes paths absolute, checks values and freezes. */
+export function finalize(
+  door: Door,
+  raw: RawSettings,
+  warnings: readonly string[],
+  surroundings: Surroundings,
+): Config {
+  const target = readTarget(raw, surroundings.cwd);
+  const choice: ToolChoice = Object.freeze({
+    toolsets: raw.toolsets ?? null,
+    tools: raw.tools ?? null,
+    excludeTools: raw.excludeTools ?? [],
+    readOnly: raw.readOnly ?? false,
+  });
+  return Object.freeze({
+    door: Object.freeze(resolveDoor(door, surroundings.cwd)),
+    target,
+    choice,
+    allowedDirs: Object.freeze(readAllowedDirs(raw, target, surroundings.cwd)),
+    stateDir: raw.state === undefined ? defaultStateDir(surroundings) : resolve(surroundings.cwd, raw.state),
+    expectProject: raw.expectProject ?? null,
+    logLevel: readLogLevel(raw.logLevel ?? usualLogLevel(door)),
+    warnings: Object.freeze([...warnings]),
+  });
+}
+
+function resolveDoor(door: Door, cwd: string): Door {
+  if (door.kind === 'run') return { ...door, flowPath: resolve(cwd, door.flowPath) };
+  if (door.kind === 'new' || door.kind === 'check' || door.kind === 'waapi-server') {
+    return { ...door, projectPath: resolve(cwd, door.projectPath) };
+  }
+  return door;
+}
+
+function checkOneTarget(raw: RawSettings, names: string): void {
+  if (raw.wwise === undefined || raw.project === undefined) return;
+  throw new WwiseFlowError('INVALID_INPUT', `${names} exclude each other.`, {
+    hint: 'Give the address of a running Wwise or a project file, not both.',
+    details: { wwise: raw.wwise, project: raw.project },
+  });
+}
+
+function readTarget(raw: RawSettings, cwd: string): Target {
+  if (raw.project !== undefined) {
+    if (!raw.project.toLowerCase().endsWith('.wproj')) {
+      throw new WwiseFlowError('INVALID_INPUT', `--project "${raw.project}" is not a .wproj file.`, {
+        hint: 'Name the .wproj file itself, not its directory.',
+      });
+    }
+    return Object.freeze({ kind: 'project', filePath: resolve(cwd, raw.project) });
+  }
+  const url = raw.wwise ?? defaultWwiseUrl;
+  if (!/^wss?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    throw new WwiseFlowError('INVALID_INPUT', `--wwise "${url}" is not a WebSocket address.`, {
+      hint: `Write it like ${defaultWwiseUrl}.`,
+    });
+  }
+  return Object.freeze({ kind: 'wwise', url });
+}
+
+function readAllowedDirs(raw: RawSettings, target: Target, cwd: string): string[] {
+  const given = raw.allowDir?.map((dir) => resolve(cwd, dir));
+  if (given !== undefined) return [...new Set(given)];
+  // Desktop clients start servers in the root directory: that must not open the whole disk.
+  const current = cwd === parse(cwd).root ? [] : [cwd];
+  const beside = target.kind === 'project' ? [dirname(target.filePath)] : [];
+  return [...new Set([...current, ...beside])];
+}
+
+function defaultStateDir({ env, homeDir, platform }: Surroundings): string {
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homeDir, 'AppData', 'Local'), 'wwiseflow');
+  if (platform === 'darwin') return join(homeDir, 'Library', 'Application Support', 'wwiseflow');
+  return join(env.XDG_STATE_HOME || join(homeDir, '.local', 'state'), 'wwiseflow');
+}
+
+const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
+
+/** A server logs what it does; on a terminal the output itself says it. */
+function usualLogLevel(door: Door): LogLevel {
+  return door.kind === 'mcp' || door.kind === 'waapi-server' ? 'info' : 'warn';
+}
+
+function readLogLevel(text: string): LogLevel {
+  const level = logLevels.find((candidate) => candidate === text.toLowerCase());
+  if (level !== undefined) return level;
+  throw new WwiseFlowError('INVALID_INPUT', `"${text}" is not a log level.${didYouMean(text, logLevels)}`, {
+    hint: `Use one of ${logLevels.join(', ')}.`,
+  });
+}
+
+function readSwitch(name: string, text: string): boolean {
+  if (/^(1|true|yes|on)$/i.test(text)) return true;
+  if (/^(0|false|no|off)$/i.test(text)) return false;
+  throw new WwiseFlowError('INVALID_INPUT', `${name}="${text}" is neither true nor false.`, {
+    hint: `Set ${name}=1 or leave it out.`,
+  });
+}

@@ -1,0 +1,105 @@
+import { didYouMean } from '../../base/nearest.ts';
+import type { ModelEditor } from '../model/editor.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { childNamed, freeName } from '../model/sibling-names.ts';
+import { ImportProblem } from './import-problem.ts';
+import type { ImportOperation, Place } from './place.ts';
+import { type StagedAudio, stemOf } from './stage-audio.ts';
+
+/** The audio source an import will give its Sound. */
+export interface SourcePlan {
+  readonly name: string;
+  /** `SFX` or a language of the project. */
+  readonly language: string;
+  readonly isVoice: boolean;
+}
+
+interface SourceWishes {
+  readonly language: string | undefined;
+  readonly audio: Pick<StagedAudio, 'fileName'> | undefined;
+}
+
+/** Settles the language, and with it whether a new Sound is a voice. Throws ImportProblem; changes nothing. */
+export function planSource(
+  place: Pick<Place, 'type' | 'implies' | 'existing' | 'action' | 'sourceName'>,
+  wishes: SourceWishes,
+  model: ProjectModel,
+): SourcePlan {
+  if (wishes.audio !== undefined && place.type !== 'Sound') {
+    throw new ImportProblem(`This engine imports audio files into Sounds, not into a ${place.type}.`);
+  }
+  const kept = place.action === 'reuse' ? place.existing : undefined;
+  const demanded = kept === undefined ? place.implies.IsVoice : model.property(kept, 'IsVoice') === true;
+  const language = settleLanguage(
+    wishes.language,
+    place.type === 'Sound' ? demanded : undefined,
+    wishes.audio !== undefined,
+    model,
+  );
+  const name = place.sourceName ?? stemOf(wishes.audio?.fileName ?? '');
+  return { name, language, isVoice: place.type === 'Sound' && language !== 'SFX' };
+}
+
+/**
+ * Lets the Sound play the stored file: through the source it has for that name or file and language, or a new one.
+ * `createNew` always adds one, `replaceExisting` makes it anew.
+ */
+export function attachSource(
+  sound: WwiseObject,
+  plan: SourcePlan,
+  relativePath: string,
+  operation: ImportOperation,
+  model: ProjectModel,
+  editor: ModelEditor,
+): WwiseObject {
+  const existing = findSource(sound, plan, relativePath, model);
+  if (existing !== undefined && operation === 'useExisting') {
+    if (model.audioFile(existing)?.relativePath !== relativePath) editor.setAudioFile(existing, relativePath);
+    return existing;
+  }
+  if (existing !== undefined && operation === 'replaceExisting') editor.remove(existing);
+  const name = freeName(plan.name, sound.children);
+  return editor.addAudioSource(sound, { name, language: plan.language, relativePath });
+}
+
+function findSource(
+  sound: WwiseObject,
+  plan: SourcePlan,
+  relativePath: string,
+  model: ProjectModel,
+): WwiseObject | undefined {
+  const sources = sound.children.filter((child) => model.audioFile(child)?.language === plan.language);
+  const sameName = childNamed(sound, plan.name);
+  if (sameName !== undefined && sources.includes(sameName)) return sameName;
+  return sources.find(
+    (source) => model.audioFile(source)?.relativePath.toLowerCase() === relativePath.toLowerCase(),
+  );
+}
+
+function settleLanguage(
+  wanted: string | undefined,
+  isVoice: boolean | undefined,
+  hasAudio: boolean,
+  model: ProjectModel,
+): string {
+  if (wanted === undefined || wanted === '') return isVoice === true ? model.defaultLanguage.name : 'SFX';
+  const names = model.languages
+    .map((language) => language.name)
+    .filter((name) => name !== 'Mixed' && name !== 'External');
+  if (!names.includes(wanted)) {
+    throw new ImportProblem(
+      `"${wanted}" is not a language of the project; it has ${names.join(', ')}.${didYouMean(wanted, names)}`,
+    );
+  }
+  if (hasAudio && isVoice === true && wanted === 'SFX') {
+    throw new ImportProblem(
+      'A Sound Voice takes audio in a language, not SFX. Give importLanguage, or use a Sound SFX.',
+    );
+  }
+  if (hasAudio && isVoice === false && wanted !== 'SFX') {
+    throw new ImportProblem(
+      `A Sound SFX takes audio as SFX, not in "${wanted}". Leave importLanguage out, or use a Sound Voice.`,
+    );
+  }
+  return isVoice === false ? 'SFX' : wanted;
+}

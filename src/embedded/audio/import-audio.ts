@@ -1,0 +1,154 @@
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import type { ModelEditor } from '../model/editor.ts';
+import type { WwiseObject } from '../model/model.ts';
+import type { OpenProject } from '../project/open-project.ts';
+import { attachSource, planSource } from './attach-source.ts';
+import { addImportEvent, planImportEvent } from './import-event.ts';
+import { ImportProblem } from './import-problem.ts';
+import { memberValues, setMembers } from './member-values.ts';
+import { parseObjectPath } from './object-path.ts';
+import { createPlace, type ImportOperation, type Place, planPlace } from './place.ts';
+import { stageAudio } from './stage-audio.ts';
+import { storeOriginal } from './store-original.ts';
+
+export interface ImportOutcome {
+  /** What was created, replaced or reused, each once; an audio source before its Sound. */
+  readonly objects: readonly WwiseObject[];
+  /** Absolute paths in Originals. */
+  readonly files: readonly string[];
+  /** `{ severity, message, index }`; empty when all went well. */
+  readonly log: readonly JsonObject[];
+}
+
+/**
+ * `ak.wwise.core.audio.import`: each entry of `imports`, over the values of `default`, makes an object and lets it play
+ * a copy of the audio file in Originals. An entry that cannot be done leaves no object and no file behind but an Error
+ * in the log; the others are done all the same.
+ */
+export function importAudio(args: JsonObject, project: OpenProject, editor: ModelEditor): ImportOutcome {
+  const operation = importOperation(args.importOperation);
+  const objects = new Set<WwiseObject>();
+  const files = new Set<string>();
+  const log: JsonObject[] = [];
+  for (const [index, item] of asJsonArray(args.imports).entries()) {
+    const entry = withDefaults(asJsonObject(args.default), asJsonObject(item));
+    try {
+      const done = importEntry(entry, operation, project, editor);
+      for (const object of done.objects) objects.add(object);
+      if (done.file !== undefined) files.add(done.file);
+      for (const message of done.warnings) log.push({ severity: 'Warning', message, index });
+    } catch (error) {
+      if (!(error instanceof ImportProblem)) throw error;
+      log.push({ severity: 'Error', message: error.message, index });
+    }
+  }
+  // A later entry may have replaced what an earlier one made.
+  const alive = [...objects].filter((object) => project.model.byId(object.id) !== undefined);
+  return { objects: alive, files: [...files], log };
+}
+
+function importOperation(value: unknown): ImportOperation {
+  return value === 'createNew' || value === 'replaceExisting' ? value : 'useExisting';
+}
+
+/** An entry's own file, whichever way it is given, replaces that of the defaults. */
+function withDefaults(defaults: JsonObject, entry: JsonObject): JsonObject {
+  const ownsFile = entry.audioFile !== undefined || entry.audioFileBase64 !== undefined;
+  const base = ownsFile ? { ...defaults, audioFile: undefined, audioFileBase64: undefined } : defaults;
+  return { ...base, ...entry };
+}
+
+interface EntryOutcome {
+  readonly objects: readonly WwiseObject[];
+  readonly file: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** Everything that can go wrong is found first; then the file is stored, then the objects are made. */
+function importEntry(
+  entry: JsonObject,
+  operation: ImportOperation,
+  project: OpenProject,
+  editor: ModelEditor,
+): EntryOutcome {
+  refuseUnsupported(entry);
+  const { model } = project;
+  const path = parseObjectPath(asString(entry.objectPath) ?? '', asString(entry.importLocation), model);
+  const audio = stageAudio(asString(entry.audioFile), asString(entry.audioFileBase64));
+  try {
+    const hasAudio = audio !== undefined;
+    const place = planPlace(path, { operation, objectType: asString(entry.objectType), hasAudio }, model);
+    const members = memberValues(entry, place.type, model);
+    const event = planImportEvent(asString(entry.event), model);
+    const source = planSource(place, { language: asString(entry.importLanguage), audio }, model);
+    const stored =
+      audio &&
+      storeOriginal(audio, {
+        originalsDir: project.originalsDir,
+        language: source.language,
+        subFolder: asString(entry.originalsSubFolder),
+        mayReplace: operation !== 'createNew',
+      });
+
+    const { created, target } = createPlace(place, source.isVoice, editor);
+    setMembers(target, members, editor);
+    const notes = asString(entry.notes);
+    if (notes !== undefined) editor.setNotes(target, notes);
+    const audioSource = stored && attachSource(target, source, stored.relativePath, operation, model, editor);
+    const sourceNotes = asString(entry.audioSourceNotes);
+    if (audioSource !== undefined && sourceNotes !== undefined) editor.setNotes(audioSource, sourceNotes);
+    const made = event === undefined ? [] : addImportEvent(event, target, model, editor);
+
+    return {
+      objects: [...created, ...inOrder(target, audioSource, place), ...made],
+      file: stored?.absolutePath,
+      warnings:
+        audioSource === undefined
+          ? []
+          : sourceWarnings(audioSource, target, stored?.replaced === true, project),
+    };
+  } finally {
+    audio?.discard();
+  }
+}
+
+function refuseUnsupported(entry: JsonObject): void {
+  for (const member of ['switchAssignation', 'dialogueEvent']) {
+    if (entry[member] === undefined) continue;
+    throw new ImportProblem(
+      `"${member}" is not supported by this engine: nothing was imported for "${asString(entry.objectPath) ?? ''}". Leave it out, or import with Wwise.`,
+    );
+  }
+}
+
+/** The source comes before its Sound, unless the path named both: then they come in the path's order. */
+function inOrder(
+  target: WwiseObject,
+  audioSource: WwiseObject | undefined,
+  place: Place,
+): readonly WwiseObject[] {
+  if (audioSource === undefined) return [target];
+  return place.sourceName === undefined ? [audioSource, target] : [target, audioSource];
+}
+
+/** What is not as one may expect: who else hears a file that was just overwritten, a source that is not the one played. */
+function sourceWarnings(
+  source: WwiseObject,
+  sound: WwiseObject,
+  replaced: boolean,
+  { model }: OpenProject,
+): string[] {
+  const warnings: string[] = [];
+  const file = model.audioFile(source);
+  if (file !== undefined && model.activeSource(sound, file.language)?.id !== source.id) {
+    warnings.push(`${model.path(source)} has the new file but is not the active source of its Sound.`);
+  }
+  const others = [...model.ofType('AudioFileSource')].filter(
+    (other) => other.id !== source.id && model.audioFile(other)?.absolutePath === file?.absolutePath,
+  );
+  if (replaced && others.length > 0) {
+    const paths = others.slice(0, 5).map((other) => model.path(other));
+    warnings.push(`"${file?.absolutePath}" was overwritten; other sources play it too: ${paths.join(', ')}.`);
+  }
+  return warnings;
+}

@@ -1,0 +1,107 @@
+import { didYouMean } from '../../base/nearest.ts';
+import type { ModelEditor } from '../model/editor.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { childNamed } from '../model/sibling-names.ts';
+import { ImportProblem } from './import-problem.ts';
+
+/** The Event an import asks for: found or to be made. */
+export interface EventPlan {
+  readonly parent: WwiseObject;
+  /** Virtual folders to make below it. */
+  readonly folders: readonly string[];
+  readonly name: string;
+  readonly existing: WwiseObject | undefined;
+  /** Value of the Action's ActionType: 1 Play, 2 Stop. */
+  readonly actionType: number;
+}
+
+/**
+ * Reads `\Events\Default Work Unit\Weapons\Play_Rifle@Play`: a path, and the action after the `@` (Play when left out).
+ * Throws ImportProblem; changes nothing.
+ */
+export function planImportEvent(text: string | undefined, model: ProjectModel): EventPlan | undefined {
+  if (text === undefined || text === '') return undefined;
+  const at = text.lastIndexOf('@');
+  const path = at < 0 ? text : text.slice(0, at);
+  const names = path.split('\\').map((part) => part.replace(/^<[^<>]*>/, ''));
+  const root = names[0] === '' ? model.byPath(`\\${names[1] ?? ''}`) : undefined;
+  if (root === undefined || root !== model.byPath('\\Events')) {
+    throw new ImportProblem(`The event "${text}" does not start with "\\Events\\".`);
+  }
+  const below = names.slice(2);
+  const name = below.pop();
+  if (name === undefined || name === '' || below.includes(''))
+    throw new ImportProblem(`The event "${text}" names no Event.`);
+  const actionType = findActionType(at < 0 ? 'Play' : text.slice(at + 1), model);
+  const { parent, folders } = planFolders(root, below, text, model);
+  const existing = folders.length === 0 ? childNamed(parent, name) : undefined;
+  if (existing !== undefined && existing.type !== 'Event') {
+    throw new ImportProblem(`${model.path(existing)} is a ${existing.type}, not an Event.`);
+  }
+  return { parent, folders, name, existing, actionType };
+}
+
+/** Makes the Event with an Action on `target`, or adds the Action to it unless it has it. Gives what was created. */
+export function addImportEvent(
+  plan: EventPlan,
+  target: WwiseObject,
+  model: ProjectModel,
+  editor: ModelEditor,
+): readonly WwiseObject[] {
+  const created: WwiseObject[] = [];
+  let parent = plan.parent;
+  for (const name of plan.folders) {
+    parent = editor.create(parent, { type: 'Folder', name });
+    created.push(parent);
+  }
+  const event = plan.existing ?? editor.create(parent, { type: 'Event', name: plan.name });
+  const hasAction = event.children.some(
+    (action) =>
+      model.property(action, 'ActionType') === plan.actionType &&
+      model.reference(action, 'Target')?.id === target.id,
+  );
+  if (!hasAction) {
+    const action = editor.create(event, { type: 'Action', name: '' });
+    editor.setProperty(action, 'ActionType', plan.actionType);
+    editor.setReference(action, 'Target', target);
+  }
+  return plan.existing === undefined ? [...created, event] : created;
+}
+
+function planFolders(
+  root: WwiseObject,
+  names: readonly string[],
+  text: string,
+  model: ProjectModel,
+): { parent: WwiseObject; folders: string[] } {
+  let parent = root;
+  const folders: string[] = [];
+  for (const name of names) {
+    const next = folders.length === 0 ? childNamed(parent, name) : undefined;
+    if (next === undefined) folders.push(name);
+    else parent = next;
+  }
+  if (parent === root) {
+    throw new ImportProblem(
+      `The event "${text}" lies in no existing Work Unit of \\Events; the Work Units are ${root.children.map((unit) => unit.name).join(', ')}.`,
+    );
+  }
+  if (parent.type !== 'WorkUnit' && parent.type !== 'Folder') {
+    throw new ImportProblem(`${model.path(parent)} is a ${parent.type}: an Event cannot be created in it.`);
+  }
+  return { parent, folders };
+}
+
+/** Labels of the object reference are menu paths: `/Stop/Stop All` is the action `Stop All`. */
+function findActionType(action: string, model: ProjectModel): number {
+  const choices = model.factsOf('Action')?.property('ActionType')?.enum ?? [];
+  const named = choices.map(({ value, label }) => ({ value, name: label.slice(label.lastIndexOf('/') + 1) }));
+  const found = named.find(({ name }) => name.toLowerCase() === action.trim().toLowerCase());
+  if (typeof found?.value === 'number') return found.value;
+  throw new ImportProblem(
+    `"${action}" is not an action of Events.${didYouMean(
+      action,
+      named.map(({ name }) => name),
+    )}`,
+  );
+}

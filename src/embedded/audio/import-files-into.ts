@@ -1,0 +1,115 @@
+import { asString, type JsonObject } from '../../base/json.ts';
+import type { ModelEditor } from '../model/editor.ts';
+import type { WwiseObject } from '../model/model.ts';
+import type { OpenProject } from '../project/open-project.ts';
+import { attachSource, planSource } from './attach-source.ts';
+import { importAudio } from './import-audio.ts';
+import { canHoldSounds } from './import-homes.ts';
+import { ImportProblem } from './import-problem.ts';
+import { stageAudio, stemOf } from './stage-audio.ts';
+import { storeOriginal } from './store-original.ts';
+
+/**
+ * The nested `import: { files }` of `ak.wwise.core.object.set`, for one object: a Sound gets a source per file, an
+ * AudioFileSource plays the file, a container or Work Unit gets a Sound per file, named like it. A file that cannot be
+ * imported gives an Error in the log and nothing else.
+ */
+export function importFilesInto(
+  object: WwiseObject,
+  files: readonly JsonObject[],
+  project: OpenProject,
+  editor: ModelEditor,
+): { objects: WwiseObject[]; files: string[]; log: JsonObject[] } {
+  const objects: WwiseObject[] = [];
+  const written: string[] = [];
+  const log: JsonObject[] = [];
+  for (const file of files) {
+    try {
+      const done = importFileInto(object, file, project, editor);
+      objects.push(...done.objects);
+      written.push(...done.files);
+      log.push(...done.log);
+    } catch (error) {
+      if (!(error instanceof ImportProblem)) throw error;
+      log.push({ severity: 'Error', message: error.message });
+    }
+  }
+  return { objects: [...new Set(objects)], files: [...new Set(written)], log };
+}
+
+interface Done {
+  readonly objects: readonly WwiseObject[];
+  readonly files: readonly string[];
+  readonly log: readonly JsonObject[];
+}
+
+function importFileInto(
+  object: WwiseObject,
+  file: JsonObject,
+  project: OpenProject,
+  editor: ModelEditor,
+): Done {
+  if (object.type === 'Sound') return intoSound(object, undefined, file, project, editor);
+  if (object.type === 'AudioFileSource') {
+    const sound = object.parent;
+    if (sound?.type !== 'Sound') throw new ImportProblem('This engine imports audio files into Sounds only.');
+    return intoSound(sound, object, file, project, editor);
+  }
+  if (canHoldSounds(object)) return asNewSound(object, file, project, editor);
+  throw new ImportProblem(
+    `This engine imports audio files into Sounds, their sources and the containers around them, not into a ${object.type}: ${project.model.path(object)}.`,
+  );
+}
+
+/** `source` plays the file when given; otherwise the Sound's source of the same name does, or a new one. */
+function intoSound(
+  sound: WwiseObject,
+  source: WwiseObject | undefined,
+  file: JsonObject,
+  project: OpenProject,
+  editor: ModelEditor,
+): Done {
+  const { model } = project;
+  const audio = stageAudio(asString(file.audioFile), asString(file.audioFileBase64));
+  if (audio === undefined) throw new ImportProblem('An entry of "files" needs audioFile or audioFileBase64.');
+  try {
+    const place = {
+      type: 'Sound',
+      implies: {},
+      existing: sound,
+      action: 'reuse',
+      sourceName: source?.name,
+    } as const;
+    const isNew = sound.children.length === 0;
+    const plan = planSource(
+      isNew && model.property(sound, 'IsVoice') !== true ? { ...place, action: 'create' } : place,
+      { language: asString(file.language), audio },
+      model,
+    );
+    const stored = storeOriginal(audio, {
+      originalsDir: project.originalsDir,
+      language: plan.language,
+      subFolder: asString(file.originalsSubFolder),
+      mayReplace: true,
+    });
+    // An empty Sound becomes what its first file is; one with sources was checked to match.
+    if (isNew && plan.isVoice) editor.setProperty(sound, 'IsVoice', true);
+    const attached = attachSource(sound, plan, stored.relativePath, 'useExisting', model, editor);
+    return { objects: [attached], files: [stored.absolutePath], log: [] };
+  } finally {
+    audio.discard();
+  }
+}
+
+function asNewSound(parent: WwiseObject, file: JsonObject, project: OpenProject, editor: ModelEditor): Done {
+  const { audioFile, audioFileBase64, originalsSubFolder, objectType } = file;
+  const name = stemOf(
+    (asString(audioFile) ?? asString(audioFileBase64)?.split('|')[0] ?? '').split(/[\\/]/).at(-1) ?? '',
+  );
+  const entry: JsonObject = {
+    ...{ audioFile, audioFileBase64, originalsSubFolder, objectType, importLanguage: file.language },
+    objectPath: `${parent.id}\\${name}`,
+  };
+  const outcome = importAudio({ imports: [entry] }, project, editor);
+  return { ...outcome, log: outcome.log.map(({ severity, message }) => ({ severity, message })) };
+}

@@ -1,0 +1,48 @@
+import { creatableBelow, creatableBelowType } from '../model/hierarchy-rules.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { ImportProblem } from './import-problem.ts';
+
+/** What an import creates: Sounds and the containers around them. */
+const importable = new Set([
+  'Folder',
+  'PropertyContainer',
+  'ActorMixer',
+  'RandomSequenceContainer',
+  'SwitchContainer',
+  'BlendContainer',
+  'Sound',
+]);
+
+/**
+ * Throws ImportProblem when an import cannot create a `type` there. `createdParentType` is the type of a parent that
+ * does not exist yet, `parent` the object that exists.
+ */
+export function refuseForeignChild(
+  type: string,
+  createdParentType: string | undefined,
+  parent: WwiseObject,
+  model: ProjectModel,
+): void {
+  if (!importable.has(type)) {
+    throw new ImportProblem(
+      `This engine imports into Sounds and the containers around them; it does not create a ${type} by import. Create it with ak.wwise.core.object.create first.`,
+    );
+  }
+  if (createdParentType !== undefined) {
+    if (creatableBelowType(createdParentType, parent).includes(type)) return;
+    throw new ImportProblem(`A ${type} cannot be a child of a ${createdParentType}.`);
+  }
+  const allowed = creatableBelow(parent);
+  if (allowed.includes(type)) return;
+  if (allowed.includes('WorkUnit')) {
+    throw new ImportProblem(
+      `A ${type} needs a Work Unit: use a path like \\Containers\\Default Work Unit\\...; ${model.path(parent)} is a folder.`,
+    );
+  }
+  throw new ImportProblem(`A ${type} cannot be a child of ${model.path(parent)}, a ${parent.type}.`);
+}
+
+/** True for what can take a Sound as a child. */
+export function canHoldSounds(object: WwiseObject): boolean {
+  return creatableBelow(object).includes('Sound');
+}

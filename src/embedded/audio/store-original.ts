@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { languageDir } from '../model/read-media.ts';
+import { ImportProblem } from './import-problem.ts';
+import { type StagedAudio, stemOf } from './stage-audio.ts';
+
+export interface StoredOriginal {
+  /** Relative to the language's folder, with backslashes, as an audio source names it. */
+  readonly relativePath: string;
+  readonly absolutePath: string;
+  /** True when a file of that name with other content was overwritten. */
+  readonly replaced: boolean;
+}
+
+interface OriginalPlace {
+  readonly originalsDir: string;
+  /** `SFX` or a language of the project. */
+  readonly language: string;
+  readonly subFolder: string | undefined;
+  /** Whether a file of the same name with other content is overwritten; otherwise the new one becomes `name_01.wav`. */
+  readonly mayReplace: boolean;
+}
+
+/**
+ * Puts a copy of the file into Originals\SFX or Originals\Voices\<language>. A file that lies there already is used
+ * where it is; one with the same name and content is reused. The copy appears whole or not at all.
+ */
+export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredOriginal {
+  const root = languageDir(place.originalsDir, place.language);
+  const inside = relative(root, resolve(audio.filePath));
+  if (place.subFolder === undefined && inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)) {
+    return {
+      relativePath: inside.split(sep).join('\\'),
+      absolutePath: resolve(audio.filePath),
+      replaced: false,
+    };
+  }
+  const folders = folderNames(place.subFolder ?? audio.subFolder ?? '');
+  const folder = join(root, ...folders);
+  mkdirSync(folder, { recursive: true });
+  const { fileName, isPresent, isSame } = chooseName(folder, audio, place.mayReplace);
+  const absolutePath = join(folder, fileName);
+  if (!isSame) copyWhole(audio.filePath, absolutePath);
+  return { relativePath: [...folders, fileName].join('\\'), absolutePath, replaced: isPresent && !isSame };
+}
+
+function folderNames(subFolder: string): string[] {
+  const names = subFolder.split(/[\\/]/).filter((name) => name !== '' && name !== '.');
+  if (isAbsolute(subFolder) || names.some((name) => name === '..' || /[:*?"<>|]/.test(name))) {
+    throw new ImportProblem(
+      `originalsSubFolder "${subFolder}" must be a folder below Originals, for example Weapons\\Rifle.`,
+    );
+  }
+  return names;
+}
+
+interface ChosenName {
+  readonly fileName: string;
+  readonly isPresent: boolean;
+  readonly isSame: boolean;
+}
+
+function chooseName(folder: string, audio: StagedAudio, mayReplace: boolean): ChosenName {
+  // Names compare without case, as on the machines Wwise runs on.
+  const present = new Map(readdirSync(folder).map((name) => [name.toLowerCase(), name]));
+  const extension = extname(audio.fileName);
+  for (let number = 0; ; number++) {
+    const suffix = number === 0 ? '' : `_${String(number).padStart(2, '0')}`;
+    const wanted = `${stemOf(audio.fileName)}${suffix}${extension}`;
+    const fileName = present.get(wanted.toLowerCase());
+    if (fileName === undefined) return { fileName: wanted, isPresent: false, isSame: false };
+    const isSame = haveSameContent(audio.filePath, join(folder, fileName));
+    if (isSame || mayReplace) return { fileName, isPresent: true, isSame };
+  }
+}
+
+function haveSameContent(one: string, other: string): boolean {
+  if (statSync(one).size !== statSync(other).size) return false;
+  const files = [openSync(one, 'r'), openSync(other, 'r')] as const;
+  try {
+    const blocks = [Buffer.alloc(1 << 20), Buffer.alloc(1 << 20)] as const;
+    for (;;) {
+      const read = readSync(files[0], blocks[0]);
+      if (read !== readSync(files[1], blocks[1])) return false;
+      if (read === 0) return true;
+      if (!blocks[0].subarray(0, read).equals(blocks[1].subarray(0, read))) return false;
+    }
+  } finally {
+    for (const file of files) closeSync(file);
+  }
+}
+
+function copyWhole(from: string, to: string): void {
+  const temporary = `${to}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    copyFileSync(from, temporary);
+    renameSync(temporary, to);
+  } catch (error) {
+    if (existsSync(temporary)) rmSync(temporary);
+    throw new ImportProblem(
+      `"${to}" cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}

@@ -1,0 +1,153 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { asJsonObject, type JsonObject } from '../base/json.ts';
+import type { Log } from '../base/log.ts';
+import { WaapiError } from '../waapi/backend.ts';
+import type { Engine, EngineSession } from './engine.ts';
+import { checkArguments } from './functions/check-arguments.ts';
+import type { WaapiFunction } from './functions/define-function.ts';
+import { functionSchemas } from './functions/schemas.gen.ts';
+import { waapiErrors } from './functions/waapi-errors.ts';
+import type { OpenProject } from './project/open-project.ts';
+import { topics } from './topics/catalog.ts';
+import { createSubscriptions } from './topics/subscriptions.ts';
+
+export interface EngineOptions {
+  /** The project to serve; the engine closes it. Null: only functions about the instance answer. */
+  readonly openProject: OpenProject | null;
+  /** What the engine answers: `waapiFunctions(instance)` of functions/catalog.ts. */
+  readonly functions: readonly WaapiFunction[];
+  readonly log: Log;
+}
+
+/**
+ * The embedded engine: dispatches WAAPI calls of any number of sessions, strictly one after the other.
+ * A call is looked at in Wwise's order: function known, offered here, project open, arguments, then the work itself.
+ */
+export function createEngine({ openProject, functions, log }: EngineOptions): Engine {
+  const offered = new Map(functions.map((definition) => [definition.uri, definition]));
+  const functionUris = [...offered.keys()];
+  const subscriptions = createSubscriptions(topics, log);
+  let project = openProject;
+  let lastSession = 0;
+  let inTurnUntil: Promise<unknown> = Promise.resolve();
+
+  const stopListening = openProject === null ? () => {} : listen(openProject);
+
+  function listen(source: OpenProject): () => void {
+    const stopChanges = source.onChanges((batch) => {
+      for (const change of batch) subscriptions.publish(source.model, { kind: 'changed', change, batch });
+    });
+    const stopSaved = source.onSaved((savedFiles) =>
+      subscriptions.publish(source.model, { kind: 'saved', savedFiles }),
+    );
+    return () => {
+      stopChanges();
+      stopSaved();
+    };
+  }
+
+  function inTurn<T>(task: () => T | Promise<T>): Promise<T> {
+    const outcome = inTurnUntil.then(task);
+    inTurnUntil = outcome.then(tellNews, tellNews);
+    return outcome;
+  }
+
+  /** A turn later: by then whoever called has its result, and the next call has not begun. */
+  async function tellNews(): Promise<void> {
+    if (!subscriptions.hasNews) return;
+    await nextTurn();
+    subscriptions.deliver();
+  }
+
+  async function run(
+    sessionId: number,
+    uri: string,
+    args: JsonObject,
+    options: JsonObject,
+  ): Promise<JsonObject> {
+    const definition = offered.get(uri);
+    const documented = Object.hasOwn(functionSchemas, uri);
+    if (definition === undefined)
+      throw documented ? waapiErrors.unavailable(uri) : waapiErrors.unknownProcedure(uri);
+    if (project === null && documented && !needsNoProject.has(uri)) throw waapiErrors.noProject(uri);
+    checkArguments(uri, args, options);
+    const result = await definition.run(args, options, {
+      get project() {
+        if (project === null) throw waapiErrors.noProject(uri);
+        return project;
+      },
+      sessionId,
+      functionUris,
+      topicUris: subscriptions.topicUris,
+    });
+    return copy(result);
+  }
+
+  function guard<T>(what: string, task: () => T | Promise<T>): Promise<T> {
+    return inTurn(async () => {
+      try {
+        return await task();
+      } catch (error) {
+        if (error instanceof WaapiError) throw error;
+        log.error({ procedure: what, error }, 'a call failed in an unforeseen way');
+        throw waapiErrors.unexpected(error instanceof Error ? error.message : String(error));
+      }
+    });
+  }
+
+  function openSession(): EngineSession {
+    lastSession += 1;
+    const sessionId = lastSession;
+    let closed = false;
+    const whileOpen = (what: string): void => {
+      if (closed) throw waapiErrors.unexpected(`${what} came after the session was closed.`);
+    };
+    return {
+      async call(uri, args, options) {
+        whileOpen(uri);
+        const own = { args: copy(args), options: copy(options) };
+        return await guard(uri, () => run(sessionId, uri, own.args, own.options));
+      },
+      async subscribe(topic, options, onEvent) {
+        whileOpen(topic);
+        const own = copy(options);
+        return await guard(topic, () => {
+          whileOpen(topic);
+          return subscriptions.add(project?.model ?? null, sessionId, topic, own, onEvent);
+        });
+      },
+      close() {
+        if (closed) return;
+        closed = true;
+        subscriptions.removeSession(sessionId);
+        guard('closing a session', () => project?.undo.cancelOpenGroups(sessionId)).catch(() => {});
+      },
+    };
+  }
+
+  return {
+    get projectPath() {
+      return project?.filePath ?? null;
+    },
+    openSession,
+    close: () =>
+      inTurn(() => {
+        stopListening();
+        project?.close();
+        project = null;
+      }),
+  };
+}
+
+const needsNoProject: ReadonlySet<string> = new Set([
+  'ak.wwise.core.ping',
+  'ak.wwise.core.getInfo',
+  'ak.wwise.waapi.getFunctions',
+  'ak.wwise.waapi.getTopics',
+  'ak.wwise.waapi.getSchema',
+]);
+
+/** As it would arrive over a wire: nothing shared with the caller, nothing that JSON does not carry. */
+function copy(value: JsonObject): JsonObject {
+  return asJsonObject(JSON.parse(JSON.stringify(value)));
+}

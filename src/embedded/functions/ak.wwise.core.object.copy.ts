@@ -1,0 +1,20 @@
+import { returnRow } from '../waql/return-row.ts';
+import { defineFunction } from './define-function.ts';
+import { returnOptions } from './return-options.ts';
+import { makeRoom, resolveTransfer } from './transfer.ts';
+
+const uri = 'ak.wwise.core.object.copy';
+
+/** Copies an object with everything below it, with fresh GUIDs. Answers the copy. */
+export const objectCopy = defineFunction({
+  uri,
+  async run(args, options, { project, sessionId }) {
+    const { model } = project;
+    const transfer = resolveTransfer(model, args);
+    const copy = await project.edit('Copy', sessionId, (editor) =>
+      editor.copy(transfer.object, transfer.parent, makeRoom(editor, transfer, args, uri)),
+    );
+    const { expressions, view } = returnOptions(options);
+    return returnRow(model, copy, expressions, view);
+  },
+});

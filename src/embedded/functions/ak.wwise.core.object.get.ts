@@ -1,0 +1,40 @@
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { choices } from '../waql/choices.ts';
+import { runLegacyQuery } from '../waql/legacy-query.ts';
+import { rowReader } from '../waql/return-row.ts';
+import { runQuery } from '../waql/run-query.ts';
+import { type View, viewOf } from '../waql/view.ts';
+import { defineFunction } from './define-function.ts';
+import { waapiErrors } from './waapi-errors.ts';
+
+/** Finds objects by WAQL, or by the older `from` and `transform`, and gives the asked expressions of each. */
+export const objectGet = defineFunction({
+  uri: 'ak.wwise.core.object.get',
+  run(args, options, { project }) {
+    const { model } = project;
+    const view = viewOf(model, options);
+    const expressions = asJsonArray(options.return).flatMap((expression) => asString(expression) ?? []);
+    // The return expressions are checked before the query runs: a mistake costs nothing.
+    const row = rowReader(
+      model,
+      options.return === undefined ? ['id', 'name'] : expressions,
+      view,
+      choices.unknownReturnName,
+    );
+    const rows: JsonObject[] = [];
+    for (const object of objectsOf(args, model, view)) rows.push(row(object));
+    return { return: rows };
+  },
+});
+
+function objectsOf(args: JsonObject, model: ProjectModel, view: View): Iterable<WwiseObject> {
+  const waql = asString(args.waql);
+  if (waql !== undefined && args.from !== undefined) {
+    throw waapiErrors.invalidArguments('"waql" and "from" are alternatives: give one of them.');
+  }
+  if (waql !== undefined) return runQuery(model, waql, view);
+  if (args.from !== undefined)
+    return runLegacyQuery(model, asJsonObject(args.from), asJsonArray(args.transform), view);
+  throw waapiErrors.invalidArguments('Either "waql" or "from" is required.', { argumentName: 'waql' });
+}

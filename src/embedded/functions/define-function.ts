@@ -1,0 +1,24 @@
+import type { JsonObject } from '../../base/json.ts';
+import type { OpenProject } from '../project/open-project.ts';
+
+/** What a WAAPI function may use. Arguments and options were checked against the function's schema before. */
+export interface FunctionContext {
+  /** The open project. Reading it when none is open throws ak.wwise.unavailable as Wwise does. */
+  readonly project: OpenProject;
+  /** Identifies the calling session: undo groups belong to it. */
+  readonly sessionId: number;
+  /** URIs this engine answers, for reflection. */
+  readonly functionUris: readonly string[];
+  readonly topicUris: readonly string[];
+}
+
+/** One WAAPI function of the embedded engine: the file is named after the URI. Throws WaapiError, worded as Wwise words it. */
+export interface WaapiFunction {
+  readonly uri: string;
+  run(args: JsonObject, options: JsonObject, context: FunctionContext): JsonObject | Promise<JsonObject>;
+}
+
+/** Gives a definition its type. */
+export function defineFunction(definition: WaapiFunction): WaapiFunction {
+  return Object.freeze(definition);
+}

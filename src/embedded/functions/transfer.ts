@@ -1,0 +1,62 @@
+import { asString, type JsonObject } from '../../base/json.ts';
+import type { ModelEditor } from '../model/editor.ts';
+import { fitsBelow } from '../model/hierarchy-rules.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { asNameConflictMode, decideNameConflict } from './name-conflict.ts';
+import { resolveObject } from './resolve-object.ts';
+import { waapiErrors } from './waapi-errors.ts';
+
+export interface Transfer {
+  readonly object: WwiseObject;
+  readonly parent: WwiseObject;
+}
+
+/** What move and copy share: both objects exist, the one fits below the other, and is not put into itself. */
+export function resolveTransfer(model: ProjectModel, args: JsonObject): Transfer {
+  const object = resolveObject(model, asString(args.object) ?? '');
+  const parent = resolveObject(model, asString(args.parent) ?? '');
+  if (object.type === 'WorkUnit' || holdsWorkUnit(object)) {
+    throw waapiErrors.invalidArguments('This engine does not move or copy Work Units.', {
+      object: object.id,
+    });
+  }
+  for (let at: WwiseObject | null = parent; at !== null; at = at.parent) {
+    if (at === object) {
+      throw waapiErrors.invalidArguments(`${model.path(object)} cannot go into itself.`, {
+        object: object.id,
+        parent: parent.id,
+      });
+    }
+  }
+  if (!fitsBelow(object.type, parent, object.parent)) {
+    throw waapiErrors.invalidArguments(
+      `Object of type ${object.type} cannot be a child of ${model.path(parent)} (a ${parent.type}).`,
+      { object: object.id, parent: parent.id },
+    );
+  }
+  return { object, parent };
+}
+
+/** The name it will have there; what must make room is removed. */
+export function makeRoom(
+  editor: ModelEditor,
+  transfer: Transfer,
+  args: JsonObject,
+  procedureUri: string,
+  except?: WwiseObject,
+): string {
+  const mode = asNameConflictMode(args.onNameConflict);
+  const { name, existing } = decideNameConflict(
+    transfer.parent,
+    transfer.object.name,
+    mode,
+    procedureUri,
+    except,
+  );
+  if (existing !== undefined) editor.remove(existing);
+  return name;
+}
+
+function holdsWorkUnit(object: WwiseObject): boolean {
+  return object.children.some((child) => child.type === 'WorkUnit' || holdsWorkUnit(child));
+}

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../base/json.ts';
+import { WaapiError } from '../../waapi/backend.ts';
+
+/**
+ * The errors of the embedded engine, worded as Wwise words them. Where no recording shows the wording or the URI,
+ * the choice is made here and nowhere else.
+ */
+export const waapiErrors = {
+  /** Message recorded; the URI is not, so it is our choice. */
+  unknownProcedure: (uri: string) =>
+    new WaapiError('ak.wwise.invalid_arguments', 'The procedure URI is unknown.', { procedureUri: uri }),
+  unknownTopic: (uri: string) =>
+    new WaapiError('ak.wwise.invalid_arguments', 'The topic URI is unknown.', { topicUri: uri }),
+  unavailable: (uri: string) =>
+    new WaapiError('ak.wwise.unavailable', 'Procedure not available for this type of Wwise instance.', {
+      procedureUri: uri,
+    }),
+  topicUnavailable: (uri: string) =>
+    new WaapiError('ak.wwise.unavailable', 'Topic not available for this type of Wwise instance.', {
+      topicUri: uri,
+    }),
+  noProject: (uri: string) =>
+    new WaapiError('ak.wwise.unavailable', 'No project is open.', { procedureUri: uri }),
+  /** A member the schema does not have, a member of a wrong type, a missing member. */
+  schemaViolation: (message: string, details: JsonObject) =>
+    new WaapiError('ak.wwise.invalid_arguments', message, {
+      typeUri: 'ak.wwise.schema_validation_failed',
+      ...details,
+    }),
+  /** The same for the call's options. */
+  optionsViolation: (message: string, details: JsonObject) =>
+    new WaapiError('ak.wwise.invalid_options', message, {
+      typeUri: 'ak.wwise.schema_validation_failed',
+      ...details,
+    }),
+  invalidArguments: (message: string, details: JsonObject = {}) =>
+    new WaapiError('ak.wwise.invalid_arguments', message, details),
+  unknownObject: (designator: string) =>
+    new WaapiError('ak.wwise.invalid_arguments', `Object ${designator} is unknown.`, { object: designator }),
+  nameConflict: (procedureUri: string) =>
+    new WaapiError('ak.wwise.invalid_arguments', "'parent' already has child with same name.", {
+      procedureUri,
+    }),
+  invalidProperty: (message: string, details: JsonObject = {}) =>
+    new WaapiError('ak.wwise.invalid_property', message, details),
+  invalidReference: (message: string, details: JsonObject = {}) =>
+    new WaapiError('ak.wwise.invalid_reference', message, details),
+  invalidQuery: (message: string, details: JsonObject = {}) =>
+    new WaapiError('ak.wwise.query.invalid_query', message, details),
+  /** `from: {id|path}` that finds nothing. */
+  queryUnknownObject: (designator: string) =>
+    new WaapiError('ak.wwise.query.unknown_object', `Object ${designator} is unknown.`, {
+      object: designator,
+    }),
+  fileError: (message: string, details: JsonObject = {}) =>
+    new WaapiError('ak.wwise.file_error', message, details),
+  unexpected: (message: string) => new WaapiError('ak.wwise.unexpected_error', message),
+};

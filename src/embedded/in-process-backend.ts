@@ -1,0 +1,32 @@
+import type { WaapiBackend } from '../waapi/backend.ts';
+import { WaapiLinkError } from '../waapi/backend.ts';
+import type { Engine } from './engine.ts';
+
+/** The embedded engine as a backend of the connection, without a socket. Closing it ends its session, not the engine. */
+export function inProcessBackend(engine: Engine): WaapiBackend {
+  const session = engine.openSession();
+  let closed = false;
+  const whileOpen = (): void => {
+    if (closed) throw new WaapiLinkError('The session with the embedded engine is closed.', false);
+  };
+  return {
+    address: engine.projectPath ?? 'embedded engine',
+    async call(uri, args, options) {
+      whileOpen();
+      return await session.call(uri, args, options);
+    },
+    async subscribe(topic, options, onEvent) {
+      whileOpen();
+      const unsubscribe = await session.subscribe(topic, options, onEvent);
+      return {
+        async unsubscribe() {
+          unsubscribe();
+        },
+      };
+    },
+    async close() {
+      closed = true;
+      session.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Json } from '../../base/json.ts';
+import type { PropertyFacts, PropertyValue } from './model.ts';
+
+export type CheckedValue =
+  | { readonly ok: true; readonly value: PropertyValue }
+  | { readonly ok: false; readonly problem: string };
+
+/**
+ * Whether a property takes a value: its type, its range, its enumeration. Wwise's tables give the limits; a value outside is
+ * refused rather than clamped, so that nobody is told a value was set that was not.
+ */
+export function checkValue(facts: PropertyFacts, value: Json): CheckedValue {
+  if (facts.type === 'string') {
+    return typeof value === 'string' ? { ok: true, value } : wrongType(facts, value);
+  }
+  if (facts.type === 'bool') {
+    if (typeof value === 'boolean') return { ok: true, value };
+    return value === 0 || value === 1 ? { ok: true, value: value === 1 } : wrongType(facts, value);
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) return wrongType(facts, value);
+  return checkNumber(facts, value);
+}
+
+function checkNumber(facts: PropertyFacts, value: number): CheckedValue {
+  const { name, min, max, type } = facts;
+  if (!type.startsWith('Real') && !Number.isInteger(value)) {
+    return { ok: false, problem: `Property ${name} takes a whole number, not ${value}.` };
+  }
+  if ((min !== undefined && value < min) || (max !== undefined && value > max)) {
+    return {
+      ok: false,
+      problem: `Property ${name} takes values from ${min ?? '-∞'} to ${max ?? '∞'}; ${value} is outside.`,
+    };
+  }
+  const choices = facts.enum;
+  if (choices !== undefined && choices.length > 0 && !choices.some((choice) => choice.value === value)) {
+    const list = choices.map((choice) => `${choice.value} (${choice.label})`).join(', ');
+    return { ok: false, problem: `Property ${name} takes one of ${list}; not ${value}.` };
+  }
+  return { ok: true, value };
+}
+
+function wrongType(facts: PropertyFacts, value: Json): CheckedValue {
+  return {
+    ok: false,
+    problem: `Property ${facts.name} takes a ${facts.type}, not ${JSON.stringify(value)}.`,
+  };
+}

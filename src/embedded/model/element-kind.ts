@@ -1,0 +1,19 @@
+import { attribute, type WwuElement } from '../wwu/tree.ts';
+import { isGuid } from './guid.ts';
+
+/**
+ * What an element with a GUID is: the definition of an object, a reference that repeats the target's name, or the
+ * place where a nested Work Unit hangs. Measured: every other element with a GUID and a name is a definition.
+ */
+export type ElementKind = 'definition' | 'reference' | 'placeholder' | 'other';
+
+export function elementKind(node: WwuElement): ElementKind {
+  const id = attribute(node, 'ID');
+  if (id === undefined || !isGuid(id)) return 'other';
+  if (node.name === 'WwiseDocument') return 'other';
+  if (node.name === 'WorkUnit' && attribute(node, 'PersistMode') === 'Reference') return 'placeholder';
+  if (node.name.endsWith('Ref') || namedReferences.has(node.name)) return 'reference';
+  return attribute(node, 'Name') === undefined ? 'other' : 'definition';
+}
+
+const namedReferences = new Set(['ActiveSource', 'DefaultConversion', 'EnvironmentalCurves']);

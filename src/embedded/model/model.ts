@@ -1,0 +1,184 @@
+/**
+ * What the strata above may ask of the object graph. Pure: nothing here touches a file.
+ * Names of types, properties, references and lists are looked up without case, as WAQL and WAAPI do;
+ * answers use the spelling of the type table. GUIDs are `{UPPER-CASE}`.
+ */
+
+/** One Wwise object: anything with a definition in a .wproj or .wwu. Identity is stable while the object lives. */
+export interface WwiseObject {
+  readonly id: string;
+  readonly name: string;
+  /** WAAPI type name, e.g. `Sound`; `ActorMixer` up to 2024.1, `PropertyContainer` since 2025.1. */
+  readonly type: string;
+  readonly notes: string;
+  /** Hierarchy parent (through the ChildrenList); null for the project, the roots of custom objects and list items. */
+  readonly parent: WwiseObject | null;
+  /** The object that owns a custom or local object or a list item, else null. */
+  readonly owner: WwiseObject | null;
+  /** Direct children in file order. Not the items of lists, not custom objects. */
+  readonly children: readonly WwiseObject[];
+}
+
+/** A value of a property: what JSON carries. */
+export type PropertyValue = number | string | boolean;
+
+export interface PropertyFacts {
+  readonly name: string;
+  readonly displayName?: string;
+  /** `bool`, `int16`, `int32`, `Uint32`, `int64`, `Real32`, `Real64`, `string`. */
+  readonly type: string;
+  readonly default: PropertyValue;
+  readonly min?: number;
+  readonly max?: number;
+  readonly enum?: readonly { readonly value: number | boolean | string; readonly label: string }[];
+  readonly rtpc: string | null;
+  /** Can hold one value per platform; decides how the property is written in the file. */
+  readonly unlink: boolean;
+}
+
+export interface ReferenceFacts {
+  readonly name: string;
+  readonly displayName?: string;
+  /** Types a target may have; absent: any. */
+  readonly types?: readonly string[];
+  readonly notNull?: boolean;
+}
+
+export interface ListFacts {
+  readonly name: string;
+  readonly types?: readonly string[];
+}
+
+export interface TypeFacts {
+  readonly name: string;
+  /** `object`, `effectPlugin`, `sourcePlugin`, `metadataPlugin`. */
+  readonly kind: string;
+  readonly classId: number;
+  properties(): readonly PropertyFacts[];
+  references(): readonly ReferenceFacts[];
+  lists(): readonly ListFacts[];
+  property(name: string): PropertyFacts | undefined;
+  reference(name: string): ReferenceFacts | undefined;
+  list(name: string): ListFacts | undefined;
+}
+
+export interface NamedId {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Platform extends NamedId {
+  /** `Windows` for a custom platform built on Windows. */
+  readonly referencePlatform: string;
+}
+
+/** The open project, to read. */
+export interface ProjectModel {
+  /** Wwise's version the project was last saved with. */
+  readonly version: {
+    readonly year: number;
+    readonly major: number;
+    readonly minor: number;
+    readonly build: number;
+    readonly schema: number;
+  };
+  readonly project: WwiseObject;
+  readonly platforms: readonly Platform[];
+  /** Every language, the pseudo-languages SFX, Mixed and External included. */
+  readonly languages: readonly NamedId[];
+  readonly defaultLanguage: NamedId;
+  /** The top folders (`\Containers`, `\Events`, ...), sorted by name. Their parent is the project. */
+  readonly roots: readonly WwiseObject[];
+
+  byId(id: string): WwiseObject | undefined;
+  /** Absolute path with backslashes, without case; `\` is the project. Old and new root names both work. */
+  byPath(path: string): WwiseObject | undefined;
+  /** `byName('Event', 'Play')`, only meaningful for types with project-wide unique names. */
+  byName(type: string, name: string): WwiseObject | undefined;
+  byShortId(type: string, shortId: number): WwiseObject | undefined;
+  /** Every object of the hierarchy and every custom object and list item, hierarchy first, parents before children. */
+  all(): Iterable<WwiseObject>;
+  /** All objects of a type, custom ones included. Legacy type names find the current type. */
+  ofType(type: string): Iterable<WwiseObject>;
+  /** Canonical spelling of a type that exists in this Wwise version, or undefined. */
+  typeName(name: string): string | undefined;
+
+  /** Facts of the object's type; for plug-ins those of the plug-in merged in. Undefined for a type the table does not know. */
+  facts(object: WwiseObject): TypeFacts | undefined;
+  factsOf(type: string): TypeFacts | undefined;
+  factsOfClass(classId: number): TypeFacts | undefined;
+  allFacts(): readonly TypeFacts[];
+
+  /** Value stored on the object (default when the file has none); undefined when the type has no such property. */
+  property(object: WwiseObject, name: string, platform?: string): PropertyValue | undefined;
+  /** Value in effect: taken from the nearest ancestor-or-self that overrides, for properties that are inherited. */
+  effectiveProperty(object: WwiseObject, name: string, platform?: string): PropertyValue | undefined;
+  /** Target stored on the object; null when unset or dangling; undefined when the type has no such reference. */
+  reference(object: WwiseObject, name: string): WwiseObject | null | undefined;
+  effectiveReference(object: WwiseObject, name: string): WwiseObject | null | undefined;
+  /** Items of a list (`Effects`, `RTPC`, ...) stored on the object; undefined when the type has no such list. */
+  list(object: WwiseObject, name: string): readonly WwiseObject[] | undefined;
+  /** The randomizer of a property, when the object has one (a Modifier object). */
+  randomizer(object: WwiseObject, property: string): WwiseObject | undefined;
+  /** True when some type, plug-in or custom property of the project has a property, reference or list of this name. */
+  knowsMember(name: string): boolean;
+  /** Active audio source of a Sound or MusicTrack for a language (default: the default language, SFX for SFX sounds). */
+  activeSource(object: WwiseObject, language?: string): WwiseObject | null;
+  /** Objects whose references point at this one, each once. */
+  referencesTo(object: WwiseObject): readonly WwiseObject[];
+  /** `\Containers\Default Work Unit\Footsteps` */
+  path(object: WwiseObject): string;
+  /** The Work Unit whose file holds the object; a Work Unit is its own. Null for the project. */
+  workUnit(object: WwiseObject): WwiseObject | null;
+  /** Absolute path of the .wwu (.wproj) that holds the object. */
+  filePath(object: WwiseObject): string;
+  shortId(object: WwiseObject): number;
+  classId(object: WwiseObject): number;
+  /** `Name` of the plug-in of an Effect, SourcePlugin or AudioDevice, else undefined. */
+  pluginName(object: WwiseObject): string | undefined;
+  /** For an AudioFileSource: its language and its file relative to Originals\SFX or Originals\Voices\<language>. */
+  audioFile(
+    source: WwiseObject,
+  ): { readonly language: string; readonly relativePath: string; readonly absolutePath: string } | undefined;
+  /** Text of a simple child element of the object's definition (`Language`, `MediaID`...), for facts no property carries. */
+  mediaId(source: WwiseObject): number | undefined;
+  isDirty(workUnit: WwiseObject): boolean;
+  /** Facts of a Curve object's points, in order. */
+  points(
+    curve: WwiseObject,
+  ): readonly { readonly x: number; readonly y: number; readonly shape: string }[] | undefined;
+}
+
+/** What an edit changed, in order, for the topics. An undo reports the reverse. */
+export type ModelChange =
+  | { readonly kind: 'created'; readonly object: WwiseObject }
+  | { readonly kind: 'deleted'; readonly object: WwiseObject; readonly path: string }
+  | { readonly kind: 'childAdded'; readonly parent: WwiseObject; readonly child: WwiseObject }
+  | { readonly kind: 'childRemoved'; readonly parent: WwiseObject; readonly child: WwiseObject }
+  | {
+      readonly kind: 'nameChanged';
+      readonly object: WwiseObject;
+      readonly oldName: string;
+      readonly newName: string;
+    }
+  | {
+      readonly kind: 'notesChanged';
+      readonly object: WwiseObject;
+      readonly oldNotes: string;
+      readonly newNotes: string;
+    }
+  | {
+      readonly kind: 'propertyChanged';
+      readonly object: WwiseObject;
+      readonly property: string;
+      readonly old: PropertyValue;
+      readonly new: PropertyValue;
+      readonly platform: string | null;
+    }
+  | {
+      readonly kind: 'referenceChanged';
+      readonly object: WwiseObject;
+      readonly reference: string;
+      readonly old: WwiseObject | null;
+      readonly new: WwiseObject | null;
+    };

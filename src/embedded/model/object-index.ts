@@ -1,0 +1,146 @@
+import { attribute, type WwuElement } from '../wwu/tree.ts';
+import { elementKind } from './element-kind.ts';
+import { ObjectNode } from './object-node.ts';
+import type { ProjectFile } from './project-file.ts';
+
+/**
+ * Finds objects by id, type and element, and references by target. Follows the tree: `attach` after an element was
+ * inserted, `detach` before one is removed. A node keeps its identity when its element leaves and comes back (undo, move).
+ */
+export class ObjectIndex {
+  /** Raised by every change: caches built from the graph compare it. */
+  revision = 0;
+  readonly byId = new Map<string, ObjectNode>();
+  readonly byType = new Map<string, Set<ObjectNode>>();
+  readonly #nodes = new WeakMap<WwuElement, ObjectNode>();
+  readonly #references = new Map<string, Set<WwuElement>>();
+  readonly #placeholders = new Map<string, WwuElement>();
+  readonly #fileOf: (element: WwuElement) => ProjectFile;
+
+  constructor(fileOf: (element: WwuElement) => ProjectFile) {
+    this.#fileOf = fileOf;
+  }
+
+  nodeOf(element: WwuElement): ObjectNode | undefined {
+    const node = this.#nodes.get(element);
+    return node !== undefined && this.byId.get(node.id) === node ? node : undefined;
+  }
+
+  /** The object whose definition holds the element: itself when the element is a definition. */
+  holderOf(element: WwuElement): ObjectNode | undefined {
+    for (let at: WwuElement | null = element; at !== null; at = at.parent) {
+      const node = this.nodeOf(at);
+      if (node !== undefined) return node;
+    }
+    return undefined;
+  }
+
+  /** Elements that refer to the id and repeat its name, a nested Work Unit's placeholder included. */
+  referencesTo(id: string): readonly WwuElement[] {
+    const placeholder = this.#placeholders.get(id);
+    const references = [...(this.#references.get(id) ?? [])];
+    return placeholder === undefined ? references : [...references, placeholder];
+  }
+
+  attach(root: WwuElement): void {
+    this.revision++;
+    const file = this.#fileOf(root);
+    const holder = root.parent === null ? undefined : this.holderOf(root.parent);
+    this.#attachBelow(root, file, holder ?? null, root.parent?.name === 'ChildrenList');
+    if (holder !== undefined) holder.cachedChildren = null;
+  }
+
+  detach(root: WwuElement): void {
+    this.revision++;
+    const holder = root.parent === null ? undefined : this.holderOf(root.parent);
+    this.#detachBelow(root);
+    if (holder !== undefined) holder.cachedChildren = null;
+  }
+
+  #attachBelow(
+    element: WwuElement,
+    file: ProjectFile,
+    holder: ObjectNode | null,
+    viaChildren: boolean,
+  ): void {
+    let inside = holder;
+    const kind = elementKind(element);
+    if (kind !== 'other') {
+      const id = (attribute(element, 'ID') ?? '').toUpperCase();
+      if (kind === 'definition') inside = this.#register(id, element, file, holder, viaChildren);
+      else if (kind === 'reference') this.#addReference(id, element);
+      else this.#hang(id, element, holder);
+    }
+    const isChildrenList = element.name === 'ChildrenList';
+    for (const child of element.children) this.#attachBelow(child, file, inside, isChildrenList);
+  }
+
+  #register(
+    id: string,
+    element: WwuElement,
+    file: ProjectFile,
+    holder: ObjectNode | null,
+    viaChildren: boolean,
+  ): ObjectNode {
+    let node = this.#nodes.get(element);
+    if (node === undefined) {
+      node = new ObjectNode(id, element.name, element, file, (child) => this.#childNode(child));
+      this.#nodes.set(element, node);
+    }
+    node.file = file;
+    node.cachedChildren = null;
+    node.parent = viaChildren ? holder : null;
+    node.owner = viaChildren ? null : holder;
+    // The first definition of an id wins: files merged by hand may hold one twice.
+    if (!this.byId.has(id)) this.byId.set(id, node);
+    let sameType = this.byType.get(node.type);
+    if (sameType === undefined) {
+      sameType = new Set();
+      this.byType.set(node.type, sameType);
+    }
+    sameType.add(node);
+    const placeholder = this.#placeholders.get(id);
+    if (placeholder !== undefined && placeholder.parent !== null)
+      node.parent = this.holderOf(placeholder.parent) ?? null;
+    return node;
+  }
+
+  /** A nested Work Unit is a child of the object that holds its placeholder, though it lives in a file of its own. */
+  #hang(id: string, placeholder: WwuElement, holder: ObjectNode | null): void {
+    this.#placeholders.set(id, placeholder);
+    const node = this.byId.get(id);
+    if (node !== undefined) node.parent = holder;
+  }
+
+  #addReference(id: string, element: WwuElement): void {
+    let references = this.#references.get(id);
+    if (references === undefined) {
+      references = new Set();
+      this.#references.set(id, references);
+    }
+    references.add(element);
+  }
+
+  #childNode(child: WwuElement): ObjectNode | undefined {
+    const own = this.nodeOf(child);
+    if (own !== undefined) return own;
+    return elementKind(child) === 'placeholder'
+      ? this.byId.get((attribute(child, 'ID') ?? '').toUpperCase())
+      : undefined;
+  }
+
+  #detachBelow(element: WwuElement): void {
+    for (const child of element.children) this.#detachBelow(child);
+    const kind = elementKind(element);
+    if (kind === 'other') return;
+    const id = (attribute(element, 'ID') ?? '').toUpperCase();
+    if (kind === 'reference') this.#references.get(id)?.delete(element);
+    else if (kind === 'placeholder') this.#placeholders.delete(id);
+    else {
+      const node = this.#nodes.get(element);
+      if (node === undefined) return;
+      this.byType.get(node.type)?.delete(node);
+      if (this.byId.get(id) === node) this.byId.delete(id);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
+import { childOrder } from './child-order.ts';
+import type { EditLog } from './edit-log.ts';
+
+/** The section of that name (`PropertyList`, `ChildrenList`, ...), inserted at its fixed place when missing. */
+export function ensureSection(log: EditLog, holder: WwuElement, name: string): WwuElement {
+  const present = childNamed(holder, name);
+  if (present !== undefined) return present;
+  const made = element(name);
+  insertInOrder(log, holder, made);
+  return made;
+}
+
+/** Inserts a child where the fixed child order of its parent's element wants it; after everything when the order is silent. */
+export function insertInOrder(log: EditLog, holder: WwuElement, child: WwuElement): void {
+  const order = childOrder[holder.name] ?? [];
+  const rank = order.indexOf(child.name);
+  const at = rank === -1 ? -1 : holder.children.findIndex((sibling) => order.indexOf(sibling.name) > rank);
+  log.insert(holder, at === -1 ? holder.children.length : at, child);
+}
+
+/** Inserts a Property or Reference so that the list stays sorted by Name, ordinal. */
+export function insertSorted(log: EditLog, list: WwuElement, child: WwuElement): void {
+  const name = attribute(child, 'Name') ?? '';
+  const at = list.children.findIndex((sibling) => (attribute(sibling, 'Name') ?? '') > name);
+  log.insert(list, at === -1 ? list.children.length : at, child);
+}
+
+/** Removes an element, and its list when that leaves it empty: Wwise writes no empty lists of these kinds. */
+export function removeAndPrune(log: EditLog, target: WwuElement): void {
+  const holder = target.parent;
+  log.remove(target);
+  if (holder !== null && holder.children.length === 0 && goesWhenEmpty.has(holder.name))
+    removeAndPrune(log, holder);
+}
+
+const goesWhenEmpty = new Set([
+  'PropertyList',
+  'ReferenceList',
+  'ChildrenList',
+  'ActiveSourceList',
+  'ObjectList',
+  'ObjectLists',
+  'GroupingBehaviorList',
+  'GroupingList',
+  'GroupingInfo',
+  'Playlist',
+  'ValueList',
+]);

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseWwu } from '../wwu/parse.ts';
+import { printWwu } from '../wwu/print.ts';
+import { readProjectFiles } from './read-files.ts';
+
+export interface FileDifference {
+  readonly filePath: string;
+  /** Offset of the first byte that would differ. */
+  readonly offset: number;
+  readonly line: number;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface CheckReport {
+  readonly filesRead: number;
+  readonly bytesRead: number;
+  readonly differences: readonly FileDifference[];
+  readonly brokenFiles: readonly { readonly filePath: string; readonly problem: string }[];
+  /** .wwu files below the project that lie in no folder of the .wproj: Wwise does not load them. */
+  readonly strayFiles: readonly string[];
+}
+
+/**
+ * Loads every file of a project, writes each again in memory and compares: what this engine would write must be what is
+ * there, byte for byte. Changes nothing and takes no lock. Throws WwiseFlowError when the .wproj itself cannot be read.
+ */
+export function checkProject(filePath: string): CheckReport {
+  const projectPath = resolve(filePath);
+  const { files, brokenFiles } = readProjectFiles(projectPath);
+  const differences: FileDifference[] = [];
+  let bytesRead = 0;
+  for (const file of files) {
+    const bytes = readFileSync(file.filePath);
+    bytesRead += bytes.length;
+    const difference = firstDifference(file.filePath, bytes, printWwu(parseWwu(bytes)));
+    if (difference !== undefined) differences.push(difference);
+  }
+  const known = new Set([...files, ...brokenFiles].map((file) => file.filePath));
+  const strayFiles = workUnitsBelow(dirname(projectPath)).filter((path) => !known.has(path));
+  return { filesRead: files.length, bytesRead, differences, brokenFiles, strayFiles };
+}
+
+function firstDifference(filePath: string, before: Buffer, after: Buffer): FileDifference | undefined {
+  if (before.equals(after)) return undefined;
+  let offset = 0;
+  while (before[offset] === after[offset] && offset < before.length) offset++;
+  const excerpt = (bytes: Buffer) => bytes.subarray(Math.max(0, offset - 20), offset + 40).toString('utf8');
+  const line = before.subarray(0, offset).toString('utf8').split('\n').length;
+  return { filePath, offset, line, expected: excerpt(before), actual: excerpt(after) };
+}
+
+/** Generated and cached folders hold no Work Units of the project. */
+const ignoredFolders = new Set([
+  '.cache',
+  '.backup',
+  '.git',
+  'GeneratedSoundBanks',
+  'Originals',
+  'node_modules',
+]);
+
+function workUnitsBelow(directory: string): readonly string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return ignoredFolders.has(entry.name) ? [] : workUnitsBelow(path);
+    return entry.name.toLowerCase().endsWith('.wwu') ? [path] : [];
+  });
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { WwiseFlowError } from '../../base/errors.ts';
+import type { ProjectFile } from '../model/project-file.ts';
+import { type ProjectHead, readProjectHead } from '../model/project-head.ts';
+import { parseWwu } from '../wwu/parse.ts';
+import { WwuParseProblem } from '../wwu/parse-problem.ts';
+import type { BrokenFile } from './open-project.ts';
+
+export interface ProjectFiles {
+  readonly head: ProjectHead;
+  /** The .wproj first, then every readable Work Unit, folder by folder, by name. */
+  readonly files: readonly ProjectFile[];
+  readonly brokenFiles: readonly BrokenFile[];
+  /** Absolute directory of a physical folder, by its path in the .wproj. */
+  directoryOf(path: string): string;
+}
+
+/**
+ * Reads a project from disk. The .wproj names only folders; the Work Units in them are found by looking (measured). A Work
+ * Unit that does not parse is reported and left alone; a .wproj that does not is an error.
+ */
+export function readProjectFiles(projectPath: string): ProjectFiles {
+  const project = readProjectFile(projectPath);
+  const head = readProjectHead(project.document);
+  if (head === undefined) {
+    throw new WwiseFlowError(
+      'FILE_UNREADABLE',
+      `${projectPath} is not a Wwise project: it has no <Project>.`,
+      {
+        hint: 'Give the .wproj file of a Wwise project.',
+        details: { filePath: projectPath },
+      },
+    );
+  }
+  const root = dirname(projectPath);
+  const files: ProjectFile[] = [project];
+  const brokenFiles: BrokenFile[] = [];
+  for (const { path } of head.physicalFolders) {
+    for (const filePath of workUnitFiles(directoryOf(path))) {
+      try {
+        files.push(readFile(filePath));
+      } catch (problem) {
+        if (!(problem instanceof WwuParseProblem)) throw problem;
+        brokenFiles.push({ filePath, problem: problem.message });
+      }
+    }
+  }
+  return { head, files, brokenFiles, directoryOf };
+
+  function directoryOf(path: string): string {
+    return findIgnoringCase(root, path.split('\\'));
+  }
+}
+
+/** Reads and parses one file. Throws WwuParseProblem. */
+export function readFile(filePath: string): ProjectFile {
+  const bytes = readFileSync(filePath);
+  const document = parseWwu(bytes);
+  return { filePath, document, state: 0, savedState: 0, savedPath: filePath, savedHash: hashOf(bytes) };
+}
+
+/** What names a file's bytes. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function readProjectFile(projectPath: string): ProjectFile {
+  if (!existsSync(projectPath)) {
+    throw new WwiseFlowError('FILE_NOT_FOUND', `There is no project at ${projectPath}.`, {
+      hint: 'Give the path of an existing .wproj file, or make one with `wwiseflow new PROJECT.wproj`.',
+      details: { filePath: projectPath, candidates: projectsNear(projectPath) },
+    });
+  }
+  try {
+    return readFile(projectPath);
+  } catch (problem) {
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    throw new WwiseFlowError('FILE_UNREADABLE', `${projectPath} cannot be read: ${reason}.`, {
+      hint: 'Mend the file (resolve the merge conflict, restore it from version control) and try again; it was left untouched.',
+      details: { filePath: projectPath, problem: reason },
+      cause: problem,
+    });
+  }
+}
+
+function projectsNear(projectPath: string): readonly string[] {
+  const directory = dirname(projectPath);
+  return existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.wproj')) : [];
+}
+
+function workUnitFiles(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.wwu'))
+    .map((entry) => join(directory, entry.name))
+    .sort((a, b) => (basename(a).toLowerCase() < basename(b).toLowerCase() ? -1 : 1));
+}
+
+/** Projects are made on Windows, where case does not matter: on Linux a folder may differ from its name in the .wproj by case. */
+function findIgnoringCase(root: string, parts: readonly string[]): string {
+  let at = root;
+  for (const part of parts) {
+    const exact = join(at, part);
+    const found =
+      existsSync(exact) || !existsSync(at)
+        ? undefined
+        : readdirSync(at).find((name) => name.toLowerCase() === part.toLowerCase());
+    at = found === undefined ? exact : join(at, found);
+  }
+  return at;
+}

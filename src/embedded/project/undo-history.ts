@@ -1,0 +1,16 @@
+/**
+ * The undo stack of a project. Groups belong to sessions and nest; an edit outside any group is a step of its own.
+ * Methods throw WaapiError when there is nothing to end, cancel, undo or redo.
+ */
+export interface UndoHistory {
+  beginGroup(sessionId: number): void;
+  endGroup(sessionId: number, displayName: string): void;
+  /** `undo: false` keeps the changes (the documented default). */
+  cancelGroup(sessionId: number, undo: boolean): void;
+  /** For a session that went away: cancels its open groups and keeps the changes. */
+  cancelOpenGroups(sessionId: number): void;
+  undo(): void;
+  redo(): void;
+  /** Forgets everything, as creating a Work Unit does. */
+  clear(): void;
+}

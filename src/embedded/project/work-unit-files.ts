@@ -1,0 +1,61 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { newGuid } from '../model/guid.ts';
+import type { ProjectFile } from '../model/project-file.ts';
+import { xmlDeclaration } from '../wwu/canonical.ts';
+import { attribute, element } from '../wwu/tree.ts';
+
+/**
+ * A new Work Unit file as Wwise writes it: one hierarchy element, one WorkUnit, the document id equal to the Work Unit's.
+ * LF, unless every other file of the folder has CRLF (a checkout that converts line ends).
+ */
+export function newWorkUnitFile(
+  directory: string,
+  name: string,
+  version: { readonly schema: number },
+  folderPath: string,
+  siblings: readonly ProjectFile[],
+): ProjectFile {
+  const id = newGuid();
+  const hierarchy = hierarchyElement(folderPath, siblings);
+  const root = element('WwiseDocument', { Type: 'WorkUnit', ID: id, SchemaVersion: String(version.schema) }, [
+    element(hierarchy, {}, [element('WorkUnit', { Name: name, ID: id, PersistMode: 'Standalone' })]),
+  ]);
+  const eol = siblings.length > 0 && siblings.every((file) => file.document.eol === '\r\n') ? '\r\n' : '\n';
+  return {
+    filePath: join(directory, `${name}.wwu`),
+    document: {
+      root,
+      prolog: xmlDeclaration + eol,
+      hasByteOrderMark: false,
+      eol,
+      emptyClose: '/>',
+      epilog: eol,
+    },
+    state: -1,
+    savedState: 0,
+    savedPath: null,
+    savedHash: null,
+  };
+}
+
+export function deleteWorkUnitFile(file: ProjectFile): void {
+  if (file.savedPath !== null) rmSync(file.savedPath, { force: true });
+}
+
+/** What the hierarchy element of a top folder is called; folders not listed use their name without blanks. */
+const hierarchyNames: Readonly<Record<string, string>> = {
+  'Actor-Mixer Hierarchy': 'AudioObjects',
+  'Interactive Music Hierarchy': 'InteractiveMusic',
+  'Master-Mixer Hierarchy': 'Busses',
+  'Audio Devices': 'AudioDevices',
+  'Conversion Settings': 'Conversions',
+  Metadata: 'Metadatas',
+};
+
+function hierarchyElement(folderPath: string, siblings: readonly ProjectFile[]): string {
+  const top = folderPath.split('\\')[1] ?? '';
+  const sibling = siblings.find((file) => attribute(file.document.root, 'Type') === 'WorkUnit')?.document.root
+    .children[0]?.name;
+  return sibling ?? hierarchyNames[top] ?? top.replace(/ /g, '');
+}

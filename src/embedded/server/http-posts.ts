@@ -1,0 +1,118 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import { WaapiError } from '../../waapi/backend.ts';
+import type { Engine } from '../engine.ts';
+import { type AdmissionRules, refusal } from './admission.ts';
+
+export interface HttpRules extends AdmissionRules {
+  readonly maxClients: number;
+  readonly log: Log;
+}
+
+/**
+ * Answers `POST /waapi { uri, options, args }`: 200 with the bare result, 500 with `{ uri, message, details }`,
+ * anything else in plain text. All requests share one session, so that an undo group may span several.
+ */
+export function answerHttpPosts(server: Server, engine: Engine, rules: HttpRules): { close(): void } {
+  const session = engine.openSession();
+  let clients = 0;
+  const welcome = new WeakSet<object>();
+  server.on('connection', (socket) => {
+    if (clients < rules.maxClients) welcome.add(socket);
+    clients += 1;
+    socket.on('close', () => {
+      clients -= 1;
+    });
+  });
+
+  server.on('request', (request, response) => {
+    const refused = refusal(request, rules);
+    if (refused !== undefined) return sendText(response, 403, refused);
+    if (!welcome.has(request.socket)) {
+      return sendText(response, 503, `${rules.maxClients} clients are connected already.`);
+    }
+    answer(request, response, session.call).catch((error: unknown) => {
+      rules.log.warn({ error }, 'an HTTP request failed');
+      if (response.headersSent) response.destroy();
+      else sendText(response, 400, error instanceof Error ? error.message : String(error));
+    });
+  });
+  return { close: () => session.close() };
+}
+
+type Call = (uri: string, args: JsonObject, options: JsonObject) => Promise<JsonObject>;
+
+async function answer(request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> {
+  allowOrigin(request, response);
+  const path = new URL(request.url ?? '/', 'http://waapi').pathname;
+  if (path !== '/waapi' && path !== '/waapi/') return sendText(response, 404, 'WAAPI is at /waapi.');
+  if (request.method === 'OPTIONS') return void response.writeHead(204, { allow: 'POST, OPTIONS' }).end();
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST, OPTIONS');
+    return sendText(response, 405, 'WAAPI takes POST.');
+  }
+  const text = await readBody(request);
+  if (text === undefined) return sendText(response, 413, 'The request is too large.');
+  const body = parseBody(text);
+  const uri = asString(body?.uri);
+  if (body === undefined || uri === undefined) {
+    return sendText(
+      response,
+      400,
+      'The body must be JSON: { "uri": "...", "args": {...}, "options": {...} }.',
+    );
+  }
+  try {
+    sendJson(response, 200, await call(uri, asJsonObject(body.args), asJsonObject(body.options)));
+  } catch (error) {
+    if (!(error instanceof WaapiError)) throw error;
+    sendJson(response, 500, { uri: error.uri, message: error.message, details: error.details });
+  }
+}
+
+/** Only reached by origins that were let in: tells the browser so. */
+function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
+  const { origin } = request.headers;
+  if (origin === undefined) return;
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('access-control-allow-methods', 'POST, OPTIONS');
+  response.setHeader('access-control-allow-headers', 'content-type');
+  response.setHeader('vary', 'origin');
+}
+
+const maxBodyBytes = 512 * 1024 * 1024 - 64;
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > maxBodyBytes) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** `args` and `options` may be left out, but what is there must be an object. */
+function parseBody(text: string): JsonObject | undefined {
+  try {
+    const body = asJsonObject(JSON.parse(text));
+    return [body.args, body.options].every(isAbsentOrObject) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAbsentOrObject(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+}
+
+function sendJson(response: ServerResponse, status: number, body: JsonObject): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}

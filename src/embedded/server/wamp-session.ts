@@ -1,0 +1,171 @@
+import { randomInt } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import { WaapiError } from '../../waapi/backend.ts';
+import type { Engine } from '../engine.ts';
+import { largestInt32, parseMessage, requestId, wamp } from './wamp-messages.ts';
+
+export interface WampSession {
+  /** Tells the client that the server shuts down. */
+  sayGoodbye(): void;
+}
+
+/**
+ * Speaks WAMP with one client: the part of the basic profile that WAAPI uses, in exactly the frame shapes the strictest
+ * official client parses. A bad frame ends the session with ABORT; a bad call gets its ERROR.
+ */
+export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): WampSession {
+  const session = engine.openSession();
+  const unsubscribes = new Map<number, () => void>();
+  let state: 'new' | 'joined' | 'over' = 'new';
+  let lastSubscription = 0;
+  let lastPublication = 0;
+
+  const send = (message: readonly Json[]): void => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  };
+
+  const end = (): void => {
+    if (state === 'over') return;
+    state = 'over';
+    session.close();
+    unsubscribes.clear();
+  };
+
+  const abort = (message: string, uri = 'wamp.error.protocol_violation'): void => {
+    log.warn({ reason: message }, 'a WAMP session was aborted');
+    send([wamp.ABORT, { message }, uri]);
+    end();
+    socket.close(1002);
+  };
+
+  const refuse = (type: number, request: number, error: unknown): void => {
+    const known =
+      error instanceof WaapiError ? error : new WaapiError('ak.wwise.unexpected_error', String(error));
+    const body = { message: known.message, details: known.details };
+    send([wamp.ERROR, type, request, {}, known.uri, [], body]);
+  };
+
+  const answer = (type: number, request: number, work: Promise<readonly Json[]>): void => {
+    work
+      .then(send, (error: unknown) => refuse(type, request, error))
+      .catch((error: unknown) => {
+        refuse(
+          type,
+          request,
+          new WaapiError('ak.wwise.unexpected_error', `The answer cannot be sent: ${String(error)}`),
+        );
+      });
+  };
+
+  const hello = (realm: Json | undefined) => {
+    if (state !== 'new') return abort('HELLO came twice.');
+    if (realm !== 'realm1')
+      return abort(`The realm is "realm1", not ${JSON.stringify(realm)}.`, 'wamp.error.no_such_realm');
+    state = 'joined';
+    send([wamp.WELCOME, randomInt(1, largestInt32), { roles: { dealer: {}, broker: {} } }]);
+  };
+
+  const call = async (
+    request: number,
+    [options, uri, args, kwargs]: readonly Json[],
+  ): Promise<readonly Json[]> => {
+    const result = await session.call(uriOf(uri), keywords(args, kwargs), optionsOf(options));
+    return [wamp.RESULT, request, {}, [], result];
+  };
+
+  const subscribe = async (request: number, [options, topic]: readonly Json[]): Promise<readonly Json[]> => {
+    // Each SUBSCRIBE has its own options and therefore its own id, even for a topic subscribed before.
+    lastSubscription += 1;
+    const id = lastSubscription;
+    const unsubscribe = await session.subscribe(uriOf(topic), optionsOf(options), (payload) => {
+      lastPublication = lastPublication === largestInt32 ? 1 : lastPublication + 1;
+      send([wamp.EVENT, id, lastPublication, {}, [], payload]);
+    });
+    if (state === 'over') unsubscribe();
+    else unsubscribes.set(id, unsubscribe);
+    return [wamp.SUBSCRIBED, request, id];
+  };
+
+  const unsubscribe = async (request: number, [id]: readonly Json[]): Promise<readonly Json[]> => {
+    const stop = typeof id === 'number' ? unsubscribes.get(id) : undefined;
+    if (typeof id !== 'number' || stop === undefined) {
+      throw new WaapiError(
+        'wamp.error.no_such_subscription',
+        `There is no subscription ${JSON.stringify(id)}.`,
+      );
+    }
+    stop();
+    unsubscribes.delete(id);
+    return [wamp.UNSUBSCRIBED, request];
+  };
+
+  const receive = ([type, first, ...rest]: readonly Json[]) => {
+    if (type === wamp.HELLO) return hello(first);
+    if (type === wamp.GOODBYE) {
+      send([wamp.GOODBYE, {}, 'wamp.close.goodbye_and_out']);
+      end();
+      return socket.close(1000);
+    }
+    if (type === wamp.ABORT) {
+      end();
+      return socket.close(1000);
+    }
+    if (state !== 'joined') return abort('The first message must be HELLO.');
+    if (type === wamp.CANCEL) return;
+    const request = requestId(first);
+    if (typeof type !== 'number' || request === undefined)
+      return abort('The message has no valid type and request id.');
+    if (type === wamp.CALL) return answer(type, request, call(request, rest));
+    if (type === wamp.SUBSCRIBE) return answer(type, request, subscribe(request, rest));
+    if (type === wamp.UNSUBSCRIBE) return answer(type, request, unsubscribe(request, rest));
+    if (type === wamp.PUBLISH || type === wamp.REGISTER || type === wamp.UNREGISTER) {
+      return refuse(
+        type,
+        request,
+        new WaapiError('wamp.error.not_authorized', 'Clients only call and subscribe.'),
+      );
+    }
+    abort(`WAMP message ${type} is unknown.`);
+  };
+
+  socket.on('message', (data, isBinary) => {
+    if (state === 'over') return;
+    const message = isBinary ? undefined : parseMessage(data);
+    if (message === undefined) abort('The message is not a JSON array in a text frame.');
+    else receive(message);
+  });
+  socket.on('close', end);
+  socket.on('error', (error) => log.debug({ error }, 'a WAMP socket failed'));
+
+  return {
+    sayGoodbye() {
+      if (state === 'joined') send([wamp.GOODBYE, {}, 'wamp.close.system_shutdown']);
+      end();
+    },
+  };
+}
+
+function uriOf(uri: Json | undefined): string {
+  if (typeof uri === 'string') return uri;
+  throw new WaapiError('ak.wwise.invalid_arguments', `The URI must be a string, not ${JSON.stringify(uri)}.`);
+}
+
+function optionsOf(options: Json | undefined): JsonObject {
+  if (isJsonObject(options)) return options;
+  throw new WaapiError('ak.wwise.invalid_options', 'The options must be an object.');
+}
+
+/** WAAPI names all its arguments; some clients leave the positional ones, or both, out. */
+function keywords(args: Json | undefined, kwargs: Json | undefined): JsonObject {
+  if (args !== undefined && !(Array.isArray(args) && args.length === 0)) {
+    throw new WaapiError(
+      'ak.wwise.invalid_arguments',
+      'Arguments go by name; the positional list must be empty.',
+    );
+  }
+  if (kwargs === undefined) return {};
+  if (isJsonObject(kwargs)) return kwargs;
+  throw new WaapiError('ak.wwise.invalid_arguments', 'The arguments must be an object.');
+}

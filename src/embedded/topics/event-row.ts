@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from '../../base/json.ts';
+import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
+import type { Subscriber } from './topic.ts';
+
+/**
+ * The object as the subscriber wants it. Of an object that is gone only what was its own is left; members that need
+ * the project are left out.
+ */
+export function eventRow(
+  model: ProjectModel,
+  object: WwiseObject | null,
+  { wanted, row }: Subscriber,
+  batch: readonly ModelChange[],
+): JsonObject {
+  if (object === null) return only(wanted, { id: nullGuid, name: '' });
+  return model.byId(object.id) === object ? row(object) : only(wanted, remains(object, batch));
+}
+
+/** How Wwise writes "no object" and "all platforms". */
+export const nullGuid = '{00000000-0000-0000-0000-000000000000}';
+
+function remains(object: WwiseObject, batch: readonly ModelChange[]): Readonly<Record<string, Json>> {
+  const { id, name, type, notes } = object;
+  const deletion = batch.find((change) => change.kind === 'deleted' && change.object === object);
+  return { id, name, type, notes, ...(deletion?.kind === 'deleted' ? { path: deletion.path } : {}) };
+}
+
+function only(wanted: readonly string[], known: Readonly<Record<string, Json>>): JsonObject {
+  const row: Record<string, Json> = {};
+  for (const expression of wanted) {
+    const value = known[expression];
+    if (value !== undefined) row[expression] = value;
+  }
+  return row;
+}

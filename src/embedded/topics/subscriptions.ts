@@ -1,0 +1,108 @@
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import { checkTopicOptions } from '../functions/check-arguments.ts';
+import { resolveObject } from '../functions/resolve-object.ts';
+import { topicSchemas } from '../functions/schemas.gen.ts';
+import { waapiErrors } from '../functions/waapi-errors.ts';
+import type { ProjectModel } from '../model/model.ts';
+import { rowReader } from '../waql/return-row.ts';
+import type { ProjectEvent, Subscriber, Topic } from './topic.ts';
+
+/** Who listens to what, and what they are still to be told. */
+export interface Subscriptions {
+  readonly topicUris: readonly string[];
+  /** Throws WaapiError when the topic is not offered or the options do not fit. Returns what unsubscribes. */
+  add(
+    model: ProjectModel | null,
+    sessionId: number,
+    uri: string,
+    options: JsonObject,
+    onEvent: OnEvent,
+  ): () => void;
+  removeSession(sessionId: number): void;
+  /** Takes down now what every subscriber is told about the event: later edits must not show in it. */
+  publish(model: ProjectModel, event: ProjectEvent): void;
+  readonly hasNews: boolean;
+  /** Tells everything that was published, in order. */
+  deliver(): void;
+}
+
+type OnEvent = (payload: JsonObject) => void;
+
+interface Subscription extends Subscriber {
+  readonly topic: Topic;
+  readonly sessionId: number;
+  readonly onEvent: OnEvent;
+}
+
+export function createSubscriptions(topics: readonly Topic[], log: Log): Subscriptions {
+  const offered = new Map(topics.map((topic) => [topic.uri, topic]));
+  const subscriptions = new Set<Subscription>();
+  let news: { readonly subscription: Subscription; readonly payload: JsonObject }[] = [];
+  return {
+    topicUris: [...offered.keys()],
+    add(model, sessionId, uri, options, onEvent) {
+      const topic = offered.get(uri);
+      if (topic === undefined) {
+        throw Object.hasOwn(topicSchemas, uri)
+          ? waapiErrors.topicUnavailable(uri)
+          : waapiErrors.unknownTopic(uri);
+      }
+      if (model === null) throw waapiErrors.noProject(uri);
+      checkTopicOptions(uri, options);
+      const watched = asString(options.object);
+      const watchedId = watched === undefined ? undefined : resolveObject(model, watched).id;
+      const wanted = options.return === undefined ? ['id', 'name'] : asJsonArray(options.return).map(String);
+      const platform = asString(options.platform);
+      // Compiled here: an expression that does not parse is the subscriber's mistake, not every later edit's.
+      const row = rowReader(model, wanted, platform === undefined ? {} : { platform }, 'omit');
+      const subscription: Subscription = { topic, sessionId, options, watchedId, wanted, row, onEvent };
+      subscriptions.add(subscription);
+      return () => {
+        subscriptions.delete(subscription);
+      };
+    },
+    removeSession(sessionId) {
+      for (const subscription of subscriptions) {
+        if (subscription.sessionId === sessionId) subscriptions.delete(subscription);
+      }
+    },
+    publish(model, event) {
+      for (const subscription of subscriptions) {
+        const payload = tell(subscription, event, model, log);
+        if (payload !== undefined) news.push({ subscription, payload });
+      }
+    },
+    get hasNews() {
+      return news.length > 0;
+    },
+    deliver() {
+      const told = news;
+      news = [];
+      for (const { subscription, payload } of told) {
+        if (!subscriptions.has(subscription)) continue;
+        try {
+          subscription.onEvent(payload);
+        } catch (error) {
+          log.error({ topic: subscription.topic.uri, error }, 'a subscriber failed');
+        }
+      }
+    },
+  };
+}
+
+/** A row that cannot be made must not undo the edit it tells about. */
+function tell(
+  subscription: Subscription,
+  event: ProjectEvent,
+  model: ProjectModel,
+  log: Log,
+): JsonObject | undefined {
+  try {
+    const payload = subscription.topic.payload(event, subscription, model);
+    return payload === undefined ? undefined : asJsonObject(JSON.parse(JSON.stringify(payload)));
+  } catch (error) {
+    log.warn({ topic: subscription.topic.uri, error }, 'an event was not published');
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import type { WwiseObject } from '../../model/model.ts';
+import type { QueryNode } from '../ast.ts';
+import { parseQuery } from '../parse.ts';
+import { candidatesFor } from './candidates.ts';
+import { createCompiler } from './create-compiler.ts';
+import { createScope, type Scope } from './scope.ts';
+import { evaluateSource } from './source.ts';
+import { compileTransform } from './transform.ts';
+
+/**
+ * The objects of a query, in order, duplicates included. Everything is compiled and checked before the first object is
+ * looked at; after that objects flow one by one.
+ */
+export function evaluateQuery(query: QueryNode, scope: Scope): Iterable<WwiseObject> {
+  const compiler = createCompiler(scope);
+  const transforms = query.transforms.map((node) => compileTransform(node, compiler));
+  // Finding objects by GUID or type in the whole project is what an index is for.
+  const [first] = query.transforms;
+  const isSearch = query.source.kind === 'project' && first?.kind === 'where';
+  const candidates = isSearch ? candidatesFor(first.condition, scope) : undefined;
+
+  let objects = candidates?.objects ?? evaluateSource(query.source, scope, runStored);
+  for (const transform of candidates?.isExact === true ? transforms.slice(1) : transforms)
+    objects = transform(objects);
+  return objects;
+
+  function runStored(waql: string): Iterable<WwiseObject> {
+    const { model, platform, language, unknownNames, queryDepth } = scope;
+    return evaluateQuery(
+      parseQuery(waql),
+      createScope(model, { platform, language }, unknownNames, queryDepth + 1),
+    );
+  }
+}

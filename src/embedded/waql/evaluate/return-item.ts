@@ -1,0 +1,40 @@
+import type { Json, JsonObject } from '../../../base/json.ts';
+import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import type { ReturnItemNode } from '../ast.ts';
+import { choices } from '../choices.ts';
+import type { CompiledReturnItem, Compiler } from './compiler.ts';
+import { type Item, isFacts, isList, type Value } from './value.ts';
+
+/** The member is named by its alias, or exactly as the expression was written. */
+export function compileReturnItem(item: ReturnItemNode, compiler: Compiler): CompiledReturnItem {
+  const path = compiler.path(item.path, 'return');
+  return { key: item.alias ?? item.text, read: (object) => toJson(path.read(object), compiler.scope.model) };
+}
+
+/** The row of an object; members without a value are left out. */
+export function rowOf(items: readonly CompiledReturnItem[], object: WwiseObject): JsonObject {
+  const row: Record<string, Json> = {};
+  for (const item of items) {
+    const value = item.read(object);
+    if (value !== undefined) row[item.key] = value;
+  }
+  return row;
+}
+
+function toJson(value: Value, model: ProjectModel): Json | undefined {
+  if (value === undefined) return undefined;
+  if (value === null) return choices.unsetInRow;
+  return isList(value) ? value.map((item) => itemToJson(item, model)) : itemToJson(value, model);
+}
+
+function itemToJson(item: Item, model: ProjectModel): Json {
+  if (typeof item !== 'object') return item;
+  return isFacts(item) ? item.facts : referenceJson(item, model);
+}
+
+/** An object inside a row: `{id, name}`; without a name only `{id}`; a Curve shows its points instead. */
+function referenceJson(object: WwiseObject, model: ProjectModel): JsonObject {
+  const points = object.type === 'Curve' ? model.points(object) : undefined;
+  if (points !== undefined) return { id: object.id, points: points.map((point) => ({ ...point })) };
+  return object.name === '' ? { id: object.id } : { id: object.id, name: object.name };
+}

@@ -1,0 +1,96 @@
+import type { WwiseObject } from '../../model/model.ts';
+import type { SourceNode, TextNode } from '../ast.ts';
+import { choices } from '../choices.ts';
+import { meaningError, unknownWord } from '../query-error.ts';
+import { resolveSpec } from './object-spec.ts';
+import type { Scope } from './scope.ts';
+import { wordSearch } from './word-search.ts';
+
+/** Runs the WAQL text of a Query object, one level deeper. */
+export type RunStored = (waql: string) => Iterable<WwiseObject>;
+
+/** The objects a query starts from. Throws for a missing object or an unknown type before it gives the first one. */
+export function evaluateSource(
+  source: SourceNode,
+  scope: Scope,
+  runStored: RunStored,
+): Iterable<WwiseObject> {
+  const { model } = scope;
+  switch (source.kind) {
+    case 'objects':
+      return source.specs.map((spec) => resolveSpec(model, spec));
+    case 'types':
+      return ofTypes(source.types, scope);
+    case 'search':
+      return found(source.text.text, scope);
+    case 'query':
+      return storedQuery(source.spec, scope, runStored);
+    case 'project':
+      return model.all();
+  }
+}
+
+/** Types are checked before the first object is given, so an unknown one fails even when nothing is taken. */
+function ofTypes(types: readonly TextNode[], { model }: Scope): Iterable<WwiseObject> {
+  const names = types.flatMap(({ text, position }) => {
+    const name = model.typeName(text);
+    if (name !== undefined) return [name];
+    if (choices.typesWithoutObjects.some((known) => known.toLowerCase() === text.toLowerCase())) return [];
+    const known = model.allFacts().filter((facts) => facts.kind === 'object');
+    throw unknownWord(
+      'object type',
+      text,
+      position,
+      known.map((facts) => facts.name),
+    );
+  });
+  return concatenated([...new Set(names)].map((name) => model.ofType(name)));
+}
+
+function* concatenated(parts: readonly Iterable<WwiseObject>[]): Generator<WwiseObject> {
+  for (const part of parts) yield* part;
+}
+
+function* found(text: string, { model }: Scope): Generator<WwiseObject> {
+  const matches = wordSearch(text);
+  for (const object of model.all()) {
+    if (matches(object.name) || (object.notes !== '' && matches(object.notes))) yield object;
+  }
+}
+
+/** ObjectType 10 marks a Query object that holds WAQL; the others hold criteria of the Query Editor. */
+const waqlObjectType = 10;
+
+function storedQuery(
+  spec: TextNode,
+  { model, queryDepth }: Scope,
+  runStored: RunStored,
+): Iterable<WwiseObject> {
+  const query = resolveSpec(model, spec);
+  if (query.type !== 'Query') {
+    throw meaningError(
+      'This is no Query object',
+      spec.position,
+      `${query.type} "${query.name}"`,
+      'a Query object',
+    );
+  }
+  const text = model.property(query, 'WAQL');
+  if (model.property(query, 'ObjectType') !== waqlObjectType || typeof text !== 'string') {
+    throw meaningError(
+      `The Query "${query.name}" is built from search criteria; only Query objects that hold WAQL can be run`,
+      spec.position,
+      spec.text,
+      'a Query object that holds WAQL',
+    );
+  }
+  if (queryDepth >= choices.deepestQueryNesting) {
+    throw meaningError(
+      `The Query "${query.name}" runs itself`,
+      spec.position,
+      spec.text,
+      'a Query object that ends',
+    );
+  }
+  return runStored(text);
+}

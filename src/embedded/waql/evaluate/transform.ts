@@ -1,0 +1,90 @@
+import type { WwiseObject } from '../../model/model.ts';
+import { accessors } from '../accessors/catalog.ts';
+import { descendantsOf } from '../accessors/hierarchy.ts';
+import type { PathNode, TransformNode } from '../ast.ts';
+import { choices } from '../choices.ts';
+import { meaningError } from '../query-error.ts';
+import type { Compiler, Condition } from './compiler.ts';
+import { ordered } from './order.ts';
+import { isObject, itemsOf } from './value.ts';
+
+export type Transform = (input: Iterable<WwiseObject>) => Iterable<WwiseObject>;
+
+/** Compiles one transform. All but orderby hand on objects as they come, so `take 1` looks at no more than it must. */
+export function compileTransform(node: TransformNode, compiler: Compiler): Transform {
+  switch (node.kind) {
+    case 'where': {
+      const condition = compiler.condition(node.condition);
+      return (input) => kept(input, condition);
+    }
+    case 'select': {
+      const selections = node.paths.map((path) => compileSelection(path, compiler));
+      return (input) => selected(input, selections);
+    }
+    case 'orderby':
+      return ordered(node, compiler);
+    case 'skip':
+      return (input) => skipped(input, node.count);
+    case 'take':
+      return (input) => taken(input, node.count);
+    case 'distinct':
+      return distinct;
+  }
+}
+
+type Selection = (object: WwiseObject) => Iterable<WwiseObject>;
+
+function compileSelection(node: PathNode, compiler: Compiler): Selection {
+  const [only, ...rest] = node.steps;
+  const isWholeTree = rest.length === 0 && only?.kind === 'member' && only.form === 'bare';
+  // The one list that can be as large as the project: walked, never copied.
+  if (isWholeTree && only.name.toLowerCase() === 'descendants') return descendantsOf;
+
+  const path = compiler.path(node, 'query');
+  const found = only?.kind === 'member' ? only.name : 'a value';
+  const isValue = path.kind === 'value' || path.kind === 'values' || path.kind === 'facts';
+  if (isValue && choices.selectRefusesValues) throw notAnObject(node.position, found);
+  return (object) => {
+    const items = itemsOf(path.read(object));
+    if (items.every(isObject)) return items;
+    if (choices.selectRefusesValues) throw notAnObject(node.position, found);
+    return items.filter(isObject);
+  };
+}
+
+function* kept(input: Iterable<WwiseObject>, condition: Condition): Generator<WwiseObject> {
+  for (const object of input) if (condition(object)) yield object;
+}
+
+function* selected(input: Iterable<WwiseObject>, selections: readonly Selection[]): Generator<WwiseObject> {
+  for (const object of input) for (const selection of selections) yield* selection(object);
+}
+
+function* skipped(input: Iterable<WwiseObject>, count: number): Generator<WwiseObject> {
+  let left = count;
+  for (const object of input) if (left-- <= 0) yield object;
+}
+
+function* taken(input: Iterable<WwiseObject>, count: number): Generator<WwiseObject> {
+  if (count === 0) return;
+  let left = count;
+  for (const object of input) {
+    yield object;
+    if (--left === 0) return;
+  }
+}
+
+function* distinct(input: Iterable<WwiseObject>): Generator<WwiseObject> {
+  const seen = new Set<WwiseObject>();
+  for (const object of input) {
+    if (seen.has(object)) continue;
+    seen.add(object);
+    yield object;
+  }
+}
+
+function notAnObject(position: number, found: string): Error {
+  const asObject = accessors.get(`${found}object`.toLowerCase());
+  const advice = asObject === undefined ? 'ask for values in options.return' : `write ${asObject.name}`;
+  return meaningError(`select takes objects; ${advice}`, position, found, 'an object or a list of objects');
+}

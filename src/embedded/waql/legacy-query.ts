@@ -1,0 +1,161 @@
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../base/json.ts';
+import { waapiErrors } from '../functions/waapi-errors.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { accessors } from './accessors/catalog.ts';
+import { topFolder } from './accessors/hierarchy.ts';
+import { choices } from './choices.ts';
+import { findBySpec } from './evaluate/object-spec.ts';
+import { createScope } from './evaluate/scope.ts';
+import { isObject, itemsOf } from './evaluate/value.ts';
+import { wordSearch } from './evaluate/word-search.ts';
+import { runQuery } from './run-query.ts';
+import type { View } from './view.ts';
+
+/**
+ * The query form from before WAQL: `from` with one of id, search, name, path, ofType, query, then `transform` steps.
+ * An object that `from` names and that does not exist throws ak.wwise.query.unknown_object.
+ */
+export function runLegacyQuery(
+  model: ProjectModel,
+  from: JsonObject,
+  transform: readonly Json[],
+  view: View,
+): readonly WwiseObject[] {
+  let objects = startingObjects(model, from, view);
+  for (const step of transform) objects = applyStep(model, objects, step);
+  return objects;
+}
+
+function startingObjects(model: ProjectModel, from: JsonObject, view: View): readonly WwiseObject[] {
+  if (from.id !== undefined) return asJsonArray(from.id).map((id) => byId(model, id));
+  if (from.path !== undefined) return texts(from.path).map((path) => named(model, path));
+  if (from.name !== undefined) return texts(from.name).map((name) => named(model, name));
+  if (from.ofType !== undefined) return texts(from.ofType).flatMap((type) => ofType(model, type));
+  if (from.search !== undefined) return search(model, texts(from.search));
+  if (from.query !== undefined) {
+    return texts(from.query).flatMap((id) => {
+      named(model, id);
+      return Array.from(runQuery(model, `from query "${id}"`, view));
+    });
+  }
+  throw waapiErrors.invalidArguments('"from" needs one of id, search, name, path, ofType, query.', { from });
+}
+
+function named(model: ProjectModel, designator: string): WwiseObject {
+  const object = findBySpec(model, designator);
+  if (object === undefined) throw waapiErrors.queryUnknownObject(designator);
+  return object;
+}
+
+/** Numbers the documentation gives for short ids of old: not class ids. */
+const numberedTypes: Readonly<Record<number, string>> = {
+  10: 'Event',
+  12: 'SwitchGroup',
+  14: 'StateGroup',
+  17: 'Effect',
+  18: 'SoundBank',
+  19: 'Bus',
+  20: 'AuxBus',
+  22: 'GameParameter',
+  41: 'Trigger',
+  68: 'AudioDevice',
+};
+
+function byId(model: ProjectModel, id: Json): WwiseObject {
+  if (typeof id === 'string') return named(model, id);
+  const { shortId, type } = asJsonObject(id);
+  const typeName = numberedTypes[Number(type)];
+  const object = typeName === undefined ? undefined : model.byShortId(typeName, Number(shortId));
+  if (object === undefined) throw waapiErrors.queryUnknownObject(JSON.stringify(id));
+  return object;
+}
+
+function ofType(model: ProjectModel, type: string): readonly WwiseObject[] {
+  return /^[A-Za-z]+$/.test(type) ? Array.from(runQuery(model, `from type ${type}`)) : [];
+}
+
+function search(model: ProjectModel, tokens: readonly string[]): readonly WwiseObject[] {
+  const matches = wordSearch(tokens.join(' '));
+  return Array.from(model.all()).filter(
+    (object) => matches(object.name) || (object.notes !== '' && matches(object.notes)),
+  );
+}
+
+function applyStep(model: ProjectModel, objects: readonly WwiseObject[], step: Json): readonly WwiseObject[] {
+  if (step === 'distinct') return [...new Set(objects)];
+  if (!isJsonObject(step)) return refuse(step);
+  const [selection] = texts(step.select);
+  if (selection !== undefined && selectable.has(selection)) return selectFrom(model, objects, selection);
+  if (step.range !== undefined) {
+    const [from = 0, second = 0] = asJsonArray(step.range).map(Number);
+    return objects.slice(from, choices.rangeIsSkipAndTake ? from + second : second);
+  }
+  const [predicate, argument] = asJsonArray(step.where);
+  const test = predicateOf(model, asString(predicate) ?? '', argument);
+  return test === undefined ? refuse(step) : objects.filter(test);
+}
+
+const selectable = new Set(['parent', 'children', 'descendants', 'ancestors', 'referencesTo']);
+
+function selectFrom(
+  model: ProjectModel,
+  objects: readonly WwiseObject[],
+  selection: string,
+): readonly WwiseObject[] {
+  const accessor = accessors.get(selection.toLowerCase());
+  const scope = createScope(model, {}, 'refuse');
+  return objects.flatMap((object) => itemsOf(accessor?.read(object, scope)).filter(isObject));
+}
+
+function predicateOf(
+  model: ProjectModel,
+  predicate: string,
+  argument: Json | undefined,
+): ((object: WwiseObject) => boolean) | undefined {
+  const wanted = (Array.isArray(argument) ? texts(argument) : texts([argument ?? null])).map((text) =>
+    text.toLowerCase(),
+  );
+  const [first = ''] = wanted;
+  switch (predicate) {
+    case 'name:contains':
+      return (object) => object.name.toLowerCase().includes(first);
+    case 'name:matches': {
+      const pattern = patternOf(texts([argument ?? null])[0] ?? '');
+      return (object) => pattern.test(object.name);
+    }
+    case 'type:isIn':
+      return (object) => wanted.includes(object.type.toLowerCase());
+    case 'category:isIn':
+      return (object) => wanted.includes(topFolder(model, object)?.name.toLowerCase() ?? '');
+    default:
+      return undefined;
+  }
+}
+
+function patternOf(text: string): RegExp {
+  try {
+    return new RegExp(text, 'i');
+  } catch {
+    throw waapiErrors.invalidQuery(`The regular expression does not compile: ${text}`, { found: text });
+  }
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return asJsonArray(value).filter((item) => typeof item === 'string');
+}
+
+function refuse(step: Json): never {
+  throw waapiErrors.invalidArguments(
+    'A transform is "distinct" or one of select, range, where with its predicate.',
+    {
+      transform: step,
+    },
+  );
+}

@@ -1,0 +1,133 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import pc from 'picocolors';
+import { toWwiseFlowError } from '../../base/errors.ts';
+import { asJsonObject, asString } from '../../base/json.ts';
+import type { Bus } from '../../bus/bus.ts';
+import { failure, type Result } from '../../bus/result.ts';
+import { type Print, printJson } from './print.ts';
+
+/** What is configured, as the doctor tells it. */
+export interface Configured {
+  readonly version: string;
+  readonly nodeVersion: string;
+  /** `Wwise at ws://...` or `project /.../Game.wproj`. */
+  readonly target: string;
+  readonly stateDir: string;
+  readonly allowedDirs: readonly string[];
+  readonly expectProject: string | null;
+  readonly readOnly: boolean;
+  readonly tools: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly says: string;
+  /** What to do about it. */
+  readonly advice?: string;
+}
+
+/** Looks at everything a start depends on and prints what it finds. Exit code 0: all well, 1: something is not. */
+export async function runDoctor(
+  configured: Configured,
+  openBus: () => Promise<Bus>,
+  json: boolean,
+  print: Print,
+): Promise<number> {
+  const findings = [
+    program(configured),
+    await project(configured, openBus),
+    ...directories(configured),
+    commands(configured),
+    ...configured.warnings.map((says) => ({
+      what: 'Environment',
+      ok: false,
+      says,
+      advice: 'Rename or remove it.',
+    })),
+  ];
+  if (json) printJson({ findings }, print);
+  else for (const finding of findings) printFinding(finding, print);
+  return findings.every((finding) => finding.ok) ? 0 : 1;
+}
+
+function program({ version, nodeVersion }: Configured): Finding {
+  const [major = 0, minor = 0] = nodeVersion.replace('v', '').split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  const says = `wwiseflow ${version} on Node ${nodeVersion}`;
+  return ok
+    ? { what: 'Program', ok, says }
+    : { what: 'Program', ok, says, advice: 'Install Node 20.19 or newer.' };
+}
+
+async function project({ target, expectProject }: Configured, openBus: () => Promise<Bus>): Promise<Finding> {
+  const result = await askForProject(openBus);
+  if (!result.ok) {
+    return { what: 'Project', ok: false, says: `${target}: ${result.error}`, advice: result.hint };
+  }
+  const { name, id } = asJsonObject(result.data);
+  const says = `${target}: project ${asString(name) ?? '(without a name)'}`;
+  if (expectProject !== null && ![name, id].some((known) => sameText(known, expectProject))) {
+    const advice = `Open ${expectProject}, or start with another --expect-project.`;
+    return { what: 'Project', ok: false, says: `${says} is open, ${expectProject} is expected`, advice };
+  }
+  return { what: 'Project', ok: true, says };
+}
+
+async function askForProject(openBus: () => Promise<Bus>): Promise<Result> {
+  try {
+    return await (await openBus()).dispatch('project_info', {}, { caller: 'cli' });
+  } catch (thrown) {
+    return failure(toWwiseFlowError(thrown));
+  }
+}
+
+function directories({ stateDir, allowedDirs }: Configured): Finding[] {
+  const state: Finding = mayWrite(stateDir)
+    ? { what: 'State', ok: true, says: stateDir }
+    : {
+        what: 'State',
+        ok: false,
+        says: `${stateDir} cannot be written`,
+        advice: 'Start with another --state.',
+      };
+  if (allowedDirs.length === 0) {
+    const advice = 'Start with --allow-dir and the directory of your audio files.';
+    return [state, { what: 'Files', ok: false, says: 'no directory is allowed for imports', advice }];
+  }
+  const files = allowedDirs.map((dir): Finding => {
+    if (isDirectory(dir)) return { what: 'Files', ok: true, says: `imports allowed from ${dir}` };
+    return { what: 'Files', ok: false, says: `${dir} is not a directory`, advice: 'Correct --allow-dir.' };
+  });
+  return [state, ...files];
+}
+
+function commands({ tools, readOnly }: Configured): Finding {
+  const says = `${tools.length} tools${readOnly ? ', read-only' : ''}: ${tools.join(', ')}`;
+  if (tools.length > 0) return { what: 'Tools', ok: true, says };
+  return { what: 'Tools', ok: false, says: 'no tool is offered', advice: 'Widen --toolsets or --tools.' };
+}
+
+function printFinding({ what, ok, says, advice }: Finding, print: Print): void {
+  print(`${ok ? pc.green('✓') : pc.red('✗')} ${pc.bold(what.padEnd(11))} ${says}`);
+  if (advice !== undefined) print(`${' '.repeat(14)}${pc.cyan('→')} ${advice}`);
+}
+
+function mayWrite(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function sameText(value: unknown, expected: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/[{}]/g, '');
+  return typeof value === 'string' && plain(value) === plain(expected);
+}

@@ -1,0 +1,29 @@
+import pc from 'picocolors';
+import type { Plan, PlanNode } from '../../workflow/plan.ts';
+import type { Print } from './print.ts';
+
+/** Prints a plan: the nodes in order, what each waits for beyond its edges, what was wired, and the cost. */
+export function drawPlan(plan: Plan, print: Print): void {
+  print(`${pc.bold(plan.name ?? plan.workflowId)} ${pc.dim(`plan ${plan.planHash.slice(0, 12)}`)}`);
+  const wave = new Map(plan.waves.flatMap((ids, index) => ids.map((id) => [id, index + 1] as const)));
+  const idWidth = Math.max(...plan.nodes.map((node) => node.id.length));
+  for (const node of plan.nodes) {
+    print(
+      `  ${pc.dim(`${wave.get(node.id) ?? ''}`.padStart(3))}  ${node.id.padEnd(idWidth)}  ${describe(node)}`,
+    );
+    for (const { input, from, auto } of node.wiring) {
+      print(
+        `       ${' '.repeat(idWidth)}  ${pc.dim(`${input} ← ${from}${auto ? ' (wired automatically)' : ''}`)}`,
+      );
+    }
+  }
+  for (const { source, target, reason } of plan.addedEdges) {
+    print(`  ${pc.cyan('+')} ${source} → ${target}  ${pc.dim(reason)}`);
+  }
+  for (const warning of plan.warnings) print(`  ${pc.yellow('!')} ${warning}`);
+  print(pc.dim(`  ${plan.nodes.length} nodes, about ${plan.waapiCalls} WAAPI calls`));
+}
+
+function describe({ command, effect }: PlanNode): string {
+  return `${command} ${pc.dim(effect)}`;
+}

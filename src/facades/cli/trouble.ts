@@ -1,0 +1,24 @@
+import pc from 'picocolors';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import type { Print } from './print.ts';
+
+/** A failure as every door gives it. */
+export interface Trouble {
+  readonly code: string;
+  readonly error: string;
+  readonly hint: string;
+  readonly details?: JsonObject | undefined;
+}
+
+/** Prints what happened, every problem it lists, and what to do. */
+export function printTrouble({ code, error, hint, details }: Trouble, print: Print): void {
+  print(`${pc.red(`✗ ${code}`)}  ${error}`);
+  const problems = asJsonArray(details?.problems).map(asJsonObject);
+  if (problems.length > 1) {
+    for (const problem of problems) {
+      const place = asString(problem.pointer) ?? asString(problem.path) ?? '';
+      print(`  ${pc.dim(place.padEnd(20))} ${asString(problem.message) ?? ''}`);
+    }
+  }
+  print(`  ${pc.cyan('→')} ${hint}`);
+}

@@ -1,0 +1,39 @@
+import type { McpServer } from '@modelcontextprotocol/server';
+import type { Bus } from '../../bus/bus.ts';
+import { nodeTypes } from '../../workflow/node-types.ts';
+import { workflowSchema } from '../../workflow/workflow-schema.ts';
+
+/** The two documents an author of workflows needs, made from the commands on offer. */
+export function registerResources(server: McpServer, openBus: () => Promise<Bus>): void {
+  register(server, {
+    name: 'node-types',
+    uri: 'wwiseflow://node-types',
+    title: 'Workflow node types',
+    description: 'Every node type of a workflow: inputs, outputs and what is wired automatically.',
+    mimeType: 'application/json',
+    read: async () => ({ nodeTypes: nodeTypes((await openBus()).commands) }),
+  });
+  register(server, {
+    name: 'workflow-schema',
+    uri: 'wwiseflow://workflow-schema',
+    title: 'Workflow JSON Schema',
+    description: 'JSON Schema (2020-12) of a workflow document.',
+    mimeType: 'application/schema+json',
+    read: async () => workflowSchema((await openBus()).commands),
+  });
+}
+
+interface Document {
+  readonly name: string;
+  readonly uri: string;
+  readonly title: string;
+  readonly description: string;
+  readonly mimeType: string;
+  read(): Promise<unknown>;
+}
+
+function register(server: McpServer, { name, uri, title, description, mimeType, read }: Document): void {
+  server.registerResource(name, uri, { title, description, mimeType }, async () => ({
+    contents: [{ uri, mimeType, text: JSON.stringify(await read()) }],
+  }));
+}

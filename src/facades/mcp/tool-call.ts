@@ -1,0 +1,16 @@
+import type { JsonObject } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { Result } from '../../bus/result.ts';
+
+/** What one tool call has at hand. */
+export interface ToolCall {
+  readonly bus: Bus;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** Tells the caller how far the call is; does nothing when nobody asked to be told. */
+  progress(done: number, total: number, message: string): void;
+}
+
+/** Carries a tool out. May throw WwiseFlowError: the server turns it into a failure. */
+export type RunTool = (args: JsonObject, call: ToolCall) => Promise<Result>;

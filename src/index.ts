@@ -1,0 +1,42 @@
+/** WwiseFlow as a library: what the command does, for programs. */
+
+export { commands } from '../tools/catalog.ts';
+export { type ErrorCode, errorCodes, toWwiseFlowError, WwiseFlowError } from './base/errors.ts';
+export type { Json, JsonObject } from './base/json.ts';
+export { createLog, type Log, type LogLevel, silentLog } from './base/log.ts';
+export type { Bus, DispatchOptions } from './bus/bus.ts';
+export {
+  type AnyCommand,
+  type Command,
+  type CommandContext,
+  defineCommand,
+  type Effect,
+} from './bus/command.ts';
+export { type BusParts, createBus } from './bus/create-bus.ts';
+export type { Failure, MemoState, Result, Success } from './bus/result.ts';
+export { wires } from './bus/wiring.ts';
+export { createEngine, type EngineOptions } from './embedded/create-engine.ts';
+export type { Engine, EngineSession } from './embedded/engine.ts';
+export { waapiFunctions } from './embedded/functions/catalog.ts';
+export { inProcessBackend } from './embedded/in-process-backend.ts';
+export { type CheckReport, checkProject } from './embedded/project/check.ts';
+export { createProject } from './embedded/project/new-project.ts';
+export { openProject } from './embedded/project/open.ts';
+export type { OpenProject } from './embedded/project/open-project.ts';
+export {
+  startWaapiServer,
+  type WaapiServer,
+  type WaapiServerOptions,
+} from './embedded/server/start-waapi-server.ts';
+export type { AuditStore } from './store/audit-store.ts';
+export type { MemoStore } from './store/memo-store.ts';
+export { openDatabase } from './store/open-database.ts';
+export { sqliteAudit } from './store/sqlite-audit.ts';
+export { sqliteMemo } from './store/sqlite-memo.ts';
+export { type WaapiBackend, WaapiError, WaapiLinkError, type WaapiSubscription } from './waapi/backend.ts';
+export { connectWamp } from './waapi/connect-wamp.ts';
+export { createConnection } from './waapi/connection.ts';
+export type { CallControl, Waapi } from './waapi/waapi.ts';
+export { compileWorkflow } from './workflow/compile.ts';
+export type { Plan } from './workflow/plan.ts';
+export { createRunner } from './workflow/run.ts';

@@ -1,0 +1,176 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, createApp } from './app.ts';
+import { toWwiseFlowError } from './base/errors.ts';
+import { asJsonObject, asString } from './base/json.ts';
+import { createLog, type Log } from './base/log.ts';
+import { type Config, readConfig } from './config.ts';
+import { printTrouble } from './facades/cli/trouble.ts';
+import type { WaapiServerDoor } from './parse-argv.ts';
+
+/** The same directory whether this runs from src/ or from dist/. */
+const packageDir = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Exit codes: 0 done, 1 failed, 2 called wrongly (or an invalid workflow). */
+async function main(): Promise<number> {
+  let config: Config;
+  const version = readVersion();
+  try {
+    config = readConfig({
+      argv: process.argv.slice(2),
+      env: process.env,
+      cwd: process.cwd(),
+      homeDir: homedir(),
+      platform: process.platform,
+      version,
+    });
+  } catch (thrown) {
+    return complain(thrown, 2);
+  }
+  try {
+    return await enter(config, version);
+  } catch (thrown) {
+    return complain(thrown, toWwiseFlowError(thrown).code === 'INVALID_INPUT' ? 2 : 1);
+  }
+}
+
+async function enter(config: Config, version: string): Promise<number> {
+  const { door } = config;
+  if (door.kind === 'print') {
+    process.stdout.write(door.text);
+    return 0;
+  }
+  if (door.kind === 'new') {
+    const { createProject } = await import('./embedded/project/new-project.ts');
+    createProject(door.projectPath);
+    print(`Created ${door.projectPath}`);
+    return 0;
+  }
+  if (door.kind === 'check') {
+    const { checkProject } = await import('./embedded/project/check.ts');
+    const { printCheck } = await import('./facades/cli/check.ts');
+    return printCheck(checkProject(door.projectPath), door.json, print);
+  }
+  const log = createLog(config.logLevel);
+  for (const warning of config.warnings) log.warn(warning);
+  const app = createApp(config, { version, packageDir }, log);
+  try {
+    if (door.kind === 'mcp') return await serveMcp(app, config, version, log);
+    if (door.kind === 'waapi-server') return await serveWaapi(app, door, log);
+    if (door.kind === 'doctor') return await doctor(app, config, version, door.json);
+    const { runFlow } = await import('./facades/cli/run.ts');
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    return await runFlow(door, { openBus: app.openBus, log, signal: interrupted.signal }, print);
+  } finally {
+    await app.close();
+  }
+}
+
+async function serveMcp(app: App, config: Config, version: string, log: Log): Promise<number> {
+  const { createMcpServer } = await import('./facades/mcp/server.ts');
+  const { serveMcpOverStdio } = await import('./facades/mcp/serve-stdio.ts');
+  const { readPromptFiles } = await import('./facades/mcp/prompt-file.ts');
+  const ended = endOfSession();
+  const build = () =>
+    createMcpServer({
+      version,
+      tools: app.tools,
+      prompts: readPromptFiles(join(packageDir, 'prompts')),
+      readOnly: config.choice.readOnly,
+      openBus: app.openBus,
+      log,
+    });
+  const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, log);
+  await ended;
+  await server.stop();
+  return 0;
+}
+
+async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<number> {
+  const { startWaapiServer } = await import('./embedded/server/start-waapi-server.ts');
+  const interrupted = interruption();
+  const engine = await app.openEngine(door.projectPath);
+  const { allowedAddresses } = door;
+  const onlyThisMachine = allowedAddresses.every((address) => /^(127\.|::1$|localhost$)/.test(address));
+  const server = await startWaapiServer({
+    ...door,
+    engine,
+    // Other machines can only be let in where they can knock.
+    host: onlyThisMachine ? '127.0.0.1' : '0.0.0.0',
+    log,
+  });
+  print(`Serving ${door.projectPath}`);
+  if (server.wampUrl !== null) print(`  WAMP  ${server.wampUrl}`);
+  if (server.httpUrl !== null) print(`  HTTP  ${server.httpUrl}`);
+  print(
+    'Changes are kept in memory until a client calls ak.wwise.core.project.save. Ctrl+C ends the server.',
+  );
+  await interrupted;
+  await server.close();
+  return 0;
+}
+
+async function doctor(app: App, config: Config, version: string, json: boolean): Promise<number> {
+  const { runDoctor } = await import('./facades/cli/doctor.ts');
+  const { target } = config;
+  const configured = {
+    version,
+    nodeVersion: process.version,
+    target: target.kind === 'wwise' ? `Wwise at ${target.url}` : target.filePath,
+    stateDir: config.stateDir,
+    allowedDirs: config.allowedDirs,
+    expectProject: config.expectProject,
+    readOnly: config.choice.readOnly,
+    tools: app.tools.map((tool) => tool.source.name),
+    warnings: config.warnings,
+  };
+  return runDoctor(configured, app.openBus, json, print);
+}
+
+/** When the client goes away (stdin ends, stdout breaks) or somebody asks this process to stop. */
+function endOfSession(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdin.once('end', resolve);
+    process.stdin.once('close', resolve);
+    process.stdout.once('error', () => resolve());
+    interruption().then(resolve);
+  });
+}
+
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function readVersion(): string {
+  const file = join(packageDir, 'package.json');
+  const facts: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return asString(asJsonObject(facts).version) ?? '0.0.0';
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function complain(thrown: unknown, exitCode: number): number {
+  const error = toWwiseFlowError(thrown);
+  const { code, message, hint, details } = error;
+  printTrouble({ code, error: message, hint, details }, (line) => process.stderr.write(`${line}\n`));
+  if (code === 'INTERNAL' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack}\n`);
+  return exitCode;
+}
+
+// A client that closed its end (`| head`) is no failure of ours.
+process.stdout.on('error', () => undefined);
+process.exitCode = await main();
+// On some systems pipes are written in the background: let them take everything first.
+await new Promise<void>((resolve) => {
+  if (!process.stdout.write('', () => resolve())) process.stdout.once('error', () => resolve());
+});
+// Whatever still holds the event loop (a socket that never closes, a call in flight) must not keep the process alive.
+process.exit();

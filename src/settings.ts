@@ -1,0 +1,133 @@
+/**
+ * The settings every way of starting WwiseFlow shares. One row gives the flag, its environment twin and the
+ * line of the README's configuration table.
+ */
+export interface Setting {
+  readonly key: SettingKey;
+  /** The flag as commander reads it: `--wwise <url>`. */
+  readonly flag: string;
+  readonly env: string;
+  readonly kind: 'text' | 'list' | 'paths' | 'switch';
+  readonly description: string;
+  /** What holds when nothing is said, in words. */
+  readonly otherwise: string;
+}
+
+export type SettingKey =
+  | 'wwise'
+  | 'project'
+  | 'toolsets'
+  | 'tools'
+  | 'excludeTools'
+  | 'readOnly'
+  | 'allowDir'
+  | 'state'
+  | 'expectProject'
+  | 'logLevel';
+
+/** What one source (the command line, the environment) says. A setting it does not mention is absent. */
+export interface RawSettings {
+  readonly wwise?: string;
+  readonly project?: string;
+  readonly toolsets?: readonly string[];
+  readonly tools?: readonly string[];
+  readonly excludeTools?: readonly string[];
+  readonly readOnly?: boolean;
+  readonly allowDir?: readonly string[];
+  readonly state?: string;
+  readonly expectProject?: string;
+  readonly logLevel?: string;
+}
+
+export const defaultWwiseUrl = 'ws://127.0.0.1:8080/waapi';
+
+export const settings: readonly Setting[] = [
+  {
+    key: 'wwise',
+    flag: '--wwise <url>',
+    env: 'WWISEFLOW_WWISE',
+    kind: 'text',
+    description: 'WAAPI address of a running Wwise',
+    otherwise: defaultWwiseUrl,
+  },
+  {
+    key: 'project',
+    flag: '--project <file>',
+    env: 'WWISEFLOW_PROJECT',
+    kind: 'text',
+    description: 'edit this .wproj with the embedded engine instead of a running Wwise',
+    otherwise: 'a running Wwise is used',
+  },
+  {
+    key: 'toolsets',
+    flag: '--toolsets <names>',
+    env: 'WWISEFLOW_TOOLSETS',
+    kind: 'list',
+    description: 'offer only these toolsets, comma-separated, or "all"',
+    otherwise: 'all',
+  },
+  {
+    key: 'tools',
+    flag: '--tools <names>',
+    env: 'WWISEFLOW_TOOLS',
+    kind: 'list',
+    description: 'offer these commands, comma-separated; alone: only these, with --toolsets: these too',
+    otherwise: 'every command of the toolsets',
+  },
+  {
+    key: 'excludeTools',
+    flag: '--exclude-tools <names>',
+    env: 'WWISEFLOW_EXCLUDE_TOOLS',
+    kind: 'list',
+    description: 'never offer these commands, comma-separated; wins over the two above',
+    otherwise: 'none',
+  },
+  {
+    key: 'readOnly',
+    flag: '--read-only',
+    env: 'WWISEFLOW_READ_ONLY',
+    kind: 'switch',
+    description: 'refuse every command that changes the project',
+    otherwise: 'off',
+  },
+  {
+    key: 'allowDir',
+    flag: '--allow-dir <dir>',
+    env: 'WWISEFLOW_ALLOW_DIR',
+    kind: 'paths',
+    description: 'files to import must lie under this directory; repeatable',
+    otherwise: 'the current directory and the directory of --project',
+  },
+  {
+    key: 'state',
+    flag: '--state <dir>',
+    env: 'WWISEFLOW_STATE',
+    kind: 'text',
+    description: 'where the memo and the audit log are kept',
+    otherwise: 'the user’s state directory',
+  },
+  {
+    key: 'expectProject',
+    flag: '--expect-project <name|guid>',
+    env: 'WWISEFLOW_EXPECT_PROJECT',
+    kind: 'text',
+    description: 'refuse to change any other project',
+    otherwise: 'any project',
+  },
+  {
+    key: 'logLevel',
+    flag: '--log-level <level>',
+    env: 'WWISEFLOW_LOG_LEVEL',
+    kind: 'text',
+    description: 'how much the log on stderr says: debug, info, warn, error or silent',
+    otherwise: 'info for the servers, warn for the rest',
+  },
+];
+
+/** Splits `a, b,,c` into its names. */
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '../base/json.ts';
+
+/** A memo entry: `intent` was written before the effect, `done` after it. */
+export type MemoEntry =
+  | {
+      readonly state: 'intent';
+      readonly key: string;
+      readonly command: string;
+      readonly before: Json;
+      readonly atMs: number;
+    }
+  | {
+      readonly state: 'done';
+      readonly key: string;
+      readonly command: string;
+      readonly data: JsonObject;
+      readonly claims: readonly JsonObject[];
+      readonly atMs: number;
+    };
+
+/**
+ * Where the idempotency memo lives. Writes are durable when they return: an intent that was not on disk before
+ * the effect would be worth nothing.
+ */
+export interface MemoStore {
+  get(key: string): MemoEntry | undefined;
+  /** Journals that the effect is about to happen. Replaces what the key held. */
+  intend(key: string, command: string, before: Json): void;
+  /** Records the result and what it claims. */
+  complete(key: string, command: string, data: JsonObject, claims: readonly JsonObject[]): void;
+  /** Forgets the key: the effect is known not to have happened. */
+  forget(key: string): void;
+  close(): void;
+}

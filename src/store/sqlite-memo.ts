@@ -1,0 +1,44 @@
+import type Database from 'libsql';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../base/json.ts';
+import type { MemoEntry, MemoStore } from './memo-store.ts';
+
+/** The idempotency memo in SQLite. Open its database with `durable: true`; `close` closes that database. */
+export function sqliteMemo(database: Database.Database, now: () => number = Date.now): MemoStore {
+  const select = database.prepare('SELECT * FROM memo WHERE key = ?');
+  const intend = database.prepare(
+    `INSERT OR REPLACE INTO memo (key, command, state, before, data, claims, at_ms) VALUES (?, ?, 'intent', ?, NULL, NULL, ?)`,
+  );
+  const complete = database.prepare(
+    `INSERT OR REPLACE INTO memo (key, command, state, before, data, claims, at_ms) VALUES (?, ?, 'done', NULL, ?, ?, ?)`,
+  );
+  const forget = database.prepare('DELETE FROM memo WHERE key = ?');
+  return {
+    get: (key) => entryOf(select.get(key)),
+    intend: (key, command, before) => {
+      intend.run(key, command, JSON.stringify(before), now());
+    },
+    complete: (key, command, data, claims) => {
+      complete.run(key, command, JSON.stringify(data), JSON.stringify(claims), now());
+    },
+    forget: (key) => {
+      forget.run(key);
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function entryOf(row: unknown): MemoEntry | undefined {
+  if (!isJsonObject(row)) return undefined;
+  const { key, command, state, at_ms: atMs } = row;
+  if (typeof key !== 'string' || typeof command !== 'string' || typeof atMs !== 'number') return undefined;
+  if (state === 'intent') return { state, key, command, before: parse(row.before), atMs };
+  const claims = asJsonArray(parse(row.claims)).filter(isJsonObject);
+  return { state: 'done', key, command, data: asJsonObject(parse(row.data)), claims, atMs };
+}
+
+function parse(text: Json | undefined): Json {
+  const value: Json = JSON.parse(asString(text) ?? 'null');
+  return value;
+}

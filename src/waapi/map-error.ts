@@ -1,0 +1,80 @@
+import { type ErrorCode, WwiseFlowError } from '../base/errors.ts';
+import type { WaapiError } from './backend.ts';
+
+/**
+ * What Wwise refused, as an error an agent can branch on. The message keeps Wwise's words;
+ * details keep `{ uri, procedure, ...details }` exactly as Wwise gave them.
+ */
+export function mapWaapiError(error: WaapiError, procedure: string): WwiseFlowError {
+  const meaning = meanings.find((candidate) => candidate.fits(error)) ?? otherMeaning;
+  return new WwiseFlowError(meaning.code, `${procedure}: ${error.message}`, {
+    hint: meaning.hint,
+    details: { ...error.details, uri: error.uri, procedure },
+    cause: error,
+  });
+}
+
+interface Meaning {
+  readonly code: ErrorCode;
+  fits(error: WaapiError): boolean;
+  readonly hint: string;
+}
+
+/** First match wins. Wordings and URIs as real Wwise versions send them. */
+const meanings: readonly Meaning[] = [
+  {
+    code: 'WAAPI_LOCKED',
+    fits: ({ uri }) => uri === 'ak.wwise.locked',
+    hint: 'Wwise shows a dialog or loads a project: close the dialog or wait, then try again.',
+  },
+  {
+    code: 'OBJECT_NOT_FOUND',
+    fits: ({ uri, message }) =>
+      uri === 'ak.wwise.query.unknown_object' || /^object not found|^object .* is unknown/i.test(message),
+    hint: 'Find the object with query_waql and give its id or full path.',
+  },
+  {
+    code: 'NAME_CONFLICT',
+    fits: ({ message }) => /already has (a )?child with (the )?same name/i.test(message),
+    hint: 'Choose another name, or set onNameConflict to rename, replace or merge.',
+  },
+  {
+    code: 'INVALID_QUERY',
+    fits: ({ uri }) => uri === 'ak.wwise.query.invalid_query',
+    hint: 'Correct the WAQL text, for example: $ from type Sound where name : "foot".',
+  },
+  {
+    code: 'UNKNOWN_PROPERTY',
+    fits: ({ uri, message, details }) =>
+      details.typeUri !== 'ak.wwise.schema_validation_failed' &&
+      (uri === 'ak.wwise.invalid_property' ||
+        uri === 'ak.wwise.invalid_reference' ||
+        namesMember.test(message)) &&
+      /unknown|not found|invalid (property|reference|list)|does(n't| not) (exist|have)|has no |no such /i.test(
+        message,
+      ),
+    hint: 'Use a name that ak.wwise.core.object.getPropertyAndReferenceNames lists for this type.',
+  },
+  {
+    code: 'FILE_CONFLICT',
+    fits: ({ uri, message }) => uri === 'ak.wwise.file_error' && /changed on disk/i.test(message),
+    hint: 'Reload the project, do the edits again, then save; or restore the file and save again.',
+  },
+  {
+    code: 'WAAPI_UNAVAILABLE',
+    fits: ({ uri }) => uri === 'ak.wwise.connection_failed',
+    hint: 'Start Wwise with a project open, then try again.',
+  },
+  {
+    code: 'WAAPI_ERROR',
+    fits: ({ uri }) => uri === 'ak.wwise.unavailable',
+    hint: 'This Wwise does not offer the function in its present state: open a project, or use the Wwise authoring application.',
+  },
+];
+
+const namesMember = /\b(property|reference|list)\b/i;
+
+const otherMeaning: Pick<Meaning, 'code' | 'hint'> = {
+  code: 'WAAPI_ERROR',
+  hint: 'Wwise refused the call: correct what the message names, then try again.',
+};

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../base/json.ts';
+import type { WaapiSubscription } from './backend.ts';
+
+export interface CallControl {
+  /** Aborts waiting. A queued call leaves the queue; a call already sent is CANCELLED (read) or OUTCOME_UNKNOWN (write). */
+  readonly signal?: AbortSignal | undefined;
+  /** Time limit from being sent to being answered, in milliseconds. Default: by function (time-limits.ts). */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * WAAPI as the rest of WwiseFlow sees it: one queued connection. Rejects only with WwiseFlowError:
+ * WAAPI_UNAVAILABLE (never sent), WAAPI_TIMEOUT (reads), OUTCOME_UNKNOWN (a write whose answer was lost),
+ * WAAPI_LOCKED, CANCELLED, OBJECT_NOT_FOUND, NAME_CONFLICT, UNKNOWN_PROPERTY, INVALID_QUERY,
+ * else WAAPI_ERROR with details `{ uri, procedure, ... }` as Wwise gave them.
+ */
+export interface Waapi {
+  /** Where the connection leads, for messages. */
+  readonly address: string;
+  /** Calls sent so far: the cost a plan promises and a run reports. */
+  readonly callCount: number;
+  /** Links opened so far: what was learned over an earlier link (which project is open) must be asked again. */
+  readonly linkCount?: number | undefined;
+  call(uri: string, args?: JsonObject, options?: JsonObject, control?: CallControl): Promise<JsonObject>;
+  subscribe(
+    topic: string,
+    options: JsonObject,
+    onEvent: (payload: JsonObject) => void,
+  ): Promise<WaapiSubscription>;
+  close(): Promise<void>;
+}

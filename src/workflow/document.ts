@@ -1,0 +1,85 @@
+import { hashJson } from '../base/canonical-json.ts';
+import { isJsonObject, type Json } from '../base/json.ts';
+import { readEdges } from './document/edges.ts';
+import { readInputs } from './document/inputs.ts';
+import { parsedIfText } from './document/json-text.ts';
+import { readKeys } from './document/keys.ts';
+import { readNodes } from './document/nodes.ts';
+import { workflowPresentation } from './document/presentation.ts';
+import type { Workflow, WorkflowNode } from './document/workflow.ts';
+import type { Report } from './problem.ts';
+import { describeType, showValue } from './show-value.ts';
+
+/**
+ * Reads React Flow JSON, or its text. What React Flow writes for drawing is accepted and dropped; every other unknown key,
+ * and every feature this version does not have, is reported. Gives undefined when there is nothing to go on with.
+ */
+export function readDocument(given: unknown, report: Report): Workflow | undefined {
+  const document = parsedIfText(given);
+  if (!isJsonObject(document)) {
+    const message = `A workflow is a JSON object with "nodes" and "edges", not ${describeType(document)}: ${showValue(given)}.`;
+    report({
+      code: 'WORKFLOW_INVALID',
+      message,
+      pointer: '',
+      expected: '{ "nodes": [...], "edges": [...] }',
+    });
+    return undefined;
+  }
+  readKeys(document, '', 'A workflow', workflowKeys, report);
+  const name = readText(document.name, '/name', 'The workflow name', report);
+  const version = readText(document.version, '/version', 'The workflow version', report);
+  const nodes = readNodes(document.nodes, report);
+  return {
+    workflowId: readWorkflowId(document.workflowId, report) ?? derivedWorkflowId(name, nodes),
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    inputs: readInputs(document.inputs, report),
+    nodes,
+    edges: readEdges(document.edges, report),
+  };
+}
+
+const workflowKeys = {
+  known: ['workflowId', 'name', 'version', 'inputs', 'nodes', 'edges'],
+  presentation: workflowPresentation,
+  unsupported: { globals: 'Write the values into the nodes.', schemas: 'Leave them out.' },
+};
+
+function readText(value: unknown, pointer: string, what: string, report: Report): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  // "version": 1 is how most people write it.
+  if (typeof value === 'number') return String(value);
+  report({
+    code: 'WORKFLOW_INVALID',
+    message: `${what} must be a string, not ${describeType(value)}.`,
+    pointer,
+    expected: 'string',
+  });
+  return undefined;
+}
+
+/** No slash: the memo's scope is `<workflowId>/<nodeId>` and must read back in one way. */
+const workflowIdPattern = /^[A-Za-z0-9._:-]{1,128}$/;
+
+function readWorkflowId(value: unknown, report: Report): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && workflowIdPattern.test(value)) return value;
+  report({
+    code: 'WORKFLOW_INVALID',
+    message: `${showValue(value)} cannot be a workflowId.`,
+    pointer: '/workflowId',
+    expected: '1 to 128 letters, digits, ".", "_", ":" or "-"',
+  });
+  return undefined;
+}
+
+/**
+ * A workflow without an id gets one from its name, or else from its nodes' ids and types: it stays the same when a value is
+ * repaired after a failed run, so that what was already done is found in the memo.
+ */
+function derivedWorkflowId(name: string | undefined, nodes: readonly WorkflowNode[]): string {
+  const identity: Json = name === undefined ? nodes.map(({ id, type }) => [id, type]) : { name };
+  return `wf_${hashJson(identity).slice(0, 16)}`;
+}

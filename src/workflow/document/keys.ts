@@ -1,0 +1,63 @@
+import type { JsonObject } from '../../base/json.ts';
+import { didYouMean, nearest } from '../../base/nearest.ts';
+import { below } from '../json-pointer.ts';
+import type { Problem, Report } from '../problem.ts';
+
+export interface Keys {
+  readonly known: readonly string[];
+  readonly presentation: readonly string[];
+  /** Keys the format has but this version does not carry out, with what to do instead. */
+  readonly unsupported: Readonly<Record<string, string>>;
+}
+
+/** Law: no key of a document is dropped in silence. Reports the unknown ones and those not supported yet. */
+export function readKeys(
+  object: JsonObject,
+  pointer: string,
+  what: string,
+  keys: Keys,
+  report: Report,
+  node?: string,
+): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (keys.known.includes(key) || keys.presentation.includes(key)) continue;
+    const place = below(pointer, key);
+    const instead = Object.hasOwn(keys.unsupported, key) ? keys.unsupported[key] : undefined;
+    if (instead === undefined) report(named(unknownKey(object, key, pointer, what, keys), node));
+    else if (!isEmpty(value)) report(named(unsupportedKey(key, place, instead), node));
+  }
+}
+
+function unknownKey(object: JsonObject, key: string, pointer: string, what: string, keys: Keys): Problem {
+  const candidates = nearest(key, keys.known);
+  const [best] = candidates;
+  const from = below(pointer, key);
+  const free = best !== undefined && object[best] === undefined;
+  return {
+    code: 'WORKFLOW_INVALID',
+    message: `${what} has no key "${key}".${didYouMean(key, keys.known)}`,
+    pointer: from,
+    expected: `one of: ${keys.known.join(', ')}`,
+    ...(candidates.length === 0 ? {} : { didYouMean: candidates }),
+    suggestion: free ? [{ op: 'move', from, path: below(pointer, best) }] : [{ op: 'remove', path: from }],
+  };
+}
+
+function unsupportedKey(key: string, pointer: string, instead: string): Problem {
+  return {
+    code: 'WORKFLOW_INVALID',
+    message: `"${key}" is not supported yet. ${instead}`,
+    pointer,
+    suggestion: [{ op: 'remove', path: pointer }],
+  };
+}
+
+/** An empty value asks for nothing, so nothing is ignored by accepting it. */
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+function named(problem: Problem, node: string | undefined): Problem {
+  return node === undefined ? problem : { ...problem, node };
+}

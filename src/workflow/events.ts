@@ -1,0 +1,68 @@
+import type { ErrorCode } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { MemoState } from '../bus/result.ts';
+
+/** What a run tells while it goes on, in this order: one start, start and complete of each node executed, one complete. */
+export type RunEvent =
+  | {
+      readonly event: 'workflow.execution.start';
+      readonly executionId: string;
+      readonly workflowId: string;
+      readonly nodeCount: number;
+      readonly caller: string | undefined;
+    }
+  | {
+      readonly event: 'node.execution.start';
+      readonly executionId: string;
+      readonly nodeId: string;
+      readonly type: string;
+      /** Counted from 0, of `nodeCount`. */
+      readonly index: number;
+      readonly nodeCount: number;
+    }
+  | {
+      readonly event: 'node.execution.complete';
+      readonly executionId: string;
+      readonly nodeId: string;
+      readonly type: string;
+      readonly index: number;
+      readonly nodeCount: number;
+      readonly ok: boolean;
+      readonly code: ErrorCode | null;
+      readonly memo: MemoState;
+      readonly durationMs: number;
+    }
+  | {
+      readonly event: 'workflow.execution.complete';
+      readonly executionId: string;
+      readonly workflowId: string;
+      readonly nodeCount: number;
+      readonly ok: boolean;
+      readonly code: ErrorCode | null;
+      readonly stopAt: string | null;
+      readonly waapiCalls: number;
+      readonly durationMs: number;
+    };
+
+export type OnRunEvent = (event: RunEvent) => void;
+
+/** Hands events to the log and to a listener. A listener that throws is logged and changes nothing about the run. */
+export function eventSink(log: Log, onEvent: OnRunEvent | undefined): OnRunEvent {
+  return (event) => {
+    logEvent(log, event);
+    try {
+      onEvent?.(event);
+    } catch (thrown) {
+      log.warn({ err: thrown, event: event.event }, 'A listener of a run failed.');
+    }
+  };
+}
+
+function logEvent(log: Log, event: RunEvent): void {
+  const fields = Object.entries(event).filter(([name]) => name !== 'event');
+  const line = Object.fromEntries(
+    fields.map(([name, value]) => [name === 'durationMs' ? 'duration_ms' : name, value]),
+  );
+  if (event.event === 'node.execution.start') log.debug(line, event.event);
+  else log.info(line, event.event);
+}

@@ -1,0 +1,55 @@
+/** What a reference reads. */
+export type ReferenceTarget =
+  /** `$from:n1:$output:object.id`: an output of an earlier node. */
+  | { readonly kind: 'output'; readonly node: string; readonly path: readonly string[] }
+  /** `$input:wavPath`: an input of the workflow. */
+  | { readonly kind: 'input'; readonly name: string; readonly path: readonly string[] };
+
+/** A string split at its references. */
+export type Part = { readonly text: string; readonly target?: ReferenceTarget };
+
+/**
+ * Splits a string at its references. A single part with a target means that the string is nothing but the reference and
+ * stands for the raw value; in a longer string a reference stands for the value's text, and its path goes on for as long as
+ * letters, digits, `_`, `.name` and `[0]` follow. Gives undefined when the string holds no reference.
+ */
+export function parseReferences(text: string): readonly Part[] | undefined {
+  if (!mayHoldReference(text)) return undefined;
+  const parts: Part[] = [];
+  let rest = 0;
+  for (const match of text.matchAll(anyReference)) {
+    const target = targetOf(match);
+    if (match.index > rest) parts.push({ text: text.slice(rest, match.index) });
+    parts.push({ text: match[0], target });
+    rest = match.index + match[0].length;
+  }
+  if (parts.length === 0) return undefined;
+  if (rest < text.length) parts.push({ text: text.slice(rest) });
+  return parts;
+}
+
+/** Whether a string looks as if a reference was meant: used to refuse what does not parse. */
+export function mayHoldReference(text: string): boolean {
+  return text.includes('$from:') || text.includes('$input:');
+}
+
+/** How a reference to an output is written. */
+export function writeReference(node: string, path: string): string {
+  return `$from:${node}:$output:${path}`;
+}
+
+const segment = '[A-Za-z0-9_@]+';
+const path = `${segment}(?:\\.${segment}|\\[\\d+\\])*`;
+const anyReference = new RegExp(`\\$from:(.{1,200}?):\\$output:(${path})|\\$input:(${path})`, 'g');
+
+function targetOf(match: RegExpExecArray): ReferenceTarget {
+  const [, node, outputPath, inputPath] = match;
+  if (node !== undefined) return { kind: 'output', node, path: segments(outputPath ?? '') };
+  const [name = '', ...inside] = segments(inputPath ?? '');
+  return { kind: 'input', name, path: inside };
+}
+
+/** `objects[0].id` and `objects.0.id` are the same path. */
+function segments(text: string): string[] {
+  return text.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
+}

@@ -1,0 +1,25 @@
+import { checkEdgeEnds } from '../checks/edge-ends.ts';
+import { checkHandles } from '../checks/edge-handles.ts';
+import type { Draft } from './draft.ts';
+
+/**
+ * Turns edges into links between nodes. A `sourceHandle` that names an output and a `targetHandle` that names an input say
+ * what flows; handles that only name a side of the node say nothing.
+ */
+export function connectEdges(draft: Draft): void {
+  for (const edge of draft.workflow.edges) {
+    const source = draft.places.get(edge.source);
+    const target = draft.places.get(edge.target);
+    const from = source === undefined ? undefined : draft.nodes[source];
+    const to = target === undefined ? undefined : draft.nodes[target];
+    if (from === undefined || to === undefined) {
+      checkEdgeEnds(draft, edge);
+      if (to !== undefined) to.isUpstreamBroken = true;
+      continue;
+    }
+    draft.links.push({ source: from.place, target: to.place, by: 'edge', pointer: edge.pointer });
+    const { output, input } = checkHandles(draft, edge, from, to);
+    if (output === undefined && input === undefined) continue;
+    to.handles.push({ source: from.place, output, input, pointer: edge.pointer });
+  }
+}

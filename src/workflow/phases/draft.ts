@@ -1,0 +1,120 @@
+import type { Json } from '../../base/json.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { Workflow, WorkflowNode } from '../document/workflow.ts';
+import type { ReferenceTarget } from '../expressions/reference.ts';
+import type { Arc, Graph } from '../graph/graph.ts';
+import type { Problem, Report } from '../problem.ts';
+import type { CommandShape } from '../schema/command-shape.ts';
+
+/** What the compiler needs of the bus. */
+export type Commands = Pick<Bus, 'commands' | 'find'>;
+
+/** A workflow on its way to a plan. Each phase fills in its part and reports problems; none of them throws. */
+export interface Draft {
+  readonly workflow: Workflow;
+  readonly commands: Commands;
+  /** In document order: a node is known by its place. */
+  readonly nodes: readonly DraftNode[];
+  readonly places: ReadonlyMap<string, number>;
+  readonly report: Report;
+  readonly problems: readonly Problem[];
+  readonly warnings: string[];
+  /** Who waits for whom, by the edges drawn and by references. */
+  readonly links: Link[];
+  /** Set by the order phase; `order` is shorter than the nodes when there is a cycle. */
+  graph: Graph;
+  order: Int32Array;
+  /** Set by the effects phase: the order that effects ask for, beyond the links. */
+  readonly effectArcs: Arc[];
+}
+
+export interface DraftNode extends WorkflowNode {
+  readonly place: number;
+  /** Undefined when the type is unknown. */
+  shape: CommandShape | undefined;
+  /** The data, with wired inputs added. */
+  input: Record<string, Json>;
+  readonly references: FoundReference[];
+  readonly wiring: Wiring[];
+  /** Values an edge brings from one node: into a named input, or from a named output, or both. */
+  readonly handles: EdgeHandles[];
+  /** Something that leads here is broken, so a missing input may be its fault. */
+  isUpstreamBroken: boolean;
+  /** Inputs reported as missing or ambiguous: other checks have nothing to add about them. */
+  readonly unfilled: string[];
+}
+
+/** A reference in a node's data. */
+export interface FoundReference {
+  readonly text: string;
+  readonly target: ReferenceTarget;
+  /** The reference is the whole string and stands for the raw value. */
+  readonly isWhole: boolean;
+  /** Where in the node's data: `['targets', 0]`. */
+  readonly path: readonly (string | number)[];
+  readonly pointer: string;
+}
+
+export interface Link extends Arc {
+  readonly by: 'edge' | 'reference';
+  readonly pointer: string;
+  /** The reference as written. */
+  readonly text?: string;
+}
+
+/** An input that takes its value from a reference. */
+export type Wiring = {
+  /** Dotted path of the input. */
+  readonly input: string;
+  /** `$from:n1:$output:objectId` or `$input:name`. */
+  readonly from: string;
+  /** True when the compiler found it, false when the author wrote it. */
+  readonly auto: boolean;
+};
+
+export interface EdgeHandles {
+  readonly source: number;
+  readonly output: string | undefined;
+  readonly input: string | undefined;
+  readonly pointer: string;
+}
+
+/** A draft with nothing but the document's nodes. */
+export function startDraft(workflow: Workflow, commands: Commands, problems: Problem[]): Draft {
+  const nodes = workflow.nodes.map((node, place) => startNode(node, place));
+  const empty = new Int32Array(0);
+  return {
+    workflow,
+    commands,
+    nodes,
+    places: new Map(nodes.map(({ id, place }) => [id, place])),
+    report: (problem) => problems.push(problem),
+    problems,
+    warnings: [],
+    links: [],
+    graph: { size: 0, targetStart: empty, targets: empty, sourceStart: empty, sources: empty },
+    order: empty,
+    effectArcs: [],
+  };
+}
+
+/** `n2 (audioImport)`: how messages name a node. */
+export function nameOf(node: WorkflowNode): string {
+  return `${node.id} (${node.type})`;
+}
+
+function startNode({ id, type, data, pointer, dataPointer }: WorkflowNode, place: number): DraftNode {
+  const empty = { references: [], wiring: [], handles: [], unfilled: [] };
+  return {
+    id,
+    type,
+    data,
+    pointer,
+    dataPointer,
+    place,
+    shape: undefined,
+    input: {},
+    isUpstreamBroken: false,
+    ...empty,
+  };
+}

@@ -1,0 +1,86 @@
+import { isJsonObject, type Json } from '../../base/json.ts';
+import { checkReference } from '../checks/reference-target.ts';
+import { mayHoldReference, parseReferences } from '../expressions/reference.ts';
+import { below } from '../json-pointer.ts';
+import { showValue } from '../show-value.ts';
+import type { Draft, DraftNode, FoundReference } from './draft.ts';
+
+/** Finds the references in every node's input. One that reads a node's output makes the reader wait for that node. */
+export function findReferences(draft: Draft): void {
+  for (const node of draft.nodes) {
+    collect(draft, node, node.input, []);
+    for (const reference of node.references) follow(draft, node, reference);
+  }
+}
+
+type Path = readonly (string | number)[];
+
+/** Deeper input is a mistake; and it would not fit the stack. */
+const deepest = 64;
+
+function collect(draft: Draft, node: DraftNode, value: Json, path: Path): void {
+  if (typeof value === 'string') collectText(draft, node, value, path);
+  if (typeof value !== 'object' || value === null) return;
+  if (path.length >= deepest) {
+    draft.report({
+      code: 'WORKFLOW_INVALID',
+      message: `The input of node "${node.id}" is nested deeper than ${deepest} levels.`,
+      pointer: below(node.dataPointer, ...path),
+      node: node.id,
+    });
+    // Nothing else can be said about such an input.
+    node.shape = undefined;
+    return;
+  }
+  const members = isJsonObject(value) ? Object.entries(value) : [...value.entries()];
+  for (const [key, member] of members) if (member !== undefined) collect(draft, node, member, [...path, key]);
+}
+
+function collectText(draft: Draft, node: DraftNode, text: string, path: Path): void {
+  const pointer = below(node.dataPointer, ...path);
+  const parts = parseReferences(text) ?? [];
+  for (const part of parts) {
+    if (part.target === undefined) continue;
+    node.references.push({
+      text: part.text,
+      target: part.target,
+      isWhole: parts.length === 1,
+      path,
+      pointer,
+    });
+  }
+  if (parts.every((part) => part.target !== undefined || !mayHoldReference(part.text)) && parts.length > 0)
+    return;
+  if (mayHoldReference(text)) {
+    draft.report({
+      code: 'UNRESOLVED_REFERENCE',
+      message: `${showValue(text)} does not read as a reference.`,
+      pointer,
+      node: node.id,
+      expected: '"$from:<node>:$output:<field>" or "$input:<name>"',
+    });
+  } else if (text.includes('{{') && text.indexOf('}}') > text.indexOf('{{')) {
+    draft.report({
+      code: 'WORKFLOW_INVALID',
+      message: `The template ${showValue(text)} is not supported yet.`,
+      pointer,
+      node: node.id,
+      expected: '"$from:<node>:$output:<field>" or "$input:<name>"',
+    });
+  }
+}
+
+function follow(draft: Draft, node: DraftNode, reference: FoundReference): void {
+  if (!checkReference(draft, node, reference)) {
+    node.isUpstreamBroken = true;
+    return;
+  }
+  const { target, text, pointer } = reference;
+  const input = reference.path.join('.');
+  node.wiring.push({ input, from: text, auto: false });
+  if (target.kind === 'output') {
+    const source = draft.places.get(target.node);
+    if (source !== undefined)
+      draft.links.push({ source, target: node.place, by: 'reference', pointer, text });
+  }
+}

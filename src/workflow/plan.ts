@@ -1,0 +1,58 @@
+import { hashJson } from '../base/canonical-json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
+import type { Effect } from '../bus/command.ts';
+import type { WorkflowInput } from './document/workflow.ts';
+import type { Wiring } from './phases/draft.ts';
+
+/** A compiled workflow: frozen, serialisable, complete. Everything a run needs and everything a reader wants to check. */
+export type Plan = {
+  /** SHA-256 of the rest of the plan: the same plan always has the same hash. */
+  readonly planHash: string;
+  readonly workflowId: string;
+  readonly name?: string;
+  readonly version?: string;
+  /** The inputs a run takes. */
+  readonly inputs: Readonly<Record<string, WorkflowInput>>;
+  /** Node ids in the order of execution. */
+  readonly order: readonly string[];
+  /** Node ids by wave: nothing in a wave waits for anything in the same wave. */
+  readonly waves: readonly (readonly string[])[];
+  /** In the order of execution. */
+  readonly nodes: readonly PlanNode[];
+  /** Orderings that no edge draws. */
+  readonly addedEdges: readonly AddedEdge[];
+  /** WAAPI calls a run takes when no node is a memo hit, as the commands declare them; a hit takes at most one. */
+  readonly waapiCalls: number;
+  readonly warnings: readonly string[];
+};
+
+export type PlanNode = {
+  readonly id: string;
+  /** The type as the author wrote it. */
+  readonly type: string;
+  readonly command: string;
+  readonly effect: Effect;
+  /** The input as it will be dispatched, references still in place. */
+  readonly input: JsonObject;
+  /** Every input that takes its value from a reference. */
+  readonly wiring: readonly Wiring[];
+};
+
+export type AddedEdge = {
+  readonly source: string;
+  readonly target: string;
+  /** `reference`: the target reads the source's output. `effect`: one of the two is a barrier or destroys. */
+  readonly kind: 'reference' | 'effect';
+  readonly reason: string;
+};
+
+/** Hashes and freezes a plan. */
+export function sealPlan(content: Omit<Plan, 'planHash'>): Plan {
+  return freeze({ planHash: hashJson(content), ...content });
+}
+
+function freeze<T extends Json>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const member of Object.values(value)) if (member !== undefined) freeze(member);
+  return Object.freeze(value);
+}

@@ -1,0 +1,142 @@
+import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import type { AnyCommand } from '../bus/command.ts';
+import { aliasOf } from './alias.ts';
+import { workflowInputTypes } from './document/inputs.ts';
+import { edgePresentation, nodePresentation, workflowPresentation } from './document/presentation.ts';
+import { jsonSchemaOf } from './node-types.ts';
+import { shapeOf } from './schema/command-shape.ts';
+
+/**
+ * The JSON Schema (draft 2020-12) of a workflow document, with one alternative per node type. It accepts what compiles, but
+ * not only that: a missing input may be wired, and where a reference stands its value is not known.
+ */
+export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
+  const definitions: Record<string, Json> = { reference, input: inputDeclaration, edge };
+  for (const command of commands) Object.assign(definitions, nodeDefinitions(command));
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'WwiseFlow workflow',
+    description:
+      'React Flow JSON. Edges order nodes; a required input that is left out takes the nearest upstream output of its kind; ' +
+      '"$from:<node>:$output:<field>" reads an output and "$input:<name>" an input of the workflow.',
+    type: 'object',
+    properties: {
+      workflowId: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9._:-]{1,128}$',
+        description:
+          'Scope of the memo: keep it when a workflow is repaired or extended, and what was done already is not done again. ' +
+          'Default: derived from the name, or from the ids and types of the nodes.',
+      },
+      name: { type: 'string' },
+      version: { type: ['string', 'number'] },
+      inputs: {
+        type: 'object',
+        additionalProperties: { $ref: '#/$defs/input' },
+        description: 'Values handed in with a run.',
+      },
+      nodes: {
+        type: 'array',
+        minItems: 1,
+        items: { oneOf: commands.map(({ name }) => ({ $ref: `#/$defs/${name}` })) },
+      },
+      edges: { type: 'array', items: { $ref: '#/$defs/edge' } },
+      ...ignored(workflowPresentation),
+    },
+    required: ['nodes'],
+    additionalProperties: false,
+    $defs: definitions,
+  };
+}
+
+const reference: Json = {
+  type: 'string',
+  pattern: '\\$from:.+:\\$output:.+|\\$input:.+',
+  description: 'A reference: the whole string stands for the value, inside a longer string for its text.',
+  examples: ['$from:n1:$output:objectId', '$from:n1:$output:objects.0.id', '$input:wavPath'],
+};
+
+const inputDeclaration: Json = {
+  type: 'object',
+  properties: { type: { enum: workflowInputTypes }, description: { type: 'string' }, default: {} },
+  additionalProperties: false,
+};
+
+const edge: Json = {
+  type: 'object',
+  properties: {
+    id: { type: 'string' },
+    source: { type: 'string', description: 'Id of the node that goes first.' },
+    target: { type: 'string', description: 'Id of the node that waits.' },
+    sourceHandle: { type: ['string', 'null'], description: 'An output of the source, to say what flows.' },
+    targetHandle: { type: ['string', 'null'], description: 'An input of the target, to say where it goes.' },
+    sourcePort: { type: ['string', 'null'] },
+    targetPort: { type: ['string', 'null'] },
+    ...ignored(edgePresentation),
+  },
+  required: ['source', 'target'],
+  additionalProperties: false,
+};
+
+function nodeDefinitions(command: AnyCommand): Record<string, Json> {
+  const { name, title, description } = command;
+  const { $schema: _, $defs, ...schema } = jsonSchemaOf(command, 'input');
+  const prefix = `${name}.`;
+  const data = withReferences(asJsonObject(movedRefs(schema, prefix)), command);
+  const own = Object.entries(asJsonObject($defs)).map(([key, value]) => [
+    prefix + key,
+    movedRefs(value ?? {}, prefix),
+  ]);
+  const node: Json = {
+    title,
+    description,
+    type: 'object',
+    properties: {
+      id: { type: 'string', minLength: 1, description: 'Unique in the workflow.' },
+      type: { enum: [name, aliasOf(name)] },
+      data,
+      config: data,
+      onError: { const: 'stop' },
+      ...ignored(nodePresentation),
+    },
+    required: ['id', 'type'],
+    additionalProperties: false,
+  };
+  return { ...Object.fromEntries(own), [name]: node };
+}
+
+/** Any input may be a reference, and one that can be wired may be left out. */
+function withReferences(schema: JsonObject, command: AnyCommand): JsonObject {
+  const { fields } = shapeOf(command);
+  const properties = Object.entries(asJsonObject(schema.properties)).map(([name, property]) => [
+    name,
+    acceptsAnyText(property) ? property : { anyOf: [property ?? {}, { $ref: '#/$defs/reference' }] },
+  ]);
+  const required = asJsonArray(schema.required).filter(
+    (name) => fields.get(String(name))?.wire === undefined,
+  );
+  return { ...schema, properties: { ...Object.fromEntries(properties), label: {} }, required };
+}
+
+function acceptsAnyText(property: Json | undefined): boolean {
+  const { type, enum: choices, pattern, format, maxLength } = asJsonObject(property);
+  return type === 'string' && [choices, pattern, format, maxLength].every((limit) => limit === undefined);
+}
+
+/** A command's own definitions move into the document's. */
+function movedRefs(value: Json, prefix: string): Json {
+  if (Array.isArray(value)) return value.map((item) => movedRefs(item, prefix));
+  if (!isJsonObject(value)) return value;
+  const moved: Record<string, Json> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    const target = key === '$ref' && typeof member === 'string' ? member : undefined;
+    moved[key] =
+      target === undefined ? movedRefs(member, prefix) : target.replace('#/$defs/', `#/$defs/${prefix}`);
+  }
+  return moved;
+}
+
+function ignored(keys: readonly string[]): Record<string, Json> {
+  return Object.fromEntries(keys.map((key) => [key, {}]));
+}

@@ -1,0 +1,221 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Who may import whom. The longest row that is a prefix of a file's path is the file's room; it may always import from
+ * itself. `*` means everything. A room without a row is a mistake.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'src/base/': [],
+  'src/waapi/': ['src/base/'],
+  'src/embedded/': ['src/base/', 'src/waapi/backend.ts', 'src/embedded/'],
+  'src/embedded/wwu/': ['src/base/'],
+  'src/embedded/model/': ['src/base/', 'src/embedded/wwu/'],
+  'src/embedded/waql/': [
+    'src/base/',
+    'src/waapi/backend.ts',
+    'src/embedded/model/',
+    'src/embedded/functions/waapi-errors.ts',
+  ],
+  'src/embedded/server/': ['src/base/', 'src/waapi/backend.ts', 'src/embedded/engine.ts'],
+  'src/store/': ['src/base/'],
+  'src/bus/': ['src/base/', 'src/waapi/', 'src/store/'],
+  'tools/': ['src/base/', 'src/bus/', 'src/waapi/waapi.ts', 'src/waapi/backend.ts'],
+  'src/workflow/': ['src/base/', 'src/bus/', 'src/store/'],
+  'src/facades/mcp/': ['src/base/', 'src/bus/', 'src/workflow/'],
+  'src/facades/cli/': ['src/base/', 'src/bus/', 'src/workflow/'],
+  'src/settings.ts': [],
+  'src/parse-argv.ts': ['src/base/', 'src/settings.ts'],
+  'src/config.ts': ['src/base/', 'src/settings.ts', 'src/parse-argv.ts'],
+  'src/app.ts': ['*'],
+  'src/main.ts': ['*'],
+  'src/index.ts': ['*'],
+};
+
+/** Packages that live in one place, so that replacing one stays a small change. */
+const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  ws: ['src/waapi/', 'src/embedded/server/'],
+  'p-queue': ['src/waapi/', 'src/embedded/', 'src/workflow/'],
+  libsql: ['src/store/'],
+  pino: ['src/base/log.ts'],
+  commander: ['src/parse-argv.ts'],
+  '@modelcontextprotocol/server': ['src/facades/mcp/'],
+  '@modelcontextprotocol/client': [],
+  '@modelcontextprotocol/sdk': [],
+  hono: [],
+  '@hono/node-server': [],
+  express: [],
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = ['src', 'tools', 'demo'].flatMap((folder) => listFiles(folder));
+const sources = files.filter((file) => file.endsWith('.ts'));
+const ours = sources.filter((file) => !file.startsWith('demo/'));
+const imports = new Map(sources.map((file) => [file, importsOf(file)]));
+
+describe('the house', () => {
+  it('gives every file a room with a row in the import table', () => {
+    expect(ours.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  });
+
+  it('lets each room import only what its row allows', () => {
+    const offenders = ours.flatMap((file) =>
+      internalImports(file)
+        .filter((target) => !isAllowed(file, target))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(offenders).toEqual([]);
+  });
+
+  it('has no import cycles', () => {
+    expect(findCycle()).toBeNull();
+  });
+
+  it('keeps each package in its place', () => {
+    const offenders = ours.flatMap((file) =>
+      (imports.get(file) ?? []).flatMap((specifier) => {
+        const homes = packageHomes[packageName(specifier)];
+        return homes === undefined || homes.some((home) => file.startsWith(home))
+          ? []
+          : [`${file} imports ${specifier}`];
+      }),
+    );
+    expect(offenders).toEqual([]);
+  });
+
+  it('writes to no console', () => {
+    expect(ours.filter((file) => /(?<![.\w])console\.\w+\(/.test(code(file)))).toEqual([]);
+  });
+
+  it('touches the process only in main.ts, apart from asking which process and platform this is', () => {
+    const offenders = ours
+      .filter((file) => file !== 'src/main.ts')
+      .flatMap((file) =>
+        [...code(file).matchAll(/\bprocess\.(\w+)/g)].map((match) => `${file}: process.${match[1]}`),
+      )
+      .filter((use) => !/process\.(pid|platform|arch|version|versions|execPath)$/.test(use));
+    const imported = ours
+      .filter((file) => file !== 'src/main.ts')
+      .flatMap((file) =>
+        [...code(file).matchAll(/import (.+) from 'node:process'/g)].map((match) => match[1] ?? ''),
+      )
+      .filter((names) => !/^\{( ?(kill|pid|platform|arch),?)+ \}$/.test(names));
+    expect([...offenders, ...imported]).toEqual([]);
+  });
+
+  it('has no file over 500 lines, generated ones aside', () => {
+    const long = [...sources, ...listFiles('test'), ...listFiles('scripts')]
+      .filter((file) => /\.(ts|mjs)$/.test(file) && !file.endsWith('.gen.ts'))
+      .filter((file) => text(file).split('\n').length > 501);
+    expect(long).toEqual([]);
+  });
+
+  it('names files in kebab case, commands in snake case like the command, WAAPI functions like their URI', () => {
+    const odd = sources.filter((file) => {
+      const name = basename(file).replace(/(\.gen)?\.ts$/, '');
+      if (file.startsWith('tools/')) return !/^[a-z][a-z0-9_]*$/.test(name);
+      if (file.startsWith('src/embedded/functions/ak.')) return !/^ak\.[A-Za-z.]+$/.test(name);
+      return !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
+    });
+    expect(odd).toEqual([]);
+  });
+
+  it('has no folder that says nothing', () => {
+    const vague = files.filter((file) => /(^|\/)(utils?|helpers?|common|managers?|services?)\//.test(file));
+    expect(vague).toEqual([]);
+  });
+
+  it('has no barrel: the only index.ts is the library’s', () => {
+    expect(sources.filter((file) => basename(file) === 'index.ts')).toEqual(['src/index.ts']);
+    expect(ours.filter((file) => /^export \* /m.test(code(file)))).toEqual([]);
+  });
+
+  it('uses no default exports', () => {
+    expect(ours.filter((file) => /^export default /m.test(code(file)))).toEqual([]);
+  });
+});
+
+function isAllowed(file: string, target: string): boolean {
+  const room = roomOf(file) ?? '';
+  const allowed = mayImport[room] ?? [];
+  if (allowed.includes('*') || roomOf(target) === room) return true;
+  return allowed.some((prefix) => target.startsWith(prefix));
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(mayImport)
+    .filter((room) => file.startsWith(room))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function internalImports(file: string): string[] {
+  return (imports.get(file) ?? [])
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => posix.join(posix.dirname(file), specifier));
+}
+
+/** Depth-first with an explicit stack; gives the first cycle as `a -> b -> a`. Type-only imports count: they tie rooms too. */
+function findCycle(): string | null {
+  const state = new Map<string, 'open' | 'done'>();
+  for (const start of ours) {
+    const stack = [{ file: start, next: internalImports(start) }];
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1];
+      if (top === undefined) break;
+      state.set(top.file, state.get(top.file) ?? 'open');
+      const target = top.next.shift();
+      if (target === undefined) {
+        state.set(top.file, 'done');
+        stack.pop();
+      } else if (state.get(target) === 'open') {
+        const path = stack.map((frame) => frame.file);
+        return [...path.slice(path.indexOf(target)), target].join(' -> ');
+      } else if (state.get(target) === undefined) {
+        stack.push({ file: target, next: internalImports(target) });
+      }
+    }
+  }
+  return null;
+}
+
+function importsOf(file: string): string[] {
+  const source = code(file);
+  const fixed = source.matchAll(/^\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]/gm);
+  const bare = source.matchAll(/^\s*import\s+['"]([^'"]+)['"]/gm);
+  const lazy = source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g);
+  return [...fixed, ...bare, ...lazy].map((match) => match[1] ?? '');
+}
+
+function packageName(specifier: string): string {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
+}
+
+/** The file without comments, so that a word in prose is no offence. */
+function code(file: string): string {
+  return text(file)
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+}
+
+function text(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+function listFiles(folder: string): string[] {
+  const absolute = join(root, folder);
+  try {
+    return readdirSync(absolute, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(dirname(absolute).length + 1)
+          .replaceAll('\\', '/'),
+      )
+      .sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,190 @@
+import { delimiter, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { WwiseFlowError } from '../src/base/errors.ts';
+import { readConfig, type Surroundings } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
+
+const cwd = resolve(sep, 'work', 'game');
+
+function configure(argv: readonly string[], more: Partial<Surroundings> = {}) {
+  const usual = { env: {}, cwd, homeDir: resolve(sep, 'home', 'ada'), platform: 'linux', version: '1.2.3' };
+  return readConfig({ ...usual, ...more, argv });
+}
+
+function refusal(argv: readonly string[], more: Partial<Surroundings> = {}): WwiseFlowError {
+  try {
+    configure(argv, more);
+  } catch (thrown) {
+    if (thrown instanceof WwiseFlowError) return thrown;
+    throw thrown;
+  }
+  throw new Error(`accepted: ${argv.join(' ')}`);
+}
+
+describe('without any argument', () => {
+  const config = configure([]);
+
+  it('serves MCP to the Wwise on this machine', () => {
+    expect(config.door).toEqual({ kind: 'mcp' });
+    expect(config.target).toEqual({ kind: 'wwise', url: 'ws://127.0.0.1:8080/waapi' });
+  });
+
+  it('offers every command and lets files come from the current directory', () => {
+    expect(config.choice).toEqual({ toolsets: null, tools: null, excludeTools: [], readOnly: false });
+    expect(config.allowedDirs).toEqual([cwd]);
+  });
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(config) && Object.isFrozen(config.door) && Object.isFrozen(config.choice)).toBe(
+      true,
+    );
+  });
+});
+
+describe('the target', () => {
+  it('is a project when --project is given, and its directory is allowed too', () => {
+    const config = configure(['--project', 'wwise/Game.wproj']);
+    expect(config.target).toEqual({ kind: 'project', filePath: resolve(cwd, 'wwise', 'Game.wproj') });
+    expect(config.allowedDirs).toEqual([cwd, resolve(cwd, 'wwise')]);
+  });
+
+  it('cannot be both a Wwise and a project', () => {
+    const error = refusal(['--wwise', 'ws://h:1/waapi', '--project', 'Game.wproj']);
+    expect(error.message).toBe('--wwise and --project exclude each other.');
+    const env = { WWISEFLOW_WWISE: 'ws://h:1/waapi', WWISEFLOW_PROJECT: 'Game.wproj' };
+    expect(refusal([], { env }).message).toContain('WWISEFLOW_WWISE and WWISEFLOW_PROJECT');
+  });
+
+  it('on the command line replaces one of the other kind in the environment', () => {
+    const config = configure(['--project', 'Game.wproj'], { env: { WWISEFLOW_WWISE: 'ws://h:1/waapi' } });
+    expect(config.target.kind).toBe('project');
+  });
+
+  it('must be a WebSocket address or a .wproj file', () => {
+    expect(refusal(['--wwise', 'localhost:8080']).hint).toContain('ws://127.0.0.1:8080/waapi');
+    expect(refusal(['--project', 'wwise']).message).toContain('is not a .wproj file');
+  });
+});
+
+describe('the allowed directories', () => {
+  it('are exactly those given', () => {
+    const config = configure([
+      '--allow-dir',
+      'a',
+      '--allow-dir',
+      'b',
+      '--allow-dir',
+      'a',
+      '--project',
+      'p/G.wproj',
+    ]);
+    expect(config.allowedDirs).toEqual([resolve(cwd, 'a'), resolve(cwd, 'b')]);
+  });
+
+  it('never default to the whole disk, where desktop clients start servers', () => {
+    expect(configure([], { cwd: resolve(sep) }).allowedDirs).toEqual([]);
+  });
+
+  it('are separated in the environment as in PATH', () => {
+    const env = { WWISEFLOW_ALLOW_DIR: ['a', 'b'].join(delimiter) };
+    expect(configure([], { env }).allowedDirs).toEqual([resolve(cwd, 'a'), resolve(cwd, 'b')]);
+  });
+});
+
+describe('the environment', () => {
+  it('has a twin for every flag', () => {
+    for (const { flag, env } of settings) {
+      const name = /^--([a-z-]+)/.exec(flag)?.[1] ?? '';
+      expect(env).toBe(`WWISEFLOW_${name.toUpperCase().replaceAll('-', '_')}`);
+    }
+  });
+
+  it('loses against the command line', () => {
+    const env = { WWISEFLOW_TOOLSETS: 'query', WWISEFLOW_READ_ONLY: 'yes', WWISEFLOW_LOG_LEVEL: 'debug' };
+    const config = configure(['--toolsets', 'objects,audio'], { env });
+    expect(config.choice).toMatchObject({ toolsets: ['objects', 'audio'], readOnly: true });
+    expect(config.logLevel).toBe('debug');
+  });
+
+  it('is told apart when a variable is misspelt', () => {
+    const config = configure([], { env: { WWISEFLOW_READONLY: '1', WWISEFLOW_STATE: '' } });
+    expect(config.warnings).toEqual([
+      'The environment variable WWISEFLOW_READONLY means nothing here. Did you mean "WWISEFLOW_READ_ONLY"?',
+    ]);
+  });
+
+  it('must say yes or no where a switch is meant', () => {
+    expect(refusal([], { env: { WWISEFLOW_READ_ONLY: 'maybe' } }).message).toContain(
+      'neither true nor false',
+    );
+  });
+});
+
+describe('the state directory', () => {
+  it('is the one of the user and the platform unless given', () => {
+    const homeDir = resolve(sep, 'home', 'ada');
+    expect(configure([]).stateDir).toBe(resolve(homeDir, '.local', 'state', 'wwiseflow'));
+    expect(configure([], { env: { XDG_STATE_HOME: resolve(sep, 'x') } }).stateDir).toBe(
+      resolve(sep, 'x', 'wwiseflow'),
+    );
+    expect(configure([], { platform: 'win32', env: { LOCALAPPDATA: resolve(sep, 'l') } }).stateDir).toBe(
+      resolve(sep, 'l', 'wwiseflow'),
+    );
+    expect(configure(['--state', 's']).stateDir).toBe(resolve(cwd, 's'));
+  });
+});
+
+describe('the subcommands', () => {
+  it('take common options before and after their name', () => {
+    const config = configure(['--read-only', 'run', 'flow.json', '--plan', '--project', 'G.wproj']);
+    expect(config.door).toEqual({
+      kind: 'run',
+      flowPath: resolve(cwd, 'flow.json'),
+      planOnly: true,
+      forceRerun: false,
+      json: false,
+    });
+    expect(config.choice.readOnly).toBe(true);
+    expect(config.target.kind).toBe('project');
+  });
+
+  it('start a WAAPI server with the defaults of WwiseConsole; port 0 switches a server off', () => {
+    expect(configure(['waapi-server', 'G.wproj', '--http-port', '0']).door).toEqual({
+      kind: 'waapi-server',
+      projectPath: resolve(cwd, 'G.wproj'),
+      wampPort: 8080,
+      httpPort: null,
+      allowedOrigins: [],
+      allowedAddresses: ['127.0.0.1'],
+      wampMaxClients: 5,
+      httpMaxClients: 2,
+    });
+  });
+
+  it('say what they offer with --help, and nothing that does not exist', () => {
+    const { door } = configure(['--help']);
+    const text = door.kind === 'print' ? door.text : '';
+    for (const name of ['mcp', 'run', 'waapi-server', 'new', 'check', 'doctor'])
+      expect(text).toContain(`  ${name} `);
+    expect(text).not.toMatch(/\bserve\b .*REST|worker|redis/);
+  });
+
+  it('give the version', () => {
+    expect(configure(['--version']).door).toEqual({ kind: 'print', text: '1.2.3\n' });
+  });
+});
+
+describe('a mistake on the command line', () => {
+  it.each([
+    [['rnu', 'flow.json'], 'unknown command "rnu". Did you mean "run"?'],
+    [['--proejct', 'G.wproj'], "unknown option '--proejct' (Did you mean --project?)"],
+    [['run'], "missing required argument 'flow.json'"],
+    [['new', 'a.wproj', 'b.wproj'], "too many arguments for 'new'"],
+    [['waapi-server', 'G.wproj', '--wamp-port', '99999'], 'It must be a port from 0 to 65535.'],
+    [['--log-level', 'inof'], '"inof" is not a log level. Did you mean "info"?'],
+  ])('%j is answered by name', (argv, message) => {
+    const error = refusal(argv);
+    expect(error.code).toBe('INVALID_INPUT');
+    expect(error.message).toContain(message);
+  });
+});

@@ -1,0 +1,301 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../../src/base/log.ts';
+import { createEngine } from '../../../src/embedded/create-engine.ts';
+import type { Engine } from '../../../src/embedded/engine.ts';
+import { ping } from '../../../src/embedded/functions/ak.wwise.core.ping.ts';
+import { getFunctions } from '../../../src/embedded/functions/ak.wwise.waapi.getFunctions.ts';
+import { defineFunction } from '../../../src/embedded/functions/define-function.ts';
+import {
+  startWaapiServer,
+  type WaapiServer,
+  type WaapiServerOptions,
+} from '../../../src/embedded/server/start-waapi-server.ts';
+import { connectWamp } from '../../../src/waapi/connect-wamp.ts';
+import { createConnection } from '../../../src/waapi/connection.ts';
+import { parse, rawClient } from './raw-client.ts';
+
+const echo = defineFunction({ uri: 'test.echo', run: (args, options) => ({ args, options }) });
+const broken = defineFunction({
+  uri: 'test.broken',
+  run: () => {
+    throw new TypeError('a defect');
+  },
+});
+
+const order: string[] = [];
+const slow = defineFunction({
+  uri: 'test.slow',
+  async run(args) {
+    order.push(`begin ${String(args.name)}`);
+    await delay(5);
+    order.push(`end ${String(args.name)}`);
+    return {};
+  },
+});
+
+let engine: Engine;
+let server: WaapiServer;
+let url = '';
+
+async function start(options: Partial<WaapiServerOptions> = {}): Promise<void> {
+  server = await startWaapiServer({ engine, wampPort: 0, httpPort: null, log: silentLog, ...options });
+  url = server.wampUrl ?? '';
+}
+
+beforeEach(async () => {
+  order.length = 0;
+  engine = createEngine({
+    openProject: null,
+    functions: [ping, getFunctions, echo, slow, broken],
+    log: silentLog,
+  });
+  await start();
+});
+
+afterEach(async () => {
+  await server.close();
+  await engine.close();
+});
+
+describe('a client like the official C# one', () => {
+  it('joins without a subprotocol and with a HELLO of two elements', async () => {
+    const client = await rawClient(url);
+    expect(client.protocol).toBe('');
+    const [type, session, details] = parse(await client.ask('[1,"realm1"]'));
+    expect(type).toBe(2);
+    expect(session).toBeGreaterThan(0);
+    expect(session).toBeLessThanOrEqual(2147483647);
+    expect(details).toEqual({ roles: { dealer: {}, broker: {} } });
+  });
+
+  it('gets every RESULT and ERROR in the one shape it parses', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    expect(await client.ask('[48,1,{},"ak.wwise.core.ping",[],{}]')).toBe(
+      '[50,1,{},[],{"isAvailable":true}]',
+    );
+    expect(await client.ask('[48,2,{},"i.dont.exist",[],{"someArg":true}]')).toBe(
+      '[8,48,2,{},"ak.wwise.invalid_arguments",[],{"message":"The procedure URI is unknown.","details":{"procedureUri":"i.dont.exist"}}]',
+    );
+  });
+
+  it('says goodbye and waits for the answer', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    expect(await client.ask('[6,{},"bye_from_csharp_client"]')).toBe('[6,{},"wamp.close.goodbye_and_out"]');
+    expect(await client.closed).toBe(1000);
+  });
+});
+
+describe('a client like the official Python one', () => {
+  const offers = ['wamp.2.ubjson', 'wamp.2.msgpack', 'wamp.2.cbor', 'wamp.2.json'];
+
+  it('finds wamp.2.json picked from its offers, and its 53-bit request ids echoed', async () => {
+    const client = await rawClient(url, { protocols: offers });
+    expect(client.protocol).toBe('wamp.2.json');
+    await client.ask('[1,"realm1",{"roles":{"caller":{"features":{}},"subscriber":{}}}]');
+    expect(await client.ask('[48,9007199254740992,{},"ak.wwise.core.ping"]')).toBe(
+      '[50,9007199254740992,{},[],{"isAvailable":true}]',
+    );
+    expect(await client.ask('[48,8012345678901234,{},"ak.wwise.core.ping",[]]')).toBe(
+      '[50,8012345678901234,{},[],{"isAvailable":true}]',
+    );
+  });
+
+  it('sees its CALL.Options as WAAPI options and its keywords as arguments', async () => {
+    const client = await rawClient(url, { protocols: offers });
+    await client.ask('[1,"realm1",{}]');
+    const answer = await client.ask(
+      '[48,7,{"return":["id"]},"test.echo",[],{"waql":"$ \\"\\\\\\\\Events\\""}]',
+    );
+    expect(parse(answer)[4]).toEqual({ args: { waql: '$ "\\\\Events"' }, options: { return: ['id'] } });
+  });
+});
+
+describe('calls', () => {
+  it('name the unknown argument as Wwise does', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    const answer = parse(await client.ask('[48,1,{},"ak.wwise.core.ping",[],{"someArg":true}]'));
+    expect(answer.slice(4)).toEqual([
+      'ak.wwise.invalid_arguments',
+      [],
+      {
+        message: 'Argument someArg is unknown.',
+        details: { typeUri: 'ak.wwise.schema_validation_failed', argumentName: 'someArg' },
+      },
+    ]);
+    const options = parse(await client.ask('[48,2,{"return":[]},"ak.wwise.core.ping",[],{}]'));
+    expect(options[4]).toBe('ak.wwise.invalid_options');
+  });
+
+  it('of documented functions that are not offered are unavailable', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    const answer = parse(await client.ask('[48,1,{},"ak.wwise.ui.getSelectedObjects",[],{}]'));
+    expect(answer[4]).toBe('ak.wwise.unavailable');
+    expect(answer[6]).toMatchObject({ message: 'Procedure not available for this type of Wwise instance.' });
+  });
+
+  it('that meet a defect become ak.wwise.unexpected_error', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    expect(parse(await client.ask('[48,1,{},"test.broken",[],{}]')).slice(4)).toEqual([
+      'ak.wwise.unexpected_error',
+      [],
+      { message: 'a defect', details: {} },
+    ]);
+  });
+
+  it('of all sessions run strictly one after the other', async () => {
+    const [a, b] = await Promise.all([rawClient(url), rawClient(url)]);
+    await Promise.all([a.ask('[1,"realm1"]'), b.ask('[1,"realm1"]')]);
+    a.send('[48,1,{},"test.slow",[],{"name":"a1"}]');
+    a.send('[48,2,{},"test.slow",[],{"name":"a2"}]');
+    b.send('[48,1,{},"test.slow",[],{"name":"b1"}]');
+    expect([await a.next(), await a.next(), await b.next()]).toEqual([
+      '[50,1,{},[],{}]',
+      '[50,2,{},[],{}]',
+      '[50,1,{},[],{}]',
+    ]);
+    for (let index = 0; index < order.length; index += 2) {
+      expect(order[index + 1]).toBe(order[index]?.replace('begin', 'end'));
+    }
+    expect(order).toHaveLength(6);
+  });
+
+  it('may be larger than a mebibyte and come in fragments', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    const long = 'x'.repeat(3 * 1024 * 1024);
+    const frame = `[48,5,{},"test.echo",[],{"long":"${long}"}]`;
+    const third = Math.floor(frame.length / 3);
+    client.socket.send(frame.slice(0, third), { fin: false });
+    client.socket.send(frame.slice(third, 2 * third), { fin: false });
+    client.socket.send(frame.slice(2 * third), { fin: true });
+    const answer = await client.next();
+    expect(answer === `[50,5,{},[],{"args":{"long":"${long}"},"options":{}}]`).toBe(true);
+  });
+});
+
+describe('bad frames', () => {
+  it.each(['not json', '{"type":1}', '[]', '[48,1,{},"ak.wwise.core.ping",[],{}]', '[1,"another realm",{}]'])(
+    'before joining end in ABORT: %s',
+    async (frame) => {
+      const client = await rawClient(url);
+      expect(parse(await client.ask(frame))[0]).toBe(3);
+      await client.closed;
+    },
+  );
+
+  it.each([
+    '[99,1]',
+    '[48,-1,{},"x",[],{}]',
+    '[48,1.5,{},"x",[],{}]',
+    '["48"]',
+    '[1,"realm1"]',
+    '[50,1,{},[],{}]',
+  ])('after joining end in ABORT, and only that session: %s', async (frame) => {
+    const other = await rawClient(url);
+    await other.ask('[1,"realm1"]');
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    expect(parse(await client.ask(frame))[0]).toBe(3);
+    await client.closed;
+    expect(parse(await other.ask('[48,1,{},"ak.wwise.core.ping",[],{}]'))[0]).toBe(50);
+  });
+
+  it('in binary end in ABORT', async () => {
+    const client = await rawClient(url);
+    client.socket.send(Buffer.from('[1,"realm1"]'));
+    expect(parse(await client.next())[0]).toBe(3);
+  });
+
+  it.each([
+    ['[48,1,{},"ak.wwise.core.ping",[1],{}]', 'ak.wwise.invalid_arguments'],
+    ['[48,1,{},"ak.wwise.core.ping",[],[]]', 'ak.wwise.invalid_arguments'],
+    ['[48,1,{},17,[],{}]', 'ak.wwise.invalid_arguments'],
+    ['[48,1,null,"ak.wwise.core.ping",[],{}]', 'ak.wwise.invalid_options'],
+    ['[32,1,{},"ak.wwise.ui.selectionChanged"]', 'ak.wwise.unavailable'],
+    ['[32,1,{},"no.such.topic"]', 'ak.wwise.invalid_arguments'],
+    ['[34,1,999]', 'wamp.error.no_such_subscription'],
+    ['[16,1,{},"ak.wwise.core.project.saved"]', 'wamp.error.not_authorized'],
+    ['[64,1,{},"my.procedure"]', 'wamp.error.not_authorized'],
+  ])('that are requests get their ERROR: %s', async (frame, uri) => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    const answer = parse(await client.ask(frame));
+    expect([answer[0], answer[1], answer[2], answer[3], answer[4], answer[5]]).toEqual([
+      8,
+      parse(frame)[0],
+      1,
+      {},
+      uri,
+      [],
+    ]);
+    expect(parse(await client.ask('[48,2,{},"ak.wwise.core.ping",[],{}]'))[0]).toBe(50);
+  });
+});
+
+describe('admission', () => {
+  it('lets pages from files in, other web pages only when allowed', async () => {
+    await expect(rawClient(url, { origin: 'http://evil.example' })).rejects.toThrow('403');
+    await expect(rawClient(url, { origin: 'null' })).rejects.toThrow('403');
+    await rawClient(url, { origin: 'file:///C:/tool.html' });
+    await server.close();
+    await start({ allowedOrigins: ['http://localhost:3000'] });
+    await rawClient(url, { origin: 'http://localhost:3000' });
+    await expect(rawClient(url, { origin: 'http://localhost:3001' })).rejects.toThrow('403');
+  });
+
+  it('refuses addresses that are not allowed', async () => {
+    await server.close();
+    await start({ allowedAddresses: ['10.0.0.1'] });
+    await expect(rawClient(url)).rejects.toThrow('403');
+    await server.close();
+    await start({ allowedAddresses: ['*'] });
+    await rawClient(url);
+  });
+
+  it('refuses more clients than allowed, until one leaves', async () => {
+    await server.close();
+    await start({ wampMaxClients: 1 });
+    const first = await rawClient(url);
+    await expect(rawClient(url)).rejects.toThrow('503');
+    await first.ask('[1,"realm1"]');
+    await first.ask('[6,{},"bye"]');
+    await first.closed;
+    await rawClient(url);
+  });
+
+  it('knows only the path /waapi', async () => {
+    await expect(rawClient(url.replace('/waapi', '/other'))).rejects.toThrow('404');
+  });
+
+  it('names the port that is taken', async () => {
+    const port = Number(new URL(url).port);
+    await expect(
+      startWaapiServer({ engine, wampPort: port, httpPort: null, log: silentLog }),
+    ).rejects.toThrow(String(port));
+  });
+});
+
+describe('our own client', () => {
+  it('calls, fails and closes over a real socket', async () => {
+    const waapi = createConnection({ open: () => connectWamp(url), address: url, log: silentLog });
+    expect(await waapi.call('ak.wwise.core.ping')).toEqual({ isAvailable: true });
+    await expect(waapi.call('i.dont.exist')).rejects.toMatchObject({ code: 'WAAPI_ERROR' });
+    await expect(waapi.call('ak.wwise.core.object.get', {})).rejects.toMatchObject({ code: 'WAAPI_ERROR' });
+    await waapi.close();
+  });
+
+  it('is told when the server shuts down', async () => {
+    const backend = await connectWamp(url);
+    await server.close();
+    await expect(backend.call('ak.wwise.core.ping', {}, {})).rejects.toMatchObject({
+      name: 'WaapiLinkError',
+      sent: false,
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openProject } from '../../../src/embedded/project/open.ts';
+import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { rowReader } from '../../../src/embedded/waql/return-row.ts';
+import { runQuery } from '../../../src/embedded/waql/run-query.ts';
+import { WaapiError } from '../../../src/waapi/backend.ts';
+import { copySample, samplesDir } from '../../harness/sample-project.ts';
+import { sharedDir } from '../../harness/shared.ts';
+
+interface WaqlCase {
+  readonly id: string;
+  readonly query: string;
+  readonly valid: boolean;
+  readonly certainty: string;
+  readonly options?: { readonly return?: readonly string[] };
+}
+
+const casesFile = join(sharedDir, 'waapi/waql-cases.json');
+const isThere = existsSync(casesFile) && existsSync(samplesDir);
+
+describe.skipIf(!isThere)('WAQL on projects that Wwise saved (needs the shared references)', () => {
+  const cases: readonly WaqlCase[] = isThere ? JSON.parse(readFileSync(casesFile, 'utf8')) : [];
+  const samples = [
+    ['godot-tests-2025.1', 'GodotTests.wproj'],
+    ['gyms-2022.1', 'Gyms.wproj'],
+    ['pywwise-2024.1', 'PyWwise.wproj'],
+  ] as const;
+  const projects = new Map<string, OpenProject>();
+  const folder = mkdtempSync(join(tmpdir(), 'waql-saved-'));
+
+  beforeAll(async () => {
+    for (const [name, file] of samples) {
+      projects.set(name, await openProject(join(copySample(name, folder), file)));
+    }
+  });
+
+  afterAll(() => {
+    for (const project of projects.values()) project.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const modelOf = (name: string) => {
+    const project = projects.get(name);
+    if (project === undefined) throw new Error(`${name} is not open`);
+    return project.model;
+  };
+
+  /** What a case ends with: undefined, or the error, which must be one that an agent can read. */
+  function outcome(one: WaqlCase, name: string): WaapiError | undefined {
+    const model = modelOf(name);
+    try {
+      const row = rowReader(model, one.options?.return ?? ['id', 'name'], {}, 'refuse');
+      for (const object of runQuery(model, one.query)) row(object);
+      return undefined;
+    } catch (thrown) {
+      if (thrown instanceof WaapiError) return thrown;
+      throw new Error(`${one.id} ${one.query}`, { cause: thrown });
+    }
+  }
+
+  it.each(samples)('answers every valid case on %s unless it names an object that is not there', (name) => {
+    const refused = cases
+      .filter((one) => one.valid && one.certainty !== 'uncertain')
+      .filter((one) => modelOf(name).version.year <= 2022 || !/\beffect[0-3]\b/i.test(one.query))
+      .flatMap((one) => {
+        const message = outcome(one, name)?.message ?? '';
+        const isExpected =
+          message === '' || /^Object not found \(\d+\)$|built from search criteria/.test(message);
+        return isExpected ? [] : [`${one.id} ${one.query}: ${message}`];
+      });
+    expect(refused).toEqual([]);
+  });
+
+  it.each(samples)('refuses every invalid case on %s', (name) => {
+    const accepted = cases.filter((one) => !one.valid && outcome(one, name) === undefined);
+    expect(accepted.map((one) => `${one.id} ${one.query}`)).toEqual([]);
+  });
+
+  it.each(samples)('knows the category roots of %s as Wwise shows them', (name) => {
+    const model = modelOf(name);
+    const [root] = runQuery(model, 'from object "{5EA7BBF8-64C0-4A50-8821-A07E8BE21D68}"');
+    if (root === undefined) throw new Error('every project has this folder');
+    const rootName = model.version.year >= 2025 ? 'Containers' : 'Actor-Mixer Hierarchy';
+    expect(rowReader(model, ['id', 'name', 'type', 'path', 'workunitType'], {}, 'refuse')(root)).toEqual({
+      id: '{5EA7BBF8-64C0-4A50-8821-A07E8BE21D68}',
+      name: rootName,
+      type: 'WorkUnit',
+      path: `\\${rootName}`,
+      workunitType: 'folder',
+    });
+  });
+
+  it('finds as many objects through an index as by looking at each', () => {
+    const model = modelOf('godot-tests-2025.1');
+    const count = (waql: string) => Array.from(runQuery(model, waql)).length;
+    expect(count('where type = "Sound"')).toBe(count('where type : "Sound" and !(type != "Sound")'));
+    expect(count('where type = "Effect"')).toBe(count('from type Effect'));
+    expect(count('"\\" select descendants')).toBe(count('where parent != null'));
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { asJsonObject } from '../../../src/base/json.ts';
+import { instructionsFor } from '../../../src/facades/mcp/instructions.ts';
+import { toolFaces } from '../../../src/facades/mcp/tools.ts';
+import { commands } from '../../../tools/catalog.ts';
+
+const faces = toolFaces(commands);
+const face = (name: string) => faces.find((candidate) => candidate.name === name);
+const hints = (name: string) => {
+  const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = face(name)?.annotations ?? {};
+  return { readOnlyHint, destructiveHint, idempotentHint, openWorldHint };
+};
+
+describe('what an agent sees of the tools', () => {
+  it('is every command and the three workflow tools', () => {
+    expect(faces).toHaveLength(commands.length + 3);
+  });
+
+  it('fits into the context of a model: all of it within 15,000 tokens of about 4 bytes', () => {
+    expect(JSON.stringify(faces).length).toBeLessThan(60_000);
+  });
+
+  it('loads three to six entry tools at once', () => {
+    const always = faces.filter((candidate) => candidate._meta?.['anthropic/alwaysLoad'] === true);
+    expect(always.map((candidate) => candidate.name)).toEqual([
+      'project_info',
+      'query_waql',
+      'workflow_compile',
+      'workflow_node_types',
+      'workflow_run',
+    ]);
+  });
+
+  it('hints at what a tool does to the project', () => {
+    const rest = { idempotentHint: true, openWorldHint: false };
+    expect(hints('query_waql')).toEqual({ readOnlyHint: true, destructiveHint: false, ...rest });
+    expect(hints('set_property')).toEqual({ readOnlyHint: false, destructiveHint: false, ...rest });
+    expect(hints('delete_object')).toEqual({ readOnlyHint: false, destructiveHint: true, ...rest });
+    expect(hints('project_save')).toEqual({ readOnlyHint: false, destructiveHint: false, ...rest });
+  });
+
+  it('warns of a tool that can replace what exists, and of a workflow, which can contain anything', () => {
+    expect(hints('create_sound').destructiveHint).toBe(true);
+    expect(hints('workflow_run').destructiveHint).toBe(true);
+    expect(hints('workflow_compile')).toMatchObject({ readOnlyHint: true, destructiveHint: false });
+  });
+
+  it('lets every tool that changes the project be forced to do it again, and no other', () => {
+    const takes = (name: string) => 'forceRerun' in asJsonObject(face(name)?.inputSchema.properties);
+    expect(faces.filter(({ name }) => takes(name)).map(({ name }) => name)).toEqual(
+      faces
+        .filter(({ name, annotations }) => annotations.readOnlyHint === false && name !== 'project_save')
+        .map(({ name }) => name),
+    );
+  });
+
+  it('describes every input', () => {
+    const silent = faces.flatMap(({ name, inputSchema }) =>
+      Object.entries(asJsonObject(inputSchema.properties))
+        .filter(([, property]) => asJsonObject(property).description === undefined)
+        .map(([input]) => `${name}.${input}`),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the instructions', () => {
+  it('name only tools that are offered', () => {
+    const text = instructionsFor(new Set(['query_waql']), true);
+    expect(text).toContain('query_waql');
+    expect(text).not.toMatch(/workflow_|project_save/);
+    expect(text).toContain('read-only');
+  });
+});

@@ -1,0 +1,65 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { createEngine } from '../../src/embedded/create-engine.ts';
+import type { EngineSession } from '../../src/embedded/engine.ts';
+import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
+import { createProject } from '../../src/embedded/project/new-project.ts';
+import { openProject } from '../../src/embedded/project/open.ts';
+import type { OpenProject } from '../../src/embedded/project/open-project.ts';
+import { WaapiError } from '../../src/waapi/backend.ts';
+
+export interface EngineRoom {
+  readonly dir: string;
+  readonly project: OpenProject;
+  readonly session: EngineSession;
+  /** A second client of the same engine. */
+  openSession(): EngineSession;
+  /** `ak.wwise.core.` may be left out. */
+  call(uri: string, args?: JsonObject, options?: JsonObject): Promise<JsonObject>;
+  /** A call that must fail, and its error. */
+  refused(uri: string, args?: JsonObject, options?: JsonObject): Promise<WaapiError>;
+}
+
+/** Runs `work` against the real engine on a new project (or the one given) in a temporary directory. */
+export async function withEngine(
+  work: (room: EngineRoom) => Promise<void>,
+  prepare: (dir: string) => string = newProject,
+): Promise<void> {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-engine-')));
+  const project = await openProject(prepare(dir));
+  const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
+  const engine = createEngine({ openProject: project, functions, log: silentLog });
+  const session = engine.openSession();
+  const call: EngineRoom['call'] = (uri, args = {}, options = {}) =>
+    session.call(uri.startsWith('ak.') ? uri : `ak.wwise.core.${uri}`, args, options);
+  try {
+    await work({
+      dir,
+      project,
+      session,
+      openSession: () => engine.openSession(),
+      call,
+      refused: async (uri, args, options) => {
+        try {
+          const result = await call(uri, args, options);
+          throw new Error(`${uri} succeeded: ${JSON.stringify(result)}`);
+        } catch (error) {
+          if (error instanceof WaapiError) return error;
+          throw error;
+        }
+      },
+    });
+  } finally {
+    await engine.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function newProject(dir: string): string {
+  const projectPath = join(dir, 'Test', 'Test.wproj');
+  createProject(projectPath);
+  return projectPath;
+}

@@ -1,0 +1,81 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { commands } from '../../tools/catalog.ts';
+
+const root = fileURLToPath(new URL('../../tools', import.meta.url));
+const files = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap((folder) => readdirSync(`${root}/${folder.name}`).map((file) => `${folder.name}/${file}`));
+
+describe('the catalogue', () => {
+  it('lists every command file once, under its name and the toolset of its folder', () => {
+    const listed = commands.map((command) => `${command.toolset}/${command.name}.ts`);
+    expect([...listed].sort()).toEqual([...files].sort());
+  });
+});
+
+describe.each(commands.map((command) => [command.name, command] as const))('%s', (_name, command) => {
+  it('has a lawful name, title and effect', () => {
+    expect(command.name).toMatch(/^[a-z][a-z0-9_]{2,39}$/);
+    expect(command.title).toMatch(/^[A-Z][A-Za-z ]{3,40}$/);
+    expect(['read', 'create', 'update', 'destroy', 'barrier']).toContain(command.effect);
+    expect(command.version).toBeGreaterThanOrEqual(1);
+  });
+
+  it('says what it is for in 40 to 900 characters', () => {
+    expect(command.description.length).toBeGreaterThanOrEqual(40);
+    expect(command.description.length).toBeLessThanOrEqual(900);
+    expect(command.description).toMatch(/^[A-Z].*\.$/s);
+  });
+
+  it('takes a strict object with every field described', () => {
+    expect(command.input).toBeInstanceOf(z.ZodObject);
+    const schema = jsonSchema(command.input, 'input');
+    expect(schema.additionalProperties).toBe(false);
+    expect(undescribed(schema, '')).toEqual([]);
+  });
+
+  it('gives an object', () => {
+    expect(command.output).toBeInstanceOf(z.ZodObject);
+    expect(jsonSchema(command.output, 'output').type).toBe('object');
+  });
+
+  it('wires only through fields it has', () => {
+    const properties = asJsonObject(jsonSchema(command.input, 'input').properties);
+    for (const field of (command.oneOf ?? []).flat()) expect(properties).toHaveProperty(field);
+  });
+
+  it('can check a result before it is reused, when it changes something', () => {
+    const changes = ['create', 'update', 'destroy'].includes(command.effect);
+    expect(command.achieved !== undefined).toBe(changes);
+    // A create must never be done twice because its answer was lost.
+    if (command.effect === 'create') expect(command.settle).toBeDefined();
+  });
+});
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
+  const value: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io })));
+  return asJsonObject(value);
+}
+
+/** Pointers of the members without a description, nested ones included. */
+function undescribed(schema: JsonObject, path: string): string[] {
+  const members = Object.entries(asJsonObject(schema.properties)).flatMap(([name, member]) => {
+    const inner = asJsonObject(member);
+    const own = typeof inner.description === 'string' || '$ref' in inner ? [] : [`${path}/${name}`];
+    return [...own, ...undescribed(inner, `${path}/${name}`)];
+  });
+  const parts = ['items', 'anyOf', 'oneOf', 'allOf', 'definitions', '$defs'].flatMap((key) => {
+    const part = schema[key];
+    const list = Array.isArray(part)
+      ? asJsonArray(part)
+      : key === 'items'
+        ? [part]
+        : Object.values(asJsonObject(part));
+    return list.filter(isJsonObject).flatMap((item) => undescribed(item, path));
+  });
+  return [...members, ...parts];
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+
+const containers = '\\Containers\\Default Work Unit';
+const children = Array.from({ length: 7 }, (_, i) => ({
+  type: 'Sound',
+  name: `Step ${i}`,
+  properties: { Volume: -i },
+}));
+
+describe('query_waql', () => {
+  it('goes through all pages, knowing the total', () =>
+    withProject(async ({ done }) => {
+      await done('create_object', {
+        type: 'RandomSequenceContainer',
+        name: 'Steps',
+        parentPath: containers,
+        children,
+      });
+      const names: unknown[] = [];
+      let cursor: unknown;
+      do {
+        const page = await done('query_waql', {
+          query: '$ from type Sound orderby name',
+          return: ['@Volume'],
+          limit: 3,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        expect(page.total).toBe(7);
+        for (const row of page.objects as readonly Record<string, unknown>[]) {
+          expect(row).toMatchObject({ type: 'Sound', path: `${containers}\\Steps\\${String(row.name)}` });
+          names.push([row.name, row['@Volume']]);
+        }
+        cursor = page.cursor;
+      } while (cursor !== null);
+      expect(names).toEqual(
+        children.map(({ name, properties }) => [name, properties.Volume === 0 ? 0 : properties.Volume]),
+      );
+    }));
+
+  it('knows root folders by their old and new names', () =>
+    withProject(async ({ done }) => {
+      await done('create_sound', { name: 'Boom', parentPath: containers });
+      for (const root of ['Actor-Mixer Hierarchy', 'Containers']) {
+        const query = `$ "\\${root}" select descendants where type = "Sound"`;
+        expect(await done('query_waql', { query })).toMatchObject({ total: 1, cursor: null });
+      }
+      expect(await done('query_waql', { query: 'from type Sound where name = "None"' })).toEqual({
+        objects: [],
+        total: 0,
+        cursor: null,
+      });
+    }));
+
+  it('explains what is wrong with a query', () =>
+    withProject(async ({ refused }) => {
+      const syntax = await refused('query_waql', { query: '$ from type Sound where' });
+      expect(syntax.code).toBe('INVALID_QUERY');
+      const path = await refused('query_waql', {
+        query: '$ "\\Containers\\Default Work Unt" select children',
+      });
+      expect(path).toMatchObject({ code: 'OBJECT_NOT_FOUND', details: { candidates: [containers] } });
+      const cursor = await refused('query_waql', { query: 'from type Sound', cursor: '3.abc' });
+      expect(cursor).toMatchObject({ code: 'INVALID_INPUT', details: { cursor: '3.abc' } });
+      expect((await refused('query_waql', { query: 'from type Sound', limit: 501 })).code).toBe(
+        'INVALID_INPUT',
+      );
+    }));
+});

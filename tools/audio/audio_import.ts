@@ -1,0 +1,319 @@
+import { basename, parse } from 'node:path';
+import { z } from 'zod';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { didYouMean } from '../../src/base/nearest.ts';
+import { readWaveFacts } from '../../src/base/wave.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { contentHash } from '../../src/bus/content-hash.ts';
+import { namesakesBefore } from '../../src/bus/create-child.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { namesakes } from '../../src/bus/namesakes.ts';
+import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
+import { createdRef, createdRefOf, objectRef, refOf } from '../../src/bus/object-row.ts';
+import { type PlayedFile, sourcePlaying } from '../../src/bus/source-playing.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { toWwisePath } from '../../src/bus/wwise-path.ts';
+import { wwiseWords } from '../../src/bus/wwise-words.ts';
+
+const logEntry = z.object({
+  severity: z.string().describe('Message, Warning, Error or Fatal Error.'),
+  message: z.string().describe('What Wwise says.'),
+});
+
+export const audioImport = defineCommand({
+  name: 'audio_import',
+  title: 'Import audio',
+  description:
+    'Import one WAVE file: into an existing Sound (objectId), or into a new Sound under a parent (parentPath, name), when a sound must play a file from disk. Wwise copies the file into its Originals folder. The file is checked first and the source afterwards. For an empty Sound use create_sound; call it once per file.',
+  toolset: 'audio',
+  effect: 'create',
+  waapiCalls: 4,
+  input: z
+    .strictObject({
+      filePath: z
+        .string()
+        .trim()
+        .min(1)
+        .max(4_000)
+        .describe('Absolute path of a RIFF/WAVE file in an allowed directory.')
+        .register(wires, { kind: 'file' }),
+      objectId: objectDesignator('The Sound that shall play the file.')
+        .optional()
+        .register(wires, { kind: 'object', types: ['Sound'] }),
+      parentPath: objectDesignator(
+        'Instead of objectId: where the Sound is, or is to be created.',
+      ).optional(),
+      name: objectName(
+        'With parentPath: name of the Sound. Default: the name of the file without its ending.',
+      ).optional(),
+      language: z
+        .string()
+        .trim()
+        .min(1)
+        .optional()
+        .describe(
+          'SFX (the default) or a language of the project, spelled exactly so; needed for a Sound Voice.',
+        ),
+      originalsSubFolder: z
+        .string()
+        .trim()
+        .regex(/^[^:*?"<>|]*$/, 'must be a relative folder')
+        .refine(
+          (folder) => !/(^|[\\/])\.\.([\\/]|$)|^[\\/]/.test(folder),
+          'must stay inside the Originals folder',
+        )
+        .overwrite((folder) => folder.replaceAll('/', '\\'))
+        .optional()
+        .describe('Folder below Originals\\SFX or Originals\\Voices\\<language>, e.g. Weapons\\Guns.'),
+      importOperation: z
+        .enum(['useExisting', 'createNew', 'replaceExisting'])
+        .default('useExisting')
+        .describe(
+          'With parentPath, when a Sound of this name exists: useExisting updates it, createNew makes another one with a number behind the name, replaceExisting deletes it first.',
+        ),
+    })
+    .refine(({ objectId, parentPath }) => (objectId === undefined) !== (parentPath === undefined), {
+      message: 'give either objectId (into this Sound) or parentPath (a new Sound)',
+    })
+    .refine(({ objectId, name }) => objectId === undefined || name === undefined, {
+      path: ['name'],
+      message: 'goes with parentPath only: the Sound given by objectId keeps its name',
+    })
+    .refine(({ objectId, importOperation }) => objectId === undefined || importOperation === 'useExisting', {
+      path: ['importOperation'],
+      message: 'must be useExisting with objectId: the others would make another Sound',
+    }),
+  oneOf: [['objectId'], ['parentPath']],
+  output: z.object({
+    objectId: z
+      .string()
+      .describe('GUID of the Sound, as other commands take it.')
+      .register(wires, {
+        kind: 'object',
+        types: ['Sound'],
+      }),
+    object: createdRef.describe('The Sound.'),
+    source: objectRef
+      .extend({
+        filePath: z.string().describe('The original file it plays, as Wwise sees it.'),
+        sha256: z.string().describe('SHA-256 of the imported file.'),
+      })
+      .describe('The audio source that plays the file.'),
+    files: z.array(z.string()).describe('Files Wwise put into Originals, or found there.'),
+    log: z.array(logEntry).describe('Import log of Wwise; empty before 2023.1.'),
+  }),
+  async run(input, context) {
+    const file = await readableWave(input.filePath, context);
+    const place = await placeOf(input, context);
+    const language = await languageOf(input.language, place, context);
+    const answer = await importFile(file, place, language, input, context);
+    const log = logOf(answer);
+    if (log.some(({ severity }) => /error/i.test(severity))) throw importFailed(input.filePath, log);
+    const sound = await soundOf(answer, place, context);
+    const played: PlayedFile = { fileName: basename(file.path), sha256: file.sha256, language };
+    const source = await sourcePlaying(sound.id, played, context);
+    if (source === null) throw notPlaying(input.filePath, sound.path, log);
+    const files = asJsonArray(answer.files).flatMap((path) => asString(path) ?? []);
+    return {
+      objectId: sound.id,
+      object: sound,
+      source,
+      files: files.length > 0 ? files : [source.filePath],
+      log,
+    };
+  },
+  inputFiles: ({ filePath }) => [filePath],
+  achieved: ({ objectId, parentPath }, { object, source }) => [
+    { kind: 'exists', id: object.id, type: 'Sound', parentId: object.parentId },
+    { kind: 'exists', id: source.id, type: source.type, parentId: object.id },
+    { kind: 'plays', id: source.id, contentHash: source.sha256 },
+    ...(objectId === undefined ? [] : stillNamed(objectId, object.id)),
+    ...(parentPath === undefined ? [] : stillNamed(parentPath, object.parentId)),
+  ],
+  async before({ parentPath, name, filePath }, context) {
+    return parentPath === undefined
+      ? null
+      : namesakesBefore(parentPath, name ?? parse(filePath).name, context);
+  },
+  async settle({ filePath, objectId, parentPath, name, language = 'SFX', importOperation }, before, context) {
+    const path = await context.readableFile(filePath);
+    const played: PlayedFile = { fileName: basename(path), sha256: await contentHash(path), language };
+    const known = new Set(asJsonArray(before));
+    const sounds =
+      parentPath === undefined
+        ? [createdRefOf((await findObject(objectId ?? '', context, { returns: ['parent'] })).row)]
+        : await namesakes((await findObject(parentPath, context)).id, name ?? parse(filePath).name, context);
+    for (const sound of sounds) {
+      // An existing Sound is what useExisting would have used; the other operations make one that was not there before.
+      if (sound.type !== 'Sound' || (importOperation !== 'useExisting' && known.has(sound.id))) continue;
+      const source = await sourcePlaying(sound.id, played, context);
+      if (source !== null)
+        return { objectId: sound.id, object: sound, source, files: [source.filePath], log: [] };
+    }
+    return null;
+  },
+});
+
+interface WaveFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+async function readableWave(filePath: string, context: CommandContext): Promise<WaveFile> {
+  const path = await context.readableFile(filePath);
+  try {
+    readWaveFacts(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new WwiseFlowError('FILE_UNREADABLE', `${reason} Nothing was imported.`, {
+      hint: 'Give a RIFF/WAVE file with audio in it; convert other formats first.',
+      details: { filePath, path },
+      cause: error,
+    });
+  }
+  return { path, sha256: await contentHash(path) };
+}
+
+/** Where the file goes: the Sound, existing or not, by its parent and name. */
+interface Place {
+  readonly parentId: string;
+  readonly name: string;
+  /** The Sound, when it was given by objectId. */
+  readonly sound: FoundObject | null;
+  readonly isVoice: boolean;
+}
+
+async function placeOf(
+  input: {
+    filePath: string;
+    objectId?: string | undefined;
+    parentPath?: string | undefined;
+    name?: string | undefined;
+  },
+  context: CommandContext,
+): Promise<Place> {
+  const { filePath, objectId, parentPath = '', name = parse(filePath).name } = input;
+  if (objectId === undefined) {
+    return { parentId: (await findObject(parentPath, context)).id, name, sound: null, isVoice: false };
+  }
+  const sound = await findObject(objectId, context, { returns: ['parent', '@IsVoice'] });
+  if (sound.type !== 'Sound') {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `objectId names ${sound.type} "${sound.path}", which is not a Sound.`,
+      {
+        hint: 'Give a Sound; or give the container as parentPath, to get a new Sound in it.',
+        details: { objectId, object: refOf(sound.row) },
+      },
+    );
+  }
+  const { parentId } = createdRefOf(sound.row);
+  return { parentId, name: sound.name, sound, isVoice: sound.row['@IsVoice'] === true };
+}
+
+async function languageOf(
+  language: string | undefined,
+  place: Place,
+  context: CommandContext,
+): Promise<string> {
+  const { languages } = await context.project();
+  const wanted = language ?? 'SFX';
+  const voiceNeedsOne = place.isVoice && wanted === 'SFX';
+  const known = wanted === 'SFX' || languages.length === 0 || languages.includes(wanted);
+  if (known && !voiceNeedsOne) return wanted;
+  const problem = voiceNeedsOne
+    ? `"${place.name}" is a Sound Voice: it needs the language of the file.`
+    : `The project has no language "${wanted}".${didYouMean(wanted, ['SFX', ...languages])}`;
+  throw new WwiseFlowError('INVALID_INPUT', problem, {
+    hint: 'Set language to one of details.languages, spelled exactly so.',
+    details: { language: wanted, languages: voiceNeedsOne ? languages : ['SFX', ...languages] },
+  });
+}
+
+/** Wwise names the Sound by a path relative to its parent, so that no name on the way can be misread. */
+async function importFile(
+  file: WaveFile,
+  place: Place,
+  language: string,
+  input: { importOperation: string; originalsSubFolder?: string | undefined; filePath: string },
+  context: CommandContext,
+): Promise<JsonObject> {
+  const { filePath: projectFilePath } = await context.project();
+  const { originalsSubFolder } = input;
+  const entry = {
+    audioFile: toWwisePath(file.path, projectFilePath),
+    importLocation: place.parentId,
+    objectPath: place.name,
+    objectType: place.isVoice || language !== 'SFX' ? 'Sound Voice' : 'Sound SFX',
+    importLanguage: language,
+    ...(originalsSubFolder === undefined || originalsSubFolder === '' ? {} : { originalsSubFolder }),
+  };
+  try {
+    return await context.waapi.call(
+      'ak.wwise.core.audio.import',
+      { importOperation: input.importOperation, imports: [entry] },
+      { return: ['id', 'name', 'type', 'path', 'parent'] },
+    );
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code !== 'WAAPI_ERROR') throw error;
+    throw new WwiseFlowError(
+      'IMPORT_FAILED',
+      `Wwise did not import "${input.filePath}": ${wwiseWords(error)}`,
+      {
+        hint: 'Correct what Wwise names, then import again.',
+        details: { ...error.details, filePath: input.filePath },
+        cause: error,
+      },
+    );
+  }
+}
+
+function logOf(answer: JsonObject): z.output<typeof logEntry>[] {
+  return asJsonArray(answer.log)
+    .filter(isJsonObject)
+    .map(({ severity, message }) => ({
+      severity: asString(severity) ?? '',
+      message: asString(message) ?? '',
+    }));
+}
+
+async function soundOf(answer: JsonObject, place: Place, context: CommandContext) {
+  const rows = asJsonArray(answer.objects).filter(isJsonObject);
+  const imported = rows.map(createdRefOf).find(({ type }) => type === 'Sound');
+  if (place.sound !== null) return createdRefOf(place.sound.row);
+  if (imported !== undefined) return imported;
+  const [sound] = (await namesakes(place.parentId, place.name, context)).filter(
+    ({ type }) => type === 'Sound',
+  );
+  if (sound !== undefined) return sound;
+  throw new WwiseFlowError('IMPORT_FAILED', `Wwise reported no error, but made no Sound "${place.name}".`, {
+    hint: 'Check that the parent may hold a Sound, then import again.',
+    details: { parentId: place.parentId, name: place.name },
+  });
+}
+
+function importFailed(filePath: string, log: readonly z.output<typeof logEntry>[]): WwiseFlowError {
+  const reasons = log.filter(({ severity }) => /error/i.test(severity)).map(({ message }) => message);
+  return new WwiseFlowError('IMPORT_FAILED', `Wwise did not import "${filePath}": ${reasons.join(' ')}`, {
+    hint: 'Correct what the log names, then import again.',
+    details: { filePath, log: log.map((entry) => ({ ...entry })) },
+  });
+}
+
+function notPlaying(
+  filePath: string,
+  soundPath: string,
+  log: readonly z.output<typeof logEntry>[],
+): WwiseFlowError {
+  return new WwiseFlowError(
+    'IMPORT_FAILED',
+    `After the import no source of "${soundPath}" plays "${filePath}".`,
+    {
+      hint: 'Look at the Sound with get_object and at details.log, then import again.',
+      details: { filePath, sound: soundPath, log: log.map((entry) => ({ ...entry })) },
+    },
+  );
+}

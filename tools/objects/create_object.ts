@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { onNameConflict } from '../../src/bus/child-spec.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { createChild, namesakesBefore, settleChild } from '../../src/bus/create-child.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
+import { type CreatedRef, createdRef, createdRefOf, refReturns } from '../../src/bus/object-row.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+const typeName = z
+  .string()
+  .trim()
+  .min(1)
+  .describe(
+    'WAAPI type name: RandomSequenceContainer, SwitchContainer, BlendContainer, Folder, WorkUnit, Bus, Event...',
+  );
+
+const properties = z
+  .record(z.string().regex(/^@?[:_a-zA-Z0-9]+$/), z.union([z.string(), z.number(), z.boolean()]))
+  .optional()
+  .describe(
+    'Values by property name, e.g. {"Volume": -6} (dB); a reference such as OutputBus takes the path or GUID of its target.',
+  );
+
+const notes = z.string().max(100_000).optional().describe('Text of the Notes field.');
+
+const child = z.strictObject({
+  type: typeName,
+  name: objectName('Name of the child.'),
+  notes,
+  properties,
+  get children(): z.ZodOptional<z.ZodArray<typeof child>> {
+    return z.array(child).max(1_000).optional().describe('Children of this child, nested to any depth.');
+  },
+});
+
+type ChildInput = z.output<typeof child>;
+
+export const createObject = defineCommand({
+  name: 'create_object',
+  title: 'Create object',
+  description:
+    'Create an object of any type under a parent, with properties and a whole tree of children in one call, when containers, folders, Work Units, busses, game syncs or several objects at once are wanted. For one Sound use create_sound, for a Sound with its audio use audio_import, for an Event with actions use create_event.',
+  toolset: 'objects',
+  effect: 'create',
+  waapiCalls: 4,
+  input: z.strictObject({
+    type: typeName,
+    name: objectName('Name of the new object.'),
+    parentPath: objectDesignator('Where to create it: the parent object.'),
+    notes,
+    properties,
+    children: z.array(child).max(1_000).optional().describe('Objects to create below the new one.'),
+    onNameConflict,
+  }),
+  output: createdRef.extend({
+    objectId: z
+      .string()
+      .describe('GUID of the new object, as other commands take it.')
+      .register(wires, { kind: 'object' }),
+    children: z
+      .array(createdRef)
+      .optional()
+      .describe('Everything below the new object, when children were given.'),
+  }),
+  async run({ name, type, parentPath, onNameConflict, ...tree }, context) {
+    const parent = await findObject(parentPath, context);
+    const { year } = await context.project();
+    const members = membersOf(tree, year);
+    const created = await createChild(
+      parent,
+      { type: typeOfYear(type, year), name, onNameConflict, members },
+      context,
+    );
+    return described(created, tree.children !== undefined, context);
+  },
+  achieved: ({ parentPath }, { id, type, parentId, children = [] }) => [
+    { kind: 'exists', id, type, parentId },
+    ...children.map((below) => ({
+      kind: 'exists' as const,
+      id: below.id,
+      type: below.type,
+      parentId: below.parentId,
+    })),
+    ...stillNamed(parentPath, parentId),
+  ],
+  before: ({ parentPath, name }, context) => namesakesBefore(parentPath, name, context),
+  async settle({ parentPath, name, type, children, onNameConflict }, before, context) {
+    const { year } = await context.project();
+    const settlement = { parent: parentPath, name, type: typeOfYear(type, year), onNameConflict, before };
+    const created = await settleChild(settlement, context);
+    return created === null ? null : described(created, children !== undefined, context);
+  },
+});
+
+async function described(created: CreatedRef, withChildren: boolean, context: CommandContext) {
+  const main = { ...created, objectId: created.id };
+  if (!withChildren) return main;
+  const answer = await context.waapi.call(
+    'ak.wwise.core.object.get',
+    { waql: `$ "${created.id}" select descendants` },
+    { return: [...refReturns, 'parent'] },
+  );
+  return { ...main, children: asJsonArray(answer.return).filter(isJsonObject).map(createdRefOf) };
+}
+
+function membersOf(tree: Pick<ChildInput, 'notes' | 'properties' | 'children'>, year: number): JsonObject {
+  const values = Object.entries(tree.properties ?? {}).map(([name, value]) => [
+    `@${name.replace(/^@/, '')}`,
+    value,
+  ]);
+  return {
+    ...Object.fromEntries(values),
+    ...(tree.notes === undefined ? {} : { notes: tree.notes }),
+    ...(tree.children === undefined ? {} : { children: tree.children.map((below) => childOf(below, year)) }),
+  };
+}
+
+function childOf({ type, name, ...tree }: ChildInput, year: number): JsonObject {
+  return { type: typeOfYear(type, year), name, ...membersOf(tree, year) };
+}
+
+/** 2025.1 renamed ActorMixer to PropertyContainer; both names work on every project. */
+function typeOfYear(type: string, year: number): string {
+  const wanted = type.toLowerCase();
+  if (wanted !== 'actormixer' && wanted !== 'propertycontainer') return type;
+  return year >= 2025 ? 'PropertyContainer' : 'ActorMixer';
+}

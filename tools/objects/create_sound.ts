@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { onNameConflict } from '../../src/bus/child-spec.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { createChild, namesakesBefore, settleChild } from '../../src/bus/create-child.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
+import { type CreatedRef, createdRef } from '../../src/bus/object-row.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const createSound = defineCommand({
+  name: 'create_sound',
+  title: 'Create sound',
+  description:
+    'Create an empty Sound (SFX or Voice) under a Work Unit, folder or container, when a new sound is wanted; follow with audio_import to give it audio. To create the Sound and import its file in one step use audio_import with parentPath; for containers and every other type use create_object.',
+  toolset: 'objects',
+  effect: 'create',
+  waapiCalls: 4,
+  input: z.strictObject({
+    name: objectName('Name of the new Sound, unique under its parent.'),
+    parentPath: objectDesignator('Where to create it: a Work Unit, folder or container.'),
+    voice: z.boolean().default(false).describe('True for a Sound Voice (localised), false for a Sound SFX.'),
+    onNameConflict,
+  }),
+  output: createdRef.extend({
+    objectId: z
+      .string()
+      .describe('GUID of the Sound, as other commands take it.')
+      .register(wires, {
+        kind: 'object',
+        types: ['Sound'],
+      }),
+  }),
+  async run({ name, parentPath, voice, onNameConflict }, context) {
+    const parent = await findObject(parentPath, context);
+    const members = voice ? { '@IsVoice': true } : {};
+    return withObjectId(await createChild(parent, { type: 'Sound', name, onNameConflict, members }, context));
+  },
+  achieved: ({ parentPath }, { id, type, parentId }) => [
+    { kind: 'exists', id, type, parentId },
+    ...stillNamed(parentPath, parentId),
+  ],
+  before: ({ parentPath, name }, context) => namesakesBefore(parentPath, name, context),
+  async settle({ parentPath, name, onNameConflict }, before, context) {
+    const created = await settleChild(
+      { parent: parentPath, name, type: 'Sound', onNameConflict, before },
+      context,
+    );
+    return created === null ? null : withObjectId(created);
+  },
+});
+
+function withObjectId(created: CreatedRef) {
+  return { ...created, objectId: created.id };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { toWwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { objectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
+import { checkPlatform } from '../../src/bus/platform-name.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+
+export const getObject = defineCommand({
+  name: 'get_object',
+  title: 'Get object',
+  description:
+    'Read one object: its type, path, notes, parent and children, and the properties asked for, when something about a known object must be looked up or checked. To find objects by a condition, or to read many at once, use query_waql.',
+  toolset: 'objects',
+  effect: 'read',
+  waapiCalls: 2,
+  input: z.strictObject({
+    object: objectDesignator('The object to read.'),
+    return: z
+      .array(z.string().trim().min(1).max(500))
+      .max(50)
+      .optional()
+      .describe(
+        'What else to read: @Property for the value set on the object itself, Property for the value in effect (inherited or not), accessors such as filePath or originalFilePath, dotted paths such as OutputBus.path.',
+      ),
+    platform: z
+      .string()
+      .trim()
+      .min(1)
+      .optional()
+      .describe('Platform whose values are read. Default: the current one.'),
+    listProperties: z
+      .boolean()
+      .default(false)
+      .describe('True: also list the names of all properties and references the object has.'),
+    maxChildren: z
+      .int()
+      .min(0)
+      .max(1_000)
+      .default(50)
+      .describe('How many children to list at most, 0 to 1000.'),
+  }),
+  output: objectRef.extend({
+    objectId: z.string().describe('The same as id.'),
+    notes: z.string().describe('Text of the Notes field.'),
+    parent: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe('The parent, null for the project.'),
+    childrenCount: z.int().describe('How many children it has.'),
+    children: z.array(objectRef).describe('The first children.'),
+    values: z
+      .record(z.string(), z.json())
+      .describe('What `return` asked for, by the expression asked; absent when it does not apply.'),
+    propertyNames: z
+      .array(z.string())
+      .optional()
+      .describe('All property and reference names, when asked for.'),
+  }),
+  async run({ object, return: wanted = [], platform, listProperties, maxChildren }, context) {
+    await checkPlatform(platform, context);
+    const found = await readObject(object, wanted, platform, context);
+    const below = await context.waapi.call(
+      'ak.wwise.core.object.get',
+      { waql: `$ "${found.id}" select children` },
+      { return: [...refReturns] },
+    );
+    const children = asJsonArray(below.return).filter(isJsonObject);
+    const values = wanted.flatMap((expression) => {
+      const value = found.row[expression];
+      return value === undefined ? [] : [[expression, value] as const];
+    });
+    const absent = wanted.filter((expression) => found.row[expression] === undefined);
+    await checkProperties(found, absent, context);
+    return {
+      ...refOf(found.row),
+      objectId: found.id,
+      notes: asString(found.row.notes) ?? '',
+      parent: parentOf(found.row.parent),
+      childrenCount: children.length,
+      children: children.slice(0, maxChildren).map(refOf),
+      values: z.record(z.string(), z.json()).parse(Object.fromEntries(values)),
+      ...(listProperties
+        ? { propertyNames: [...(await propertyNames({ object: found.id }, context.waapi))] }
+        : {}),
+    };
+  },
+});
+
+async function readObject(
+  object: string,
+  wanted: readonly string[],
+  platform: string | undefined,
+  context: CommandContext,
+): Promise<FoundObject> {
+  try {
+    return await findObject(object, context, { returns: ['notes', 'parent', ...wanted], platform });
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    // Some versions refuse a query that asks for a property no type has: then it is found out which one.
+    if (error.code === 'INVALID_QUERY')
+      await checkProperties(await findObject(object, context), wanted, context);
+    throw error;
+  }
+}
+
+/** Throws UNKNOWN_PROPERTY for the first plain `@Property` that the object's type does not have. */
+async function checkProperties(
+  found: FoundObject,
+  expressions: readonly string[],
+  context: CommandContext,
+): Promise<void> {
+  const asked = expressions
+    .filter((expression) => /^@\w+$/.test(expression))
+    .map((expression) => expression.slice(1));
+  if (asked.length === 0) return;
+  const names = await propertyNames({ object: found.id }, context.waapi);
+  const wrong = asked.find((name) => !hasProperty(name, names));
+  if (wrong !== undefined && names.length > 0) throw unknownProperty(wrong, names, found.type);
+}
+
+function parentOf(value: Json | undefined): { id: string; name: string } | null {
+  const { id, name } = asJsonObject(value);
+  return typeof id === 'string' ? { id, name: asString(name) ?? '' } : null;
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { asString, type Json } from '../../src/base/json.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { objectRef, refOf } from '../../src/bus/object-row.ts';
+import { checkPlatform } from '../../src/bus/platform-name.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { wwiseWords } from '../../src/bus/wwise-words.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+export const setProperty = defineCommand({
+  name: 'set_property',
+  title: 'Set property',
+  description:
+    'Set one property of an object (Volume, Pitch, IsLoopingEnabled...) to a value and read back what Wwise stored, when a number, switch, choice or text must change. For a property that points at another object use set_reference; for the output bus use set_output_bus, which also sets the override.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z.strictObject({
+    objectId: objectDesignator('The object to change.').register(wires, { kind: 'object' }),
+    property: z
+      .string()
+      .trim()
+      .regex(/^@?[:a-zA-Z0-9 _]+$/, 'must be a property name such as Volume')
+      .overwrite((name) => name.replace(/^@/, ''))
+      .describe(
+        'Property name as WAAPI knows it, e.g. Volume (dB), Pitch (cents), Lowpass (0 to 100), Priority.',
+      ),
+    value: scalar.describe('The new value, in the unit of the property; a choice is given by its number.'),
+    platform: z
+      .string()
+      .trim()
+      .min(1)
+      .optional()
+      .describe('Only for this platform, for a property that is unlinked. Default: all linked platforms.'),
+  }),
+  output: z.object({
+    object: objectRef,
+    property: z.string().describe('The property that was set.'),
+    value: scalar.describe('The value Wwise stored.'),
+    previousValue: scalar.nullable().describe('The value before; null when it could not be read.'),
+  }),
+  async run({ objectId, property, value, platform }, context) {
+    await checkPlatform(platform, context);
+    const before = await readProperty(objectId, property, platform, context);
+    const args = { object: before.id, property, value, ...(platform === undefined ? {} : { platform }) };
+    await context.waapi.call('ak.wwise.core.object.setProperty', args).catch((thrown: unknown) => {
+      throw refused(toWwiseFlowError(thrown), before, property, value);
+    });
+    const after = await readProperty(before.id, property, platform, context);
+    return {
+      object: refOf(after.row),
+      property,
+      value: scalarOf(after.row[`@${property}`]) ?? value,
+      previousValue: scalarOf(before.row[`@${property}`]) ?? null,
+    };
+  },
+  achieved: ({ objectId, platform }, { object, property, value }) => [
+    { kind: 'value', id: object.id, property, value, ...(platform === undefined ? {} : { platform }) },
+    ...stillNamed(objectId, object.id),
+  ],
+});
+
+/** The object with `@property` in its row; UNKNOWN_PROPERTY when its type has none. */
+async function readProperty(
+  objectId: string,
+  property: string,
+  platform: string | undefined,
+  context: CommandContext,
+): Promise<FoundObject> {
+  let found: FoundObject;
+  try {
+    found = await findObject(objectId, context, { returns: [`@${property}`], platform });
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code === 'OBJECT_NOT_FOUND') throw error;
+    // Some versions refuse a query that asks for a property no type has; then the object alone is asked for.
+    found = await findObject(objectId, context);
+  }
+  const value = found.row[`@${property}`];
+  if (scalarOf(value) !== undefined) return found;
+  const names = await propertyNames({ object: found.id }, context.waapi);
+  if (!hasProperty(property, names)) throw unknownProperty(property, names, found.type);
+  if (typeof value === 'object') throw isReference(found, property);
+  return found;
+}
+
+function scalarOf(value: Json | undefined): string | number | boolean | undefined {
+  return typeof value === 'number' || typeof value === 'boolean' ? value : asString(value);
+}
+
+function isReference(found: FoundObject, property: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'UNKNOWN_PROPERTY',
+    `${property} of ${found.type} "${found.name}" is a reference, not a property.`,
+    {
+      hint:
+        property.toLowerCase() === 'outputbus'
+          ? 'Use set_output_bus.'
+          : `Use set_reference with reference "${property}" and the object it shall point at.`,
+      details: { property, type: found.type },
+    },
+  );
+}
+
+function refused(error: WwiseFlowError, found: FoundObject, property: string, value: Json): WwiseFlowError {
+  if (error.code !== 'WAAPI_ERROR') return error;
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise did not set ${property} of ${found.type} "${found.name}" to ${JSON.stringify(value)}: ${wwiseWords(error)}`,
+    {
+      hint: 'Check that the value has the right kind and lies in the range of the property.',
+      details: { ...error.details, object: refOf(found.row), property, value },
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { isJsonObject } from '../../src/base/json.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { nullGuid, objectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { wwiseWords } from '../../src/bus/wwise-words.ts';
+
+export const setReference = defineCommand({
+  name: 'set_reference',
+  title: 'Set reference',
+  description:
+    'Point a reference of an object (Attenuation, Conversion, UserAuxSend0, SwitchGroupOrStateGroup...) at another object, or clear it, when two objects must be connected. For the output bus use set_output_bus, which also sets the override; for numbers, switches and text use set_property.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 4,
+  input: z.strictObject({
+    objectId: objectDesignator('The object to change.').register(wires, { kind: 'object' }),
+    reference: z
+      .string()
+      .trim()
+      .regex(/^@?[:a-zA-Z0-9 _]+$/, 'must be a reference name such as Attenuation')
+      .overwrite((name) => name.replace(/^@/, ''))
+      .describe('Reference name as WAAPI knows it, e.g. Attenuation.'),
+    targetPath: objectDesignator('The object to point at.')
+      .nullable()
+      .describe('The object to point at, by GUID, path, Type:Name or id:{GUID}; null clears the reference.'),
+  }),
+  output: z.object({
+    object: objectRef,
+    reference: z.string().describe('The reference that was set.'),
+    target: objectRef.nullable().describe('The object it points at now.'),
+    previousTarget: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe('What it pointed at before.'),
+  }),
+  async run({ objectId, reference, targetPath }, context) {
+    const [before, target] = await readReference(objectId, reference, targetPath, context);
+    const value = target?.id ?? nullGuid;
+    await context.waapi
+      .call('ak.wwise.core.object.setReference', { object: before.id, reference, value })
+      .catch((thrown: unknown) => {
+        throw refused(toWwiseFlowError(thrown), before, reference, target);
+      });
+    const after = await findObject(before.id, context, { returns: [`@${reference}`] });
+    const now = referenceIdOf(after.row[`@${reference}`]);
+    if (now !== (target?.id ?? null)) throw notKept(before, reference, target, now);
+    return {
+      object: refOf(after.row),
+      reference,
+      target: target === null ? null : refOf(target.row),
+      previousTarget: previousOf(before, reference),
+    };
+  },
+  achieved: ({ objectId, targetPath }, { object, reference, target }) => [
+    { kind: 'reference', id: object.id, reference, targetId: target?.id ?? null },
+    ...stillNamed(objectId, object.id),
+    ...(targetPath === null || target === null ? [] : stillNamed(targetPath, target.id)),
+  ],
+});
+
+/** The object with `@reference` in its row and the target; UNKNOWN_PROPERTY when the type has no such reference. */
+async function readReference(
+  objectId: string,
+  reference: string,
+  targetPath: string | null,
+  context: CommandContext,
+): Promise<readonly [FoundObject, FoundObject | null]> {
+  const wanted = targetPath === null ? [objectId] : [objectId, targetPath];
+  const [object = await findObject(objectId, context), target = null] = await findObjects(wanted, context, {
+    returns: [`@${reference}`],
+  }).catch((thrown: unknown) => {
+    const error = toWwiseFlowError(thrown);
+    if (error.code === 'OBJECT_NOT_FOUND') throw error;
+    // Some versions refuse a query that asks for a reference no type has; then the objects alone are asked for.
+    return findObjects(wanted, context);
+  });
+  if (isJsonObject(object.row[`@${reference}`])) return [object, target];
+  const names = await propertyNames({ object: object.id }, context.waapi);
+  if (!hasProperty(reference, names)) throw unknownProperty(reference, names, object.type);
+  return [object, target];
+}
+
+function previousOf({ row }: FoundObject, reference: string): { id: string; name: string } | null {
+  const value = row[`@${reference}`];
+  const id = referenceIdOf(value);
+  const name = isJsonObject(value) && typeof value.name === 'string' ? value.name : '';
+  return id === null ? null : { id, name };
+}
+
+function refused(
+  error: WwiseFlowError,
+  object: FoundObject,
+  reference: string,
+  target: FoundObject | null,
+): WwiseFlowError {
+  if (error.code !== 'WAAPI_ERROR') return error;
+  const aim = target === null ? 'to nothing' : `at ${target.type} "${target.path}"`;
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise did not point ${reference} of ${object.type} "${object.name}" ${aim}: ${wwiseWords(error)}`,
+    {
+      hint: 'Check that the reference takes objects of this type; a reference that must have a target cannot be cleared.',
+      details: {
+        ...error.details,
+        object: refOf(object.row),
+        reference,
+        target: target === null ? null : refOf(target.row),
+      },
+      cause: error,
+    },
+  );
+}
+
+function notKept(
+  object: FoundObject,
+  reference: string,
+  target: FoundObject | null,
+  now: string | null,
+): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise accepted the call, but ${reference} of ${object.type} "${object.name}" points at ${now ?? 'nothing'}.`,
+    {
+      hint: 'Check that the reference takes objects of this type; a reference that must have a target cannot be cleared.',
+      details: { object: refOf(object.row), reference, wanted: target?.id ?? null, found: now },
+    },
+  );
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { toWwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+
+export const projectInfo = defineCommand({
+  name: 'project_info',
+  title: 'Project info',
+  description:
+    'Read which project is open, its Wwise version, platforms, languages, folders and default Work Units: call it first, to learn where objects can be created. For the objects themselves use query_waql.',
+  toolset: 'project',
+  effect: 'read',
+  waapiCalls: 2,
+  input: z.strictObject({}),
+  output: z.object({
+    id: z.string().describe('GUID of the project.'),
+    name: z.string().describe('Name of the project.'),
+    filePath: z.string().describe('Path of the .wproj as Wwise sees it.'),
+    originalsDir: z.string().describe('Folder of the original audio files as Wwise sees it.'),
+    wwiseVersion: z.string().describe('Version of Wwise, e.g. v2025.1.0.'),
+    year: z
+      .int()
+      .describe('Its year: 2025 for 2025.1. Root folders were renamed in 2025; both names work everywhere.'),
+    platforms: z.array(z.string()).describe('Platforms of the project.'),
+    languages: z.array(z.string()).describe('Languages of the project.'),
+    isDirty: z
+      .boolean()
+      .nullable()
+      .describe('Whether there are unsaved changes; null when this Wwise does not tell.'),
+    defaultWorkUnits: z
+      .record(z.string(), z.string())
+      .describe('Path of the default Work Unit by category: Containers, Busses, Events...'),
+  }),
+  async run(_input, context) {
+    const facts = await context.project();
+    const info = await context.waapi.call('ak.wwise.core.getInfo');
+    const project = await projectInfoIfAny(context);
+    const { isDirty } = project;
+    return {
+      id: facts.id,
+      name: facts.name,
+      filePath: facts.filePath,
+      originalsDir: facts.originalsDir,
+      wwiseVersion: asString(asJsonObject(info.version).displayName) ?? `v${facts.year}`,
+      year: facts.year,
+      platforms: [...facts.platforms],
+      languages: [...facts.languages],
+      isDirty: typeof isDirty === 'boolean' ? isDirty : null,
+      defaultWorkUnits: pathsOf(asJsonObject(project.defaultWorkUnits)),
+    };
+  },
+});
+
+/** getProjectInfo, or nothing before 2022.1, which does not have it. */
+async function projectInfoIfAny(context: CommandContext): Promise<JsonObject> {
+  try {
+    return await context.waapi.call('ak.wwise.core.getProjectInfo');
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code !== 'WAAPI_ERROR') throw error;
+    return {};
+  }
+}
+
+function pathsOf(workUnits: JsonObject): Record<string, string> {
+  const pairs = Object.entries(workUnits).flatMap(([category, workUnit]): [string, string][] => {
+    const path = asString(asJsonObject(workUnit).path);
+    return path === undefined ? [] : [[category, path]];
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { explainMissing } from '../../src/bus/explain-missing.ts';
+import { inProjectWords } from '../../src/bus/object-designator.ts';
+import { refOf, refReturns } from '../../src/bus/object-row.ts';
+
+export const queryWaql = defineCommand({
+  name: 'query_waql',
+  title: 'Query with WAQL',
+  description:
+    'Find objects with a WAQL query, page by page, when objects must be listed or found by type, name or property: $ from type Sound where name : "foot"; $ "\\Containers" select descendants where type = "Sound" and volume < -6. To read one known object in detail use get_object.',
+  toolset: 'query',
+  effect: 'read',
+  input: z.strictObject({
+    query: z
+      .string()
+      .trim()
+      .min(1)
+      .max(20_000)
+      .describe(
+        'WAQL text; a leading $ is optional. Strings stand in double quotes, paths have single backslashes.',
+      ),
+    return: z
+      .array(z.string().trim().min(1).max(500))
+      .max(50)
+      .optional()
+      .describe(
+        'What to give of each object besides id, name, type and path: @Volume, notes, parent.name, filePath, OutputBus...',
+      ),
+    limit: z.int().min(1).max(500).default(50).describe('Objects per page, 1 to 500.'),
+    cursor: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('The cursor of the page before, to get the next one.'),
+  }),
+  output: z.object({
+    objects: z
+      .array(z.looseObject({ id: z.string(), name: z.string(), type: z.string(), path: z.string() }))
+      .describe('The objects of this page, with what `return` asked for by the expression asked.'),
+    total: z.int().describe('How many objects the whole query finds.'),
+    cursor: z.string().nullable().describe('Give it back to get the next page; null when this is the last.'),
+  }),
+  async run({ query, return: wanted = [], limit, cursor }, context) {
+    const text = await inWordsOfProject(query, context);
+    const start = cursor === undefined ? 0 : startOf(cursor, query);
+    // One object more than asked for tells whether there is another page.
+    const rows = await ask(`${text} skip ${start} take ${limit + 1}`, [...refReturns, ...wanted], context);
+    const page = rows.slice(0, limit);
+    const isLast = rows.length <= limit && (page.length > 0 || start === 0);
+    const total = isLast ? start + page.length : (await ask(text, ['id'], context)).length;
+    return {
+      objects: page.map((row) => ({ ...row, ...refOf(row) })),
+      total,
+      cursor: rows.length > limit ? cursorOf(start + limit, query) : null,
+    };
+  },
+});
+
+/** The query with the root folders of its paths named as this project names them. */
+async function inWordsOfProject(query: string, context: CommandContext): Promise<string> {
+  const paths = pathsOf(query);
+  const text = query.replace(/^\$\s*/, '');
+  if (paths.length === 0) return `$ ${text}`;
+  const { year } = await context.project();
+  return `$ ${text.replace(pathLiteral, (_, path: string) => `"${inProjectWords(path, year)}"`)}`;
+}
+
+const pathLiteral = /"(\\[^"]*)"/g;
+
+function pathsOf(query: string): readonly string[] {
+  return [...query.matchAll(pathLiteral)].flatMap(([, path]) => path ?? []);
+}
+
+async function ask(
+  waql: string,
+  returns: readonly string[],
+  context: CommandContext,
+): Promise<readonly JsonObject[]> {
+  try {
+    const answer = await context.waapi.call(
+      'ak.wwise.core.object.get',
+      { waql },
+      { return: [...new Set(returns)] },
+    );
+    return asJsonArray(answer.return).filter(isJsonObject);
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    const named = [...waql.matchAll(/"(\\[^"]*|\{[^"]*\})"/g)].flatMap(([, name]) => name ?? []);
+    throw error.code === 'OBJECT_NOT_FOUND' && named.length > 0
+      ? await explainMissing(named, context)
+      : error;
+  }
+}
+
+function cursorOf(start: number, query: string): string {
+  return `${start}.${fingerprint(query)}`;
+}
+
+function startOf(cursor: string, query: string): number {
+  const [start = '', print = ''] = cursor.split('.');
+  if (/^\d{1,9}$/.test(start) && print === fingerprint(query)) return Number(start);
+  throw new WwiseFlowError('INVALID_INPUT', `The cursor "${cursor}" does not belong to this query.`, {
+    hint: 'Give the cursor exactly as the page before returned it, with the same query; or leave it out to start again.',
+    details: { cursor },
+  });
+}
+
+function fingerprint(query: string): string {
+  return createHash('sha256').update(query).digest('hex').slice(0, 12);
+}

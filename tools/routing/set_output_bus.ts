@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { isJsonObject, type Json } from '../../src/base/json.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { objectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { wwiseWords } from '../../src/bus/wwise-words.ts';
+
+export const setOutputBus = defineCommand({
+  name: 'set_output_bus',
+  title: 'Set output bus',
+  description:
+    'Route a Sound or container to an audio bus: sets its Output Bus and switches on Override Parent so that the choice takes effect, when an object must play through a certain bus. For auxiliary sends and other references use set_reference.',
+  toolset: 'routing',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z.strictObject({
+    objectId: objectDesignator('The Sound, container or music object to route.').register(wires, {
+      kind: 'object',
+    }),
+    busPath: objectDesignator(
+      'The audio bus, e.g. \\Busses\\Default Work Unit\\Main Audio Bus or Bus:Music.',
+    ),
+  }),
+  output: z.object({
+    object: objectRef,
+    bus: objectRef.describe('The bus it is routed to now.'),
+    overridesParent: z
+      .boolean()
+      .describe('Whether Override Parent is on; it has no effect on a top-level object.'),
+    previousBus: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe('The bus that was in effect before, inherited or not.'),
+  }),
+  async run({ objectId, busPath }, context) {
+    const [before, bus] = await readRouting(objectId, busPath, context);
+    await route(before, bus, context);
+    const after = await findObject(before.id, context, { returns: ['@OutputBus', '@OverrideOutput'] });
+    const now = referenceIdOf(after.row['@OutputBus']);
+    if (now !== bus.id) throw notKept(before, bus, now);
+    return {
+      object: refOf(after.row),
+      bus: refOf(bus.row),
+      overridesParent: after.row['@OverrideOutput'] === true,
+      previousBus: namedReference(before.row.OutputBus) ?? namedReference(before.row['@OutputBus']),
+    };
+  },
+  achieved: ({ objectId, busPath }, { object, bus, overridesParent }) => [
+    { kind: 'reference', id: object.id, reference: 'OutputBus', targetId: bus.id },
+    { kind: 'value', id: object.id, property: 'OverrideOutput', value: overridesParent },
+    ...stillNamed(objectId, object.id),
+    ...stillNamed(busPath, bus.id),
+  ],
+});
+
+async function readRouting(
+  objectId: string,
+  busPath: string,
+  context: CommandContext,
+): Promise<readonly [FoundObject, FoundObject]> {
+  const returns = ['OutputBus', '@OutputBus', '@OverrideOutput'];
+  const [object, bus] = await findObjects([objectId, busPath], context, { returns });
+  if (object === undefined || bus === undefined)
+    return [await findObject(objectId, context), await findObject(busPath, context)];
+  if (bus.type !== 'Bus' && bus.type !== 'AuxBus') {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `busPath names ${bus.type} "${bus.path}", which is not an audio bus.`,
+      {
+        hint: 'Find the busses with query_waql and "$ from type Bus".',
+        details: { busPath, object: refOf(bus.row) },
+      },
+    );
+  }
+  if (object.row['@OutputBus'] === undefined && object.row['@OverrideOutput'] === undefined) {
+    throw new WwiseFlowError('UNKNOWN_PROPERTY', `${object.type} "${object.path}" has no Output Bus.`, {
+      hint: 'Route a Sound, container or music object; a bus plays through its parent bus, so move it instead.',
+      details: { object: refOf(object.row), property: 'OutputBus' },
+    });
+  }
+  return [object, bus];
+}
+
+/** One call and one undo step since 2022.1; two calls in an undo group before. */
+async function route(object: FoundObject, bus: FoundObject, context: CommandContext): Promise<void> {
+  const { waapi } = context;
+  const { year } = await context.project();
+  try {
+    if (year >= 2022) {
+      const change = { object: object.id, '@OverrideOutput': true, '@OutputBus': bus.id };
+      await waapi.call('ak.wwise.core.object.set', { objects: [change] });
+      return;
+    }
+    await waapi.call('ak.wwise.core.undo.beginGroup');
+    try {
+      const override = { object: object.id, property: 'OverrideOutput', value: true };
+      await waapi.call('ak.wwise.core.object.setProperty', override);
+      await waapi.call('ak.wwise.core.object.setReference', {
+        object: object.id,
+        reference: 'OutputBus',
+        value: bus.id,
+      });
+    } finally {
+      await waapi.call('ak.wwise.core.undo.endGroup', { displayName: `Route ${object.name} to ${bus.name}` });
+    }
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code !== 'WAAPI_ERROR') throw error;
+    throw new WwiseFlowError(
+      'WAAPI_ERROR',
+      `Wwise did not route "${object.path}" to "${bus.path}": ${wwiseWords(error)}`,
+      {
+        hint: 'Check with get_object that the object can have an Output Bus.',
+        details: { ...error.details, object: refOf(object.row), bus: refOf(bus.row) },
+        cause: error,
+      },
+    );
+  }
+}
+
+function namedReference(value: Json | undefined): { id: string; name: string } | null {
+  const id = referenceIdOf(value);
+  const name = isJsonObject(value) && typeof value.name === 'string' ? value.name : '';
+  return id === null ? null : { id, name };
+}
+
+function notKept(object: FoundObject, bus: FoundObject, now: string | null): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise accepted the call, but the Output Bus of "${object.path}" is ${now ?? 'empty'} instead of "${bus.path}".`,
+    {
+      hint: 'Look at the object in Wwise: its Output Bus cannot be changed there either.',
+      details: { object: refOf(object.row), bus: refOf(bus.row), found: now },
+    },
+  );
+}
