@@ -7,11 +7,10 @@ import { walk } from '../../src/embedded/wwu/tree.ts';
 import { samplesDir } from '../harness/sample-project.ts';
 
 describe.skipIf(!existsSync(samplesDir))('the fixed order of children (needs the shared projects)', () => {
-  const files = readdirSync(samplesDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(wproj|wwu)$/.test(name),
-  );
-
   it('is that of every file of three projects', () => {
+    const files = readdirSync(samplesDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(wproj|wwu)$/.test(name),
+    );
     const offenders = new Set<string>();
     for (const file of files) {
       for (const node of walk(parseWwu(readFileSync(join(samplesDir, file))).root)) {
