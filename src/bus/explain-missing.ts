@@ -66,6 +66,9 @@ async function explainPath(path: string, waapi: Waapi): Promise<WwiseFlowError> 
 
 async function explainName(designator: string, waapi: Waapi): Promise<WwiseFlowError> {
   const [, type = '', name = ''] = /^([A-Za-z]+):(.*)$/.exec(designator) ?? [];
+  const namesakes =
+    type === '' ? [] : await rowsOf(`$ from type ${type} where name = "${name}" take 5`, waapi);
+  if (namesakes.length > 0) return explainAmbiguousType(designator, type, namesakes);
   const names = type === '' ? [] : await namesOf(`$ from type ${type} take 5000`, waapi);
   const candidates = nearest(name, names).map((near) => `${type}:${near}`);
   const meant =
@@ -74,6 +77,20 @@ async function explainName(designator: string, waapi: Waapi): Promise<WwiseFlowE
     hint: 'Type:Name works for types with project-wide unique names (Event, Bus, ...); otherwise give a path or GUID.',
     details: { object: designator, candidates },
   });
+}
+
+/** Wwise looks up by name only where names are unique in the project; a Sound of that name may well exist. */
+function explainAmbiguousType(
+  designator: string,
+  type: string,
+  namesakes: readonly JsonObject[],
+): WwiseFlowError {
+  const candidates = namesakes.flatMap((row) => asString(row.path) ?? []);
+  return new WwiseFlowError(
+    'OBJECT_NOT_FOUND',
+    `"${designator}" names no object: a ${type} cannot be given by name, because names of this type are not unique.`,
+    { hint: 'Use one of details.candidates.', details: { object: designator, candidates } },
+  );
 }
 
 function pathOf(segments: readonly string[], depth = segments.length): string {
@@ -92,7 +109,7 @@ async function namesOf(waql: string, waapi: Waapi): Promise<string[]> {
 /** The rows, or none when Wwise refuses the query: an explanation must not fail for want of a detail. */
 async function rowsOf(waql: string, waapi: Waapi): Promise<readonly JsonObject[]> {
   try {
-    const answer = await waapi.call('ak.wwise.core.object.get', { waql }, { return: ['id', 'name'] });
+    const answer = await waapi.call('ak.wwise.core.object.get', { waql }, { return: ['id', 'name', 'path'] });
     return asJsonArray(answer.return).filter(isJsonObject);
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);

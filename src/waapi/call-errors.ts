@@ -47,6 +47,18 @@ export function stillBusy(procedure: string, earlier: string, waitedMs: number):
   );
 }
 
+/** Too many calls wait already; this one was not sent. */
+export function queueFull(procedure: string, length: number): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_LOCKED',
+    `${procedure} was not sent: ${length} calls wait for Wwise already.`,
+    {
+      hint: 'Wait for earlier calls to end, then try again; put many edits into one workflow instead of many calls.',
+      details: { procedure, queued: length },
+    },
+  );
+}
+
 /** The caller gave up and nothing was changed. */
 export function cancelled(procedure: string, sent: boolean): WwiseFlowError {
   return new WwiseFlowError(

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import PQueue from 'p-queue';
 import { toWwiseFlowError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import { type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
-import { cancelled, outcomeUnknown, stillBusy, timedOut, unavailable } from './call-errors.ts';
+import { cancelled, outcomeUnknown, queueFull, stillBusy, timedOut, unavailable } from './call-errors.ts';
+import { createCallQueue, LeftQueue, type Place, QueueFull } from './call-queue.ts';
 import { createLink, type Link } from './link.ts';
 import { mapWaapiError } from './map-error.ts';
 import { onlyReads } from './reading-functions.ts';
@@ -21,56 +21,50 @@ export interface ConnectionOptions {
   readonly timeLimitsMs?: Readonly<Record<string, number>> | undefined;
   /** How long a call is repeated while Wwise says it is locked. Default 10,000. */
   readonly lockedPatienceMs?: number | undefined;
+  /** Calls that may wait or run at once; more are refused. Default 1,000. */
+  readonly maxQueueLength?: number | undefined;
 }
 
 /**
- * The one queued connection to Wwise. Calls go out one at a time in order; nothing is opened before the first call.
+ * The one queued connection to Wwise. A call that changes something goes out alone, reads between two of those go out
+ * together; order is kept. Nothing is opened before the first call.
  * A call that changes something is sent at most once: when its answer is lost the error is OUTCOME_UNKNOWN.
  */
 export function createConnection(options: ConnectionOptions): Waapi {
   const { address, log, timeLimitsMs, lockedPatienceMs = 10_000 } = options;
-  const queue = new PQueue({ concurrency: 1 });
+  const queue = createCallQueue({ maxLength: options.maxQueueLength ?? 1000, maxReads: 16 });
   const link = createLink(options.open, log);
   let callCount = 0;
-  let unanswered: Unanswered | undefined;
+  const unanswered = new Set<Unanswered>();
 
-  /** The queue's own signal would give up a running task; a call that was sent must first learn its fate. */
+  /** A place in the queue; a full queue and a caller who left become errors an agent can act on. */
   const enqueue = async <T>(
     what: string,
-    signal: AbortSignal | undefined,
+    kind: 'read' | 'write',
+    place: Place,
     task: () => Promise<T>,
   ): Promise<T> => {
-    if (signal?.aborted === true) throw cancelled(what, false);
-    const leaving = new AbortController();
-    const leave = () => leaving.abort();
-    const stay = () => signal?.removeEventListener('abort', leave);
-    signal?.addEventListener('abort', leave, { once: true });
-    const start = () => {
-      stay();
-      return task();
-    };
     try {
-      return await queue.add(start, { signal: leaving.signal });
+      return await queue.run(kind, task, place);
     } catch (error) {
-      throw leaving.signal.aborted ? cancelled(what, false) : toWwiseFlowError(error);
-    } finally {
-      stay();
+      if (error instanceof LeftQueue) throw cancelled(what, false);
+      if (error instanceof QueueFull) throw queueFull(what, queue.length);
+      throw toWwiseFlowError(error);
     }
   };
 
   /** Sends once over the live backend. Rejects with WaapiError, WaapiLinkError or the error of an abandoned call. */
   const sendOnce = async (call: Call): Promise<JsonObject> => {
     const backend = await openBackend(link, call, address);
+    call.sentOver = link.generation;
     const answer = backend.call(call.uri, call.args, call.options);
     const settled = answer.then(
       () => {},
       () => {},
     );
     const current: Unanswered = { uri: call.uri, settled };
-    unanswered = current;
-    settled.then(() => {
-      if (unanswered === current) unanswered = undefined;
-    });
+    unanswered.add(current);
+    settled.then(() => unanswered.delete(current));
     const end = await firstOf(answer, call.limitMs, call.control.signal);
     if (end.kind === 'answer') return end.value;
     if (onlyReads(call.uri))
@@ -79,17 +73,18 @@ export function createConnection(options: ConnectionOptions): Waapi {
     throw outcomeUnknown(call.uri, call.args, reason);
   };
 
-  /** Waits for a call that was given up on: changing calls must not overlap even then. */
+  /** Waits for calls that were given up on: a changing call overlaps nothing even then. */
   const waitForEarlier = async (call: Call): Promise<void> => {
-    const earlier = unanswered;
-    if (earlier === undefined) return;
-    const end = await firstOf(earlier.settled, call.limitMs, call.control.signal);
-    if (end.kind === 'aborted') throw cancelled(call.uri, false);
-    if (end.kind === 'answer') return;
-    log.warn({ procedure: earlier.uri }, 'an earlier call is never answered: opening a fresh link');
-    unanswered = undefined;
-    link.drop();
-    if (!onlyReads(earlier.uri)) throw stillBusy(call.uri, earlier.uri, call.limitMs);
+    for (const earlier of [...unanswered]) {
+      if (onlyReads(call.uri) && onlyReads(earlier.uri)) continue;
+      const end = await firstOf(earlier.settled, call.limitMs, call.control.signal);
+      if (end.kind === 'aborted') throw cancelled(call.uri, false);
+      if (end.kind === 'answer') continue;
+      log.warn({ procedure: earlier.uri }, 'an earlier call is never answered: opening a fresh link');
+      unanswered.delete(earlier);
+      link.drop();
+      if (!onlyReads(earlier.uri)) throw stillBusy(call.uri, earlier.uri, call.limitMs);
+    }
   };
 
   /** Goes on after a link failure where that is safe: nothing was sent, or the call only reads. */
@@ -99,7 +94,8 @@ export function createConnection(options: ConnectionOptions): Waapi {
         return await sendOnce(call);
       } catch (error) {
         if (!(error instanceof WaapiLinkError)) throw error;
-        link.drop();
+        // Reads in flight together fail together; only the first may drop the link, or it would drop the others' fresh one.
+        if (call.sentOver === link.generation) link.drop();
         if (error.sent && !onlyReads(call.uri))
           throw outcomeUnknown(call.uri, call.args, error.message, error);
         if (again) throw unavailable(address, error.message, error);
@@ -134,11 +130,12 @@ export function createConnection(options: ConnectionOptions): Waapi {
     },
     call(uri, args = {}, callOptions = {}, control = {}) {
       const limitMs = control.timeoutMs ?? timeLimitMs(uri, timeLimitsMs);
-      const call: Call = { uri, args, options: callOptions, control, limitMs };
-      return enqueue(uri, control.signal, () => sendPatiently(call));
+      const call: Call = { uri, args, options: callOptions, control, limitMs, sentOver: 0 };
+      const { signal, priority } = control;
+      return enqueue(uri, onlyReads(uri) ? 'read' : 'write', { signal, priority }, () => sendPatiently(call));
     },
     subscribe(topic, topicOptions, onEvent) {
-      return enqueue(topic, undefined, async () => {
+      return enqueue(topic, 'write', {}, async () => {
         for (let again = false; ; again = true) {
           try {
             return await link.subscribe(topic, topicOptions, onEvent);
@@ -161,6 +158,8 @@ interface Call {
   readonly options: JsonObject;
   readonly control: CallControl;
   readonly limitMs: number;
+  /** The link it went out over last, as counted by the link. */
+  sentOver: number;
 }
 
 /** A call that was sent; `settled` resolves when its answer arrives or its link ends. */

@@ -6,6 +6,8 @@ import { type WaapiBackend, WaapiLinkError, type WaapiSubscription } from './bac
 export interface Link {
   /** Links opened so far: what was learnt over an earlier one may no longer be so. */
   readonly openedCount: number;
+  /** Names the link in use or being opened: a call compares it to know whether its own link is still the current one. */
+  readonly generation: number;
   /** The live backend, freshly opened when there is none. Rejects with WaapiLinkError `sent: false`. */
   backend(): Promise<WaapiBackend>;
   /** Gives the backend up: the next call opens a fresh one. */
@@ -23,6 +25,7 @@ export function createLink(open: () => Promise<WaapiBackend>, log: Log): Link {
   let opening: Promise<WaapiBackend> | undefined;
   let closed = false;
   let openedCount = 0;
+  let generation = 0;
 
   const openFresh = async (): Promise<WaapiBackend> => {
     const backend = await open();
@@ -39,6 +42,7 @@ export function createLink(open: () => Promise<WaapiBackend>, log: Log): Link {
 
   const backend = (): Promise<WaapiBackend> => {
     if (closed) return Promise.reject(new WaapiLinkError('The connection was closed.', false));
+    if (opening === undefined) generation += 1;
     const current = opening ?? openFresh();
     opening = current;
     current.catch(() => {
@@ -50,6 +54,9 @@ export function createLink(open: () => Promise<WaapiBackend>, log: Log): Link {
   return {
     get openedCount() {
       return openedCount;
+    },
+    get generation() {
+      return generation;
     },
     backend,
     drop,

@@ -6,6 +6,8 @@ export interface CallControl {
   readonly signal?: AbortSignal | undefined;
   /** Time limit from being sent to being answered, in milliseconds. Default: by function (time-limits.ts). */
   readonly timeoutMs?: number | undefined;
+  /** Higher goes before lower among calls that wait. Default 0. */
+  readonly priority?: number | undefined;
 }
 
 /**

@@ -94,6 +94,49 @@ describe('a call', () => {
     ]);
   });
 
+  it('that only reads goes out together with the reads beside it, never beside a write', async () => {
+    connect();
+    const running = new Set<string>();
+    const seenTogether: string[][] = [];
+    wwise.onCall = (call) => {
+      running.add(`${call.uri === get ? 'read' : 'write'} ${call.args.n}`);
+      seenTogether.push([...running]);
+      setTimeout(() => {
+        running.delete(`${call.uri === get ? 'read' : 'write'} ${call.args.n}`);
+        call.result({});
+      }, 10);
+    };
+    const uris = [get, get, get, create, get, get, create, create];
+    await Promise.all(uris.map((uri, n) => waapi.call(uri, { n })));
+    expect(seenTogether.some((together) => together.length >= 3)).toBe(true);
+    for (const together of seenTogether) {
+      if (together.some((name) => name.startsWith('write'))) expect(together).toHaveLength(1);
+    }
+    expect(wwise.calls.map((call) => call.args.n)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('with a higher priority overtakes those that wait', async () => {
+    connect();
+    wwise.onCall = (call) => setTimeout(() => call.result({}), 10);
+    const first = waapi.call(create, { n: 0 });
+    await seen(1);
+    await Promise.all([
+      first,
+      waapi.call(create, { n: 1 }),
+      waapi.call(create, { n: 2 }, {}, { priority: 1 }),
+      waapi.call(get, { n: 3 }, {}, { priority: 2 }),
+    ]);
+    expect(wwise.calls.map((call) => call.args.n)).toEqual([0, 3, 2, 1]);
+  });
+
+  it('is refused when the queue is full, and 1,000 that wait all get their answer', async () => {
+    connect();
+    const calls = Array.from({ length: 1001 }, (_, n) => waapi.call(n % 3 === 0 ? create : get, { n }));
+    expect((await failure(calls[1000] ?? Promise.resolve())).code).toBe('WAAPI_LOCKED');
+    expect(await Promise.all(calls.slice(0, 1000))).toHaveLength(1000);
+    expect(wwise.calls).toHaveLength(1000);
+  });
+
   it('says what to do when nobody answers at the address', async () => {
     const { url } = wwise;
     await wwise.close();
@@ -133,6 +176,20 @@ describe('a link that fails', () => {
     wwise.onCall = (call) => (call.link === 1 ? call.socket.terminate() : call.result({ return: [] }));
     expect(await waapi.call(get)).toEqual({ return: [] });
     expect(wwise.calls.map((call) => call.link)).toEqual([1, 2]);
+  });
+
+  it('takes reads in flight over to one fresh link, all of them', async () => {
+    connect();
+    let dropped = false;
+    wwise.onCall = (call) => {
+      if (!dropped && wwise.calls.length === 5) {
+        dropped = true;
+        wwise.dropAll();
+      } else if (dropped) call.result({ n: call.args.n ?? null });
+    };
+    const answers = await Promise.all([0, 1, 2, 3, 4].map((n) => waapi.call(get, { n })));
+    expect(answers).toEqual([0, 1, 2, 3, 4].map((n) => ({ n })));
+    expect(new Set(wwise.calls.map((call) => call.link))).toEqual(new Set([1, 2]));
   });
 
   it('gives a reading call up after the second failure', async () => {

@@ -49,7 +49,7 @@ export const queryWaql = defineCommand({
     const text = await inWordsOfProject(query, context);
     const start = cursor === undefined ? 0 : startOf(cursor, query);
     // One object more than asked for tells whether there is another page.
-    const rows = await ask(`${text} skip ${start} take ${limit + 1}`, [...refReturns, ...wanted], context);
+    const rows = await askPage(text, `skip ${start} take ${limit + 1}`, [...refReturns, ...wanted], context);
     const page = rows.slice(0, limit);
     const isLast = rows.length <= limit && (page.length > 0 || start === 0);
     const total = isLast ? start + page.length : (await ask(text, ['id'], context)).length;
@@ -74,6 +74,22 @@ const pathLiteral = /"(\\[^"]*)"/g;
 
 function pathsOf(query: string): readonly string[] {
   return [...query.matchAll(pathLiteral)].flatMap(([, path]) => path ?? []);
+}
+
+/** A query that does not parse is asked again as it was given: the position in the error must be one the caller can see. */
+async function askPage(
+  text: string,
+  page: string,
+  returns: readonly string[],
+  context: CommandContext,
+): Promise<readonly JsonObject[]> {
+  try {
+    return await ask(`${text} ${page}`, returns, context);
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code === 'INVALID_QUERY') await ask(text, returns, context);
+    throw error;
+  }
 }
 
 async function ask(

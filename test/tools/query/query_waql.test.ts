@@ -67,3 +67,25 @@ describe('query_waql', () => {
       );
     }));
 });
+
+describe('query_waql with a query that does not parse', () => {
+  it('gives the position in the text as it was written', async () => {
+    await withProject(async (room) => {
+      const refusal = await room.refused('query_waql', { query: '$ from type Sound where name = ' });
+      expect(refusal.code).toBe('INVALID_QUERY');
+      expect(refusal.details).toMatchObject({ position: 31 });
+    });
+  });
+});
+
+describe('an object given by Type:Name', () => {
+  it('of a type whose names are not unique is refused with the paths of its namesakes', async () => {
+    await withProject(async (room) => {
+      const parentPath = '\\Containers\\Default Work Unit';
+      await room.done('create_sound', { name: 'Boom', parentPath });
+      const refusal = await room.refused('get_object', { object: 'Sound:Boom' });
+      expect(refusal.details).toMatchObject({ candidates: [`${parentPath}\\Boom`] });
+      expect(refusal.error).not.toContain('Did you mean');
+    });
+  });
+});

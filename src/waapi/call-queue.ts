@@ -1,0 +1,144 @@
+import PQueue from 'p-queue';
+
+export interface Place {
+  /** Aborting takes a call that has not started out of the queue; one that has started is left alone. */
+  readonly signal?: AbortSignal | undefined;
+  /** Higher goes first; equal ones keep their order. Default 0. */
+  readonly priority?: number | undefined;
+}
+
+/** Orders calls on one connection: a write runs alone; reads that follow each other run together, between the writes around them. */
+export interface CallQueue {
+  /** Calls that wait or run. */
+  readonly length: number;
+  /** Rejects with QueueFull, with LeftQueue when the signal aborts before the start, else as the task does. */
+  run<T>(kind: 'read' | 'write', task: () => Promise<T>, place?: Place): Promise<T>;
+}
+
+/** The queue holds as many calls as it may: nothing was sent. */
+export class QueueFull extends Error {}
+
+/** The caller cancelled a call that had not started. */
+export class LeftQueue extends Error {}
+
+export interface QueueLimits {
+  /** Calls that may wait or run at once. */
+  readonly maxLength: number;
+  /** Reads in flight at once: Wwise answers one after the other anyway, so more only fill its inbox. */
+  readonly maxReads: number;
+}
+
+export function createCallQueue({ maxLength, maxReads }: QueueLimits): CallQueue {
+  const queue = new PQueue({ concurrency: 1 });
+  let length = 0;
+  let openPhase: ReadPhase | undefined;
+
+  function phaseFor(priority: number): ReadPhase {
+    if (openPhase !== undefined && !openPhase.isOver && openPhase.priority === priority) return openPhase;
+    const phase = createReadPhase(priority, maxReads);
+    openPhase = phase;
+    void queue.add(() => phase.run(), { priority });
+    return phase;
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    async run(kind, task, { signal, priority = 0 } = {}) {
+      if (signal?.aborted === true) throw new LeftQueue();
+      if (length >= maxLength) throw new QueueFull();
+      length += 1;
+      try {
+        if (kind === 'read') return await phaseFor(priority).join(task, signal);
+        openPhase = undefined;
+        return await addWrite(queue, task, signal, priority);
+      } finally {
+        length -= 1;
+      }
+    },
+  };
+}
+
+/** p-queue's own signal would give up a running task; a call that was sent must first learn its fate. */
+async function addWrite<T>(
+  queue: PQueue,
+  task: () => Promise<T>,
+  signal: AbortSignal | undefined,
+  priority: number,
+): Promise<T> {
+  const leaving = new AbortController();
+  const leave = () => leaving.abort();
+  const stay = () => signal?.removeEventListener('abort', leave);
+  signal?.addEventListener('abort', leave, { once: true });
+  const start = () => {
+    stay();
+    return task();
+  };
+  try {
+    return await queue.add(start, { signal: leaving.signal, priority });
+  } catch (error) {
+    throw leaving.signal.aborted ? new LeftQueue() : error;
+  } finally {
+    stay();
+  }
+}
+
+/** One task of the queue that runs any number of reads; over when none is left, open to more until then. */
+interface ReadPhase {
+  readonly priority: number;
+  readonly isOver: boolean;
+  join<T>(task: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
+  run(): Promise<void>;
+}
+
+function createReadPhase(priority: number, maxReads: number): ReadPhase {
+  const waiting = new Set<() => void>();
+  let active = 0;
+  let isRunning = false;
+  let isOver = false;
+  let end: () => void = () => {};
+
+  const startWaiting = (): void => {
+    for (const start of waiting) {
+      if (active >= maxReads) return;
+      waiting.delete(start);
+      start();
+    }
+    if (active > 0 || waiting.size > 0) return;
+    isOver = true;
+    end();
+  };
+
+  return {
+    priority,
+    get isOver() {
+      return isOver;
+    },
+    join(task, signal) {
+      return new Promise((resolve, reject) => {
+        const start = () => {
+          signal?.removeEventListener('abort', leave);
+          active += 1;
+          const done = task().finally(() => {
+            active -= 1;
+          });
+          done.then(resolve, reject).then(startWaiting);
+        };
+        const leave = () => {
+          if (waiting.delete(start)) reject(new LeftQueue());
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        waiting.add(start);
+        if (isRunning) startWaiting();
+      });
+    },
+    run() {
+      isRunning = true;
+      return new Promise((resolve) => {
+        end = resolve;
+        startWaiting();
+      });
+    },
+  };
+}
