@@ -51,8 +51,8 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
 
   const openBackend = async (): Promise<WaapiBackend> => {
     if (config.target.kind === 'wwise') {
-      const { connectWamp } = await import('./waapi/connect-wamp.ts');
-      return connectWamp(config.target.url);
+      const { connectWaapi } = await import('./waapi/connect.ts');
+      return connectWaapi(config.target.url);
     }
     const { inProcessBackend } = await import('./embedded/in-process-backend.ts');
     return inProcessBackend(await openEngine(config.target.filePath));

@@ -147,10 +147,14 @@ function readTarget(raw: RawSettings, cwd: string): Target {
     return Object.freeze({ kind: 'project', filePath: resolve(cwd, raw.project) });
   }
   const url = raw.wwise ?? defaultWwiseUrl;
-  if (!/^wss?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw new WwiseFlowError('INVALID_INPUT', `--wwise "${url}" is not a WebSocket address.`, {
-      hint: `Write it like ${defaultWwiseUrl}.`,
-    });
+  if (!/^(wss?|http):$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `--wwise "${url}" is neither a WebSocket nor an HTTP address.`,
+      {
+        hint: `Write it like ${defaultWwiseUrl}, or http://127.0.0.1:8090/waapi for HTTP POST.`,
+      },
+    );
   }
   return Object.freeze({ kind: 'wwise', url });
 }

@@ -47,7 +47,7 @@ export const settings: readonly Setting[] = [
     flag: '--wwise <url>',
     env: 'WWISEFLOW_WWISE',
     kind: 'text',
-    description: 'WAAPI address of a running Wwise',
+    description: 'WAAPI address of a running Wwise; http://... for HTTP POST',
     otherwise: defaultWwiseUrl,
   },
   {
