@@ -1,15 +1,22 @@
+import { join } from 'node:path';
 import { commands } from '../tools/catalog.ts';
 import { WwiseFlowError } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import type { Bus } from './bus/bus.ts';
 import type { AnyCommand } from './bus/command.ts';
+import type { BusParts } from './bus/create-bus.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './embedded/engine.ts';
+import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';
 import { type Tool, toolsFor } from './facades/mcp/tools.ts';
+import { readExamples } from './read-examples.ts';
 import type { AuditStore } from './store/audit-store.ts';
 import type { MemoStore } from './store/memo-store.ts';
+import type { RunStore } from './store/run-store.ts';
+import type { WorkflowLibrary } from './store/workflow-library.ts';
 import type { WaapiBackend } from './waapi/backend.ts';
+import type { WorkflowDesk } from './workflow/desk.ts';
 
 /** What the running program knows about itself; main.ts reads it from the process. */
 export interface Instance {
@@ -24,8 +31,12 @@ export interface App {
   readonly tools: readonly Tool[];
   /** The one bus, made on first use. Rejects when the state directory cannot be used; a later call tries again. */
   openBus(): Promise<Bus>;
+  /** Runs, previews, the workflow library and what was done, over that bus. Fails and tries again as openBus does. */
+  openDesk(): Promise<WorkflowDesk>;
   /** The embedded engine over a project file, opened once per file. */
   openEngine(projectPath: string): Promise<Engine>;
+  /** An engine of its own for a WAAPI server; with null, a client opens the project. */
+  openServedEngine(projectPath: string | null, sourceControl: 'git' | null): Promise<Engine>;
   /** Ends the connection and every engine, then the stores. Unsaved changes of an embedded project are lost. */
   close(): Promise<void>;
 }
@@ -41,12 +52,21 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   const opened: (() => void | Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
 
-  const openEngine = async (projectPath: string): Promise<Engine> => {
+  const openProjectAt = async (projectPath: string): Promise<OpenedEngine> => {
     const opening = engines.get(projectPath) ?? startEngine(projectPath, config.stateDir, instance, log);
     engines.set(projectPath, opening);
     // A project that could not be opened may be repaired: the next call tries again.
     opening.catch(() => engines.delete(projectPath));
-    return (await opening).engine;
+    return opening;
+  };
+  const openEngine = async (projectPath: string): Promise<Engine> =>
+    (await openProjectAt(projectPath)).engine;
+  const openProjectOf = async (projectPath: string): Promise<OpenProject> => {
+    const { project } = await openEngine(projectPath);
+    if (project !== null) return project;
+    throw new WwiseFlowError('WAAPI_ERROR', 'No project is open.', {
+      hint: 'Open a project, then try again.',
+    });
   };
 
   const openBackend = async (): Promise<WaapiBackend> => {
@@ -58,14 +78,14 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     return inProcessBackend(await openEngine(config.target.filePath));
   };
 
-  const openBus = once(async (): Promise<Bus> => {
+  const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
     const { createConnection } = await import('./waapi/connection.ts');
-    const { createBus } = await import('./bus/create-bus.ts');
     const stores = await openStores(config.stateDir);
     const address = config.target.kind === 'wwise' ? config.target.url : config.target.filePath;
     const waapi = createConnection({ open: openBackend, address, log });
-    opened.push(stores.memo.close, stores.audit.close, waapi.close);
-    return createBus({
+    for (const store of [stores.memo, stores.audit, stores.runs, stores.library]) opened.push(store.close);
+    opened.push(waapi.close);
+    const bus: BusParts = {
       commands: chosenCommands(config),
       waapi,
       memo: stores.memo,
@@ -74,8 +94,52 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       readOnly: config.choice.readOnly,
       expectProject: config.expectProject,
       log,
-    });
+    };
+    return { bus, stores };
   });
+
+  const openBus = once(async (): Promise<Bus> => {
+    const { createBus } = await import('./bus/create-bus.ts');
+    return createBus((await openParts()).bus);
+  });
+
+  const openDesk = once(async (): Promise<WorkflowDesk> => {
+    const { waapiFunctions } = await import('./embedded/functions/catalog.ts');
+    const { imageSource } = await import('./open-image.ts');
+    const { createPreviews } = await import('./workflow/preview/preview.ts');
+    const { createRuns } = await import('./workflow/runs.ts');
+    const { bus: parts, stores } = await openParts();
+    const bus = await openBus();
+    const { target, stateDir } = config;
+    const held = target.kind === 'wwise' ? null : () => openProjectOf(target.filePath);
+    const functions = waapiFunctions(instanceInfo(instance, stateDir));
+    return {
+      bus,
+      runs: createRuns({ bus, store: stores.runs, stateDir, log }),
+      previews: createPreviews({ images: imageSource({ bus: parts, functions, held, log }), log }),
+      library: stores.library,
+      examples: readExamples(join(instance.packageDir, 'examples')),
+      audit: stores.audit,
+      memo: stores.memo,
+      exportDirs: [...config.allowedDirs, stateDir],
+      stateDir,
+    };
+  });
+
+  const openServedEngine: App['openServedEngine'] = async (projectPath, sourceControl) => {
+    const { openProject } = await import('./embedded/project/open.ts');
+    const { createEngine } = await import('./embedded/create-engine.ts');
+    const { waapiFunctions } = await import('./embedded/functions/catalog.ts');
+    const project = projectPath === null ? null : await openProject(projectPath, { log });
+    const functions = waapiFunctions(instanceInfo(instance, config.stateDir));
+    const engine = createEngine({ openProject: project, functions, sourceControl, log });
+    opened.push(async () => {
+      if (engine.project?.isDirty === true)
+        log.warn({ project: engine.projectPath }, 'closed with unsaved changes: they are lost');
+      await engine.close();
+    });
+    return engine;
+  };
 
   const closeAll = async (): Promise<void> => {
     for (const undo of opened.reverse()) await undo();
@@ -85,7 +149,9 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   return {
     tools,
     openBus,
+    openDesk,
     openEngine,
+    openServedEngine,
     close: () => {
       closing ??= closeAll();
       return closing;
@@ -99,14 +165,26 @@ function chosenCommands(config: Config): AnyCommand[] {
   return commands.filter((command) => names.has(command.name));
 }
 
-/** Two connections to one file: memo records survive a power cut, audit records need not be that slow. */
-async function openStores(stateDir: string): Promise<{ memo: MemoStore; audit: AuditStore }> {
+interface Stores {
+  readonly memo: MemoStore;
+  readonly audit: AuditStore;
+  readonly runs: RunStore;
+  readonly library: WorkflowLibrary;
+}
+
+/** Connections of their own to one file: memo and journal survive a power cut, audit records need not be that slow. */
+async function openStores(stateDir: string): Promise<Stores> {
   const { openDatabase } = await import('./store/open-database.ts');
   const { sqliteMemo } = await import('./store/sqlite-memo.ts');
   const { sqliteAudit } = await import('./store/sqlite-audit.ts');
+  const { sqliteRuns } = await import('./store/sqlite-runs.ts');
+  const { sqliteWorkflowLibrary } = await import('./store/sqlite-workflow-library.ts');
   try {
     const memo = sqliteMemo(openDatabase(stateDir, { durable: true }));
-    return { memo, audit: sqliteAudit(openDatabase(stateDir, { durable: false })) };
+    const audit = sqliteAudit(openDatabase(stateDir, { durable: false }));
+    const runs = sqliteRuns(openDatabase(stateDir, { durable: true }));
+    const library = sqliteWorkflowLibrary(openDatabase(stateDir, { durable: false }));
+    return { memo, audit, runs, library };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new WwiseFlowError(
@@ -136,12 +214,17 @@ async function startEngine(
   const { createEngine } = await import('./embedded/create-engine.ts');
   const { waapiFunctions } = await import('./embedded/functions/catalog.ts');
   const project = await openProject(projectPath, { log });
-  const functions = waapiFunctions({
-    productVersion: instance.version,
-    installDir: instance.packageDir,
-    userDir: stateDir,
-  });
-  return { engine: createEngine({ openProject: project, functions, log }), project };
+  try {
+    const functions = waapiFunctions(instanceInfo(instance, stateDir));
+    return { engine: createEngine({ openProject: project, functions, log }), project };
+  } catch (failure) {
+    project.close();
+    throw failure;
+  }
+}
+
+function instanceInfo({ version, packageDir }: Instance, stateDir: string): InstanceInfo {
+  return { productVersion: version, installDir: packageDir, userDir: stateDir };
 }
 
 async function closeEngine(opening: Promise<OpenedEngine>, log: Log): Promise<void> {

@@ -123,7 +123,13 @@ export function finalize(
 
 function resolveDoor(door: Door, cwd: string): Door {
   if (door.kind === 'run') return { ...door, flowPath: resolve(cwd, door.flowPath) };
-  if (door.kind === 'new' || door.kind === 'check' || door.kind === 'waapi-server') {
+  if (door.kind === 'resume' && door.flowPath !== undefined)
+    return { ...door, flowPath: resolve(cwd, door.flowPath) };
+  if (door.kind === 'waapi-server') {
+    const { projectPath } = door;
+    return { ...door, projectPath: projectPath === null ? null : resolve(cwd, projectPath) };
+  }
+  if (door.kind === 'new' || door.kind === 'check') {
     return { ...door, projectPath: resolve(cwd, door.projectPath) };
   }
   return door;

@@ -9,7 +9,7 @@ import { asJsonObject, asString } from './base/json.ts';
 import { createLog, type Log } from './base/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
-import type { WaapiServerDoor } from './parse-argv.ts';
+import type { WaapiServerDoor, WorkflowDoor } from './parse-argv.ts';
 
 /** The same directory whether this runs from src/ or from dist/. */
 const packageDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -54,20 +54,23 @@ async function enter(config: Config, version: string): Promise<number> {
     const { printCheck } = await import('./facades/cli/check.ts');
     return printCheck(checkProject(door.projectPath), door.json, print);
   }
-  const log = createLog(config.logLevel);
+  const log = createLog(logLevelOf(config));
   for (const warning of config.warnings) log.warn(warning);
   const app = createApp(config, { version, packageDir }, log);
   try {
     if (door.kind === 'mcp') return await serveMcp(app, config, version, log);
     if (door.kind === 'waapi-server') return await serveWaapi(app, door, log);
     if (door.kind === 'doctor') return await doctor(app, config, version, door.json);
-    const { runFlow } = await import('./facades/cli/run.ts');
-    const interrupted = new AbortController();
-    process.once('SIGINT', () => interrupted.abort());
-    return await runFlow(door, { openBus: app.openBus, log, signal: interrupted.signal }, print);
+    return await workflows(app, door);
   } finally {
     await app.close();
   }
+}
+
+/** `--quiet` and `--verbose` of waapi-server, named as WwiseConsole's. */
+function logLevelOf({ door, logLevel }: Config): Config['logLevel'] {
+  if (door.kind !== 'waapi-server' || door.loudness === 'usual') return logLevel;
+  return door.loudness === 'quiet' ? 'error' : 'debug';
 }
 
 async function serveMcp(app: App, config: Config, version: string, log: Log): Promise<number> {
@@ -82,6 +85,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
       prompts: readPromptFiles(join(packageDir, 'prompts')),
       readOnly: config.choice.readOnly,
       openBus: app.openBus,
+      openDesk: app.openDesk,
       log,
     });
   const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, log);
@@ -90,10 +94,24 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   return 0;
 }
 
+async function workflows(app: App, door: WorkflowDoor): Promise<number> {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  const parts = { openDesk: app.openDesk, signal: interrupted.signal };
+  if (door.kind === 'run') {
+    const { runFlow } = await import('./facades/cli/run.ts');
+    return runFlow(door, parts, print);
+  }
+  const { collectGarbage, listRuns, resumeRun } = await import('./facades/cli/runs.ts');
+  if (door.kind === 'resume') return resumeRun(door, parts, print);
+  const desk = await app.openDesk();
+  return door.kind === 'runs' ? listRuns(door, desk, print) : collectGarbage(door, desk, print);
+}
+
 async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<number> {
   const { startWaapiServer } = await import('./embedded/server/start-waapi-server.ts');
   const interrupted = interruption();
-  const engine = await app.openEngine(door.projectPath);
+  const engine = await app.openServedEngine(door.projectPath, door.sourceControl ? 'git' : null);
   const { allowedAddresses } = door;
   const onlyThisMachine = allowedAddresses.every((address) => /^(127\.|::1$|localhost$)/.test(address));
   const server = await startWaapiServer({
@@ -103,15 +121,17 @@ async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<nu
     host: onlyThisMachine ? '127.0.0.1' : '0.0.0.0',
     log,
   });
-  print(`Serving ${door.projectPath}`);
-  if (server.wampUrl !== null) print(`  WAMP  ${server.wampUrl}`);
-  if (server.httpUrl !== null) print(`  HTTP  ${server.httpUrl}`);
-  print(
-    'Changes are kept in memory until a client calls ak.wwise.core.project.save. Ctrl+C ends the server.',
-  );
-  await interrupted;
+  const say = door.loudness === 'quiet' ? () => undefined : print;
+  say(door.projectPath === null ? 'Serving without a project' : `Serving ${door.projectPath}`);
+  if (server.wampUrl !== null) say(`  WAMP  ${server.wampUrl}`);
+  if (server.httpUrl !== null) say(`  HTTP  ${server.httpUrl}`);
+  say('Changes are kept in memory until a client calls ak.wwise.core.project.save. Ctrl+C ends the server.');
+  const starved = server.starved.then(() => 1);
+  const exitCode = await Promise.race([interrupted.then(() => 0), starved]);
+  if (exitCode === 1)
+    log.error({ seconds: door.watchdogTimeoutMs / 1000 }, 'no call came: the watchdog ends the server');
   await server.close();
-  return 0;
+  return exitCode;
 }
 
 async function doctor(app: App, config: Config, version: string, json: boolean): Promise<number> {

@@ -30,6 +30,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/parse-argv.ts': ['src/base/', 'src/settings.ts'],
   'src/config.ts': ['src/base/', 'src/settings.ts', 'src/parse-argv.ts'],
   'src/app.ts': ['*'],
+  'src/open-image.ts': ['*'],
+  'src/read-examples.ts': ['src/base/', 'src/workflow/'],
   'src/main.ts': ['*'],
   'src/index.ts': ['*'],
 };

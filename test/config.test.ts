@@ -140,12 +140,37 @@ describe('the subcommands', () => {
     expect(config.door).toEqual({
       kind: 'run',
       flowPath: resolve(cwd, 'flow.json'),
-      planOnly: true,
+      mode: 'plan',
+      input: {},
       forceRerun: false,
       json: false,
     });
     expect(config.choice.readOnly).toBe(true);
     expect(config.target.kind).toBe('project');
+  });
+
+  it('run: --diff and --mode preview try it on a copy, --input hands values in', () => {
+    const run = (...argv: string[]) => configure(['run', 'flow.json', ...argv]).door;
+    expect(run()).toMatchObject({ mode: 'run', input: {} });
+    expect(run('--plan', '--diff')).toMatchObject({ mode: 'preview' });
+    expect(run('--mode', 'preview', '--input', '{"name": "Step"}')).toMatchObject({
+      mode: 'preview',
+      input: { name: 'Step' },
+    });
+    expect(refusal(['run', 'flow.json', '--input', '[1]']).message).toContain('It must be a JSON object');
+  });
+
+  it('list, resume and forget runs', () => {
+    expect(configure(['runs']).door).toEqual({ kind: 'runs', limit: 20, state: undefined, json: false });
+    expect(configure(['resume', 'exec_1', '--flow', 'flow.json', '--from', 'n2']).door).toEqual({
+      kind: 'resume',
+      executionId: 'exec_1',
+      flowPath: resolve(cwd, 'flow.json'),
+      from: 'n2',
+      json: false,
+    });
+    expect(configure(['gc', '--days', '7']).door).toEqual({ kind: 'gc', days: 7, memo: false, json: false });
+    expect(refusal(['gc', '--days', 'many']).message).toContain('whole number of days');
   });
 
   it('start a WAAPI server with the defaults of WwiseConsole; port 0 switches a server off', () => {
@@ -158,13 +183,31 @@ describe('the subcommands', () => {
       allowedAddresses: ['127.0.0.1'],
       wampMaxClients: 5,
       httpMaxClients: 2,
+      watchdogTimeoutMs: 0,
+      sourceControl: true,
+      loudness: 'usual',
+    });
+    expect(
+      configure([
+        'waapi-server',
+        '--watchdog-timeout',
+        '90',
+        '--allow-migration',
+        '--no-source-control',
+        '--quiet',
+      ]).door,
+    ).toMatchObject({
+      projectPath: null,
+      watchdogTimeoutMs: 90_000,
+      sourceControl: false,
+      loudness: 'quiet',
     });
   });
 
   it('say what they offer with --help, and nothing that does not exist', () => {
     const { door } = configure(['--help']);
     const text = door.kind === 'print' ? door.text : '';
-    for (const name of ['mcp', 'run', 'waapi-server', 'new', 'check', 'doctor'])
+    for (const name of ['mcp', 'run', 'runs', 'resume', 'gc', 'waapi-server', 'new', 'check', 'doctor'])
       expect(text).toContain(`  ${name} `);
     expect(text).not.toMatch(/\bserve\b .*REST|worker|redis/);
   });
@@ -176,7 +219,7 @@ describe('the subcommands', () => {
 
 describe('a mistake on the command line', () => {
   it.each([
-    [['rnu', 'flow.json'], 'unknown command "rnu". Did you mean "run"?'],
+    [['rnu', 'flow.json'], 'unknown command "rnu". Did you mean "run" or "runs"?'],
     [['--proejct', 'G.wproj'], "unknown option '--proejct' (Did you mean --project?)"],
     [['run'], "missing required argument 'flow.json'"],
     [['new', 'a.wproj', 'b.wproj'], "too many arguments for 'new'"],

@@ -1,6 +1,7 @@
-import type { Json } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { CallControl } from '../waapi/waapi.ts';
 import type { AnyCommand } from './command.ts';
+import type { ProjectDoor } from './project-door.ts';
 import type { Result } from './result.ts';
 
 export interface DispatchOptions {
@@ -13,6 +14,10 @@ export interface DispatchOptions {
   readonly caller?: string | undefined;
   /** The workflow run this belongs to, for the audit. */
   readonly executionId?: string | undefined;
+  /** Awaited before the first WAAPI call that changes the project: a run opens its undo group there, so that memo hits need none. */
+  readonly beforeChange?: (() => Promise<void>) | undefined;
+  /** Told what the project looked like before the effect, as it is journalled with the intent. */
+  readonly onIntent?: ((before: Json) => void) | undefined;
 }
 
 /** What a run hands its nodes' dispatches so that memo hits of a whole run are checked in one batched query. */
@@ -20,6 +25,16 @@ export interface MemoProbe {
   readonly command: string;
   readonly input: Json;
   readonly scope: string;
+}
+
+/** One node of a fused unit. */
+export interface FusedItem {
+  readonly nodeId: string;
+  readonly command: string;
+  /** References to nodes of the same unit are still in place, as `$from:<node>:$output:<path>`. */
+  readonly input: JsonObject;
+  readonly scope: string;
+  readonly forceRerun: boolean;
 }
 
 /**
@@ -31,8 +46,12 @@ export interface Bus {
   /** By name, or by its camelCase alias as workflows write it (`createSound`). */
   find(name: string): AnyCommand | undefined;
   dispatch(name: string, input: unknown, options?: DispatchOptions): Promise<Result>;
+  /** Carries out many commands with as few WAAPI calls as possible; a result per node, as `dispatch` would give it. Never rejects. */
+  dispatchFused?(items: readonly FusedItem[], options: DispatchOptions): Promise<ReadonlyMap<string, Result>>;
   /** Verifies many memo entries at once before a run; later dispatches with the same key trust the answer. */
   prefetch(probes: readonly MemoProbe[], control?: CallControl): Promise<void>;
   /** WAAPI calls sent so far. */
   readonly waapiCallCount: number;
+  /** The open project as a run needs it beyond its commands; absent where nothing can be undone. */
+  readonly project?: ProjectDoor | undefined;
 }

@@ -3,6 +3,7 @@ import type { Json } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 import type { Claim } from './claim.ts';
+import type { TopicBuffers } from './topic-buffers.ts';
 
 /**
  * What a command does to the project. Decides the MCP hints, read-only mode, the memo, undo and ordering:
@@ -30,6 +31,12 @@ export interface CommandContext {
   project(): Promise<ProjectFacts>;
   /** Rejects with PATH_NOT_ALLOWED, FILE_NOT_FOUND or FILE_UNREADABLE; resolves to the real absolute path. */
   readableFile(path: string): Promise<string>;
+  /** The same for a folder. */
+  readableFolder(path: string): Promise<string>;
+  /** Runs changes as one undo step of this name, one such step at a time; takes them all back when `work` throws. */
+  oneStep<T>(displayName: string, work: () => Promise<T>): Promise<T>;
+  /** Subscriptions to topics, kept from one command to the next. */
+  readonly topics: TopicBuffers;
   readonly signal: AbortSignal;
   readonly log: Log;
 }

@@ -11,11 +11,15 @@ import { contentHash } from './content-hash.ts';
 import { createKeyLock } from './key-lock.ts';
 import { createMemo } from './memo.ts';
 import { memoKey } from './memo-key.ts';
+import { namedGuids } from './named-guids.ts';
 import { parseInput } from './parse-input.ts';
+import { countChanges, createProjectDoor } from './project-door.ts';
 import { createProjectFacts } from './project-facts.ts';
-import { readableFile } from './readable-file.ts';
+import { readableFile, readableFolder } from './readable-file.ts';
 import { redacted } from './redact.ts';
 import { failure, type Result, success } from './result.ts';
+import { createTopicBuffers } from './topic-buffers.ts';
+import { undoStep } from './undo-step.ts';
 import { type WatchedWaapi, watchWaapi } from './watched-waapi.ts';
 
 export interface BusParts {
@@ -35,7 +39,7 @@ export interface BusParts {
 /** The one dispatcher over these commands. It closes nothing it was given. */
 export function createBus({
   commands,
-  waapi,
+  waapi: connection,
   memo,
   audit,
   files,
@@ -43,10 +47,12 @@ export function createBus({
   expectProject,
   log,
 }: BusParts): Bus {
+  const { waapi, count: changeCount } = countChanges(connection);
   const byName = new Map(commands.flatMap((command) => namesOf(command).map((name) => [name, command])));
   const facts = createProjectFacts(waapi, log);
   const memory = createMemo(memo, log);
   const lock = createKeyLock();
+  const topics = createTopicBuffers(waapi);
 
   const find = (name: string): AnyCommand => {
     const command = byName.get(name);
@@ -62,6 +68,10 @@ export function createBus({
     waapi: watched.waapi,
     project: () => facts.get(),
     readableFile: (path) => readableFile(path, files.allowedDirs),
+    readableFolder: (path) => readableFolder(path, files.allowedDirs),
+    oneStep: (displayName, work) =>
+      lock('undo step', () => undoStep(displayName, { waapi: watched.waapi, log }, work)),
+    topics,
     signal,
     log,
   });
@@ -71,7 +81,7 @@ export function createBus({
     const input = parseInput(command, raw);
     const signal = options.signal ?? new AbortController().signal;
     if (signal.aborted) throw cancelled(command);
-    const watched = watchWaapi(waapi, signal, facts.invalidate);
+    const watched = watchWaapi(waapi, signal, facts.invalidate, options.beforeChange);
     const context = contextOf(watched, signal);
     if (command.effect !== 'read' && expectProject !== null) checkProject(await facts.get(), expectProject);
     const run = async () => checkedOutput(command, await command.run(asInput(input), context));
@@ -84,7 +94,11 @@ export function createBus({
         forceRerun: options.forceRerun ?? false,
         context,
         run,
-        before: async () => (await command.before?.(asInput(input), context)) ?? null,
+        before: async () => {
+          const before = (await command.before?.(asInput(input), context)) ?? null;
+          options.onIntent?.(before);
+          return before;
+        },
         settle: async (before) => settled(command, input, before, context),
         achieved: (output) => command.achieved?.(asInput(input), asInput(output)) ?? [],
         changedSomething: watched.changedSomething,
@@ -129,6 +143,8 @@ export function createBus({
         memo: result.ok ? result.memo : null,
         idemKey: result.ok ? result.idemKey : null,
         durationMs,
+        objects: namedGuids(input, result.data),
+        result: result.ok && byName.get(name)?.effect !== 'read' ? redacted(result.data) : null,
       });
     } catch (err) {
       log.warn({ command: name, err }, 'The audit could not be written');
@@ -165,6 +181,12 @@ export function createBus({
     get waapiCallCount() {
       return waapi.callCount;
     },
+    project: createProjectDoor({
+      waapi,
+      facts: () => facts.get(),
+      find: (name) => byName.get(name),
+      changeCount,
+    }),
   };
 }
 

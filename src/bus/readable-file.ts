@@ -9,6 +9,25 @@ import { nearest } from '../base/nearest.ts';
  * named files of the folder; FILE_UNREADABLE for a folder or a file without permission.
  */
 export async function readableFile(path: string, allowedDirs: readonly string[]): Promise<string> {
+  const real = await allowedPath(path, allowedDirs);
+  const stat = await fs.stat(real);
+  if (!stat.isFile()) throw unreadable(real, 'is a folder, not a file');
+  try {
+    await fs.access(real, constants.R_OK);
+  } catch (error) {
+    throw unreadable(real, 'may not be read by this user', error);
+  }
+  return real;
+}
+
+/** The same for a folder: its real absolute path. FILE_UNREADABLE for a file. */
+export async function readableFolder(path: string, allowedDirs: readonly string[]): Promise<string> {
+  const real = await allowedPath(path, allowedDirs);
+  if ((await fs.stat(real)).isDirectory()) return real;
+  throw unreadable(real, 'is a file, not a folder');
+}
+
+async function allowedPath(path: string, allowedDirs: readonly string[]): Promise<string> {
   const wanted = resolve(allowedDirs[0] ?? '.', path);
   const roots = await Promise.all(allowedDirs.map((dir) => realPathOrSelf(dir)));
   const allowed = (real: string) => roots.some((root) => contains(root, real));
@@ -19,13 +38,6 @@ export async function readableFile(path: string, allowedDirs: readonly string[])
     throw allowed(folder) ? await notFound(wanted) : notAllowed(path, wanted, allowedDirs);
   }
   if (!allowed(real)) throw notAllowed(path, real, allowedDirs);
-  const stat = await fs.stat(real);
-  if (!stat.isFile()) throw unreadable(real, 'is a folder, not a file');
-  try {
-    await fs.access(real, constants.R_OK);
-  } catch (error) {
-    throw unreadable(real, 'may not be read by this user', error);
-  }
   return real;
 }
 

@@ -10,11 +10,18 @@ export interface WatchedWaapi {
 
 /**
  * The connection as one dispatch uses it: every call stops with the dispatch's signal, and it is known afterwards
- * whether the project may have been changed. `onLinkLost` runs when a call shows that the link broke.
+ * whether the project may have been changed. `onLinkLost` runs when a call shows that the link broke. `beforeChange` is
+ * awaited before each call that changes something; when it rejects, the call is not made.
  */
-export function watchWaapi(waapi: Waapi, signal: AbortSignal, onLinkLost: () => void): WatchedWaapi {
+export function watchWaapi(
+  waapi: Waapi,
+  signal: AbortSignal,
+  onLinkLost: () => void,
+  beforeChange?: () => Promise<void>,
+): WatchedWaapi {
   let changed = false;
   const call: Waapi['call'] = async (uri, args, options, control) => {
+    if (beforeChange !== undefined && !onlyReads(uri)) await beforeChange();
     try {
       const answer = await waapi.call(uri, args, options, { signal, ...control });
       if (!onlyReads(uri)) changed = true;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asJsonObject, type JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
@@ -7,8 +8,12 @@ import { checkArguments } from './functions/check-arguments.ts';
 import type { WaapiFunction } from './functions/define-function.ts';
 import { functionSchemas } from './functions/schemas.gen.ts';
 import { waapiErrors } from './functions/waapi-errors.ts';
+import type { Instance } from './instance/instance.ts';
+import { createTransports } from './instance/transports.ts';
+import { createWwiseLog } from './instance/wwise-log.ts';
+import { openProject as openFromDisk } from './project/open.ts';
 import type { OpenProject } from './project/open-project.ts';
-import { topics } from './topics/catalog.ts';
+import { allTopics } from './topics/catalog.ts';
 import { createSubscriptions } from './topics/subscriptions.ts';
 
 export interface EngineOptions {
@@ -16,6 +21,8 @@ export interface EngineOptions {
   readonly openProject: OpenProject | null;
   /** What the engine answers: `waapiFunctions(instance)` of functions/catalog.ts. */
   readonly functions: readonly WaapiFunction[];
+  /** Default: git, for projects in a git work tree. */
+  readonly sourceControl?: 'git' | null | undefined;
   readonly log: Log;
 }
 
@@ -23,15 +30,58 @@ export interface EngineOptions {
  * The embedded engine: dispatches WAAPI calls of any number of sessions, strictly one after the other.
  * A call is looked at in Wwise's order: function known, offered here, project open, arguments, then the work itself.
  */
-export function createEngine({ openProject, functions, log }: EngineOptions): Engine {
+export function createEngine(engineOptions: EngineOptions): Engine {
+  const { functions, log } = engineOptions;
   const offered = new Map(functions.map((definition) => [definition.uri, definition]));
   const functionUris = [...offered.keys()];
-  const subscriptions = createSubscriptions(topics, log);
-  let project = openProject;
+  const subscriptions = createSubscriptions(allTopics, log);
+  let project: OpenProject | null = null;
+  let stopListening = (): void => {};
   let lastSession = 0;
   let inTurnUntil: Promise<unknown> = Promise.resolve();
 
-  const stopListening = openProject === null ? () => {} : listen(openProject);
+  const instance: Instance = {
+    log: createWwiseLog((channel, item) => subscriptions.announce({ kind: 'logged', channel, item })),
+    transports: createTransports(({ id, object, gameObject, state }) =>
+      subscriptions.announce({ kind: 'transportChanged', transport: id, state, object, gameObject }),
+    ),
+    sourceControl: engineOptions.sourceControl === undefined ? 'git' : engineOptions.sourceControl,
+    get projectPath() {
+      return project?.filePath ?? null;
+    },
+    async openProject(filePath) {
+      // Its lock must be gone before the same file is opened again; any other project is closed only for one that opens.
+      if (project !== null && resolve(filePath) === project.filePath) closeProject();
+      const opened = await openFromDisk(filePath, { log });
+      closeProject();
+      take(opened);
+      subscriptions.announce({ kind: 'loaded' });
+    },
+    closeProject,
+  };
+  if (engineOptions.openProject !== null) take(engineOptions.openProject);
+
+  function take(opened: OpenProject): void {
+    project = opened;
+    stopListening = listen(opened);
+    instance.log.clear('projectLoad');
+    for (const { filePath, problem } of opened.brokenFiles)
+      instance.log.add('projectLoad', 'Error', `${filePath}: ${problem}`);
+  }
+
+  function closeProject(): boolean {
+    if (project === null) return false;
+    if (project.isDirty)
+      log.warn({ project: project.filePath }, 'closed with unsaved changes: they are lost');
+    subscriptions.announce({ kind: 'preClosed' });
+    stopListening();
+    subscriptions.revokeProject();
+    instance.transports.clear();
+    project.close();
+    project = null;
+    subscriptions.announce({ kind: 'postClosed' });
+    return true;
+  }
 
   function listen(source: OpenProject): () => void {
     const stopChanges = source.onChanges((batch) => {
@@ -40,7 +90,11 @@ export function createEngine({ openProject, functions, log }: EngineOptions): En
     const stopSaved = source.onSaved((savedFiles) =>
       subscriptions.publish(source.model, { kind: 'saved', savedFiles }),
     );
+    const stopSteps = source.onUndoSteps((summary, changes) =>
+      subscriptions.publish(source.model, { kind: 'stepped', summary, changes }),
+    );
     return () => {
+      stopSteps();
       stopChanges();
       stopSaved();
     };
@@ -75,6 +129,10 @@ export function createEngine({ openProject, functions, log }: EngineOptions): En
       get project() {
         if (project === null) throw waapiErrors.noProject(uri);
         return project;
+      },
+      instance,
+      publish(event) {
+        if (project !== null) subscriptions.publish(project.model, event);
       },
       sessionId,
       functionUris,
@@ -129,6 +187,9 @@ export function createEngine({ openProject, functions, log }: EngineOptions): En
     get projectPath() {
       return project?.filePath ?? null;
     },
+    get project() {
+      return project;
+    },
     openSession,
     close: () =>
       inTurn(() => {
@@ -145,6 +206,15 @@ const needsNoProject: ReadonlySet<string> = new Set([
   'ak.wwise.waapi.getFunctions',
   'ak.wwise.waapi.getTopics',
   'ak.wwise.waapi.getSchema',
+  'ak.wwise.core.log.get',
+  'ak.wwise.core.log.addItem',
+  'ak.wwise.core.log.clear',
+  'ak.wwise.console.project.create',
+  'ak.wwise.console.project.open',
+  'ak.wwise.console.project.close',
+  'ak.wwise.debug.enableAutomationMode',
+  'ak.wwise.debug.generateToneWAV',
+  'ak.wwise.debug.validateCall',
 ]);
 
 /** As it would arrive over a wire: nothing shared with the caller, nothing that JSON does not carry. */

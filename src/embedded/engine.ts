@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
+import type { OpenProject } from './project/open-project.ts';
 
 /**
  * The embedded engine as its doors see it: the WAMP and HTTP servers and the in-process backend.
@@ -7,6 +8,8 @@ import type { JsonObject } from '../base/json.ts';
 export interface Engine {
   /** The project file, or null when none is open. */
   readonly projectPath: string | null;
+  /** The project itself, for whoever shares this process with the engine. */
+  readonly project: OpenProject | null;
   openSession(): EngineSession;
   /** Closes the project without saving and drops the lock. */
   close(): Promise<void>;

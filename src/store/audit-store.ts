@@ -17,6 +17,34 @@ export interface AuditRecord {
   readonly memo: string | null;
   readonly idemKey: string | null;
   readonly durationMs: number;
+  /** GUIDs of the objects the input or the result names; at most a few dozen are kept. */
+  readonly objects?: readonly string[] | undefined;
+  /** What it gave, long text cut; null for a failure. */
+  readonly result?: JsonObject | null | undefined;
+}
+
+/** Which records are wanted; every condition that is given must hold. */
+export interface AuditFilter {
+  /** From this moment on, up to but not including that one; milliseconds since 1970. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly executionId?: string | undefined;
+  readonly command?: string | undefined;
+  /** GUID of an object that the input or the result names. */
+  readonly objectId?: string | undefined;
+  /** `ok`, `failed`, or an error code. */
+  readonly outcome?: string | undefined;
+  /** At most this many, 1 to 1,000. */
+  readonly limit: number;
+  /** The cursor of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+export interface AuditPage {
+  /** The newest first. */
+  readonly records: readonly AuditRecord[];
+  /** Leads to the next page; null on the last. */
+  readonly cursor: string | null;
 }
 
 /** Where the audit lives: append only. */
@@ -24,5 +52,8 @@ export interface AuditStore {
   append(record: AuditRecord): void;
   /** The newest records first, at most `limit`; of one run when `executionId` is given. */
   recent(limit: number, executionId?: string): readonly AuditRecord[];
+  query(filter: AuditFilter): AuditPage;
+  /** Forgets records from before this moment; gives their number. */
+  forgetBefore(atMs: number): number;
   close(): void;
 }

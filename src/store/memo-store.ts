@@ -18,6 +18,15 @@ export type MemoEntry =
       readonly atMs: number;
     };
 
+export interface MemoFilter {
+  readonly command?: string | undefined;
+  /** GUID or other text that the result or its claims contain. */
+  readonly text?: string | undefined;
+  readonly state?: 'intent' | 'done' | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
 /**
  * Where the idempotency memo lives. Writes are durable when they return: an intent that was not on disk before
  * the effect would be worth nothing.
@@ -30,5 +39,9 @@ export interface MemoStore {
   complete(key: string, command: string, data: JsonObject, claims: readonly JsonObject[]): void;
   /** Forgets the key: the effect is known not to have happened. */
   forget(key: string): void;
+  /** Forgets what was recorded before this moment; gives the number of keys. */
+  forgetBefore?(atMs: number): number;
+  /** Entries that fit, the newest first. */
+  find?(filter: MemoFilter): { readonly entries: readonly MemoEntry[]; readonly total: number };
   close(): void;
 }

@@ -27,4 +27,42 @@ export const migrations: readonly string[] = [
      duration_ms REAL NOT NULL
    );
    CREATE INDEX audit_by_execution ON audit (execution_id) WHERE execution_id IS NOT NULL`,
+  `CREATE TABLE run (
+     execution_id TEXT PRIMARY KEY,
+     workflow_id TEXT NOT NULL,
+     name TEXT,
+     plan_hash TEXT NOT NULL,
+     plan TEXT NOT NULL,
+     input TEXT NOT NULL,
+     caller TEXT,
+     owner TEXT NOT NULL,
+     state TEXT NOT NULL,
+     started_at_ms REAL NOT NULL,
+     ended_at_ms REAL,
+     code TEXT,
+     error TEXT,
+     result TEXT
+   ) WITHOUT ROWID;
+   CREATE TABLE run_journal (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     execution_id TEXT NOT NULL,
+     node TEXT NOT NULL,
+     state TEXT NOT NULL,
+     at_ms REAL NOT NULL,
+     detail TEXT
+   );
+   CREATE INDEX run_journal_by_run ON run_journal (execution_id, id);
+   CREATE INDEX audit_by_time ON audit (at_ms);
+   ALTER TABLE audit ADD COLUMN objects TEXT;
+   ALTER TABLE audit ADD COLUMN result TEXT`,
+  `CREATE TABLE workflow (
+     workflow_id TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     name TEXT,
+     description TEXT,
+     document TEXT NOT NULL,
+     saved_at_ms REAL NOT NULL,
+     PRIMARY KEY (workflow_id, version)
+   ) WITHOUT ROWID;
+   CREATE TABLE workflow_version (workflow_id TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID`,
 ];

@@ -1,12 +1,12 @@
 import type Database from 'libsql';
 import { asJsonObject, asString, isJsonObject, type Json } from '../base/json.ts';
-import type { AuditRecord, AuditStore } from './audit-store.ts';
+import type { AuditFilter, AuditPage, AuditRecord, AuditStore } from './audit-store.ts';
 
 /** The audit in SQLite. `durable: false` is enough for its database; `close` closes that database. */
 export function sqliteAudit(database: Database.Database): AuditStore {
   const insert = database.prepare(
-    `INSERT INTO audit (at_ms, execution_id, caller, command, payload, ok, code, error, memo, idem_key, duration_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO audit (at_ms, execution_id, caller, command, payload, ok, code, error, memo, idem_key, duration_ms, objects, result)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const newest = database.prepare('SELECT * FROM audit ORDER BY id DESC LIMIT ?');
   const newestOfRun = database.prepare('SELECT * FROM audit WHERE execution_id = ? ORDER BY id DESC LIMIT ?');
@@ -15,20 +15,58 @@ export function sqliteAudit(database: Database.Database): AuditStore {
       const { atMs, executionId, caller, command, payload, ok, code, error, memo, idemKey, durationMs } =
         record;
       const values = [atMs, executionId, caller, command, JSON.stringify(payload), ok ? 1 : 0];
-      insert.run(...values, code, error, memo, idemKey, durationMs);
+      const { objects = [], result = null } = record;
+      const named = objects.length === 0 ? null : objects.join(' ').toUpperCase();
+      const given = result === null ? null : JSON.stringify(result);
+      insert.run(...values, code, error, memo, idemKey, durationMs, named, given);
     },
     recent: (limit, executionId) => {
       const rows = executionId === undefined ? newest.all(limit) : newestOfRun.all(executionId, limit);
       return rows.filter(isJsonObject).map(recordOf);
     },
+    query: (filter) => query(database, filter),
+    forgetBefore: (atMs) => database.prepare('DELETE FROM audit WHERE at_ms < ?').run(atMs).changes,
     close: () => {
       database.close();
     },
   };
 }
 
+/** The cursor is the row's number: records that come in meanwhile do not shift the pages. */
+function query(database: Database.Database, filter: AuditFilter): AuditPage {
+  const { fromMs, toMs, executionId, command, objectId, outcome, limit, cursor } = filter;
+  const conditions: [string, string | number | undefined][] = [
+    ['at_ms >= ?', fromMs],
+    ['at_ms < ?', toMs],
+    ['execution_id = ?', executionId],
+    ['command = ?', command],
+    ['instr(objects, ?) > 0', objectId?.toUpperCase()],
+    [outcome === 'ok' || outcome === 'failed' ? 'ok = ?' : 'code = ?', outcomeValue(outcome)],
+    ['id < ?', cursor === undefined ? undefined : Number(cursor)],
+  ];
+  const wanted = conditions.filter(([, value]) => value !== undefined);
+  const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(([sql]) => sql).join(' AND ')}`;
+  const rows = database
+    .prepare(`SELECT * FROM audit ${where} ORDER BY id DESC LIMIT ?`)
+    .all(...wanted.map(([, value]) => value), limit + 1)
+    .filter(isJsonObject);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1)?.id;
+  return {
+    records: page.map(recordOf),
+    cursor: rows.length > limit && typeof last === 'number' ? String(last) : null,
+  };
+}
+
+function outcomeValue(outcome: string | undefined): string | number | undefined {
+  if (outcome === 'ok') return 1;
+  return outcome === 'failed' ? 0 : outcome;
+}
+
 function recordOf(row: Readonly<Record<string, Json | undefined>>): AuditRecord {
   const payload: unknown = JSON.parse(asString(row.payload) ?? '{}');
+  const objects = asString(row.objects);
+  const result = asString(row.result);
   return {
     atMs: numberOf(row.at_ms),
     executionId: asString(row.execution_id) ?? null,
@@ -41,6 +79,8 @@ function recordOf(row: Readonly<Record<string, Json | undefined>>): AuditRecord 
     memo: asString(row.memo) ?? null,
     idemKey: asString(row.idem_key) ?? null,
     durationMs: numberOf(row.duration_ms),
+    ...(objects === undefined ? {} : { objects: objects.split(' ') }),
+    ...(result === undefined ? {} : { result: asJsonObject(JSON.parse(result)) }),
   };
 }
 

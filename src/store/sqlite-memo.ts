@@ -23,6 +23,28 @@ export function sqliteMemo(database: Database.Database, now: () => number = Date
     forget: (key) => {
       forget.run(key);
     },
+    forgetBefore: (atMs) => database.prepare('DELETE FROM memo WHERE at_ms < ?').run(atMs).changes,
+    find: ({ command, text, state, limit, offset }) => {
+      const conditions: string[] = [];
+      const values: string[] = [];
+      const where = (condition: string, ...given: string[]): void => {
+        conditions.push(condition);
+        values.push(...given);
+      };
+      if (command !== undefined) where('command = ?', command);
+      if (state !== undefined) where('state = ?', state);
+      if (text !== undefined)
+        where('(instr(lower(data), ?) OR instr(lower(claims), ?))', text.toLowerCase(), text.toLowerCase());
+      const from = `FROM memo WHERE ${conditions.length === 0 ? 'true' : conditions.join(' AND ')}`;
+      const rows = database
+        .prepare(`SELECT * ${from} ORDER BY at_ms DESC, key LIMIT ? OFFSET ?`)
+        .all(...values, limit, offset);
+      const { total } = asJsonObject(database.prepare(`SELECT count(*) AS total ${from}`).get(...values));
+      return {
+        entries: rows.flatMap((row) => entryOf(row) ?? []),
+        total: typeof total === 'number' ? total : 0,
+      };
+    },
     close: () => {
       database.close();
     },

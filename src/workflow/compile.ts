@@ -1,3 +1,4 @@
+import { checkErrorRoutes } from './checks/error-routes.ts';
 import { readDocument } from './document.ts';
 import { checkInputs } from './phases/check-inputs.ts';
 import { connectEdges } from './phases/connect-edges.ts';
@@ -26,6 +27,7 @@ export function compileWorkflow(document: unknown, commands: Commands): Plan {
   resolveTypes(draft);
   findReferences(draft);
   connectEdges(draft);
+  checkErrorRoutes(draft);
   orderNodes(draft);
   wireInputs(draft);
   checkInputs(draft);

@@ -1,6 +1,7 @@
 import { hashJson } from '../base/canonical-json.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { readEdges } from './document/edges.ts';
+import { readChoice, readTimeoutMs, runOnErrors } from './document/failure-policy.ts';
 import { readInputs } from './document/inputs.ts';
 import { parsedIfText } from './document/json-text.ts';
 import { readKeys } from './document/keys.ts';
@@ -29,11 +30,15 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
   readKeys(document, '', 'A workflow', workflowKeys, report);
   const name = readText(document.name, '/name', 'The workflow name', report);
   const version = readText(document.version, '/version', 'The workflow version', report);
+  const onError = readChoice(document.onError, runOnErrors, '/onError', report);
+  const timeoutMs = readTimeoutMs(document.timeoutMs, '/timeoutMs', report);
   const nodes = readNodes(document.nodes, report);
   return {
     workflowId: readWorkflowId(document.workflowId, report) ?? derivedWorkflowId(name, nodes),
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
+    ...(onError === undefined ? {} : { onError }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     inputs: readInputs(document.inputs, report),
     nodes,
     edges: readEdges(document.edges, report),
@@ -41,7 +46,7 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
 }
 
 const workflowKeys = {
-  known: ['workflowId', 'name', 'version', 'inputs', 'nodes', 'edges'],
+  known: ['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'inputs', 'nodes', 'edges'],
   presentation: workflowPresentation,
   unsupported: { globals: 'Write the values into the nodes.', schemas: 'Leave them out.' },
 };

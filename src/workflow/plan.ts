@@ -1,7 +1,7 @@
 import { hashJson } from '../base/canonical-json.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { Effect } from '../bus/command.ts';
-import type { WorkflowInput } from './document/workflow.ts';
+import type { RetryPolicy, WorkflowInput } from './document/workflow.ts';
 import type { Wiring } from './phases/draft.ts';
 
 /** A compiled workflow: frozen, serialisable, complete. Everything a run needs and everything a reader wants to check. */
@@ -11,6 +11,10 @@ export type Plan = {
   readonly workflowId: string;
   readonly name?: string;
   readonly version?: string;
+  /** What a run does when a node fails; left out: stop. */
+  readonly onError?: 'continue' | 'rollback';
+  /** Time a run may take, in milliseconds. */
+  readonly timeoutMs?: number;
   /** The inputs a run takes. */
   readonly inputs: Readonly<Record<string, WorkflowInput>>;
   /** Node ids in the order of execution. */
@@ -19,12 +23,18 @@ export type Plan = {
   readonly waves: readonly (readonly string[])[];
   /** In the order of execution. */
   readonly nodes: readonly PlanNode[];
+  /** Node ids that are carried out together in as few WAAPI calls as possible, in the order of execution; left out: each alone. */
+  readonly units?: readonly (readonly string[])[];
   /** Orderings that no edge draws. */
   readonly addedEdges: readonly AddedEdge[];
   /** WAAPI calls a run takes when no node is a memo hit, as the commands declare them; a hit takes at most one. */
   readonly waapiCalls: number;
   readonly warnings: readonly string[];
+  /** Nodes whose effect no rollback can take back; left out when there is none. */
+  readonly irreversible?: readonly Irreversible[];
 };
+
+export type Irreversible = { readonly node: string; readonly why: string };
 
 export type PlanNode = {
   readonly id: string;
@@ -36,6 +46,17 @@ export type PlanNode = {
   readonly input: JsonObject;
   /** Every input that takes its value from a reference. */
   readonly wiring: readonly Wiring[];
+  /** Nodes it needs, by edge or reference: when one of them fails or is skipped, so is this one. */
+  readonly after: readonly string[];
+  /** Nodes it merely waits for, because of their effects; left out when there is none. */
+  readonly fences?: readonly string[];
+  /** Nodes whose failure it is there for; left out when there is none. */
+  readonly catches?: readonly string[];
+  /** What becomes of the run when it fails; left out: as the plan's onError says. */
+  readonly onError?: 'continue' | 'route';
+  readonly retry?: RetryPolicy;
+  /** Time each attempt may take, in milliseconds. */
+  readonly timeoutMs?: number;
 };
 
 export type AddedEdge = {

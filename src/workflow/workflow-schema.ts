@@ -1,6 +1,13 @@
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { AnyCommand } from '../bus/command.ts';
 import { aliasOf } from './alias.ts';
+import {
+  LONGEST_TIMEOUT_MS,
+  nodeOnErrors,
+  retryCodes,
+  retryNumbers,
+  runOnErrors,
+} from './document/failure-policy.ts';
 import { workflowInputTypes } from './document/inputs.ts';
 import { edgePresentation, nodePresentation, workflowPresentation } from './document/presentation.ts';
 import { jsonSchemaOf } from './node-types.ts';
@@ -11,7 +18,7 @@ import { shapeOf } from './schema/command-shape.ts';
  * not only that: a missing input may be wired, and where a reference stands its value is not known.
  */
 export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
-  const definitions: Record<string, Json> = { reference, input: inputDeclaration, edge };
+  const definitions: Record<string, Json> = { reference, input: inputDeclaration, edge, retry };
   for (const command of commands) Object.assign(definitions, nodeDefinitions(command));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -29,6 +36,13 @@ export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
           'Default: derived from the name, or from the ids and types of the nodes.',
       },
       name: { type: 'string' },
+      onError: {
+        enum: runOnErrors,
+        description:
+          'When a node fails. stop (the default): nothing new begins. continue: what does not need the node goes on. ' +
+          'rollback: stop, and take back everything the run did.',
+      },
+      timeoutMs,
       version: { type: ['string', 'number'] },
       inputs: {
         type: 'object',
@@ -51,9 +65,45 @@ export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
 
 const reference: Json = {
   type: 'string',
-  pattern: '\\$from:.+:\\$output:.+|\\$input:.+',
+  pattern: '\\$from:.+:\\$(output|error):.+|\\$input:.+',
   description: 'A reference: the whole string stands for the value, inside a longer string for its text.',
-  examples: ['$from:n1:$output:objectId', '$from:n1:$output:objects.0.id', '$input:wavPath'],
+  examples: [
+    '$from:n1:$output:objectId',
+    '$from:n1:$output:objects.0.id',
+    '$from:n1:$error:code',
+    '$input:wavPath',
+  ],
+};
+
+const timeoutMs: Json = {
+  type: 'number',
+  minimum: 1,
+  maximum: LONGEST_TIMEOUT_MS,
+  description: 'Time limit in milliseconds; for a node, of each attempt.',
+};
+
+const retry: Json = {
+  type: 'object',
+  description: 'Tries a node again after a failure that may pass by itself. Never after an unknown outcome.',
+  properties: {
+    ...Object.fromEntries(
+      Object.entries(retryNumbers).map(([name, { preset, least, most }]) => [
+        name,
+        { type: 'number', minimum: least, maximum: most, default: preset },
+      ]),
+    ),
+    jitter: {
+      type: 'boolean',
+      default: true,
+      description: 'Lengthens each delay by a random part of itself.',
+    },
+    codes: {
+      type: 'array',
+      items: { enum: retryCodes },
+      description: 'Only after these. Default: all of them.',
+    },
+  },
+  additionalProperties: false,
 };
 
 const inputDeclaration: Json = {
@@ -68,7 +118,10 @@ const edge: Json = {
     id: { type: 'string' },
     source: { type: 'string', description: 'Id of the node that goes first.' },
     target: { type: 'string', description: 'Id of the node that waits.' },
-    sourceHandle: { type: ['string', 'null'], description: 'An output of the source, to say what flows.' },
+    sourceHandle: {
+      type: ['string', 'null'],
+      description: 'An output of the source, to say what flows; "error" for the way taken when it fails.',
+    },
     targetHandle: { type: ['string', 'null'], description: 'An input of the target, to say where it goes.' },
     sourcePort: { type: ['string', 'null'] },
     targetPort: { type: ['string', 'null'] },
@@ -96,7 +149,14 @@ function nodeDefinitions(command: AnyCommand): Record<string, Json> {
       type: { enum: [name, aliasOf(name)] },
       data,
       config: data,
-      onError: { const: 'stop' },
+      onError: {
+        enum: nodeOnErrors,
+        description:
+          'When the node fails. stop (the default): as the workflow says. continue: the run may succeed without it. route: ' +
+          'the edges from its handle "error" are followed.',
+      },
+      retry: { $ref: '#/$defs/retry' },
+      timeoutMs,
       ...ignored(nodePresentation),
     },
     required: ['id', 'type'],

@@ -17,6 +17,7 @@ import type { WwiseObject } from '../../src/embedded/model/model.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../src/embedded/project/open-project.ts';
+import { functionContext } from '../harness/function-context.ts';
 import { copySample, samplesDir } from '../harness/sample-project.ts';
 import { toneBytes, writeTone } from '../harness/wave.ts';
 
@@ -40,7 +41,7 @@ beforeEach(async () => {
 afterEach(() => project.close());
 
 async function runImport(args: JsonObject, options: JsonObject = {}): Promise<JsonObject> {
-  return audioImport.run(args, options, { project, sessionId: 1, functionUris: [], topicUris: [] });
+  return audioImport.run(args, options, functionContext(project));
 }
 
 async function importOne(entry: JsonObject, more: JsonObject = {}): Promise<JsonObject> {
@@ -296,9 +297,9 @@ describe('an entry that cannot be imported', () => {
     ],
     ['an Event in no Work Unit', { objectPath: bad, event: '\\Events\\E@Play' }, 'Default Work Unit'],
     [
-      'a Switch assignment',
+      'a Switch assignment without a Switch Container',
       { objectPath: bad, switchAssignation: '<Switch Group:A>B' },
-      '"switchAssignation" is not supported',
+      'needs a Switch Container',
     ],
     [
       'a Dialogue Event',
@@ -311,6 +312,13 @@ describe('an entry that cannot be imported', () => {
       'into Sounds, not into a RandomSequenceContainer',
     ],
   ];
+  it('says when the bytes are no Base64, or no WAVE file', async () => {
+    const text = toneBytes().toString('base64');
+    const broken = `a.wav|${text.slice(0, 40)}*${text.slice(41)}`;
+    expect(await refusalOf({ audioFileBase64: broken, objectPath: bad })).toContain('is not Base64');
+    expect(await refusalOf({ audioFileBase64: 'a.wav|AAAA', objectPath: bad })).toContain('not a WAVE file');
+  });
+
   it.each(cases)('says what is wrong: %s', async (_name, entry, message) => {
     expect(await refusalOf({ audioFile: wave, ...entry })).toContain(message);
   });
@@ -342,7 +350,7 @@ describe('the nested import of object.set', () => {
       language: 'French(France)',
       originalsSubFolder: 'Sub',
     });
-    expect(done.log).toEqual([]);
+    expect(done.log).toEqual([{ severity: 'Message', message: 'Finalizing Importation...' }]);
     expect(done.objects.map((made) => made.name)).toEqual(['shot']);
     expect(done.files).toEqual([join(project.originalsDir, 'Voices', 'French(France)', 'Sub', 'shot.wav')]);
     expect(project.model.property(object(`${home}\\Hello`), 'IsVoice')).toBe(true);
@@ -352,7 +360,7 @@ describe('the nested import of object.set', () => {
     const other = join(projectDir, 'in', 'other.wav');
     writeTone(other, { frequencyHz: 220 });
     const done = await into(home, { audioFile: wave }, { audioFile: other });
-    expect(done.log).toEqual([]);
+    expect(done.log).toEqual([{ severity: 'Message', message: 'Finalizing Importation...' }]);
     expect(done.objects.map((made) => `${made.type} ${made.name}`)).toEqual([
       'AudioFileSource shot',
       'Sound shot',
@@ -395,11 +403,7 @@ describe.skipIf(!existsSync(samplesDir))(
         const opened = await openProject(join(copy, file));
         const objectPath = `${unit}\\<Property Container>Imported\\<Sound SFX>Shot`;
         const args = { imports: [{ audioFile: wave, objectPath }] };
-        const result = await audioImport.run(
-          args,
-          { return: ['type'] },
-          { project: opened, sessionId: 1, functionUris: [], topicUris: [] },
-        );
+        const result = await audioImport.run(args, { return: ['type'] }, functionContext(opened));
         expect(result.log).toEqual([]);
         expect(result.objects).toEqual([{ type }, { type: 'AudioFileSource' }, { type: 'Sound' }]);
         const { savedFiles } = opened.save();

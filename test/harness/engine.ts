@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '../../src/base/json.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { createEngine } from '../../src/embedded/create-engine.ts';
-import type { EngineSession } from '../../src/embedded/engine.ts';
+import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
 import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open.ts';
@@ -14,6 +14,7 @@ import { WaapiError } from '../../src/waapi/backend.ts';
 export interface EngineRoom {
   readonly dir: string;
   readonly project: OpenProject;
+  readonly engine: Engine;
   readonly session: EngineSession;
   /** A second client of the same engine. */
   openSession(): EngineSession;
@@ -39,6 +40,7 @@ export async function withEngine(
     await work({
       dir,
       project,
+      engine,
       session,
       openSession: () => engine.openSession(),
       call,

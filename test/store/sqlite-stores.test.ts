@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditRecord } from '../../src/store/audit-store.ts';
+import type { AuditFilter, AuditRecord } from '../../src/store/audit-store.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
 import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
+import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -85,6 +86,55 @@ describe('the audit in SQLite', () => {
     ]);
     expect(audit.recent(1)).toHaveLength(1);
     audit.close();
+  });
+
+  it('is searched by time, run, command, object and outcome, page by page', () => {
+    const audit = sqliteAudit(openDatabase(dir, { durable: false }));
+    const guid = '{0123ABCD-0000-0000-0000-00000000000F}';
+    for (let i = 0; i < 5; i++) audit.append(record({ atMs: 1000 + i, executionId: `exec_${i % 2}` }));
+    const failed = { ok: false, code: 'NAME_CONFLICT', error: 'taken', memo: null };
+    audit.append(record({ atMs: 2000, command: 'set_property', ...failed, objects: [guid] }));
+    const count = (filter: Partial<AuditFilter>) => audit.query({ limit: 100, ...filter }).records.length;
+    expect(count({})).toBe(6);
+    expect(count({ fromMs: 1002, toMs: 1004 })).toBe(2);
+    expect(count({ executionId: 'exec_1' })).toBe(2);
+    expect(count({ command: 'set_property', objectId: guid.toLowerCase() })).toBe(1);
+    expect([
+      count({ outcome: 'ok' }),
+      count({ outcome: 'failed' }),
+      count({ outcome: 'NAME_CONFLICT' }),
+    ]).toEqual([5, 1, 1]);
+    const first = audit.query({ limit: 4 });
+    const second = audit.query({ limit: 4, cursor: first.cursor ?? '' });
+    expect([...first.records, ...second.records].map(({ atMs }) => atMs)).toEqual([
+      2000, 1004, 1003, 1002, 1001, 1000,
+    ]);
+    expect(second.cursor).toBeNull();
+    expect(audit.forgetBefore(1003)).toBe(3);
+    expect(count({})).toBe(3);
+    audit.close();
+  });
+});
+
+describe('the journal of runs in SQLite', () => {
+  it('keeps every transition in order and says how the run ended', () => {
+    const durable = openDatabase(dir, { durable: true });
+    const runs = sqliteRuns(durable, openDatabase(dir, { durable: false }));
+    const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: 'cli' };
+    runs.begin({ ...run, executionId: 'exec_1', owner: '1:a', startedAtMs: 10 });
+    const running = { node: 'a', state: 'running', atMs: 11, detail: null };
+    const done = { node: 'a', state: 'done', atMs: 12, detail: { memo: 'miss' } };
+    runs.append('exec_1', [running], true);
+    runs.append('exec_1', [done, { ...running, node: 'b' }], false);
+    expect(runs.transitions('exec_1')).toEqual([running, done, { ...running, node: 'b' }]);
+    expect(runs.get('exec_1')).toMatchObject({ state: 'running', endedAtMs: null, result: null });
+    runs.end('exec_1', 'failed', 13, { ok: false, code: 'CANCELLED', error: 'stopped' });
+    expect(runs.head('exec_1')).toMatchObject({ state: 'failed', code: 'CANCELLED', error: 'stopped' });
+    expect(runs.list({ limit: 10, states: ['done'] })).toEqual([]);
+    expect(runs.forgetEndedBefore(13)).toEqual([]);
+    expect(runs.forgetEndedBefore(14)).toEqual(['exec_1']);
+    expect(runs.transitions('exec_1')).toEqual([]);
+    runs.close();
   });
 });
 

@@ -39,7 +39,8 @@ describe('the number of WAAPI calls a command declares', () => {
         expect([declared, declared - 1], `${command} took ${taken}`).toContain(taken);
         seen.add(command);
       }
-      expect([...seen].sort()).toEqual(commands.map(({ name }) => name).sort());
+      // The toolsets beyond these are counted in toolset-calls.test.ts and beside their commands.
+      expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining([...seen]));
     });
   });
 });

@@ -191,8 +191,6 @@ describe('an unknown node type', () => {
 describe('features this version does not have', () => {
   it.each([
     ['when', { nodes: [{ ...made('a'), when: 'x > 1' }] }, '/nodes/0/when'],
-    ['retry', { nodes: [{ ...made('a'), retry: { attempts: 3 } }] }, '/nodes/0/retry'],
-    ['onError', { nodes: [{ ...made('a'), onError: 'continue' }] }, '/nodes/0/onError'],
     ['globals', { nodes: [made('a')], globals: { x: 1 } }, '/globals'],
     ['schemas', { nodes: [made('a')], schemas: { x: {} } }, '/schemas'],
     [
@@ -206,6 +204,48 @@ describe('features this version does not have', () => {
     expect(error.code).toBe('WORKFLOW_INVALID');
     expect(pointers).toEqual([pointer]);
     expect(problems[0]?.message).toContain('not supported yet');
+  });
+});
+
+describe('a policy about failures', () => {
+  it.each([
+    [
+      { ...made('a'), onError: 'contnue' },
+      '/nodes/0/onError',
+      '"onError" cannot be "contnue". Did you mean "continue"?',
+    ],
+    [{ ...made('a'), onError: 'route' }, '/nodes/0/onError', 'no error edge leaves from it'],
+    [{ ...made('a'), timeoutMs: 0 }, '/nodes/0/timeoutMs', '"timeoutMs" cannot be 0.'],
+    [{ ...made('a'), retry: 3 }, '/nodes/0/retry', '"retry" must be an object, not a number.'],
+    [{ ...made('a'), retry: { attempts: 3 } }, '/nodes/0/retry/attempts', 'has no key "attempts"'],
+    [{ ...made('a'), retry: { maxRetries: 99 } }, '/nodes/0/retry/maxRetries', 'cannot be 99'],
+    [
+      { ...made('a'), retry: { codes: ['OUTCOME_UNKNOWN'] } },
+      '/nodes/0/retry/codes/0',
+      '"OUTCOME_UNKNOWN" cannot be tried again: the effect may have taken place.',
+    ],
+  ])('that cannot be kept is refused: %j', (given, pointer, message) => {
+    const { error, problems, pointers } = refusal({ nodes: [given] });
+    expect(error.code).toBe('WORKFLOW_INVALID');
+    expect(pointers).toEqual([pointer]);
+    expect(problems[0]?.message).toContain(message);
+  });
+
+  it('contradicts an error edge unless it routes', () => {
+    const { pointers } = refusal({
+      nodes: [{ ...made('a'), onError: 'stop' }, made('b')],
+      edges: [{ source: 'a', target: 'b', sourceHandle: 'error' }],
+    });
+    expect(pointers).toEqual(['/edges/0']);
+  });
+
+  it('cannot read a part of an error that does not exist', () => {
+    const { problems } = refusal({
+      nodes: [made('a'), node('n', 'query', { type: '$from:a:$error:cde' })],
+    });
+    expect(problems).toMatchObject([
+      { code: 'UNRESOLVED_REFERENCE', pointer: '/nodes/1/data/type', didYouMean: ['$from:a:$error:code'] },
+    ]);
   });
 });
 

@@ -42,7 +42,7 @@ export function planSource(
 
 /**
  * Lets the Sound play the stored file: through the source it has for that name or file and language, or a new one.
- * `createNew` always adds one, `replaceExisting` makes it anew.
+ * `createNew` always adds one, `replaceExisting` makes it anew. Whichever it is becomes the active source of its language.
  */
 export function attachSource(
   sound: WwiseObject,
@@ -55,6 +55,7 @@ export function attachSource(
   const existing = findSource(sound, plan, relativePath, model);
   if (existing !== undefined && operation === 'useExisting') {
     if (model.audioFile(existing)?.relativePath !== relativePath) editor.setAudioFile(existing, relativePath);
+    if (model.activeSource(sound, plan.language) !== existing) editor.setActiveSource(sound, existing);
     return existing;
   }
   if (existing !== undefined && operation === 'replaceExisting') editor.remove(existing);

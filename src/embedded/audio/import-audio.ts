@@ -5,10 +5,11 @@ import type { OpenProject } from '../project/open-project.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { addImportEvent, planImportEvent } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';
+import { assignSwitch, planSwitch } from './import-switch.ts';
 import { memberValues, setMembers } from './member-values.ts';
 import { parseObjectPath } from './object-path.ts';
 import { createPlace, type ImportOperation, type Place, planPlace } from './place.ts';
-import { stageAudio } from './stage-audio.ts';
+import { type StagedAudio, stageAudio } from './stage-audio.ts';
 import { storeOriginal } from './store-original.ts';
 
 export interface ImportOutcome {
@@ -23,9 +24,14 @@ export interface ImportOutcome {
 /**
  * `ak.wwise.core.audio.import`: each entry of `imports`, over the values of `default`, makes an object and lets it play
  * a copy of the audio file in Originals. An entry that cannot be done leaves no object and no file behind but an Error
- * in the log; the others are done all the same.
+ * in the log; the others are done all the same. `staged` holds what was written to disk before, by its Base64 text.
  */
-export function importAudio(args: JsonObject, project: OpenProject, editor: ModelEditor): ImportOutcome {
+export function importAudio(
+  args: JsonObject,
+  project: OpenProject,
+  editor: ModelEditor,
+  staged: StagedAhead = new Map(),
+): ImportOutcome {
   const operation = importOperation(args.importOperation);
   const objects = new Set<WwiseObject>();
   const files = new Set<string>();
@@ -33,7 +39,7 @@ export function importAudio(args: JsonObject, project: OpenProject, editor: Mode
   for (const [index, item] of asJsonArray(args.imports).entries()) {
     const entry = withDefaults(asJsonObject(args.default), asJsonObject(item));
     try {
-      const done = importEntry(entry, operation, project, editor);
+      const done = importEntry(entry, operation, project, editor, staged);
       for (const object of done.objects) objects.add(object);
       if (done.file !== undefined) files.add(done.file);
       for (const message of done.warnings) log.push({ severity: 'Warning', message, index });
@@ -46,6 +52,9 @@ export function importAudio(args: JsonObject, project: OpenProject, editor: Mode
   const alive = [...objects].filter((object) => project.model.byId(object.id) !== undefined);
   return { objects: alive, files: [...files], log };
 }
+
+/** Files decoded ahead, by the `audioFileBase64` they came in. */
+export type StagedAhead = ReadonlyMap<string, StagedAudio>;
 
 function importOperation(value: unknown): ImportOperation {
   return value === 'createNew' || value === 'replaceExisting' ? value : 'useExisting';
@@ -70,21 +79,25 @@ function importEntry(
   operation: ImportOperation,
   project: OpenProject,
   editor: ModelEditor,
+  staged: StagedAhead,
 ): EntryOutcome {
   refuseUnsupported(entry);
   const { model } = project;
   const path = parseObjectPath(asString(entry.objectPath) ?? '', asString(entry.importLocation), model);
-  const audio = stageAudio(asString(entry.audioFile), asString(entry.audioFileBase64));
+  const base64 = asString(entry.audioFileBase64);
+  const ahead = entry.audioFile === undefined && base64 !== undefined ? staged.get(base64) : undefined;
+  const audio = ahead ?? stageAudio(asString(entry.audioFile), base64);
   try {
     const hasAudio = audio !== undefined;
     const place = planPlace(path, { operation, objectType: asString(entry.objectType), hasAudio }, model);
     const members = memberValues(entry, place.type, model);
     const event = planImportEvent(asString(entry.event), model);
+    const assignment = planSwitch(asString(entry.switchAssignation), place, model);
     const source = planSource(place, { language: asString(entry.importLanguage), audio }, model);
     const stored =
       audio &&
       storeOriginal(audio, {
-        originalsDir: project.originalsDir,
+        originals: project.originals,
         language: source.language,
         subFolder: asString(entry.originalsSubFolder),
         mayReplace: operation !== 'createNew',
@@ -97,28 +110,25 @@ function importEntry(
     const audioSource = stored && attachSource(target, source, stored.relativePath, operation, model, editor);
     const sourceNotes = asString(entry.audioSourceNotes);
     if (audioSource !== undefined && sourceNotes !== undefined) editor.setNotes(audioSource, sourceNotes);
+    if (assignment !== undefined) assignSwitch(assignment, target, model, editor);
     const made = event === undefined ? [] : addImportEvent(event, target, model, editor);
 
     return {
       objects: [...created, ...inOrder(target, audioSource, place), ...made],
       file: stored?.absolutePath,
       warnings:
-        audioSource === undefined
-          ? []
-          : sourceWarnings(audioSource, target, stored?.replaced === true, project),
+        audioSource === undefined ? [] : sourceWarnings(audioSource, stored?.replaced === true, project),
     };
   } finally {
-    audio?.discard();
+    if (audio !== ahead) audio?.discard();
   }
 }
 
 function refuseUnsupported(entry: JsonObject): void {
-  for (const member of ['switchAssignation', 'dialogueEvent']) {
-    if (entry[member] === undefined) continue;
-    throw new ImportProblem(
-      `"${member}" is not supported by this engine: nothing was imported for "${asString(entry.objectPath) ?? ''}". Leave it out, or import with Wwise.`,
-    );
-  }
+  if (entry.dialogueEvent === undefined || entry.dialogueEvent === '') return;
+  throw new ImportProblem(
+    `"dialogueEvent" is not supported by this engine: nothing was imported for "${asString(entry.objectPath) ?? ''}". Leave it out, or import with Wwise.`,
+  );
 }
 
 /** The source comes before its Sound, unless the path named both: then they come in the path's order. */
@@ -131,18 +141,10 @@ function inOrder(
   return place.sourceName === undefined ? [audioSource, target] : [target, audioSource];
 }
 
-/** What is not as one may expect: who else hears a file that was just overwritten, a source that is not the one played. */
-function sourceWarnings(
-  source: WwiseObject,
-  sound: WwiseObject,
-  replaced: boolean,
-  { model }: OpenProject,
-): string[] {
+/** What is not as one may expect: who else hears a file that was just overwritten. */
+function sourceWarnings(source: WwiseObject, replaced: boolean, { model }: OpenProject): string[] {
   const warnings: string[] = [];
   const file = model.audioFile(source);
-  if (file !== undefined && model.activeSource(sound, file.language)?.id !== source.id) {
-    warnings.push(`${model.path(source)} has the new file but is not the active source of its Sound.`);
-  }
   const others = [...model.ofType('AudioFileSource')].filter(
     (other) => other.id !== source.id && model.audioFile(other)?.absolutePath === file?.absolutePath,
   );

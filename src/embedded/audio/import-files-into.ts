@@ -12,7 +12,7 @@ import { storeOriginal } from './store-original.ts';
 /**
  * The nested `import: { files }` of `ak.wwise.core.object.set`, for one object: a Sound gets a source per file, an
  * AudioFileSource plays the file, a container or Work Unit gets a Sound per file, named like it. A file that cannot be
- * imported gives an Error in the log and nothing else.
+ * imported gives an Error in the log and nothing else. The log ends with the message Wwise ends it with.
  */
 export function importFilesInto(
   object: WwiseObject,
@@ -34,6 +34,7 @@ export function importFilesInto(
       log.push({ severity: 'Error', message: error.message });
     }
   }
+  if (objects.length > 0) log.push({ severity: 'Message', message: 'Finalizing Importation...' });
   return { objects: [...new Set(objects)], files: [...new Set(written)], log };
 }
 
@@ -87,7 +88,7 @@ function intoSound(
       model,
     );
     const stored = storeOriginal(audio, {
-      originalsDir: project.originalsDir,
+      originals: project.originals,
       language: plan.language,
       subFolder: asString(file.originalsSubFolder),
       mayReplace: true,

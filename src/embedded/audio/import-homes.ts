@@ -1,4 +1,4 @@
-import { creatableBelow, creatableBelowType } from '../model/hierarchy-rules.ts';
+import { creatableBelow, creatableBelowType, isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { ImportProblem } from './import-problem.ts';
 
@@ -34,7 +34,7 @@ export function refuseForeignChild(
   }
   const allowed = creatableBelow(parent);
   if (allowed.includes(type)) return;
-  if (allowed.includes('WorkUnit')) {
+  if (isPhysicalFolder(parent)) {
     throw new ImportProblem(
       `A ${type} needs a Work Unit: use a path like \\Containers\\Default Work Unit\\...; ${model.path(parent)} is a folder.`,
     );

@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readWaveFacts } from '../../base/wave.ts';
 import { ImportProblem } from './import-problem.ts';
 
@@ -43,29 +44,77 @@ function stageFile(filePath: string): StagedAudio {
   return { filePath, fileName: basename(filePath), subFolder: undefined, discard: () => undefined };
 }
 
+/**
+ * Stages `Sub\\Name.wav|BASE64` piece by piece, letting others run in between: a file of 100 MB takes its time.
+ * Throws ImportProblem like `stageAudio`.
+ */
+export async function stageBase64Slowly(text: string): Promise<StagedAudio> {
+  const { fileName, subFolder, start } = readBase64Head(text);
+  const room = stagingRoom();
+  try {
+    const file = openSync(room.filePath, 'w');
+    try {
+      for (let at = start; at < text.length; at += pieceLength) {
+        writeSync(file, decode(text.slice(at, at + pieceLength), at + pieceLength >= text.length));
+        await nextTurn();
+      }
+    } finally {
+      closeSync(file);
+    }
+    checkWave(room.filePath, fileName);
+    return { ...room, fileName, subFolder };
+  } catch (error) {
+    room.discard();
+    throw error;
+  }
+}
+
+/** A multiple of four: Base64 decodes in groups of so many characters. */
+const pieceLength = 4 * 1024 * 1024;
+
 function stageBase64(text: string): StagedAudio {
+  const { fileName, subFolder, start } = readBase64Head(text);
+  const room = stagingRoom();
+  try {
+    writeFileSync(room.filePath, decode(text.slice(start), true));
+    checkWave(room.filePath, fileName);
+    return { ...room, fileName, subFolder };
+  } catch (error) {
+    room.discard();
+    throw error;
+  }
+}
+
+/** Buffer skips what is no Base64; a file that was mangled on its way must not become noise. */
+function decode(piece: string, isLast: boolean): Buffer {
+  const bytes = Buffer.from(piece, 'base64');
+  const padding = piece.endsWith('==') ? 2 : piece.endsWith('=') ? 1 : 0;
+  if (bytes.length === Math.floor(((piece.length - padding) * 3) / 4) && (isLast || padding === 0))
+    return bytes;
+  throw new ImportProblem('The text after the bar in audioFileBase64 is not Base64.');
+}
+
+function stagingRoom(): { readonly filePath: string; discard(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'wwiseflow-import-'));
+  return {
+    filePath: join(folder, 'audio.wav'),
+    discard: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** `start` is where the Base64 text begins. */
+function readBase64Head(text: string): Pick<StagedAudio, 'fileName' | 'subFolder'> & { start: number } {
   const bar = text.indexOf('|');
   const parts = text.slice(0, Math.max(bar, 0)).split(/[\\/]/);
   const fileName = parts.at(-1) ?? '';
   if (!fileName.toLowerCase().endsWith('.wav')) {
     throw new ImportProblem('audioFileBase64 must be "Name.wav|" followed by the file in Base64.');
   }
-  const folder = mkdtempSync(join(tmpdir(), 'wwiseflow-import-'));
-  const discard = (): void => rmSync(folder, { recursive: true, force: true });
-  try {
-    const filePath = join(folder, 'audio.wav');
-    writeFileSync(filePath, Buffer.from(text.slice(bar + 1), 'base64'));
-    checkWave(filePath, fileName);
-    return {
-      filePath,
-      fileName,
-      subFolder: parts.length > 1 ? parts.slice(0, -1).join('\\') : undefined,
-      discard,
-    };
-  } catch (error) {
-    discard();
-    throw error;
-  }
+  return {
+    fileName,
+    subFolder: parts.length > 1 ? parts.slice(0, -1).join('\\') : undefined,
+    start: bar + 1,
+  };
 }
 
 function checkWave(filePath: string, shownAs: string): void {

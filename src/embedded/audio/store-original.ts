@@ -5,14 +5,14 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { languageDir } from '../model/read-media.ts';
+import type { Originals } from '../project/originals.ts';
 import { ImportProblem } from './import-problem.ts';
 import { type StagedAudio, stemOf } from './stage-audio.ts';
 
@@ -25,7 +25,7 @@ export interface StoredOriginal {
 }
 
 interface OriginalPlace {
-  readonly originalsDir: string;
+  readonly originals: Originals;
   /** `SFX` or a language of the project. */
   readonly language: string;
   readonly subFolder: string | undefined;
@@ -38,7 +38,7 @@ interface OriginalPlace {
  * where it is; one with the same name and content is reused. The copy appears whole or not at all.
  */
 export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredOriginal {
-  const root = languageDir(place.originalsDir, place.language);
+  const root = languageDir(place.originals.dir, place.language);
   const inside = relative(root, resolve(audio.filePath));
   if (place.subFolder === undefined && inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)) {
     return {
@@ -49,9 +49,9 @@ export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredO
   }
   const folders = folderNames(place.subFolder ?? audio.subFolder ?? '');
   const folder = join(root, ...folders);
-  mkdirSync(folder, { recursive: true });
-  const { fileName, isPresent, isSame } = chooseName(folder, audio, place.mayReplace);
-  const absolutePath = join(folder, fileName);
+  const { fileName, isPresent, isSame } = chooseName(folder, audio, place);
+  const belongs = join(folder, fileName);
+  const absolutePath = isSame ? place.originals.locate(belongs) : place.originals.writeTo(belongs);
   if (!isSame) copyWhole(audio.filePath, absolutePath);
   return { relativePath: [...folders, fileName].join('\\'), absolutePath, replaced: isPresent && !isSame };
 }
@@ -72,16 +72,17 @@ interface ChosenName {
   readonly isSame: boolean;
 }
 
-function chooseName(folder: string, audio: StagedAudio, mayReplace: boolean): ChosenName {
+function chooseName(folder: string, audio: StagedAudio, place: OriginalPlace): ChosenName {
+  const { originals, mayReplace } = place;
   // Names compare without case, as on the machines Wwise runs on.
-  const present = new Map(readdirSync(folder).map((name) => [name.toLowerCase(), name]));
+  const present = new Map(originals.list(folder).map((name) => [name.toLowerCase(), name]));
   const extension = extname(audio.fileName);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : `_${String(number).padStart(2, '0')}`;
     const wanted = `${stemOf(audio.fileName)}${suffix}${extension}`;
     const fileName = present.get(wanted.toLowerCase());
     if (fileName === undefined) return { fileName: wanted, isPresent: false, isSame: false };
-    const isSame = haveSameContent(audio.filePath, join(folder, fileName));
+    const isSame = haveSameContent(audio.filePath, originals.locate(join(folder, fileName)));
     if (isSame || mayReplace) return { fileName, isPresent: true, isSame };
   }
 }
@@ -105,6 +106,7 @@ function haveSameContent(one: string, other: string): boolean {
 function copyWhole(from: string, to: string): void {
   const temporary = `${to}.${randomBytes(4).toString('hex')}.tmp`;
   try {
+    mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, temporary);
     renameSync(temporary, to);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { returnRow } from '../waql/return-row.ts';
 import { defineFunction } from './define-function.ts';
 import { returnOptions } from './return-options.ts';
-import { makeRoom, resolveTransfer } from './transfer.ts';
+import { makeRoom, refuseNestedWorkUnits, resolveTransfer, workUnitName } from './transfer.ts';
 
 const uri = 'ak.wwise.core.object.copy';
 
@@ -11,9 +11,14 @@ export const objectCopy = defineFunction({
   async run(args, options, { project, sessionId }) {
     const { model } = project;
     const transfer = resolveTransfer(model, args);
-    const copy = await project.edit('Copy', sessionId, (editor) =>
-      editor.copy(transfer.object, transfer.parent, makeRoom(editor, transfer, args, uri)),
-    );
+    const { object, parent } = transfer;
+    refuseNestedWorkUnits(model, object);
+    const copy =
+      object.type === 'WorkUnit'
+        ? project.copyWorkUnit(object, parent, workUnitName(transfer, args, uri))
+        : await project.edit('Copy', sessionId, (editor) =>
+            editor.copy(object, parent, makeRoom(editor, transfer, args, uri)),
+          );
     const { expressions, view } = returnOptions(options);
     return returnRow(model, copy, expressions, view);
   },

@@ -11,31 +11,22 @@ export const objectDelete = defineFunction({
   uri: 'ak.wwise.core.object.delete',
   async run(args, _options, { project, sessionId }) {
     const object = resolveObject(project.model, asString(args.object) ?? '');
-    if (
-      object.type === 'Project' ||
-      isPhysicalFolder(object) ||
-      object.id === mainBusId ||
-      holdsNestedWorkUnit(object)
-    ) {
+    if (object.type === 'Project' || isPhysicalFolder(object) || object.id === mainBusId) {
       throw waapiErrors.invalidArguments(`${project.model.path(object)} cannot be deleted.`, {
         object: object.id,
       });
     }
     if (object.type === 'WorkUnit') {
-      if (object.parent === null || !isPhysicalFolder(object.parent)) {
-        throw waapiErrors.invalidArguments('This engine does not delete nested Work Units.', {
-          object: object.id,
-        });
-      }
       project.deleteWorkUnit(object);
-    } else {
-      await project.edit('Delete', sessionId, (editor) => editor.remove(object));
+      return {};
     }
+    // A nested Work Unit is a file of its own: deleting what holds it must not leave that file behind.
+    for (const workUnit of nestedIn(object)) project.deleteWorkUnit(workUnit);
+    await project.edit('Delete', sessionId, (editor) => editor.remove(object));
     return {};
   },
 });
 
-/** A nested Work Unit is a file of its own: deleting what holds it would leave that file behind. */
-function holdsNestedWorkUnit(object: WwiseObject): boolean {
-  return object.children.some((child) => child.type === 'WorkUnit' || holdsNestedWorkUnit(child));
+function nestedIn(object: WwiseObject): readonly WwiseObject[] {
+  return object.children.flatMap((child) => (child.type === 'WorkUnit' ? [child] : nestedIn(child)));
 }

@@ -1,13 +1,14 @@
 import { asString, type JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { PropertyFacts, ReferenceFacts, TypeFacts } from '../model/model.ts';
+import { canRandomize } from '../model/randomizable.ts';
 import { defineFunction } from './define-function.ts';
 import { factsOfArgument } from './facts-of-argument.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Type, default, range and support of one property or reference. What the type table does not know
- * (randomizer support, dependencies, how the user interface shows it) is left out rather than guessed.
+ * (dependencies, how the user interface shows it) is left out rather than guessed.
  */
 export const objectGetPropertyInfo = defineFunction({
   uri: 'ak.wwise.core.object.getPropertyInfo',
@@ -15,19 +16,23 @@ export const objectGetPropertyInfo = defineFunction({
     const facts = factsOfArgument(project.model, args);
     const name = asString(args.property) ?? '';
     const property = facts.property(name);
-    if (property !== undefined) return ofProperty(property);
+    if (property !== undefined) return ofProperty(property, facts);
     const reference = facts.reference(name);
     if (reference !== undefined) return ofReference(reference);
     throw unknownName(facts, name);
   },
 });
 
-function ofProperty(property: PropertyFacts): JsonObject {
+function ofProperty(property: PropertyFacts, facts: TypeFacts): JsonObject {
   return {
     name: property.name,
     type: property.type,
     default: property.default,
-    supports: { rtpc: rtpcName(property.rtpc), unlink: property.unlink },
+    supports: {
+      rtpc: rtpcName(property.rtpc),
+      randomizer: canRandomize(facts, property.name),
+      unlink: property.unlink,
+    },
     ...(property.displayName === undefined ? {} : { display: { name: property.displayName } }),
     restriction: restrictionOf(property),
   };
@@ -50,7 +55,7 @@ function ofReference(reference: ReferenceFacts): JsonObject {
     name: reference.name,
     type: 'Reference',
     default: null,
-    supports: { rtpc: 'None', unlink: false },
+    supports: { rtpc: 'None', randomizer: false, unlink: false },
     ...(reference.displayName === undefined ? {} : { display: { name: reference.displayName } }),
     restriction: {
       type: 'reference',

@@ -1,7 +1,8 @@
 import { returnRow } from '../waql/return-row.ts';
 import { defineFunction } from './define-function.ts';
 import { returnOptions } from './return-options.ts';
-import { makeRoom, resolveTransfer } from './transfer.ts';
+import { makeRoom, resolveTransfer, workUnitName } from './transfer.ts';
+import { waapiErrors } from './waapi-errors.ts';
 
 const uri = 'ak.wwise.core.object.move';
 
@@ -11,13 +12,24 @@ export const objectMove = defineFunction({
   async run(args, options, { project, sessionId }) {
     const { model } = project;
     const transfer = resolveTransfer(model, args);
+    const { object, parent } = transfer;
+    if (object.type === 'WorkUnit') {
+      if (workUnitName(transfer, args, uri) !== object.name) {
+        throw waapiErrors.invalidArguments('A Work Unit cannot be renamed by moving it.', {
+          object: object.id,
+        });
+      }
+      if (object.parent !== parent) project.moveWorkUnit(object, parent);
+      const { expressions, view } = returnOptions(options);
+      return returnRow(model, object, expressions, view);
+    }
     await project.edit('Move', sessionId, (editor) => {
-      if (transfer.object.parent === transfer.parent) return;
-      const name = makeRoom(editor, transfer, args, uri, transfer.object);
-      editor.move(transfer.object, transfer.parent);
-      editor.rename(transfer.object, name);
+      if (object.parent === parent) return;
+      const name = makeRoom(editor, transfer, args, uri, object);
+      editor.move(object, parent);
+      editor.rename(object, name);
     });
     const { expressions, view } = returnOptions(options);
-    return returnRow(model, transfer.object, expressions, view);
+    return returnRow(model, object, expressions, view);
   },
 });

@@ -2,6 +2,7 @@ import { asJsonObject, asString, type Json, type JsonObject } from '../../base/j
 import { didYouMean } from '../../base/nearest.ts';
 import { defineFunction } from './define-function.ts';
 import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';
+import { argumentSchema } from './undocumented-schemas.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**
@@ -15,7 +16,7 @@ export const getSchema = defineFunction({
     const ofFunction = functionSchemas[uri];
     if (ofFunction !== undefined) {
       return {
-        argsSchema: standalone(ofFunction.args),
+        argsSchema: standalone(argumentSchema(uri, ofFunction.args)),
         optionsSchema: standalone(ofFunction.options),
         resultSchema: standalone(ofFunction.result),
       };

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';
+import { argumentSchema } from './undocumented-schemas.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**
@@ -11,7 +12,7 @@ import { waapiErrors } from './waapi-errors.ts';
 export function checkArguments(uri: string, args: JsonObject, options: JsonObject): void {
   const schemas = functionSchemas[uri];
   if (schemas === undefined) return;
-  const wrongArgument = firstViolation(`${uri}#args`, schemas.args, args);
+  const wrongArgument = firstViolation(`${uri}#args`, argumentSchema(uri, schemas.args), args);
   if (wrongArgument !== undefined)
     throw waapiErrors.schemaViolation(wrongArgument.message, wrongArgument.details);
   const wrongOption = firstViolation(`${uri}#options`, schemas.options, options);

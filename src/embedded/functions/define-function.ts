@@ -1,10 +1,16 @@
 import type { JsonObject } from '../../base/json.ts';
+import type { Instance } from '../instance/instance.ts';
 import type { OpenProject } from '../project/open-project.ts';
+import type { ProjectEvent } from '../topics/topic.ts';
 
 /** What a WAAPI function may use. Arguments and options were checked against the function's schema before. */
 export interface FunctionContext {
   /** The open project. Reading it when none is open throws ak.wwise.unavailable as Wwise does. */
   readonly project: OpenProject;
+  /** What there is with and without a project: the log, the transports, the door to other projects. */
+  readonly instance: Instance;
+  /** Tells the subscribers about something that is no edit. */
+  publish(event: ProjectEvent): void;
   /** Identifies the calling session: undo groups belong to it. */
   readonly sessionId: number;
   /** URIs this engine answers, for reflection. */

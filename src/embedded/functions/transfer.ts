@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../base/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
-import { fitsBelow } from '../model/hierarchy-rules.ts';
+import { fitsBelow, isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { asNameConflictMode, decideNameConflict } from './name-conflict.ts';
 import { resolveObject } from './resolve-object.ts';
@@ -15,8 +15,8 @@ export interface Transfer {
 export function resolveTransfer(model: ProjectModel, args: JsonObject): Transfer {
   const object = resolveObject(model, asString(args.object) ?? '');
   const parent = resolveObject(model, asString(args.parent) ?? '');
-  if (object.type === 'WorkUnit' || holdsWorkUnit(object)) {
-    throw waapiErrors.invalidArguments('This engine does not move or copy Work Units.', {
+  if (object.type === 'Project' || isPhysicalFolder(object)) {
+    throw waapiErrors.invalidArguments(`${model.path(object)} cannot be moved or copied.`, {
       object: object.id,
     });
   }
@@ -55,6 +55,28 @@ export function makeRoom(
   );
   if (existing !== undefined) editor.remove(existing);
   return name;
+}
+
+/** A Work Unit lives in a file: it moves and copies outside the undo history, and makes no room by deleting another. */
+export function workUnitName(transfer: Transfer, args: JsonObject, procedureUri: string): string {
+  const mode = asNameConflictMode(args.onNameConflict);
+  const { name, existing } = decideNameConflict(
+    transfer.parent,
+    transfer.object.name,
+    mode,
+    procedureUri,
+    transfer.object,
+  );
+  if (existing === undefined) return name;
+  throw waapiErrors.invalidArguments('A Work Unit cannot be replaced.', { procedureUri });
+}
+
+/** Throws for what holds nested Work Units: each of them is a file that the copy would have to share. */
+export function refuseNestedWorkUnits(model: ProjectModel, object: WwiseObject): void {
+  if (!holdsWorkUnit(object)) return;
+  throw waapiErrors.invalidArguments(`${model.path(object)} holds nested Work Units: it cannot be copied.`, {
+    object: object.id,
+  });
 }
 
 function holdsWorkUnit(object: WwiseObject): boolean {

@@ -21,6 +21,8 @@ export const waapiErrors = {
     }),
   noProject: (uri: string) =>
     new WaapiError('ak.wwise.unavailable', 'No project is open.', { procedureUri: uri }),
+  noMediaAnalysis: (message: string) => new WaapiError('ak.wwise.unavailable', message),
+  noSourceControl: (message: string) => new WaapiError('ak.wwise.unavailable', message),
   /** A member the schema does not have, a member of a wrong type, a missing member. */
   schemaViolation: (message: string, details: JsonObject) =>
     new WaapiError('ak.wwise.invalid_arguments', message, {

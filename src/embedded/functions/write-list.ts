@@ -6,7 +6,8 @@ import {
   type Json,
   type JsonObject,
 } from '../../base/json.ts';
-import type { WwiseObject } from '../model/model.ts';
+import { firstRtpcListSchema } from '../model/legacy-rtpc.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { waapiErrors } from './waapi-errors.ts';
 import { unknownMember } from './write-member.ts';
@@ -28,7 +29,7 @@ export function writeList(
       { list },
     );
   }
-  refuseOldLayout(context, owner, facts.name);
+  refuseOldLayout(model, owner, facts.name);
   if (context.listMode === 'replaceAll') {
     for (const item of model.list(owner, facts.name) ?? []) context.editor.remove(item);
   }
@@ -41,7 +42,12 @@ export function writeList(
         { list, type },
       );
     }
-    const item = context.editor.createInList(owner, facts.name, { type, name: asString(spec.name) ?? '' });
+    const property = asString(spec['@PropertyName']);
+    // Up to 2021.1 an RTPC stands inside the property it drives: without one it has no place.
+    if (facts.name === 'RTPC' && property === undefined && model.version.schema < firstRtpcListSchema)
+      throw waapiErrors.invalidArguments('An RTPC needs @PropertyName: the property it drives.', { list });
+    const name = asString(spec.name) ?? '';
+    const item = context.editor.createInList(owner, facts.name, { type, name, property });
     return fill(context, item, spec);
   });
 }
@@ -76,16 +82,24 @@ export function writeOwned(
 }
 
 /**
- * Lists moved between versions: RTPCs stood inside the properties up to 2021.1, effects were four references up to 2022.1,
- * and 2025.1 wraps playlists and the like in plug-in objects. This engine does not write those, and says so.
+ * Lists moved between versions: effects were four references up to 2022.1,
+ * and playlists and the like held bare references until 2025.1 made slots of them. This engine does not write those, and says so.
  */
-function refuseOldLayout(context: BuildContext, owner: WwiseObject, list: string): void {
-  const { schema, year, major } = context.project.model.version;
-  const first = list === 'RTPC' ? 110 : list === 'Effects' ? 119 : 103;
-  const isWrapped = schema >= 131 && ['Playlist', 'Arguments', 'EntryPath', 'Metadata'].includes(list);
-  if (schema >= first && !isWrapped) return;
+export function refuseOldLayout(model: ProjectModel, owner: WwiseObject, list: string): void {
+  const { schema, year, major } = model.version;
+  if (schema >= (firstSchemaOf[list] ?? 103)) return;
   throw waapiErrors.invalidArguments(
     `This engine does not write the list ${list} in the file format of Wwise ${year}.${major}; nothing was changed.`,
     { object: owner.id, list, schema },
   );
 }
+
+/** The first schema that has the list in today's form. */
+const firstSchemaOf: Readonly<Record<string, number>> = {
+  RTPC: 0,
+  Effects: 119,
+  Playlist: 131,
+  Arguments: 131,
+  EntryPath: 131,
+  Metadata: 131,
+};

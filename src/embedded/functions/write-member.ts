@@ -101,7 +101,8 @@ function accepts(wanted: string, type: string): boolean {
   return wanted === type || (wanted === 'Bus' && type === 'AuxBus');
 }
 
-function checkedPlatform(model: ProjectModel, platform: string | undefined): string | undefined {
+/** The platform's name; undefined for none and for the null GUID. Throws for a platform the project does not have. */
+export function checkedPlatform(model: ProjectModel, platform: string | undefined): string | undefined {
   if (platform === undefined || platform === nullGuid) return undefined;
   const found = model.platforms.find(({ id, name }) => id === platform.toUpperCase() || name === platform);
   if (found === undefined) {

@@ -55,6 +55,9 @@ export function setAudioFile(
   const language = childNamed(source.element, 'Language')?.text ?? 'SFX';
   const shared = mediaIdOfFile(index, { language, relativePath });
   log.setText(file, relativePath);
+  // 2017.1: ids of files converted from the former one.
+  const converted = childNamed(source.element, 'ConvertedFileIDList');
+  if (converted !== undefined) log.remove(converted);
   const written = childNamed(source.element, 'MediaIDList')?.children[0];
   if (written !== undefined) log.setAttribute(written, 'ID', String(shared ?? freshMediaId(index, source)));
 }

@@ -1,17 +1,24 @@
 import { attribute, childNamed, element, type WwuElement, walk } from '../wwu/tree.ts';
 import { activatePluginSource, addAudioSource, setAudioFile } from './audio-source.ts';
+import { containerEntries } from './container-entries.ts';
 import { copyElement } from './copy-object.ts';
-import { own } from './create-model.ts';
+import { createStructureEditor } from './create-structure-editor.ts';
 import type { EditLog } from './edit-log.ts';
 import type { CreateSpec, ModelEditor } from './editor.ts';
+import { firstRtpcListSchema, insertLegacyRtpc, moveLegacyRtpc } from './legacy-rtpc.ts';
+import { writeLinked } from './linked.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
+import { nestedWorkUnits, writeDocumentIds } from './nested-work-units.ts';
 import { freshGuid, newObjectElement } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
+import { own } from './own.ts';
 import { pluginAttributes, writeOwnedObject } from './owned-object.ts';
+import { drivenProperty } from './read-properties.ts';
 import { removeObject } from './remove-object.ts';
 import { renameObject } from './rename-object.ts';
 import { ensureSection, insertInOrder, insertSorted, removeAndPrune } from './sections.ts';
+import { slotPlugin } from './slots.ts';
 import { writeProperty } from './write-property.ts';
 import { workUnitId, writeReference } from './write-reference.ts';
 
@@ -48,17 +55,22 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
     },
     createInList(owner, list, spec) {
       const holder = own(owner);
+      if (list === 'RTPC' && model.version.schema < firstRtpcListSchema) {
+        const rtpc = described(index, spec);
+        insertLegacyRtpc(log, holder, rtpc, spec.property ?? '');
+        const node = nodeMade(rtpc);
+        log.note({ kind: 'created', object: node });
+        return node;
+      }
       const lists = ensureSection(log, holder.element, 'ObjectLists');
       let target = lists.children.find((entry) => attribute(entry, 'Name') === list);
       if (target === undefined) {
         target = element('ObjectList', { Name: list });
         insertSorted(log, lists, target);
       }
-      const made = described(index, spec);
-      const entry =
-        model.version.schema >= firstDirectListSchema
-          ? made
-          : element('Reference', {}, [element('Local', {}, [made])]);
+      const isDirect = model.version.schema >= firstDirectListSchema;
+      const made = (isDirect ? slotElement(index, spec) : undefined) ?? described(index, spec);
+      const entry = isDirect ? made : element('Reference', {}, [element('Local', {}, [made])]);
       log.insert(target, target.children.length, entry);
       const node = nodeMade(made);
       log.note({ kind: 'created', object: node });
@@ -75,11 +87,13 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
       const target = own(newParent);
       const oldParent = node.parent;
       if (oldParent === target) return;
-      for (const reference of groupingEntries(index, node)) removeAndPrune(log, reference);
+      for (const entry of containerEntries(index, node)) removeAndPrune(log, entry);
       log.forgetLayout(node.element);
       removeAndPrune(log, node.element);
       appendChild(target, node.element);
       rewriteWorkUnitIds(log, index, node);
+      for (const nested of nestedWorkUnits(index, node.element))
+        writeDocumentIds(log, index, nested, model.version.schema);
       if (oldParent !== null) log.note({ kind: 'childRemoved', parent: oldParent, child: node });
       log.note({ kind: 'childAdded', parent: target, child: node });
     },
@@ -105,7 +119,9 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
       const node = own(object);
       const name = platform === undefined ? undefined : platformName(model, platform);
       const old = model.property(node, property, platform);
-      writeProperty(log, node, property, value, name, platforms);
+      if (property === 'PropertyName' && drivenProperty(node) !== undefined)
+        moveLegacyRtpc(log, node, String(value));
+      else writeProperty(log, node, property, value, name, platforms);
       const now = model.property(node, property, platform);
       if (old !== now && now !== undefined) {
         log.note({
@@ -117,6 +133,15 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
           platform: name ?? null,
         });
       }
+    },
+    setLinked(object, property, platform, linked) {
+      const node = own(object);
+      const name = platformName(model, platform);
+      const old = model.property(node, property, name);
+      writeLinked(log, node, property, name, linked, platforms);
+      const now = model.property(node, property, name);
+      if (old !== undefined && now !== undefined && old !== now)
+        log.note({ kind: 'propertyChanged', object: node, property, old, new: now, platform: name });
     },
     setReference(object, reference, target) {
       const node = own(object);
@@ -132,7 +157,15 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
       return node;
     },
     setAudioFile: (source, relativePath) => setAudioFile(log, index, own(source), relativePath),
+    ...createStructureEditor(index, log, model),
   };
+}
+
+/** 2025.1: the slots of playlists, arguments, paths and metadata are plug-in objects named after their type. */
+function slotElement(index: ObjectIndex, { type, name, id }: CreateSpec): WwuElement | undefined {
+  const plugin = slotPlugin(type);
+  if (plugin === undefined) return undefined;
+  return element('PluginInnerObject', { Name: name, ID: id ?? freshGuid(index), ...plugin });
 }
 
 function described(index: ObjectIndex, { type, name, id, notes, classId }: CreateSpec): WwuElement {
@@ -156,16 +189,6 @@ function addGroupingBehavior(log: EditLog, container: ObjectNode, child: ObjectN
   const list = ensureSection(log, info, 'GroupingBehaviorList');
   const item = element('ItemRef', { Name: child.name, ID: child.id });
   log.insert(list, list.children.length, element('GroupingBehavior', {}, [item]));
-}
-
-/** What ties a child to the container it leaves: its grouping behaviour, switch assignments, playlist and blend entries. */
-function groupingEntries(index: ObjectIndex, node: ObjectNode): WwuElement[] {
-  return index.referencesTo(node.id).flatMap((reference) => {
-    if (reference.name !== 'ItemRef' || reference.parent === null) return [];
-    const isWhole =
-      reference.parent.name === 'GroupingBehavior' || reference.parent.name === 'BlendTrackAssoc';
-    return [isWhole ? reference.parent : reference];
-  });
 }
 
 /** References to a moved object and to everything in it name the Work Unit it now lives in. */

@@ -1,7 +1,10 @@
 import { attribute } from '../wwu/tree.ts';
+import { createStructureReader } from './create-structure-reader.ts';
+import { readLinked } from './linked.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
-import { ObjectNode } from './object-node.ts';
+import type { ObjectNode } from './object-node.ts';
+import { own } from './own.ts';
 import { nodeAtPath, pathOf } from './paths.ts';
 import { isFileDirty } from './project-file.ts';
 import type { ProjectHead } from './project-head.ts';
@@ -23,6 +26,7 @@ export function createModel(
   head: ProjectHead,
   projectNode: ObjectNode,
   originalsDir: string,
+  locateOriginal: (path: string) => string = (path) => path,
 ): ProjectModel {
   const names = nameLookup(index);
   const currentPlatform = head.platforms[0]?.name ?? '';
@@ -69,8 +73,13 @@ export function createModel(
       return modifier === undefined ? undefined : index.nodeOf(modifier);
     },
     knowsMember: (name) => someTypeHas(name) || someObjectHas(index, name),
-    activeSource: (object, language) =>
-      readActiveSource(index, own(object), language ?? head.defaultLanguage.name),
+    activeSource: (object, language, platform) =>
+      readActiveSource(
+        index,
+        own(object),
+        language ?? head.defaultLanguage.name,
+        platform === undefined ? undefined : platformName(platform),
+      ),
     referencesTo: (object) => {
       const holders = new Set<WwiseObject>();
       for (const element of index.referencesTo(object.id)) {
@@ -90,18 +99,19 @@ export function createModel(
     shortId: (object) => readShortId(own(object)),
     classId: (object) => readClassId(own(object)),
     pluginName: (object) => attribute(own(object).element, 'PluginName'),
-    audioFile: (source) => readAudioFile(own(source), originalsDir),
+    audioFile: (source) => {
+      const file = readAudioFile(own(source), originalsDir);
+      return file && { ...file, absolutePath: locateOriginal(file.absolutePath) };
+    },
     mediaId: (source) => readMediaId(own(source)),
     isDirty: (workUnit) => isFileDirty(own(workUnit).file),
+    isLoaded: (workUnit) => own(workUnit).file.isLoaded,
+    isLinked: (object, name, platform) =>
+      readLinked(own(object), readFacts(own(object))?.property(name)?.name ?? name, platformName(platform)),
     points: (curve) => readPoints(own(curve)),
+    ...createStructureReader(index, head.version.schema, platformName),
   };
   return model;
-}
-
-/** Every object of this engine is a node; the check turns a foreign object into a clear defect instead of a wrong answer. */
-export function own(object: WwiseObject): ObjectNode {
-  if (object instanceof ObjectNode) return object;
-  throw new TypeError(`"${object.name}" is not an object of this project`);
 }
 
 function* everything(index: ObjectIndex, project: ObjectNode): Generator<ObjectNode> {

@@ -54,7 +54,8 @@ export class EditLog {
         if (parent.children.length === 0)
           parent.layout = without(parent.layout, 'startTag', 'text', 'beforeEnd');
         child.parent = parent;
-        parent.children.splice(at, 0, child);
+        if (parent.children.length === 0) parent.children = [child];
+        else parent.children.splice(at, 0, child);
         this.#index.attach(child);
       },
       revert: () => {
@@ -80,7 +81,8 @@ export class EditLog {
       },
       revert: () => {
         child.parent = parent;
-        parent.children.splice(at, 0, child);
+        if (parent.children.length === 0) parent.children = [child];
+        else parent.children.splice(at, 0, child);
         parent.layout = layoutBefore;
         this.#index.attach(child);
       },

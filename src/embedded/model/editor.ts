@@ -1,4 +1,4 @@
-import type { PropertyValue, WwiseObject } from './model.ts';
+import type { BlendAssignment, Inclusion, PropertyValue, WwiseObject } from './model.ts';
 
 export interface CreateSpec {
   readonly type: string;
@@ -8,6 +8,8 @@ export interface CreateSpec {
   readonly notes?: string | undefined;
   /** Names the plug-in of an Effect, SourcePlugin or Metadata. */
   readonly classId?: number | undefined;
+  /** Of an RTPC: the property it drives. Up to 2021.1 it is written inside that property. */
+  readonly property?: string | undefined;
   /** Of a SourcePlugin: `SFX` (default) or a language of the project. */
   readonly language?: string | undefined;
 }
@@ -32,7 +34,7 @@ export interface OwnedSpec {
  * the target's name and Work Unit) and can be undone to the byte. They check nothing a caller must decide
  * (name conflicts, allowed types): that is the functions' part. Property and reference names must be canonical.
  */
-export interface ModelEditor {
+export interface ModelEditor extends StructureEditor {
   /** Appends a new object to the parent's children, with what Wwise gives a new object of the type (output bus, conversion, ...). */
   create(parent: WwiseObject, spec: CreateSpec): WwiseObject;
   /** Appends a new local object (RTPC, EffectSlot, ...) to a list of `owner`. */
@@ -49,6 +51,11 @@ export interface ModelEditor {
   setNotes(object: WwiseObject, notes: string): void;
   /** Sets the linked value, or the value of one platform. A linked value equal to the default removes the property. */
   setProperty(object: WwiseObject, property: string, value: PropertyValue, platform?: string): void;
+  /**
+   * Gives a platform (name or GUID) a value of its own, the one it has now, or takes it away so that the linked value counts.
+   * Only for properties that can be unlinked.
+   */
+  setLinked(object: WwiseObject, property: string, platform: string, linked: boolean): void;
   /** Points a reference at `target`; null removes it. */
   setReference(object: WwiseObject, reference: string, target: WwiseObject | null): void;
   /** Adds an audio file source to a Sound or MusicTrack and makes it the active one of its language. */
@@ -64,4 +71,44 @@ export interface AudioSourceSpec {
   /** Relative to Originals\SFX or Originals\Voices\<language>, with backslashes. */
   readonly relativePath: string;
   readonly notes?: string | undefined;
+}
+
+export interface RandomizerSpec {
+  readonly enabled?: boolean | undefined;
+  /** At most 0. */
+  readonly min?: number | undefined;
+  /** At least 0. */
+  readonly max?: number | undefined;
+}
+
+/** The edits of what objects hold beside values, references, lists and children. They too check nothing a caller must decide. */
+export interface StructureEditor {
+  /** Without points the curve that is there stays. Without a platform: what the platforms share. */
+  setAttenuationCurve(
+    attenuation: WwiseObject,
+    curveType: string,
+    use: string,
+    points: readonly CurvePoint[] | undefined,
+    platform?: string,
+  ): void;
+  setPoints(curve: WwiseObject, points: readonly CurvePoint[]): void;
+  setRandomizer(object: WwiseObject, property: string, spec: RandomizerSpec, platform?: string): void;
+  setStateGroups(object: WwiseObject, groups: readonly WwiseObject[]): void;
+  setStateProperties(object: WwiseObject, properties: readonly string[]): void;
+  addSwitchAssignment(container: WwiseObject, child: WwiseObject, stateOrSwitch: WwiseObject): void;
+  removeSwitchAssignment(container: WwiseObject, child: WwiseObject, stateOrSwitch: WwiseObject): void;
+  addBlendTrack(container: WwiseObject, name: string, id?: string): WwiseObject;
+  /** Without an index, after the present ones. */
+  addBlendAssignment(track: WwiseObject, assignment: BlendAssignment, index?: number): void;
+  removeBlendAssignment(track: WwiseObject, child: WwiseObject): void;
+  /** Replaces the inclusion list; entries that stay keep what else the file says of them. */
+  setInclusions(soundBank: WwiseObject, inclusions: readonly Inclusion[]): void;
+  /** Makes a source the one its Sound plays in the source's language, for one platform or for all. */
+  setActiveSource(sound: WwiseObject, source: WwiseObject, platform?: string): void;
+  /** Puts a copy of what a reference of `source` holds, its own object included, on the same reference of `target`. */
+  copyReference(source: WwiseObject, target: WwiseObject, reference: string): void;
+  /** Puts a copy of a property with all its platforms, randomizer included, on `target`; its default when the source has none. */
+  copyProperty(source: WwiseObject, target: WwiseObject, property: string): void;
+  /** Appends a copy of a list item to the same list of `target`. */
+  copyListItem(item: WwiseObject, target: WwiseObject, list: string): void;
 }

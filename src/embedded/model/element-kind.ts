@@ -1,5 +1,4 @@
 import { attribute, type WwuElement } from '../wwu/tree.ts';
-import { isGuid } from './guid.ts';
 
 /**
  * What an element with a GUID is: the definition of an object, a reference that repeats the target's name, or the
@@ -9,7 +8,7 @@ export type ElementKind = 'definition' | 'reference' | 'placeholder' | 'other';
 
 export function elementKind(node: WwuElement): ElementKind {
   const id = attribute(node, 'ID');
-  if (id === undefined || !isGuid(id)) return 'other';
+  if (id === undefined || !looksLikeGuid(id)) return 'other';
   if (node.name === 'WwiseDocument') return 'other';
   if (node.name === 'WorkUnit' && attribute(node, 'PersistMode') === 'Reference') return 'placeholder';
   if (node.name.endsWith('Ref') || namedReferences.has(node.name)) return 'reference';
@@ -17,3 +16,8 @@ export function elementKind(node: WwuElement): ElementKind {
 }
 
 const namedReferences = new Set(['ActiveSource', 'DefaultConversion', 'EnvironmentalCurves']);
+
+/** Asked for every element with an ID; the others (media ids) are plain numbers. */
+function looksLikeGuid(id: string): boolean {
+  return id.length === 38 && id.startsWith('{') && id.endsWith('}');
+}

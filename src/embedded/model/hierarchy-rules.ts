@@ -10,9 +10,17 @@ interface Rules {
 
 const containers = ['RandomSequenceContainer', 'SwitchContainer', 'BlendContainer', 'Sound'];
 const propertyContainers = ['PropertyContainer', 'ActorMixer', ...containers];
+const musicContainers = ['MusicSwitchContainer', 'MusicPlaylistContainer', 'MusicSegment'];
+const music: Rules = {
+  MusicSwitchContainer: musicContainers,
+  MusicPlaylistContainer: ['MusicSegment'],
+  MusicSegment: ['MusicTrack'],
+};
 const audio: Rules = {
-  WorkUnit: ['Folder', ...propertyContainers],
-  Folder: ['Folder', ...propertyContainers],
+  // Music only since 2025.1: see creatableBelow.
+  WorkUnit: ['Folder', ...propertyContainers, ...musicContainers],
+  Folder: ['Folder', ...propertyContainers, ...musicContainers],
+  ...music,
   PropertyContainer: propertyContainers,
   ActorMixer: propertyContainers,
   RandomSequenceContainer: containers,
@@ -27,6 +35,11 @@ function flat(type: string, inner: Rules = {}): Rules {
 
 const rulesByRoot: Readonly<Record<string, Rules>> = {
   '{5EA7BBF8-64C0-4A50-8821-A07E8BE21D68}': audio,
+  '{49FED366-B530-42A8-993B-924873AAB707}': {
+    WorkUnit: ['Folder', ...musicContainers],
+    Folder: ['Folder', ...musicContainers],
+    ...music,
+  },
   '{2388DAEA-9775-46C6-A2ED-C5222A397756}': {
     WorkUnit: ['Folder', 'Bus'],
     Folder: ['Folder', 'Bus', 'AuxBus'],
@@ -41,6 +54,14 @@ const rulesByRoot: Readonly<Record<string, Rules>> = {
   '{C98E673F-A24C-48A8-960F-10565FFE70A0}': flat('SoundBank'),
   '{41093F77-829F-4D88-8601-E8B25F3D4781}': flat('Effect'),
   '{017BDDA0-1BB1-4CE1-8077-79594EC4585C}': flat('Attenuation'),
+  '{27092F88-225A-1154-6725-C8A34F3D4482}': flat('AudioDevice'),
+  '{1751E4CD-8018-4E2C-9A8A-C77764D1D653}': flat('ControlSurfaceSession'),
+  '{4AA12040-049C-400F-ABCD-6EED192EC1D7}': flat('Conversion'),
+  '{309AF5DE-031F-4CE0-9B9B-C0A536275343}': flat('DialogueEvent'),
+  '{B6F4A62E-4F9B-45A6-B280-C80685E65296}': flat('Metadata'),
+  '{6477AAF7-E365-4990-A392-E59B824B6418}': flat('MixingSession'),
+  '{23EC2DE3-3ED8-4B82-AC99-92E25F2E4C6B}': flat('Query'),
+  '{32CD8547-A946-4547-BBB1-69F44E796139}': flat('AcousticTexture'),
   '{14C37342-3847-49FF-A05C-5007991BED50}': {
     WorkUnit: ['Folder', 'ModulatorLfo', 'ModulatorEnvelope', 'ModulatorTime'],
     Folder: ['Folder', 'ModulatorLfo', 'ModulatorEnvelope', 'ModulatorTime'],
@@ -51,13 +72,24 @@ const rulesByRoot: Readonly<Record<string, Rules>> = {
 export function creatableBelow(parent: WwiseObject): readonly string[] {
   if (parent.parent?.type === 'Project' || isPhysicalFolder(parent)) return ['WorkUnit'];
   if (parent.type === 'Sound') return ['SourcePlugin'];
-  return rulesByRoot[rootOf(parent)?.id ?? '']?.[parent.type] ?? [];
+  // Owned by a playlist container, wherever that is.
+  if (parent.type === 'MusicPlaylistItem') return ['MusicPlaylistItem'];
+  return creatableBelowType(parent.type, parent);
 }
 
 /** The same for a parent of a type that does not exist yet, in the hierarchy of `inside`. */
 export function creatableBelowType(parentType: string, inside: WwiseObject): readonly string[] {
-  return rulesByRoot[rootOf(inside)?.id ?? '']?.[parentType] ?? [];
+  const root = rootOf(inside);
+  const own = rulesByRoot[root?.id ?? '']?.[parentType] ?? [];
+  const allowed = holdsNestedWorkUnits.has(parentType) ? [...own, 'WorkUnit'] : own;
+  // Until 2025.1 made one hierarchy of two, music had its own.
+  return root?.name === 'Actor-Mixer Hierarchy'
+    ? allowed.filter((type) => !musicContainers.includes(type))
+    : allowed;
 }
+
+/** Where nested Work Units were seen to hang (measured on 107 of them). */
+const holdsNestedWorkUnits = new Set(['WorkUnit', 'Folder', 'ActorMixer', 'PropertyContainer']);
 
 /** True when an existing object may be moved or copied below the parent: as for creating, and for whatever already lives there. */
 export function fitsBelow(type: string, parent: WwiseObject, formerParent: WwiseObject | null): boolean {

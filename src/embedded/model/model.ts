@@ -72,8 +72,70 @@ export interface Platform extends NamedId {
   readonly referencePlatform: string;
 }
 
+/** One curve of an Attenuation as a platform sees it. */
+export interface AttenuationCurve {
+  /** `Custom`, `None`, `UseVolumeDry` or `UseProject`. */
+  readonly use: string;
+  /** The Attenuation's own curve; it may be kept while another is used. */
+  readonly curve: WwiseObject | null;
+}
+
+export interface SwitchAssignment {
+  readonly child: WwiseObject;
+  readonly stateOrSwitch: WwiseObject;
+}
+
+export interface BlendEdge {
+  /** `None`, `Manual` or `Automatic`. */
+  readonly fadeMode: string;
+  readonly fadeShape: string;
+  /** In units of the Game Parameter that drives the track. */
+  readonly edgePosition: number;
+  readonly fadePosition: number;
+}
+
+export interface BlendAssignment {
+  readonly child: WwiseObject;
+  /** Left, then right. */
+  readonly edges: readonly [BlendEdge, BlendEdge];
+}
+
+/** An entry of a SoundBank. Bits of the filter: 1 events, 2 structures, 4 media. */
+export interface Inclusion {
+  readonly object: WwiseObject;
+  readonly filter: number;
+}
+
+/** What objects hold beside properties, references, lists and children. */
+export interface StructureReader {
+  /** Null when the project's version has no curve of that type; undefined for anything but an Attenuation. */
+  attenuationCurve(
+    attenuation: WwiseObject,
+    curveType: string,
+    platform?: string,
+  ): AttenuationCurve | null | undefined;
+  /** State Groups of the States tab. */
+  stateGroups(object: WwiseObject): readonly WwiseObject[];
+  /** Names of the properties that States change; the default ones when the object lists none. */
+  stateProperties(object: WwiseObject): readonly string[];
+  /** The values an object has in States: a CustomState object for each, with the State it stands for. */
+  customStates(
+    object: WwiseObject,
+  ): readonly { readonly state: WwiseObject | null; readonly values: WwiseObject }[];
+  switchAssignments(container: WwiseObject): readonly SwitchAssignment[];
+  blendTracks(container: WwiseObject): readonly WwiseObject[];
+  blendAssignments(track: WwiseObject): readonly BlendAssignment[];
+  inclusions(soundBank: WwiseObject): readonly Inclusion[];
+  /** What is excluded from a SoundBank. */
+  exclusions(soundBank: WwiseObject): readonly WwiseObject[];
+  /** The Game Parameter of a Switch Group, whether it is used or not. */
+  switchGroupGameParameter(group: WwiseObject): WwiseObject | null;
+  /** The segment a music transition plays in between. */
+  musicTransitionObject(transition: WwiseObject): WwiseObject | null;
+}
+
 /** The open project, to read. */
-export interface ProjectModel {
+export interface ProjectModel extends StructureReader {
   /** Wwise's version the project was last saved with. */
   readonly version: {
     readonly year: number;
@@ -123,7 +185,7 @@ export interface ProjectModel {
   /** True when some type, plug-in or custom property of the project has a property, reference or list of this name. */
   knowsMember(name: string): boolean;
   /** Active audio source of a Sound or MusicTrack for a language (default: the default language, SFX for SFX sounds). */
-  activeSource(object: WwiseObject, language?: string): WwiseObject | null;
+  activeSource(object: WwiseObject, language?: string, platform?: string): WwiseObject | null;
   /** Objects whose references point at this one, each once. */
   referencesTo(object: WwiseObject): readonly WwiseObject[];
   /** `\Containers\Default Work Unit\Footsteps` */
@@ -143,6 +205,10 @@ export interface ProjectModel {
   /** Text of a simple child element of the object's definition (`Language`, `MediaID`...), for facts no property carries. */
   mediaId(source: WwiseObject): number | undefined;
   isDirty(workUnit: WwiseObject): boolean;
+  /** False for a Work Unit that was unloaded: it has no children until it is loaded again. */
+  isLoaded(workUnit: WwiseObject): boolean;
+  /** True while the platform (name or GUID) has no value of its own for the property. */
+  isLinked(object: WwiseObject, property: string, platform: string): boolean;
   /** Facts of a Curve object's points, in order. */
   points(
     curve: WwiseObject,
@@ -181,4 +247,19 @@ export type ModelChange =
       readonly reference: string;
       readonly old: WwiseObject | null;
       readonly new: WwiseObject | null;
-    };
+    }
+  /** Noted before anything of a deletion: of the object itself and, before theirs, of everything below it. */
+  | { readonly kind: 'deleting'; readonly object: WwiseObject; readonly path: string }
+  | {
+      readonly kind: 'assignmentAdded' | 'assignmentRemoved';
+      readonly container: WwiseObject;
+      readonly child: WwiseObject;
+      readonly stateOrSwitch: WwiseObject;
+    }
+  | {
+      /** `LinkChanged`: a platform got a curve of its own. */
+      readonly kind: 'attenuationCurveChanged' | 'attenuationCurveLinkChanged';
+      readonly attenuation: WwiseObject;
+      readonly curveType: string;
+    }
+  | { readonly kind: 'curveChanged'; readonly curve: WwiseObject; readonly owner: WwiseObject };

@@ -1,6 +1,8 @@
-import { attribute, element, type WwuElement } from '../wwu/tree.ts';
+import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import { newGuid } from './guid.ts';
 import { newAttenuationCurves } from './new-attenuation.ts';
+import { firstMusicSchema, newMusicContent } from './new-music.ts';
+import { newControlSurfaceContent, newConversionContent } from './new-settings.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { shortIdOfGuid } from './short-id.ts';
@@ -59,22 +61,47 @@ const audioObjects = new Set([
 function initialContent(index: ObjectIndex, type: string): readonly WwuElement[] {
   if (audioObjects.has(type)) {
     const references = [
-      ['Conversion', defaultConversion(index)],
+      // A music track converts as its sources say: it has no conversion of its own.
+      ['Conversion', type === 'MusicTrack' ? undefined : defaultConversion(index)],
       ['OutputBus', index.byId.get(mainBusId)],
     ] as const;
     const written = references.flatMap(([reference, target]) =>
       target === undefined ? [] : [element('Reference', { Name: reference }, [objectRef(target)])],
     );
-    return written.length === 0 ? [] : [element('ReferenceList', {}, written)];
+    const music = isMusic(type) ? newMusicContent(type, schemaOf(index)) : undefined;
+    const all = [...written, ...(music?.references ?? [])];
+    const list = all.length === 0 ? [] : [element('ReferenceList', {}, all)];
+    return [...list, ...(music?.sections ?? [])];
   }
+  if (type === 'Conversion') return newConversionContent(platformNames(index));
+  if (type === 'ControlSurfaceSession') return newControlSurfaceContent();
   if (type === 'StateGroup')
     return [element('ChildrenList', {}, [element('State', { Name: 'None', ID: newGuid() })])];
+  if (type === 'Action' && schemaOf(index) < firstSchemaWithoutPlay) {
+    const play = element('Property', { Name: 'ActionType', Type: 'int16', Value: '1' });
+    return [element('PropertyList', {}, [play])];
+  }
   if (type === 'Attenuation') return [newAttenuationCurves(schemaOf(index))];
   if (type === 'SoundBank') {
     return [element('ObjectInclusionList'), element('ObjectExclusionList'), element('GameSyncExclusionList')];
   }
   return [];
 }
+
+function isMusic(type: string): boolean {
+  return firstMusicSchema(type) !== undefined;
+}
+
+function platformNames(index: ObjectIndex): readonly string[] {
+  for (const project of index.byType.get('Project') ?? []) {
+    const platforms = childNamed(project.element, 'Platforms')?.children ?? [];
+    return platforms.flatMap((platform) => attribute(platform, 'Name') ?? []);
+  }
+  return [];
+}
+
+/** 2019.1: an Action that plays does not say so any more (measured: 2017.1 and 2018.1 write it). */
+export const firstSchemaWithoutPlay = 94;
 
 /** The schema number of the project's files. */
 function schemaOf(index: ObjectIndex): number {

@@ -12,8 +12,10 @@ export class ObjectIndex {
   revision = 0;
   readonly byId = new Map<string, ObjectNode>();
   readonly byType = new Map<string, Set<ObjectNode>>();
-  readonly #nodes = new WeakMap<WwuElement, ObjectNode>();
-  readonly #references = new Map<string, Set<WwuElement>>();
+  /** Nodes whose element left the tree: they come back with it (undo, move). */
+  readonly #absent = new WeakMap<WwuElement, ObjectNode>();
+  /** Most objects are referred to once or never: a set is made for the second reference. */
+  readonly #references = new Map<string, WwuElement | Set<WwuElement>>();
   readonly #placeholders = new Map<string, WwuElement>();
   readonly #fileOf: (element: WwuElement) => ProjectFile;
 
@@ -21,9 +23,11 @@ export class ObjectIndex {
     this.#fileOf = fileOf;
   }
 
+  /** The object an element defines. Elements are looked up by their id: a table of its own would cost as much as the objects. */
   nodeOf(element: WwuElement): ObjectNode | undefined {
-    const node = this.#nodes.get(element);
-    return node !== undefined && this.byId.get(node.id) === node ? node : undefined;
+    const id = attribute(element, 'ID');
+    const node = id === undefined ? undefined : this.byId.get(id.toUpperCase());
+    return node?.element === element ? node : undefined;
   }
 
   /** The object whose definition holds the element: itself when the element is a definition. */
@@ -38,8 +42,14 @@ export class ObjectIndex {
   /** Elements that refer to the id and repeat its name, a nested Work Unit's placeholder included. */
   referencesTo(id: string): readonly WwuElement[] {
     const placeholder = this.#placeholders.get(id);
-    const references = [...(this.#references.get(id) ?? [])];
+    const known = this.#references.get(id);
+    const references = known instanceof Set ? [...known] : known === undefined ? [] : [known];
     return placeholder === undefined ? references : [...references, placeholder];
+  }
+
+  /** Where a nested Work Unit hangs in the file of its parent. */
+  placeholderOf(id: string): WwuElement | undefined {
+    return this.#placeholders.get(id);
   }
 
   attach(root: WwuElement): void {
@@ -82,11 +92,8 @@ export class ObjectIndex {
     holder: ObjectNode | null,
     viaChildren: boolean,
   ): ObjectNode {
-    let node = this.#nodes.get(element);
-    if (node === undefined) {
-      node = new ObjectNode(id, element.name, element, file, (child) => this.#childNode(child));
-      this.#nodes.set(element, node);
-    }
+    const node =
+      this.#absent.get(element) ?? new ObjectNode(id, element.name, element, file, this.#childNode);
     node.file = file;
     node.cachedChildren = null;
     node.parent = viaChildren ? holder : null;
@@ -113,34 +120,49 @@ export class ObjectIndex {
   }
 
   #addReference(id: string, element: WwuElement): void {
-    let references = this.#references.get(id);
-    if (references === undefined) {
-      references = new Set();
-      this.#references.set(id, references);
-    }
-    references.add(element);
+    const known = this.#references.get(id);
+    if (known === undefined) this.#references.set(id, element);
+    else if (known instanceof Set) known.add(element);
+    else this.#references.set(id, new Set([known, element]));
   }
 
-  #childNode(child: WwuElement): ObjectNode | undefined {
+  /** One function for all nodes. A placeholder stands for the Work Unit in the other file. */
+  readonly #childNode = (child: WwuElement): ObjectNode | undefined => {
     const own = this.nodeOf(child);
     if (own !== undefined) return own;
     return elementKind(child) === 'placeholder'
       ? this.byId.get((attribute(child, 'ID') ?? '').toUpperCase())
       : undefined;
-  }
+  };
 
   #detachBelow(element: WwuElement): void {
     for (const child of element.children) this.#detachBelow(child);
     const kind = elementKind(element);
     if (kind === 'other') return;
     const id = (attribute(element, 'ID') ?? '').toUpperCase();
-    if (kind === 'reference') this.#references.get(id)?.delete(element);
-    else if (kind === 'placeholder') this.#placeholders.delete(id);
-    else {
-      const node = this.#nodes.get(element);
+    if (kind === 'reference') this.#dropReference(id, element);
+    else if (kind === 'placeholder') {
+      this.#placeholders.delete(id);
+      const nested = this.byId.get(id);
+      if (nested !== undefined) nested.parent = null;
+    } else {
+      const node = this.nodeOf(element) ?? this.#secondDefinition(element);
       if (node === undefined) return;
       this.byType.get(node.type)?.delete(node);
       if (this.byId.get(id) === node) this.byId.delete(id);
+      this.#absent.set(element, node);
     }
+  }
+
+  /** A definition whose id another one had first. */
+  #secondDefinition(element: WwuElement): ObjectNode | undefined {
+    for (const node of this.byType.get(element.name) ?? []) if (node.element === element) return node;
+    return undefined;
+  }
+
+  #dropReference(id: string, element: WwuElement): void {
+    const known = this.#references.get(id);
+    if (known === element) this.#references.delete(id);
+    else if (known instanceof Set) known.delete(element);
   }
 }

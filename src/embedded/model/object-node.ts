@@ -42,7 +42,7 @@ export class ObjectNode implements WwiseObject {
   }
 
   get children(): readonly ObjectNode[] {
-    if (this.folderChildren !== null) return this.folderChildren;
+    if (this.folderChildren !== null) return inNameOrder(this.folderChildren);
     if (this.cachedChildren === null) {
       const list = childNamed(this.element, 'ChildrenList');
       this.cachedChildren = [];
@@ -53,4 +53,24 @@ export class ObjectNode implements WwiseObject {
     }
     return this.cachedChildren;
   }
+}
+
+/**
+ * Wwise lists folders and Work Units by name: the first child of `\Containers` is `Ambisonics`, not the Default Work Unit.
+ * A rename, done or undone, moves them.
+ */
+function inNameOrder(folderChildren: ObjectNode[]): readonly ObjectNode[] {
+  let previous = '';
+  for (const { name } of folderChildren) {
+    const key = name.toLowerCase();
+    if (key < previous) return folderChildren.sort(byName);
+    previous = key;
+  }
+  return folderChildren;
+}
+
+function byName(a: ObjectNode, b: ObjectNode): number {
+  const left = a.name.toLowerCase();
+  const right = b.name.toLowerCase();
+  return left < right ? -1 : left > right ? 1 : 0;
 }

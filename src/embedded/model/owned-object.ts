@@ -1,14 +1,15 @@
 import { element, type WwuElement } from '../wwu/tree.ts';
 import type { EditLog } from './edit-log.ts';
-import type { CurvePoint, OwnedSpec } from './editor.ts';
-import { newGuid } from './guid.ts';
+import type { OwnedSpec } from './editor.ts';
 import { freshGuid, newObjectElement } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
+import { drivenProperty } from './read-properties.ts';
 import { referenceElement } from './read-references.ts';
-import { ensureSection, insertSorted } from './sections.ts';
+import { ensureSection, insertInOrder, insertSorted } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
 import { factsOfClassId } from './type-table.ts';
+import { curveElement } from './write-curve.ts';
 
 /** Gives a reference an object of its own (`Reference/Custom`), in place of what it pointed at. */
 export function writeOwnedObject(
@@ -19,6 +20,13 @@ export function writeOwnedObject(
   spec: OwnedSpec,
 ): WwuElement {
   const made = spec.points === undefined ? ownedElement(index, spec) : curveElement(spec.name, spec.points);
+  if (drivenProperty(owner) !== undefined && reference === 'Curve') {
+    // An RTPC inside its property holds its curve itself.
+    const old = owner.element.children.find((child) => child.name === 'Curve');
+    if (old !== undefined) log.remove(old);
+    insertInOrder(log, owner.element, made);
+    return made;
+  }
   const present = referenceElement(owner, reference);
   if (present !== undefined) log.remove(present);
   const plugin = pluginAttributes(spec.classId);
@@ -42,7 +50,7 @@ export function pluginAttributes(classId: number | undefined): Readonly<Record<s
   if (classId === undefined) return {};
   const pluginType = classId & 0xf;
   return {
-    PluginName: factsOfClassId(classId)?.name,
+    PluginName: factsOfClassId(classId)?.name ?? deviceNames[classId],
     CompanyID: String((classId >>> 4) & 0xfff),
     PluginID: String(classId >>> 16),
     // Source plug-ins are written without their type (measured).
@@ -57,20 +65,5 @@ export function wholeElement(node: ObjectNode): WwuElement {
   return isWrapped && wrapper.parent !== null ? wrapper.parent : node.element;
 }
 
-/** Point flags as measured: 5 first, 37 last, 0 between. A linear segment is written without its shape. */
-function curveElement(name: string, points: readonly CurvePoint[]): WwuElement {
-  const written = points.map(({ x, y, shape }, at) => {
-    const flags = at === 0 ? '5' : at === points.length - 1 ? '37' : '0';
-    return element('Point', {}, [
-      element('XPos', {}, String(x)),
-      element('YPos', {}, String(y)),
-      element('Flags', {}, flags),
-      ...(shape === 'Linear' ? [] : [element('SegmentShape', {}, shape)]),
-    ]);
-  });
-  const flags = element('Property', { Name: 'Flags', Type: 'int32', Value: '3' });
-  return element('Curve', { Name: name, ID: newGuid() }, [
-    element('PropertyList', {}, [flags]),
-    element('PointList', {}, written),
-  ]);
-}
+/** Audio device plug-ins that project files name; the type table knows none. */
+export const deviceNames: Readonly<Record<number, string>> = { 11403271: 'System', 11862023: 'No Output' };

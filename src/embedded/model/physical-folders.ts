@@ -24,7 +24,7 @@ export function linkPhysicalFolders(
   head: ProjectHead,
   files: readonly ProjectFile[],
   directoryOf: (path: string) => string,
-): readonly PhysicalFolder[] {
+): PhysicalFolder[] {
   const folders: PhysicalFolder[] = [];
   for (const { path, workUnit } of head.physicalFolders) {
     const node = index.nodeOf(workUnit);
@@ -45,14 +45,12 @@ export function linkPhysicalFolders(
     if (node !== undefined && folder !== undefined && attribute(node.element, 'PersistMode') !== 'Nested')
       hang(node, folder.node);
   }
-  for (const { node } of [{ node: project }, ...folders]) sortByName(node);
   return folders;
 }
 
-/** Hangs a Work Unit that was just added under its folder, in its place by name. */
+/** Hangs a Work Unit or folder that was just added under its folder. */
 export function hangInFolder(workUnit: ObjectNode, folder: ObjectNode): void {
   hang(workUnit, folder);
-  sortByName(folder);
 }
 
 export function unhangFromFolder(workUnit: ObjectNode, folder: ObjectNode): void {
@@ -75,9 +73,4 @@ function hang(node: ObjectNode, parent: ObjectNode): void {
   node.parent = parent;
   node.owner = null;
   parent.folderChildren?.push(node);
-}
-
-/** Wwise lists folders and Work Units by name: the first child of `\Containers` is `Ambisonics`, not the Default Work Unit. */
-function sortByName(folder: ObjectNode): void {
-  folder.folderChildren?.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 }

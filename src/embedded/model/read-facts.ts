@@ -1,13 +1,16 @@
 import { attribute } from '../wwu/tree.ts';
+import { factsOfEra } from './legacy-facts.ts';
 import type { TypeFacts } from './model.ts';
 import type { ObjectNode } from './object-node.ts';
+import { slotFacts } from './slots.ts';
 import { factsOfClassId, factsOfType, mergeFacts, renamedFacts } from './type-table.ts';
 
 /** Facts of an object's type; those of its plug-in as well when it is one. */
 export function readFacts(node: ObjectNode): TypeFacts | undefined {
+  if (node.type === 'PluginInnerObject') return slotFacts(attribute(node.element, 'PluginName') ?? '');
   const base = baseFacts(node.type);
   const pluginClass = pluginClassId(node);
-  if (pluginClass === undefined) return base;
+  if (pluginClass === undefined) return base === undefined ? undefined : factsOfEra(base, node.file.schema);
   const key = `${node.type}:${pluginClass}`;
   if (!merged.has(key)) {
     const plugin = factsOfClassId(pluginClass);
@@ -17,7 +20,7 @@ export function readFacts(node: ObjectNode): TypeFacts | undefined {
 }
 
 export function readClassId(node: ObjectNode): number {
-  return pluginClassId(node) ?? baseFacts(node.type)?.classId ?? 0;
+  return pluginClassId(node) ?? readFacts(node)?.classId ?? 0;
 }
 
 /** (pluginId << 16) | (companyId << 4) | pluginType; plug-in types: 2 source, 3 effect, 7 audio device, 9 metadata. */

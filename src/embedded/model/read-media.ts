@@ -26,9 +26,22 @@ export function readMediaId(source: ObjectNode): number | undefined {
   return id === undefined ? undefined : Number(id);
 }
 
-/** The active source of a Sound or MusicTrack: the one named in the ActiveSourceList for the language, else any named there. */
-export function readActiveSource(index: ObjectIndex, node: ObjectNode, language: string): ObjectNode | null {
-  const entries = childNamed(node.element, 'ActiveSourceList')?.children ?? [];
+/**
+ * The active source of a Sound or MusicTrack: the one named in the ActiveSourceList for the language, else any named there.
+ * What the list says for the platform goes before what it says for all of them.
+ */
+export function readActiveSource(
+  index: ObjectIndex,
+  node: ObjectNode,
+  language: string,
+  platform?: string,
+): ObjectNode | null {
+  const listed = childNamed(node.element, 'ActiveSourceList')?.children ?? [];
+  const rank = (entry: (typeof listed)[number]): number => {
+    const owner = attribute(entry, 'Platform') ?? 'Linked';
+    return owner === platform ? 0 : owner === 'Linked' ? 1 : 2;
+  };
+  const entries = [...listed].sort((a, b) => rank(a) - rank(b));
   const sources = entries.flatMap((entry) => {
     const source = index.byId.get((attribute(entry, 'ID') ?? '').toUpperCase());
     return source === undefined ? [] : [source];

@@ -12,6 +12,10 @@ import { parseValue } from './value-text.ts';
 export function readProperty(node: ObjectNode, name: string, platform: string): PropertyValue | undefined {
   const facts = readFacts(node)?.property(name);
   const written = propertyElement(node, facts?.name ?? name);
+  if (facts?.name === 'PropertyName' && written === undefined) {
+    const driven = drivenProperty(node);
+    if (driven !== undefined) return attribute(driven, 'Name') ?? '';
+  }
   const text = written === undefined ? undefined : valueText(written, platform);
   if (text === undefined) return facts?.default;
   return parseValue(facts?.type ?? attribute(written ?? node.element, 'Type') ?? 'string', text);
@@ -46,6 +50,12 @@ export function propertyElement(node: ObjectNode, name: string): WwuElement | un
     if (sameName(attribute(candidate, 'Name'), name)) return candidate;
   }
   return undefined;
+}
+
+/** The Property an RTPC of a former version stands in and so drives; undefined for one in a list. */
+export function drivenProperty(rtpc: ObjectNode): WwuElement | undefined {
+  const list = rtpc.element.parent;
+  return rtpc.type === 'RTPC' && list?.name === 'RTPCList' ? (list.parent ?? undefined) : undefined;
 }
 
 /** The text of a Property: its Value attribute, the platform's value, or the linked one. */

@@ -1,9 +1,10 @@
 import { attribute, childNamed, type WwuElement } from '../wwu/tree.ts';
 import { elementKind } from './element-kind.ts';
+import { readLegacyItems, readLegacyTransitionRoot } from './legacy-lists.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { readFacts } from './read-facts.ts';
-import { inEffect, propertyElement } from './read-properties.ts';
+import { inEffect } from './read-properties.ts';
 
 /** Target of a reference stored on the object; null when unset or dangling, undefined when the type has none of that name. */
 export function readReference(
@@ -13,7 +14,7 @@ export function readReference(
 ): ObjectNode | null | undefined {
   const facts = readFacts(node)?.reference(name);
   const written = referenceElement(node, facts?.name ?? name);
-  if (written === undefined) return facts === undefined ? undefined : null;
+  if (written === undefined) return facts === undefined ? undefined : unlistedTarget(index, node, facts.name);
   return referenceTarget(index, written);
 }
 
@@ -35,7 +36,7 @@ export function referenceElement(node: ObjectNode, name: string): WwuElement | u
 
 /**
  * Items of a list. They stand in an ObjectList, directly (2025.1) or inside Reference/Local (2021.1 to 2024.1), or are
- * shared objects behind Reference/ObjectRef; RTPCs of older projects stand inside the properties they drive.
+ * shared objects behind Reference/ObjectRef; before, each list had a form of its own.
  */
 export function readList(
   index: ObjectIndex,
@@ -54,8 +55,15 @@ export function readList(
       if (item !== null && item !== undefined) items.push(item);
     }
   }
-  if (wanted === 'rtpc') items.push(...legacyRtpcs(index, node));
+  items.push(...readLegacyItems(index, node, wanted));
   return found || facts !== undefined ? items : undefined;
+}
+
+/** References of today that former versions wrote otherwise: an RTPC's curve and the root of the transitions. */
+function unlistedTarget(index: ObjectIndex, node: ObjectNode, name: string): ObjectNode | null {
+  if (name === 'TransitionRoot') return readLegacyTransitionRoot(index, node);
+  const curve = node.type === 'RTPC' && name === 'Curve' ? childNamed(node.element, 'Curve') : undefined;
+  return curve === undefined ? null : (index.nodeOf(curve) ?? null);
 }
 
 function referenceTarget(index: ObjectIndex, reference: WwuElement): ObjectNode | null {
@@ -67,16 +75,4 @@ function referenceTarget(index: ObjectIndex, reference: WwuElement): ObjectNode 
       return index.nodeOf(owned) ?? null;
   }
   return null;
-}
-
-function* legacyRtpcs(index: ObjectIndex, node: ObjectNode): Generator<ObjectNode> {
-  for (const property of childNamed(node.element, 'PropertyList')?.children ?? []) {
-    const name = attribute(property, 'Name');
-    const written = name === undefined ? undefined : propertyElement(node, name);
-    for (const rtpc of (written === undefined ? undefined : childNamed(written, 'RTPCList'))?.children ??
-      []) {
-      const item = index.nodeOf(rtpc);
-      if (item !== undefined) yield item;
-    }
-  }
 }

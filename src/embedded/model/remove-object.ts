@@ -25,6 +25,11 @@ export function removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode)
       if (!gone.has(reference)) dropReference(log, index, reference, gone);
     }
   }
+  for (const object of deleted) {
+    if (object === node || object.parent !== null) {
+      log.note({ kind: 'deleting', object, path: object === node ? path : pathOf(object) });
+    }
+  }
   if (parent !== null) log.note({ kind: 'childRemoved', parent, child: node });
   for (const object of deleted) {
     if (object === node || object.parent !== null) {
@@ -45,16 +50,23 @@ function dropReference(
   if (holder.name === 'Reference') {
     const owner = index.holderOf(holder);
     const name = attribute(holder, 'Name');
+    // A slot of a playlist or of metadata is nothing without what it holds.
+    if (owner !== undefined && emptiedSlots.has(attribute(owner.element, 'PluginName') ?? '')) {
+      removeAndPrune(log, owner.element);
+      return;
+    }
     const mainBus = index.byId.get(mainBusId);
     if (name === 'OutputBus' && owner !== undefined && mainBus !== undefined && !gone.has(mainBus.element)) {
       writeReference(log, owner, name, mainBus);
     } else {
-      removeAndPrune(log, holder);
+      removeAndPrune(log, owner?.type === 'PluginInnerObject' ? owner.element : holder);
     }
     return;
   }
   removeAndPrune(log, wholeEntry.has(holder.name) ? holder : reference);
 }
+
+const emptiedSlots = new Set(['PlaylistSlot', 'MetadataSlot']);
 
 /** Elements that mean nothing without the reference they hold. */
 const wholeEntry = new Set([

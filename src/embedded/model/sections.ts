@@ -32,6 +32,15 @@ export function removeAndPrune(log: EditLog, target: WwuElement): void {
   log.remove(target);
   if (holder !== null && holder.children.length === 0 && goesWhenEmpty.has(holder.name))
     removeAndPrune(log, holder);
+  // A Property written for an RTPC alone says nothing without it.
+  else if (holder?.name === 'Property' && target.name === 'RTPCList' && isBlank(holder))
+    removeAndPrune(log, holder);
+  // A switch without children has no Grouping, though its SwitchRef is left.
+  else if (target.name === 'ItemList' && holder?.name === 'Grouping') removeAndPrune(log, holder);
+}
+
+function isBlank(property: WwuElement): boolean {
+  return property.children.length === 0 && attribute(property, 'Value') === undefined;
 }
 
 const goesWhenEmpty = new Set([
@@ -45,5 +54,14 @@ const goesWhenEmpty = new Set([
   'GroupingList',
   'GroupingInfo',
   'Playlist',
+  'ItemList',
+  'BlendTrackAssocList',
+  'BlendTrackList',
+  'StateInfo',
+  'StateGroupList',
+  'StatePropertyList',
+  'CustomStateList',
   'ValueList',
+  'ModifierList',
+  'RTPCList',
 ]);

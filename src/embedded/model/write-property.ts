@@ -1,6 +1,7 @@
 import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import type { EditLog } from './edit-log.ts';
 import type { PropertyFacts, PropertyValue } from './model.ts';
+import { firstSchemaWithoutPlay } from './new-object.ts';
 import type { ObjectNode } from './object-node.ts';
 import { readFacts } from './read-facts.ts';
 import { propertyElement } from './read-properties.ts';
@@ -30,7 +31,8 @@ export function writeProperty(
   const type =
     facts?.type ?? (present === undefined ? undefined : attribute(present, 'Type')) ?? typeOfValue(value);
   const text = printValue(type, value);
-  if (platform === undefined && facts !== undefined && isDefault(facts, text)) {
+  const isSaidAlways = facts?.name === 'ActionType' && node.file.schema < firstSchemaWithoutPlay;
+  if (platform === undefined && facts !== undefined && isDefault(facts, text) && !isSaidAlways) {
     if (present === undefined) return;
     if (holdsOnlyLinkedValue(present)) {
       removeAndPrune(log, present);

@@ -21,15 +21,22 @@ export interface RecordingUndoHistory extends UndoHistory {
  * One history for the whole project, as Wwise has: steps revert strictly in reverse order, so an undo never meets a tree
  * it does not know. Groups of all sessions nest in one stack; only the innermost can be ended or cancelled.
  */
-export function createUndoHistory(publish: (changes: readonly ModelChange[]) => void): RecordingUndoHistory {
+export function createUndoHistory(
+  publish: (changes: readonly ModelChange[]) => void,
+  stepped: (summary: string, changes: readonly ModelChange[]) => void = () => {},
+): RecordingUndoHistory {
   let done: NamedStep[] = [];
   let undone: NamedStep[] = [];
   const groups: OpenGroup[] = [];
 
   function keep(step: NamedStep): void {
     const group = groups.at(-1);
-    if (group !== undefined) group.steps.push(step);
-    else done.push(step);
+    if (group !== undefined) {
+      group.steps.push(step);
+      return;
+    }
+    done.push(step);
+    stepped(step.label, step.changes);
   }
 
   function innermost(sessionId: number, verb: string): OpenGroup {
@@ -87,7 +94,9 @@ export function createUndoHistory(publish: (changes: readonly ModelChange[]) => 
       if (step === undefined) throw waapiErrors.invalidArguments('There is nothing to undo.');
       revertStep(step);
       undone.push(step);
-      publish(reversed(step.changes));
+      const changes = reversed(step.changes);
+      publish(changes);
+      stepped(step.label, changes);
     },
     redo() {
       refuseInsideGroup('redo');
@@ -96,6 +105,7 @@ export function createUndoHistory(publish: (changes: readonly ModelChange[]) => 
       reapplyStep(step);
       done.push(step);
       publish(step.changes);
+      stepped(step.label, step.changes);
     },
     clear() {
       done = [];
@@ -114,13 +124,26 @@ function joined(label: string, steps: readonly NamedStep[]): NamedStep {
 }
 
 function reversed(changes: readonly ModelChange[]): readonly ModelChange[] {
-  return changes.toReversed().map(opposite);
+  return changes.toReversed().flatMap(opposite);
 }
 
-function opposite(change: ModelChange): ModelChange {
+function opposite(change: ModelChange): ModelChange | readonly ModelChange[] {
   switch (change.kind) {
     case 'created':
-      return { kind: 'deleted', object: change.object, path: '' };
+      return [
+        { kind: 'deleting', object: change.object, path: '' },
+        { kind: 'deleted', object: change.object, path: '' },
+      ];
+    case 'deleting':
+      return [];
+    case 'assignmentAdded':
+      return { ...change, kind: 'assignmentRemoved' };
+    case 'assignmentRemoved':
+      return { ...change, kind: 'assignmentAdded' };
+    case 'attenuationCurveChanged':
+    case 'attenuationCurveLinkChanged':
+    case 'curveChanged':
+      return change;
     case 'deleted':
       return { kind: 'created', object: change.object };
     case 'childAdded':

@@ -17,6 +17,8 @@ import { projectDocument } from './new-project/project-document.ts';
 export interface NewProjectOptions {
   /** Platforms to build for, by Wwise's names. Default: Windows. */
   readonly platforms?: readonly string[] | undefined;
+  /** What a platform of one's own name is built for, by that name: `{ MyWindows: 'Windows' }`. Default: what its name says. */
+  readonly basePlatforms?: Readonly<Record<string, string>> | undefined;
   /** Voice languages, the default one first. Default: English(US). */
   readonly languages?: readonly string[] | undefined;
 }
@@ -71,6 +73,7 @@ function planProject(target: string, options: NewProjectOptions): ProjectPlan {
   return {
     name: basename(target, extname(target)),
     platforms: namesOrDefault(options.platforms, 'Windows', 'platform'),
+    basePlatforms: options.basePlatforms ?? {},
     languages: namesOrDefault(options.languages, 'English(US)', 'language'),
   };
 }

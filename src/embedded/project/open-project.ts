@@ -1,5 +1,7 @@
 import type { ModelEditor } from '../model/editor.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
+import type { ProjectFile } from '../model/project-file.ts';
+import type { Originals } from './originals.ts';
 import type { UndoHistory } from './undo-history.ts';
 
 export interface SaveOutcome {
@@ -22,6 +24,9 @@ export interface OpenProject {
   readonly brokenFiles: readonly BrokenFile[];
   /** Originals directory, absolute. */
   readonly originalsDir: string;
+  readonly originals: Originals;
+  /** The .wproj and every readable Work Unit, as they are in memory. */
+  readonly files: readonly ProjectFile[];
   readonly isDirty: boolean;
   readonly undo: UndoHistory;
   /**
@@ -31,17 +36,32 @@ export interface OpenProject {
   edit<T>(label: string, sessionId: number, work: (editor: ModelEditor) => T | Promise<T>): Promise<T>;
   /** Called after each finished edit, undo and redo with what it changed. Returns a function that unsubscribes. */
   onChanges(listener: (changes: readonly ModelChange[]) => void): () => void;
+  /** Called after each change of the undo stack with the step's name: made (a group: when it ends), undone or redone. */
+  onUndoSteps(listener: (summary: string, changes: readonly ModelChange[]) => void): () => void;
   /** Called after each save with the files written. */
   onSaved(listener: (savedFiles: readonly string[]) => void): () => void;
   /** Writes the changed files atomically. Throws ak.wwise.file_error naming a file that changed on disk since it was read. */
   save(): SaveOutcome;
   /**
-   * Adds a Work Unit to a physical folder. Its file is written at once and the undo history forgotten: creating and deleting
-   * Work Units cannot be undone in Wwise either.
+   * Adds a Work Unit to a physical folder, or a nested one to a Work Unit, folder or container. This and the following are
+   * written at once and forget the undo history: they cannot be undone in Wwise either.
    */
-  createWorkUnit(folder: WwiseObject, name: string): WwiseObject;
-  /** Deletes a Work Unit and its file, at once and for good. References to what was in it are dropped. */
+  createWorkUnit(parent: WwiseObject, name: string): WwiseObject;
+  /** Copies a Work Unit (one without nested ones) to a file of its own. */
+  copyWorkUnit(workUnit: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
+  /** Moves a Work Unit with its file; below a folder it stands alone, below anything else it becomes nested. */
+  moveWorkUnit(workUnit: WwiseObject, newParent: WwiseObject): void;
+  /** Deletes a Work Unit with its file and those nested in it, for good. References to what was in it are dropped. */
   deleteWorkUnit(workUnit: WwiseObject): void;
+  /** Adds a physical folder below another: a directory on disk and its entry in the .wproj. */
+  createPhysicalFolder(parent: WwiseObject, name: string): WwiseObject;
+  /**
+   * Drops the content of a Work Unit and of those nested in it from memory: the objects are unknown until it is loaded again.
+   * Forgets the undo history. Throws when it has unsaved changes.
+   */
+  unloadWorkUnit(workUnit: WwiseObject): void;
+  /** Reads an unloaded Work Unit, and those nested in it, from disk. Throws ak.wwise.file_error when its file does not read. */
+  loadWorkUnit(workUnit: WwiseObject): void;
   /** Drops the lock. Unsaved changes are lost. */
   close(): void;
 }

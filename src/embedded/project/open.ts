@@ -1,33 +1,41 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Log, silentLog } from '../../base/log.ts';
+import { waapiErrors } from '../functions/waapi-errors.ts';
 import { createEditor } from '../model/create-editor.ts';
-import { createModel, own } from '../model/create-model.ts';
+import { createModel } from '../model/create-model.ts';
 import { EditLog, revertStep } from '../model/edit-log.ts';
 import type { ModelChange } from '../model/model.ts';
 import { ObjectIndex } from '../model/object-index.ts';
-import { hangInFolder, linkPhysicalFolders, unhangFromFolder } from '../model/physical-folders.ts';
+import { linkPhysicalFolders } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
-import { removeObject } from '../model/remove-object.ts';
 import type { WwuElement } from '../wwu/tree.ts';
+import { createPhysicalFolder } from './create-folder.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { lockProject } from './lock.ts';
 import type { OpenProject } from './open-project.ts';
+import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
 import { saveFiles } from './save-files.ts';
-import { deleteWorkUnitFile, newWorkUnitFile } from './work-unit-files.ts';
+import { createUnloading } from './unload.ts';
+import { createWorkUnits } from './work-units.ts';
+
+export interface OpenOptions {
+  readonly log?: Log;
+  /** False: only to look at, never to save; a project that is open elsewhere can be opened so. Default: true. */
+  readonly lock?: boolean;
+  /** Where the Originals are read and written. Default: the folder the project names. */
+  readonly originals?: Originals;
+}
 
 /**
  * Opens a project. Rejects with FILE_NOT_FOUND, FILE_UNREADABLE (a .wproj that does not parse) or WAAPI_UNAVAILABLE (open
  * in another process). Work Units that do not parse are in `brokenFiles`; the rest is usable.
  */
-export async function openProject(
-  filePath: string,
-  options: { readonly log?: Log } = {},
-): Promise<OpenProject> {
+export async function openProject(filePath: string, options: OpenOptions = {}): Promise<OpenProject> {
   const log = options.log ?? silentLog;
   const projectPath = resolve(filePath);
   const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath);
-  const unlock = lockProject(projectPath);
+  const unlock = options.lock === false ? () => {} : lockProject(projectPath);
   for (const { filePath: broken, problem } of brokenFiles)
     log.warn({ filePath: broken, problem }, 'project.file.broken');
 
@@ -37,14 +45,30 @@ export async function openProject(
   for (const file of files) index.attach(file.document.root);
   const projectNode = index.nodeOf(head.project);
   if (projectNode === undefined) throw new TypeError('the project element has no GUID');
-  const folders = linkPhysicalFolders(index, projectNode, head, files, directoryOf);
+  const project = projectNode;
+  const folders = linkPhysicalFolders(index, project, head, files, directoryOf);
   const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
-  const model = createModel(index, head, projectNode, originalsDir);
-  const edits = new EditLog(index, fileOf);
+  const originals = options.originals ?? originalsOnDisk(originalsDir);
+  const model = createModel(index, head, projectNode, originals.dir, originals.locate);
+  const edits = new EditLog(index, loadedFileOf);
   const editor = createEditor(index, edits, model);
   const changeListeners = new Set<(changes: readonly ModelChange[]) => void>();
+  const stepListeners = new Set<(summary: string, changes: readonly ModelChange[]) => void>();
   const saveListeners = new Set<(savedFiles: readonly string[]) => void>();
-  const undo = createUndoHistory(publish);
+  const undo = createUndoHistory(publish, (summary, changes) => {
+    for (const listener of stepListeners) listener(summary, changes);
+  });
+  const { schema } = head.version;
+  const workUnits = createWorkUnits({
+    files,
+    folders,
+    fileByRoot,
+    index,
+    schema,
+    fileOf: loadedFileOf,
+    finished,
+  });
+  const unloading = createUnloading({ files, fileByRoot, index, finished: () => undo.clear() });
 
   function fileOf(element: WwuElement): ProjectFile {
     let root = element;
@@ -52,6 +76,18 @@ export async function openProject(
     const file = fileByRoot.get(root);
     if (file === undefined) throw new TypeError(`<${element.name}> is in no file of the project`);
     return file;
+  }
+
+  /** An unloaded Work Unit is not in memory: an edit of what is left of it would lose the rest. */
+  function loadedFileOf(element: WwuElement): ProjectFile {
+    const file = fileOf(element);
+    if (file.isLoaded) return file;
+    throw waapiErrors.invalidArguments(`${file.filePath} is unloaded: load its Work Unit first.`);
+  }
+
+  function finished(changes: readonly ModelChange[]): void {
+    undo.clear();
+    publish(changes);
   }
 
   function publish(changes: readonly ModelChange[]): void {
@@ -62,7 +98,9 @@ export async function openProject(
     filePath: projectPath,
     model,
     brokenFiles,
-    originalsDir,
+    originalsDir: originals.dir,
+    originals,
+    files,
     get isDirty() {
       return files.some(isFileDirty);
     },
@@ -71,8 +109,8 @@ export async function openProject(
       try {
         const result = await work(editor);
         const step = edits.take();
-        undo.record(label, step);
         publish(step.changes);
+        undo.record(label, step);
         return result;
       } catch (failure) {
         revertStep(edits.take());
@@ -83,6 +121,10 @@ export async function openProject(
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);
     },
+    onUndoSteps(listener) {
+      stepListeners.add(listener);
+      return () => stepListeners.delete(listener);
+    },
     onSaved(listener) {
       saveListeners.add(listener);
       return () => saveListeners.delete(listener);
@@ -92,42 +134,26 @@ export async function openProject(
       for (const listener of saveListeners) listener(savedFiles);
       return { savedFiles };
     },
-    createWorkUnit(folder, name) {
-      const place = folders.find(({ node }) => node === folder);
-      if (place === undefined) throw new TypeError(`"${folder.name}" is not a physical folder`);
-      const siblings = files.filter((file) => dirname(file.filePath) === place.directory);
-      const file = newWorkUnitFile(place.directory, name, head.version, model.path(folder), siblings);
-      fileByRoot.set(file.document.root, file);
-      saveFiles([file]);
-      files.push(file);
-      index.attach(file.document.root);
-      const made = file.document.root.children[0]?.children[0];
-      const node = made === undefined ? undefined : index.nodeOf(made);
-      if (node === undefined) throw new TypeError('the new Work Unit did not become an object');
-      hangInFolder(node, own(folder));
-      undo.clear();
-      publish([
-        { kind: 'created', object: node },
-        { kind: 'childAdded', parent: folder, child: node },
+    createWorkUnit: (parent, name) => workUnits.create(parent, name),
+    copyWorkUnit: (workUnit, newParent, name) => workUnits.copy(workUnit, newParent, name),
+    moveWorkUnit: (workUnit, newParent) => workUnits.move(workUnit, newParent),
+    deleteWorkUnit: (workUnit) => workUnits.remove(workUnit),
+    createPhysicalFolder(parent, name) {
+      const place = folders.find(({ node }) => node === parent);
+      if (place === undefined) throw new TypeError(`"${parent.name}" is not a physical folder`);
+      const folder = createPhysicalFolder(index, project, place, name, fileOf);
+      folders.push(folder);
+      finished([
+        { kind: 'created', object: folder.node },
+        { kind: 'childAdded', parent, child: folder.node },
       ]);
-      return node;
+      return folder.node;
     },
-    deleteWorkUnit(workUnit) {
-      const node = own(workUnit);
-      const { file, parent } = node;
-      // The references go with the objects; then the file. What other files lose by it is written at the next save.
-      removeObject(edits, index, node);
-      const { changes } = edits.take();
-      index.detach(file.document.root);
-      files.splice(files.indexOf(file), 1);
-      fileByRoot.delete(file.document.root);
-      if (parent !== null) unhangFromFolder(node, parent);
-      deleteWorkUnitFile(file);
-      undo.clear();
-      publish(changes);
-    },
+    unloadWorkUnit: (workUnit) => unloading.unload(workUnit),
+    loadWorkUnit: (workUnit) => unloading.load(workUnit),
     close() {
       changeListeners.clear();
+      stepListeners.clear();
       saveListeners.clear();
       unlock();
     },

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../base/errors.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { type ProjectHead, readProjectHead } from '../model/project-head.ts';
 import { parseWwu } from '../wwu/parse.ts';
 import { WwuParseProblem } from '../wwu/parse-problem.ts';
+import { attribute } from '../wwu/tree.ts';
 import type { BrokenFile } from './open-project.ts';
 
 export interface ProjectFiles {
@@ -58,7 +59,16 @@ export function readProjectFiles(projectPath: string): ProjectFiles {
 export function readFile(filePath: string): ProjectFile {
   const bytes = readFileSync(filePath);
   const document = parseWwu(bytes);
-  return { filePath, document, state: 0, savedState: 0, savedPath: filePath, savedHash: hashOf(bytes) };
+  return {
+    filePath,
+    document,
+    schema: Number(attribute(document.root, 'SchemaVersion') ?? 0),
+    state: 0,
+    savedState: 0,
+    savedPath: filePath,
+    savedHash: hashOf(bytes),
+    isLoaded: true,
+  };
 }
 
 /** What names a file's bytes. */
@@ -93,9 +103,15 @@ function projectsNear(projectPath: string): readonly string[] {
 function workUnitFiles(directory: string): readonly string[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.wwu'))
+    .filter((entry) => entry.name.toLowerCase().endsWith('.wwu') && isFile(directory, entry))
     .map((entry) => join(directory, entry.name))
     .sort((a, b) => (basename(a).toLowerCase() < basename(b).toLowerCase() ? -1 : 1));
+}
+
+/** A link to a file is one, as Wwise sees it. */
+function isFile(directory: string, entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(join(directory, entry.name), { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** Projects are made on Windows, where case does not matter: on Linux a folder may differ from its name in the .wproj by case. */

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { printWwu } from '../wwu/print.ts';
 import { hashOf } from './read-files.ts';
+import { writeFiles } from './write-files.ts';
 
 /**
  * Writes the files whose bytes changed, each to a temporary file that is flushed and renamed, so that a crash leaves every
@@ -15,23 +14,28 @@ export function saveFiles(files: readonly ProjectFile[]): readonly string[] {
   const pending = files.filter(isFileDirty).map((file) => ({ file, bytes: printWwu(file.document) }));
   refuseConflicts(pending.map(({ file }) => file));
   const written: string[] = [];
-  for (const { file, bytes } of pending) {
+  const changed = pending.flatMap(({ file, bytes }) => {
     const hash = hashOf(bytes);
-    if (hash !== file.savedHash || file.filePath !== file.savedPath) {
-      mkdirSync(dirname(file.filePath), { recursive: true });
-      writeFileAtomic.sync(file.filePath, bytes, { fsync: true });
-      if (file.savedPath !== null && file.savedPath !== file.filePath)
-        rmSync(file.savedPath, { force: true });
-      written.push(file.filePath);
+    if (hash === file.savedHash && file.filePath === file.savedPath) {
+      file.savedState = file.state;
+      return [];
     }
-    file.savedHash = hash;
-    file.savedPath = file.filePath;
-    file.savedState = file.state;
-  }
+    const placed = () => {
+      const { savedPath } = file;
+      file.savedHash = hash;
+      file.savedPath = file.filePath;
+      file.savedState = file.state;
+      written.push(file.filePath);
+      if (savedPath !== null && !isSameFile(savedPath, file.filePath)) rmSync(savedPath, { force: true });
+    };
+    return [{ filePath: file.filePath, bytes, placed }];
+  });
+  writeFiles(changed);
   return written;
 }
 
-function refuseConflicts(files: readonly ProjectFile[]): void {
+/** Throws ak.wwise.file_error when one of the files is not on disk as it was last read or written. */
+export function refuseConflicts(files: readonly ProjectFile[]): void {
   const conflicts = files.filter(changedOnDisk).map((file) => file.savedPath ?? file.filePath);
   if (conflicts.length === 0) return;
   throw waapiErrors.fileError(
@@ -41,7 +45,15 @@ function refuseConflicts(files: readonly ProjectFile[]): void {
 }
 
 function changedOnDisk(file: ProjectFile): boolean {
-  const movesOnto = file.filePath !== file.savedPath && existsSync(file.filePath);
-  if (file.savedPath === null || movesOnto) return existsSync(file.filePath);
+  if (file.savedPath === null) return existsSync(file.filePath);
+  const movesOnto = existsSync(file.filePath) && !isSameFile(file.savedPath, file.filePath);
+  if (movesOnto) return true;
   return !existsSync(file.savedPath) || hashOf(readFileSync(file.savedPath)) !== file.savedHash;
+}
+
+/** Where case does not matter, `ambience.wwu` and `Ambience.wwu` are one file. */
+function isSameFile(one: string, other: string): boolean {
+  if (one === other) return true;
+  if (one.toLowerCase() !== other.toLowerCase() || !existsSync(one) || !existsSync(other)) return false;
+  return statSync(one).ino === statSync(other).ino;
 }

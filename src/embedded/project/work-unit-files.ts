@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { waapiErrors } from '../functions/waapi-errors.ts';
 import { newGuid } from '../model/guid.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { xmlDeclaration } from '../wwu/canonical.ts';
@@ -32,15 +33,26 @@ export function newWorkUnitFile(
       emptyClose: '/>',
       epilog: eol,
     },
+    schema: version.schema,
     state: -1,
     savedState: 0,
     savedPath: null,
     savedHash: null,
+    isLoaded: true,
   };
 }
 
+/** Throws ak.wwise.file_error when the file does not let itself be deleted. */
 export function deleteWorkUnitFile(file: ProjectFile): void {
-  if (file.savedPath !== null) rmSync(file.savedPath, { force: true });
+  if (file.savedPath === null) return;
+  try {
+    rmSync(file.savedPath, { force: true });
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw waapiErrors.fileError(`${file.savedPath} cannot be deleted: ${reason}.`, {
+      files: [file.savedPath],
+    });
+  }
 }
 
 /** What the hierarchy element of a top folder is called; folders not listed use their name without blanks. */

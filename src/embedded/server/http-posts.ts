@@ -16,21 +16,19 @@ export interface HttpRules extends AdmissionRules {
  */
 export function answerHttpPosts(server: Server, engine: Engine, rules: HttpRules): { close(): void } {
   const session = engine.openSession();
-  let clients = 0;
-  const welcome = new WeakSet<object>();
-  server.on('connection', (socket) => {
-    if (clients < rules.maxClients) welcome.add(socket);
-    clients += 1;
-    socket.on('close', () => {
-      clients -= 1;
-    });
-  });
-
+  // Whoever has sent the head of a request is a client; a connection that says nothing takes nobody's place.
+  const clients = new Set<object>();
   server.on('request', (request, response) => {
     const refused = refusal(request, rules);
     if (refused !== undefined) return sendText(response, 403, refused);
-    if (!welcome.has(request.socket)) {
-      return sendText(response, 503, `${rules.maxClients} clients are connected already.`);
+    const { socket } = request;
+    if (!clients.has(socket)) {
+      if (clients.size >= rules.maxClients) {
+        response.setHeader('connection', 'close');
+        return sendText(response, 503, `${rules.maxClients} clients are connected already.`);
+      }
+      clients.add(socket);
+      socket.once('close', () => clients.delete(socket));
     }
     answer(request, response, session.call).catch((error: unknown) => {
       rules.log.warn({ error }, 'an HTTP request failed');

@@ -6,6 +6,7 @@ import type { Engine } from '../engine.ts';
 import type { AdmissionRules } from './admission.ts';
 import { answerHttpPosts } from './http-posts.ts';
 import { acceptWampClients } from './wamp-clients.ts';
+import { watchCalls } from './watchdog.ts';
 
 export interface WaapiServerOptions extends AdmissionRules {
   readonly engine: Engine;
@@ -19,6 +20,10 @@ export interface WaapiServerOptions extends AdmissionRules {
   readonly wampMaxClients?: number | undefined;
   /** Default 2, as WwiseConsole's. */
   readonly httpMaxClients?: number | undefined;
+  /** Without a call for so long the watchdog barks. Default 0: there is none. */
+  readonly watchdogTimeoutMs?: number | undefined;
+  /** Silence after which a WAMP client is asked for a sign of life, in milliseconds. Default 30,000. */
+  readonly heartbeatMs?: number | undefined;
   readonly log: Log;
 }
 
@@ -27,21 +32,25 @@ export interface WaapiServer {
   readonly wampUrl: string | null;
   /** `http://127.0.0.1:8090/waapi`, or null when disabled. */
   readonly httpUrl: string | null;
+  /** Resolves when the watchdog has waited in vain; never without one. */
+  readonly starved: Promise<void>;
   /** Says goodbye to every client and stops listening. The engine stays open. */
   close(): Promise<void>;
 }
 
 /** Serves an engine to any WAAPI client. Rejects with INVALID_INPUT when it cannot listen on a port. */
 export async function startWaapiServer(options: WaapiServerOptions): Promise<WaapiServer> {
-  const { engine, log, host = '127.0.0.1' } = options;
+  const { log, host = '127.0.0.1' } = options;
+  const { engine, starved, stop: stopWatching } = watchCalls(options.engine, options.watchdogTimeoutMs ?? 0);
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
+    stopWatching();
     await Promise.all(closers.splice(0).map((closeOne) => closeOne()));
   };
   try {
     let wampUrl: string | null = null;
     if (options.wampPort !== null) {
-      const server = createServer((_request, response) => {
+      const server = createServer(patience, (_request, response) => {
         response
           .writeHead(426, { 'content-type': 'text/plain' })
           .end('This port speaks WAMP over WebSocket at /waapi.\n');
@@ -49,7 +58,9 @@ export async function startWaapiServer(options: WaapiServerOptions): Promise<Waa
       const clients = acceptWampClients(server, engine, {
         ...options,
         maxClients: options.wampMaxClients ?? 5,
+        heartbeatMs: options.heartbeatMs ?? 30_000,
       });
+      server.maxConnections = (options.wampMaxClients ?? 5) + strangers;
       wampUrl = `ws://${await listen(server, host, options.wampPort)}/waapi`;
       closers.push(async () => {
         await clients.close();
@@ -58,7 +69,8 @@ export async function startWaapiServer(options: WaapiServerOptions): Promise<Waa
     }
     let httpUrl: string | null = null;
     if (options.httpPort !== null) {
-      const server = createServer();
+      const server = createServer(patience);
+      server.maxConnections = (options.httpMaxClients ?? 2) + strangers;
       const posts = answerHttpPosts(server, engine, { ...options, maxClients: options.httpMaxClients ?? 2 });
       httpUrl = `http://${await listen(server, host, options.httpPort)}/waapi`;
       closers.push(async () => {
@@ -67,12 +79,17 @@ export async function startWaapiServer(options: WaapiServerOptions): Promise<Waa
       });
     }
     log.info({ wampUrl, httpUrl }, 'WAAPI server ready');
-    return { wampUrl, httpUrl, close };
+    return { wampUrl, httpUrl, starved, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+/** Whoever takes longer to say what he wants is not served. A body may take as long as its size needs. */
+const patience = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, requestTimeout: 600_000 };
+/** Connections beyond the clients': those that were let in but have said nothing yet. */
+const strangers = 64;
 
 function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -4,10 +4,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../base/log.ts';
 import type { Engine } from '../engine.ts';
 import { type AdmissionRules, refusal } from './admission.ts';
+import { keepAlive } from './heartbeat.ts';
 import { serveWampSession, type WampSession } from './wamp-session.ts';
 
 export interface WampClientRules extends AdmissionRules {
   readonly maxClients: number;
+  readonly heartbeatMs: number;
   readonly log: Log;
 }
 
@@ -38,6 +40,7 @@ export function acceptWampClients(server: Server, engine: Engine, rules: WampCli
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       sessions.set(client, serveWampSession(client, engine, rules.log));
+      keepAlive(client, rules.heartbeatMs);
       client.on('close', () => sessions.delete(client));
     });
   });

@@ -130,13 +130,19 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     abort(`WAMP message ${type} is unknown.`);
   };
 
+  const greeting = setTimeout(() => abort('No HELLO came.'), greetingTimeoutMs);
+  greeting.unref();
   socket.on('message', (data, isBinary) => {
+    clearTimeout(greeting);
     if (state === 'over') return;
     const message = isBinary ? undefined : parseMessage(data);
     if (message === undefined) abort('The message is not a JSON array in a text frame.');
     else receive(message);
   });
-  socket.on('close', end);
+  socket.on('close', () => {
+    clearTimeout(greeting);
+    end();
+  });
   socket.on('error', (error) => log.debug({ error }, 'a WAMP socket failed'));
 
   return {
@@ -146,6 +152,9 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     },
   };
 }
+
+/** Whoever connects says who he is at once, or makes room for others. */
+const greetingTimeoutMs = 10_000;
 
 function uriOf(uri: Json | undefined): string {
   if (typeof uri === 'string') return uri;
@@ -157,15 +166,15 @@ function optionsOf(options: Json | undefined): JsonObject {
   throw new WaapiError('ak.wwise.invalid_options', 'The options must be an object.');
 }
 
-/** WAAPI names all its arguments; some clients leave the positional ones, or both, out. */
+/** WAAPI names all its arguments; some clients leave the positional ones, or both, out, or send null. */
 function keywords(args: Json | undefined, kwargs: Json | undefined): JsonObject {
-  if (args !== undefined && !(Array.isArray(args) && args.length === 0)) {
+  if (args != null && !(Array.isArray(args) && args.length === 0)) {
     throw new WaapiError(
       'ak.wwise.invalid_arguments',
       'Arguments go by name; the positional list must be empty.',
     );
   }
-  if (kwargs === undefined) return {};
+  if (kwargs == null) return {};
   if (isJsonObject(kwargs)) return kwargs;
   throw new WaapiError('ak.wwise.invalid_arguments', 'The arguments must be an object.');
 }

@@ -1,6 +1,11 @@
+import { instanceTopics } from './instance-topics.ts';
 import { objectTopics } from './object-topics.ts';
 import { projectTopics } from './project-topics.ts';
-import type { Topic } from './topic.ts';
+import { structureChanged } from './structure-changed.ts';
+import type { InstanceTopic, Topic } from './topic.ts';
+
+/** Every topic about the open project. */
+const topics: readonly Topic[] = [...objectTopics, structureChanged, ...projectTopics];
 
 /** Every topic the embedded engine publishes. */
-export const topics: readonly Topic[] = [...objectTopics, ...projectTopics];
+export const allTopics: readonly (Topic | InstanceTopic)[] = [...topics, ...instanceTopics];

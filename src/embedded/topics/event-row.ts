@@ -21,8 +21,12 @@ export const nullGuid = '{00000000-0000-0000-0000-000000000000}';
 
 function remains(object: WwiseObject, batch: readonly ModelChange[]): Readonly<Record<string, Json>> {
   const { id, name, type, notes } = object;
-  const deletion = batch.find((change) => change.kind === 'deleted' && change.object === object);
-  return { id, name, type, notes, ...(deletion?.kind === 'deleted' ? { path: deletion.path } : {}) };
+  const deletion = batch.find(
+    (change) => (change.kind === 'deleted' || change.kind === 'deleting') && change.object === object,
+  );
+  const path =
+    deletion !== undefined && 'path' in deletion && deletion.path !== '' ? deletion.path : undefined;
+  return { id, name, type, notes, ...(path === undefined ? {} : { path }) };
 }
 
 function only(wanted: readonly string[], known: Readonly<Record<string, Json>>): JsonObject {

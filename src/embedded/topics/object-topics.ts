@@ -8,6 +8,10 @@ export const objectTopics: readonly Topic[] = [
   topic('ak.wwise.core.object.created', (change, row) =>
     change.kind === 'created' ? { object: row(change.object) } : undefined,
   ),
+  // Told with the rest of its step, when the object is gone: only what was its own can be returned.
+  topic('ak.wwise.core.object.preDeleted', (change, row) =>
+    change.kind === 'deleting' ? { object: row(change.object) } : undefined,
+  ),
   topic('ak.wwise.core.object.postDeleted', (change, row) =>
     change.kind === 'deleted' ? { object: row(change.object) } : undefined,
   ),
@@ -46,7 +50,37 @@ export const objectTopics: readonly Topic[] = [
     const { object, reference, old } = change;
     return { object: row(object), reference, old: row(old), new: row(change.new), platform: nullGuid };
   }),
+  topic('ak.wwise.core.object.attenuationCurveChanged', (change, row) =>
+    change.kind === 'attenuationCurveChanged'
+      ? { attenuation: row(change.attenuation), curveType: change.curveType }
+      : undefined,
+  ),
+  topic('ak.wwise.core.object.attenuationCurveLinkChanged', (change, row) =>
+    change.kind === 'attenuationCurveLinkChanged'
+      ? { attenuation: row(change.attenuation), curveType: change.curveType }
+      : undefined,
+  ),
+  // What Wwise puts into `notification` is not published; this engine only changes points.
+  topic('ak.wwise.core.object.curveChanged', (change, row) =>
+    change.kind === 'curveChanged'
+      ? { notification: 'pointsChanged', curve: row(change.curve), owner: row(change.owner) }
+      : undefined,
+  ),
+  topic('ak.wwise.core.switchContainer.assignmentAdded', (change, row) =>
+    change.kind === 'assignmentAdded' ? assignment(change, row) : undefined,
+  ),
+  topic('ak.wwise.core.switchContainer.assignmentRemoved', (change, row) =>
+    change.kind === 'assignmentRemoved' ? assignment(change, row) : undefined,
+  ),
 ];
+
+function assignment(
+  change: Extract<ModelChange, { readonly kind: 'assignmentAdded' | 'assignmentRemoved' }>,
+  row: Row,
+): JsonObject {
+  const { container, child, stateOrSwitch } = change;
+  return { switchContainer: row(container), child: row(child), stateOrSwitch: row(stateOrSwitch) };
+}
 
 type Row = (object: WwiseObject | null) => JsonObject;
 

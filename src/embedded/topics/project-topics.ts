@@ -1,3 +1,4 @@
+import { eventRow } from './event-row.ts';
 import type { Topic } from './topic.ts';
 
 /** The topics that tell about the project as a whole. */
@@ -5,5 +6,13 @@ export const projectTopics: readonly Topic[] = [
   {
     uri: 'ak.wwise.core.project.saved',
     payload: (event) => (event.kind === 'saved' ? { modifiedPaths: event.savedFiles } : undefined),
+  },
+  {
+    uri: 'ak.wwise.core.audio.imported',
+    payload(event, subscriber, model) {
+      if (event.kind !== 'imported') return undefined;
+      const objects = event.objects.map((object) => eventRow(model, object, subscriber, []));
+      return { operation: event.operation, objects, files: event.files };
+    },
   },
 ];

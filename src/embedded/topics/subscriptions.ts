@@ -6,7 +6,7 @@ import { topicSchemas } from '../functions/schemas.gen.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ProjectModel } from '../model/model.ts';
 import { rowReader } from '../waql/return-row.ts';
-import type { ProjectEvent, Subscriber, Topic } from './topic.ts';
+import type { InstanceEvent, InstanceTopic, ProjectEvent, Subscriber, Topic } from './topic.ts';
 
 /** Who listens to what, and what they are still to be told. */
 export interface Subscriptions {
@@ -20,8 +20,12 @@ export interface Subscriptions {
     onEvent: OnEvent,
   ): () => void;
   removeSession(sessionId: number): void;
+  /** When a project closes: what was subscribed to about it ends, silently. */
+  revokeProject(): void;
   /** Takes down now what every subscriber is told about the event: later edits must not show in it. */
   publish(model: ProjectModel, event: ProjectEvent): void;
+  /** The same for what concerns the instance. */
+  announce(event: InstanceEvent): void;
   readonly hasNews: boolean;
   /** Tells everything that was published, in order. */
   deliver(): void;
@@ -29,16 +33,34 @@ export interface Subscriptions {
 
 type OnEvent = (payload: JsonObject) => void;
 
-interface Subscription extends Subscriber {
-  readonly topic: Topic;
+interface Listener {
   readonly sessionId: number;
   readonly onEvent: OnEvent;
 }
 
-export function createSubscriptions(topics: readonly Topic[], log: Log): Subscriptions {
+interface ProjectSubscription extends Listener, Subscriber {
+  readonly topic: Topic;
+}
+
+interface InstanceSubscription extends Listener {
+  readonly topic: InstanceTopic;
+  readonly options: JsonObject;
+}
+
+type Subscription = ProjectSubscription | InstanceSubscription;
+
+export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], log: Log): Subscriptions {
   const offered = new Map(topics.map((topic) => [topic.uri, topic]));
   const subscriptions = new Set<Subscription>();
   let news: { readonly subscription: Subscription; readonly payload: JsonObject }[] = [];
+
+  function keep(subscription: Subscription): () => void {
+    subscriptions.add(subscription);
+    return () => {
+      subscriptions.delete(subscription);
+    };
+  }
+
   return {
     topicUris: [...offered.keys()],
     add(model, sessionId, uri, options, onEvent) {
@@ -48,6 +70,11 @@ export function createSubscriptions(topics: readonly Topic[], log: Log): Subscri
           ? waapiErrors.topicUnavailable(uri)
           : waapiErrors.unknownTopic(uri);
       }
+      if (isInstanceTopic(topic)) {
+        if (model === null && !topic.survivesClose) throw waapiErrors.noProject(uri);
+        checkTopicOptions(uri, options);
+        return keep({ topic, sessionId, options, onEvent });
+      }
       if (model === null) throw waapiErrors.noProject(uri);
       checkTopicOptions(uri, options);
       const watched = asString(options.object);
@@ -56,20 +83,30 @@ export function createSubscriptions(topics: readonly Topic[], log: Log): Subscri
       const platform = asString(options.platform);
       // Compiled here: an expression that does not parse is the subscriber's mistake, not every later edit's.
       const row = rowReader(model, wanted, platform === undefined ? {} : { platform }, 'omit');
-      const subscription: Subscription = { topic, sessionId, options, watchedId, wanted, row, onEvent };
-      subscriptions.add(subscription);
-      return () => {
-        subscriptions.delete(subscription);
-      };
+      return keep({ topic, sessionId, options, watchedId, wanted, row, onEvent });
     },
     removeSession(sessionId) {
       for (const subscription of subscriptions) {
         if (subscription.sessionId === sessionId) subscriptions.delete(subscription);
       }
     },
+    revokeProject() {
+      for (const subscription of subscriptions) {
+        if (!isInstance(subscription) || !subscription.topic.survivesClose)
+          subscriptions.delete(subscription);
+      }
+    },
     publish(model, event) {
       for (const subscription of subscriptions) {
+        if (isInstance(subscription)) continue;
         const payload = tell(subscription, event, model, log);
+        if (payload !== undefined) news.push({ subscription, payload });
+      }
+    },
+    announce(event) {
+      for (const subscription of subscriptions) {
+        if (!isInstance(subscription)) continue;
+        const payload = subscription.topic.payload(event, subscription.options);
         if (payload !== undefined) news.push({ subscription, payload });
       }
     },
@@ -91,9 +128,17 @@ export function createSubscriptions(topics: readonly Topic[], log: Log): Subscri
   };
 }
 
+function isInstanceTopic(topic: Topic | InstanceTopic): topic is InstanceTopic {
+  return 'survivesClose' in topic;
+}
+
+function isInstance(subscription: Subscription): subscription is InstanceSubscription {
+  return isInstanceTopic(subscription.topic);
+}
+
 /** A row that cannot be made must not undo the edit it tells about. */
 function tell(
-  subscription: Subscription,
+  subscription: ProjectSubscription,
   event: ProjectEvent,
   model: ProjectModel,
   log: Log,

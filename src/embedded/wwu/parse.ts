@@ -1,8 +1,9 @@
-import { canonicalBefore, closesItself, neverClosesItself, tabs, xmlDeclaration } from './canonical.ts';
+import { closesItself, neverClosesItself, xmlDeclaration } from './canonical.ts';
 import { parseProblem } from './parse-problem.ts';
-import { findPluginDataEnd, scanStartTag } from './scan.ts';
+import { createScanner, findPluginDataEnd } from './scan.ts';
+import { createStringCache } from './string-cache.ts';
 import { escapeText, unescapeText } from './text.ts';
-import type { Layout, WwuDocument, WwuElement } from './tree.ts';
+import { type Layout, noChildren, type WwuDocument, type WwuElement } from './tree.ts';
 
 /**
  * Reads one .wproj or .wwu file. Throws WwuParseProblem, with line and column, when the file is not what Wwise
@@ -25,14 +26,21 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
   // Sniffed before parsing: the style of the first empty element is the style of the file.
   const emptyClose = sniffEmptyClose(text);
   const rootStart = findRootStart(text);
+  const cache = createStringCache();
+  const scanner = createScanner(text, cache);
   const stack: WwuElement[] = [];
+  /** Children of all open elements, one after the other: each element's get an array of their own when it ends. */
+  const pending: WwuElement[] = [];
+  let pendingCount = 0;
+  const firstPending: number[] = [];
+  const tagStarts: number[] = [];
   let root: WwuElement | null = null;
   let position = rootStart;
   let gapStart = rootStart;
 
   while (position < text.length) {
     const parent = stack.at(-1);
-    if (text.startsWith('</', position)) {
+    if (text.charCodeAt(position + 1) === SLASH) {
       if (parent === undefined) throw parseProblem(text, position, 'an end tag without a start tag');
       position = endElement(parent, position);
       stack.pop();
@@ -44,35 +52,40 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
     } else if (text.startsWith('<![CDATA[', position)) {
       throw parseProblem(text, position, 'CDATA between elements');
     } else {
-      const tag = scanStartTag(text, position);
+      const tag = scanner.startTag(position);
+      const start = position;
+      const { end, selfClosed } = tag;
       const node: WwuElement = {
         name: tag.name,
         attributes: tag.attributes,
-        children: [],
+        children: noChildren,
         text: null,
-        form: tag.name === 'PluginData' ? 'raw' : text.startsWith('<![CDATA[', tag.end) ? 'cdata' : 'markup',
+        form: tag.name === 'PluginData' ? 'raw' : text.startsWith('<![CDATA[', end) ? 'cdata' : 'markup',
         parent: parent ?? null,
         layout: null,
       };
-      const before = text.slice(gapStart, position);
-      const isFirst = parent === undefined || parent.children.length === 0;
       if (parent === undefined) root = node;
-      else parent.children.push(node);
-      if (parent !== undefined && before !== canonicalBefore(node, isFirst, stack.length, eol))
-        note(node, { before });
-      position = tag.selfClosed ? tag.end : readContent(node, tag.end);
-      if (!tag.canonical || (tag.selfClosed && !endsCanonically(node, tag.end))) {
-        note(node, { startTag: text.slice(tag.start, tag.end) });
-      } else if (!tag.selfClosed && closesItself(node) && text.startsWith('</', position)) {
-        note(node, { startTag: text.slice(tag.start, tag.end) });
+      else {
+        const isFirst = pendingCount === firstPending.at(-1);
+        const hasBreak = !(isFirst && node.name === 'PluginData');
+        if (!isIndent(gapStart, start, stack.length, hasBreak))
+          note(node, { before: text.slice(gapStart, start) });
+        pending[pendingCount++] = node;
       }
-      if (!tag.selfClosed) {
-        if (text.startsWith('</', position)) position = endElement(node, position);
-        else {
-          stack.push(node);
-          gapStart = tag.end;
-          continue;
-        }
+      position = selfClosed ? end : readContent(node, end);
+      const isEmpty = !selfClosed && text.charCodeAt(position + 1) === SLASH;
+      const opensForNothing = isEmpty && closesItself(node);
+      if (!tag.canonical || opensForNothing || (selfClosed && !endsCanonically(node, end)))
+        note(node, { startTag: text.slice(start, end) });
+      if (isEmpty) position = endElement(node, position);
+      else if (!selfClosed) {
+        if (stack.length === deepest)
+          throw parseProblem(text, start, `elements nested deeper than ${deepest}`);
+        stack.push(node);
+        firstPending.push(pendingCount);
+        tagStarts.push(start);
+        gapStart = end;
+        continue;
       }
       if (stack.length === 0) break;
     }
@@ -109,29 +122,53 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
     }
     const end = text.indexOf('<', start);
     if (end === -1) throw cutOff(node);
-    if (text.startsWith('</', end)) {
-      const raw = text.slice(start, end);
-      if (raw !== '') {
+    if (end > start && text.charCodeAt(end + 1) === SLASH) {
+      const raw = cache.slice(text, start, end);
+      node.text = raw;
+      if (raw.includes('&') || raw.includes('>')) {
         node.text = unescapeText(raw);
         if (escapeText(node.text) !== raw) note(node, { text: raw });
       }
-      return end;
     }
     return end;
   }
 
+  /** Ends the element whose end tag is at `at`: the innermost open one, or one without child elements. */
   function endElement(node: WwuElement, at: number): number {
-    const close = text.indexOf('>', at);
-    if (close === -1) throw cutOff(node);
-    const endTag = text.slice(at, close + 1);
-    const name = endTag.slice(2, -1).trimEnd();
-    if (name !== node.name) throw parseProblem(text, at, `</${name}> where </${node.name}> was expected`);
-    if (endTag !== `</${node.name}>`) note(node, { endTag });
-    if (node.children.length > 0) {
-      const beforeEnd = text.slice(gapStart, at);
-      if (beforeEnd !== eol + tabs(stack.length - 1)) note(node, { beforeEnd });
+    const nameEnd = at + 2 + node.name.length;
+    let end = nameEnd + 1;
+    if (!text.startsWith(node.name, at + 2) || text.charCodeAt(nameEnd) !== GREATER) {
+      const close = text.indexOf('>', at);
+      if (close === -1) throw cutOff(node);
+      const name = text.slice(at + 2, close).trimEnd();
+      if (name !== node.name) throw parseProblem(text, at, `</${name}> where </${node.name}> was expected`);
+      note(node, { endTag: text.slice(at, close + 1) });
+      end = close + 1;
     }
-    return close + 1;
+    if (stack.at(-1) !== node) return end;
+    const first = firstPending.pop() ?? 0;
+    const tagStart = tagStarts.pop() ?? 0;
+    if (pendingCount === first) {
+      // Nothing but comments inside.
+      note(node, { startTag: text.slice(tagStart, gapStart), beforeEnd: text.slice(gapStart, at) });
+      return end;
+    }
+    node.children = pending.slice(first, pendingCount);
+    pendingCount = first;
+    if (!isIndent(gapStart, at, stack.length - 1, true)) note(node, { beforeEnd: text.slice(gapStart, at) });
+    return end;
+  }
+
+  /** True when the text between is exactly a line break (if there is to be one) and `depth` tabs. */
+  function isIndent(from: number, to: number, depth: number, hasBreak: boolean): boolean {
+    let at = from;
+    if (hasBreak) {
+      if (!text.startsWith(eol, at)) return false;
+      at += eol.length;
+    }
+    if (to - at !== depth) return false;
+    for (; at < to; at++) if (text.charCodeAt(at) !== TAB) return false;
+    return true;
   }
 
   function nextTag(from: number): number {
@@ -154,6 +191,13 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
     return parseProblem(text, text.length, `the file ends inside <${node.name}>: it is cut off`);
   }
 }
+
+const TAB = 9;
+const SLASH = 47;
+const GREATER = 62;
+
+/** Wwise's own files reach a few dozen. What walks the tree may recurse this deep. */
+const deepest = 500;
 
 function note(node: WwuElement, difference: Layout): void {
   node.layout = { ...node.layout, ...difference };

@@ -50,6 +50,15 @@ export interface WwuDocument {
   readonly epilog: string;
 }
 
+/**
+ * What elements of a parsed file share when they have no attributes or no children: a large project has millions of them.
+ * Frozen; an element gets an array of its own with its first child (the attributes are replaced as a whole).
+ */
+export const noAttributes: WwuAttribute[] = [];
+export const noChildren: WwuElement[] = [];
+Object.freeze(noAttributes);
+Object.freeze(noChildren);
+
 /** A new element for an edit; attributes in the order given. */
 export function element(
   name: string,

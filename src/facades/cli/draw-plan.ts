@@ -17,11 +17,21 @@ export function drawPlan(plan: Plan, print: Print): void {
       );
     }
   }
+  for (const unit of plan.units ?? []) {
+    if (unit.length > 1)
+      print(`  ${pc.cyan('=')} ${inShort(unit)}  ${pc.dim('together, in as few calls as possible')}`);
+  }
   for (const { source, target, reason } of plan.addedEdges) {
     print(`  ${pc.cyan('+')} ${source} → ${target}  ${pc.dim(reason)}`);
   }
   for (const warning of plan.warnings) print(`  ${pc.yellow('!')} ${warning}`);
   print(pc.dim(`  ${plan.nodes.length} nodes, about ${plan.waapiCalls} WAAPI calls`));
+}
+
+function inShort(ids: readonly string[]): string {
+  return ids.length <= 8
+    ? ids.join(', ')
+    : `${ids.slice(0, 6).join(', ')} ... ${ids.at(-1)} (${ids.length} nodes)`;
 }
 
 function describe({ command, effect }: PlanNode): string {

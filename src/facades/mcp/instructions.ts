@@ -27,7 +27,7 @@ const entryLines: readonly (readonly [string, string])[] = [
   ['workflow_compile', 'check a workflow and see its plan; changes nothing.'],
   [
     'workflow_run',
-    'do several steps as one workflow: ordered, wired and repeatable. Prefer it from two steps on.',
+    'do several steps as one workflow: ordered, wired and repeatable. Prefer it from two steps on; mode "preview" shows what it would change.',
   ],
 ];
 

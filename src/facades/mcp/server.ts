@@ -4,6 +4,7 @@ import { asJsonObject } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bus } from '../../bus/bus.ts';
 import { failure, type Result } from '../../bus/result.ts';
+import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { instructionsFor } from './instructions.ts';
 import { openSchema } from './open-schema.ts';
 import type { PromptFile } from './prompt-file.ts';
@@ -21,6 +22,7 @@ export interface McpDoor {
   readonly readOnly: boolean;
   /** Opened by the first call: answering `initialize` touches neither Wwise nor the disk. */
   openBus(): Promise<Bus>;
+  openDesk(): Promise<WorkflowDesk>;
   readonly log: Log;
 }
 
@@ -56,6 +58,7 @@ async function callTool(tool: Tool, args: unknown, context: ServerContext, door:
     const bus = await door.openBus();
     return await tool.run(asJsonObject(args), {
       bus,
+      desk: door.openDesk,
       signal: context.mcpReq.signal,
       log: door.log,
       progress: progressOf(context, door.log),

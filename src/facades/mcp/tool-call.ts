@@ -2,10 +2,13 @@ import type { JsonObject } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Result } from '../../bus/result.ts';
+import type { WorkflowDesk } from '../../workflow/desk.ts';
 
 /** What one tool call has at hand. */
 export interface ToolCall {
   readonly bus: Bus;
+  /** Runs, previews, the library and what was done; opened on first use. */
+  desk(): Promise<WorkflowDesk>;
   readonly signal: AbortSignal;
   readonly log: Log;
   /** Tells the caller how far the call is; does nothing when nobody asked to be told. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { Effect } from '../../bus/command.ts';
 import { hintsOf } from './hints.ts';
+import { leanInput, leanOutput } from './lean-schema.ts';
 
 /** What a tool is made from: a command of the bus, or one of the workflow tools. */
 export interface ToolSource {
@@ -13,6 +14,8 @@ export interface ToolSource {
   readonly effect: Effect;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** False: not a command, so the memo has no part in the call itself. */
+  readonly takesForceRerun?: boolean;
 }
 
 /** What an agent sees of a tool, as it travels in tools/list. */
@@ -53,38 +56,26 @@ export const entryTools: ReadonlySet<string> = new Set([
 ]);
 
 /** True when the tool takes `forceRerun`: it changes the project, so the memo takes part. */
-export function takesForceRerun(source: Pick<ToolSource, 'effect'>): boolean {
+export function takesForceRerun(source: Pick<ToolSource, 'effect' | 'takesForceRerun'>): boolean {
+  if (source.takesForceRerun === false) return false;
   return source.effect === 'create' || source.effect === 'update' || source.effect === 'destroy';
 }
 
 function inputSchemaOf(source: ToolSource): JsonObject {
-  const schema = jsonSchemaOf(source.input, 'input');
+  const schema = leanInput(jsonSchemaOf(source.input, 'input'));
   const properties = asJsonObject(schema.properties);
-  if (!takesForceRerun(source) || properties.forceRerun !== undefined) return schema;
+  if (!takesForceRerun(source)) return schema;
   return { ...schema, properties: { ...properties, forceRerun: forceRerunSchema } };
 }
 
 const forceRerunSchema: JsonObject = {
   type: 'boolean',
-  description: 'True: do it again although an identical call was done before and still holds.',
+  description: 'Do it again although the memo holds it.',
 };
 
-/** Every tool repeats it, so it says no more than it must; the server's instructions explain the members. */
+/** The whole result, lean: every tool repeats it, and the server's instructions explain the common members. */
 function outputSchemaOf(data: z.ZodType): JsonObject {
-  return jsonSchemaOf(
-    z.looseObject({
-      ok: z.boolean(),
-      data: data.nullable(),
-      error: z.string().nullable(),
-      code: z.string().nullable(),
-      hint: z.string().optional(),
-      details: z.looseObject({}).optional(),
-      retryable: z.boolean().optional(),
-      memo: z.enum(['hit', 'miss', 'stale', 'off']).optional(),
-      idemKey: z.string().nullable().optional(),
-    }),
-    'output',
-  );
+  return leanOutput(jsonSchemaOf(data, 'output'));
 }
 
 function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {

@@ -1,5 +1,5 @@
 import { didYouMean, nearest } from '../../base/nearest.ts';
-import { writeReference } from '../expressions/reference.ts';
+import { errorFields, writeErrorReference, writeReference } from '../expressions/reference.ts';
 import { type Draft, type DraftNode, type FoundReference, nameOf } from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
 import { fits, wireOf } from '../schema/command-shape.ts';
@@ -11,9 +11,31 @@ import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts
  * reads can be what the input takes. True when the law is kept as far as can be known.
  */
 export function checkReference(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
+  if (reference.target.kind === 'error') return checkError(draft, node, reference);
   return reference.target.kind === 'output'
     ? checkOutput(draft, node, reference)
     : checkInput(draft, node, reference);
+}
+
+function checkError(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
+  const { target, text } = reference;
+  if (target.kind !== 'error') return true;
+  const place = draft.places.get(target.node);
+  const source = place === undefined ? undefined : draft.nodes[place];
+  const written = target.path.join('.');
+  if (source === undefined) {
+    const candidates = nearest(target.node, draft.places.keys());
+    return refuse(draft, node, reference, {
+      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.places.keys())}`,
+      candidates: candidates.map((candidate) => writeErrorReference(candidate, written)),
+    });
+  }
+  if (errorFields.includes(written)) return checkTypes(draft, node, reference, new Set(['string'] as const));
+  return refuse(draft, node, reference, {
+    message: `An error has no "${written}".${didYouMean(written, errorFields)}`,
+    expected: `one of: ${errorFields.join(', ')}`,
+    candidates: nearest(written, errorFields).map((field) => writeErrorReference(target.node, field)),
+  });
 }
 
 function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): boolean {

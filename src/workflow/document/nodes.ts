@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import { below } from '../json-pointer.ts';
 import type { Problem, Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';
+import { nodeOnErrors, readChoice, readRetry, readTimeoutMs } from './failure-policy.ts';
 import { parsedIfText } from './json-text.ts';
 import { readKeys } from './keys.ts';
 import { nodePresentation } from './presentation.ts';
@@ -44,7 +45,9 @@ function readNode(
   }
   const id = readId(value.id, pointer, places, report);
   readKeys(value, pointer, 'A node', nodeKeys, report, id);
-  readOnError(value.onError, pointer, id, report);
+  const onError = readChoice(value.onError, nodeOnErrors, below(pointer, 'onError'), report, id);
+  const retry = readRetry(value.retry, below(pointer, 'retry'), report, id);
+  const timeoutMs = readTimeoutMs(value.timeoutMs, below(pointer, 'timeoutMs'), report, id);
   const type = value.type;
   if (typeof type !== 'string' || type === '') {
     const message = `${id === undefined ? 'A node' : `Node "${id}"`} has no type.`;
@@ -62,15 +65,23 @@ function readNode(
   const data = readData(value, dataKey, dataPointer, id, report);
   return id === undefined
     ? undefined
-    : { id, type: typeof type === 'string' ? type : '', data, pointer, dataPointer };
+    : {
+        id,
+        type: typeof type === 'string' ? type : '',
+        data,
+        ...(onError === undefined ? {} : { onError }),
+        ...(retry === undefined ? {} : { retry }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        pointer,
+        dataPointer,
+      };
 }
 
 const nodeKeys = {
-  known: ['id', 'type', 'data', 'config', 'onError'],
+  known: ['id', 'type', 'data', 'config', 'onError', 'retry', 'timeoutMs'],
   presentation: nodePresentation,
   unsupported: {
     when: 'Every node of a workflow is executed; leave the node out to skip it.',
-    retry: 'A run stops at the first failure; run the workflow again and finished nodes are memo hits.',
   },
 };
 
@@ -90,7 +101,7 @@ function readId(
     value === '' ||
     value.length > longestId ||
     controlCharacter.test(value) ||
-    value.includes(':$output')
+    /:\$(output|error)/.test(value)
   ) {
     const message = value === undefined ? 'A node has no id.' : `${showValue(value)} cannot be a node id.`;
     report({ code: 'WORKFLOW_INVALID', message, pointer: place, expected: '1 to 200 printable characters' });
@@ -110,20 +121,6 @@ function readId(
   }
   places.set(value, pointer);
   return value;
-}
-
-/** `stop` is what a run does anyway, so it may be written. */
-function readOnError(value: unknown, pointer: string, node: string | undefined, report: Report): void {
-  if (value === undefined || value === null || value === 'stop') return;
-  const place = below(pointer, 'onError');
-  const problem: Problem = {
-    code: 'WORKFLOW_INVALID',
-    message: `"onError": ${showValue(value)} is not supported yet. A run stops at the first failure.`,
-    pointer: place,
-    expected: '"stop"',
-    suggestion: [{ op: 'replace', path: place, value: 'stop' }],
-  };
-  report(about(node, problem));
 }
 
 function readData(

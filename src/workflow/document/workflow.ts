@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 
 /** A workflow as an author wrote it, checked for shape; what only concerns drawing is left out. */
@@ -6,6 +7,10 @@ export interface Workflow {
   readonly workflowId: string;
   readonly name?: string;
   readonly version?: string;
+  /** What a run does when a node fails. Default: stop. */
+  readonly onError?: RunOnError;
+  /** Time a run may take, in milliseconds. */
+  readonly timeoutMs?: number;
   readonly inputs: ReadonlyMap<string, WorkflowInput>;
   readonly nodes: readonly WorkflowNode[];
   readonly edges: readonly WorkflowEdge[];
@@ -20,11 +25,34 @@ export type WorkflowInput = {
   readonly default?: Json;
 };
 
+/** `stop`: nothing new begins. `continue`: what does not need the failed node goes on. `rollback`: stop, and take everything back. */
+export type RunOnError = 'stop' | 'continue' | 'rollback';
+
+/** `stop`: as the workflow says. `continue`: the run may succeed without this node. `route`: its error edges are followed. */
+export type NodeOnError = 'stop' | 'continue' | 'route';
+
+/** How often a node is tried again after a failure that may pass by itself. Delays in milliseconds. */
+export type RetryPolicy = {
+  readonly maxRetries: number;
+  readonly initialDelayMs: number;
+  /** Each delay is the one before times this. */
+  readonly backoffMultiplier: number;
+  readonly maxDelayMs: number;
+  /** Lengthens each delay by a random part of itself, so that several clients do not come back at once. */
+  readonly jitter: boolean;
+  /** Only after these codes. Default: all that are retryable. */
+  readonly codes?: readonly ErrorCode[];
+};
+
 export interface WorkflowNode {
   readonly id: string;
   /** A command's name or its camelCase alias. */
   readonly type: string;
   readonly data: JsonObject;
+  readonly onError?: NodeOnError;
+  readonly retry?: RetryPolicy;
+  /** Time each attempt may take, in milliseconds. */
+  readonly timeoutMs?: number;
   /** Where the node stands in the document, and where its data does: `/nodes/0`, `/nodes/0/data`. */
   readonly pointer: string;
   readonly dataPointer: string;

@@ -2,6 +2,8 @@
 export type ReferenceTarget =
   /** `$from:n1:$output:object.id`: an output of an earlier node. */
   | { readonly kind: 'output'; readonly node: string; readonly path: readonly string[] }
+  /** `$from:n1:$error:code`: how an earlier node failed; its `path` is one of errorFields. */
+  | { readonly kind: 'error'; readonly node: string; readonly path: readonly string[] }
   /** `$input:wavPath`: an input of the workflow. */
   | { readonly kind: 'input'; readonly name: string; readonly path: readonly string[] };
 
@@ -33,18 +35,28 @@ export function mayHoldReference(text: string): boolean {
   return text.includes('$from:') || text.includes('$input:');
 }
 
+/** What a reference to an error can read. */
+export const errorFields: readonly string[] = ['code', 'error', 'hint'];
+
 /** How a reference to an output is written. */
 export function writeReference(node: string, path: string): string {
   return `$from:${node}:$output:${path}`;
 }
 
+/** How a reference to an error is written. */
+export function writeErrorReference(node: string, field: string): string {
+  return `$from:${node}:$error:${field}`;
+}
+
 const segment = '[A-Za-z0-9_@]+';
 const path = `${segment}(?:\\.${segment}|\\[\\d+\\])*`;
-const anyReference = new RegExp(`\\$from:(.{1,200}?):\\$output:(${path})|\\$input:(${path})`, 'g');
+const anyReference = new RegExp(`\\$from:(.{1,200}?):\\$(output|error):(${path})|\\$input:(${path})`, 'g');
 
 function targetOf(match: RegExpExecArray): ReferenceTarget {
-  const [, node, outputPath, inputPath] = match;
-  if (node !== undefined) return { kind: 'output', node, path: segments(outputPath ?? '') };
+  const [, node, side, outputPath, inputPath] = match;
+  if (node !== undefined) {
+    return { kind: side === 'error' ? 'error' : 'output', node, path: segments(outputPath ?? '') };
+  }
   const [name = '', ...inside] = segments(inputPath ?? '');
   return { kind: 'input', name, path: inside };
 }

@@ -1,12 +1,14 @@
 import { WwiseFlowError } from '../../base/errors.ts';
 import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { describeType } from '../show-value.ts';
-import { parseReferences, type ReferenceTarget } from './reference.ts';
+import { type Part, parseReferences, type ReferenceTarget } from './reference.ts';
 
 /** Where references find their values during a run. */
 export interface Values {
   /** What a finished node gave, or undefined when it has not run. */
   output(node: string): JsonObject | undefined;
+  /** How a node failed, or undefined when it has not. */
+  error?(node: string): JsonObject | undefined;
   readonly inputs: JsonObject;
 }
 
@@ -25,6 +27,28 @@ export function resolveReferences(value: Json, values: Values): Json {
   return resolved;
 }
 
+/** Like resolveReferences, but references to nodes for which `isKnown` is false stay as they are. */
+export function resolveSome(value: Json, values: Values, isKnown: (node: string) => boolean): Json {
+  if (typeof value === 'string') {
+    const reads = parseReferences(value) ?? [];
+    const isOpen = ({ target }: Part) => target?.kind === 'output' && !isKnown(target.node);
+    if (!reads.some(isOpen)) return resolveText(value, values);
+    return reads
+      .map((part) => {
+        if (part.target === undefined || isOpen(part)) return part.text;
+        return asText(part.text, read(part.text, part.target, values));
+      })
+      .join('');
+  }
+  if (Array.isArray(value)) return value.map((item) => resolveSome(item, values, isKnown));
+  if (!isJsonObject(value)) return value;
+  const resolved: Record<string, Json> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== undefined) resolved[key] = resolveSome(member, values, isKnown);
+  }
+  return resolved;
+}
+
 function resolveText(text: string, values: Values): Json {
   const parts = parseReferences(text);
   const [first] = parts ?? [];
@@ -38,23 +62,28 @@ function resolveText(text: string, values: Values): Json {
 }
 
 function read(reference: string, target: ReferenceTarget, values: Values): Json {
-  const from = target.kind === 'output' ? values.output(target.node) : values.inputs;
-  const path = target.kind === 'output' ? target.path : [target.name, ...target.path];
+  const from = sourceOf(target, values);
+  const path = target.kind === 'input' ? [target.name, ...target.path] : target.path;
   const found = from === undefined ? undefined : valueAt(from, path);
   if (found !== undefined) return found;
   const given =
     from === undefined ? 'it has not run' : `it gave: ${Object.keys(from).join(', ') || 'nothing'}`;
   const what =
-    target.kind === 'output'
+    target.kind !== 'input'
       ? `Node "${target.node}" gave no "${path.join('.')}"; ${given}`
       : 'It has no value';
   throw new WwiseFlowError('UNRESOLVED_REFERENCE', `${reference} cannot be resolved. ${what}.`, {
     hint:
-      target.kind === 'output'
+      target.kind !== 'input'
         ? 'Check what the node gave in its results row (an empty list has no first item), then refer to a value that is there.'
         : `Hand in "${target.name}" with the run's input, or give it a default in the workflow.`,
     details: { reference },
   });
+}
+
+function sourceOf(target: ReferenceTarget, values: Values): JsonObject | undefined {
+  if (target.kind === 'input') return values.inputs;
+  return target.kind === 'output' ? values.output(target.node) : values.error?.(target.node);
 }
 
 function valueAt(value: Json, path: readonly string[]): Json | undefined {

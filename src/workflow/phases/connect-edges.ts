@@ -1,6 +1,8 @@
 import { checkEdgeEnds } from '../checks/edge-ends.ts';
 import { checkHandles } from '../checks/edge-handles.ts';
-import type { Draft } from './draft.ts';
+import type { WorkflowEdge } from '../document/workflow.ts';
+import { membersOf } from '../schema/schema-kinds.ts';
+import type { Draft, DraftNode } from './draft.ts';
 
 /**
  * Turns edges into links between nodes. A `sourceHandle` that names an output and a `targetHandle` that names an input say
@@ -17,9 +19,19 @@ export function connectEdges(draft: Draft): void {
       if (to !== undefined) to.isUpstreamBroken = true;
       continue;
     }
+    if (isErrorEdge(edge, from)) {
+      draft.links.push({ source: from.place, target: to.place, by: 'error', pointer: edge.pointer });
+      continue;
+    }
     draft.links.push({ source: from.place, target: to.place, by: 'edge', pointer: edge.pointer });
     const { output, input } = checkHandles(draft, edge, from, to);
     if (output === undefined && input === undefined) continue;
     to.handles.push({ source: from.place, output, input, pointer: edge.pointer });
   }
+}
+
+/** An edge from the handle "error" is followed when the node fails; an output of that name has precedence. */
+function isErrorEdge({ sourceHandle }: WorkflowEdge, { shape }: DraftNode): boolean {
+  if (sourceHandle !== 'error') return false;
+  return shape === undefined || !Object.hasOwn(membersOf(shape.command.output, 'output') ?? {}, 'error');
 }

@@ -38,6 +38,8 @@ export interface DraftNode extends WorkflowNode {
   readonly wiring: Wiring[];
   /** Values an edge brings from one node: into a named input, or from a named output, or both. */
   readonly handles: EdgeHandles[];
+  /** Another node is there for the case that this one fails. */
+  isCaught: boolean;
   /** Something that leads here is broken, so a missing input may be its fault. */
   isUpstreamBroken: boolean;
   /** Inputs reported as missing or ambiguous: other checks have nothing to add about them. */
@@ -56,7 +58,8 @@ export interface FoundReference {
 }
 
 export interface Link extends Arc {
-  readonly by: 'edge' | 'reference';
+  /** `error`: the target is there for the case that the source fails. */
+  readonly by: 'edge' | 'reference' | 'error';
   readonly pointer: string;
   /** The reference as written. */
   readonly text?: string;
@@ -103,7 +106,9 @@ export function nameOf(node: WorkflowNode): string {
   return `${node.id} (${node.type})`;
 }
 
-function startNode({ id, type, data, pointer, dataPointer }: WorkflowNode, place: number): DraftNode {
+function startNode(node: WorkflowNode, place: number): DraftNode {
+  const { id, type, data, pointer, dataPointer } = node;
+  const { onError, retry, timeoutMs } = node;
   const empty = { references: [], wiring: [], handles: [], unfilled: [] };
   return {
     id,
@@ -114,7 +119,11 @@ function startNode({ id, type, data, pointer, dataPointer }: WorkflowNode, place
     place,
     shape: undefined,
     input: {},
+    isCaught: false,
     isUpstreamBroken: false,
+    ...(onError === undefined ? {} : { onError }),
+    ...(retry === undefined ? {} : { retry }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...empty,
   };
 }

@@ -78,9 +78,10 @@ function follow(draft: Draft, node: DraftNode, reference: FoundReference): void 
   const { target, text, pointer } = reference;
   const input = reference.path.join('.');
   node.wiring.push({ input, from: text, auto: false });
-  if (target.kind === 'output') {
-    const source = draft.places.get(target.node);
-    if (source !== undefined)
-      draft.links.push({ source, target: node.place, by: 'reference', pointer, text });
-  }
+  if (target.kind === 'input') return;
+  const source = draft.places.get(target.node);
+  if (source === undefined) return;
+  // Whoever reads an error is there for the case that it occurs.
+  const by = target.kind === 'error' ? 'error' : 'reference';
+  draft.links.push({ source, target: node.place, by, pointer, text });
 }

@@ -1,5 +1,5 @@
 import { writeReference } from '../expressions/reference.ts';
-import { at, sourcesOf } from '../graph/graph.ts';
+import { type Arc, at, type Graph, packGraph, sourcesOf } from '../graph/graph.ts';
 import { type Nearest, nearestSources } from '../graph/nearest-sources.ts';
 import { type CommandShape, fits, type InputField } from '../schema/command-shape.ts';
 import type { Draft, DraftNode } from './draft.ts';
@@ -16,7 +16,8 @@ export interface Sources {
 
 /** Prepares the search over a draft whose nodes are in order. What is nearest is worked out once per kind of input. */
 export function findSources(draft: Draft): Sources {
-  const { nodes, graph, order } = draft;
+  const { nodes, order } = draft;
+  const giving = withoutErrorLinks(draft);
   const hasCycle = order.length < nodes.length;
   const uncertain = spreadUncertainty(draft);
   const rank = new Int32Array(nodes.length);
@@ -27,7 +28,7 @@ export function findSources(draft: Draft): Sources {
     const kind = `${field.name} ${JSON.stringify(field.wire)}`;
     const known = searches.get(kind);
     if (known !== undefined) return known;
-    const found = nearestSources(graph, order, (place) => hasOutput(nodes[place], field));
+    const found = nearestSources(giving, order, (place) => hasOutput(nodes[place], field));
     searches.set(kind, found);
     return found;
   };
@@ -78,6 +79,21 @@ function hasOutput(node: DraftNode | undefined, { wire }: InputField): boolean {
 function outputsOf(node: DraftNode | undefined, field: InputField): readonly string[] {
   if (node?.shape === undefined) return [];
   return bestOutputs(node.shape, field).map((path) => writeReference(node.id, path));
+}
+
+/**
+ * The graph along which outputs flow: a node that failed gives none, so who handles its error looks past it to what that
+ * node itself came after.
+ */
+function withoutErrorLinks({ graph, links, nodes }: Draft): Graph {
+  if (links.every(({ by }) => by !== 'error')) return graph;
+  const flowing: Arc[] = links.filter(({ by }) => by !== 'error');
+  const before = packGraph(nodes.length, flowing);
+  for (const { by, source, target } of links) {
+    if (by !== 'error') continue;
+    for (const earlier of sourcesOf(before, source)) flowing.push({ source: earlier, target });
+  }
+  return packGraph(nodes.length, flowing);
 }
 
 function spreadUncertainty({ nodes, graph, order }: Draft): Uint8Array {

@@ -1,18 +1,23 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { packGraph } from '../graph/graph.ts';
+import { type Arc, packGraph } from '../graph/graph.ts';
 import { waves } from '../graph/waves.ts';
 import { type AddedEdge, type Plan, type PlanNode, sealPlan } from '../plan.ts';
 import { type Draft, type DraftNode, nameOf } from './draft.ts';
+import { markIrreversible } from './mark-irreversible.ts';
 
 /** Writes a draft without problems down as a plan. */
 export function makePlan(draft: Draft): Plan {
   const { workflow } = draft;
   const graph = packGraph(draft.nodes.length, [...draft.links, ...draft.effectArcs]);
-  const nodes = [...draft.order].flatMap((place) => planNode(draft.nodes[place]));
+  const sources = sourcesByNode(draft);
+  const nodes = [...draft.order].flatMap((place) => planNode(draft.nodes[place], sources));
+  const irreversible = markIrreversible(nodes);
   return sealPlan({
     workflowId: workflow.workflowId,
     ...(workflow.name === undefined ? {} : { name: workflow.name }),
     ...(workflow.version === undefined ? {} : { version: workflow.version }),
+    ...(workflow.onError === undefined || workflow.onError === 'stop' ? {} : { onError: workflow.onError }),
+    ...(workflow.timeoutMs === undefined ? {} : { timeoutMs: workflow.timeoutMs }),
     inputs: Object.fromEntries(workflow.inputs),
     order: nodes.map(({ id }) => id),
     waves: waves(graph, draft.order).map((wave) => wave.map((place) => draft.nodes[place]?.id ?? '')),
@@ -20,6 +25,7 @@ export function makePlan(draft: Draft): Plan {
     addedEdges: [...referenceEdges(draft), ...effectEdges(draft)],
     waapiCalls: [...draft.order].reduce((sum, place) => sum + callsOf(draft.nodes[place]), 0),
     warnings: draft.warnings,
+    ...(irreversible.length === 0 ? {} : { irreversible }),
   });
 }
 
@@ -27,11 +33,49 @@ function callsOf(node: DraftNode | undefined): number {
   return node?.shape?.command.waapiCalls ?? 1;
 }
 
-function planNode(node: DraftNode | undefined): PlanNode[] {
+/** Ids of the nodes each node waits for, by place. */
+interface Sources {
+  readonly after: readonly ReadonlySet<string>[];
+  readonly fences: readonly ReadonlySet<string>[];
+  readonly catches: readonly ReadonlySet<string>[];
+}
+
+function sourcesByNode({ nodes, links, effectArcs }: Draft): Sources {
+  const collect = (arcs: readonly Arc[]) => {
+    const sources = nodes.map(() => new Set<string>());
+    for (const { source, target } of arcs) sources[target]?.add(nodes[source]?.id ?? '');
+    return sources;
+  };
+  return {
+    after: collect(links.filter(({ by }) => by !== 'error')),
+    fences: collect(effectArcs),
+    catches: collect(links.filter(({ by }) => by === 'error')),
+  };
+}
+
+function planNode(node: DraftNode | undefined, sources: Sources): PlanNode[] {
   if (node?.shape === undefined) return [];
-  const { id, type, input, wiring } = node;
+  const { id, type, input, wiring, place, retry, timeoutMs } = node;
   const { name, effect } = node.shape.command;
-  return [{ id, type, command: name, effect, input: copyOfMembers(input), wiring }];
+  const fences = [...(sources.fences[place] ?? [])];
+  const catches = [...(sources.catches[place] ?? [])];
+  const onError = node.isCaught ? 'route' : node.onError;
+  return [
+    {
+      id,
+      type,
+      command: name,
+      effect,
+      input: copyOfMembers(input),
+      wiring,
+      after: [...(sources.after[place] ?? [])],
+      ...(fences.length === 0 ? {} : { fences }),
+      ...(catches.length === 0 ? {} : { catches }),
+      ...(onError === undefined || onError === 'stop' ? {} : { onError }),
+      ...(retry === undefined ? {} : { retry }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    },
+  ];
 }
 
 /** The plan will be frozen; the author's document stays theirs. */
@@ -48,13 +92,13 @@ function copyOf(value: Json): Json {
 
 function referenceEdges(draft: Draft): AddedEdge[] {
   const drawn = new Set(
-    draft.links.filter(({ by }) => by === 'edge').map(({ source, target }) => `${source}>${target}`),
+    draft.links.filter(({ by }) => by !== 'reference').map(({ source, target }) => `${source}>${target}`),
   );
   const edges: AddedEdge[] = [];
   for (const { source, target, by, text } of draft.links) {
     const [from, to] = [draft.nodes[source], draft.nodes[target]];
     const ends = `${source}>${target}`;
-    if (by === 'edge' || drawn.has(ends) || from === undefined || to === undefined) continue;
+    if (by !== 'reference' || drawn.has(ends) || from === undefined || to === undefined) continue;
     drawn.add(ends);
     edges.push({ source: from.id, target: to.id, kind: 'reference', reason: `${nameOf(to)} reads ${text}` });
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/base/json.ts';
 import { objectGet } from '../../../src/embedded/functions/ak.wwise.core.object.get.ts';
+import { functionContext } from '../../harness/function-context.ts';
 import { type FixtureProject, openFixture } from './fixture-project.ts';
 
 let fixture: FixtureProject;
@@ -12,12 +13,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 async function get(args: JsonObject, options: JsonObject = {}): Promise<JsonObject> {
-  return objectGet.run(args, options, {
-    project: fixture.project,
-    sessionId: 1,
-    functionUris: [],
-    topicUris: [],
-  });
+  return objectGet.run(args, options, functionContext(fixture.project));
 }
 
 async function names(from: JsonObject, ...transform: JsonObject['transform'][]): Promise<unknown> {

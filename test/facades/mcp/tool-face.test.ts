@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asJsonObject } from '../../../src/base/json.ts';
 import { instructionsFor } from '../../../src/facades/mcp/instructions.ts';
 import { toolFaces } from '../../../src/facades/mcp/tools.ts';
+import { workflowTools } from '../../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../../tools/catalog.ts';
 
 const faces = toolFaces(commands);
@@ -12,12 +13,16 @@ const hints = (name: string) => {
 };
 
 describe('what an agent sees of the tools', () => {
-  it('is every command and the three workflow tools', () => {
-    expect(faces).toHaveLength(commands.length + 3);
+  it('is every command and the workflow tools', () => {
+    expect(faces).toHaveLength(commands.length + workflowTools.length);
   });
 
-  it('fits into the context of a model: all of it within 15,000 tokens of about 4 bytes', () => {
-    expect(JSON.stringify(faces).length).toBeLessThan(60_000);
+  it('spares the context of a model: 400 tokens of about 4 bytes a tool, 6,000 for all about workflows', () => {
+    expect(JSON.stringify(faces).length / faces.length).toBeLessThan(1_600);
+    const aboutWorkflows = faces.filter(({ name }) =>
+      workflowTools.some(({ source }) => source.name === name),
+    );
+    expect(JSON.stringify(aboutWorkflows).length).toBeLessThan(24_000);
   });
 
   it('loads three to six entry tools at once', () => {
@@ -45,13 +50,15 @@ describe('what an agent sees of the tools', () => {
     expect(hints('workflow_compile')).toMatchObject({ readOnlyHint: true, destructiveHint: false });
   });
 
-  it('lets every tool that changes the project be forced to do it again, and no other', () => {
+  it('lets every command that changes the project be forced to do it again, and workflow_run', () => {
     const takes = (name: string) => 'forceRerun' in asJsonObject(face(name)?.inputSchema.properties);
-    expect(faces.filter(({ name }) => takes(name)).map(({ name }) => name)).toEqual(
+    const changing = commands.filter(({ effect }) => effect !== 'read' && effect !== 'barrier');
+    expect(
       faces
-        .filter(({ name, annotations }) => annotations.readOnlyHint === false && name !== 'project_save')
-        .map(({ name }) => name),
-    );
+        .map(({ name }) => name)
+        .filter(takes)
+        .sort(),
+    ).toEqual([...changing.map(({ name }) => name), 'workflow_run'].sort());
   });
 
   it('describes every input', () => {

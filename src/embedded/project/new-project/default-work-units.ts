@@ -7,6 +7,7 @@ import { format, newDocument, perPlatformProperty, plainProperty } from './write
 export interface ProjectPlan {
   readonly name: string;
   readonly platforms: readonly string[];
+  readonly basePlatforms: Readonly<Record<string, string>>;
   /** Voice languages, the default one first. */
   readonly languages: readonly string[];
 }

@@ -8,7 +8,11 @@ import { format, newDocument, ordinal, perPlatformProperty, plainProperty } from
 /** The .wproj of an empty project. */
 export function projectDocument(plan: ProjectPlan): WwuDocument {
   const project = element('Project', { Name: plan.name, ID: newGuid() }, [
-    element('Platforms', {}, plan.platforms.map(platform)),
+    element(
+      'Platforms',
+      {},
+      plan.platforms.map((name) => platform(name, plan.basePlatforms[name] ?? name)),
+    ),
     element('LanguageList', {}, languages(plan)),
     element('PropertyList', {}, properties(plan)),
     element('MiscSettings', {}, [miscSetting('Cache', '.cache'), miscSetting('Originals', 'Originals')]),
@@ -26,8 +30,8 @@ export function projectDocument(plan: ProjectPlan): WwuDocument {
   return newDocument(element('WwiseDocument', attributes, [element('ProjectInfo', {}, [project])]));
 }
 
-function platform(name: string): WwuElement {
-  return element('Platform', { Name: name, ReferencePlatform: name, ID: newGuid() });
+function platform(name: string, base: string): WwuElement {
+  return element('Platform', { Name: name, ReferencePlatform: base, ID: newGuid() });
 }
 
 /** The voice languages and the three pseudo-languages every project has, by name without case. */

@@ -1,12 +1,15 @@
 import type { Accessor, ArgumentAccessor } from './accessor.ts';
+import { assignments, curveArguments } from './assignments.ts';
 import { attenuations } from './attenuation.ts';
 import { coreValues } from './core-values.ts';
 import { durations } from './duration.ts';
 import { hierarchy } from './hierarchy.ts';
+import { monitoring } from './monitoring.ts';
 import { music } from './music.ts';
-import { argumentsNotInProjectFiles, notInProjectFiles } from './not-in-project-files.ts';
+import { notInProjectFiles } from './not-in-project-files.ts';
 import { originalFile } from './original-file.ts';
-import { states } from './states.ts';
+import { soundBanks } from './soundbanks.ts';
+import { stateArguments, states } from './states.ts';
 import { withArgument } from './with-argument.ts';
 import { workUnits } from './work-unit.ts';
 
@@ -38,12 +41,18 @@ export const accessors: ReadonlyMap<string, Accessor> = byName([
   ...attenuations,
   ...music,
   ...states,
+  ...assignments,
+  ...soundBanks,
+  ...monitoring,
   ...notInProjectFiles,
 ]);
 
 /** Every accessor that takes an argument, by its lower-case name. */
 export const argumentAccessors: ReadonlyMap<string, ArgumentAccessor> = new Map(
-  [...withArgument, ...argumentsNotInProjectFiles].map((accessor) => [accessor.name.toLowerCase(), accessor]),
+  [...withArgument, ...stateArguments, ...curveArguments].map((accessor) => [
+    accessor.name.toLowerCase(),
+    accessor,
+  ]),
 );
 
 function byName(all: readonly Accessor[]): Map<string, Accessor> {

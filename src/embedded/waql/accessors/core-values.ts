@@ -21,7 +21,8 @@ export const coreValues: readonly Accessor[] = [
   { name: 'childrenCount', kind: 'value', read: (object) => object.children.length },
   {
     name: 'points',
-    kind: 'values',
+    kind: 'facts',
+    members: ['x', 'y', 'shape'],
     read: (object, { model }) => model.points(object)?.map((point) => ({ facts: { ...point } })),
   },
   {

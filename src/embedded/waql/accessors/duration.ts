@@ -4,16 +4,20 @@ import type { Scope } from '../evaluate/scope.ts';
 import type { Facts } from '../evaluate/value.ts';
 import type { Accessor } from './accessor.ts';
 import { playedFile, sourceOf } from './audio-source.ts';
+import { containerDuration, type PlayTime } from './container-duration.ts';
 import { descendantsOf } from './hierarchy.ts';
 import { waveOf } from './original-file.ts';
 
-/** How long things play, in seconds. Applies to Sounds and audio sources; the longest source also to what holds them. */
+/** How long things play, in seconds. Applies to Sounds, audio sources and the containers that play them. */
 export const durations: readonly Accessor[] = [
   {
     name: 'duration',
     kind: 'facts',
     members: ['min', 'max', 'type'],
-    read: (object, scope) => box(duration(object, scope)),
+    read(object, scope) {
+      const found = duration(object, scope);
+      return box(found && { ...found });
+    },
   },
   {
     name: 'playbackDuration',
@@ -53,7 +57,9 @@ export const durations: readonly Accessor[] = [
   },
 ];
 
-function duration(object: WwiseObject, scope: Scope): { min: number; max: number; type: string } | undefined {
+function duration(object: WwiseObject, scope: Scope): PlayTime | undefined {
+  const container = containerDuration(object, scope, (child) => duration(child, scope));
+  if (container !== undefined) return container;
   const source = sourceOf(object, scope);
   const seconds = source === null ? undefined : trimmedSeconds(source, scope);
   if (seconds === undefined) return undefined;

@@ -1,8 +1,8 @@
-import type { Accessor, ArgumentAccessor } from './accessor.ts';
+import type { Accessor } from './accessor.ts';
 
 /**
- * Names that WAQL knows but whose facts do not stand in project files, or not in a form the model carries: results of
- * a conversion, SoundBank generation, loudness analysis, live mute and solo. Queries with them compile; nothing has them,
+ * Names that WAQL knows but whose facts do not stand in project files as objects or values: results of a conversion,
+ * SoundBank generation, loudness analysis, the nameless settings of a Switch Container's child. Queries with them compile; nothing has them,
  * exactly as for an object they do not apply to.
  */
 export const notInProjectFiles: readonly Accessor[] = [
@@ -36,38 +36,9 @@ export const notInProjectFiles: readonly Accessor[] = [
     'mediaSize',
     'objectSize',
     'structureSize',
-    'isExplicitMute',
-    'isExplicitSolo',
-    'isImplicitMute',
-    'isImplicitSolo',
-    'isLanguageIncluded',
-    'supportsStates',
-    'supportsRandomizer',
-    'suppportsRandomizer',
-    'hasEmptySwitchStateAssignment',
   ]),
-  ...named('values', ['stateProperties', 'extractMedia']),
-  ...named('object', [
-    'musicTransitionObject',
-    'switchContainerChildContext',
-    'switchGroupGameParameter',
-    'originalState',
-  ]),
-  ...named('objects', [
-    'stateGroups',
-    'states',
-    'blendTracks',
-    'extractEvents',
-    'extractStructures',
-    'soundbanksReferencingEvent',
-  ]),
+  ...named('object', ['switchContainerChildContext']),
   { name: 'loudness', kind: 'facts', members: ['integrated', 'momentaryMax'], read: nothing },
-  { name: 'validity', kind: 'facts', members: ['isValid', 'details', 'severity'], read: nothing },
-];
-
-export const argumentsNotInProjectFiles: readonly ArgumentAccessor[] = [
-  { name: 'state', kind: 'object', read: nothing },
-  { name: 'curveToUse', kind: 'value', read: nothing },
 ];
 
 function named(kind: Accessor['kind'], names: readonly string[]): Accessor[] {

@@ -30,13 +30,11 @@ function hasMember(model: ProjectModel, object: WwiseObject, member: string): bo
   return (facts?.property(member) ?? facts?.reference(member) ?? facts?.list(member)) !== undefined;
 }
 
-/** Linked while every platform reads the same value. Whether an equal value was unlinked on purpose is not told by the model. */
-function isLinked(object: WwiseObject, property: string, { model }: Scope): boolean | undefined {
-  const facts = model.facts(object)?.property(property);
-  if (facts === undefined) return undefined;
-  if (!facts.unlink) return true;
-  const values = model.platforms.map((platform) => model.property(object, property, platform.name));
-  return values.every((value) => value === values[0]);
+/** Linked for the asked platform; without one, for every platform. */
+function isLinked(object: WwiseObject, member: string, { model, platform }: Scope): boolean | undefined {
+  if (!hasMember(model, object, member)) return undefined;
+  const platforms = platform === undefined ? model.platforms.map(({ name }) => name) : [platform];
+  return platforms.every((name) => model.isLinked(object, member, name));
 }
 
 /** The override property that decides about a member of this object; undefined when the object has no such choice. */

@@ -15,8 +15,11 @@ export const workUnits: readonly Accessor[] = [
     read: (object, { model }) => ofWorkUnit(object, () => workUnitType(model, object)),
   },
   { name: 'workunitIsDirty', kind: 'value', read: (object, { model }) => isDirty(model, object) },
-  // A Work Unit the engine could not load is not in the model at all.
-  { name: 'workunitIsLoaded', kind: 'value', read: (object) => ofWorkUnit(object, () => true) },
+  {
+    name: 'workunitIsLoaded',
+    kind: 'value',
+    read: (object, { model }) => ofWorkUnit(object, () => model.isLoaded(object)),
+  },
 ];
 
 function ofWorkUnit<T>(object: WwiseObject, read: () => T): T | undefined {

@@ -58,7 +58,7 @@ function* found(text: string, { model }: Scope): Generator<WwiseObject> {
   }
 }
 
-/** ObjectType 10 marks a Query object that holds WAQL; the others hold criteria of the Query Editor. */
+/** ObjectType 10 marks a Query object that holds WAQL; the others hold criteria of the Query Editor, if any. */
 const waqlObjectType = 10;
 
 function storedQuery(
@@ -76,7 +76,8 @@ function storedQuery(
     );
   }
   const text = model.property(query, 'WAQL');
-  if (model.property(query, 'ObjectType') !== waqlObjectType || typeof text !== 'string') {
+  const hasCriteria = model.property(query, 'ObjectType') !== waqlObjectType && query.children.length > 0;
+  if (hasCriteria || typeof text !== 'string' || text === '') {
     throw meaningError(
       `The Query "${query.name}" is built from search criteria; only Query objects that hold WAQL can be run`,
       spec.position,

@@ -1,0 +1,13 @@
+import { benchEmbedded } from './embedded.ts';
+import { benchRunner } from './runner.ts';
+
+/** `npm run bench`, or `npm run bench -- embedded` for one of them. */
+const sections: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
+  embedded: benchEmbedded,
+  runner: benchRunner,
+};
+
+const [wanted] = process.argv.slice(2);
+for (const [name, bench] of Object.entries(sections)) {
+  if (wanted === undefined || wanted === name) await bench((line) => process.stdout.write(`${line}\n`));
+}

@@ -1,0 +1,26 @@
+import { asString } from '../base/json.ts';
+import { askRows } from './ask-rows.ts';
+import type { CommandContext } from './command.ts';
+import { type ObjectRef, refOf, refReturns } from './object-row.ts';
+import { originalPathExpression } from './verify-claims.ts';
+import { toLocalPath } from './wwise-path.ts';
+
+/** An audio source and the file it plays, as this machine sees it. */
+export interface AudioSource {
+  readonly source: ObjectRef;
+  readonly filePath: string;
+}
+
+/** The audio file sources among an object and what is below it; without an object, of the whole project. */
+export async function audioSources(
+  objectId: string | undefined,
+  context: Pick<CommandContext, 'waapi' | 'project'>,
+): Promise<AudioSource[]> {
+  const expression = originalPathExpression(await context.project());
+  const waql =
+    objectId === undefined
+      ? '$ from type AudioFileSource'
+      : `$ "${objectId}" select this, descendants where type = "AudioFileSource"`;
+  const rows = await askRows(waql, [...refReturns, expression], context);
+  return rows.map((row) => ({ source: refOf(row), filePath: toLocalPath(asString(row[expression]) ?? '') }));
+}

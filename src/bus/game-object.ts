@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** A game object of the sound engine inside Wwise. */
+export const gameObjectField = z
+  .int()
+  .min(0)
+  .optional()
+  .describe('Id of a registered game object. Default: the one of Wwise itself.');
+
+/** An object of the sound engine: by name, GUID or short id, as the game names it. */
+export function engineName(what: string) {
+  return z
+    .union([
+      z
+        .string()
+        .trim()
+        .regex(/^([A-Za-z_][A-Za-z_0-9()]*|\{[0-9A-Fa-f-]{36}\})$/),
+      z.int().min(0).max(0xffffffff),
+    ])
+    .describe(`${what}: name, GUID or short id.`);
+}
+
+export function withGameObject(gameObject: number | undefined) {
+  return gameObject === undefined ? {} : { gameObject };
+}

@@ -1,0 +1,26 @@
+import { brokenReferences } from './broken-references.ts';
+import { emptyEvents } from './empty-events.ts';
+import { missingAudio } from './missing-audio.ts';
+import { naming } from './naming.ts';
+import type { Check, RuleName } from './rules.ts';
+import { sampleRates } from './sample-rates.ts';
+import { unused } from './unused.ts';
+
+/** Every lint rule, the gravest first. */
+export const checks: Readonly<Record<RuleName, Check>> = {
+  brokenReferences,
+  missingAudio,
+  emptyEvents,
+  naming,
+  unused,
+  sampleRates,
+};
+
+export const ruleNames = [
+  'brokenReferences',
+  'missingAudio',
+  'emptyEvents',
+  'naming',
+  'unused',
+  'sampleRates',
+] as const;

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { asString, type JsonObject } from '../../base/json.ts';
+import { askRows } from '../ask-rows.ts';
+import { refOf, refReturns } from '../object-row.ts';
+import { originalPathExpression } from '../verify-claims.ts';
+import { toLocalPath } from '../wwise-path.ts';
+import type { Check } from './rules.ts';
+
+/**
+ * Audio sources whose original file is not there, and Sounds without any source. Files are looked for only where the
+ * Originals folder can be seen from this machine.
+ */
+export const missingAudio: Check = async (_rules, context) => {
+  const facts = await context.project();
+  const file = originalPathExpression(facts);
+  const sources = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
+  const canSee = existsSync(toLocalPath(facts.originalsDir));
+  const lost = (canSee ? sources : []).flatMap((row) => {
+    const path = asString(row[file]) ?? '';
+    if (path !== '' && existsSync(toLocalPath(path))) return [];
+    return [
+      { object: refOf(row), message: path === '' ? 'It names no file.' : `The file is missing: ${path}` },
+    ];
+  });
+  const sounds = await askRows(
+    '$ from type Sound where childrenCount = 0',
+    [...refReturns, 'childrenCount'],
+    context,
+  );
+  const silent = sounds
+    .filter(hasNothing)
+    .map((row) => ({ object: refOf(row), message: 'It has no audio source.' }));
+  return [...lost, ...silent];
+};
+
+function hasNothing({ childrenCount }: JsonObject): boolean {
+  return childrenCount === 0;
+}

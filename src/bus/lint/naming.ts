@@ -1,0 +1,39 @@
+import { WwiseFlowError } from '../../base/errors.ts';
+import { askRows } from '../ask-rows.ts';
+import { refOf, refReturns } from '../object-row.ts';
+import type { Check } from './rules.ts';
+
+/** Objects whose name does not fit the pattern of their type. Throws INVALID_INPUT for a pattern that is no regex. */
+export const naming: Check = async ({ naming: { patterns } }, context) => {
+  const byType = new Map(
+    Object.entries(patterns).map(([type, source]) => [type.toLowerCase(), compiled(type, source)]),
+  );
+  const types = Object.keys(patterns);
+  if (types.length === 0) return [];
+  const rows = await askRows(`$ from type ${types.join(', ')}`, refReturns, context);
+  return rows.map(refOf).flatMap((object) => {
+    const pattern = byType.get(object.type.toLowerCase());
+    if (pattern === undefined || object.name === '' || pattern.test(object.name)) return [];
+    return [{ object, message: `The name does not match ${pattern.source}.` }];
+  });
+};
+
+function compiled(type: string, source: string): RegExp {
+  if (!/^[A-Za-z0-9]+$/.test(type)) throw invalid(`"${type}" is no type name`, type);
+  try {
+    return new RegExp(source, 'u');
+  } catch {
+    throw invalid(`"${source}" is no regular expression`, type);
+  }
+}
+
+function invalid(reason: string, type: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `The rules file is wrong at /naming/patterns/${type}: ${reason}.`,
+    {
+      hint: 'Correct the rules file: patterns are regular expressions by WAAPI type name.',
+      details: { type },
+    },
+  );
+}

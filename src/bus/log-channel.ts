@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** A channel of the Wwise log. */
+export const logChannel = z
+  .enum([
+    'general',
+    'soundbankGenerate',
+    'conversion',
+    'copyPlatformSettings',
+    'waapi',
+    'projectLoad',
+    'sourceControl',
+    'lua',
+  ])
+  .default('general')
+  .describe('Channel of the log.');
+
+/** Severities from the gravest down. */
+export const severities = ['Fatal Error', 'Error', 'Warning', 'Message'] as const;

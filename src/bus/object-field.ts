@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { onNameConflict as anyNameConflict } from './child-spec.ts';
+import { objectDesignator, objectName, tidyDesignator } from './object-designator.ts';
+
+// The fields of the commands beyond the first ones. They check the same as their longer twins but say less in the JSON
+// Schema: with ninety tools in one list, every field must be brief.
+
+const designator = objectDesignator('');
+const name = objectName('');
+
+/** objectDesignator, briefly. */
+export function objectField(description: string): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .refine(
+      (text) => designator.safeParse(text).success,
+      'must name an object, without quotes or line breaks',
+    )
+    .overwrite(tidyDesignator)
+    .describe(`${description.replace(/\.$/, '')}: GUID, path or Type:Name.`);
+}
+
+/** objectName, briefly. */
+export function nameField(description: string): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .refine(
+      (text) => name.safeParse(text).success,
+      'must have 1 to 260 characters, none of \\ / : * ? " < > | and no control characters',
+    )
+    .describe(description);
+}
+
+/** onNameConflict, briefly. */
+export const onNameConflict = anyNameConflict.describe(
+  'When the name is taken: fail, rename (add a number), replace (delete the old one) or merge (update it).',
+);

@@ -1,0 +1,156 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import { onlyReads } from '../waapi/reading-functions.ts';
+import type { Waapi } from '../waapi/waapi.ts';
+import type { AnyCommand, ProjectFacts } from './command.ts';
+import { type Effect, reversalOf } from './reversal.ts';
+import { verifyClaims } from './verify-claims.ts';
+
+/** What a run needs of the project beyond its commands: undo, checking, taking back. Rejects like Waapi. */
+export interface ProjectDoor {
+  facts(): Promise<ProjectFacts>;
+  /** Changing calls answered so far, whoever made them over this bus: tells whether a run is still the last thing done. */
+  readonly changeCount: number;
+  /** Opens an undo group. One at a time per connection: waits until the one before is closed. */
+  openUndoGroup(signal?: AbortSignal): Promise<UndoGroup>;
+  /** Takes back, or does again, the last step of Wwise's history. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Whether what these effects achieved holds in the project, each for itself; one query for all. */
+  hold(effects: readonly Effect[]): Promise<readonly boolean[]>;
+  /** GUIDs of the objects an effect claims to have made or found. */
+  claimedIds(effect: Effect): readonly string[];
+  /** Takes effects back one by one, in this order; for each null, or why it could not be. */
+  takeBack(effects: readonly Effect[]): Promise<readonly (string | null)[]>;
+  /** Local paths of the files that belong to a command's input; empty for a command without files. */
+  inputFiles(command: string, input: Json): readonly string[];
+}
+
+export interface UndoGroup {
+  /** Closes the group as one step of this name. False when the link broke meanwhile: the group is gone. */
+  end(displayName: string): Promise<boolean>;
+  /** Closes the group and takes everything in it back. False when the link broke meanwhile: nothing was taken back. */
+  cancel(): Promise<boolean>;
+}
+
+export interface ProjectDoorParts {
+  readonly waapi: Waapi;
+  readonly facts: () => Promise<ProjectFacts>;
+  readonly find: (command: string) => AnyCommand | undefined;
+  readonly changeCount: () => number;
+}
+
+export function createProjectDoor({ waapi, facts, find, changeCount }: ProjectDoorParts): ProjectDoor {
+  let lastGroup: Promise<void> = Promise.resolve();
+
+  const access = { waapi, project: facts };
+  const claimsOf = ({ command, input, output }: Effect): readonly JsonObject[] => {
+    const known = find(command);
+    const parsed = known?.input.safeParse(input);
+    if (known?.achieved === undefined || parsed?.success !== true) return [];
+    // A registry does not know its commands' types: what the schema accepted is what the function takes.
+    return known.achieved(parsed.data as never, output as never);
+  };
+
+  const openUndoGroup: ProjectDoor['openUndoGroup'] = async (signal) => {
+    const before = lastGroup;
+    let release = (): void => {};
+    lastGroup = new Promise((resolve) => {
+      release = resolve;
+    });
+    try {
+      await before;
+      await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
+    } catch (thrown) {
+      release();
+      throw thrown;
+    }
+    const link = waapi.linkCount;
+    const close = async (uri: string, args: JsonObject): Promise<boolean> => {
+      try {
+        if (waapi.linkCount !== link) return false;
+        await waapi.call(uri, args);
+        return true;
+      } finally {
+        release();
+      }
+    };
+    return {
+      end: (displayName) => close('ak.wwise.core.undo.endGroup', { displayName }),
+      cancel: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
+    };
+  };
+
+  return {
+    facts,
+    get changeCount() {
+      return changeCount();
+    },
+    openUndoGroup,
+    undo: async () => {
+      await waapi.call('ak.wwise.core.undo.undo');
+    },
+    redo: async () => {
+      await waapi.call('ak.wwise.core.undo.redo');
+    },
+    hold: async (effects) => {
+      if (effects.length === 0) return [];
+      const verdicts = await verifyClaims(effects.map(claimsOf), access);
+      return verdicts.map(({ holds }) => holds);
+    },
+    claimedIds: (effect) =>
+      claimsOf(effect).flatMap(({ kind, id }) => (kind === 'exists' && typeof id === 'string' ? [id] : [])),
+    takeBack: async (effects) => {
+      const made = new Set<string>();
+      const steps = effects.map((effect) => reversalOf(effect, claimsOf(effect), find(effect.command)));
+      for (const step of steps) if (step.kind === 'delete') for (const id of step.ids) made.add(id);
+      const reasons: (string | null)[] = [];
+      for (const step of steps) {
+        // What a deleted object held goes with it.
+        if (step.kind === 'within' && step.ids.every((id) => made.has(id))) reasons.push(null);
+        else if (step.kind === 'within' || step.kind === 'none') reasons.push(step.why);
+        else reasons.push(await carryOut(step, waapi));
+      }
+      return reasons;
+    },
+    inputFiles: (command, input) => {
+      const known = find(command);
+      const parsed = known?.input.safeParse(input);
+      return parsed?.success === true ? (known?.inputFiles?.(parsed.data as never) ?? []) : [];
+    },
+  };
+}
+
+/** The connection, and how many changing calls were answered over it. */
+export function countChanges(connection: Waapi): { readonly waapi: Waapi; count(): number } {
+  let changes = 0;
+  const waapi: Waapi = {
+    address: connection.address,
+    get callCount() {
+      return connection.callCount;
+    },
+    get linkCount() {
+      return connection.linkCount;
+    },
+    call: async (uri, args, options, control) => {
+      if (!onlyReads(uri)) changes += 1;
+      return connection.call(uri, args, options, control);
+    },
+    subscribe: (topic, options, onEvent) => connection.subscribe(topic, options, onEvent),
+    close: () => connection.close(),
+  };
+  return { waapi, count: () => changes };
+}
+
+async function carryOut(
+  step: Exclude<ReturnType<typeof reversalOf>, { kind: 'none' | 'within' }>,
+  waapi: Waapi,
+): Promise<string | null> {
+  try {
+    if (step.kind === 'delete') {
+      for (const object of step.ids) await waapi.call('ak.wwise.core.object.delete', { object });
+    } else await waapi.call(step.uri, step.args);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { JsonObject } from '../base/json.ts';
+import { askRows } from './ask-rows.ts';
+import { type FoundObject, findObject, type ProjectAccess } from './find-object.ts';
+import { type ObjectRef, referenceIdOf, refOf, refReturns } from './object-row.ts';
+import { referrersOf } from './referrers.ts';
+
+/** The types that belong to each kind. */
+const unusedKinds = {
+  audio: [
+    'Sound',
+    'RandomSequenceContainer',
+    'SwitchContainer',
+    'BlendContainer',
+    'ActorMixer',
+    'MusicSegment',
+    'MusicTrack',
+    'MusicPlaylistContainer',
+    'MusicSwitchContainer',
+  ],
+  busses: ['Bus', 'AuxBus'],
+  gameSyncs: ['SwitchGroup', 'Switch', 'StateGroup', 'State', 'GameParameter', 'Trigger'],
+  shareSets: ['Attenuation', 'Effect', 'ModulatorLfo', 'ModulatorEnvelope', 'ModulatorTime'],
+} as const;
+
+/** The input field that chooses one. */
+export const unusedKind = z
+  .enum(['audio', 'busses', 'gameSyncs', 'shareSets'])
+  .default('audio')
+  .describe('audio: sounds, containers, music; shareSets: attenuations, effects, modulators.');
+
+export type UnusedKind = z.output<typeof unusedKind>;
+
+/** An object nothing refers to, the topmost of its unused tree. */
+export interface UnusedObject extends ObjectRef {
+  /** Objects of the same kind below it, unused too. */
+  readonly below: number;
+}
+
+/**
+ * The objects of a kind that nothing outside their own tree refers to: neither to them, nor to anything above or below
+ * them. A SoundBank that includes an object uses it. Only topmost ones are given, in path order.
+ */
+export async function unusedObjects(
+  kind: UnusedKind,
+  under: string | undefined,
+  access: ProjectAccess,
+): Promise<readonly UnusedObject[]> {
+  const { year } = await access.project();
+  const root = under === undefined ? undefined : await findObject(under, access);
+  const nodes = await nodesOf(kind, year, access);
+  const used = await usedIds(nodes, access);
+  const unused = new Map([...nodes].filter(([id]) => !used.has(id)));
+  const tops = [...unused.values()].filter((row) => !unused.has(referenceIdOf(row.parent) ?? ''));
+  return tops
+    .filter((row) => isWithin(row, root) && !isFixed(row))
+    .map((row) => ({ ...refOf(row), below: countBelow(row, unused) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+type Nodes = ReadonlyMap<string, JsonObject>;
+
+async function nodesOf(kind: UnusedKind, year: number, access: ProjectAccess): Promise<Nodes> {
+  const types = unusedKinds[kind].map((type) =>
+    type === 'ActorMixer' && year >= 2025 ? 'PropertyContainer' : type,
+  );
+  const rows = await askRows(`$ from type ${types.join(', ')}`, [...refReturns, 'parent'], access);
+  // Effects and the like inside another object belong to it: only share sets have a place of their own.
+  return new Map(
+    rows.map((row) => [refOf(row).id, row] as const).filter(([, row]) => refOf(row).path !== ''),
+  );
+}
+
+async function usedIds(nodes: Nodes, access: ProjectAccess): Promise<ReadonlySet<string>> {
+  const used = new Set<string>();
+  for (const { home, targetId } of await referrersOf([...nodes.keys()], access)) {
+    // A playlist or assignment of the tree's own containers is no use from outside.
+    if (!nodes.has(home.id)) used.add(targetId);
+    else if (!sameTree(home.id, targetId, nodes)) used.add(targetId);
+  }
+  const marked = new Set(used);
+  for (const id of used) {
+    for (let at = parentOf(id, nodes); at !== undefined && !marked.has(at); at = parentOf(at, nodes))
+      marked.add(at);
+  }
+  // What plays a container plays what is in it.
+  for (const id of nodes.keys()) {
+    for (let at: string | undefined = id; at !== undefined; at = parentOf(at, nodes))
+      if (used.has(at)) marked.add(id);
+  }
+  return marked;
+}
+
+function sameTree(one: string, other: string, nodes: Nodes): boolean {
+  return topOf(one, nodes) === topOf(other, nodes);
+}
+
+function topOf(id: string, nodes: Nodes): string {
+  let top = id;
+  for (let at = parentOf(id, nodes); at !== undefined; at = parentOf(at, nodes)) top = at;
+  return top;
+}
+
+/** The parent, when it is of the kind too. */
+function parentOf(id: string, nodes: Nodes): string | undefined {
+  const parent = referenceIdOf(nodes.get(id)?.parent);
+  return parent !== null && nodes.has(parent) ? parent : undefined;
+}
+
+function countBelow(row: JsonObject, unused: Nodes): number {
+  const prefix = `${refOf(row).path}\\`;
+  return [...unused.values()].filter((other) => refOf(other).path.startsWith(prefix)).length;
+}
+
+function isWithin(row: JsonObject, root: FoundObject | undefined): boolean {
+  if (root === undefined) return true;
+  const { path } = refOf(row);
+  return path === root.path || path.startsWith(`${root.path}\\`);
+}
+
+/** Master busses are where everything ends; Wwise has them whether something plays or not. */
+function isFixed(row: JsonObject): boolean {
+  const { type, path } = refOf(row);
+  return type === 'Bus' && path.split('\\').length <= 4;
+}

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { JsonObject } from '../../base/json.ts';
+import { didYouMean } from '../../base/nearest.ts';
+
+export interface ImportRow {
+  /** As an entry of ak.wwise.core.audio.import. */
+  readonly entry: JsonObject;
+  /** Where the row starts, counted from 1. */
+  readonly line: number;
+}
+
+export type ImportFile =
+  | { readonly ok: true; readonly entries: readonly ImportRow[] }
+  | { readonly ok: false; readonly problem: string };
+
+/**
+ * Reads a tab-delimited import file: a row of headers, then an object per row. UTF-8 or UTF-16, quotes as spreadsheets
+ * write them; paths of audio files may be relative to the file; empty cells say nothing.
+ */
+export function readImportFile(filePath: string): ImportFile {
+  if (!isAbsolute(filePath)) return { ok: false, problem: `"${filePath}" is not an absolute path.` };
+  if (!existsSync(filePath)) return { ok: false, problem: `The import file "${filePath}" does not exist.` };
+  const rows = readRows(filePath);
+  if (!rows.ok) return rows;
+  const [head, ...body] = rows.rows;
+  if (head === undefined) return { ok: false, problem: `The import file "${filePath}" is empty.` };
+  const members: string[] = [];
+  for (const header of head.record) {
+    const member = memberOf(header);
+    if (member === undefined) {
+      const near = didYouMean(header, headerNames);
+      return { ok: false, problem: `"${filePath}" has a column "${header}" that no import knows.${near}` };
+    }
+    members.push(member);
+  }
+  if (!members.includes('objectPath'))
+    return { ok: false, problem: `"${filePath}" has no column "Object Path".` };
+  const folder = dirname(filePath);
+  return {
+    ok: true,
+    entries: body.map(({ record, line }) => ({ entry: entryOf(members, record, folder), line })),
+  };
+}
+
+interface Row {
+  readonly record: readonly string[];
+  readonly line: number;
+}
+
+function readRows(filePath: string): { ok: true; rows: readonly Row[] } | { ok: false; problem: string } {
+  try {
+    const rows: Row[] = [];
+    parse(decode(readFileSync(filePath)), {
+      delimiter: '\t',
+      // A quote in the middle of a cell is a character like any other: notes are full of them.
+      relax_quotes: true,
+      relax_column_count_less: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      on_record(record: readonly string[], { lines }) {
+        // `lines` is where the record ends; a quoted note may have line breaks of its own.
+        const breaks = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+        rows.push({ record, line: lines - breaks });
+        return null;
+      },
+    });
+    return { ok: true, rows };
+  } catch (problem) {
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    return { ok: false, problem: `The import file "${filePath}" cannot be read: ${reason}.` };
+  }
+}
+
+/** Spreadsheets save "Unicode text" as UTF-16 with a mark at the start. */
+function decode(bytes: Buffer): string {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+const columns: Readonly<Record<string, string>> = {
+  'Audio File': 'audioFile',
+  'Audio File Base64': 'audioFileBase64',
+  'Object Path': 'objectPath',
+  'Object Type': 'objectType',
+  'Originals Sub Folder': 'originalsSubFolder',
+  Notes: 'notes',
+  'Audio Source Notes': 'audioSourceNotes',
+  Event: 'event',
+  'Dialogue Event': 'dialogueEvent',
+  'Switch Assignation': 'switchAssignation',
+  'Import Language': 'importLanguage',
+};
+
+const headerNames = [...Object.keys(columns), 'Property[Volume]', 'Reference[OutputBus]'];
+const memberByHeader = new Map(Object.entries(columns).map(([name, member]) => [plain(name), member]));
+
+/** Headers are written with and without blanks and hyphens: `OriginalsSubFolder`, `Originals Sub-folder`. */
+function plain(header: string): string {
+  return header.toLowerCase().replaceAll(/[\s_-]/g, '');
+}
+
+function memberOf(header: string): string | undefined {
+  const named = /^\s*(?:Property|Reference)\s*\[\s*@?([:_a-zA-Z0-9]+)\s*\]\s*$/i.exec(header)?.[1];
+  return named === undefined ? memberByHeader.get(plain(header)) : `@${named}`;
+}
+
+function entryOf(members: readonly string[], record: readonly string[], folder: string): JsonObject {
+  const entry: Record<string, string> = {};
+  for (const [at, member] of members.entries()) {
+    const cell = record[at]?.trim() ?? '';
+    if (cell !== '') entry[member] = member === 'audioFile' ? resolve(folder, cell) : cell;
+  }
+  return { objectPath: '', ...entry };
+}

@@ -1,0 +1,89 @@
+import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
+import type { ModelEditor } from '../model/editor.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { compareObjects } from './compare-objects.ts';
+import { defineFunction } from './define-function.ts';
+import { resolveObject } from './resolve-object.ts';
+import { refuseOldLayout } from './write-list.ts';
+import { unknownMember } from './write-member.ts';
+
+/** Pastes what differs of a source onto targets: properties, references and lists, all or the named ones. */
+export const objectPasteProperties = defineFunction({
+  uri: 'ak.wwise.core.object.pasteProperties',
+  async run(args, _options, { project, sessionId }) {
+    const { model } = project;
+    const source = resolveObject(model, asString(args.source) ?? '');
+    const targets = asJsonArray(args.targets).map((target) => resolveObject(model, asString(target) ?? ''));
+    const isWanted = selection(model, source, args);
+    const mode = asString(args.pasteMode) ?? 'replaceEntire';
+    await project.edit('Paste Properties', sessionId, (editor) => {
+      for (const target of targets) {
+        if (target !== source) paste(model, editor, source, target, isWanted, mode);
+      }
+    });
+    return {};
+  },
+});
+
+function paste(
+  model: ProjectModel,
+  editor: ModelEditor,
+  source: WwiseObject,
+  target: WwiseObject,
+  isWanted: (member: string) => boolean,
+  mode: string,
+): void {
+  const { properties, references, lists } = compareObjects(model, source, target);
+  for (const name of properties.filter(isWanted)) editor.copyProperty(source, target, name);
+  for (const name of references.filter(isWanted)) editor.copyReference(source, target, name);
+  for (const name of lists.filter(isWanted)) {
+    refuseOldLayout(model, target, name);
+    pasteList(model, editor, source, target, name, mode);
+  }
+}
+
+/** `replaceEntire`: the source's list. `addReplace`, `addKeep`: the union, where an item of both is the source's or the target's. */
+function pasteList(
+  model: ProjectModel,
+  editor: ModelEditor,
+  source: WwiseObject,
+  target: WwiseObject,
+  list: string,
+  mode: string,
+): void {
+  const present = [...(model.list(target, list) ?? [])];
+  if (mode === 'replaceEntire') for (const item of present) editor.remove(item);
+  for (const item of model.list(source, list) ?? []) {
+    const twin = present.find((other) => keyOf(model, other) === keyOf(model, item));
+    if (mode === 'addKeep' && twin !== undefined) continue;
+    if (mode === 'addReplace' && twin !== undefined) editor.remove(twin);
+    editor.copyListItem(item, target, list);
+  }
+}
+
+/** What makes two items the same thing: an RTPC by the property it drives, others by their name and what they refer to. */
+function keyOf(model: ProjectModel, item: WwiseObject): string {
+  const property = model.property(item, 'PropertyName');
+  if (item.type === 'RTPC' && property !== undefined) return `RTPC ${property}`;
+  const targets = (model.facts(item)?.references() ?? []).map(
+    ({ name }) => model.reference(item, name)?.name ?? '',
+  );
+  return [item.type, item.name, ...targets].join('\n');
+}
+
+/** Exclusion wins; without an inclusion everything is wanted. Names the source does not have are refused. */
+function selection(model: ProjectModel, source: WwiseObject, args: JsonObject): (member: string) => boolean {
+  const listed = (value: unknown): readonly string[] | undefined =>
+    value === undefined ? undefined : asJsonArray(value).map((name) => String(name).toLowerCase());
+  const facts = model.facts(source);
+  for (const name of [...(listed(args.inclusion) ?? []), ...(listed(args.exclusion) ?? [])]) {
+    if ((facts?.property(name) ?? facts?.reference(name) ?? facts?.list(name)) === undefined)
+      throw unknownMember(model, source, name, 'property');
+  }
+  const inclusion = listed(args.inclusion);
+  const exclusion = listed(args.exclusion) ?? [];
+  return (member) => {
+    const name = member.toLowerCase();
+    return !exclusion.includes(name) && (inclusion === undefined || inclusion.includes(name));
+  };
+}

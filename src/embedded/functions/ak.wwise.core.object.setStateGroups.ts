@@ -1,0 +1,24 @@
+import { asJsonArray, asString } from '../../base/json.ts';
+import { defineFunction } from './define-function.ts';
+import { resolveObject } from './resolve-object.ts';
+import { statefulObject } from './stateful-object.ts';
+import { waapiErrors } from './waapi-errors.ts';
+
+/** Replaces the State Groups of an object. */
+export const objectSetStateGroups = defineFunction({
+  uri: 'ak.wwise.core.object.setStateGroups',
+  async run(args, _options, { project, sessionId }) {
+    const { model } = project;
+    const object = statefulObject(model, args);
+    const groups = asJsonArray(args.stateGroups).map((designator) => {
+      const group = resolveObject(model, asString(designator) ?? '');
+      if (group.type === 'StateGroup') return group;
+      throw waapiErrors.invalidArguments(`${model.path(group)} is a ${group.type}, not a StateGroup.`, {
+        argumentName: 'stateGroups',
+        object: group.id,
+      });
+    });
+    await project.edit('Set State Groups', sessionId, (editor) => editor.setStateGroups(object, groups));
+    return {};
+  },
+});

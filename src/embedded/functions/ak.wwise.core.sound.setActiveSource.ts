@@ -1,0 +1,28 @@
+import { asString } from '../../base/json.ts';
+import { defineFunction } from './define-function.ts';
+import { resolveObject } from './resolve-object.ts';
+import { objectOfType } from './typed-object.ts';
+import { waapiErrors } from './waapi-errors.ts';
+import { checkedPlatform } from './write-member.ts';
+
+/** Chooses which of a Sound's sources plays, in that source's language. */
+export const soundSetActiveSource = defineFunction({
+  uri: 'ak.wwise.core.sound.setActiveSource',
+  async run(args, _options, { project, sessionId }) {
+    const { model } = project;
+    const sound = objectOfType(model, args.sound, 'sound', 'Sound');
+    const source = resolveObject(model, asString(args.source) ?? '');
+    if (source.parent !== sound) {
+      throw waapiErrors.invalidArguments(`${model.path(source)} is not a source of ${model.path(sound)}.`, {
+        argumentName: 'source',
+        object: source.id,
+        candidates: sound.children.map((child) => model.path(child)),
+      });
+    }
+    const platform = checkedPlatform(model, asString(args.platform));
+    await project.edit('Set Active Source', sessionId, (editor) =>
+      editor.setActiveSource(sound, source, platform),
+    );
+    return {};
+  },
+});

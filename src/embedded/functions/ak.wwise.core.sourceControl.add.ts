@@ -1,0 +1,13 @@
+import { filesOf, gitLog, workTreeOf } from '../source-control/work-tree.ts';
+import { defineFunction } from './define-function.ts';
+
+/** Puts files under version control with the next commit (`git add`). What git refuses is an Error in the log. */
+export const sourceControlAdd = defineFunction({
+  uri: 'ak.wwise.core.sourceControl.add',
+  async run(args, _options, context) {
+    const tree = await workTreeOf(context);
+    const files = filesOf(args.files);
+    const paths = files.map(tree.inside);
+    return { log: await gitLog(context, tree, ['add', '--', ...paths]) };
+  },
+});

@@ -1,0 +1,14 @@
+import { filesOf, gitLog, refuseLoaded, workTreeOf } from '../source-control/work-tree.ts';
+import { defineFunction } from './define-function.ts';
+
+/** Deletes files, here and with the next commit (`git rm`). A file with changes that are not committed is kept and reported. */
+export const sourceControlDelete = defineFunction({
+  uri: 'ak.wwise.core.sourceControl.delete',
+  async run(args, _options, context) {
+    const tree = await workTreeOf(context);
+    const files = filesOf(args.files);
+    const paths = files.map(tree.inside);
+    refuseLoaded(context, tree, files);
+    return { log: await gitLog(context, tree, ['rm', '--quiet', '--', ...paths]) };
+  },
+});

@@ -1,0 +1,22 @@
+import { defineFunction } from './define-function.ts';
+import { askedAssignment } from './switch-assignment.ts';
+import { waapiErrors } from './waapi-errors.ts';
+
+/** Takes back an assignment of a Switch Container's child. */
+export const switchContainerRemoveAssignment = defineFunction({
+  uri: 'ak.wwise.core.switchContainer.removeAssignment',
+  async run(args, _options, { project, sessionId }) {
+    const { model } = project;
+    const { container, child, stateOrSwitch, isPresent } = askedAssignment(model, args);
+    if (!isPresent) {
+      throw waapiErrors.invalidArguments(`${model.path(child)} is not assigned to ${stateOrSwitch.name}.`, {
+        child: child.id,
+        stateOrSwitch: stateOrSwitch.id,
+      });
+    }
+    await project.edit('Remove Assignment', sessionId, (editor) =>
+      editor.removeSwitchAssignment(container, child, stateOrSwitch),
+    );
+    return {};
+  },
+});

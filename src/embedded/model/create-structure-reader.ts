@@ -1,0 +1,36 @@
+import { childNamed } from '../wwu/tree.ts';
+import { readExclusions, readInclusions } from './inclusions.ts';
+import type { StructureReader } from './model.ts';
+import type { ObjectIndex } from './object-index.ts';
+import { own } from './own.ts';
+import { readAttenuationCurve } from './read-curve-usage.ts';
+import { readBlendAssignments, readBlendTracks, readSwitchAssignments } from './read-grouping.ts';
+import { readCustomStates, readStateGroups, readStateProperties, refersTo } from './read-states.ts';
+
+/** Reads what objects hold beside properties, references, lists and children. */
+export function createStructureReader(
+  index: ObjectIndex,
+  schema: number,
+  platformName: (platform: string | undefined) => string,
+): StructureReader {
+  return {
+    attenuationCurve: (attenuation, curveType, platform) =>
+      readAttenuationCurve(index, own(attenuation), curveType, platformName(platform), schema),
+    stateGroups: (object) => readStateGroups(index, own(object)),
+    stateProperties: (object) => readStateProperties(own(object)),
+    customStates: (object) => readCustomStates(index, own(object)),
+    switchAssignments: (container) => readSwitchAssignments(index, own(container)),
+    blendTracks: (container) => readBlendTracks(index, own(container)),
+    blendAssignments: (track) => readBlendAssignments(index, own(track)),
+    inclusions: (soundBank) => readInclusions(index, own(soundBank)),
+    exclusions: (soundBank) => readExclusions(index, own(soundBank)),
+    switchGroupGameParameter(group) {
+      const info = childNamed(own(group).element, 'SwitchOnRTPC');
+      return info === undefined ? null : refersTo(index, childNamed(info, 'GameParameterRef'));
+    },
+    musicTransitionObject(transition) {
+      const info = childNamed(own(transition).element, 'TransitionInfo');
+      return info === undefined ? null : refersTo(index, childNamed(info, 'TransitionObjectRef'));
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
+import type { Json } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
+import { printWwu } from '../wwu/print.ts';
+import { openProject } from './open.ts';
+import type { OpenProject } from './open-project.ts';
+import { originalsCopiedOnWrite } from './originals.ts';
+import { hashOf } from './read-files.ts';
+
+/** A file's bytes before and after; null where there is no such file. */
+export interface ForkedFile {
+  /** Where the file lies, or would lie, in the project itself. */
+  readonly filePath: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A file that would be put into the Originals. */
+export interface ForkedOriginal {
+  readonly filePath: string;
+  readonly sizeBytes: number;
+  /** True when a file that is there now would be overwritten. */
+  readonly replaces: boolean;
+}
+
+/** An image of a project that can be edited and saved without touching the project. */
+export interface ProjectFork {
+  /** An ordinary open project over the image; closing it is the fork's part. */
+  readonly image: OpenProject;
+  /** The files whose bytes differ from those at the fork. */
+  changedFiles(): readonly ForkedFile[];
+  /** The files written below Originals. */
+  newOriginals(): readonly ForkedOriginal[];
+  /** Where a file of the image lies in the project. */
+  inProject(filePath: string): string;
+  /** A value with the image's paths replaced by the project's. */
+  inProjectPaths(value: Json): Json;
+  close(): void;
+}
+
+/**
+ * Forks a project as it is in memory, unsaved changes included: its files are laid out in a temporary directory and opened
+ * there; Originals are read from the project and written beside the image. A file that was changed on disk since it was read
+ * makes the image refuse to save, as the project would.
+ */
+export async function forkProject(source: OpenProject, log: Log): Promise<ProjectFork> {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-image-')));
+  const projectDir = dirname(source.filePath);
+  const imageDir = join(place, 'project');
+  const overlayDir = join(place, 'originals');
+  const toImage = (path: string): string => join(imageDir, relative(projectDir, path));
+  const toProject = (path: string): string => join(projectDir, relative(imageDir, path));
+  const discard = (): void => rmSync(place, { recursive: true, force: true });
+  try {
+    const before = new Map<string, Buffer>();
+    for (const file of source.files) before.set(file.filePath, printWwu(file.document));
+    for (const [filePath, bytes] of before) write(toImage(filePath), bytes);
+    for (const { filePath } of source.brokenFiles) write(toImage(filePath), readFileSync(filePath));
+    const image = await openProject(join(imageDir, basename(source.filePath)), {
+      log,
+      originals: originalsCopiedOnWrite(source.originalsDir, overlayDir),
+    });
+    for (const conflict of conflictsOf(source)) write(toImage(conflict), bytesOnDisk(conflict));
+
+    const changedFiles = (): ForkedFile[] => {
+      const after = new Map(image.files.map((file) => [toProject(file.filePath), file]));
+      const paths = [...new Set([...before.keys(), ...after.keys()])];
+      return paths.flatMap((filePath) => {
+        const [old, file] = [before.get(filePath), after.get(filePath)];
+        // A file read and never edited is in its first state: printing it would give what was read.
+        if (old !== undefined && file?.state === 0) return [];
+        const bytes = file && printWwu(file.document);
+        if (old !== undefined && bytes !== undefined && old.equals(bytes)) return [];
+        return [{ filePath, before: old?.toString('utf8') ?? null, after: bytes?.toString('utf8') ?? null }];
+      });
+    };
+
+    return {
+      image,
+      changedFiles,
+      inProject: toProject,
+      newOriginals: () =>
+        filesBelow(overlayDir).map((path) => {
+          const filePath = join(source.originalsDir, relative(overlayDir, path));
+          return { filePath, sizeBytes: statSync(path).size, replaces: existsSync(filePath) };
+        }),
+      inProjectPaths: (value) =>
+        renamed(value, [
+          [overlayDir, source.originalsDir],
+          [imageDir, projectDir],
+        ]),
+      close() {
+        image.close();
+        discard();
+      },
+    };
+  } catch (failure) {
+    discard();
+    throw failure;
+  }
+}
+
+/**
+ * What tells two states of a project apart, by file: the hash of its bytes on disk, and the edits made since. Two equal
+ * answers mean that nothing happened in between, or that all of it was undone.
+ */
+export function fingerprintOf(project: OpenProject): Readonly<Record<string, string>> {
+  const marks = project.files.map((file) => [file.filePath, markOf(file)] as const);
+  return Object.fromEntries([
+    ...marks,
+    ...project.brokenFiles.map(({ filePath }) => [filePath, 'broken'] as const),
+  ]);
+}
+
+function markOf(file: ProjectFile): string {
+  const onDisk = existsSync(file.filePath) ? hashOf(readFileSync(file.filePath)) : 'not saved';
+  return isFileDirty(file) ? `${onDisk}, edited: ${hashOf(printWwu(file.document))}` : onDisk;
+}
+
+function conflictsOf(source: OpenProject): string[] {
+  return source.files.flatMap(({ savedPath, savedHash }) => {
+    if (savedPath === null) return [];
+    return existsSync(savedPath) && hashOf(readFileSync(savedPath)) === savedHash ? [] : [savedPath];
+  });
+}
+
+/** A file that was deleted meanwhile is as much in the way of a save as one that was changed. */
+function bytesOnDisk(filePath: string): Buffer {
+  return existsSync(filePath) ? readFileSync(filePath) : Buffer.alloc(0);
+}
+
+function write(filePath: string, bytes: Buffer): void {
+  mkdirSync(dirname(filePath), { recursive: true });
+  writeFileSync(filePath, bytes);
+}
+
+function filesBelow(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function renamed(value: Json, pairs: readonly (readonly [string, string])[]): Json {
+  if (typeof value === 'string') return pairs.reduce((text, [from, to]) => text.replaceAll(from, to), value);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item) => renamed(item, pairs));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      member === undefined ? [] : [[name, renamed(member, pairs)]],
+    ),
+  );
+}

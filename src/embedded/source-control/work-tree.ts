@@ -1,0 +1,88 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { asJsonArray, type Json, type JsonObject } from '../../base/json.ts';
+import type { FunctionContext } from '../functions/define-function.ts';
+import { waapiErrors } from '../functions/waapi-errors.ts';
+import { logItem } from '../instance/wwise-log.ts';
+import { runGit } from './git.ts';
+
+export interface WorkTree {
+  /** Absolute, without links. */
+  readonly root: string;
+  /** As git names it: relative to the root, with slashes. Throws ak.wwise.invalid_arguments for a file outside. */
+  inside(file: string): string;
+}
+
+/**
+ * The git work tree that holds the project. Throws ak.wwise.unavailable when source control is switched off, git is not
+ * installed or the project is under no version control.
+ */
+export async function workTreeOf({ project, instance }: FunctionContext): Promise<WorkTree> {
+  if (instance.sourceControl === null) {
+    throw waapiErrors.noSourceControl(
+      'Source control is switched off: call ak.wwise.core.sourceControl.setProvider with provider "Git".',
+    );
+  }
+  const projectDir = dirname(project.filePath);
+  const found = await runGit(projectDir, ['rev-parse', '--show-toplevel']);
+  if (!found.ok) {
+    throw waapiErrors.noSourceControl(
+      `${project.filePath} is not in a git work tree. Run "git init" in its folder or a folder above it. git says: ${found.trouble}`,
+    );
+  }
+  const root = realpathSync(found.output.replace(/\r?\n$/, ''));
+  return {
+    root,
+    inside(file) {
+      // Relative names are taken from the Originals, as ak.wwise.core.sourceControl.getSourceFiles gives them.
+      const native = sep === '/' && !isAbsolute(file) ? file.replaceAll('\\', '/') : file;
+      const path = relative(root, withoutLinks(resolve(project.originalsDir, native)));
+      if (path === '' || path.startsWith('..') || isAbsolute(path)) {
+        throw waapiErrors.invalidArguments(`"${file}" is not in the git work tree ${root}.`, {
+          argumentName: 'files',
+          file,
+        });
+      }
+      return path.split(sep).join('/');
+    },
+  };
+}
+
+/** The files of a call, each once. Throws when there is none. */
+export function filesOf(value: Json | undefined, name = 'files'): readonly string[] {
+  const files = [...new Set(asJsonArray(value).map(String))];
+  if (files.length > 0) return files;
+  throw waapiErrors.invalidArguments(`"${name}" names no file.`, { argumentName: name });
+}
+
+/** Throws when one of the files is held in memory: what git does to it on disk would be lost, or lose the changes here. */
+export function refuseLoaded({ project }: FunctionContext, tree: WorkTree, files: readonly string[]): void {
+  const loaded = new Set(
+    project.files.filter((file) => file.isLoaded).map((file) => withoutLinks(file.filePath)),
+  );
+  const held = files.filter((file) => loaded.has(join(tree.root, tree.inside(file))));
+  if (held.length === 0) return;
+  throw waapiErrors.invalidArguments(
+    `${held.map((file) => `"${file}"`).join(', ')}: open in this instance. Close the project, or unload the Work Unit, first.`,
+    { argumentName: 'files', files: held },
+  );
+}
+
+/** Runs git and gives the log of it: empty, or an Error when git refused. */
+export async function gitLog(
+  context: FunctionContext,
+  tree: WorkTree,
+  args: readonly string[],
+): Promise<JsonObject[]> {
+  const { ok, trouble } = await runGit(tree.root, args);
+  if (ok) return [];
+  context.instance.log.add('sourceControl', 'Error', trouble);
+  return [logItem('Error', trouble)];
+}
+
+/** Git answers with real paths; the file itself may be gone. */
+function withoutLinks(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const parent = dirname(path);
+  return parent === path ? path : join(withoutLinks(parent), basename(path));
+}

@@ -1,0 +1,28 @@
+import pc from 'picocolors';
+import type { OnRunEvent } from '../../workflow/events.ts';
+import type { Print } from './print.ts';
+
+/** Prints every node of a run as it ends, and what the run took. `width` is that of the longest node id. */
+export function drawRun(width: number, print: Print): OnRunEvent {
+  return (event) => {
+    if (event.event === 'workflow.execution.start') print('');
+    if (event.event === 'node.execution.complete') {
+      const { nodeId, type, ok, code, memo, durationMs } = event;
+      const mark = ok ? pc.green('✓') : pc.red('✗');
+      const memory =
+        memo === 'hit' ? pc.cyan('done before') : memo === 'stale' ? pc.yellow('done again') : '';
+      print(
+        `${mark} ${nodeId.padEnd(width)}  ${type}  ${pc.dim(time(durationMs))}  ${ok ? memory : pc.red(code ?? '')}`.trimEnd(),
+      );
+    }
+    if (event.event === 'workflow.execution.complete') {
+      const { executionId, waapiCalls, durationMs } = event;
+      print(pc.dim(`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}`));
+    }
+  };
+}
+
+/** `12 ms`, `3.4 s`. */
+export function time(durationMs: number): string {
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+}

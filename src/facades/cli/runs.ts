@@ -1,0 +1,85 @@
+import pc from 'picocolors';
+import { success } from '../../bus/result.ts';
+import { compileWorkflow } from '../../workflow/compile.ts';
+import type { WorkflowDesk } from '../../workflow/desk.ts';
+import { forgetOlderThan } from '../../workflow/retention.ts';
+import type { RunState, RunSummary } from '../../workflow/runs.ts';
+import { drawRun, time } from './draw-run.ts';
+import { type Print, printJson } from './print.ts';
+import { readFlow } from './read-flow.ts';
+import { printOutcome, type RunParts } from './run.ts';
+
+export interface RunsToList {
+  readonly limit: number;
+  readonly state: RunState | undefined;
+  readonly json: boolean;
+}
+
+/** Prints the runs of this state directory, the newest first. */
+export function listRuns({ limit, state, json }: RunsToList, desk: WorkflowDesk, print: Print): number {
+  const page = desk.runs.list({ limit, state });
+  if (json) printJson(success({ ...page }), print);
+  else if (page.runs.length === 0) print('No runs yet.');
+  else for (const run of page.runs) drawSummary(run, print);
+  return 0;
+}
+
+export interface RunToResume {
+  readonly executionId: string;
+  /** The workflow as it is now, when it was corrected. */
+  readonly flowPath: string | undefined;
+  readonly from: string | undefined;
+  readonly json: boolean;
+}
+
+/** Goes on with a run. Exit code 0: done, 1: failed. Throws what the run registry refuses. */
+export async function resumeRun(run: RunToResume, parts: RunParts, print: Print): Promise<number> {
+  const desk = await parts.openDesk();
+  const { nodes } = desk.runs.status(run.executionId);
+  const draw = drawRun(Math.max(0, ...nodes.map(({ node }) => node.length)), print);
+  const { done } = desk.runs.resume(run.executionId, {
+    ...{ from: run.from, signal: parts.signal, caller: 'cli' },
+    ...(run.flowPath === undefined
+      ? {}
+      : { plan: compileWorkflow(readFlow(run.flowPath), desk.bus), acceptChanges: true }),
+    ...(run.json ? {} : { onEvent: draw }),
+  });
+  return printOutcome(await done, run.json, print);
+}
+
+export interface Garbage {
+  /** What is older goes. */
+  readonly days: number;
+  /** Memo entries too: what they stand for is then no longer recognised. */
+  readonly memo: boolean;
+  readonly json: boolean;
+}
+
+/** Forgets old runs and audit records, and memo entries when asked to. */
+export function collectGarbage({ days, memo, json }: Garbage, desk: WorkflowDesk, print: Print): number {
+  const removed = forgetOlderThan(days, { ...desk, memo: memo ? desk.memo : {} });
+  if (json) printJson(success(removed), print);
+  else {
+    print(
+      `Forgot ${removed.runs} runs, ${removed.auditRecords} audit records and ${removed.memoEntries} memo entries older than ${days} days.`,
+    );
+  }
+  return 0;
+}
+
+function drawSummary(run: RunSummary, print: Print): void {
+  const { executionId, workflowId, name, state, code, startedAtMs, durationMs } = run;
+  const when = new Date(startedAtMs).toISOString().slice(0, 19).replace('T', ' ');
+  print(
+    `${executionId}  ${colours[state](state.padEnd(11))}  ${when}  ${time(durationMs).padStart(8)}  ${name ?? workflowId}${code === null ? '' : `  ${pc.red(code)}`}`,
+  );
+}
+
+const colours: Readonly<Record<RunState, (text: string) => string>> = {
+  running: pc.cyan,
+  done: pc.green,
+  failed: pc.red,
+  cancelled: pc.yellow,
+  interrupted: pc.yellow,
+  rolledBack: pc.dim,
+};

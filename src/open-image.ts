@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { WwiseFlowError } from './base/errors.ts';
+import type { Log } from './base/log.ts';
+import { type BusParts, createBus } from './bus/create-bus.ts';
+import { createProjectFacts } from './bus/project-facts.ts';
+import { toLocalPath } from './bus/wwise-path.ts';
+import { createEngine } from './embedded/create-engine.ts';
+import type { WaapiFunction } from './embedded/functions/define-function.ts';
+import { inProcessBackend } from './embedded/in-process-backend.ts';
+import { compareObjects } from './embedded/project/compare.ts';
+import { fingerprintOf, forkProject, type ProjectFork } from './embedded/project/fork.ts';
+import { openProject } from './embedded/project/open.ts';
+import type { OpenProject } from './embedded/project/open-project.ts';
+import { overlayMemo } from './store/overlay-memo.ts';
+import { createConnection } from './waapi/connection.ts';
+import type { Waapi } from './waapi/waapi.ts';
+import type { Fingerprint, ImageChanges, ImageSource, ProjectImage } from './workflow/preview/image.ts';
+
+export interface ImageParts {
+  /** The bus parts of the real bus; the image's bus differs in its connection and its stores. */
+  readonly bus: BusParts;
+  readonly functions: readonly WaapiFunction[];
+  /** The project the embedded engine holds, or null: Wwise says which one is open and it is read from disk. */
+  readonly held: (() => Promise<OpenProject>) | null;
+  readonly log: Log;
+}
+
+/** Images of the project that is open here or in Wwise. */
+export function imageSource({ bus, functions, held, log }: ImageParts): ImageSource {
+  const look = held === null ? () => readFromDisk(bus.waapi, log) : async () => heldProject(await held());
+  return {
+    async open() {
+      const base = await look();
+      try {
+        const fork = await forkProject(base.project, log);
+        return makeImage(fork, base, { ...bus, log }, functions);
+      } catch (failure) {
+        base.close();
+        throw failure;
+      }
+    },
+    async fingerprint() {
+      const base = await look();
+      try {
+        return base.fingerprint;
+      } finally {
+        base.close();
+      }
+    },
+  };
+}
+
+/** The project an image is made of. */
+interface Base {
+  readonly project: OpenProject;
+  readonly fingerprint: Fingerprint;
+  readonly warnings: readonly string[];
+  close(): void;
+}
+
+function heldProject(project: OpenProject): Base {
+  const warnings = project.isDirty
+    ? [
+        'The project has unsaved changes: they are part of the preview, but not of its diff. project_save would write them too.',
+      ]
+    : [];
+  return { project, fingerprint: fingerprintOf(project), warnings, close: () => {} };
+}
+
+async function readFromDisk(waapi: Waapi, log: Log): Promise<Base> {
+  const { filePath } = await createProjectFacts(waapi, log).get();
+  const localPath = toLocalPath(filePath);
+  if (!existsSync(localPath)) {
+    throw new WwiseFlowError(
+      'FILE_NOT_FOUND',
+      `The project open in Wwise, ${filePath}, cannot be reached from this machine.`,
+      {
+        hint: 'A preview reads the project files: start WwiseFlow where they are, or look at the plan with workflow_compile instead.',
+        details: { filePath },
+      },
+    );
+  }
+  const isDirty = await hasUnsavedChanges(waapi);
+  const project = await openProject(localPath, { log, lock: false });
+  return {
+    project,
+    fingerprint: { ...fingerprintOf(project), 'unsaved changes in Wwise': String(isDirty) },
+    warnings: isDirty === false ? [] : [isDirty === true ? unsaved : unknownIfSaved],
+    close: () => project.close(),
+  };
+}
+
+const unsaved =
+  'Wwise has unsaved changes, which the project files do not show: the preview is of the project as it was last saved. Save first for an exact one.';
+const unknownIfSaved =
+  'This Wwise does not say whether it has unsaved changes: the preview is of the project as it was last saved.';
+
+/** Null when this Wwise does not tell: getProjectInfo came with 2022.1. */
+async function hasUnsavedChanges(waapi: Waapi): Promise<boolean | null> {
+  try {
+    const { isDirty } = await waapi.call('ak.wwise.core.getProjectInfo');
+    return typeof isDirty === 'boolean' ? isDirty : null;
+  } catch {
+    return null;
+  }
+}
+
+function makeImage(
+  fork: ProjectFork,
+  base: Base,
+  bus: BusParts,
+  functions: readonly WaapiFunction[],
+): ProjectImage {
+  const engine = createEngine({
+    openProject: fork.image,
+    functions,
+    // An image is in no work tree; what would be done to one is not tried.
+    sourceControl: null,
+    log: bus.log,
+  });
+  const waapi = createConnection({
+    open: async () => inProcessBackend(engine),
+    address: base.project.filePath,
+    log: bus.log,
+  });
+  const changes = async (): Promise<ImageChanges> => {
+    const files = fork.changedFiles();
+    const paths = new Set(files.map(({ filePath }) => filePath));
+    const objects = compareObjects(base.project.model, fork.image.model, {
+      before: (path) => paths.has(path),
+      after: (path) => paths.has(fork.inProject(path)),
+    });
+    return { objects, files, originals: fork.newOriginals() };
+  };
+  return {
+    bus: createBus({
+      ...bus,
+      waapi,
+      memo: overlayMemo(bus.memo),
+      audit: noAudit,
+      // Nothing is changed by changing an image.
+      readOnly: false,
+    }),
+    fingerprint: base.fingerprint,
+    warnings: base.warnings,
+    changes,
+    inProjectPaths: fork.inProjectPaths,
+    async close() {
+      await waapi.close();
+      await engine.close();
+      fork.close();
+      base.close();
+    },
+  };
+}
+
+/** What is tried out on an image did not happen. */
+const noAudit: BusParts['audit'] = {
+  append: () => {},
+  recent: () => [],
+  query: () => ({ records: [], cursor: null }),
+  forgetBefore: () => 0,
+  close: () => {},
+};

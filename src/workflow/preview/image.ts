@@ -1,0 +1,61 @@
+import type { Json } from '../../base/json.ts';
+import type { Bus } from '../../bus/bus.ts';
+
+/** What tells two states of a project apart, by file. Equal marks: nothing happened in between. */
+export type Fingerprint = Readonly<Record<string, string>>;
+
+/** Where images of the open project come from. */
+export interface ImageSource {
+  /** Rejects with WAAPI_UNAVAILABLE, FILE_NOT_FOUND or FILE_UNREADABLE when the project cannot be read from here. */
+  open(): Promise<ProjectImage>;
+  /** The state of the project now. */
+  fingerprint(): Promise<Fingerprint>;
+}
+
+/** An image of the open project, to try things on. The project itself is never touched. */
+export interface ProjectImage {
+  /** The ordinary commands, on the image; its memo knows what the real one knows and keeps what it learns to itself. */
+  readonly bus: Bus;
+  /** Of the project, when the image was made. */
+  readonly fingerprint: Fingerprint;
+  /** What makes the image differ from the project, or a run on it from a real one. */
+  readonly warnings: readonly string[];
+  /** What was done to the image so far. */
+  changes(): Promise<ImageChanges>;
+  /** A value with the image's paths replaced by the project's. */
+  inProjectPaths(value: Json): Json;
+  close(): Promise<void>;
+}
+
+export interface ImageChanges {
+  /** Sorted by path: an object comes before what is below it. */
+  readonly objects: readonly ObjectChange[];
+  readonly files: readonly FileChange[];
+  /** Files that would be put into the Originals. */
+  readonly originals: readonly NewOriginal[];
+}
+
+export type ObjectChange = {
+  readonly change: 'created' | 'changed' | 'moved' | 'deleted';
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly path: string;
+  /** Of a moved object: where it was. */
+  readonly oldPath?: string;
+  readonly changes: readonly { readonly property: string; readonly old: Json; readonly new: Json }[];
+};
+
+export interface FileChange {
+  readonly filePath: string;
+  /** The text before and after; null where there is no such file. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export type NewOriginal = {
+  readonly filePath: string;
+  readonly sizeBytes: number;
+  /** True when a file that is there now would be overwritten. */
+  readonly replaces: boolean;
+};

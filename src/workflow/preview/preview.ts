@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { WwiseFlowError } from '../../base/errors.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../base/json.ts';
+import { type Log, silentLog } from '../../base/log.ts';
+import { nearest } from '../../base/nearest.ts';
+import type { Result } from '../../bus/result.ts';
+import type { Plan } from '../plan.ts';
+import { createRunner, type RunOptions } from '../run.ts';
+import type { Fingerprint, ImageSource, NewOriginal, ObjectChange } from './image.ts';
+import { type UnifiedDiff, unifiedDiff } from './unified-diff.ts';
+
+/** What a run of a plan would do, complete; what a caller sees of it at once is cut in show-preview.ts. */
+export interface Preview {
+  readonly previewId: string;
+  readonly plan: Plan;
+  readonly options: Pick<RunOptions, 'input' | 'forceRerun'>;
+  /** The answer a run would give, with the project's paths. */
+  readonly result: Result;
+  readonly objects: readonly ObjectChange[];
+  readonly files: readonly FileDiff[];
+  readonly originals: readonly NewOriginal[];
+  readonly warnings: readonly string[];
+  readonly fingerprint: Fingerprint;
+  readonly expiresAtMs: number;
+}
+
+export interface FileDiff extends UnifiedDiff {
+  readonly filePath: string;
+  readonly state: 'created' | 'changed' | 'deleted';
+}
+
+export interface Previews {
+  /**
+   * Runs a plan on an image of the project. Rejects only when there is no image to be had; a run that would fail is what
+   * `result` says.
+   */
+  make(plan: Plan, options?: RunOptions): Promise<Preview>;
+  /** @throws WwiseFlowError PREVIEW_NOT_FOUND when there is none of this id, or no longer. */
+  get(previewId: string): Preview;
+  /**
+   * The preview, when the project is still what it was when it was made.
+   * Rejects with PREVIEW_NOT_FOUND, or PROJECT_CHANGED naming the files.
+   */
+  checkUnchanged(previewId: string): Promise<Preview>;
+}
+
+export interface PreviewParts {
+  readonly images: ImageSource;
+  readonly log: Log;
+  readonly now?: () => number;
+}
+
+/** How long a preview can be looked at and applied. In milliseconds. */
+export const PREVIEW_LIFE_MS = 30 * 60_000;
+
+/** Older previews give way to newer ones. */
+const MAX_PREVIEWS = 20;
+
+/** Previews live in memory: they are of use only while somebody looks at them. */
+export function createPreviews({ images, log, now = Date.now }: PreviewParts): Previews {
+  const kept = new Map<string, Preview>();
+
+  const make: Previews['make'] = async (plan, { input, forceRerun, ...others } = {}) => {
+    const preview = await tryOut(plan, { input, forceRerun }, others, images, log, now() + PREVIEW_LIFE_MS);
+    kept.set(preview.previewId, preview);
+    for (const id of kept.keys()) if (kept.size > MAX_PREVIEWS) kept.delete(id);
+    return preview;
+  };
+
+  const get: Previews['get'] = (previewId) => {
+    const preview = kept.get(previewId);
+    if (preview !== undefined && preview.expiresAtMs > now()) return preview;
+    kept.delete(previewId);
+    const reason =
+      preview === undefined
+        ? 'is not known: none was made in this session, or it has expired'
+        : 'has expired';
+    throw new WwiseFlowError('PREVIEW_NOT_FOUND', `The preview "${previewId}" ${reason}.`, {
+      hint: 'Make a new one: workflow_run with mode "preview".',
+      details: { previewId, candidates: nearest(previewId, kept.keys()) },
+    });
+  };
+
+  const checkUnchanged: Previews['checkUnchanged'] = async (previewId) => {
+    const preview = get(previewId);
+    const changed = differences(preview.fingerprint, await images.fingerprint());
+    if (changed.length === 0) return preview;
+    throw new WwiseFlowError(
+      'PROJECT_CHANGED',
+      `The project has changed since the preview ${previewId}: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}.`,
+      {
+        hint: 'Make a new preview with workflow_run mode "preview", look at it, and apply that one. Nothing was changed.',
+        details: { previewId, changed },
+      },
+    );
+  };
+
+  return { make, get, checkUnchanged };
+}
+
+async function tryOut(
+  plan: Plan,
+  options: Preview['options'],
+  others: RunOptions,
+  images: ImageSource,
+  log: Log,
+  expiresAtMs: number,
+): Promise<Preview> {
+  const image = await images.open();
+  try {
+    // Its own log: a preview is no execution, and must not look like one to whoever reads the log.
+    const runner = createRunner({ bus: image.bus, log: silentLog });
+    const result = await runner.run(plan, { ...others, ...options, caller: 'preview' });
+    const { objects, files, originals } = await image.changes();
+    const previewId = `preview_${randomBytes(8).toString('hex')}`;
+    const meanwhile = differences(image.fingerprint, await images.fingerprint());
+    log.info(
+      { previewId, workflowId: plan.workflowId, ok: result.ok, objects: objects.length },
+      'workflow.preview',
+    );
+    return {
+      previewId,
+      plan,
+      options,
+      result: inProjectPaths(result, (value) => image.inProjectPaths(value)),
+      objects,
+      files: files.map(({ filePath, before, after }) => ({
+        filePath,
+        state: before === null ? 'created' : after === null ? 'deleted' : 'changed',
+        ...unifiedDiff(before, after),
+      })),
+      originals,
+      warnings: [...image.warnings, ...onlyHere(result), ...changedMeanwhile(meanwhile)],
+      fingerprint: image.fingerprint,
+      expiresAtMs,
+    };
+  } finally {
+    await image.close();
+  }
+}
+
+/** Only strings change, so the result stays a result. */
+function inProjectPaths(result: Result, rename: (value: Json) => Json): Result {
+  if (result.ok) return { ...result, data: asJsonObject(rename(result.data)) };
+  return {
+    ...result,
+    error: asString(rename(result.error)) ?? result.error,
+    hint: asString(rename(result.hint)) ?? result.hint,
+    ...(result.details === undefined ? {} : { details: asJsonObject(rename(result.details)) }),
+  };
+}
+
+/** Failures that say more about the image than about the project. */
+function onlyHere(result: Result): string[] {
+  if (result.ok) return [];
+  return asJsonArray(result.details?.results)
+    .filter(isJsonObject)
+    .filter((row) => asJsonObject(row.details).uri === 'ak.wwise.unavailable')
+    .map(
+      (row) =>
+        `Node ${asString(row.node)} uses a function that only Wwise itself has: what it and the nodes after it do cannot be previewed.`,
+    );
+}
+
+function changedMeanwhile(files: readonly string[]): string[] {
+  return files.length === 0
+    ? []
+    : [`The project changed while the preview was made (${files.slice(0, 3).join(', ')}): make it again.`];
+}
+
+function differences(one: Fingerprint, other: Fingerprint): string[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((file) => one[file] !== other[file])
+    .sort();
+}
+
+/** The members of the answer of a run, wherever it has them. */
+export function answerOf(result: Result): JsonObject {
+  return result.ok ? result.data : (result.details ?? {});
+}

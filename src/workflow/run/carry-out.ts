@@ -1,0 +1,388 @@
+import { setImmediate as afterOtherWork } from 'node:timers/promises';
+import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import type { DispatchOptions, FusedItem } from '../../bus/bus.ts';
+import { type Failure, failure, type Result } from '../../bus/result.ts';
+import type { OnRunEvent } from '../events.ts';
+import { parseReferences } from '../expressions/reference.ts';
+import { resolveReferences, resolveSome, type Values } from '../expressions/resolve.ts';
+import type { RunJournal } from '../journal/run-journal.ts';
+import type { Plan, PlanNode } from '../plan.ts';
+import { attemptNode } from './attempt-node.ts';
+import type { OriginalsWatch } from './originals.ts';
+import type { Outputs } from './outputs.ts';
+import type { Replanned } from './replan.ts';
+import { type ResultRow, rowOf } from './result-row.ts';
+import type { RunnerParts } from './run-request.ts';
+import { createSchedule, type Unit } from './schedule.ts';
+import type { UndoStep } from './undo-step.ts';
+
+/** What one run works with. */
+export interface RunFrame {
+  readonly parts: RunnerParts;
+  readonly plan: Plan;
+  readonly executionId: string;
+  readonly caller: string | undefined;
+  readonly inputs: JsonObject;
+  readonly isForced: (node: string) => boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly concurrency: number;
+  readonly emit: OnRunEvent;
+  readonly journal: RunJournal;
+  readonly outputs: Outputs;
+  readonly undoStep: UndoStep;
+  readonly originals: OriginalsWatch;
+  /** What to do with the nodes of a run that goes on; undefined for a new run. */
+  readonly replanned: ReadonlyMap<string, Replanned> | undefined;
+  readonly now: () => number;
+}
+
+/** How the nodes of a run ended. */
+export interface Ending {
+  /** In plan order; nodes that were skipped have none. */
+  readonly rows: ReadonlyMap<string, ResultRow>;
+  /** Why each node that was not carried out was not. */
+  readonly skipped: ReadonlyMap<string, string>;
+  /** The first failure in plan order that nothing tolerates. */
+  readonly stop: { readonly node: PlanNode; readonly failed: Failure } | undefined;
+  /** Failures the workflow allows for. */
+  readonly tolerated: readonly string[];
+  /** What the project looked like before a node's effect, where the command tells. */
+  readonly befores: ReadonlyMap<string, Json>;
+}
+
+/** Carries out the nodes of a plan, as many at once as their edges and effects allow. Rejects only on a defect. */
+export function carryOut(frame: RunFrame): Promise<Ending> {
+  const { plan, emit, journal, outputs, signal, now } = frame;
+  const nodeCount = plan.nodes.length;
+  const indexOf = new Map(plan.nodes.map((node, index) => [node.id, index]));
+  const schedule = createSchedule(plan);
+  const rows = new Map<string, ResultRow>();
+  const skipped = new Map<string, string>();
+  const befores = new Map<string, Json>();
+  const failures: { readonly node: PlanNode; readonly failed: Failure }[] = [];
+  const tolerated = new Map<string, Failure>();
+  /** Nodes that were carried out anew in this part of the run: what waits for them cannot be taken over. */
+  const renewed = new Set<string>();
+  let changedAnew = false;
+  let under = 0;
+  let isStopped = false;
+  let sinceRest = 0;
+
+  const values: Values = {
+    output: (node) => outputs.read(node),
+    error: (node) => {
+      const row = rows.get(node);
+      return row?.ok === false ? { code: row.code, error: row.error, hint: row.hint } : undefined;
+    },
+    inputs: frame.inputs,
+  };
+
+  const hasEnded = (id: string): 'done' | 'failed' | 'skipped' => {
+    const row = rows.get(id);
+    if (row === undefined) return 'skipped';
+    return row.ok ? 'done' : 'failed';
+  };
+
+  /** Why a node is not carried out, or undefined when it is. */
+  const reasonToSkip = (node: PlanNode): string | undefined => {
+    if (frame.replanned?.get(node.id)?.action === 'skip') return 'It was left out of this part of the run.';
+    const { catches = [], after } = node;
+    if (catches.length > 0 && !catches.some((id) => hasEnded(id) === 'failed'))
+      return `Nothing went wrong in ${catches.join(', ')}.`;
+    if (skipped.size === 0 && failures.length + tolerated.size === 0) return undefined;
+    const missing = after.filter((id) => hasEnded(id) !== 'done');
+    const broken = missing.find((id) => !isNotTaken(id));
+    if (broken !== undefined)
+      return `It needs ${broken}, which ${hasEnded(broken) === 'failed' ? 'failed' : 'was skipped'}.`;
+    const unread = missing.length === 0 ? undefined : readsOf(node).find((id) => missing.includes(id));
+    if (unread !== undefined) return `${notTaken} It reads ${unread}.`;
+    return missing.length > 0 && missing.length === after.length && catches.length === 0
+      ? `${notTaken} It comes after ${missing.join(', ')}.`
+      : undefined;
+  };
+
+  /** A branch that was not taken does not stop the node where the branches come together again. */
+  const isNotTaken = (id: string): boolean => {
+    const index = indexOf.get(id);
+    if (hasEnded(id) === 'failed') return index !== undefined && plan.nodes[index]?.onError === 'route';
+    const why = skipped.get(id) ?? '';
+    return why.startsWith(notTaken) || why.startsWith('Nothing went wrong');
+  };
+
+  const canReuse = (node: PlanNode, plannedNode: Replanned): boolean => {
+    if (plannedNode.action !== 'reuse' || plannedNode.data === null) return false;
+    if (node.effect === 'barrier' && changedAnew) return false;
+    return ![...node.after, ...(node.fences ?? [])].some((id) => renewed.has(id));
+  };
+
+  const end = (node: PlanNode, result: Result, startedAtMs: number, before: Json | undefined): void => {
+    const durationMs = rounded(now() - startedAtMs);
+    let shaped = result;
+    let data: JsonObject = {};
+    try {
+      if (result.ok) data = outputs.keep(node.id, result.data);
+    } catch (thrown) {
+      shaped = failure(toWwiseFlowError(thrown));
+    }
+    const row = rowOf(node, shaped, durationMs, data);
+    rows.set(node.id, row);
+    if (shaped.ok && shaped.memo !== 'hit') {
+      renewed.add(node.id);
+      if (node.effect !== 'read') changedAnew = true;
+    }
+    if (before !== undefined) befores.set(node.id, before);
+    journal.ended(node, row, before);
+    announce(node, row);
+    if (shaped.ok) return;
+    const isCancelled = shaped.code === 'CANCELLED' && signal?.aborted === true;
+    if (node.onError !== undefined && !isCancelled) tolerated.set(node.id, shaped);
+    else {
+      failures.push({ node, failed: shaped });
+      if (plan.onError !== 'continue' || isCancelled) isStopped = true;
+    }
+  };
+
+  const announce = (node: PlanNode, row: ResultRow): void => {
+    const { ok, durationMs } = row;
+    emit({
+      event: 'node.execution.complete',
+      executionId: frame.executionId,
+      nodeId: node.id,
+      type: node.type,
+      index: indexOf.get(node.id) ?? 0,
+      nodeCount,
+      ok,
+      code: row.ok ? null : row.code,
+      memo: row.ok ? row.memo : 'off',
+      durationMs,
+    });
+  };
+
+  const optionsOf = (node: PlanNode, forSignal: AbortSignal | undefined): DispatchOptions => ({
+    scope: scopeOf(plan, node),
+    forceRerun: isForced(node),
+    signal: forSignal,
+    caller: frame.caller ?? 'workflow',
+    executionId: frame.executionId,
+    ...(changes(node) ? { beforeChange: frame.undoStep.open } : {}),
+  });
+
+  const isForced = (node: PlanNode): boolean =>
+    frame.isForced(node.id) || frame.replanned?.get(node.id)?.isForced === true;
+
+  const runOne = async (node: PlanNode): Promise<void> => {
+    const startedAtMs = now();
+    let before: Json | undefined;
+    const once = async (forSignal: AbortSignal | undefined): Promise<Result> => {
+      try {
+        const input = resolveInput(node, values);
+        if (changes(node)) await frame.originals.beforeImport(node.command, input);
+        const options = optionsOf(node, forSignal);
+        return await frame.parts.bus.dispatch(node.command, input, {
+          ...options,
+          onIntent: (seen) => {
+            before = seen;
+          },
+        });
+      } catch (thrown) {
+        return failure(toWwiseFlowError(thrown));
+      }
+    };
+    const result = await attemptNode(node, once, signal, (failed, retry) => {
+      const { executionId } = frame;
+      frame.parts.log.info(
+        { executionId, nodeId: node.id, code: failed.code, retry, error: failed.error },
+        'node.execution.retry',
+      );
+    });
+    end(node, result, startedAtMs, before);
+  };
+
+  const runFused = async (nodes: readonly PlanNode[]): Promise<void> => {
+    const { dispatchFused } = frame.parts.bus;
+    if (dispatchFused === undefined) {
+      for (const node of nodes) await runInOrder(node);
+      return;
+    }
+    const startedAtMs = now();
+    const inside = new Set(nodes.map(({ id }) => id));
+    const items: FusedItem[] = [];
+    for (const node of nodes) {
+      try {
+        const input = resolveSome(node.input, values, (id) => !inside.has(id));
+        await frame.originals.beforeImport(node.command, input);
+        if (isJsonObject(input)) {
+          const { id: nodeId, command } = node;
+          items.push({ nodeId, command, input, scope: scopeOf(plan, node), forceRerun: isForced(node) });
+        }
+      } catch {
+        // One by one the node fails for itself, and those before it are carried out.
+        for (const each of nodes) await runInOrder(each);
+        return;
+      }
+    }
+    const { scope: _scope, forceRerun: _force, ...options } = optionsOf(nodes[0] ?? emptyNode, signal);
+    const results = await dispatchFused(items, { ...options, beforeChange: frame.undoStep.open });
+    for (const node of nodes) {
+      const result = results.get(node.id);
+      if (result !== undefined) end(node, result, startedAtMs, undefined);
+      // Behind a failure inside the unit nothing was tried.
+      else skip(node, 'It comes after a node that failed.');
+    }
+  };
+
+  /** A fused unit where nothing fuses: its nodes one after the other, each judged by what became of the ones before. */
+  const runInOrder = async (node: PlanNode): Promise<void> => {
+    const why = isStopped ? 'The run stopped before it.' : reasonToSkip(node);
+    if (why !== undefined) skip(node, why);
+    else await runOne(node);
+  };
+
+  const skip = (node: PlanNode, why: string): void => {
+    skipped.set(node.id, why);
+    journal.skipped(node, why);
+  };
+
+  /** Settles what needs no dispatch; gives the nodes that do. */
+  const sortOut = (unit: Unit): readonly PlanNode[] =>
+    unit.nodes.filter((node) => {
+      const why = reasonToSkip(node);
+      const planned = frame.replanned?.get(node.id);
+      if (why !== undefined) skip(node, why);
+      else if (planned !== undefined && canReuse(node, planned)) reuse(node, planned.data ?? {});
+      else return true;
+      return false;
+    });
+
+  const reuse = (node: PlanNode, data: JsonObject): void => {
+    const { id, type } = node;
+    outputs.adopt(id, data);
+    rows.set(id, { node: id, type, ok: true, memo: 'off', idemKey: null, durationMs: 0, data, reused: true });
+  };
+
+  return new Promise((resolve, reject) => {
+    const finish = (unit: Unit): void => {
+      under -= 1;
+      sinceRest += 1;
+      schedule.finish(unit);
+      pump();
+    };
+
+    const launch = (unit: Unit, nodes: readonly PlanNode[]): void => {
+      const [only] = nodes;
+      const work = nodes.length === 1 && only !== undefined ? runOne(only) : runFused(nodes);
+      work.then(() => finish(unit), reject);
+    };
+
+    const pump = (): void => {
+      try {
+        // Memo hits need no I/O: without a rest a long run of them would be deaf to a cancellation.
+        if (sinceRest >= 32 && !isStopped) {
+          sinceRest = 0;
+          void afterOtherWork().then(pump, reject);
+          return;
+        }
+        const starting: { readonly unit: Unit; readonly nodes: readonly PlanNode[] }[] = [];
+        while (!isStopped && under + starting.length < frame.concurrency) {
+          if (signal?.aborted === true) break;
+          const unit = schedule.take();
+          if (unit === undefined) break;
+          const nodes = sortOut(unit);
+          if (nodes.length === 0) {
+            schedule.finish(unit);
+            continue;
+          }
+          for (const node of nodes) journal.running(node);
+          starting.push({ unit, nodes });
+        }
+        if (signal?.aborted === true && !isStopped && starting.length === 0) stopCancelled();
+        journal.flush();
+        under += starting.length;
+        for (const { unit, nodes } of starting) {
+          for (const { id, type } of nodes) {
+            const index = indexOf.get(id) ?? 0;
+            emit({
+              event: 'node.execution.start',
+              executionId: frame.executionId,
+              nodeId: id,
+              type,
+              index,
+              nodeCount,
+            });
+          }
+          launch(unit, nodes);
+        }
+        if (under === 0) resolve(ending());
+      } catch (thrown) {
+        reject(thrown);
+      }
+    };
+
+    /** The first node that was not reached says why. */
+    const stopCancelled = (): void => {
+      isStopped = true;
+      const node = plan.nodes.find(({ id }) => !rows.has(id) && !skipped.has(id));
+      if (node === undefined || under > 0) return;
+      end(node, failure(cancelled(node)), now(), undefined);
+    };
+
+    const ending = (): Ending => {
+      for (const node of plan.nodes) {
+        if (!rows.has(node.id) && !skipped.has(node.id)) skipped.set(node.id, 'The run stopped before it.');
+      }
+      const order = (id: string) => indexOf.get(id) ?? 0;
+      const [stop] = failures.toSorted((a, b) => order(a.node.id) - order(b.node.id));
+      const inOrder = plan.order.flatMap((id) => {
+        const row = rows.get(id);
+        return row === undefined ? [] : [[id, row] as const];
+      });
+      const allowed = plan.order.filter((id) => tolerated.has(id));
+      return { rows: new Map(inOrder), skipped, stop, tolerated: allowed, befores };
+    };
+
+    pump();
+  });
+}
+
+const notTaken = 'The branch was not taken.';
+
+const emptyNode: PlanNode = {
+  id: '',
+  type: '',
+  command: '',
+  effect: 'update',
+  input: {},
+  wiring: [],
+  after: [],
+};
+
+export function scopeOf(plan: Plan, node: PlanNode): string {
+  return `${plan.workflowId}/${node.id}`;
+}
+
+export function resolveInput(node: PlanNode, values: Values): Json {
+  return node.wiring.length === 0 ? node.input : resolveReferences(node.input, values);
+}
+
+function changes({ effect }: PlanNode): boolean {
+  return effect === 'create' || effect === 'update' || effect === 'destroy';
+}
+
+function readsOf({ wiring }: PlanNode): readonly string[] {
+  return wiring.flatMap(({ from }) =>
+    (parseReferences(from) ?? []).flatMap(({ target }) => (target?.kind === 'output' ? [target.node] : [])),
+  );
+}
+
+function cancelled(node: PlanNode): WwiseFlowError {
+  return new WwiseFlowError('CANCELLED', 'The run was cancelled before this node.', {
+    hint: 'Run the workflow again to go on: finished nodes are memo hits.',
+    details: { node: node.id },
+  });
+}
+
+/** Microseconds are as fine as a reader can use. */
+export function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

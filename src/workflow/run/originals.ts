@@ -1,0 +1,197 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, parse, resolve } from 'node:path';
+import { z } from 'zod';
+import { toWwiseFlowError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import { contentHash } from '../../bus/content-hash.ts';
+import type { ProjectDoor } from '../../bus/project-door.ts';
+import { toLocalPath } from '../../bus/wwise-path.ts';
+
+/** Watches what a run's imports do to the Originals folder, which no undo of Wwise touches. */
+export interface OriginalsWatch {
+  /** Called before a node that may import: lists the folder once, and keeps a copy of what could be overwritten. */
+  beforeImport(command: string, input: Json): Promise<void>;
+}
+
+export interface RestoredOriginals {
+  readonly removedFiles: readonly string[];
+  readonly restoredFiles: readonly string[];
+  /** What could not be put right, each as a sentence. */
+  readonly problems: readonly string[];
+}
+
+/** Watches nothing: for runs without a state directory or a project. */
+export const noOriginalsWatch: OriginalsWatch = { beforeImport: async () => {} };
+
+/** `dir`: where the listing and the copies of this run are kept; what an earlier part of the run left there counts. */
+export function watchOriginals(door: ProjectDoor, dir: string, log: Log): OriginalsWatch {
+  let record: OriginalsRecord | undefined;
+  let byName = new Map<string, string[]>();
+
+  const begin = async (): Promise<OriginalsRecord> => {
+    const known = readRecord(dir);
+    const started = known ?? { root: await originalsRoot(door), files: [], kept: {}, imported: {} };
+    const files = known?.files ?? listFiles(started.root);
+    byName = groupByName(files);
+    return { ...started, files };
+  };
+
+  return {
+    beforeImport: async (command, input) => {
+      const imported = door.inputFiles(command, input);
+      if (imported.length === 0) return;
+      try {
+        record ??= await begin();
+        for (const path of imported) {
+          const sha256 = await contentHash(toLocalPath(path));
+          record.imported[path] = sha256;
+          for (const original of byName.get(basename(path).toLowerCase()) ?? []) {
+            if (record.kept[original] !== undefined || !existsSync(original)) continue;
+            const present = await contentHash(original);
+            // The same content is used where it lies.
+            if (present !== sha256) record.kept[original] = keepCopy(original, present, dir);
+          }
+        }
+        writeRecord(dir, record);
+      } catch (thrown) {
+        // The import itself says what is wrong with its file; without a listing a rollback says what it could not check.
+        log.debug({ reason: toWwiseFlowError(thrown).message }, 'The Originals folder could not be listed.');
+      }
+    },
+  };
+}
+
+/**
+ * Puts the Originals folder back: removes the files that came with this run's imports and were not there before, and
+ * restores what was overwritten. `namedFiles` are files that the imports said they wrote.
+ */
+export async function restoreOriginals(
+  dir: string,
+  namedFiles: readonly string[],
+): Promise<RestoredOriginals> {
+  const record = readRecord(dir);
+  if (record === undefined) {
+    const problems =
+      namedFiles.length === 0
+        ? []
+        : ['What the imports copied into Originals is not known and was left there.'];
+    return { removedFiles: [], restoredFiles: [], problems };
+  }
+  const removedFiles: string[] = [];
+  const restoredFiles: string[] = [];
+  const problems: string[] = [];
+  const before = new Set(record.files.map(keyOf));
+  const hashes = new Set(Object.values(record.imported));
+  const stems = new Set(Object.keys(record.imported).map((path) => parse(path).name.toLowerCase()));
+  const named = new Set(namedFiles.map((path) => keyOf(toLocalPath(path))));
+  for (const file of listFiles(record.root)) {
+    if (before.has(keyOf(file))) continue;
+    const couldBe =
+      named.has(keyOf(file)) ||
+      [parse(file).name.toLowerCase(), stemOf(file)].some((stem) => stems.has(stem));
+    if (!couldBe || !hashes.has(await contentHash(file))) continue;
+    attempt(file, () => rmSync(file), removedFiles, problems);
+  }
+  for (const [original, copy] of Object.entries(record.kept)) {
+    if (existsSync(original) && sameContent(original, copy)) continue;
+    attempt(original, () => copyFileSync(copy, original), restoredFiles, problems);
+  }
+  return { removedFiles, restoredFiles, problems };
+}
+
+interface OriginalsRecord {
+  readonly root: string;
+  /** Every file that lay there before the run. */
+  readonly files: readonly string[];
+  /** Where the copy of an original is that could be overwritten. */
+  readonly kept: Record<string, string>;
+  /** SHA-256 by path of each file handed in. */
+  readonly imported: Record<string, string>;
+}
+
+const recordShape: z.ZodType<OriginalsRecord> = z.object({
+  root: z.string(),
+  files: z.array(z.string()),
+  kept: z.record(z.string(), z.string()),
+  imported: z.record(z.string(), z.string()),
+});
+
+async function originalsRoot(door: ProjectDoor): Promise<string> {
+  return resolve(toLocalPath((await door.facts()).originalsDir));
+}
+
+function recordPath(dir: string): string {
+  return join(dir, 'originals.json');
+}
+
+function readRecord(dir: string): OriginalsRecord | undefined {
+  if (!existsSync(recordPath(dir))) return undefined;
+  const parsed = recordShape.safeParse(JSON.parse(readFileSync(recordPath(dir), 'utf8')));
+  return parsed.success ? parsed.data : undefined;
+}
+
+function writeRecord(dir: string, record: OriginalsRecord): void {
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(recordPath(dir), JSON.stringify(record));
+}
+
+function keepCopy(original: string, sha256: string, dir: string): string {
+  const copy = join(dir, 'originals', sha256);
+  mkdirSync(join(dir, 'originals'), { recursive: true });
+  if (!existsSync(copy)) copyFileSync(original, copy);
+  return copy;
+}
+
+/** Every file below a folder; none when it is not there. */
+function listFiles(root: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function groupByName(files: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const name = basename(file).toLowerCase();
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [file]);
+    else group.push(file);
+  }
+  return groups;
+}
+
+/** Names compare without case, as on the machines Wwise runs on. */
+function keyOf(path: string): string {
+  return resolve(path).toLowerCase();
+}
+
+/** The name without its ending and without the number that an import may have put behind it. */
+function stemOf(file: string): string {
+  return parse(file)
+    .name.toLowerCase()
+    .replace(/_\d{2,}$/, '');
+}
+
+function sameContent(one: string, other: string): boolean {
+  return statSync(one).size === statSync(other).size && readFileSync(one).equals(readFileSync(other));
+}
+
+function attempt(file: string, act: () => void, done: string[], problems: string[]): void {
+  try {
+    act();
+    done.push(file);
+  } catch (thrown) {
+    problems.push(`"${file}": ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+}

@@ -1,0 +1,289 @@
+import { join } from 'node:path';
+import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
+import type { MemoProbe } from '../../bus/bus.ts';
+import { type Failure, failure, type Result, success } from '../../bus/result.ts';
+import { eventSink } from '../events.ts';
+import type { Values } from '../expressions/resolve.ts';
+import type { JournalledNode } from '../journal/read-journal.ts';
+import { openJournal, type RunJournal } from '../journal/run-journal.ts';
+import type { Plan, PlanNode } from '../plan.ts';
+import { carryOut, type Ending, type RunFrame, resolveInput, rounded, scopeOf } from './carry-out.ts';
+import { noOriginalsWatch, watchOriginals } from './originals.ts';
+import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
+import type { Replanned } from './replan.ts';
+import { type DoneNode, type RollbackReport, rollBack } from './roll-back.ts';
+import { forcedNodes, runInputs } from './run-options.ts';
+import type { RunnerParts, RunOptions } from './run-request.ts';
+import { createUndoStep } from './undo-step.ts';
+
+export interface RunRequest {
+  readonly executionId: string;
+  readonly plan: Plan;
+  readonly options: RunOptions;
+  /** For a run that goes on: what to do with each node, and where it stood. */
+  readonly resumed?:
+    | {
+        readonly replanned: ReadonlyMap<string, Replanned>;
+        readonly journal: ReadonlyMap<string, JournalledNode>;
+      }
+    | undefined;
+}
+
+export interface PerformedRun {
+  readonly result: Result;
+  /** True when everything this run changed now is the last step of Wwise's undo history. */
+  readonly isUndoStep: boolean;
+}
+
+const DEFAULT_CONCURRENCY = 8;
+
+/** Carries out one run from the check of its input to its answer, journalled all the way. Never rejects. */
+export async function performRun(parts: RunnerParts, request: RunRequest): Promise<PerformedRun> {
+  try {
+    return await perform(parts, request);
+  } catch (thrown) {
+    return { result: failure(toWwiseFlowError(thrown)), isUndoStep: false };
+  }
+}
+
+/** Where a run keeps its artifacts, inside the state directory. */
+export function runDir(stateDir: string, executionId: string): string {
+  return join(stateDir, 'runs', executionId);
+}
+
+async function perform(parts: RunnerParts, request: RunRequest): Promise<PerformedRun> {
+  const { bus, log, store, stateDir, now = preciseNow } = parts;
+  const { plan, options, executionId, resumed } = request;
+  const { workflowId, planHash } = plan;
+  const inputs = runInputs(plan, options.input);
+  const isForced = forcedNodes(plan, options.forceRerun);
+  const emit = eventSink(log, options.onEvent);
+  const nodeCount = plan.nodes.length;
+  const startedAtMs = now();
+  const callsBefore = bus.waapiCallCount;
+  const dir = stateDir === undefined ? undefined : runDir(stateDir, executionId);
+  const limit = timeLimit(plan, options.signal);
+  const caller = options.caller ?? null;
+  const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
+  const journal = openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
+  const frame: RunFrame = {
+    parts,
+    plan,
+    executionId,
+    caller: options.caller,
+    inputs,
+    isForced,
+    signal: limit.signal,
+    concurrency: Math.max(1, options.concurrency ?? DEFAULT_CONCURRENCY),
+    emit,
+    journal,
+    outputs: createOutputs(dir, parts.outputCapBytes ?? DEFAULT_OUTPUT_CAP_BYTES),
+    undoStep: createUndoStep(plan, bus.project, log),
+    originals:
+      dir === undefined || bus.project === undefined
+        ? noOriginalsWatch
+        : watchOriginals(bus.project, dir, log),
+    replanned: resumed?.replanned,
+    now,
+  };
+
+  emit({ event: 'workflow.execution.start', executionId, workflowId, nodeCount, caller: options.caller });
+  let settled: Settled;
+  let ending: Ending;
+  try {
+    for (const [node, { data }] of resumed?.replanned ?? [])
+      if (data !== null) frame.outputs.adopt(node, data);
+    await prefetch(frame);
+    ending = await carryOut(frame);
+    settled = await settle(frame, ending, request);
+  } catch (thrown) {
+    // A defect must leave neither an open undo group nor a run that seems to go on.
+    await frame.undoStep.end();
+    const failed = failure(toWwiseFlowError(thrown));
+    endQuietly(journal, 'failed', failed, parts);
+    return { result: failed, isUndoStep: false };
+  } finally {
+    limit.release();
+  }
+  const { stop } = ending;
+
+  const waapiCalls = bus.waapiCallCount - callsBefore;
+  const durationMs = rounded(now() - startedAtMs);
+  const [ok, code, stopAt] = [stop === undefined, stop?.failed.code ?? null, stop?.node.id ?? null];
+  emit({
+    event: 'workflow.execution.complete',
+    executionId,
+    workflowId,
+    nodeCount,
+    ok,
+    code,
+    stopAt,
+    waapiCalls,
+    durationMs,
+  });
+  const answer = {
+    executionId,
+    workflowId,
+    planHash,
+    results: [...ending.rows.values()],
+    waapiCalls,
+    durationMs,
+    ...(ending.tolerated.length === 0 ? {} : { failed: ending.tolerated }),
+  };
+  const skipped = plan.order.filter((id) => ending.skipped.has(id));
+  const result =
+    stop === undefined
+      ? success({ ...answer, ...(skipped.length === 0 ? {} : { skipped }) })
+      : stoppedRun(stop.node, limit.explain(stop.failed), {
+          ...answer,
+          stopped: plan.onError !== 'continue' || stop.failed.code === 'CANCELLED',
+          stopAt: stop.node.id,
+          skipped,
+          ...(settled.rollback === undefined ? {} : rollbackMembers(settled.rollback)),
+        });
+  endQuietly(journal, stateOf(result, settled.rollback), result, parts);
+  return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
+}
+
+interface Settled {
+  readonly rollback: RollbackReport | undefined;
+  readonly isUndoStep: boolean;
+}
+
+/** Closes the run's undo group, or takes everything back. */
+async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest): Promise<Settled> {
+  const { plan, parts, outputs, journal, executionId } = frame;
+  if (ending.stop === undefined || plan.onError !== 'rollback')
+    return { rollback: undefined, isUndoStep: await frame.undoStep.end() };
+  const isTakenBack = await frame.undoStep.cancel();
+  const done: DoneNode[] = plan.nodes.flatMap((node) => {
+    const row = ending.rows.get(node.id);
+    const output = row?.ok === true ? outputs.read(node.id) : undefined;
+    if (row?.ok !== true || output === undefined) return [];
+    const earlier = resumed?.journal.get(node.id);
+    const changed = row.memo === 'miss' || row.memo === 'stale' || earlier?.changed === true;
+    return [{ node, output, before: ending.befores.get(node.id) ?? earlier?.before, changed }];
+  });
+  const rollback = await rollBack({
+    plan,
+    done,
+    values: { output: (node) => outputs.read(node), inputs: frame.inputs },
+    door: parts.bus.project,
+    dir: parts.stateDir === undefined ? undefined : runDir(parts.stateDir, executionId),
+    undo: async () => isTakenBack,
+  }).catch((thrown: unknown) => unableToRollBack(done, toWwiseFlowError(thrown)));
+  const rolledBack = new Set(rollback.rolledBack);
+  for (const node of plan.nodes) if (rolledBack.has(node.id)) journal.rolledBack(node);
+  journal.flush();
+  return { rollback, isUndoStep: false };
+}
+
+function unableToRollBack(done: readonly DoneNode[], error: WwiseFlowError): RollbackReport {
+  const changed = done.filter((node) => node.changed);
+  return {
+    how: 'nothing',
+    rolledBack: [],
+    notRolledBack: changed.map(({ node }) => ({ node: node.id, why: error.message })),
+    removedFiles: [],
+    restoredFiles: [],
+    verified: false,
+  };
+}
+
+function rollbackMembers({ rolledBack, notRolledBack, ...rest }: RollbackReport): JsonObject {
+  return { rolledBack, notRolledBack, rollback: rest };
+}
+
+function stateOf(result: Result, rollback: RollbackReport | undefined): string {
+  if (result.ok) return 'done';
+  if (rollback?.verified === true) return 'rolledBack';
+  return result.code === 'CANCELLED' ? 'cancelled' : 'failed';
+}
+
+/** The answer of a run is worth more than its record. */
+function endQuietly(journal: RunJournal, state: string, result: Result, { log }: RunnerParts): void {
+  try {
+    journal.end(state, result);
+  } catch (err) {
+    log.warn({ err }, 'The end of a run could not be journalled.');
+  }
+}
+
+/** Has the memo entries of all nodes whose input is known already verified together. */
+async function prefetch({
+  plan,
+  parts,
+  inputs,
+  isForced,
+  signal,
+  outputs,
+  replanned,
+}: RunFrame): Promise<void> {
+  const values: Values = { output: (node) => outputs.read(node), inputs };
+  const wanted = plan.nodes.filter(({ id }) => {
+    const action = replanned?.get(id);
+    return (
+      !isForced(id) && action?.isForced !== true && (replanned === undefined || action?.action === 'verify')
+    );
+  });
+  const probes = wanted.flatMap((node) => probeOf(plan, node, values, replanned !== undefined));
+  if (probes.length === 0 || signal?.aborted === true) return;
+  try {
+    await parts.bus.prefetch(probes, { signal });
+  } catch (thrown) {
+    // Only a saving: every dispatch verifies for itself, and reports for itself when Wwise is gone.
+    parts.log.debug({ err: thrown }, 'The memo could not be verified ahead of the run.');
+  }
+}
+
+/** The outputs of earlier nodes are known ahead only when the run goes on. */
+function probeOf(plan: Plan, node: PlanNode, values: Values, isResumed: boolean): MemoProbe[] {
+  const { command, effect, wiring } = node;
+  if (effect === 'read' || effect === 'barrier') return [];
+  if (!isResumed && wiring.some(({ from }) => from.startsWith('$from:'))) return [];
+  try {
+    const input: Json = resolveInput(node, values);
+    return [{ command, input, scope: scopeOf(plan, node) }];
+  } catch {
+    return [];
+  }
+}
+
+interface TimeLimit {
+  readonly signal: AbortSignal | undefined;
+  /** A cancellation that the time limit caused says so. */
+  explain(failed: Failure): Failure;
+  release(): void;
+}
+
+function timeLimit({ timeoutMs }: Plan, signal: AbortSignal | undefined): TimeLimit {
+  if (timeoutMs === undefined) return { signal, explain: (failed) => failed, release: () => {} };
+  const own = new AbortController();
+  const timer = setTimeout(() => own.abort(), timeoutMs);
+  return {
+    signal: signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]),
+    explain: (failed) =>
+      own.signal.aborted && failed.code === 'CANCELLED' && signal?.aborted !== true
+        ? failure(
+            new WwiseFlowError(
+              'CANCELLED',
+              `The run took longer than its limit of ${timeoutMs} ms and was stopped here.`,
+              {
+                hint: 'Raise timeoutMs of the workflow, then run it again: finished nodes are memo hits.',
+                details: { timeoutMs },
+              },
+            ),
+          )
+        : failed,
+    release: () => clearTimeout(timer),
+  };
+}
+
+function stoppedRun({ id, type }: PlanNode, failed: Failure, details: JsonObject): Failure {
+  return { ...failed, error: `Node ${id} (${type}): ${failed.error}`, details };
+}
+
+function preciseNow(): number {
+  return performance.timeOrigin + performance.now();
+}

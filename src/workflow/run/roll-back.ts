@@ -1,0 +1,162 @@
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
+import type { ProjectDoor } from '../../bus/project-door.ts';
+import type { Effect } from '../../bus/reversal.ts';
+import type { Values } from '../expressions/resolve.ts';
+import type { Plan, PlanNode } from '../plan.ts';
+import { resolveInput } from './carry-out.ts';
+import { restoreOriginals } from './originals.ts';
+
+/** A node that changed the project, or had another effect, during a run. */
+export interface DoneNode {
+  readonly node: PlanNode;
+  readonly output: JsonObject;
+  readonly before: Json | undefined;
+  /** False for a memo hit: it found its effect there and is left alone. */
+  readonly changed: boolean;
+}
+
+export type RollbackReport = {
+  /** `undo`: as one step of Wwise's history. `inverse`: node by node. `nothing`: there was nothing to take back. */
+  readonly how: 'undo' | 'inverse' | 'nothing';
+  readonly rolledBack: readonly string[];
+  readonly notRolledBack: readonly { readonly node: string; readonly why: string }[];
+  readonly removedFiles: readonly string[];
+  readonly restoredFiles: readonly string[];
+  /** True when the project was asked afterwards and nothing that was to be taken back is left. */
+  readonly verified: boolean;
+};
+
+export interface Rollback {
+  readonly plan: Plan;
+  readonly done: readonly DoneNode[];
+  readonly values: Values;
+  readonly door: ProjectDoor | undefined;
+  /** Where the run keeps its artifacts. */
+  readonly dir: string | undefined;
+  /** Takes the run back as one step; false when that is not possible. */
+  readonly undo: () => Promise<boolean>;
+  /** Does the undone step again when it turns out to be somebody else's; left out where it cannot be. */
+  readonly redo?: (() => Promise<void>) | undefined;
+}
+
+/** Takes back what a run did, then asks the project whether it is gone. Rejects when the project cannot be asked. */
+export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
+  const { plan, door, dir } = rollback;
+  const changing = rollback.done.filter(({ node, changed }) => changed && node.effect !== 'barrier');
+  const effects = changing.map((done) => ({ ...done, effect: effectOf(done, rollback.values) }));
+  const failedToUndo = new Map<string, string>();
+  let how: RollbackReport['how'] = 'nothing';
+  if (door === undefined && effects.length > 0) {
+    for (const { node } of effects) failedToUndo.set(node.id, 'There is no project to take it back in.');
+  } else if (door !== undefined && effects.length > 0) {
+    const left = await leftByUndo(rollback, door, effects);
+    how = left.isUndone ? 'undo' : 'inverse';
+    // An undo reaches back to where the run was last taken up; what came before is taken back one by one.
+    const backwards = effects.filter(({ node }) => left.nodes.has(node.id)).toReversed();
+    if (!left.isUndone && backwards.length === 0) how = 'nothing';
+    if (backwards.length > 0) {
+      const reasons = await door.takeBack(backwards.map(({ effect }) => effect));
+      for (const [index, { node }] of backwards.entries()) {
+        const why = reasons[index];
+        if (typeof why === 'string') failedToUndo.set(node.id, why);
+      }
+    }
+    for (const id of await remaining(door, effects)) {
+      if (!failedToUndo.has(id)) failedToUndo.set(id, 'It is still there.');
+    }
+  }
+  const files =
+    dir === undefined
+      ? { removedFiles: [], restoredFiles: [], problems: [] }
+      : await restoreOriginals(dir, changing.flatMap(filesOf));
+  const irreversible = new Map((plan.irreversible ?? []).map(({ node, why }) => [node, why]));
+  for (const { node, changed } of rollback.done) {
+    const why = irreversible.get(node.id);
+    // What was marked beforehand but is gone all the same needs no mention.
+    if (why === undefined || (node.effect !== 'barrier' && (!changed || !failedToUndo.has(node.id))))
+      continue;
+    failedToUndo.set(node.id, why);
+  }
+  const notRolledBack = plan.order.flatMap((node) => {
+    const why = failedToUndo.get(node);
+    return why === undefined ? [] : [{ node, why }];
+  });
+  return {
+    how,
+    rolledBack: changing.map(({ node }) => node.id).filter((id) => !failedToUndo.has(id)),
+    notRolledBack: [...notRolledBack, ...files.problems.map((why) => ({ node: 'Originals', why }))],
+    removedFiles: files.removedFiles,
+    restoredFiles: files.restoredFiles,
+    verified: changing.every(({ node }) => !failedToUndo.has(node.id)) && files.problems.length === 0,
+  };
+}
+
+interface DoneEffect extends DoneNode {
+  readonly effect: Effect;
+}
+
+function effectOf({ node, output, before }: DoneNode, values: Values): Effect {
+  return { command: node.command, input: resolveInput(node, values), output, before };
+}
+
+/**
+ * Undoes the run as one step, where that is possible, and says what is still there. Some time after a run others may have
+ * worked on the project: then the step is undone only while everything the run did is there, and done again when it turns
+ * out to have been another one.
+ */
+async function leftByUndo(
+  { undo, redo }: Rollback,
+  door: ProjectDoor,
+  effects: readonly DoneEffect[],
+): Promise<{ readonly isUndone: boolean; readonly nodes: ReadonlySet<string> }> {
+  const everything = new Set(effects.map(({ node }) => node.id));
+  const known = checkable(effects).map(({ node }) => node.id);
+  if (redo !== undefined) {
+    const there = new Set(await remaining(door, effects));
+    const gone = known.filter((id) => !there.has(id));
+    if (gone.length > 0) return { isUndone: false, nodes: without(everything, gone) };
+  }
+  if (!(await undo())) return { isUndone: false, nodes: everything };
+  const left = new Set(await remaining(door, effects));
+  if (redo === undefined || left.size === 0 || left.size < known.length)
+    return { isUndone: true, nodes: left };
+  await redo();
+  return { isUndone: false, nodes: everything };
+}
+
+function without(nodes: ReadonlySet<string>, gone: readonly string[]): ReadonlySet<string> {
+  const left = new Set(nodes);
+  for (const id of gone) left.delete(id);
+  return left;
+}
+
+/** Ids of the nodes whose effect still holds in the project. */
+async function remaining(door: ProjectDoor, effects: readonly DoneEffect[]): Promise<string[]> {
+  const checked = checkable(effects);
+  const holding = await door.hold(checked.map(({ effect }) => effect));
+  return checked.filter((_, index) => holding[index] === true).map(({ node }) => node.id);
+}
+
+/**
+ * The effects whose claims must be false after a rollback. Of several that set one value only the first counts, and none
+ * that set what was there before: their claims may be true again without anything being left.
+ */
+function checkable(effects: readonly DoneEffect[]): readonly DoneEffect[] {
+  const seen = new Set<string>();
+  return effects.filter(({ node, output }) => {
+    if (node.effect !== 'update') return true;
+    const object = asString(asJsonObject(output.object).id) ?? node.id;
+    const { property, reference, value, previousValue } = output;
+    const key = `${object} ${asString(property) ?? asString(reference) ?? node.command}`;
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    const was = asString(asJsonObject(output.previousTarget ?? output.previousBus).id);
+    const is = asString(asJsonObject(output.target ?? output.bus).id);
+    const isNoChange = (value !== undefined && value === previousValue) || (is !== undefined && is === was);
+    return isFirst && !isNoChange;
+  });
+}
+
+function filesOf({ output }: DoneNode): readonly string[] {
+  return asJsonArray(output.files).flatMap((path) => asString(path) ?? []);
+}

@@ -1,0 +1,31 @@
+import type { Json } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { RunStore } from '../../store/run-store.ts';
+import type { OnRunEvent } from '../events.ts';
+
+export interface RunOptions {
+  /** Values of the workflow's inputs. */
+  readonly input?: Json | undefined;
+  /** Do these nodes again, or all of them, even where the memo has a result that still holds. */
+  readonly forceRerun?: boolean | readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: OnRunEvent | undefined;
+  /** Who asks, for the audit and the log. */
+  readonly caller?: string | undefined;
+  /** Nodes that may be under way at once. Default 8. Nodes that change the project never overlap another one. */
+  readonly concurrency?: number | undefined;
+}
+
+export interface RunnerParts {
+  readonly bus: Bus;
+  readonly log: Log;
+  /** Milliseconds since 1970, with fractions. */
+  readonly now?: (() => number) | undefined;
+  /** Journals every transition of every node; without it nothing is kept beyond the run. */
+  readonly store?: RunStore | undefined;
+  /** Where large outputs and copies of overwritten originals go; without it outputs are never spilled. */
+  readonly stateDir?: string | undefined;
+  /** Longest output of a node that stays in its row, in bytes of JSON. Default 262,144. */
+  readonly outputCapBytes?: number | undefined;
+}

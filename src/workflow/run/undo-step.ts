@@ -1,0 +1,56 @@
+import { toWwiseFlowError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { ProjectDoor, UndoGroup } from '../../bus/project-door.ts';
+import type { Plan } from '../plan.ts';
+
+/** The one undo step a run becomes. It is opened before the first change, so that a run of memo hits leaves none. */
+export interface UndoStep {
+  /** Opens the group when it is not open yet. Rejects only when the plan asks for rollback. */
+  open(): Promise<void>;
+  /** Ends the group, named after the workflow. True when it now is a step of the history. */
+  end(): Promise<boolean>;
+  /** Takes back everything since `open`. True when that is what happened, or nothing had been opened. */
+  cancel(): Promise<boolean>;
+}
+
+export function createUndoStep(plan: Plan, door: ProjectDoor | undefined, log: Log): UndoStep {
+  let opening: Promise<UndoGroup | undefined> | undefined;
+
+  const begin = async (usable: ProjectDoor): Promise<UndoGroup | undefined> => {
+    try {
+      return await usable.openUndoGroup();
+    } catch (thrown) {
+      if (plan.onError === 'rollback') throw thrown;
+      log.warn({ reason: toWwiseFlowError(thrown).message }, 'The run is not one undo step.');
+      return undefined;
+    }
+  };
+
+  const close = async (how: (group: UndoGroup) => Promise<boolean>): Promise<boolean> => {
+    try {
+      const group = await opening;
+      return group === undefined ? false : await how(group);
+    } catch (thrown) {
+      log.warn(
+        { reason: toWwiseFlowError(thrown).message },
+        'The undo group of the run could not be closed.',
+      );
+      return false;
+    }
+  };
+
+  return {
+    open: async () => {
+      if (door === undefined || usesUndo(plan)) return;
+      opening ??= begin(door);
+      await opening;
+    },
+    end: () => close((group) => group.end(plan.name ?? plan.workflowId)),
+    cancel: async () => opening === undefined || (await close((group) => group.cancel())),
+  };
+}
+
+/** Wwise refuses undo and redo while a group is open. */
+function usesUndo({ nodes }: Plan): boolean {
+  return nodes.some(({ command }) => /(^|_)(undo|redo)(_|$)/.test(command));
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createPathMap, parseFolderPair } from '../../src/bus/path-map.ts';
+
+const windowsProject = 'C:\\Game\\Game.wproj';
+
+describe('paths between an agent and a Wwise that see different ones', () => {
+  it('are the same on Windows, and with the embedded engine', () => {
+    const windows = createPathMap({ host: 'windows', homeDir: 'C:\\Users\\me' });
+    expect(windows.toWwise('C:\\wavs\\a.wav', windowsProject)).toBe('C:\\wavs\\a.wav');
+    expect(windows.toLocal('Z:\\wavs\\a.wav')).toBe('Z:\\wavs\\a.wav');
+    const linux = createPathMap({ host: 'linux', homeDir: '/home/me' });
+    expect(linux.toWwise('/wavs/a.wav', '/game/Game.wproj')).toBe('/wavs/a.wav');
+    expect(linux.toLocal('/game/Originals/SFX/a.wav')).toBe('/game/Originals/SFX/a.wav');
+  });
+
+  it('go from WSL to Windows and back', () => {
+    const wsl = createPathMap({ host: 'wsl', homeDir: '/home/me', wslDistribution: 'Ubuntu' });
+    expect(wsl.toWwise('/mnt/c/wavs/a b.wav', windowsProject)).toBe('C:\\wavs\\a b.wav');
+    expect(wsl.toWwise('/mnt/d', windowsProject)).toBe('D:\\');
+    expect(wsl.toWwise('/home/me/a.wav', windowsProject)).toBe('\\\\wsl.localhost\\Ubuntu\\home\\me\\a.wav');
+    expect(wsl.toLocal('C:\\Game\\Originals\\SFX\\a.wav')).toBe('/mnt/c/Game/Originals/SFX/a.wav');
+    expect(wsl.toLocal('\\\\wsl.localhost\\Ubuntu\\home\\me\\a.wav')).toBe('/home/me/a.wav');
+    expect(wsl.toLocal('\\\\wsl$\\Ubuntu\\home\\me\\a.wav')).toBe('/home/me/a.wav');
+  });
+
+  it('use drives Z: and Y: for Wwise on a Mac', () => {
+    const mac = createPathMap({ host: 'mac', homeDir: '/Users/me' });
+    expect(mac.toWwise('/Volumes/Audio/a.wav', 'Z:\\Users\\me\\Game.wproj')).toBe(
+      'Z:\\Volumes\\Audio\\a.wav',
+    );
+    expect(mac.toLocal('Z:\\Volumes\\Audio\\a.wav')).toBe('/Volumes/Audio/a.wav');
+    expect(mac.toLocal('Y:\\Game\\a.wav')).toBe('/Users/me/Game/a.wav');
+    expect(mac.toLocal('Q:\\Game\\a.wav')).toBe('Q:\\Game\\a.wav');
+  });
+
+  it('follow the table before everything else, the longest folder first, without case on the Windows side', () => {
+    const table = ['/srv/audio=S:\\Audio', '/srv/audio/vo=V:\\VO'].flatMap(
+      (text) => parseFolderPair(text) ?? [],
+    );
+    const mapped = createPathMap({ host: 'linux', homeDir: '/root', table });
+    expect(mapped.toWwise('/srv/audio/sfx/a.wav', windowsProject)).toBe('S:\\Audio\\sfx\\a.wav');
+    expect(mapped.toWwise('/srv/audio/vo/en/a.wav', windowsProject)).toBe('V:\\VO\\en\\a.wav');
+    expect(mapped.toWwise('/srv/audiobooks/a.wav', '/game/Game.wproj')).toBe('/srv/audiobooks/a.wav');
+    expect(mapped.toLocal('s:\\audio\\sfx\\a.wav')).toBe('/srv/audio/sfx/a.wav');
+    expect(mapped.toLocal('V:\\VO')).toBe('/srv/audio/vo');
+  });
+
+  it('takes no pair without both sides', () => {
+    expect(parseFolderPair('/srv/audio')).toBeUndefined();
+    expect(parseFolderPair('=S:\\Audio')).toBeUndefined();
+  });
+});

@@ -1,0 +1,202 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { type EngineRoom, withEngine } from '../../harness/engine.ts';
+import { writeTone } from '../../harness/wave.ts';
+
+const home = '\\Containers\\Default Work Unit';
+
+/** Writes the table and imports it; gives the answer and what the log says. */
+async function importTable(
+  room: EngineRoom,
+  table: string | Buffer,
+  more: JsonObject = {},
+): Promise<{ objects: readonly unknown[]; log: readonly JsonObject[] }> {
+  const importFile = join(room.dir, 'in', 'table.txt');
+  writeTone(join(room.dir, 'in', 'step.wav'));
+  writeFileSync(importFile, table);
+  const args = { importLanguage: 'SFX', importOperation: 'useExisting', importFile, ...more };
+  const { objects } = await room.call('audio.importTabDelimited', args, { return: ['type', 'path'] });
+  const { items } = await room.call('log.get', { channel: 'general' });
+  return { objects: asJsonArray(objects), log: asJsonArray(items).map(asJsonObject) };
+}
+
+async function read(room: EngineRoom, path: string, ...expressions: string[]): Promise<JsonObject> {
+  const found = await room.call('object.get', { waql: `$ "${path}"` }, { return: expressions });
+  return asJsonObject(asJsonArray(found.return)[0]);
+}
+
+function table(...rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => row.join('\t')).join('\r\n');
+}
+
+describe('a tab-delimited import', () => {
+  it('makes an object per row, with files, values, notes and Events', () =>
+    withEngine(async (room) => {
+      const { objects, log } = await importTable(
+        room,
+        table(
+          [
+            ...[
+              'Audio File',
+              'Object Path',
+              'Object Type',
+              'OriginalsSubFolder',
+              'Notes',
+              'Audio Source Notes',
+            ],
+            ...['Property[Volume]', 'Reference[OutputBus]', 'Event'],
+          ],
+          [
+            ...[
+              'step.wav',
+              `${home}\\<Property Container>Feet\\Step`,
+              'Sound SFX',
+              'Feet',
+              '"left\r\nfoot"',
+              'dry',
+            ],
+            ...[
+              '-3.5',
+              '\\Busses\\Default Work Unit\\Main Audio Bus',
+              '\\Events\\Default Work Unit\\Play_Step@Play',
+            ],
+          ],
+          ['', `${home}\\<Random Container>Empty`, '', '', '', '', '', '', ''],
+        ),
+      );
+      expect(log).toEqual([]);
+      expect(objects).toEqual([
+        { type: 'PropertyContainer', path: `${home}\\Feet` },
+        { type: 'AudioFileSource', path: `${home}\\Feet\\Step\\step` },
+        { type: 'Sound', path: `${home}\\Feet\\Step` },
+        { type: 'Event', path: '\\Events\\Default Work Unit\\Play_Step' },
+        { type: 'RandomSequenceContainer', path: `${home}\\Empty` },
+      ]);
+      expect(
+        await read(room, `${home}\\Feet\\Step`, 'notes', 'activeSource.notes', '@Volume', '@OutputBus.name'),
+      ).toEqual({
+        notes: 'left\r\nfoot',
+        'activeSource.notes': 'dry',
+        '@Volume': -3.5,
+        '@OutputBus.name': 'Main Audio Bus',
+      });
+      expect(existsSync(join(room.project.originalsDir, 'SFX', 'Feet', 'step.wav'))).toBe(true);
+      await room.call('undo.undo');
+      expect(room.project.model.byPath(`${home}\\Feet`)).toBeUndefined();
+    }));
+
+  it('reads what a spreadsheet saves as Unicode text, and paths relative to the import location', () =>
+    withEngine(async (room) => {
+      const text = table(['audio file', 'OBJECT PATH'], ['step.wav', '<Sound SFX>Schritt_ü']);
+      const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+      const { objects } = await importTable(room, utf16, { importLocation: home });
+      expect(objects.at(-1)).toEqual({ type: 'Sound', path: `${home}\\Schritt_ü` });
+    }));
+
+  it('logs the rows it cannot do, with file and line, and does the others', () =>
+    withEngine(async (room) => {
+      const { objects, log } = await importTable(
+        room,
+        table(
+          ['Audio File', 'Object Path'],
+          ['gone.wav', `${home}\\<Sound SFX>A`],
+          ['step.wav', `${home}\\<Sound SFX>B`],
+        ),
+      );
+      expect(objects).toHaveLength(2);
+      expect(log).toEqual([
+        expect.objectContaining({
+          severity: 'Error',
+          message: expect.stringMatching(/table\.txt:2: .*gone\.wav" does not exist/),
+        }),
+      ]);
+    }));
+
+  it('refuses a file it does not understand as a whole', () =>
+    withEngine(async (room) => {
+      await expect(importTable(room, table(['Audio File', 'Objekt Path']))).rejects.toThrow(
+        'has a column "Objekt Path" that no import knows. Did you mean "Object Path"?',
+      );
+      await expect(importTable(room, table(['Audio File']))).rejects.toThrow('no column "Object Path"');
+      await expect(importTable(room, '')).rejects.toThrow('is empty');
+    }));
+});
+
+describe('a switch assignation', () => {
+  const surfaces = '\\Switches\\Default Work Unit\\Surface';
+
+  async function prepare(room: EngineRoom): Promise<void> {
+    await room.call('object.create', {
+      parent: '\\Switches\\Default Work Unit',
+      type: 'SwitchGroup',
+      name: 'Surface',
+      children: [
+        { type: 'Switch', name: 'Dirt' },
+        { type: 'Switch', name: 'Wood' },
+      ],
+    });
+    writeTone(join(room.dir, 'step.wav'));
+  }
+
+  async function assign(room: EngineRoom, path: string, switchAssignation: string): Promise<unknown> {
+    const entry = { audioFile: join(room.dir, 'step.wav'), objectPath: path, switchAssignation };
+    return (await room.call('audio.import', { imports: [entry] })).log;
+  }
+
+  it('gives a new Switch Container its group and assigns the child of it, however deep the object is', () =>
+    withEngine(async (room) => {
+      await prepare(room);
+      const foot = `${home}\\<Switch Container>Foot`;
+      expect(await assign(room, `${foot}\\<Sound SFX>A`, `<Switch Group:${surfaces}>Dirt`)).toEqual([]);
+      expect(await assign(room, `${foot}\\<Random Container>B\\<Sound SFX>B1`, 'Wood')).toEqual([]);
+      expect(await assign(room, `${home}\\Foot\\A`, '<Switch Group:Surface>Dirt')).toEqual([]);
+      const { return: assignments } = await room.call('switchContainer.getAssignments', {
+        id: String((await read(room, `${home}\\Foot`, 'id')).id),
+      });
+      const idOf = async (path: string) => (await read(room, path, 'id')).id;
+      expect(assignments).toEqual([
+        { child: await idOf(`${home}\\Foot\\A`), stateOrSwitch: await idOf(`${surfaces}\\Dirt`) },
+        { child: await idOf(`${home}\\Foot\\B`), stateOrSwitch: await idOf(`${surfaces}\\Wood`) },
+      ]);
+    }));
+
+  it('is refused before anything is made when it cannot be done', () =>
+    withEngine(async (room) => {
+      await prepare(room);
+      const path = `${home}\\<Switch Container>Foot\\<Sound SFX>A`;
+      const wrong: readonly (readonly [string, string])[] = [
+        ['Dirt', 'names no group'],
+        ['<Switch Group:Surfaces>Dirt', 'Did you mean "Surface"?'],
+        ['<Switch Group:Surface>Dirty', 'it has Dirt, Wood. Did you mean "Dirt"?'],
+      ];
+      for (const [assignation, message] of wrong) {
+        expect(await assign(room, path, assignation)).toEqual([
+          { severity: 'Error', message: expect.stringContaining(message), index: 0 },
+        ]);
+      }
+      expect(room.project.model.byPath(`${home}\\Foot`)).toBeUndefined();
+    }));
+});
+
+describe('the topic audio.imported', () => {
+  it('tells once per import what was made and how', () =>
+    withEngine(async (room) => {
+      writeTone(join(room.dir, 'step.wav'));
+      const events: JsonObject[] = [];
+      await room.session.subscribe('ak.wwise.core.audio.imported', { return: ['path'] }, (event) =>
+        events.push(event),
+      );
+      const imports = [{ audioFile: join(room.dir, 'step.wav'), objectPath: `${home}\\<Sound SFX>Step` }];
+      const { files } = await room.call('audio.import', { importOperation: 'createNew', imports });
+      await room.call('ping');
+      expect(events).toEqual([
+        {
+          operation: 'CreateNewObject',
+          objects: [{ path: `${home}\\Step\\step` }, { path: `${home}\\Step` }],
+          files,
+        },
+      ]);
+    }));
+});

@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type App, createApp } from '../../../src/app.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { silentLog } from '../../../src/base/log.ts';
+import { readConfig } from '../../../src/config.ts';
+import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { type FlowToRun, runFlow } from '../../../src/facades/cli/run.ts';
+import { collectGarbage, listRuns, resumeRun } from '../../../src/facades/cli/runs.ts';
+import { writeTone } from '../../harness/wave.ts';
+
+describe('workflows on the command line', () => {
+  let dir = '';
+  let wavPath = '';
+  let unitPath = '';
+  let app: App;
+  let out = '';
+  const print = (line: string) => {
+    out += `${stripVTControlCharacters(line)}\n`;
+  };
+  const parts = () => ({ openDesk: app.openDesk, signal: new AbortController().signal });
+
+  beforeEach(() => {
+    dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-cli-')));
+    wavPath = join(dir, 'step.wav');
+    unitPath = join(dir, 'Game', 'Containers', 'Default Work Unit.wwu');
+    out = '';
+    createProject(join(dir, 'Game', 'Game.wproj'));
+    const config = readConfig({
+      argv: ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')],
+      env: {},
+      cwd: dir,
+      homeDir: homedir(),
+      platform: 'linux',
+      version: '0.0.0',
+    });
+    const packageDir = fileURLToPath(new URL('../../..', import.meta.url));
+    app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
+  });
+  afterEach(async () => {
+    await app.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  function run(changes: Partial<FlowToRun> = {}, workflow: JsonObject = flow): Promise<number> {
+    const flowPath = join(dir, 'flow.json');
+    writeFileSync(flowPath, JSON.stringify(workflow));
+    const input = { wavPath };
+    return runFlow(
+      { flowPath, mode: 'run', input, forceRerun: false, json: false, ...changes },
+      parts(),
+      print,
+    );
+  }
+
+  const flow: JsonObject = {
+    workflowId: 'steps',
+    inputs: { wavPath: { type: 'string' } },
+    nodes: [
+      {
+        id: 'n1',
+        type: 'createSound',
+        data: { name: 'Step', parentPath: '\\Containers\\Default Work Unit' },
+      },
+      { id: 'n2', type: 'audioImport', data: { filePath: '$input:wavPath' } },
+      { id: 'n3', type: 'projectSave', data: {} },
+    ],
+    edges: [{ source: 'n1', target: 'n2' }],
+  };
+
+  it('show with --plan --diff every object and line that would change, and touch nothing', async () => {
+    writeTone(wavPath);
+    const before = readFileSync(unitPath, 'utf8');
+    expect(await run({ mode: 'preview' })).toBe(0);
+    expect(out).toContain('+ \\Containers\\Default Work Unit\\Step  Sound');
+    expect(out).toContain(join('Originals', 'SFX', 'step.wav'));
+    expect(out).toMatch(/^@@ -\d+,\d+ \+\d+,\d+ @@$/m);
+    expect(out).toMatch(/^\+.*<Sound Name="Step"/m);
+    expect(out).toContain('Nothing was touched.');
+    expect(readFileSync(unitPath, 'utf8')).toBe(before);
+    out = '';
+    expect(await run({ mode: 'preview', json: true })).toBe(0);
+    const { data } = asJsonObject(JSON.parse(out));
+    expect(data).toMatchObject({ mode: 'preview', counts: { created: 2 }, diff: [{ file: unitPath }] });
+  });
+
+  it('exit with 1 when a run would fail, and with 2 when the workflow is invalid', async () => {
+    expect(await run({ mode: 'preview' })).toBe(1);
+    expect(out).toContain('FILE_NOT_FOUND');
+    expect(await run({ mode: 'preview' }, { nodes: [{ id: 'a', type: 'createSond' }] })).toBe(2);
+    expect(await run({ mode: 'plan', input: {} })).toBe(0);
+  });
+
+  it('list runs, go on with one that failed, and forget them', async () => {
+    expect(await run()).toBe(1);
+    const desk = await app.openDesk();
+    out = '';
+    expect(listRuns({ limit: 20, state: 'failed', json: true }, desk, print)).toBe(0);
+    const [failed] = asJsonArray(asJsonObject(asJsonObject(JSON.parse(out)).data).runs).map(asJsonObject);
+    const executionId = String(failed?.executionId);
+    writeTone(wavPath);
+    const resumed = { executionId, flowPath: undefined, from: undefined, json: false };
+    expect(await resumeRun(resumed, parts(), print)).toBe(0);
+    expect(readFileSync(unitPath, 'utf8')).toContain('<Sound Name="Step"');
+    out = '';
+    listRuns({ limit: 20, state: undefined, json: false }, desk, print);
+    expect(out).toMatch(new RegExp(`^${executionId}  done `));
+    out = '';
+    expect(collectGarbage({ days: 90, memo: false, json: false }, desk, print)).toBe(0);
+    expect(out).toContain('Forgot 0 runs');
+    await expect(resumeRun({ ...resumed, executionId: 'exec_0' }, parts(), print)).rejects.toMatchObject({
+      code: 'RUN_NOT_FOUND',
+    });
+  });
+});

@@ -1,0 +1,92 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type App, createApp } from '../../../src/app.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { silentLog } from '../../../src/base/log.ts';
+import { readConfig } from '../../../src/config.ts';
+import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { createMcpServer } from '../../../src/facades/mcp/server.ts';
+import { writeTone } from '../../harness/wave.ts';
+
+export interface DeskRoom {
+  readonly app: App;
+  /** The only allowed directory; the project lies in `Game` below it. */
+  readonly dir: string;
+  readonly projectPath: string;
+  /** A WAV to import. */
+  readonly wavPath: string;
+  /** The whole result of a tool, after checking it against the tool's own output schema. */
+  call(tool: string, args: JsonObject, signal?: AbortSignal): Promise<JsonObject>;
+  /** The data of a tool that must succeed. */
+  done(tool: string, args: JsonObject): Promise<JsonObject>;
+}
+
+/** Runs `work` with a client of the whole program, without a process in between, on a new project. */
+export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv: string[]): Promise<void> {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-desk-')));
+  const projectPath = join(dir, 'Game', 'Game.wproj');
+  const wavPath = join(dir, 'wavs', 'step.wav');
+  createProject(projectPath);
+  writeTone(wavPath);
+  const config = readConfig({
+    argv: ['--project', projectPath, '--state', join(dir, 'state'), '--allow-dir', dir, ...argv],
+    env: {},
+    cwd: dir,
+    homeDir: homedir(),
+    platform: 'linux',
+    version: '0.0.0',
+  });
+  const packageDir = fileURLToPath(new URL('../../..', import.meta.url));
+  const app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
+  const server = createMcpServer({
+    version: '0.0.0',
+    tools: app.tools,
+    prompts: [],
+    readOnly: config.choice.readOnly,
+    openBus: app.openBus,
+    openDesk: app.openDesk,
+    log: silentLog,
+  });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await server.connect(far);
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });
+  await client.connect(near);
+  const schemas = new Map<string, (value: unknown) => unknown>();
+  const { tools } = await client.listTools();
+  const ajv = new Ajv2020({ strict: false });
+  for (const tool of tools) schemas.set(tool.name, ajv.compile(asJsonObject(tool.outputSchema)));
+
+  const call: DeskRoom['call'] = async (tool, args, signal) => {
+    const answer = await client.callTool(
+      { name: tool, arguments: { ...args } },
+      signal === undefined ? {} : { signal },
+    );
+    const result = asJsonObject(answer.structuredContent);
+    if (schemas.get(tool)?.(result) !== true) {
+      throw new Error(`${tool} gave what its output schema does not allow: ${JSON.stringify(result)}`);
+    }
+    if (JSON.stringify(asJsonArray(answer.content)).length > 200_000)
+      throw new Error(`${tool} said too much`);
+    return result;
+  };
+  try {
+    await work({
+      ...{ app, dir, projectPath, wavPath, call },
+      done: async (tool, args) => {
+        const { ok, data, code, error, details } = await call(tool, args);
+        if (ok === true) return asJsonObject(data);
+        throw new Error(`${tool}: ${String(code)}: ${String(error)} ${JSON.stringify(details)}`);
+      },
+    });
+  } finally {
+    await client.close();
+    await server.close();
+    await app.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

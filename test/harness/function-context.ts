@@ -1,0 +1,23 @@
+import type { FunctionContext } from '../../src/embedded/functions/define-function.ts';
+import { createTransports } from '../../src/embedded/instance/transports.ts';
+import { createWwiseLog } from '../../src/embedded/instance/wwise-log.ts';
+import type { OpenProject } from '../../src/embedded/project/open-project.ts';
+
+/** What the engine gives a function, for one called without the engine around it. */
+export function functionContext(project: OpenProject): FunctionContext {
+  return {
+    project,
+    instance: {
+      log: createWwiseLog(() => undefined),
+      transports: createTransports(() => undefined),
+      sourceControl: null,
+      projectPath: project.filePath,
+      openProject: async () => undefined,
+      closeProject: () => false,
+    },
+    publish: () => undefined,
+    sessionId: 1,
+    functionUris: [],
+    topicUris: [],
+  };
+}

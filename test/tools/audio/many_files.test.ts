@@ -1,0 +1,195 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+import { objects, withScriptedWwise } from '../../harness/scripted-wwise.ts';
+import { writeTone } from '../../harness/wave.ts';
+
+const home = '\\Containers\\Default Work Unit';
+
+describe('import_files', () => {
+  it('imports many files with one call and tells the result of each', () =>
+    withProject(async ({ done, dir, waapi }) => {
+      for (const name of ['a', 'b'])
+        writeTone(join(dir, `${name}.wav`), { frequencyHz: name === 'a' ? 440 : 880 });
+      writeFileSync(join(dir, 'c.wav'), 'no audio');
+      await done('project_info', {});
+      const before = waapi.callCount;
+      const files = [
+        { filePath: join(dir, 'a.wav') },
+        { filePath: join(dir, 'c.wav') },
+        { filePath: join(dir, 'gone.wav') },
+        { filePath: join(dir, 'b.wav'), name: 'Bee' },
+      ];
+      expect(await done('import_files', { parentPath: home, files })).toMatchObject({
+        imported: 2,
+        failed: 2,
+        results: [
+          { ok: true, object: { name: 'a', type: 'Sound', path: `${home}\\a` } },
+          { ok: false, object: null, error: expect.stringContaining('text file') },
+          { ok: false, error: expect.stringContaining('No file') },
+          { ok: true, object: { name: 'Bee' } },
+        ],
+      });
+      expect(waapi.callCount - before).toBe(3);
+      const again = { parentPath: home, files: files.slice(0, 1), importOperation: 'createNew' };
+      const other = await done('import_files', again);
+      expect(other.results).toMatchObject([{ ok: true }]);
+    }));
+
+  it('refuses an unknown language before anything is imported', () =>
+    withProject(async ({ refused, dir }) => {
+      writeTone(join(dir, 'a.wav'));
+      const files = [{ filePath: join(dir, 'a.wav') }];
+      expect(await refused('import_files', { parentPath: home, files, language: 'Klingon' })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+    }));
+});
+
+describe('import_folder', () => {
+  it('turns directories into containers and files into Sounds', () =>
+    withProject(async ({ done, refused, dir }) => {
+      writeTone(join(dir, 'drop', 'Steps', 'Grass', 'g1.wav'));
+      writeTone(join(dir, 'drop', 'Steps', 's1.wav'), { frequencyHz: 300 });
+      writeTone(join(dir, 'drop', 'top.wav'), { frequencyHz: 500 });
+      const input = { folderPath: join(dir, 'drop'), parentPath: home, directoriesAs: 'Random Container' };
+      expect(await done('import_folder', { ...input, preview: true })).toMatchObject({
+        total: 3,
+        imported: 0,
+        planned: [
+          { objectPath: '<Random Container>Steps\\<Random Container>Grass\\g1' },
+          {},
+          { objectPath: 'top' },
+        ],
+      });
+      expect(await done('import_folder', input)).toMatchObject({ imported: 3, failed: 0 });
+      expect(await done('get_object', { object: `${home}\\Steps\\Grass\\g1` })).toMatchObject({
+        type: 'Sound',
+      });
+      expect(await done('get_object', { object: `${home}\\Steps` })).toMatchObject({
+        type: 'RandomSequenceContainer',
+      });
+      expect(
+        await refused('import_folder', { folderPath: join(dir, 'project', 'Events'), parentPath: home }),
+      ).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+      expect(await refused('import_folder', { folderPath: '/', parentPath: home })).toMatchObject({
+        code: 'PATH_NOT_ALLOWED',
+      });
+    }));
+});
+
+describe('replace_audio_by_name', () => {
+  it('gives matching Sounds the new files and tells the rest', () =>
+    withProject(async ({ done, dir }) => {
+      writeTone(join(dir, 'old', 'Boom.wav'));
+      await done('import_folder', { folderPath: join(dir, 'old'), parentPath: home });
+      const box = { kind: 'random', name: 'Box', parentPath: home, sounds: ['Twice'] };
+      await done('create_container', box);
+      await done('create_sound', { name: 'Twice', parentPath: home });
+      for (const name of ['boom', 'Twice', 'Nobody'])
+        writeTone(join(dir, 'new', `${name}.wav`), { seconds: 0.2 });
+      const input = { folderPath: join(dir, 'new'), root: home };
+      expect(await done('replace_audio_by_name', { ...input, preview: true })).toMatchObject({
+        imported: 0,
+        results: [],
+      });
+      expect(await done('replace_audio_by_name', input)).toMatchObject({
+        matched: [{ sound: `${home}\\Boom` }],
+        unmatched: [join(dir, 'new', 'Nobody.wav')],
+        ambiguous: [{ sounds: [expect.any(String), expect.any(String)] }],
+        imported: 1,
+        results: [{ ok: true, object: { name: 'Boom' } }],
+      });
+    }));
+});
+
+describe('audio_files_report', () => {
+  it('counts used, unused and missing originals', () =>
+    withProject(async ({ done, dir }) => {
+      writeTone(join(dir, 'a.wav'));
+      writeTone(join(dir, 'b.wav'), { frequencyHz: 700 });
+      const files = [{ filePath: join(dir, 'a.wav') }, { filePath: join(dir, 'b.wav') }];
+      await done('import_files', { parentPath: home, files });
+      const { originalsDir } = await done('project_info', {});
+      writeTone(join(String(originalsDir), 'SFX', 'spare.wav'));
+      rmSync(join(String(originalsDir), 'SFX', 'b.wav'));
+      expect(await done('audio_files_report', {})).toMatchObject({
+        counts: { used: 1, unused: 1, missing: 1 },
+        files: [{ file: join('SFX', 'b.wav'), sources: [{ type: 'AudioFileSource' }] }],
+        total: 1,
+      });
+      expect(await done('audio_files_report', { show: 'unused' })).toMatchObject({
+        files: [{ file: join('SFX', 'spare.wav') }],
+      });
+    }));
+});
+
+describe('audio_facts and audio_peaks', () => {
+  it('measure what a Sound plays', () =>
+    withProject(async ({ done, refused, dir }) => {
+      writeTone(join(dir, 'a.wav'), { seconds: 1 });
+      await done('import_files', { parentPath: home, files: [{ filePath: join(dir, 'a.wav') }] });
+      const { files } = await done('audio_facts', { object: home });
+      expect(files).toMatchObject([
+        {
+          source: { type: 'AudioFileSource' },
+          channels: 1,
+          sampleRate: 8000,
+          durationSeconds: 1,
+          peakDb: expect.any(Number),
+        },
+      ]);
+      const [first] = files as readonly { peakDb: number; rmsDb: number }[];
+      expect(first?.peakDb).toBeCloseTo(-4.29, 1);
+      expect(first?.rmsDb).toBeCloseTo(-7.3, 1);
+      const { peaks, peakDb } = await done('audio_peaks', { object: `${home}\\a`, numPeaks: 10 });
+      expect(peaks).toHaveLength(10);
+      expect(peakDb).toBeCloseTo(-4.29, 1);
+      writeFileSync(join(dir, 'x.wav'), 'text');
+      expect(await refused('audio_facts', { filePath: join(dir, 'x.wav') })).toMatchObject({
+        code: 'FILE_UNREADABLE',
+      });
+      expect((await refused('audio_facts', {})).error).toContain('either object or filePath');
+      expect(await refused('audio_peaks', { object: home })).toMatchObject({ code: expect.any(String) });
+    }));
+});
+
+describe('import_tab_delimited', () => {
+  it('hands the file to Wwise and gives back the objects', () =>
+    withScriptedWwise(
+      {
+        'ak.wwise.core.object.get': objects({
+          id: '{A}',
+          name: 'Default Work Unit',
+          type: 'WorkUnit',
+          path: home,
+        }),
+        'ak.wwise.core.audio.importTabDelimited': ({ args }) => ({
+          objects:
+            args.importLanguage === 'SFX'
+              ? [{ id: '{B}', name: 'My SFX', type: 'Sound', path: `${home}\\My SFX` }]
+              : [],
+        }),
+      },
+      async ({ done, refused, dir, fake }) => {
+        const filePath = join(dir, 'list.txt');
+        writeFileSync(filePath, 'Audio File\tObject Path\n');
+        expect(await done('import_tab_delimited', { filePath, importLocation: home })).toEqual({
+          total: 1,
+          objects: [{ id: '{B}', name: 'My SFX', type: 'Sound', path: `${home}\\My SFX` }],
+        });
+        expect(fake.calls.at(-1)?.args).toEqual({
+          importFile: filePath,
+          importLanguage: 'SFX',
+          importOperation: 'useExisting',
+          importLocation: '{A}',
+        });
+        expect(await refused('import_tab_delimited', { filePath, language: 'German' })).toMatchObject({
+          code: 'IMPORT_FAILED',
+        });
+      },
+    ));
+});

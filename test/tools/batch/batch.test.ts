@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/base/json.ts';
+import { withProject } from '../../harness/project.ts';
+
+const home = '\\Containers\\Default Work Unit';
+const masterBus = '\\Busses\\Default Work Unit\\Main Audio Bus';
+
+type Done = (command: string, input: unknown) => Promise<JsonObject>;
+
+async function threeSounds(done: Done): Promise<void> {
+  for (const name of ['foot_01', 'foot_02', 'door']) await done('create_sound', { name, parentPath: home });
+}
+
+describe('rename_by_pattern', () => {
+  const query = 'from type Sound where name : "foot" orderby name';
+
+  it('previews, renames in one step, and is undone in one', () =>
+    withProject(async ({ done }) => {
+      await threeSounds(done);
+      const input = { query, find: '^foot_0*(\\d+)$', regex: true, replace: 'step_$1' };
+      const preview = await done('rename_by_pattern', { ...input, preview: true });
+      expect(preview).toMatchObject({
+        changed: false,
+        total: 2,
+        renamed: [{ from: 'foot_01', to: 'step_1' }, {}],
+      });
+      expect(await done('query_waql', { query })).toMatchObject({ total: 2 });
+      expect(await done('rename_by_pattern', input)).toMatchObject({
+        changed: true,
+        renamed: [{ to: 'step_1', path: `${home}\\step_1` }, { to: 'step_2' }],
+        failed: [],
+      });
+      await done('undo', {});
+      expect(await done('query_waql', { query })).toMatchObject({ total: 2 });
+    }));
+
+  it('numbers by template and lists what Wwise refuses', () =>
+    withProject(async ({ done, refused }) => {
+      await threeSounds(done);
+      expect(await done('rename_by_pattern', { query, template: '{name}_v{n:03}', start: 7 })).toMatchObject({
+        renamed: [{ to: 'foot_01_v007' }, { to: 'foot_02_v008' }],
+      });
+      const taken = await done('rename_by_pattern', { query, template: 'door' });
+      expect(taken).toMatchObject({
+        changed: false,
+        failed: [{ code: 'NAME_CONFLICT' }, { code: 'NAME_CONFLICT' }],
+      });
+      const illegal = await done('rename_by_pattern', { query, find: 'foot', replace: 'a/b', preview: true });
+      expect(illegal).toMatchObject({ total: 0, failed: [{ code: 'INVALID_INPUT' }, {}] });
+      expect((await refused('rename_by_pattern', { query })).code).toBe('INVALID_INPUT');
+      const broken = await refused('rename_by_pattern', { query, find: '(', regex: true });
+      expect(broken.error).toContain('not a regular expression');
+    }));
+});
+
+describe('set_many', () => {
+  it('previews, sets and reads back values and references', () =>
+    withProject(async ({ done }) => {
+      await threeSounds(done);
+      await done('create_bus', { name: 'SFX', parentPath: masterBus });
+      const input = {
+        query: `"${home}" select descendants where type = "Sound"`,
+        properties: { Volume: -6.1, '@OverrideOutput': true },
+        references: { OutputBus: 'Bus:SFX' },
+      };
+      const preview = await done('set_many', { ...input, preview: true });
+      expect(preview).toMatchObject({ total: 3, changed: false });
+      expect((preview.objects as readonly JsonObject[])[0]).toMatchObject({
+        before: { Volume: 0, OutputBus: 'Main Audio Bus' },
+        after: { Volume: -6.1, OutputBus: 'Bus:SFX' },
+      });
+      expect(await done('set_many', input)).toMatchObject({
+        total: 3,
+        unchanged: 0,
+        changed: true,
+        failed: [],
+      });
+      expect(await done('set_many', input)).toMatchObject({ total: 0, unchanged: 3, changed: false });
+      await done('undo', {});
+      expect(await done('query_waql', { query: 'from type Sound where @Volume = 0' })).toMatchObject({
+        total: 3,
+      });
+    }));
+
+  it('reports objects without the property and sets the others', () =>
+    withProject(async ({ done }) => {
+      await threeSounds(done);
+      const query = `"${home}\\door", "Bus:Main Audio Bus"`;
+      const result = await done('set_many', { query, properties: { IsLoopingEnabled: true } });
+      expect(result).toMatchObject({ total: 1, failed: [{ object: masterBus, code: 'UNKNOWN_PROPERTY' }] });
+    }));
+});
+
+describe('find_unused and remove_unused', () => {
+  it('find what no Event plays, and delete it only when confirmed', () =>
+    withProject(async ({ done, refused }) => {
+      await threeSounds(done);
+      const children = [
+        { type: 'Sound', name: 'L' },
+        { type: 'BlendContainer', name: 'In', children: [{ type: 'Sound', name: 'R' }] },
+      ];
+      await done('create_object', { type: 'BlendContainer', name: 'Played', parentPath: home, children });
+      await done('create_object', { type: 'BlendContainer', name: 'Unplayed', parentPath: home, children });
+      const target = `${home}\\Played\\In`;
+      await done('create_event', {
+        name: 'Play',
+        parentPath: '\\Events\\Default Work Unit',
+        targetPath: target,
+      });
+      const unused = await done('find_unused', {});
+      expect(unused).toMatchObject({
+        unused: [
+          { name: 'L', path: `${home}\\Played\\L` },
+          { name: 'Unplayed', below: 3 },
+          { name: 'door' },
+          { name: 'foot_01' },
+          { name: 'foot_02' },
+        ],
+        total: 5,
+        cursor: null,
+      });
+      const under = `${home}\\Unplayed`;
+      expect((await refused('remove_unused', { under })).code).toBe('CONFIRMATION_REQUIRED');
+      expect(await done('remove_unused', { under, preview: true })).toMatchObject({
+        changed: false,
+        total: 1,
+      });
+      expect(await done('remove_unused', { confirm: true })).toMatchObject({
+        changed: true,
+        total: 5,
+        failed: [],
+      });
+      expect(await done('query_waql', { query: 'from type Sound' })).toMatchObject({
+        objects: [{ name: 'R' }],
+      });
+      await done('undo', {});
+      expect(await done('find_unused', {})).toEqual(unused);
+    }));
+
+  it('knows busses, game syncs and share sets', () =>
+    withProject(async ({ done }) => {
+      await done('create_bus', { name: 'Used', parentPath: masterBus });
+      await done('create_bus', { name: 'Idle', parentPath: masterBus });
+      await done('create_sound', { name: 'A', parentPath: home });
+      await done('set_output_bus', { objectId: `${home}\\A`, busPath: 'Bus:Used' });
+      await done('create_switch_group', { name: 'Surface', members: ['Grass'] });
+      expect(await done('find_unused', { kind: 'busses' })).toMatchObject({ unused: [{ name: 'Idle' }] });
+      expect(await done('find_unused', { kind: 'gameSyncs' })).toMatchObject({
+        unused: [{ name: 'Surface', below: 1 }],
+      });
+      await done('create_attenuation', { name: 'Far' });
+      expect(JSON.stringify(await done('find_unused', { kind: 'shareSets' }))).toContain('Far');
+    }));
+});
+
+describe('sync_by_path', () => {
+  it('copies values between trees of the same shape', () =>
+    withProject(async ({ done }) => {
+      const tree = (volume: number) => [
+        { type: 'Sound', name: 'L', properties: { Volume: volume } },
+        { type: 'Sound', name: 'R', properties: { Pitch: volume } },
+      ];
+      await done('create_object', {
+        type: 'BlendContainer',
+        name: 'A',
+        parentPath: home,
+        children: tree(-3),
+      });
+      await done('create_object', {
+        type: 'BlendContainer',
+        name: 'B',
+        parentPath: home,
+        children: [...tree(0), { type: 'Sound', name: 'Extra' }],
+      });
+      const input = { source: `${home}\\A`, target: `${home}\\B` };
+      expect(await done('sync_by_path', { ...input, preview: true })).toMatchObject({
+        synced: [{ path: `${home}\\B\\L`, members: ['Volume'] }, { members: ['Pitch'] }],
+        changed: false,
+        onlyInTarget: [`${home}\\B\\Extra`],
+      });
+      expect(await done('sync_by_path', { ...input, only: ['Volume'] })).toMatchObject({
+        total: 1,
+        changed: true,
+      });
+      expect(await done('sync_by_path', input)).toMatchObject({ total: 1, synced: [{ members: ['Pitch'] }] });
+      expect(await done('sync_by_path', input)).toMatchObject({ total: 0, same: 3, changed: false });
+    }));
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+
+const home = '\\Containers\\Default Work Unit';
+
+describe('create_container', () => {
+  it('creates each kind with its Sounds and playing options', () =>
+    withProject(async ({ bus, done, refused }) => {
+      const random = {
+        kind: 'random',
+        name: 'Steps',
+        parentPath: home,
+        sounds: ['A', 'B'],
+        avoidRepeating: 2,
+        loop: true,
+      };
+      const steps = await done('create_container', random);
+      expect(steps).toMatchObject({
+        type: 'RandomSequenceContainer',
+        children: [{ name: 'A' }, { name: 'B' }],
+      });
+      expect(await bus.dispatch('create_container', random)).toMatchObject({ memo: 'hit' });
+      const names = ['@RandomOrSequence', '@RandomAvoidRepeatingCount', '@PlayMechanismLoop'];
+      expect(await done('get_object', { object: steps.id, return: names })).toMatchObject({
+        values: { '@RandomOrSequence': 1, '@RandomAvoidRepeatingCount': 2, '@PlayMechanismLoop': true },
+      });
+      const inSteps = { parentPath: `${home}\\Steps` };
+      const sequence = await done('create_container', {
+        kind: 'sequence',
+        name: 'S',
+        continuous: true,
+        ...inSteps,
+      });
+      expect(await done('get_object', { object: sequence.id, return: names.slice(0, 1) })).toMatchObject({
+        values: { '@RandomOrSequence': 0 },
+      });
+      expect(await done('create_container', { kind: 'blend', name: 'X', ...inSteps })).toMatchObject({
+        type: 'BlendContainer',
+      });
+      const wrong = await refused('create_container', { kind: 'blend', name: 'Y', loop: true, ...inSteps });
+      expect(wrong.error).toContain('goes with kind random or sequence only');
+    }));
+});
+
+describe('switch assignments', () => {
+  it('are made, listed, partly refused and taken back', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_switch_group', { name: 'Surface', members: ['Grass', 'Stone'] });
+      const box = await done('create_container', {
+        kind: 'switch',
+        name: 'Box',
+        parentPath: home,
+        sounds: ['G', 'S'],
+      });
+      expect(
+        (
+          await refused('assign_switch', {
+            container: box.id,
+            assignments: [{ child: 'G', switch: 'Grass' }],
+          })
+        ).hint,
+      ).toContain('set_switch_group');
+      const group = '\\Switches\\Default Work Unit\\Surface';
+      const set = { objectId: box.id, group, defaultSwitch: `${group}\\Grass` };
+      expect(await done('set_switch_group', set)).toMatchObject({
+        group: { name: 'Surface' },
+        defaultSwitch: { name: 'Grass' },
+        previousGroup: null,
+      });
+      const assignments = [
+        { child: 'G', switch: 'Grass' },
+        { child: 'S', switch: 'Stoney' },
+      ];
+      expect(await done('assign_switch', { container: box.id, assignments })).toMatchObject({
+        results: [{ ok: true }, { ok: false, error: expect.stringContaining('Did you mean "Stone"') }],
+        assignments: [{ child: { name: 'G' }, switch: { name: 'Grass' } }],
+      });
+      expect(await done('list_assignments', { container: box.id })).toMatchObject({
+        total: 1,
+        unassignedChildren: ['S'],
+        emptySwitches: ['Stone'],
+      });
+      const first = assignments.slice(0, 1);
+      expect(await done('unassign_switch', { container: box.id, assignments: first })).toMatchObject({
+        results: [{ ok: true }],
+        assignments: [],
+      });
+      expect(await done('unassign_switch', { container: box.id, assignments: first })).toMatchObject({
+        results: [{ ok: true }],
+      });
+    }));
+});
+
+describe('blend tracks', () => {
+  it('are added with children and ranges', () =>
+    withProject(async ({ done }) => {
+      const speed = await done('create_game_parameter', { name: 'Speed' });
+      const box = await done('create_container', {
+        kind: 'blend',
+        name: 'Car',
+        parentPath: home,
+        sounds: ['Slow', 'Fast'],
+      });
+      const input = {
+        container: box.id,
+        name: 'Engine',
+        gameParameter: speed.id,
+        children: [
+          { child: `${home}\\Car\\Slow`, from: 0, to: 60 },
+          { child: `${home}\\Car\\Fast`, from: 40, to: 100 },
+        ],
+      };
+      const added = await done('add_blend_track', input);
+      expect(added).toMatchObject({
+        track: {
+          name: 'Engine',
+          gameParameter: { id: speed.id },
+          crossfades: true,
+          assignments: [
+            { child: { name: 'Slow' }, from: 0, to: 60 },
+            { child: { name: 'Fast' }, from: 40, to: 100 },
+          ],
+        },
+      });
+      expect(await done('blend_tracks', { container: box.id })).toMatchObject({
+        total: 1,
+        tracks: [added.track],
+      });
+    }));
+});
+
+describe('set_playlist', () => {
+  it('refuses what is not a child', () =>
+    withProject(async ({ done, refused }) => {
+      const box = await done('create_container', {
+        kind: 'sequence',
+        name: 'Box',
+        parentPath: home,
+        sounds: ['A'],
+      });
+      const other = await done('create_sound', { name: 'B', parentPath: home });
+      expect(await refused('set_playlist', { container: box.id, items: [other.id] })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+    }));
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+
+const home = '\\Containers\\Default Work Unit';
+
+describe('effects', () => {
+  it('are added by plug-in name with parameters, changed, bypassed and removed', () =>
+    withProject(async ({ bus, done }) => {
+      const { id } = await done('create_sound', { name: 'Boom', parentPath: home });
+      const input = { objectId: id, plugin: 'RoomVerb', parameters: { PreDelay: 24 } };
+      const added = await done('add_effect', input);
+      expect(added).toMatchObject({
+        overridesParent: true,
+        effect: { slot: 0, plugin: 'Wwise RoomVerb', isShareSet: false, bypass: false },
+      });
+      expect(await bus.dispatch('add_effect', input)).toMatchObject({ memo: 'hit' });
+      await done('add_effect', { objectId: id, plugin: 'Wwise Compressor' });
+      const changed = { object: id, effect: 0, parameters: { PreDelay: 30, DecayTime: 2.5 }, bypass: true };
+      expect(await done('set_effect_parameters', changed)).toMatchObject({
+        parameters: { PreDelay: 30, DecayTime: 2.5 },
+        bypass: true,
+      });
+      expect(await done('list_effects', { object: id })).toMatchObject({
+        total: 2,
+        effects: [{ bypass: true }, { slot: 1, plugin: 'Wwise Compressor' }],
+      });
+      expect(await done('remove_effect', { object: id, effect: 'Wwise Compressor' })).toMatchObject({
+        removed: { slot: 1 },
+        effects: [{ slot: 0 }],
+      });
+    }));
+
+  it('are ShareSets where one is named', () =>
+    withProject(async ({ done, waapi }) => {
+      const children = [{ type: 'Effect', name: 'Hall', classId: 7733251 }];
+      await waapi.call('ak.wwise.core.object.set', {
+        objects: [{ object: '\\Effects\\Default Work Unit', children }],
+      });
+      const made = await done('get_object', { object: '\\Effects\\Default Work Unit\\Hall' });
+      const { id } = await done('create_sound', { name: 'Boom', parentPath: home });
+      expect(
+        await done('add_effect', { objectId: id, shareSet: String(made.id), bypass: true }),
+      ).toMatchObject({
+        effect: { name: 'Hall', isShareSet: true, bypass: true },
+      });
+      expect(
+        await done('set_effect_parameters', { object: String(made.id), parameters: { PreDelay: 7 } }),
+      ).toMatchObject({
+        effect: { name: 'Hall', path: '\\Effects\\Default Work Unit\\Hall' },
+        parameters: { PreDelay: 7 },
+      });
+    }));
+
+  it('are refused with the names that exist', () =>
+    withProject(async ({ done, refused }) => {
+      const { id } = await done('create_sound', { name: 'Boom', parentPath: home });
+      const misspelt = await refused('add_effect', { objectId: id, plugin: 'Wwise Compresor' });
+      expect(misspelt).toMatchObject({
+        code: 'OBJECT_NOT_FOUND',
+        details: { candidates: ['Wwise Compressor'] },
+      });
+      expect((await refused('add_effect', { objectId: id })).error).toContain('either plugin or shareSet');
+      expect(await refused('list_effects', { object: '\\Events' })).toMatchObject({
+        code: 'UNKNOWN_PROPERTY',
+      });
+      await done('add_effect', { objectId: id, plugin: 'Wwise Gain' });
+      expect(
+        await refused('set_effect_parameters', { object: id, effect: 0, parameters: { Loud: 1 } }),
+      ).toMatchObject({
+        code: 'UNKNOWN_PROPERTY',
+      });
+      expect(await refused('remove_effect', { object: id, effect: 3 })).toMatchObject({
+        details: { slots: [{ plugin: 'Wwise Gain' }] },
+      });
+    }));
+});

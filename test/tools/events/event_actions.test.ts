@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+
+const containers = '\\Containers\\Default Work Unit';
+
+describe('add_action', () => {
+  it('adds an action behind those an Event has, once', () =>
+    withProject(async ({ bus, done }) => {
+      const sound = await done('create_sound', { name: 'Boom', parentPath: containers });
+      const event = await done('create_event', { name: 'Play_Boom', targetPath: sound.id });
+      const input = {
+        objectId: 'Event:Play_Boom',
+        type: 'SetVoiceVolume',
+        targetPath: `${containers}\\Boom`,
+        fadeSeconds: 1.5,
+        properties: { Volume: -6, Scope: 1 },
+      };
+      const added = await done('add_action', input);
+      expect(added).toMatchObject({
+        event: { id: event.id },
+        action: { type: 'SetVoiceVolume', target: { id: sound.id }, fadeSeconds: 1.5 },
+      });
+      expect(await bus.dispatch('add_action', input)).toMatchObject({ memo: 'hit' });
+      expect(await done('list_event_actions', { object: event.id })).toMatchObject({
+        total: 1,
+        events: [{ name: 'Play_Boom', actions: [{ type: 'Play' }, { type: 'SetVoiceVolume' }] }],
+      });
+    }));
+
+  it('refuses an unknown kind, a missing target and an object that is no Event', () =>
+    withProject(async ({ done, refused }) => {
+      const sound = await done('create_sound', { name: 'Boom', parentPath: containers });
+      await done('create_event', { name: 'Play_Boom', targetPath: sound.id });
+      expect((await refused('add_action', { objectId: 'Event:Play_Boom', type: 'Explode' })).error).toContain(
+        'Play, Stop',
+      );
+      expect((await refused('add_action', { objectId: 'Event:Play_Boom', type: 'Stop' })).code).toBe(
+        'INVALID_INPUT',
+      );
+      const wrong = await refused('add_action', { objectId: sound.id, type: 'StopAll' });
+      expect(wrong.error).toContain('not an object of type Event');
+    }));
+});
+
+describe('list_event_actions', () => {
+  it('finds by target and pages through a folder', () =>
+    withProject(async ({ done }) => {
+      const boom = await done('create_sound', { name: 'Boom', parentPath: containers });
+      const bang = await done('create_sound', { name: 'Bang', parentPath: containers });
+      await done('create_event', { name: 'Play_Boom', targetPath: boom.id });
+      await done('create_event', { name: 'Play_Bang', targetPath: bang.id });
+      expect(await done('list_event_actions', { target: bang.id })).toMatchObject({
+        total: 1,
+        events: [{ name: 'Play_Bang' }],
+      });
+      const first = await done('list_event_actions', { limit: 1 });
+      expect(first).toMatchObject({ total: 2, cursor: '1' });
+      expect(await done('list_event_actions', { limit: 1, cursor: first.cursor })).toMatchObject({
+        cursor: null,
+      });
+    }));
+});

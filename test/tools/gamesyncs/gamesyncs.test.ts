@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+
+const containers = '\\Containers\\Default Work Unit';
+
+describe('create_switch_group and create_state_group', () => {
+  it('create a group with its members, and are memo hits when repeated', () =>
+    withProject(async ({ bus, done }) => {
+      const input = { name: 'Surface', members: ['Grass', 'Stone'] };
+      expect(await done('create_switch_group', input)).toMatchObject({
+        type: 'SwitchGroup',
+        path: '\\Switches\\Default Work Unit\\Surface',
+        children: [
+          { type: 'Switch', name: 'Grass' },
+          { type: 'Switch', name: 'Stone' },
+        ],
+      });
+      expect(await bus.dispatch('create_switch_group', input)).toMatchObject({ memo: 'hit' });
+      await done('delete_object', { object: '\\Switches\\Default Work Unit\\Surface\\Stone' });
+      expect(await bus.dispatch('create_switch_group', { ...input, onNameConflict: 'merge' })).toMatchObject({
+        memo: 'miss',
+      });
+      const states = await done('create_state_group', { name: 'Menu', members: ['none', 'Open'] });
+      const names = (states.children as readonly { name: string }[]).map(({ name }) => name.toLowerCase());
+      expect(names.filter((name) => name === 'none').length).toBeLessThanOrEqual(1);
+      expect(names).toContain('open');
+    }));
+});
+
+describe('create_game_parameter and set_game_parameter_range', () => {
+  it('create a parameter with a range, and change the range with the curves it drives', () =>
+    withProject(async ({ done }) => {
+      const speed = await done('create_game_parameter', { name: 'Speed', max: 10, initialValue: 2 });
+      expect(speed).toMatchObject({ type: 'GameParameter', objectId: speed.id });
+      const sound = await done('create_sound', { name: 'Wind', parentPath: containers });
+      const points = [
+        { x: 0, y: -12 },
+        { x: 10, y: 0 },
+      ];
+      const gameParameter = String(speed.id);
+      await done('set_rtpc', { objectId: sound.id, property: 'Volume', gameParameter, points });
+      expect(await done('set_game_parameter_range', { gameParameter, min: 0, max: 100 })).toMatchObject({
+        min: 0,
+        max: 100,
+        previousMax: 10,
+      });
+      expect(await done('list_rtpcs', { object: sound.id })).toMatchObject({
+        total: 1,
+        rtpcs: [{ property: 'Volume', controlInput: { id: speed.id }, points: [{ x: 0 }, { x: 100, y: 0 }] }],
+      });
+    }));
+
+  it('refuse a range upside down and an object that is no parameter', () =>
+    withProject(async ({ refused }) => {
+      const flipped = await refused('create_game_parameter', { name: 'Speed', min: 5, max: 1 });
+      expect(flipped.error).toContain('must be above min');
+      const wrong = await refused('set_game_parameter_range', { gameParameter: containers, min: 0, max: 1 });
+      expect(wrong).toMatchObject({ code: 'INVALID_INPUT', details: { object: { type: 'WorkUnit' } } });
+    }));
+});
+
+describe('set_rtpc and remove_rtpc', () => {
+  it('give a property one curve per driver, replaced when set again, and take it away', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_game_parameter', { name: 'Speed' });
+      const { id } = await done('create_sound', { name: 'Wind', parentPath: containers });
+      const wanted = { objectId: id, property: 'volume', gameParameter: 'GameParameter:Speed' };
+      const first = await done('set_rtpc', {
+        ...wanted,
+        property: 'Volume',
+        points: [
+          { x: 0, y: -20.82785, shape: 'Exp1' },
+          { x: 100, y: 3.5 },
+        ],
+      });
+      expect(first).toMatchObject({
+        replaced: false,
+        rtpc: { property: 'Volume', points: [{ shape: 'Exp1' }, {}] },
+      });
+      const points = [
+        { x: 0, y: 0 },
+        { x: 50, y: -6 },
+        { x: 100, y: -12 },
+      ];
+      const again = await done('set_rtpc', { ...wanted, points });
+      expect(again).toMatchObject({ replaced: true, rtpc: { points: [{ y: 0 }, { y: -6 }, { y: -12 }] } });
+      expect(await done('list_rtpcs', { object: id })).toMatchObject({ total: 1 });
+      expect(await done('remove_rtpc', { object: id, property: 'Volume' })).toMatchObject({
+        removed: [{ property: 'Volume' }],
+      });
+      expect(await done('list_rtpcs', { object: id })).toMatchObject({ total: 0, rtpcs: [] });
+      expect(await refused('remove_rtpc', { object: id, property: 'Pitch' })).toMatchObject({
+        code: 'OBJECT_NOT_FOUND',
+      });
+    }));
+
+  it('refuse an unknown property, a driver that is none and points out of order', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_game_parameter', { name: 'Speed' });
+      const { id } = await done('create_sound', { name: 'Wind', parentPath: containers });
+      const points = [
+        { x: 0, y: 0 },
+        { x: 1, y: 1 },
+      ];
+      const good = { objectId: id, property: 'Volume', gameParameter: 'GameParameter:Speed', points };
+      expect(await refused('set_rtpc', { ...good, property: 'Volum' })).toMatchObject({
+        code: 'UNKNOWN_PROPERTY',
+        details: { candidates: expect.arrayContaining(['Volume']) },
+      });
+      expect(await refused('set_rtpc', { ...good, gameParameter: containers })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+      expect((await refused('set_rtpc', { ...good, points: [...points].reverse() })).error).toContain(
+        'rising x',
+      );
+    }));
+});
+
+describe('set_states', () => {
+  it('lets an object follow State Groups with some of its properties', () =>
+    withProject(async ({ done, refused }) => {
+      const menu = await done('create_state_group', { name: 'Menu', members: ['Open'] });
+      const { id } = await done('create_sound', { name: 'Wind', parentPath: containers });
+      const input = { objectId: id, stateGroups: [String(menu.id)], properties: ['Volume', 'Lowpass'] };
+      expect(await done('set_states', input)).toMatchObject({ object: { id } });
+      expect(await refused('set_states', { objectId: id })).toMatchObject({ code: 'INVALID_INPUT' });
+      expect(await refused('set_states', { objectId: id, stateGroups: [containers] })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+    }));
+});

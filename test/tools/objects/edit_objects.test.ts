@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+
+const home = '\\Containers\\Default Work Unit';
+const masterBus = '\\Busses\\Default Work Unit\\Main Audio Bus';
+
+describe('set_objects', () => {
+  it('changes values, references, children and lists of many objects in one undo step', () =>
+    withProject(async ({ done }) => {
+      await done('create_sound', { name: 'A', parentPath: home });
+      await done('create_object', { type: 'BlendContainer', name: 'B', parentPath: home });
+      await done('create_bus', { name: 'SFX', parentPath: masterBus });
+      await done('create_game_parameter', { name: 'Speed' });
+      const result = await done('set_objects', {
+        objects: [
+          {
+            object: `${home}\\A`,
+            name: 'Boom',
+            notes: 'loud',
+            properties: { Volume: -6.5, '@OverrideOutput': true },
+            references: { OutputBus: 'Bus:SFX' },
+          },
+          {
+            object: `${home}\\B`,
+            children: [{ type: 'Sound', name: 'C', children: [], properties: { Pitch: 100 } }],
+            lists: {
+              RTPC: [
+                {
+                  type: 'RTPC',
+                  properties: { PropertyName: 'Volume' },
+                  references: { ControlInput: 'GameParameter:Speed' },
+                },
+              ],
+            },
+          },
+        ],
+      });
+      expect(result).toMatchObject({
+        objects: [{ name: 'Boom', path: `${home}\\Boom` }, { name: 'B' }],
+        createdTotal: 2,
+        notKept: [],
+      });
+      expect(
+        await done('get_object', { object: `${home}\\Boom`, return: ['@Volume', '@OutputBus'] }),
+      ).toMatchObject({
+        notes: 'loud',
+        values: { '@Volume': -6.5, '@OutputBus': { name: 'SFX' } },
+      });
+      expect(await done('get_object', { object: `${home}\\B\\C`, return: ['@Pitch'] })).toMatchObject({
+        values: { '@Pitch': 100 },
+      });
+      expect(await done('undo', {})).toEqual({ undone: 1, stoppedBy: null });
+      expect(await done('query_waql', { query: 'from type Sound' })).toMatchObject({
+        objects: [{ name: 'A' }],
+      });
+    }));
+
+  it('names a property that does not exist, and changes nothing', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_sound', { name: 'A', parentPath: home });
+      const object = `${home}\\A`;
+      const failure = await refused('set_objects', {
+        objects: [{ object, notes: 'x', properties: { Volumee: 1 } }],
+      });
+      expect(failure).toMatchObject({ code: 'UNKNOWN_PROPERTY', details: { candidates: ['Volume'] } });
+      expect(await done('get_object', { object })).toMatchObject({ notes: '' });
+      const missing = await refused('set_objects', {
+        objects: [{ object, references: { OutputBus: 'Bus:Nix' } }],
+      });
+      expect(missing.code).toBe('OBJECT_NOT_FOUND');
+    }));
+});
+
+describe('rename_object', () => {
+  it('renames, says what it was called, and refuses a taken name', () =>
+    withProject(async ({ bus, done, refused }) => {
+      const { id } = await done('create_sound', { name: 'A', parentPath: home });
+      await done('create_sound', { name: 'B', parentPath: home });
+      const renaming = { objectId: String(id), name: 'C' };
+      expect(await done('rename_object', renaming)).toEqual({
+        object: { id, name: 'C', type: 'Sound', path: `${home}\\C` },
+        previousName: 'A',
+      });
+      expect(await bus.dispatch('rename_object', renaming)).toMatchObject({ memo: 'hit' });
+      expect((await refused('rename_object', { objectId: String(id), name: 'b' })).code).toBe(
+        'NAME_CONFLICT',
+      );
+    }));
+});
+
+describe('set_notes', () => {
+  it('replaces and appends', () =>
+    withProject(async ({ done }) => {
+      const objectId = `${home}`;
+      expect(await done('set_notes', { objectId, notes: 'one' })).toMatchObject({
+        notes: 'one',
+        previousNotes: '',
+      });
+      expect(await done('set_notes', { objectId, notes: 'two', append: true })).toMatchObject({
+        notes: 'one\ntwo',
+      });
+    }));
+});
+
+describe('move_object', () => {
+  it('moves what it can in one step and lists what it cannot', () =>
+    withProject(async ({ done, refused }) => {
+      for (const name of ['A', 'B']) await done('create_sound', { name, parentPath: home });
+      const children = [{ type: 'Sound', name: 'B' }];
+      await done('create_object', { type: 'BlendContainer', name: 'X', parentPath: home, children });
+      const objects = [`${home}\\A`, `${home}\\B`, `${home}\\None`];
+      const result = await done('move_object', { objects, parentPath: `${home}\\X` });
+      expect(result).toMatchObject({
+        moved: [{ name: 'A', path: `${home}\\X\\A`, previousPath: `${home}\\A` }],
+        failed: [
+          { object: `${home}\\B`, code: 'NAME_CONFLICT' },
+          { object: `${home}\\None`, code: 'OBJECT_NOT_FOUND' },
+        ],
+      });
+      await done('undo', {});
+      expect(await done('get_object', { object: `${home}\\A` })).toMatchObject({ name: 'A' });
+      const failure = await refused('move_object', { objects: [`${home}\\B`], parentPath: `${home}\\X` });
+      expect(failure.code).toBe('NAME_CONFLICT');
+    }));
+});
+
+describe('copy_object', () => {
+  it('copies a tree under a new name, once', () =>
+    withProject(async ({ bus, done }) => {
+      const children = [{ type: 'Sound', name: 'S', properties: { Volume: -3 } }];
+      await done('create_object', { type: 'BlendContainer', name: 'X', parentPath: home, children });
+      const copying = { object: `${home}\\X`, parentPath: home, name: 'Y' };
+      const copy = await done('copy_object', copying);
+      expect(copy).toMatchObject({
+        name: 'Y',
+        type: 'BlendContainer',
+        path: `${home}\\Y`,
+        objectId: copy.id,
+      });
+      expect(await done('get_object', { object: `${home}\\Y\\S`, return: ['@Volume'] })).toMatchObject({
+        values: { '@Volume': -3 },
+      });
+      expect(await bus.dispatch('copy_object', copying)).toMatchObject({
+        memo: 'hit',
+        data: { id: copy.id },
+      });
+      const numbered = await done('copy_object', { object: `${home}\\X`, parentPath: home });
+      expect(numbered.name).toMatch(/^X.*\d+$/);
+    }));
+});
+
+describe('diff_objects and paste_properties', () => {
+  it('tell the difference and take it away', () =>
+    withProject(async ({ done, refused }) => {
+      const source = String((await done('create_sound', { name: 'A', parentPath: home })).id);
+      const target = String((await done('create_sound', { name: 'B', parentPath: home })).id);
+      await done('set_property', { objectId: source, property: 'Volume', value: -6 });
+      await done('set_property', { objectId: source, property: 'Pitch', value: 200 });
+      expect(await done('diff_objects', { source, target })).toMatchObject({
+        properties: expect.arrayContaining([{ name: 'Volume', source: -6, target: 0 }]),
+        lists: [],
+      });
+      expect(await done('paste_properties', { source, targets: [target], only: ['Volume'] })).toMatchObject({
+        targets: [{ name: 'B', changed: ['Volume'], stillDiffers: [] }],
+      });
+      expect(await done('diff_objects', { source, target })).toMatchObject({
+        properties: [{ name: 'Pitch', source: 200, target: 0 }],
+      });
+      const unknown = await refused('paste_properties', { source, targets: [target], only: ['Volum'] });
+      expect(unknown).toMatchObject({
+        code: 'UNKNOWN_PROPERTY',
+        details: { candidates: expect.arrayContaining(['Volume']) },
+      });
+    }));
+});
+
+describe('describe_type', () => {
+  it('finds the canonical name behind a label', () =>
+    withProject(async ({ done, refused }) => {
+      const found = await done('describe_type', { of: 'Sound', find: 'Output Bus' });
+      expect(found.type).toBe('Sound');
+      expect(found.members).toContainEqual({ name: 'OutputBus', kind: 'reference', label: 'Output Bus' });
+      expect(JSON.stringify(found.members).startsWith('[{"name":"OutputBus"')).toBe(true);
+      const volume = await done('describe_type', {
+        of: masterBus,
+        find: 'Bus Volume',
+        response_format: 'detailed',
+      });
+      expect(volume.members).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'property' })]));
+      const page = await done('describe_type', { of: 'random sequence container', limit: 10 });
+      expect(page).toMatchObject({ type: 'RandomSequenceContainer', cursor: '10' });
+      expect(page.members).toHaveLength(10);
+      expect((await refused('describe_type', { of: 'Sond' })).details).toMatchObject({
+        candidates: ['Sound'],
+      });
+      expect((await refused('describe_type', { of: 'Sound', find: 'xyzzyq' })).code).toBe('UNKNOWN_PROPERTY');
+    }));
+});
+
+describe('convert_type', () => {
+  it('keeps children, values and references in one undo step', () =>
+    withProject(async ({ done }) => {
+      const children = [
+        { type: 'Sound', name: 'L' },
+        { type: 'Sound', name: 'R' },
+      ];
+      const old = await done('create_object', {
+        type: 'RandomSequenceContainer',
+        name: 'Steps',
+        parentPath: home,
+        notes: 'both feet',
+        properties: { Volume: -4, RandomAvoidRepeatingCount: 3 },
+        children,
+      });
+      await done('create_event', {
+        name: 'Play_Steps',
+        parentPath: '\\Events\\Default Work Unit',
+        targetPath: old.id,
+      });
+      const input = { object: `${home}\\Steps`, type: 'BlendContainer' };
+      const preview = await done('convert_type', { ...input, preview: true });
+      expect(preview).toMatchObject({
+        changed: false,
+        children: 2,
+        references: [{ object: { type: 'Action' }, reference: 'Target', kept: true }],
+      });
+      expect(preview.lostProperties).toContain('RandomAvoidRepeatingCount');
+      const blend = await done('convert_type', input);
+      expect(blend).toMatchObject({
+        object: { type: 'BlendContainer', path: `${home}\\Steps` },
+        changed: true,
+      });
+      const read = await done('get_object', { object: `${home}\\Steps`, return: ['@Volume'] });
+      expect(read).toMatchObject({ notes: 'both feet', childrenCount: 2, values: { '@Volume': -4 } });
+      const actions = await done('list_event_actions', { object: 'Event:Play_Steps' });
+      expect(JSON.stringify(actions)).toContain(String(blend.objectId));
+      await done('undo', {});
+      expect(await done('get_object', { object: `${home}\\Steps` })).toMatchObject({
+        id: old.id,
+        childrenCount: 2,
+      });
+      await done('redo', {});
+      expect(await done('get_object', { object: `${home}\\Steps` })).toMatchObject({ id: blend.objectId });
+    }));
+});
+
+describe('create_work_unit', () => {
+  it('creates one with a file of its own', () =>
+    withProject(async ({ bus, done }) => {
+      const input = { name: 'Weapons', parentPath: '\\Containers' };
+      const unit = await done('create_work_unit', input);
+      expect(unit).toMatchObject({ type: 'WorkUnit', path: '\\Containers\\Weapons', objectId: unit.id });
+      expect(await bus.dispatch('create_work_unit', input)).toMatchObject({ memo: 'hit' });
+      const sound = await done('create_sound', { name: 'Gun', parentPath: '\\Containers\\Weapons' });
+      const read = await done('get_object', { object: String(sound.id), return: ['filePath'] });
+      expect(JSON.stringify(read.values)).toContain('Weapons.wwu');
+    }));
+});
+
+describe('undo and redo', () => {
+  it('stop where the history ends', () =>
+    withProject(async ({ done, refused }) => {
+      expect((await refused('undo', {})).error).toContain('Nothing was undone');
+      await done('create_sound', { name: 'A', parentPath: home });
+      expect(await done('undo', { steps: 3 })).toMatchObject({ undone: 1 });
+      expect(await done('redo', {})).toEqual({ redone: 1, stoppedBy: null });
+      expect((await refused('redo', {})).error).toContain('Nothing was redone');
+    }));
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
+
+const containers = '\\Containers\\Default Work Unit';
+const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
+
+describe('create_bus and bus_tree', () => {
+  it('create busses and show them as a tree, with volumes', () =>
+    withProject(async ({ done }) => {
+      await done('create_bus', { name: 'Music', parentPath: main, busVolumeDb: -3 });
+      const aux = await done('create_bus', { name: 'Hall', parentPath: `${main}\\Music`, auxiliary: true });
+      expect(aux).toMatchObject({ type: 'AuxBus', objectId: aux.id });
+      expect(await done('bus_tree', {})).toMatchObject({
+        total: 3,
+        busses: [
+          { name: 'Main Audio Bus' },
+          { name: 'Music', busVolumeDb: -3, effects: 0 },
+          { name: 'Hall', type: 'AuxBus' },
+        ],
+      });
+      expect(await done('bus_tree', { root: 'Bus:Music' })).toMatchObject({
+        total: 2,
+        busses: [{ depth: 0 }, { depth: 1 }],
+      });
+    }));
+});
+
+describe('set_aux_send', () => {
+  it('sends an object to an Auxiliary Bus, overriding its parent, and clears the send again', () =>
+    withProject(async ({ bus, done, refused }) => {
+      const hall = await done('create_bus', { name: 'Hall', parentPath: main, auxiliary: true });
+      const { id } = await done('create_sound', { name: 'Boom', parentPath: containers });
+      const input = { objectId: id, slot: 1, auxBus: 'AuxBus:Hall', volumeDb: -9 };
+      expect(await done('set_aux_send', input)).toMatchObject({
+        auxBus: { id: hall.id },
+        volumeDb: -9,
+        overridesParent: true,
+        previousAuxBus: null,
+      });
+      expect(await bus.dispatch('set_aux_send', input)).toMatchObject({ memo: 'hit' });
+      expect(await done('set_aux_send', { objectId: id, slot: 1, auxBus: null })).toMatchObject({
+        auxBus: null,
+        previousAuxBus: { name: 'Hall' },
+      });
+      expect(await refused('set_aux_send', { objectId: id, auxBus: main })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+      expect(await refused('set_aux_send', { objectId: containers, auxBus: null })).toMatchObject({
+        code: 'UNKNOWN_PROPERTY',
+      });
+    }));
+});
+
+describe('effective_output', () => {
+  it('names the ancestor that decides and the chain of busses', () =>
+    withProject(async ({ done }) => {
+      await done('create_bus', { name: 'Music', parentPath: main });
+      const children = [{ type: 'Sound', name: 'Boom' }];
+      const box = await done('create_object', {
+        type: 'BlendContainer',
+        name: 'Box',
+        parentPath: containers,
+        children,
+      });
+      await done('set_output_bus', { objectId: box.id, busPath: 'Bus:Music' });
+      expect(await done('effective_output', { object: `${containers}\\Box\\Boom` })).toMatchObject({
+        bus: { name: 'Music' },
+        decidedBy: { name: 'Box' },
+        isInherited: true,
+        chain: [{ name: 'Music' }, { name: 'Main Audio Bus' }],
+      });
+      await done('set_output_bus', { objectId: `${containers}\\Box\\Boom`, busPath: main });
+      expect(await done('effective_output', { object: `${containers}\\Box\\Boom` })).toMatchObject({
+        bus: { name: 'Main Audio Bus' },
+        isInherited: false,
+      });
+    }));
+});

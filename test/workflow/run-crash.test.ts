@@ -1,0 +1,276 @@
+import { execFile } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { createBus } from '../../src/bus/create-bus.ts';
+import { createEngine } from '../../src/embedded/create-engine.ts';
+import type { Engine } from '../../src/embedded/engine.ts';
+import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
+import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
+import { createProject } from '../../src/embedded/project/new-project.ts';
+import { openProject } from '../../src/embedded/project/open.ts';
+import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
+import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
+import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
+import { createConnection } from '../../src/waapi/connection.ts';
+import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { createRuns } from '../../src/workflow/runs.ts';
+import { commands } from '../../tools/catalog.ts';
+import { toneBytes } from '../harness/wave.ts';
+import { node } from './harness.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const soundCount = 12;
+let dir: string;
+let entry: string;
+let entryDir: string;
+
+beforeAll(async () => {
+  dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-crash-')));
+  // Inside node_modules, so that the bundle finds the one package it must leave out: one file starts faster than many.
+  entryDir = mkdtempSync(join(root, 'node_modules', '.crash-'));
+  entry = join(entryDir, 'entry.mjs');
+  await build({
+    entryPoints: [join(root, 'test/workflow/crash-entry.ts')],
+    outfile: entry,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['libsql'],
+    minify: true,
+    banner: {
+      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  mkdirSync(join(dir, 'wavs'));
+  for (let i = 0; i < soundCount; i += 1)
+    writeFileSync(join(dir, 'wavs', `step_${i}.wav`), toneBytes({ frequencyHz: 200 + 20 * i }));
+});
+
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true });
+  rmSync(entryDir, { recursive: true, force: true });
+});
+
+/** 50 nodes: a folder, twelve sounds, each imported, routed and given a volume; saved at the end. */
+function fiftyNodes(folder: string): JsonObject {
+  const nodes: JsonObject[] = [
+    node('folder', 'create_object', {
+      type: 'Folder',
+      name: folder,
+      parentPath: '\\Containers\\Default Work Unit',
+    }),
+  ];
+  for (let i = 0; i < soundCount; i += 1) {
+    const objectId = `$from:sound${i}:$output:id`;
+    nodes.push(
+      node(`sound${i}`, 'create_sound', { name: `Step${i}`, parentPath: '$from:folder:$output:id' }),
+      node(`import${i}`, 'audio_import', { filePath: join(dir, 'wavs', `step_${i}.wav`), objectId }),
+      node(`bus${i}`, 'set_output_bus', { objectId, busPath: '\\Busses\\Default Work Unit\\Main Audio Bus' }),
+      node(`volume${i}`, 'set_property', { objectId, property: 'Volume', value: -i - 1 }),
+    );
+  }
+  return { workflowId: folder, name: folder, nodes: [...nodes, node('save', 'project_save')] };
+}
+
+interface Crash {
+  readonly at: number;
+  readonly when: 'before' | 'after';
+}
+
+/** Runs the workflow in a child that kills itself there; without a crash gives the number of records. */
+function child(stateDir: string, target: string, flow: JsonObject, crash?: Crash): Promise<number> {
+  mkdirSync(stateDir, { recursive: true });
+  const flowPath = join(stateDir, 'flow.json');
+  writeFileSync(flowPath, JSON.stringify(flow));
+  const env = {
+    ...process.env,
+    ...(crash === undefined ? {} : { CRASH_AT: String(crash.at), CRASH_WHEN: crash.when }),
+  };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [entry, stateDir, target, flowPath, dir], { env }, (error, stdout, stderr) => {
+      if (crash !== undefined && error?.signal === 'SIGKILL') resolve(-1);
+      else if (crash !== undefined || error !== null) reject(new Error(`${stderr}${stdout}`));
+      else {
+        const answer = asJsonObject(JSON.parse(stdout));
+        if (answer.ok === true) resolve(Number(answer.records));
+        else reject(new Error(stdout));
+      }
+    });
+  });
+}
+
+interface Room {
+  readonly engine: Engine;
+  /** Goes on with the run the dead process left, or begins it when not even its beginning was recorded. */
+  recover(stateDir: string, flow: JsonObject): Promise<void>;
+  query(waql: string, returns: readonly string[]): Promise<readonly JsonObject[]>;
+  close(): Promise<void>;
+}
+
+async function openRoom(projectPath: string): Promise<Room> {
+  const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
+  const engine = createEngine({ openProject: await openProject(projectPath), functions, log: silentLog });
+  const waapi = createConnection({
+    open: async () => inProcessBackend(engine),
+    address: projectPath,
+    log: silentLog,
+  });
+  return {
+    engine,
+    recover: async (stateDir, flow) => {
+      const memo = sqliteMemo(openDatabase(stateDir, { durable: false }));
+      const audit = sqliteAudit(openDatabase(null, { durable: false }));
+      const store = sqliteRuns(openDatabase(stateDir, { durable: false }));
+      const parts = { commands, waapi, memo, audit, files: { allowedDirs: [dir] }, readOnly: false };
+      const bus = createBus({ ...parts, expectProject: null, log: silentLog });
+      const runs = createRuns({ bus, log: silentLog, store, stateDir });
+      const [left] = runs.list().runs;
+      try {
+        if (left?.state === 'done') return;
+        const plan = compileWorkflow(flow, bus);
+        if (left !== undefined) expect(left.state).toBe('interrupted');
+        const { done } = left === undefined ? runs.start(plan) : runs.resume(left.executionId, { plan });
+        const result = await done;
+        if (!result.ok) throw new Error(`${result.error} ${JSON.stringify(result.details)}`);
+        if (left !== undefined) {
+          expect(runs.status(left.executionId)).toMatchObject({ state: 'done', percent: 100 });
+        }
+      } finally {
+        memo.close();
+        audit.close();
+        store.close();
+      }
+    },
+    query: async (waql, returns) => {
+      const answer = await waapi.call('ak.wwise.core.object.get', { waql }, { return: [...returns] });
+      return asJsonArray(answer.return).map(asJsonObject);
+    },
+    close: async () => {
+      await waapi.close();
+      await engine.close();
+    },
+  };
+}
+
+/** The project's files with the identities that are drawn anew in every run replaced by their order of appearance. */
+function normalised(projectPath: string): Record<string, string> {
+  const folder = join(projectPath, '..');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.lock/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const known = new Map<string, string>();
+  return Object.fromEntries(
+    files.map((file) => {
+      const text = readFileSync(file, 'latin1').replaceAll(
+        /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}|(?:ShortID|MediaID\w*)(?:="| ID=")\d+/g,
+        (id) => {
+          const name = known.get(id) ?? `#${known.size}`;
+          known.set(id, name);
+          return name;
+        },
+      );
+      return [relative(folder, file), text];
+    }),
+  );
+}
+
+/** Several at a time, as the machine has more than one core; the first failure ends it. */
+async function forEach<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const lane = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
+
+describe('a run whose process is killed', () => {
+  it('at any record is resumed to the same project when the project died with it', async () => {
+    const fresh = (name: string) => {
+      const projectPath = join(dir, name, 'Crash.wproj');
+      createProject(projectPath);
+      return projectPath;
+    };
+    const flow = fiftyNodes('Steps');
+    const whole = fresh('whole');
+    const records = await child(join(dir, 'state-whole'), whole, flow);
+    const expected = normalised(whole);
+    expect(records).toBeGreaterThan(50);
+
+    const points = Array.from({ length: records }, (_, at): Crash => ({ at, when: 'before' }));
+    await forEach(points, 2, async (crash) => {
+      const [projectPath, stateDir] = [fresh(`p${crash.at}`), join(dir, `state${crash.at}`)];
+      await child(stateDir, projectPath, flow, crash);
+      const room = await openRoom(projectPath);
+      await room.recover(stateDir, flow);
+      await room.close();
+      expect({ crash, files: normalised(projectPath) }).toEqual({ crash, files: expected });
+      rmSync(join(dir, `p${crash.at}`), { recursive: true, force: true });
+      rmSync(stateDir, { recursive: true, force: true });
+    });
+  }, 300_000);
+
+  it('at any record, right before or right after it, is resumed without doing anything twice when Wwise lives on', async () => {
+    const projectPath = join(dir, 'living', 'Crash.wproj');
+    createProject(projectPath);
+    const room = await openRoom(projectPath);
+    const server = await startWaapiServer({
+      engine: room.engine,
+      wampPort: 0,
+      httpPort: null,
+      log: silentLog,
+    });
+    const url = server.wampUrl ?? '';
+    const below = async (folder: string) => {
+      const rows = await room.query(`$ "\\Containers\\Default Work Unit\\${folder}" select descendants`, [
+        ...['name', 'type', '@Volume', '@OutputBus', '@OverrideOutput', 'originalFilePath'],
+      ]);
+      return rows.map((row) => JSON.stringify(row)).sort();
+    };
+    try {
+      const records = await child(join(dir, 'state-living'), url, fiftyNodes('Whole'));
+      const expected = await below('Whole');
+      expect(expected).toHaveLength(2 * soundCount);
+      // Before a record: the effect took place and nobody knows. After it: the intent is known and the effect did not.
+      const points = Array.from(
+        { length: records },
+        (_, at): Crash => ({
+          at,
+          when: at % 2 === 0 ? 'before' : 'after',
+        }),
+      );
+      await forEach(points, 2, async (crash) => {
+        const name = `Crash${crash.at}${crash.when}`;
+        const stateDir = join(dir, `state-${name}`);
+        await child(stateDir, url, fiftyNodes(name), crash);
+        await room.recover(stateDir, fiftyNodes(name));
+        expect({ crash, below: await below(name) }).toEqual({ crash, below: expected });
+        rmSync(stateDir, { recursive: true, force: true });
+      });
+    } finally {
+      await server.close();
+      await room.close();
+    }
+  }, 300_000);
+});

@@ -1,0 +1,247 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
+import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { createRuns, type Runs } from '../../src/workflow/runs.ts';
+import { type ProjectRoom, withProject } from '../harness/project.ts';
+import { toneBytes, writeTone } from '../harness/wave.ts';
+import { edges, node } from './harness.ts';
+
+const containers = '\\Containers\\Default Work Unit';
+
+interface RunRoom extends ProjectRoom {
+  readonly runs: Runs;
+  readonly stateDir: string;
+  readonly wav: string;
+  run(document: JsonObject): Promise<{ executionId: string; answer: JsonObject }>;
+  /** Every file of the project with its content. */
+  files(): Record<string, string>;
+}
+
+function withRuns(work: (room: RunRoom) => Promise<void>): Promise<void> {
+  return withProject(async (room) => {
+    const stateDir = join(room.dir, 'state');
+    const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
+    const runs = createRuns({ bus: room.bus, log: silentLog, store, stateDir });
+    const wav = join(room.dir, 'wavs', 'step.wav');
+    writeTone(wav);
+    try {
+      await work({
+        ...room,
+        runs,
+        stateDir,
+        wav,
+        run: async (document) => {
+          const { executionId, done } = runs.start(compileWorkflow(document, room.bus));
+          const result = await done;
+          return { executionId, answer: JSON.parse(JSON.stringify(result)) as JsonObject };
+        },
+        files: () => contentsOf(join(room.dir, 'project')),
+      });
+    } finally {
+      store.close();
+    }
+  });
+}
+
+function contentsOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.lock/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(file, 'latin1')]));
+}
+
+const sound = node('sound', 'create_sound', { name: 'Step', parentPath: containers });
+const louder = node('volume', 'set_property', {
+  objectId: '$from:sound:$output:id',
+  property: 'Volume',
+  value: -6,
+});
+const broken = node('broken', 'set_property', {
+  objectId: '$from:sound:$output:id',
+  property: 'Volum',
+  value: 1,
+});
+const imported = (wav: string) =>
+  node('import', 'audio_import', { filePath: wav, objectId: '$from:sound:$output:id' });
+const total = async (room: RunRoom, waql: string) => (await room.done('query_waql', { query: waql })).total;
+
+describe('a run', () => {
+  it('is one undo step, however many nodes it has', () =>
+    withRuns(async (room) => {
+      await room.run({ name: 'Steps', nodes: [sound, louder, imported(room.wav)] });
+      expect(await total(room, '$ from type Sound')).toBe(1);
+      await room.waapi.call('ak.wwise.core.undo.undo');
+      expect(await total(room, '$ from type Sound')).toBe(0);
+    }));
+
+  it('of memo hits leaves the history alone and takes one call', () =>
+    withRuns(async (room) => {
+      const document = { workflowId: 'w', nodes: [sound, louder] };
+      await room.run(document);
+      const { answer } = await room.run(document);
+      expect(asJsonObject(answer.data).results).toMatchObject([{ memo: 'hit' }, { memo: 'hit' }]);
+      await room.waapi.call('ak.wwise.core.undo.undo');
+      expect(await total(room, '$ from type Sound')).toBe(0);
+    }));
+
+  it('does not mix its changes with those of another run', () =>
+    withRuns(async (room) => {
+      const other = node('o', 'create_sound', { name: 'Other', parentPath: containers });
+      await Promise.all([
+        room.run({ name: 'one', nodes: [sound, louder] }),
+        room.run({ name: 'two', nodes: [other] }),
+      ]);
+      await room.waapi.call('ak.wwise.core.undo.undo');
+      expect(await total(room, '$ from type Sound')).toBe(1);
+    }));
+});
+
+describe('a workflow with onError "rollback"', () => {
+  it('leaves nothing behind when it fails, not even a file', () =>
+    withRuns(async (room) => {
+      const before = room.files();
+      const { executionId, answer } = await room.run({
+        onError: 'rollback',
+        nodes: [sound, louder, imported(room.wav), broken],
+        edges: edges('import broken'),
+      });
+      expect(answer).toMatchObject({
+        ok: false,
+        code: 'UNKNOWN_PROPERTY',
+        details: {
+          stopAt: 'broken',
+          rolledBack: ['sound', 'volume', 'import'],
+          notRolledBack: [],
+          rollback: { how: 'undo', verified: true, removedFiles: [expect.stringContaining('step.wav')] },
+        },
+      });
+      expect(await total(room, '$ from type Sound')).toBe(0);
+      expect(room.runs.status(executionId)).toMatchObject({ state: 'rolledBack', counts: { rolledBack: 3 } });
+      await room.done('project_save', {});
+      expect(room.files()).toEqual(before);
+    }));
+
+  it('restores an original that the import overwrote', () =>
+    withRuns(async (room) => {
+      const originals = join(room.dir, 'project', 'Originals', 'SFX');
+      mkdirSync(originals, { recursive: true });
+      const original = join(originals, 'step.wav');
+      writeFileSync(original, toneBytes({ frequencyHz: 220 }));
+      const before = readFileSync(original);
+      await room.done('audio_import', { filePath: original, parentPath: containers, name: 'Step' });
+      const replaced = node('import', 'audio_import', {
+        filePath: room.wav,
+        parentPath: containers,
+        name: 'Step',
+        importOperation: 'replaceExisting',
+      });
+      const { answer } = await room.run({
+        onError: 'rollback',
+        nodes: [
+          replaced,
+          { ...broken, data: { ...asJsonObject(broken.data), objectId: '$from:import:$output:objectId' } },
+        ],
+      });
+      expect(answer).toMatchObject({ details: { rolledBack: ['import'], rollback: { verified: true } } });
+      expect(readFileSync(original).equals(before)).toBe(true);
+    }));
+
+  it('says before the run and after it what cannot be taken back', () =>
+    withRuns(async (room) => {
+      const save = node('save', 'project_save');
+      const document = {
+        onError: 'rollback',
+        nodes: [sound, save, broken],
+        edges: edges('sound save', 'save broken'),
+      };
+      const plan = compileWorkflow(document, room.bus);
+      expect(plan.irreversible).toEqual([{ node: 'save', why: expect.stringContaining('stays on disk') }]);
+      const { answer } = await room.run(document);
+      expect(answer).toMatchObject({
+        details: { rolledBack: ['sound'], notRolledBack: [{ node: 'save' }] },
+      });
+      expect(await total(room, '$ from type Sound')).toBe(0);
+    }));
+
+  it('takes back what was done when it is cancelled', () =>
+    withRuns(async (room) => {
+      const cancel = new AbortController();
+      const plan = compileWorkflow({ onError: 'rollback', nodes: [sound, louder] }, room.bus);
+      const { done } = room.runs.start(plan, {
+        signal: cancel.signal,
+        onEvent: (event) => {
+          if (event.event === 'node.execution.complete') cancel.abort();
+        },
+      });
+      expect(await done).toMatchObject({ code: 'CANCELLED', details: { rolledBack: ['sound'] } });
+      expect(await total(room, '$ from type Sound')).toBe(0);
+    }));
+});
+
+describe('rolling back a finished run', () => {
+  it('undoes it while it is the last thing that was done', () =>
+    withRuns(async (room) => {
+      const before = room.files();
+      const { executionId } = await room.run({ nodes: [sound, louder, imported(room.wav)] });
+      expect(await room.runs.rollback(executionId)).toMatchObject({
+        ok: true,
+        data: { how: 'undo', rolledBack: ['sound', 'volume', 'import'], notRolledBack: [], verified: true },
+      });
+      expect(room.runs.status(executionId).state).toBe('rolledBack');
+      await room.done('project_save', {});
+      expect(room.files()).toEqual(before);
+    }));
+
+  it('goes node by node when something was done since, and leaves that alone', () =>
+    withRuns(async (room) => {
+      const { id } = await room.done('create_sound', { name: 'Old', parentPath: containers });
+      await room.done('set_property', { objectId: id, property: 'Pitch', value: 100 });
+      const { executionId } = await room.run({
+        nodes: [
+          sound,
+          louder,
+          node('pitch', 'set_property', { objectId: String(id), property: 'Pitch', value: 200 }),
+        ],
+      });
+      await room.done('create_sound', { name: 'Later', parentPath: containers });
+      expect(await room.runs.rollback(executionId)).toMatchObject({
+        ok: true,
+        data: { how: 'inverse', rolledBack: ['sound', 'volume', 'pitch'], verified: true },
+      });
+      expect(await total(room, '$ from type Sound where name = "Step"')).toBe(0);
+      expect(await total(room, '$ from type Sound')).toBe(2);
+      const query = { query: `$ "${String(id)}"`, return: ['@Pitch'] };
+      expect(await room.done('query_waql', query)).toMatchObject({ objects: [{ '@Pitch': 100 }] });
+    }));
+
+  it('refuses what only undo could bring back', () =>
+    withRuns(async (room) => {
+      await room.done('create_sound', { name: 'Old', parentPath: containers });
+      const { executionId } = await room.run({
+        nodes: [node('gone', 'delete_object', { object: `${containers}\\Old` }), sound],
+      });
+      await room.done('create_sound', { name: 'Later', parentPath: containers });
+      expect(await room.runs.rollback(executionId)).toMatchObject({
+        data: {
+          rolledBack: ['sound'],
+          notRolledBack: [{ node: 'gone', why: 'What was deleted comes back through Undo in Wwise only.' }],
+          verified: false,
+        },
+      });
+    }));
+
+  it('finds a run undone by hand already gone', () =>
+    withRuns(async (room) => {
+      await room.done('create_sound', { name: 'Old', parentPath: containers });
+      const { executionId } = await room.run({ nodes: [sound, louder] });
+      await room.waapi.call('ak.wwise.core.undo.undo');
+      expect(await room.runs.rollback(executionId)).toMatchObject({ ok: true, data: { how: 'nothing' } });
+      expect(await total(room, '$ from type Sound')).toBe(1);
+      expect(existsSync(room.stateDir)).toBe(true);
+    }));
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import {
+  curveFields,
+  curveState,
+  customNeedsPoints,
+  hasItsPoints,
+  readCurve,
+  setCurve,
+} from '../../src/bus/attenuation-curves.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
+import type { CreatedRef } from '../../src/bus/object-row.ts';
+import { orRefusal } from '../../src/bus/or-refusal.ts';
+
+const input = z.strictObject({
+  name: nameField('Name of the Attenuation ShareSet.'),
+  parentPath: objectField('Work Unit or folder.').default('\\Attenuations\\Default Work Unit'),
+  radiusMax: z.number().min(1).max(100_000_000).optional().describe('Max distance, in game units.'),
+  curves: z
+    .array(z.strictObject(curveFields).refine(hasItsPoints, customNeedsPoints))
+    .max(30)
+    .default([])
+    .describe('Curves that differ from what a new Attenuation has.'),
+  onNameConflict,
+});
+
+export const createAttenuation = defineCommand({
+  name: 'create_attenuation',
+  title: 'Create attenuation',
+  description:
+    'Create an Attenuation ShareSet with radius and curves, when sounds must change with distance; point the Attenuation of a Sound at it with set_reference.',
+  toolset: 'attenuations',
+  effect: 'create',
+  waapiCalls: 6,
+  input,
+  output: newObject('Attenuation').extend({
+    curves: z.array(curveState).describe('The curves given, as Wwise keeps them.'),
+    refused: z.array(z.object({ curve: z.string(), error: z.string() })),
+  }),
+  async run({ name, parentPath, radiusMax, curves, onNameConflict }, context) {
+    const parent = await findObject(parentPath, context);
+    const members = radiusMax === undefined ? {} : { '@RadiusMax': radiusMax };
+    const created = await createChild(
+      parent,
+      { type: 'Attenuation', name, onNameConflict, members },
+      context,
+    );
+    const kept: z.output<typeof curveState>[] = [];
+    const refused: { curve: string; error: string }[] = [];
+    for (const wanted of curves) {
+      const outcome = await orRefusal(() => setCurve(created.id, wanted, undefined, context));
+      if ('done' in outcome) kept.push(outcome.done);
+      else refused.push({ curve: wanted.curve, error: outcome.error });
+    }
+    return { ...withObjectId(created), curves: kept, refused };
+  },
+  ...memoOfCreate((_: z.output<typeof input>) => 'Attenuation', described),
+});
+
+async function described(created: CreatedRef, { curves }: z.output<typeof input>, context: CommandContext) {
+  const kept: z.output<typeof curveState>[] = [];
+  for (const { curve } of curves) kept.push(await readCurve(created.id, curve, undefined, context));
+  return { ...withObjectId(created), curves: kept, refused: [] };
+}

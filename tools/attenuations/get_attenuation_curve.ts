@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { attenuationCurves, curveName, curveState, readCurve } from '../../src/bus/attenuation-curves.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { orRefusal } from '../../src/bus/or-refusal.ts';
+import { checkPlatform } from '../../src/bus/platform-name.ts';
+import { platformField } from '../../src/bus/text-fields.ts';
+
+export const getAttenuationCurve = defineCommand({
+  name: 'get_attenuation_curve',
+  title: 'Get attenuation curve',
+  description: 'Read the radius and the curves of an Attenuation: one by name, or all that this Wwise has.',
+  toolset: 'attenuations',
+  effect: 'read',
+  waapiCalls: 2,
+  input: z.strictObject({
+    attenuation: objectField('The Attenuation.'),
+    curve: curveName().optional(),
+    platform: platformField,
+  }),
+  output: z.object({ object: leanRef, radiusMax: z.number().nullable(), curves: z.array(curveState) }),
+  async run({ attenuation, curve, platform }, context) {
+    await checkPlatform(platform, context);
+    const found = await findObject(attenuation, context, { returns: ['@RadiusMax'], platform });
+    expectType(found, 'attenuation', 'Attenuation');
+    const radius = found.row['@RadiusMax'];
+    const base = { object: refOf(found.row), radiusMax: typeof radius === 'number' ? radius : null };
+    if (curve !== undefined)
+      return { ...base, curves: [await readCurve(found.id, curve, platform, context)] };
+    const curves: z.output<typeof curveState>[] = [];
+    for (const name of attenuationCurves) {
+      // Which curves there are depends on the version; those it does not know are left out.
+      const outcome = await orRefusal(() => readCurve(found.id, name, platform, context));
+      if ('done' in outcome) curves.push(outcome.done);
+    }
+    return { ...base, curves };
+  },
+});

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import {
+  curveFields,
+  curveState,
+  customNeedsPoints,
+  hasItsPoints,
+  setCurve,
+} from '../../src/bus/attenuation-curves.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { samePoints } from '../../src/bus/curve-points.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { checkPlatform } from '../../src/bus/platform-name.ts';
+import { platformField } from '../../src/bus/text-fields.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const setAttenuationCurve = defineCommand({
+  name: 'set_attenuation_curve',
+  title: 'Set attenuation curve',
+  description:
+    'Set one curve of an Attenuation and read back what Wwise keeps, when distance must change sound otherwise.',
+  toolset: 'attenuations',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z
+    .strictObject({
+      objectId: objectField('The Attenuation.').register(wires, {
+        kind: 'object',
+        types: ['Attenuation'],
+      }),
+      ...curveFields,
+      platform: platformField,
+    })
+    .refine(hasItsPoints, customNeedsPoints),
+  output: z.object({ object: leanRef, ...curveState.shape }),
+  async run({ objectId, platform, ...wanted }, context) {
+    await checkPlatform(platform, context);
+    const found = expectType(await findObject(objectId, context), 'objectId', 'Attenuation');
+    const kept = await setCurve(found.id, wanted, platform, context);
+    const { points = [] } = wanted;
+    if (kept.use !== wanted.use || (wanted.use === 'Custom' && !samePoints(points, kept.points))) {
+      throw new WwiseFlowError(
+        'WAAPI_ERROR',
+        `Wwise accepted the call, but keeps another curve ${wanted.curve}.`,
+        {
+          hint: 'Compare details.found with what was wanted: points lie between 0 and the radius and in the range of the curve.',
+          details: {
+            object: refOf(found.row),
+            found: { ...kept, points: kept.points.map((point) => ({ ...point })) },
+          },
+        },
+      );
+    }
+    return { object: refOf(found.row), ...kept };
+  },
+});

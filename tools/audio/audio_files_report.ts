@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { z } from 'zod';
+import { audioSources } from '../../src/bus/audio-sources.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { filesBelow } from '../../src/bus/folder-files.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { toLocalPath } from '../../src/bus/wwise-path.ts';
+
+export const audioFilesReport = defineCommand({
+  name: 'audio_files_report',
+  title: 'Audio files report',
+  description:
+    'Compare the Originals folder with the project: which files are in use and by what, which no source plays (unused), which sources have no file (missing).',
+  toolset: 'audio',
+  effect: 'read',
+  waapiCalls: 1,
+  input: z.strictObject({
+    show: z
+      .enum(['missing', 'unused', 'used'])
+      .default('missing')
+      .describe('Which files to list; counts are always given.'),
+    ...pageInput,
+  }),
+  output: z.object({
+    originalsDir: z.string(),
+    counts: z.object({ used: z.int(), unused: z.int(), missing: z.int() }),
+    files: z.array(
+      z.object({
+        file: z.string().describe('Relative to Originals.'),
+        sources: z.array(leanRef).describe('What plays it.'),
+      }),
+    ),
+    ...pageOutput,
+  }),
+  async run({ show, ...wanted }, context) {
+    const originalsDir = toLocalPath((await context.project()).originalsDir);
+    const played = new Map<string, { path: string; sources: z.output<typeof leanRef>[] }>();
+    for (const { source, filePath } of await audioSources(undefined, context)) {
+      if (filePath === '') continue;
+      const entry = played.get(key(filePath)) ?? { path: filePath, sources: [] };
+      entry.sources.push(source);
+      played.set(key(filePath), entry);
+    }
+    const onDisk = existsSync(originalsDir) ? await filesBelow(originalsDir, '.wav') : [];
+    const present = new Set(onDisk.map(key));
+    const all = [...played.values()];
+    // A source may play a file outside Originals.
+    const isMissing = ({ path }: { path: string }) => !present.has(key(path)) && !existsSync(path);
+    const lists = {
+      missing: all.filter(isMissing),
+      used: all.filter((entry) => !isMissing(entry)),
+      unused: onDisk.filter((path) => !played.has(key(path))).map((path) => ({ path, sources: [] })),
+    };
+    const { items, ...page } = pageOf(lists[show], wanted);
+    return {
+      originalsDir,
+      counts: { used: lists.used.length, unused: lists.unused.length, missing: lists.missing.length },
+      files: items.map(({ path, sources }) => ({
+        file: relative(originalsDir, path),
+        sources: sources.slice(0, 20),
+      })),
+      ...page,
+    };
+  },
+});
+
+/** Windows and Mac do not tell case apart, and projects travel. */
+function key(path: string): string {
+  return path.replaceAll('\\', '/').toLowerCase();
+}

@@ -1,0 +1,63 @@
+import { parse } from 'node:path';
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { importMany, importResult, languageField } from '../../src/bus/import-many.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { localPath } from '../../src/bus/text-fields.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const importFiles = defineCommand({
+  name: 'import_files',
+  title: 'Import files',
+  description:
+    'Import many WAVE files at once as Sounds under one parent, with a result for each, when there are several. For one file into an existing Sound use audio_import, for a whole directory import_folder.',
+  toolset: 'audio',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z.strictObject({
+    parentPath: objectField('Work Unit, folder or container.').register(wires, { kind: 'object' }),
+    files: z
+      .array(
+        z.strictObject({
+          filePath: localPath.describe('Absolute path of a WAVE file.'),
+          name: nameField('Name of the Sound. Default: the file name.').optional(),
+        }),
+      )
+      .min(1)
+      .max(500)
+      .describe('The files, at most 500.'),
+    language: languageField,
+    originalsSubFolder: z
+      .string()
+      .trim()
+      .regex(/^[^:*?"<>|]*$/)
+      .optional()
+      .describe('Folder below Originals\\SFX or the language.'),
+    importOperation: z
+      .enum(['useExisting', 'createNew', 'replaceExisting'])
+      .default('useExisting')
+      .describe('When a Sound of the name exists: update it, make another one, or delete it first.'),
+  }),
+  output: z.object({
+    parent: leanRef,
+    imported: z.int(),
+    failed: z.int(),
+    results: z.array(importResult).describe('One per file, in order.'),
+  }),
+  async run({ parentPath, files, language, originalsSubFolder, importOperation }, context) {
+    const parent = await findObject(parentPath, context);
+    const items = files.map(({ filePath, name = parse(filePath).name }) => ({
+      filePath,
+      parentId: parent.id,
+      parentPath: parent.path,
+      objectPath: name,
+      originalsSubFolder,
+    }));
+    const results = await importMany(items, { language, importOperation }, context);
+    const imported = results.filter(({ ok }) => ok).length;
+    return { parent: refOf(parent.row), imported, failed: results.length - imported, results };
+  },
+});

@@ -1,0 +1,95 @@
+import { dirname, parse, relative, sep } from 'node:path';
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { filesBelow } from '../../src/bus/folder-files.ts';
+import { importMany, importResult, languageField } from '../../src/bus/import-many.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { pageOutput } from '../../src/bus/page.ts';
+import { localPath } from '../../src/bus/text-fields.ts';
+
+/** Wwise takes more, but an answer with every result would not fit. */
+const mostFiles = 1_000;
+
+export const importFolder = defineCommand({
+  name: 'import_folder',
+  title: 'Import folder',
+  description:
+    'Import a directory tree of WAVE files: each subdirectory becomes a folder or container, each file a Sound in it. Use preview first. For chosen files use import_files.',
+  toolset: 'audio',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z.strictObject({
+    folderPath: localPath.describe('Absolute path of the directory.'),
+    parentPath: objectField('Work Unit, folder or container.'),
+    directoriesAs: z
+      .enum([
+        'Virtual Folder',
+        'Actor-Mixer',
+        'Random Container',
+        'Sequence Container',
+        'Switch Container',
+        'Blend Container',
+      ])
+      .default('Virtual Folder')
+      .describe('What a subdirectory becomes; Actor-Mixer is a Property Container since 2025.1.'),
+    language: languageField,
+    mirrorOriginals: z
+      .boolean()
+      .default(true)
+      .describe('True: the files lie in the same subdirectories of Originals.'),
+    preview: z.boolean().default(false).describe('True: only tell what would be imported.'),
+  }),
+  output: z.object({
+    parent: leanRef,
+    planned: z
+      .array(z.object({ filePath: z.string(), objectPath: z.string() }))
+      .optional()
+      .describe('With preview.'),
+    imported: z.int(),
+    failed: z.int(),
+    results: z.array(importResult).describe('Failures first; at most 100.'),
+    total: pageOutput.total,
+  }),
+  async run({ folderPath, parentPath, directoriesAs, language, mirrorOriginals, preview }, context) {
+    const root = await context.readableFolder(folderPath);
+    const parent = await findObject(parentPath, context);
+    const files = await filesBelow(root, '.wav');
+    if (files.length === 0 || files.length > mostFiles) throw wrongCount(root, files.length);
+    const { year } = await context.project();
+    const type = directoriesAs === 'Actor-Mixer' && year >= 2025 ? 'Property Container' : directoriesAs;
+    const items = files.map((filePath) => {
+      const folders = relative(root, dirname(filePath))
+        .split(sep)
+        .filter((name) => name !== '');
+      return {
+        filePath,
+        parentId: parent.id,
+        parentPath: parent.path,
+        objectPath: [...folders.map((name) => `<${type}>${name}`), parse(filePath).name].join('\\'),
+        originalsSubFolder: mirrorOriginals ? folders.join('\\') : undefined,
+      };
+    });
+    const base = { parent: refOf(parent.row), total: files.length };
+    if (preview) {
+      const planned = items.slice(0, 100).map(({ filePath, objectPath }) => ({ filePath, objectPath }));
+      return { ...base, planned, imported: 0, failed: 0, results: [] };
+    }
+    const all = await importMany(items, { language, importOperation: 'useExisting' }, context);
+    const imported = all.filter(({ ok }) => ok).length;
+    const results = [...all].sort((a, b) => Number(a.ok) - Number(b.ok)).slice(0, 100);
+    return { ...base, imported, failed: all.length - imported, results };
+  },
+});
+
+function wrongCount(folder: string, count: number): WwiseFlowError {
+  const problem =
+    count === 0 ? 'holds no WAVE file (*.wav)' : `holds ${count} WAVE files, more than ${mostFiles}`;
+  return new WwiseFlowError('INVALID_INPUT', `"${folder}" ${problem}.`, {
+    hint: count === 0 ? 'Give the directory that holds the files.' : 'Import its subdirectories one by one.',
+    details: { folder, files: count },
+  });
+}

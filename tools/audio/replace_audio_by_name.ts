@@ -1,0 +1,66 @@
+import { parse } from 'node:path';
+import { z } from 'zod';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { filesBelow } from '../../src/bus/folder-files.ts';
+import { type ImportItem, importMany, importResult, languageField } from '../../src/bus/import-many.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { createdRefOf, refReturns } from '../../src/bus/object-row.ts';
+import { localPath } from '../../src/bus/text-fields.ts';
+
+export const replaceAudioByName = defineCommand({
+  name: 'replace_audio_by_name',
+  title: 'Replace audio by name',
+  description:
+    'Give existing Sounds new audio from a directory, matching file and Sound by name, when a delivery of new versions comes in; all settings stay. Files that match no Sound or several are told, not imported.',
+  toolset: 'audio',
+  effect: 'update',
+  waapiCalls: 4,
+  input: z.strictObject({
+    folderPath: localPath.describe('Directory with the new WAVE files; subdirectories count.'),
+    root: objectField('Only Sounds below this object.'),
+    language: languageField,
+    preview: z.boolean().default(false).describe('True: only tell what matches.'),
+  }),
+  output: z.object({
+    matched: z
+      .array(z.object({ filePath: z.string(), sound: z.string() }))
+      .describe('File and path of the Sound.'),
+    unmatched: z.array(z.string()).describe('Files without a Sound of their name.'),
+    ambiguous: z.array(z.object({ filePath: z.string(), sounds: z.array(z.string()) })),
+    imported: z.int(),
+    results: z.array(importResult),
+  }),
+  async run({ folderPath, root, language, preview }, context) {
+    const folder = await context.readableFolder(folderPath);
+    const found = await findObject(root, context);
+    const rows = await askRows(
+      `$ "${found.id}" select this, descendants where type = "Sound"`,
+      [...refReturns, 'parent'],
+      context,
+    );
+    const sounds = rows.map(createdRefOf);
+    const items: ImportItem[] = [];
+    const matched: { filePath: string; sound: string }[] = [];
+    const unmatched: string[] = [];
+    const ambiguous: { filePath: string; sounds: string[] }[] = [];
+    for (const filePath of await filesBelow(folder, '.wav')) {
+      const name = parse(filePath).name.toLowerCase();
+      const [sound, ...others] = sounds.filter((one) => one.name.toLowerCase() === name);
+      if (sound === undefined) unmatched.push(filePath);
+      else if (others.length > 0)
+        ambiguous.push({ filePath, sounds: [sound, ...others].map(({ path }) => path) });
+      else {
+        matched.push({ filePath, sound: sound.path });
+        const parentPath = sound.path.split('\\').slice(0, -1).join('\\');
+        items.push({ filePath, parentId: sound.parentId, parentPath, objectPath: sound.name });
+      }
+    }
+    const results =
+      preview || items.length === 0
+        ? []
+        : await importMany(items, { language, importOperation: 'useExisting' }, context);
+    return { matched, unmatched, ambiguous, imported: results.filter(({ ok }) => ok).length, results };
+  },
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { unusedKind, unusedObjects } from '../../src/bus/unused-objects.ts';
+
+export const findUnused = defineCommand({
+  name: 'find_unused',
+  title: 'Find unused objects',
+  description:
+    'List what no Event or other object refers to: sounds and containers, busses, game syncs or share sets. Game code may still use names it knows, so look before remove_unused.',
+  toolset: 'batch',
+  effect: 'read',
+  waapiCalls: 20,
+  input: z.strictObject({
+    kind: unusedKind,
+    under: objectDesignator('Only below this object.').optional(),
+    ...pageInput,
+  }),
+  output: z.object({
+    unused: z
+      .array(leanRef.extend({ below: z.int() }))
+      .describe('Topmost objects; below: how many go with them.'),
+    ...pageOutput,
+  }),
+  async run({ kind, under, ...wanted }, context) {
+    const { items, ...page } = pageOf(await unusedObjects(kind, under, context), wanted);
+    return { unused: items, ...page };
+  },
+});

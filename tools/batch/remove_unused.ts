@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { unusedKind, unusedObjects } from '../../src/bus/unused-objects.ts';
+
+/** Objects an answer names; the others are counted. */
+const mostListed = 100;
+
+export const removeUnused = defineCommand({
+  name: 'remove_unused',
+  title: 'Remove unused objects',
+  description:
+    'Delete what find_unused lists, in one undo step. Needs confirm: true; without it, or with preview, nothing changes and the objects are listed.',
+  toolset: 'batch',
+  effect: 'destroy',
+  waapiCalls: 30,
+  input: z.strictObject({
+    kind: unusedKind,
+    under: objectDesignator('Only below this object.').optional(),
+    preview: z.boolean().default(false).describe('True: only list.'),
+    confirm: z.boolean().default(false).describe('True: a person or the task wants this deletion.'),
+  }),
+  output: z.object({
+    removed: z.array(leanRef),
+    total: z.int(),
+    changed: z.boolean(),
+    failed: z.array(refusedItem),
+    notice: z.string().nullable(),
+  }),
+  async run({ kind, under, preview, confirm }, context) {
+    const unused = await unusedObjects(kind, under, context);
+    const listed = unused.slice(0, mostListed).map(({ below: _, ...object }) => object);
+    const notice =
+      unused.length > mostListed
+        ? `The first ${mostListed} are listed; find_unused pages through all.`
+        : null;
+    if (preview || unused.length === 0) {
+      return { removed: listed, total: unused.length, changed: false, failed: [], notice };
+    }
+    if (!confirm) {
+      throw new WwiseFlowError('CONFIRMATION_REQUIRED', `${unused.length} objects would be deleted.`, {
+        hint: 'Check details.objects, then call again with confirm: true.',
+        details: { total: unused.length, objects: listed },
+      });
+    }
+    const { done, failed } = await context.oneStep(`Remove unused ${kind}`, () =>
+      eachItem(
+        unused,
+        ({ path }) => path,
+        async ({ id }) => context.waapi.call('ak.wwise.core.object.delete', { object: id }),
+      ),
+    );
+    return { removed: listed, total: done.length, changed: done.length > 0, failed, notice };
+  },
+});

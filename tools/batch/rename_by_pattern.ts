@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { objectName } from '../../src/bus/object-designator.ts';
+import { type ObjectRef, refOf } from '../../src/bus/object-row.ts';
+import { selectionQuery, selectObjects } from '../../src/bus/waql-selection.ts';
+
+/** Renames an answer names; the others are counted. */
+const mostListed = 150;
+
+export const renameByPattern = defineCommand({
+  name: 'rename_by_pattern',
+  title: 'Rename by pattern',
+  description:
+    'Rename all objects a query finds, by find and replace, regular expression or template, in one undo step; what Wwise refuses is listed. Look with preview first. For one object use rename_object.',
+  toolset: 'batch',
+  effect: 'update',
+  waapiCalls: 10,
+  input: z.strictObject({
+    query: selectionQuery,
+    find: z.string().min(1).max(500).optional().describe('Text to replace, every time it occurs.'),
+    replace: z
+      .string()
+      .max(500)
+      .default('')
+      .describe('What comes in its place; $1 is the first group of a regex.'),
+    regex: z.boolean().default(false).describe('True: find is a JavaScript regular expression.'),
+    template: z
+      .string()
+      .min(1)
+      .max(260)
+      .optional()
+      .describe('The whole new name instead: {name} is the old name, {n} a number, {n:03} one with zeros.'),
+    start: z.int().min(0).max(1_000_000).default(1).describe('The first {n}.'),
+    preview: z.boolean().default(false).describe('True: only show the new names.'),
+  }),
+  output: z.object({
+    renamed: z.array(z.object({ id: z.string(), from: z.string(), to: z.string(), path: z.string() })),
+    total: z.int(),
+    unchanged: z.int(),
+    changed: z.boolean(),
+    failed: z.array(refusedItem),
+    notice: z.string().nullable(),
+  }),
+  async run(input, context) {
+    const rename = renamer(input);
+    const objects = (await selectObjects(input.query, [], context)).map(refOf);
+    const plans = objects.map((object, index) => ({ object, to: rename(object.name, input.start + index) }));
+    const wanted = plans.filter(({ object, to }) => to !== object.name);
+    const unchanged = objects.length - wanted.length;
+    if (input.preview) {
+      const failed = wanted.flatMap(({ object, to }) => {
+        const error = nameProblem(to);
+        return error === null ? [] : [{ object: object.path, error, code: 'INVALID_INPUT' }];
+      });
+      const renamed = wanted
+        .filter(({ to }) => nameProblem(to) === null)
+        .map(({ object, to }) => entry(object, to));
+      return { ...listed(renamed), unchanged, changed: false, failed };
+    }
+    if (wanted.length === 0) return { ...listed([]), unchanged, changed: false, failed: [] };
+    const { done, failed } = await context.oneStep('Rename by pattern', () =>
+      eachItem(
+        wanted,
+        ({ object }) => object.path,
+        ({ object, to }) => renameOne(object, to, context),
+      ),
+    );
+    return { ...listed(done), unchanged, changed: done.length > 0, failed };
+  },
+});
+
+type Input = Readonly<{
+  find?: string | undefined;
+  replace: string;
+  regex: boolean;
+  template?: string | undefined;
+}>;
+
+function renamer({ find, replace, regex, template }: Input): (name: string, n: number) => string {
+  if ((find === undefined) === (template === undefined)) {
+    throw new WwiseFlowError('INVALID_INPUT', 'Give either find (with replace) or template.', {
+      hint: 'Give find "_old" and replace "_new", or template "{name}_{n:02}".',
+    });
+  }
+  if (template !== undefined) {
+    return (name, n) =>
+      template
+        .replaceAll('{name}', () => name)
+        .replaceAll(/\{n(?::(0*)(\d+))?\}/g, (_, zeros = '', width = '0') =>
+          String(n).padStart(Number(width), zeros === '' ? ' ' : '0'),
+        );
+  }
+  if (!regex) return (name) => name.split(find ?? '').join(replace);
+  const pattern = compiled(find ?? '');
+  return (name) => name.replaceAll(pattern, replace);
+}
+
+function compiled(source: string): RegExp {
+  try {
+    return new RegExp(source, 'gu');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new WwiseFlowError('INVALID_INPUT', `"${source}" is not a regular expression: ${reason}.`, {
+      hint: 'Correct it, or leave regex out to look for the text as it is.',
+      details: { find: source },
+      cause,
+    });
+  }
+}
+
+function nameProblem(name: string): string | null {
+  const parsed = objectName('').safeParse(name);
+  return parsed.success ? null : `"${name}" ${parsed.error.issues[0]?.message ?? 'is no name'}.`;
+}
+
+async function renameOne(object: ObjectRef, to: string, context: CommandContext) {
+  const problem = nameProblem(to);
+  if (problem !== null) {
+    throw new WwiseFlowError('INVALID_INPUT', problem, { hint: 'Choose another pattern.' });
+  }
+  await context.waapi.call('ak.wwise.core.object.setName', { object: object.id, value: to });
+  const after = await findObject(object.id, context);
+  return { ...entry(object, after.name), path: after.path };
+}
+
+function entry(object: ObjectRef, to: string) {
+  const folder = object.path.slice(0, object.path.lastIndexOf('\\'));
+  return { id: object.id, from: object.name, to, path: `${folder}\\${to}` };
+}
+
+function listed<T>(renamed: readonly T[]): { renamed: T[]; total: number; notice: string | null } {
+  const rest = renamed.length - mostListed;
+  const notice = rest > 0 ? `${rest} more are not listed; narrow the query to see them.` : null;
+  return { renamed: renamed.slice(0, mostListed), total: renamed.length, notice };
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import type { Json, JsonObject } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
+import { findObject, findObjects } from '../../src/bus/find-object.ts';
+import { namedTargetOf } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { nullGuid, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { selectionQuery, selectObjects } from '../../src/bus/waql-selection.ts';
+
+const memberName = z
+  .string()
+  .regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume')
+  .overwrite((name) => name.replace(/^@/, ''));
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Objects an answer names; the others are counted. */
+const mostListed = 80;
+
+export const setMany = defineCommand({
+  name: 'set_many',
+  title: 'Set many',
+  description:
+    'Set the same properties and references on all objects a query finds, in one undo step, and read them back; what Wwise refuses is listed. Look with preview first. For different values per object use set_objects.',
+  toolset: 'batch',
+  effect: 'update',
+  waapiCalls: 10,
+  input: z.strictObject({
+    query: selectionQuery,
+    properties: z.record(memberName, scalar).default({}).describe('Values by property name: {"Volume": -6}.'),
+    references: z
+      .record(memberName, objectDesignator('').nullable())
+      .default({})
+      .describe('Targets by reference name; null clears.'),
+    preview: z.boolean().default(false).describe('True: only show what would change.'),
+  }),
+  output: z.object({
+    objects: z.array(
+      z.object({
+        id: z.string(),
+        type: z.string(),
+        path: z.string(),
+        before: z.record(z.string(), z.json()),
+        after: z.record(z.string(), z.json()),
+      }),
+    ),
+    total: z.int().describe('Objects changed, or that would be.'),
+    unchanged: z.int(),
+    changed: z.boolean(),
+    failed: z.array(refusedItem),
+    notice: z.string().nullable(),
+  }),
+  async run({ query, properties, references, preview }, context) {
+    const names = [...Object.keys(properties), ...Object.keys(references)];
+    if (names.length === 0) throw nothingToSet();
+    const targets = await targetsOf(references, context);
+    const wanted = new Map<string, Json>([...Object.entries(properties), ...targets]);
+    const returns = names.map((name) => `@${name}`);
+    const rows = await selectObjects(query, returns, context);
+    const different = rows.filter((row) => names.some((name) => !holds(row[`@${name}`], wanted.get(name))));
+    const unchanged = rows.length - different.length;
+    const shown = (row: JsonObject, after: JsonObject) => {
+      const { id, type, path } = refOf(row);
+      return { id, type, path, before: valuesOf(row, names), after: valuesOf(after, names) };
+    };
+    if (preview) {
+      const future = Object.fromEntries(
+        [...Object.entries(properties), ...Object.entries(references)].map(([name, value]) => [
+          `@${name}`,
+          value,
+        ]),
+      );
+      const [able, unable] = [
+        different.filter(hasAll(names)),
+        different.filter((row) => !hasAll(names)(row)),
+      ];
+      const failed = unable.map((row) => refusal(row, names));
+      return { ...listed(able.map((row) => shown(row, future))), unchanged, changed: false, failed };
+    }
+    if (different.length === 0) return { ...listed([]), unchanged, changed: false, failed: [] };
+    const { done, failed } = await context.oneStep('Set many', () =>
+      eachItem(
+        different,
+        (row) => refOf(row).path,
+        async (row) => shown(row, await setOne(row, properties, targets, returns, context)),
+      ),
+    );
+    return { ...listed(done), unchanged, changed: done.length > 0, failed };
+  },
+});
+
+async function targetsOf(references: Readonly<Record<string, string | null>>, context: CommandContext) {
+  const named = Object.values(references).flatMap((target) => target ?? []);
+  const found = named.length === 0 ? [] : await findObjects(named, context);
+  const idOf = new Map(named.map((name, at) => [name, found[at]?.id ?? name]));
+  return Object.entries(references).map(([name, target]): [string, string] => [
+    name,
+    target === null ? nullGuid : (idOf.get(target) ?? target),
+  ]);
+}
+
+async function setOne(
+  row: JsonObject,
+  properties: Readonly<Record<string, string | number | boolean>>,
+  targets: readonly (readonly [string, string])[],
+  returns: readonly string[],
+  context: CommandContext,
+): Promise<JsonObject> {
+  const { id } = refOf(row);
+  const { year } = await context.project();
+  if (year >= 2022) {
+    // All or nothing for each object.
+    const members = [...Object.entries(properties), ...targets].map(([name, value]) => [`@${name}`, value]);
+    const objects = [{ object: id, ...Object.fromEntries(members) }];
+    await context.waapi.call('ak.wwise.core.object.set', { objects });
+  } else {
+    for (const [property, value] of Object.entries(properties)) {
+      await context.waapi.call('ak.wwise.core.object.setProperty', { object: id, property, value });
+    }
+    for (const [reference, value] of targets) {
+      await context.waapi.call('ak.wwise.core.object.setReference', { object: id, reference, value });
+    }
+  }
+  const after = (await findObject(id, context, { returns })).row;
+  for (const [name, value] of [...Object.entries(properties), ...targets]) {
+    if (!holds(after[`@${name}`], value)) throw notKept(after, name, value);
+  }
+  return after;
+}
+
+/** Whether what Wwise answers is the wanted value. Wwise keeps most numbers as 32-bit floats. */
+function holds(found: Json | undefined, wanted: Json | undefined): boolean {
+  if (typeof found === 'number' && typeof wanted === 'number')
+    return Math.fround(found) === Math.fround(wanted);
+  if (typeof found === 'object' && found !== null) return (referenceIdOf(found) ?? nullGuid) === wanted;
+  return found === wanted;
+}
+
+function hasAll(names: readonly string[]): (row: JsonObject) => boolean {
+  return (row) => names.every((name) => row[`@${name}`] !== undefined);
+}
+
+function valuesOf(row: JsonObject, names: readonly string[]) {
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = row[`@${name}`];
+      const isScalar = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
+      return [name, isScalar ? value : (namedTargetOf(value)?.name ?? null)];
+    }),
+  );
+}
+
+function refusal(row: JsonObject, names: readonly string[]) {
+  const { type, path } = refOf(row);
+  const missing = names.filter((name) => row[`@${name}`] === undefined);
+  return { object: path, error: `${type} has no ${missing.join(', ')}.`, code: 'UNKNOWN_PROPERTY' };
+}
+
+function notKept(row: JsonObject, name: string, wanted: Json): WwiseFlowError {
+  const found = valuesOf(row, [name])[name];
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise accepted the call, but ${name} of "${refOf(row).path}" is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}.`,
+    { hint: 'Check the range of the property, and whether the reference takes such objects.' },
+  );
+}
+
+function nothingToSet(): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', 'There is nothing to set.', {
+    hint: 'Give properties, references or both.',
+  });
+}
+
+function listed<T>(objects: readonly T[]): { objects: T[]; total: number; notice: string | null } {
+  const rest = objects.length - mostListed;
+  const notice = rest > 0 ? `${rest} more are not listed; narrow the query to see them.` : null;
+  return { objects: objects.slice(0, mostListed), total: objects.length, notice };
+}

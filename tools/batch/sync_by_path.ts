@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asString } from '../../src/base/json.ts';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
+import { type FoundObject, findObjects } from '../../src/bus/find-object.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { type ObjectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
+import { mostSelected } from '../../src/bus/waql-selection.ts';
+
+/** Entries per list of an answer; the others are counted. */
+const mostListed = 100;
+
+export const syncByPath = defineCommand({
+  name: 'sync_by_path',
+  title: 'Sync by path',
+  description:
+    'Make one tree like another: objects with the same relative path and type get the values, references and lists of the source, in one undo step. Nothing is created or deleted; what stands only on one side is listed. Look with preview first.',
+  toolset: 'batch',
+  effect: 'update',
+  waapiCalls: 20,
+  input: z.strictObject({
+    source: objectDesignator('The tree to copy from.'),
+    target: objectDesignator('The tree to change.'),
+    only: z
+      .array(z.string().trim().min(1).max(200))
+      .max(200)
+      .optional()
+      .describe('Only these properties, references and lists. Default: all that differ.'),
+    preview: z.boolean().default(false).describe('True: only show what would change.'),
+  }),
+  output: z.object({
+    synced: z.array(z.object({ path: z.string(), members: z.array(z.string()) })),
+    total: z.int(),
+    same: z.int(),
+    changed: z.boolean(),
+    onlyInSource: z.array(z.string()),
+    onlyInTarget: z.array(z.string()),
+    otherType: z.array(z.string()),
+    failed: z.array(refusedItem),
+    notice: z.string().nullable(),
+  }),
+  async run({ source, target, only, preview }, context) {
+    const [from, to] = await findObjects([source, target], context);
+    if (from === undefined || to === undefined || from.id === to.id) throw sameTree(source);
+    const [ours, theirs] = [await treeOf(from, context), await treeOf(to, context)];
+    const pairs: Pair[] = [];
+    for (const [path, one] of ours) {
+      const other = theirs.get(path);
+      if (other?.type === one.type)
+        pairs.push({ from: one, to: other, members: await differing(one, other, only, context) });
+    }
+    const different = pairs.filter(({ members }) => members.length > 0);
+    const paste = (pair: Pair) => pasteOnto(pair, context);
+    const path = (pair: Pair) => pair.to.path;
+    const outcome =
+      preview || different.length === 0
+        ? { done: different, failed: [] }
+        : await context.oneStep(`Sync ${to.name} with ${from.name}`, () => eachItem(different, path, paste));
+    const lists = {
+      onlyInSource: [...ours].filter(([at]) => !theirs.has(at)).map(([, object]) => object.path),
+      onlyInTarget: [...theirs].filter(([at]) => !ours.has(at)).map(([, object]) => object.path),
+      otherType: [...theirs]
+        .filter(([at, { type }]) => ours.has(at) && ours.get(at)?.type !== type)
+        .map(([, object]) => object.path),
+    };
+    const longest = Math.max(outcome.done.length, ...Object.values(lists).map((list) => list.length));
+    return {
+      synced: outcome.done
+        .slice(0, mostListed)
+        .map(({ to: object, members }) => ({ path: object.path, members })),
+      total: outcome.done.length,
+      same: pairs.length - different.length,
+      changed: !preview && outcome.done.length > 0,
+      onlyInSource: lists.onlyInSource.slice(0, mostListed),
+      onlyInTarget: lists.onlyInTarget.slice(0, mostListed),
+      otherType: lists.otherType.slice(0, mostListed),
+      failed: outcome.failed,
+      notice:
+        longest > mostListed
+          ? `At most ${mostListed} entries per list; sync smaller trees to see all.`
+          : null,
+    };
+  },
+});
+
+interface Pair {
+  readonly from: ObjectRef;
+  readonly to: ObjectRef;
+  readonly members: string[];
+}
+
+/** Objects by their path below the root, in lower case as Wwise compares names; the root itself under the empty path. */
+async function treeOf(root: FoundObject, context: CommandContext): Promise<ReadonlyMap<string, ObjectRef>> {
+  const rows = await askRows(`$ "${root.id}" select descendants`, refReturns, context);
+  if (rows.length >= mostSelected) {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `"${root.path}" holds ${rows.length} objects; ${mostSelected} is the most.`,
+      {
+        hint: 'Sync smaller trees one after the other.',
+        details: { object: refOf(root.row), found: rows.length },
+      },
+    );
+  }
+  const objects = [root.row, ...rows].map(refOf).filter(({ path }) => path !== '');
+  return new Map(objects.map((object) => [object.path.slice(root.path.length).toLowerCase(), object]));
+}
+
+async function differing(
+  from: ObjectRef,
+  to: ObjectRef,
+  only: readonly string[] | undefined,
+  context: CommandContext,
+): Promise<string[]> {
+  const { properties, lists } = await context.waapi.call('ak.wwise.core.object.diff', {
+    source: from.id,
+    target: to.id,
+  });
+  const names = [...asJsonArray(properties), ...asJsonArray(lists)].flatMap((name) => asString(name) ?? []);
+  const wanted = only?.map((name) => name.replace(/^@/, '').toLowerCase());
+  return names.filter((name) => wanted === undefined || wanted.includes(name.toLowerCase()));
+}
+
+async function pasteOnto({ from, to, members }: Pair, context: CommandContext): Promise<Pair> {
+  await context.waapi.call('ak.wwise.core.object.pasteProperties', {
+    source: from.id,
+    targets: [to.id],
+    inclusion: members,
+  });
+  const left = await differing(from, to, members, context);
+  if (left.length === members.length) {
+    throw new WwiseFlowError('WAAPI_ERROR', `Wwise accepted the call, but ${left.join(', ')} still differ.`, {
+      hint: 'Look at both objects with diff_objects.',
+    });
+  }
+  return { from, to, members: members.filter((name) => !left.includes(name)) };
+}
+
+function sameTree(source: string): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `"${source}" is both the source and the target.`, {
+    hint: 'Give two different objects.',
+  });
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
+import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/blend-tracks.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining, setObjects } from '../../src/bus/set-objects.ts';
+
+const input = z.strictObject({
+  container: objectField('The Blend Container.'),
+  name: nameField('Name of the Blend Track.'),
+  gameParameter: objectField('Game Parameter that crossfades; none: all play together.').optional(),
+  children: z
+    .array(
+      z.strictObject({
+        child: objectField('A child of the container.'),
+        from: z.number().optional().describe('Where it begins, in units of the Game Parameter.'),
+        to: z.number().optional().describe('Where it ends.'),
+      }),
+    )
+    .max(200)
+    .default([])
+    .describe('What plays on the track. Without from and to: over the whole range.'),
+});
+
+export const addBlendTrack = defineCommand({
+  name: 'add_blend_track',
+  title: 'Add blend track',
+  description:
+    'Add a Blend Track to a Blend Container and put children on it, crossfaded by a Game Parameter, when sounds must blend with a number of the game.',
+  toolset: 'containers',
+  effect: 'create',
+  waapiCalls: 8,
+  input,
+  output: z.object({ container: leanRef, track: blendTrack }),
+  async run({ container, name, gameParameter, children }, context) {
+    const { found, parameter, ids } = await everything(container, gameParameter, children, context);
+    const made = await explaining(`add a Blend Track to "${found.path}"`, () =>
+      context.waapi.call('ak.wwise.core.blendContainer.addTrack', { object: found.id, name }),
+    );
+    const id = (asString(made.id) ?? '').toUpperCase();
+    if (parameter !== undefined) {
+      const change = { object: id, '@LayerCrossFadeControlInput': parameter.id, '@EnableCrossFading': true };
+      await setObjects([change], context, {
+        aim: `let "${parameter.name}" crossfade "${name}"`,
+        returns: ['id'],
+      });
+    }
+    for (const [at, { from, to }] of children.entries()) {
+      await explaining(`put "${children[at]?.child}" on Blend Track "${name}"`, () =>
+        context.waapi.call('ak.wwise.core.blendContainer.addAssignment', {
+          object: id,
+          child: ids[at] ?? '',
+          ...edgesOf(from, to),
+        }),
+      );
+    }
+    const track = (await blendTracksOf(found.id, context)).find((one) => one.id === id);
+    if (track === undefined) throw gone(found, name);
+    return { container: refOf(found.row), track };
+  },
+  achieved: ({ container: designator }, { container, track }) => [
+    ...stillNamed(designator, container.id),
+    {
+      kind: 'reference',
+      id: track.id,
+      reference: 'LayerCrossFadeControlInput',
+      targetId: track.gameParameter?.id ?? null,
+    },
+  ],
+  async before({ container }, context) {
+    const found = await findObject(container, context);
+    return (await blendTracksOf(found.id, context)).map(({ id }) => id);
+  },
+  async settle({ container, name }, before, context) {
+    const found = await findObject(container, context);
+    const known = new Set(asJsonArray(before).flatMap((id) => asString(id) ?? []));
+    const isNew = (one: BlendTrack) => !known.has(one.id) && one.name === name;
+    const track = (await blendTracksOf(found.id, context)).find(isNew);
+    return track === undefined ? null : { container: refOf(found.row), track };
+  },
+});
+
+async function everything(
+  container: string,
+  gameParameter: string | undefined,
+  children: readonly { child: string }[],
+  context: CommandContext,
+) {
+  const [found = await findObject(container, context), ...others] = await findObjects(
+    [container, ...children.map(({ child }) => child)],
+    context,
+  );
+  expectType(found, 'container', 'BlendContainer');
+  const parameter = gameParameter === undefined ? undefined : await findObject(gameParameter, context);
+  if (parameter !== undefined) expectType(parameter, 'gameParameter', 'GameParameter');
+  return { found, parameter, ids: others.map(({ id }) => id) };
+}
+
+/** Both ends or none: a missing one is left to Wwise, which fades over the whole range. */
+function edgesOf(from: number | undefined, to: number | undefined): JsonObject {
+  if (from === undefined || to === undefined) return {};
+  const edge = (edgePosition: number) => ({
+    fadeMode: 'Automatic',
+    fadeShape: 'SCurve',
+    edgePosition,
+    fadePosition: edgePosition,
+  });
+  return { edges: [edge(from), edge(to)] };
+}
+
+function gone(container: FoundObject, name: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'CREATE_FAILED',
+    `"${container.path}" has no Blend Track "${name}" after adding it.`,
+    {
+      hint: 'Look with blend_tracks before trying again.',
+      details: { container: refOf(container.row), name },
+    },
+  );
+}

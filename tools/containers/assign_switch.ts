@@ -1,0 +1,15 @@
+import { defineCommand } from '../../src/bus/command.ts';
+import { assignmentInput, assignmentOutput, changeAssignments } from '../../src/bus/switch-assignments.ts';
+
+export const assignSwitch = defineCommand({
+  name: 'assign_switch',
+  title: 'Assign switches',
+  description:
+    'Assign children of a Switch Container to the Switches or States at which they play, many pairs at once. The container needs a group first: set_switch_group.',
+  toolset: 'containers',
+  effect: 'update',
+  waapiCalls: 8,
+  input: assignmentInput,
+  output: assignmentOutput,
+  run: (input, context) => changeAssignments(input, 'assigned', context),
+});

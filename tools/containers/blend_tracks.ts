@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { blendTrack, blendTracksOf } from '../../src/bus/blend-tracks.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+
+export const blendTracks = defineCommand({
+  name: 'blend_tracks',
+  title: 'Blend tracks',
+  description:
+    'List the Blend Tracks of a Blend Container with the children on them and the ranges in which they play. To add one use add_blend_track.',
+  toolset: 'containers',
+  effect: 'read',
+  waapiCalls: 4,
+  input: z.strictObject({ container: objectField('The Blend Container.'), ...pageInput }),
+  output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),
+  async run({ container, ...wanted }, context) {
+    const found = expectType(await findObject(container, context), 'container', 'BlendContainer');
+    const { items, ...page } = pageOf(await blendTracksOf(found.id, context), wanted);
+    return { container: refOf(found.row), tracks: items, ...page };
+  },
+});

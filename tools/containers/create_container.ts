@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../src/base/json.ts';
+import { childrenOf } from '../../src/bus/children-of.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanCreated, newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
+import type { CreatedRef } from '../../src/bus/object-row.ts';
+
+const input = z
+  .strictObject({
+    kind: z.enum(['random', 'sequence', 'switch', 'blend']).describe('Kind of container.'),
+    name: nameField('Name of the container.'),
+    parentPath: objectField('Work Unit, folder or container.'),
+    sounds: z
+      .array(nameField('Name of a Sound.'))
+      .max(500)
+      .default([])
+      .describe('Names of empty Sounds to create in it.'),
+    continuous: z
+      .boolean()
+      .optional()
+      .describe('Random, sequence and switch: true plays on continuously, false one per trigger.'),
+    loop: z.boolean().optional().describe('Random and sequence: play the playlist again and again.'),
+    avoidRepeating: z
+      .int()
+      .min(0)
+      .max(999)
+      .optional()
+      .describe('Random: how many last played are not played again; 0 allows repeats.'),
+    switchGroup: objectField('Switch: the Switch Group or State Group it follows.').optional(),
+    onNameConflict,
+  })
+  .refine(({ kind, avoidRepeating }) => avoidRepeating === undefined || kind === 'random', {
+    path: ['avoidRepeating'],
+    message: 'goes with kind random only',
+  })
+  .refine(({ kind, loop }) => loop === undefined || kind === 'random' || kind === 'sequence', {
+    path: ['loop'],
+    message: 'goes with kind random or sequence only',
+  })
+  .refine(({ kind, continuous }) => continuous === undefined || kind !== 'blend', {
+    path: ['continuous'],
+    message: 'does not go with kind blend',
+  })
+  .refine(({ kind, switchGroup }) => switchGroup === undefined || kind === 'switch', {
+    path: ['switchGroup'],
+    message: 'goes with kind switch only',
+  });
+
+type Input = z.output<typeof input>;
+
+export const createContainer = defineCommand({
+  name: 'create_container',
+  title: 'Create container',
+  description:
+    'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it, when several sounds must play as one. To fill it with audio use import_files; for a Property Container or folder use create_object.',
+  toolset: 'containers',
+  effect: 'create',
+  waapiCalls: 6,
+  input,
+  output: newObject('RandomSequenceContainer', 'SwitchContainer', 'BlendContainer').extend({
+    children: z.array(leanCreated).describe('What is in it.'),
+  }),
+  async run(asked, context) {
+    const parent = await findObject(asked.parentPath, context);
+    const group =
+      asked.switchGroup === undefined ? undefined : (await findObject(asked.switchGroup, context)).id;
+    const children = asked.sounds.map((name) => ({ type: 'Sound', name }));
+    const members = { ...valuesOf(asked, group), ...(children.length === 0 ? {} : { children }) };
+    const { name, onNameConflict: mode } = asked;
+    const created = await createChild(
+      parent,
+      { type: types[asked.kind], name, onNameConflict: mode, members },
+      context,
+    );
+    return described(created, asked, context);
+  },
+  ...memoOfCreate(({ kind }: Input) => types[kind], described),
+});
+
+const types = {
+  random: 'RandomSequenceContainer',
+  sequence: 'RandomSequenceContainer',
+  switch: 'SwitchContainer',
+  blend: 'BlendContainer',
+} as const;
+
+function valuesOf({ kind, continuous, loop, avoidRepeating }: Input, group: string | undefined): JsonObject {
+  if (kind === 'blend') return {};
+  if (kind === 'switch') {
+    return {
+      ...(group === undefined ? {} : { '@SwitchGroupOrStateGroup': group }),
+      ...(continuous === undefined ? {} : { '@SwitchBehavior': continuous ? 1 : 0 }),
+    };
+  }
+  return {
+    '@RandomOrSequence': kind === 'random' ? 1 : 0,
+    ...(continuous === undefined ? {} : { '@PlayMechanismStepOrContinuous': continuous ? 0 : 1 }),
+    ...(loop === undefined ? {} : { '@PlayMechanismLoop': loop }),
+    ...(avoidRepeating === undefined ? {} : { '@RandomAvoidRepeating': avoidRepeating > 0 }),
+    ...(avoidRepeating === undefined || avoidRepeating === 0
+      ? {}
+      : { '@RandomAvoidRepeatingCount': avoidRepeating }),
+  };
+}
+
+async function described(created: CreatedRef, _input: Input, context: CommandContext) {
+  return { ...withObjectId(created), children: await childrenOf(created.id, context) };
+}

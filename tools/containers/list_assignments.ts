@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { childrenOf } from '../../src/bus/children-of.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { assignmentsOf, switchAssignment } from '../../src/bus/switch-assignments.ts';
+
+export const listAssignments = defineCommand({
+  name: 'list_assignments',
+  title: 'List switch assignments',
+  description:
+    'List which child of a Switch Container plays at which Switch or State, and what is left over on either side.',
+  toolset: 'containers',
+  effect: 'read',
+  waapiCalls: 5,
+  input: z.strictObject({ container: objectField('The Switch Container.'), ...pageInput }),
+  output: z.object({
+    container: leanRef,
+    group: namedTarget,
+    defaultSwitch: namedTarget,
+    assignments: z.array(switchAssignment),
+    unassignedChildren: z.array(z.string()),
+    emptySwitches: z.array(z.string()),
+    ...pageOutput,
+  }),
+  async run({ container, ...wanted }, context) {
+    const returns = ['@SwitchGroupOrStateGroup', '@DefaultSwitchOrState'];
+    const found = expectType(
+      await findObject(container, context, { returns }),
+      'container',
+      'SwitchContainer',
+    );
+    const group = namedTargetOf(found.row['@SwitchGroupOrStateGroup']);
+    const all = await assignmentsOf(found.id, context);
+    const children = await childrenOf(found.id, context);
+    const switches = group === null ? [] : await childrenOf(group.id, context);
+    const { items, ...page } = pageOf(all, wanted);
+    return {
+      container: refOf(found.row),
+      group,
+      defaultSwitch: namedTargetOf(found.row['@DefaultSwitchOrState']),
+      assignments: items,
+      unassignedChildren: children
+        .filter(({ id }) => !all.some(({ child }) => child.id === id))
+        .map(({ name }) => name),
+      emptySwitches: switches
+        .filter(({ id }) => !all.some((one) => one.switch.id === id))
+        .map(({ name }) => name),
+      ...page,
+    };
+  },
+});

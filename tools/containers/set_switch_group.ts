@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { setObjects } from '../../src/bus/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const setSwitchGroup = defineCommand({
+  name: 'set_switch_group',
+  title: 'Set switch group',
+  description:
+    'Choose the Switch Group or State Group a Switch Container follows, and its default; assignments to another group are lost. Then use assign_switch.',
+  toolset: 'containers',
+  effect: 'update',
+  waapiCalls: 5,
+  input: z.strictObject({
+    objectId: objectField('The Switch Container.').register(wires, {
+      kind: 'object',
+      types: ['SwitchContainer'],
+    }),
+    group: objectField('Switch Group or State Group.'),
+    defaultSwitch: objectField('Switch or State when none is set.').optional(),
+  }),
+  output: z.object({
+    object: leanRef,
+    group: z.object({ id: z.string(), name: z.string() }),
+    defaultSwitch: namedTarget,
+    previousGroup: namedTarget,
+  }),
+  async run({ objectId, group, defaultSwitch }, context) {
+    const returns = ['@SwitchGroupOrStateGroup', '@DefaultSwitchOrState'];
+    const before = await findObject(objectId, context, { returns });
+    expectType(before, 'objectId', 'SwitchContainer', 'MusicTrack');
+    const target = expectType(await findObject(group, context), 'group', 'SwitchGroup', 'StateGroup');
+    const fallback = defaultSwitch === undefined ? undefined : await findObject(defaultSwitch, context);
+    if (fallback !== undefined) expectType(fallback, 'defaultSwitch', 'Switch', 'State');
+    const change = {
+      object: before.id,
+      '@SwitchGroupOrStateGroup': target.id,
+      ...(fallback === undefined ? {} : { '@DefaultSwitchOrState': fallback.id }),
+    };
+    await setObjects([change], context, {
+      aim: `let "${before.path}" follow "${target.path}"`,
+      returns: ['id'],
+    });
+    const { row } = await findObject(before.id, context, { returns });
+    return {
+      object: refOf(row),
+      group: namedTargetOf(row['@SwitchGroupOrStateGroup']) ?? { id: '', name: '' },
+      defaultSwitch: namedTargetOf(row['@DefaultSwitchOrState']),
+      previousGroup: namedTargetOf(before.row['@SwitchGroupOrStateGroup']),
+    };
+  },
+  achieved: ({ objectId, group }, output) => [
+    {
+      kind: 'reference',
+      id: output.object.id,
+      reference: 'SwitchGroupOrStateGroup',
+      targetId: output.group.id,
+    },
+    {
+      kind: 'reference',
+      id: output.object.id,
+      reference: 'DefaultSwitchOrState',
+      targetId: output.defaultSwitch?.id ?? null,
+    },
+    ...stillNamed(objectId, output.object.id),
+    ...stillNamed(group, output.group.id),
+  ],
+});

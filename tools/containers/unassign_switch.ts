@@ -1,0 +1,15 @@
+import { defineCommand } from '../../src/bus/command.ts';
+import { assignmentInput, assignmentOutput, changeAssignments } from '../../src/bus/switch-assignments.ts';
+
+export const unassignSwitch = defineCommand({
+  name: 'unassign_switch',
+  title: 'Unassign switches',
+  description:
+    'Take back assignments of a Switch Container, many pairs at once, when children must no longer play there.',
+  toolset: 'containers',
+  effect: 'update',
+  waapiCalls: 8,
+  input: assignmentInput,
+  output: assignmentOutput,
+  run: (input, context) => changeAssignments(input, 'unassigned', context),
+});

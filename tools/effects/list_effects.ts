@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { effectSlot, slotsOf, withEffects } from '../../src/bus/effect-slots.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+
+export const listEffects = defineCommand({
+  name: 'list_effects',
+  title: 'List effects',
+  description:
+    'List the effects on an object, slot by slot, with plug-in and bypass. Their parameters: get_object on effectId.',
+  toolset: 'effects',
+  effect: 'read',
+  waapiCalls: 3,
+  input: z.strictObject({ object: objectField('Sound, container or bus.') }),
+  output: z.object({ object: leanRef, effects: z.array(effectSlot), total: z.int() }),
+  async run({ object }, context) {
+    const found = await withEffects(object, context);
+    const effects = await slotsOf(found, context);
+    return { object: refOf(found.row), effects, total: effects.length };
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/bus/effect-slots.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const removeEffect = defineCommand({
+  name: 'remove_effect',
+  title: 'Remove effect',
+  description:
+    'Remove an effect from an object; a ShareSet itself stays. To silence it for a while set Bypass with set_effect_parameters.',
+  toolset: 'effects',
+  effect: 'destroy',
+  waapiCalls: 6,
+  input: z.strictObject({
+    object: objectField('Sound, container or bus.'),
+    effect: z
+      .union([z.int().min(0), z.string().min(1)])
+      .describe('Slot number, or name of the effect or plug-in.'),
+  }),
+  output: z.object({ object: leanRef, removed: effectSlot, effects: z.array(effectSlot) }),
+  async run({ object, effect }, context) {
+    const found = await withEffects(object, context);
+    const removed = theSlot(await slotsOf(found, context), effect, found);
+    await explaining(`remove effect ${removed.slot} from "${found.path}"`, () =>
+      context.waapi.call('ak.wwise.core.object.delete', { object: removed.slotId }),
+    );
+    const effects = await slotsOf(await withEffects(found.id, context), context);
+    return { object: refOf(found.row), removed, effects };
+  },
+});

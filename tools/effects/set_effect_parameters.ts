@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Json } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { asMembers, effectParameters, slotsOf, theSlot, withEffects } from '../../src/bus/effect-slots.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { setObjects } from '../../src/bus/set-objects.ts';
+
+export const setEffectParameters = defineCommand({
+  name: 'set_effect_parameters',
+  title: 'Set effect parameters',
+  description:
+    'Change parameters of an effect, of a ShareSet or of one slot of an object, many at once, and read them back. bypass switches a slot off or on.',
+  toolset: 'effects',
+  effect: 'update',
+  waapiCalls: 7,
+  input: z
+    .strictObject({
+      object: objectField('An effect (ShareSet or effectId), or the object that has it.'),
+      effect: z
+        .union([z.int().min(0), z.string().min(1)])
+        .optional()
+        .describe('With an object that has effects: slot number or name.'),
+      parameters: effectParameters.default({}),
+      bypass: z.boolean().optional().describe('Bypass the slot.'),
+    })
+    .refine(({ parameters, bypass }) => Object.keys(parameters).length > 0 || bypass !== undefined, {
+      message: 'give parameters or bypass',
+    })
+    .refine(({ bypass, effect }) => bypass === undefined || effect !== undefined, {
+      path: ['effect'],
+      message: 'is needed with bypass: it belongs to a slot',
+    }),
+  output: z.object({
+    effect: leanRef,
+    parameters: z.record(z.string(), z.json()).describe('The values Wwise keeps now.'),
+    bypass: z.boolean().optional(),
+  }),
+  async run({ object, effect, parameters, bypass }, context) {
+    const { effectId, slotId } = await idsOf(object, effect, context);
+    const members = asMembers(parameters);
+    const names = Object.keys(members);
+    const target = await findObject(effectId, context);
+    await checkNames(effectId, target.type, names, context);
+    const changes = [
+      ...(names.length === 0 ? [] : [{ object: effectId, ...members }]),
+      ...(bypass === undefined || slotId === null ? [] : [{ object: slotId, '@Bypass': bypass }]),
+    ];
+    await setObjects(changes, context, { aim: `set parameters of effect "${target.name}"`, returns: ['id'] });
+    const { row } = await findObject(effectId, context, { returns: names });
+    const values = names.map((name): [string, Json] => [name.slice(1), row[name] ?? null]);
+    return {
+      effect: refOf(row),
+      parameters: z.record(z.string(), z.json()).parse(Object.fromEntries(values)),
+      ...(bypass === undefined ? {} : { bypass }),
+    };
+  },
+});
+
+async function idsOf(
+  object: string,
+  effect: number | string | undefined,
+  context: CommandContext,
+): Promise<{ effectId: string; slotId: string | null }> {
+  if (effect === undefined) return { effectId: (await findObject(object, context)).id, slotId: null };
+  const found = await withEffects(object, context);
+  const slot = theSlot(await slotsOf(found, context), effect, found);
+  return { effectId: slot.effectId ?? '', slotId: slot.slotId };
+}
+
+async function checkNames(
+  id: string,
+  type: string,
+  members: readonly string[],
+  context: CommandContext,
+): Promise<void> {
+  if (members.length === 0) return;
+  const known = await propertyNames({ object: id }, context.waapi);
+  for (const member of members) {
+    const name = member.slice(1);
+    if (!hasProperty(name, known)) throw unknownProperty(name, known, type);
+  }
+}

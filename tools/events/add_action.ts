@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asString } from '../../src/base/json.ts';
+import {
+  actionNames,
+  actionsIn,
+  actionTypes,
+  eventAction,
+  isActionName,
+  targetlessActions,
+} from '../../src/bus/actions.ts';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { type ObjectRef, refOf } from '../../src/bus/object-row.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+const input = z
+  .strictObject({
+    objectId: objectField('The Event.').register(wires, { kind: 'object', types: ['Event'] }),
+    type: z
+      .string()
+      .refine(isActionName, `must be one of ${actionNames.join(', ')}`)
+      .describe(
+        'Play, Stop, Pause, Resume, Break, Seek, SetVoiceVolume, Mute, SetGameParameter, SetState, SetSwitch, Trigger, PostEvent...',
+      ),
+    targetPath: objectField('What it acts on; the ...All actions have none.').optional(),
+    delaySeconds: z.number().min(0).max(600).optional().describe('Delay, 0 to 600 s.'),
+    fadeSeconds: z.number().min(0).max(60).optional().describe('Fade time, 0 to 60 s.'),
+    properties: z
+      .record(z.string().regex(/^[A-Za-z]+$/), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe(
+        'More properties: Volume, Pitch, Scope (0 game object, 1 global), SeekPercent, GameParameterValue, Probability...',
+      ),
+  })
+  .refine(({ type, targetPath }) => targetlessActions.has(type) || targetPath !== undefined, {
+    path: ['targetPath'],
+    message: 'is needed for this type of action',
+  });
+
+export const addAction = defineCommand({
+  name: 'add_action',
+  title: 'Add action',
+  description:
+    'Add one action to an existing Event, behind those it has, when it shall do more. For a new Event with its actions use create_event; to remove an action use delete_object.',
+  toolset: 'events',
+  effect: 'create',
+  waapiCalls: 6,
+  input,
+  output: z.object({ event: leanRef, action: eventAction, parentId: z.string() }),
+  async run({ objectId, type, targetPath, delaySeconds, fadeSeconds, properties = {} }, context) {
+    const [event, target] = await eventAndTarget(objectId, targetPath, context);
+    const members = {
+      ...Object.fromEntries(Object.entries(properties).map(([name, value]) => [`@${name}`, value])),
+      '@ActionType': actionTypes[type],
+      ...(target === undefined ? {} : { '@Target': target.id }),
+      ...(delaySeconds === undefined ? {} : { '@Delay': delaySeconds }),
+      ...(fadeSeconds === undefined ? {} : { '@FadeTime': fadeSeconds }),
+    };
+    const { id } = await createChild(
+      event,
+      { type: 'Action', name: '', onNameConflict: 'rename', members },
+      context,
+    );
+    return described(refOf(event.row), id, context);
+  },
+  achieved: ({ objectId, targetPath }, { action, parentId }) => [
+    ...stillNamed(objectId, parentId),
+    ...(targetPath === undefined || action.target === null ? [] : stillNamed(targetPath, action.target.id)),
+    { kind: 'exists', id: action.id, type: 'Action', parentId },
+    { kind: 'reference', id: action.id, reference: 'Target', targetId: action.target?.id ?? null },
+  ],
+  async before({ objectId }, context) {
+    const [event] = await findObjects([objectId], context);
+    return event === undefined
+      ? []
+      : (await actionsIn(`$ "${event.id}" select children`, context)).map(({ id }) => id);
+  },
+  async settle({ objectId, type }, before, context) {
+    const [event] = await findObjects([objectId], context);
+    if (event === undefined) return null;
+    const known = new Set(asJsonArray(before).flatMap((id) => asString(id) ?? []));
+    const actions = await actionsIn(`$ "${event.id}" select children`, context);
+    const made = actions.find((action) => !known.has(action.id) && action.type === type);
+    return made === undefined ? null : { event: refOf(event.row), action: made, parentId: event.id };
+  },
+});
+
+async function eventAndTarget(
+  objectId: string,
+  targetPath: string | undefined,
+  context: CommandContext,
+): Promise<readonly [FoundObject, FoundObject | undefined]> {
+  const wanted = targetPath === undefined ? [objectId] : [objectId, targetPath];
+  const [event = await findObject(objectId, context), target] = await findObjects(wanted, context);
+  return [expectType(event, 'objectId', 'Event'), target];
+}
+
+async function described(event: ObjectRef, id: string, context: CommandContext) {
+  const [action] = await actionsIn(`$ "${id}"`, context);
+  if (action !== undefined) return { event, action, parentId: event.id };
+  throw new WwiseFlowError(
+    'CREATE_FAILED',
+    `Wwise made an action in "${event.path}", but it is gone again.`,
+    {
+      hint: 'Look at the Event with list_event_actions.',
+      details: { event, id },
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { actionsIn, eventAction } from '../../src/bus/actions.ts';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf, refReturns } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+
+export const listEventActions = defineCommand({
+  name: 'list_event_actions',
+  title: 'List event actions',
+  description:
+    'List what Events do: of one Event, of all below a folder, or (target) of all that act on an object, when it must be known what a game call triggers.',
+  toolset: 'events',
+  effect: 'read',
+  waapiCalls: 3,
+  input: z.strictObject({
+    object: objectField('An Event, or a folder or Work Unit of Events.').default('\\Events'),
+    target: objectField('Only actions on this object.').optional(),
+    ...pageInput,
+  }),
+  output: z.object({
+    events: z.array(leanRef.extend({ actions: z.array(eventAction) })),
+    ...pageOutput,
+  }),
+  async run({ object, target, ...wanted }, context) {
+    const root = await findObject(object, context);
+    const aim = target === undefined ? undefined : await findObject(target, context);
+    const isEvent = root.type === 'Event';
+    const actions = await actionsIn(
+      isEvent ? `$ "${root.id}" select children` : `$ "${root.id}" select descendants where type = "Action"`,
+      context,
+    );
+    const rows = isEvent
+      ? [root.row]
+      : await askRows(`$ "${root.id}" select descendants where type = "Event"`, refReturns, context);
+    const events = rows.map((row) => {
+      const event = refOf(row);
+      const own = actions.filter(({ eventId }) => eventId === event.id);
+      return { ...event, actions: aim === undefined ? own : own.filter((one) => one.target?.id === aim.id) };
+    });
+    const { items, ...page } = pageOf(
+      aim === undefined ? events : events.filter((event) => event.actions.length > 0),
+      wanted,
+    );
+    return { events: items, ...page };
+  },
+});

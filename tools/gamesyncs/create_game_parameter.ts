@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
+import type { CreatedRef } from '../../src/bus/object-row.ts';
+
+const input = z
+  .strictObject({
+    name: nameField('Name of the Game Parameter.'),
+    parentPath: objectField('Work Unit or folder.').default('\\Game Parameters\\Default Work Unit'),
+    min: z.number().default(0).describe('Lowest value.'),
+    max: z.number().default(100).describe('Highest value.'),
+    initialValue: z.number().optional().describe('Value at the start. Default: the lowest.'),
+    onNameConflict,
+  })
+  .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be above min' })
+  .refine(({ min, max, initialValue = min }) => initialValue >= min && initialValue <= max, {
+    path: ['initialValue'],
+    message: 'must lie between min and max',
+  });
+
+export const createGameParameter = defineCommand({
+  name: 'create_game_parameter',
+  title: 'Create game parameter',
+  description:
+    'Create a Game Parameter with its range, when a number of the game (speed, health...) must drive sound; connect it with set_rtpc.',
+  toolset: 'gamesyncs',
+  effect: 'create',
+  waapiCalls: 4,
+  input,
+  output: newObject('GameParameter'),
+  async run({ name, parentPath, min, max, initialValue = min, onNameConflict }, context) {
+    const parent = await findObject(parentPath, context);
+    const members = { '@Min': min, '@Max': max, '@InitialValue': initialValue };
+    return withObjectId(
+      await createChild(parent, { type: 'GameParameter', name, onNameConflict, members }, context),
+    );
+  },
+  ...memoOfCreate(
+    (_: z.output<typeof input>) => 'GameParameter',
+    async (created: CreatedRef) => withObjectId(created),
+  ),
+});

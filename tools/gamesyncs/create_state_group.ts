@@ -1,0 +1,13 @@
+import { defineCommand } from '../../src/bus/command.ts';
+import { groupCreation } from '../../src/bus/create-group.ts';
+
+export const createStateGroup = defineCommand({
+  name: 'create_state_group',
+  title: 'Create state group',
+  description:
+    'Create a State Group with its States, when the whole mix must follow a condition of the game (paused, underwater...). For conditions per game object use create_switch_group.',
+  toolset: 'gamesyncs',
+  effect: 'create',
+  waapiCalls: 5,
+  ...groupCreation({ type: 'StateGroup', memberType: 'State', home: '\\States\\Default Work Unit' }),
+});

@@ -1,0 +1,13 @@
+import { defineCommand } from '../../src/bus/command.ts';
+import { groupCreation } from '../../src/bus/create-group.ts';
+
+export const createSwitchGroup = defineCommand({
+  name: 'create_switch_group',
+  title: 'Create switch group',
+  description:
+    'Create a Switch Group with its Switches, when sounds must vary per game object (surface, weapon...). For conditions of the whole game use create_state_group.',
+  toolset: 'gamesyncs',
+  effect: 'create',
+  waapiCalls: 5,
+  ...groupCreation({ type: 'SwitchGroup', memberType: 'Switch', home: '\\Switches\\Default Work Unit' }),
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/rtpcs.ts';
+
+export const listRtpcs = defineCommand({
+  name: 'list_rtpcs',
+  title: 'List RTPC curves',
+  description:
+    'List the RTPCs of an object with property, control input and curve points, when it must be known what drives it. To change one use set_rtpc.',
+  toolset: 'gamesyncs',
+  effect: 'read',
+  waapiCalls: 2,
+  input: z.strictObject({ object: objectField('The object.'), ...pageInput }),
+  output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),
+  async run({ object, limit, cursor }, context) {
+    const found = await findObject(object, context, { returns: rtpcReturns });
+    const { items, ...page } = pageOf(await rtpcsOf(found, context), { limit, cursor });
+    return { object: refOf(found.row), rtpcs: items, ...page };
+  },
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/rtpcs.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { propertyField } from '../../src/bus/text-fields.ts';
+
+export const removeRtpc = defineCommand({
+  name: 'remove_rtpc',
+  title: 'Remove RTPC',
+  description: 'Remove RTPCs from an object, when a property must no longer be driven by a game sync.',
+  toolset: 'gamesyncs',
+  effect: 'destroy',
+  waapiCalls: 5,
+  input: z.strictObject({
+    object: objectField('The object.'),
+    property: propertyField.describe('Property whose RTPCs go.'),
+    gameParameter: objectField('Only the RTPC of this input.').optional(),
+  }),
+  output: z.object({ object: leanRef, removed: z.array(rtpc) }),
+  async run({ object, property, gameParameter }, context) {
+    const found = await findObject(object, context, { returns: rtpcReturns });
+    const driver = gameParameter === undefined ? undefined : await findObject(gameParameter, context);
+    const all = await rtpcsOf(found, context);
+    const removed = all.filter(
+      (one) =>
+        one.property.toLowerCase() === property.toLowerCase() &&
+        (driver === undefined || one.controlInput?.id === driver.id),
+    );
+    if (removed.length === 0) throw nothingToRemove(found, property, all);
+    for (const { id } of removed) {
+      await explaining(`remove the RTPC on ${property} of "${found.path}"`, () =>
+        context.waapi.call('ak.wwise.core.object.delete', { object: id }),
+      );
+    }
+    return { object: refOf(found.row), removed };
+  },
+});
+
+function nothingToRemove(found: FoundObject, property: string, all: readonly Rtpc[]): WwiseFlowError {
+  const properties = [...new Set(all.map((one) => one.property))];
+  return new WwiseFlowError('OBJECT_NOT_FOUND', `"${found.path}" has no such RTPC on ${property}.`, {
+    hint: 'Use one of details.properties, or look with list_rtpcs.',
+    details: { object: refOf(found.row), property, properties },
+  });
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { stillNamed } from '../../src/bus/claim.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const setGameParameterRange = defineCommand({
+  name: 'set_game_parameter_range',
+  title: 'Set game parameter range',
+  description:
+    'Change the range of a Game Parameter together with every curve it drives, when the game sends other numbers than planned.',
+  toolset: 'gamesyncs',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z
+    .strictObject({
+      gameParameter: objectField('The Game Parameter.'),
+      min: z.number().describe('New lowest value.'),
+      max: z.number().describe('New highest value.'),
+      curves: z
+        .enum(['stretch', 'preserveX'])
+        .default('stretch')
+        .describe(
+          'stretch: points move in proportion; preserveX: they stay and the ends are cut or prolonged.',
+        ),
+    })
+    .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be above min' }),
+  output: z.object({
+    object: leanRef,
+    min: z.number(),
+    max: z.number(),
+    previousMin: z.number(),
+    previousMax: z.number(),
+  }),
+  async run({ gameParameter, min, max, curves }, context) {
+    const returns = ['@Min', '@Max'];
+    const before = expectType(
+      await findObject(gameParameter, context, { returns }),
+      'gameParameter',
+      'GameParameter',
+    );
+    await explaining(`set the range of "${before.path}"`, () =>
+      context.waapi.call('ak.wwise.core.gameParameter.setRange', {
+        object: before.id,
+        min,
+        max,
+        onCurveUpdate: curves,
+      }),
+    );
+    const after = await findObject(before.id, context, { returns });
+    return {
+      object: refOf(after.row),
+      min: Number(after.row['@Min']),
+      max: Number(after.row['@Max']),
+      previousMin: Number(before.row['@Min']),
+      previousMax: Number(before.row['@Max']),
+    };
+  },
+  achieved: ({ gameParameter }, { object, min, max }) => [
+    { kind: 'value', id: object.id, property: 'Min', value: min },
+    { kind: 'value', id: object.id, property: 'Max', value: max },
+    ...stillNamed(gameParameter, object.id),
+  ],
+});

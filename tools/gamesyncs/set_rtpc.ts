@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type CurvePoint, curvePoints, samePoints } from '../../src/bus/curve-points.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/rtpcs.ts';
+import { setObjects } from '../../src/bus/set-objects.ts';
+import { propertyField } from '../../src/bus/text-fields.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const setRtpc = defineCommand({
+  name: 'set_rtpc',
+  title: 'Set RTPC',
+  description:
+    'Let a Game Parameter (or modulator) drive a property along a curve, when sound must follow a number of the game. An RTPC of the same property and input gets the new curve.',
+  toolset: 'gamesyncs',
+  effect: 'update',
+  waapiCalls: 6,
+  input: z.strictObject({
+    objectId: objectField('The object whose property is driven.').register(wires, { kind: 'object' }),
+    property: propertyField.describe('Property, e.g. Volume, Pitch, Lowpass, OutputBusVolume.'),
+    gameParameter: objectField('Game Parameter, LFO, Envelope, Time modulator or MIDI parameter.'),
+    points: curvePoints(
+      'The curve from left to right: x in the range of the parameter, y in the unit of the property (dB, cents...).',
+    ),
+  }),
+  output: z.object({
+    object: leanRef,
+    rtpc,
+    replaced: z.boolean().describe('True: an RTPC was there already.'),
+  }),
+  async run({ objectId, property: asked, gameParameter, points }, context) {
+    const [object, driver] = await findBoth(objectId, gameParameter, context);
+    const property = await propertyOf(object, asked, context);
+    const before = theOne(await rtpcsOf(object, context), property, driver.id);
+    const curve = { type: 'Curve', points };
+    const change =
+      before === undefined
+        ? {
+            object: object.id,
+            '@RTPC': [
+              {
+                type: 'RTPC',
+                name: '',
+                '@PropertyName': property,
+                '@ControlInput': driver.id,
+                '@Curve': curve,
+              },
+            ],
+          }
+        : { object: before.id, '@Curve': curve };
+    await setObjects([change], context, {
+      aim: `let "${driver.name}" drive ${property} of "${object.path}"`,
+      listMode: 'append',
+      returns: ['id'],
+    });
+    const after = await findObject(object.id, context, { returns: rtpcReturns });
+    const made = theOne(await rtpcsOf(after, context), property, driver.id);
+    if (made === undefined || !samePoints(points, made.points)) throw notKept(object, property, points, made);
+    return { object: refOf(after.row), rtpc: made, replaced: before !== undefined };
+  },
+});
+
+const drivers = ['GameParameter', 'ModulatorLfo', 'ModulatorEnvelope', 'ModulatorTime', 'MidiParameter'];
+
+async function findBoth(
+  objectId: string,
+  gameParameter: string,
+  context: CommandContext,
+): Promise<readonly [FoundObject, FoundObject]> {
+  const [object, driver] = await findObjects([objectId, gameParameter], context, { returns: rtpcReturns });
+  if (object === undefined || driver === undefined)
+    return [await findObject(objectId, context), await findObject(gameParameter, context)];
+  return [object, expectType(driver, 'gameParameter', ...drivers)];
+}
+
+/** The name in the spelling of the type: Wwise keeps what it is given. */
+async function propertyOf(object: FoundObject, asked: string, context: CommandContext): Promise<string> {
+  const names = await propertyNames({ object: object.id }, context.waapi);
+  const name = names.find((one) => one.toLowerCase() === asked.toLowerCase());
+  if (name === undefined) throw unknownProperty(asked, names, object.type);
+  return name;
+}
+
+function theOne(all: readonly Rtpc[], property: string, driverId: string): Rtpc | undefined {
+  return all.find(
+    (one) => one.property.toLowerCase() === property.toLowerCase() && one.controlInput?.id === driverId,
+  );
+}
+
+function notKept(
+  object: FoundObject,
+  property: string,
+  points: readonly CurvePoint[],
+  found: Rtpc | undefined,
+): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise accepted the call, but the RTPC on ${property} of "${object.path}" is not as wanted.`,
+    {
+      hint: 'Check that the property can be driven by an RTPC and that the points lie in the ranges of both sides.',
+      details: {
+        object: refOf(object.row),
+        property,
+        wanted: points.map((point) => ({ ...point })),
+        found: found?.points.map((point) => ({ ...point })) ?? null,
+      },
+    },
+  );
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { asJsonArray, asString } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef, namedTargetOf } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { propertyField } from '../../src/bus/text-fields.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const setStates = defineCommand({
+  name: 'set_states',
+  title: 'Set states',
+  description:
+    'Choose which State Groups an object follows and which of its properties the States change; each list given replaces the old one. To create a group use create_state_group.',
+  toolset: 'gamesyncs',
+  effect: 'update',
+  waapiCalls: 5,
+  input: z
+    .strictObject({
+      objectId: objectField('Sound, container, bus or music object.').register(wires, {
+        kind: 'object',
+      }),
+      stateGroups: z
+        .array(objectField('A State Group.'))
+        .max(50)
+        .optional()
+        .describe('All State Groups it shall follow.'),
+      properties: z
+        .array(propertyField.describe('Property name.'))
+        .max(50)
+        .optional()
+        .describe('All properties States shall change, e.g. Volume, Lowpass.'),
+    })
+    .refine(({ stateGroups, properties }) => stateGroups !== undefined || properties !== undefined, {
+      message: 'give stateGroups or properties or both',
+    }),
+  output: z.object({
+    object: leanRef,
+    stateGroups: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .nullable()
+      .describe('As read back; null when this Wwise does not tell.'),
+    properties: z.array(z.string()).nullable(),
+  }),
+  async run({ objectId, stateGroups, properties }, context) {
+    const [object, ...groups] = await findObjects([objectId, ...(stateGroups ?? [])], context);
+    const { id, path } = object ?? (await findObject(objectId, context));
+    if (stateGroups !== undefined) {
+      const ids = groups.map((group) => expectType(group, 'stateGroups', 'StateGroup').id);
+      await explaining(`set the State Groups of "${path}"`, () =>
+        context.waapi.call('ak.wwise.core.object.setStateGroups', { object: id, stateGroups: ids }),
+      );
+    }
+    if (properties !== undefined) {
+      await explaining(`set the state properties of "${path}"`, () =>
+        context.waapi.call('ak.wwise.core.object.setStateProperties', {
+          object: id,
+          stateProperties: properties,
+        }),
+      );
+    }
+    const { row } = await findObject(id, context, { returns: ['stateGroups', 'stateProperties'] });
+    return {
+      object: refOf(row),
+      stateGroups: Array.isArray(row.stateGroups)
+        ? asJsonArray(row.stateGroups).flatMap((group) => namedTargetOf(group) ?? [])
+        : null,
+      properties: Array.isArray(row.stateProperties)
+        ? asJsonArray(row.stateProperties).flatMap((name) => asString(name) ?? [])
+        : null,
+    };
+  },
+});

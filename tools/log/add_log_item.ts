@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { logChannel, severities } from '../../src/bus/log-channel.ts';
+
+export const addLogItem = defineCommand({
+  name: 'add_log_item',
+  title: 'Add log item',
+  description:
+    'Write a line into the Wwise log, when people at the machine shall see what was done. Needs a running Wwise.',
+  toolset: 'log',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z.strictObject({
+    message: z.string().trim().min(1).max(10_000).describe('The text.'),
+    severity: z.enum(severities).default('Message').describe('Severity.'),
+    channel: logChannel,
+  }),
+  output: z.object({ channel: z.string(), message: z.string() }),
+  async run({ message, severity, channel }, context) {
+    await context.waapi.call('ak.wwise.core.log.addItem', { message, severity, channel });
+    return { channel, message };
+  },
+});

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { logChannel } from '../../src/bus/log-channel.ts';
+
+export const clearLog = defineCommand({
+  name: 'clear_log',
+  title: 'Clear log',
+  description:
+    'Empty a channel of the Wwise log, so that only what comes next stands in it. Needs a running Wwise.',
+  toolset: 'log',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z.strictObject({ channel: logChannel }),
+  output: z.object({ channel: z.string() }),
+  async run({ channel }, context) {
+    await context.waapi.call('ak.wwise.core.log.clear', { channel });
+    return { channel };
+  },
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { logChannel, severities } from '../../src/bus/log-channel.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { wwiseLog, wwiseLogOf } from '../../src/bus/wwise-log.ts';
+
+export const getLog = defineCommand({
+  name: 'get_log',
+  title: 'Get log',
+  description:
+    'Read a channel of the Wwise log, newest first, when a load, conversion or generation went wrong. Needs a running Wwise.',
+  toolset: 'log',
+  effect: 'read',
+  waapiCalls: 1,
+  input: z.strictObject({
+    channel: logChannel,
+    severity: z.enum(severities).default('Message').describe('This severity and graver.'),
+    ...pageInput,
+  }),
+  output: z.object({ channel: z.string(), items: wwiseLog, ...pageOutput }),
+  async run({ channel, severity, ...wanted }, context) {
+    const answer = await context.waapi.call('ak.wwise.core.log.get', { channel });
+    const grave: readonly string[] = severities.slice(0, severities.indexOf(severity) + 1);
+    const all = wwiseLogOf(answer.items).filter((item) => grave.includes(item.severity));
+    return { channel, ...pageOf(all.reverse(), wanted) };
+  },
+});

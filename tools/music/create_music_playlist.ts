@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { childrenOf } from '../../src/bus/children-of.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanCreated, newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
+import type { CreatedRef } from '../../src/bus/object-row.ts';
+import { explaining, setObjects } from '../../src/bus/set-objects.ts';
+
+const input = z.strictObject({
+  name: nameField('Name of the Music Playlist Container.'),
+  parentPath: objectField('Work Unit, folder or music container.'),
+  segments: z
+    .array(
+      z.strictObject({
+        segment: objectField('A Music Segment; it is moved into the container.'),
+        loopCount: z.int().min(0).max(32_767).default(1).describe('How often it plays; 0: for ever.'),
+      }),
+    )
+    .min(1)
+    .max(200)
+    .describe('The playlist in order.'),
+  mode: z
+    .enum(['sequenceContinuous', 'sequenceStep', 'randomContinuous', 'randomStep'])
+    .default('sequenceContinuous')
+    .describe('How the list plays.'),
+  loopCount: z.int().min(0).max(32_767).default(1).describe('How often the whole list plays; 0: for ever.'),
+  onNameConflict,
+});
+
+type Input = z.output<typeof input>;
+
+export const createMusicPlaylist = defineCommand({
+  name: 'create_music_playlist',
+  title: 'Create music playlist',
+  description:
+    'Create a Music Playlist Container of existing Music Segments, when music must play them in order or at random. Make the segments with create_music_segment.',
+  toolset: 'music',
+  effect: 'create',
+  waapiCalls: 7,
+  input,
+  output: newObject('MusicPlaylistContainer').extend({
+    children: z.array(leanCreated).describe('Its segments.'),
+  }),
+  async run(asked, context) {
+    const { name, parentPath, onNameConflict: mode, segments } = asked;
+    const [parent = await findObject(parentPath, context), ...found] = await findObjects(
+      [parentPath, ...segments.map(({ segment }) => segment)],
+      context,
+    );
+    for (const segment of found) expectType(segment, 'segments', 'MusicSegment');
+    const created = await createChild(
+      parent,
+      { type: 'MusicPlaylistContainer', name, onNameConflict: mode, members: {} },
+      context,
+    );
+    // The playlist may name children of the container only.
+    for (const { id, path } of new Map(found.map((segment) => [segment.id, segment])).values()) {
+      await explaining(`move "${path}" into "${created.path}"`, () =>
+        context.waapi.call('ak.wwise.core.object.move', {
+          object: id,
+          parent: created.id,
+          onNameConflict: 'fail',
+        }),
+      );
+    }
+    const items = segments.map(({ loopCount }, at) => ({
+      type: 'MusicPlaylistItem',
+      name: '',
+      '@PlaylistItemType': 1,
+      '@Segment': found[at]?.id ?? '',
+      '@LoopCount': loopCount,
+    }));
+    const root = {
+      type: 'MusicPlaylistItem',
+      name: '',
+      '@PlayMode': playModes.indexOf(asked.mode),
+      '@LoopCount': asked.loopCount,
+      children: items,
+    };
+    await setObjects([{ object: created.id, '@PlaylistRoot': root }], context, {
+      aim: `set the playlist of "${created.path}"`,
+      listMode: 'replaceAll',
+      returns: ['id'],
+    });
+    return described(created, asked, context);
+  },
+  ...memoOfCreate((_: Input) => 'MusicPlaylistContainer', described),
+});
+
+/** By the number Wwise gives PlayMode. */
+const playModes = ['sequenceContinuous', 'sequenceStep', 'randomContinuous', 'randomStep'];
+
+async function described(created: CreatedRef, _input: Input, context: CommandContext) {
+  return { ...withObjectId(created), children: await childrenOf(created.id, context) };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asString, type JsonObject } from '../../src/base/json.ts';
+import { readWaveFacts } from '../../src/base/wave.ts';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { childrenOf } from '../../src/bus/children-of.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
+import { type CreatedRef, referenceIdOf } from '../../src/bus/object-row.ts';
+import { orRefusal } from '../../src/bus/or-refusal.ts';
+import { setObjects } from '../../src/bus/set-objects.ts';
+import { localPath } from '../../src/bus/text-fields.ts';
+import { originalPathExpression } from '../../src/bus/verify-claims.ts';
+import { toWwisePath } from '../../src/bus/wwise-path.ts';
+
+const input = z
+  .strictObject({
+    name: nameField('Name of the Music Segment.'),
+    parentPath: objectField('Work Unit, folder or music container.'),
+    tracks: z
+      .array(
+        z.strictObject({
+          name: nameField('Name of the Music Track.'),
+          filePath: localPath.optional().describe('WAVE file it plays.'),
+        }),
+      )
+      .min(1)
+      .max(100)
+      .describe('Its tracks, which play together.'),
+    tempo: z.number().min(1).max(1_000).optional().describe('Beats per minute.'),
+    onNameConflict,
+  })
+  .refine(({ tracks }) => new Set(tracks.map(({ name }) => name.toLowerCase())).size === tracks.length, {
+    path: ['tracks'],
+    message: 'must have different names',
+  });
+
+type Input = z.output<typeof input>;
+
+export const createMusicSegment = defineCommand({
+  name: 'create_music_segment',
+  title: 'Create music segment',
+  description:
+    'Create a Music Segment with its Music Tracks and their audio, as material for create_music_playlist. For sounds that are no music use audio_import.',
+  toolset: 'music',
+  effect: 'create',
+  waapiCalls: 7,
+  input,
+  inputFiles: ({ tracks }) => tracks.flatMap(({ filePath }) => filePath ?? []),
+  output: newObject('MusicSegment').extend({
+    tracks: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        filePath: z.string().nullable().describe('Original it plays; null: none.'),
+        error: z.string().optional(),
+      }),
+    ),
+  }),
+  async run(asked, context) {
+    const { name, parentPath, onNameConflict: mode, tracks, tempo } = asked;
+    // A file that cannot be read must not leave half a segment behind.
+    const files = new Map<string, string>();
+    for (const { name: track, filePath } of tracks)
+      if (filePath !== undefined) files.set(track, await context.readableFile(filePath));
+    const parent = await findObject(parentPath, context);
+    const members = {
+      ...(tempo === undefined ? {} : { '@OverrideClockSettings': true, '@Tempo': tempo }),
+      ...lengthOf([...files.values()]),
+      children: tracks.map((track) => ({ type: 'MusicTrack', name: track.name })),
+    };
+    const created = await createChild(
+      parent,
+      { type: 'MusicSegment', name, onNameConflict: mode, members },
+      context,
+    );
+    const errors = new Map<string, string>();
+    for (const { id, name: track } of await childrenOf(created.id, context)) {
+      const file = files.get(track);
+      if (file === undefined) continue;
+      const outcome = await orRefusal(() => importInto(id, track, file, context));
+      if ('error' in outcome) errors.set(id, outcome.error);
+    }
+    return described(created, asked, context, errors);
+  },
+  ...memoOfCreate(
+    (_: Input) => 'MusicSegment',
+    (created, asked: Input, context) => described(created, asked, context, new Map()),
+  ),
+});
+
+/** The end of the segment in ms: a new one is 4 s long, whatever its tracks play. */
+function lengthOf(files: readonly string[]): JsonObject {
+  if (files.length === 0) return {};
+  const seconds = files.map((file) => durationOf(file));
+  return { '@EndPosition': Math.round(Math.max(...seconds) * 1000) };
+}
+
+function durationOf(file: string): number {
+  try {
+    return readWaveFacts(file).durationSeconds;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new WwiseFlowError('FILE_UNREADABLE', `${reason} Nothing was created.`, {
+      hint: 'Give RIFF/WAVE files with audio in them.',
+      details: { file },
+      cause,
+    });
+  }
+}
+
+async function importInto(
+  trackId: string,
+  track: string,
+  file: string,
+  context: CommandContext,
+): Promise<void> {
+  const { filePath } = await context.project();
+  const change = { object: trackId, import: { files: [{ audioFile: toWwisePath(file, filePath) }] } };
+  await setObjects([change], context, { aim: `import "${file}" into "${track}"`, returns: ['id'] });
+}
+
+async function described(
+  created: CreatedRef,
+  { tracks: wanted }: Input,
+  context: CommandContext,
+  errors: ReadonlyMap<string, string>,
+) {
+  const expression = originalPathExpression(await context.project());
+  const rows = await askRows(
+    `$ "${created.id}" select descendants where type = "AudioFileSource"`,
+    ['id', 'parent', expression],
+    context,
+  );
+  const tracks = (await childrenOf(created.id, context)).map(({ id, name }) => {
+    const source = rows.find((row) => referenceIdOf(row.parent) === id);
+    const filePath = asString(source?.[expression]) ?? null;
+    const isMissing =
+      filePath === null && wanted.some((one) => one.name === name && one.filePath !== undefined);
+    const error = errors.get(id) ?? (isMissing ? 'After the import the track plays no file.' : undefined);
+    return { id, name, filePath, ...(error === undefined ? {} : { error }) };
+  });
+  return { ...withObjectId(created), tracks };
+}

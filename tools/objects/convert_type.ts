@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asString } from '../../src/base/json.ts';
+import { didYouMean, nearest } from '../../src/base/nearest.ts';
+import { childrenOf } from '../../src/bus/children-of.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { type ObjectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { orRefusal } from '../../src/bus/or-refusal.ts';
+import { hasProperty, propertyNames } from '../../src/bus/property-names.ts';
+import { type Referrer, referrersOf } from '../../src/bus/referrers.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { describeMembers, type KnownType, knownTypes } from '../../src/bus/type-members.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const convertType = defineCommand({
+  name: 'convert_type',
+  title: 'Convert type',
+  description:
+    'Replace an object by one of another type (Random to Switch Container, Folder to Property Container...): children, common properties, notes and the references to it are kept. One undo step. Look with preview first: it tells what is lost.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 30,
+  input: z.strictObject({
+    object: objectDesignator('The object to convert.'),
+    type: z.string().trim().min(1).max(200).describe('WAAPI name of the new type, e.g. SwitchContainer.'),
+    preview: z.boolean().default(false).describe('True: only tell what would happen.'),
+  }),
+  output: z.object({
+    object: leanRef.describe('The new object; in a preview the present one.'),
+    objectId: z.string().register(wires, { kind: 'object' }),
+    previousType: z.string(),
+    changed: z.boolean(),
+    children: z.int(),
+    references: z.array(z.object({ object: leanRef, reference: z.string(), kept: z.boolean() })),
+    lostProperties: z.array(z.string()).describe('Set on the object, unknown to the new type.'),
+  }),
+  async run({ object, type, preview }, context) {
+    const old = await findObject(object, context, { returns: ['parent', 'notes'] });
+    const target = await typeNamed(type, context);
+    if (target.name === old.type) throw sameType(old);
+    const children = await childrenOf(old.id, context);
+    const referrers = await referrersOf([old.id], context);
+    const lostProperties = await lostBy(old, target, context);
+    const facts = { previousType: old.type, children: children.length, lostProperties };
+    if (preview) {
+      const references = referrers.map((referrer) => ({ ...shown(referrer), kept: canPoint(referrer) }));
+      return { object: refOf(old.row), objectId: old.id, changed: false, references, ...facts };
+    }
+    const aim = `convert "${old.path}" to ${target.name}`;
+    const { id, references } = await explaining(
+      aim,
+      () =>
+        context.oneStep(`Convert ${old.name} to ${target.name}`, () =>
+          replace(old, target, children, referrers, context),
+        ),
+      'Nothing was changed: check that the parent may hold the new type, and the new type these children.',
+    );
+    const { row } = await findObject(id, context);
+    return { object: refOf(row), objectId: refOf(row).id, changed: true, references, ...facts };
+  },
+});
+
+async function replace(
+  old: FoundObject,
+  target: KnownType,
+  children: readonly ObjectRef[],
+  referrers: readonly Referrer[],
+  { waapi }: CommandContext,
+) {
+  const created = await waapi.call('ak.wwise.core.object.create', {
+    parent: referenceIdOf(old.row.parent) ?? '',
+    type: target.name,
+    name: old.name,
+    onNameConflict: 'rename',
+    notes: asString(old.row.notes) ?? '',
+  });
+  const id = asString(created.id) ?? '';
+  for (const child of children)
+    await waapi.call('ak.wwise.core.object.move', { object: child.id, parent: id });
+  await waapi.call('ak.wwise.core.object.pasteProperties', { source: old.id, targets: [id] });
+  const references = [];
+  for (const referrer of referrers) {
+    const kept = canPoint(referrer) && (await pointAt(referrer, id, waapi));
+    references.push({ ...shown(referrer), kept });
+  }
+  await waapi.call('ak.wwise.core.object.delete', { object: old.id });
+  await waapi.call('ak.wwise.core.object.setName', { object: id, value: old.name });
+  return { id, references };
+}
+
+async function pointAt(
+  { holder, reference }: Referrer,
+  value: string,
+  waapi: CommandContext['waapi'],
+): Promise<boolean> {
+  const args = { object: holder.id, reference, value };
+  return 'done' in (await orRefusal(() => waapi.call('ak.wwise.core.object.setReference', args)));
+}
+
+/** A list that holds the object is no reference that could be set. */
+function canPoint({ reference }: Referrer): boolean {
+  return reference !== '';
+}
+
+function shown({ home, reference }: Referrer) {
+  return { object: home, reference };
+}
+
+/** Properties the new type does not have, and whose value on the object is not the default. */
+async function lostBy(old: FoundObject, target: KnownType, context: CommandContext): Promise<string[]> {
+  const has = await propertyNames({ object: old.id }, context.waapi);
+  const gets = await propertyNames({ classId: target.classId }, context.waapi);
+  const missing = has.filter((name) => !hasProperty(name, gets));
+  const members = await describeMembers({ object: old.id }, missing, context.waapi);
+  const { row } = await findObject(old.id, context, { returns: missing.map((name) => `@${name}`) });
+  return members.flatMap(({ name, kind, default: standard }) => {
+    const value = row[`@${name}`];
+    if (kind === 'property') return value === undefined || value === standard ? [] : [name];
+    if (kind === 'reference') return referenceIdOf(value) === null ? [] : [name];
+    return Array.isArray(value) && value.length > 0 ? [name] : [];
+  });
+}
+
+async function typeNamed(name: string, { waapi }: CommandContext): Promise<KnownType> {
+  const types = (await knownTypes(waapi)).filter(({ kind }) => kind === 'WObject');
+  const known = types.find((type) => type.name.toLowerCase() === name.toLowerCase());
+  if (known !== undefined) return known;
+  const all = types.map((type) => type.name);
+  throw new WwiseFlowError('INVALID_INPUT', `Wwise has no object type "${name}".${didYouMean(name, all)}`, {
+    hint: 'Use a WAAPI type name such as RandomSequenceContainer, SwitchContainer or BlendContainer.',
+    details: { type: name, candidates: nearest(name, all, 5) },
+  });
+}
+
+function sameType(old: FoundObject): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `"${old.path}" is a ${old.type} already.`, {
+    hint: 'Nothing needs to be done.',
+    details: { object: refOf(old.row) },
+  });
+}

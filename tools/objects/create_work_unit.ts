@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
+import type { CreatedRef } from '../../src/bus/object-row.ts';
+
+const input = z.strictObject({
+  name: objectName('Name of the Work Unit and its file.'),
+  parentPath: objectDesignator('A root folder such as \\Containers, a physical folder, or a Work Unit.'),
+  onNameConflict: z
+    .enum(['fail', 'rename', 'merge'])
+    .default('fail')
+    .describe('When the name is taken: fail, rename (a number is appended), merge (use the existing one).'),
+});
+
+export const createWorkUnit = defineCommand({
+  name: 'create_work_unit',
+  title: 'Create Work Unit',
+  description:
+    'Create a Work Unit: a part of the project with a file of its own, so that people can work on parts apart. Wwise saves the project and clears its undo history when it does this. For a folder inside a Work Unit use create_object with type Folder.',
+  toolset: 'objects',
+  effect: 'create',
+  waapiCalls: 4,
+  input,
+  output: newObject('WorkUnit'),
+  async run({ name, parentPath, onNameConflict }, context) {
+    const parent = await findObject(parentPath, context);
+    const spec = { type: 'WorkUnit', name, onNameConflict, members: {} };
+    return withObjectId(await createChild(parent, spec, context));
+  },
+  ...memoOfCreate(
+    (_: z.output<typeof input>) => 'WorkUnit',
+    async (created: CreatedRef) => withObjectId(created),
+  ),
+});

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { didYouMean, nearest } from '../../src/base/nearest.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { isGuid, isPath, objectDesignator } from '../../src/bus/object-designator.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { propertyNames } from '../../src/bus/property-names.ts';
+import { describeMembers, knownTypes, type TypeKey, type TypeMember } from '../../src/bus/type-members.ts';
+
+export const describeType = defineCommand({
+  name: 'describe_type',
+  title: 'Describe type',
+  description:
+    'List the properties, references and lists of a type or object, with ranges, choices and defaults, when the name or unit of a property is not known: find "Output Bus" gives OutputBus.',
+  toolset: 'objects',
+  effect: 'read',
+  waapiCalls: 50,
+  input: z.strictObject({
+    of: objectDesignator('A type name such as Sound, or an object.'),
+    find: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Only what is called so, by name or by label.'),
+    response_format: z
+      .enum(['concise', 'detailed'])
+      .default('concise')
+      .describe(
+        'concise: names, labels, kinds, ranges; detailed: also defaults, all choices, targets, RTPC.',
+      ),
+    limit: pageInput.limit.default(40),
+    cursor: pageInput.cursor,
+  }),
+  output: z.object({
+    type: z.string(),
+    members: z.array(z.looseObject({ name: z.string(), kind: z.string() })),
+    ...pageOutput,
+  }),
+  async run({ of, find, response_format, ...wanted }, context) {
+    const { key, type } = await resolve(of, context);
+    const names = [...(await propertyNames(key, context.waapi))].sort((a, b) => (a < b ? -1 : 1));
+    const show = response_format === 'detailed' ? detailed : concise;
+    if (find === undefined) {
+      const { items, ...page } = pageOf(names, wanted);
+      return { type, members: (await describeMembers(key, items, context.waapi)).map(show), ...page };
+    }
+    // Labels are known only from each member's own description.
+    const matches = matching(find, await describeMembers(key, names, context.waapi));
+    if (matches.length === 0) throw notFound(find, type, names);
+    const { items, ...page } = pageOf(matches, wanted);
+    return { type, members: items.map(show), ...page };
+  },
+});
+
+async function resolve(of: string, context: CommandContext): Promise<{ key: TypeKey; type: string }> {
+  if (isGuid(of) || isPath(of) || of.includes(':')) {
+    const { id, type } = await findObject(of, context);
+    return { key: { object: id }, type };
+  }
+  const types = await knownTypes(context.waapi);
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const named = types.filter(({ name }) => plain(name) === plain(of));
+  // A plug-in may be called like a type: the type is what is meant.
+  const known = named.find(({ kind }) => kind === 'WObject') ?? named[0];
+  if (known !== undefined) return { key: { classId: known.classId }, type: known.name };
+  const all = types.map(({ name }) => name);
+  throw new WwiseFlowError('INVALID_INPUT', `Wwise has no type "${of}".${didYouMean(of, all)}`, {
+    hint: 'Give a type name such as Sound, Bus or Event, or the path of an object.',
+    details: { type: of, candidates: nearest(of, all, 5) },
+  });
+}
+
+/** Exact matches of name or label first, then those that hold the words, best first. */
+function matching(find: string, members: readonly TypeMember[]): TypeMember[] {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const wanted = plain(find);
+  const words = find.toLowerCase().split(/\s+/);
+  const exact = members.filter(({ name, label }) => plain(name) === wanted || plain(label) === wanted);
+  const partial = members.filter(
+    (member) =>
+      !exact.includes(member) &&
+      words.every((word) => `${member.name} ${member.label}`.toLowerCase().includes(word)),
+  );
+  if (exact.length + partial.length > 0) return [...exact, ...partial];
+  const near = new Set(
+    nearest(
+      find,
+      members.flatMap(({ name, label }) => [name, label]).filter((text) => text !== ''),
+      5,
+    ),
+  );
+  return members.filter(({ name, label }) => near.has(name) || near.has(label));
+}
+
+function concise({ name, label, kind, valueType, min, max, choices }: TypeMember) {
+  return {
+    name,
+    kind,
+    ...(label === '' ? {} : { label }),
+    ...(kind === 'property' ? { valueType } : {}),
+    ...(min === undefined || max === undefined ? {} : { range: [min, max] }),
+    ...(choices === undefined
+      ? {}
+      : { choices: choices.slice(0, 8).map((choice) => `${choice.value} ${choice.label}`) }),
+  };
+}
+
+function detailed({ choices, label, ...member }: TypeMember) {
+  return {
+    ...member,
+    ...(label === '' ? {} : { label }),
+    ...(choices === undefined ? {} : { choices: choices.map((choice) => `${choice.value} ${choice.label}`) }),
+  };
+}
+
+function notFound(find: string, type: string, names: readonly string[]): WwiseFlowError {
+  return new WwiseFlowError(
+    'UNKNOWN_PROPERTY',
+    `${type} has nothing called "${find}".${didYouMean(find, names)}`,
+    {
+      hint: 'Leave find out to see all names.',
+      details: { type, find, candidates: nearest(find, names, 5) },
+    },
+  );
+}

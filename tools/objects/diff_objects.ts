@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { asJsonArray, asString, isJsonObject, type Json } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+
+export const diffObjects = defineCommand({
+  name: 'diff_objects',
+  title: 'Compare objects',
+  description:
+    'Compare two objects: which properties and references differ, with both values, and which lists. To make them alike use paste_properties.',
+  toolset: 'objects',
+  effect: 'read',
+  waapiCalls: 3,
+  input: z.strictObject({
+    source: objectDesignator('The one.'),
+    target: objectDesignator('The other.'),
+  }),
+  output: z.object({
+    source: leanRef,
+    target: leanRef,
+    properties: z.array(z.object({ name: z.string(), source: z.json(), target: z.json() })),
+    lists: z.array(z.string()),
+  }),
+  async run({ source, target }, context) {
+    const [one, other] = await findObjects([source, target], context);
+    const args = { source: one?.id ?? '', target: other?.id ?? '' };
+    const answer = await context.waapi.call('ak.wwise.core.object.diff', args);
+    const names = asJsonArray(answer.properties).flatMap((name) => asString(name) ?? []);
+    const returns = names.map((name) => `@${name}`);
+    const [from, to] = await findObjects([args.source, args.target], context, { returns });
+    return {
+      source: refOf(from?.row ?? {}),
+      target: refOf(to?.row ?? {}),
+      properties: names.map((name) => ({
+        name,
+        source: plain(from?.row[`@${name}`]),
+        target: plain(to?.row[`@${name}`]),
+      })),
+      lists: asJsonArray(answer.lists).flatMap((name) => asString(name) ?? []),
+    };
+  },
+});
+
+/** A reference by the name of its target; a value as it is. */
+function plain(value: Json | undefined) {
+  if (!isJsonObject(value)) return typeof value === 'object' || value === undefined ? null : value;
+  return asString(value.name) ?? asString(value.id) ?? null;
+}

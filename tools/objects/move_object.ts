@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { onNameConflict } from '../../src/bus/child-spec.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+
+export const moveObject = defineCommand({
+  name: 'move_object',
+  title: 'Move objects',
+  description:
+    'Move objects, with everything below them, under another parent; references to them stay. One undo step; what Wwise refuses is listed and the others move. To leave the original use copy_object.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 6,
+  input: z.strictObject({
+    objects: z.array(objectDesignator('An object.')).min(1).max(500).describe('The objects to move.'),
+    parentPath: objectDesignator('The new parent.'),
+    onNameConflict,
+  }),
+  output: z.object({
+    moved: z.array(leanRef.extend({ previousPath: z.string() })),
+    failed: z.array(refusedItem),
+  }),
+  async run({ objects, parentPath, onNameConflict: mode }, context) {
+    const parent = await findObject(parentPath, context);
+    const { done, failed } = await context.oneStep(`Move to ${parent.name}`, async () => {
+      const outcome = await eachItem(objects, String, (object) => move(object, parent, mode, context));
+      const [first] = outcome.failed;
+      // Nothing moved: that is a failure, not a partial success.
+      if (outcome.done.length === 0 && first !== undefined)
+        throw nothingMoved(first.error, outcome.failed, parent);
+      return outcome;
+    });
+    return { moved: done, failed };
+  },
+});
+
+async function move(object: string, parent: FoundObject, mode: string, context: CommandContext) {
+  const found = await findObject(object, context);
+  await context.waapi.call('ak.wwise.core.object.move', {
+    object: found.id,
+    parent: parent.id,
+    onNameConflict: mode,
+  });
+  const after = await findObject(found.id, context, { returns: ['parent'] });
+  if (referenceIdOf(after.row.parent) !== parent.id) {
+    throw new WwiseFlowError('WAAPI_ERROR', `Wwise accepted the call, but "${after.path}" did not move.`, {
+      hint: 'Check that the parent may hold objects of this type.',
+    });
+  }
+  return { ...refOf(after.row), previousPath: found.path };
+}
+
+function nothingMoved(
+  first: string,
+  failed: readonly z.output<typeof refusedItem>[],
+  parent: FoundObject,
+): WwiseFlowError {
+  const isConflict = failed.every(({ code }) => code === 'NAME_CONFLICT');
+  const isMissing = failed.every(({ code }) => code === 'OBJECT_NOT_FOUND');
+  const code = isConflict ? 'NAME_CONFLICT' : isMissing ? 'OBJECT_NOT_FOUND' : 'WAAPI_ERROR';
+  return new WwiseFlowError(code, `Nothing was moved to "${parent.path}": ${first}`, {
+    hint: isConflict
+      ? 'Set onNameConflict to rename, merge or replace, or rename the objects first.'
+      : 'Correct what details.failed lists.',
+    details: { failed: failed.map((item) => ({ ...item })), parent: refOf(parent.row) },
+  });
+}

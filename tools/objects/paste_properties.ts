@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asString } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+const names = z.array(z.string().trim().min(1).max(200)).max(200).optional();
+
+export const pasteProperties = defineCommand({
+  name: 'paste_properties',
+  title: 'Paste properties',
+  description:
+    'Copy property values, references and lists (effects, RTPCs, States...) from one object onto others, all that differ or only named ones. For whole trees use sync_by_path.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 4,
+  input: z.strictObject({
+    source: objectDesignator('The object to copy from.'),
+    targets: z.array(objectDesignator('An object.')).min(1).max(100).describe('The objects to change.'),
+    only: names.describe('Only these properties, references and lists.'),
+    except: names.describe('Everything but these.'),
+    listMode: z
+      .enum(['replaceEntire', 'addReplace', 'addKeep'])
+      .default('replaceEntire')
+      .describe(
+        "Lists: replace, or add where an item of both is the source's (addReplace) or the target's (addKeep).",
+      ),
+  }),
+  output: z.object({
+    source: leanRef,
+    targets: z.array(leanRef.extend({ changed: z.array(z.string()), stillDiffers: z.array(z.string()) })),
+  }),
+  async run({ source, targets, only, except, listMode }, context) {
+    const [from, ...to] = await findObjects([source, ...targets], context);
+    if (from === undefined) return { source: refOf({}), targets: [] };
+    await refuseUnknown([...(only ?? []), ...(except ?? [])], from, context);
+    const before = await differences(from, to, context);
+    await explaining(`paste the properties of "${from.path}"`, () =>
+      context.waapi.call('ak.wwise.core.object.pasteProperties', {
+        source: from.id,
+        targets: to.map(({ id }) => id),
+        pasteMode: listMode,
+        ...(only === undefined ? {} : { inclusion: only }),
+        ...(except === undefined ? {} : { exclusion: except }),
+      }),
+    );
+    const after = await differences(from, to, context);
+    const isWanted = (name: string) =>
+      (only === undefined || hasProperty(name, only)) && !hasProperty(name, except ?? []);
+    return {
+      source: refOf(from.row),
+      targets: to.map(({ row }, at) => {
+        const [was = [], is = []] = [before[at], after[at]];
+        return {
+          ...refOf(row),
+          changed: was.filter((name) => !is.includes(name)),
+          stillDiffers: is.filter(isWanted),
+        };
+      }),
+    };
+  },
+});
+
+async function refuseUnknown(wanted: readonly string[], from: FoundObject, context: CommandContext) {
+  if (wanted.length === 0) return;
+  const known = await propertyNames({ object: from.id }, context.waapi);
+  const wrong = wanted.find((name) => !hasProperty(name, known));
+  if (wrong !== undefined) throw unknownProperty(wrong, known, from.type);
+}
+
+async function differences(
+  from: FoundObject,
+  targets: readonly FoundObject[],
+  context: CommandContext,
+): Promise<readonly (readonly string[])[]> {
+  const same = targets.find(({ id }) => id === from.id);
+  if (same !== undefined) {
+    throw new WwiseFlowError('INVALID_INPUT', `"${from.path}" is both the source and a target.`, {
+      hint: 'Leave it out of targets.',
+    });
+  }
+  const found: string[][] = [];
+  for (const { id } of targets) {
+    const args = { source: from.id, target: id };
+    const { properties, lists } = await context.waapi.call('ak.wwise.core.object.diff', args);
+    found.push([...asJsonArray(properties), ...asJsonArray(lists)].flatMap((name) => asString(name) ?? []));
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { isGuid, objectDesignator, objectName } from '../../src/bus/object-designator.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const renameObject = defineCommand({
+  name: 'rename_object',
+  title: 'Rename object',
+  description:
+    'Give one object another name; references to it follow. For many objects use rename_by_pattern; to put it elsewhere use move_object.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z.strictObject({
+    objectId: objectDesignator('The object.').register(wires, { kind: 'object' }),
+    name: objectName('Its new name.'),
+  }),
+  output: z.object({ object: leanRef, previousName: z.string() }),
+  async run({ objectId, name }, context) {
+    const before = await findObject(objectId, context);
+    await explaining(`rename "${before.path}" to "${name}"`, () =>
+      context.waapi.call('ak.wwise.core.object.setName', { object: before.id, value: name }),
+    );
+    const after = await findObject(before.id, context);
+    return { object: refOf(after.row), previousName: before.name };
+  },
+  // A path leads elsewhere after a rename: only a GUID still means the same object.
+  achieved: ({ objectId }, { object }) =>
+    isGuid(objectId) ? [{ kind: 'named', id: object.id, designator: object.path }] : [],
+});

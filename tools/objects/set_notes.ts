@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { asString } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const setNotes = defineCommand({
+  name: 'set_notes',
+  title: 'Set notes',
+  description: 'Write the Notes field of an object, replacing the text or adding lines behind it.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 3,
+  input: z.strictObject({
+    objectId: objectDesignator('The object.').register(wires, { kind: 'object' }),
+    notes: z.string().max(100_000).describe('The text.'),
+    append: z.boolean().default(false).describe('True: add it as new lines behind the present text.'),
+  }),
+  output: z.object({ object: leanRef, notes: z.string(), previousNotes: z.string() }),
+  async run({ objectId, notes, append }, context) {
+    const before = await findObject(objectId, context, { returns: ['notes'] });
+    const previousNotes = asString(before.row.notes) ?? '';
+    const value = append && previousNotes !== '' ? `${previousNotes}\n${notes}` : notes;
+    await explaining(`set the notes of "${before.path}"`, () =>
+      context.waapi.call('ak.wwise.core.object.setNotes', { object: before.id, value }),
+    );
+    const { row } = await findObject(before.id, context, { returns: ['notes'] });
+    return { object: refOf(row), notes: asString(row.notes) ?? '', previousNotes };
+  },
+});

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
+import { onNameConflict } from '../../src/bus/child-spec.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type FoundObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
+import { nullGuid, type ObjectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { setObjects as callSet } from '../../src/bus/set-objects.ts';
+
+const memberName = z.string().regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume');
+
+const members = {
+  notes: z.string().max(100_000).optional().describe('Text of the Notes field.'),
+  properties: z
+    .record(memberName, z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe('Values by property name.'),
+  references: z
+    .record(memberName, objectDesignator('').nullable())
+    .optional()
+    .describe('Targets by reference name (GUID, path or Type:Name); null clears.'),
+};
+
+interface Members {
+  readonly notes?: string | undefined;
+  readonly properties?: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly references?: Readonly<Record<string, string | null>> | undefined;
+  readonly children?: readonly Child[] | undefined;
+  readonly lists?: Readonly<Record<string, readonly Child[]>> | undefined;
+}
+
+/** A new object below a changed one. Written out because it holds itself. */
+interface Child extends Members {
+  readonly type: string;
+  readonly name: string;
+  readonly classId?: number | undefined;
+}
+
+const child = z.strictObject({
+  type: z.string().trim().min(1).describe('WAAPI type name.'),
+  name: z.string().trim().max(260).default('').describe('Its name; empty for list items.'),
+  classId: z.int().min(0).optional().describe('For plug-ins (effects, sources): the class id.'),
+  ...members,
+  get children(): z.ZodOptional<z.ZodArray<z.ZodType<Child>>> {
+    return z.array(child).max(1_000).optional().describe('Objects below it.');
+  },
+  get lists(): z.ZodOptional<z.ZodRecord<typeof memberName, z.ZodArray<z.ZodType<Child>>>> {
+    return z.record(memberName, z.array(child)).optional().describe('Items by list name (RTPC, Effects...).');
+  },
+});
+
+const change = z.strictObject({
+  object: objectDesignator('The object to change.'),
+  name: objectName('New name.').optional(),
+  ...members,
+  children: child.shape.children,
+  lists: child.shape.lists,
+});
+
+type Change = z.output<typeof change>;
+
+/** Created objects an answer names; more are counted only. */
+const mostListed = 100;
+
+export const setObjects = defineCommand({
+  name: 'set_objects',
+  title: 'Set objects',
+  description:
+    'Change many things at once, all or nothing, in one undo step: names, notes, properties, references, new children nested to any depth, list items. Needs Wwise 2022.1. The values are read back. For one value use set_property; for a condition instead of named objects use set_many.',
+  toolset: 'objects',
+  effect: 'update',
+  waapiCalls: 4,
+  input: z.strictObject({
+    objects: z.array(change).min(1).max(500).describe('One entry per object.'),
+    listMode: z
+      .enum(['append', 'replaceAll'])
+      .default('append')
+      .describe('What happens to present list items.'),
+    onNameConflict,
+  }),
+  output: z.object({
+    objects: z.array(leanRef),
+    created: z.array(leanRef),
+    createdTotal: z.int(),
+    notKept: z.array(z.object({ object: z.string(), member: z.string(), wanted: z.json(), found: z.json() })),
+  }),
+  async run({ objects, listMode, onNameConflict: mode }, context) {
+    const targets = await targetsOf(objects, context);
+    const found = await findObjects(
+      objects.map(({ object }) => object),
+      context,
+    );
+    const specs = objects.map(({ object, name, ...rest }, at) => ({
+      object: found[at]?.id ?? object,
+      ...(name === undefined ? {} : { name }),
+      onNameConflict: mode,
+      ...specOf(rest, targets),
+    }));
+    const answer = await callSet(specs, context, {
+      aim: objects.length === 1 ? `change "${found[0]?.path}"` : `change ${objects.length} objects`,
+      listMode,
+    }).catch(async (thrown: unknown) => {
+      throw (await wrongMember(objects, found, context)) ?? thrown;
+    });
+    const after = await readBack(objects, found, context);
+    const created = asJsonArray(answer.objects).flatMap((row) => (isJsonObject(row) ? createdIn(row) : []));
+    return {
+      objects: after.map(({ row }) => refOf(row)),
+      created: created.slice(0, mostListed),
+      createdTotal: created.length,
+      notKept: objects.flatMap((wanted, at) => notKept(wanted, after[at], targets)),
+    };
+  },
+});
+
+/** GUID by designator of everything the references name. */
+async function targetsOf(
+  changes: readonly Change[],
+  context: CommandContext,
+): Promise<ReadonlyMap<string, string>> {
+  const names = [...new Set(changes.flatMap(designatorsIn))];
+  if (names.length === 0) return new Map();
+  const found = await findObjects(names, context);
+  return new Map(names.map((name, at) => [name, found[at]?.id ?? name]));
+}
+
+function designatorsIn({ references, children, lists }: Members): readonly string[] {
+  const own = Object.values(references ?? {}).flatMap((target) => target ?? []);
+  const below = [...(children ?? []), ...Object.values(lists ?? {}).flat()];
+  return [...own, ...below.flatMap(designatorsIn)];
+}
+
+function specOf(
+  { notes, properties, references, children, lists }: Members,
+  targets: ReadonlyMap<string, string>,
+): JsonObject {
+  const entries: [string, Json][] = [];
+  for (const [name, value] of Object.entries(properties ?? {})) entries.push([at(name), value]);
+  for (const [name, target] of Object.entries(references ?? {})) {
+    entries.push([at(name), target === null ? nullGuid : (targets.get(target) ?? target)]);
+  }
+  for (const [name, items] of Object.entries(lists ?? {})) {
+    entries.push([at(name), items.map((item) => childSpec(item, targets))]);
+  }
+  return {
+    ...(notes === undefined ? {} : { notes }),
+    ...Object.fromEntries(entries),
+    ...(children === undefined ? {} : { children: children.map((item) => childSpec(item, targets)) }),
+  };
+}
+
+function childSpec(
+  { type, name, classId, ...rest }: Child,
+  targets: ReadonlyMap<string, string>,
+): JsonObject {
+  return { type, name, ...(classId === undefined ? {} : { classId }), ...specOf(rest, targets) };
+}
+
+/** Wwise names properties with @ here, whichever way the caller wrote them. */
+function at(name: string): string {
+  return `@${name.replace(/^@/, '')}`;
+}
+
+/** The first property of a named object that its type does not have. */
+async function wrongMember(
+  changes: readonly Change[],
+  found: readonly FoundObject[],
+  context: CommandContext,
+) {
+  for (const [index, { properties, references, lists }] of changes.entries()) {
+    const object = found[index];
+    const names = [properties, references, lists].flatMap((group) => Object.keys(group ?? {}));
+    if (object === undefined || names.length === 0) continue;
+    const known = await propertyNames({ object: object.id }, context.waapi);
+    const wrong = names.map((name) => name.replace(/^@/, '')).find((name) => !hasProperty(name, known));
+    if (wrong !== undefined) return unknownProperty(wrong, known, object.type);
+  }
+  return undefined;
+}
+
+async function readBack(changes: readonly Change[], found: readonly FoundObject[], context: CommandContext) {
+  const returns = new Set(
+    changes.flatMap(({ properties, references }) =>
+      [...Object.keys(properties ?? {}), ...Object.keys(references ?? {})].map(at),
+    ),
+  );
+  return findObjects(
+    found.map(({ id }) => id),
+    context,
+    { returns: [...returns] },
+  );
+}
+
+/** Objects of the answer below the changed one. */
+function createdIn(row: JsonObject): ObjectRef[] {
+  return Object.entries(row).flatMap(([member, value]) => {
+    if (member !== 'children' && !member.startsWith('@')) return [];
+    const made = (Array.isArray(value) ? asJsonArray(value) : [value]).filter(isJsonObject);
+    return made.flatMap((object) => [refOf(object), ...createdIn(object)]);
+  });
+}
+
+function notKept(wanted: Change, after: FoundObject | undefined, targets: ReadonlyMap<string, string>) {
+  if (after === undefined) return [];
+  const object = after.path;
+  const values = Object.entries(wanted.properties ?? {}).flatMap(([name, value]) => {
+    const found = after.row[at(name)];
+    const isScalar = typeof found === 'number' || typeof found === 'boolean' || typeof found === 'string';
+    return !isScalar || same(found, value) ? [] : [{ object, member: name, wanted: value, found }];
+  });
+  const references = Object.entries(wanted.references ?? {}).flatMap(([name, target]) => {
+    const id = target === null ? null : (targets.get(target) ?? target);
+    const found = referenceIdOf(after.row[at(name)]);
+    return found === id ? [] : [{ object, member: name, wanted: target, found }];
+  });
+  return [...values, ...references];
+}
+
+/** Wwise keeps most numbers as 32-bit floats. */
+function same(found: string | number | boolean, wanted: string | number | boolean): boolean {
+  if (typeof found === 'number' && typeof wanted === 'number')
+    return Math.fround(found) === Math.fround(wanted);
+  return found === wanted;
+}

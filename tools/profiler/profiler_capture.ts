@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const profilerCapture = defineCommand({
+  name: 'profiler_capture',
+  title: 'Profiler capture',
+  description:
+    'Start or stop a profiler capture, to measure with profiler_snapshot what a game or preview does. Needs a running Wwise.',
+  toolset: 'profiler',
+  effect: 'barrier',
+  waapiCalls: 2,
+  input: z.strictObject({
+    action: z.enum(['start', 'stop']).describe('start or stop.'),
+    data: z
+      .array(
+        z.enum([
+          'cpu',
+          'memory',
+          'stream',
+          'voices',
+          'soundbanks',
+          'loadedMedia',
+          'interactiveMusic',
+          'meter',
+          'auxiliarySends',
+          'apiCalls',
+          'spatialAudio',
+          'voiceInspector',
+          'audioObjects',
+          'gameSyncs',
+        ]),
+      )
+      .max(14)
+      .optional()
+      .describe('With start: kinds of data to switch on first.'),
+  }),
+  output: z.object({ action: z.string(), timeMs: z.number().nullable().describe('Time in the capture.') }),
+  async run({ action, data }, context) {
+    if (action === 'start' && data !== undefined) {
+      const dataTypes = data.map((dataType) => ({ dataType, enable: true }));
+      await context.waapi.call('ak.wwise.core.profiler.enableProfilerData', { dataTypes });
+    }
+    const answer = await explaining(`${action} the capture`, () =>
+      context.waapi.call(`ak.wwise.core.profiler.${action}Capture`),
+    );
+    return { action, timeMs: typeof answer.return === 'number' ? answer.return : null };
+  },
+});

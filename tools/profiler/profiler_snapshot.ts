@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const profilerSnapshot = defineCommand({
+  name: 'profiler_snapshot',
+  title: 'Profiler snapshot',
+  description:
+    'Read one moment of a profiler capture: CPU by element, voices, busses, performance figures, RTPC values, loaded media... Start one with profiler_capture. Needs a running Wwise.',
+  toolset: 'profiler',
+  effect: 'read',
+  waapiCalls: 1,
+  input: z.strictObject({
+    what: z
+      .enum([
+        'cpu',
+        'voices',
+        'performance',
+        'busses',
+        'rtpcs',
+        'gameObjects',
+        'loadedMedia',
+        'streamedMedia',
+      ])
+      .describe('Which figures.'),
+    time: z
+      .union([z.enum(['user', 'capture']), z.int().min(0)])
+      .default('capture')
+      .describe('Cursor, or time in ms.'),
+    ...pageInput,
+  }),
+  output: z.object({
+    what: z.string(),
+    items: z.array(z.record(z.string(), z.json())).describe('CPU: the most expensive first.'),
+    ...pageOutput,
+  }),
+  async run({ what, time, ...wanted }, context) {
+    const { uri, returns } = sources[what];
+    const answer = await explaining(`read ${what} of the capture`, () =>
+      context.waapi.call(
+        `ak.wwise.core.profiler.${uri}`,
+        { time },
+        returns === undefined ? {} : { return: returns },
+      ),
+    );
+    const rows = asJsonArray(answer.return).filter(isJsonObject);
+    const sorted = what === 'cpu' ? [...rows].sort((a, b) => cost(b) - cost(a)) : rows;
+    const { items, ...page } = pageOf(sorted, wanted);
+    return { what, items: items.map((row) => z.record(z.string(), z.json()).parse(row)), ...page };
+  },
+});
+
+interface Source {
+  readonly uri: string;
+  /** What to ask for: Wwise gives next to nothing by default here. */
+  readonly returns?: readonly string[];
+}
+
+const sources: Readonly<
+  Record<
+    'cpu' | 'voices' | 'performance' | 'busses' | 'rtpcs' | 'gameObjects' | 'loadedMedia' | 'streamedMedia',
+    Source
+  >
+> = {
+  cpu: { uri: 'getCpuUsage' },
+  voices: {
+    uri: 'getVoices',
+    returns: [
+      'pipelineID',
+      'objectGUID',
+      'objectName',
+      'gameObjectName',
+      'playTargetName',
+      'baseVolume',
+      'priority',
+      'isStarted',
+      'isVirtual',
+    ],
+  },
+  performance: { uri: 'getPerformanceMonitor' },
+  busses: {
+    uri: 'getBusses',
+    returns: [
+      'pipelineID',
+      'objectGUID',
+      'objectName',
+      'gameObjectName',
+      'volume',
+      'downstreamGain',
+      'voiceCount',
+      'effectCount',
+      'depth',
+    ],
+  },
+  rtpcs: { uri: 'getRTPCs' },
+  gameObjects: { uri: 'getGameObjects' },
+  loadedMedia: { uri: 'getLoadedMedia' },
+  streamedMedia: { uri: 'getStreamedMedia' },
+};
+
+function cost({ percentInclusive }: JsonObject): number {
+  return typeof percentInclusive === 'number' ? percentInclusive : 0;
+}

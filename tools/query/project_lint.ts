@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { checks, ruleNames } from '../../src/bus/lint/catalog.ts';
+import { type LintRules, lintRules } from '../../src/bus/lint/rules.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { localPath } from '../../src/bus/text-fields.ts';
+
+const order = { error: 0, warning: 1, info: 2 };
+
+export const projectLint = defineCommand({
+  name: 'project_lint',
+  title: 'Project lint',
+  description:
+    'Check the project against rules: Actions without target, missing audio, empty Events, names, unused objects, odd sample rates. Sensible defaults, or a JSON file with the same rules. Gravest findings first.',
+  toolset: 'query',
+  effect: 'read',
+  waapiCalls: 20,
+  input: z.strictObject({
+    rulesFile: localPath
+      .optional()
+      .describe(
+        'JSON: {"naming":{"severity":"error","patterns":{"Sound":"^[a-z_]+$"}},"unused":{"severity":"off"}}.',
+      ),
+    rules: z.array(z.enum(ruleNames)).min(1).optional().describe('Only these rules.'),
+    limit: pageInput.limit.default(60),
+    cursor: pageInput.cursor,
+  }),
+  output: z.object({
+    findings: z.array(
+      z.object({
+        rule: z.string(),
+        severity: z.enum(['error', 'warning', 'info']),
+        object: leanRef,
+        message: z.string(),
+      }),
+    ),
+    counts: z.record(z.string(), z.int()).describe('Findings by rule.'),
+    ...pageOutput,
+  }),
+  async run({ rulesFile, rules: wantedRules, ...wanted }, context) {
+    const rules = rulesFile === undefined ? lintRules.parse({}) : await rulesIn(rulesFile, context);
+    const counts: Record<string, number> = {};
+    const all = [];
+    for (const rule of ruleNames) {
+      const { severity } = rules[rule];
+      if (severity === 'off' || wantedRules?.includes(rule) === false) continue;
+      const findings = await checks[rule](rules, context);
+      counts[rule] = findings.length;
+      for (const finding of findings) all.push({ rule, severity, ...finding });
+    }
+    all.sort((a, b) => order[a.severity] - order[b.severity]);
+    const { items, ...page } = pageOf(all, wanted);
+    return { findings: items, counts, ...page };
+  },
+});
+
+async function rulesIn(path: string, context: CommandContext): Promise<LintRules> {
+  const file = await context.readableFile(path);
+  const parsed = lintRules.safeParse(parsedJson(file, await readFile(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.message}`);
+  throw new WwiseFlowError('INVALID_INPUT', `The rules file "${file}" is wrong: ${problems.join('; ')}.`, {
+    hint: `Rules: ${ruleNames.join(', ')}; each with a severity off, info, warning or error.`,
+    details: { file, problems },
+  });
+}
+
+function parsedJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new WwiseFlowError('FILE_UNREADABLE', `"${file}" is no JSON: ${reason}.`, {
+      hint: 'Correct the rules file.',
+      details: { file },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../src/base/json.ts';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { referenceIdOf, refOf, refReturns } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+
+const returns = [...refReturns, 'childrenCount', 'parent'];
+
+/** Parents per query: keeps the WAQL text below 10 kB. */
+const batchSize = 200;
+
+export const projectTree = defineCommand({
+  name: 'project_tree',
+  title: 'Project tree',
+  description:
+    'Show the object tree below a root down to a depth, in tree order, with the number of children, to learn how a project is built.',
+  toolset: 'query',
+  effect: 'read',
+  waapiCalls: 4,
+  input: z.strictObject({
+    root: objectDesignator('Where to begin; \\ is the whole project.').default('\\'),
+    depth: z.int().min(1).max(20).default(2).describe('Levels below the root, 1 to 20.'),
+    ...pageInput,
+  }),
+  output: z.object({
+    root: leanRef,
+    objects: z.array(leanRef.extend({ depth: z.int(), childrenCount: z.int() })),
+    ...pageOutput,
+  }),
+  async run({ root, depth, ...wanted }, context) {
+    const found = await findObject(root, context, { returns });
+    const children = await levelsBelow(found.row, depth, context);
+    const objects: { row: JsonObject; depth: number }[] = [];
+    const open = [...(children.get(found.id) ?? [])].reverse().map((row) => ({ row, depth: 1 }));
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      objects.push(next);
+      const below = children.get(refOf(next.row).id) ?? [];
+      for (const row of [...below].reverse()) open.push({ row, depth: next.depth + 1 });
+    }
+    const { items, ...page } = pageOf(objects, wanted);
+    return {
+      root: refOf(found.row),
+      objects: items.map(({ row, depth: level }) => ({
+        ...refOf(row),
+        depth: level,
+        childrenCount: Number(row.childrenCount ?? 0),
+      })),
+      ...page,
+    };
+  },
+});
+
+/** Children by the id of their parent, level by level: a query per level and 200 parents. */
+async function levelsBelow(
+  root: JsonObject,
+  depth: number,
+  context: CommandContext,
+): Promise<ReadonlyMap<string, readonly JsonObject[]>> {
+  const children = new Map<string, JsonObject[]>();
+  let parents = [root];
+  for (let level = 0; level < depth && parents.length > 0; level += 1) {
+    const ids = parents.filter(({ childrenCount }) => childrenCount !== 0).map((row) => refOf(row).id);
+    parents = [];
+    for (let start = 0; start < ids.length; start += batchSize) {
+      const list = ids.slice(start, start + batchSize).map((id) => `"${id}"`);
+      for (const row of await askRows(`$ ${list.join(', ')} select children`, returns, context)) {
+        const parent = referenceIdOf(row.parent) ?? refOf(root).id;
+        children.set(parent, [...(children.get(parent) ?? []), row]);
+        parents.push(row);
+      }
+    }
+  }
+  return children;
+}

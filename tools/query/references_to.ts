@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { referrersOf } from '../../src/bus/referrers.ts';
+
+export const referencesTo = defineCommand({
+  name: 'references_to',
+  title: 'References to an object',
+  description:
+    'List who refers to an object and with which reference (Actions of Events, routing, playlists, RTPCs...), before changing or deleting it.',
+  toolset: 'query',
+  effect: 'read',
+  waapiCalls: 6,
+  input: z.strictObject({
+    object: objectDesignator('The object.'),
+    descendants: z.boolean().default(false).describe('True: also references to what is below it.'),
+    ...pageInput,
+  }),
+  output: z.object({
+    object: leanRef,
+    references: z.array(
+      z.object({ from: leanRef, reference: z.string(), through: leanRef.nullable(), targetId: z.string() }),
+    ),
+    ...pageOutput,
+  }),
+  async run({ object, descendants, ...wanted }, context) {
+    const found = await findObject(object, context);
+    const below = descendants ? await askRows(`$ "${found.id}" select descendants`, ['id'], context) : [];
+    const referrers = await referrersOf([found.id, ...below.map((row) => refOf(row).id)], context);
+    const { items, ...page } = pageOf(referrers, wanted);
+    const references = items.map(({ home, holder, reference, targetId }) => ({
+      from: home,
+      reference,
+      // An inner object such as a playlist item or an RTPC holds the reference for its owner.
+      through: holder.id === home.id ? null : holder,
+      targetId,
+    }));
+    return { object: refOf(found.row), references, ...page };
+  },
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../src/base/json.ts';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/object-designator.ts';
+import { type ObjectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+
+export const search = defineCommand({
+  name: 'search',
+  title: 'Search',
+  description:
+    'Find objects whose name or notes hold some words, best matches first, when the exact name or path is not known. For conditions on properties use query_waql.',
+  toolset: 'query',
+  effect: 'read',
+  waapiCalls: 2,
+  input: z.strictObject({
+    words: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^[^"\\\r\n]*$/, 'must not contain double quotes, backslashes or line breaks')
+      .describe('Words, or beginnings of words; all must occur.'),
+    in: z.enum(['name', 'notes', 'both']).default('name').describe('Where to look.'),
+    types: z
+      .array(z.string().regex(/^[A-Za-z0-9]+$/, 'must be a WAAPI type name'))
+      .max(20)
+      .optional()
+      .describe('Only these types: ["Sound"].'),
+    under: objectDesignator('Only below this object.').optional(),
+    limit: pageInput.limit.default(50),
+    cursor: pageInput.cursor,
+  }),
+  output: z.object({ objects: z.array(leanRef), ...pageOutput }),
+  async run({ words, in: where, types, under, ...wanted }, context) {
+    const found = (await candidates(words, where, types, under, context))
+      .map(refOf)
+      .filter(({ path }) => path !== '')
+      .sort((a, b) => scoreOf(b, words) - scoreOf(a, words) || (a.path < b.path ? -1 : 1));
+    const { items, ...page } = pageOf(found, wanted);
+    return { objects: items, ...page };
+  },
+});
+
+/** Wwise's own word search: every word must begin a word of the text. */
+async function candidates(
+  words: string,
+  where: string,
+  types: readonly string[] | undefined,
+  under: string | undefined,
+  context: CommandContext,
+): Promise<readonly JsonObject[]> {
+  const fields = where === 'both' ? ['name', 'notes'] : [where];
+  const text = fields.map((field) => `${field} : "${words}"`).join(' or ');
+  const typed = types === undefined ? '' : ` where ${types.map((type) => `type = "${type}"`).join(' or ')}`;
+  const source = under === undefined ? '' : `"${(await findObject(under, context)).id}" select descendants `;
+  return askRows(`$ ${source}where ${text}${typed}`, refReturns, context);
+}
+
+/** More, the closer the name comes to what was asked. */
+function scoreOf({ name }: ObjectRef, words: string): number {
+  const [own, wanted] = [name.toLowerCase(), words.toLowerCase()];
+  if (own === wanted) return 3;
+  if (own.startsWith(wanted)) return 2;
+  return own.includes(wanted) ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { asJsonArray, asString, isJsonObject } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+
+export const remoteConsoles = defineCommand({
+  name: 'remote_consoles',
+  title: 'Remote consoles',
+  description:
+    'List the running games Wwise can connect to, and whether it is connected. Needs a running Wwise with its window.',
+  toolset: 'remote',
+  effect: 'read',
+  waapiCalls: 2,
+  input: z.strictObject({}),
+  output: z.object({
+    isConnected: z.boolean(),
+    status: z.string(),
+    consoles: z.array(
+      z.object({
+        name: z.string(),
+        platform: z.string(),
+        host: z.string(),
+        appName: z.string(),
+        commandPort: z.int().nullable(),
+      }),
+    ),
+  }),
+  async run(_input, context) {
+    const now = await context.waapi.call('ak.wwise.core.remote.getConnectionStatus');
+    const { consoles } = await context.waapi.call('ak.wwise.core.remote.getAvailableConsoles');
+    return {
+      isConnected: now.isConnected === true,
+      status: asString(now.status) ?? '',
+      consoles: asJsonArray(consoles)
+        .filter(isJsonObject)
+        .map(({ name, platform, host, appName, commandPort }) => ({
+          name: asString(name) ?? '',
+          platform: asString(platform) ?? '',
+          host: asString(host) ?? '',
+          appName: asString(appName) ?? '',
+          commandPort: typeof commandPort === 'number' ? commandPort : null,
+        })),
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf, refReturns } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+
+export const busTree = defineCommand({
+  name: 'bus_tree',
+  title: 'Bus tree',
+  description:
+    'List the busses with their depth, volume and number of effects, in tree order, when the mix structure must be known.',
+  toolset: 'routing',
+  effect: 'read',
+  waapiCalls: 2,
+  input: z.strictObject({
+    root: objectField('Only this bus or folder and what is below it.').default('\\Busses'),
+    ...pageInput,
+  }),
+  output: z.object({
+    busses: z.array(leanRef.extend({ depth: z.int(), busVolumeDb: z.number().nullable(), effects: z.int() })),
+    ...pageOutput,
+  }),
+  async run({ root, ...wanted }, context) {
+    const own = ['@BusVolume', '@Effects'];
+    const found = await findObject(root, context, { returns: own });
+    const below = await askRows(`$ "${found.id}" select descendants`, [...refReturns, ...own], context);
+    const busses = [found.row, ...below]
+      .map((row) => ({ ...refOf(row), volume: row['@BusVolume'], effects: row['@Effects'] }))
+      .filter(({ type }) => type === 'Bus' || type === 'AuxBus')
+      .map(({ volume, effects, ...bus }) => ({
+        ...bus,
+        depth: bus.path.split('\\').length - found.path.split('\\').length,
+        busVolumeDb: typeof volume === 'number' ? volume : null,
+        effects: Array.isArray(effects) ? effects.length : 0,
+      }))
+      // Tree order: a bus before its children, siblings by name.
+      .sort((a, b) => (sortKey(a.path) < sortKey(b.path) ? -1 : 1));
+    const { items, ...page } = pageOf(busses, wanted);
+    return { busses: items, ...page };
+  },
+});
+
+function sortKey(path: string): string {
+  return path.toLowerCase().replaceAll('\\', '\u0001');
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
+import type { CreatedRef } from '../../src/bus/object-row.ts';
+
+const input = z.strictObject({
+  name: nameField('Name of the bus.'),
+  parentPath: objectField('The parent bus; a Work Unit or folder for a master bus.'),
+  auxiliary: z.boolean().default(false).describe('True: an Auxiliary Bus, for sends.'),
+  busVolumeDb: z.number().min(-200).max(200).optional().describe('Bus Volume in dB.'),
+  onNameConflict,
+});
+
+export const createBus = defineCommand({
+  name: 'create_bus',
+  title: 'Create bus',
+  description:
+    'Create an audio bus or Auxiliary Bus, when sounds must be mixed or processed together; route objects to it with set_output_bus or set_aux_send.',
+  toolset: 'routing',
+  effect: 'create',
+  waapiCalls: 4,
+  input,
+  output: newObject('Bus', 'AuxBus'),
+  async run({ name, parentPath, auxiliary, busVolumeDb, onNameConflict }, context) {
+    const parent = await findObject(parentPath, context);
+    const members = busVolumeDb === undefined ? {} : { '@BusVolume': busVolumeDb };
+    const type = auxiliary ? 'AuxBus' : 'Bus';
+    return withObjectId(await createChild(parent, { type, name, onNameConflict, members }, context));
+  },
+  ...memoOfCreate(
+    ({ auxiliary }: z.output<typeof input>) => (auxiliary ? 'AuxBus' : 'Bus'),
+    async (created: CreatedRef) => withObjectId(created),
+  ),
+});

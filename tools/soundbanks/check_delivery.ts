@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { askRows } from '../../src/bus/ask-rows.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { type DeliveredBank, readDelivery } from '../../src/bus/delivered-banks.ts';
+import { refOf, refReturns } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { localPath } from '../../src/bus/text-fields.ts';
+import { toLocalPath } from '../../src/bus/wwise-path.ts';
+
+export const checkDelivery = defineCommand({
+  name: 'check_delivery',
+  title: 'Check delivery',
+  description:
+    'Compare the generated SoundBanks on disk (ProjectInfo.json, SoundbanksInfo.json) with the project: Events missing from every bank, delivered Events that no longer exist, absent bank and media files, banks of another project.',
+  toolset: 'soundbanks',
+  effect: 'read',
+  waapiCalls: 1,
+  input: z.strictObject({
+    folder: localPath
+      .optional()
+      .describe('Folder of the generated banks of a platform. Default: GeneratedSoundBanks of the project.'),
+    ...pageInput,
+  }),
+  output: z.object({
+    folder: z.string(),
+    banks: z.int(),
+    ok: z.boolean(),
+    problems: z.array(
+      z.object({
+        kind: z.enum([
+          'eventNotDelivered',
+          'eventUnknown',
+          'bankFileMissing',
+          'mediaMissing',
+          'otherProject',
+          'unreadable',
+        ]),
+        what: z.string().describe('Event, file or GUID.'),
+        where: z.string().describe('Path or bank.'),
+      }),
+    ),
+    ...pageOutput,
+  }),
+  async run({ folder, ...wanted }, context) {
+    const project = await context.project();
+    const root =
+      folder === undefined
+        ? join(dirname(toLocalPath(project.filePath)), 'GeneratedSoundBanks')
+        : await context.readableFolder(folder);
+    const delivery = await readDelivery(root);
+    if (delivery.metadataFiles === 0) throw noMetadata(root);
+    const events = (await askRows('$ from type Event', refReturns, context)).map(refOf);
+    const delivered = delivery.banks.flatMap((bank) =>
+      bank.events.map((event) => ({ ...event, bank: `${bank.name} (${bank.platform})` })),
+    );
+    const problems: { kind: Problem; what: string; where: string }[] = [];
+    const { projectId } = delivery;
+    if (projectId !== null && projectId.toUpperCase() !== project.id)
+      problems.push({ kind: 'otherProject', what: projectId, where: root });
+    for (const file of delivery.unreadable) problems.push({ kind: 'unreadable', what: file, where: root });
+    for (const event of events) {
+      if (!delivered.some((one) => one.id === event.id || (one.id === '' && one.name === event.name)))
+        problems.push({ kind: 'eventNotDelivered', what: event.name, where: event.path });
+    }
+    for (const one of delivered) {
+      if (!events.some((event) => event.id === one.id || (one.id === '' && one.name === event.name)))
+        problems.push({ kind: 'eventUnknown', what: one.name, where: one.bank });
+    }
+    for (const bank of delivery.banks) problems.push(...missingFiles(bank, root));
+    const { items, ...page } = pageOf(problems, wanted);
+    return {
+      folder: root,
+      banks: delivery.banks.length,
+      ok: problems.length === 0,
+      problems: items,
+      ...page,
+    };
+  },
+});
+
+type Problem =
+  | 'eventNotDelivered'
+  | 'eventUnknown'
+  | 'bankFileMissing'
+  | 'mediaMissing'
+  | 'otherProject'
+  | 'unreadable';
+
+/** Paths in the metadata count from the platform's folder, which the metadata file lies in or below. */
+function missingFiles(bank: DeliveredBank, root: string): { kind: Problem; what: string; where: string }[] {
+  const folders = [bank.metadataFolder];
+  for (
+    let folder = bank.metadataFolder;
+    folder !== root && folder !== dirname(folder);
+    folder = dirname(folder)
+  )
+    folders.push(dirname(folder));
+  const isThere = (path: string) =>
+    folders.some((folder) => existsSync(join(folder, path)) || existsSync(join(folder, bank.language, path)));
+  return [
+    ...(bank.path !== '' && !isThere(bank.path)
+      ? [{ kind: 'bankFileMissing' as const, what: bank.path, where: bank.name }]
+      : []),
+    ...bank.looseMedia
+      .filter((path) => !isThere(path))
+      .map((path) => ({ kind: 'mediaMissing' as const, what: path, where: bank.name })),
+  ];
+}
+
+function noMetadata(root: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'FILE_NOT_FOUND',
+    `No SoundBank metadata (SoundbanksInfo.json) lies below "${root}".`,
+    {
+      hint: 'Generate the SoundBanks with JSON metadata switched on in the project settings, or give their folder.',
+      details: { folder: root },
+    },
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/bank-inclusions.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { createChild } from '../../src/bus/create-child.ts';
+import { memoOfCreate } from '../../src/bus/create-memo.ts';
+import { findObject, findObjects } from '../../src/bus/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
+import type { CreatedRef } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+const input = z.strictObject({
+  name: nameField('Name of the SoundBank.'),
+  parentPath: objectField('Work Unit or folder.').default('\\SoundBanks\\Default Work Unit'),
+  inclusions: inclusionsField.default([]).describe('What it includes.'),
+  onNameConflict,
+});
+
+export const createSoundbank = defineCommand({
+  name: 'create_soundbank',
+  title: 'Create SoundBank',
+  description:
+    'Create a user-defined SoundBank with what it includes, when the game loads its sounds in banks of its own; then generate_soundbanks.',
+  toolset: 'soundbanks',
+  effect: 'create',
+  waapiCalls: 7,
+  input,
+  output: newObject('SoundBank').extend({ inclusions: inclusionList }),
+  async run(asked, context) {
+    const { name, parentPath, inclusions, onNameConflict: mode } = asked;
+    // All objects are looked up first: a wrong one must not leave half a bank behind.
+    const [parent = await findObject(parentPath, context), ...objects] = await findObjects(
+      [parentPath, ...inclusions.map(({ object }) => object)],
+      context,
+    );
+    const created = await createChild(
+      parent,
+      { type: 'SoundBank', name, onNameConflict: mode, members: {} },
+      context,
+    );
+    if (inclusions.length > 0) {
+      const entries = inclusions.map(({ filter }, at) => ({ object: objects[at]?.id ?? '', filter }));
+      await explaining(
+        `include objects in SoundBank "${name}"`,
+        () =>
+          context.waapi.call('ak.wwise.core.soundbank.setInclusions', {
+            soundbank: created.id,
+            operation: 'replace',
+            inclusions: entries,
+          }),
+        'The SoundBank exists: correct the list and use set_inclusions.',
+      );
+    }
+    return described(created, asked, context);
+  },
+  ...memoOfCreate((_: z.output<typeof input>) => 'SoundBank', described),
+});
+
+async function described(created: CreatedRef, _input: unknown, context: CommandContext) {
+  return { ...withObjectId(created), inclusions: await inclusionsOf(created.id, context) };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asString } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { checkPlatform } from '../../src/bus/platform-name.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { hasErrors, wwiseLog, wwiseLogOf } from '../../src/bus/wwise-log.ts';
+
+const name = z.string().trim().min(1).max(260);
+
+/** Enough to see what is wrong; the log toolset gives the rest. */
+const mostEntries = 100;
+
+export const generateSoundbanks = defineCommand({
+  name: 'generate_soundbanks',
+  title: 'Generate SoundBanks',
+  description:
+    'Generate SoundBanks to disk and return the log, when the game needs the new sounds. Takes minutes in large projects; needs a running Wwise. Afterwards check_delivery.',
+  toolset: 'soundbanks',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z.strictObject({
+    soundbanks: z
+      .array(name.describe('Name of a SoundBank.'))
+      .max(1_000)
+      .default([])
+      .describe('Default: all.'),
+    platforms: z.array(name.describe('Platform.')).max(50).optional().describe('Default: all.'),
+    languages: z.array(name.describe('Language.')).max(50).optional().describe('Default: all.'),
+    skipLanguages: z.boolean().default(false).describe('True: only what is not localised.'),
+    rebuild: z.boolean().default(false).describe('True: generate again although nothing changed.'),
+    clearAudioFileCache: z.boolean().default(false).describe('True: convert every file again.'),
+  }),
+  output: z.object({
+    soundbanks: z.array(z.string()).describe('What was asked for; empty: all.'),
+    warnings: z.int(),
+    log: wwiseLog.describe('Warnings first; at most 100 entries.'),
+    omitted: z.int().describe('Entries of the log left out here; read them with get_log.'),
+  }),
+  async run({ soundbanks, platforms, languages, skipLanguages, rebuild, clearAudioFileCache }, context) {
+    for (const platform of platforms ?? []) await checkPlatform(platform, context);
+    const answer = await explaining('generate SoundBanks', () =>
+      context.waapi.call('ak.wwise.core.soundbank.generate', {
+        soundbanks: soundbanks.map((bank) => ({ name: bank, ...(rebuild ? { rebuild } : {}) })),
+        ...(platforms === undefined ? {} : { platforms }),
+        ...(languages === undefined ? {} : { languages }),
+        skipLanguages,
+        rebuildSoundBanks: rebuild,
+        clearAudioFileCache,
+        writeToDisk: true,
+      }),
+    );
+    const all = wwiseLogOf(answer.logs);
+    const order = ['Fatal Error', 'Error', 'Warning', 'Message'];
+    const log = [...all]
+      .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+      .slice(0, mostEntries);
+    const failed = asString(answer.error) ?? '';
+    if (failed !== '' || hasErrors(all)) {
+      const reasons = log.filter(({ severity }) => /error/i.test(severity)).map(({ message }) => message);
+      const words = [failed, ...reasons.slice(0, 3)].filter((text) => text !== '').join(' ');
+      throw new WwiseFlowError('WAAPI_ERROR', `Wwise did not generate the SoundBanks: ${words}`, {
+        hint: 'Correct what details.log names, then generate again; some banks may have been written.',
+        details: { log: log.map((entry) => ({ ...entry })) },
+      });
+    }
+    const warnings = all.filter(({ severity }) => severity === 'Warning').length;
+    return { soundbanks, warnings, log, omitted: all.length - log.length };
+  },
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { inclusionList, inclusionsOf } from '../../src/bus/bank-inclusions.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+
+export const getInclusions = defineCommand({
+  name: 'get_inclusions',
+  title: 'Get bank inclusions',
+  description:
+    'List what a SoundBank includes, when its content must be checked. To change it use set_inclusions.',
+  toolset: 'soundbanks',
+  effect: 'read',
+  waapiCalls: 3,
+  input: z.strictObject({ soundbank: objectField('The SoundBank.'), ...pageInput }),
+  output: z.object({ soundbank: leanRef, inclusions: inclusionList, ...pageOutput }),
+  async run({ soundbank, ...wanted }, context) {
+    const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');
+    const { items, ...page } = pageOf(await inclusionsOf(found.id, context), wanted);
+    return { soundbank: refOf(found.row), inclusions: items, ...page };
+  },
+});

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/bank-inclusions.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { orRefusal } from '../../src/bus/or-refusal.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const setInclusions = defineCommand({
+  name: 'set_inclusions',
+  title: 'Set bank inclusions',
+  description:
+    'Add objects to a SoundBank, remove them or replace the whole list, and read back what it includes. Objects Wwise refuses are told one by one.',
+  toolset: 'soundbanks',
+  effect: 'update',
+  waapiCalls: 5,
+  input: z.strictObject({
+    soundbank: objectField('The SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),
+    operation: z
+      .enum(['add', 'remove', 'replace'])
+      .default('add')
+      .describe('replace: the list becomes exactly this.'),
+    inclusions: inclusionsField.describe('The objects.'),
+  }),
+  output: z.object({
+    soundbank: leanRef,
+    refused: z.array(z.object({ object: z.string(), error: z.string() })),
+    inclusions: inclusionList.describe('Everything it includes now.'),
+  }),
+  async run({ soundbank, operation, inclusions }, context) {
+    const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');
+    const objects =
+      inclusions.length === 0
+        ? []
+        : await findObjects(
+            inclusions.map(({ object }) => object),
+            context,
+          );
+    const entries = inclusions.map(({ filter }, at) => ({ object: objects[at]?.id ?? '', filter }));
+    const send = (how: string, list: typeof entries) =>
+      explaining(`${how} inclusions of "${found.path}"`, () =>
+        context.waapi.call('ak.wwise.core.soundbank.setInclusions', {
+          soundbank: found.id,
+          operation: how,
+          inclusions: list,
+        }),
+      );
+    const refused: { object: string; error: string }[] = [];
+    const whole = await orRefusal(() => send(operation, entries));
+    if ('error' in whole) {
+      // Wwise takes all or nothing: one by one, so that the good ones are not lost. A replace empties the list first.
+      if (operation === 'replace') await send('replace', []);
+      for (const [at, entry] of entries.entries()) {
+        const outcome = await orRefusal(() => send(operation === 'remove' ? 'remove' : 'add', [entry]));
+        if ('error' in outcome) refused.push({ object: inclusions[at]?.object ?? '', error: outcome.error });
+      }
+    }
+    return { soundbank: refOf(found.row), refused, inclusions: await inclusionsOf(found.id, context) };
+  },
+});

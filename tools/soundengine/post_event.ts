@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { engineName, gameObjectField, withGameObject } from '../../src/bus/game-object.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const postEvent = defineCommand({
+  name: 'post_event',
+  title: 'Post event',
+  description:
+    'Post an Event to the sound engine inside Wwise, as the game would, to try it with set_switch_value, set_state_value and set_rtpc_value. For a plain preview use play_object. Needs a running Wwise.',
+  toolset: 'soundengine',
+  effect: 'barrier',
+  waapiCalls: 2,
+  input: z
+    .strictObject({
+      event: engineName('Event'),
+      gameObject: gameObjectField,
+      registerAs: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('Register gameObject under this name first.'),
+    })
+    .refine(({ gameObject, registerAs }) => registerAs === undefined || gameObject !== undefined, {
+      path: ['gameObject'],
+      message: 'is needed with registerAs',
+    }),
+  output: z.object({ playingId: z.int().describe('0: the Event did not play.') }),
+  async run({ event, gameObject, registerAs }, context) {
+    if (registerAs !== undefined && gameObject !== undefined)
+      await context.waapi.call('ak.soundengine.registerGameObj', { gameObject, name: registerAs });
+    const answer = await explaining(`post Event "${event}"`, () =>
+      context.waapi.call('ak.soundengine.postEvent', { event, ...withGameObject(gameObject) }),
+    );
+    return { playingId: typeof answer.return === 'number' ? answer.return : 0 };
+  },
+});

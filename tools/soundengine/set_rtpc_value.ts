@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { engineName, gameObjectField, withGameObject } from '../../src/bus/game-object.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const setRtpcValue = defineCommand({
+  name: 'set_rtpc_value',
+  title: 'Set RTPC value',
+  description:
+    'Set the value of a Game Parameter in the sound engine inside Wwise, to hear its effect; the project stays as it is. Needs a running Wwise.',
+  toolset: 'soundengine',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z.strictObject({
+    gameParameter: engineName('Game Parameter'),
+    value: z.number().describe('Value.'),
+    gameObject: gameObjectField,
+  }),
+  output: z.object({ done: z.boolean() }),
+  async run({ gameParameter, value, gameObject }, context) {
+    await explaining('set the Game Parameter', () =>
+      context.waapi.call('ak.soundengine.setRTPCValue', {
+        rtpc: gameParameter,
+        value,
+        ...withGameObject(gameObject),
+      }),
+    );
+    return { done: true };
+  },
+});

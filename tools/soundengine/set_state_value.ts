@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { engineName } from '../../src/bus/game-object.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const setStateValue = defineCommand({
+  name: 'set_state_value',
+  title: 'Set state value',
+  description:
+    'Set a State in the sound engine inside Wwise, to hear the mix in it; the project stays as it is. Needs a running Wwise.',
+  toolset: 'soundengine',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z.strictObject({ stateGroup: engineName('State Group'), state: engineName('State') }),
+  output: z.object({ done: z.boolean() }),
+  async run({ stateGroup, state }, context) {
+    await explaining('set the State', () =>
+      context.waapi.call('ak.soundengine.setState', { stateGroup, state }),
+    );
+    return { done: true };
+  },
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { engineName, gameObjectField, withGameObject } from '../../src/bus/game-object.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const setSwitchValue = defineCommand({
+  name: 'set_switch_value',
+  title: 'Set switch value',
+  description:
+    'Set a Switch of a game object in the sound engine inside Wwise, to hear what plays then; the project stays as it is. Needs a running Wwise.',
+  toolset: 'soundengine',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z.strictObject({
+    switchGroup: engineName('Switch Group'),
+    switch: engineName('Switch'),
+    gameObject: gameObjectField,
+  }),
+  output: z.object({ done: z.boolean() }),
+  async run({ switchGroup, switch: switchState, gameObject }, context) {
+    await explaining('set the Switch', () =>
+      context.waapi.call('ak.soundengine.setSwitch', {
+        switchGroup,
+        switchState,
+        ...withGameObject(gameObject),
+      }),
+    );
+    return { done: true };
+  },
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { gameObjectField, withGameObject } from '../../src/bus/game-object.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const stopAllSounds = defineCommand({
+  name: 'stop_all_sounds',
+  title: 'Stop all sounds',
+  description:
+    'Stop all sounds of a game object, or of all, in the sound engine inside Wwise. Needs a running Wwise.',
+  toolset: 'soundengine',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z.strictObject({ gameObject: gameObjectField }),
+  output: z.object({ done: z.boolean() }),
+  async run({ gameObject }, context) {
+    await explaining('stop the sounds', () =>
+      context.waapi.call('ak.soundengine.stopAll', { ...withGameObject(gameObject) }),
+    );
+    return { done: true };
+  },
+});

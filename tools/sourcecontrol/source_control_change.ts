@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { changedFiles, changeFiles, controlledFiles } from '../../src/bus/source-control.ts';
+
+export const sourceControlChange = defineCommand({
+  name: 'source_control_change',
+  title: 'Source control change',
+  description:
+    'Add, check out or commit files in source control, through the plug-in of the project. Save first: project_save. To throw changes away use source_control_revert. Needs a running Wwise.',
+  toolset: 'sourcecontrol',
+  effect: 'barrier',
+  waapiCalls: 1,
+  input: z
+    .strictObject({
+      action: z.enum(['add', 'checkOut', 'commit']).describe('What to do.'),
+      files: controlledFiles,
+      message: z.string().trim().min(1).max(10_000).optional().describe('With commit: its message.'),
+    })
+    .refine(({ action, message }) => (action === 'commit') === (message !== undefined), {
+      path: ['message'],
+      message: 'is needed with commit, and only then',
+    }),
+  output: changedFiles,
+  run: ({ action, files, message }, context) =>
+    changeFiles(action, files, message === undefined ? {} : { message }, context),
+});

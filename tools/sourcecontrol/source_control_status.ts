@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { asJsonArray, asJsonObject, asString } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { controlledFiles } from '../../src/bus/source-control.ts';
+import { wwiseLog, wwiseLogOf } from '../../src/bus/wwise-log.ts';
+
+export const sourceControlStatus = defineCommand({
+  name: 'source_control_status',
+  title: 'Source control status',
+  description:
+    'Read the source control status and owner of files, before changing or committing them. Needs a running Wwise.',
+  toolset: 'sourcecontrol',
+  effect: 'read',
+  waapiCalls: 1,
+  input: z.strictObject({ files: controlledFiles }),
+  output: z.object({
+    files: z.array(z.object({ file: z.string(), status: z.string(), owner: z.string() })),
+    log: wwiseLog,
+  }),
+  async run({ files }, context) {
+    const answer = await explaining('read the source control status', () =>
+      context.waapi.call('ak.wwise.core.sourceControl.getStatus', { files }),
+    );
+    const rows = asJsonArray(answer.result).map(asJsonObject);
+    return {
+      files: files.map((file, at) => ({
+        file,
+        status: asString(rows[at]?.status) ?? '',
+        owner: asString(rows[at]?.owner) ?? '',
+      })),
+      log: wwiseLogOf(answer.log),
+    };
+  },
+});

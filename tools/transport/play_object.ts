@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asString } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+export const playObject = defineCommand({
+  name: 'play_object',
+  title: 'Play object',
+  description:
+    'Play a Sound, container or Event in Wwise for a bounded time, then stop it, when somebody at the machine shall hear it. Needs a running Wwise.',
+  toolset: 'transport',
+  effect: 'barrier',
+  waapiCalls: 6,
+  input: z.strictObject({
+    objectId: objectField('What to play.').register(wires, { kind: 'object' }),
+    maxMs: z.int().min(100).max(60_000).default(3_000).describe('Longest time to play, 100 to 60000 ms.'),
+  }),
+  output: z.object({
+    object: leanRef,
+    playedMs: z.int(),
+    ended: z.boolean().describe('True: it ended by itself; false: it was stopped.'),
+  }),
+  async run({ objectId, maxMs }, context) {
+    const found = await findObject(objectId, context);
+    const { transport } = await explaining(`play "${found.path}"`, () =>
+      context.waapi.call('ak.wwise.core.transport.create', { object: found.id }),
+    );
+    if (typeof transport !== 'number') throw noTransport(found.path);
+    const began = performance.now();
+    try {
+      await act(transport, 'play', context);
+      const ended = await playing(transport, maxMs, context);
+      return { object: refOf(found.row), playedMs: Math.round(performance.now() - began), ended };
+    } finally {
+      // Whatever happened, nothing may go on playing; without a signal, since a cancelled preview must end too.
+      await stop(transport, context);
+    }
+  },
+});
+
+/** Between two looks at the state; short sounds answer soon, long ones cost little. */
+const lookEveryMs = 250;
+
+/** True when the transport stopped by itself within the time. */
+async function playing(transport: number, maxMs: number, context: CommandContext): Promise<boolean> {
+  for (let left = maxMs; left > 0; left -= lookEveryMs) {
+    await wait(Math.min(left, lookEveryMs), undefined, { signal: context.signal }).catch(() => undefined);
+    if (context.signal.aborted) return false;
+    const answer = await context.waapi.call('ak.wwise.core.transport.getState', { transport });
+    if (asString(answer.state) === 'stopped') return true;
+  }
+  return false;
+}
+
+async function stop(transport: number, context: CommandContext): Promise<void> {
+  const control = { signal: new AbortController().signal };
+  for (const step of [
+    () =>
+      context.waapi.call('ak.wwise.core.transport.executeAction', { transport, action: 'stop' }, {}, control),
+    () => context.waapi.call('ak.wwise.core.transport.destroy', { transport }, {}, control),
+  ]) {
+    await step().catch((error: unknown) => context.log.debug({ error }, 'The transport was gone already'));
+  }
+}
+
+async function act(transport: number, action: string, context: CommandContext): Promise<void> {
+  await context.waapi.call('ak.wwise.core.transport.executeAction', { transport, action });
+}
+
+function noTransport(path: string): WwiseFlowError {
+  return new WwiseFlowError('WAAPI_ERROR', `Wwise gave no transport for "${path}".`, {
+    hint: 'Give something that plays: a Sound, container, music object or Event.',
+    details: { object: path },
+  });
+}

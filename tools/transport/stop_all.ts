@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { asJsonArray } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+
+export const stopAll = defineCommand({
+  name: 'stop_all',
+  title: 'Stop all transports',
+  description:
+    'Stop everything that plays in the transports of Wwise, when a preview must be silent. Needs a running Wwise.',
+  toolset: 'transport',
+  effect: 'barrier',
+  waapiCalls: 2,
+  input: z.strictObject({}),
+  output: z.object({ transports: z.int().describe('Transports that were open.') }),
+  async run(_input, context) {
+    const { list } = await context.waapi.call('ak.wwise.core.transport.getList');
+    await context.waapi.call('ak.wwise.core.transport.executeAction', { action: 'stop' });
+    return { transports: asJsonArray(list).length };
+  },
+});

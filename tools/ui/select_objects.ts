@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { refOf } from '../../src/bus/object-row.ts';
+import { explaining } from '../../src/bus/set-objects.ts';
+
+export const selectObjects = defineCommand({
+  name: 'select_objects',
+  title: 'Select objects',
+  description:
+    'Select objects in the Project Explorer of Wwise, so that a person sees them. Needs a running Wwise with its window.',
+  toolset: 'ui',
+  effect: 'barrier',
+  waapiCalls: 2,
+  input: z.strictObject({
+    objects: z.array(objectField('An object.')).min(1).max(200).describe('What to select.'),
+  }),
+  output: z.object({ objects: z.array(leanRef) }),
+  async run({ objects }, context) {
+    const found = await findObjects(objects, context);
+    await explaining('select the objects', () =>
+      context.waapi.call('ak.wwise.ui.commands.execute', {
+        command: 'FindInProjectExplorerSyncGroup1',
+        objects: found.map(({ id }) => id),
+      }),
+    );
+    return { objects: found.map(({ row }) => refOf(row)) };
+  },
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { refOf, refReturns } from '../../src/bus/object-row.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+
+export const selectedObjects = defineCommand({
+  name: 'selected_objects',
+  title: 'Selected objects',
+  description:
+    'Read what is selected in Wwise, when somebody says "this one". Needs a running Wwise with its window.',
+  toolset: 'ui',
+  effect: 'read',
+  waapiCalls: 1,
+  input: z.strictObject(pageInput),
+  output: z.object({ objects: z.array(leanRef), ...pageOutput }),
+  async run(wanted, context) {
+    const answer = await context.waapi.call(
+      'ak.wwise.ui.getSelectedObjects',
+      {},
+      { return: [...refReturns] },
+    );
+    const { items, ...page } = pageOf(asJsonArray(answer.objects).filter(isJsonObject).map(refOf), wanted);
+    return { objects: items, ...page };
+  },
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { historyInput, historySteps } from '../../src/bus/history-steps.ts';
+
+export const redo = defineCommand({
+  name: 'redo',
+  title: 'Redo',
+  description: 'Do again what undo took back, as long as nothing else was changed since.',
+  toolset: 'undo',
+  effect: 'barrier',
+  input: historyInput,
+  output: z.object({ redone: z.int(), stoppedBy: z.string().nullable() }),
+  async run({ steps }, { waapi }) {
+    const { done, stoppedBy } = await historySteps('redo', steps, waapi);
+    return { redone: done, stoppedBy };
+  },
+});

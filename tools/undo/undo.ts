@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { historyInput, historySteps } from '../../src/bus/history-steps.ts';
+
+export const undo = defineCommand({
+  name: 'undo',
+  title: 'Undo',
+  description:
+    "Take back the last steps of Wwise's undo history, whoever made them; a workflow run or a batch command is one step. Creating a Work Unit clears the history.",
+  toolset: 'undo',
+  effect: 'barrier',
+  input: historyInput,
+  output: z.object({ undone: z.int(), stoppedBy: z.string().nullable() }),
+  async run({ steps }, { waapi }) {
+    const { done, stoppedBy } = await historySteps('undo', steps, waapi);
+    return { undone: done, stoppedBy };
+  },
+});

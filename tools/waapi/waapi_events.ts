@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { fitAnswer } from '../../src/bus/fit-answer.ts';
+
+const event = z.object({ number: z.int(), atMs: z.number(), payload: z.json() });
+
+export const waapiEvents = defineCommand({
+  name: 'waapi_events',
+  title: 'Fetch events',
+  description: 'Fetch what a subscription collected, at once or after waiting for a first event.',
+  toolset: 'waapi',
+  effect: 'read',
+  waapiCalls: 0,
+  input: z.strictObject({
+    subscription: z.string().trim().min(1).max(50).describe('What waapi_subscribe gave.'),
+    waitMs: z
+      .int()
+      .min(0)
+      .max(60_000)
+      .default(0)
+      .describe('Wait so long for a first event, in ms; 0: do not wait.'),
+    limit: z.int().min(1).max(500).default(50).describe('Events to fetch at most.'),
+  }),
+  output: z.object({
+    topic: z.string(),
+    events: z.array(event),
+    waiting: z.int().describe('Events left to fetch.'),
+    dropped: z.int().describe('Events lost since the last fetch: the buffer was full.'),
+    truncated: z.string().nullable(),
+  }),
+  async run({ subscription, waitMs, limit }, { topics, signal }) {
+    const { events, ...taken } = await topics.take(subscription, limit, waitMs, signal);
+    const { answer, truncated } = fitAnswer({ events: events.map((one) => ({ ...one })) });
+    return { ...taken, events: z.array(event).parse(answer.events), truncated };
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../src/base/json.ts';
+import { liveSchema } from '../../src/bus/call-check.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { fitAnswer } from '../../src/bus/fit-answer.ts';
+import { waapiUri } from '../../src/bus/waapi-call.ts';
+
+export const waapiSchema = defineCommand({
+  name: 'waapi_schema',
+  title: 'WAAPI schema',
+  description:
+    'Show what a WAAPI function takes and gives, or what a topic publishes, as JSON Schema of the running Wwise.',
+  toolset: 'waapi',
+  effect: 'read',
+  input: z.strictObject({
+    uri: waapiUri.describe('A function or topic.'),
+    parts: z
+      .array(z.enum(['args', 'options', 'result', 'publish']))
+      .min(1)
+      .default(['args', 'options', 'publish'])
+      .describe('Which schemas.'),
+  }),
+  output: z.object({
+    uri: z.string(),
+    description: z.string().nullable(),
+    schemas: z.record(z.string(), z.json()),
+    truncated: z.string().nullable(),
+  }),
+  async run({ uri, parts }, { waapi }) {
+    const schema = await liveSchema(uri, waapi);
+    const all: Readonly<Record<string, JsonObject | undefined>> = {
+      args: schema.argsSchema,
+      options: schema.optionsSchema,
+      result: schema.resultSchema,
+      publish: schema.publishSchema,
+    };
+    const chosen = Object.entries(all).filter(
+      ([name, part]) => part !== undefined && parts.some((wanted) => wanted === name),
+    );
+    const { answer, truncated } = fitAnswer(Object.fromEntries(chosen));
+    const schemas = z.record(z.string(), z.json()).parse(answer);
+    return { uri, description: schema.description ?? null, schemas, truncated };
+  },
+});
