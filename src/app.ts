@@ -159,9 +159,15 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   };
 }
 
-/** What is not offered as a tool cannot be reached through a workflow either; read-only is answered by the bus, with its own code. */
+/**
+ * What a workflow may use: everything, unless the user named toolsets or tools; never what was excluded. Read-only is
+ * answered by the bus, with its own code.
+ */
 function chosenCommands(config: Config): AnyCommand[] {
-  const names = new Set(toolsFor(commands, config.choice, false).map((tool) => tool.source.name));
+  const { choice } = config;
+  const isOpen = choice.toolsets === null && choice.tools === null;
+  const widened = isOpen ? { ...choice, toolsets: ['all'] } : choice;
+  const names = new Set(toolsFor(commands, widened, false).map((tool) => tool.source.name));
   return commands.filter((command) => names.has(command.name));
 }
 

@@ -64,7 +64,7 @@ export const settings: readonly Setting[] = [
     env: 'WWISEFLOW_TOOLSETS',
     kind: 'list',
     description: 'offer only these toolsets, comma-separated, or "all"',
-    otherwise: 'all',
+    otherwise: 'common commands and the workflow tools',
   },
   {
     key: 'tools',

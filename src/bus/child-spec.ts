@@ -8,7 +8,7 @@ export const nameConflict = z.enum(['fail', 'rename', 'replace', 'merge']);
 export const onNameConflict = nameConflict
   .default('fail')
   .describe(
-    'When the parent has a child of this name: fail (nothing changes), rename (a number is appended), replace (the old one and its children are deleted), merge (the old one is kept and updated).',
+    'When the name is taken: fail, rename (number appended), replace (the old one is deleted) or merge (the old one is updated).',
   );
 
 /** A create as ak.wwise.core.object.create takes it, without the parent. */

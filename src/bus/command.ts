@@ -61,6 +61,8 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   readonly oneOf?: readonly (readonly string[])[];
   /** WAAPI calls the command takes when it runs, checks and reading back included; a memo hit takes at most one. Default 1. */
   readonly waapiCalls?: number;
+  /** Where the effect alone would hint wrongly: a call that can delete, or that done twice is not done once. */
+  readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };
   run(input: z.output<I>, context: CommandContext): Promise<z.input<O>>;
   /** Input files whose content belongs to the memo key. */
   inputFiles?(input: z.output<I>): readonly string[];
@@ -91,6 +93,7 @@ export interface AnyCommand {
   readonly output: z.ZodType;
   readonly oneOf?: readonly (readonly string[])[];
   readonly waapiCalls?: number;
+  readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };
   run(input: never, context: CommandContext): Promise<unknown>;
   inputFiles?(input: never): readonly string[];
   achieved?(input: never, output: never): readonly Claim[];

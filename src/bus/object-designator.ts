@@ -13,9 +13,7 @@ export function objectDesignator(description: string): z.ZodString {
     .max(2_000)
     .regex(/^[^"\r\n]*$/, 'must not contain double quotes or line breaks')
     .overwrite(tidyDesignator)
-    .describe(
-      `${description} By GUID, path (\\Containers\\Default Work Unit\\Boom), Type:Name or id:{GUID}.`,
-    );
+    .describe(`${description} GUID, path or Type:Name.`);
 }
 
 /** A field with the name of a new object. Names cannot hold the characters Wwise reserves for paths and queries. */

@@ -1,7 +1,7 @@
 import { asJsonArray, isJsonObject, type JsonObject } from '../base/json.ts';
-import { askRows } from './ask-rows.ts';
 import type { CommandContext } from './command.ts';
-import { type ObjectRef, referenceIdOf, refOf, refReturns } from './object-row.ts';
+import { knownValues } from './known-values.ts';
+import { type ObjectRef, referenceIdOf, refOf } from './object-row.ts';
 import { propertyNames } from './property-names.ts';
 import { describeMembers } from './type-members.ts';
 
@@ -19,14 +19,19 @@ export interface Referrer {
 /** GUIDs per query: keeps the WAQL text below 10 kB. */
 const batchSize = 200;
 
-/** Who refers to any of these objects, and with which reference. Costs a few calls per type of referrer. */
+/**
+ * Who refers to any of these objects, and with which reference. Costs a few calls per type of referrer.
+ * `fromOutside` leaves out what they hold themselves.
+ */
 export async function referrersOf(
   ids: readonly string[],
   context: Pick<CommandContext, 'waapi'>,
+  fromOutside = false,
 ): Promise<readonly Referrer[]> {
   const wanted = new Set(ids);
   const holders = await inBatches(ids, (list) => `$ ${list} select referencesTo`, [], context);
-  return (await referencesOf(holders, context)).filter(({ targetId }) => wanted.has(targetId));
+  const asked = fromOutside ? holders.filter((row) => !wanted.has(refOf(row).id)) : holders;
+  return (await referencesOf(asked, context)).filter(({ targetId }) => wanted.has(targetId));
 }
 
 /** Every reference these objects hold, and those of them that show none as an entry without a name or target. */
@@ -123,8 +128,7 @@ async function inBatches(
       .slice(start, start + batchSize)
       .map((id) => `"${id}"`)
       .join(', ');
-    for (const row of await askRows(waql(list), [...refReturns, ...returns], context))
-      rows.set(refOf(row).id, row);
+    for (const [id, row] of await knownValues(waql(list), returns, context)) rows.set(id, row);
   }
   return [...rows.values()];
 }

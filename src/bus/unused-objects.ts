@@ -53,7 +53,7 @@ export async function unusedObjects(
   const unused = new Map([...nodes].filter(([id]) => !used.has(id)));
   const tops = [...unused.values()].filter((row) => !unused.has(referenceIdOf(row.parent) ?? ''));
   return tops
-    .filter((row) => isWithin(row, root) && !isFixed(row))
+    .filter((row) => isWithin(row, root) && !isMaster(row, nodes))
     .map((row) => ({ ...refOf(row), below: countBelow(row, unused) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -64,11 +64,15 @@ async function nodesOf(kind: UnusedKind, year: number, access: ProjectAccess): P
   const types = unusedKinds[kind].map((type) =>
     type === 'ActorMixer' && year >= 2025 ? 'PropertyContainer' : type,
   );
-  const rows = await askRows(`$ from type ${types.join(', ')}`, [...refReturns, 'parent'], access);
-  // Effects and the like inside another object belong to it: only share sets have a place of their own.
-  return new Map(
-    rows.map((row) => [refOf(row).id, row] as const).filter(([, row]) => refOf(row).path !== ''),
-  );
+  const rows = await askRows(`$ from type ${types.join(', ')}`, [...refReturns, 'parent', 'owner'], access);
+  const own = rows.filter((row) => hasPlace(row));
+  return new Map(own.map((row) => [refOf(row).id, row]));
+}
+
+/** Effects and the like inside another object belong to it, and presets to nobody. */
+function hasPlace(row: JsonObject): boolean {
+  const { path } = refOf(row);
+  return path !== '' && !path.startsWith('\\Presets\\') && referenceIdOf(row.owner) === null;
 }
 
 async function usedIds(nodes: Nodes, access: ProjectAccess): Promise<ReadonlySet<string>> {
@@ -119,7 +123,7 @@ function isWithin(row: JsonObject, root: FoundObject | undefined): boolean {
 }
 
 /** Master busses are where everything ends; Wwise has them whether something plays or not. */
-function isFixed(row: JsonObject): boolean {
-  const { type, path } = refOf(row);
-  return type === 'Bus' && path.split('\\').length <= 4;
+function isMaster(row: JsonObject, nodes: Nodes): boolean {
+  const { id, type } = refOf(row);
+  return type === 'Bus' && parentOf(id, nodes) === undefined;
 }

@@ -138,7 +138,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       functionUris,
       topicUris: subscriptions.topicUris,
     });
-    return copy(result);
+    return result;
   }
 
   function guard<T>(what: string, task: () => T | Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { pageInput, pageOutput } from '../../src/bus/page.ts';
 import { unusedKind, unusedObjects } from '../../src/bus/unused-objects.ts';
 
 export const findUnused = defineCommand({
@@ -25,7 +26,9 @@ export const findUnused = defineCommand({
     ...pageOutput,
   }),
   async run({ kind, under, ...wanted }, context) {
-    const { items, ...page } = pageOf(await unusedObjects(kind, under, context), wanted);
+    const { items, ...page } = fittedPage(await unusedObjects(kind, under, context), wanted, (one) => ({
+      ...one,
+    }));
     return { unused: items, ...page };
   },
 });

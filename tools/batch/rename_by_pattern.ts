@@ -61,16 +61,41 @@ export const renameByPattern = defineCommand({
       return { ...listed(renamed), unchanged, changed: false, failed };
     }
     if (wanted.length === 0) return { ...listed([]), unchanged, changed: false, failed: [] };
-    const { done, failed } = await context.oneStep('Rename by pattern', () =>
-      eachItem(
-        wanted,
-        ({ object }) => object.path,
-        ({ object, to }) => renameOne(object, to, context),
-      ),
-    );
+    const { done, failed } = await context.oneStep('Rename by pattern', () => renameAll(wanted, context));
     return { ...listed(done), unchanged, changed: done.length > 0, failed };
   },
 });
+
+interface Plan {
+  readonly object: ObjectRef;
+  readonly to: string;
+}
+
+/** A name that another object of the plan still has may be free once that one is renamed: such objects get another turn. */
+async function renameAll(plans: readonly Plan[], context: CommandContext) {
+  const outcome = await eachItem(
+    plans,
+    ({ object }) => object.id,
+    ({ object, to }) => renameOne(object, to, context),
+  );
+  for (let freed = outcome.done.length; freed > 0; ) {
+    const conflicts = new Set(
+      outcome.failed.filter(({ code }) => code === 'NAME_CONFLICT').map(({ object }) => object),
+    );
+    const again = await eachItem(
+      plans.filter(({ object }) => conflicts.has(object.id)),
+      ({ object }) => object.id,
+      ({ object, to }) => renameOne(object, to, context),
+    );
+    freed = again.done.length;
+    outcome.done.push(...again.done);
+    const settled = new Set(again.done.map(({ id }) => id));
+    outcome.failed.splice(0, Infinity, ...outcome.failed.filter(({ object }) => !settled.has(object)));
+  }
+  const pathOf = new Map(plans.map(({ object }) => [object.id, object.path]));
+  const failed = outcome.failed.map((item) => ({ ...item, object: pathOf.get(item.object) ?? item.object }));
+  return { done: outcome.done, failed };
+}
 
 type Input = Readonly<{
   find?: string | undefined;

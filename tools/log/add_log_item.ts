@@ -9,6 +9,7 @@ export const addLogItem = defineCommand({
     'Write a line into the Wwise log, when people at the machine shall see what was done. Needs a running Wwise.',
   toolset: 'log',
   effect: 'barrier',
+  hints: { idempotent: false },
   waapiCalls: 1,
   input: z.strictObject({
     message: z.string().trim().min(1).max(10_000).describe('The text.'),

@@ -29,6 +29,7 @@ export const setStinger = defineCommand({
     'Add a stinger to a music object: a Trigger lets a short Music Segment play over the music. Create the Trigger with create_object.',
   toolset: 'music',
   effect: 'update',
+  hints: { idempotent: false },
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectField('Music Segment or music container.').register(wires, { kind: 'object' }),

@@ -5,6 +5,7 @@ import { didYouMean, nearest } from '../../src/base/nearest.ts';
 import { childrenOf } from '../../src/bus/children-of.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { knownValues } from '../../src/bus/known-values.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { type ObjectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
@@ -115,7 +116,12 @@ async function lostBy(old: FoundObject, target: KnownType, context: CommandConte
   const gets = await propertyNames({ classId: target.classId }, context.waapi);
   const missing = has.filter((name) => !hasProperty(name, gets));
   const members = await describeMembers({ object: old.id }, missing, context.waapi);
-  const { row } = await findObject(old.id, context, { returns: missing.map((name) => `@${name}`) });
+  const values = await knownValues(
+    `$ "${old.id}"`,
+    missing.map((name) => `@${name}`),
+    context,
+  );
+  const row = values.get(old.id) ?? {};
   return members.flatMap(({ name, kind, default: standard }) => {
     const value = row[`@${name}`];
     if (kind === 'property') return value === undefined || value === standard ? [] : [name];

@@ -1,35 +1,43 @@
 import { z } from 'zod';
-import { toWwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asJsonObject, asString } from '../../src/base/json.ts';
-import { defineCommand } from '../../src/bus/command.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { isGuid, objectDesignator } from '../../src/bus/object-designator.ts';
-import { objectRef } from '../../src/bus/object-row.ts';
+import { type ObjectRef, objectRef, refOf } from '../../src/bus/object-row.ts';
+import { type Referrer, referrersOf } from '../../src/bus/referrers.ts';
 
 export const deleteObject = defineCommand({
   name: 'delete_object',
   title: 'Delete object',
   description:
-    'Delete an object and everything below it from the project, when it is no longer wanted; other objects that refer to it lose the reference. Look at it with get_object first. Undo in Wwise brings it back, except for Work Units. Do not use it to empty a value: use set_property or set_reference.',
+    'Delete an object and everything below it from the project, when it is no longer wanted; other objects that refer to it lose the reference. Look at it with get_object first. When something still refers to it or to what is below it, that is listed and confirm: true is needed. Undo in Wwise brings it back, except for Work Units. Do not use it to empty a value: use set_property or set_reference.',
   toolset: 'objects',
   effect: 'destroy',
-  waapiCalls: 4,
+  waapiCalls: 5,
   input: z.strictObject({
     object: objectDesignator('The object to delete.'),
+    confirm: z.boolean().default(false).describe('True: delete it although other objects refer to it.'),
   }),
   output: z.object({
     object: objectRef.describe('The object that was deleted.'),
     descendants: z.int().describe('How many objects below it were deleted with it.'),
+    lostReferences: z.int().describe('How many references from elsewhere point at nothing now.'),
   }),
-  async run({ object }, context) {
+  async run({ object, confirm }, context) {
     const { row, ...found } = await findObject(object, context);
     const below = await context.waapi.call(
       'ak.wwise.core.object.get',
       { waql: `$ "${found.id}" select descendants` },
       { return: ['id'] },
     );
+    const ids = asJsonArray(below.return)
+      .filter(isJsonObject)
+      .map((child) => refOf(child).id);
+    const referrers = await referrersFromOutside([found.id, ...ids], context);
+    if (referrers.length > 0 && !confirm) throw stillReferredTo(found, referrers);
     await context.waapi.call('ak.wwise.core.object.delete', { object: found.id });
-    return { object: found, descendants: asJsonArray(below.return).length };
+    return { object: found, descendants: ids.length, lostReferences: referrers.length };
   },
   achieved: ({ object }, output) => [
     { kind: 'gone', id: output.object.id, ...(isGuid(object) ? {} : { path: object }) },
@@ -47,7 +55,32 @@ export const deleteObject = defineCommand({
     } catch (thrown) {
       const error = toWwiseFlowError(thrown);
       if (error.code !== 'OBJECT_NOT_FOUND') throw error;
-      return { object: known.data, descendants: 0 };
+      return { object: known.data, descendants: 0, lostReferences: 0 };
     }
   },
 });
+
+/** References among the objects to delete go with them. */
+async function referrersFromOutside(
+  ids: readonly string[],
+  context: CommandContext,
+): Promise<readonly Referrer[]> {
+  const inside = new Set(ids);
+  return (await referrersOf(ids, context, true)).filter(({ home }) => !inside.has(home.id));
+}
+
+function stillReferredTo(found: ObjectRef, referrers: readonly Referrer[]): WwiseFlowError {
+  const listed = referrers.slice(0, 20).map(({ home, reference, targetId }) => ({
+    from: { ...home },
+    reference,
+    targetId,
+  }));
+  return new WwiseFlowError(
+    'CONFIRMATION_REQUIRED',
+    `${found.type} "${found.path}" was not deleted: ${referrers.length} references point at it or below it.`,
+    {
+      hint: 'Check details.references, then repeat with confirm: true; or let those objects refer to something else first.',
+      details: { object: { ...found }, total: referrers.length, references: listed },
+    },
+  );
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asJsonArray, asString, isJsonObject, type Json } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObjects } from '../../src/bus/find-object.ts';
+import { knownValues } from '../../src/bus/known-values.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { refOf } from '../../src/bus/object-row.ts';
@@ -30,14 +31,15 @@ export const diffObjects = defineCommand({
     const answer = await context.waapi.call('ak.wwise.core.object.diff', args);
     const names = asJsonArray(answer.properties).flatMap((name) => asString(name) ?? []);
     const returns = names.map((name) => `@${name}`);
-    const [from, to] = await findObjects([args.source, args.target], context, { returns });
+    const values = await knownValues(`$ "${args.source}", "${args.target}"`, returns, context);
+    const [from, to] = [values.get(args.source), values.get(args.target)];
     return {
-      source: refOf(from?.row ?? {}),
-      target: refOf(to?.row ?? {}),
+      source: refOf(one?.row ?? {}),
+      target: refOf(other?.row ?? {}),
       properties: names.map((name) => ({
         name,
-        source: plain(from?.row[`@${name}`]),
-        target: plain(to?.row[`@${name}`]),
+        source: plain(from?.[`@${name}`]),
+        target: plain(to?.[`@${name}`]),
       })),
       lists: asJsonArray(answer.lists).flatMap((name) => asString(name) ?? []),
     };

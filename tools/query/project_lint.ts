@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { checks, ruleNames } from '../../src/bus/lint/catalog.ts';
 import { type LintRules, lintRules } from '../../src/bus/lint/rules.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { pageInput, pageOutput } from '../../src/bus/page.ts';
 import { localPath } from '../../src/bus/text-fields.ts';
 
 const order = { error: 0, warning: 1, info: 2 };
@@ -52,7 +53,10 @@ export const projectLint = defineCommand({
       for (const finding of findings) all.push({ rule, severity, ...finding });
     }
     all.sort((a, b) => order[a.severity] - order[b.severity]);
-    const { items, ...page } = pageOf(all, wanted);
+    const { items, ...page } = fittedPage(all, wanted, ({ object, ...finding }) => ({
+      ...finding,
+      object: { ...object },
+    }));
     return { findings: items, counts, ...page };
   },
 });

@@ -3,10 +3,11 @@ import type { JsonObject } from '../../src/base/json.ts';
 import { askRows } from '../../src/bus/ask-rows.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { referenceIdOf, refOf, refReturns } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { pageInput, pageOutput } from '../../src/bus/page.ts';
 
 const returns = [...refReturns, 'childrenCount', 'parent'];
 
@@ -41,16 +42,13 @@ export const projectTree = defineCommand({
       const below = children.get(refOf(next.row).id) ?? [];
       for (const row of [...below].reverse()) open.push({ row, depth: next.depth + 1 });
     }
-    const { items, ...page } = pageOf(objects, wanted);
-    return {
-      root: refOf(found.row),
-      objects: items.map(({ row, depth: level }) => ({
-        ...refOf(row),
-        depth: level,
-        childrenCount: Number(row.childrenCount ?? 0),
-      })),
-      ...page,
-    };
+    const shown = ({ row, depth: level }: { row: JsonObject; depth: number }) => ({
+      ...refOf(row),
+      depth: level,
+      childrenCount: Number(row.childrenCount ?? 0),
+    });
+    const { items, ...page } = fittedPage(objects, wanted, shown);
+    return { root: refOf(found.row), objects: items.map(shown), ...page };
   },
 });
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { askRows } from '../../src/bus/ask-rows.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { refOf } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { pageInput, pageOutput } from '../../src/bus/page.ts';
 import { referrersOf } from '../../src/bus/referrers.ts';
 
 export const referencesTo = defineCommand({
@@ -32,14 +33,18 @@ export const referencesTo = defineCommand({
     const found = await findObject(object, context);
     const below = descendants ? await askRows(`$ "${found.id}" select descendants`, ['id'], context) : [];
     const referrers = await referrersOf([found.id, ...below.map((row) => refOf(row).id)], context);
-    const { items, ...page } = pageOf(referrers, wanted);
-    const references = items.map(({ home, holder, reference, targetId }) => ({
+    const all = referrers.map(({ home, holder, reference, targetId }) => ({
       from: home,
       reference,
       // An inner object such as a playlist item or an RTPC holds the reference for its owner.
       through: holder.id === home.id ? null : holder,
       targetId,
     }));
-    return { object: refOf(found.row), references, ...page };
+    const { items, ...page } = fittedPage(all, wanted, ({ from, through, ...rest }) => ({
+      ...rest,
+      from: { ...from },
+      through: through === null ? null : { ...through },
+    }));
+    return { object: refOf(found.row), references: items, ...page };
   },
 });

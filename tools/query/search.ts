@@ -3,10 +3,11 @@ import type { JsonObject } from '../../src/base/json.ts';
 import { askRows } from '../../src/bus/ask-rows.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { type ObjectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { pageInput, pageOutput } from '../../src/bus/page.ts';
 
 export const search = defineCommand({
   name: 'search',
@@ -40,7 +41,7 @@ export const search = defineCommand({
       .map(refOf)
       .filter(({ path }) => path !== '')
       .sort((a, b) => scoreOf(b, words) - scoreOf(a, words) || (a.path < b.path ? -1 : 1));
-    const { items, ...page } = pageOf(found, wanted);
+    const { items, ...page } = fittedPage(found, wanted, (object) => ({ ...object }));
     return { objects: items, ...page };
   },
 });

@@ -10,6 +10,7 @@ export const postEvent = defineCommand({
     'Post an Event to the sound engine inside Wwise, as the game would, to try it with set_switch_value, set_state_value and set_rtpc_value. For a plain preview use play_object. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
+  hints: { idempotent: false },
   waapiCalls: 2,
   input: z
     .strictObject({

@@ -9,6 +9,7 @@ export const sourceControlChange = defineCommand({
     'Add, check out or commit files in source control, through the plug-in of the project. Save first: project_save. To throw changes away use source_control_revert. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'barrier',
+  hints: { idempotent: false },
   waapiCalls: 1,
   input: z
     .strictObject({

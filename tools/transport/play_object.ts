@@ -17,6 +17,7 @@ export const playObject = defineCommand({
     'Play a Sound, container or Event in Wwise for a bounded time, then stop it, when somebody at the machine shall hear it. Needs a running Wwise.',
   toolset: 'transport',
   effect: 'barrier',
+  hints: { idempotent: false },
   waapiCalls: 6,
   input: z.strictObject({
     objectId: objectField('What to play.').register(wires, { kind: 'object' }),

@@ -8,6 +8,7 @@ export const redo = defineCommand({
   description: 'Do again what undo took back, as long as nothing else was changed since.',
   toolset: 'undo',
   effect: 'barrier',
+  hints: { idempotent: false },
   input: historyInput,
   output: z.object({ redone: z.int(), stoppedBy: z.string().nullable() }),
   async run({ steps }, { waapi }) {

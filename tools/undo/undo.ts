@@ -9,6 +9,7 @@ export const undo = defineCommand({
     "Take back the last steps of Wwise's undo history, whoever made them; a workflow run or a batch command is one step. Creating a Work Unit clears the history.",
   toolset: 'undo',
   effect: 'barrier',
+  hints: { idempotent: false },
   input: historyInput,
   output: z.object({ undone: z.int(), stoppedBy: z.string().nullable() }),
   async run({ steps }, { waapi }) {

@@ -8,6 +8,7 @@ export const waapiCall = defineCommand({
     'Call any WAAPI function by its URI, when no other command does it; arguments are checked against the schema of the running Wwise first. It may change or delete anything, and is not undone by itself. To only read use waapi_read.',
   toolset: 'waapi',
   effect: 'barrier',
+  hints: { destructive: true, idempotent: false },
   waapiCalls: 3,
   input: callInput,
   output: callOutput,

@@ -16,7 +16,7 @@ const uri = 'ak.wwise.core.object.set';
  */
 export const objectSet = defineFunction({
   uri,
-  async run(args, options, { project, sessionId }) {
+  async run(args, options, { project, sessionId, publish }) {
     const { model } = project;
     const { expressions, view } = returnOptions(options);
     const objects = await project.edit('Set Objects', sessionId, (editor) =>
@@ -40,9 +40,24 @@ export const objectSet = defineFunction({
         return fillObject(context, object, spec);
       }),
     );
+    const imports = objects.flatMap(importsOf);
+    if (imports.length > 0) {
+      publish({
+        kind: 'imported',
+        operation: 'ReplaceFile',
+        objects: imports.flatMap((made) => made.objects),
+        files: imports.flatMap((made) => made.files),
+      });
+    }
     return { objects: objects.map((built) => row(model, built, expressions, view)) };
   },
 });
+
+/** What was imported into the object and everything made below it. */
+function importsOf({ imported, children, members }: Built): readonly NonNullable<Built['imported']>[] {
+  const nested = [...children, ...[...members.values()].flat()].flatMap(importsOf);
+  return imported === undefined || imported.objects.length === 0 ? nested : [imported, ...nested];
+}
 
 function row(
   model: ProjectModel,

@@ -20,7 +20,11 @@ export interface Built {
   readonly children: readonly Built[];
   readonly members: ReadonlyMap<string, readonly Built[]>;
   readonly imported:
-    | { readonly objects: readonly WwiseObject[]; readonly log: readonly JsonObject[] }
+    | {
+        readonly objects: readonly WwiseObject[];
+        readonly files: readonly string[];
+        readonly log: readonly JsonObject[];
+      }
     | undefined;
 }
 

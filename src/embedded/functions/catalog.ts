@@ -6,6 +6,7 @@ import { audioImportTabDelimited } from './ak.wwise.core.audio.importTabDelimite
 import { audioMute } from './ak.wwise.core.audio.mute.ts';
 import { audioResetMute } from './ak.wwise.core.audio.resetMute.ts';
 import { audioResetSolo } from './ak.wwise.core.audio.resetSolo.ts';
+import { audioSetConversionPlugin } from './ak.wwise.core.audio.setConversionPlugin.ts';
 import { audioSolo } from './ak.wwise.core.audio.solo.ts';
 import { peaksInRegion } from './ak.wwise.core.audioSourcePeaks.getMinMaxPeaksInRegion.ts';
 import { peaksInTrimmedRegion } from './ak.wwise.core.audioSourcePeaks.getMinMaxPeaksInTrimmedRegion.ts';
@@ -81,6 +82,7 @@ import { undoUndo } from './ak.wwise.core.undo.undo.ts';
 import { workUnitLoad } from './ak.wwise.core.workUnit.load.ts';
 import { workUnitUnload } from './ak.wwise.core.workUnit.unload.ts';
 import { debugEnableAutomationMode } from './ak.wwise.debug.enableAutomationMode.ts';
+import { debugGenerateToneWav } from './ak.wwise.debug.generateToneWAV.ts';
 import { debugValidateCall } from './ak.wwise.debug.validateCall.ts';
 import { getFunctions } from './ak.wwise.waapi.getFunctions.ts';
 import { getSchema } from './ak.wwise.waapi.getSchema.ts';
@@ -152,6 +154,7 @@ export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[]
     audioResetMute,
     audioResetSolo,
     audioSolo,
+    audioSetConversionPlugin,
     logAddItem,
     logClear,
     logGet,
@@ -176,6 +179,7 @@ export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[]
     workUnitLoad,
     workUnitUnload,
     debugEnableAutomationMode,
+    debugGenerateToneWav,
     debugValidateCall,
   ];
 }

@@ -15,7 +15,10 @@ export const logChannels = [
 export type LogChannel = (typeof logChannels)[number];
 export type LogSeverity = 'Message' | 'Warning' | 'Error' | 'Fatal Error';
 
-/** What clients read with ak.wwise.core.log.get: kept per channel while the instance lives, the newest 10,000 items of each. */
+/**
+ * What clients read with ak.wwise.core.log.get: kept per channel while the instance lives, the newest 10,000 items of each,
+ * and fewer when their messages are long.
+ */
 export interface WwiseLog {
   add(channel: LogChannel, severity: LogSeverity, message: string): void;
   items(channel: LogChannel): readonly JsonObject[];
@@ -23,22 +26,25 @@ export interface WwiseLog {
 }
 
 export function createWwiseLog(onItem: (channel: LogChannel, item: JsonObject) => void): WwiseLog {
-  const kept = new Map<LogChannel, JsonObject[]>();
+  const kept = new Map<LogChannel, { items: JsonObject[]; characters: number }>();
   return {
     add(channel, severity, message) {
       const item = logItem(severity, message);
-      const items = kept.get(channel) ?? [];
-      items.push(item);
-      if (items.length > mostItems) items.splice(0, items.length - mostItems);
-      kept.set(channel, items);
+      const log = kept.get(channel) ?? { items: [], characters: 0 };
+      kept.set(channel, log);
+      log.items.push(item);
+      log.characters += message.length;
+      while (log.items.length > mostItems || (log.characters > mostCharacters && log.items.length > 1))
+        log.characters -= String(log.items.shift()?.message).length;
       onItem(channel, item);
     },
-    items: (channel) => kept.get(channel) ?? [],
+    items: (channel) => kept.get(channel)?.items ?? [],
     clear: (channel) => void kept.delete(channel),
   };
 }
 
 const mostItems = 10_000;
+const mostCharacters = 16 * 1024 * 1024;
 
 /** One log item as WAAPI writes it; `time` is in whole seconds since 1970. */
 export function logItem(severity: LogSeverity, message: string): JsonObject {

@@ -19,6 +19,7 @@ import { removeObject } from './remove-object.ts';
 import { renameObject } from './rename-object.ts';
 import { ensureSection, insertInOrder, insertSorted, removeAndPrune } from './sections.ts';
 import { slotPlugin } from './slots.ts';
+import { writeConversionPlugin } from './write-conversion-plugin.ts';
 import { writeProperty } from './write-property.ts';
 import { workUnitId, writeReference } from './write-reference.ts';
 
@@ -156,6 +157,8 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
       noteCreated(node);
       return node;
     },
+    setConversionPlugin: (conversion, platform, plugin) =>
+      writeConversionPlugin(log, own(conversion), platform, plugin),
     setAudioFile: (source, relativePath) => setAudioFile(log, index, own(source), relativePath),
     ...createStructureEditor(index, log, model),
   };

@@ -1,4 +1,5 @@
 import type { BlendAssignment, Inclusion, PropertyValue, WwiseObject } from './model.ts';
+import type { CodecPlugin } from './write-conversion-plugin.ts';
 
 export interface CreateSpec {
   readonly type: string;
@@ -62,6 +63,8 @@ export interface ModelEditor extends StructureEditor {
   addAudioSource(sound: WwiseObject, source: AudioSourceSpec): WwiseObject;
   /** Lets an existing source play another file. */
   setAudioFile(source: WwiseObject, relativePath: string): void;
+  /** Gives a Conversion a codec for one platform (by name). False when its file holds codecs in another form. */
+  setConversionPlugin(conversion: WwiseObject, platform: string, plugin: CodecPlugin): boolean;
 }
 
 export interface AudioSourceSpec {

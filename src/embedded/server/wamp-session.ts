@@ -40,6 +40,13 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     socket.close(1002);
   };
 
+  /** A client that hears nothing any more would make the server keep everything it is told. */
+  const hangUp = (): void => {
+    log.warn({ unreadBytes: socket.bufferedAmount }, 'a WAMP client does not read its events');
+    end();
+    socket.terminate();
+  };
+
   const refuse = (type: number, request: number, error: unknown): void => {
     const known =
       error instanceof WaapiError ? error : new WaapiError('ak.wwise.unexpected_error', String(error));
@@ -80,6 +87,7 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     lastSubscription += 1;
     const id = lastSubscription;
     const unsubscribe = await session.subscribe(uriOf(topic), optionsOf(options), (payload) => {
+      if (socket.bufferedAmount > mostUnreadBytes) return hangUp();
       lastPublication = lastPublication === largestInt32 ? 1 : lastPublication + 1;
       send([wamp.EVENT, id, lastPublication, {}, [], payload]);
     });
@@ -155,6 +163,7 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
 
 /** Whoever connects says who he is at once, or makes room for others. */
 const greetingTimeoutMs = 10_000;
+const mostUnreadBytes = 64 * 1024 * 1024;
 
 function uriOf(uri: Json | undefined): string {
   if (typeof uri === 'string') return uri;

@@ -1,11 +1,11 @@
 import { WwiseFlowError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
-import type { Effect } from '../../bus/command.ts';
+import type { AnyCommand } from '../../bus/command.ts';
 import type { RunTool } from './tool-call.ts';
 import { takesForceRerun } from './tool-face.ts';
 
 /** Runs one command of the bus. `forceRerun` is the tool's own argument; everything else is the command's input. */
-export function commandTool(command: { readonly name: string; readonly effect: Effect }): RunTool {
+export function commandTool(command: Pick<AnyCommand, 'name' | 'effect' | 'achieved'>): RunTool {
   return (args, { bus, signal }) => {
     if (!takesForceRerun(command)) return bus.dispatch(command.name, args, { signal, caller: 'mcp' });
     const { forceRerun, ...input } = args;

@@ -2,16 +2,21 @@ import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import type { Effect } from '../../bus/command.ts';
 
 /**
- * The four MCP hints of a tool, from its effect. `replaces`: an input lets the caller overwrite something that exists.
- * Identical calls are answered by the memo, so every tool is idempotent; nothing reaches beyond the project, so
- * no tool is open-world.
+ * The four MCP hints of a tool, from its effect and from what the command says beyond it. `replaces`: an input lets the
+ * caller overwrite something that exists. Setting a value twice is setting it once, and identical creates are answered by
+ * the memo; nothing reaches beyond the project, so no tool is open-world.
  */
-export function hintsOf(title: string, effect: Effect, replaces: boolean): ToolAnnotations {
+export function hintsOf(
+  title: string,
+  effect: Effect,
+  replaces: boolean,
+  own: { readonly destructive?: boolean; readonly idempotent?: boolean } = {},
+): ToolAnnotations {
   return {
     title,
     readOnlyHint: effect === 'read',
-    destructiveHint: effect === 'destroy' || (effect !== 'read' && replaces),
-    idempotentHint: true,
+    destructiveHint: own.destructive ?? (effect === 'destroy' || (effect !== 'read' && replaces)),
+    idempotentHint: own.idempotent ?? true,
     openWorldHint: false,
   };
 }

@@ -16,6 +16,9 @@ export interface ToolSource {
   readonly output: z.ZodType;
   /** False: not a command, so the memo has no part in the call itself. */
   readonly takesForceRerun?: boolean;
+  /** What a memoised command claims; a command without it is never memoised. */
+  readonly achieved?: unknown;
+  readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };
 }
 
 /** What an agent sees of a tool, as it travels in tools/list. */
@@ -41,7 +44,7 @@ export function faceOf(source: ToolSource): ToolFace {
     description: source.description,
     inputSchema,
     outputSchema: outputSchemaOf(source.output),
-    annotations: hintsOf(source.title, source.effect, offersToReplace(inputSchema)),
+    annotations: hintsOf(source.title, source.effect, offersToReplace(inputSchema), source.hints),
     ...(entryTools.has(source.name) ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   };
 }
@@ -55,9 +58,11 @@ export const entryTools: ReadonlySet<string> = new Set([
   'workflow_run',
 ]);
 
-/** True when the tool takes `forceRerun`: it changes the project, so the memo takes part. */
-export function takesForceRerun(source: Pick<ToolSource, 'effect' | 'takesForceRerun'>): boolean {
-  if (source.takesForceRerun === false) return false;
+/** True when the tool takes `forceRerun`: it changes the project and the memo takes part. */
+export function takesForceRerun(
+  source: Pick<ToolSource, 'effect' | 'takesForceRerun' | 'achieved'>,
+): boolean {
+  if (source.takesForceRerun === false || source.achieved === undefined) return false;
   return source.effect === 'create' || source.effect === 'update' || source.effect === 'destroy';
 }
 

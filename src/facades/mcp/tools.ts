@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../../bus/command.ts';
 import { commandTool } from './command-tool.ts';
+import { defaultTools } from './default-tools.ts';
 import { selectTools, type ToolSelection } from './select-tools.ts';
 import type { RunTool } from './tool-call.ts';
 import { faceOf, type ToolFace, type ToolSource } from './tool-face.ts';
@@ -12,7 +13,7 @@ export interface Tool {
 
 /** Everything that can be offered: the commands and the workflow tools, ordered by toolset, then name. */
 export function allTools(commands: readonly AnyCommand[]): Tool[] {
-  const everything: ToolSelection = { toolsets: null, tools: null, excludeTools: [] };
+  const everything: ToolSelection = { toolsets: ['all'], tools: null, excludeTools: [] };
   return toolsFor(commands, everything, false);
 }
 
@@ -31,9 +32,15 @@ export function toolsFor(
   ];
   const byName = new Map(tools.map((tool) => [tool.source.name, tool]));
   const sources = tools.map((tool) => tool.source);
-  return selectTools(sources, selection)
+  return selectTools(sources, narrowed(selection))
     .filter((source) => !readOnly || source.effect === 'read')
     .flatMap((source) => byName.get(source.name) ?? []);
+}
+
+/** The default set, unless toolsets or tools were named. */
+function narrowed(selection: ToolSelection): ToolSelection {
+  const isOpen = selection.toolsets === null && selection.tools === null;
+  return isOpen ? { ...selection, toolsets: ['workflow'], tools: defaultTools } : selection;
 }
 
 /** What an agent sees of every tool, in listing order. */

@@ -191,12 +191,20 @@ describe('the topic audio.imported', () => {
       const imports = [{ audioFile: join(room.dir, 'step.wav'), objectPath: `${home}\\<Sound SFX>Step` }];
       const { files } = await room.call('audio.import', { importOperation: 'createNew', imports });
       await room.call('ping');
-      expect(events).toEqual([
+      expect(events.splice(0)).toEqual([
         {
           operation: 'CreateNewObject',
           objects: [{ path: `${home}\\Step\\step` }, { path: `${home}\\Step` }],
           files,
         },
+      ]);
+      const audioFile = join(room.dir, 'step.wav');
+      await room.call('object.set', {
+        objects: [{ object: `${home}\\Step`, import: { files: [{ audioFile }] } }],
+      });
+      await room.call('ping');
+      expect(events).toEqual([
+        { operation: 'ReplaceFile', objects: [{ path: `${home}\\Step\\step` }], files },
       ]);
     }));
 });

@@ -1,7 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/base/json.ts';
+import { readWaveFacts } from '../../../src/base/wave.ts';
+import { readWaveExtras } from '../../../src/embedded/media-pool/wave-chunks.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { chunk, formatChunk, waveBytes, writeTone } from '../../harness/wave.ts';
@@ -217,6 +219,31 @@ describe('console.project', () => {
     }));
 });
 
+describe('the codec of a Conversion', () => {
+  it('is set for one platform, keeps the rest of the file, and can be undone to the byte', () =>
+    withEngine(async (room) => {
+      const file = join(dirname(room.project.filePath), 'Conversion Settings', 'Default Work Unit.wwu');
+      const before = readFileSync(file, 'utf8');
+      const conversion = '{6D1B890C-9826-4384-BF07-C15223E9FB56}';
+      const args = { conversion, platform: 'Windows', plugin: 'Vorbis' };
+      await room.call('audio.setConversionPlugin', args);
+      await room.call('project.save');
+      const lines = before.split('\n');
+      const changed = readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line, at) => line !== lines[at]);
+      const identity = 'PluginName="Vorbis" CompanyID="0" PluginID="4"/>';
+      expect(changed).toEqual([expect.stringContaining(identity)]);
+      await room.call('undo.undo');
+      await room.call('project.save');
+      expect(readFileSync(file, 'utf8')).toBe(before);
+      const unknown = await room.refused('audio.setConversionPlugin', { ...args, plugin: 'Vorbs' });
+      expect(unknown.details.candidates).toEqual(['Vorbis']);
+      const odd = await room.refused('audio.setConversionPlugin', { ...args, platform: 'PS5' });
+      expect(odd.details.known).toEqual(['Windows']);
+    }));
+});
+
 describe('the Media Pool', () => {
   it('finds the files of the Originals by words and by what their headers say', () =>
     withEngine(async (room) => {
@@ -291,7 +318,6 @@ describe('what needs Wwise itself', () => {
       const { functions } = await room.call('ak.wwise.waapi.getFunctions');
       for (const uri of [
         'ak.wwise.core.audio.convert',
-        'ak.wwise.core.audio.setConversionPlugin',
         'ak.wwise.core.soundbank.generate',
         'ak.wwise.core.soundbank.convertExternalSources',
         'ak.wwise.core.executeLuaScript',
@@ -313,6 +339,21 @@ describe('what needs Wwise itself', () => {
       }
       const topic = room.session.subscribe('ak.wwise.ui.selectionChanged', {}, () => undefined);
       await expect(topic).rejects.toThrow('Topic not available for this type of Wwise instance.');
+    }));
+
+  it('writes test tones that a WAVE reader understands', () =>
+    withEngine(async (room) => {
+      const path = join(room.dir, 'tones', 'beep.wav');
+      await room.call('ak.wwise.debug.generateToneWAV', {
+        ...{ path, channelConfig: '5.1', sampleRate: 8000, bitDepth: 'float32', waveform: 'triangle' },
+        ...{ attackTime: 0.01, sustainTime: 0.08, releaseTime: 0.01, sustainLevel: -6, frequency: 100 },
+        markers: [{ label: 'half', position: 0.05 }],
+      });
+      const wave = readWaveFacts(path);
+      expect(wave).toMatchObject({ channels: 6, channelMask: 0x60f, sampleCount: 800, formatTag: 3 });
+      expect(readWaveExtras(path).markers).toEqual([{ position: 400, label: 'half' }]);
+      const error = await room.refused('ak.wwise.debug.generateToneWAV', { path: 'beep.wav' });
+      expect(error.details.argumentName).toBe('path');
     }));
 
   it('checks a call without making it', () =>

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { ping } from '../../../src/embedded/functions/ak.wwise.core.ping.ts';
@@ -168,6 +168,20 @@ describe('idle and slow clients', () => {
     await once(dead, 'close');
     await pings(living);
   });
+
+  it('that do not read their events are hung up on', () =>
+    withEngine(async (room) => {
+      const client = await joined(await serve({ engine: room.engine }));
+      await client.ask('[32,1,{},"ak.wwise.core.log.itemAdded"]');
+      client.socket.pause();
+      const message = 'x'.repeat(8 * 1024 * 1024);
+      for (let count = 0; count < 12; count++) await room.call('log.addItem', { message });
+      await room.call('ping');
+      client.socket.resume();
+      expect(await client.closed).toBe(1006);
+      const { items } = await room.call('log.get', { channel: 'general' });
+      expect(asJsonArray(items).length).toBeLessThanOrEqual(2);
+    }));
 
   it('may use one HTTP connection again and again', async () => {
     const server = await serve({ engine: idleEngine(), httpMaxClients: 1 });

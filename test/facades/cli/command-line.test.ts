@@ -163,6 +163,22 @@ describe('the command line', () => {
     server.kill('SIGTERM');
     expect(await once(server, 'close')).toEqual([0, null]);
   });
+
+  it('serves without a project, and ends by itself with code 1 when the watchdog starves', async () => {
+    const ports = ['--wamp-port', '0', '--http-port', String(await freePort())];
+    const server = child([
+      'waapi-server',
+      ...ports,
+      '--watchdog-timeout',
+      '1',
+      '--allow-migration',
+      '--verbose',
+    ]);
+    const lines: string[] = [];
+    server.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+    expect(await once(server, 'close')).toEqual([1, null]);
+    expect(lines.join('')).toContain('Serving without a project');
+  });
 });
 
 async function freePort(): Promise<number> {

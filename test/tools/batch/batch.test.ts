@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/base/json.ts';
+import type { WaapiBackend } from '../../../src/waapi/backend.ts';
 import { withProject } from '../../harness/project.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -34,6 +35,17 @@ describe('rename_by_pattern', () => {
       expect(await done('query_waql', { query })).toMatchObject({ total: 2 });
     }));
 
+  it('renames one into the name that another one leaves', () =>
+    withProject(async ({ done }) => {
+      for (const name of ['s1', 's2', 's3']) await done('create_sound', { name, parentPath: home });
+      const all = 'from type Sound orderby name';
+      const result = await done('rename_by_pattern', { query: all, template: 's{n}', start: 2 });
+      expect(result).toMatchObject({ total: 3, failed: [] });
+      expect(await done('query_waql', { query: all })).toMatchObject({
+        objects: [{ name: 's2' }, { name: 's3' }, { name: 's4' }],
+      });
+    }));
+
   it('numbers by template and lists what Wwise refuses', () =>
     withProject(async ({ done, refused }) => {
       await threeSounds(done);
@@ -51,6 +63,32 @@ describe('rename_by_pattern', () => {
       const broken = await refused('rename_by_pattern', { query, find: '(', regex: true });
       expect(broken.error).toContain('not a regular expression');
     }));
+});
+
+describe('a batch that is cancelled half-way', () => {
+  it('leaves nothing behind', () => {
+    const controller = new AbortController();
+    let renames = 0;
+    const wire = (backend: WaapiBackend): WaapiBackend => ({
+      ...backend,
+      call: (uri, args, options) => {
+        if (uri === 'ak.wwise.core.object.setName') renames += 1;
+        if (renames === 2) controller.abort();
+        return backend.call(uri, args, options);
+      },
+    });
+    return withProject(
+      async ({ bus, done }) => {
+        await threeSounds(done);
+        const input = { query: 'from type Sound', template: 'x{n}' };
+        const result = await bus.dispatch('rename_by_pattern', input, { signal: controller.signal });
+        expect(result.ok).toBe(false);
+        const { objects } = await done('query_waql', { query: 'from type Sound orderby name' });
+        expect(objects).toMatchObject([{ name: 'door' }, { name: 'foot_01' }, { name: 'foot_02' }]);
+      },
+      { wire },
+    );
+  });
 });
 
 describe('set_many', () => {

@@ -43,7 +43,7 @@ describe('create_event', () => {
       const input = { name: 'Play_Boom', targetPath: String(id), onNameConflict: 'replace' };
       await done('create_event', input);
       expect(await bus.dispatch('create_event', input)).toMatchObject({ memo: 'hit' });
-      await done('delete_object', { object: String(id) });
+      await done('delete_object', { object: String(id), confirm: true });
       expect(await bus.dispatch('create_event', input)).toMatchObject({
         ok: false,
         code: 'OBJECT_NOT_FOUND',

@@ -11,7 +11,8 @@ const events = '\\Events\\Default Work Unit';
 describe('search', () => {
   it('ranks by name, and looks into notes, types and trees', () =>
     withProject(async ({ done }) => {
-      for (const name of ['big footstep', 'foot', 'footer', 'door']) await done('create_sound', { name, parentPath: home });
+      for (const name of ['big footstep', 'foot', 'footer', 'door'])
+        await done('create_sound', { name, parentPath: home });
       await done('set_notes', { objectId: `${home}\\door`, notes: 'made by foot' });
       await done('create_object', { type: 'Event', name: 'Play_foot', parentPath: events });
       const names = async (input: JsonObject) =>
@@ -43,7 +44,9 @@ describe('references_to', () => {
         total: 1,
       });
       expect(await done('references_to', { object: 'GameParameter:Speed' })).toMatchObject({
-        references: [{ from: { id, path: `${home}\\A` }, reference: 'ControlInput', through: { type: 'RTPC' } }],
+        references: [
+          { from: { id, path: `${home}\\A` }, reference: 'ControlInput', through: { type: 'RTPC' } },
+        ],
       });
       expect(await done('references_to', { object: home, descendants: true })).toMatchObject({ total: 1 });
     }));
@@ -56,7 +59,13 @@ describe('project_tree', () => {
       await done('create_object', { type: 'BlendContainer', name: 'A', parentPath: home, children });
       await done('create_sound', { name: 'B', parentPath: home });
       const tree = await done('project_tree', { root: '\\Containers', depth: 3 });
-      expect((tree.objects as readonly JsonObject[]).map(({ depth, name, childrenCount }) => [depth, name, childrenCount])).toEqual([
+      expect(
+        (tree.objects as readonly JsonObject[]).map(({ depth, name, childrenCount }) => [
+          depth,
+          name,
+          childrenCount,
+        ]),
+      ).toEqual([
         [1, 'Default Work Unit', 2],
         [2, 'A', 1],
         [3, 'In', 1],
@@ -83,11 +92,16 @@ describe('project_lint', () => {
       await done('create_event', { name: 'Play_gone', parentPath: events, targetPath: gone.id });
       await done('delete_object', { object: String(gone.id), confirm: true });
       await done('create_object', { type: 'Event', name: 'Bad name', parentPath: events });
-      const source = await done('query_waql', { query: 'from type AudioFileSource where name = "b"', return: ['originalFilePath'] });
+      const source = await done('query_waql', {
+        query: 'from type AudioFileSource where name = "b"',
+        return: ['originalFilePath'],
+      });
       const [row] = source.objects as readonly JsonObject[];
       rmSync(String(row?.originalFilePath));
       const { findings, counts } = await done('project_lint', {});
-      const list = (findings as readonly JsonObject[]).map(({ rule, severity, object }) => `${rule} ${severity} ${(object as JsonObject).name}`);
+      const list = (findings as readonly JsonObject[]).map(
+        ({ rule, severity, object }) => `${rule} ${severity} ${(object as JsonObject).name}`,
+      );
       expect(list).toEqual(
         expect.arrayContaining([
           'brokenReferences error Play_gone',
@@ -110,13 +124,19 @@ describe('project_lint', () => {
       const rulesFile = join(dir, 'rules.json');
       writeFileSync(
         rulesFile,
-        JSON.stringify({ naming: { severity: 'error', patterns: { Sound: '^sfx_' } }, unused: { severity: 'off' }, missingAudio: { severity: 'off' } }),
+        JSON.stringify({
+          naming: { severity: 'error', patterns: { Sound: '^sfx_' } },
+          unused: { severity: 'off' },
+          missingAudio: { severity: 'off' },
+        }),
       );
       expect(await done('project_lint', { rulesFile })).toMatchObject({
         findings: [{ rule: 'naming', severity: 'error', object: { name: 'Boom' } }],
         total: 1,
       });
-      expect(await done('project_lint', { rules: ['emptyEvents'] })).toMatchObject({ counts: { emptyEvents: 0 } });
+      expect(await done('project_lint', { rules: ['emptyEvents'] })).toMatchObject({
+        counts: { emptyEvents: 0 },
+      });
       writeFileSync(rulesFile, '{"namign": {}}');
       const failure = await refused('project_lint', { rulesFile });
       expect(failure.error).toContain('namign');

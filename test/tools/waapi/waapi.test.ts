@@ -11,7 +11,11 @@ describe('waapi_call and waapi_read', () => {
       const { id } = await done('create_sound', { name: 'A', parentPath: home });
       const call = { uri: 'ak.wwise.core.object.setNotes', args: { object: id, value: 'x' } };
       expect(await done('waapi_call', call)).toEqual({ uri: call.uri, result: {}, truncated: null });
-      const read = { uri: 'ak.wwise.core.object.get', args: { waql: '$ from type Sound' }, options: { return: ['notes'] } };
+      const read = {
+        uri: 'ak.wwise.core.object.get',
+        args: { waql: '$ from type Sound' },
+        options: { return: ['notes'] },
+      };
       expect(await done('waapi_read', read)).toMatchObject({ result: { return: [{ notes: 'x' }] } });
       expect((await refused('waapi_read', call)).error).toContain('not known to only read');
     }));
@@ -24,23 +28,35 @@ describe('waapi_call and waapi_read', () => {
       expect(wrong.error).toContain("must have required property 'value'");
       expect(wrong.error).toContain('does not take "valeu" (known: object, value)');
       const unknown = await refused('waapi_call', { uri: 'ak.wwise.core.object.setNote' });
-      expect(unknown).toMatchObject({ code: 'INVALID_INPUT', details: { candidates: expect.arrayContaining([uri]) } });
+      expect(unknown).toMatchObject({
+        code: 'INVALID_INPUT',
+        details: { candidates: expect.arrayContaining([uri]) },
+      });
       expect(waapi.callCount).toBeLessThan(10);
     }));
 
   it('read in read-only mode, and call nothing there', () =>
     withProject(async ({ anotherBus }) => {
       const bus = anotherBus({ readOnly: true });
-      expect(await bus.dispatch('waapi_call', { uri: 'ak.wwise.core.getInfo' })).toMatchObject({ code: 'READ_ONLY' });
+      expect(await bus.dispatch('waapi_call', { uri: 'ak.wwise.core.getInfo' })).toMatchObject({
+        code: 'READ_ONLY',
+      });
       expect(await bus.dispatch('waapi_read', { uri: 'ak.wwise.core.getInfo' })).toMatchObject({ ok: true });
     }));
 
   it('cut an answer that is too long, and say so', () =>
     withProject(async ({ done }) => {
-      const children = Array.from({ length: 400 }, (_, index) => ({ type: 'Sound', name: `Sound number ${index}` }));
+      const children = Array.from({ length: 400 }, (_, index) => ({
+        type: 'Sound',
+        name: `Sound number ${index}`,
+      }));
       await done('create_object', { type: 'BlendContainer', name: 'Big', parentPath: home, children });
       const args = { waql: '$ from type Sound' };
-      const answer = await done('waapi_read', { uri: 'ak.wwise.core.object.get', args, options: { return: ['id', 'path'] } });
+      const answer = await done('waapi_read', {
+        uri: 'ak.wwise.core.object.get',
+        args,
+        options: { return: ['id', 'path'] },
+      });
       expect(answer.truncated).toMatch(/^return: the first \d+ of 400 entries\. Narrow/);
       expect(JSON.stringify(answer).length).toBeLessThan(21_000);
     }));
@@ -64,7 +80,9 @@ describe('waapi_call and waapi_read', () => {
       },
       async ({ done, refused }) => {
         const uri = 'ak.wwise.core.object.setName';
-        expect(await done('waapi_call', { uri, args: { object: 'anything', value: 'x' } })).toMatchObject({ result: {} });
+        expect(await done('waapi_call', { uri, args: { object: 'anything', value: 'x' } })).toMatchObject({
+          result: {},
+        });
         const wrong = await refused('waapi_call', { uri, args: { object: 'anything', value: 7 } });
         expect(wrong.error).toContain('args/value must be string');
       },
@@ -82,7 +100,9 @@ describe('waapi_functions and waapi_schema', () => {
       expect(await done('waapi_functions', { topics: true, find: 'object.created' })).toMatchObject({
         uris: ['ak.wwise.core.object.created'],
       });
-      expect(await done('waapi_schema', { uri: 'ak.wwise.core.object.setName', parts: ['args'] })).toMatchObject({
+      expect(
+        await done('waapi_schema', { uri: 'ak.wwise.core.object.setName', parts: ['args'] }),
+      ).toMatchObject({
         schemas: { args: { properties: { value: { type: 'string' } } } },
         truncated: null,
       });
@@ -99,11 +119,22 @@ describe('waapi_subscribe, waapi_events and waapi_unsubscribe', () => {
       const { subscription } = await done('waapi_subscribe', { topic, capacity: 2 });
       for (const name of ['B', 'C', 'D']) await done('rename_object', { objectId: String(id), name });
       const got = await done('waapi_events', { subscription, limit: 1, waitMs: 1000 });
-      expect(got).toMatchObject({ topic, waiting: 1, dropped: 1, events: [{ number: 2, payload: { newName: 'C' } }] });
-      expect(await done('waapi_events', { subscription })).toMatchObject({ waiting: 0, dropped: 0, events: [{ number: 3 }] });
+      expect(got).toMatchObject({
+        topic,
+        waiting: 1,
+        dropped: 1,
+        events: [{ number: 2, payload: { newName: 'C' } }],
+      });
+      expect(await done('waapi_events', { subscription })).toMatchObject({
+        waiting: 0,
+        dropped: 0,
+        events: [{ number: 3 }],
+      });
       const waiting = done('waapi_events', { subscription, waitMs: 60_000 });
       await done('rename_object', { objectId: String(id), name: 'E' });
-      expect(((await waiting).events as readonly JsonObject[])[0]).toMatchObject({ payload: { newName: 'E' } });
+      expect(((await waiting).events as readonly JsonObject[])[0]).toMatchObject({
+        payload: { newName: 'E' },
+      });
       await done('rename_object', { objectId: String(id), name: 'F' });
       expect(await done('waapi_unsubscribe', { subscription })).toEqual({ subscription, discarded: 1 });
       expect((await refused('waapi_events', { subscription })).code).toBe('INVALID_INPUT');
