@@ -12,7 +12,7 @@ interface NewChild {
   readonly onNameConflict: z.output<typeof nameConflict>;
 }
 
-interface Made {
+export interface Made {
   readonly id: string;
   readonly type: string;
   readonly parentId: string;
