@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { onlyReads } from '../waapi/reading-functions.ts';
 import type { Waapi } from '../waapi/waapi.ts';
-import type { AnyCommand, ProjectFacts } from './command.ts';
+import type { AnyCommand } from './command.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import { type Effect, reversalOf } from './reversal.ts';
 import { verifyClaims } from './verify-claims.ts';
 

@@ -2,6 +2,7 @@ import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
 import type { OpenProject } from '../project/open-project.ts';
+import { listedOnce, type Originals } from '../project/originals.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { addImportEvent, planImportEvent } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';
@@ -36,16 +37,19 @@ export function importAudio(
   const objects = new Set<WwiseObject>();
   const files = new Set<string>();
   const log: JsonObject[] = [];
+  let originals = listedOnce(project.originals);
   for (const [index, item] of asJsonArray(args.imports).entries()) {
     const entry = withDefaults(asJsonObject(args.default), asJsonObject(item));
     try {
-      const done = importEntry(entry, operation, project, editor, staged);
+      const done = importEntry(entry, operation, project, originals, editor, staged);
       for (const object of done.objects) objects.add(object);
       if (done.file !== undefined) files.add(done.file);
       for (const message of done.warnings) log.push({ severity: 'Warning', message, index });
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error;
       log.push({ severity: 'Error', message: error.message, index });
+      // What was to be written may not be there.
+      originals = listedOnce(project.originals);
     }
   }
   // A later entry may have replaced what an earlier one made.
@@ -78,6 +82,7 @@ function importEntry(
   entry: JsonObject,
   operation: ImportOperation,
   project: OpenProject,
+  originals: Originals,
   editor: ModelEditor,
   staged: StagedAhead,
 ): EntryOutcome {
@@ -97,7 +102,7 @@ function importEntry(
     const stored =
       audio &&
       storeOriginal(audio, {
-        originals: project.originals,
+        originals,
         language: source.language,
         subFolder: asString(entry.originalsSubFolder),
         mayReplace: operation !== 'createNew',
@@ -143,12 +148,13 @@ function inOrder(
 
 /** What is not as one may expect: who else hears a file that was just overwritten. */
 function sourceWarnings(source: WwiseObject, replaced: boolean, { model }: OpenProject): string[] {
+  if (!replaced) return [];
   const warnings: string[] = [];
   const file = model.audioFile(source);
   const others = [...model.ofType('AudioFileSource')].filter(
     (other) => other.id !== source.id && model.audioFile(other)?.absolutePath === file?.absolutePath,
   );
-  if (replaced && others.length > 0) {
+  if (others.length > 0) {
     const paths = others.slice(0, 5).map((other) => model.path(other));
     warnings.push(`"${file?.absolutePath}" was overwritten; other sources play it too: ${paths.join(', ')}.`);
   }

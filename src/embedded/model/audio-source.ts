@@ -103,9 +103,10 @@ function mediaIdOfFile(
   index: ObjectIndex,
   file: { readonly language: string; readonly relativePath: string },
 ): number | undefined {
+  const wanted = file.relativePath.toLowerCase();
   for (const source of index.byType.get('AudioFileSource') ?? []) {
-    if (childNamed(source.element, 'AudioFile')?.text?.toLowerCase() !== file.relativePath.toLowerCase())
-      continue;
+    const text = childNamed(source.element, 'AudioFile')?.text;
+    if (text?.length !== wanted.length || text.toLowerCase() !== wanted) continue;
     if (childNamed(source.element, 'Language')?.text !== file.language) continue;
     const id = attribute(childNamed(source.element, 'MediaIDList')?.children[0] ?? source.element, 'ID');
     if (id !== undefined && /^\d+$/.test(id)) return Number(id);

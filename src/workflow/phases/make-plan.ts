@@ -22,11 +22,30 @@ export function makePlan(draft: Draft): Plan {
     order: nodes.map(({ id }) => id),
     waves: waves(graph, draft.order).map((wave) => wave.map((place) => draft.nodes[place]?.id ?? '')),
     nodes,
+    ...unitsOf(draft),
     addedEdges: [...referenceEdges(draft), ...effectEdges(draft)],
-    waapiCalls: [...draft.order].reduce((sum, place) => sum + callsOf(draft.nodes[place]), 0),
+    waapiCalls: waapiCalls(draft),
     warnings: draft.warnings,
     ...(irreversible.length === 0 ? {} : { irreversible }),
   });
+}
+
+function unitsOf({ units, nodes }: Draft): Pick<Plan, 'units' | 'calls'> {
+  if (units.length === 0) return {};
+  return {
+    units: units.map(({ places }) => places.map((place) => nodes[place]?.id ?? '')),
+    calls: units.flatMap(({ calls }) => calls),
+  };
+}
+
+function waapiCalls({ order, nodes, units }: Draft): number {
+  const fused = units.filter(({ places }) => places.length > 1);
+  const together = new Set(fused.flatMap(({ places }) => places));
+  const alone = [...order].filter((place) => !together.has(place));
+  return (
+    fused.reduce((sum, { calls }) => sum + calls.length, 0) +
+    alone.reduce((sum, place) => sum + callsOf(nodes[place]), 0)
+  );
 }
 
 function callsOf(node: DraftNode | undefined): number {

@@ -84,14 +84,14 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     return row.ok ? 'done' : 'failed';
   };
 
-  /** Why a node is not carried out, or undefined when it is. */
-  const reasonToSkip = (node: PlanNode): string | undefined => {
+  /** Why a node is not carried out, or undefined when it is. `ahead`: nodes that are about to be, before it. */
+  const reasonToSkip = (node: PlanNode, ahead: ReadonlySet<string> = noNodes): string | undefined => {
     if (frame.replanned?.get(node.id)?.action === 'skip') return 'It was left out of this part of the run.';
     const { catches = [], after } = node;
     if (catches.length > 0 && !catches.some((id) => hasEnded(id) === 'failed'))
       return `Nothing went wrong in ${catches.join(', ')}.`;
     if (skipped.size === 0 && failures.length + tolerated.size === 0) return undefined;
-    const missing = after.filter((id) => hasEnded(id) !== 'done');
+    const missing = after.filter((id) => hasEnded(id) !== 'done' && !ahead.has(id));
     const broken = missing.find((id) => !isNotTaken(id));
     if (broken !== undefined)
       return `It needs ${broken}, which ${hasEnded(broken) === 'failed' ? 'failed' : 'was skipped'}.`;
@@ -110,10 +110,10 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     return why.startsWith(notTaken) || why.startsWith('Nothing went wrong');
   };
 
-  const canReuse = (node: PlanNode, plannedNode: Replanned): boolean => {
+  const canReuse = (node: PlanNode, plannedNode: Replanned, ahead: ReadonlySet<string>): boolean => {
     if (plannedNode.action !== 'reuse' || plannedNode.data === null) return false;
     if (node.effect === 'barrier' && changedAnew) return false;
-    return ![...node.after, ...(node.fences ?? [])].some((id) => renewed.has(id));
+    return ![...node.after, ...(node.fences ?? [])].some((id) => renewed.has(id) || ahead.has(id));
   };
 
   const end = (node: PlanNode, result: Result, startedAtMs: number, before: Json | undefined): void => {
@@ -214,7 +214,19 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
         await frame.originals.beforeImport(node.command, input);
         if (isJsonObject(input)) {
           const { id: nodeId, command } = node;
-          items.push({ nodeId, command, input, scope: scopeOf(plan, node), forceRerun: isForced(node) });
+          items.push({
+            nodeId,
+            command,
+            input,
+            scope: scopeOf(plan, node),
+            forceRerun: isForced(node),
+            reads: readsOf(node).filter((id) => inside.has(id)),
+            resolve: (output) =>
+              resolveInput(node, {
+                ...values,
+                output: (id) => (inside.has(id) ? output(id) : values.output(id)),
+              }),
+          });
         }
       } catch {
         // One by one the node fails for itself, and those before it are carried out.
@@ -223,16 +235,21 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
       }
     }
     const { scope: _scope, forceRerun: _force, ...options } = optionsOf(nodes[0] ?? emptyNode, signal);
-    const results = await dispatchFused(items, { ...options, beforeChange: frame.undoStep.open });
+    const { undoStep } = frame;
+    const results = await dispatchFused(items, {
+      ...options,
+      beforeChange: undoStep.open,
+      ...(undoStep.isAhead ? { takeBack: undoStep.restart } : {}),
+    });
     for (const node of nodes) {
       const result = results.get(node.id);
       if (result !== undefined) end(node, result, startedAtMs, undefined);
-      // Behind a failure inside the unit nothing was tried.
-      else skip(node, 'It comes after a node that failed.');
+      // What was not begun together is judged, and where it can be carried out, one by one.
+      else await runInOrder(node);
     }
   };
 
-  /** A fused unit where nothing fuses: its nodes one after the other, each judged by what became of the ones before. */
+  /** Nodes of a unit that were not fused after all: one after the other, each judged by what became of the ones before. */
   const runInOrder = async (node: PlanNode): Promise<void> => {
     const why = isStopped ? 'The run stopped before it.' : reasonToSkip(node);
     if (why !== undefined) skip(node, why);
@@ -245,15 +262,20 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
   };
 
   /** Settles what needs no dispatch; gives the nodes that do. */
-  const sortOut = (unit: Unit): readonly PlanNode[] =>
-    unit.nodes.filter((node) => {
-      const why = reasonToSkip(node);
+  const sortOut = (unit: Unit): readonly PlanNode[] => {
+    const ahead = new Set<string>();
+    return unit.nodes.filter((node) => {
+      const why = reasonToSkip(node, ahead);
       const planned = frame.replanned?.get(node.id);
       if (why !== undefined) skip(node, why);
-      else if (planned !== undefined && canReuse(node, planned)) reuse(node, planned.data ?? {});
-      else return true;
+      else if (planned !== undefined && canReuse(node, planned, ahead)) reuse(node, planned.data ?? {});
+      else {
+        ahead.add(node.id);
+        return true;
+      }
       return false;
     });
+  };
 
   const reuse = (node: PlanNode, data: JsonObject): void => {
     const { id, type } = node;
@@ -344,6 +366,8 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     pump();
   });
 }
+
+const noNodes: ReadonlySet<string> = new Set();
 
 const notTaken = 'The branch was not taken.';
 
