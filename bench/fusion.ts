@@ -78,7 +78,7 @@ async function runSounds(count: number): Promise<{ planned: number; first: Cost;
       nodes: [...nodes, { id: 'save', type: 'projectSave' }],
       edges: [],
     };
-    const runner = createRunner({ bus, log: silentLog });
+    const runner = createRunner({ bus, log: silentLog, stateDir: dir });
     const run = async (): Promise<Cost> => {
       const started = performance.now();
       const result = await runner.run(compileWorkflow(document, bus));

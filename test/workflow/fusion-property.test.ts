@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import { silentLog } from '../../src/base/log.ts';
-import type { Bus } from '../../src/bus/bus.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { createRunner } from '../../src/workflow/run.ts';
 import { type ProjectRoom, withProject } from '../harness/project.ts';
@@ -206,10 +205,11 @@ async function outcomeOf(document: JsonObject, isFused: boolean) {
   );
 }
 
-async function run({ bus }: { readonly bus: Bus }, document: JsonObject, isFused: boolean): Promise<Json> {
+async function run({ bus, dir }: ProjectRoom, document: JsonObject, isFused: boolean): Promise<Json> {
   const { units, calls: _calls, ...plan } = compileWorkflow(document, bus);
   const usable = isFused && units !== undefined ? { ...plan, units } : plan;
-  const result = await createRunner({ bus, log: silentLog }).run(usable);
+  const stateDir = join(dir, 'state');
+  const result = await createRunner({ bus, log: silentLog, stateDir }).run(usable);
   const { results, stopAt, skipped, failed } = asJsonObject(result.data ?? result.details);
   return {
     ok: result.ok,

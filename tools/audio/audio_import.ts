@@ -189,7 +189,16 @@ function importFusion(): Fusion<ImportInput, ImportOutput> {
     call: 'import',
     accepts: ({ importOperation }) => importOperation === undefined || importOperation === 'useExisting',
     // A Sound becomes a voice, or none, with what it is made to play.
-    lanes: ({ parentPath }) => [...(parentPath === undefined ? [] : ['children']), 'source', '@isvoice'],
+    lanes: ({ objectId, parentPath }) => {
+      const parent = asString(parentPath);
+      if (parent !== undefined)
+        return [{ kind: 'children', of: parent }, { kind: 'source' }, { kind: '@isvoice' }];
+      const of = asString(objectId) ?? '';
+      return [
+        { kind: 'source', of },
+        { kind: '@isvoice', of },
+      ];
+    },
     names: ({ objectId, parentPath }) => {
       const parents = [asString(parentPath)].flatMap((path) => path ?? []);
       return { objects: [...parents, ...[asString(objectId)].flatMap((id) => id ?? [])], parents };

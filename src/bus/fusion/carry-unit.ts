@@ -7,6 +7,7 @@ import { type CallLimits, carryRound, RoundFailure } from './carry-round.ts';
 import { claimedKeys } from './claimed-keys.ts';
 import type { Piece } from './fusion.ts';
 import { createKnownObjects, type KnownObjects } from './known-objects.ts';
+import { createLanes } from './lanes.ts';
 import { rememberingReads } from './remembering-reads.ts';
 import { namedBy, resolvedInput, type Slot, willBeMade } from './slot.ts';
 import type { TakeBack } from './undo-group.ts';
@@ -100,7 +101,7 @@ async function carryRounds(
   await checkFiles(slots, memo, blame);
   const constant = new Map<Slot, KeyedSlot>();
   await verifyAhead(slots, parts, constant);
-  const isToCome = willBeMade(slots, facts.year);
+  const isToCome = willBeMade(slots, finished, facts.year);
   let pending = slots;
   let isFirstLoad = true;
 
@@ -125,7 +126,7 @@ async function carryRounds(
     }
 
     const held = new Map<string, string>();
-    const blocked = new Set<string>();
+    const queue = createLanes(known, slots, outputs, isToCome);
     const placed: PlacedNode[] = [];
     const readyAt = new Map(ready.map((keyed, index) => [keyed.slot, index]));
     const waiting: Slot[] = [];
@@ -134,10 +135,10 @@ async function carryRounds(
       const keyed = index === undefined ? undefined : ready[index];
       const answer = index === undefined ? undefined : answers[index];
       const wait = (): void => {
-        for (const lane of slot.lanes) blocked.add(lane);
+        queue.block(slot);
         waiting.push(slot);
       };
-      if (keyed === undefined || answer === undefined || slot.lanes.some((lane) => blocked.has(lane))) {
+      if (keyed === undefined || answer === undefined || queue.isBlocked(slot)) {
         wait();
       } else if (answer.state === 'hit') {
         // A node placed before it is about to change what it claims: it is checked again after that.
@@ -231,7 +232,7 @@ async function verifyAhead(
   await memo.lookUp(found);
 }
 
-/** The nodes whose input is known and that no earlier one of their lanes keeps waiting. */
+/** The nodes whose input is known. */
 async function readySlots(
   pending: readonly Slot[],
   outputs: ReadonlyMap<string, JsonObject>,
@@ -239,17 +240,15 @@ async function readySlots(
   constant: ReadonlyMap<Slot, KeyedSlot>,
   blame: (slot: Slot, cause: unknown) => Culprit,
 ): Promise<readonly KeyedSlot[]> {
-  const blocked = new Set<string>();
   const early = new Map<string, JsonObject>();
   const ready: KeyedSlot[] = [];
   for (const slot of pending) {
     try {
       const raw = resolvedInput(slot, outputs, early);
-      const ahead = raw === undefined ? undefined : slot.fusion.foreknown?.(raw);
+      if (raw === undefined) continue;
+      const ahead = slot.fusion.foreknown?.(raw);
       if (ahead !== undefined) early.set(slot.item.nodeId, ahead);
-      if (raw === undefined || slot.lanes.some((lane) => blocked.has(lane))) {
-        for (const lane of slot.lanes) blocked.add(lane);
-      } else ready.push(constant.get(slot) ?? (await memo.keyed(slot, parseInput(slot.command, raw))));
+      ready.push(constant.get(slot) ?? (await memo.keyed(slot, parseInput(slot.command, raw))));
     } catch (thrown) {
       throw blame(slot, thrown);
     }

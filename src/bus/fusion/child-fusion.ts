@@ -34,7 +34,7 @@ export function childFusion<I extends ChildInput, O>(child: ChildFusion<I, O>): 
     call: 'set',
     accepts: (raw) =>
       (raw.onNameConflict === undefined || raw.onNameConflict === 'fail') && child.accepts?.(raw) !== false,
-    lanes: () => ['children'],
+    lanes: (raw) => [{ kind: 'children', of: parentOf(raw) }],
     names: (raw) => ({
       objects: [parentOf(raw), ...(child.targets?.(raw) ?? [])],
       parents: [parentOf(raw)],

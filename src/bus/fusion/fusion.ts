@@ -12,8 +12,8 @@ export interface Fusion<I = unknown, O = unknown> {
   readonly call: FusedCall;
   /** False for an input that must be carried out alone. Default: every input may be fused. */
   accepts?(raw: JsonObject): boolean;
-  /** Kinds of change: two nodes that share one keep their order. */
-  lanes(raw: JsonObject): readonly string[];
+  /** What is changed: two nodes that share a lane keep their order. */
+  lanes(raw: JsonObject): readonly Lane[];
   /** Objects the change is about, and which of them shall get a child. */
   names(raw: JsonObject): NamedObjects;
   /** What will exist afterwards, as far as the input tells; its path need not be asked for before. */
@@ -29,6 +29,12 @@ export interface Fusion<I = unknown, O = unknown> {
    * Throws what makes the node a case for the ordinary way, which will find and tell what is wrong with it.
    */
   prepare(input: I, view: FusionView): Piece<O> | undefined;
+}
+
+export interface Lane {
+  readonly kind: string;
+  /** Designator of the only object whose lane it is; left out: the lane is shared by all. */
+  readonly of?: string;
 }
 
 export type FusedCall = 'set' | 'import';

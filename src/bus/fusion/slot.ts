@@ -3,13 +3,14 @@ import type { FusedItem } from '../bus.ts';
 import type { AnyCommand, AnyFusion } from '../command.ts';
 import { inProjectWords, tidyDesignator } from '../object-designator.ts';
 import type { ProjectFacts } from '../project-facts.ts';
+import type { Lane } from './fusion.ts';
 
 /** One node of a unit on its way through the shared calls. */
 export interface Slot {
   readonly item: FusedItem;
   readonly command: AnyCommand;
   readonly fusion: AnyFusion;
-  readonly lanes: readonly string[];
+  readonly lanes: readonly Lane[];
   readonly returns: readonly string[];
 }
 
@@ -44,18 +45,24 @@ export function resolvedInput(
   }
 }
 
-/** Tells of a designator whether nodes of the unit will make what it names, or something above it. */
-export function willBeMade(slots: readonly Slot[], year: number): (designator: string) => boolean {
-  const made = new Set<string>();
-  for (const { fusion, item } of slots) {
-    const will = fusion.makes?.(item.input);
-    if (will !== undefined) made.add(`${inProjectWords(will.parent, year)}\\${will.name}`.toLowerCase());
+/** Tells of a designator whether nodes of the unit are still to make what it names, or something above it. */
+export function willBeMade(
+  slots: readonly Slot[],
+  finished: ReadonlyMap<Slot, unknown>,
+  year: number,
+): (designator: string) => boolean {
+  const makers = new Map<string, Slot>();
+  for (const slot of slots) {
+    const will = slot.fusion.makes?.(slot.item.input);
+    if (will !== undefined)
+      makers.set(`${inProjectWords(will.parent, year)}\\${will.name}`.toLowerCase(), slot);
   }
   return (designator) => {
-    if (made.size === 0 || !designator.startsWith('\\')) return false;
+    if (makers.size === 0 || !designator.startsWith('\\')) return false;
     const path = inProjectWords(designator, year).toLowerCase();
     for (let end = path.length; end > 0; end = path.lastIndexOf('\\', end - 1)) {
-      if (made.has(path.slice(0, end))) return true;
+      const maker = makers.get(path.slice(0, end));
+      if (maker !== undefined && !finished.has(maker)) return true;
     }
     return false;
   };

@@ -9,7 +9,7 @@ import { resolveReferences, resolveSome, type Values } from '../expressions/reso
 import type { RunJournal } from '../journal/run-journal.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import { attemptNode } from './attempt-node.ts';
-import type { OriginalsWatch } from './originals.ts';
+import type { ImportNode, OriginalsWatch } from './originals.ts';
 import type { Outputs } from './outputs.ts';
 import type { Replanned } from './replan.ts';
 import { type ResultRow, rowOf } from './result-row.ts';
@@ -159,14 +159,28 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     });
   };
 
-  const optionsOf = (node: PlanNode, forSignal: AbortSignal | undefined): DispatchOptions => ({
+  const optionsOf = (
+    node: PlanNode,
+    forSignal: AbortSignal | undefined,
+    changed: readonly ImportNode[],
+  ): DispatchOptions => ({
     scope: scopeOf(plan, node),
     forceRerun: isForced(node),
     signal: forSignal,
     caller: frame.caller ?? 'workflow',
     executionId: frame.executionId,
-    ...(changes(node) ? { beforeChange: frame.undoStep.open } : {}),
+    ...(changes(node) ? { beforeChange: beforeChangeOf(changed) } : {}),
   });
+
+  /** A memo hit changes nothing: the undo step is opened, and Originals are looked at, when something is about to be. */
+  const beforeChangeOf = (changed: readonly ImportNode[]): (() => Promise<void>) => {
+    let watched: Promise<void> | undefined;
+    return async () => {
+      watched ??= frame.originals.beforeImport(changed);
+      await watched;
+      await frame.undoStep.open();
+    };
+  };
 
   const isForced = (node: PlanNode): boolean =>
     frame.isForced(node.id) || frame.replanned?.get(node.id)?.isForced === true;
@@ -177,8 +191,7 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     const once = async (forSignal: AbortSignal | undefined): Promise<Result> => {
       try {
         const input = resolveInput(node, values);
-        if (changes(node)) await frame.originals.beforeImport(node.command, input);
-        const options = optionsOf(node, forSignal);
+        const options = optionsOf(node, forSignal, [{ command: node.command, input }]);
         return await frame.parts.bus.dispatch(node.command, input, {
           ...options,
           onIntent: (seen) => {
@@ -211,7 +224,6 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     for (const node of nodes) {
       try {
         const input = resolveSome(node.input, values, (id) => !inside.has(id));
-        await frame.originals.beforeImport(node.command, input);
         if (isJsonObject(input)) {
           const { id: nodeId, command } = node;
           items.push({
@@ -234,19 +246,34 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
         return;
       }
     }
-    const { scope: _scope, forceRerun: _force, ...options } = optionsOf(nodes[0] ?? emptyNode, signal);
+    const { scope: _scope, forceRerun: _force, ...options } = optionsOf(nodes[0] ?? emptyNode, signal, items);
     const { undoStep } = frame;
     const results = await dispatchFused(items, {
       ...options,
-      beforeChange: undoStep.open,
       ...(undoStep.isAhead ? { takeBack: undoStep.restart } : {}),
     });
+    await putOriginalsRight(items, results);
     for (const node of nodes) {
       const result = results.get(node.id);
       if (result !== undefined) end(node, result, startedAtMs, undefined);
       // What was not begun together is judged, and where it can be carried out, one by one.
       else await runInOrder(node);
     }
+  };
+
+  /** What shared calls brought into Originals goes with them where they were taken back. */
+  const putOriginalsRight = async (
+    items: readonly FusedItem[],
+    results: ReadonlyMap<string, Result>,
+  ): Promise<void> => {
+    if ([...results.values()].some(({ code }) => code === 'OUTCOME_UNKNOWN')) return;
+    const isDone = ({ nodeId }: FusedItem) => results.get(nodeId)?.ok === true;
+    const undone = items.filter((item) => !isDone(item));
+    if (undone.length === 0) return;
+    const earlier = plan.nodes.flatMap(({ id, command, input }) =>
+      rows.get(id)?.ok === true ? [{ command, input }] : [],
+    );
+    await frame.originals.afterTakeBack(undone, [...earlier, ...items.filter(isDone)]);
   };
 
   /** Nodes of a unit that were not fused after all: one after the other, each judged by what became of the ones before. */
