@@ -80,15 +80,20 @@ function appender(database: Database.Database) {
   const one = (executionId: string, { node, state, atMs, detail }: NodeRecord): void => {
     insert.run(executionId, node, state, atMs, detail === null ? null : JSON.stringify(detail));
   };
-  const all = database.transaction((executionId: string, transitions: readonly NodeRecord[]) => {
-    for (const transition of transitions) one(executionId, transition);
-  });
+  const insertAll = database.prepare(
+    `INSERT INTO run_journal (execution_id, node, state, at_ms, detail)
+     SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) ORDER BY key`,
+  );
+  // One statement is a transaction of its own, and one call into the database costs more than the rows it writes.
   return (executionId: string, transitions: readonly NodeRecord[]): void => {
     const [only] = transitions;
-    // A single insert is a transaction of its own.
     if (transitions.length === 1 && only !== undefined) one(executionId, only);
-    else if (transitions.length > 1) all.immediate(executionId, transitions);
+    else if (transitions.length > 1) insertAll.run(executionId, JSON.stringify(transitions.map(rowOf)));
   };
+}
+
+function rowOf({ node, state, atMs, detail }: NodeRecord): Json {
+  return [node, state, atMs, detail === null ? null : JSON.stringify(detail)];
 }
 
 function forgetEndedBefore(database: Database.Database, atMs: number): readonly string[] {

@@ -1,10 +1,11 @@
-import { hashJson } from '../base/canonical-json.ts';
-import { isJsonObject, type Json } from '../base/json.ts';
+import { createHash } from 'node:crypto';
+import { canonicalJson, hashJson } from '../base/canonical-json.ts';
+import { isJsonObject } from '../base/json.ts';
 import { readEdges } from './document/edges.ts';
 import { readChoice, readTimeoutMs, runOnErrors } from './document/failure-policy.ts';
 import { readInputs } from './document/inputs.ts';
 import { parsedIfText } from './document/json-text.ts';
-import { readKeys } from './document/keys.ts';
+import { documentKeys, readKeys } from './document/keys.ts';
 import { readNodes } from './document/nodes.ts';
 import { workflowPresentation } from './document/presentation.ts';
 import type { Workflow, WorkflowNode } from './document/workflow.ts';
@@ -32,7 +33,7 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
   const version = readText(document.version, '/version', 'The workflow version', report);
   const onError = readChoice(document.onError, runOnErrors, '/onError', report);
   const timeoutMs = readTimeoutMs(document.timeoutMs, '/timeoutMs', report);
-  const nodes = readNodes(document.nodes, report);
+  const { nodes, places } = readNodes(document.nodes, report);
   return {
     workflowId: readWorkflowId(document.workflowId, report) ?? derivedWorkflowId(name, nodes),
     ...(name === undefined ? {} : { name }),
@@ -41,15 +42,16 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     inputs: readInputs(document.inputs, report),
     nodes,
+    places,
     edges: readEdges(document.edges, report),
   };
 }
 
-const workflowKeys = {
-  known: ['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'inputs', 'nodes', 'edges'],
-  presentation: workflowPresentation,
-  unsupported: { globals: 'Write the values into the nodes.', schemas: 'Leave them out.' },
-};
+const workflowKeys = documentKeys(
+  ['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'inputs', 'nodes', 'edges'],
+  workflowPresentation,
+  { globals: 'Write the values into the nodes.', schemas: 'Leave them out.' },
+);
 
 function readText(value: unknown, pointer: string, what: string, report: Report): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
@@ -85,6 +87,11 @@ function readWorkflowId(value: unknown, report: Report): string | undefined {
  * repaired after a failed run, so that what was already done is found in the memo.
  */
 function derivedWorkflowId(name: string | undefined, nodes: readonly WorkflowNode[]): string {
-  const identity: Json = name === undefined ? nodes.map(({ id, type }) => [id, type]) : { name };
-  return `wf_${hashJson(identity).slice(0, 16)}`;
+  if (name !== undefined) return `wf_${hashJson({ name }).slice(0, 16)}`;
+  const hash = createHash('sha256');
+  // Piece by piece the canonical text of a list of [id, type].
+  let text = '[';
+  for (const { id, type } of nodes)
+    text += `${text === '[' ? '' : ','}[${canonicalJson(id)},${canonicalJson(type)}]`;
+  return `wf_${hash.update(`${text}]`).digest('hex').slice(0, 16)}`;
 }

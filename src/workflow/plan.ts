@@ -69,13 +69,21 @@ export type AddedEdge = {
   readonly reason: string;
 };
 
-/** Hashes and freezes a plan. */
-export function sealPlan(content: Omit<Plan, 'planHash'>): Plan {
-  return freeze({ planHash: hashJson(content), ...content });
+/** SHA-256 of all of a plan but its hash. */
+export function hashPlan(plan: Plan): string {
+  const content: Record<string, Json | undefined> = {};
+  for (const key of Object.keys(plan)) if (key !== 'planHash') content[key] = Reflect.get(plan, key);
+  return hashJson(content);
 }
 
-function freeze<T extends Json>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const member of Object.values(value)) if (member !== undefined) freeze(member);
-  return Object.freeze(value);
+/** The value, frozen to its last member. */
+export function frozen<T extends Json>(value: T): T {
+  freeze(value);
+  return value;
+}
+
+function freeze(value: Json): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const member of Object.values(value)) if (typeof member === 'object') freeze(member);
 }

@@ -9,8 +9,9 @@ export function checkErrorRoutes(draft: Draft): void {
   const handled = new Map<number, string>();
   for (const { by, source, pointer } of draft.links) if (by === 'error') handled.set(source, pointer);
   for (const node of draft.nodes) {
+    const edge = handled.size === 0 ? undefined : handled.get(node.place);
+    if (edge === undefined && node.onError === undefined) continue;
     const pointer = below(node.pointer, 'onError');
-    const edge = handled.get(node.place);
     node.isCaught = edge !== undefined;
     if (node.onError === 'route' && edge === undefined) {
       draft.report({

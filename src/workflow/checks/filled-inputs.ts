@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { WireKind } from '../../bus/wiring.ts';
 import { aliasOf } from '../alias.ts';
 import { below } from '../json-pointer.ts';
-import { type Draft, type DraftNode, nameOf } from '../phases/draft.ts';
+import { added, type Draft, type DraftNode, nameOf } from '../phases/draft.ts';
 import type { PatchOperation } from '../problem.ts';
 import { fits, type InputField, shapeOf } from '../schema/command-shape.ts';
 import { showValue } from '../show-value.ts';
@@ -23,7 +23,7 @@ export function reportMissing(
   const lacking = groups.map((group) => group.map(({ name }) => `"${name}"`).join(' and ')).join(', or ');
   const [field] = groups.flat();
   const [best] = candidates;
-  for (const { name } of groups.flat()) node.unfilled.push(name);
+  for (const { name } of groups.flat()) node.unfilled = added(node.unfilled, name);
   draft.report({
     code: 'MISSING_INPUT',
     message: `Node ${nameOf(node)} lacks ${lacking}${isWirable(groups) ? ', and nothing upstream gives it' : ''}.`,
@@ -47,7 +47,7 @@ export function reportAmbiguous(
   candidates: readonly string[],
   pointer = below(node.dataPointer, field.name),
 ): void {
-  node.unfilled.push(field.name);
+  node.unfilled = added(node.unfilled, field.name);
   const [first = ''] = candidates;
   draft.report({
     code: 'AMBIGUOUS_INPUT',

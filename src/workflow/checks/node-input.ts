@@ -4,6 +4,7 @@ import { mayHoldReference } from '../expressions/reference.ts';
 import { below } from '../json-pointer.ts';
 import { type Draft, type DraftNode, nameOf } from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
+import { fitsAroundReferences } from '../schema/around-references.ts';
 import type { CommandShape } from '../schema/command-shape.ts';
 import { followPath } from '../schema/follow-path.ts';
 import { membersOf } from '../schema/schema-kinds.ts';
@@ -17,6 +18,7 @@ type Path = readonly PropertyKey[];
  * about its place; whether it can fit was checked with the reference.
  */
 export function checkNodeInput(draft: Draft, node: DraftNode, shape: CommandShape): void {
+  if (fitsAroundReferences(node, shape)) return;
   const parsed = shape.command.input.safeParse(node.input);
   if (parsed.success) return;
   for (const issue of parsed.error.issues) {

@@ -2,7 +2,7 @@ import { didYouMean, nearest } from '../../base/nearest.ts';
 import { errorFields, writeErrorReference, writeReference } from '../expressions/reference.ts';
 import { type Draft, type DraftNode, type FoundReference, nameOf } from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
-import { fits, wireOf } from '../schema/command-shape.ts';
+import { type CommandShape, fits, wireOf } from '../schema/command-shape.ts';
 import { followPath } from '../schema/follow-path.ts';
 import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts';
 
@@ -43,7 +43,7 @@ function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): 
   if (target.kind !== 'output') return true;
   const place = draft.places.get(target.node);
   const source = place === undefined ? undefined : draft.nodes[place];
-  const written = target.path.join('.');
+  const written = target.path.length === 1 ? (target.path[0] ?? '') : target.path.join('.');
   if (source === undefined) {
     const candidates = nearest(target.node, draft.places.keys());
     return refuse(draft, node, reference, {
@@ -52,6 +52,29 @@ function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): 
     });
   }
   if (source.shape === undefined) return false;
+  const kind = kindOf(source.shape, node, reference, written);
+  if (draft.soundReferences.has(kind)) return true;
+  const isSound = checkSound(draft, node, reference, source, written);
+  if (isSound) draft.soundReferences.add(kind);
+  return isSound;
+}
+
+/** References of one kind are sound together: nothing of the nodes themselves matters. */
+function kindOf(source: CommandShape, node: DraftNode, reference: FoundReference, written: string): string {
+  const { isWhole, path } = reference;
+  const into = path.length === 1 ? path[0] : JSON.stringify(path);
+  return `${source.command.name} ${written} ${node.shape?.command.name} ${into} ${isWhole}`;
+}
+
+function checkSound(
+  draft: Draft,
+  node: DraftNode,
+  reference: FoundReference,
+  source: DraftNode,
+  written: string,
+): boolean {
+  const { target } = reference;
+  if (target.kind !== 'output' || source.shape === undefined) return false;
   const followed = followPath(source.shape.command.output, target.path, 'output');
   if (!followed.found) {
     const near = nearest(followed.missing, followed.fields);

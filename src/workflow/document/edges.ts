@@ -3,7 +3,7 @@ import { below } from '../json-pointer.ts';
 import type { Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';
 import { parsedIfText } from './json-text.ts';
-import { readKeys } from './keys.ts';
+import { documentKeys, readKeys } from './keys.ts';
 import { edgePresentation } from './presentation.ts';
 import type { WorkflowEdge } from './workflow.ts';
 
@@ -41,23 +41,17 @@ function readEdge(value: unknown, pointer: string, report: Report): WorkflowEdge
   const sourceHandle = readHandle(value, 'sourceHandle', 'sourcePort', pointer, report);
   const targetHandle = readHandle(value, 'targetHandle', 'targetPort', pointer, report);
   if (source === undefined || target === undefined) return undefined;
-  return {
-    source,
-    target,
-    ...(sourceHandle === undefined ? {} : { sourceHandle }),
-    ...(targetHandle === undefined ? {} : { targetHandle }),
-    pointer,
-  };
+  return { source, target, sourceHandle, targetHandle, pointer };
 }
 
-const edgeKeys = {
-  known: ['id', 'source', 'target', 'sourceHandle', 'targetHandle', 'sourcePort', 'targetPort'],
-  presentation: edgePresentation,
-  unsupported: {
+const edgeKeys = documentKeys(
+  ['id', 'source', 'target', 'sourceHandle', 'targetHandle', 'sourcePort', 'targetPort'],
+  edgePresentation,
+  {
     when: 'An edge only orders its nodes and hands values on.',
     data: 'An edge carries no data of its own; put it into a node.',
   },
-};
+);
 
 function readEnd(
   edge: JsonObject,

@@ -4,7 +4,7 @@ import { didYouMean, nearest } from '../../base/nearest.ts';
 import { below } from '../json-pointer.ts';
 import type { Problem, Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';
-import { readKeys } from './keys.ts';
+import { documentKeys, readKeys } from './keys.ts';
 import type { NodeOnError, RetryPolicy, RunOnError } from './workflow.ts';
 
 export const runOnErrors: readonly RunOnError[] = ['stop', 'continue', 'rollback'];
@@ -106,11 +106,7 @@ export function readRetry(
   };
 }
 
-const retryKeys = {
-  known: [...Object.keys(retryNumbers), 'jitter', 'codes'],
-  presentation: [],
-  unsupported: {},
-};
+const retryKeys = documentKeys([...Object.keys(retryNumbers), 'jitter', 'codes']);
 
 function readCodes(
   retry: JsonObject,

@@ -3,7 +3,7 @@ import { below } from '../json-pointer.ts';
 import type { Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';
 import { parsedIfText } from './json-text.ts';
-import { readKeys } from './keys.ts';
+import { documentKeys, readKeys } from './keys.ts';
 import type { WorkflowInput, WorkflowInputType } from './workflow.ts';
 
 export const workflowInputTypes: readonly WorkflowInputType[] = [
@@ -28,7 +28,7 @@ export function readInputs(given: unknown, report: Report): Map<string, Workflow
 }
 
 const inputExample = '{ "wavPath": { "type": "string", "default": "C:/audio/step.wav" } }';
-const inputKeys = { known: ['type', 'description', 'default'], presentation: [], unsupported: {} };
+const inputKeys = documentKeys(['type', 'description', 'default']);
 /** What `$input:name` can spell. */
 const inputName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

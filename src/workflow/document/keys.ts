@@ -5,9 +5,19 @@ import type { Problem, Report } from '../problem.ts';
 
 export interface Keys {
   readonly known: readonly string[];
-  readonly presentation: readonly string[];
+  /** The known ones and those that only concern drawing. */
+  readonly accepted: ReadonlySet<string>;
   /** Keys the format has but this version does not carry out, with what to do instead. */
   readonly unsupported: Readonly<Record<string, string>>;
+}
+
+/** The keys an object of a document may have. */
+export function documentKeys(
+  known: readonly string[],
+  presentation: readonly string[] = [],
+  unsupported: Readonly<Record<string, string>> = {},
+): Keys {
+  return { known, accepted: new Set([...known, ...presentation]), unsupported };
 }
 
 /** Law: no key of a document is dropped in silence. Reports the unknown ones and those not supported yet. */
@@ -19,8 +29,9 @@ export function readKeys(
   report: Report,
   node?: string,
 ): void {
-  for (const [key, value] of Object.entries(object)) {
-    if (keys.known.includes(key) || keys.presentation.includes(key)) continue;
+  for (const key of Object.keys(object)) {
+    if (keys.accepted.has(key)) continue;
+    const value = object[key];
     const place = below(pointer, key);
     const instead = Object.hasOwn(keys.unsupported, key) ? keys.unsupported[key] : undefined;
     if (instead === undefined) report(named(unknownKey(object, key, pointer, what, keys), node));

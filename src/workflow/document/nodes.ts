@@ -4,12 +4,18 @@ import type { Problem, Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';
 import { nodeOnErrors, readChoice, readRetry, readTimeoutMs } from './failure-policy.ts';
 import { parsedIfText } from './json-text.ts';
-import { readKeys } from './keys.ts';
+import { documentKeys, readKeys } from './keys.ts';
 import { nodePresentation } from './presentation.ts';
 import type { WorkflowNode } from './workflow.ts';
 
+interface ReadNodes {
+  readonly nodes: readonly WorkflowNode[];
+  /** Place among the nodes by id. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
 /** Reads `nodes`. A node that cannot be told apart (no id, or one already taken) is reported and left out. */
-export function readNodes(given: unknown, report: Report): WorkflowNode[] {
+export function readNodes(given: unknown, report: Report): ReadNodes {
   const value = parsedIfText(given);
   if (!Array.isArray(value) || value.length === 0) {
     const message = Array.isArray(value)
@@ -21,21 +27,24 @@ export function readNodes(given: unknown, report: Report): WorkflowNode[] {
       pointer: '/nodes',
       expected: '[{ "id", "type", "data" }, ...]',
     });
-    return [];
+    return { nodes: [], places: new Map() };
   }
-  const places = new Map<string, string>();
+  const places = new Map<string, number>();
   const nodes: WorkflowNode[] = [];
-  for (const [index, item] of value.entries()) {
-    const node = readNode(item, `/nodes/${index}`, places, report);
-    if (node !== undefined) nodes.push(node);
+  for (let index = 0; index < value.length; index += 1) {
+    const node = readNode(value[index], `/nodes/${index}`, places, nodes, report);
+    if (node === undefined) continue;
+    places.set(node.id, nodes.length);
+    nodes.push(node);
   }
-  return nodes;
+  return { nodes, places };
 }
 
 function readNode(
   value: unknown,
   pointer: string,
-  places: Map<string, string>,
+  places: ReadonlyMap<string, number>,
+  nodes: readonly WorkflowNode[],
   report: Report,
 ): WorkflowNode | undefined {
   if (!isJsonObject(value)) {
@@ -43,12 +52,10 @@ function readNode(
     report({ code: 'WORKFLOW_INVALID', message, pointer, expected: '{ "id", "type", "data" }' });
     return undefined;
   }
-  const id = readId(value.id, pointer, places, report);
+  const id = readId(value.id, pointer, places, nodes, report);
   readKeys(value, pointer, 'A node', nodeKeys, report, id);
-  const onError = readChoice(value.onError, nodeOnErrors, below(pointer, 'onError'), report, id);
-  const retry = readRetry(value.retry, below(pointer, 'retry'), report, id);
-  const timeoutMs = readTimeoutMs(value.timeoutMs, below(pointer, 'timeoutMs'), report, id);
-  const type = value.type;
+  const { onError, retry, timeoutMs } = readPolicies(value, pointer, id, report);
+  const { type } = value;
   if (typeof type !== 'string' || type === '') {
     const message = `${id === undefined ? 'A node' : `Node "${id}"`} has no type.`;
     report(
@@ -61,55 +68,63 @@ function readNode(
     );
   }
   const dataKey = value.data === undefined && value.config !== undefined ? 'config' : 'data';
-  const dataPointer = below(pointer, dataKey);
+  const dataPointer = `${pointer}/${dataKey}`;
   const data = readData(value, dataKey, dataPointer, id, report);
-  return id === undefined
-    ? undefined
-    : {
-        id,
-        type: typeof type === 'string' ? type : '',
-        data,
-        ...(onError === undefined ? {} : { onError }),
-        ...(retry === undefined ? {} : { retry }),
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        pointer,
-        dataPointer,
-      };
+  if (id === undefined) return undefined;
+  return {
+    id,
+    type: typeof type === 'string' ? type : '',
+    data,
+    onError,
+    retry,
+    timeoutMs,
+    pointer,
+    dataPointer,
+  };
 }
 
-const nodeKeys = {
-  known: ['id', 'type', 'data', 'config', 'onError', 'retry', 'timeoutMs'],
-  presentation: nodePresentation,
-  unsupported: {
-    when: 'Every node of a workflow is executed; leave the node out to skip it.',
-  },
-};
+const nodeKeys = documentKeys(
+  ['id', 'type', 'data', 'config', 'onError', 'retry', 'timeoutMs'],
+  nodePresentation,
+  { when: 'Every node of a workflow is executed; leave the node out to skip it.' },
+);
+
+type Policies = Pick<WorkflowNode, 'onError' | 'retry' | 'timeoutMs'>;
+
+const noPolicies: Policies = { onError: undefined, retry: undefined, timeoutMs: undefined };
+
+/** Most nodes have none. */
+function readPolicies(node: JsonObject, pointer: string, id: string | undefined, report: Report): Policies {
+  if (node.onError === undefined && node.retry === undefined && node.timeoutMs === undefined)
+    return noPolicies;
+  return {
+    onError: readChoice(node.onError, nodeOnErrors, below(pointer, 'onError'), report, id),
+    retry: readRetry(node.retry, below(pointer, 'retry'), report, id),
+    timeoutMs: readTimeoutMs(node.timeoutMs, below(pointer, 'timeoutMs'), report, id),
+  };
+}
 
 /** As long as references can spell. */
 const longestId = 200;
-const controlCharacter = /\p{Cc}/u;
+/** Control characters, and what would end the id inside a reference. */
+const unspeakable = /\p{Cc}|:\$(?:output|error)/u;
 
 function readId(
   value: unknown,
   pointer: string,
-  places: Map<string, string>,
+  places: ReadonlyMap<string, number>,
+  nodes: readonly WorkflowNode[],
   report: Report,
 ): string | undefined {
-  const place = below(pointer, 'id');
-  if (
-    typeof value !== 'string' ||
-    value === '' ||
-    value.length > longestId ||
-    controlCharacter.test(value) ||
-    /:\$(output|error)/.test(value)
-  ) {
+  const place = `${pointer}/id`;
+  if (typeof value !== 'string' || value === '' || value.length > longestId || unspeakable.test(value)) {
     const message = value === undefined ? 'A node has no id.' : `${showValue(value)} cannot be a node id.`;
     report({ code: 'WORKFLOW_INVALID', message, pointer: place, expected: '1 to 200 printable characters' });
     return undefined;
   }
   const taken = places.get(value);
   if (taken !== undefined) {
-    const message = `Two nodes have the id "${value}": ${taken} and ${pointer}.`;
+    const message = `Two nodes have the id "${value}": ${nodes[taken]?.pointer} and ${pointer}.`;
     report({
       code: 'WORKFLOW_INVALID',
       message,
@@ -119,7 +134,6 @@ function readId(
     });
     return undefined;
   }
-  places.set(value, pointer);
   return value;
 }
 

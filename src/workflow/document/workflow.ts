@@ -13,6 +13,8 @@ export interface Workflow {
   readonly timeoutMs?: number;
   readonly inputs: ReadonlyMap<string, WorkflowInput>;
   readonly nodes: readonly WorkflowNode[];
+  /** Place among the nodes by id. */
+  readonly places: ReadonlyMap<string, number>;
   readonly edges: readonly WorkflowEdge[];
 }
 
@@ -49,10 +51,10 @@ export interface WorkflowNode {
   /** A command's name or its camelCase alias. */
   readonly type: string;
   readonly data: JsonObject;
-  readonly onError?: NodeOnError;
-  readonly retry?: RetryPolicy;
+  readonly onError: NodeOnError | undefined;
+  readonly retry: RetryPolicy | undefined;
   /** Time each attempt may take, in milliseconds. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs: number | undefined;
   /** Where the node stands in the document, and where its data does: `/nodes/0`, `/nodes/0/data`. */
   readonly pointer: string;
   readonly dataPointer: string;
@@ -62,8 +64,8 @@ export interface WorkflowEdge {
   readonly source: string;
   readonly target: string;
   /** An output of the source, when the edge leaves from one. */
-  readonly sourceHandle?: string;
+  readonly sourceHandle: string | undefined;
   /** An input of the target, when the edge leads into one. */
-  readonly targetHandle?: string;
+  readonly targetHandle: string | undefined;
   readonly pointer: string;
 }

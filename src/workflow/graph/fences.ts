@@ -7,10 +7,12 @@ import { type Arc, at, type Graph, sourcesOf, targetsOf } from './graph.ts';
  * from either end.
  */
 export function fenceArcs(graph: Graph, order: Int32Array, isFence: (node: number) => boolean): Arc[] {
+  const fences: number[] = [];
+  for (let index = 0; index < order.length; index += 1) if (isFence(at(order, index))) fences.push(index);
+  const arcs: Arc[] = [];
+  if (fences.length === 0) return arcs;
   const place = new Int32Array(graph.size);
   for (const [index, node] of order.entries()) place[node] = index;
-  const fences = [...order.keys()].filter((index) => isFence(at(order, index)));
-  const arcs: Arc[] = [];
   for (const [rank, fence] of fences.entries()) {
     const node = at(order, fence);
     const previous = fences[rank - 1] ?? -1;

@@ -51,6 +51,16 @@ export function sourcesOf(graph: Graph, node: number): Int32Array {
   return graph.sources.subarray(at(graph.sourceStart, node), at(graph.sourceStart, node + 1));
 }
 
+/** Whether every arc leads from an earlier node of the document to a later one: then the document's order is topological. */
+export function isForward(graph: Graph): boolean {
+  for (let node = 0; node < graph.size; node += 1) {
+    const end = at(graph.sourceStart, node + 1);
+    for (let arc = at(graph.sourceStart, node); arc < end; arc += 1)
+      if (at(graph.sources, arc) >= node) return false;
+  }
+  return true;
+}
+
 /** An item that is known to be there. */
 export function at(array: Int32Array, index: number): number {
   return array[index] ?? 0;

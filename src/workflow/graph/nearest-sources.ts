@@ -1,4 +1,4 @@
-import { type Graph, sourcesOf } from './graph.ts';
+import { at, type Graph } from './graph.ts';
 
 /** The nearest nodes upstream of a node that have what is looked for; several when they are equally near. */
 export interface Nearest {
@@ -22,8 +22,11 @@ export function nearestSources(
   const nearest = new Array<Nearest | undefined>(graph.size).fill(undefined);
   for (const node of order) {
     let best: Nearest | undefined;
-    for (const source of sourcesOf(graph, node))
+    const end = at(graph.sourceStart, node + 1);
+    for (let arc = at(graph.sourceStart, node); arc < end; arc += 1) {
+      const source = at(graph.sources, arc);
       best = nearer(best, seenFrom(source, nearest[source], provides(source)));
+    }
     nearest[node] = best;
   }
   return nearest;

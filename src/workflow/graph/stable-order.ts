@@ -1,4 +1,4 @@
-import { at, type Graph, targetsOf } from './graph.ts';
+import { at, type Graph, isForward, targetsOf } from './graph.ts';
 
 /**
  * Kahn's topological order, made stable: among the nodes that are ready the one that comes first in the document goes first,
@@ -6,6 +6,7 @@ import { at, type Graph, targetsOf } from './graph.ts';
  * graph. Iterative; O((nodes + arcs) log nodes).
  */
 export function stableOrder(graph: Graph): Int32Array {
+  if (isForward(graph)) return Int32Array.from({ length: graph.size }, (_, node) => node);
   const waiting = new Int32Array(graph.size);
   for (const target of graph.targets) waiting[target] = at(waiting, target) + 1;
   const ready = new Int32Array(graph.size);

@@ -1,4 +1,4 @@
-import { at, type Graph, targetsOf } from './graph.ts';
+import { at, type Graph } from './graph.ts';
 
 /**
  * The nodes in waves: a node is in the first wave after all those it waits for. Within a wave nothing waits for anything,
@@ -12,7 +12,11 @@ export function waves(graph: Graph, order: Int32Array): number[][] {
     const wave = result[own];
     if (wave === undefined) result[own] = [node];
     else wave.push(node);
-    for (const target of targetsOf(graph, node)) waveOf[target] = Math.max(at(waveOf, target), own + 1);
+    const end = at(graph.targetStart, node + 1);
+    for (let arc = at(graph.targetStart, node); arc < end; arc += 1) {
+      const target = at(graph.targets, arc);
+      if (at(waveOf, target) <= own) waveOf[target] = own + 1;
+    }
   }
   return result;
 }

@@ -2,7 +2,7 @@ import { checkEdgeEnds } from '../checks/edge-ends.ts';
 import { checkHandles } from '../checks/edge-handles.ts';
 import type { WorkflowEdge } from '../document/workflow.ts';
 import { membersOf } from '../schema/schema-kinds.ts';
-import type { Draft, DraftNode } from './draft.ts';
+import { added, type Draft, type DraftNode } from './draft.ts';
 
 /**
  * Turns edges into links between nodes. A `sourceHandle` that names an output and a `targetHandle` that names an input say
@@ -24,9 +24,10 @@ export function connectEdges(draft: Draft): void {
       continue;
     }
     draft.links.push({ source: from.place, target: to.place, by: 'edge', pointer: edge.pointer });
+    if (edge.sourceHandle === undefined && edge.targetHandle === undefined) continue;
     const { output, input } = checkHandles(draft, edge, from, to);
     if (output === undefined && input === undefined) continue;
-    to.handles.push({ source: from.place, output, input, pointer: edge.pointer });
+    to.handles = added(to.handles, { source: from.place, output, input, pointer: edge.pointer });
   }
 }
 

@@ -9,6 +9,9 @@ import type { CommandShape } from '../schema/command-shape.ts';
 /** What the compiler needs of the bus. */
 export type Commands = Pick<Bus, 'commands' | 'find'>;
 
+/** Deeper input is a mistake; and it would not fit the stack. In levels of nesting. */
+export const DEEPEST_INPUT = 64;
+
 /** A workflow on its way to a plan. Each phase fills in its part and reports problems; none of them throws. */
 export interface Draft {
   readonly workflow: Workflow;
@@ -16,6 +19,8 @@ export interface Draft {
   /** In document order: a node is known by its place. */
   readonly nodes: readonly DraftNode[];
   readonly places: ReadonlyMap<string, number>;
+  /** Kinds of reference that were found sound: what holds for one node holds for its likes. */
+  readonly soundReferences: Set<string>;
   readonly report: Report;
   readonly problems: readonly Problem[];
   readonly warnings: string[];
@@ -51,16 +56,17 @@ export interface DraftNode extends WorkflowNode {
   shape: CommandShape | undefined;
   /** The data, with wired inputs added. */
   input: Record<string, Json>;
-  readonly references: FoundReference[];
-  readonly wiring: Wiring[];
+  /* Lists grow by `added` only: as long as they are empty all nodes share one. */
+  references: FoundReference[];
+  wiring: Wiring[];
   /** Values an edge brings from one node: into a named input, or from a named output, or both. */
-  readonly handles: EdgeHandles[];
+  handles: EdgeHandles[];
   /** Another node is there for the case that this one fails. */
   isCaught: boolean;
   /** Something that leads here is broken, so a missing input may be its fault. */
   isUpstreamBroken: boolean;
   /** Inputs reported as missing or ambiguous: other checks have nothing to add about them. */
-  readonly unfilled: string[];
+  unfilled: string[];
 }
 
 /** A reference in a node's data. */
@@ -107,7 +113,8 @@ export function startDraft(workflow: Workflow, commands: Commands, problems: Pro
     workflow,
     commands,
     nodes,
-    places: new Map(nodes.map(({ id, place }) => [id, place])),
+    places: workflow.places,
+    soundReferences: new Set(),
     report: (problem) => problems.push(problem),
     problems,
     warnings: [],
@@ -119,29 +126,39 @@ export function startDraft(workflow: Workflow, commands: Commands, problems: Pro
   };
 }
 
+/** A list with one item more: itself, unless it is the one that all nodes without items share. */
+export function added<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
+}
+
 /** `n2 (audioImport)`: how messages name a node. */
 export function nameOf(node: WorkflowNode): string {
   return `${node.id} (${node.type})`;
 }
 
+const none: never[] = [];
+Object.freeze(none);
+
 function startNode(node: WorkflowNode, place: number): DraftNode {
-  const { id, type, data, pointer, dataPointer } = node;
-  const { onError, retry, timeoutMs } = node;
-  const empty = { references: [], wiring: [], handles: [], unfilled: [] };
   return {
-    id,
-    type,
-    data,
-    pointer,
-    dataPointer,
+    id: node.id,
+    type: node.type,
+    data: node.data,
+    onError: node.onError,
+    retry: node.retry,
+    timeoutMs: node.timeoutMs,
+    pointer: node.pointer,
+    dataPointer: node.dataPointer,
     place,
     shape: undefined,
     input: {},
+    references: none,
+    wiring: none,
+    handles: none,
     isCaught: false,
     isUpstreamBroken: false,
-    ...(onError === undefined ? {} : { onError }),
-    ...(retry === undefined ? {} : { retry }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...empty,
+    unfilled: none,
   };
 }

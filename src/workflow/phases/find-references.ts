@@ -3,28 +3,30 @@ import { checkReference } from '../checks/reference-target.ts';
 import { mayHoldReference, parseReferences } from '../expressions/reference.ts';
 import { below } from '../json-pointer.ts';
 import { showValue } from '../show-value.ts';
-import type { Draft, DraftNode, FoundReference } from './draft.ts';
+import { added, DEEPEST_INPUT, type Draft, type DraftNode, type FoundReference } from './draft.ts';
 
 /** Finds the references in every node's input. One that reads a node's output makes the reader wait for that node. */
 export function findReferences(draft: Draft): void {
   for (const node of draft.nodes) {
     collect(draft, node, node.input, []);
+    if (node.references.length === 0) continue;
     for (const reference of node.references) follow(draft, node, reference);
   }
 }
 
-type Path = readonly (string | number)[];
+type Path = (string | number)[];
 
-/** Deeper input is a mistake; and it would not fit the stack. */
-const deepest = 64;
-
+/** `path` is where the walk stands: it is copied where a place must be kept. */
 function collect(draft: Draft, node: DraftNode, value: Json, path: Path): void {
-  if (typeof value === 'string') collectText(draft, node, value, path);
+  if (typeof value === 'string') {
+    if (value.includes('$') || value.includes('{{')) collectText(draft, node, value, [...path]);
+    return;
+  }
   if (typeof value !== 'object' || value === null) return;
-  if (path.length >= deepest) {
+  if (path.length >= DEEPEST_INPUT) {
     draft.report({
       code: 'WORKFLOW_INVALID',
-      message: `The input of node "${node.id}" is nested deeper than ${deepest} levels.`,
+      message: `The input of node "${node.id}" is nested deeper than ${DEEPEST_INPUT} levels.`,
       pointer: below(node.dataPointer, ...path),
       node: node.id,
     });
@@ -32,16 +34,29 @@ function collect(draft: Draft, node: DraftNode, value: Json, path: Path): void {
     node.shape = undefined;
     return;
   }
-  const members = isJsonObject(value) ? Object.entries(value) : [...value.entries()];
-  for (const [key, member] of members) if (member !== undefined) collect(draft, node, member, [...path, key]);
+  const isObject = isJsonObject(value);
+  const keys = isObject ? Object.keys(value) : value.keys();
+  for (const key of keys) {
+    const member = isObject ? value[key] : value[Number(key)];
+    if (member === undefined) continue;
+    path.push(key);
+    collect(draft, node, member, path);
+    path.pop();
+  }
 }
 
 function collectText(draft: Draft, node: DraftNode, text: string, path: Path): void {
   const pointer = below(node.dataPointer, ...path);
   const parts = parseReferences(text) ?? [];
+  const [first] = parts;
+  if (parts.length === 1 && first?.target !== undefined) {
+    const { target } = first;
+    node.references = added(node.references, { text, target, isWhole: true, path, pointer });
+    return;
+  }
   for (const part of parts) {
     if (part.target === undefined) continue;
-    node.references.push({
+    node.references = added(node.references, {
       text: part.text,
       target: part.target,
       isWhole: parts.length === 1,
@@ -76,8 +91,9 @@ function follow(draft: Draft, node: DraftNode, reference: FoundReference): void 
     return;
   }
   const { target, text, pointer } = reference;
-  const input = reference.path.join('.');
-  node.wiring.push({ input, from: text, auto: false });
+  const [only = ''] = reference.path;
+  const input = reference.path.length === 1 ? String(only) : reference.path.join('.');
+  node.wiring = added(node.wiring, { input, from: text, auto: false });
   if (target.kind === 'input') return;
   const source = draft.places.get(target.node);
   if (source === undefined) return;

@@ -17,18 +17,18 @@ export interface Sources {
 /** Prepares the search over a draft whose nodes are in order. What is nearest is worked out once per kind of input. */
 export function findSources(draft: Draft): Sources {
   const { nodes, order } = draft;
-  const giving = withoutErrorLinks(draft);
   const hasCycle = order.length < nodes.length;
-  const uncertain = spreadUncertainty(draft);
-  const rank = new Int32Array(nodes.length);
-  for (const [index, place] of order.entries()) rank[place] = index;
+  // Where nothing is left to find none of this is asked for.
+  const giving = once(() => withoutErrorLinks(draft));
+  const uncertain = once(() => spreadUncertainty(draft));
+  const rank = once(() => ranks(draft));
   const searches = new Map<string, readonly (Nearest | undefined)[]>();
 
   const search = (field: InputField) => {
     const kind = `${field.name} ${JSON.stringify(field.wire)}`;
     const known = searches.get(kind);
     if (known !== undefined) return known;
-    const found = nearestSources(giving, order, (place) => hasOutput(nodes[place], field));
+    const found = nearestSources(giving(), order, (place) => hasOutput(nodes[place], field));
     searches.set(kind, found);
     return found;
   };
@@ -45,13 +45,27 @@ export function findSources(draft: Draft): Sources {
       const fields = groups.flat().filter(({ wire }) => wire !== undefined);
       for (const place of order) {
         // What comes later in the order may depend on this node.
-        if (found.length >= 3 || at(rank, place) >= at(rank, node.place)) break;
+        if (found.length >= 3 || at(rank(), place) >= at(rank(), node.place)) break;
         found.push(...fields.flatMap((field) => outputsOf(nodes[place], field)));
       }
       return found.slice(0, 3);
     },
-    isUncertain: (node) => hasCycle || uncertain[node.place] === 1,
+    isUncertain: (node) => hasCycle || uncertain()[node.place] === 1,
   };
+}
+
+function once<T>(work: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => {
+    result ??= { value: work() };
+    return result.value;
+  };
+}
+
+function ranks({ nodes, order }: Draft): Int32Array {
+  const rank = new Int32Array(nodes.length);
+  for (const [index, place] of order.entries()) rank[place] = index;
+  return rank;
 }
 
 /**
@@ -101,7 +115,14 @@ function spreadUncertainty({ nodes, graph, order }: Draft): Uint8Array {
   for (const place of order) {
     const node = nodes[place];
     const isBroken = node === undefined || node.isUpstreamBroken || node.shape === undefined;
-    if (isBroken || sourcesOf(graph, place).some((source) => uncertain[source] === 1)) uncertain[place] = 1;
+    if (isBroken || hasMarked(graph, place, uncertain)) uncertain[place] = 1;
   }
   return uncertain;
+}
+
+function hasMarked(graph: Graph, node: number, marks: Uint8Array): boolean {
+  const end = at(graph.sourceStart, node + 1);
+  for (let arc = at(graph.sourceStart, node); arc < end; arc += 1)
+    if (marks[at(graph.sources, arc)] === 1) return true;
+  return false;
 }

@@ -1,5 +1,4 @@
 import type { AnyFusion } from '../../bus/command.ts';
-
 import type { Draft, DraftNode, FusedUnit, PlannedCall } from './draft.ts';
 
 /**

@@ -1,18 +1,23 @@
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { type Arc, packGraph } from '../graph/graph.ts';
+import type { AnyCommand } from '../../bus/command.ts';
+import { type Arc, at, type Graph, packGraph } from '../graph/graph.ts';
 import { waves } from '../graph/waves.ts';
-import { type AddedEdge, type Plan, type PlanNode, sealPlan } from '../plan.ts';
+import { type AddedEdge, frozen, hashPlan, type Plan, type PlanNode } from '../plan.ts';
 import { type Draft, type DraftNode, nameOf } from './draft.ts';
 import { markIrreversible } from './mark-irreversible.ts';
 
-/** Writes a draft without problems down as a plan. */
+/** Writes a draft without problems down as a plan. What only its readers need is worked out when one first asks for it. */
 export function makePlan(draft: Draft): Plan {
   const { workflow } = draft;
-  const graph = packGraph(draft.nodes.length, [...draft.links, ...draft.effectArcs]);
-  const sources = sourcesByNode(draft);
-  const nodes = [...draft.order].flatMap((place) => planNode(draft.nodes[place], sources));
+  const nodes = planNodes(draft);
   const irreversible = markIrreversible(nodes);
-  return sealPlan({
+  let hash: string | undefined;
+  let shownWaves: Plan['waves'] | undefined;
+  let shownEdges: Plan['addedEdges'] | undefined;
+  const plan: Plan = {
+    get planHash() {
+      hash ??= hashPlan(plan);
+      return hash;
+    },
     workflowId: workflow.workflowId,
     ...(workflow.name === undefined ? {} : { name: workflow.name }),
     ...(workflow.version === undefined ? {} : { version: workflow.version }),
@@ -20,21 +25,36 @@ export function makePlan(draft: Draft): Plan {
     ...(workflow.timeoutMs === undefined ? {} : { timeoutMs: workflow.timeoutMs }),
     inputs: Object.fromEntries(workflow.inputs),
     order: nodes.map(({ id }) => id),
-    waves: waves(graph, draft.order).map((wave) => wave.map((place) => draft.nodes[place]?.id ?? '')),
+    get waves() {
+      shownWaves ??= frozen(wavesOf(draft));
+      return shownWaves;
+    },
     nodes,
     ...unitsOf(draft),
-    addedEdges: [...referenceEdges(draft), ...effectEdges(draft)],
+    get addedEdges() {
+      shownEdges ??= frozen([...referenceEdges(draft), ...effectEdges(draft)]);
+      return shownEdges;
+    },
     waapiCalls: waapiCalls(draft),
     warnings: draft.warnings,
     ...(irreversible.length === 0 ? {} : { irreversible }),
-  });
+  };
+  for (const part of [plan.inputs, plan.warnings, irreversible]) frozen(part);
+  Object.freeze(plan.order);
+  Object.freeze(nodes);
+  return Object.freeze(plan);
+}
+
+function wavesOf({ nodes, order, graph, links, effectArcs }: Draft): string[][] {
+  const whole = effectArcs.length === 0 ? graph : packGraph(nodes.length, [...links, ...effectArcs]);
+  return waves(whole, order).map((wave) => wave.map((place) => nodes[place]?.id ?? ''));
 }
 
 function unitsOf({ units, nodes }: Draft): Pick<Plan, 'units' | 'calls'> {
   if (units.length === 0) return {};
   return {
-    units: units.map(({ places }) => places.map((place) => nodes[place]?.id ?? '')),
-    calls: units.flatMap(({ calls }) => calls),
+    units: frozen(units.map(({ places }) => places.map((place) => nodes[place]?.id ?? ''))),
+    calls: frozen(units.flatMap(({ calls }) => calls)),
   };
 }
 
@@ -52,61 +72,84 @@ function callsOf(node: DraftNode | undefined): number {
   return node?.shape?.command.waapiCalls ?? 1;
 }
 
-/** Ids of the nodes each node waits for, by place. */
+/** Who waits for whom, by kind; undefined where nobody does. */
 interface Sources {
-  readonly after: readonly ReadonlySet<string>[];
-  readonly fences: readonly ReadonlySet<string>[];
-  readonly catches: readonly ReadonlySet<string>[];
+  readonly after: Graph;
+  readonly fences: Graph | undefined;
+  readonly catches: Graph | undefined;
 }
 
-function sourcesByNode({ nodes, links, effectArcs }: Draft): Sources {
-  const collect = (arcs: readonly Arc[]) => {
-    const sources = nodes.map(() => new Set<string>());
-    for (const { source, target } of arcs) sources[target]?.add(nodes[source]?.id ?? '');
-    return sources;
-  };
+function planNodes(draft: Draft): PlanNode[] {
+  const sources = sourcesOf(draft);
+  const nodes: PlanNode[] = [];
+  for (const place of draft.order) {
+    const node = draft.nodes[place];
+    if (node?.shape !== undefined) nodes.push(planNode(node, node.shape.command, sources, draft));
+  }
+  return nodes;
+}
+
+function sourcesOf({ nodes, links, effectArcs, graph }: Draft): Sources {
+  const packed = (arcs: readonly Arc[]) => (arcs.length === 0 ? undefined : packGraph(nodes.length, arcs));
+  const catches = packed(links.filter(({ by }) => by === 'error'));
   return {
-    after: collect(links.filter(({ by }) => by !== 'error')),
-    fences: collect(effectArcs),
-    catches: collect(links.filter(({ by }) => by === 'error')),
+    after:
+      catches === undefined
+        ? graph
+        : packGraph(
+            nodes.length,
+            links.filter(({ by }) => by !== 'error'),
+          ),
+    fences: packed(effectArcs),
+    catches,
   };
 }
 
-function planNode(node: DraftNode | undefined, sources: Sources): PlanNode[] {
-  if (node?.shape === undefined) return [];
+function planNode(
+  node: DraftNode,
+  { name, effect }: AnyCommand,
+  sources: Sources,
+  { nodes }: Draft,
+): PlanNode {
   const { id, type, input, wiring, place, retry, timeoutMs } = node;
-  const { name, effect } = node.shape.command;
-  const fences = [...(sources.fences[place] ?? [])];
-  const catches = [...(sources.catches[place] ?? [])];
+  frozen(input);
+  for (const wire of wiring) Object.freeze(wire);
+  Object.freeze(wiring);
+  const after = idsInto(sources.after, place, nodes);
+  const fences = idsInto(sources.fences, place, nodes);
+  const catches = idsInto(sources.catches, place, nodes);
   const onError = node.isCaught ? 'route' : node.onError;
-  return [
-    {
-      id,
-      type,
-      command: name,
-      effect,
-      input: copyOfMembers(input),
-      wiring,
-      after: [...(sources.after[place] ?? [])],
-      ...(fences.length === 0 ? {} : { fences }),
-      ...(catches.length === 0 ? {} : { catches }),
-      ...(onError === undefined || onError === 'stop' ? {} : { onError }),
-      ...(retry === undefined ? {} : { retry }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    },
-  ];
+  const plain = { id, type, command: name, effect, input, wiring, after };
+  const isPlain =
+    retry === undefined &&
+    timeoutMs === undefined &&
+    onError === undefined &&
+    fences === none &&
+    catches === none;
+  if (isPlain) return Object.freeze(plain);
+  return frozen({
+    ...plain,
+    ...(fences === none ? {} : { fences }),
+    ...(catches === none ? {} : { catches }),
+    ...(onError === undefined || onError === 'stop' ? {} : { onError }),
+    ...(retry === undefined ? {} : { retry }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
 }
 
-/** The plan will be frozen; the author's document stays theirs. */
-function copyOfMembers(object: JsonObject): JsonObject {
-  const copied: Record<string, Json> = {};
-  for (const [key, member] of Object.entries(object)) if (member !== undefined) copied[key] = copyOf(member);
-  return copied;
-}
+const none: readonly string[] = Object.freeze([]);
 
-function copyOf(value: Json): Json {
-  if (Array.isArray(value)) return value.map(copyOf);
-  return isJsonObject(value) ? copyOfMembers(value) : value;
+/** Ids of the nodes that arcs into one come from, each once, in the order in which the arcs were given. */
+function idsInto(graph: Graph | undefined, place: number, nodes: readonly DraftNode[]): readonly string[] {
+  if (graph === undefined) return none;
+  const start = at(graph.sourceStart, place);
+  const end = at(graph.sourceStart, place + 1);
+  if (start === end) return none;
+  const first = nodes[at(graph.sources, start)]?.id ?? '';
+  if (end === start + 1) return Object.freeze([first]);
+  const ids = new Set([first]);
+  for (let arc = start + 1; arc < end; arc += 1) ids.add(nodes[at(graph.sources, arc)]?.id ?? '');
+  return Object.freeze([...ids]);
 }
 
 function referenceEdges(draft: Draft): AddedEdge[] {

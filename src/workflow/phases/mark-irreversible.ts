@@ -3,10 +3,12 @@ import type { Irreversible, PlanNode } from '../plan.ts';
 
 /** The nodes whose effect outlives every undo, each with the reason. In plan order. */
 export function markIrreversible(nodes: readonly PlanNode[]): Irreversible[] {
-  return nodes.flatMap((node) => {
-    const why = reasonOf(node);
-    return why === undefined ? [] : [{ node: node.id, why }];
-  });
+  const irreversible: Irreversible[] = [];
+  for (const node of nodes) {
+    const why = node.effect === 'read' ? undefined : reasonOf(node);
+    if (why !== undefined) irreversible.push({ node: node.id, why });
+  }
+  return irreversible;
 }
 
 function reasonOf({ command, effect, input }: PlanNode): string | undefined {

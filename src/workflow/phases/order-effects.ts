@@ -16,6 +16,7 @@ export function orderEffects(draft: Draft): void {
 
 /** Nothing saves, or otherwise closes, what is changed after the last barrier: mostly an edge was forgotten. */
 function warnOfLateChanges(draft: Draft): void {
+  if (draft.effectArcs.length === 0) return;
   const inOrder = [...draft.order].map((place) => draft.nodes[place]).filter((node) => node !== undefined);
   const last = inOrder.findLastIndex((node) => node.shape?.command.effect === 'barrier');
   const barrier = inOrder[last];

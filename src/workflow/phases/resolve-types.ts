@@ -1,10 +1,10 @@
-import type { Json } from '../../base/json.ts';
+import { isJsonObject, type Json } from '../../base/json.ts';
 import { didYouMean, nearest } from '../../base/nearest.ts';
 import { aliasOf } from '../alias.ts';
 import { parsedIfText } from '../document/json-text.ts';
 import { below } from '../json-pointer.ts';
 import { type CommandShape, shapeOf } from '../schema/command-shape.ts';
-import type { Draft, DraftNode } from './draft.ts';
+import { DEEPEST_INPUT, type Draft, type DraftNode } from './draft.ts';
 
 /** Finds the command of every node and lays its data out as the command's input. */
 export function resolveTypes(draft: Draft): void {
@@ -33,16 +33,38 @@ function reportUnknownType(draft: Draft, node: DraftNode): void {
   });
 }
 
+/** A copy: the author's document stays theirs when the plan is frozen. */
 function inputOf(node: DraftNode, shape: CommandShape | undefined): Record<string, Json> {
-  const members = Object.entries(node.data).flatMap(([name, value]): [string, Json][] => {
+  const input: Record<string, Json> = {};
+  for (const name of Object.keys(node.data)) {
+    const value = node.data[name];
     // React Flow's own nodes show `data.label`.
-    if (value === undefined || (name === 'label' && shape?.fields.has('label') === false)) return [];
-    return [[name, takesOnlyText(shape, name) ? value : parsedIfText(value)]];
-  });
-  return Object.fromEntries(members);
+    if (value === undefined || (name === 'label' && shape?.fields.has('label') === false)) continue;
+    const isText = typeof value === 'string';
+    setMember(input, name, isText && takesOnlyText(shape, name) ? value : copyOf(parsedIfText(value), 1));
+  }
+  return input;
 }
 
 function takesOnlyText(shape: CommandShape | undefined, name: string): boolean {
   const types = shape?.fields.get(name)?.types;
   return types === undefined || types.has('string') || !(types.has('array') || types.has('object'));
+}
+
+/** What is nested deeper than an input may be is refused, so it need not be copied. */
+function copyOf(value: Json, depth: number): Json {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST_INPUT) return value;
+  if (!isJsonObject(value)) return value.map((item) => copyOf(item, depth + 1));
+  const copied: Record<string, Json> = {};
+  for (const name of Object.keys(value)) {
+    const member = value[name];
+    if (member !== undefined) setMember(copied, name, copyOf(member, depth + 1));
+  }
+  return copied;
+}
+
+/** An author may write `__proto__`; it must be refused as an unknown input, not vanish. */
+function setMember(object: Record<string, Json>, name: string, value: Json): void {
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
 }

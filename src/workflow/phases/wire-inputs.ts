@@ -3,7 +3,7 @@ import { checkReference } from '../checks/reference-target.ts';
 import { parseReferences, writeReference } from '../expressions/reference.ts';
 import { fits, type InputField, wireOf } from '../schema/command-shape.ts';
 import { followPath } from '../schema/follow-path.ts';
-import { type Draft, type DraftNode, type EdgeHandles, nameOf } from './draft.ts';
+import { added, type Draft, type DraftNode, type EdgeHandles, nameOf } from './draft.ts';
 import { bestOutputs, findSources, type Sources } from './find-sources.ts';
 
 /**
@@ -15,12 +15,12 @@ export function wireInputs(draft: Draft): void {
   for (const node of draft.nodes) {
     if (node.shape === undefined) continue;
     for (const handles of node.handles) takeHandles(draft, node, handles);
-    for (const field of node.shape.fields.values()) {
-      if (field.required && isOpen(node, field)) fill(draft, node, [[field]], sources);
+    for (const field of node.shape.required) if (isOpen(node, field)) fill(draft, node, [[field]], sources);
+    if (node.shape.command.oneOf !== undefined) {
+      const groups = openGroups(node);
+      if (groups.length > 0) fill(draft, node, groups, sources);
     }
-    const groups = openGroups(node);
-    if (groups.length > 0) fill(draft, node, groups, sources);
-    warnOfIdleOutputs(draft, node);
+    if (node.handles.length > 0) warnOfIdleOutputs(draft, node);
   }
 }
 
@@ -36,7 +36,7 @@ function takeHandles(draft: Draft, node: DraftNode, { source, output, input, poi
   else if (candidates.length > 1) reportAmbiguous(draft, node, field, candidates, pointer);
   else if (!isOpen(node, field)) checkSameValue(draft, node, field, text, pointer);
   else if (output === undefined || isSound(draft, node, field, text, pointer)) take(node, field, text, false);
-  else node.unfilled.push(field.name);
+  else node.unfilled = added(node.unfilled, field.name);
 }
 
 function isSound(draft: Draft, node: DraftNode, field: InputField, text: string, pointer: string): boolean {
@@ -64,11 +64,11 @@ function fill(draft: Draft, node: DraftNode, groups: readonly Group[], sources: 
       const [only, another] = candidates;
       if (only !== undefined && another === undefined) take(node, field, only, !isDrawn);
       else if (!sources.isUncertain(node)) reportAmbiguous(draft, node, field, candidates);
-      else node.unfilled.push(field.name);
+      else node.unfilled = added(node.unfilled, field.name);
     }
     return;
   }
-  for (const field of groups.flat()) node.unfilled.push(field.name);
+  for (const field of groups.flat()) node.unfilled = added(node.unfilled, field.name);
   const isWirable = groups.some((group) =>
     group.every((field) => field.wire !== undefined || !isOpen(node, field)),
   );
@@ -112,7 +112,7 @@ function warnOfIdleOutputs(draft: Draft, node: DraftNode): void {
 
 function take(node: DraftNode, field: InputField, from: string, auto: boolean): void {
   node.input[field.name] = from;
-  node.wiring.push({ input: field.name, from, auto });
+  node.wiring = added(node.wiring, { input: field.name, from, auto });
 }
 
 /** Groups of alternatives that are not filled yet; those that hold what is given already come before all others. */

@@ -9,15 +9,25 @@ import type { PlanNode } from '../plan.ts';
  * Carries a node out under its policy: each attempt ends after the node's `timeoutMs`, by a signal that reaches the WAAPI
  * call, and failures that may pass by themselves are tried again. An unknown outcome never is: it may have taken place.
  */
-export async function attemptNode(
+export function attemptNode(
   node: PlanNode,
   once: (signal: AbortSignal | undefined) => Promise<Result>,
   signal: AbortSignal | undefined,
   onRetry: (failed: Failure, retry: number) => void,
 ): Promise<Result> {
   const { timeoutMs, retry } = node;
+  if (timeoutMs === undefined && retry === undefined) return once(signal);
   const limited = () => (timeoutMs === undefined ? once(signal) : withinTime(node, timeoutMs, once, signal));
-  if (retry === undefined) return limited();
+  return retry === undefined ? limited() : withRetries(node, retry, limited, signal, onRetry);
+}
+
+async function withRetries(
+  node: PlanNode,
+  retry: RetryPolicy,
+  limited: () => Promise<Result>,
+  signal: AbortSignal | undefined,
+  onRetry: (failed: Failure, retry: number) => void,
+): Promise<Result> {
   try {
     return await pRetry(
       async () => {

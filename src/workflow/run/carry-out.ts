@@ -127,7 +127,7 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     }
     const row = rowOf(node, shaped, durationMs, data);
     rows.set(node.id, row);
-    if (shaped.ok && shaped.memo !== 'hit') {
+    if (shaped.ok && shaped.memo !== 'hit' && frame.replanned !== undefined) {
       renewed.add(node.id);
       if (node.effect !== 'read') changedAnew = true;
     }
@@ -185,31 +185,45 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
   const isForced = (node: PlanNode): boolean =>
     frame.isForced(node.id) || frame.replanned?.get(node.id)?.isForced === true;
 
-  const runOne = async (node: PlanNode): Promise<void> => {
+  const noteRetry = (node: PlanNode, failed: Failure, retry: number): void => {
+    const { code, error } = failed;
+    const line = { executionId: frame.executionId, nodeId: node.id, code, retry, error };
+    frame.parts.log.info(line, 'node.execution.retry');
+  };
+
+  /** One attempt. `onIntent` is told what was there before. */
+  const dispatch = (
+    node: PlanNode,
+    forSignal: AbortSignal | undefined,
+    onIntent: (before: Json) => void,
+  ): Promise<Result> => {
+    const { bus } = frame.parts;
+    const { command } = node;
+    let input: Json;
+    try {
+      input = resolveInput(node, values);
+    } catch (thrown) {
+      return Promise.resolve(failure(toWwiseFlowError(thrown)));
+    }
+    const options = optionsOf(node, forSignal, [{ command, input }]);
+    return bus.dispatch(command, input, changes(node) ? { ...options, onIntent } : options);
+  };
+
+  const runOne = (node: PlanNode): Promise<void> => {
     const startedAtMs = now();
     let before: Json | undefined;
-    const once = async (forSignal: AbortSignal | undefined): Promise<Result> => {
-      try {
-        const input = resolveInput(node, values);
-        const options = optionsOf(node, forSignal, [{ command: node.command, input }]);
-        return await frame.parts.bus.dispatch(node.command, input, {
-          ...options,
-          onIntent: (seen) => {
-            before = seen;
-          },
-        });
-      } catch (thrown) {
-        return failure(toWwiseFlowError(thrown));
-      }
+    const seen = (there: Json): void => {
+      before = there;
     };
-    const result = await attemptNode(node, once, signal, (failed, retry) => {
-      const { executionId } = frame;
-      frame.parts.log.info(
-        { executionId, nodeId: node.id, code: failed.code, retry, error: failed.error },
-        'node.execution.retry',
-      );
-    });
-    end(node, result, startedAtMs, before);
+    return attemptNode(
+      node,
+      (forSignal) => dispatch(node, forSignal, seen),
+      signal,
+      (failed, retry) => noteRetry(node, failed, retry),
+    ).then(
+      (result) => end(node, result, startedAtMs, before),
+      (thrown: unknown) => end(node, failure(toWwiseFlowError(thrown)), startedAtMs, before),
+    );
   };
 
   const runFused = async (nodes: readonly PlanNode[]): Promise<void> => {
@@ -382,12 +396,13 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
       }
       const order = (id: string) => indexOf.get(id) ?? 0;
       const [stop] = failures.toSorted((a, b) => order(a.node.id) - order(b.node.id));
-      const inOrder = plan.order.flatMap((id) => {
+      const inOrder = new Map<string, ResultRow>();
+      for (const id of plan.order) {
         const row = rows.get(id);
-        return row === undefined ? [] : [[id, row] as const];
-      });
-      const allowed = plan.order.filter((id) => tolerated.has(id));
-      return { rows: new Map(inOrder), skipped, stop, tolerated: allowed, befores };
+        if (row !== undefined) inOrder.set(id, row);
+      }
+      const allowed = tolerated.size === 0 ? [] : plan.order.filter((id) => tolerated.has(id));
+      return { rows: inOrder, skipped, stop, tolerated: allowed, befores };
     };
 
     pump();

@@ -51,8 +51,8 @@ export function createOutputs(dir: string | undefined, capBytes: number): Output
 
 /** Whether a row's data only says where the output lies. */
 export function isSpilled(data: JsonObject): data is { readonly artifact: string; readonly bytes: number } {
-  const { artifact, bytes, ...rest } = data;
-  return typeof artifact === 'string' && typeof bytes === 'number' && Object.keys(rest).length === 0;
+  const { artifact, bytes } = data;
+  return typeof artifact === 'string' && typeof bytes === 'number' && Object.keys(data).length === 2;
 }
 
 /** Node ids may hold what file names may not; the hash keeps two of them apart. */

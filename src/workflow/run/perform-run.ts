@@ -221,7 +221,8 @@ async function prefetch({
   replanned,
 }: RunFrame): Promise<void> {
   const values: Values = { output: (node) => outputs.read(node), inputs };
-  const wanted = plan.nodes.filter(({ id }) => {
+  const wanted = plan.nodes.filter(({ id, effect }) => {
+    if (effect === 'read' || effect === 'barrier') return false;
     const action = replanned?.get(id);
     return (
       !isForced(id) && action?.isForced !== true && (replanned === undefined || action?.action === 'verify')
@@ -239,8 +240,7 @@ async function prefetch({
 
 /** The outputs of earlier nodes are known ahead only when the run goes on. */
 function probeOf(plan: Plan, node: PlanNode, values: Values, isResumed: boolean): MemoProbe[] {
-  const { command, effect, wiring } = node;
-  if (effect === 'read' || effect === 'barrier') return [];
+  const { command, wiring } = node;
   if (!isResumed && wiring.some(({ from }) => from.startsWith('$from:'))) return [];
   try {
     const input: Json = resolveInput(node, values);
@@ -284,6 +284,8 @@ function stoppedRun({ id, type }: PlanNode, failed: Failure, details: JsonObject
   return { ...failed, error: `Node ${id} (${type}): ${failed.error}`, details };
 }
 
+const { timeOrigin } = performance;
+
 function preciseNow(): number {
-  return performance.timeOrigin + performance.now();
+  return timeOrigin + performance.now();
 }

@@ -6,6 +6,7 @@ import { type JsonType, jsonTypes, layers, mayBeAbsent, membersOf, type Schema }
 export interface CommandShape {
   readonly command: AnyCommand;
   readonly fields: ReadonlyMap<string, InputField>;
+  readonly required: readonly InputField[];
   /** Outputs that take part in auto-wiring: registered ones that are always there. */
   readonly outputs: readonly WiredOutput[];
 }
@@ -31,14 +32,13 @@ const shapes = new WeakMap<AnyCommand, CommandShape>();
 export function shapeOf(command: AnyCommand): CommandShape {
   const known = shapes.get(command);
   if (known !== undefined) return known;
+  const fields = Object.entries(membersOf(command.input, 'input') ?? {}).map(([name, schema]) =>
+    field(name, schema),
+  );
   const shape: CommandShape = {
     command,
-    fields: new Map(
-      Object.entries(membersOf(command.input, 'input') ?? {}).map(([name, schema]) => [
-        name,
-        field(name, schema),
-      ]),
-    ),
+    fields: new Map(fields.map((known) => [known.name, known])),
+    required: fields.filter(({ required }) => required),
     // What a destroying command names is gone by the time another node could use it.
     outputs: command.effect === 'destroy' ? [] : wiredOutputs(command.output, ''),
   };
