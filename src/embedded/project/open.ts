@@ -10,11 +10,13 @@ import { ObjectIndex } from '../model/object-index.ts';
 import { own } from '../model/own.ts';
 import { linkPhysicalFolders } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
+import { languageDir } from '../model/read-media.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { createDeleting } from './delete-files.ts';
 import { createFolders } from './folders.ts';
 import { refuseIndispensable } from './indispensable.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { lockProject } from './lock.ts';
 import { hasMoved } from './move-directories.ts';
 import type { OpenProject } from './open-project.ts';
@@ -41,6 +43,18 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   const projectPath = resolve(filePath);
   const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath);
   const unlock = options.lock === false ? () => {} : lockProject(projectPath);
+  const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
+  if (options.lock !== false) {
+    const isHierarchy = ({ path }: { readonly path: string }) => !path.includes('\\');
+    removeLeftovers(
+      {
+        flat: [dirname(projectPath), ...head.languages.map(({ name }) => languageDir(originalsDir, name))],
+        deep: head.physicalFolders.filter(isHierarchy).map(({ path }) => directoryOf(path)),
+        known: new Set(head.physicalFolders.map(({ path }) => directoryOf(path))),
+      },
+      log,
+    );
+  }
   for (const { filePath: broken, problem } of brokenFiles)
     log.warn({ filePath: broken, problem }, 'project.file.broken');
 
@@ -52,7 +66,6 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   if (projectNode === undefined) throw new TypeError('the project element has no GUID');
   const project = projectNode;
   const folders = linkPhysicalFolders(index, project, head, files, directoryOf);
-  const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
   const originals = options.originals ?? originalsOnDisk(originalsDir);
   const model = createModel(index, head, projectNode, originals.dir, originals.locate);
   const edits = new EditLog(index, loadedFileOf);
