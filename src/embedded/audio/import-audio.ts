@@ -3,6 +3,7 @@ import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { listedOnce, type Originals } from '../project/originals.ts';
+import { attachToSegment, attachToTrack, isMusicHome, type MusicFile } from './attach-music.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { addImportEvent, planImportEvent } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';
@@ -112,20 +113,39 @@ function importEntry(
     setMembers(target, members, editor);
     const notes = asString(entry.notes);
     if (notes !== undefined) editor.setNotes(target, notes);
-    const audioSource = stored && attachSource(target, source, stored.relativePath, operation, model, editor);
+    const music =
+      audio !== undefined && stored !== undefined && isMusicHome(target.type)
+        ? attachMusic(
+            target,
+            { name: source.name, relativePath: stored.relativePath, media: audio.media },
+            operation,
+          )
+        : [];
+    const audioSource =
+      music[0] ?? (stored && attachSource(target, source, stored.relativePath, operation, model, editor));
     const sourceNotes = asString(entry.audioSourceNotes);
     if (audioSource !== undefined && sourceNotes !== undefined) editor.setNotes(audioSource, sourceNotes);
     if (assignment !== undefined) assignSwitch(assignment, target, model, editor);
     const made = event === undefined ? [] : addImportEvent(event, target, model, editor);
 
     return {
-      objects: [...created, ...inOrder(target, audioSource, place), ...made],
+      objects: [
+        ...created,
+        ...music,
+        ...inOrder(target, music[0] === undefined ? audioSource : undefined, place),
+        ...made,
+      ],
       file: stored?.absolutePath,
       warnings:
         audioSource === undefined ? [] : sourceWarnings(audioSource, stored?.replaced === true, project),
     };
   } finally {
     if (audio !== ahead) audio?.discard();
+  }
+
+  function attachMusic(target: WwiseObject, file: MusicFile, how: ImportOperation): readonly WwiseObject[] {
+    const attach = target.type === 'MusicTrack' ? attachToTrack : attachToSegment;
+    return attach(target, file, how, model, editor);
   }
 }
 
