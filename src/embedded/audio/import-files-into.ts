@@ -5,13 +5,14 @@ import type { OpenProject } from '../project/open-project.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { importAudio } from './import-audio.ts';
 import { canHoldSounds } from './import-homes.ts';
+import { importIntoTrack } from './import-into-track.ts';
 import { ImportProblem } from './import-problem.ts';
 import { stageAudio, stemOf } from './stage-audio.ts';
 import { storeOriginal } from './store-original.ts';
 
 /**
- * The nested `import: { files }` of `ak.wwise.core.object.set`, for one object: a Sound gets a source per file, an
- * AudioFileSource plays the file, a container or Work Unit gets a Sound per file, named like it. A file that cannot be
+ * The nested `import: { files }` of `ak.wwise.core.object.set`, for one object: a Sound gets a source per file, a
+ * Music Track a source and a clip, an AudioFileSource plays the file, a container or Work Unit gets a Sound per file, named like it. A file that cannot be
  * imported gives an Error in the log and nothing else. The log ends with the message Wwise ends it with.
  */
 export function importFilesInto(
@@ -56,9 +57,13 @@ function importFileInto(
     if (sound?.type !== 'Sound') throw new ImportProblem('This engine imports audio files into Sounds only.');
     return intoSound(sound, object, file, project, editor);
   }
+  if (object.type === 'MusicTrack') {
+    const done = importIntoTrack(object, file, project, editor);
+    return { objects: [done.source], files: [done.file], log: [] };
+  }
   if (canHoldSounds(object)) return asNewSound(object, file, project, editor);
   throw new ImportProblem(
-    `This engine imports audio files into Sounds, their sources and the containers around them, not into a ${object.type}: ${project.model.path(object)}.`,
+    `This engine imports audio files into Sounds, their sources and the containers around them, and into Music Tracks, not into a ${object.type}: ${project.model.path(object)}.`,
   );
 }
 

@@ -63,6 +63,11 @@ function dropReference(
     }
     return;
   }
+  if (holder.name === 'MusicClip') {
+    const clip = index.nodeOf(holder);
+    removeAndPrune(log, clip === undefined ? holder : wholeElement(clip));
+    return;
+  }
   removeAndPrune(log, wholeEntry.has(holder.name) ? holder : reference);
 }
 
