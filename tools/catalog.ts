@@ -44,8 +44,10 @@ import { getLog } from './log/get_log.ts';
 import { searchMedia } from './mediapool/search_media.ts';
 import { createMusicPlaylist } from './music/create_music_playlist.ts';
 import { createMusicSegment } from './music/create_music_segment.ts';
+import { getMusic } from './music/get_music.ts';
 import { setMusicSwitch } from './music/set_music_switch.ts';
 import { setStinger } from './music/set_stinger.ts';
+import { setTransitions } from './music/set_transitions.ts';
 import { convertType } from './objects/convert_type.ts';
 import { copyObject } from './objects/copy_object.ts';
 import { createObject } from './objects/create_object.ts';
@@ -184,8 +186,10 @@ export const commands: readonly AnyCommand[] = [
   remoteConsoles,
   createMusicPlaylist,
   createMusicSegment,
+  getMusic,
   setMusicSwitch,
   setStinger,
+  setTransitions,
   setObjects,
   renameObject,
   setNotes,

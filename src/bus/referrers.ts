@@ -84,8 +84,8 @@ function targetsIn(value: unknown): readonly string[] {
   return id === null ? [] : [id];
 }
 
-/** Climbs owners until an object with a path is reached. */
-async function homesOf(
+/** By the id of each row: the object of the project it belongs to, found by climbing owners until one has a path. */
+export async function homesOf(
   rows: readonly JsonObject[],
   context: Pick<CommandContext, 'waapi'>,
 ): Promise<ReadonlyMap<string, ObjectRef>> {
@@ -113,7 +113,9 @@ async function homesOf(
 }
 
 function isInner(row: JsonObject): boolean {
-  return refOf(row).path === '';
+  const { path, type } = refOf(row);
+  // Items of a music playlist are children of one another.
+  return path === '' || type === 'MusicPlaylistItem';
 }
 
 async function inBatches(

@@ -96,7 +96,8 @@ function groupOf(container: FoundObject): string {
   });
 }
 
-function theOne(word: string, among: readonly CreatedRef[], problem: string): CreatedRef {
+/** The one of that name, path or GUID. Throws OBJECT_NOT_FOUND with the nearest names; `problem` begins the sentence. */
+export function theOne(word: string, among: readonly CreatedRef[], problem: string): CreatedRef {
   const wanted = word.toLowerCase().split('\\').at(-1) ?? '';
   const found = among.find(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
   if (found !== undefined) return found;

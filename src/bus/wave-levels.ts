@@ -1,8 +1,10 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readWaveFacts, type WaveFacts } from '../base/wave.ts';
+import { createLoudnessMeter, type Loudness } from './loudness-meter.ts';
 
-/** Levels of a WAVE file in dBFS; null for digital silence. Loudness is RMS, not LUFS. */
-export interface WaveLevels extends WaveFacts {
+/** Levels of a WAVE file in dBFS, null for digital silence, and its loudness. */
+export interface WaveLevels extends WaveFacts, Loudness {
   readonly peakDb: number | null;
   readonly rmsDb: number | null;
   readonly leadingSilenceSeconds: number;
@@ -10,10 +12,15 @@ export interface WaveLevels extends WaveFacts {
 }
 
 /**
- * Reads the whole file, a piece at a time, over all channels. `silenceDb` is the level below which a frame is silence.
- * PCM of 8, 16, 24 and 32 bits and float of 32 and 64; throws Error with one plain sentence for anything else.
+ * Reads the whole file, a piece at a time, over all channels, and lets others run in between. `silenceDb` is the level
+ * below which a frame is silence. PCM of 8, 16, 24 and 32 bits and float of 32 and 64; rejects with Error with one plain
+ * sentence for anything else, and when `signal` aborts.
  */
-export function readWaveLevels(filePath: string, silenceDb: number): WaveLevels {
+export async function readWaveLevels(
+  filePath: string,
+  silenceDb: number,
+  signal?: AbortSignal,
+): Promise<WaveLevels> {
   const facts = readWaveFacts(filePath);
   const decode = decoders[`${facts.formatTag}:${facts.bitsPerSample}`];
   if (decode === undefined) {
@@ -29,11 +36,16 @@ export function readWaveLevels(filePath: string, silenceDb: number): WaveLevels 
   let firstLoud = -1;
   let lastLoud = -1;
   let frame = 0;
-  eachPiece(filePath, frameBytes, facts.sampleCount, (bytes) => {
-    for (let at = 0; at + frameBytes <= bytes.length; at += frameBytes, frame++) {
+  const meter = createLoudnessMeter(facts.channels, facts.sampleRate, facts.channelMask);
+  const { channels } = facts;
+  await eachPiece(filePath, frameBytes, facts.sampleCount, signal, (bytes) => {
+    const samples = new Float64Array(Math.floor(bytes.length / frameBytes) * channels);
+    for (let at = 0; at < samples.length; at++) samples[at] = decode(bytes, at * sampleBytes);
+    meter.add(samples);
+    for (let at = 0; at < samples.length; at += channels, frame++) {
       let loudest = 0;
-      for (let channel = 0; channel < facts.channels; channel++) {
-        const value = Math.abs(decode(bytes, at + channel * sampleBytes));
+      for (let channel = 0; channel < channels; channel++) {
+        const value = Math.abs(samples[at + channel] ?? 0);
         squares += value * value;
         if (value > loudest) loudest = value;
       }
@@ -47,6 +59,7 @@ export function readWaveLevels(filePath: string, silenceDb: number): WaveLevels 
   return {
     ...facts,
     peakDb: inDb(peak),
+    ...meter.read(),
     rmsDb: inDb(Math.sqrt(squares / Math.max(1, frame * facts.channels))),
     leadingSilenceSeconds: seconds(firstLoud < 0 ? frame : firstLoud),
     trailingSilenceSeconds: seconds(lastLoud < 0 ? frame : frame - 1 - lastLoud),
@@ -66,7 +79,13 @@ const decoders: Readonly<Record<string, (bytes: Buffer, at: number) => number>> 
   '3:64': (bytes, at) => bytes.readDoubleLE(at),
 };
 
-function eachPiece(filePath: string, frameBytes: number, frames: number, use: (bytes: Buffer) => void): void {
+async function eachPiece(
+  filePath: string,
+  frameBytes: number,
+  frames: number,
+  signal: AbortSignal | undefined,
+  use: (bytes: Buffer) => void,
+): Promise<void> {
   const file = openSync(filePath, 'r');
   try {
     const start = dataStart(file, statSync(filePath).size);
@@ -76,6 +95,8 @@ function eachPiece(filePath: string, frameBytes: number, frames: number, use: (b
       const read = readSync(file, piece, 0, Math.min(piece.length, end - at), at);
       if (read === 0) return;
       use(piece.subarray(0, read));
+      await nextTurn();
+      signal?.throwIfAborted();
     }
   } finally {
     closeSync(file);

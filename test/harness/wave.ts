@@ -6,6 +6,8 @@ export interface Tone {
   readonly frequencyHz?: number;
   readonly sampleRate?: number;
   readonly channels?: number;
+  /** Largest sample, of 32,767. */
+  readonly level?: number;
 }
 
 /** Writes a 16-bit PCM WAVE file with a sine tone, creating its folder. */
@@ -20,11 +22,12 @@ export function toneBytes({
   frequencyHz = 440,
   sampleRate = 8000,
   channels = 1,
+  level = 20_000,
 }: Tone = {}): Buffer {
   const frames = Math.round(seconds * sampleRate);
   const data = Buffer.alloc(frames * channels * 2);
   for (let frame = 0; frame < frames; frame++) {
-    const sample = Math.round(20000 * Math.sin((2 * Math.PI * frequencyHz * frame) / sampleRate));
+    const sample = Math.round(level * Math.sin((2 * Math.PI * frequencyHz * frame) / sampleRate));
     for (let channel = 0; channel < channels; channel++)
       data.writeInt16LE(sample, (frame * channels + channel) * 2);
   }

@@ -7,13 +7,13 @@ import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
 import { localPath } from '../../src/bus/text-fields.ts';
-import { readWaveLevels } from '../../src/bus/wave-levels.ts';
+import { readWaveLevels, type WaveLevels } from '../../src/bus/wave-levels.ts';
 
 export const audioFacts = defineCommand({
   name: 'audio_facts',
   title: 'Audio facts',
   description:
-    'Measure WAVE files: format, duration, peak and RMS level, silence at start and end; of a file on disk, or of all that an object and what is below it plays. For the waveform use audio_peaks.',
+    'Measure WAVE files: format, duration, loudness (LUFS, EBU R 128), true peak, level, silence at start and end; of a file on disk, or of all that an object and what is below it plays. For the waveform use audio_peaks.',
   toolset: 'audio',
   effect: 'read',
   waapiCalls: 2,
@@ -39,19 +39,28 @@ export const audioFacts = defineCommand({
         bitsPerSample: z.int().optional(),
         durationSeconds: z.number().optional(),
         peakDb: z.number().nullable().optional().describe('dBFS; null for digital silence.'),
+        truePeakDb: z.number().nullable().optional().describe('dBTP.'),
+        integratedLufs: z.number().nullable().optional().describe('Null: below -70 LUFS.'),
+        momentaryMaxLufs: z.number().nullable().optional(),
         rmsDb: z.number().nullable().optional().describe('RMS over all channels, dBFS.'),
         leadingSilenceSeconds: z.number().optional(),
         trailingSilenceSeconds: z.number().optional(),
       }),
     ),
+    loudness: z
+      .object({ quietestLufs: z.number(), medianLufs: z.number(), loudestLufs: z.number() })
+      .nullable()
+      .describe('Integrated, over this page.'),
     ...pageOutput,
   }),
   async run({ object, filePath, silenceDb, ...wanted }, context) {
     const { items, ...page } = pageOf(await filesOf(object, filePath, context), wanted);
-    const files = items.map((item) => ({ ...item, ...measured(item.filePath, silenceDb) }));
+    const files = [];
+    for (const item of items)
+      files.push({ ...item, ...(await measured(item.filePath, silenceDb, context.signal)) });
     const [only] = files;
     if (filePath !== undefined && only?.error !== undefined) throw unreadable(filePath, only.error);
-    return { files, ...page };
+    return { files, loudness: spreadOf(files.flatMap((file) => file.integratedLufs ?? [])), ...page };
   },
 });
 
@@ -64,14 +73,29 @@ async function filesOf(
   return [...(await audioSources((await findObject(object, context)).id, context))];
 }
 
-function measured(filePath: string, silenceDb: number) {
+/** Quietest, median and loudest: whether the files go together. */
+function spreadOf(lufs: readonly number[]) {
+  const sorted = lufs.toSorted((a, b) => a - b);
+  const [quietestLufs, loudestLufs] = [sorted[0], sorted.at(-1)];
+  const medianLufs = sorted[sorted.length >> 1];
+  if (quietestLufs === undefined || medianLufs === undefined || loudestLufs === undefined) return null;
+  return { quietestLufs, medianLufs, loudestLufs };
+}
+
+interface Measured extends Partial<Omit<WaveLevels, 'sampleCount' | 'formatTag' | 'channelMask'>> {
+  readonly error?: string;
+}
+
+async function measured(filePath: string, silenceDb: number, signal: AbortSignal): Promise<Measured> {
   try {
-    const { sampleCount, formatTag, channelMask, durationSeconds, ...facts } = readWaveLevels(
+    const { sampleCount, formatTag, channelMask, durationSeconds, ...facts } = await readWaveLevels(
       filePath,
       silenceDb,
+      signal,
     );
     return { ...facts, durationSeconds: Number(durationSeconds.toFixed(4)) };
   } catch (thrown) {
+    signal.throwIfAborted();
     return { error: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }

@@ -6,6 +6,7 @@ import { memoOfCreate } from '../../src/bus/create-memo.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/find-object.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { playModes } from '../../src/bus/music-structure.ts';
 import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
 import type { CreatedRef } from '../../src/bus/object-row.ts';
 import { explaining, setObjects } from '../../src/bus/set-objects.ts';
@@ -23,10 +24,7 @@ const input = z.strictObject({
     .min(1)
     .max(200)
     .describe('The playlist in order.'),
-  mode: z
-    .enum(['sequenceContinuous', 'sequenceStep', 'randomContinuous', 'randomStep'])
-    .default('sequenceContinuous')
-    .describe('How the list plays.'),
+  mode: z.enum(playModes).default('sequenceContinuous').describe('How the list plays.'),
   loopCount: z.int().min(0).max(32_767).default(1).describe('How often the whole list plays; 0: for ever.'),
   onNameConflict,
 });
@@ -90,9 +88,6 @@ export const createMusicPlaylist = defineCommand({
   },
   ...memoOfCreate((_: Input) => 'MusicPlaylistContainer', described),
 });
-
-/** By the number Wwise gives PlayMode. */
-const playModes = ['sequenceContinuous', 'sequenceStep', 'randomContinuous', 'randomStep'];
 
 async function described(created: CreatedRef, _input: Input, context: CommandContext) {
   return { ...withObjectId(created), children: await childrenOf(created.id, context) };

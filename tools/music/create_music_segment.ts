@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asString, type JsonObject } from '../../src/base/json.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../src/base/json.ts';
 import { readWaveFacts } from '../../src/base/wave.ts';
 import { askRows } from '../../src/bus/ask-rows.ts';
 import { childrenOf } from '../../src/bus/children-of.ts';
@@ -9,6 +16,7 @@ import { createChild } from '../../src/bus/create-child.ts';
 import { memoOfCreate } from '../../src/bus/create-memo.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
+import { cuesOf } from '../../src/bus/music-structure.ts';
 import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
 import { type CreatedRef, referenceIdOf } from '../../src/bus/object-row.ts';
 import { orRefusal } from '../../src/bus/or-refusal.ts';
@@ -48,7 +56,7 @@ export const createMusicSegment = defineCommand({
     'Create a Music Segment with its Music Tracks and their audio, as material for create_music_playlist. For sounds that are no music use audio_import.',
   toolset: 'music',
   effect: 'create',
-  waapiCalls: 7,
+  waapiCalls: 10,
   input,
   inputFiles: ({ tracks }) => tracks.flatMap(({ filePath }) => filePath ?? []),
   output: newObject('MusicSegment').extend({
@@ -68,7 +76,7 @@ export const createMusicSegment = defineCommand({
     for (const { name: track, filePath } of tracks)
       if (filePath !== undefined) files.set(track, await context.readableFile(filePath));
     const parent = await findObject(parentPath, context);
-    const members = {
+    const members: JsonObject = {
       ...(tempo === undefined ? {} : { '@OverrideClockSettings': true, '@Tempo': tempo }),
       ...lengthOf([...files.values()]),
       children: tracks.map((track) => ({ type: 'MusicTrack', name: track.name })),
@@ -85,6 +93,7 @@ export const createMusicSegment = defineCommand({
       const outcome = await orRefusal(() => importInto(id, track, file, context));
       if ('error' in outcome) errors.set(id, outcome.error);
     }
+    if (members['@EndPosition'] !== undefined) await endWith(created.id, members['@EndPosition'], context);
     return described(created, asked, context, errors);
   },
   ...memoOfCreate(
@@ -98,6 +107,17 @@ function lengthOf(files: readonly string[]): JsonObject {
   if (files.length === 0) return {};
   const seconds = files.map((file) => durationOf(file));
   return { '@EndPosition': Math.round(Math.max(...seconds) * 1000) };
+}
+
+/** The exit cue of a new segment stands at 1 s: the music shall leave where it ends. */
+async function endWith(id: string, timeMs: Json, context: CommandContext): Promise<void> {
+  const { row } = await findObject(id, context, { returns: ['@Cues'] });
+  const exit = (await cuesOf(row['@Cues'], context)).find(({ kind }) => kind === 'exit');
+  if (exit === undefined) return;
+  await setObjects([{ object: exit.id, '@TimeMs': timeMs }], context, {
+    aim: 'move the exit cue',
+    returns: ['id'],
+  });
 }
 
 function durationOf(file: string): number {
@@ -121,7 +141,16 @@ async function importInto(
 ): Promise<void> {
   const { filePath } = await context.project();
   const change = { object: trackId, import: { files: [{ audioFile: toWwisePath(file, filePath) }] } };
-  await setObjects([change], context, { aim: `import "${file}" into "${track}"`, returns: ['id'] });
+  const aim = `import "${file}" into "${track}"`;
+  const { objects } = await setObjects([change], context, { aim, returns: ['id'] });
+  const { logs } = asJsonObject(asJsonObject(asJsonArray(objects)[0]).import);
+  const failed = asJsonArray(logs)
+    .filter(isJsonObject)
+    .find(({ severity }) => /error/i.test(asString(severity) ?? ''));
+  if (failed === undefined) return;
+  throw new WwiseFlowError('IMPORT_FAILED', `Wwise did not ${aim}: ${asString(failed.message) ?? ''}`, {
+    hint: 'Correct the file, then import it again.',
+  });
 }
 
 async function described(

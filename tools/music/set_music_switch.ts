@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import { asJsonArray } from '../../src/base/json.ts';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { childrenOf } from '../../src/bus/children-of.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
+import { explainMissing } from '../../src/bus/explain-missing.ts';
 import { findObject, findObjects } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { tableEntry, tableOf } from '../../src/bus/music-structure.ts';
 import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
+import { type CreatedRef, refOf } from '../../src/bus/object-row.ts';
 import { setObjects } from '../../src/bus/set-objects.ts';
+import { theOne } from '../../src/bus/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
+
+const word = z.string().trim().min(1).max(2_000);
 
 export const setMusicSwitch = defineCommand({
   name: 'set_music_switch',
@@ -16,7 +22,8 @@ export const setMusicSwitch = defineCommand({
     'Set the table of a Music Switch Container: which groups decide, and which child plays at which Switches or States; replaces the old table. Create the container with create_object. Needs Wwise 2022.1 or later.',
   toolset: 'music',
   effect: 'update',
-  waapiCalls: 4,
+  version: 2,
+  waapiCalls: 8,
   input: z
     .strictObject({
       objectId: objectField('The Music Switch Container.').register(wires, {
@@ -31,8 +38,8 @@ export const setMusicSwitch = defineCommand({
       entries: z
         .array(
           z.strictObject({
-            at: z.array(objectField('Switch or State.')).min(1).max(20).describe('One per group, in order.'),
-            child: objectField('Child that plays.'),
+            at: z.array(word).min(1).max(20).describe('Switch or State of each group, in order.'),
+            child: word.describe('Child that plays, by name.'),
           }),
         )
         .max(500)
@@ -42,34 +49,30 @@ export const setMusicSwitch = defineCommand({
       path: ['entries'],
       message: 'must name one Switch or State for each group',
     }),
-  output: z.object({ object: leanRef, groups: z.int(), entries: z.int().describe('Lines Wwise keeps now.') }),
+  output: z.object({ object: leanRef, groups: z.array(z.string()), entries: z.array(tableEntry) }),
   async run({ objectId, groups, entries }, context) {
-    const wanted = [objectId, ...groups, ...entries.flatMap(({ at, child }) => [...at, child])];
-    const all = await findObjects(wanted, context);
-    const idOf = new Map(wanted.map((designator, at) => [designator, all[at]?.id ?? '']));
-    const container = expectType(
-      all[0] ?? (await findObject(objectId, context)),
-      'objectId',
-      'MusicSwitchContainer',
-    );
-    for (const group of all.slice(1, groups.length + 1))
+    const [container, ...found] = await findObjects([objectId, ...groups], context);
+    if (container === undefined) throw await explainMissing([objectId], context);
+    expectType(container, 'objectId', 'MusicSwitchContainer');
+    const choices: CreatedRef[][] = [];
+    for (const group of found) {
       expectType(group, 'groups', 'SwitchGroup', 'StateGroup');
+      choices.push(await childrenOf(group.id, context));
+    }
+    const children = await childrenOf(container.id, context);
+    const step = (word: string, at: number) => ({
+      type: 'EntryPathSlot',
+      name: '',
+      '@EntryPathObject': theOne(word, choices[at] ?? [], `"${groups[at]}" has no Switch or State`).id,
+    });
     const change = {
       object: container.id,
-      '@Arguments': groups.map((group) => ({
-        type: 'MusicArgumentsSlot',
-        name: '',
-        '@Argument': idOf.get(group),
-      })),
+      '@Arguments': found.map(({ id }) => ({ type: 'MusicArgumentsSlot', name: '', '@Argument': id })),
       '@Entries': entries.map(({ at, child }) => ({
         type: 'MultiSwitchEntry',
         name: '',
-        '@EntryPath': at.map((one) => ({
-          type: 'EntryPathSlot',
-          name: '',
-          '@EntryPathObject': idOf.get(one),
-        })),
-        '@AudioNode': idOf.get(child),
+        '@EntryPath': at.map(step),
+        '@AudioNode': theOne(child, children, `"${container.path}" has no child`).id,
       })),
     };
     await setObjects([change], context, {
@@ -78,10 +81,17 @@ export const setMusicSwitch = defineCommand({
       returns: ['id'],
     });
     const { row } = await findObject(container.id, context, { returns: ['@Arguments', '@Entries'] });
-    return {
-      object: refOf(row),
-      groups: asJsonArray(row['@Arguments']).length,
-      entries: asJsonArray(row['@Entries']).length,
-    };
+    const table = await tableOf(row, context);
+    if (table.groups.length !== groups.length || table.entries.length !== entries.length)
+      throw notKept(container.path, table.entries.length, entries.length);
+    return { object: refOf(row), ...table };
   },
 });
+
+function notKept(path: string, found: number, wanted: number): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise accepted the call, but the table of "${path}" has ${found} lines, not ${wanted}.`,
+    { hint: 'Two lines may name the same Switches or States: look at the table with get_music.' },
+  );
+}

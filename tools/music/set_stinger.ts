@@ -1,80 +1,80 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray } from '../../src/base/json.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { stingerFacts, stingerPlaces, stingersOf } from '../../src/bus/music-structure.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { setObjects } from '../../src/bus/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
-/** By the number Wwise gives PlaySegmentAt. */
-const places = [
-  'immediate',
-  'nextGrid',
-  'nextBar',
-  'nextBeat',
-  'nextCue',
-  'customCue',
-  'entryCue',
-  'exitCue',
-] as const;
-
 export const setStinger = defineCommand({
   name: 'set_stinger',
-  title: 'Add stinger',
+  title: 'Set stinger',
   description:
-    'Add a stinger to a music object: a Trigger lets a short Music Segment play over the music. Create the Trigger with create_object.',
+    'Let a Trigger play a short Music Segment over a music object; the stinger the Trigger has there is replaced, or removed. Create the Trigger with create_object. Needs Wwise 2022.1 or later.',
   toolset: 'music',
   effect: 'update',
-  hints: { idempotent: false },
-  waapiCalls: 3,
+  waapiCalls: 6,
+  version: 2,
   input: z.strictObject({
     objectId: objectField('Music Segment or music container.').register(wires, { kind: 'object' }),
     trigger: objectField('The Trigger.'),
-    segment: objectField('The Music Segment that plays.'),
-    playAt: z.enum(places).default('nextBar').describe('When it begins.'),
+    segment: objectField('').nullable().describe('The Music Segment that plays; null removes the stinger.'),
+    playAt: z.enum(stingerPlaces).default('nextBar').describe('When it begins.'),
     waitSeconds: z.number().min(0).max(3_600).optional().describe('Not again within this time, 0 to 3600 s.'),
   }),
-  output: z.object({ object: leanRef, stingers: z.int().describe('Stingers it has now.') }),
+  output: z.object({ object: leanRef, stingers: z.array(stingerFacts).describe('All it has now.') }),
   async run({ objectId, trigger, segment, playAt, waitSeconds }, context) {
-    const [object, found, music] = await findObjects([objectId, trigger, segment], context, {
-      returns: ['@Stingers'],
-    });
-    if (object === undefined || found === undefined || music === undefined) throw missing();
-    expectType(found, 'trigger', 'Trigger');
-    expectType(music, 'segment', 'MusicSegment');
-    const stinger = {
-      type: 'MusicStinger',
-      name: '',
-      '@Trigger': found.id,
-      '@Segment': music.id,
-      '@PlaySegmentAt': places.indexOf(playAt),
-      ...(waitSeconds === undefined ? {} : { '@DontPlayAgainTime': waitSeconds }),
-    };
-    await setObjects([{ object: object.id, '@Stingers': [stinger] }], context, {
-      aim: `add a stinger to "${object.path}"`,
-      listMode: 'append',
-      returns: ['id'],
-    });
-    const { row } = await findObject(object.id, context, { returns: ['@Stingers'] });
-    const stingers = asJsonArray(row['@Stingers']).length;
-    if (stingers > asJsonArray(object.row['@Stingers']).length) return { object: refOf(row), stingers };
-    throw new WwiseFlowError(
-      'WAAPI_ERROR',
-      `Wwise accepted the call, but "${object.path}" has no new stinger.`,
-      {
-        hint: 'Give a Music Segment, Music Playlist Container or Music Switch Container.',
-        details: { object: refOf(row) },
-      },
+    const [object, found, music] = await findObjects(
+      [objectId, trigger, ...(segment === null ? [] : [segment])],
+      context,
+      { returns: ['@Stingers'] },
     );
+    if (object === undefined || found === undefined) throw missing();
+    expectType(object, 'objectId', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer');
+    expectType(found, 'trigger', 'Trigger');
+    if (music !== undefined) expectType(music, 'segment', 'MusicSegment');
+    const before = await stingersOf(object.row['@Stingers'], context);
+    const present = before.find((stinger) => stinger.trigger?.id === found.id);
+    const aim = `set the stinger of "${object.path}"`;
+    if (music === undefined) {
+      if (present !== undefined)
+        await context.waapi.call('ak.wwise.core.object.delete', { object: present.id });
+    } else {
+      const values: JsonObject = {
+        '@Trigger': found.id,
+        '@Segment': music.id,
+        '@PlaySegmentAt': stingerPlaces.indexOf(playAt),
+        ...(waitSeconds === undefined ? {} : { '@DontPlayAgainTime': waitSeconds }),
+      };
+      const change: JsonObject =
+        present === undefined
+          ? { object: object.id, '@Stingers': [{ type: 'MusicStinger', name: '', ...values }] }
+          : { object: present.id, ...values };
+      await setObjects([change], context, { aim, listMode: 'append', returns: ['id'] });
+    }
+    const { row } = await findObject(object.id, context, { returns: ['@Stingers'] });
+    const stingers = await stingersOf(row['@Stingers'], context);
+    const now = stingers.find((stinger) => stinger.trigger?.id === found.id);
+    if (now?.segment?.id !== music?.id) throw notKept(object.path, music?.path ?? 'nothing');
+    return { object: refOf(row), stingers };
   },
 });
 
 function missing(): WwiseFlowError {
-  return new WwiseFlowError('OBJECT_NOT_FOUND', 'Wwise did not find all three objects.', {
-    hint: 'Check objectId, trigger and segment with get_object.',
+  return new WwiseFlowError('OBJECT_NOT_FOUND', 'Wwise did not find the object and the Trigger.', {
+    hint: 'Check objectId and trigger with get_object.',
   });
+}
+
+function notKept(path: string, wanted: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise accepted the call, but the stinger of "${path}" does not play ${wanted}.`,
+    { hint: 'Look at it with get_music.', details: { object: path } },
+  );
 }

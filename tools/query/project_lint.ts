@@ -15,7 +15,7 @@ export const projectLint = defineCommand({
   name: 'project_lint',
   title: 'Project lint',
   description:
-    'Check the project against rules: Actions without target, missing audio, empty Events, names, unused objects, odd sample rates. Sensible defaults, or a JSON file with the same rules. Gravest findings first.',
+    'Check the project against rules: broken references, missing audio, empty Events, names, unused objects, odd sample rates; loudness when asked for. Sensible defaults, or a JSON file with the same rules. Gravest findings first.',
   toolset: 'query',
   effect: 'read',
   waapiCalls: 20,
@@ -46,8 +46,10 @@ export const projectLint = defineCommand({
     const counts: Record<string, number> = {};
     const all = [];
     for (const rule of ruleNames) {
-      const { severity } = rules[rule];
-      if (severity === 'off' || wantedRules?.includes(rule) === false) continue;
+      const isWanted = wantedRules?.includes(rule);
+      const level = rules[rule].severity;
+      if (isWanted === false || (level === 'off' && isWanted !== true)) continue;
+      const severity = level === 'off' ? 'info' : level;
       const findings = await checks[rule](rules, context);
       counts[rule] = findings.length;
       for (const finding of findings) all.push({ rule, severity, ...finding });

@@ -1,5 +1,6 @@
 import { brokenReferences } from './broken-references.ts';
 import { emptyEvents } from './empty-events.ts';
+import { loudness } from './loudness.ts';
 import { missingAudio } from './missing-audio.ts';
 import { naming } from './naming.ts';
 import type { Check, RuleName } from './rules.ts';
@@ -14,6 +15,7 @@ export const checks: Readonly<Record<RuleName, Check>> = {
   naming,
   unused,
   sampleRates,
+  loudness,
 };
 
 export const ruleNames = [
@@ -23,4 +25,5 @@ export const ruleNames = [
   'naming',
   'unused',
   'sampleRates',
+  'loudness',
 ] as const;

@@ -44,6 +44,15 @@ export const lintRules = z.strictObject({
       allowed: z.array(z.int().positive()).default([]),
     })
     .prefault({}),
+  loudness: z
+    .strictObject({
+      /** Off unless asked for: it reads every original whole. */
+      severity: severity.default('off'),
+      /** Integrated loudness the originals should have. Left out: the median of all. */
+      targetLufs: z.number().min(-70).max(0).optional(),
+      toleranceLu: z.number().min(0).max(60).default(6),
+    })
+    .prefault({}),
 });
 
 export type LintRules = z.output<typeof lintRules>;

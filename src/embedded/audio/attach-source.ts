@@ -93,7 +93,8 @@ function findSource(
   );
 }
 
-function settleLanguage(
+/** `SFX` or a language of the project. Throws ImportProblem for a language it does not have, or one the Sound cannot take. */
+export function settleLanguage(
   wanted: string | undefined,
   isVoice: boolean | undefined,
   hasAudio: boolean,

@@ -79,6 +79,8 @@ export interface AudioSourceSpec {
   /** Relative to Originals\SFX or Originals\Voices\<language>, with backslashes. */
   readonly relativePath: string;
   readonly notes?: string | undefined;
+  /** In a Music Track: length of the clip that plays the source, in ms. */
+  readonly clipMs?: number | undefined;
 }
 
 export interface MusicSourceSpec extends AudioSourceSpec {

@@ -1,5 +1,8 @@
-import { element, type WwuElement } from '../wwu/tree.ts';
+import { attribute, element, type WwuElement, walk } from '../wwu/tree.ts';
+import type { EditLog } from './edit-log.ts';
 import { newGuid } from './guid.ts';
+import type { ObjectNode } from './object-node.ts';
+import { ensureSection, insertSorted } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
 
 export interface MusicContent {
@@ -47,6 +50,51 @@ export function newMusicContent(type: string, schema: number): MusicContent {
   }
 }
 
+/** Appends a clip that plays the whole source to the first sequence of a Music Track; a track without one gets it. */
+export function addMusicClip(
+  log: EditLog,
+  track: ObjectNode,
+  source: { readonly name: string; readonly id: string },
+  lengthMs: number,
+  schema: number,
+): void {
+  const value = (name: string, type: string, text: string) =>
+    element('Property', { Name: name, Type: type, Value: text });
+  const clip = element('MusicClip', { Name: source.name, ID: newGuid() }, [
+    element('PropertyList', {}, [
+      value('EndTrimOffset', 'Real64', String(Number(lengthMs.toPrecision(15)))),
+      value('FadeInMode', 'int16', '0'),
+      value('FadeOutMode', 'int16', '0'),
+    ]),
+    element('AudioSourceRef', { Name: source.name, ID: source.id }),
+  ]);
+  const item = schema >= firstDirectListSchema ? clip : localReference(clip);
+  const clips = listNamed(log, sequenceOf(log, track, schema), 'Clips');
+  log.insert(clips, clips.children.length, item);
+}
+
+function sequenceOf(log: EditLog, track: ObjectNode, schema: number): WwuElement {
+  const sequences = listNamed(log, track.element, 'Sequences');
+  for (const inside of walk(sequences)) if (inside.name === 'MusicTrackSequence') return inside;
+  const sequence = element('MusicTrackSequence', { Name: '', ID: newGuid() });
+  const item = schema >= firstDirectListSchema ? sequence : localReference(sequence);
+  log.insert(sequences, sequences.children.length, item);
+  return sequence;
+}
+
+function listNamed(log: EditLog, holder: WwuElement, name: string): WwuElement {
+  const lists = ensureSection(log, holder, 'ObjectLists');
+  const present = lists.children.find((list) => attribute(list, 'Name') === name);
+  if (present !== undefined) return present;
+  const made = element('ObjectList', { Name: name });
+  insertSorted(log, lists, made);
+  return made;
+}
+
+function localReference(item: WwuElement): WwuElement {
+  return element('Reference', {}, [element('Local', {}, [item])]);
+}
+
 /** Before, transitions stood in a TransitionList. */
 const firstRootReferenceSchema = 119;
 
@@ -88,9 +136,7 @@ function exitCue(): WwuElement {
 }
 
 function objectList(name: string, items: readonly WwuElement[], schema: number): WwuElement {
-  const entries = items.map((item) =>
-    schema >= firstDirectListSchema ? item : element('Reference', {}, [element('Local', {}, [item])]),
-  );
+  const entries = items.map((item) => (schema >= firstDirectListSchema ? item : localReference(item)));
   return element('ObjectLists', {}, [element('ObjectList', { Name: name }, entries)]);
 }
 

@@ -81,6 +81,7 @@ function initialContent(index: ObjectIndex, type: string): readonly WwuElement[]
     const play = element('Property', { Name: 'ActionType', Type: 'int16', Value: '1' });
     return [element('PropertyList', {}, [play])];
   }
+  if (type === 'MusicTransition') return [element('TransitionInfo')];
   if (type === 'Attenuation') return [newAttenuationCurves(schemaOf(index))];
   if (type === 'SoundBank') {
     return [element('ObjectInclusionList'), element('ObjectExclusionList'), element('GameSyncExclusionList')];

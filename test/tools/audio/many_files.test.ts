@@ -145,6 +145,13 @@ describe('audio_facts and audio_peaks', () => {
       const [first] = files as readonly { peakDb: number; rmsDb: number }[];
       expect(first?.peakDb).toBeCloseTo(-4.29, 1);
       expect(first?.rmsDb).toBeCloseTo(-7.3, 1);
+      // A sine of 997 Hz on both sides is as loud in LUFS as its peak in dBFS.
+      writeTone(join(dir, 'known.wav'), { frequencyHz: 997, sampleRate: 48_000, channels: 2, level: 2320 });
+      const known = await done('audio_facts', { filePath: join(dir, 'known.wav') });
+      const [of997] = known.files as readonly { integratedLufs: number; truePeakDb: number }[];
+      expect(of997?.integratedLufs).toBeCloseTo(-23, 0);
+      expect(of997?.truePeakDb).toBeCloseTo(-23, 0);
+      expect(known.loudness).toMatchObject({ medianLufs: of997?.integratedLufs });
       const { peaks, peakDb } = await done('audio_peaks', { object: `${home}\\a`, numPeaks: 10 });
       expect(peaks).toHaveLength(10);
       expect(peakDb).toBeCloseTo(-4.29, 1);

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../src/base/json.ts';
 import { withScriptedWwise } from '../../harness/scripted-wwise.ts';
 import { writeTone } from '../../harness/wave.ts';
 
-// Interactive music is written by a live Wwise; a scripted peer keeps objects and answers in the documented shapes.
+// What is sent to Wwise, in the documented shapes: a scripted peer keeps objects. music_on_disk.test.ts checks the outcome.
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -36,6 +36,19 @@ function smallProject(...given: readonly Omit<Kept, 'values'>[]) {
     for (const child of Array.isArray(children) ? children : []) add(made.id, child);
     return made;
   };
+  /** List items become objects of their own, as in Wwise. */
+  const keep = (object: Kept, change: JsonObject): void => {
+    for (const [name, value] of Object.entries(change)) {
+      if (!name.startsWith('@')) continue;
+      object.values[name] = !Array.isArray(value)
+        ? (value as Json)
+        : value.map((item) => {
+            const made = add(object.id, { type: item.type, name: '' });
+            keep(made, item);
+            return { id: made.id, name: '' };
+          });
+    }
+  };
   const script = {
     'ak.wwise.core.object.create': ({ args }: { args: JsonObject }) => ({
       id: add(String(args.parent), args).id,
@@ -54,8 +67,7 @@ function smallProject(...given: readonly Omit<Kept, 'values'>[]) {
           const source = add(object.id, { type: 'AudioFileSource', name: 'source' });
           source.values.originalFilePath = change.import.files[0].audioFile;
         }
-        for (const [name, value] of Object.entries(change))
-          if (name.startsWith('@')) object.values[name] = value as Json;
+        keep(object, change);
       }
       return { objects: [] };
     },
@@ -155,8 +167,8 @@ describe('set_music_switch and set_stinger', () => {
       const groups = [`${home}\\Mood`];
       const entries = [{ at: [`${home}\\Mood\\Calm`], child: `${music}\\A` }];
       expect(await done('set_music_switch', { objectId: music, groups, entries })).toMatchObject({
-        groups: 1,
-        entries: 1,
+        groups: [''],
+        entries: [{ at: [''] }],
       });
       expect(sets[0]).toMatchObject({
         objects: [
@@ -176,7 +188,7 @@ describe('set_music_switch and set_stinger', () => {
         segment: `${music}\\A`,
         playAt: 'nextBeat',
       };
-      expect(await done('set_stinger', stinger)).toMatchObject({ stingers: 1 });
+      expect(await done('set_stinger', stinger)).toMatchObject({ stingers: [{ playAt: 'nextBeat' }] });
       expect(sets[1]).toMatchObject({
         objects: [
           {

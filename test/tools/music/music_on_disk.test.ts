@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type ProjectRoom, withProject } from '../../harness/project.ts';
+import { writeTone } from '../../harness/wave.ts';
+
+// Interactive music written by the embedded engine into real project files.
+
+const home = '\\Containers\\Default Work Unit';
+const music = `${home}\\Music`;
+
+/** A Music Switch Container with a playlist of two segments and a third segment; a State Group and a Trigger. */
+async function score({ done, dir }: ProjectRoom): Promise<void> {
+  const drums = `${dir}/drums.wav`;
+  writeTone(drums, { seconds: 1.5 });
+  await done('create_object', { type: 'MusicSwitchContainer', name: 'Music', parentPath: home });
+  for (const [name, parentPath] of [
+    ['Intro', home],
+    ['Verse', home],
+    ['Battle', music],
+  ]) {
+    await done('create_music_segment', {
+      name,
+      parentPath,
+      tempo: 96,
+      tracks: [{ name: 'Drums', filePath: drums }, { name: 'Bass' }],
+    });
+  }
+  const segments = [{ segment: `${home}\\Intro`, loopCount: 2 }, { segment: `${home}\\Verse` }];
+  await done('create_music_playlist', { name: 'Song', parentPath: music, mode: 'randomStep', segments });
+  await done('create_state_group', { name: 'Mood', members: ['Calm', 'Tense'] });
+  await done('create_object', { type: 'Trigger', name: 'Hit', parentPath: '\\Triggers\\Default Work Unit' });
+}
+
+describe('create_music_segment', () => {
+  it('imports into its tracks and ends with the longest file', () =>
+    withProject(async (room) => {
+      await score(room);
+      expect(await room.done('get_music', { object: `${music}\\Battle` })).toMatchObject({
+        tempo: 96,
+        endMs: 1500,
+        cues: [
+          { kind: 'entry', timeMs: 0 },
+          { kind: 'exit', timeMs: 1500 },
+        ],
+        stingers: [],
+      });
+      await room.done('project_save', {});
+      const file = readFileSync(`${room.dir}/project/Containers/Default Work Unit.wwu`, 'utf8');
+      const clip = /<MusicClip Name="drums"[\s\S]*?<\/MusicClip>/.exec(file)?.[0] ?? '';
+      expect(clip).toContain('<Property Name="EndTrimOffset" Type="Real64" Value="1500"/>');
+      expect(clip).toContain('<AudioSourceRef Name="drums" ID="{');
+      // Deleting the source takes its clip along.
+      const source = '$ from type AudioFileSource where path : "Battle"';
+      const { objects } = await room.done('query_waql', { query: source });
+      const [first] = Array.isArray(objects) ? objects : [];
+      await room.done('delete_object', { object: first.id, confirm: true });
+      expect(await room.done('query_waql', { query: '$ from type MusicClip' })).toMatchObject({ total: 2 });
+    }));
+
+  it('says what is wrong with a file, and leaves nothing behind', () =>
+    withProject(async ({ done, refused, dir }) => {
+      const tracks = [{ name: 'Drums', filePath: `${dir}/gone.wav` }];
+      const failed = await refused('create_music_segment', { name: 'A', parentPath: home, tracks });
+      expect(failed).toMatchObject({ code: 'FILE_NOT_FOUND' });
+      expect(await done('query_waql', { query: '$ from type MusicSegment' })).toMatchObject({ total: 0 });
+    }));
+});
+
+describe('create_music_playlist', () => {
+  it('lists its segments in order, with their loops', () =>
+    withProject(async (room) => {
+      await score(room);
+      expect(await room.done('get_music', { object: `${music}\\Song` })).toMatchObject({
+        playlist: [
+          { depth: 0, mode: 'randomStep', segment: null },
+          { depth: 1, segment: { name: 'Intro' }, loopCount: 2 },
+          { depth: 1, segment: { name: 'Verse' }, loopCount: 1 },
+        ],
+        transitions: [{ source: 'any', destination: 'any', exitAt: 'exitCue' }],
+      });
+    }));
+});
+
+describe('set_music_switch', () => {
+  it('sets the table by the names of Switches and children, and replaces the old one', () =>
+    withProject(async (room) => {
+      await score(room);
+      const groups = ['StateGroup:Mood'];
+      const entries = [
+        { at: ['Calm'], child: 'Song' },
+        { at: ['Tense'], child: 'Battle' },
+      ];
+      const table = { groups: ['Mood'], entries };
+      expect(await room.done('set_music_switch', { objectId: music, groups, entries })).toMatchObject(table);
+      expect(await room.done('get_music', { object: music })).toMatchObject(table);
+      const fewer = entries.slice(1);
+      await room.done('set_music_switch', { objectId: music, groups, entries: fewer });
+      expect(await room.done('get_music', { object: music })).toMatchObject({ entries: fewer });
+    }));
+
+  it('names the nearest State or child for one that is not there', () =>
+    withProject(async (room) => {
+      await score(room);
+      const groups = ['StateGroup:Mood'];
+      const noState = { objectId: music, groups, entries: [{ at: ['Clam'], child: 'Song' }] };
+      expect((await room.refused('set_music_switch', noState)).error).toContain('Did you mean "Calm"');
+      const noChild = { objectId: music, groups, entries: [{ at: ['Calm'], child: 'Sogn' }] };
+      expect((await room.refused('set_music_switch', noChild)).error).toContain('Did you mean "Song"');
+    }));
+});
+
+describe('set_stinger', () => {
+  it('lets a Trigger play one segment: the last one set', () =>
+    withProject(async (room) => {
+      await score(room);
+      const input = {
+        objectId: music,
+        trigger: 'Trigger:Hit',
+        segment: `${music}\\Battle`,
+        playAt: 'nextBeat',
+      };
+      const battle = { trigger: { name: 'Hit' }, segment: { name: 'Battle' }, playAt: 'nextBeat' };
+      expect(await room.done('set_stinger', input)).toMatchObject({ stingers: [battle] });
+      const other = { ...input, segment: `${music}\\Song\\Verse`, waitSeconds: 5 };
+      const verse = { segment: { name: 'Verse' }, waitSeconds: 5 };
+      const { stingers } = await room.done('set_stinger', other);
+      expect(stingers).toMatchObject([verse]);
+      expect(stingers).toHaveLength(1);
+      expect(await room.done('set_stinger', { ...input, segment: null })).toMatchObject({ stingers: [] });
+      const wrong = await room.refused('set_stinger', { ...input, segment: music });
+      expect(wrong.error).toContain('not an object of type MusicSegment');
+    }));
+});
+
+describe('set_transitions', () => {
+  it('replaces the rules or adds to them, after the rule from any to any', () =>
+    withProject(async (room) => {
+      await score(room);
+      const [song, battle] = [`${music}\\Song`, `${music}\\Battle`];
+      const rules = [{ source: song, destination: battle, exitAt: 'nextBar', fadeOut: true }];
+      const any = { source: 'any', destination: 'any', exitAt: 'exitCue' };
+      const first = { source: song, destination: battle, exitAt: 'nextBar', fadeOut: true, fadeIn: false };
+      expect(await room.done('set_transitions', { objectId: music, rules })).toMatchObject({
+        transitions: [any, first],
+      });
+      const back = { source: battle, destination: 'nothing', exitAt: 'immediate', syncTo: 'sameTime' };
+      await room.done('set_transitions', { objectId: music, rules: [back], add: true });
+      const three = { transitions: [any, first, back] };
+      expect(await room.done('get_music', { object: music })).toMatchObject(three);
+      // A repeat is the same, and one undo takes it back.
+      await room.done('set_transitions', { objectId: music, rules });
+      await room.done('undo', {});
+      expect(await room.done('get_music', { object: music })).toMatchObject(three);
+      await room.done('project_save', {});
+      const file = readFileSync(`${room.dir}/project/Containers/Default Work Unit.wwu`, 'utf8');
+      expect(file).toMatch(/<\/ReferenceList>\s*<TransitionInfo\/>\s*<\/MusicTransition>/);
+    }));
+
+  it('refuses ends that are no music', () =>
+    withProject(async (room) => {
+      await score(room);
+      const rules = [{ source: 'StateGroup:Mood' }];
+      const failed = await room.refused('set_transitions', { objectId: music, rules });
+      expect(failed).toMatchObject({ code: 'INVALID_INPUT' });
+      expect(failed.error).toContain('rules names StateGroup');
+      const segment = { objectId: `${music}\\Battle`, rules: [{}] };
+      expect((await room.refused('set_transitions', segment)).error).toContain('MusicSwitchContainer');
+    }));
+});

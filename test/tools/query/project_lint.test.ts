@@ -1,0 +1,120 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { type ProjectRoom, withProject } from '../../harness/project.ts';
+import { writeTone } from '../../harness/wave.ts';
+
+const home = '\\Containers\\Default Work Unit';
+const events = '\\Events\\Default Work Unit';
+
+/** `rule severity name` of every finding. */
+async function findings({ done }: ProjectRoom, input: JsonObject = {}): Promise<string[]> {
+  const answer = await done('project_lint', input);
+  return asJsonArray(answer.findings)
+    .map(asJsonObject)
+    .map(({ rule, severity, object }) => `${rule} ${severity} ${asJsonObject(object).name}`);
+}
+
+describe('the rule brokenReferences', () => {
+  it('finds Actions, RTPCs and Switch Containers whose target is gone', () =>
+    withProject(async (room) => {
+      const { done } = room;
+      await done('create_sound', { name: 'Engine', parentPath: home });
+      await done('create_sound', { name: 'Horn', parentPath: home });
+      await done('create_game_parameter', { name: 'Speed' });
+      const points = [
+        { x: 0, y: 0 },
+        { x: 100, y: -12 },
+      ];
+      const engine = `${home}\\Engine`;
+      await done('set_rtpc', {
+        objectId: engine,
+        property: 'Volume',
+        gameParameter: 'GameParameter:Speed',
+        points,
+      });
+      await done('create_switch_group', { name: 'Surface', members: ['Grass'] });
+      await done('create_container', { kind: 'switch', name: 'Steps', parentPath: home });
+      await done('set_switch_group', { objectId: `${home}\\Steps`, group: 'SwitchGroup:Surface' });
+      await done('create_event', { name: 'Play_Horn', parentPath: events, targetPath: `${home}\\Horn` });
+      const input = { rules: ['brokenReferences'] };
+      expect(await findings(room, input)).toEqual([]);
+      for (const object of [`${home}\\Horn`, 'GameParameter:Speed', 'SwitchGroup:Surface'])
+        await done('delete_object', { object, confirm: true });
+      expect(await findings(room, input)).toEqual([
+        'brokenReferences error Play_Horn',
+        'brokenReferences error Engine',
+        'brokenReferences error Steps',
+      ]);
+    }));
+
+  it('finds stingers, playlist items and table lines whose target is gone', () =>
+    withProject(async (room) => {
+      const { done } = room;
+      await done('create_object', { type: 'MusicSwitchContainer', name: 'Music', parentPath: home });
+      const music = `${home}\\Music`;
+      for (const name of ['A', 'B', 'C'])
+        await done('create_music_segment', { name, parentPath: music, tracks: [{ name: 'T' }] });
+      const segments = [{ segment: `${music}\\A` }];
+      await done('create_music_playlist', { name: 'Song', parentPath: home, segments });
+      await done('create_state_group', { name: 'Mood', members: ['Calm'] });
+      const entries = [{ at: ['Calm'], child: 'B' }];
+      await done('set_music_switch', { objectId: music, groups: ['StateGroup:Mood'], entries });
+      await done('create_object', {
+        type: 'Trigger',
+        name: 'Hit',
+        parentPath: '\\Triggers\\Default Work Unit',
+      });
+      await done('set_stinger', { objectId: music, trigger: 'Trigger:Hit', segment: `${music}\\C` });
+      const input = { rules: ['brokenReferences'] };
+      expect(await findings(room, input)).toEqual([]);
+      for (const object of [`${home}\\Song\\A`, `${music}\\B`, 'Trigger:Hit'])
+        await done('delete_object', { object, confirm: true });
+      expect(await findings(room, input)).toEqual([
+        'brokenReferences error Music',
+        'brokenReferences error Song',
+        'brokenReferences error Music',
+      ]);
+    }));
+});
+
+describe('the rules about audio', () => {
+  it('find missing files, odd sample rates and, when asked for, odd loudness', () =>
+    withProject(async (room) => {
+      const { done, dir } = room;
+      const tones = { a: {}, b: {}, c: { sampleRate: 16_000 }, quiet: { level: 200 }, gone: {} };
+      for (const [name, tone] of Object.entries(tones)) {
+        const filePath = join(dir, `${name}.wav`);
+        writeTone(filePath, { seconds: 0.5, ...tone });
+        await done('audio_import', { filePath, parentPath: home, name });
+      }
+      rmSync(join(dir, 'project', 'Originals', 'SFX', 'gone.wav'));
+      expect(await findings(room, { rules: ['missingAudio', 'sampleRates', 'loudness'] })).toEqual([
+        'missingAudio error gone',
+        'sampleRates info c',
+        'loudness info quiet',
+      ]);
+      expect((await findings(room)).join()).not.toContain('loudness');
+      const rulesFile = join(dir, 'rules.json');
+      const loudness = { severity: 'warning', targetLufs: -47, toleranceLu: 3 };
+      writeFileSync(rulesFile, JSON.stringify({ loudness }));
+      expect(await findings(room, { rulesFile, rules: ['loudness'] })).toEqual([
+        'loudness warning a',
+        'loudness warning b',
+        'loudness warning c',
+      ]);
+    }));
+});
+
+describe('a rules file', () => {
+  it('is refused with the place of the mistake', () =>
+    withProject(async ({ refused, dir }) => {
+      const rulesFile = join(dir, 'rules.json');
+      writeFileSync(rulesFile, JSON.stringify({ naming: { patterns: { Sound: '(' } } }));
+      expect((await refused('project_lint', { rulesFile })).error).toContain('/naming/patterns/Sound');
+      writeFileSync(rulesFile, JSON.stringify({ unused: { severity: 'grave' } }));
+      expect((await refused('project_lint', { rulesFile })).error).toContain('/unused/severity');
+      expect((await refused('project_lint', { rules: ['missingAudo'] })).error).toContain('missingAudio');
+    }));
+});

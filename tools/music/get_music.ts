@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import {
+  cuesOf,
+  musicCue,
+  playlistBelow,
+  playlistItem,
+  stingerFacts,
+  stingersOf,
+  tableEntry,
+  tableOf,
+  transitionRule,
+  transitionsBelow,
+} from '../../src/bus/music-structure.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+
+export const getMusic = defineCommand({
+  name: 'get_music',
+  title: 'Get music',
+  description:
+    'Show what a music object holds: cues and tempo of a Music Segment, the playlist or switch table of a container, its transition rules and stingers.',
+  toolset: 'music',
+  effect: 'read',
+  waapiCalls: 8,
+  input: z.strictObject({ object: objectField('Music Segment or music container.') }),
+  output: z.object({
+    object: leanRef,
+    tempo: z.number().optional(),
+    endMs: z.number().optional(),
+    cues: z.array(musicCue).optional(),
+    playlist: z.array(playlistItem).optional(),
+    groups: z.array(z.string()).optional(),
+    entries: z.array(tableEntry).optional(),
+    transitions: z.array(transitionRule).optional().describe('The last one that fits counts.'),
+    stingers: z.array(stingerFacts),
+  }),
+  async run({ object }, context) {
+    const members = [
+      'Tempo',
+      'EndPosition',
+      'Cues',
+      'Stingers',
+      'TransitionRoot',
+      'PlaylistRoot',
+      'Arguments',
+    ];
+    const returns = [...members, 'Entries'].map((name) => `@${name}`);
+    const found = await findObject(object, context, { returns });
+    expectType(found, 'object', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer');
+    const { row, type } = found;
+    const transitions = referenceIdOf(row['@TransitionRoot']);
+    const playlist = referenceIdOf(row['@PlaylistRoot']);
+    const { '@Tempo': tempo, '@EndPosition': endMs } = row;
+    return {
+      object: refOf(row),
+      ...(typeof tempo === 'number' ? { tempo } : {}),
+      ...(typeof endMs === 'number' ? { endMs } : {}),
+      ...(type === 'MusicSegment' ? { cues: await cuesOf(row['@Cues'], context) } : {}),
+      ...(playlist === null ? {} : { playlist: await playlistBelow(playlist, context) }),
+      ...(type === 'MusicSwitchContainer' ? await tableOf(row, context) : {}),
+      ...(transitions === null ? {} : { transitions: await transitionsBelow(transitions, context) }),
+      stingers: await stingersOf(row['@Stingers'], context),
+    };
+  },
+});

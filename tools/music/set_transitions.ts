@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import type { JsonObject } from '../../src/base/json.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/find-object.ts';
+import { leanRef } from '../../src/bus/lean-ref.ts';
+import { entryPlaces, exitPlaces, transitionRule, transitionsBelow } from '../../src/bus/music-structure.ts';
+import { objectField } from '../../src/bus/object-field.ts';
+import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { setObjects } from '../../src/bus/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+
+const rule = z.strictObject({
+  source: objectField('any, nothing, or the music left').default('any'),
+  destination: objectField('any, nothing, or the music entered').default('any'),
+  exitAt: z
+    .enum(['immediate', 'nextGrid', 'nextBar', 'nextBeat', 'nextCue', 'exitCue'])
+    .default('exitCue')
+    .describe('Where the source is left.'),
+  syncTo: z.enum(entryPlaces).default('entryCue').describe('Where the destination begins.'),
+  fadeOut: z.boolean().default(false).describe('Fade the source out.'),
+  fadeIn: z.boolean().default(false).describe('Fade the destination in.'),
+  postExit: z.boolean().default(true).describe("Play the source's post-exit."),
+  preEntry: z.boolean().default(true).describe("Play the destination's pre-entry."),
+});
+
+type Rule = z.output<typeof rule>;
+
+export const setTransitions = defineCommand({
+  name: 'set_transitions',
+  title: 'Set music transitions',
+  description:
+    'Set the transition rules of a music container: when and how it changes from one music to another. The last rule that fits counts; a rule from any to any comes first by itself. Needs Wwise 2023.1 or later.',
+  toolset: 'music',
+  effect: 'update',
+  waapiCalls: 6,
+  input: z.strictObject({
+    objectId: objectField('Music Switch or Playlist Container.').register(wires, {
+      kind: 'object',
+      types: ['MusicSwitchContainer', 'MusicPlaylistContainer'],
+    }),
+    rules: z.array(rule).min(1).max(200).describe('The rules in order.'),
+    add: z.boolean().default(false).describe('True: after the present rules; false: instead of them.'),
+  }),
+  output: z.object({ object: leanRef, transitions: z.array(transitionRule) }),
+  async run({ objectId, rules, add }, context) {
+    const container = await findObject(objectId, context, { returns: ['@TransitionRoot'] });
+    expectType(container, 'objectId', 'MusicSwitchContainer', 'MusicPlaylistContainer');
+    const rootId = referenceIdOf(container.row['@TransitionRoot']);
+    if (rootId === null) throw tooOld(container.path);
+    const ends = [...new Set(rules.flatMap(({ source, destination }) => [source, destination]))].filter(
+      (end) => !isWord(end),
+    );
+    const found = ends.length === 0 ? [] : await findObjects(ends, context);
+    for (const end of found)
+      expectType(end, 'rules', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer', 'Folder');
+    const idOf = new Map(ends.map((end, at) => [end, found[at]?.id ?? '']));
+    const before = add ? await transitionsBelow(rootId, context) : [];
+    const isGeneral = ({ source, destination }: Rule) => source === 'any' && destination === 'any';
+    const [first] = rules;
+    const general = add || (first !== undefined && isGeneral(first)) ? [] : [rule.parse({})];
+    const children = [...general, ...rules].map((one, at) => described(one, at + before.length, idOf));
+    const change: JsonObject = add
+      ? { object: rootId, children }
+      : {
+          object: container.id,
+          '@TransitionRoot': { type: 'MusicTransition', name: 'Root', '@IsFolder': true, children },
+        };
+    await setObjects([change], context, {
+      aim: `set the transitions of "${container.path}"`,
+      returns: ['id'],
+    });
+    const { row } = await findObject(container.id, context, { returns: ['@TransitionRoot'] });
+    const transitions = await transitionsBelow(referenceIdOf(row['@TransitionRoot']) ?? rootId, context);
+    if (transitions.length !== before.length + children.length)
+      throw notKept(container.path, before.length + children.length, transitions.length);
+    return { object: refOf(row), transitions };
+  },
+});
+
+function described(one: Rule, at: number, idOf: ReadonlyMap<string, string>): JsonObject {
+  const end = (side: 'Source' | 'Destination', designator: string): JsonObject => {
+    const id = idOf.get(designator);
+    if (id === undefined) return { [`@${side}ContextType`]: designator === 'nothing' ? 1 : 0 };
+    return { [`@${side}ContextType`]: 2, [`@${side}ContextObject`]: id };
+  };
+  return {
+    type: 'MusicTransition',
+    // Siblings need different names.
+    name: at === 0 ? 'Transition' : `Transition_${String(at).padStart(2, '0')}`,
+    ...end('Source', one.source),
+    ...end('Destination', one.destination),
+    '@ExitSourceAt': exitPlaces[one.exitAt],
+    '@DestinationJumpPositionPreset': entryPlaces.indexOf(one.syncTo),
+    '@EnableSourceFadeOut': one.fadeOut,
+    '@EnableDestinationFadeIn': one.fadeIn,
+    '@PlaySourcePostExit': one.postExit,
+    '@PlayDestinationPreEntry': one.preEntry,
+  };
+}
+
+function isWord(end: string): boolean {
+  return end === 'any' || end === 'nothing';
+}
+
+function tooOld(path: string): WwiseFlowError {
+  return new WwiseFlowError('WAAPI_ERROR', `The transitions of "${path}" cannot be reached by WAAPI.`, {
+    hint: 'It takes Wwise 2023.1 or later; set them in the Music Switch Container editor.',
+    details: { object: path },
+  });
+}
+
+function notKept(path: string, wanted: number, found: number): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise accepted the call, but "${path}" has ${found} transition rules, not ${wanted}.`,
+    { hint: 'Look at them with get_music, then set all rules again without add.' },
+  );
+}
