@@ -12,7 +12,7 @@ export const blendTracks = defineCommand({
   name: 'blend_tracks',
   title: 'Blend tracks',
   description:
-    'List the Blend Tracks of a Blend Container with the children on them and the ranges in which they play. To add one use add_blend_track.',
+    'List the Blend Tracks of a Blend Container with their children and ranges. To add one use add_blend_track.',
   toolset: 'containers',
   effect: 'read',
   waapiCalls: 4,

@@ -14,7 +14,7 @@ export const setPlaylist = defineCommand({
   name: 'set_playlist',
   title: 'Set playlist',
   description:
-    'Replace the playlist of a Sequence Container: its children in the order they play; one may stand in it more than once. For music use create_music_playlist.',
+    'Replace the playlist of a Sequence Container; a child may stand in it more than once. For music use create_music_playlist.',
   toolset: 'containers',
   effect: 'update',
   waapiCalls: 6,

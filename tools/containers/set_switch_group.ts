@@ -13,7 +13,7 @@ export const setSwitchGroup = defineCommand({
   name: 'set_switch_group',
   title: 'Set switch group',
   description:
-    'Choose the Switch Group or State Group a Switch Container follows, and its default; assignments to another group are lost. Then use assign_switch.',
+    'Choose the group a Switch Container follows and its default, then assign_switch; assignments to another group are lost.',
   toolset: 'containers',
   effect: 'update',
   waapiCalls: 5,

@@ -11,7 +11,7 @@ export const listRtpcs = defineCommand({
   name: 'list_rtpcs',
   title: 'List RTPC curves',
   description:
-    'List the RTPCs of an object with property, control input and curve points, when it must be known what drives it. To change one use set_rtpc.',
+    'List the RTPCs of an object with property, control input and curve. To change one use set_rtpc.',
   toolset: 'gamesyncs',
   effect: 'read',
   waapiCalls: 2,

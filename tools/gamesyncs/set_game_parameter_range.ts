@@ -12,7 +12,7 @@ export const setGameParameterRange = defineCommand({
   name: 'set_game_parameter_range',
   title: 'Set game parameter range',
   description:
-    'Change the range of a Game Parameter together with every curve it drives, when the game sends other numbers than planned.',
+    'Change the range of a Game Parameter and every curve it drives, when the game sends other numbers.',
   toolset: 'gamesyncs',
   effect: 'update',
   waapiCalls: 3,
@@ -24,9 +24,7 @@ export const setGameParameterRange = defineCommand({
       curves: z
         .enum(['stretch', 'preserveX'])
         .default('stretch')
-        .describe(
-          'stretch: points move in proportion; preserveX: they stay and the ends are cut or prolonged.',
-        ),
+        .describe('Points move in proportion, or stay (preserveX).'),
     })
     .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be above min' }),
   output: z.object({

@@ -8,13 +8,13 @@ export const getLog = defineCommand({
   name: 'get_log',
   title: 'Get log',
   description:
-    'Read a channel of the Wwise log, newest first, when a load, conversion or generation went wrong. Needs a running Wwise.',
+    'Read a channel of the Wwise log, newest first, when something went wrong. Needs a running Wwise.',
   toolset: 'log',
   effect: 'read',
   waapiCalls: 1,
   input: z.strictObject({
     channel: logChannel,
-    severity: z.enum(severities).default('Message').describe('This severity and graver.'),
+    severity: z.enum(severities).default('Message').describe('This and graver.'),
     ...pageInput,
   }),
   output: z.object({ channel: z.string(), items: wwiseLog, ...pageOutput }),

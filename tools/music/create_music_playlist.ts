@@ -11,13 +11,13 @@ import type { CreatedRef } from '../../src/bus/object-row.ts';
 import { explaining, setObjects } from '../../src/bus/set-objects.ts';
 
 const input = z.strictObject({
-  name: nameField('Name of the Music Playlist Container.'),
+  name: nameField('Its name.'),
   parentPath: objectField('Work Unit, folder or music container.'),
   segments: z
     .array(
       z.strictObject({
-        segment: objectField('A Music Segment; it is moved into the container.'),
-        loopCount: z.int().min(0).max(32_767).default(1).describe('How often it plays; 0: for ever.'),
+        segment: objectField('Is moved into the container.'),
+        loopCount: z.int().min(0).max(32_767).default(1).describe('Times; 0: for ever.'),
       }),
     )
     .min(1)
@@ -27,7 +27,7 @@ const input = z.strictObject({
     .enum(['sequenceContinuous', 'sequenceStep', 'randomContinuous', 'randomStep'])
     .default('sequenceContinuous')
     .describe('How the list plays.'),
-  loopCount: z.int().min(0).max(32_767).default(1).describe('How often the whole list plays; 0: for ever.'),
+  loopCount: z.int().min(0).max(32_767).default(1).describe('Of the whole list.'),
   onNameConflict,
 });
 
@@ -37,7 +37,7 @@ export const createMusicPlaylist = defineCommand({
   name: 'create_music_playlist',
   title: 'Create music playlist',
   description:
-    'Create a Music Playlist Container of existing Music Segments, when music must play them in order or at random. Make the segments with create_music_segment.',
+    'Create a Music Playlist Container of existing Music Segments, to play them in order or at random. First create_music_segment.',
   toolset: 'music',
   effect: 'create',
   waapiCalls: 7,

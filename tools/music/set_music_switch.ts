@@ -13,7 +13,7 @@ export const setMusicSwitch = defineCommand({
   name: 'set_music_switch',
   title: 'Set music switch table',
   description:
-    'Set the table of a Music Switch Container: which groups decide, and which child plays at which Switches or States; replaces the old table. Create the container with create_object. Needs Wwise 2022.1 or later.',
+    'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table. Needs Wwise 2022.1.',
   toolset: 'music',
   effect: 'update',
   waapiCalls: 4,

@@ -26,7 +26,7 @@ export const setStinger = defineCommand({
   name: 'set_stinger',
   title: 'Add stinger',
   description:
-    'Add a stinger to a music object: a Trigger lets a short Music Segment play over the music. Create the Trigger with create_object.',
+    'Add a stinger to a music object: a Trigger plays a short Music Segment over the music. Make the Trigger with create_object.',
   toolset: 'music',
   effect: 'update',
   hints: { idempotent: false },
@@ -36,7 +36,7 @@ export const setStinger = defineCommand({
     trigger: objectField('The Trigger.'),
     segment: objectField('The Music Segment that plays.'),
     playAt: z.enum(places).default('nextBar').describe('When it begins.'),
-    waitSeconds: z.number().min(0).max(3_600).optional().describe('Not again within this time, 0 to 3600 s.'),
+    waitSeconds: z.number().min(0).max(3_600).optional().describe('Not again for so long, in s.'),
   }),
   output: z.object({ object: leanRef, stingers: z.int().describe('Stingers it has now.') }),
   async run({ objectId, trigger, segment, playAt, waitSeconds }, context) {

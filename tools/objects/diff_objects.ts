@@ -11,7 +11,7 @@ export const diffObjects = defineCommand({
   name: 'diff_objects',
   title: 'Compare objects',
   description:
-    'Compare two objects: which properties and references differ, with both values, and which lists. To make them alike use paste_properties.',
+    'Compare two objects: properties and references that differ, with both values, and lists. To make them alike use paste_properties.',
   toolset: 'objects',
   effect: 'read',
   waapiCalls: 3,

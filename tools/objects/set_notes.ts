@@ -18,7 +18,7 @@ export const setNotes = defineCommand({
   input: z.strictObject({
     objectId: objectDesignator('The object.').register(wires, { kind: 'object' }),
     notes: z.string().max(100_000).describe('The text.'),
-    append: z.boolean().default(false).describe('True: add it as new lines behind the present text.'),
+    append: z.boolean().default(false).describe('Behind the present text.'),
   }),
   output: z.object({ object: leanRef, notes: z.string(), previousNotes: z.string() }),
   async run({ objectId, notes, append }, context) {

@@ -14,7 +14,7 @@ export const setReference = defineCommand({
   name: 'set_reference',
   title: 'Set reference',
   description:
-    'Point a reference of an object (Attenuation, Conversion, UserAuxSend0, SwitchGroupOrStateGroup...) at another object, or clear it, when two objects must be connected. For the output bus use set_output_bus, which also sets the override; for numbers, switches and text use set_property.',
+    'Point a reference of an object (Attenuation, Conversion, SwitchGroupOrStateGroup...) at another object, or clear it. For the output bus use set_output_bus, for values set_property.',
   toolset: 'objects',
   effect: 'update',
   waapiCalls: 4,
@@ -25,10 +25,10 @@ export const setReference = defineCommand({
       .trim()
       .regex(/^@?[:a-zA-Z0-9 _]+$/, 'must be a reference name such as Attenuation')
       .overwrite((name) => name.replace(/^@/, ''))
-      .describe('Reference name as WAAPI knows it, e.g. Attenuation.'),
+      .describe('E.g. Attenuation.'),
     targetPath: objectDesignator('The object to point at.')
       .nullable()
-      .describe('The object to point at, by GUID, path, Type:Name or id:{GUID}; null clears the reference.'),
+      .describe('The object to point at; null clears.'),
   }),
   output: z.object({
     object: objectRef,

@@ -5,8 +5,7 @@ import { explaining } from '../../src/bus/set-objects.ts';
 export const profilerCapture = defineCommand({
   name: 'profiler_capture',
   title: 'Profiler capture',
-  description:
-    'Start or stop a profiler capture, to measure with profiler_snapshot what a game or preview does. Needs a running Wwise.',
+  description: 'Start or stop a profiler capture, to read it with profiler_snapshot. Needs a running Wwise.',
   toolset: 'profiler',
   effect: 'barrier',
   waapiCalls: 2,
@@ -33,7 +32,7 @@ export const profilerCapture = defineCommand({
       )
       .max(14)
       .optional()
-      .describe('With start: kinds of data to switch on first.'),
+      .describe('Kinds to switch on at the start.'),
   }),
   output: z.object({ action: z.string(), timeMs: z.number().nullable().describe('Time in the capture.') }),
   async run({ action, data }, context) {

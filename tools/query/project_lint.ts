@@ -15,7 +15,7 @@ export const projectLint = defineCommand({
   name: 'project_lint',
   title: 'Project lint',
   description:
-    'Check the project against rules: Actions without target, missing audio, empty Events, names, unused objects, odd sample rates. Sensible defaults, or a JSON file with the same rules. Gravest findings first.',
+    'Check the project: Actions without target, missing audio, empty Events, names, unused objects, sample rates. Gravest first. Sensible defaults, or rules in a JSON file.',
   toolset: 'query',
   effect: 'read',
   waapiCalls: 20,

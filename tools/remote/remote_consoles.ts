@@ -6,7 +6,7 @@ export const remoteConsoles = defineCommand({
   name: 'remote_consoles',
   title: 'Remote consoles',
   description:
-    'List the running games Wwise can connect to, and whether it is connected. Needs a running Wwise with its window.',
+    'List the games Wwise can connect to, and the present connection. Needs a running Wwise with its window.',
   toolset: 'remote',
   effect: 'read',
   waapiCalls: 2,

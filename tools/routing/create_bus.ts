@@ -8,9 +8,9 @@ import { nameField, objectField, onNameConflict } from '../../src/bus/object-fie
 import type { CreatedRef } from '../../src/bus/object-row.ts';
 
 const input = z.strictObject({
-  name: nameField('Name of the bus.'),
-  parentPath: objectField('The parent bus; a Work Unit or folder for a master bus.'),
-  auxiliary: z.boolean().default(false).describe('True: an Auxiliary Bus, for sends.'),
+  name: nameField('Its name.'),
+  parentPath: objectField('Parent bus; Work Unit or folder for a master bus.'),
+  auxiliary: z.boolean().default(false).describe('An Auxiliary Bus, for sends.'),
   busVolumeDb: z.number().min(-200).max(200).optional().describe('Bus Volume in dB.'),
   onNameConflict,
 });
@@ -19,7 +19,7 @@ export const createBus = defineCommand({
   name: 'create_bus',
   title: 'Create bus',
   description:
-    'Create an audio bus or Auxiliary Bus, when sounds must be mixed or processed together; route objects to it with set_output_bus or set_aux_send.',
+    'Create an audio bus or Auxiliary Bus, to mix or process sounds together; then set_output_bus or set_aux_send.',
   toolset: 'routing',
   effect: 'create',
   waapiCalls: 4,

@@ -10,7 +10,7 @@ import type { CreatedRef } from '../../src/bus/object-row.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
 
 const input = z.strictObject({
-  name: nameField('Name of the SoundBank.'),
+  name: nameField('Its name.'),
   parentPath: objectField('Work Unit or folder.').default('\\SoundBanks\\Default Work Unit'),
   inclusions: inclusionsField.default([]).describe('What it includes.'),
   onNameConflict,
@@ -20,7 +20,7 @@ export const createSoundbank = defineCommand({
   name: 'create_soundbank',
   title: 'Create SoundBank',
   description:
-    'Create a user-defined SoundBank with what it includes, when the game loads its sounds in banks of its own; then generate_soundbanks.',
+    'Create a user-defined SoundBank with what it includes, when the game loads banks of its own; then generate_soundbanks.',
   toolset: 'soundbanks',
   effect: 'create',
   waapiCalls: 7,

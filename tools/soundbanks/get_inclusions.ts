@@ -11,8 +11,7 @@ import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
 export const getInclusions = defineCommand({
   name: 'get_inclusions',
   title: 'Get bank inclusions',
-  description:
-    'List what a SoundBank includes, when its content must be checked. To change it use set_inclusions.',
+  description: 'List what a SoundBank includes. To change it use set_inclusions.',
   toolset: 'soundbanks',
   effect: 'read',
   waapiCalls: 3,

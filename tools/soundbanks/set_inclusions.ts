@@ -14,7 +14,7 @@ export const setInclusions = defineCommand({
   name: 'set_inclusions',
   title: 'Set bank inclusions',
   description:
-    'Add objects to a SoundBank, remove them or replace the whole list, and read back what it includes. Objects Wwise refuses are told one by one.',
+    'Add objects to a SoundBank, remove them or replace the list, and read it back. What Wwise refuses is told one by one.',
   toolset: 'soundbanks',
   effect: 'update',
   waapiCalls: 5,

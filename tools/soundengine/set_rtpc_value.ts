@@ -7,7 +7,7 @@ export const setRtpcValue = defineCommand({
   name: 'set_rtpc_value',
   title: 'Set RTPC value',
   description:
-    'Set the value of a Game Parameter in the sound engine inside Wwise, to hear its effect; the project stays as it is. Needs a running Wwise.',
+    'Set a Game Parameter in the sound engine inside Wwise, to hear its effect; the project stays as it is. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
   waapiCalls: 1,

@@ -5,8 +5,7 @@ import { changedFiles, changeFiles, controlledFiles } from '../../src/bus/source
 export const sourceControlRevert = defineCommand({
   name: 'source_control_revert',
   title: 'Source control revert',
-  description:
-    'Throw away local changes of files under source control; what was not committed is lost. Needs a running Wwise.',
+  description: 'Throw away local changes of files under source control for good. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'destroy',
   waapiCalls: 1,

@@ -9,7 +9,7 @@ export const sourceControlStatus = defineCommand({
   name: 'source_control_status',
   title: 'Source control status',
   description:
-    'Read the source control status and owner of files, before changing or committing them. Needs a running Wwise.',
+    'Read status and owner of files in source control, before changing them. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'read',
   waapiCalls: 1,

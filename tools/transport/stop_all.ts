@@ -5,8 +5,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 export const stopAll = defineCommand({
   name: 'stop_all',
   title: 'Stop all transports',
-  description:
-    'Stop everything that plays in the transports of Wwise, when a preview must be silent. Needs a running Wwise.',
+  description: 'Stop everything that plays in the transports of Wwise. Needs a running Wwise.',
   toolset: 'transport',
   effect: 'barrier',
   waapiCalls: 2,

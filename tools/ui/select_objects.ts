@@ -9,8 +9,7 @@ import { explaining } from '../../src/bus/set-objects.ts';
 export const selectObjects = defineCommand({
   name: 'select_objects',
   title: 'Select objects',
-  description:
-    'Select objects in the Project Explorer of Wwise, so that a person sees them. Needs a running Wwise with its window.',
+  description: 'Select objects in the Project Explorer, to show them. Needs a running Wwise with its window.',
   toolset: 'ui',
   effect: 'barrier',
   waapiCalls: 2,

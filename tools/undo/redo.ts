@@ -5,7 +5,7 @@ import { historyInput, historySteps } from '../../src/bus/history-steps.ts';
 export const redo = defineCommand({
   name: 'redo',
   title: 'Redo',
-  description: 'Do again what undo took back, as long as nothing else was changed since.',
+  description: 'Do again what undo took back, while nothing else was changed since.',
   toolset: 'undo',
   effect: 'barrier',
   hints: { idempotent: false },

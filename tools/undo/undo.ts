@@ -6,7 +6,7 @@ export const undo = defineCommand({
   name: 'undo',
   title: 'Undo',
   description:
-    "Take back the last steps of Wwise's undo history, whoever made them; a workflow run or a batch command is one step. Creating a Work Unit clears the history.",
+    "Take back the last steps of Wwise's undo history, whoever made them; a workflow run is one step.",
   toolset: 'undo',
   effect: 'barrier',
   hints: { idempotent: false },

@@ -13,7 +13,7 @@ export const waapiFunctions = defineCommand({
   effect: 'read',
   input: z.strictObject({
     find: z.string().trim().min(1).max(200).optional().describe('Only URIs that hold this text.'),
-    topics: z.boolean().default(false).describe('True: topics instead of functions.'),
+    topics: z.boolean().default(false).describe('Topics instead of functions.'),
     limit: pageInput.limit.default(200),
     cursor: pageInput.cursor,
   }),

@@ -9,7 +9,7 @@ export const waapiSchema = defineCommand({
   name: 'waapi_schema',
   title: 'WAAPI schema',
   description:
-    'Show what a WAAPI function takes and gives, or what a topic publishes, as JSON Schema of the running Wwise.',
+    'Show what a WAAPI function takes and gives, or a topic publishes, as JSON Schema of the running Wwise.',
   toolset: 'waapi',
   effect: 'read',
   input: z.strictObject({

@@ -7,13 +7,11 @@ import type { Effect } from '../../bus/command.ts';
  * the memo; nothing reaches beyond the project, so no tool is open-world.
  */
 export function hintsOf(
-  title: string,
   effect: Effect,
   replaces: boolean,
   own: { readonly destructive?: boolean; readonly idempotent?: boolean } = {},
 ): ToolAnnotations {
   return {
-    title,
     readOnlyHint: effect === 'read',
     destructiveHint: own.destructive ?? (effect === 'destroy' || (effect !== 'read' && replaces)),
     idempotentHint: own.idempotent ?? true,

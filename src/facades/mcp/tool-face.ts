@@ -44,7 +44,7 @@ export function faceOf(source: ToolSource): ToolFace {
     description: source.description,
     inputSchema,
     outputSchema: outputSchemaOf(source.output),
-    annotations: hintsOf(source.title, source.effect, offersToReplace(inputSchema), source.hints),
+    annotations: hintsOf(source.effect, offersToReplace(inputSchema), source.hints),
     ...(entryTools.has(source.name) ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   };
 }
@@ -53,7 +53,6 @@ export function faceOf(source: ToolSource): ToolFace {
 export const entryTools: ReadonlySet<string> = new Set([
   'project_info',
   'query_waql',
-  'workflow_compile',
   'workflow_node_types',
   'workflow_run',
 ]);
@@ -75,7 +74,7 @@ function inputSchemaOf(source: ToolSource): JsonObject {
 
 const forceRerunSchema: JsonObject = {
   type: 'boolean',
-  description: 'Do it again although the memo holds it.',
+  description: 'Ignore the memo.',
 };
 
 /** The whole result, lean: every tool repeats it, and the server's instructions explain the common members. */
