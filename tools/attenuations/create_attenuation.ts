@@ -35,6 +35,24 @@ export const createAttenuation = defineCommand({
     'Create an Attenuation ShareSet with radius and curves, when sounds must change with distance; then set_reference on the Sound.',
   toolset: 'attenuations',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create an Attenuation with a volume curve',
+      input: {
+        name: 'Near',
+        radiusMax: 40,
+        curves: [
+          {
+            curve: 'VolumeDry',
+            points: [
+              { x: 0, y: 0 },
+              { x: 40, y: -200 },
+            ],
+          },
+        ],
+      },
+    },
+  ],
   waapiCalls: 6,
   input,
   output: newObject('Attenuation').extend({

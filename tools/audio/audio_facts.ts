@@ -16,6 +16,10 @@ export const audioFacts = defineCommand({
     'Measure WAVE files (format, duration, peak, RMS, silence): a file, or all that an object and what is below it plays. For the waveform use audio_peaks.',
   toolset: 'audio',
   effect: 'read',
+  examples: [
+    { title: 'Measure what a container plays', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+    { title: 'Measure a file before it is imported', input: { filePath: '/audio/Step_1.wav' } },
+  ],
   waapiCalls: 2,
   input: z
     .strictObject({

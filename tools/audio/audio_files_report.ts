@@ -15,6 +15,7 @@ export const audioFilesReport = defineCommand({
     'Compare the Originals with the project: files in use, files no source plays (unused), sources without a file (missing).',
   toolset: 'audio',
   effect: 'read',
+  examples: [{ title: 'Find sources without a file', input: {} }],
   waapiCalls: 1,
   input: z.strictObject({
     show: z

@@ -29,6 +29,20 @@ export const audioImport = defineCommand({
     'Import one WAVE file into a Sound (objectId) or a new one (parentPath, name); Wwise copies it into the Originals. For many files use import_files.',
   toolset: 'audio',
   effect: 'create',
+  examples: [
+    {
+      title: 'Import a file as a new Sound',
+      input: {
+        filePath: '/audio/Step_1.wav',
+        parentPath: '\\Containers\\Default Work Unit\\Steps',
+        name: 'Step_3',
+      },
+    },
+    {
+      title: 'Import a file into an existing Sound',
+      input: { filePath: '/audio/Step_1.wav', objectId: '\\Containers\\Default Work Unit\\Wind' },
+    },
+  ],
   waapiCalls: 4,
   input: z
     .strictObject({

@@ -14,6 +14,12 @@ export const audioPeaks = defineCommand({
     'Read the waveform of a source as minimum and maximum of equal stretches. For levels and silence use audio_facts.',
   toolset: 'audio',
   effect: 'read',
+  examples: [
+    {
+      title: 'Read a waveform',
+      input: { object: '\\Containers\\Default Work Unit\\Steps\\Step_1', numPeaks: 20 },
+    },
+  ],
   waapiCalls: 2,
   input: z
     .strictObject({

@@ -16,6 +16,15 @@ export const importFiles = defineCommand({
     'Import many WAVE files as Sounds under one parent, with a result for each. For one file use audio_import, for a directory import_folder.',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'Import two files as Sounds',
+      input: {
+        parentPath: '\\Containers\\Default Work Unit',
+        files: [{ filePath: '/audio/Step_1.wav', name: 'Thud' }, { filePath: '/audio/Step_2.wav' }],
+      },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     parentPath: objectField('Work Unit, folder or container.').register(wires, { kind: 'object' }),

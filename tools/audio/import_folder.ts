@@ -21,6 +21,16 @@ export const importFolder = defineCommand({
     'Import a directory tree: each subdirectory becomes a folder or container, each WAVE file a Sound in it. Preview first. For chosen files use import_files.',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'See what importing a directory would make',
+      input: { folderPath: '/audio/new', parentPath: '\\Containers\\Default Work Unit', preview: true },
+    },
+    {
+      title: 'Import a directory',
+      input: { folderPath: '/audio/new', parentPath: '\\Containers\\Default Work Unit' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     folderPath: localPath.describe('Absolute path.'),

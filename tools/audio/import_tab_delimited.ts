@@ -18,6 +18,12 @@ export const importTabDelimited = defineCommand({
     'Import audio and properties from a tab-delimited text file (columns such as Audio File, Object Path, Volume).',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'Import what a spreadsheet lists',
+      input: { filePath: '/audio/import.txt', importLocation: '\\Containers\\Default Work Unit' },
+    },
+  ],
   waapiCalls: 2,
   input: z.strictObject({
     filePath: localPath.describe('Absolute path.'),

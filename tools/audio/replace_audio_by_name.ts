@@ -16,6 +16,12 @@ export const replaceAudioByName = defineCommand({
     'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound or several are told, not imported.',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'Deliver new versions by name',
+      input: { folderPath: '/audio/new', root: '\\Containers\\Default Work Unit\\Steps' },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     folderPath: localPath.describe('Directory tree with the new files.'),

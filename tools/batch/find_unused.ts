@@ -13,6 +13,7 @@ export const findUnused = defineCommand({
     'List what no Event or other object refers to. Game code may still use names it knows: look before remove_unused.',
   toolset: 'batch',
   effect: 'read',
+  examples: [{ title: 'Find unused Game Syncs', input: { kind: 'gameSyncs' } }],
   waapiCalls: 20,
   input: z.strictObject({
     kind: unusedKind,

@@ -17,6 +17,20 @@ export const renameByPattern = defineCommand({
     'Rename all objects a query finds, by find and replace, regular expression or template; what Wwise refuses is listed. Preview first. For one use rename_object.',
   toolset: 'batch',
   effect: 'update',
+  examples: [
+    {
+      title: 'See new names with numbers',
+      input: {
+        query: '$ "\\Containers\\Default Work Unit\\Steps" select children',
+        template: 'Footstep_{n:02}',
+        preview: true,
+      },
+    },
+    {
+      title: 'Replace a word in names',
+      input: { query: 'from type Sound where name : "Step_"', find: 'Step_', replace: 'Footstep_' },
+    },
+  ],
   waapiCalls: 10,
   input: z.strictObject({
     query: selectionQuery,

@@ -26,6 +26,15 @@ export const setMany = defineCommand({
     'Set the same properties and references on all objects a query finds, and read them back; what Wwise refuses is listed. Preview first. For different values use set_objects.',
   toolset: 'batch',
   effect: 'update',
+  examples: [
+    {
+      title: 'Make all Sounds of a container quieter',
+      input: {
+        query: '$ "\\Containers\\Default Work Unit\\Steps" select children',
+        properties: { Volume: -6 },
+      },
+    },
+  ],
   waapiCalls: 10,
   input: z.strictObject({
     query: selectionQuery,

@@ -19,6 +19,29 @@ export const syncByPath = defineCommand({
     'Make one tree like another: objects of the same relative path and type get the values, references and lists of the source. What stands on one side only is listed. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  examples: [
+    {
+      title: 'Make one container like another',
+      before: [
+        [
+          'copy_object',
+          {
+            object: '\\Containers\\Default Work Unit\\Intro',
+            parentPath: '\\Containers\\Default Work Unit',
+            name: 'Outro',
+          },
+        ],
+        [
+          'set_property',
+          { objectId: '\\Containers\\Default Work Unit\\Intro\\One', property: 'Volume', value: -3 },
+        ],
+      ],
+      input: {
+        source: '\\Containers\\Default Work Unit\\Intro',
+        target: '\\Containers\\Default Work Unit\\Outro',
+      },
+    },
+  ],
   waapiCalls: 20,
   input: z.strictObject({
     source: objectDesignator('The tree to copy from.'),

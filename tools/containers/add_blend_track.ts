@@ -34,6 +34,20 @@ export const addBlendTrack = defineCommand({
   description: 'Add a Blend Track to a Blend Container with children on it, crossfaded by a Game Parameter.',
   toolset: 'containers',
   effect: 'create',
+  examples: [
+    {
+      title: 'Crossfade two Sounds by speed',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Engine',
+        name: 'Motor',
+        gameParameter: 'GameParameter:Speed',
+        children: [
+          { child: '\\Containers\\Default Work Unit\\Engine\\Low', from: 0, to: 30 },
+          { child: '\\Containers\\Default Work Unit\\Engine\\High', from: 20, to: 50 },
+        ],
+      },
+    },
+  ],
   waapiCalls: 8,
   input,
   output: z.object({ container: leanRef, track: blendTrack }),

@@ -8,6 +8,15 @@ export const assignSwitch = defineCommand({
     'Assign children of a Switch Container to the Switches or States at which they play. It needs a group first: set_switch_group.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let a child play on stone',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Ground',
+        assignments: [{ child: 'OnStone', switch: 'Stone' }],
+      },
+    },
+  ],
   waapiCalls: 8,
   input: assignmentInput,
   output: assignmentOutput,

@@ -15,6 +15,12 @@ export const blendTracks = defineCommand({
     'List the Blend Tracks of a Blend Container with their children and ranges. To add one use add_blend_track.',
   toolset: 'containers',
   effect: 'read',
+  examples: [
+    {
+      title: 'List the tracks of a Blend Container',
+      input: { container: '\\Containers\\Default Work Unit\\Engine' },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({ container: objectField('The Blend Container.'), ...pageInput }),
   output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),

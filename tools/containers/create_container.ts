@@ -56,6 +56,17 @@ export const createContainer = defineCommand({
     'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it. To fill it with audio use import_files; for a folder use create_object.',
   toolset: 'containers',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a Random Container with two empty Sounds',
+      input: {
+        kind: 'random',
+        name: 'Claps',
+        parentPath: '\\Containers\\Default Work Unit',
+        sounds: ['Clap_1', 'Clap_2'],
+      },
+    },
+  ],
   waapiCalls: 6,
   input,
   output: newObject('RandomSequenceContainer', 'SwitchContainer', 'BlendContainer').extend({

@@ -17,6 +17,19 @@ export const setPlaylist = defineCommand({
     'Replace the playlist of a Sequence Container; a child may stand in it more than once. For music use create_music_playlist.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Play the second Sound twice',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Intro',
+        items: [
+          '\\Containers\\Default Work Unit\\Intro\\Two',
+          '\\Containers\\Default Work Unit\\Intro\\One',
+          '\\Containers\\Default Work Unit\\Intro\\Two',
+        ],
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     container: objectField('The Sequence Container.'),

@@ -16,6 +16,12 @@ export const setSwitchGroup = defineCommand({
     'Choose the group a Switch Container follows and its default, then assign_switch; assignments to another group are lost.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let a Switch Container follow a State Group',
+      input: { objectId: '\\Containers\\Default Work Unit\\Ground', group: 'StateGroup:Weather' },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({
     objectId: objectField('The Switch Container.').register(wires, {

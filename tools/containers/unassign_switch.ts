@@ -7,6 +7,15 @@ export const unassignSwitch = defineCommand({
   description: 'Take back assignments of a Switch Container, when children must no longer play there.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Take a child off grass',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Ground',
+        assignments: [{ child: 'OnGrass', switch: 'Grass' }],
+      },
+    },
+  ],
   waapiCalls: 8,
   input: assignmentInput,
   output: assignmentOutput,

@@ -42,6 +42,16 @@ export const addEffect = defineCommand({
     'Add an effect behind those an object has: a plug-in with parameters, or a ShareSet; overrides the parent. To change it use set_effect_parameters.',
   toolset: 'effects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Add a reverb',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        plugin: 'Wwise RoomVerb',
+        parameters: { DecayTime: 2 },
+      },
+    },
+  ],
   waapiCalls: 8,
   input,
   output: z.object({ object: leanRef, effect: effectSlot, overridesParent: z.boolean() }),

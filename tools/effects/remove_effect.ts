@@ -13,6 +13,12 @@ export const removeEffect = defineCommand({
     'Remove an effect from an object; a ShareSet itself stays. To silence it use set_effect_parameters.',
   toolset: 'effects',
   effect: 'destroy',
+  examples: [
+    {
+      title: 'Remove the first effect',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', effect: 0 },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     object: objectField('Sound, container or bus.'),

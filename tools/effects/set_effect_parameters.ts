@@ -15,6 +15,12 @@ export const setEffectParameters = defineCommand({
   description: 'Change parameters of an effect, a ShareSet or one slot of an object, and read them back.',
   toolset: 'effects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Bypass the first effect',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', effect: 0, bypass: true },
+    },
+  ],
   waapiCalls: 7,
   input: z
     .strictObject({

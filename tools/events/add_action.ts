@@ -48,6 +48,16 @@ export const addAction = defineCommand({
     'Add an action to an existing Event, behind those it has. For a new Event use create_event; to remove one, delete_object.',
   toolset: 'events',
   effect: 'create',
+  examples: [
+    {
+      title: 'Let an Event also stop the wind',
+      input: {
+        objectId: 'Event:Play_Steps',
+        type: 'Stop',
+        targetPath: '\\Containers\\Default Work Unit\\Wind',
+      },
+    },
+  ],
   waapiCalls: 6,
   input,
   output: z.object({ event: leanRef, action: eventAction, parentId: z.string() }),

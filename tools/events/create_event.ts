@@ -76,6 +76,19 @@ export const createEvent = defineCommand({
     'Create an Event, so that a game can play, stop or control a sound: targetPath for the usual Play, actions for anything else.',
   toolset: 'events',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create the Event that plays a Sound',
+      input: { name: 'Play_Wind', targetPath: '\\Containers\\Default Work Unit\\Wind' },
+    },
+    {
+      title: 'Create an Event that stops it with a fade',
+      input: {
+        name: 'Stop_Wind',
+        actions: [{ type: 'Stop', targetPath: '\\Containers\\Default Work Unit\\Wind', fadeSeconds: 1 }],
+      },
+    },
+  ],
   waapiCalls: 5,
   input: z
     .strictObject({

@@ -15,6 +15,7 @@ export const listEventActions = defineCommand({
     'List what Events do: of one Event, of all below a folder, or (target) of all that act on an object.',
   toolset: 'events',
   effect: 'read',
+  examples: [{ title: 'See what an Event does', input: { object: 'Event:Play_Steps' } }],
   waapiCalls: 3,
   input: z.strictObject({
     object: objectField('Event, folder or Work Unit.').default('\\Events'),

@@ -29,6 +29,7 @@ export const createGameParameter = defineCommand({
     'Create a Game Parameter with its range, when a number of the game (speed, health...) must drive sound; then set_rtpc.',
   toolset: 'gamesyncs',
   effect: 'create',
+  examples: [{ title: 'Create a Game Parameter', input: { name: 'Health', min: 0, max: 100 } }],
   waapiCalls: 4,
   input,
   output: newObject('GameParameter'),

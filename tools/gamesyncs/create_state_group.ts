@@ -8,6 +8,9 @@ export const createStateGroup = defineCommand({
     'Create a State Group with its States, when the mix must follow a condition of the game (paused, underwater...). Per game object use create_switch_group.',
   toolset: 'gamesyncs',
   effect: 'create',
+  examples: [
+    { title: 'Create a State Group with two States', input: { name: 'Menu', members: ['Open', 'Closed'] } },
+  ],
   waapiCalls: 5,
   ...groupCreation({ type: 'StateGroup', memberType: 'State', home: '\\States\\Default Work Unit' }),
 });

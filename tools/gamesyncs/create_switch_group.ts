@@ -8,6 +8,12 @@ export const createSwitchGroup = defineCommand({
     'Create a Switch Group with its Switches, when sounds vary per game object (surface, weapon...). For the whole game use create_state_group.',
   toolset: 'gamesyncs',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a Switch Group with two Switches',
+      input: { name: 'Weapon', members: ['Sword', 'Bow'] },
+    },
+  ],
   waapiCalls: 5,
   ...groupCreation({ type: 'SwitchGroup', memberType: 'Switch', home: '\\Switches\\Default Work Unit' }),
 });

@@ -14,6 +14,9 @@ export const listRtpcs = defineCommand({
     'List the RTPCs of an object with property, control input and curve. To change one use set_rtpc.',
   toolset: 'gamesyncs',
   effect: 'read',
+  examples: [
+    { title: 'List the RTPCs of a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+  ],
   waapiCalls: 2,
   input: z.strictObject({ object: objectField('The object.'), ...pageInput }),
   output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),

@@ -15,6 +15,12 @@ export const setGameParameterRange = defineCommand({
     'Change the range of a Game Parameter and every curve it drives, when the game sends other numbers.',
   toolset: 'gamesyncs',
   effect: 'update',
+  examples: [
+    {
+      title: 'Widen a range, curves included',
+      input: { gameParameter: 'GameParameter:Speed', min: 0, max: 120 },
+    },
+  ],
   waapiCalls: 3,
   input: z
     .strictObject({

@@ -20,6 +20,20 @@ export const setRtpc = defineCommand({
     'Let a Game Parameter or modulator drive a property along a curve. An RTPC of the same property and input gets the new curve.',
   toolset: 'gamesyncs',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let the speed open the low-pass filter',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        property: 'Lowpass',
+        gameParameter: 'GameParameter:Speed',
+        points: [
+          { x: 0, y: 60 },
+          { x: 50, y: 0 },
+        ],
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     objectId: objectField('The object.').register(wires, { kind: 'object' }),

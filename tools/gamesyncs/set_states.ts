@@ -17,6 +17,16 @@ export const setStates = defineCommand({
     'Choose which State Groups an object follows and which properties States change; each list given replaces the old one. New groups: create_state_group.',
   toolset: 'gamesyncs',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let the weather change a volume',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        stateGroups: ['StateGroup:Weather'],
+        properties: ['Volume'],
+      },
+    },
+  ],
   waapiCalls: 5,
   input: z
     .strictObject({

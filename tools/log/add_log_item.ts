@@ -8,6 +8,7 @@ export const addLogItem = defineCommand({
   description: 'Write a line into the Wwise log, to tell people at the machine. Needs a running Wwise.',
   toolset: 'log',
   effect: 'barrier',
+  examples: [{ title: 'Leave a note in the log', input: { message: 'Imported 12 footsteps.' } }],
   hints: { idempotent: false },
   waapiCalls: 1,
   input: z.strictObject({

@@ -11,6 +11,12 @@ export const getLog = defineCommand({
     'Read a channel of the Wwise log, newest first, when something went wrong. Needs a running Wwise.',
   toolset: 'log',
   effect: 'read',
+  examples: [
+    {
+      title: 'Read the warnings of the project load',
+      input: { channel: 'projectLoad', severity: 'Warning' },
+    },
+  ],
   waapiCalls: 1,
   input: z.strictObject({
     channel: logChannel,

@@ -11,6 +11,7 @@ export const searchMedia = defineCommand({
     'Search the Media Pool for audio files by words, fields, description or likeness, before import. Needs a running Wwise 2025.1.',
   toolset: 'mediapool',
   effect: 'read',
+  examples: [{ title: 'Find footsteps on concrete', input: { searchText: 'Concrete', limit: 5 } }],
   waapiCalls: 1,
   input: z.strictObject({
     searchText: z.string().trim().max(500).optional().describe('Words in name or metadata.'),

@@ -40,6 +40,17 @@ export const createMusicPlaylist = defineCommand({
     'Create a Music Playlist Container of existing Music Segments, to play them in order or at random. First create_music_segment.',
   toolset: 'music',
   effect: 'create',
+  examples: [
+    {
+      title: 'Loop a segment for ever',
+      input: {
+        name: 'Level',
+        parentPath: '\\Containers\\Default Work Unit',
+        segments: [{ segment: '\\Containers\\Default Work Unit\\Theme' }],
+        loopCount: 0,
+      },
+    },
+  ],
   waapiCalls: 7,
   input,
   output: newObject('MusicPlaylistContainer').extend({

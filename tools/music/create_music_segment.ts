@@ -48,6 +48,17 @@ export const createMusicSegment = defineCommand({
     'Create a Music Segment with Music Tracks and their audio, for create_music_playlist. For other sounds use audio_import.',
   toolset: 'music',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a segment of one track',
+      input: {
+        name: 'Verse',
+        parentPath: '\\Containers\\Default Work Unit',
+        tracks: [{ name: 'Drums', filePath: '/audio/Step_1.wav' }],
+        tempo: 96,
+      },
+    },
+  ],
   waapiCalls: 7,
   input,
   inputFiles: ({ tracks }) => tracks.flatMap(({ filePath }) => filePath ?? []),

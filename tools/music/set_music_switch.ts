@@ -16,6 +16,21 @@ export const setMusicSwitch = defineCommand({
     'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table. Needs Wwise 2022.1.',
   toolset: 'music',
   effect: 'update',
+  examples: [
+    {
+      title: 'Play the calm segment in the sun',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Moods',
+        groups: ['StateGroup:Weather'],
+        entries: [
+          {
+            at: ['\\States\\Default Work Unit\\Weather\\Sun'],
+            child: '\\Containers\\Default Work Unit\\Moods\\Calm',
+          },
+        ],
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z
     .strictObject({

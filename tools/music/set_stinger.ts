@@ -29,6 +29,16 @@ export const setStinger = defineCommand({
     'Add a stinger to a music object: a Trigger plays a short Music Segment over the music. Make the Trigger with create_object.',
   toolset: 'music',
   effect: 'update',
+  examples: [
+    {
+      title: 'Play a stinger on a hit',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Theme',
+        trigger: 'Trigger:Hit',
+        segment: '\\Containers\\Default Work Unit\\Moods\\Calm',
+      },
+    },
+  ],
   hints: { idempotent: false },
   waapiCalls: 3,
   input: z.strictObject({

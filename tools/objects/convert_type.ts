@@ -23,6 +23,12 @@ export const convertType = defineCommand({
     'Replace an object by one of another type; children, common properties, notes and references to it are kept. Preview tells what is lost.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'See what becoming a Blend Container would lose',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', type: 'BlendContainer', preview: true },
+    },
+  ],
   waapiCalls: 30,
   input: z.strictObject({
     object: objectDesignator('The object to convert.'),

@@ -17,6 +17,16 @@ export const copyObject = defineCommand({
     'Copy an object with everything below it under a parent; the copies have new GUIDs. For values only use paste_properties.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Make a variation',
+      input: {
+        object: '\\Containers\\Default Work Unit\\Steps\\Step_1',
+        parentPath: '\\Containers\\Default Work Unit\\Steps',
+        name: 'Step_1b',
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     object: objectDesignator('The object to copy.'),

@@ -41,6 +41,17 @@ export const createObject = defineCommand({
     'Create an object of any type (container, folder, bus, game sync...) with properties and a whole tree of children. For a Sound with audio use audio_import, for an Event create_event.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a folder with a Random Container in it',
+      input: {
+        type: 'Folder',
+        name: 'Doors',
+        parentPath: '\\Containers\\Default Work Unit',
+        children: [{ type: 'RandomSequenceContainer', name: 'Creak', properties: { Volume: -3 } }],
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     type: typeName,

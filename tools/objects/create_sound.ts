@@ -15,6 +15,12 @@ export const createSound = defineCommand({
     'Create an empty Sound, then give it audio with audio_import, which with parentPath does both. For every other type use create_object.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create an empty Sound',
+      input: { name: 'Door', parentPath: '\\Containers\\Default Work Unit' },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     name: objectName('Name of the Sound.'),

@@ -23,6 +23,9 @@ export const createWorkUnit = defineCommand({
     'Create a Work Unit: a part of the project with a file of its own. This saves the project and clears its undo history. For a folder in a Work Unit use create_object.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    { title: 'Create a Work Unit for ambience', input: { name: 'Ambience', parentPath: '\\Containers' } },
+  ],
   waapiCalls: 4,
   input,
   output: newObject('WorkUnit'),

@@ -14,6 +14,13 @@ export const deleteObject = defineCommand({
     'Delete an object and everything below it. When others refer to any of it, they are listed and confirm: true is needed; they lose the reference. undo brings it back, except Work Units.',
   toolset: 'objects',
   effect: 'destroy',
+  examples: [
+    { title: 'Delete a Sound nothing refers to', input: { object: '\\Containers\\Default Work Unit\\Wind' } },
+    {
+      title: 'Delete a container although an Event plays it',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', confirm: true },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({
     object: objectDesignator('The object to delete.'),

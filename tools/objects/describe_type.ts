@@ -15,6 +15,7 @@ export const describeType = defineCommand({
     'List the properties, references and lists of a type or object, when a name, range or unit is not known: find "Output Bus" gives OutputBus.',
   toolset: 'objects',
   effect: 'read',
+  examples: [{ title: 'Find the canonical name of a label', input: { of: 'Sound', find: 'Output Bus' } }],
   waapiCalls: 50,
   input: z.strictObject({
     of: objectDesignator('Type such as Sound, or object.'),

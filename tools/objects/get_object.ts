@@ -15,6 +15,12 @@ export const getObject = defineCommand({
     'Read one known object: type, path, notes, parent, children and the properties asked for. To find objects, or to read many at once, use query_waql.',
   toolset: 'objects',
   effect: 'read',
+  examples: [
+    {
+      title: 'Read the volume and routing of a container',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', return: ['@Volume', 'OutputBus'] },
+    },
+  ],
   waapiCalls: 2,
   input: z.strictObject({
     object: objectDesignator('The object to read.'),

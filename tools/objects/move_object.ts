@@ -15,6 +15,15 @@ export const moveObject = defineCommand({
     'Move objects with everything below them under another parent; references stay. What Wwise refuses is listed.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Move a Sound into a container',
+      input: {
+        objects: ['\\Containers\\Default Work Unit\\Wind'],
+        parentPath: '\\Containers\\Default Work Unit\\Steps',
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     objects: z.array(objectDesignator('An object.')).min(1).max(500).describe('What to move.'),

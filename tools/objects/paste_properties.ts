@@ -18,6 +18,16 @@ export const pasteProperties = defineCommand({
     'Copy properties, references and lists (effects, RTPCs...) from one object onto others. For whole trees use sync_by_path.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Give a Sound the settings of another',
+      input: {
+        source: '\\Containers\\Default Work Unit\\Steps',
+        targets: ['\\Containers\\Default Work Unit\\Wind'],
+        only: ['Volume'],
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     source: objectDesignator('The object to copy from.'),

@@ -14,6 +14,12 @@ export const renameObject = defineCommand({
     'Give one object another name; references follow. For many use rename_by_pattern; to put it elsewhere use move_object.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Rename a Sound; its references follow',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', name: 'Breeze' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectDesignator('The object.').register(wires, { kind: 'object' }),

@@ -14,6 +14,12 @@ export const setNotes = defineCommand({
   description: 'Write the Notes field of an object, replacing the text or adding lines behind it.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Write a note',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Needs a longer tail.' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectDesignator('The object.').register(wires, { kind: 'object' }),

@@ -74,6 +74,22 @@ export const setObjects = defineCommand({
     'Change many things at once, all or nothing, and read them back: rename, notes, properties, references, list items, new children. Needs Wwise 2022.1. For one value use set_property.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Rename, annotate and set at once',
+      input: {
+        objects: [
+          {
+            object: '\\Containers\\Default Work Unit\\Wind',
+            name: 'Breeze',
+            notes: 'Softer',
+            properties: { Volume: -4 },
+            references: { Attenuation: 'Attenuation:Far' },
+          },
+        ],
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     objects: z.array(change).min(1).max(500).describe('One entry per object.'),

@@ -20,6 +20,12 @@ export const setProperty = defineCommand({
     'Set one property of an object and read back what Wwise stored. For references use set_objects, for the output bus set_output_bus.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Make a Sound 6 dB quieter',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', property: 'Volume', value: -6 },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectDesignator('The object to change.').register(wires, { kind: 'object' }),

@@ -17,6 +17,16 @@ export const setReference = defineCommand({
     'Point a reference of an object (Attenuation, Conversion, SwitchGroupOrStateGroup...) at another object, or clear it. For the output bus use set_output_bus, for values set_property.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Give a Sound an Attenuation',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        reference: 'Attenuation',
+        targetPath: 'Attenuation:Far',
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     objectId: objectDesignator('The object to change.').register(wires, { kind: 'object' }),

@@ -8,6 +8,8 @@ export const profilerCapture = defineCommand({
   description: 'Start or stop a profiler capture, to read it with profiler_snapshot. Needs a running Wwise.',
   toolset: 'profiler',
   effect: 'barrier',
+  examples: [{ title: 'Start to measure the CPU', input: { action: 'start', data: ['cpu'] } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({
     action: z.enum(['start', 'stop']).describe('start or stop.'),

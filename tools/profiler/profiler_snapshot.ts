@@ -11,6 +11,8 @@ export const profilerSnapshot = defineCommand({
     'Read one moment of a profiler capture: CPU, voices, busses, RTPCs, media... Start with profiler_capture. Needs a running Wwise.',
   toolset: 'profiler',
   effect: 'read',
+  examples: [{ title: 'Read the CPU by element', input: { what: 'cpu' } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({
     what: z

@@ -10,6 +10,7 @@ export const projectInfo = defineCommand({
     'Read which project is open, its Wwise version, platforms, languages and default Work Units: call it first, to learn where objects can be created.',
   toolset: 'project',
   effect: 'read',
+  examples: [{ title: 'Learn what is open', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({}),
   output: z.object({

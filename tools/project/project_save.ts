@@ -13,6 +13,7 @@ export const projectSave = defineCommand({
     'Save all changes of the project to disk, when the work is done: until then they live in Wwise only.',
   toolset: 'project',
   effect: 'barrier',
+  examples: [{ title: 'Save', input: {} }],
   input: z.strictObject({}),
   output: z.object({
     savedFiles: z

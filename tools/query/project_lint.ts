@@ -18,6 +18,7 @@ export const projectLint = defineCommand({
     'Check the project: Actions without target, missing audio, empty Events, names, unused objects, sample rates. Gravest first. Sensible defaults, or rules in a JSON file.',
   toolset: 'query',
   effect: 'read',
+  examples: [{ title: 'Check for broken Events', input: { rules: ['emptyEvents'] } }],
   waapiCalls: 20,
   input: z.strictObject({
     rulesFile: localPath

@@ -20,6 +20,7 @@ export const projectTree = defineCommand({
   description: 'Show the tree below a root down to a depth, to learn how a project is built.',
   toolset: 'query',
   effect: 'read',
+  examples: [{ title: 'Show the containers', input: { root: '\\Containers', depth: 3 } }],
   waapiCalls: 4,
   input: z.strictObject({
     root: objectDesignator('Default: the whole project.').default('\\'),

@@ -14,6 +14,15 @@ export const queryWaql = defineCommand({
     'Find objects by type, name or property with a WAQL query: $ from type Sound where name : "foot"; $ "\\Containers" select descendants where volume < -6. For one known object use get_object.',
   toolset: 'query',
   effect: 'read',
+  examples: [
+    {
+      title: 'Find the Sounds of a container',
+      input: {
+        query: '$ "\\Containers\\Default Work Unit\\Steps" select descendants where type = "Sound"',
+        return: ['@Volume'],
+      },
+    },
+  ],
   input: z.strictObject({
     query: z
       .string()

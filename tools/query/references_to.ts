@@ -16,6 +16,9 @@ export const referencesTo = defineCommand({
     'List who refers to an object and how (Actions, routing, playlists, RTPCs...), before changing or deleting it.',
   toolset: 'query',
   effect: 'read',
+  examples: [
+    { title: 'See who uses a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     object: objectDesignator('The object.'),

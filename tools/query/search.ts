@@ -16,6 +16,7 @@ export const search = defineCommand({
     'Find objects by words in name or notes, best matches first. For conditions on properties use query_waql.',
   toolset: 'query',
   effect: 'read',
+  examples: [{ title: 'Find what is about steps', input: { words: 'step' } }],
   waapiCalls: 2,
   input: z.strictObject({
     words: z

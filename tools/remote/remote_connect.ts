@@ -11,6 +11,8 @@ export const remoteConnect = defineCommand({
     'Connect Wwise to a running game, for profiling and live editing, or disconnect it. List games with remote_consoles. Needs a running Wwise with its window.',
   toolset: 'remote',
   effect: 'barrier',
+  examples: [{ title: 'Connect to a game on this machine', input: { host: '127.0.0.1', appName: 'Cube' } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({
     host: z

@@ -9,6 +9,8 @@ export const remoteConsoles = defineCommand({
     'List the games Wwise can connect to, and the present connection. Needs a running Wwise with its window.',
   toolset: 'remote',
   effect: 'read',
+  examples: [{ title: 'List the games that can be reached', input: {} }],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({}),
   output: z.object({

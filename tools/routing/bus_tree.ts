@@ -14,6 +14,7 @@ export const busTree = defineCommand({
     'List the busses in tree order with depth, volume and number of effects, when the mix structure must be known.',
   toolset: 'routing',
   effect: 'read',
+  examples: [{ title: 'Show all busses', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({
     root: objectField('Only what is below.').default('\\Busses'),

@@ -22,6 +22,12 @@ export const createBus = defineCommand({
     'Create an audio bus or Auxiliary Bus, to mix or process sounds together; then set_output_bus or set_aux_send.',
   toolset: 'routing',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a bus below the main bus',
+      input: { name: 'Music', parentPath: '\\Busses\\Default Work Unit\\Main Audio Bus', busVolumeDb: -3 },
+    },
+  ],
   waapiCalls: 4,
   input,
   output: newObject('Bus', 'AuxBus'),

@@ -13,6 +13,9 @@ export const effectiveOutput = defineCommand({
     'Tell through which bus an object really plays, which ancestor decides it, and the busses up to the master. To change it use set_output_bus.',
   toolset: 'routing',
   effect: 'read',
+  examples: [
+    { title: 'Find where a Sound really plays', input: { object: '\\Containers\\Default Work Unit\\Wind' } },
+  ],
   waapiCalls: 4,
   input: z.strictObject({ object: objectField('Sound, container or music object.') }),
   output: z.object({

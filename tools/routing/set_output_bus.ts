@@ -16,6 +16,12 @@ export const setOutputBus = defineCommand({
     'Route a Sound or container to an audio bus: sets its Output Bus and Override Parent, so that it takes effect. For sends use set_aux_send.',
   toolset: 'routing',
   effect: 'update',
+  examples: [
+    {
+      title: 'Route a Sound to a bus',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', busPath: 'Bus:Sfx' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectDesignator('Sound, container or music object.').register(wires, {

@@ -17,6 +17,7 @@ export const checkDelivery = defineCommand({
     'Compare the generated SoundBanks on disk with the project: Events in no bank, delivered Events that are gone, absent files, banks of another project.',
   toolset: 'soundbanks',
   effect: 'read',
+  examples: [{ title: 'Check the banks in a folder', input: { folder: '/audio/GeneratedSoundBanks' } }],
   waapiCalls: 1,
   input: z.strictObject({
     folder: localPath.optional().describe('Banks of a platform. Default: GeneratedSoundBanks.'),

@@ -23,6 +23,12 @@ export const createSoundbank = defineCommand({
     'Create a user-defined SoundBank with what it includes, when the game loads banks of its own; then generate_soundbanks.',
   toolset: 'soundbanks',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a SoundBank with one Event',
+      input: { name: 'Level_1', inclusions: [{ object: 'Event:Play_Steps' }] },
+    },
+  ],
   waapiCalls: 7,
   input,
   output: newObject('SoundBank').extend({ inclusions: inclusionList }),

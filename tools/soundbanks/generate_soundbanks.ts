@@ -18,6 +18,10 @@ export const generateSoundbanks = defineCommand({
     'Generate SoundBanks to disk and return the log, when the game needs the new sounds. Can take minutes. Needs a running Wwise. Then check_delivery.',
   toolset: 'soundbanks',
   effect: 'barrier',
+  examples: [
+    { title: 'Generate one bank for Windows', input: { soundbanks: ['Main'], platforms: ['Windows'] } },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({
     soundbanks: z

@@ -14,6 +14,7 @@ export const getInclusions = defineCommand({
   description: 'List what a SoundBank includes. To change it use set_inclusions.',
   toolset: 'soundbanks',
   effect: 'read',
+  examples: [{ title: 'See what a bank includes', input: { soundbank: 'SoundBank:Main' } }],
   waapiCalls: 3,
   input: z.strictObject({ soundbank: objectField('The SoundBank.'), ...pageInput }),
   output: z.object({ soundbank: leanRef, inclusions: inclusionList, ...pageOutput }),

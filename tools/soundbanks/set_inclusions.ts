@@ -17,6 +17,15 @@ export const setInclusions = defineCommand({
     'Add objects to a SoundBank, remove them or replace the list, and read it back. What Wwise refuses is told one by one.',
   toolset: 'soundbanks',
   effect: 'update',
+  examples: [
+    {
+      title: 'Add a Sound to a bank',
+      input: {
+        soundbank: 'SoundBank:Main',
+        inclusions: [{ object: '\\Containers\\Default Work Unit\\Wind' }],
+      },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({
     soundbank: objectField('The SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),

@@ -10,6 +10,8 @@ export const postEvent = defineCommand({
     'Post an Event to the sound engine inside Wwise, as the game would. For a plain preview use play_object. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
+  examples: [{ title: 'Post an Event', input: { event: 'Play_Steps' } }],
+  checkedOn: 'scripted peer',
   hints: { idempotent: false },
   waapiCalls: 2,
   input: z

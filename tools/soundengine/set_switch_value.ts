@@ -10,6 +10,8 @@ export const setSwitchValue = defineCommand({
     'Set a Switch of a game object in the sound engine inside Wwise; the project stays as it is. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
+  examples: [{ title: 'Hear it on stone', input: { switchGroup: 'Surface', switch: 'Stone' } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({
     switchGroup: engineName('Switch Group'),

@@ -9,6 +9,8 @@ export const stopAllSounds = defineCommand({
   description: 'Stop all sounds of a game object, or of all, in the sound engine. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
+  examples: [{ title: 'Stop everything', input: {} }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({ gameObject: gameObjectField }),
   output: z.object({ done: z.boolean() }),

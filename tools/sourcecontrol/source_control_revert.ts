@@ -8,6 +8,13 @@ export const sourceControlRevert = defineCommand({
   description: 'Throw away local changes of files under source control for good. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'destroy',
+  examples: [
+    {
+      title: 'Throw changes of a Work Unit away',
+      input: { files: ['/audio/Containers/Default Work Unit.wwu'] },
+    },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({ files: controlledFiles }),
   output: changedFiles,

@@ -12,6 +12,10 @@ export const sourceControlStatus = defineCommand({
     'Read status and owner of files in source control, before changing them. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'read',
+  examples: [
+    { title: 'Ask who has a Work Unit', input: { files: ['/audio/Containers/Default Work Unit.wwu'] } },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({ files: controlledFiles }),
   output: z.object({

@@ -17,6 +17,7 @@ export const playObject = defineCommand({
     'Play a Sound, container or Event in Wwise for a bounded time, so that somebody hears it. Needs a running Wwise.',
   toolset: 'transport',
   effect: 'barrier',
+  examples: [{ title: 'Let somebody hear an Event', input: { objectId: 'Event:Play_Steps', maxMs: 100 } }],
   hints: { idempotent: false },
   waapiCalls: 6,
   input: z.strictObject({

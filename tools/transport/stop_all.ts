@@ -8,6 +8,7 @@ export const stopAll = defineCommand({
   description: 'Stop everything that plays in the transports of Wwise. Needs a running Wwise.',
   toolset: 'transport',
   effect: 'barrier',
+  examples: [{ title: 'Silence the previews', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({}),
   output: z.object({ transports: z.int().describe('Transports that were open.') }),

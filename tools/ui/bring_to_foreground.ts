@@ -7,6 +7,8 @@ export const bringToForeground = defineCommand({
   description: 'Bring the window of Wwise to the front. Needs a running Wwise with its window.',
   toolset: 'ui',
   effect: 'barrier',
+  examples: [{ title: 'Show Wwise', input: {} }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({}),
   output: z.object({ done: z.boolean() }),

@@ -12,6 +12,10 @@ export const selectObjects = defineCommand({
   description: 'Select objects in the Project Explorer, to show them. Needs a running Wwise with its window.',
   toolset: 'ui',
   effect: 'barrier',
+  examples: [
+    { title: 'Show a Sound to a person', input: { objects: ['\\Containers\\Default Work Unit\\Wind'] } },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({
     objects: z.array(objectField('An object.')).min(1).max(200).describe('What to select.'),

@@ -8,6 +8,16 @@ export const redo = defineCommand({
   description: 'Do again what undo took back, while nothing else was changed since.',
   toolset: 'undo',
   effect: 'barrier',
+  examples: [
+    {
+      title: 'Do it again after all',
+      before: [
+        ['set_notes', { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Right one.' }],
+        ['undo', {}],
+      ],
+      input: {},
+    },
+  ],
   hints: { idempotent: false },
   input: historyInput,
   output: z.object({ redone: z.int(), stoppedBy: z.string().nullable() }),

@@ -9,6 +9,13 @@ export const undo = defineCommand({
     "Take back the last steps of Wwise's undo history, whoever made them; a workflow run is one step.",
   toolset: 'undo',
   effect: 'barrier',
+  examples: [
+    {
+      title: 'Take the last step back',
+      before: [['set_notes', { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Wrong one.' }]],
+      input: {},
+    },
+  ],
   hints: { idempotent: false },
   input: historyInput,
   output: z.object({ undone: z.int(), stoppedBy: z.string().nullable() }),

@@ -8,6 +8,15 @@ export const waapiCall = defineCommand({
     'Call any WAAPI function by its URI, when no other command does it; arguments are checked against the schema of the running Wwise. It may change anything.',
   toolset: 'waapi',
   effect: 'barrier',
+  examples: [
+    {
+      title: 'Toggle a mute',
+      input: {
+        uri: 'ak.wwise.core.audio.mute',
+        args: { objects: ['\\Containers\\Default Work Unit\\Wind'], value: true },
+      },
+    },
+  ],
   hints: { destructive: true, idempotent: false },
   waapiCalls: 3,
   input: callInput,

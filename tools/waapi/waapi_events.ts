@@ -10,6 +10,16 @@ export const waapiEvents = defineCommand({
   description: 'Fetch what a subscription collected, at once or after waiting for a first event.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [
+    {
+      title: 'Fetch what happened',
+      before: [
+        ['waapi_subscribe', { topic: 'ak.wwise.core.object.notesChanged' }],
+        ['set_notes', { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Softer' }],
+      ],
+      input: { subscription: '$from:1:subscription' },
+    },
+  ],
   waapiCalls: 0,
   input: z.strictObject({
     subscription: z.string().trim().min(1).max(50).describe('What waapi_subscribe gave.'),

@@ -9,6 +9,7 @@ export const waapiRead = defineCommand({
     'Call a WAAPI function that only reads, when no other tool does it. For one that changes something use waapi_call.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [{ title: 'Ask for the Wwise version', input: { uri: 'ak.wwise.core.getInfo' } }],
   waapiCalls: 3,
   input: callInput,
   output: callOutput,

@@ -12,6 +12,9 @@ export const waapiSchema = defineCommand({
     'Show what a WAAPI function takes and gives, or a topic publishes, as JSON Schema of the running Wwise.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [
+    { title: 'See what a function takes', input: { uri: 'ak.wwise.core.object.setNotes', parts: ['args'] } },
+  ],
   input: z.strictObject({
     uri: waapiUri.describe('A function or topic.'),
     parts: z

@@ -9,6 +9,7 @@ export const waapiSubscribe = defineCommand({
     'Collect the events of a WAAPI topic; fetch them with waapi_events, end with waapi_unsubscribe. Not possible over HTTP.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [{ title: 'Watch names change', input: { topic: 'ak.wwise.core.object.nameChanged' } }],
   input: z.strictObject({
     topic: waapiUri.describe('Of waapi_functions with topics.'),
     options: z.record(z.string(), z.json()).default({}).describe('E.g. {"return": ["path"]}.'),
