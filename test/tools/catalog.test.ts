@@ -33,7 +33,7 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
 
   it('begins with a sentence that says what it does, in 20 to 220 characters', () => {
     const [first = ''] = command.description.split(/(?<=\.)\s+(?=[A-Z])/);
-    expect(first).toMatch(/^[A-Z][a-z]+ .*\.$/);
+    expect(first).toMatch(/^[A-Z][a-z]+,? .*\.$/);
     expect(first.length).toBeGreaterThanOrEqual(20);
     expect(first.length).toBeLessThanOrEqual(220);
   });

@@ -2,11 +2,11 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleProject } from '../../scripts/gen/example-project.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/base/json.ts';
 import type { CommandExample } from '../../src/bus/command.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { commands } from '../../tools/catalog.ts';
-import { exampleProject } from '../../tools/example-project.ts';
 import { documentedAnswers } from '../harness/documented-answers.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { writeTone } from '../harness/wave.ts';
