@@ -34,6 +34,4 @@ export function nameField(description: string): z.ZodString {
 }
 
 /** onNameConflict, briefly. */
-export const onNameConflict = anyNameConflict.describe(
-  'When the name is taken: fail, rename (add a number), replace (delete the old one) or merge (update it).',
-);
+export const onNameConflict = anyNameConflict.describe('If taken; replace deletes the old object.');

@@ -13,17 +13,21 @@ export const audioFacts = defineCommand({
   name: 'audio_facts',
   title: 'Audio facts',
   description:
-    'Measure WAVE files: format, duration, loudness (LUFS, EBU R 128), true peak, level, silence at start and end; of a file on disk, or of all that an object and what is below it plays. For the waveform use audio_peaks.',
+    'Measure WAVE files: format, duration, loudness (LUFS, EBU R 128), true peak, level, silence; a file, or all that an object and what is below it plays. For the waveform use audio_peaks.',
   toolset: 'audio',
   effect: 'read',
+  examples: [
+    { title: 'Measure what a container plays', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+    { title: 'Measure a file before it is imported', input: { filePath: '/audio/Step_1.wav' } },
+  ],
   waapiCalls: 2,
   input: z
     .strictObject({
-      object: objectField('Audio source, Sound, container or Work Unit.').optional(),
+      object: objectField('Source, Sound, container or Work Unit.').optional(),
       filePath: localPath.optional().describe('Instead: a WAVE file.'),
       silenceDb: z.number().min(-144).max(0).default(-60).describe('Below this level is silence, dBFS.'),
       ...pageInput,
-      limit: z.int().min(1).max(100).default(25).describe('Files per page, 1 to 100: each is read whole.'),
+      limit: z.int().min(1).max(100).default(25).describe('Files per page; each is read whole.'),
     })
     .refine(({ object, filePath }) => (object === undefined) !== (filePath === undefined), {
       message: 'give either object or filePath',

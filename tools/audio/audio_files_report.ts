@@ -12,15 +12,16 @@ export const audioFilesReport = defineCommand({
   name: 'audio_files_report',
   title: 'Audio files report',
   description:
-    'Compare the Originals folder with the project: which files are in use and by what, which no source plays (unused), which sources have no file (missing).',
+    'Compare the Originals with the project: files in use, files no source plays (unused), sources without a file (missing).',
   toolset: 'audio',
   effect: 'read',
+  examples: [{ title: 'Find sources without a file', input: {} }],
   waapiCalls: 1,
   input: z.strictObject({
     show: z
       .enum(['missing', 'unused', 'used'])
       .default('missing')
-      .describe('Which files to list; counts are always given.'),
+      .describe('Which to list; all are counted.'),
     ...pageInput,
   }),
   output: z.object({

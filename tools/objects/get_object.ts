@@ -12,9 +12,15 @@ export const getObject = defineCommand({
   name: 'get_object',
   title: 'Get object',
   description:
-    'Read one object: its type, path, notes, parent and children, and the properties asked for, when something about a known object must be looked up or checked. To find objects by a condition, or to read many at once, use query_waql.',
+    'Read one known object: type, path, notes, parent, children and the properties asked for. To find objects, or to read many at once, use query_waql.',
   toolset: 'objects',
   effect: 'read',
+  examples: [
+    {
+      title: 'Read the volume and routing of a container',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', return: ['@Volume', 'OutputBus'] },
+    },
+  ],
   waapiCalls: 2,
   input: z.strictObject({
     object: objectDesignator('The object to read.'),
@@ -22,29 +28,14 @@ export const getObject = defineCommand({
       .array(z.string().trim().min(1).max(500))
       .max(50)
       .optional()
-      .describe(
-        'What else to read: @Property for the value set on the object itself, Property for the value in effect (inherited or not), accessors such as filePath or originalFilePath, dotted paths such as OutputBus.path.',
-      ),
-    platform: z
-      .string()
-      .trim()
-      .min(1)
-      .optional()
-      .describe('Platform whose values are read. Default: the current one.'),
-    listProperties: z
-      .boolean()
-      .default(false)
-      .describe('True: also list the names of all properties and references the object has.'),
-    maxChildren: z
-      .int()
-      .min(0)
-      .max(1_000)
-      .default(50)
-      .describe('How many children to list at most, 0 to 1000.'),
+      .describe('@Volume (own value), Volume (in effect), filePath, OutputBus.path...'),
+    platform: z.string().trim().min(1).optional().describe('Default: the current one.'),
+    listProperties: z.boolean().default(false).describe('Also all property names.'),
+    maxChildren: z.int().min(0).max(1_000).default(50).describe('Children to list at most.'),
   }),
   output: objectRef.extend({
     objectId: z.string().describe('The same as id.'),
-    notes: z.string().describe('Text of the Notes field.'),
+    notes: z.string().describe('Notes.'),
     parent: z
       .object({ id: z.string(), name: z.string() })
       .nullable()
