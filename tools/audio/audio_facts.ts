@@ -3,6 +3,7 @@ import { WwiseFlowError } from '../../src/base/errors.ts';
 import { audioSources } from '../../src/bus/audio-sources.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { howManyFit } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
@@ -52,10 +53,12 @@ export const audioFacts = defineCommand({
   }),
   async run({ object, filePath, silenceDb, ...wanted }, context) {
     const { items, ...page } = pageOf(await filesOf(object, filePath, context), wanted);
-    const files = items.map((item) => ({ ...item, ...measured(item.filePath, silenceDb) }));
-    const [only] = files;
+    const all = items.map((item) => ({ ...item, ...measured(item.filePath, silenceDb) }));
+    const [only] = all;
     if (filePath !== undefined && only?.error !== undefined) throw unreadable(filePath, only.error);
-    return { files, ...page };
+    const files = all.slice(0, howManyFit(all));
+    if (files.length === all.length) return { files, ...page };
+    return { files, total: page.total, cursor: String(Number(wanted.cursor ?? 0) + files.length) };
   },
 });
 
