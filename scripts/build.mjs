@@ -25,6 +25,15 @@ const external = Object.keys({ ...dependencies, ...devDependencies }).filter(
   (name) => !copied.includes(name),
 );
 
+/** zod speaks fifty languages, which is more text than the program: errors here are in English. */
+const onlyEnglish = {
+  name: 'only-english',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    })),
+};
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
@@ -41,6 +50,7 @@ await build({
   // Names stay, for stack traces.
   minifySyntax: true,
   minifyWhitespace: true,
+  plugins: [onlyEnglish],
   sourcemap: true,
   legalComments: 'none',
   logLevel: 'warning',

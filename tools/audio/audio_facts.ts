@@ -3,6 +3,7 @@ import { WwiseFlowError } from '../../src/base/errors.ts';
 import { audioSources } from '../../src/bus/audio-sources.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { howManyFit } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
@@ -59,12 +60,16 @@ export const audioFacts = defineCommand({
   }),
   async run({ object, filePath, silenceDb, ...wanted }, context) {
     const { items, ...page } = pageOf(await filesOf(object, filePath, context), wanted);
-    const files = [];
+    const all = [];
     for (const item of items)
-      files.push({ ...item, ...(await measured(item.filePath, silenceDb, context.signal)) });
-    const [only] = files;
+      all.push({ ...item, ...(await measured(item.filePath, silenceDb, context.signal)) });
+    const [only] = all;
     if (filePath !== undefined && only?.error !== undefined) throw unreadable(filePath, only.error);
-    return { files, loudness: spreadOf(files.flatMap((file) => file.integratedLufs ?? [])), ...page };
+    const files = all.slice(0, howManyFit(all));
+    const loudness = spreadOf(files.flatMap((file) => file.integratedLufs ?? []));
+    if (files.length === all.length) return { files, loudness, ...page };
+    const cursor = String(Number(wanted.cursor ?? 0) + files.length);
+    return { files, loudness, total: page.total, cursor };
   },
 });
 

@@ -3,9 +3,10 @@ import { relative } from 'node:path';
 import { z } from 'zod';
 import { audioSources } from '../../src/bus/audio-sources.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { filesBelow } from '../../src/bus/folder-files.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { pageInput, pageOutput } from '../../src/bus/page.ts';
 import { toLocalPath } from '../../src/bus/wwise-path.ts';
 
 export const audioFilesReport = defineCommand({
@@ -54,14 +55,15 @@ export const audioFilesReport = defineCommand({
       used: all.filter((entry) => !isMissing(entry)),
       unused: onDisk.filter((path) => !played.has(key(path))).map((path) => ({ path, sources: [] })),
     };
-    const { items, ...page } = pageOf(lists[show], wanted);
+    const shown = ({ path, sources }: (typeof lists)[typeof show][number]) => ({
+      file: relative(originalsDir, path),
+      sources: sources.slice(0, 20),
+    });
+    const { items, ...page } = fittedPage(lists[show], wanted, shown);
     return {
       originalsDir,
       counts: { used: lists.used.length, unused: lists.unused.length, missing: lists.missing.length },
-      files: items.map(({ path, sources }) => ({
-        file: relative(originalsDir, path),
-        sources: sources.slice(0, 20),
-      })),
+      files: items.map(shown),
       ...page,
     };
   },

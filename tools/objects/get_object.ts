@@ -3,6 +3,7 @@ import { toWwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { howManyFit } from '../../src/bus/fitted-page.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { objectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
 import { checkPlatform } from '../../src/bus/platform-name.ts';
@@ -37,11 +38,12 @@ export const getObject = defineCommand({
     objectId: z.string().describe('The same as id.'),
     notes: z.string().describe('Notes.'),
     parent: z
-      .object({ id: z.string(), name: z.string() })
+      .object({ id: z.string(), name: z.string(), path: z.string() })
       .nullable()
       .describe('The parent, null for the project.'),
     childrenCount: z.int().describe('How many children it has.'),
     children: z.array(objectRef).describe('The first children.'),
+    truncated: z.string().optional().describe('What was left out, and how to get it.'),
     values: z
       .record(z.string(), z.json())
       .describe('What `return` asked for, by the expression asked; absent when it does not apply.'),
@@ -59,6 +61,8 @@ export const getObject = defineCommand({
       { return: [...refReturns] },
     );
     const children = asJsonArray(below.return).filter(isJsonObject);
+    const listed = children.slice(0, maxChildren).map(refOf);
+    const shown = listed.slice(0, howManyFit(listed));
     const values = wanted.flatMap((expression) => {
       const value = found.row[expression];
       return value === undefined ? [] : [[expression, value] as const];
@@ -69,9 +73,12 @@ export const getObject = defineCommand({
       ...refOf(found.row),
       objectId: found.id,
       notes: asString(found.row.notes) ?? '',
-      parent: parentOf(found.row.parent),
+      parent: parentOf(found.row.parent, refOf(found.row).path),
       childrenCount: children.length,
-      children: children.slice(0, maxChildren).map(refOf),
+      children: shown,
+      ...(shown.length === listed.length
+        ? {}
+        : { truncated: `children: the first ${shown.length}. ${howToSee}` }),
       values: z.record(z.string(), z.json()).parse(Object.fromEntries(values)),
       ...(listProperties
         ? { propertyNames: [...(await propertyNames({ object: found.id }, context.waapi))] }
@@ -79,6 +86,8 @@ export const getObject = defineCommand({
     };
   },
 });
+
+const howToSee = 'query_waql gives all, page by page: $ "PATH" select children.';
 
 async function readObject(
   object: string,
@@ -112,7 +121,8 @@ async function checkProperties(
   if (wrong !== undefined && names.length > 0) throw unknownProperty(wrong, names, found.type);
 }
 
-function parentOf(value: Json | undefined): { id: string; name: string } | null {
+function parentOf(value: Json | undefined, path: string): { id: string; name: string; path: string } | null {
   const { id, name } = asJsonObject(value);
-  return typeof id === 'string' ? { id, name: asString(name) ?? '' } : null;
+  if (typeof id !== 'string') return null;
+  return { id, name: asString(name) ?? '', path: path.slice(0, path.lastIndexOf('\\')) || '\\' };
 }

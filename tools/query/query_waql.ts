@@ -4,6 +4,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { explainMissing } from '../../src/bus/explain-missing.ts';
+import { howManyFit } from '../../src/bus/fitted-page.ts';
 import { inProjectWords } from '../../src/bus/object-designator.ts';
 import { refOf, refReturns } from '../../src/bus/object-row.ts';
 
@@ -50,14 +51,12 @@ export const queryWaql = defineCommand({
     const start = cursor === undefined ? 0 : startOf(cursor, query);
     // One object more than asked for tells whether there is another page.
     const rows = await askPage(text, `skip ${start} take ${limit + 1}`, [...refReturns, ...wanted], context);
-    const page = rows.slice(0, limit);
+    const page = rows.slice(0, limit).map((row) => ({ ...row, ...refOf(row) }));
     const isLast = rows.length <= limit && (page.length > 0 || start === 0);
     const total = isLast ? start + page.length : (await ask(text, ['id'], context)).length;
-    return {
-      objects: page.map((row) => ({ ...row, ...refOf(row) })),
-      total,
-      cursor: rows.length > limit ? cursorOf(start + limit, query) : null,
-    };
+    const objects = page.slice(0, howManyFit(page));
+    const goesOn = rows.length > limit || objects.length < page.length;
+    return { objects, total, cursor: goesOn ? cursorOf(start + objects.length, query) : null };
   },
 });
 
