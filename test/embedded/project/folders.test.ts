@@ -208,6 +208,30 @@ describe('a physical folder that is moved', () => {
   });
 });
 
+describe('an unloaded Work Unit', () => {
+  it('is neither deleted, copied nor moved: what is not in memory would be lost', async () => {
+    await withFolders(async (room) => {
+      const object = '\\Containers\\SFX\\Weapons\\Guns';
+      await room.call('workUnit.unload', { object });
+      const before = room.bytes();
+      for (const [uri, more] of [
+        ['object.delete', {}],
+        ['object.copy', { parent: '\\Containers\\SFX 2' }],
+        ['object.move', { parent: '\\Containers\\SFX 2' }],
+      ] as const) {
+        const refused = await room.refused(uri, { object, ...more });
+        expect(refused.message).toContain('is unloaded: load its Work Unit first');
+      }
+      const folder = await room.refused('object.delete', { object: '\\Containers\\SFX' });
+      expect(folder.message).toContain('is unloaded');
+      expect(room.project.isDirty).toBe(false);
+      expect(room.bytes()).toEqual(before);
+      await room.call('workUnit.load', { object });
+      expect(room.project.model.byPath(`${object}\\Pistols\\In Pistols`)?.type).toBe('Sound');
+    });
+  });
+});
+
 describe('a physical folder that is deleted', () => {
   it('goes at once with directory, Work Units and the references to them', async () => {
     await withFolders(async (room) => {
