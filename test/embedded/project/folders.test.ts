@@ -80,6 +80,23 @@ async function withFolders(work: (room: FolderRoom) => Promise<void>): Promise<v
 const pathsInProject = (text: string) =>
   [...text.matchAll(/<PhysicalFolder Path="(Containers[^"]*)"/g)].map(([, path]) => path);
 
+describe('a physical folder that is created', () => {
+  it('does not take in Work Units that lie about', async () => {
+    await withFolders(async (room) => {
+      const stray = room.at('Containers', 'Old', 'Left.wwu');
+      mkdirSync(dirname(stray));
+      writeFileSync(stray, 'theirs');
+      const wish = { parent: '\\Containers', type: 'Physical Folder', name: 'Old' };
+      expect(await room.refused('object.create', wish)).toMatchObject({
+        uri: 'ak.wwise.file_error',
+        details: { files: [stray] },
+      });
+      rmSync(stray);
+      await room.call('object.create', wish);
+    });
+  });
+});
+
 describe('a physical folder that is renamed', () => {
   it('keeps its objects at once and its directory until the save, with all that lies in it', async () => {
     await withFolders(async (room) => {
