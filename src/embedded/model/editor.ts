@@ -40,6 +40,10 @@ export interface ModelEditor extends StructureEditor {
   create(parent: WwiseObject, spec: CreateSpec): WwiseObject;
   /** Appends a new local object (RTPC, EffectSlot, ...) to a list of `owner`. */
   createInList(owner: WwiseObject, list: string, spec: CreateSpec): WwiseObject;
+  /** Appends a link to a list whose schema holds no items of its own but points at objects. */
+  linkInList(owner: WwiseObject, list: string, target: WwiseObject): void;
+  /** Takes every entry of a list away; objects that links point at stay. */
+  clearList(owner: WwiseObject, list: string): void;
   /** Gives a reference a custom object of its own, in place of what it pointed at. */
   createOwned(owner: WwiseObject, reference: string, spec: OwnedSpec): WwiseObject;
   /** Removes the object with everything below; references to it in the project are dropped. */
