@@ -91,7 +91,7 @@ export const runTools: readonly WorkflowTool[] = [
     title: 'Apply preview',
     description:
       'Do what a preview showed, after somebody has looked at it: runs the same plan with the same input. Refuses when ' +
-      'the project has changed since the preview, or after half an hour. Without a preview use workflow_run.',
+      'the project or a file to import has changed since, or after half an hour. Without a preview use workflow_run.',
     effect: 'destroy',
     input: z.strictObject({
       previewId: z.string().min(1).max(100).describe('The previewId of workflow_run with mode preview.'),

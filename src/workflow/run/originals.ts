@@ -53,7 +53,7 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
       try {
         record ??= await begin();
         for (const path of imported) {
-          const sha256 = await contentHash(toLocalPath(path));
+          const sha256 = await contentHash(path);
           record.imported[path] = sha256;
           for (const original of byName.get(basename(path).toLowerCase()) ?? []) {
             if (record.kept[original] !== undefined || !existsSync(original)) continue;

@@ -79,7 +79,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     emit,
     journal,
     outputs: createOutputs(dir, parts.outputCapBytes ?? DEFAULT_OUTPUT_CAP_BYTES),
-    undoStep: createUndoStep(plan, bus.project, log),
+    undoStep: createUndoStep(plan, bus.project, log, limit.signal),
     originals:
       dir === undefined || bus.project === undefined
         ? noOriginalsWatch
