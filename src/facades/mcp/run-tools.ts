@@ -153,6 +153,12 @@ export const runTools: readonly WorkflowTool[] = [
       executionId: executionIdField,
       workflow: optionalWorkflow(),
       ...libraryFields,
+      input: z
+        .record(z.string(), z.json())
+        .optional()
+        .describe(
+          'Values of workflow inputs that were missing or wrong; what reads a changed one is done again.',
+        ),
       acceptChanges: z
         .boolean()
         .optional()
