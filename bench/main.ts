@@ -1,10 +1,12 @@
 import { benchEmbedded } from './embedded.ts';
+import { benchFusion } from './fusion.ts';
 import { benchRunner } from './runner.ts';
 
 /** `npm run bench`, or `npm run bench -- embedded` for one of them. */
 const sections: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
   embedded: benchEmbedded,
   runner: benchRunner,
+  fusion: benchFusion,
 };
 
 const [wanted] = process.argv.slice(2);

@@ -18,6 +18,11 @@ export interface DispatchOptions {
   readonly beforeChange?: (() => Promise<void>) | undefined;
   /** Told what the project looked like before the effect, as it is journalled with the intent. */
   readonly onIntent?: ((before: Json) => void) | undefined;
+  /**
+   * Only for fused units, and only where nothing was changed since `beforeChange` opened a group: takes back everything since,
+   * and opens the group again. False when that could not be done. Without it a unit opens a group of its own.
+   */
+  readonly takeBack?: (() => Promise<boolean>) | undefined;
 }
 
 /** What a run hands its nodes' dispatches so that memo hits of a whole run are checked in one batched query. */
@@ -35,6 +40,10 @@ export interface FusedItem {
   readonly input: JsonObject;
   readonly scope: string;
   readonly forceRerun: boolean;
+  /** Nodes of the unit whose outputs it reads. */
+  readonly reads: readonly string[];
+  /** The input with these outputs for its inner references. Throws UNRESOLVED_REFERENCE when one is not there. */
+  resolve(output: (node: string) => JsonObject | undefined): Json;
 }
 
 /**
@@ -46,7 +55,10 @@ export interface Bus {
   /** By name, or by its camelCase alias as workflows write it (`createSound`). */
   find(name: string): AnyCommand | undefined;
   dispatch(name: string, input: unknown, options?: DispatchOptions): Promise<Result>;
-  /** Carries out many commands with as few WAAPI calls as possible; a result per node, as `dispatch` would give it. Never rejects. */
+  /**
+   * Carries out many commands with as few WAAPI calls as possible; a result per node, as `dispatch` would give it. Nodes without
+   * a result were not begun: they are for the ordinary way. Never rejects.
+   */
   dispatchFused?(items: readonly FusedItem[], options: DispatchOptions): Promise<ReadonlyMap<string, Result>>;
   /** Verifies many memo entries at once before a run; later dispatches with the same key trust the answer. */
   prefetch(probes: readonly MemoProbe[], control?: CallControl): Promise<void>;

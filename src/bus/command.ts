@@ -3,6 +3,8 @@ import type { Json } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 import type { Claim } from './claim.ts';
+import type { Fusion } from './fusion/fusion.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import type { TopicBuffers } from './topic-buffers.ts';
 
 /**
@@ -10,20 +12,6 @@ import type { TopicBuffers } from './topic-buffers.ts';
  * `read` changes nothing; `barrier` waits for every earlier mutating node of a workflow; reads and barriers are never memoised.
  */
 export type Effect = 'read' | 'create' | 'update' | 'destroy' | 'barrier';
-
-/** Facts about the open project, read once per connection and kept until the project changes. */
-export interface ProjectFacts {
-  readonly id: string;
-  readonly name: string;
-  /** Absolute path of the .wproj as Wwise sees it. */
-  readonly filePath: string;
-  /** Wwise's year: 2025 for 2025.1. */
-  readonly year: number;
-  /** Directory of the Originals as Wwise sees it. */
-  readonly originalsDir: string;
-  readonly languages: readonly string[];
-  readonly platforms: readonly string[];
-}
 
 export interface CommandContext {
   readonly waapi: Waapi;
@@ -72,6 +60,8 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   before?(input: z.output<I>, context: CommandContext): Promise<Json>;
   /** After a crash between call and answer: the output when the effect took place, null when it did not. Asks the project. */
   settle?(input: z.output<I>, before: Json, context: CommandContext): Promise<z.input<O> | null>;
+  /** How it shares WAAPI calls with other nodes of a workflow; left out: it is always carried out alone. */
+  readonly fusion?: Fusion<z.output<I>, z.input<O>>;
 }
 
 /** Gives a definition its type. The only way to make a command. */
@@ -99,4 +89,8 @@ export interface AnyCommand {
   achieved?(input: never, output: never): readonly Claim[];
   before?(input: never, context: CommandContext): Promise<Json>;
   settle?(input: never, before: Json, context: CommandContext): Promise<unknown>;
+  readonly fusion?: AnyFusion;
 }
+
+/** The fusion of a command whose types are not known statically. */
+export type AnyFusion = Fusion<never, unknown>;

@@ -5,18 +5,20 @@ import { didYouMean, nearest } from '../base/nearest.ts';
 import type { AuditStore } from '../store/audit-store.ts';
 import type { MemoStore } from '../store/memo-store.ts';
 import type { Waapi } from '../waapi/waapi.ts';
+import { auditRecord, type Dispatched } from './audit-record.ts';
 import type { Bus, DispatchOptions, MemoProbe } from './bus.ts';
-import type { AnyCommand, CommandContext, ProjectFacts } from './command.ts';
+import type { AnyCommand, CommandContext } from './command.ts';
 import { contentHash } from './content-hash.ts';
+import { type CallLimits, defaultCallLimits } from './fusion/carry-round.ts';
+import { createFusedDispatch } from './fusion/dispatch-fused.ts';
 import { createKeyLock } from './key-lock.ts';
 import { createMemo } from './memo.ts';
 import { memoKey } from './memo-key.ts';
-import { namedGuids } from './named-guids.ts';
 import { parseInput } from './parse-input.ts';
 import { countChanges, createProjectDoor } from './project-door.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import { createProjectFacts } from './project-facts.ts';
 import { readableFile, readableFolder } from './readable-file.ts';
-import { redacted } from './redact.ts';
 import { failure, type Result, success } from './result.ts';
 import { createTopicBuffers } from './topic-buffers.ts';
 import { createUndoGate, touchesProject } from './undo-gate.ts';
@@ -38,6 +40,8 @@ export interface BusParts {
   readonly readOnly: boolean;
   /** Name or GUID of the only project that may be changed. */
   readonly expectProject: string | null;
+  /** How much of a fused unit goes into one call. Default: what Wwise takes easily. */
+  readonly callLimits?: CallLimits | undefined;
   readonly log: Log;
 }
 
@@ -50,6 +54,7 @@ export function createBus({
   files,
   readOnly,
   expectProject,
+  callLimits = defaultCallLimits,
   log,
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
@@ -150,38 +155,37 @@ export function createBus({
       if (error.code === 'INTERNAL') log.error({ command: name, err: thrown }, error.message);
       result = failure(error);
     }
-    record(name, input, options, result, startedAtMs, performance.now() - started);
+    const durationMs = performance.now() - started;
+    record({ name, input, options, result, atMs: startedAtMs, durationMs });
     return result;
   };
 
-  const record = (
-    name: string,
-    input: unknown,
-    options: DispatchOptions,
-    result: Result,
-    atMs: number,
-    durationMs: number,
-  ): void => {
+  const record = (...dispatches: readonly Dispatched[]): void => {
     try {
-      audit.append({
-        atMs,
-        executionId: options.executionId ?? null,
-        caller: options.caller ?? null,
-        command: byName.get(name)?.name ?? name,
-        payload: redacted(input ?? {}),
-        ok: result.ok,
-        code: result.code,
-        error: result.error,
-        memo: result.ok ? result.memo : null,
-        idemKey: result.ok ? result.idemKey : null,
-        durationMs,
-        objects: namedGuids(input, result.data),
-        result: result.ok && byName.get(name)?.effect !== 'read' ? redacted(result.data) : null,
-      });
+      audit.append(...dispatches.map((one) => auditRecord(one, byName.get(one.name))));
     } catch (err) {
-      log.warn({ command: name, err }, 'The audit could not be written');
+      log.warn({ command: dispatches[0]?.name, err }, 'The audit could not be written');
     }
   };
+
+  const dispatchFused = createFusedDispatch({
+    find: (name) => byName.get(name),
+    dispatch,
+    memo,
+    contextOf: ({ signal = new AbortController().signal, beforeChange }) =>
+      contextOf(watchWaapi(waapi, signal, facts.invalidate, beforeChange), signal),
+    mayChange: (project) => {
+      if (readOnly) return false;
+      if (expectProject !== null) checkProject(project, expectProject);
+      return true;
+    },
+    checked: checkedOutput,
+    record,
+    changed: memory.changed,
+    alone: (work) => lock('undo step', work),
+    limits: callLimits,
+    log,
+  });
 
   /** The key of a probe, or nothing for one that will not be a memo hit anyway. */
   const keyOfProbe = async (probe: MemoProbe, context: CommandContext): Promise<string[]> => {
@@ -209,6 +213,7 @@ export function createBus({
     commands,
     find: (name) => byName.get(name),
     dispatch,
+    dispatchFused,
     prefetch,
     get waapiCallCount() {
       return waapi.callCount;

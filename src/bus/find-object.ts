@@ -3,7 +3,7 @@ import { asJsonArray, isJsonObject, type JsonObject } from '../base/json.ts';
 import type { CommandContext } from './command.ts';
 import { explainMissing } from './explain-missing.ts';
 import { inProjectWords, isPath } from './object-designator.ts';
-import { type ObjectRef, refOf, refReturns } from './object-row.ts';
+import { type FoundObject, refOf, refReturns } from './object-row.ts';
 
 /** What finding objects needs of a command's context. */
 export type ProjectAccess = Pick<CommandContext, 'waapi' | 'project'>;
@@ -15,10 +15,7 @@ export interface FindOptions {
   readonly platform?: string | undefined;
 }
 
-export interface FoundObject extends ObjectRef {
-  /** The whole row, keyed by the return expressions. */
-  readonly row: JsonObject;
-}
+export type { FoundObject };
 
 /**
  * The objects these designators name, in the same order, with one query.

@@ -5,8 +5,8 @@ import type { Waapi } from '../waapi/waapi.ts';
 /** Row by designator; a designator that names nothing has none. */
 export type ObjectRows = ReadonlyMap<string, JsonObject>;
 
-/** Designators per query: keeps the WAQL text below 10 kB. */
-const BATCH_SIZE = 200;
+/** Designators per query: keeps the WAQL text below 100 kB. */
+const BATCH_SIZE = 2_300;
 
 /**
  * The rows of these objects (designators in project words) with id, name, type, path, parent and `returns`.

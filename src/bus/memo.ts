@@ -32,6 +32,8 @@ export interface Memo {
   perform(work: MemoisedWork): Promise<{ readonly data: JsonObject; readonly memo: MemoState }>;
   /** Checks the entries of these keys with one batched query and keeps each verdict for the next dispatch of its key. */
   prefetch(keys: readonly string[], access: ProjectAccess): Promise<void>;
+  /** The project was changed by others than `perform`: what was verified ahead may no longer hold. */
+  changed(): void;
 }
 
 /**
@@ -110,11 +112,11 @@ export function createMemo(store: MemoStore, log: Log, now: () => number = Date.
     }
   };
 
-  return { perform, prefetch };
+  return { perform, prefetch, changed: () => verdicts.clear() };
 }
 
 /** Stored data with the names and paths its objects have now: they may have been renamed or moved since. */
-function refreshed(data: JsonObject, rows: ObjectRows): JsonObject {
+export function refreshed(data: JsonObject, rows: ObjectRows): JsonObject {
   const refresh = (value: Json | undefined): Json => {
     if (Array.isArray(value)) return value.map(refresh);
     if (!isJsonObject(value)) return value === undefined || typeof value === 'object' ? null : value;

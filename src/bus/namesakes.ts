@@ -8,15 +8,28 @@ export async function namesakes(
   name: string,
   context: Pick<CommandContext, 'waapi'>,
 ): Promise<readonly CreatedRef[]> {
-  const wanted = name.toLowerCase();
   const answer = await context.waapi.call(
     'ak.wwise.core.object.get',
     { waql: `$ "${parent}" select children` },
     { return: [...refReturns, 'parent'] },
   );
   const children = asJsonArray(answer.return).filter(isJsonObject).map(createdRefOf);
-  const exact = (child: CreatedRef) => child.name.toLowerCase() === wanted;
-  const numbered = ({ name: other }: CreatedRef) =>
-    other.toLowerCase().startsWith(wanted) && /^[ _-]*\d+$/.test(other.slice(wanted.length));
-  return [...children.filter(exact), ...children.filter(numbered)];
+  return namesakesAmong(children, name);
+}
+
+/** Of these, those called `name`, then those called so with a number behind it. */
+export function namesakesAmong<T extends { readonly name: string }>(
+  children: readonly T[],
+  name: string,
+): readonly T[] {
+  const wanted = name.toLowerCase();
+  const exact: T[] = [];
+  const numbered: T[] = [];
+  for (const child of children) {
+    const other = child.name.toLowerCase();
+    if (!other.startsWith(wanted)) continue;
+    if (other === wanted) exact.push(child);
+    else if (/^[ _-]*\d+$/.test(other.slice(wanted.length))) numbered.push(child);
+  }
+  return [...exact, ...numbered];
 }

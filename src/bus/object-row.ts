@@ -11,6 +11,12 @@ export const objectRef = z.object({
 
 export type ObjectRef = z.output<typeof objectRef>;
 
+/** An object that was asked for by a designator. */
+export interface FoundObject extends ObjectRef {
+  /** The whole row, keyed by the return expressions. */
+  readonly row: JsonObject;
+}
+
 /** The same, with the parent: what a create gives back, so that the object can be checked later. */
 export const createdRef = objectRef.extend({
   parentId: z.string().describe('GUID of the parent.'),

@@ -10,7 +10,20 @@ import {
 } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import type { Waapi } from '../waapi/waapi.ts';
-import type { ProjectFacts } from './command.ts';
+
+/** Facts about the open project, read once per connection and kept until the project changes. */
+export interface ProjectFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Absolute path of the .wproj as Wwise sees it. */
+  readonly filePath: string;
+  /** Wwise's year: 2025 for 2025.1. */
+  readonly year: number;
+  /** Directory of the Originals as Wwise sees it. */
+  readonly originalsDir: string;
+  readonly languages: readonly string[];
+  readonly platforms: readonly string[];
+}
 
 export interface ProjectFactsCache {
   /** The facts, asked once and shared by everyone who asks meanwhile. */

@@ -2,6 +2,7 @@ import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } fr
 import { contentHash } from './content-hash.ts';
 import type { ProjectAccess } from './find-object.ts';
 import { type ObjectRef, refOf, refReturns } from './object-row.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import { originalPathExpression } from './verify-claims.ts';
 import { toLocalPath } from './wwise-path.ts';
 
@@ -33,7 +34,22 @@ export async function sourcePlaying(
     { waql: `$ "${soundId}" select children where type = "AudioFileSource"` },
     { return: [...refReturns, pathExpression, 'audioSourceLanguage'] },
   );
-  for (const row of asJsonArray(answer.return).filter(isJsonObject)) {
+  return playingAmong(asJsonArray(answer.return).filter(isJsonObject), wanted, pathExpression);
+}
+
+/** What to ask of a Sound's children to tell what they play. */
+export function sourceReturns(facts: Pick<ProjectFacts, 'year'>): readonly string[] {
+  return [originalPathExpression(facts), 'audioSourceLanguage'];
+}
+
+/** The one of these audio sources that plays this content in this language, or null; of several the one called like the file. */
+export async function playingAmong(
+  rows: readonly JsonObject[],
+  wanted: PlayedFile,
+  pathExpression: string,
+): Promise<PlayingSource | null> {
+  const isNamesake = (row: JsonObject) => isCalled(asString(row[pathExpression]) ?? '', wanted.fileName);
+  for (const row of rows.toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)))) {
     const filePath = asString(row[pathExpression]);
     if (filePath === undefined || filePath === '' || !speaks(row, wanted.language)) continue;
     if (await plays(filePath, wanted)) return { ...refOf(row), filePath, sha256: wanted.sha256 };
@@ -49,5 +65,9 @@ function speaks(row: JsonObject, language: string): boolean {
 async function plays(filePath: string, wanted: PlayedFile): Promise<boolean> {
   const found = await contentHash(toLocalPath(filePath)).catch(() => undefined);
   if (found !== undefined) return found === wanted.sha256;
-  return filePath.split(/[\\/]/).at(-1)?.toLowerCase() === wanted.fileName.toLowerCase();
+  return isCalled(filePath, wanted.fileName);
+}
+
+function isCalled(filePath: string, fileName: string): boolean {
+  return filePath.split(/[\\/]/).at(-1)?.toLowerCase() === fileName.toLowerCase();
 }

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Json, JsonObject } from '../base/json.ts';
 import { asString } from '../base/json.ts';
 import type { Claim } from './claim.ts';
-import type { ProjectFacts } from './command.ts';
 import { contentHash } from './content-hash.ts';
 import type { ProjectAccess } from './find-object.ts';
 import { lookUpObjects, type ObjectRows } from './look-up-objects.ts';
 import { inProjectWords } from './object-designator.ts';
 import { referenceIdOf } from './object-row.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import { toLocalPath } from './wwise-path.ts';
 
 /** Whether a group of claims holds, and the rows of the objects it is about. */

@@ -49,7 +49,8 @@ export interface AuditPage {
 
 /** Where the audit lives: append only. */
 export interface AuditStore {
-  append(record: AuditRecord): void;
+  /** All of them or, on an error, none. */
+  append(...records: readonly AuditRecord[]): void;
   /** The newest records first, at most `limit`; of one run when `executionId` is given. */
   recent(limit: number, executionId?: string): readonly AuditRecord[];
   query(filter: AuditFilter): AuditPage;

@@ -18,6 +18,19 @@ export type MemoEntry =
       readonly atMs: number;
     };
 
+export interface MemoIntent {
+  readonly key: string;
+  readonly command: string;
+  readonly before: Json;
+}
+
+export interface MemoResult {
+  readonly key: string;
+  readonly command: string;
+  readonly data: JsonObject;
+  readonly claims: readonly JsonObject[];
+}
+
 export interface MemoFilter {
   readonly command?: string | undefined;
   /** GUID or other text that the result or its claims contain. */
@@ -37,6 +50,10 @@ export interface MemoStore {
   intend(key: string, command: string, before: Json): void;
   /** Records the result and what it claims. */
   complete(key: string, command: string, data: JsonObject, claims: readonly JsonObject[]): void;
+  /** Many intents in one transaction. */
+  intendMany?(intents: readonly MemoIntent[]): void;
+  /** Many results in one transaction. */
+  completeMany?(results: readonly MemoResult[]): void;
   /** Forgets the key: the effect is known not to have happened. */
   forget(key: string): void;
   /** Forgets what was recorded before this moment; gives the number of keys. */

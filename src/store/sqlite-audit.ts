@@ -10,15 +10,21 @@ export function sqliteAudit(database: Database.Database): AuditStore {
   );
   const newest = database.prepare('SELECT * FROM audit ORDER BY id DESC LIMIT ?');
   const newestOfRun = database.prepare('SELECT * FROM audit WHERE execution_id = ? ORDER BY id DESC LIMIT ?');
+  const append = (record: AuditRecord): void => {
+    const { atMs, executionId, caller, command, payload, ok, code, error, memo, idemKey, durationMs } =
+      record;
+    const values = [atMs, executionId, caller, command, JSON.stringify(payload), ok ? 1 : 0];
+    const { objects = [], result = null } = record;
+    const named = objects.length === 0 ? null : objects.join(' ').toUpperCase();
+    const given = result === null ? null : JSON.stringify(result);
+    insert.run(...values, code, error, memo, idemKey, durationMs, named, given);
+  };
+  const appendAll = database.transaction((records: readonly AuditRecord[]) => records.forEach(append));
   return {
-    append: (record) => {
-      const { atMs, executionId, caller, command, payload, ok, code, error, memo, idemKey, durationMs } =
-        record;
-      const values = [atMs, executionId, caller, command, JSON.stringify(payload), ok ? 1 : 0];
-      const { objects = [], result = null } = record;
-      const named = objects.length === 0 ? null : objects.join(' ').toUpperCase();
-      const given = result === null ? null : JSON.stringify(result);
-      insert.run(...values, code, error, memo, idemKey, durationMs, named, given);
+    append: (...records) => {
+      const [only] = records;
+      if (records.length === 1 && only !== undefined) append(only);
+      else appendAll(records);
     },
     recent: (limit, executionId) => {
       const rows = executionId === undefined ? newest.all(limit) : newestOfRun.all(executionId, limit);

@@ -20,6 +20,19 @@ export function sqliteMemo(database: Database.Database, now: () => number = Date
     complete: (key, command, data, claims) => {
       complete.run(key, command, JSON.stringify(data), JSON.stringify(claims), now());
     },
+    intendMany: (intents) => {
+      database.transaction(() => {
+        for (const { key, command, before } of intents)
+          intend.run(key, command, JSON.stringify(before), now());
+      })();
+    },
+    completeMany: (results) => {
+      database.transaction(() => {
+        for (const { key, command, data, claims } of results) {
+          complete.run(key, command, JSON.stringify(data), JSON.stringify(claims), now());
+        }
+      })();
+    },
     forget: (key) => {
       forget.run(key);
     },

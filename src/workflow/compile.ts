@@ -4,6 +4,7 @@ import { checkInputs } from './phases/check-inputs.ts';
 import { connectEdges } from './phases/connect-edges.ts';
 import { type Commands, startDraft } from './phases/draft.ts';
 import { findReferences } from './phases/find-references.ts';
+import { fuseNodes } from './phases/fuse-nodes.ts';
 import { makePlan } from './phases/make-plan.ts';
 import { orderEffects } from './phases/order-effects.ts';
 import { orderNodes } from './phases/order-nodes.ts';
@@ -34,5 +35,6 @@ export function compileWorkflow(document: unknown, commands: Commands): Plan {
 
   if (problems.length > 0) throw workflowError(problems);
   orderEffects(draft);
+  fuseNodes(draft);
   return makePlan(draft);
 }

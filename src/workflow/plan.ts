@@ -2,7 +2,7 @@ import { hashJson } from '../base/canonical-json.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { Effect } from '../bus/command.ts';
 import type { RetryPolicy, WorkflowInput } from './document/workflow.ts';
-import type { Wiring } from './phases/draft.ts';
+import type { PlannedCall, Wiring } from './phases/draft.ts';
 
 /** A compiled workflow: frozen, serialisable, complete. Everything a run needs and everything a reader wants to check. */
 export type Plan = {
@@ -25,9 +25,11 @@ export type Plan = {
   readonly nodes: readonly PlanNode[];
   /** Node ids that are carried out together in as few WAAPI calls as possible, in the order of execution; left out: each alone. */
   readonly units?: readonly (readonly string[])[];
+  /** The WAAPI calls the units of several nodes take, in order; a unit of one is left to its command. */
+  readonly calls?: readonly PlannedCall[];
   /** Orderings that no edge draws. */
   readonly addedEdges: readonly AddedEdge[];
-  /** WAAPI calls a run takes when no node is a memo hit, as the commands declare them; a hit takes at most one. */
+  /** WAAPI calls a run takes when no node is a memo hit, as the units and commands declare them; a hit takes at most one. */
   readonly waapiCalls: number;
   readonly warnings: readonly string[];
   /** Nodes whose effect no rollback can take back; left out when there is none. */

@@ -12,6 +12,7 @@ export function showPlan(plan: Plan, cursor?: string): JsonObject {
     addedEdges: plan.addedEdges,
     waves: plan.waves,
     units: plan.units ?? [],
+    calls: plan.calls ?? [],
     order: plan.order,
   };
   if (cursor !== undefined) {
@@ -27,7 +28,7 @@ export function showPlan(plan: Plan, cursor?: string): JsonObject {
   return { ...plan, ...Object.fromEntries(pages.map(([list, page]) => [list, page.rows])), ...more(pages) };
 }
 
-const listNames = ['nodes', 'addedEdges', 'waves', 'units', 'order'] as const;
+const listNames = ['nodes', 'addedEdges', 'waves', 'units', 'calls', 'order'] as const;
 type ListName = (typeof listNames)[number];
 
 /** How the room of a first answer is shared out. */
@@ -36,6 +37,7 @@ const shares: Readonly<Record<ListName, number>> = {
   addedEdges: 0.2,
   waves: 0.1,
   units: 0.1,
+  calls: 0.1,
   order: 0.1,
 };
 

@@ -309,7 +309,7 @@ describe('an entry that cannot be imported', () => {
     [
       'audio for a container',
       { objectPath: `${home}\\<Random Container>Bad` },
-      'into Sounds, not into a RandomSequenceContainer',
+      'Music Segments, not into a RandomSequenceContainer',
     ],
   ];
   it('says when the bytes are no Base64, or no WAVE file', async () => {

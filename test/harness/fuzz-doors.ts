@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
+import { character, generator, mutated, pick, value, varied } from './fuzz-values.ts';
 
 export interface Doors {
   /** `ws://127.0.0.1:PORT/waapi` and `http://127.0.0.1:PORT/waapi`. */
@@ -9,32 +10,40 @@ export interface Doors {
 }
 
 export interface DoorFuzz {
-  /** Clients that came, and messages or requests they sent. */
   readonly clients: number;
+  /** Messages each door was sent. */
+  readonly wamp: number;
+  readonly http: number;
+}
+
+export interface FuzzBounds {
+  /** How many messages each door shall get at most. */
   readonly messages: number;
+  readonly limitMs: number;
+  readonly seed: number;
 }
 
 /**
- * Sends clients with random and mutated messages to both doors, one after the other, at most `clients` and `limitMs`.
- * After each few a well-behaved client must get its answer. Same seed, same messages.
+ * Sends random and mutated messages to both doors: much of it over connections that stay, hundreds of messages each, as what
+ * does not break the protocol allows; the rest by clients that break it and lose their connection. After each few a
+ * well-behaved client must get its answer. Same seed, same messages.
  */
-export async function fuzzDoors(
-  doors: Doors,
-  { clients, limitMs, seed }: { readonly clients: number; readonly limitMs: number; readonly seed: number },
-): Promise<DoorFuzz> {
+export async function fuzzDoors(doors: Doors, { messages, limitMs, seed }: FuzzBounds): Promise<DoorFuzz> {
   const random = generator(seed);
   const end = Date.now() + limitMs;
-  let messages = 0;
-  let came = 0;
-  for (; came < clients && Date.now() < end; came++) {
+  let [wamp, http, clients] = [0, 0, 0];
+  for (; (wamp < messages || http < messages) && Date.now() < end; clients++) {
     const kind = random();
-    if (kind < 0.6) messages += await oddWampClient(doors.wampUrl, random);
-    else if (kind < 0.9) messages += await oddStranger(doors.httpUrl, request(random));
-    else messages += await oddStranger(doors.wampUrl, request(random));
-    if (came % 16 === 0) await answers(doors);
+    const size = Math.min(400, Math.max(20, Math.floor(messages / 20)));
+    if (kind < 0.3 && wamp < messages) wamp += await lastingClient(doors.wampUrl, size, random);
+    else if (kind < 0.6 && http < messages) http += await lastingPoster(doors.httpUrl, size, random);
+    else if (kind < 0.8) wamp += await oddWampClient(doors.wampUrl, random);
+    else if (kind < 0.95) http += await oddStranger(doors.httpUrl, request(random));
+    else wamp += await oddStranger(doors.wampUrl, request(random));
+    if (clients % 16 === 0) await answers(doors);
   }
   await answers(doors);
-  return { clients: came, messages };
+  return { clients, wamp, http };
 }
 
 /** Throws when a client that keeps the rules is not served on either door. */
@@ -55,6 +64,91 @@ async function answers({ wampUrl, httpUrl }: Doors): Promise<void> {
     throw new Error(`the WAMP door is stuck: ${replies[1]}`);
 }
 
+/** Keeps to WAMP but not to WAAPI: each frame must get its answer, the last one that of a ping. */
+async function lastingClient(url: string, count: number, random: () => number): Promise<number> {
+  const socket = new WebSocket(url, ['wamp.2.json']);
+  const last = 2 ** 31;
+  const answered = new Promise<void>((resolve, reject) => {
+    let open = count + 1;
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error(`the server hung up with ${open} answers owed`)));
+    socket.on('message', (data) => {
+      const [type, first, second] = JSON.parse(String(data));
+      // Events come in between; WELCOME is no answer.
+      if (type === 36 || type === 2) return;
+      open -= 1;
+      if ((type === 8 ? second : first) === last) resolve();
+    });
+  });
+  answered.catch(() => {});
+  await once(socket, 'open');
+  socket.send('[1,"realm1"]');
+  for (let id = 1; id <= count; id++) socket.send(JSON.stringify(oddFrame(id, random)));
+  socket.send(`[48,${last},{},"ak.wwise.core.ping"]`);
+  await answered;
+  const gone = once(socket, 'close');
+  socket.terminate();
+  await gone;
+  return count + 2;
+}
+
+function oddFrame(id: number, random: () => number): unknown[] {
+  const [type, , ...rest] = pick(calls, random);
+  const kind = random();
+  if (kind < 0.7) return [type, id, ...asArray(varied(rest, random))];
+  if (kind < 0.8) return [pick([16, 32, 34, 48, 64, 66], random), id, ...rest];
+  return [type, id, ...Array.from({ length: Math.floor(random() * 6) }, () => value(random, 3))];
+}
+
+function asArray(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? json : [json];
+}
+
+/** Sends requests one behind the other over one connection; every one must be answered. */
+async function lastingPoster(url: string, count: number, random: () => number): Promise<number> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const answered = new Promise<void>((resolve, reject) => {
+    let open = count;
+    let tail = '';
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error(`the server hung up with ${open} answers owed`)));
+    socket.on('data', (bytes) => {
+      const text = tail + bytes.toString('latin1');
+      // No body of ours holds a status line: what is echoed is JSON, whose quotes are escaped.
+      const statusLines = text.split(statusLine).length - 1;
+      open -= statusLines;
+      tail = text.slice(Math.max(text.lastIndexOf(statusLine) + 1, text.length - statusLine.length));
+      if (open <= 0) resolve();
+    });
+  });
+  answered.catch(() => {});
+  await once(socket, 'connect');
+  const requests: string[] = [];
+  for (let sent = 0; sent < count; sent++) requests.push(post(oddBody(random)));
+  socket.write(requests.join(''));
+  await answered;
+  const gone = once(socket, 'close');
+  socket.destroy();
+  await gone;
+  return count;
+}
+
+const statusLine = 'HTTP/1.1 ';
+
+function oddBody(random: () => number): string {
+  const [, , options, uri, , args] = pick(calls, random);
+  const body = { uri, args, options };
+  const kind = random();
+  if (kind < 0.75) return JSON.stringify(varied(body, random));
+  return kind < 0.9 ? mutated(JSON.stringify(body), random) : JSON.stringify(value(random, 4));
+}
+
+function post(body: string): string {
+  return `POST /waapi HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+/** Breaks the protocol sooner or later. */
 async function oddWampClient(url: string, random: () => number): Promise<number> {
   const socket = new WebSocket(url, random() < 0.5 ? ['wamp.2.json'] : []);
   socket.on('error', () => undefined);
@@ -85,18 +179,39 @@ async function oddStranger(url: string, bytes: string): Promise<number> {
   return 1;
 }
 
-const home = '\\\\Containers\\\\Default Work Unit';
+type Call = readonly [number, number, object, string, readonly unknown[], object];
+
+const home = '\\Containers\\Default Work Unit';
+const core = 'ak.wwise.core.';
+const search = { waql: '$ from type Sound where name : "a"' };
+const fuzz = { parent: home, type: 'Sound', name: 'Fuzz', onNameConflict: 'replace' };
+const child = { type: 'Sound', name: 'x', '@Volume': -3 };
+const change = { objects: [{ object: home, children: [child], onNameConflict: 'merge' }] };
+const list = {
+  objects: [{ object: `${home}\\Fuzz`, '@RTPC': [{ type: 'RTPC', name: '', '@PropertyName': 'Volume' }] }],
+};
+const sound = { imports: [{ objectPath: `${home}\\<Sound SFX>Fuzz`, audioFileBase64: 'a.wav|AAAA' }] };
+const calls: readonly Call[] = [
+  [48, 1, {}, `${core}getInfo`, [], {}],
+  [48, 2, { return: ['id', 'name', '@Volume'] }, `${core}object.get`, [], search],
+  [48, 3, {}, `${core}object.create`, [], fuzz],
+  [48, 4, {}, `${core}object.set`, [], change],
+  [48, 5, {}, `${core}object.set`, [], list],
+  [48, 6, {}, `${core}object.setProperty`, [], { object: home, property: 'Volume', value: 1 }],
+  [48, 7, {}, `${core}object.setName`, [], { object: `${home}\\x`, value: 'Fuzz' }],
+  [48, 8, {}, `${core}object.delete`, [], { object: `${home}\\Fuzz` }],
+  [48, 9, {}, `${core}undo.beginGroup`, [], {}],
+  [48, 10, {}, `${core}undo.cancelGroup`, [], { undo: true }],
+  [48, 11, {}, `${core}undo.undo`, [], {}],
+  [48, 12, {}, `${core}audio.import`, [], sound],
+  [48, 13, {}, 'ak.wwise.waapi.getSchema', [], { uri: `${core}object.get` }],
+  [48, 14, {}, `${core}soundbank.getInclusions`, [], { soundbank: 'SoundBank:Init' }],
+  [32, 15, { return: ['id'] }, `${core}object.created`, [], {}],
+  [34, 16, {}, '1', [], {}],
+];
 const frames = [
   '[1,"realm1",{"roles":{"caller":{},"subscriber":{}}}]',
-  '[48,1,{},"ak.wwise.core.getInfo",[],{}]',
-  '[48,2,{"return":["id","name","@Volume"]},"ak.wwise.core.object.get",[],{"waql":"$ from type Sound where name : \\"a\\""}]',
-  `[48,3,{},"ak.wwise.core.object.create",[],{"parent":"${home}","type":"Sound","name":"Fuzz","onNameConflict":"rename"}]`,
-  `[48,4,{},"ak.wwise.core.object.set",[],{"objects":[{"object":"${home}","children":[{"type":"Sound","name":"x","@Volume":-3}],"onNameConflict":"merge"}]}]`,
-  `[48,5,{},"ak.wwise.core.object.setProperty",[],{"object":"${home}","property":"Volume","value":1}]`,
-  '[48,6,{},"ak.wwise.core.undo.beginGroup"]',
-  '[48,7,{},"ak.wwise.core.undo.undo",[]]',
-  '[48,8,{},"ak.wwise.waapi.getSchema",[],{"uri":"ak.wwise.core.object.get"}]',
-  '[32,9,{"return":["id"]},"ak.wwise.core.object.created"]',
+  ...calls.map((call) => JSON.stringify(call)),
   '[34,10,1]',
   '[6,{},"wamp.close.normal"]',
   '[49,11,{}]',
@@ -105,7 +220,7 @@ const frames = [
 
 function request(random: () => number): string {
   if (random() < 0.15) return Array.from({ length: 200 }, () => character(random)).join('');
-  const [, , options, uri, , args] = JSON.parse(pick(frames.slice(1, 9), random));
+  const [, , options, uri, , args] = pick(calls, random);
   const body = JSON.stringify({ uri, args, options });
   const head = [
     'POST /waapi HTTP/1.1',
@@ -116,80 +231,4 @@ function request(random: () => number): string {
   ];
   const text = `${head.join('\r\n')}\r\n\r\n${body}`;
   return random() < 0.7 ? mutated(text, random) : text;
-}
-
-function value(random: () => number, depth: number): unknown {
-  const kind = Math.floor(random() * (depth === 0 ? 6 : 8));
-  if (kind === 0) return null;
-  if (kind === 1) return random() < 0.5;
-  if (kind === 2) return pick([0, -1, 1, 2 ** 31, 2 ** 53, 1e308, 48, 32, 34, 8, 50], random);
-  if (kind <= 5) return pick(words, random);
-  const items = Array.from({ length: Math.floor(random() * 5) }, () => value(random, depth - 1));
-  if (kind === 6) return items;
-  return Object.fromEntries(items.map((item) => [pick(words, random), item]));
-}
-
-const words = [
-  ...[
-    'ak.wwise.core.object.get',
-    'ak.wwise.core.ping',
-    'ak.wwise.core.object.set',
-    'uri',
-    'args',
-    'waql',
-    'return',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    'toString',
-    '',
-    '\u0000',
-    'é',
-    '\ud800',
-    '\\Containers',
-    '{',
-    'x'.repeat(3000),
-  ],
-];
-
-/** One to four cuts, doublings or foreign characters. */
-function mutated(text: string, random: () => number): string {
-  let changed = text;
-  for (let times = 1 + Math.floor(random() * 4); times > 0; times--) {
-    const at = Math.floor(random() * (changed.length + 1));
-    const length = Math.floor(random() * 8);
-    const [head, middle, tail] = [
-      changed.slice(0, at),
-      changed.slice(at, at + length),
-      changed.slice(at + length),
-    ];
-    const kind = Math.floor(random() * 4);
-    if (kind === 0) changed = head + tail;
-    else if (kind === 1) changed = head + middle + middle + tail;
-    else if (kind === 2) changed = head + character(random) + tail;
-    else changed = head + JSON.stringify(value(random, 2)) + tail;
-  }
-  return changed;
-}
-
-function character(random: () => number): string {
-  return String.fromCharCode(Math.floor(random() * 256));
-}
-
-function pick<T>(items: readonly T[], random: () => number): T {
-  const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new RangeError('nothing to pick from');
-  return item;
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -11,39 +11,57 @@ import type { RunStore } from '../../src/store/run-store.ts';
 import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
 import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
 import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
+import type { WaapiBackend } from '../../src/waapi/backend.ts';
 import { connectWamp } from '../../src/waapi/connect-wamp.ts';
 import { createConnection } from '../../src/waapi/connection.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { createRuns } from '../../src/workflow/runs.ts';
 import { commands } from '../../tools/catalog.ts';
+import { planFor } from './plan-for.ts';
 
 /*
  * A process for the crash tests: `crash-entry STATE TARGET FLOW ALLOWED_DIR`. It runs the workflow against a project file
- * or a WAAPI server, and kills itself at a record of the run journal: CRASH_AT counts from 0, CRASH_WHEN is `before` or
- * `after`. It prints the number of records when it got to the end.
+ * or a WAAPI server, and kills itself at a record of the run journal, or, with CRASH_CALLS, at a record or a WAAPI call:
+ * CRASH_AT counts from 0, CRASH_WHEN is `before` or `after`. With CRASH_ALONE every node is carried out alone.
+ * It prints how many points it counted when it got to the end.
  */
 const [, , stateDir = '', target = '', flowPath = '', allowedDir = ''] = process.argv;
 const crashAt = Number(process.env.CRASH_AT ?? 'NaN');
 const crashWhen = process.env.CRASH_WHEN ?? 'before';
 // What a killed process wrote is there without syncing: only a power cut takes it away.
 const durability = { durable: false };
-let records = 0;
+const countsCalls = process.env.CRASH_CALLS === '1';
+let points = 0;
 
-function atRecord<T>(write: () => T): T {
-  const isHere = records === crashAt;
-  records += 1;
+function atPoint<T>(write: () => T): T {
+  const isHere = points === crashAt;
+  points += 1;
   if (isHere && crashWhen === 'before') process.kill(process.pid, 'SIGKILL');
   const written = write();
   if (isHere) process.kill(process.pid, 'SIGKILL');
   return written;
 }
 
+/** Kills before a call is sent, or when its answer has arrived and nobody was told. */
+function crashingLink(backend: WaapiBackend): WaapiBackend {
+  return {
+    ...backend,
+    call: async (...call) => {
+      const isHere = points === crashAt;
+      points += 1;
+      if (isHere && crashWhen === 'before') process.kill(process.pid, 'SIGKILL');
+      const answer = await backend.call(...call);
+      if (isHere) process.kill(process.pid, 'SIGKILL');
+      return answer;
+    },
+  };
+}
+
 function crashing(store: RunStore): RunStore {
   return {
     ...store,
-    begin: (...run) => atRecord(() => store.begin(...run)),
-    append: (...transitions) => atRecord(() => store.append(...transitions)),
-    end: (...ending) => atRecord(() => store.end(...ending)),
+    begin: (...run) => atPoint(() => store.begin(...run)),
+    append: (...transitions) => atPoint(() => store.append(...transitions)),
+    end: (...ending) => atPoint(() => store.end(...ending)),
   };
 }
 
@@ -55,7 +73,11 @@ async function openBackend() {
   );
 }
 
-const waapi = createConnection({ open: openBackend, address: target, log: silentLog });
+const waapi = createConnection({
+  open: async () => (countsCalls ? crashingLink(await openBackend()) : openBackend()),
+  address: target,
+  log: silentLog,
+});
 const bus = createBus({
   commands,
   waapi,
@@ -68,7 +90,7 @@ const bus = createBus({
 });
 const store = crashing(sqliteRuns(openDatabase(stateDir, durability)));
 const flow: unknown = JSON.parse(readFileSync(flowPath, 'utf8'));
-const result = await createRuns({ bus, log: silentLog, store, stateDir }).start(compileWorkflow(flow, bus))
-  .done;
-process.stdout.write(`${JSON.stringify({ ok: result.ok, error: result.error, records })}\n`);
+const plan = planFor(flow, bus, process.env.CRASH_ALONE === '1');
+const result = await createRuns({ bus, log: silentLog, store, stateDir }).start(plan).done;
+process.stdout.write(`${JSON.stringify({ ok: result.ok, error: result.error, points })}\n`);
 process.exit(0);

@@ -1,59 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
-import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
+import { asJsonObject } from '../../src/base/json.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
-import { createRuns, type Runs } from '../../src/workflow/runs.ts';
-import { type ProjectRoom, withProject } from '../harness/project.ts';
-import { toneBytes, writeTone } from '../harness/wave.ts';
+import { type RunRoom, withRuns } from '../harness/runs.ts';
+import { toneBytes } from '../harness/wave.ts';
 import { edges, node } from './harness.ts';
+import { planFor } from './plan-for.ts';
 
 const containers = '\\Containers\\Default Work Unit';
-
-interface RunRoom extends ProjectRoom {
-  readonly runs: Runs;
-  readonly stateDir: string;
-  readonly wav: string;
-  run(document: JsonObject): Promise<{ executionId: string; answer: JsonObject }>;
-  /** Every file of the project with its content. */
-  files(): Record<string, string>;
-}
-
-function withRuns(work: (room: RunRoom) => Promise<void>): Promise<void> {
-  return withProject(async (room) => {
-    const stateDir = join(room.dir, 'state');
-    const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
-    const runs = createRuns({ bus: room.bus, log: silentLog, store, stateDir });
-    const wav = join(room.dir, 'wavs', 'step.wav');
-    writeTone(wav);
-    try {
-      await work({
-        ...room,
-        runs,
-        stateDir,
-        wav,
-        run: async (document) => {
-          const { executionId, done } = runs.start(compileWorkflow(document, room.bus));
-          const result = await done;
-          return { executionId, answer: JSON.parse(JSON.stringify(result)) as JsonObject };
-        },
-        files: () => contentsOf(join(room.dir, 'project')),
-      });
-    } finally {
-      store.close();
-    }
-  });
-}
-
-function contentsOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.lock/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(file, 'latin1')]));
-}
 
 const sound = node('sound', 'create_sound', { name: 'Step', parentPath: containers });
 const louder = node('volume', 'set_property', {
@@ -171,7 +126,7 @@ describe('a workflow with onError "rollback"', () => {
   it('takes back what was done when it is cancelled', () =>
     withRuns(async (room) => {
       const cancel = new AbortController();
-      const plan = compileWorkflow({ onError: 'rollback', nodes: [sound, louder] }, room.bus);
+      const plan = planFor({ onError: 'rollback', nodes: [sound, louder] }, room.bus, true);
       const { done } = room.runs.start(plan, {
         signal: cancel.signal,
         onEvent: (event) => {

@@ -9,10 +9,16 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { contentHash } from '../../src/bus/content-hash.ts';
 import { namesakesBefore } from '../../src/bus/create-child.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { childKey, orderKey } from '../../src/bus/fusion/child-fusion.ts';
+import { memberKey, sourceKey } from '../../src/bus/fusion/claimed-keys.ts';
+import type { Fusion, FusionView } from '../../src/bus/fusion/fusion.ts';
+import { objectKnown } from '../../src/bus/fusion/target-fusion.ts';
 import { namesakes } from '../../src/bus/namesakes.ts';
-import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
+import { objectDesignator, objectName, tidyDesignator } from '../../src/bus/object-designator.ts';
 import { createdRef, createdRefOf, objectRef, refOf } from '../../src/bus/object-row.ts';
-import { type PlayedFile, sourcePlaying } from '../../src/bus/source-playing.ts';
+import type { ProjectFacts } from '../../src/bus/project-facts.ts';
+import { type PlayedFile, playingAmong, sourcePlaying, sourceReturns } from '../../src/bus/source-playing.ts';
+import { originalPathExpression } from '../../src/bus/verify-claims.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwisePath } from '../../src/bus/wwise-path.ts';
 import { wwiseWords } from '../../src/bus/wwise-words.ts';
@@ -21,6 +27,27 @@ const logEntry = z.object({
   severity: z.string().describe('Message, Warning, Error or Fatal Error.'),
   message: z.string().describe('What Wwise says.'),
 });
+
+const importOutput = z.object({
+  objectId: z
+    .string()
+    .describe('GUID of the Sound, as other commands take it.')
+    .register(wires, {
+      kind: 'object',
+      types: ['Sound'],
+    }),
+  object: createdRef.describe('The Sound.'),
+  source: objectRef
+    .extend({
+      filePath: z.string().describe('The original file it plays, as Wwise sees it.'),
+      sha256: z.string().describe('SHA-256 of the imported file.'),
+    })
+    .describe('The audio source that plays the file.'),
+  files: z.array(z.string()).describe('Files Wwise put into Originals, or found there.'),
+  log: z.array(logEntry).describe('Import log of Wwise; empty before 2023.1.'),
+});
+
+type ImportOutput = z.input<typeof importOutput>;
 
 export const audioImport = defineCommand({
   name: 'audio_import',
@@ -86,28 +113,11 @@ export const audioImport = defineCommand({
       message: 'must be useExisting with objectId: the others would make another Sound',
     }),
   oneOf: [['objectId'], ['parentPath']],
-  output: z.object({
-    objectId: z
-      .string()
-      .describe('GUID of the Sound, as other commands take it.')
-      .register(wires, {
-        kind: 'object',
-        types: ['Sound'],
-      }),
-    object: createdRef.describe('The Sound.'),
-    source: objectRef
-      .extend({
-        filePath: z.string().describe('The original file it plays, as Wwise sees it.'),
-        sha256: z.string().describe('SHA-256 of the imported file.'),
-      })
-      .describe('The audio source that plays the file.'),
-    files: z.array(z.string()).describe('Files Wwise put into Originals, or found there.'),
-    log: z.array(logEntry).describe('Import log of Wwise; empty before 2023.1.'),
-  }),
+  output: importOutput,
   async run(input, context) {
     const file = await readableWave(input.filePath, context);
     const place = await placeOf(input, context);
-    const language = await languageOf(input.language, place, context);
+    const language = languageOf(input.language, place, await context.project());
     const answer = await importFile(file, place, language, input, context);
     const log = logOf(answer);
     if (log.some(({ severity }) => /error/i.test(severity))) throw importFailed(input.filePath, log);
@@ -154,6 +164,7 @@ export const audioImport = defineCommand({
     }
     return null;
   },
+  fusion: importFusion(),
 });
 
 interface WaveFile {
@@ -161,8 +172,112 @@ interface WaveFile {
   readonly sha256: string;
 }
 
+interface ImportInput {
+  readonly filePath: string;
+  readonly objectId?: string | undefined;
+  readonly parentPath?: string | undefined;
+  readonly name?: string | undefined;
+  readonly language?: string | undefined;
+  readonly originalsSubFolder?: string | undefined;
+}
+
+/** Many imports are one call of audio.import. Existing Sounds are updated; the other operations go alone. */
+function importFusion(): Fusion<ImportInput, ImportOutput> {
+  const nameOf = ({ name, filePath }: JsonObject): string =>
+    asString(name) ?? parse(asString(filePath) ?? '').name;
+  return {
+    call: 'import',
+    accepts: ({ importOperation }) => importOperation === undefined || importOperation === 'useExisting',
+    // A Sound becomes a voice, or none, with what it is made to play.
+    lanes: ({ objectId, parentPath }) => {
+      const parent = asString(parentPath);
+      if (parent !== undefined)
+        return [{ kind: 'children', of: parent }, { kind: 'source' }, { kind: '@isvoice' }];
+      const of = asString(objectId) ?? '';
+      return [
+        { kind: 'source', of },
+        { kind: '@isvoice', of },
+      ];
+    },
+    names: ({ objectId, parentPath }) => {
+      const parents = [asString(parentPath)].flatMap((path) => path ?? []);
+      return { objects: [...parents, ...[asString(objectId)].flatMap((id) => id ?? [])], parents };
+    },
+    makes: (raw) => {
+      const parent = asString(raw.parentPath);
+      return parent === undefined ? undefined : { parent: tidyDesignator(parent), name: nameOf(raw) };
+    },
+    returns: (_raw, facts) => ['@IsVoice', ...sourceReturns(facts)],
+    foreknown: ({ objectId }) => {
+      const known = objectKnown(objectId);
+      return isJsonObject(known.object) ? { ...known, objectId: known.object.id } : {};
+    },
+    checkFile: checkWave,
+    prepare: (input, view) => {
+      const { filePath, objectId, parentPath, originalsSubFolder } = input;
+      const file = view.file(filePath);
+      const named = view.find(objectId ?? parentPath ?? '');
+      if (named === undefined || file === undefined) return undefined;
+      const place =
+        objectId === undefined
+          ? { parentId: named.id, name: nameOf({ ...input }), sound: null, isVoice: false }
+          : placeOfSound(named);
+      if (place.sound !== null && place.sound.type !== 'Sound') throw new Error('It is not a Sound.');
+      const language = languageOf(input.language, place, view.facts);
+      const namesakesBefore = place.sound === null ? view.namesakes(place.parentId, place.name) : [];
+      const existing = namesakesBefore.find(({ name }) => name.toLowerCase() === place.name.toLowerCase());
+      const soundId = place.sound?.id ?? existing?.id;
+      const { parentId, name } = place;
+      return {
+        change: {
+          kind: 'import',
+          entry: importEntry(file.path, place, language, originalsSubFolder, view.facts),
+          soundId: place.sound?.id,
+          parentId,
+          name,
+        },
+        before: place.sound === null ? namesakesBefore.map(({ id }) => id) : null,
+        holds: [
+          [`${language}\\${originalsSubFolder ?? ''}\\${basename(file.path)}`.toLowerCase(), file.sha256],
+          ...holdsOfSound(soundId, view),
+          ...(place.sound === null ? holdsOfChild(parentId, name, view) : []),
+        ],
+        output: async ({ row, children, log }) => {
+          const played = { fileName: basename(file.path), sha256: file.sha256, language };
+          const source = await playingAmong(children, played, originalPathExpression(view.facts));
+          if (source === null) return undefined;
+          const object = createdRefOf(place.sound?.row ?? row);
+          return { objectId: object.id, object, source, files: [source.filePath], log: logOf({ log }) };
+        },
+      };
+    },
+  };
+}
+
+type Hold = readonly [key: string, value: string];
+
+function holdsOfSound(soundId: string | undefined, { nodeId }: FusionView): readonly Hold[] {
+  if (soundId === undefined) return [];
+  return [
+    [sourceKey(soundId), nodeId],
+    [memberKey(soundId, 'IsVoice'), 'import'],
+  ];
+}
+
+function holdsOfChild(parentId: string, name: string, { nodeId }: FusionView): readonly Hold[] {
+  return [
+    [childKey(parentId, name), nodeId],
+    [orderKey(parentId), 'import'],
+  ];
+}
+
 async function readableWave(filePath: string, context: CommandContext): Promise<WaveFile> {
   const path = await context.readableFile(filePath);
+  checkWave(path, filePath);
+  return { path, sha256: await contentHash(path) };
+}
+
+function checkWave(path: string, filePath = path): void {
   try {
     readWaveFacts(path);
   } catch (error) {
@@ -173,7 +288,6 @@ async function readableWave(filePath: string, context: CommandContext): Promise<
       cause: error,
     });
   }
-  return { path, sha256: await contentHash(path) };
 }
 
 /** Where the file goes: the Sound, existing or not, by its parent and name. */
@@ -209,16 +323,19 @@ async function placeOf(
       },
     );
   }
+  return placeOfSound(sound);
+}
+
+function placeOfSound(sound: FoundObject): Place {
   const { parentId } = createdRefOf(sound.row);
   return { parentId, name: sound.name, sound, isVoice: sound.row['@IsVoice'] === true };
 }
 
-async function languageOf(
+function languageOf(
   language: string | undefined,
   place: Place,
-  context: CommandContext,
-): Promise<string> {
-  const { languages } = await context.project();
+  { languages }: Pick<ProjectFacts, 'languages'>,
+): string {
   const wanted = language ?? 'SFX';
   const voiceNeedsOne = place.isVoice && wanted === 'SFX';
   const known = wanted === 'SFX' || languages.length === 0 || languages.includes(wanted);
@@ -233,6 +350,23 @@ async function languageOf(
 }
 
 /** Wwise names the Sound by a path relative to its parent, so that no name on the way can be misread. */
+function importEntry(
+  path: string,
+  place: Place,
+  language: string,
+  originalsSubFolder: string | undefined,
+  { filePath: projectFilePath }: Pick<ProjectFacts, 'filePath'>,
+): JsonObject {
+  return {
+    audioFile: toWwisePath(path, projectFilePath),
+    importLocation: place.parentId,
+    objectPath: place.name,
+    objectType: place.isVoice || language !== 'SFX' ? 'Sound Voice' : 'Sound SFX',
+    importLanguage: language,
+    ...(originalsSubFolder === undefined || originalsSubFolder === '' ? {} : { originalsSubFolder }),
+  };
+}
+
 async function importFile(
   file: WaveFile,
   place: Place,
@@ -240,16 +374,7 @@ async function importFile(
   input: { importOperation: string; originalsSubFolder?: string | undefined; filePath: string },
   context: CommandContext,
 ): Promise<JsonObject> {
-  const { filePath: projectFilePath } = await context.project();
-  const { originalsSubFolder } = input;
-  const entry = {
-    audioFile: toWwisePath(file.path, projectFilePath),
-    importLocation: place.parentId,
-    objectPath: place.name,
-    objectType: place.isVoice || language !== 'SFX' ? 'Sound Voice' : 'Sound SFX',
-    importLanguage: language,
-    ...(originalsSubFolder === undefined || originalsSubFolder === '' ? {} : { originalsSubFolder }),
-  };
+  const entry = importEntry(file.path, place, language, input.originalsSubFolder, await context.project());
   try {
     return await context.waapi.call(
       'ak.wwise.core.audio.import',

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../src/base/json.ts';
+import { asString, type JsonObject } from '../../src/base/json.ts';
 import { childrenOf } from '../../src/bus/children-of.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { createChild } from '../../src/bus/create-child.ts';
 import { memoOfCreate } from '../../src/bus/create-memo.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/bus/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
-import type { CreatedRef } from '../../src/bus/object-row.ts';
+import { type CreatedRef, createdRefOf } from '../../src/bus/object-row.ts';
 
 const input = z
   .strictObject({
@@ -68,17 +69,24 @@ export const createContainer = defineCommand({
     const parent = await findObject(asked.parentPath, context);
     const group =
       asked.switchGroup === undefined ? undefined : (await findObject(asked.switchGroup, context)).id;
-    const children = asked.sounds.map((name) => ({ type: 'Sound', name }));
-    const members = { ...valuesOf(asked, group), ...(children.length === 0 ? {} : { children }) };
     const { name, onNameConflict: mode } = asked;
-    const created = await createChild(
-      parent,
-      { type: types[asked.kind], name, onNameConflict: mode, members },
-      context,
-    );
+    const spec = { type: types[asked.kind], name, onNameConflict: mode, members: membersOf(asked, group) };
+    const created = await createChild(parent, spec, context);
     return described(created, asked, context);
   },
   ...memoOfCreate(({ kind }: Input) => types[kind], described),
+  fusion: childFusion({
+    targets: ({ switchGroup }) => [asString(switchGroup)].flatMap((group) => group ?? []),
+    describe: (asked: Input, { find }) => {
+      const group = asked.switchGroup === undefined ? undefined : find(asked.switchGroup)?.id;
+      if (asked.switchGroup !== undefined && group === undefined) return undefined;
+      return { type: types[asked.kind], members: membersOf(asked, group) };
+    },
+    output: (created, { children }) => ({
+      ...withObjectId(created),
+      children: children.map(createdRefOf),
+    }),
+  }),
 });
 
 const types = {
@@ -87,6 +95,11 @@ const types = {
   switch: 'SwitchContainer',
   blend: 'BlendContainer',
 } as const;
+
+function membersOf(asked: Input, group: string | undefined): JsonObject {
+  const children = asked.sounds.map((name) => ({ type: 'Sound', name }));
+  return { ...valuesOf(asked, group), ...(children.length === 0 ? {} : { children }) };
+}
 
 function valuesOf({ kind, continuous, loop, avoidRepeating }: Input, group: string | undefined): JsonObject {
   if (kind === 'blend') return {};

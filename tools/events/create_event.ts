@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { onNameConflict } from '../../src/bus/child-spec.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { createChild, namesakesBefore, settleChild } from '../../src/bus/create-child.ts';
 import { findObject, findObjects } from '../../src/bus/find-object.ts';
+import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
-import { type CreatedRef, createdRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { type CreatedRef, createdRef, referenceIdOf, refOf, refReturns } from '../../src/bus/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 /** Actions that need nothing but a target, by the number Wwise gives ActionType. */
@@ -70,6 +71,9 @@ const action = z
   });
 
 type ActionInput = z.output<typeof action>;
+
+/** What tells an action. */
+const actionReturns: readonly string[] = ['@ActionType', '@Target'];
 
 export const createEvent = defineCommand({
   name: 'create_event',
@@ -146,7 +150,35 @@ export const createEvent = defineCommand({
     );
     return created === null ? null : described(created, context);
   },
+  fusion: childFusion({
+    home: '\\Events\\Default Work Unit',
+    accepts: ({ actions }) => actions === undefined || Array.isArray(actions),
+    targets: ({ targetPath, actions }) =>
+      [targetPath, ...asJsonArray(actions).map((each) => asJsonObject(each).targetPath)].flatMap(
+        (target) => asString(target) ?? [],
+      ),
+    returns: actionReturns,
+    describe: (input: EventInput, { find }) => {
+      const actions = actionsOf(input);
+      const targets = actions.flatMap(({ targetPath }) => targetPath ?? []);
+      const idOf = new Map(targets.map((target) => [target, find(target)?.id]));
+      if ([...idOf.values()].includes(undefined)) return undefined;
+      return { type: 'Event', members: { children: actions.map((each) => actionSpec(each, idOf)) } };
+    },
+    output: (created, { children }) => ({
+      ...created,
+      objectId: created.id,
+      actions: children.map(actionOf),
+    }),
+  }),
 });
+
+interface EventInput {
+  readonly name: string;
+  readonly parentPath: string;
+  readonly targetPath?: string | undefined;
+  readonly actions?: ActionInput[] | undefined;
+}
 
 function playable(): readonly string[] {
   return [
@@ -185,7 +217,7 @@ async function described(created: CreatedRef, context: CommandContext) {
   const answer = await context.waapi.call(
     'ak.wwise.core.object.get',
     { waql: `$ "${created.id}" select children` },
-    { return: ['id', 'name', 'type', 'path', '@ActionType', '@Target'] },
+    { return: [...refReturns, ...actionReturns] },
   );
   const rows = asJsonArray(answer.return).filter(isJsonObject);
   return { ...created, objectId: created.id, actions: rows.map(actionOf) };

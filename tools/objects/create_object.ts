@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { onNameConflict } from '../../src/bus/child-spec.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { createChild, namesakesBefore, settleChild } from '../../src/bus/create-child.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
 import { type CreatedRef, createdRef, createdRefOf, refReturns } from '../../src/bus/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
@@ -93,7 +94,30 @@ export const createObject = defineCommand({
     const created = await settleChild(settlement, context);
     return created === null ? null : described(created, children !== undefined, context);
   },
+  fusion: childFusion({
+    // A tree is one call already; and what a Work Unit becomes no undo takes back.
+    accepts: ({ type, children }) =>
+      children === undefined &&
+      typeof type === 'string' &&
+      !/^\s*(work ?unit|physical ?folder)\s*$|\$/i.test(type),
+    targets: ({ properties }) => objectsNamedIn(asJsonObject(properties)),
+    describe: ({ type, ...tree }: ObjectInput, { find, facts: { year } }) => {
+      if (!objectsNamedIn(tree.properties ?? {}).every((named) => find(named) !== undefined))
+        return undefined;
+      return { type: typeOfYear(type, year), members: membersOf(tree, year) };
+    },
+    output: (created) => ({ ...created, objectId: created.id }),
+  }),
 });
+
+type ObjectInput = Omit<ChildInput, 'children'> & { readonly parentPath: string };
+
+/** Values that can only be the path or GUID of an object. */
+function objectsNamedIn(properties: JsonObject): readonly string[] {
+  return Object.values(properties)
+    .flatMap((value) => asString(value) ?? [])
+    .filter((text) => /^(\\|\{[0-9a-f-]{36}\}$)/i.test(text));
+}
 
 async function described(created: CreatedRef, withChildren: boolean, context: CommandContext) {
   const main = { ...created, objectId: created.id };
@@ -106,7 +130,10 @@ async function described(created: CreatedRef, withChildren: boolean, context: Co
   return { ...main, children: asJsonArray(answer.return).filter(isJsonObject).map(createdRefOf) };
 }
 
-function membersOf(tree: Pick<ChildInput, 'notes' | 'properties' | 'children'>, year: number): JsonObject {
+function membersOf(
+  tree: Partial<Pick<ChildInput, 'notes' | 'properties' | 'children'>>,
+  year: number,
+): JsonObject {
   const values = Object.entries(tree.properties ?? {}).map(([name, value]) => [
     `@${name.replace(/^@/, '')}`,
     value,

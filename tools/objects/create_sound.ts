@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { JsonObject } from '../../src/base/json.ts';
 import { onNameConflict } from '../../src/bus/child-spec.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { createChild, namesakesBefore, settleChild } from '../../src/bus/create-child.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
 import { type CreatedRef, createdRef } from '../../src/bus/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
@@ -33,7 +35,7 @@ export const createSound = defineCommand({
   }),
   async run({ name, parentPath, voice, onNameConflict }, context) {
     const parent = await findObject(parentPath, context);
-    const members = voice ? { '@IsVoice': true } : {};
+    const members = membersOf(voice);
     return withObjectId(await createChild(parent, { type: 'Sound', name, onNameConflict, members }, context));
   },
   achieved: ({ parentPath }, { id, type, parentId }) => [
@@ -48,7 +50,18 @@ export const createSound = defineCommand({
     );
     return created === null ? null : withObjectId(created);
   },
+  fusion: childFusion({
+    describe: ({ voice }: { name: string; parentPath: string; voice: boolean }) => ({
+      type: 'Sound',
+      members: membersOf(voice),
+    }),
+    output: withObjectId,
+  }),
 });
+
+function membersOf(voice: boolean): JsonObject {
+  return voice ? { '@IsVoice': true } : {};
+}
 
 function withObjectId(created: CreatedRef) {
   return { ...created, objectId: created.id };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { asString } from '../../src/base/json.ts';
+import { asString, type Json } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
+import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { refOf } from '../../src/bus/object-row.ts';
@@ -23,12 +25,35 @@ export const setNotes = defineCommand({
   output: z.object({ object: leanRef, notes: z.string(), previousNotes: z.string() }),
   async run({ objectId, notes, append }, context) {
     const before = await findObject(objectId, context, { returns: ['notes'] });
-    const previousNotes = asString(before.row.notes) ?? '';
-    const value = append && previousNotes !== '' ? `${previousNotes}\n${notes}` : notes;
+    const previousNotes = noted(before.row.notes);
+    const value = append ? appended(previousNotes, notes) : notes;
     await explaining(`set the notes of "${before.path}"`, () =>
       context.waapi.call('ak.wwise.core.object.setNotes', { object: before.id, value }),
     );
     const { row } = await findObject(before.id, context, { returns: ['notes'] });
-    return { object: refOf(row), notes: asString(row.notes) ?? '', previousNotes };
+    return { object: refOf(row), notes: noted(row.notes), previousNotes };
   },
+  fusion: targetFusion({
+    members: () => [],
+    lanes: ['notes'],
+    returns: ['notes'],
+    prepare: (input: { objectId: string; notes: string; append: boolean }, view, before) => {
+      const previousNotes = noted(before.row.notes);
+      const notes = input.append ? appended(previousNotes, input.notes) : input.notes;
+      return {
+        change: { kind: 'members', objectId: before.id, members: { notes } },
+        before: null,
+        holds: [[memberKey(before.id, 'notes'), view.nodeId]],
+        output: ({ row }) => ({ object: refOf(row), notes: noted(row.notes), previousNotes }),
+      };
+    },
+  }),
 });
+
+function appended(previousNotes: string, notes: string): string {
+  return previousNotes === '' ? notes : `${previousNotes}\n${notes}`;
+}
+
+function noted(notes: Json | undefined): string {
+  return asString(notes) ?? '';
+}

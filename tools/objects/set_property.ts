@@ -4,6 +4,9 @@ import { asString, type Json } from '../../src/base/json.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
+import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
+import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { objectRef, refOf } from '../../src/bus/object-row.ts';
 import { checkPlatform } from '../../src/bus/platform-name.ts';
@@ -64,7 +67,41 @@ export const setProperty = defineCommand({
     { kind: 'value', id: object.id, property, value, ...(platform === undefined ? {} : { platform }) },
     ...stillNamed(objectId, object.id),
   ],
+  fusion: targetFusion({
+    accepts: ({ platform, property }) => platform === undefined && isLiteral(property),
+    members: ({ property }) => [tidyProperty(property)],
+    prepare: (
+      input: { objectId: string; property: string; value: string | number | boolean },
+      view,
+      before,
+    ) => {
+      const { property, value } = input;
+      const previousValue = scalarOf(before.row[`@${property}`]);
+      if (previousValue === undefined) throw unknownProperty(property, [], before.type);
+      const routed = isRouting(property) ? routing(before.path) : undefined;
+      return {
+        change: { kind: 'members', objectId: before.id, members: { [`@${property}`]: value } },
+        before: null,
+        holds: [[memberKey(before.id, property), view.nodeId], ...(routed?.holds ?? [])],
+        ...(routed === undefined ? {} : { avoids: routed.avoids, spreads: true }),
+        output: ({ row }) => ({
+          object: refOf(row),
+          property,
+          value: scalarOf(row[`@${property}`]) ?? value,
+          previousValue,
+        }),
+      };
+    },
+  }),
 });
+
+function tidyProperty(property: Json | undefined): string {
+  return (asString(property) ?? '').trim().replace(/^@/, '');
+}
+
+function isLiteral(value: Json | undefined): boolean {
+  return typeof value === 'string' && !value.includes('$');
+}
 
 /** The object with `@property` in its row; UNKNOWN_PROPERTY when its type has none. */
 async function readProperty(

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { isJsonObject } from '../../src/base/json.ts';
+import { asString, isJsonObject, type Json } from '../../src/base/json.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
+import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
+import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { nullGuid, objectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
@@ -62,7 +65,42 @@ export const setReference = defineCommand({
     ...stillNamed(objectId, object.id),
     ...(targetPath === null || target === null ? [] : stillNamed(targetPath, target.id)),
   ],
+  fusion: targetFusion({
+    accepts: ({ reference }) => typeof reference === 'string' && !reference.includes('$'),
+    members: ({ reference }) => [tidyReference(reference)],
+    targets: ({ targetPath }) => (typeof targetPath === 'string' ? [targetPath] : []),
+    prepare: (input: { objectId: string; reference: string; targetPath: string | null }, view, before) => {
+      const { reference, targetPath } = input;
+      const target = targetPath === null ? null : view.find(targetPath);
+      if (target === undefined) return undefined;
+      if (!isJsonObject(before.row[`@${reference}`])) throw unknownProperty(reference, [], before.type);
+      const routed = isRouting(reference) ? routing(before.path) : undefined;
+      return {
+        change: {
+          kind: 'members',
+          objectId: before.id,
+          members: { [`@${reference}`]: target?.id ?? nullGuid },
+        },
+        before: null,
+        holds: [[memberKey(before.id, reference), view.nodeId], ...(routed?.holds ?? [])],
+        ...(routed === undefined ? {} : { avoids: routed.avoids, spreads: true }),
+        output: ({ row }) => {
+          if (referenceIdOf(row[`@${reference}`]) !== (target?.id ?? null)) return undefined;
+          return {
+            object: refOf(row),
+            reference,
+            target: target === null ? null : refOf(target.row),
+            previousTarget: previousOf(before, reference),
+          };
+        },
+      };
+    },
+  }),
 });
+
+function tidyReference(reference: Json | undefined): string {
+  return (asString(reference) ?? '').trim().replace(/^@/, '');
+}
 
 /** The object with `@reference` in its row and the target; UNKNOWN_PROPERTY when the type has no such reference. */
 async function readReference(

@@ -3,6 +3,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { createChild } from '../../src/bus/create-child.ts';
 import { memoOfCreate } from '../../src/bus/create-memo.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
 import type { CreatedRef } from '../../src/bus/object-row.ts';
@@ -25,14 +26,22 @@ export const createBus = defineCommand({
   waapiCalls: 4,
   input,
   output: newObject('Bus', 'AuxBus'),
-  async run({ name, parentPath, auxiliary, busVolumeDb, onNameConflict }, context) {
+  async run(asked, context) {
+    const { name, parentPath, onNameConflict: mode } = asked;
     const parent = await findObject(parentPath, context);
-    const members = busVolumeDb === undefined ? {} : { '@BusVolume': busVolumeDb };
-    const type = auxiliary ? 'AuxBus' : 'Bus';
-    return withObjectId(await createChild(parent, { type, name, onNameConflict, members }, context));
+    const spec = { ...specOf(asked), name, onNameConflict: mode };
+    return withObjectId(await createChild(parent, spec, context));
   },
   ...memoOfCreate(
-    ({ auxiliary }: z.output<typeof input>) => (auxiliary ? 'AuxBus' : 'Bus'),
+    (asked: z.output<typeof input>) => specOf(asked).type,
     async (created: CreatedRef) => withObjectId(created),
   ),
+  fusion: childFusion({ describe: specOf, output: withObjectId }),
 });
+
+function specOf({ auxiliary, busVolumeDb }: z.output<typeof input>) {
+  return {
+    type: auxiliary ? 'AuxBus' : 'Bus',
+    members: busVolumeDb === undefined ? {} : { '@BusVolume': busVolumeDb },
+  };
+}

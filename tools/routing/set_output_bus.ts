@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { isJsonObject, type Json } from '../../src/base/json.ts';
+import { asString, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
+import { routing } from '../../src/bus/fusion/routing.ts';
+import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { objectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
@@ -42,12 +45,7 @@ export const setOutputBus = defineCommand({
     const after = await findObject(before.id, context, { returns: ['@OutputBus', '@OverrideOutput'] });
     const now = referenceIdOf(after.row['@OutputBus']);
     if (now !== bus.id) throw notKept(before, bus, now);
-    return {
-      object: refOf(after.row),
-      bus: refOf(bus.row),
-      overridesParent: after.row['@OverrideOutput'] === true,
-      previousBus: namedReference(before.row.OutputBus) ?? namedReference(before.row['@OutputBus']),
-    };
+    return routed(before, bus, after.row);
   },
   achieved: ({ objectId, busPath }, { object, bus, overridesParent }) => [
     { kind: 'reference', id: object.id, reference: 'OutputBus', targetId: bus.id },
@@ -55,7 +53,41 @@ export const setOutputBus = defineCommand({
     ...stillNamed(objectId, object.id),
     ...stillNamed(busPath, bus.id),
   ],
+  fusion: targetFusion({
+    members: () => ['OutputBus', 'OverrideOutput'],
+    returns: ['OutputBus'],
+    targets: ({ busPath }) => [asString(busPath) ?? ''],
+    prepare: ({ busPath }: { objectId: string; busPath: string }, view, before) => {
+      const bus = view.find(busPath);
+      if (bus === undefined) return undefined;
+      checkRouting(busPath, before, bus);
+      const { holds, avoids } = routing(before.path);
+      const override = memberKey(before.id, 'OverrideOutput');
+      return {
+        change: {
+          kind: 'members',
+          objectId: before.id,
+          members: { '@OverrideOutput': true, '@OutputBus': bus.id },
+        },
+        before: null,
+        holds: [[memberKey(before.id, 'OutputBus'), view.nodeId], [override, view.nodeId], ...holds],
+        avoids,
+        spreads: true,
+        output: ({ row }) =>
+          referenceIdOf(row['@OutputBus']) === bus.id ? routed(before, bus, row) : undefined,
+      };
+    },
+  }),
 });
+
+function routed(before: FoundObject, bus: FoundObject, after: JsonObject) {
+  return {
+    object: refOf(after),
+    bus: refOf(bus.row),
+    overridesParent: after['@OverrideOutput'] === true,
+    previousBus: namedReference(before.row.OutputBus) ?? namedReference(before.row['@OutputBus']),
+  };
+}
 
 async function readRouting(
   objectId: string,
@@ -66,6 +98,12 @@ async function readRouting(
   const [object, bus] = await findObjects([objectId, busPath], context, { returns });
   if (object === undefined || bus === undefined)
     return [await findObject(objectId, context), await findObject(busPath, context)];
+  checkRouting(busPath, object, bus);
+  return [object, bus];
+}
+
+/** Throws for something that is no bus and for an object that has none. */
+function checkRouting(busPath: string, object: FoundObject, bus: FoundObject): void {
   if (bus.type !== 'Bus' && bus.type !== 'AuxBus') {
     throw new WwiseFlowError(
       'INVALID_INPUT',
@@ -82,7 +120,6 @@ async function readRouting(
       details: { object: refOf(object.row), property: 'OutputBus' },
     });
   }
-  return [object, bus];
 }
 
 /** One call and one undo step since 2022.1; two calls in an undo group before. */

@@ -2,6 +2,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childNamed, freeName } from '../model/sibling-names.ts';
+import { isMusicHome, refuseFormerClips } from './attach-music.ts';
 import { ImportProblem } from './import-problem.ts';
 import type { ImportOperation, Place } from './place.ts';
 import { type StagedAudio, stemOf } from './stage-audio.ts';
@@ -16,7 +17,7 @@ export interface SourcePlan {
 
 interface SourceWishes {
   readonly language: string | undefined;
-  readonly audio: Pick<StagedAudio, 'fileName'> | undefined;
+  readonly audio: Pick<StagedAudio, 'fileName' | 'media'> | undefined;
 }
 
 /** Settles the language, and with it whether a new Sound is a voice. Throws ImportProblem; changes nothing. */
@@ -25,8 +26,23 @@ export function planSource(
   wishes: SourceWishes,
   model: ProjectModel,
 ): SourcePlan {
-  if (wishes.audio !== undefined && place.type !== 'Sound') {
-    throw new ImportProblem(`This engine imports audio files into Sounds, not into a ${place.type}.`);
+  const isMusic = isMusicHome(place.type);
+  if (wishes.audio !== undefined) {
+    if (place.type !== 'Sound' && !isMusic) {
+      throw new ImportProblem(
+        `Audio files are imported into Sounds, Music Tracks and Music Segments, not into a ${place.type}.`,
+      );
+    }
+    if (wishes.audio.media.isMidi && !isMusic)
+      throw new ImportProblem(
+        `A MIDI file goes into a Music Track or Music Segment, not into a ${place.type}.`,
+      );
+    if (isMusic) refuseFormerClips(model);
+  }
+  // Music is not spoken: it is SFX, whatever language an import is for.
+  if (isMusic) {
+    const musicName = place.sourceName ?? stemOf(wishes.audio?.fileName ?? '');
+    return { name: musicName, language: 'SFX', isVoice: false };
   }
   const kept = place.action === 'reuse' ? place.existing : undefined;
   const demanded = kept === undefined ? place.implies.IsVoice : model.property(kept, 'IsVoice') === true;

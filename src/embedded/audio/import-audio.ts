@@ -2,6 +2,8 @@ import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
 import type { OpenProject } from '../project/open-project.ts';
+import { listedOnce, type Originals } from '../project/originals.ts';
+import { attachToSegment, attachToTrack, isMusicHome, type MusicFile } from './attach-music.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { addImportEvent, planImportEvent } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';
@@ -36,16 +38,19 @@ export function importAudio(
   const objects = new Set<WwiseObject>();
   const files = new Set<string>();
   const log: JsonObject[] = [];
+  let originals = listedOnce(project.originals);
   for (const [index, item] of asJsonArray(args.imports).entries()) {
     const entry = withDefaults(asJsonObject(args.default), asJsonObject(item));
     try {
-      const done = importEntry(entry, operation, project, editor, staged);
+      const done = importEntry(entry, operation, project, originals, editor, staged);
       for (const object of done.objects) objects.add(object);
       if (done.file !== undefined) files.add(done.file);
       for (const message of done.warnings) log.push({ severity: 'Warning', message, index });
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error;
       log.push({ severity: 'Error', message: error.message, index });
+      // What was to be written may not be there.
+      originals = listedOnce(project.originals);
     }
   }
   // A later entry may have replaced what an earlier one made.
@@ -78,6 +83,7 @@ function importEntry(
   entry: JsonObject,
   operation: ImportOperation,
   project: OpenProject,
+  originals: Originals,
   editor: ModelEditor,
   staged: StagedAhead,
 ): EntryOutcome {
@@ -97,7 +103,7 @@ function importEntry(
     const stored =
       audio &&
       storeOriginal(audio, {
-        originals: project.originals,
+        originals,
         language: source.language,
         subFolder: asString(entry.originalsSubFolder),
         mayReplace: operation !== 'createNew',
@@ -107,20 +113,39 @@ function importEntry(
     setMembers(target, members, editor);
     const notes = asString(entry.notes);
     if (notes !== undefined) editor.setNotes(target, notes);
-    const audioSource = stored && attachSource(target, source, stored.relativePath, operation, model, editor);
+    const music =
+      audio !== undefined && stored !== undefined && isMusicHome(target.type)
+        ? attachMusic(
+            target,
+            { name: source.name, relativePath: stored.relativePath, media: audio.media },
+            operation,
+          )
+        : [];
+    const audioSource =
+      music[0] ?? (stored && attachSource(target, source, stored.relativePath, operation, model, editor));
     const sourceNotes = asString(entry.audioSourceNotes);
     if (audioSource !== undefined && sourceNotes !== undefined) editor.setNotes(audioSource, sourceNotes);
     if (assignment !== undefined) assignSwitch(assignment, target, model, editor);
     const made = event === undefined ? [] : addImportEvent(event, target, model, editor);
 
     return {
-      objects: [...created, ...inOrder(target, audioSource, place), ...made],
+      objects: [
+        ...created,
+        ...music,
+        ...inOrder(target, music[0] === undefined ? audioSource : undefined, place),
+        ...made,
+      ],
       file: stored?.absolutePath,
       warnings:
         audioSource === undefined ? [] : sourceWarnings(audioSource, stored?.replaced === true, project),
     };
   } finally {
     if (audio !== ahead) audio?.discard();
+  }
+
+  function attachMusic(target: WwiseObject, file: MusicFile, how: ImportOperation): readonly WwiseObject[] {
+    const attach = target.type === 'MusicTrack' ? attachToTrack : attachToSegment;
+    return attach(target, file, how, model, editor);
   }
 }
 
@@ -143,12 +168,13 @@ function inOrder(
 
 /** What is not as one may expect: who else hears a file that was just overwritten. */
 function sourceWarnings(source: WwiseObject, replaced: boolean, { model }: OpenProject): string[] {
+  if (!replaced) return [];
   const warnings: string[] = [];
   const file = model.audioFile(source);
   const others = [...model.ofType('AudioFileSource')].filter(
     (other) => other.id !== source.id && model.audioFile(other)?.absolutePath === file?.absolutePath,
   );
-  if (replaced && others.length > 0) {
+  if (others.length > 0) {
     const paths = others.slice(0, 5).map((other) => model.path(other));
     warnings.push(`"${file?.absolutePath}" was overwritten; other sources play it too: ${paths.join(', ')}.`);
   }

@@ -2,6 +2,7 @@ import { asString, type JsonObject } from '../../base/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
 import type { OpenProject } from '../project/open-project.ts';
+import { attachToSegment, attachToTrack, isMusicHome, refuseFormerClips } from './attach-music.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { importAudio } from './import-audio.ts';
 import { canHoldSounds } from './import-homes.ts';
@@ -11,7 +12,8 @@ import { storeOriginal } from './store-original.ts';
 
 /**
  * The nested `import: { files }` of `ak.wwise.core.object.set`, for one object: a Sound gets a source per file, an
- * AudioFileSource plays the file, a container or Work Unit gets a Sound per file, named like it. A file that cannot be
+ * AudioFileSource plays the file, a Music Track gets a source and a clip, a Music Segment a track, a container or Work Unit a
+ * Sound (a segment, where music lives) per file, named like it. A file that cannot be
  * imported gives an Error in the log and nothing else. The log ends with the message Wwise ends it with.
  */
 export function importFilesInto(
@@ -51,14 +53,15 @@ function importFileInto(
   editor: ModelEditor,
 ): Done {
   if (object.type === 'Sound') return intoSound(object, undefined, file, project, editor);
-  if (object.type === 'AudioFileSource') {
-    const sound = object.parent;
-    if (sound?.type !== 'Sound') throw new ImportProblem('This engine imports audio files into Sounds only.');
-    return intoSound(sound, object, file, project, editor);
+  if (isMusicHome(object.type)) return intoMusic(object, undefined, file, project, editor);
+  if (object.type === 'AudioFileSource' || object.type === 'MidiFileSource') {
+    const { parent } = object;
+    if (parent?.type === 'MusicTrack') return intoMusic(parent, object, file, project, editor);
+    if (parent?.type === 'Sound') return intoSound(parent, object, file, project, editor);
   }
   if (canHoldSounds(object)) return asNewSound(object, file, project, editor);
   throw new ImportProblem(
-    `This engine imports audio files into Sounds, their sources and the containers around them, not into a ${object.type}: ${project.model.path(object)}.`,
+    `Audio files are imported into Sounds, music, their sources and the containers around them, not into a ${object.type}: ${project.model.path(object)}.`,
   );
 }
 
@@ -97,6 +100,42 @@ function intoSound(
     if (isNew && plan.isVoice) editor.setProperty(sound, 'IsVoice', true);
     const attached = attachSource(sound, plan, stored.relativePath, 'useExisting', model, editor);
     return { objects: [attached], files: [stored.absolutePath], log: [] };
+  } finally {
+    audio.discard();
+  }
+}
+
+/** A segment gets a track per file. `source` plays the file when given. */
+function intoMusic(
+  object: WwiseObject,
+  source: WwiseObject | undefined,
+  file: JsonObject,
+  project: OpenProject,
+  editor: ModelEditor,
+): Done {
+  const { model } = project;
+  const audio = stageAudio(asString(file.audioFile), asString(file.audioFileBase64));
+  if (audio === undefined) throw new ImportProblem('An entry of "files" needs audioFile or audioFileBase64.');
+  try {
+    refuseFormerClips(model);
+    if (source !== undefined && audio.media.isMidi !== (source.type === 'MidiFileSource'))
+      throw new ImportProblem(`A ${source.type} cannot play "${audio.fileName}".`);
+    const stored = storeOriginal(audio, {
+      originals: project.originals,
+      language: 'SFX',
+      subFolder: asString(file.originalsSubFolder),
+      mayReplace: true,
+    });
+    const { relativePath, absolutePath } = stored;
+    const music = { name: source?.name ?? stemOf(audio.fileName), relativePath, media: audio.media };
+    const attach = object.type === 'MusicTrack' ? attachToTrack : attachToSegment;
+    const objects = attach(object, music, 'useExisting', model, editor);
+    // Of an import into a track Wwise reports the source only.
+    return {
+      objects: object.type === 'MusicTrack' ? objects.slice(0, 1) : objects,
+      files: [absolutePath],
+      log: [],
+    };
   } finally {
     audio.discard();
   }

@@ -1,8 +1,9 @@
 import { creatableBelow, creatableBelowType, isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { firstMusicSchema } from '../model/new-music.ts';
 import { ImportProblem } from './import-problem.ts';
 
-/** What an import creates: Sounds and the containers around them. */
+/** What an import creates: Sounds, music, and the containers around them. */
 const importable = new Set([
   'Folder',
   'PropertyContainer',
@@ -11,6 +12,10 @@ const importable = new Set([
   'SwitchContainer',
   'BlendContainer',
   'Sound',
+  'MusicSwitchContainer',
+  'MusicPlaylistContainer',
+  'MusicSegment',
+  'MusicTrack',
 ]);
 
 /**
@@ -25,7 +30,14 @@ export function refuseForeignChild(
 ): void {
   if (!importable.has(type)) {
     throw new ImportProblem(
-      `This engine imports into Sounds and the containers around them; it does not create a ${type} by import. Create it with ak.wwise.core.object.create first.`,
+      `This engine imports into Sounds, music and the containers around them; it does not create a ${type} by import. Create it with ak.wwise.core.object.create first.`,
+    );
+  }
+  const first = firstMusicSchema(type);
+  if (first !== undefined && model.version.schema < first) {
+    const { year, major } = model.version;
+    throw new ImportProblem(
+      `This engine does not create a ${type} in the file format of Wwise ${year}.${major}.`,
     );
   }
   if (createdParentType !== undefined) {
@@ -42,7 +54,16 @@ export function refuseForeignChild(
   throw new ImportProblem(`A ${type} cannot be a child of ${model.path(parent)}, a ${parent.type}.`);
 }
 
-/** True for what can take a Sound as a child. */
+/** True for what can take a Sound or a Music Segment as a child. */
 export function canHoldSounds(object: WwiseObject): boolean {
-  return creatableBelow(object).includes('Sound');
+  return defaultTypeBelow(object.type, object) !== undefined;
+}
+
+/**
+ * What Wwise makes of an audio file that is imported there: a Music Track in a segment, a segment in the music containers and
+ * in the music hierarchy of former versions, else a Sound. Undefined where it can be none of them.
+ */
+export function defaultTypeBelow(parentType: string, inside: WwiseObject): string | undefined {
+  const allowed = creatableBelowType(parentType, inside);
+  return ['Sound', 'MusicSegment', 'MusicTrack'].find((type) => allowed.includes(type));
 }

@@ -1,7 +1,7 @@
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childNamed, freeName } from '../model/sibling-names.ts';
-import { refuseForeignChild } from './import-homes.ts';
+import { defaultTypeBelow, refuseForeignChild } from './import-homes.ts';
 import { ImportProblem } from './import-problem.ts';
 import { type NodeType, nodeType, nodeTypeValues } from './node-types.ts';
 import type { ObjectPath, PathSegment } from './object-path.ts';
@@ -47,6 +47,7 @@ export function planPlace(path: ObjectPath, wishes: Wishes, model: ProjectModel)
     last,
     existing,
     sourceName === undefined ? wishes : { ...wishes, objectType: undefined },
+    defaultTypeBelow(missing.at(-1)?.type ?? parent.type, parent) ?? 'Sound',
     model,
   );
   const common = { parent, missing, ...wanted, sourceName };
@@ -161,12 +162,13 @@ function targetType(
   segment: PathSegment,
   existing: WwiseObject | undefined,
   wishes: Wishes,
+  typeOfAudio: string,
   model: ProjectModel,
 ): NodeType {
   const name = segment.type ?? wishes.objectType;
   if (name !== undefined) return nodeType(name, model);
   if (existing !== undefined) return { type: existing.type, implies: {} };
-  if (wishes.hasAudio) return { type: 'Sound', implies: {} };
+  if (wishes.hasAudio) return { type: typeOfAudio, implies: {} };
   throw new ImportProblem(
     `"${path.text}" does not exist and nothing says what to create. Give objectType, or write "<Sound SFX>${segment.name}".`,
   );

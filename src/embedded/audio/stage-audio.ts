@@ -4,21 +4,23 @@ import { basename, isAbsolute, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readWaveFacts } from '../../base/wave.ts';
 import { ImportProblem } from './import-problem.ts';
+import { midiDurationMs } from './read-midi.ts';
 
-/** An audio file to import, checked to be a WAVE file. */
+/** An audio file to import, checked to be a WAVE file, or a MIDI file. */
 export interface StagedAudio {
   readonly filePath: string;
   /** Name it gets in Originals. */
   readonly fileName: string;
   /** Folder it asks for itself: `Steps\` of `Steps\Name.wav|BASE64`. */
   readonly subFolder: string | undefined;
+  readonly media: { readonly isMidi: boolean; readonly durationMs: number };
   /** Removes what was written to stage it. */
   discard(): void;
 }
 
 /**
  * The file of an import, from disk (`audioFile`, an absolute path) or from `Sub\Name.wav|BASE64`. Undefined when the
- * import has none. Throws ImportProblem when it is missing or no WAVE file.
+ * import has none. Throws ImportProblem when it is missing or neither a WAVE nor a MIDI file.
  */
 export function stageAudio(
   audioFile: string | undefined,
@@ -40,8 +42,8 @@ export function stemOf(fileName: string): string {
 function stageFile(filePath: string): StagedAudio {
   if (!isAbsolute(filePath)) throw new ImportProblem(`"${filePath}" is not an absolute path.`);
   if (!existsSync(filePath)) throw new ImportProblem(`The audio file "${filePath}" does not exist.`);
-  checkWave(filePath, filePath);
-  return { filePath, fileName: basename(filePath), subFolder: undefined, discard: () => undefined };
+  const media = readMedia(filePath, filePath);
+  return { filePath, fileName: basename(filePath), subFolder: undefined, media, discard: () => undefined };
 }
 
 /**
@@ -61,8 +63,7 @@ export async function stageBase64Slowly(text: string): Promise<StagedAudio> {
     } finally {
       closeSync(file);
     }
-    checkWave(room.filePath, fileName);
-    return { ...room, fileName, subFolder };
+    return { ...room, fileName, subFolder, media: readMedia(room.filePath, fileName) };
   } catch (error) {
     room.discard();
     throw error;
@@ -77,8 +78,7 @@ function stageBase64(text: string): StagedAudio {
   const room = stagingRoom();
   try {
     writeFileSync(room.filePath, decode(text.slice(start), true));
-    checkWave(room.filePath, fileName);
-    return { ...room, fileName, subFolder };
+    return { ...room, fileName, subFolder, media: readMedia(room.filePath, fileName) };
   } catch (error) {
     room.discard();
     throw error;
@@ -117,9 +117,11 @@ function readBase64Head(text: string): Pick<StagedAudio, 'fileName' | 'subFolder
   };
 }
 
-function checkWave(filePath: string, shownAs: string): void {
+function readMedia(filePath: string, shownAs: string): StagedAudio['media'] {
+  const isMidi = /\.midi?$/i.test(shownAs);
   try {
-    readWaveFacts(filePath);
+    const durationMs = isMidi ? midiDurationMs(filePath) : readWaveFacts(filePath).durationSeconds * 1000;
+    return { isMidi, durationMs };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ImportProblem(`Not imported: ${message.replace(filePath, shownAs)}`);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { languageDir } from '../model/read-media.ts';
+import { temporaryName } from '../project/leftovers.ts';
 import type { Originals } from '../project/originals.ts';
 import { ImportProblem } from './import-problem.ts';
 import { type StagedAudio, stemOf } from './stage-audio.ts';
@@ -52,7 +52,7 @@ export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredO
   const { fileName, isPresent, isSame } = chooseName(folder, audio, place);
   const belongs = join(folder, fileName);
   const absolutePath = isSame ? place.originals.locate(belongs) : place.originals.writeTo(belongs);
-  if (!isSame) copyWhole(audio.filePath, absolutePath);
+  if (!isSame) copyWhole(audio.filePath, absolutePath, place.originals.writeTo(root));
   return { relativePath: [...folders, fileName].join('\\'), absolutePath, replaced: isPresent && !isSame };
 }
 
@@ -103,8 +103,9 @@ function haveSameContent(one: string, other: string): boolean {
   }
 }
 
-function copyWhole(from: string, to: string): void {
-  const temporary = `${to}.${randomBytes(4).toString('hex')}.tmp`;
+/** Written into the language's folder first: a copy that is killed leaves its rest where the next one to open the project looks. */
+function copyWhole(from: string, to: string, languageFolder: string): void {
+  const temporary = join(languageFolder, temporaryName(to));
   try {
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, temporary);

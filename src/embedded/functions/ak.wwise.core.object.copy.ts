@@ -1,7 +1,7 @@
 import { returnRow } from '../waql/return-row.ts';
 import { defineFunction } from './define-function.ts';
 import { returnOptions } from './return-options.ts';
-import { makeRoom, refuseNestedWorkUnits, resolveTransfer, workUnitName } from './transfer.ts';
+import { makeRoom, refuseManyFiles, resolveTransfer, workUnitName } from './transfer.ts';
 
 const uri = 'ak.wwise.core.object.copy';
 
@@ -12,7 +12,7 @@ export const objectCopy = defineFunction({
     const { model } = project;
     const transfer = resolveTransfer(model, args);
     const { object, parent } = transfer;
-    refuseNestedWorkUnits(model, object);
+    refuseManyFiles(model, object);
     const copy =
       object.type === 'WorkUnit'
         ? project.copyWorkUnit(object, parent, workUnitName(transfer, args, uri))

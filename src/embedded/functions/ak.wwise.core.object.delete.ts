@@ -1,23 +1,26 @@
 import { asString } from '../../base/json.ts';
 import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../model/model.ts';
-import { mainBusId } from '../model/new-object.ts';
 import { defineFunction } from './define-function.ts';
 import { resolveObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
-/** Deletes an object with everything below it and the references to it. A Work Unit goes with its file, at once and for good. */
+/**
+ * Deletes an object with everything below it and the references to it. A Work Unit or a physical folder goes with its files,
+ * at once and for good.
+ */
 export const objectDelete = defineFunction({
   uri: 'ak.wwise.core.object.delete',
   async run(args, _options, { project, sessionId }) {
     const object = resolveObject(project.model, asString(args.object) ?? '');
-    if (object.type === 'Project' || isPhysicalFolder(object) || object.id === mainBusId) {
+    if (object.type === 'Project' || object.parent?.type === 'Project') {
       throw waapiErrors.invalidArguments(`${project.model.path(object)} cannot be deleted.`, {
         object: object.id,
       });
     }
     if (object.type === 'WorkUnit') {
-      project.deleteWorkUnit(object);
+      if (isPhysicalFolder(object)) project.deletePhysicalFolder(object);
+      else project.deleteWorkUnit(object);
       return {};
     }
     // A nested Work Unit is a file of its own: deleting what holds it must not leave that file behind.

@@ -1,3 +1,4 @@
+import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import { returnRow } from '../waql/return-row.ts';
 import { defineFunction } from './define-function.ts';
 import { returnOptions } from './return-options.ts';
@@ -15,11 +16,14 @@ export const objectMove = defineFunction({
     const { object, parent } = transfer;
     if (object.type === 'WorkUnit') {
       if (workUnitName(transfer, args, uri) !== object.name) {
-        throw waapiErrors.invalidArguments('A Work Unit cannot be renamed by moving it.', {
+        throw waapiErrors.invalidArguments('A Work Unit or folder cannot be renamed by moving it.', {
           object: object.id,
         });
       }
-      if (object.parent !== parent) project.moveWorkUnit(object, parent);
+      if (object.parent !== parent) {
+        if (isPhysicalFolder(object)) project.movePhysicalFolder(object, parent);
+        else project.moveWorkUnit(object, parent);
+      }
       const { expressions, view } = returnOptions(options);
       return returnRow(model, object, expressions, view);
     }

@@ -1,5 +1,4 @@
 import { asString } from '../../base/json.ts';
-import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import { defineFunction } from './define-function.ts';
 import { checkName, decideNameConflict } from './name-conflict.ts';
 import { resolveObject } from './resolve-object.ts';
@@ -7,13 +6,16 @@ import { waapiErrors } from './waapi-errors.ts';
 
 const uri = 'ak.wwise.core.object.setName';
 
-/** Renames an object; every reference in every file follows. A Work Unit's file is renamed at the next save. */
+/**
+ * Renames an object; every reference in every file follows. The file of a Work Unit and the
+ * directory of a physical folder are renamed at the next save.
+ */
 export const objectSetName = defineFunction({
   uri,
   async run(args, _options, { project, sessionId }) {
     const object = resolveObject(project.model, asString(args.object) ?? '');
     const name = asString(args.value) ?? '';
-    if (object.type === 'Project' || isPhysicalFolder(object)) {
+    if (object.type === 'Project') {
       throw waapiErrors.invalidArguments(`${project.model.path(object)} cannot be renamed.`, {
         object: object.id,
       });

@@ -1,58 +1,95 @@
 import { dirname, resolve } from 'node:path';
 import { asJsonArray } from '../../base/json.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import type { LogSeverity } from '../instance/wwise-log.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { childNamed } from '../model/sibling-names.ts';
 import { defineFunction } from './define-function.ts';
-import { type Definition, readDefinitions } from './soundbank-definitions.ts';
+import {
+  type DefinitionLine,
+  type Exclusion,
+  type Inclusion,
+  readDefinitions,
+} from './soundbank-definitions.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 const soundBanksRoot = '{C98E673F-A24C-48A8-960F-10565FFE70A0}';
 
 /**
- * Imports SoundBank definition files: banks that do not exist are created in the Default Work Unit, entries are added to
- * what a bank has. Relative paths start at the project. A line whose object does not exist fails the call, unlike in Wwise,
- * where only a log tells: nothing is changed then.
+ * Imports SoundBank definition files in one undo step: banks that do not exist are created in the Default Work Unit, entries
+ * are added to what a bank has. Relative paths start at the project. As in Wwise a line that cannot be done does not keep the
+ * others from it: the channel `general` of the log tells what came of each, in Wwise's words (SoundBank Created, Inclusion
+ * Added, Event Missing...). Exclusions of game syncs are not written: no public project shows their form.
  */
 export const soundbankProcessDefinitionFiles = defineFunction({
   uri: 'ak.wwise.core.soundbank.processDefinitionFiles',
-  async run(args, _options, { project, sessionId }) {
+  async run(args, _options, { project, sessionId, instance }) {
     const { model } = project;
     const files = asJsonArray(args.files).map((file) => resolve(dirname(project.filePath), String(file)));
-    const entries = resolved(model, files.flatMap(readDefinitions));
-    await project.edit('Import SoundBank Definition', sessionId, (editor) => {
-      for (const [bankName, inclusions] of entries) {
-        const bank = model.byName('SoundBank', bankName) ?? newBank(model, editor, bankName);
-        const filters = new Map(model.inclusions(bank).map(({ object, filter }) => [object, filter]));
-        for (const [object, filter] of inclusions) filters.set(object, (filters.get(object) ?? 0) | filter);
-        editor.setInclusions(
-          bank,
-          [...filters].map(([object, filter]) => ({ object, filter })),
-        );
-      }
-    });
+    const lines = files.flatMap(readDefinitions);
+    const notes = await project.edit('Import SoundBank Definition', sessionId, (editor) =>
+      lines.map((line) => importLine(line, model, editor)),
+    );
+    for (const [severity, message] of notes.flat()) instance.log.add('general', severity, message);
     return {};
   },
 });
 
-/** Bank by bank, the object of every line; all that are missing are told at once. */
-function resolved(
-  model: ProjectModel,
-  definitions: readonly Definition[],
-): Map<string, Map<WwiseObject, number>> {
-  const entries = new Map<string, Map<WwiseObject, number>>();
-  const missing: string[] = [];
-  for (const { bank, type, designator, filter, place } of definitions) {
-    const object = designatedObject(model, type, designator);
-    if (object === undefined) {
-      missing.push(`${place}: ${type} "${designator}" is unknown.`);
-      continue;
-    }
-    const inclusions = entries.get(bank) ?? new Map<WwiseObject, number>();
-    inclusions.set(object, (inclusions.get(object) ?? 0) | filter);
-    entries.set(bank, inclusions);
+type Note = readonly [LogSeverity, string];
+
+function importLine(line: DefinitionLine, model: ProjectModel, editor: ModelEditor): readonly Note[] {
+  switch (line.kind) {
+    case 'unreadable':
+      return [['Error', `${line.place}: ${line.problem}`]];
+    case 'exclusion':
+      return [exclusionNote(line, model)];
+    case 'inclusion':
+      return include(line, model, editor);
   }
-  if (missing.length === 0) return entries;
-  throw waapiErrors.invalidArguments(missing[0] ?? '', { reasons: missing });
+}
+
+function include(line: Inclusion, model: ProjectModel, editor: ModelEditor): readonly Note[] {
+  const { bank: name, type, designator, filter, place } = line;
+  const object = designatedObject(model, type, designator);
+  if (object === undefined) {
+    const names = [...model.ofType(type)].map((one) => one.name);
+    const near = didYouMean(designator, names);
+    return [['Error', `${place}: ${missing[type] ?? type} Missing: "${designator}" for ${name}.${near}`]];
+  }
+  const existing = model.byName('SoundBank', name);
+  const bank = existing ?? newBank(model, editor, name);
+  const filters = new Map(model.inclusions(bank).map((entry) => [entry.object, entry.filter]));
+  const before = filters.get(object);
+  const after = (before ?? 0) | filter;
+  if (before === after) return [['Message', `${place}: No Change Detected: ${name} has ${object.name}.`]];
+  filters.set(object, after);
+  editor.setInclusions(
+    bank,
+    [...filters].map(([included, bits]) => ({ object: included, filter: bits })),
+  );
+  const created: readonly Note[] =
+    existing === undefined ? [['Message', `${place}: SoundBank Created: ${name}.`]] : [];
+  return [...created, ['Message', `${place}: Inclusion Added: ${object.name} in ${name}.`]];
+}
+
+/** What Wwise calls a line whose object there is not. */
+const missing: Readonly<Record<string, string>> = {
+  Event: 'Event',
+  Effect: 'Effect',
+  DialogueEvent: 'Event',
+};
+
+function exclusionNote({ bank, type, names, place }: Exclusion, model: ProjectModel): Note {
+  const [first = '', second = ''] = names;
+  const group = type === 'Trigger' ? undefined : model.byName(`${type}Group`, first);
+  const gameSync = type === 'Trigger' ? model.byName(type, first) : group && childNamed(group, second);
+  if (gameSync === undefined)
+    return ['Error', `${place}: Exclusion Missing: ${type} "${names.join('", "')}" for ${bank}.`];
+  return [
+    'Error',
+    `${place}: Exclusion not added: this engine does not write game sync exclusions. Exclude ${model.path(gameSync)} from ${bank} in Wwise.`,
+  ];
 }
 
 function designatedObject(model: ProjectModel, type: string, designator: string): WwiseObject | undefined {

@@ -36,7 +36,9 @@ export function checkName(name: string, type: string): void {
   if (name === '' && (type === 'Action' || type === 'MusicPlaylistItem')) return;
   const illegal = type === 'WorkUnit' ? /[\\/:*?"<>|]/ : /[\\"]/;
   const hasControl = [...name].some((letter) => letter < ' ');
-  if (name.trim() === '' || illegal.test(name) || hasControl) {
+  // A file or directory of that name would be another one on Windows, or none.
+  const isLostOnDisk = type === 'WorkUnit' && /[. ]$|^ /.test(name);
+  if (name.trim() === '' || illegal.test(name) || hasControl || isLostOnDisk) {
     throw waapiErrors.invalidArguments(`"${name}" is not a valid name for a ${type}.`, { name, type });
   }
 }

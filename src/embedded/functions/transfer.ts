@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../base/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
-import { fitsBelow, isPhysicalFolder } from '../model/hierarchy-rules.ts';
+import { fitsBelow, isPhysicalFolder, rootOf } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { asNameConflictMode, decideNameConflict } from './name-conflict.ts';
 import { resolveObject } from './resolve-object.ts';
@@ -15,7 +15,7 @@ export interface Transfer {
 export function resolveTransfer(model: ProjectModel, args: JsonObject): Transfer {
   const object = resolveObject(model, asString(args.object) ?? '');
   const parent = resolveObject(model, asString(args.parent) ?? '');
-  if (object.type === 'Project' || isPhysicalFolder(object)) {
+  if (object.type === 'Project' || object.parent?.type === 'Project') {
     throw waapiErrors.invalidArguments(`${model.path(object)} cannot be moved or copied.`, {
       object: object.id,
     });
@@ -28,13 +28,19 @@ export function resolveTransfer(model: ProjectModel, args: JsonObject): Transfer
       });
     }
   }
-  if (!fitsBelow(object.type, parent, object.parent)) {
+  if (!fitsBelow(object.type, parent, object.parent) || isForeignHome(object, parent)) {
     throw waapiErrors.invalidArguments(
       `Object of type ${object.type} cannot be a child of ${model.path(parent)} (a ${parent.type}).`,
       { object: object.id, parent: parent.id },
     );
   }
   return { object, parent };
+}
+
+/** Files keep to their hierarchy, and a folder to folders. */
+function isForeignHome(object: WwiseObject, parent: WwiseObject): boolean {
+  if (object.type !== 'WorkUnit') return false;
+  return rootOf(object) !== rootOf(parent) || (isPhysicalFolder(object) && !isPhysicalFolder(parent));
 }
 
 /** The name it will have there; what must make room is removed. */
@@ -71,8 +77,21 @@ export function workUnitName(transfer: Transfer, args: JsonObject, procedureUri:
   throw waapiErrors.invalidArguments('A Work Unit cannot be replaced.', { procedureUri });
 }
 
-/** Throws for what holds nested Work Units: each of them is a file that the copy would have to share. */
-export function refuseNestedWorkUnits(model: ProjectModel, object: WwiseObject): void {
+/**
+ * Throws for what is more than one file: a physical folder, or what holds nested Work Units, each of which is a file that the
+ * copy would have to share.
+ */
+export function refuseManyFiles(model: ProjectModel, object: WwiseObject): void {
+  if (isPhysicalFolder(object)) {
+    throw waapiErrors.invalidArguments(`${model.path(object)} is a physical folder: it cannot be copied.`, {
+      object: object.id,
+    });
+  }
+  if (!model.isLoaded(object)) {
+    throw waapiErrors.invalidArguments(`${model.path(object)} is unloaded: load its Work Unit first.`, {
+      object: object.id,
+    });
+  }
   if (!holdsWorkUnit(object)) return;
   throw waapiErrors.invalidArguments(`${model.path(object)} holds nested Work Units: it cannot be copied.`, {
     object: object.id,

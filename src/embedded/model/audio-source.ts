@@ -7,10 +7,7 @@ import type { ObjectNode } from './object-node.ts';
 import { ensureSection, insertInOrder } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
 
-/**
- * Adds an AudioFileSource and makes it the active source of its language. Form by schema: up to 2018.1 the source has a
- * ShortID and no MediaIDList.
- */
+/** Adds an AudioFileSource and makes it the active source of its language. */
 export function addAudioSource(
   log: EditLog,
   index: ObjectIndex,
@@ -18,19 +15,8 @@ export function addAudioSource(
   spec: AudioSourceSpec,
   schema: number,
 ): ObjectNode | undefined {
-  const id = freshGuid(index);
-  const hasMediaId = schema >= firstSchemaWithMediaId;
-  const mediaId = mediaIdOfFile(index, spec) ?? shortIdOfGuid(id);
-  const made = element(
-    'AudioFileSource',
-    { Name: spec.name, ID: id, ShortID: hasMediaId ? undefined : String(shortIdOfGuid(id)) },
-    [
-      ...(spec.notes === undefined || spec.notes === '' ? [] : [element('Comment', {}, spec.notes)]),
-      element('Language', {}, spec.language),
-      element('AudioFile', {}, spec.relativePath),
-      ...(hasMediaId ? [element('MediaIDList', {}, [element('MediaID', { ID: String(mediaId) })])] : []),
-    ],
-  );
+  const made = audioSourceElement(index, spec, schema);
+  const id = attribute(made, 'ID') ?? '';
   const children = ensureSection(log, sound.element, 'ChildrenList');
   log.insert(children, children.children.length, made);
   activate(
@@ -43,6 +29,23 @@ export function addAudioSource(
   return index.nodeOf(made);
 }
 
+/** Form by schema: up to 2018.1 the source has a ShortID and no MediaIDList. */
+export function audioSourceElement(index: ObjectIndex, spec: AudioSourceSpec, schema: number): WwuElement {
+  const id = freshGuid(index);
+  const hasMediaId = schema >= firstSchemaWithMediaId;
+  const mediaId = mediaIdOfFile(index, spec) ?? shortIdOfGuid(id);
+  return element(
+    'AudioFileSource',
+    { Name: spec.name, ID: id, ShortID: hasMediaId ? undefined : String(shortIdOfGuid(id)) },
+    [
+      ...(spec.notes === undefined || spec.notes === '' ? [] : [element('Comment', {}, spec.notes)]),
+      element('Language', {}, spec.language),
+      element('AudioFile', {}, spec.relativePath),
+      ...(hasMediaId ? [element('MediaIDList', {}, [element('MediaID', { ID: String(mediaId) })])] : []),
+    ],
+  );
+}
+
 /** Lets a source play another file. Its media id follows: one id never serves two files. */
 export function setAudioFile(
   log: EditLog,
@@ -50,7 +53,7 @@ export function setAudioFile(
   source: ObjectNode,
   relativePath: string,
 ): void {
-  const file = childNamed(source.element, 'AudioFile');
+  const file = childNamed(source.element, 'AudioFile') ?? childNamed(source.element, 'MidiFile');
   if (file === undefined || file.text === relativePath) return;
   const language = childNamed(source.element, 'Language')?.text ?? 'SFX';
   const shared = mediaIdOfFile(index, { language, relativePath });
@@ -103,9 +106,10 @@ function mediaIdOfFile(
   index: ObjectIndex,
   file: { readonly language: string; readonly relativePath: string },
 ): number | undefined {
+  const wanted = file.relativePath.toLowerCase();
   for (const source of index.byType.get('AudioFileSource') ?? []) {
-    if (childNamed(source.element, 'AudioFile')?.text?.toLowerCase() !== file.relativePath.toLowerCase())
-      continue;
+    const text = childNamed(source.element, 'AudioFile')?.text;
+    if (text?.length !== wanted.length || text.toLowerCase() !== wanted) continue;
     if (childNamed(source.element, 'Language')?.text !== file.language) continue;
     const id = attribute(childNamed(source.element, 'MediaIDList')?.children[0] ?? source.element, 'ID');
     if (id !== undefined && /^\d+$/.test(id)) return Number(id);

@@ -8,6 +8,7 @@ import type { CreateSpec, ModelEditor } from './editor.ts';
 import { firstRtpcListSchema, insertLegacyRtpc, moveLegacyRtpc } from './legacy-rtpc.ts';
 import { writeLinked } from './linked.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
+import { addMusicSource } from './music-source.ts';
 import { nestedWorkUnits, writeDocumentIds } from './nested-work-units.ts';
 import { freshGuid, newObjectElement } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -156,6 +157,12 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
       if (node === undefined) throw new TypeError('the audio source did not become an object');
       noteCreated(node);
       return node;
+    },
+    addMusicSource(track, spec) {
+      const made = addMusicSource(log, index, own(track), spec, model.version.schema);
+      noteCreated(made.source);
+      log.note({ kind: 'created', object: made.clip });
+      return made;
     },
     setConversionPlugin: (conversion, platform, plugin) =>
       writeConversionPlugin(log, own(conversion), platform, plugin),

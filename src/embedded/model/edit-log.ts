@@ -2,6 +2,7 @@ import type { Layout, WwuElement } from '../wwu/tree.ts';
 import { attribute, walk } from '../wwu/tree.ts';
 import type { ModelChange } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
+import type { PhysicalFolder } from './physical-folders.ts';
 import type { ProjectFile } from './project-file.ts';
 
 /** One change of one tree, with what it takes to revert it to the byte. */
@@ -160,6 +161,34 @@ export class EditLog {
       },
       revert: () => {
         file.filePath = before;
+      },
+    });
+  }
+
+  /** Where a folder is on disk; the directory itself moves at the next save. `file` holds its entry. */
+  setFolderPlace(
+    file: ProjectFile,
+    folder: PhysicalFolder,
+    place: Pick<PhysicalFolder, 'path' | 'directory'>,
+  ): void {
+    const before = { path: folder.path, directory: folder.directory };
+    this.#record(file, {
+      apply: () => Object.assign(folder, place),
+      revert: () => Object.assign(folder, before),
+    });
+  }
+
+  /** Puts the children of an element into another order; they stay the objects they are. */
+  reorder(parent: WwuElement, children: readonly WwuElement[]): void {
+    const before = parent.children;
+    if (before.every((child, at) => child === children[at])) return;
+    const after = [...children];
+    this.#record(this.#fileOf(parent), {
+      apply: () => {
+        parent.children = after;
+      },
+      revert: () => {
+        parent.children = before;
       },
     });
   }

@@ -59,8 +59,13 @@ export interface ModelEditor extends StructureEditor {
   setLinked(object: WwiseObject, property: string, platform: string, linked: boolean): void;
   /** Points a reference at `target`; null removes it. */
   setReference(object: WwiseObject, reference: string, target: WwiseObject | null): void;
-  /** Adds an audio file source to a Sound or MusicTrack and makes it the active one of its language. */
+  /** Adds an audio file source to a Sound and makes it the active one of its language. */
   addAudioSource(sound: WwiseObject, source: AudioSourceSpec): WwiseObject;
+  /** Adds an audio or MIDI source to a MusicTrack, and a clip that plays all of it. For files of 2022.1 and later. */
+  addMusicSource(
+    track: WwiseObject,
+    source: MusicSourceSpec,
+  ): { readonly source: WwiseObject; readonly clip: WwiseObject };
   /** Lets an existing source play another file. */
   setAudioFile(source: WwiseObject, relativePath: string): void;
   /** Gives a Conversion a codec for one platform (by name). False when its file holds codecs in another form. */
@@ -74,6 +79,11 @@ export interface AudioSourceSpec {
   /** Relative to Originals\SFX or Originals\Voices\<language>, with backslashes. */
   readonly relativePath: string;
   readonly notes?: string | undefined;
+}
+
+export interface MusicSourceSpec extends AudioSourceSpec {
+  readonly isMidi: boolean;
+  readonly durationMs: number;
 }
 
 export interface RandomizerSpec {

@@ -8,9 +8,11 @@ import type { ProjectHead } from './project-head.ts';
 /** A folder of the project on disk and the object that stands for it. */
 export interface PhysicalFolder {
   /** Relative to the project, with backslashes: `Containers\SFX`. */
-  readonly path: string;
-  /** Absolute. */
-  readonly directory: string;
+  path: string;
+  /** Absolute: where it is, or will be once saved. */
+  directory: string;
+  /** Where it is now. */
+  savedDirectory: string;
   readonly node: ObjectNode;
 }
 
@@ -28,7 +30,8 @@ export function linkPhysicalFolders(
   const folders: PhysicalFolder[] = [];
   for (const { path, workUnit } of head.physicalFolders) {
     const node = index.nodeOf(workUnit);
-    if (node !== undefined) folders.push({ path, directory: directoryOf(path), node });
+    const directory = directoryOf(path);
+    if (node !== undefined) folders.push({ path, directory, savedDirectory: directory, node });
   }
   const byPath = new Map(folders.map((folder) => [folder.path.toLowerCase(), folder]));
   const byDirectory = new Map(folders.map((folder) => [folder.directory, folder]));

@@ -3,12 +3,13 @@ import { attribute, childNamed } from '../wwu/tree.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 
-/** Language and file of an AudioFileSource. The file is relative to Originals/SFX or Originals/Voices/<language>. */
+/** Language and file of an AudioFileSource or MidiFileSource. The file is relative to Originals/SFX or Originals/Voices/<language>. */
 export function readAudioFile(
   source: ObjectNode,
   originalsDir: string,
 ): { readonly language: string; readonly relativePath: string; readonly absolutePath: string } | undefined {
-  const relativePath = childNamed(source.element, 'AudioFile')?.text;
+  const file = childNamed(source.element, 'AudioFile') ?? childNamed(source.element, 'MidiFile');
+  const relativePath = file?.text;
   if (relativePath === undefined || relativePath === null) return undefined;
   const language = childNamed(source.element, 'Language')?.text ?? 'SFX';
   const absolutePath = join(languageDir(originalsDir, language), ...relativePath.split('\\'));

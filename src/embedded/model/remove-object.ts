@@ -63,7 +63,9 @@ function dropReference(
     }
     return;
   }
-  removeAndPrune(log, wholeEntry.has(holder.name) ? holder : reference);
+  const entry = wholeEntry.has(holder.name) ? holder : reference;
+  const clip = index.nodeOf(entry);
+  removeAndPrune(log, clip === undefined ? entry : wholeElement(clip));
 }
 
 const emptiedSlots = new Set(['PlaylistSlot', 'MetadataSlot']);
@@ -76,4 +78,6 @@ const wholeEntry = new Set([
   'CustomState',
   'BlendTrackAssoc',
   'MusicTransition',
+  'MusicClip',
+  'MusicClipMidi',
 ]);

@@ -38,7 +38,7 @@ export function createPhysicalFolder(
   if (node === undefined) throw new TypeError('the new folder did not become an object');
   node.folderChildren = [];
   hangInFolder(node, parent.node);
-  return { path, directory, node };
+  return { path, directory, savedDirectory: directory, node };
 }
 
 function makeDirectory(directory: string): void {

@@ -36,7 +36,13 @@ export function createUndoHistory(
       return;
     }
     done.push(step);
+    forgetOldest();
     stepped(step.label, step.changes);
+  }
+
+  /** A server that runs for months must not remember every edit of them. */
+  function forgetOldest(): void {
+    if (done.length > mostSteps * 1.1) done.splice(0, done.length - mostSteps);
   }
 
   function innermost(sessionId: number, verb: string): OpenGroup {
@@ -85,7 +91,8 @@ export function createUndoHistory(
         if (group?.sessionId !== sessionId) continue;
         groups.splice(at, 1);
         const outer = groups[at - 1]?.steps ?? done;
-        outer.push(...group.steps);
+        for (const step of group.steps) outer.push(step);
+        forgetOldest();
       }
     },
     undo() {
@@ -114,6 +121,8 @@ export function createUndoHistory(
     },
   };
 }
+
+const mostSteps = 10_000;
 
 function joined(label: string, steps: readonly NamedStep[]): NamedStep {
   return {

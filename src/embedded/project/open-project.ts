@@ -53,8 +53,12 @@ export interface OpenProject {
   moveWorkUnit(workUnit: WwiseObject, newParent: WwiseObject): void;
   /** Deletes a Work Unit with its file and those nested in it, for good. References to what was in it are dropped. */
   deleteWorkUnit(workUnit: WwiseObject): void;
-  /** Adds a physical folder below another: a directory on disk and its entry in the .wproj. */
+  /** Adds a physical folder below another: a directory on disk and its entry in the .wproj. Renaming one is an edit. */
   createPhysicalFolder(parent: WwiseObject, name: string): WwiseObject;
+  /** Moves a physical folder with its directory and all Work Units in it. */
+  movePhysicalFolder(folder: WwiseObject, newParent: WwiseObject): void;
+  /** Deletes a physical folder with all Work Units in it, for good; files that are none stay, and then the directory does. */
+  deletePhysicalFolder(folder: WwiseObject): void;
   /**
    * Drops the content of a Work Unit and of those nested in it from memory: the objects are unknown until it is loaded again.
    * Forgets the undo history. Throws when it has unsaved changes.

@@ -4,18 +4,25 @@ import { waapiErrors } from '../functions/waapi-errors.ts';
 import { createEditor } from '../model/create-editor.ts';
 import { createModel } from '../model/create-model.ts';
 import { EditLog, revertStep } from '../model/edit-log.ts';
+import type { ModelEditor } from '../model/editor.ts';
 import type { ModelChange } from '../model/model.ts';
 import { ObjectIndex } from '../model/object-index.ts';
+import { own } from '../model/own.ts';
 import { linkPhysicalFolders } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
+import { languageDir } from '../model/read-media.ts';
 import type { WwuElement } from '../wwu/tree.ts';
-import { createPhysicalFolder } from './create-folder.ts';
 import { createUndoHistory } from './create-undo-history.ts';
+import { createDeleting } from './delete-files.ts';
+import { createFolders } from './folders.ts';
+import { refuseIndispensable } from './indispensable.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { lockProject } from './lock.ts';
+import { hasMoved } from './move-directories.ts';
 import type { OpenProject } from './open-project.ts';
 import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
-import { saveFiles } from './save-files.ts';
+import { saveProject } from './save-files.ts';
 import { createUnloading } from './unload.ts';
 import { createWorkUnits } from './work-units.ts';
 
@@ -36,6 +43,18 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   const projectPath = resolve(filePath);
   const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath);
   const unlock = options.lock === false ? () => {} : lockProject(projectPath);
+  const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
+  if (options.lock !== false) {
+    const isHierarchy = ({ path }: { readonly path: string }) => !path.includes('\\');
+    removeLeftovers(
+      {
+        flat: [dirname(projectPath), ...head.languages.map(({ name }) => languageDir(originalsDir, name))],
+        deep: head.physicalFolders.filter(isHierarchy).map(({ path }) => directoryOf(path)),
+        known: new Set(head.physicalFolders.map(({ path }) => directoryOf(path))),
+      },
+      log,
+    );
+  }
   for (const { filePath: broken, problem } of brokenFiles)
     log.warn({ filePath: broken, problem }, 'project.file.broken');
 
@@ -47,11 +66,9 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   if (projectNode === undefined) throw new TypeError('the project element has no GUID');
   const project = projectNode;
   const folders = linkPhysicalFolders(index, project, head, files, directoryOf);
-  const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
   const originals = options.originals ?? originalsOnDisk(originalsDir);
   const model = createModel(index, head, projectNode, originals.dir, originals.locate);
   const edits = new EditLog(index, loadedFileOf);
-  const editor = createEditor(index, edits, model);
   const changeListeners = new Set<(changes: readonly ModelChange[]) => void>();
   const stepListeners = new Set<(summary: string, changes: readonly ModelChange[]) => void>();
   const saveListeners = new Set<(savedFiles: readonly string[]) => void>();
@@ -59,15 +76,34 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     for (const listener of stepListeners) listener(summary, changes);
   });
   const { schema } = head.version;
-  const workUnits = createWorkUnits({
+  const parts = {
     files,
+    brokenFiles,
     folders,
     fileByRoot,
     index,
+    project,
     schema,
     fileOf: loadedFileOf,
+    save,
     finished,
-  });
+  };
+  const workUnits = createWorkUnits(parts);
+  const places = createFolders(parts);
+  const deleting = createDeleting(parts);
+  const plainEditor = createEditor(index, edits, model);
+  const editor: ModelEditor = {
+    ...plainEditor,
+    rename(object, name) {
+      if (object === project) throw waapiErrors.invalidArguments('The project cannot be renamed.');
+      if (places.find(object) === undefined) plainEditor.rename(object, name);
+      else places.rename(edits, object, name);
+    },
+    remove(object) {
+      refuseIndispensable(index, project, own(object));
+      plainEditor.remove(object);
+    },
+  };
   const unloading = createUnloading({ files, fileByRoot, index, finished: () => undo.clear() });
 
   function fileOf(element: WwuElement): ProjectFile {
@@ -83,6 +119,18 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     const file = fileOf(element);
     if (file.isLoaded) return file;
     throw waapiErrors.invalidArguments(`${file.filePath} is unloaded: load its Work Unit first.`);
+  }
+
+  function save(): readonly string[] {
+    const savedFiles = saveProject(files, folders);
+    for (const listener of saveListeners) listener(savedFiles);
+    return savedFiles;
+  }
+
+  /** What is on disk at once must find every folder in its place. */
+  function settled<T>(work: () => T): T {
+    if (folders.some(hasMoved)) save();
+    return work();
   }
 
   function finished(changes: readonly ModelChange[]): void {
@@ -129,26 +177,14 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
       saveListeners.add(listener);
       return () => saveListeners.delete(listener);
     },
-    save() {
-      const savedFiles = saveFiles(files);
-      for (const listener of saveListeners) listener(savedFiles);
-      return { savedFiles };
-    },
-    createWorkUnit: (parent, name) => workUnits.create(parent, name),
-    copyWorkUnit: (workUnit, newParent, name) => workUnits.copy(workUnit, newParent, name),
-    moveWorkUnit: (workUnit, newParent) => workUnits.move(workUnit, newParent),
-    deleteWorkUnit: (workUnit) => workUnits.remove(workUnit),
-    createPhysicalFolder(parent, name) {
-      const place = folders.find(({ node }) => node === parent);
-      if (place === undefined) throw new TypeError(`"${parent.name}" is not a physical folder`);
-      const folder = createPhysicalFolder(index, project, place, name, fileOf);
-      folders.push(folder);
-      finished([
-        { kind: 'created', object: folder.node },
-        { kind: 'childAdded', parent, child: folder.node },
-      ]);
-      return folder.node;
-    },
+    save: () => ({ savedFiles: save() }),
+    createWorkUnit: (parent, name) => settled(() => workUnits.create(parent, name)),
+    copyWorkUnit: (workUnit, newParent, name) => settled(() => workUnits.copy(workUnit, newParent, name)),
+    moveWorkUnit: (workUnit, newParent) => settled(() => workUnits.move(workUnit, newParent)),
+    deleteWorkUnit: (workUnit) => settled(() => deleting.workUnit(workUnit)),
+    createPhysicalFolder: (parent, name) => settled(() => places.create(parent, name)),
+    movePhysicalFolder: (folder, newParent) => settled(() => places.move(folder, newParent)),
+    deletePhysicalFolder: (folder) => settled(() => deleting.folder(folder)),
     unloadWorkUnit: (workUnit) => unloading.unload(workUnit),
     loadWorkUnit: (workUnit) => unloading.load(workUnit),
     close() {

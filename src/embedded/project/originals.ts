@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 /** Where a project's Originals are read and written: the folder itself, or a copy-on-write view of it. */
 export interface Originals {
@@ -26,6 +26,26 @@ export function originalsCopiedOnWrite(dir: string, overlayDir: string): Origina
     locate: (path) => (existsSync(overlaid(path)) ? overlaid(path) : path),
     writeTo: overlaid,
     list: (folder) => [...new Set([...namesIn(folder), ...namesIn(overlaid(folder))])],
+  };
+}
+
+/** The same, reading each folder once: for many files in a row, while nobody else writes there. */
+export function listedOnce(originals: Originals): Originals {
+  const lists = new Map<string, string[]>();
+  const list = (folder: string): string[] => {
+    const names = lists.get(folder) ?? [...originals.list(folder)];
+    lists.set(folder, names);
+    return names;
+  };
+  return {
+    dir: originals.dir,
+    locate: originals.locate,
+    writeTo: (path) => {
+      const names = list(dirname(path));
+      if (!names.includes(basename(path))) names.push(basename(path));
+      return originals.writeTo(path);
+    },
+    list,
   };
 }
 

@@ -1,8 +1,16 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { waapiErrors } from '../functions/waapi-errors.ts';
+import type { PhysicalFolder } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { printWwu } from '../wwu/print.ts';
+import {
+  clearOldDirectories,
+  hasMoved,
+  makeNewDirectories,
+  removeNewDirectories,
+} from './move-directories.ts';
 import { hashOf } from './read-files.ts';
+import { isSamePlace } from './same-place.ts';
 import { writeFiles } from './write-files.ts';
 
 /**
@@ -11,6 +19,42 @@ import { writeFiles } from './write-files.ts';
  * Returns the absolute paths written.
  */
 export function saveFiles(files: readonly ProjectFile[]): readonly string[] {
+  return writeChanged(files, (path) => rmSync(path, { force: true }));
+}
+
+/**
+ * The same for a whole project, `files` with the .wproj first, together with its folders: those that were renamed or moved
+ * take their directories along. A crash leaves either the former folders or the new ones in the .wproj, all Work Units in place.
+ */
+export function saveProject(
+  files: readonly ProjectFile[],
+  folders: readonly PhysicalFolder[],
+): readonly string[] {
+  if (!folders.some(hasMoved)) return saveFiles(files);
+  refuseConflicts(files.filter(isFileDirty));
+  makeNewDirectories(folders);
+  const left: string[] = [];
+  // The .wproj last, and nothing goes from the old places before it names the new ones.
+  const inOrder = [...files.slice(1), ...files.slice(0, 1)];
+  const written = orElse(
+    () => writeChanged(inOrder, (path) => left.push(path)),
+    () => removeNewDirectories(folders),
+  );
+  for (const path of left) rmSync(path, { force: true });
+  clearOldDirectories(folders);
+  return written;
+}
+
+function orElse<T>(work: () => T, cleanUp: () => void): T {
+  try {
+    return work();
+  } catch (failure) {
+    cleanUp();
+    throw failure;
+  }
+}
+
+function writeChanged(files: readonly ProjectFile[], leave: (formerPath: string) => void): readonly string[] {
   const pending = files.filter(isFileDirty).map((file) => ({ file, bytes: printWwu(file.document) }));
   refuseConflicts(pending.map(({ file }) => file));
   const written: string[] = [];
@@ -26,7 +70,7 @@ export function saveFiles(files: readonly ProjectFile[]): readonly string[] {
       file.savedPath = file.filePath;
       file.savedState = file.state;
       written.push(file.filePath);
-      if (savedPath !== null && !isSameFile(savedPath, file.filePath)) rmSync(savedPath, { force: true });
+      if (savedPath !== null && !isSamePlace(savedPath, file.filePath)) leave(savedPath);
     };
     return [{ filePath: file.filePath, bytes, placed }];
   });
@@ -46,14 +90,7 @@ export function refuseConflicts(files: readonly ProjectFile[]): void {
 
 function changedOnDisk(file: ProjectFile): boolean {
   if (file.savedPath === null) return existsSync(file.filePath);
-  const movesOnto = existsSync(file.filePath) && !isSameFile(file.savedPath, file.filePath);
+  const movesOnto = existsSync(file.filePath) && !isSamePlace(file.savedPath, file.filePath);
   if (movesOnto) return true;
   return !existsSync(file.savedPath) || hashOf(readFileSync(file.savedPath)) !== file.savedHash;
-}
-
-/** Where case does not matter, `ambience.wwu` and `Ambience.wwu` are one file. */
-function isSameFile(one: string, other: string): boolean {
-  if (one === other) return true;
-  if (one.toLowerCase() !== other.toLowerCase() || !existsSync(one) || !existsSync(other)) return false;
-  return statSync(one).ino === statSync(other).ino;
 }

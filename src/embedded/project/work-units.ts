@@ -9,11 +9,10 @@ import { own } from '../model/own.ts';
 import { pathOf } from '../model/paths.ts';
 import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../model/physical-folders.ts';
 import type { ProjectFile } from '../model/project-file.ts';
-import { removeObject } from '../model/remove-object.ts';
 import { ensureSection, removeAndPrune } from '../model/sections.ts';
 import { attribute, element, type WwuElement, walk } from '../wwu/tree.ts';
-import { refuseConflicts, saveFiles } from './save-files.ts';
-import { deleteWorkUnitFile, newWorkUnitFile } from './work-unit-files.ts';
+import { saveFiles } from './save-files.ts';
+import { newWorkUnitFile } from './work-unit-files.ts';
 
 export interface WorkUnitParts {
   readonly files: ProjectFile[];
@@ -30,11 +29,10 @@ export interface WorkUnits {
   create(parent: WwiseObject, name: string): WwiseObject;
   copy(workUnit: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
   move(workUnit: WwiseObject, newParent: WwiseObject): void;
-  remove(workUnit: WwiseObject): void;
 }
 
 /**
- * Creates, copies, moves and deletes whole Work Units, files and all. Below a folder a Work Unit stands alone; below anything
+ * Creates, copies and moves whole Work Units, files and all. Below a folder a Work Unit stands alone; below anything
  * else it is nested: its file lies beside that of its parent, which holds a placeholder in its place.
  */
 export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
@@ -68,28 +66,6 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
         { kind: 'childRemoved', parent: oldParent, child: node },
         { kind: 'childAdded', parent: target, child: node },
       ]);
-    },
-    remove(workUnit) {
-      const node = own(workUnit);
-      const { parent } = node;
-      const doomed = [node, ...nestedWorkUnits(index, node.element)].reverse();
-      const holders = parent === null ? [] : holderFiles(parent);
-      refuseConflicts([...doomed.map(({ file }) => file), ...holders]);
-      // References go with the objects. What other files lose by it is written at the next save; the placeholder's file now,
-      // before the file it stands for goes: a crash in between leaves a file nobody loads, not a hole.
-      const log = new EditLog(index, fileOf);
-      for (const each of doomed) removeObject(log, index, each);
-      const step = log.take();
-      try {
-        saveFiles(holders);
-        for (const { file } of doomed) deleteWorkUnitFile(file);
-      } catch (failure) {
-        revertStep(step);
-        throw failure;
-      }
-      if (parent !== null && folderOf(parent) !== undefined) unhangFromFolder(node, parent);
-      for (const { file } of doomed) disown(file);
-      parts.finished(step.changes);
     },
   };
 

@@ -11,9 +11,9 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { pid } from 'node:process';
+import { dirname, join } from 'node:path';
 import { waapiErrors } from '../functions/waapi-errors.ts';
+import { temporaryName } from './leftovers.ts';
 
 export interface FileToWrite {
   /** Absolute; a missing folder is made. */
@@ -34,7 +34,7 @@ export function writeFiles(files: readonly FileToWrite[]): void {
   try {
     for (const target of targets) {
       const { filePath, bytes, place } = target;
-      const temporary = join(dirname(place), `.${basename(place)}.${pid}.wwiseflow-tmp`);
+      const temporary = join(dirname(place), temporaryName(place));
       staged.push({ ...target, temporary });
       attempt(filePath, () => stage(temporary, place, bytes));
     }

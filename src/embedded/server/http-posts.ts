@@ -93,7 +93,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** `args` and `options` may be left out, but what is there must be an object. */
+/** `args` and `options` may be left out or null, as over WAMP; else they must be objects. */
 function parseBody(text: string): JsonObject | undefined {
   try {
     const body = asJsonObject(JSON.parse(text));
@@ -104,7 +104,7 @@ function parseBody(text: string): JsonObject | undefined {
 }
 
 function isAbsentOrObject(value: unknown): boolean {
-  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+  return value == null || (typeof value === 'object' && !Array.isArray(value));
 }
 
 function sendJson(response: ServerResponse, status: number, body: JsonObject): void {

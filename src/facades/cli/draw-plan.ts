@@ -17,9 +17,12 @@ export function drawPlan(plan: Plan, print: Print): void {
       );
     }
   }
-  for (const unit of plan.units ?? []) {
-    if (unit.length > 1)
-      print(`  ${pc.cyan('=')} ${inShort(unit)}  ${pc.dim('together, in as few calls as possible')}`);
+  for (const [index, unit] of (plan.units ?? []).entries()) {
+    if (unit.length === 1) continue;
+    print(`  ${pc.cyan('=')} ${inShort(unit)}  ${pc.dim('together:')}`);
+    for (const { uri, nodes } of (plan.calls ?? []).filter((call) => call.unit === index)) {
+      print(pc.dim(`      ${uri} for ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`));
+    }
   }
   for (const { source, target, reason } of plan.addedEdges) {
     print(`  ${pc.cyan('+')} ${source} → ${target}  ${pc.dim(reason)}`);

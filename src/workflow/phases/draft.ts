@@ -31,6 +31,23 @@ export interface Draft {
   order: Int32Array;
   /** Set by the effects phase: the order that effects ask for, beyond the links. */
   readonly effectArcs: Arc[];
+  /** Set by the fusing phase: places that are carried out together, in order; empty when nothing fuses. */
+  units: readonly FusedUnit[];
+}
+
+/** One WAAPI call of a unit. */
+export type PlannedCall = {
+  /** Which of the units, from 0. */
+  readonly unit: number;
+  readonly uri: string;
+  /** How many nodes it serves. */
+  readonly nodes: number;
+};
+
+export interface FusedUnit {
+  readonly places: readonly number[];
+  /** Empty for a unit of one. */
+  readonly calls: readonly PlannedCall[];
 }
 
 export interface DraftNode extends WorkflowNode {
@@ -105,6 +122,7 @@ export function startDraft(workflow: Workflow, commands: Commands, problems: Pro
     graph: { size: 0, targetStart: empty, targets: empty, sourceStart: empty, sources: empty },
     order: empty,
     effectArcs: [],
+    units: [],
   };
 }
 

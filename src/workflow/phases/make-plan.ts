@@ -30,11 +30,12 @@ export function makePlan(draft: Draft): Plan {
       return shownWaves;
     },
     nodes,
+    ...unitsOf(draft),
     get addedEdges() {
       shownEdges ??= frozen([...referenceEdges(draft), ...effectEdges(draft)]);
       return shownEdges;
     },
-    waapiCalls: [...draft.order].reduce((sum, place) => sum + callsOf(draft.nodes[place]), 0),
+    waapiCalls: waapiCalls(draft),
     warnings: draft.warnings,
     ...(irreversible.length === 0 ? {} : { irreversible }),
   };
@@ -47,6 +48,24 @@ export function makePlan(draft: Draft): Plan {
 function wavesOf({ nodes, order, graph, links, effectArcs }: Draft): string[][] {
   const whole = effectArcs.length === 0 ? graph : packGraph(nodes.length, [...links, ...effectArcs]);
   return waves(whole, order).map((wave) => wave.map((place) => nodes[place]?.id ?? ''));
+}
+
+function unitsOf({ units, nodes }: Draft): Pick<Plan, 'units' | 'calls'> {
+  if (units.length === 0) return {};
+  return {
+    units: frozen(units.map(({ places }) => places.map((place) => nodes[place]?.id ?? ''))),
+    calls: frozen(units.flatMap(({ calls }) => calls)),
+  };
+}
+
+function waapiCalls({ order, nodes, units }: Draft): number {
+  const fused = units.filter(({ places }) => places.length > 1);
+  const together = new Set(fused.flatMap(({ places }) => places));
+  const alone = [...order].filter((place) => !together.has(place));
+  return (
+    fused.reduce((sum, { calls }) => sum + calls.length, 0) +
+    alone.reduce((sum, place) => sum + callsOf(nodes[place]), 0)
+  );
 }
 
 function callsOf(node: DraftNode | undefined): number {

@@ -9,7 +9,7 @@ import { resolveReferences, resolveSome, type Values } from '../expressions/reso
 import type { RunJournal } from '../journal/run-journal.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import { attemptNode } from './attempt-node.ts';
-import type { OriginalsWatch } from './originals.ts';
+import type { ImportNode, OriginalsWatch } from './originals.ts';
 import type { Outputs } from './outputs.ts';
 import type { Replanned } from './replan.ts';
 import { type ResultRow, rowOf } from './result-row.ts';
@@ -84,14 +84,14 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     return row.ok ? 'done' : 'failed';
   };
 
-  /** Why a node is not carried out, or undefined when it is. */
-  const reasonToSkip = (node: PlanNode): string | undefined => {
+  /** Why a node is not carried out, or undefined when it is. `ahead`: nodes that are about to be, before it. */
+  const reasonToSkip = (node: PlanNode, ahead: ReadonlySet<string> = noNodes): string | undefined => {
     if (frame.replanned?.get(node.id)?.action === 'skip') return 'It was left out of this part of the run.';
     const { catches = [], after } = node;
     if (catches.length > 0 && !catches.some((id) => hasEnded(id) === 'failed'))
       return `Nothing went wrong in ${catches.join(', ')}.`;
     if (skipped.size === 0 && failures.length + tolerated.size === 0) return undefined;
-    const missing = after.filter((id) => hasEnded(id) !== 'done');
+    const missing = after.filter((id) => hasEnded(id) !== 'done' && !ahead.has(id));
     const broken = missing.find((id) => !isNotTaken(id));
     if (broken !== undefined)
       return `It needs ${broken}, which ${hasEnded(broken) === 'failed' ? 'failed' : 'was skipped'}.`;
@@ -110,10 +110,10 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     return why.startsWith(notTaken) || why.startsWith('Nothing went wrong');
   };
 
-  const canReuse = (node: PlanNode, plannedNode: Replanned): boolean => {
+  const canReuse = (node: PlanNode, plannedNode: Replanned, ahead: ReadonlySet<string>): boolean => {
     if (plannedNode.action !== 'reuse' || plannedNode.data === null) return false;
     if (node.effect === 'barrier' && changedAnew) return false;
-    return ![...node.after, ...(node.fences ?? [])].some((id) => renewed.has(id));
+    return ![...node.after, ...(node.fences ?? [])].some((id) => renewed.has(id) || ahead.has(id));
   };
 
   const end = (node: PlanNode, result: Result, startedAtMs: number, before: Json | undefined): void => {
@@ -159,14 +159,28 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     });
   };
 
-  const optionsOf = (node: PlanNode, forSignal: AbortSignal | undefined): DispatchOptions => ({
+  const optionsOf = (
+    node: PlanNode,
+    forSignal: AbortSignal | undefined,
+    changed: readonly ImportNode[],
+  ): DispatchOptions => ({
     scope: scopeOf(plan, node),
     forceRerun: isForced(node),
     signal: forSignal,
     caller: frame.caller ?? 'workflow',
     executionId: frame.executionId,
-    ...(changes(node) ? { beforeChange: frame.undoStep.open } : {}),
+    ...(changes(node) ? { beforeChange: beforeChangeOf(changed) } : {}),
   });
+
+  /** A memo hit changes nothing: the undo step is opened, and Originals are looked at, when something is about to be. */
+  const beforeChangeOf = (changed: readonly ImportNode[]): (() => Promise<void>) => {
+    let watched: Promise<void> | undefined;
+    return async () => {
+      watched ??= frame.originals.beforeImport(changed);
+      await watched;
+      await frame.undoStep.open();
+    };
+  };
 
   const isForced = (node: PlanNode): boolean =>
     frame.isForced(node.id) || frame.replanned?.get(node.id)?.isForced === true;
@@ -177,7 +191,7 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     frame.parts.log.info(line, 'node.execution.retry');
   };
 
-  /** One attempt. `onIntent` is told what was there before. What reads goes straight to the bus: a promise less per node. */
+  /** One attempt. `onIntent` is told what was there before. */
   const dispatch = (
     node: PlanNode,
     forSignal: AbortSignal | undefined,
@@ -191,11 +205,8 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     } catch (thrown) {
       return Promise.resolve(failure(toWwiseFlowError(thrown)));
     }
-    const options = optionsOf(node, forSignal);
-    if (!changes(node)) return bus.dispatch(command, input, options);
-    return frame.originals
-      .beforeImport(command, input)
-      .then(() => bus.dispatch(command, input, { ...options, onIntent }));
+    const options = optionsOf(node, forSignal, [{ command, input }]);
+    return bus.dispatch(command, input, changes(node) ? { ...options, onIntent } : options);
   };
 
   const runOne = (node: PlanNode): Promise<void> => {
@@ -227,10 +238,21 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     for (const node of nodes) {
       try {
         const input = resolveSome(node.input, values, (id) => !inside.has(id));
-        await frame.originals.beforeImport(node.command, input);
         if (isJsonObject(input)) {
           const { id: nodeId, command } = node;
-          items.push({ nodeId, command, input, scope: scopeOf(plan, node), forceRerun: isForced(node) });
+          items.push({
+            nodeId,
+            command,
+            input,
+            scope: scopeOf(plan, node),
+            forceRerun: isForced(node),
+            reads: readsOf(node).filter((id) => inside.has(id)),
+            resolve: (output) =>
+              resolveInput(node, {
+                ...values,
+                output: (id) => (inside.has(id) ? output(id) : values.output(id)),
+              }),
+          });
         }
       } catch {
         // One by one the node fails for itself, and those before it are carried out.
@@ -238,17 +260,37 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
         return;
       }
     }
-    const { scope: _scope, forceRerun: _force, ...options } = optionsOf(nodes[0] ?? emptyNode, signal);
-    const results = await dispatchFused(items, { ...options, beforeChange: frame.undoStep.open });
+    const { scope: _scope, forceRerun: _force, ...options } = optionsOf(nodes[0] ?? emptyNode, signal, items);
+    const { undoStep } = frame;
+    const results = await dispatchFused(items, {
+      ...options,
+      ...(undoStep.isAhead ? { takeBack: undoStep.restart } : {}),
+    });
+    await putOriginalsRight(items, results);
     for (const node of nodes) {
       const result = results.get(node.id);
       if (result !== undefined) end(node, result, startedAtMs, undefined);
-      // Behind a failure inside the unit nothing was tried.
-      else skip(node, 'It comes after a node that failed.');
+      // What was not begun together is judged, and where it can be carried out, one by one.
+      else await runInOrder(node);
     }
   };
 
-  /** A fused unit where nothing fuses: its nodes one after the other, each judged by what became of the ones before. */
+  /** What shared calls brought into Originals goes with them where they were taken back. */
+  const putOriginalsRight = async (
+    items: readonly FusedItem[],
+    results: ReadonlyMap<string, Result>,
+  ): Promise<void> => {
+    if ([...results.values()].some(({ code }) => code === 'OUTCOME_UNKNOWN')) return;
+    const isDone = ({ nodeId }: FusedItem) => results.get(nodeId)?.ok === true;
+    const undone = items.filter((item) => !isDone(item));
+    if (undone.length === 0) return;
+    const earlier = plan.nodes.flatMap(({ id, command, input }) =>
+      rows.get(id)?.ok === true ? [{ command, input }] : [],
+    );
+    await frame.originals.afterTakeBack(undone, [...earlier, ...items.filter(isDone)]);
+  };
+
+  /** Nodes of a unit that were not fused after all: one after the other, each judged by what became of the ones before. */
   const runInOrder = async (node: PlanNode): Promise<void> => {
     const why = isStopped ? 'The run stopped before it.' : reasonToSkip(node);
     if (why !== undefined) skip(node, why);
@@ -261,15 +303,20 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
   };
 
   /** Settles what needs no dispatch; gives the nodes that do. */
-  const sortOut = (unit: Unit): readonly PlanNode[] =>
-    unit.nodes.filter((node) => {
-      const why = reasonToSkip(node);
+  const sortOut = (unit: Unit): readonly PlanNode[] => {
+    const ahead = new Set<string>();
+    return unit.nodes.filter((node) => {
+      const why = reasonToSkip(node, ahead);
       const planned = frame.replanned?.get(node.id);
       if (why !== undefined) skip(node, why);
-      else if (planned !== undefined && canReuse(node, planned)) reuse(node, planned.data ?? {});
-      else return true;
+      else if (planned !== undefined && canReuse(node, planned, ahead)) reuse(node, planned.data ?? {});
+      else {
+        ahead.add(node.id);
+        return true;
+      }
       return false;
     });
+  };
 
   const reuse = (node: PlanNode, data: JsonObject): void => {
     const { id, type } = node;
@@ -361,6 +408,8 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     pump();
   });
 }
+
+const noNodes: ReadonlySet<string> = new Set();
 
 const notTaken = 'The branch was not taken.';
 

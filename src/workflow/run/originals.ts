@@ -19,8 +19,15 @@ import { toLocalPath } from '../../bus/wwise-path.ts';
 
 /** Watches what a run's imports do to the Originals folder, which no undo of Wwise touches. */
 export interface OriginalsWatch {
-  /** Called before a node that may import: lists the folder once, and keeps a copy of what could be overwritten. */
-  beforeImport(command: string, input: Json): Promise<void>;
+  /** Called before nodes that may import: lists the folder once, and keeps a copy of what could be overwritten. */
+  beforeImport(nodes: readonly ImportNode[]): Promise<void>;
+  /** These nodes' imports were taken back: the folder becomes again what it was, but for what `kept` imported. */
+  afterTakeBack(nodes: readonly ImportNode[], kept: readonly ImportNode[]): Promise<void>;
+}
+
+export interface ImportNode {
+  readonly command: string;
+  readonly input: Json;
 }
 
 export interface RestoredOriginals {
@@ -31,7 +38,10 @@ export interface RestoredOriginals {
 }
 
 /** Watches nothing: for runs without a state directory or a project. */
-export const noOriginalsWatch: OriginalsWatch = { beforeImport: async () => {} };
+export const noOriginalsWatch: OriginalsWatch = {
+  beforeImport: async () => {},
+  afterTakeBack: async () => {},
+};
 
 /** `dir`: where the listing and the copies of this run are kept; what an earlier part of the run left there counts. */
 export function watchOriginals(door: ProjectDoor, dir: string, log: Log): OriginalsWatch {
@@ -46,27 +56,38 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
     return { ...started, files };
   };
 
+  const keep = async (path: string, { imported, kept }: OriginalsRecord): Promise<void> => {
+    const sha256 = await contentHash(path);
+    imported[path] = sha256;
+    for (const original of byName.get(basename(path).toLowerCase()) ?? []) {
+      if (kept[original] !== undefined || !existsSync(original)) continue;
+      const present = await contentHash(original);
+      // The same content is used where it lies.
+      if (present !== sha256) kept[original] = keepCopy(original, present, dir);
+    }
+  };
+
+  const pathsOf = (nodes: readonly ImportNode[]): readonly string[] =>
+    nodes.flatMap(({ command, input }) => door.inputFiles(command, input));
+
   return {
-    beforeImport: async (command, input) => {
-      const imported = door.inputFiles(command, input);
-      if (imported.length === 0) return;
+    beforeImport: async (nodes) => {
+      const paths = pathsOf(nodes);
+      if (paths.length === 0) return;
       try {
         record ??= await begin();
-        for (const path of imported) {
-          const sha256 = await contentHash(path);
-          record.imported[path] = sha256;
-          for (const original of byName.get(basename(path).toLowerCase()) ?? []) {
-            if (record.kept[original] !== undefined || !existsSync(original)) continue;
-            const present = await contentHash(original);
-            // The same content is used where it lies.
-            if (present !== sha256) record.kept[original] = keepCopy(original, present, dir);
-          }
-        }
+        for (const path of paths) await keep(path, record);
         writeRecord(dir, record);
       } catch (thrown) {
         // The import itself says what is wrong with its file; without a listing a rollback says what it could not check.
         log.debug({ reason: toWwiseFlowError(thrown).message }, 'The Originals folder could not be listed.');
       }
+    },
+    afterTakeBack: async (nodes, keptNodes) => {
+      const paths = pathsOf(nodes);
+      if (record === undefined || paths.length === 0) return;
+      const { problems } = await restore(withoutImports(record, paths, pathsOf(keptNodes)), []);
+      for (const problem of problems) log.warn({ problem }, 'Originals could not be put right');
     },
   };
 }
@@ -87,6 +108,10 @@ export async function restoreOriginals(
         : ['What the imports copied into Originals is not known and was left there.'];
     return { removedFiles: [], restoredFiles: [], problems };
   }
+  return restore(record, namedFiles);
+}
+
+async function restore(record: OriginalsRecord, namedFiles: readonly string[]): Promise<RestoredOriginals> {
   const removedFiles: string[] = [];
   const restoredFiles: string[] = [];
   const problems: string[] = [];
@@ -107,6 +132,29 @@ export async function restoreOriginals(
     attempt(original, () => copyFileSync(copy, original), restoredFiles, problems);
   }
   return { removedFiles, restoredFiles, problems };
+}
+
+/** The record of what these imports did to the folder, beside those that stay. */
+function withoutImports(
+  { root, files, kept, imported }: OriginalsRecord,
+  gone: readonly string[],
+  staying: readonly string[],
+): OriginalsRecord {
+  const identity = (path: string) => `${basename(path).toLowerCase()} ${imported[path]}`;
+  const remain = new Map(staying.map((path) => [basename(path).toLowerCase(), path]));
+  const remaining = new Set(staying.map(identity));
+  const undone = gone.filter((path) => imported[path] !== undefined && !remaining.has(identity(path)));
+  const names = new Set(undone.map((path) => basename(path).toLowerCase()));
+  // Where an import that stays had overwritten the original before, its file is what belongs there.
+  const overwritten = Object.entries(kept)
+    .filter(([original]) => names.has(basename(original).toLowerCase()))
+    .map(([original, copy]) => [original, remain.get(basename(original).toLowerCase()) ?? copy]);
+  return {
+    root,
+    files,
+    kept: Object.fromEntries(overwritten),
+    imported: Object.fromEntries(undone.map((path) => [path, imported[path] ?? ''])),
+  };
 }
 
 interface OriginalsRecord {

@@ -7,6 +7,10 @@ import type { Plan } from '../plan.ts';
 export interface UndoStep {
   /** Opens the group when it is not open yet. Rejects only when the plan asks for rollback. */
   open(): Promise<void>;
+  /** Whether the group is still to be opened, so that what comes next is all it holds. */
+  readonly isAhead: boolean;
+  /** Takes back everything since `open` and opens the group anew. False when it could not; nothing was taken back then. */
+  restart(): Promise<boolean>;
   /** Ends the group, named after the workflow. True when it now is a step of the history. */
   end(): Promise<boolean>;
   /** Takes back everything since `open`. True when that is what happened, or nothing had been opened. */
@@ -49,6 +53,16 @@ export function createUndoStep(
       if (door === undefined || usesUndo(plan)) return;
       opening ??= begin(door);
       await opening;
+    },
+    get isAhead() {
+      return door !== undefined && opening === undefined && !usesUndo(plan);
+    },
+    restart: async () => {
+      if (door === undefined || opening === undefined) return false;
+      if (!(await close((group) => group.cancel()))) return false;
+      opening = begin(door);
+      await opening;
+      return true;
     },
     end: () => close((group) => group.end(plan.name ?? plan.workflowId)),
     cancel: async () => opening === undefined || (await close((group) => group.cancel())),

@@ -225,14 +225,57 @@ describe('the inclusions of a SoundBank', () => {
       expect(await room.call('soundbank.getInclusions', { soundbank: 'SoundBank:Weapons' })).toEqual({
         inclusions: [{ object: event, filter: ['events', 'media'] }],
       });
-      writeFileSync(file, 'Other\t"Play"\nOther\t"Stop"\n');
-      const missing = await room.refused('soundbank.processDefinitionFiles', { files: [file] });
-      expect(missing.message).toBe(`${file}:2: Event "Stop" is unknown.`);
-      expect(room.project.model.byName('SoundBank', 'Other')).toBeUndefined();
-      writeFileSync(file, 'Other\t-Nonsense\t"Play"\n');
-      expect((await room.refused('soundbank.processDefinitionFiles', { files: [file] })).message).toContain(
-        ':1: There is no keyword -Nonsense',
+      const gone = await room.refused('soundbank.processDefinitionFiles', { files: ['gone.txt'] });
+      expect(gone.uri).toBe('ak.wwise.file_error');
+    });
+  });
+
+  it('tell of each line what came of it, and do all that can be done', async () => {
+    await withEngine(async (room) => {
+      const event = await make(room, '\\Events\\Default Work Unit', 'Event', 'Play');
+      await make(room, '\\States\\Default Work Unit', 'StateGroup', 'Weather');
+      const file = join(room.dir, 'Test', 'banks.txt');
+      writeFileSync(
+        file,
+        [
+          'A\t"Play"\tMedia',
+          'A\t"Pley"',
+          'A\t-EffectShareset\t"Verb"\tMedia',
+          'A\t-Nonsense\t"Play"',
+          'A',
+          'A\t"Play"\tNoise',
+          'A\t-GameSyncExclusion\tState\tWeather\tNone',
+          'A\t-GameSyncExclusion\tSwitch\tSurface\tDirt',
+          'A\t-GameSyncExclusion\tTrigger',
+          'A\tPlay\tMedia',
+          'A\tPlay\tEvent',
+        ].join('\n'),
       );
+      await room.call('soundbank.processDefinitionFiles', { files: [file] });
+      expect(await room.call('soundbank.getInclusions', { soundbank: 'SoundBank:A' })).toEqual({
+        inclusions: [{ object: event, filter: ['events', 'media'] }],
+      });
+      const { items } = await room.call('log.get', { channel: 'general' });
+      const lines = asJsonArray(items).map((item) => {
+        const { severity, message } = asJsonObject(item);
+        return `${severity} ${String(message).replace(file, '')}`;
+      });
+      expect(lines).toEqual([
+        'Message :1: SoundBank Created: A.',
+        'Message :1: Inclusion Added: Play in A.',
+        'Error :2: Event Missing: "Pley" for A. Did you mean "Play"?',
+        expect.stringContaining('Error :3: Effect Missing: "Verb" for A.'),
+        expect.stringContaining('Error :4: There is no keyword -Nonsense'),
+        expect.stringContaining('Error :5: A line names a SoundBank'),
+        expect.stringContaining('Error :6: "noise" is none of Event'),
+        expect.stringContaining('Error :7: Exclusion not added'),
+        expect.stringContaining('Error :8: Exclusion Missing: Switch "Surface", "Dirt" for A.'),
+        expect.stringContaining('Error :9: After -GameSyncExclusion come'),
+        'Message :10: No Change Detected: A has Play.',
+        'Message :11: Inclusion Added: Play in A.',
+      ]);
+      await room.call('undo.undo');
+      expect(room.project.model.byName('SoundBank', 'A')).toBeUndefined();
     });
   });
 });

@@ -33,9 +33,9 @@ function newEra(): EraProject {
 }
 
 /** Runs the endless saver on a project; resolves once it saves. */
-async function startSaver(projectPath: string): Promise<ChildProcess> {
+async function startSaver(projectPath: string, ...folder: string[]): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('../../harness/save-forever.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, projectPath], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, projectPath, ...folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');
@@ -46,6 +46,11 @@ async function kill(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
+}
+
+function leftoversBelow(root: string): string[] {
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('wwiseflow-tmp'));
 }
 
 /** Edits two files and saves: the error it must end in. */
@@ -87,6 +92,55 @@ describe('a process killed while it saves', () => {
     expect(project.brokenFiles).toEqual([]);
     project.close();
   }, 60_000);
+
+  it('leaves every Work Unit of a folder that was being renamed in its place, the former or the new one', async () => {
+    for (let round = 0; round < 6; round++) {
+      const era = writeEraProject(mkdtempSync(join(dir, 'p-')), 133);
+      const first = await openProject(era.projectPath);
+      const containers = first.model.byPath('\\Containers');
+      if (containers === undefined) throw new Error('no Containers');
+      const folder = first.createPhysicalFolder(containers, 'SFX');
+      const names = ['A', 'B', 'C'].map((name) => first.createWorkUnit(folder, name).name);
+      first.close();
+      const child = await startSaver(era.projectPath, '\\Containers\\SFX');
+      await pause(Math.random() * 100);
+      await kill(child);
+      const project = await openProject(era.projectPath);
+      const again = project.model.byId(folder.id);
+      expect(again?.children.map(({ name }) => name)).toEqual(names);
+      expect(project.brokenFiles).toEqual([]);
+      project.close();
+      expect(leftoversBelow(dirname(era.projectPath))).toEqual([]);
+    }
+  }, 60_000);
+
+  it('leaves nothing behind once the project is opened again, and only that goes', async () => {
+    const era = newEra();
+    const root = dirname(era.projectPath);
+    const sounds = join(root, 'Originals', 'SFX');
+    mkdirSync(join(sounds, 'Steps'), { recursive: true });
+    mkdirSync(join(root, 'Elsewhere'));
+    const ours = [
+      join(root, '.Era.wproj.4711.wwiseflow-tmp'),
+      join(root, 'Events', '.Default Work Unit.wwu.1.wwiseflow-tmp'),
+      join(sounds, '.step.wav.99.wwiseflow-tmp'),
+    ];
+    const theirs = [
+      join(root, 'Events', '.Default Work Unit.wwu.x.wwiseflow-tmp'),
+      join(root, 'Events', 'Default Work Unit.wwu.1.wwiseflow-tmp'),
+      join(root, 'Events', '.Default Work Unit.wwu.1.tmp'),
+      join(root, 'Elsewhere', '.a.wwu.1.wwiseflow-tmp'),
+      join(sounds, 'Steps', '.step.wav.99.wwiseflow-tmp'),
+    ];
+    for (const path of [...ours, ...theirs]) writeFileSync(path, 'half');
+    const folder = join(root, 'Events', '.Mine.wwu.2.wwiseflow-tmp');
+    mkdirSync(folder);
+    (await openProject(era.projectPath, { lock: false })).close();
+    expect(ours.every((path) => existsSync(path))).toBe(true);
+    (await openProject(era.projectPath)).close();
+    expect(ours.filter((path) => existsSync(path))).toEqual([]);
+    expect([...theirs, folder].filter((path) => !existsSync(path))).toEqual([]);
+  });
 
   it('is told from one that lives: a second one may not open the project', async () => {
     const era = newEra();

@@ -176,6 +176,26 @@ describe('events', () => {
     expect(left.return).toEqual([{ name: 'Unheard' }]);
   });
 
+  it('keep two subscriptions of one topic apart: each has its options, each ends alone', async () => {
+    const client = await rawClient(server.wampUrl ?? '');
+    await client.ask('[1,"realm1"]');
+    const topic = `${object}.created`;
+    expect(await client.ask(`[32,9007199254740992,{"return":["name"]},"${topic}"]`)).toBe(
+      '[33,9007199254740992,1]',
+    );
+    expect(await client.ask(`[32,2,{"return":["type"]},"${topic}"]`)).toBe('[33,2,2]');
+    await createSound('Heard');
+    expect([await client.next(), await client.next()]).toEqual([
+      '[36,1,1,{},[],{"object":{"name":"Heard"}}]',
+      '[36,2,2,{},[],{"object":{"type":"Sound"}}]',
+    ]);
+    expect(await client.ask('[34,3,1]')).toBe('[35,3]');
+    expect(parse(await client.ask('[34,4,1]'))[4]).toBe('wamp.error.no_such_subscription');
+    await createSound('Again');
+    expect(await client.next()).toBe('[36,2,3,{},[],{"object":{"type":"Sound"}}]');
+    client.socket.terminate();
+  });
+
   it('reach other clients too, and undo tells the reverse', async () => {
     await listen(`${object}.created`);
     await listen(`${object}.postDeleted`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withEngine } from '../../harness/engine.ts';
+import { fuzzBounds } from '../../harness/fuzz-bounds.ts';
 import { fuzzWaql } from '../../harness/fuzz-waql.ts';
 
 const seeds = [
@@ -13,17 +14,26 @@ const seeds = [
 ];
 
 describe('WAQL under random input', () => {
-  it('either answers or refuses with invalid_query', async () => {
-    await withEngine(async ({ call, project }) => {
-      await call('object.create', {
-        parent: '\\Containers\\Default Work Unit',
-        type: 'RandomSequenceContainer',
-        name: 'A',
-        children: ['x', 'y'].map((name) => ({ type: 'Sound', name, '@Volume': -3 })),
+  const bounds = fuzzBounds({ inputs: 6000, limitMs: 4000 });
+
+  it(
+    'either answers or refuses with invalid_query',
+    async () => {
+      await withEngine(async ({ call, project }) => {
+        await call('object.create', {
+          parent: '\\Containers\\Default Work Unit',
+          type: 'RandomSequenceContainer',
+          name: 'A',
+          children: ['x', 'y'].map((name) => ({ type: 'Sound', name, '@Volume': -3 })),
+        });
+        const before = process.memoryUsage().rss;
+        const outcome = fuzzWaql(project.model, seeds, { ...bounds, runs: bounds.inputs });
+        expect(outcome.runs).toBeGreaterThan(0);
+        expect(outcome.accepted + outcome.refused).toBe(outcome.runs);
+        expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+        bounds.tell('WAQL', { ...outcome });
       });
-      const outcome = fuzzWaql(project.model, seeds, { runs: 6000, limitMs: 4000, seed: 20250101 });
-      expect(outcome.runs).toBeGreaterThan(0);
-      expect(outcome.accepted + outcome.refused).toBe(outcome.runs);
-    });
-  });
+    },
+    bounds.limitMs + 60_000,
+  );
 });

@@ -132,10 +132,12 @@ describe('the stdio server on a project file', () => {
   it('cancels a run when the client does', async () => {
     const client = await start();
     const count = 200;
+    // A node with a time limit of its own is carried out alone, not in one call with its neighbours.
     const nodes = Array.from({ length: count }, (_, index) => ({
       id: `s${index}`,
       type: 'createSound',
       data: { name: `Many_${index}`, parentPath: '\\Containers\\Default Work Unit' },
+      timeoutMs: 60_000,
     }));
     const abort = new AbortController();
     const run = client.call(

@@ -1,0 +1,187 @@
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import type { CommandContext } from '../command.ts';
+import { createdRefOf, refOf } from '../object-row.ts';
+import type { Aftermath, Piece } from './fusion.ts';
+import type { KnownObjects } from './known-objects.ts';
+
+/** How much goes into one call. */
+export interface CallLimits {
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+}
+
+/** Far below what Wwise takes, and still thousands of objects in one call. */
+export const defaultCallLimits: CallLimits = { maxEntries: 2_000, maxBytes: 8_000_000 };
+
+/** Of a round that failed: the piece that is known to be at fault, counted from 0. */
+export class RoundFailure extends Error {
+  readonly at: number;
+
+  constructor(at: number, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/**
+ * Carries out pieces that do not depend on each other: one object.set, one audio.import and one query to read back, each
+ * split where it would be too large. Gives what each piece may look at afterwards.
+ * Rejects like Waapi, with RoundFailure where it is known whose fault it is.
+ */
+export async function carryRound(
+  pieces: readonly Piece[],
+  known: KnownObjects,
+  returns: readonly string[],
+  limits: CallLimits,
+  { waapi }: Pick<CommandContext, 'waapi'>,
+): Promise<readonly Aftermath[]> {
+  const ids: (string | undefined)[] = pieces.map(() => undefined);
+  const logs: (readonly JsonObject[])[] = pieces.map(() => []);
+  const places = [...pieces.keys()];
+  const stale = new Set<string>();
+  const spreads = pieces.some((piece) => piece.spreads === true);
+  let needsChildren = false;
+
+  for (const chunk of chunks(places, pieces, limits, (piece) => piece.change.kind !== 'import')) {
+    const request = entriesOf(chunk, pieces);
+    const answer = await waapi.call(
+      'ak.wwise.core.object.set',
+      { objects: request.map(({ entry }) => entry), onNameConflict: 'fail' },
+      { return: [...new Set(['id', 'name', 'type', 'path', 'parent', ...returns])] },
+    );
+    const rows = asJsonArray(answer.objects).map(asJsonObject);
+    for (const [index, { objectId, children, changed }] of request.entries()) {
+      const made = asJsonArray(rows[index]?.children).map(asJsonObject);
+      for (const [nth, place] of children.entries()) {
+        const row = made[nth] ?? {};
+        const { name, id } = refOf(row);
+        if (id === '' || name !== nameOf(pieces[place]))
+          throw new RoundFailure(place, 'Wwise did not tell which object it made.');
+        ids[place] = id;
+        const below = asJsonArray(row.children).map(asJsonObject);
+        known.add({ ...row, parent: row.parent ?? { id: objectId } }, below);
+        needsChildren ||= below.length > 0 && (spreads || !below.every(isComplete));
+        if (![row, ...below].every(isComplete)) stale.add(id);
+      }
+      for (const place of changed) ids[place] = objectId;
+      if (changed.length > 0) stale.add(objectId);
+    }
+  }
+
+  for (const chunk of chunks(places, pieces, limits, (piece) => piece.change.kind === 'import')) {
+    const imports = chunk.flatMap((place) => {
+      const change = pieces[place]?.change;
+      return change?.kind === 'import' ? [change.entry] : [];
+    });
+    const answer = await waapi.call(
+      'ak.wwise.core.audio.import',
+      { importOperation: 'useExisting', imports },
+      { return: ['id', 'name', 'type', 'path', 'parent'] },
+    );
+    const log = asJsonArray(answer.log).filter(isJsonObject);
+    const sounds = asJsonArray(answer.objects).filter(isJsonObject).map(createdRefOf);
+    const soundAt = new Map(
+      sounds.map(({ id, name, parentId }) => [`${parentId}\\${name.toLowerCase()}`, id]),
+    );
+    const wrong = log.find(({ severity }) => /error/i.test(String(severity)));
+    if (wrong !== undefined) {
+      const culprit = typeof wrong.index === 'number' ? chunk[wrong.index] : undefined;
+      if (culprit !== undefined) throw new RoundFailure(culprit, String(wrong.message));
+      throw new Error(String(wrong.message));
+    }
+    for (const [nth, place] of chunk.entries()) {
+      const change = pieces[place]?.change;
+      if (change?.kind !== 'import') continue;
+      const id = change.soundId ?? soundAt.get(`${change.parentId}\\${change.name.toLowerCase()}`);
+      if (id === undefined) throw new RoundFailure(place, 'Wwise did not tell which Sound it made.');
+      ids[place] = id;
+      stale.add(id);
+      needsChildren = true;
+      logs[place] = log.filter(({ index }) => index === undefined || index === nth).map(withoutIndex);
+    }
+  }
+
+  if (spreads) known.keepOnly(new Set());
+  const asked = spreads ? ids.flatMap((id) => id ?? []) : [...stale];
+  if (asked.length > 0) await known.refresh(asked, needsChildren);
+  return pieces.map((_, place) => {
+    const id = ids[place] ?? '';
+    const found = known.find(id);
+    if (found === undefined) throw new RoundFailure(place, 'The object is not there.');
+    return { row: found.row, children: known.children(id) ?? [], log: logs[place] ?? [] };
+  });
+}
+
+interface SetEntry {
+  readonly objectId: string;
+  readonly entry: JsonObject;
+  /** Places of the pieces that get a child, in the order of `children`. */
+  readonly children: readonly number[];
+  /** Places of the pieces that change the object itself. */
+  readonly changed: readonly number[];
+}
+
+/** One entry per object, in the order in which the pieces come to it. */
+function entriesOf(places: readonly number[], pieces: readonly Piece[]): readonly SetEntry[] {
+  const drafts = new Map<
+    string,
+    { members: JsonObject; specs: JsonObject[]; children: number[]; changed: number[] }
+  >();
+  for (const place of places) {
+    const change = pieces[place]?.change;
+    if (change === undefined || change.kind === 'import') continue;
+    const objectId = change.kind === 'child' ? change.parentId : change.objectId;
+    const draft = drafts.get(objectId) ?? { members: {}, specs: [], children: [], changed: [] };
+    drafts.set(objectId, draft);
+    if (change.kind === 'child') {
+      draft.specs.push(change.spec);
+      draft.children.push(place);
+    } else {
+      draft.members = { ...draft.members, ...change.members };
+      draft.changed.push(place);
+    }
+  }
+  return [...drafts].map(([objectId, { members, specs, children, changed }]) => ({
+    objectId,
+    entry: { object: objectId, ...members, ...(specs.length === 0 ? {} : { children: specs }) },
+    children,
+    changed,
+  }));
+}
+
+/** Places of the pieces that `belongs` chooses, cut where a call would be too large. */
+function* chunks(
+  places: readonly number[],
+  pieces: readonly Piece[],
+  { maxEntries, maxBytes }: CallLimits,
+  belongs: (piece: Piece) => boolean,
+): Generator<readonly number[]> {
+  let chunk: number[] = [];
+  let bytes = 0;
+  for (const place of places) {
+    const piece = pieces[place];
+    if (piece === undefined || !belongs(piece)) continue;
+    const size = JSON.stringify(piece.change).length;
+    if (chunk.length > 0 && (chunk.length >= maxEntries || bytes + size > maxBytes)) {
+      yield chunk;
+      [chunk, bytes] = [[], 0];
+    }
+    chunk.push(place);
+    bytes += size;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function nameOf(piece: Piece | undefined): string | undefined {
+  return piece?.change.kind === 'child' ? asString(piece.change.spec.name) : undefined;
+}
+
+/** Some versions of Wwise tell only id and name of what they made. */
+function isComplete(row: JsonObject): boolean {
+  return typeof row.path === 'string' && typeof row.type === 'string' && row.parent !== undefined;
+}
+
+/** A node knows nothing of the other entries of its call. */
+function withoutIndex({ index: _index, ...entry }: JsonObject): JsonObject {
+  return entry;
+}

@@ -1,0 +1,77 @@
+import { asJsonObject, type JsonObject } from '../../base/json.ts';
+import type { FusedItem } from '../bus.ts';
+import type { AnyCommand, AnyFusion } from '../command.ts';
+import { inProjectWords, tidyDesignator } from '../object-designator.ts';
+import type { ProjectFacts } from '../project-facts.ts';
+import type { Lane } from './fusion.ts';
+
+/** One node of a unit on its way through the shared calls. */
+export interface Slot {
+  readonly item: FusedItem;
+  readonly command: AnyCommand;
+  readonly fusion: AnyFusion;
+  readonly lanes: readonly Lane[];
+  readonly returns: readonly string[];
+}
+
+export function slotOf(item: FusedItem, command: AnyCommand, fusion: AnyFusion, facts: ProjectFacts): Slot {
+  const { input } = item;
+  return {
+    item,
+    command,
+    fusion,
+    lanes: fusion.lanes(input),
+    returns: fusion.returns?.(input, facts) ?? [],
+  };
+}
+
+/** The input with the outputs known so far; undefined while one that it reads is not there. Throws when it never will be. */
+export function resolvedInput(
+  { item }: Slot,
+  outputs: ReadonlyMap<string, JsonObject>,
+  early: ReadonlyMap<string, JsonObject>,
+): JsonObject | undefined {
+  const { reads } = item;
+  if (reads.length === 0) return asJsonObject(item.resolve(() => undefined));
+  if (reads.every((node) => outputs.has(node))) {
+    return asJsonObject(item.resolve((node) => outputs.get(node)));
+  }
+  if (!reads.every((node) => outputs.has(node) || early.has(node))) return undefined;
+  try {
+    return asJsonObject(item.resolve((node) => outputs.get(node) ?? early.get(node)));
+  } catch {
+    // It reads more than is known ahead.
+    return undefined;
+  }
+}
+
+/** Tells of a designator whether nodes of the unit are still to make what it names, or something above it. */
+export function willBeMade(
+  slots: readonly Slot[],
+  finished: ReadonlyMap<Slot, unknown>,
+  year: number,
+): (designator: string) => boolean {
+  const makers = new Map<string, Slot>();
+  for (const slot of slots) {
+    const will = slot.fusion.makes?.(slot.item.input);
+    if (will !== undefined)
+      makers.set(`${inProjectWords(will.parent, year)}\\${will.name}`.toLowerCase(), slot);
+  }
+  return (designator) => {
+    if (makers.size === 0 || !designator.startsWith('\\')) return false;
+    const path = inProjectWords(designator, year).toLowerCase();
+    for (let end = path.length; end > 0; end = path.lastIndexOf('\\', end - 1)) {
+      const maker = makers.get(path.slice(0, end));
+      if (maker !== undefined && !finished.has(maker)) return true;
+    }
+    return false;
+  };
+}
+
+/** Designators a node's input names, as far as they can be read before its references are. */
+export function namedBy({ fusion, item }: Slot, input: JsonObject = item.input) {
+  const { objects, parents = [] } = fusion.names(input);
+  const readable = (designators: readonly string[]) =>
+    designators.filter((text) => !text.includes('$from:')).map(tidyDesignator);
+  return { objects: readable(objects), parents: readable(parents) };
+}

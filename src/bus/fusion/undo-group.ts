@@ -1,0 +1,62 @@
+import { toWwiseFlowError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { Waapi } from '../../waapi/waapi.ts';
+
+/** What makes the changes of a unit one thing that can be taken back. */
+export interface TakeBack {
+  /** Called before the first change. */
+  begin(): Promise<void>;
+  /** Keeps the changes. */
+  keep(): Promise<void>;
+  /** Takes the changes back. False when that could not be done: what is left of them is not known. */
+  takeBack(): Promise<boolean>;
+}
+
+/** An undo group of the unit's own, inside whatever group is open. Where Wwise has none, nothing can be taken back. */
+export function ownUndoGroup(displayName: string, waapi: Waapi, log: Log): TakeBack {
+  let link: number | undefined;
+  let isOpen = false;
+  const close = async (uri: string, args: { displayName: string } | { undo: true }): Promise<boolean> => {
+    if (!isOpen) return false;
+    isOpen = false;
+    if (waapi.linkCount !== link) return false;
+    try {
+      // Closing must happen although the caller cancelled.
+      await waapi.call(uri, args, {}, { signal: undefined });
+      return true;
+    } catch (thrown) {
+      log.warn(
+        { reason: toWwiseFlowError(thrown).message },
+        'The undo group of fused nodes could not be closed',
+      );
+      return false;
+    }
+  };
+  return {
+    begin: async () => {
+      await waapi.call('ak.wwise.core.undo.beginGroup');
+      link = waapi.linkCount;
+      isOpen = true;
+    },
+    keep: async () => {
+      await close('ak.wwise.core.undo.endGroup', { displayName });
+    },
+    takeBack: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
+  };
+}
+
+/** The undo group of a run that holds nothing but this unit: it is opened by the first change, and emptied to take back. */
+export function groupOfRun(restart: () => Promise<boolean>, log: Log): TakeBack {
+  return {
+    begin: async () => {},
+    keep: async () => {},
+    takeBack: async () => {
+      try {
+        return await restart();
+      } catch (thrown) {
+        log.warn({ reason: toWwiseFlowError(thrown).message }, 'Fused nodes could not be taken back');
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Bus } from '../../src/bus/bus.ts';
+import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { hashPlan, type Plan } from '../../src/workflow/plan.ts';
+
+/** The plan of a workflow, or one in which every node is carried out alone. */
+export function planFor(flow: unknown, bus: Bus, isAlone: boolean): Plan {
+  const plan = compileWorkflow(flow, bus);
+  if (!isAlone) return plan;
+  const { units: _units, calls: _calls, ...alone } = plan;
+  return { ...alone, planHash: hashPlan(alone) };
+}
