@@ -157,7 +157,7 @@ async function carryOut(
   try {
     if (step.kind === 'delete') {
       for (const object of step.ids) await waapi.call('ak.wwise.core.object.delete', { object });
-    } else await waapi.call(step.uri, step.args);
+    } else for (const { uri, args } of step.calls) await waapi.call(uri, args);
     return null;
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);

@@ -34,6 +34,8 @@ export type Plan = {
   readonly warnings: readonly string[];
   /** Nodes whose effect no rollback can take back; left out when there is none. */
   readonly irreversible?: readonly Irreversible[];
+  /** Nodes that only Undo in Wwise takes back: once others changed the project a rollback leaves them; left out when there is none. */
+  readonly undoOnly?: readonly Irreversible[];
 };
 
 export type Irreversible = { readonly node: string; readonly why: string };
