@@ -35,7 +35,11 @@ export const auditTools: readonly WorkflowTool[] = [
         .describe('Only commands whose input or result names this GUID.'),
       outcome: z.string().max(50).optional().describe('ok, failed, or an error code such as NAME_CONFLICT.'),
       limit: z.int().min(1).max(1_000).default(50).describe('Records per page, 1 to 1,000.'),
-      cursor: z.string().max(100).optional().describe('The cursor of the page before.'),
+      cursor: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .optional()
+        .describe('The cursor of the page before.'),
       export: z.boolean().default(false).describe('True: write all records that fit to a file instead.'),
     }),
     output: z.looseObject({
