@@ -15,6 +15,10 @@ export type Plan = {
   readonly onError?: 'continue' | 'rollback';
   /** Time a run may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** Nodes that may be under way at once. */
+  readonly concurrency?: number;
+  /** Nodes that may begin in a second. */
+  readonly maxPerSecond?: number;
   /** The inputs a run takes. */
   readonly inputs: Readonly<Record<string, WorkflowInput>>;
   /** Node ids in the order of execution. */

@@ -10,6 +10,7 @@ import { asPlan, readJournal } from './journal/read-journal.ts';
 import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
 import type { Plan } from './plan.ts';
 import { newExecutionId } from './run/execution-id.ts';
+import { atOnce, MOST_READS_AT_ONCE } from './run/limits.ts';
 import { type PerformedRun, performRun, type RunRequest, runDir } from './run/perform-run.ts';
 import { changedNodes, replan } from './run/replan.ts';
 import { rollBackLater } from './run/roll-back-later.ts';
@@ -86,7 +87,8 @@ export interface Runs {
 }
 
 /** Runs over a bus and a journal. */
-export function createRuns(parts: RunnerParts & { readonly store: RunStore }): Runs {
+export function createRuns(given: RunnerParts & { readonly store: RunStore }): Runs {
+  const parts = { reads: atOnce(MOST_READS_AT_ONCE), ...given };
   const { store, bus, stateDir } = parts;
   const live = new Map<string, LiveRun>();
   const now = parts.now ?? Date.now;
@@ -165,7 +167,9 @@ export function createRuns(parts: RunnerParts & { readonly store: RunStore }): R
     const given = asJsonObject(record.input);
     const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
     const changedInputs = Object.entries(options.input ?? {})
-      .filter(([name, value]) => hashJson(value ?? null) !== hashJson(valueOf(name, given, former) ?? null))
+      .filter(
+        ([name, value]) => hashJson(value ?? null) !== hashJson(formerValue(name, given, former) ?? null),
+      )
       .map(([name]) => name);
     const replanned = replan(plan, journal, { from, only, force, former, changedInputs });
     const { onEvent, signal, concurrency } = options;
@@ -228,7 +232,7 @@ export function createRuns(parts: RunnerParts & { readonly store: RunStore }): R
 
 const DAY_MS = 86_400_000;
 
-function valueOf(input: string, given: JsonObject, { inputs }: Plan): Json | undefined {
+function formerValue(input: string, given: JsonObject, { inputs }: Plan): Json | undefined {
   return given[input] ?? inputs[input]?.default;
 }
 

@@ -25,6 +25,8 @@ export function makePlan(draft: Draft): Plan {
     ...(workflow.version === undefined ? {} : { version: workflow.version }),
     ...(workflow.onError === undefined || workflow.onError === 'stop' ? {} : { onError: workflow.onError }),
     ...(workflow.timeoutMs === undefined ? {} : { timeoutMs: workflow.timeoutMs }),
+    ...(workflow.concurrency === undefined ? {} : { concurrency: workflow.concurrency }),
+    ...(workflow.maxPerSecond === undefined ? {} : { maxPerSecond: workflow.maxPerSecond }),
     inputs: Object.fromEntries(workflow.inputs),
     order: nodes.map(({ id }) => id),
     get waves() {
