@@ -57,7 +57,7 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
   };
 
   const keep = async (path: string, { imported, kept }: OriginalsRecord): Promise<void> => {
-    const sha256 = await contentHash(toLocalPath(path));
+    const sha256 = await contentHash(path);
     imported[path] = sha256;
     for (const original of byName.get(basename(path).toLowerCase()) ?? []) {
       if (kept[original] !== undefined || !existsSync(original)) continue;
