@@ -48,7 +48,10 @@ export async function explaining<T>(aim: string, work: () => Promise<T>, hint?: 
     const error = toWwiseFlowError(thrown);
     if (error.code !== 'WAAPI_ERROR') throw error;
     throw new WwiseFlowError('WAAPI_ERROR', `Wwise did not ${aim}: ${wwiseWords(error)}`, {
-      hint: hint ?? 'Correct what Wwise names, then try again; nothing was changed by this call.',
+      hint:
+        error.details?.uri === 'ak.wwise.unavailable'
+          ? 'This takes the Wwise application with the project open: connect to it with --wwise.'
+          : (hint ?? 'Correct what Wwise names, then try again; nothing was changed by this call.'),
       details: error.details,
       cause: error,
     });
