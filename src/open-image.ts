@@ -140,6 +140,8 @@ function makeImage(
       audit: noAudit,
       // Nothing is changed by changing an image.
       readOnly: false,
+      // What it does to files cannot be previewed.
+      consolePath: null,
     }),
     fingerprint: base.fingerprint,
     warnings: base.warnings,

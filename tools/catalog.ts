@@ -15,6 +15,7 @@ import { removeUnused } from './batch/remove_unused.ts';
 import { renameByPattern } from './batch/rename_by_pattern.ts';
 import { setMany } from './batch/set_many.ts';
 import { syncByPath } from './batch/sync_by_path.ts';
+import { wwiseConsole } from './console/wwise_console.ts';
 import { addBlendTrack } from './containers/add_blend_track.ts';
 import { assignSwitch } from './containers/assign_switch.ts';
 import { blendTracks } from './containers/blend_tracks.ts';
@@ -154,6 +155,7 @@ export const commands: readonly AnyCommand[] = [
   checkDelivery,
   createSoundbank,
   generateSoundbanks,
+  wwiseConsole,
   getInclusions,
   setInclusions,
   audioFacts,

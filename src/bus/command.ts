@@ -37,6 +37,8 @@ export interface CommandContext {
   oneStep<T>(displayName: string, work: () => Promise<T>): Promise<T>;
   /** Subscriptions to topics, kept from one command to the next. */
   readonly topics: TopicBuffers;
+  /** The WwiseConsole program; null when none is known, and in previews. */
+  readonly consolePath: string | null;
   readonly signal: AbortSignal;
   readonly log: Log;
 }

@@ -33,6 +33,8 @@ export interface BusParts {
   readonly readOnly: boolean;
   /** Name or GUID of the only project that may be changed. */
   readonly expectProject: string | null;
+  /** The WwiseConsole program, where one is known. */
+  readonly consolePath?: string | null | undefined;
   readonly log: Log;
 }
 
@@ -45,6 +47,7 @@ export function createBus({
   files,
   readOnly,
   expectProject,
+  consolePath = null,
   log,
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
@@ -72,6 +75,7 @@ export function createBus({
     oneStep: (displayName, work) =>
       lock('undo step', () => undoStep(displayName, { waapi: watched.waapi, log }, work)),
     topics,
+    consolePath,
     signal,
     log,
   });
