@@ -10,6 +10,7 @@ import { importFiles } from './audio/import_files.ts';
 import { importFolder } from './audio/import_folder.ts';
 import { importTabDelimited } from './audio/import_tab_delimited.ts';
 import { replaceAudioByName } from './audio/replace_audio_by_name.ts';
+import { voiceCoverage } from './audio/voice_coverage.ts';
 import { findUnused } from './batch/find_unused.ts';
 import { removeUnused } from './batch/remove_unused.ts';
 import { renameByPattern } from './batch/rename_by_pattern.ts';
@@ -165,6 +166,7 @@ export const commands: readonly AnyCommand[] = [
   importFolder,
   importTabDelimited,
   replaceAudioByName,
+  voiceCoverage,
   sourceControlChange,
   sourceControlRevert,
   sourceControlStatus,
