@@ -127,6 +127,20 @@ describe('blend tracks', () => {
         tracks: [added.track],
       });
     }));
+
+  it('takes children by name, and is one undo step', () =>
+    withProject(async ({ done, refused }) => {
+      const kind = { kind: 'blend', name: 'Car', parentPath: home, sounds: ['Slow'] };
+      const { id: container } = await done('create_container', kind);
+      const input = { container, name: 'Engine', children: [{ child: 'Slow' }] };
+      expect(await done('add_blend_track', input)).toMatchObject({
+        track: { assignments: [{ child: { name: 'Slow' } }] },
+      });
+      await done('undo', {});
+      expect(await done('blend_tracks', { container })).toMatchObject({ total: 0 });
+      const wrong = await refused('add_blend_track', { ...input, children: [{ child: 'Slw' }] });
+      expect(wrong.error).toContain('Did you mean "Slow"');
+    }));
 });
 
 describe('set_playlist', () => {

@@ -82,9 +82,20 @@ describe('rename_object', () => {
         previousName: 'A',
       });
       expect(await bus.dispatch('rename_object', renaming)).toMatchObject({ memo: 'hit' });
-      expect((await refused('rename_object', { objectId: String(id), name: 'b' })).code).toBe(
-        'NAME_CONFLICT',
-      );
+      const taken = await refused('rename_object', { objectId: String(id), name: 'b' });
+      expect(taken).toMatchObject({
+        code: 'NAME_CONFLICT',
+        error: `"${home}" already has a child "b".`,
+        details: { taken: `${home}\\b` },
+      });
+    }));
+
+  it('lists the objects that a bare name may mean', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_sound', { name: 'Boom', parentPath: home });
+      const bare = await refused('rename_object', { objectId: 'Boom', name: 'Bang' });
+      expect(bare).toMatchObject({ code: 'OBJECT_NOT_FOUND', details: { candidates: [`${home}\\Boom`] } });
+      expect(bare.error).toContain('is no path, GUID or Type:Name');
     }));
 });
 
