@@ -93,6 +93,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       files: { allowedDirs: config.allowedDirs },
       readOnly: config.choice.readOnly,
       expectProject: config.expectProject,
+      consolePath: config.consolePath,
       log,
     };
     return { bus, stores };

@@ -29,6 +29,8 @@ export interface Config {
   readonly stateDir: string;
   /** Name or GUID of the only project that may be changed. */
   readonly expectProject: string | null;
+  /** The WwiseConsole program; null when none is known. */
+  readonly consolePath: string | null;
   readonly logLevel: LogLevel;
   /** What looked wrong but does not prevent the start. */
   readonly warnings: readonly string[];
@@ -116,9 +118,17 @@ export function finalize(
     allowedDirs: Object.freeze(readAllowedDirs(raw, target, surroundings.cwd)),
     stateDir: raw.state === undefined ? defaultStateDir(surroundings) : resolve(surroundings.cwd, raw.state),
     expectProject: raw.expectProject ?? null,
+    consolePath: readConsolePath(raw, surroundings),
     logLevel: readLogLevel(raw.logLevel ?? usualLogLevel(door)),
     warnings: Object.freeze([...warnings]),
   });
+}
+
+/** Where it was said to be, else where the installation that the launcher made known keeps it on Windows. */
+function readConsolePath(raw: RawSettings, { env, cwd }: Surroundings): string | null {
+  if (raw.wwiseConsole !== undefined) return resolve(cwd, raw.wwiseConsole);
+  const root = env.WWISEROOT?.trim() ?? '';
+  return root === '' ? null : join(root, 'Authoring', 'x64', 'Release', 'bin', 'WwiseConsole.exe');
 }
 
 function resolveDoor(door: Door, cwd: string): Door {

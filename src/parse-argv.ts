@@ -287,6 +287,7 @@ function rawSettings(options: JsonObject): RawSettings {
     ...(dirs.length === 0 ? {} : { allowDir: dirs }),
     ...text('state'),
     ...text('expectProject'),
+    ...text('wwiseConsole'),
     ...text('logLevel'),
   };
 }

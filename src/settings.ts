@@ -23,6 +23,7 @@ export type SettingKey =
   | 'allowDir'
   | 'state'
   | 'expectProject'
+  | 'wwiseConsole'
   | 'logLevel';
 
 /** What one source (the command line, the environment) says. A setting it does not mention is absent. */
@@ -36,6 +37,7 @@ export interface RawSettings {
   readonly allowDir?: readonly string[];
   readonly state?: string;
   readonly expectProject?: string;
+  readonly wwiseConsole?: string;
   readonly logLevel?: string;
 }
 
@@ -114,6 +116,14 @@ export const settings: readonly Setting[] = [
     kind: 'text',
     description: 'refuse to change any other project',
     otherwise: 'any project',
+  },
+  {
+    key: 'wwiseConsole',
+    flag: '--wwise-console <file>',
+    env: 'WWISEFLOW_WWISE_CONSOLE',
+    kind: 'text',
+    description: 'the WwiseConsole program that the console toolset runs',
+    otherwise: 'that of the Wwise in WWISEROOT',
   },
   {
     key: 'logLevel',

@@ -42,6 +42,8 @@ export interface BusParts {
   readonly expectProject: string | null;
   /** How much of a fused unit goes into one call. Default: what Wwise takes easily. */
   readonly callLimits?: CallLimits | undefined;
+  /** The WwiseConsole program, where one is known. */
+  readonly consolePath?: string | null | undefined;
   readonly log: Log;
 }
 
@@ -55,6 +57,7 @@ export function createBus({
   readOnly,
   expectProject,
   callLimits = defaultCallLimits,
+  consolePath = null,
   log,
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
@@ -87,6 +90,7 @@ export function createBus({
     oneStep: (displayName, work) =>
       lock('undo step', () => undoStep(displayName, { waapi: watched.waapi, log }, work)),
     topics,
+    consolePath,
     signal,
     log,
   });

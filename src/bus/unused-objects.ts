@@ -77,7 +77,7 @@ function hasPlace(row: JsonObject): boolean {
 
 async function usedIds(nodes: Nodes, access: ProjectAccess): Promise<ReadonlySet<string>> {
   const used = new Set<string>();
-  for (const { home, targetId } of await referrersOf([...nodes.keys()], access)) {
+  for (const { home, targetId } of await referrersOf([...nodes.keys()], access, false, ['SoundBank'])) {
     // A playlist or assignment of the tree's own containers is no use from outside.
     if (!nodes.has(home.id)) used.add(targetId);
     else if (!sameTree(home.id, targetId, nodes)) used.add(targetId);
