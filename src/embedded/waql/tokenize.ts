@@ -58,9 +58,9 @@ const colonNames = new Set(
 );
 
 const blank = /\s+/y;
-const name = /[A-Za-z_][A-Za-z0-9_]*/y;
+// A property may start with a digit, as 3DPosition does; 1e3 is neither that nor a number.
+const name = /(?![0-9]+e[0-9]*(?![A-Za-z0-9_]))[0-9]*[A-Za-z_][A-Za-z0-9_]*/iy;
 const nameWithColon = /[A-Za-z]+:[A-Za-z]+/y;
-// A property may start with a digit (3DPosition), but only behind its @.
 const memberName = /[A-Za-z0-9_]+/y;
 const bareGuid = /\{[0-9A-Fa-f-]{36}\}/y;
 const number = /-?[0-9]+(?:\.[0-9]+)?/y;
