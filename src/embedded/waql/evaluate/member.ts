@@ -2,7 +2,7 @@ import type { TypeFacts, WwiseObject } from '../../model/model.ts';
 import { accessors } from '../accessors/catalog.ts';
 import type { MemberForm } from '../ast.ts';
 import { unknownWord } from '../query-error.ts';
-import { isMember, knownNames, memberKind } from './names.ts';
+import { knownNames, memberKind } from './names.ts';
 import type { Scope } from './scope.ts';
 import type { Kind, Value } from './value.ts';
 
@@ -24,7 +24,7 @@ export function compileMember(
   if (accessor !== undefined) {
     return { kind: accessor.kind, members: accessor.members, read: (object) => accessor.read(object, scope) };
   }
-  if (!isMember(scope.model, step.name)) {
+  if (!scope.model.knowsMember(step.name)) {
     if (scope.unknownNames === 'refuse') {
       throw unknownWord('name', step.name, step.position, knownNames(scope.model));
     }
