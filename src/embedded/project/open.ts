@@ -9,6 +9,7 @@ import { ObjectIndex } from '../model/object-index.ts';
 import { linkPhysicalFolders } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import type { WwuElement } from '../wwu/tree.ts';
+import { copiesLast } from './copies-last.ts';
 import { createPhysicalFolder } from './create-folder.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { lockProject } from './lock.ts';
@@ -42,7 +43,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   const files: ProjectFile[] = [...read];
   const fileByRoot = new Map<WwuElement, ProjectFile>(files.map((file) => [file.document.root, file]));
   const index = new ObjectIndex(fileOf);
-  for (const file of files) index.attach(file.document.root);
+  for (const file of copiesLast(files)) index.attach(file.document.root);
   const projectNode = index.nodeOf(head.project);
   if (projectNode === undefined) throw new TypeError('the project element has no GUID');
   const project = projectNode;
