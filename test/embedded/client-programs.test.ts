@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
@@ -140,5 +141,61 @@ describe('programs that import', () => {
         'door_slam_wav',
       ]);
       expect(done.files).toEqual([join(room.dir, 'Test', 'Originals', 'SFX', 'door.slam.wav')]);
+    }));
+});
+
+describe('programs that ask what is selected', () => {
+  it('hear of nothing until a client has objects found in the Project Explorer', () =>
+    withEngine(async (room) => {
+      const selected = async () => (await room.call('ak.wwise.ui.getSelectedObjects', {}, returned)).objects;
+      const returned = { return: ['name', 'parent.name'] };
+      const find = (command: string, ...objects: string[]) =>
+        room.call('ak.wwise.ui.commands.execute', { command, objects });
+      const heard: unknown[] = [];
+      await room.session.subscribe('ak.wwise.ui.selectionChanged', returned, (told) =>
+        heard.push(told.objects),
+      );
+      for (const name of ['Door', 'Gate'])
+        await room.call('object.create', { parent: home, type: 'Sound', name });
+      expect(await selected()).toEqual([]);
+
+      await find('FindInProjectExplorerSyncGroup1', `${home}\\Gate`, `${home}\\Door`, `${home}\\Gate`);
+      const both = ['Gate', 'Door'].map((name) => ({ name, 'parent.name': 'Default Work Unit' }));
+      expect([await selected(), heard]).toEqual([both, [both]]);
+
+      await room.call('object.delete', { object: `${home}\\Door` });
+      expect(await selected()).toEqual(both.slice(0, 1));
+      await find('FindInProjectExplorerSelectionChannel2');
+      expect(await selected()).toEqual([]);
+    }));
+
+  it('undo and redo by command, and are told which commands need a window', () =>
+    withEngine(async (room) => {
+      const execute = { uri: 'ak.wwise.ui.commands.execute' } as const;
+      await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });
+      await room.call(execute.uri, { command: 'Undo' });
+      expect(await rows(room, '$ from type Sound', 'name')).toEqual([]);
+      await room.call(execute.uri, { command: 'Redo' });
+      expect(await rows(room, '$ from type Sound', 'name')).toEqual([{ name: 'Door' }]);
+      const refused = await room.refused(execute.uri, { command: 'ConvertAllPlatform' });
+      expect([refused.uri, refused.details.command]).toEqual(['ak.wwise.unavailable', 'ConvertAllPlatform']);
+    }));
+});
+
+describe('programs that change files behind the project', () => {
+  it('close it, edit, and open it again', () =>
+    withEngine(async (room) => {
+      const path = room.project.filePath;
+      await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });
+      const asking = await room.refused('ak.wwise.ui.project.close', { bypassSave: false });
+      expect(asking.uri).toBe('ak.wwise.locked');
+      await room.call('project.save');
+      expect(await room.call('ak.wwise.ui.project.close', { bypassSave: true })).toEqual({
+        hadProjectOpen: true,
+      });
+      const file = join(path, '..', 'Containers', 'Default Work Unit.wwu');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"Door"', '"Gate"'));
+      await room.call('ak.wwise.ui.project.open', { path, bypassSave: true });
+      expect(await rows(room, '$ from type Sound', 'name')).toEqual([{ name: 'Gate' }]);
     }));
 });
