@@ -1,6 +1,5 @@
 import { attribute } from '../wwu/tree.ts';
 import { createStructureReader } from './create-structure-reader.ts';
-import { isFormerMember } from './legacy-facts.ts';
 import { readLinked } from './linked.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -73,8 +72,7 @@ export function createModel(
       const modifier = randomizerElement(own(object), property);
       return modifier === undefined ? undefined : index.nodeOf(modifier);
     },
-    knowsMember: (name) =>
-      someTypeHas(name) || isFormerMember(name, head.version.schema) || someObjectHas(index, name),
+    knowsMember: (name) => someTypeHas(name) || someObjectHas(index, name),
     activeSource: (object, language, platform) =>
       readActiveSource(
         index,

@@ -9,7 +9,6 @@ import { ObjectIndex } from '../model/object-index.ts';
 import { linkPhysicalFolders } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import type { WwuElement } from '../wwu/tree.ts';
-import { copiesLast } from './copies-last.ts';
 import { createPhysicalFolder } from './create-folder.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { lockProject } from './lock.ts';
@@ -18,6 +17,7 @@ import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
 import { saveFiles } from './save-files.ts';
 import { createUnloading } from './unload.ts';
+import { copiesLast } from './work-unit-copies.ts';
 import { createWorkUnits } from './work-units.ts';
 
 export interface OpenOptions {

@@ -15,6 +15,18 @@ export function memberKind(model: ProjectModel, name: string): Kind {
   return kinds.get(name.toLowerCase()) ?? 'unknown';
 }
 
+/** True when some type, accessor aside, or the project itself has a property, reference or list of this name. */
+export function isMember(model: ProjectModel, name: string): boolean {
+  return (
+    model.knowsMember(name) ||
+    (model.version.year <= lastYearOfEffectReferences && effectReference.test(name))
+  );
+}
+
+// Up to 2022.1 the four effects were references of their own; since 2023.1 they are the list Effects.
+const lastYearOfEffectReferences = 2022;
+const effectReference = /^effect[0-3]$/i;
+
 /** Everything a path step may be called: candidates for a did-you-mean. */
 export function* knownNames(model: ProjectModel): Generator<string> {
   for (const { name } of accessors.values()) yield name;
