@@ -38,7 +38,10 @@ describe('HTTP POST', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(await response.json()).toEqual({ isAvailable: true });
-    expect(await (await post('{"uri":"ak.wwise.core.ping"}')).json()).toEqual({ isAvailable: true });
+    for (const more of ['', ',"options":null,"args":null']) {
+      const short = await post(`{"uri":"ak.wwise.core.ping"${more}}`);
+      expect(await short.json()).toEqual({ isAvailable: true });
+    }
   });
 
   it('answers 500 with uri, message and details when Wwise refuses', async () => {
