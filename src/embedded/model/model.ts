@@ -186,6 +186,11 @@ export interface ProjectModel extends StructureReader {
   list(object: WwiseObject, name: string): readonly WwiseObject[] | undefined;
   /** How the object's file holds a list; undefined when its schema has none in a known layout. */
   listForm(object: WwiseObject, name: string): ListForm | undefined;
+  /**
+   * What a Switch Container has set for a child of it; null when nothing is said about the child, undefined for what is no
+   * child of one.
+   */
+  switchChildContext(child: WwiseObject): WwiseObject | null | undefined;
   /** The randomizer of a property, when the object has one (a Modifier object). */
   randomizer(object: WwiseObject, property: string): WwiseObject | undefined;
   /** True when some type, plug-in or custom property of the project has a property, reference or list of this name. */
