@@ -76,4 +76,7 @@ const wholeEntry = new Set([
   'CustomState',
   'BlendTrackAssoc',
   'MusicTransition',
+  // Of a Soundcaster session: what it plays, and the value of a Game Parameter.
+  'Module',
+  'RTPCValue',
 ]);

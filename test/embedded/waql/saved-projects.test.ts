@@ -79,6 +79,21 @@ describe.skipIf(!isThere)('WAQL on projects that Wwise saved (needs the shared r
     expect(accepted.map((one) => `${one.id} ${one.query}`)).toEqual([]);
   });
 
+  it('shows an RTPC by what it drives and what drives it, and takes names that start with a digit', () => {
+    const model = modelOf('godot-tests-2025.1');
+    const [rtpc] = runQuery(model, 'from type RTPC where owner.name = "Main Audio Bus"');
+    if (rtpc === undefined) throw new Error('the bus has one');
+    expect(model.path(rtpc)).toBe(
+      '\\Busses\\Default Work Unit\\Main Audio Bus\\[RTPC: Bus Volume, GlobalParameterVolume]',
+    );
+    const [sound] = runQuery(model, 'from type Sound where 3DPosition = 0');
+    if (sound === undefined) throw new Error('there are some');
+    expect(rowReader(model, ['3DSpatialization', '@3DPosition'], {}, 'refuse')(sound)).toEqual({
+      '3DSpatialization': 0,
+      '@3DPosition': 0,
+    });
+  });
+
   it('runs the queries made of criteria that Wwise puts into every project', () => {
     const model = modelOf('godot-tests-2025.1');
     const found = (name: string) =>
