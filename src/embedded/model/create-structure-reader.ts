@@ -28,6 +28,7 @@ export function createStructureReader(
       const info = childNamed(own(group).element, 'SwitchOnRTPC');
       return info === undefined ? null : refersTo(index, childNamed(info, 'GameParameterRef'));
     },
+    clipSource: (clip) => refersTo(index, childNamed(own(clip).element, 'AudioSourceRef')),
     searchOperation: (criteria) => attribute(own(criteria).element, 'SearchOperationID'),
     musicTransitionObject(transition) {
       const info = childNamed(own(transition).element, 'TransitionInfo');

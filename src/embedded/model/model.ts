@@ -132,6 +132,8 @@ export interface StructureReader {
   exclusions(soundBank: WwiseObject): readonly WwiseObject[];
   /** The Game Parameter of a Switch Group, whether it is used or not. */
   switchGroupGameParameter(group: WwiseObject): WwiseObject | null;
+  /** The audio source a music clip plays. */
+  clipSource(clip: WwiseObject): WwiseObject | null;
   /** What a SearchCriteria asks for: the GUID of its search operation. */
   searchOperation(criteria: WwiseObject): string | undefined;
   /** The segment a music transition plays in between. */

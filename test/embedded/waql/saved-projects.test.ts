@@ -94,6 +94,20 @@ describe.skipIf(!isThere)('WAQL on projects that Wwise saved (needs the shared r
     });
   });
 
+  it('knows the file of a music clip, and the roots and segments of music of 2022.1', () => {
+    const model = modelOf('gyms-2022.1');
+    const [clip] = runQuery(model, 'from type MusicClip where name = "ManyAssetsMediaMusic_6"');
+    const [list] = runQuery(model, 'from type MusicPlaylistContainer');
+    if (clip === undefined || list === undefined) throw new Error('there are some');
+    expect(rowReader(model, ['originalRelativeFilePath'], {}, 'refuse')(clip)).toEqual({
+      originalRelativeFilePath: 'SFX\\ManyAssets\\ManyAssetsMediaMusic_6.wav',
+    });
+    const segments = [5, 6, 7, 8, 9].map((number) => `ManyAssetsMediaMusic_${number}`);
+    expect(rowReader(model, ['PlaylistRoot.children.Segment.name'], {}, 'refuse')(list)).toEqual({
+      'PlaylistRoot.children.Segment.name': segments,
+    });
+  });
+
   it('runs the queries made of criteria that Wwise puts into every project', () => {
     const model = modelOf('godot-tests-2025.1');
     const found = (name: string) =>
