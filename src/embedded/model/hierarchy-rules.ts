@@ -52,6 +52,7 @@ const rulesByRoot: Readonly<Record<string, Rules>> = {
   '{4025818E-097F-4A72-B692-B8A2E2663DCB}': flat('GameParameter'),
   '{6C7657FC-4758-4D41-BD4C-68B09F91DB29}': flat('Trigger'),
   '{C98E673F-A24C-48A8-960F-10565FFE70A0}': flat('SoundBank'),
+  '{4C96B38B-3DB4-40C7-91C9-665510E38993}': flat('SoundcasterSession'),
   '{41093F77-829F-4D88-8601-E8B25F3D4781}': flat('Effect'),
   '{017BDDA0-1BB1-4CE1-8077-79594EC4585C}': flat('Attenuation'),
   '{27092F88-225A-1154-6725-C8A34F3D4482}': flat('AudioDevice'),
