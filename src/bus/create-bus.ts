@@ -30,7 +30,11 @@ export interface BusParts {
   readonly memo: MemoStore;
   readonly audit: AuditStore;
   /** Directories that input files must lie in. Relative paths count from the first. */
-  readonly files: { readonly allowedDirs: readonly string[] };
+  readonly files: {
+    readonly allowedDirs: readonly string[];
+    /** A path as Wwise writes it, as this machine does; others as they are. Default: all as they are. */
+    readonly toLocal?: ((path: string) => string) | undefined;
+  };
   /** Refuses every command that is not a read. */
   readonly readOnly: boolean;
   /** Name or GUID of the only project that may be changed. */
@@ -58,6 +62,7 @@ export function createBus({
   const memory = createMemo(memo, log);
   const lock = createKeyLock();
   const topics = createTopicBuffers(waapi);
+  const here = files.toLocal ?? ((path: string) => path);
 
   const find = (name: string): AnyCommand => {
     const command = byName.get(name);
@@ -72,8 +77,8 @@ export function createBus({
   const contextOf = (watched: WatchedWaapi, signal: AbortSignal): CommandContext => ({
     waapi: watched.waapi,
     project: () => facts.get(),
-    readableFile: (path) => readableFile(path, files.allowedDirs),
-    readableFolder: (path) => readableFolder(path, files.allowedDirs),
+    readableFile: (path) => readableFile(here(path), files.allowedDirs),
+    readableFolder: (path) => readableFolder(here(path), files.allowedDirs),
     oneStep: (displayName, work) =>
       lock('undo step', () => undoStep(displayName, { waapi: watched.waapi, log }, work)),
     topics,

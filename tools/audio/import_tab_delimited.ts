@@ -9,7 +9,6 @@ import { objectField } from '../../src/bus/object-field.ts';
 import { refOf, refReturns } from '../../src/bus/object-row.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
 import { localPath } from '../../src/bus/text-fields.ts';
-import { toWwisePath } from '../../src/bus/wwise-path.ts';
 
 export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',
@@ -32,12 +31,11 @@ export const importTabDelimited = defineCommand({
   async run({ filePath, importLocation, language, importOperation }, context) {
     const path = await context.readableFile(filePath);
     const location = importLocation === undefined ? undefined : await findObject(importLocation, context);
-    const { filePath: projectFilePath } = await context.project();
     const answer = await explaining(`import "${filePath}"`, () =>
       context.waapi.call(
         'ak.wwise.core.audio.importTabDelimited',
         {
-          importFile: toWwisePath(path, projectFilePath),
+          importFile: path,
           importLanguage: language,
           importOperation,
           ...(location === undefined ? {} : { importLocation: location.id }),
