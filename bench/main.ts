@@ -1,10 +1,12 @@
 import { benchEmbedded } from './embedded.ts';
 import { benchFusion } from './fusion.ts';
+import { benchMcp } from './mcp.ts';
 import { benchRunner } from './runner.ts';
 
 /** `npm run bench`, or `npm run bench -- embedded` for one of them. */
 const sections: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
   embedded: benchEmbedded,
+  mcp: benchMcp,
   runner: benchRunner,
   fusion: benchFusion,
 };

@@ -1,7 +1,8 @@
 // Bundles the command, the library and the demo into dist/, and writes the library's types.
-// Packages stay external: they are installed as dependencies, so nothing is copied twice.
+// Packages stay external: they are installed as dependencies. What every start needs is copied, with its
+// licences, so that a start reads a few files instead of a hundred: clients wait for the first answer.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,27 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const entries = ['src/main.ts', 'src/index.ts', 'demo/demo.ts'].filter((file) =>
   existsSync(join(root, file)),
 );
+const copied = [
+  '@modelcontextprotocol/server',
+  'canonicalize',
+  'diff',
+  'fastest-levenshtein',
+  'p-retry',
+  'zod',
+];
+const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const external = Object.keys({ ...dependencies, ...devDependencies }).filter(
+  (name) => !copied.includes(name),
+);
+
+/** zod speaks fifty languages, which is more text than the program: errors here are in English. */
+const onlyEnglish = {
+  name: 'only-english',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    })),
+};
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
@@ -24,14 +46,27 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  packages: 'external',
+  external: external.flatMap((name) => [name, `${name}/*`]),
+  // Names stay, for stack traces.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  plugins: [onlyEnglish],
   sourcemap: true,
   legalComments: 'none',
   logLevel: 'warning',
 });
 chmodSync(join(root, 'dist/main.js'), 0o755);
+const licences = copied.map((name) => `${name}\n\n${licenceOf(name)}`);
+writeFileSync(join(root, 'dist/LICENSES.txt'), licences.join('\n\n'));
 
 if (!process.argv.includes('--no-types')) {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+}
+
+function licenceOf(name) {
+  const folder = join(root, 'node_modules', name);
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`${name} has no licence file to copy.`);
+  return readFileSync(join(folder, file), 'utf8');
 }

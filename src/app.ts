@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import type { Engine } from './embedded/engine.ts';
 import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';
-import { type Tool, toolsFor } from './facades/mcp/tools.ts';
+import { defaultSet, type Tool, toolsFor } from './facades/mcp/tools.ts';
 import { readExamples } from './read-examples.ts';
 import type { AuditStore } from './store/audit-store.ts';
 import type { MemoStore } from './store/memo-store.ts';
@@ -170,7 +170,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
  */
 function chosenCommands(config: Config): AnyCommand[] {
   const { choice } = config;
-  const isOpen = choice.toolsets === null && choice.tools === null;
+  const isOpen = choice.toolsets === null ? choice.tools === null : choice.toolsets.includes(defaultSet);
   const widened = isOpen ? { ...choice, toolsets: ['all'] } : choice;
   const names = new Set(toolsFor(commands, widened, false).map((tool) => tool.source.name));
   return commands.filter((command) => names.has(command.name));

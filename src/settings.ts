@@ -71,8 +71,9 @@ export const settings: readonly Setting[] = [
     flag: '--toolsets <names>',
     env: 'WWISEFLOW_TOOLSETS',
     kind: 'list',
-    description: 'offer only these toolsets, comma-separated, or "all"',
-    otherwise: 'common commands and the workflow tools',
+    description:
+      'offer only these toolsets, comma-separated; "default" adds the usual tools, "all" is everything',
+    otherwise: 'about 25 tools for common work',
   },
   {
     key: 'tools',

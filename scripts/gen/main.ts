@@ -2,9 +2,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultTools } from '../../src/facades/mcp/default-tools.ts';
 import { allTools, toolFaces } from '../../src/facades/mcp/tools.ts';
 import { settings } from '../../src/settings.ts';
 import { commands } from '../../tools/catalog.ts';
+import { codesOf } from './codes-of.ts';
+import { generateDocs } from './docs.ts';
 import { generateReadme } from './readme.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
 import { generateTypeTable } from './type-table.ts';
@@ -12,12 +15,13 @@ import { generateWaapiSchemas } from './waapi-schemas.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const sharedDir = process.env.WWISEFLOW_SHARED ?? join(root, '..', 'shared');
-const snapshotDir = 'test/__snapshots__/tools';
+/** Folders that hold nothing but generated files. */
+const generatedDirs = ['test/__snapshots__/tools', 'docs'];
 const checking = process.argv.includes('--check');
 
 const wanted = generateAll();
 const outdated = [...wanted].filter(([file, text]) => read(file) !== text).map(([file]) => file);
-const superfluous = snapshotsOnDisk().filter((file) => !wanted.has(file));
+const superfluous = generatedOnDisk().filter((file) => !wanted.has(file));
 
 if (checking) reportOutdated();
 else writeAll();
@@ -25,6 +29,10 @@ else writeAll();
 function generateAll(): Map<string, string> {
   const sources = allTools(commands).map((tool) => tool.source);
   const files = generateToolSnapshots(toolFaces(commands));
+  const known = new Map(commands.map((command) => [command.name, command]));
+  const documented = sources.map((source) => ({ ...source, ...known.get(source.name) }));
+  for (const [file, text] of generateDocs(documented, { defaultTools, codesOf: codesOf(root) }))
+    files.set(file, text);
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
@@ -39,7 +47,7 @@ function generateAll(): Map<string, string> {
 
 function reportOutdated(): void {
   for (const file of outdated) print(`out of date: ${file}`);
-  for (const file of superfluous) print(`of a tool that is gone: ${file}`);
+  for (const file of superfluous) print(`of something that is gone: ${file}`);
   if (outdated.length + superfluous.length === 0) {
     print(`${wanted.size} generated files are up to date.`);
   } else {
@@ -61,10 +69,12 @@ function writeAll(): void {
   if (outdated.length + superfluous.length === 0) print('Nothing to do: every generated file is up to date.');
 }
 
-function snapshotsOnDisk(): string[] {
-  const directory = join(root, snapshotDir);
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory).map((file) => relative(root, join(directory, file)).replaceAll('\\', '/'));
+function generatedOnDisk(): string[] {
+  return generatedDirs.flatMap((folder) => {
+    const directory = join(root, folder);
+    if (!existsSync(directory)) return [];
+    return readdirSync(directory).map((file) => relative(root, join(directory, file)).replaceAll('\\', '/'));
+  });
 }
 
 function read(file: string): string | undefined {

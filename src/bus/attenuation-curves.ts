@@ -34,7 +34,7 @@ export function curveName() {
       },
     })
     .describe(
-      'VolumeDry, VolumeWetGame, VolumeWetUser (dB), LowPassFilter, HighPassFilter, Spread, Focus (0-100), or ObstructionVolume, OcclusionLPF, DiffractionHPF, TransmissionVolume...',
+      'VolumeDry, VolumeWetGame, VolumeWetUser (dB), LowPassFilter, HighPassFilter, Spread, Focus (0-100), ObstructionVolume, OcclusionLPF...',
     );
 }
 
@@ -44,12 +44,8 @@ export const curveFields = {
   use: z
     .enum(['Custom', 'None', 'UseVolumeDry', 'UseProject'])
     .default('Custom')
-    .describe(
-      'Custom: these points; None: no curve; UseVolumeDry: for the sends; UseProject: for obstruction and its kin.',
-    ),
-  points: curvePoints(
-    'With Custom: x in distance units from 0 to the radius, y in the unit of the curve.',
-  ).optional(),
+    .describe('Custom: these points; UseVolumeDry: for sends; UseProject: for obstruction and its kin.'),
+  points: curvePoints('x: distance up to the radius; y: unit of the curve.').optional(),
 };
 
 export const customNeedsPoints = {

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
 import {
   asJsonArray,
@@ -63,8 +63,8 @@ export async function checkCall(
   if (!functions.includes(uri)) throw unknownUri(uri, functions);
   const schema = await liveSchema(uri, waapi);
   const problems = [
-    ...problemsOf('args', schema.argsSchema, args),
-    ...problemsOf('options', schema.optionsSchema, options),
+    ...(await problemsOf('args', schema.argsSchema, args)),
+    ...(await problemsOf('options', schema.optionsSchema, options)),
   ];
   if (problems.length === 0) return;
   throw new WwiseFlowError('INVALID_INPUT', `${uri}: ${problems.join('; ')}.`, {
@@ -78,8 +78,12 @@ function part(name: string, answer: JsonObject): { readonly [name: string]: Json
   return isJsonObject(schema) ? { [name]: schema } : {};
 }
 
-function problemsOf(where: string, schema: JsonObject | undefined, value: JsonObject): string[] {
-  const validate = schema === undefined ? undefined : compiled(schema);
+async function problemsOf(
+  where: string,
+  schema: JsonObject | undefined,
+  value: JsonObject,
+): Promise<string[]> {
+  const validate = schema === undefined ? undefined : await compiled(schema);
   if (validate === undefined || validate(value)) return [];
   const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf');
   const all = errors.length > 0 ? errors : (validate.errors ?? []);
@@ -87,7 +91,9 @@ function problemsOf(where: string, schema: JsonObject | undefined, value: JsonOb
 }
 
 /** A schema this validator cannot read checks nothing: Wwise checks the call in any case. */
-function compiled(schema: JsonObject): ValidateFunction | undefined {
+async function compiled(schema: JsonObject): Promise<ValidateFunction | undefined> {
+  // Loaded here: it is many files, and a server must answer before it needs them.
+  const { Ajv } = await import('ajv');
   try {
     return new Ajv({ strict: false, allErrors: true }).compile(asJsonObject(selfContained(schema)));
   } catch {

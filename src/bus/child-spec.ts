@@ -7,9 +7,7 @@ export const nameConflict = z.enum(['fail', 'rename', 'replace', 'merge']);
 /** The input field of every create. */
 export const onNameConflict = nameConflict
   .default('fail')
-  .describe(
-    'When the name is taken: fail, rename (number appended), replace (the old one is deleted) or merge (the old one is updated).',
-  );
+  .describe('If taken; replace deletes the old object.');
 
 /** A create as ak.wwise.core.object.create takes it, without the parent. */
 export interface ChildSpec {

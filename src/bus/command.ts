@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Json } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 import type { Claim } from './claim.ts';
@@ -29,6 +29,18 @@ export interface CommandContext {
   readonly log: Log;
 }
 
+/** A command with its input. In inputs of examples, files lie in /audio; `$from:2:id` is what step 2 before gave as id. */
+export type ExampleStep = readonly [command: string, input: JsonObject];
+
+/** A call that works on the example project: checked by a test, printed in the docs. */
+export interface CommandExample {
+  /** What it does, as one would ask for it. */
+  readonly title: string;
+  /** What must be there first, besides the example project. */
+  readonly before?: readonly ExampleStep[];
+  readonly input: JsonObject;
+}
+
 /**
  * One operation: data plus `run`. One definition serves the MCP tool, the REST route, the workflow node type and the docs.
  * `run` gets parsed input, throws WwiseFlowError and returns what `output` describes.
@@ -45,6 +57,10 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   /** z.strictObject, every field described, with units and ranges. */
   readonly input: I;
   readonly output: O;
+  /** Every command of the catalogue has one. */
+  readonly examples?: readonly CommandExample[];
+  /** Only a live Wwise can do it: its example was checked against recorded and documented answers instead. */
+  readonly checkedOn?: 'scripted peer';
   /** Groups of inputs of which one must be complete; the compiler wires the first that can be. */
   readonly oneOf?: readonly (readonly string[])[];
   /** WAAPI calls the command takes when it runs, checks and reading back included; a memo hit takes at most one. Default 1. */
@@ -81,6 +97,8 @@ export interface AnyCommand {
   readonly effect: Effect;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  readonly examples?: readonly CommandExample[];
+  readonly checkedOn?: 'scripted peer';
   readonly oneOf?: readonly (readonly string[])[];
   readonly waapiCalls?: number;
   readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };

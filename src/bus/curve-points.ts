@@ -18,7 +18,7 @@ export const curveShapes = [
 const point = z.strictObject({
   x: z.number().describe('Position.'),
   y: z.number().describe('Value.'),
-  shape: z.enum(curveShapes).default('Linear').describe('Shape up to the next point.'),
+  shape: z.enum(curveShapes).default('Linear').describe('Up to the next point.'),
 });
 
 export type CurvePoint = z.output<typeof point>;

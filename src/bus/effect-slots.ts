@@ -23,7 +23,7 @@ export type EffectSlot = z.output<typeof effectSlot>;
 /** Parameter values of an effect by property name. */
 export const effectParameters = z
   .record(z.string().regex(/^@?[:_a-zA-Z0-9]+$/), z.union([z.string(), z.number(), z.boolean()]))
-  .describe('Values by property name, e.g. {"DecayTime": 2}; describe_type lists the names.');
+  .describe('By name: {"DecayTime": 2}; describe_type lists them.');
 
 /** The same as members of a WAAPI call. */
 export function asMembers(parameters: z.output<typeof effectParameters>) {

@@ -11,11 +11,17 @@ const mostCharacters = 18_000;
 export function fittedPage<T>(all: readonly T[], wanted: PageWanted, shown: (item: T) => Json): Page<T> {
   const page = pageOf(all, wanted);
   const start = wanted.cursor === undefined ? 0 : Number(wanted.cursor);
+  const count = howManyFit(page.items.map(shown));
+  if (count === page.items.length) return page;
+  return { items: page.items.slice(0, count), total: page.total, cursor: String(start + count) };
+}
+
+/** How many of these make one answer; one at least, when there is any. */
+export function howManyFit(entries: readonly Json[]): number {
   let characters = 0;
-  for (const [index, item] of page.items.entries()) {
-    characters += JSON.stringify(shown(item)).length + 1;
-    if (index > 0 && characters > mostCharacters)
-      return { items: page.items.slice(0, index), total: page.total, cursor: String(start + index) };
+  for (const [index, entry] of entries.entries()) {
+    characters += JSON.stringify(entry).length + 1;
+    if (index > 0 && characters > mostCharacters) return index;
   }
-  return page;
+  return entries.length;
 }

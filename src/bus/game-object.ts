@@ -1,11 +1,7 @@
 import { z } from 'zod';
 
 /** A game object of the sound engine inside Wwise. */
-export const gameObjectField = z
-  .int()
-  .min(0)
-  .optional()
-  .describe('Id of a registered game object. Default: the one of Wwise itself.');
+export const gameObjectField = z.int().min(0).optional().describe('Id. Default: that of Wwise.');
 
 /** An object of the sound engine: by name, GUID or short id, as the game names it. */
 export function engineName(what: string) {

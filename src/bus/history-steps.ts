@@ -5,7 +5,7 @@ import { wwiseWords } from './wwise-words.ts';
 
 /** The input of undo and redo. */
 export const historyInput = z.strictObject({
-  steps: z.int().min(1).max(50).default(1).describe('How many steps, 1 to 50.'),
+  steps: z.int().min(1).max(50).default(1).describe('Steps.'),
 });
 
 export interface HistorySteps {

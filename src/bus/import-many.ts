@@ -40,12 +40,7 @@ export const importResult = z.object({
 export type ImportResult = z.output<typeof importResult>;
 
 /** The language field of the commands that import many. */
-export const languageField = z
-  .string()
-  .trim()
-  .min(1)
-  .default('SFX')
-  .describe('SFX or a language of the project, for all files.');
+export const languageField = z.string().trim().min(1).default('SFX').describe('SFX or a language.');
 
 /**
  * Imports many files with one ak.wwise.core.audio.import. A file that is missing, not allowed or no WAVE file is told and

@@ -13,7 +13,7 @@ export const logChannel = z
     'lua',
   ])
   .default('general')
-  .describe('Channel of the log.');
+  .describe('Channel.');
 
 /** Severities from the gravest down. */
 export const severities = ['Fatal Error', 'Error', 'Warning', 'Message'] as const;

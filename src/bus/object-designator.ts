@@ -6,26 +6,29 @@ import { z } from 'zod';
  * Call `.optional()` and `.register(wires, ...)` on the outcome; both keep the description.
  */
 export function objectDesignator(description: string): z.ZodString {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(2_000)
-    .regex(/^[^"\r\n]*$/, 'must not contain double quotes or line breaks')
-    .overwrite(tidyDesignator)
-    .describe(`${description} GUID, path or Type:Name.`);
+  return designator.describe(`${description} GUID, path or Type:Name.`);
 }
+
+/** Made once: a hundred fields share it, and each step of such a chain is a schema of its own. */
+const designator = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2_000)
+  .regex(/^[^"\r\n]*$/, 'must not contain double quotes or line breaks')
+  .overwrite((text) => tidyDesignator(text));
 
 /** A field with the name of a new object. Names cannot hold the characters Wwise reserves for paths and queries. */
 export function objectName(description: string): z.ZodString {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(260)
-    .regex(/^[^\\/:*?"<>|\p{Cc}]*$/u, 'must not contain \\ / : * ? " < > | or control characters')
-    .describe(description);
+  return freeName.describe(description);
 }
+
+const freeName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(260)
+  .regex(/^[^\\/:*?"<>|\p{Cc}]*$/u, 'must not contain \\ / : * ? " < > | or control characters');
 
 /** One spelling for every way to write a designator. Does not look at the project. */
 export function tidyDesignator(text: string): string {

@@ -8,32 +8,29 @@ import { objectDesignator, objectName, tidyDesignator } from './object-designato
 const designator = objectDesignator('');
 const name = objectName('');
 
+// Made once each: a hundred fields share them, and every step of such a chain is a schema of its own.
+const anyObject = z
+  .string()
+  .trim()
+  .refine((text) => designator.safeParse(text).success, 'must name an object, without quotes or line breaks')
+  .overwrite(tidyDesignator);
+const anyName = z
+  .string()
+  .trim()
+  .refine(
+    (text) => name.safeParse(text).success,
+    'must have 1 to 260 characters, none of \\ / : * ? " < > | and no control characters',
+  );
+
 /** objectDesignator, briefly. */
 export function objectField(description: string): z.ZodString {
-  return z
-    .string()
-    .trim()
-    .refine(
-      (text) => designator.safeParse(text).success,
-      'must name an object, without quotes or line breaks',
-    )
-    .overwrite(tidyDesignator)
-    .describe(`${description.replace(/\.$/, '')}: GUID, path or Type:Name.`);
+  return anyObject.describe(`${description.replace(/\.$/, '')}: GUID, path or Type:Name.`);
 }
 
 /** objectName, briefly. */
 export function nameField(description: string): z.ZodString {
-  return z
-    .string()
-    .trim()
-    .refine(
-      (text) => name.safeParse(text).success,
-      'must have 1 to 260 characters, none of \\ / : * ? " < > | and no control characters',
-    )
-    .describe(description);
+  return anyName.describe(description);
 }
 
 /** onNameConflict, briefly. */
-export const onNameConflict = anyNameConflict.describe(
-  'When the name is taken: fail, rename (add a number), replace (delete the old one) or merge (update it).',
-);
+export const onNameConflict = anyNameConflict.describe('If taken; replace deletes the old object.');

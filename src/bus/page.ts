@@ -8,7 +8,7 @@ export const pageInput = {
     .string()
     .regex(/^\d{1,9}$/)
     .optional()
-    .describe('Cursor of the page before.'),
+    .describe('For the next page.'),
 };
 
 /** The outputs that go with them. */

@@ -10,7 +10,7 @@ export const controlledFiles = z
   .array(localPath.describe('Absolute path.'))
   .min(1)
   .max(500)
-  .describe('Files: Work Units (.wwu), originals...');
+  .describe('Work Units (.wwu), Originals...');
 
 export const changedFiles = z.object({ files: z.array(z.string()), log: wwiseLog });
 

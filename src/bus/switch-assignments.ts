@@ -19,13 +19,13 @@ export const assignmentInput = z.strictObject({
   assignments: z
     .array(
       z.strictObject({
-        child: z.string().trim().min(1).max(2_000).describe('Child of the container, by name or GUID.'),
+        child: z.string().trim().min(1).max(2_000).describe('Child, by name or GUID.'),
         switch: z.string().trim().min(1).max(2_000).describe('Switch or State, by name or GUID.'),
       }),
     )
     .min(1)
     .max(500)
-    .describe('Pairs of child and Switch (or State).'),
+    .describe('Pairs.'),
 });
 
 /** One assignment with both ends spelled out. */

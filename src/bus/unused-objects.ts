@@ -27,7 +27,7 @@ const unusedKinds = {
 export const unusedKind = z
   .enum(['audio', 'busses', 'gameSyncs', 'shareSets'])
   .default('audio')
-  .describe('audio: sounds, containers, music; shareSets: attenuations, effects, modulators.');
+  .describe('shareSets: attenuations, effects, modulators.');
 
 export type UnusedKind = z.output<typeof unusedKind>;
 

@@ -13,9 +13,9 @@ export const waapiUri = z
 
 /** The input of commands that call a function by its URI. */
 export const callInput = z.strictObject({
-  uri: waapiUri.describe('e.g. ak.wwise.core.object.get; waapi_functions lists them.'),
-  args: z.record(z.string(), z.json()).default({}).describe('Its arguments; waapi_schema shows them.'),
-  options: z.record(z.string(), z.json()).default({}).describe('Its options, e.g. {"return": ["id"]}.'),
+  uri: waapiUri.describe('E.g. ak.wwise.core.object.get.'),
+  args: z.record(z.string(), z.json()).default({}).describe('Arguments.'),
+  options: z.record(z.string(), z.json()).default({}).describe('E.g. {"return": ["id"]}.'),
 });
 
 export const callOutput = z.object({

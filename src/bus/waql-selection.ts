@@ -13,7 +13,7 @@ export const selectionQuery = z
   .trim()
   .min(1)
   .max(20_000)
-  .describe('WAQL that finds the objects: from type Sound where name : "foot".');
+  .describe('WAQL: from type Sound where name : "foot".');
 
 /** More objects than this in one go are a mistake more often than a wish. */
 export const mostSelected = 2_000;

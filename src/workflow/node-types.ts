@@ -68,7 +68,10 @@ export function nodeTypes(commands: readonly AnyCommand[]): NodeType[] {
 }
 
 /** The JSON Schema (draft 2020-12) of a command's input or output. */
-export function jsonSchemaOf(command: AnyCommand, side: 'input' | 'output'): JsonObject {
+export function jsonSchemaOf<S extends 'input' | 'output'>(
+  command: Readonly<Record<S, z.ZodType>>,
+  side: S,
+): JsonObject {
   const schema = z.toJSONSchema(command[side], { io: side, target: 'draft-2020-12', unrepresentable: 'any' });
   const plain: unknown = JSON.parse(JSON.stringify(schema));
   return asJsonObject(plain);

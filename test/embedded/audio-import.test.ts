@@ -302,9 +302,9 @@ describe('an entry that cannot be imported', () => {
       'needs a Switch Container',
     ],
     [
-      'a Dialogue Event',
+      'a Dialogue Event in no Work Unit',
       { objectPath: bad, dialogueEvent: '\\Dynamic Dialogue\\D' },
-      '"dialogueEvent" is not supported',
+      'lies in no existing Work Unit of \\Dynamic Dialogue',
     ],
     [
       'audio for a container',

@@ -31,6 +31,13 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
     expect(command.description).toMatch(/^[A-Z].*\.$/s);
   });
 
+  it('begins with a sentence that says what it does, in 20 to 220 characters', () => {
+    const [first = ''] = command.description.split(/(?<=\.)\s+(?=[A-Z])/);
+    expect(first).toMatch(/^[A-Z][a-z]+,? .*\.$/);
+    expect(first.length).toBeGreaterThanOrEqual(20);
+    expect(first.length).toBeLessThanOrEqual(220);
+  });
+
   it('takes a strict object with every field described', () => {
     expect(command.input).toBeInstanceOf(z.ZodObject);
     const schema = jsonSchema(command.input, 'input');

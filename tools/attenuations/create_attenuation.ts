@@ -17,14 +17,14 @@ import type { CreatedRef } from '../../src/bus/object-row.ts';
 import { orRefusal } from '../../src/bus/or-refusal.ts';
 
 const input = z.strictObject({
-  name: nameField('Name of the Attenuation ShareSet.'),
+  name: nameField('Its name.'),
   parentPath: objectField('Work Unit or folder.').default('\\Attenuations\\Default Work Unit'),
-  radiusMax: z.number().min(1).max(100_000_000).optional().describe('Max distance, in game units.'),
+  radiusMax: z.number().min(1).max(100_000_000).optional().describe('In game units.'),
   curves: z
     .array(z.strictObject(curveFields).refine(hasItsPoints, customNeedsPoints))
     .max(30)
     .default([])
-    .describe('Curves that differ from what a new Attenuation has.'),
+    .describe('What differs from the default.'),
   onNameConflict,
 });
 
@@ -32,9 +32,27 @@ export const createAttenuation = defineCommand({
   name: 'create_attenuation',
   title: 'Create attenuation',
   description:
-    'Create an Attenuation ShareSet with radius and curves, when sounds must change with distance; point the Attenuation of a Sound at it with set_reference.',
+    'Create an Attenuation ShareSet with radius and curves, when sounds must change with distance; then set_reference on the Sound.',
   toolset: 'attenuations',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create an Attenuation with a volume curve',
+      input: {
+        name: 'Near',
+        radiusMax: 40,
+        curves: [
+          {
+            curve: 'VolumeDry',
+            points: [
+              { x: 0, y: 0 },
+              { x: 40, y: -200 },
+            ],
+          },
+        ],
+      },
+    },
+  ],
   waapiCalls: 6,
   input,
   output: newObject('Attenuation').extend({

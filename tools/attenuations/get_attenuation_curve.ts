@@ -16,6 +16,9 @@ export const getAttenuationCurve = defineCommand({
   description: 'Read the radius and the curves of an Attenuation: one by name, or all that this Wwise has.',
   toolset: 'attenuations',
   effect: 'read',
+  examples: [
+    { title: 'Read the volume curve', input: { attenuation: 'Attenuation:Far', curve: 'VolumeDry' } },
+  ],
   waapiCalls: 2,
   input: z.strictObject({
     attenuation: objectField('The Attenuation.'),

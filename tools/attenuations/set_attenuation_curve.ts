@@ -25,6 +25,19 @@ export const setAttenuationCurve = defineCommand({
     'Set one curve of an Attenuation and read back what Wwise keeps, when distance must change sound otherwise.',
   toolset: 'attenuations',
   effect: 'update',
+  examples: [
+    {
+      title: 'Draw the volume curve',
+      input: {
+        objectId: 'Attenuation:Far',
+        curve: 'VolumeDry',
+        points: [
+          { x: 0, y: 0 },
+          { x: 100, y: -12 },
+        ],
+      },
+    },
+  ],
   waapiCalls: 3,
   input: z
     .strictObject({

@@ -3,6 +3,7 @@ import { WwiseFlowError } from '../../src/base/errors.ts';
 import { audioSources } from '../../src/bus/audio-sources.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { howManyFit } from '../../src/bus/fitted-page.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
@@ -13,17 +14,21 @@ export const audioFacts = defineCommand({
   name: 'audio_facts',
   title: 'Audio facts',
   description:
-    'Measure WAVE files: format, duration, loudness (LUFS, EBU R 128), true peak, level, silence at start and end; of a file on disk, or of all that an object and what is below it plays. For the waveform use audio_peaks.',
+    'Measure WAVE files: format, duration, loudness (LUFS, EBU R 128), true peak, level, silence; a file, or all that an object and what is below it plays. For the waveform use audio_peaks.',
   toolset: 'audio',
   effect: 'read',
+  examples: [
+    { title: 'Measure what a container plays', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+    { title: 'Measure a file before it is imported', input: { filePath: '/audio/Step_1.wav' } },
+  ],
   waapiCalls: 2,
   input: z
     .strictObject({
-      object: objectField('Audio source, Sound, container or Work Unit.').optional(),
+      object: objectField('Source, Sound, container or Work Unit.').optional(),
       filePath: localPath.optional().describe('Instead: a WAVE file.'),
       silenceDb: z.number().min(-144).max(0).default(-60).describe('Below this level is silence, dBFS.'),
       ...pageInput,
-      limit: z.int().min(1).max(100).default(25).describe('Files per page, 1 to 100: each is read whole.'),
+      limit: z.int().min(1).max(100).default(25).describe('Files per page; each is read whole.'),
     })
     .refine(({ object, filePath }) => (object === undefined) !== (filePath === undefined), {
       message: 'give either object or filePath',
@@ -55,12 +60,16 @@ export const audioFacts = defineCommand({
   }),
   async run({ object, filePath, silenceDb, ...wanted }, context) {
     const { items, ...page } = pageOf(await filesOf(object, filePath, context), wanted);
-    const files = [];
+    const all = [];
     for (const item of items)
-      files.push({ ...item, ...(await measured(item.filePath, silenceDb, context.signal)) });
-    const [only] = files;
+      all.push({ ...item, ...(await measured(item.filePath, silenceDb, context.signal)) });
+    const [only] = all;
     if (filePath !== undefined && only?.error !== undefined) throw unreadable(filePath, only.error);
-    return { files, loudness: spreadOf(files.flatMap((file) => file.integratedLufs ?? [])), ...page };
+    const files = all.slice(0, howManyFit(all));
+    const loudness = spreadOf(files.flatMap((file) => file.integratedLufs ?? []));
+    if (files.length === all.length) return { files, loudness, ...page };
+    const cursor = String(Number(wanted.cursor ?? 0) + files.length);
+    return { files, loudness, total: page.total, cursor };
   },
 });
 

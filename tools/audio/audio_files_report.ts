@@ -4,24 +4,26 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { audioSources } from '../../src/bus/audio-sources.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { filesBelow } from '../../src/bus/folder-files.ts';
 import { folderIsSeen } from '../../src/bus/folder-is-seen.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { pageInput, pageOutput } from '../../src/bus/page.ts';
 
 export const audioFilesReport = defineCommand({
   name: 'audio_files_report',
   title: 'Audio files report',
   description:
-    'Compare the Originals folder with the project: which files are in use and by what, which no source plays (unused), which sources have no file (missing).',
+    'Compare the Originals with the project: files in use, files no source plays (unused), sources without a file (missing).',
   toolset: 'audio',
   effect: 'read',
+  examples: [{ title: 'Find sources without a file', input: {} }],
   waapiCalls: 1,
   input: z.strictObject({
     show: z
       .enum(['missing', 'unused', 'used'])
       .default('missing')
-      .describe('Which files to list; counts are always given.'),
+      .describe('Which to list; all are counted.'),
     ...pageInput,
   }),
   output: z.object({
@@ -64,14 +66,15 @@ export const audioFilesReport = defineCommand({
       used: all.filter((entry) => !isMissing(entry)),
       unused: onDisk.filter((path) => !played.has(key(path))).map((path) => ({ path, sources: [] })),
     };
-    const { items, ...page } = pageOf(lists[show], wanted);
+    const shown = ({ path, sources }: (typeof lists)[typeof show][number]) => ({
+      file: relative(originalsDir, path),
+      sources: sources.slice(0, 20),
+    });
+    const { items, ...page } = fittedPage(lists[show], wanted, shown);
     return {
       originalsDir,
       counts: { used: lists.used.length, unused: lists.unused.length, missing: lists.missing.length },
-      files: items.map(({ path, sources }) => ({
-        file: relative(originalsDir, path),
-        sources: sources.slice(0, 20),
-      })),
+      files: items.map(shown),
       ...page,
     };
   },

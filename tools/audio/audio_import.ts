@@ -52,9 +52,23 @@ export const audioImport = defineCommand({
   name: 'audio_import',
   title: 'Import audio',
   description:
-    'Import one WAVE file: into an existing Sound (objectId), or into a new Sound under a parent (parentPath, name), when a sound must play a file from disk. Wwise copies the file into its Originals folder. The file is checked first and the source afterwards. For an empty Sound use create_sound; call it once per file.',
+    'Import one WAVE file into a Sound (objectId) or a new one (parentPath, name); Wwise copies it into the Originals. For many files use import_files.',
   toolset: 'audio',
   effect: 'create',
+  examples: [
+    {
+      title: 'Import a file as a new Sound',
+      input: {
+        filePath: '/audio/Step_1.wav',
+        parentPath: '\\Containers\\Default Work Unit\\Steps',
+        name: 'Step_3',
+      },
+    },
+    {
+      title: 'Import a file into an existing Sound',
+      input: { filePath: '/audio/Step_1.wav', objectId: '\\Containers\\Default Work Unit\\Wind' },
+    },
+  ],
   waapiCalls: 4,
   input: z
     .strictObject({
@@ -63,25 +77,14 @@ export const audioImport = defineCommand({
         .trim()
         .min(1)
         .max(4_000)
-        .describe('Absolute path of a RIFF/WAVE file in an allowed directory.')
+        .describe('WAVE file in an allowed directory, absolute.')
         .register(wires, { kind: 'file' }),
-      objectId: objectDesignator('The Sound that shall play the file.')
+      objectId: objectDesignator('The Sound that plays it.')
         .optional()
         .register(wires, { kind: 'object', types: ['Sound'] }),
-      parentPath: objectDesignator(
-        'Instead of objectId: where the Sound is, or is to be created.',
-      ).optional(),
-      name: objectName(
-        'With parentPath: name of the Sound. Default: the name of the file without its ending.',
-      ).optional(),
-      language: z
-        .string()
-        .trim()
-        .min(1)
-        .optional()
-        .describe(
-          'SFX (the default) or a language of the project, spelled exactly so; needed for a Sound Voice.',
-        ),
+      parentPath: objectDesignator('Or: the parent of the Sound.').optional(),
+      name: objectName('Default: the file name.').optional(),
+      language: z.string().trim().min(1).optional().describe('Of a Sound Voice. Default: SFX.'),
       originalsSubFolder: z
         .string()
         .trim()
@@ -92,13 +95,11 @@ export const audioImport = defineCommand({
         )
         .overwrite((folder) => folder.replaceAll('/', '\\'))
         .optional()
-        .describe('Folder below Originals\\SFX or Originals\\Voices\\<language>, e.g. Weapons\\Guns.'),
+        .describe('Folder in the Originals.'),
       importOperation: z
         .enum(['useExisting', 'createNew', 'replaceExisting'])
         .default('useExisting')
-        .describe(
-          'With parentPath, when a Sound of this name exists: useExisting updates it, createNew makes another one with a number behind the name, replaceExisting deletes it first.',
-        ),
+        .describe('When the Sound exists.'),
     })
     .refine(({ objectId, parentPath }) => (objectId === undefined) !== (parentPath === undefined), {
       message: 'give either objectId (into this Sound) or parentPath (a new Sound)',

@@ -11,16 +11,22 @@ export const audioPeaks = defineCommand({
   name: 'audio_peaks',
   title: 'Audio peaks',
   description:
-    'Read the waveform of a source as minimum and maximum of equal stretches, when the shape of a sound in time matters. For levels and silence use audio_facts.',
+    'Read the waveform of a source as minimum and maximum of equal stretches. For levels and silence use audio_facts.',
   toolset: 'audio',
   effect: 'read',
+  examples: [
+    {
+      title: 'Read a waveform',
+      input: { object: '\\Containers\\Default Work Unit\\Steps\\Step_1', numPeaks: 20 },
+    },
+  ],
   waapiCalls: 2,
   input: z
     .strictObject({
       object: objectField('Audio source or Sound.'),
-      numPeaks: z.int().min(1).max(1_000).default(50).describe('Stretches, 1 to 1000.'),
-      fromSeconds: z.number().min(0).optional().describe('With toSeconds: only this region.'),
-      toSeconds: z.number().min(0).optional().describe('End of the region. Default: the trimmed file.'),
+      numPeaks: z.int().min(1).max(1_000).default(50).describe('Stretches.'),
+      fromSeconds: z.number().min(0).optional().describe('Only from here.'),
+      toSeconds: z.number().min(0).optional().describe('Up to here.'),
     })
     .refine(({ fromSeconds = 0, toSeconds }) => toSeconds === undefined || fromSeconds < toSeconds, {
       path: ['toSeconds'],

@@ -13,9 +13,18 @@ export const importFiles = defineCommand({
   name: 'import_files',
   title: 'Import files',
   description:
-    'Import many WAVE files at once as Sounds under one parent, with a result for each, when there are several. For one file into an existing Sound use audio_import, for a whole directory import_folder.',
+    'Import many WAVE files as Sounds under one parent, with a result for each. For one file use audio_import, for a directory import_folder.',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'Import two files as Sounds',
+      input: {
+        parentPath: '\\Containers\\Default Work Unit',
+        files: [{ filePath: '/audio/Step_1.wav', name: 'Thud' }, { filePath: '/audio/Step_2.wav' }],
+      },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     parentPath: objectField('Work Unit, folder or container.').register(wires, { kind: 'object' }),
@@ -23,12 +32,12 @@ export const importFiles = defineCommand({
       .array(
         z.strictObject({
           filePath: localPath.describe('Absolute path of a WAVE file.'),
-          name: nameField('Name of the Sound. Default: the file name.').optional(),
+          name: nameField('Of the Sound. Default: the file name.').optional(),
         }),
       )
       .min(1)
       .max(500)
-      .describe('The files, at most 500.'),
+      .describe('At most 500.'),
     language: languageField,
     originalsSubFolder: z
       .string()
@@ -39,7 +48,7 @@ export const importFiles = defineCommand({
     importOperation: z
       .enum(['useExisting', 'createNew', 'replaceExisting'])
       .default('useExisting')
-      .describe('When a Sound of the name exists: update it, make another one, or delete it first.'),
+      .describe('When the Sound exists.'),
   }),
   output: z.object({
     parent: leanRef,

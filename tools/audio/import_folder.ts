@@ -18,12 +18,22 @@ export const importFolder = defineCommand({
   name: 'import_folder',
   title: 'Import folder',
   description:
-    'Import a directory tree of WAVE files: each subdirectory becomes a folder or container, each file a Sound in it. Use preview first. For chosen files use import_files.',
+    'Import a directory tree: each subdirectory becomes a folder or container, each WAVE file a Sound in it. Preview first. For chosen files use import_files.',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'See what importing a directory would make',
+      input: { folderPath: '/audio/new', parentPath: '\\Containers\\Default Work Unit', preview: true },
+    },
+    {
+      title: 'Import a directory',
+      input: { folderPath: '/audio/new', parentPath: '\\Containers\\Default Work Unit' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
-    folderPath: localPath.describe('Absolute path of the directory.'),
+    folderPath: localPath.describe('Absolute path.'),
     parentPath: objectField('Work Unit, folder or container.'),
     directoriesAs: z
       .enum([
@@ -35,13 +45,10 @@ export const importFolder = defineCommand({
         'Blend Container',
       ])
       .default('Virtual Folder')
-      .describe('What a subdirectory becomes; Actor-Mixer is a Property Container since 2025.1.'),
+      .describe('What a subdirectory becomes.'),
     language: languageField,
-    mirrorOriginals: z
-      .boolean()
-      .default(true)
-      .describe('True: the files lie in the same subdirectories of Originals.'),
-    preview: z.boolean().default(false).describe('True: only tell what would be imported.'),
+    mirrorOriginals: z.boolean().default(true).describe('The same subdirectories in Originals.'),
+    preview: z.boolean().default(false).describe('Only tell.'),
   }),
   output: z.object({
     parent: leanRef,

@@ -14,18 +14,24 @@ export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',
   title: 'Import tab delimited file',
   description:
-    'Import audio and properties from a tab-delimited text file (columns such as Audio File, Object Path, Volume), when a spreadsheet describes the sounds.',
+    'Import audio and properties from a tab-delimited text file (columns such as Audio File, Object Path, Volume).',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'Import what a spreadsheet lists',
+      input: { filePath: '/audio/import.txt', importLocation: '\\Containers\\Default Work Unit' },
+    },
+  ],
   waapiCalls: 2,
   input: z.strictObject({
-    filePath: localPath.describe('Absolute path of the text file.'),
-    importLocation: objectField('Where relative object paths count from.').optional(),
+    filePath: localPath.describe('Absolute path.'),
+    importLocation: objectField('Where relative paths begin.').optional(),
     language: languageField,
     importOperation: z
       .enum(['useExisting', 'createNew', 'replaceExisting'])
       .default('useExisting')
-      .describe('When an object of the name exists: update it, make another one, or delete it first.'),
+      .describe('When the object exists.'),
   }),
   output: z.object({ objects: z.array(leanRef).describe('At most 200.'), total: z.int() }),
   async run({ filePath, importLocation, language, importOperation }, context) {

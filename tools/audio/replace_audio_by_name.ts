@@ -13,15 +13,21 @@ export const replaceAudioByName = defineCommand({
   name: 'replace_audio_by_name',
   title: 'Replace audio by name',
   description:
-    'Give existing Sounds new audio from a directory, matching file and Sound by name, when a delivery of new versions comes in; all settings stay. Files that match no Sound or several are told, not imported.',
+    'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound or several are told, not imported.',
   toolset: 'audio',
   effect: 'update',
+  examples: [
+    {
+      title: 'Deliver new versions by name',
+      input: { folderPath: '/audio/new', root: '\\Containers\\Default Work Unit\\Steps' },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
-    folderPath: localPath.describe('Directory with the new WAVE files; subdirectories count.'),
-    root: objectField('Only Sounds below this object.'),
+    folderPath: localPath.describe('Directory tree with the new files.'),
+    root: objectField('Only below.'),
     language: languageField,
-    preview: z.boolean().default(false).describe('True: only tell what matches.'),
+    preview: z.boolean().default(false).describe('Only tell.'),
   }),
   output: z.object({
     matched: z

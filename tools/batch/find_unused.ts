@@ -10,13 +10,14 @@ export const findUnused = defineCommand({
   name: 'find_unused',
   title: 'Find unused objects',
   description:
-    'List what no Event or other object refers to: sounds and containers, busses, game syncs or share sets. Game code may still use names it knows, so look before remove_unused.',
+    'List what no Event or other object refers to. Game code may still use names it knows: look before remove_unused.',
   toolset: 'batch',
   effect: 'read',
+  examples: [{ title: 'Find unused Game Syncs', input: { kind: 'gameSyncs' } }],
   waapiCalls: 20,
   input: z.strictObject({
     kind: unusedKind,
-    under: objectDesignator('Only below this object.').optional(),
+    under: objectDesignator('Only below this.').optional(),
     ...pageInput,
   }),
   output: z.object({

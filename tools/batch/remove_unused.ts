@@ -13,15 +13,16 @@ export const removeUnused = defineCommand({
   name: 'remove_unused',
   title: 'Remove unused objects',
   description:
-    'Delete what find_unused lists, in one undo step. Needs confirm: true; without it, or with preview, nothing changes and the objects are listed.',
+    'Delete what find_unused lists, in one undo step. Without confirm: true, or with preview, they are only listed.',
   toolset: 'batch',
   effect: 'destroy',
+  examples: [{ title: 'Delete unused sounds', input: { kind: 'audio', confirm: true } }],
   waapiCalls: 30,
   input: z.strictObject({
     kind: unusedKind,
-    under: objectDesignator('Only below this object.').optional(),
-    preview: z.boolean().default(false).describe('True: only list.'),
-    confirm: z.boolean().default(false).describe('True: a person or the task wants this deletion.'),
+    under: objectDesignator('Only below this.').optional(),
+    preview: z.boolean().default(false).describe('Only list.'),
+    confirm: z.boolean().default(false).describe('Delete them.'),
   }),
   output: z.object({
     removed: z.array(leanRef),

@@ -14,27 +14,37 @@ export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',
   title: 'Rename by pattern',
   description:
-    'Rename all objects a query finds, by find and replace, regular expression or template, in one undo step; what Wwise refuses is listed. Look with preview first. For one object use rename_object.',
+    'Rename all objects a query finds, by find and replace, regular expression or template; what Wwise refuses is listed. Preview first. For one use rename_object.',
   toolset: 'batch',
   effect: 'update',
+  examples: [
+    {
+      title: 'See new names with numbers',
+      input: {
+        query: '$ "\\Containers\\Default Work Unit\\Steps" select children',
+        template: 'Footstep_{n:02}',
+        preview: true,
+      },
+    },
+    {
+      title: 'Replace a word in names',
+      input: { query: 'from type Sound where name : "Step_"', find: 'Step_', replace: 'Footstep_' },
+    },
+  ],
   waapiCalls: 10,
   input: z.strictObject({
     query: selectionQuery,
-    find: z.string().min(1).max(500).optional().describe('Text to replace, every time it occurs.'),
-    replace: z
-      .string()
-      .max(500)
-      .default('')
-      .describe('What comes in its place; $1 is the first group of a regex.'),
-    regex: z.boolean().default(false).describe('True: find is a JavaScript regular expression.'),
+    find: z.string().min(1).max(500).optional().describe('Text to replace.'),
+    replace: z.string().max(500).default('').describe('New text; $1: first group.'),
+    regex: z.boolean().default(false).describe('Find is a regular expression.'),
     template: z
       .string()
       .min(1)
       .max(260)
       .optional()
-      .describe('The whole new name instead: {name} is the old name, {n} a number, {n:03} one with zeros.'),
+      .describe('Instead: {name} is the old name, {n:03} a number.'),
     start: z.int().min(0).max(1_000_000).default(1).describe('The first {n}.'),
-    preview: z.boolean().default(false).describe('True: only show the new names.'),
+    preview: z.boolean().default(false).describe('Only show.'),
   }),
   output: z.object({
     renamed: z.array(z.object({ id: z.string(), from: z.string(), to: z.string(), path: z.string() })),

@@ -23,18 +23,27 @@ export const setMany = defineCommand({
   name: 'set_many',
   title: 'Set many',
   description:
-    'Set the same properties and references on all objects a query finds, in one undo step, and read them back; what Wwise refuses is listed. Look with preview first. For different values per object use set_objects.',
+    'Set the same properties and references on all objects a query finds, and read them back; what Wwise refuses is listed. Preview first. For different values use set_objects.',
   toolset: 'batch',
   effect: 'update',
+  examples: [
+    {
+      title: 'Make all Sounds of a container quieter',
+      input: {
+        query: '$ "\\Containers\\Default Work Unit\\Steps" select children',
+        properties: { Volume: -6 },
+      },
+    },
+  ],
   waapiCalls: 10,
   input: z.strictObject({
     query: selectionQuery,
-    properties: z.record(memberName, scalar).default({}).describe('Values by property name: {"Volume": -6}.'),
+    properties: z.record(memberName, scalar).default({}).describe('By name: {"Volume": -6}.'),
     references: z
       .record(memberName, objectDesignator('').nullable())
       .default({})
-      .describe('Targets by reference name; null clears.'),
-    preview: z.boolean().default(false).describe('True: only show what would change.'),
+      .describe('By name; null clears.'),
+    preview: z.boolean().default(false).describe('Only show.'),
   }),
   output: z.object({
     objects: z.array(

@@ -16,19 +16,38 @@ export const syncByPath = defineCommand({
   name: 'sync_by_path',
   title: 'Sync by path',
   description:
-    'Make one tree like another: objects with the same relative path and type get the values, references and lists of the source, in one undo step. Nothing is created or deleted; what stands only on one side is listed. Look with preview first.',
+    'Make one tree like another: objects of the same relative path and type get the values, references and lists of the source. What stands on one side only is listed. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  examples: [
+    {
+      title: 'Make one container like another',
+      before: [
+        [
+          'copy_object',
+          {
+            object: '\\Containers\\Default Work Unit\\Intro',
+            parentPath: '\\Containers\\Default Work Unit',
+            name: 'Outro',
+          },
+        ],
+        [
+          'set_property',
+          { objectId: '\\Containers\\Default Work Unit\\Intro\\One', property: 'Volume', value: -3 },
+        ],
+      ],
+      input: {
+        source: '\\Containers\\Default Work Unit\\Intro',
+        target: '\\Containers\\Default Work Unit\\Outro',
+      },
+    },
+  ],
   waapiCalls: 20,
   input: z.strictObject({
     source: objectDesignator('The tree to copy from.'),
     target: objectDesignator('The tree to change.'),
-    only: z
-      .array(z.string().trim().min(1).max(200))
-      .max(200)
-      .optional()
-      .describe('Only these properties, references and lists. Default: all that differ.'),
-    preview: z.boolean().default(false).describe('True: only show what would change.'),
+    only: z.array(z.string().trim().min(1).max(200)).max(200).optional().describe('Only these members.'),
+    preview: z.boolean().default(false).describe('Only show.'),
   }),
   output: z.object({
     synced: z.array(z.object({ path: z.string(), members: z.array(z.string()) })),

@@ -13,28 +13,41 @@ import { explaining, setObjects } from '../../src/bus/set-objects.ts';
 
 const input = z.strictObject({
   container: objectField('The Blend Container.'),
-  name: nameField('Name of the Blend Track.'),
-  gameParameter: objectField('Game Parameter that crossfades; none: all play together.').optional(),
+  name: nameField('Its name.'),
+  gameParameter: objectField('What crossfades; none: all play together.').optional(),
   children: z
     .array(
       z.strictObject({
         child: objectField('A child of the container.'),
-        from: z.number().optional().describe('Where it begins, in units of the Game Parameter.'),
-        to: z.number().optional().describe('Where it ends.'),
+        from: z.number().optional().describe('Begin, in units of the parameter. Default: all.'),
+        to: z.number().optional().describe('End.'),
       }),
     )
     .max(200)
     .default([])
-    .describe('What plays on the track. Without from and to: over the whole range.'),
+    .describe('What plays on it.'),
 });
 
 export const addBlendTrack = defineCommand({
   name: 'add_blend_track',
   title: 'Add blend track',
-  description:
-    'Add a Blend Track to a Blend Container and put children on it, crossfaded by a Game Parameter, when sounds must blend with a number of the game.',
+  description: 'Add a Blend Track to a Blend Container with children on it, crossfaded by a Game Parameter.',
   toolset: 'containers',
   effect: 'create',
+  examples: [
+    {
+      title: 'Crossfade two Sounds by speed',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Engine',
+        name: 'Motor',
+        gameParameter: 'GameParameter:Speed',
+        children: [
+          { child: '\\Containers\\Default Work Unit\\Engine\\Low', from: 0, to: 30 },
+          { child: '\\Containers\\Default Work Unit\\Engine\\High', from: 20, to: 50 },
+        ],
+      },
+    },
+  ],
   waapiCalls: 8,
   input,
   output: z.object({ container: leanRef, track: blendTrack }),

@@ -5,9 +5,18 @@ export const assignSwitch = defineCommand({
   name: 'assign_switch',
   title: 'Assign switches',
   description:
-    'Assign children of a Switch Container to the Switches or States at which they play, many pairs at once. The container needs a group first: set_switch_group.',
+    'Assign children of a Switch Container to the Switches or States at which they play. It needs a group first: set_switch_group.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let a child play on stone',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Ground',
+        assignments: [{ child: 'OnStone', switch: 'Stone' }],
+      },
+    },
+  ],
   waapiCalls: 8,
   input: assignmentInput,
   output: assignmentOutput,

@@ -12,9 +12,15 @@ export const blendTracks = defineCommand({
   name: 'blend_tracks',
   title: 'Blend tracks',
   description:
-    'List the Blend Tracks of a Blend Container with the children on them and the ranges in which they play. To add one use add_blend_track.',
+    'List the Blend Tracks of a Blend Container with their children and ranges. To add one use add_blend_track.',
   toolset: 'containers',
   effect: 'read',
+  examples: [
+    {
+      title: 'List the tracks of a Blend Container',
+      input: { container: '\\Containers\\Default Work Unit\\Engine' },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({ container: objectField('The Blend Container.'), ...pageInput }),
   output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),

@@ -13,25 +13,22 @@ import { type CreatedRef, createdRefOf } from '../../src/bus/object-row.ts';
 const input = z
   .strictObject({
     kind: z.enum(['random', 'sequence', 'switch', 'blend']).describe('Kind of container.'),
-    name: nameField('Name of the container.'),
+    name: nameField('Its name.'),
     parentPath: objectField('Work Unit, folder or container.'),
     sounds: z
       .array(nameField('Name of a Sound.'))
       .max(500)
       .default([])
-      .describe('Names of empty Sounds to create in it.'),
-    continuous: z
-      .boolean()
-      .optional()
-      .describe('Random, sequence and switch: true plays on continuously, false one per trigger.'),
-    loop: z.boolean().optional().describe('Random and sequence: play the playlist again and again.'),
+      .describe('Names of empty Sounds in it.'),
+    continuous: z.boolean().optional().describe('Not blend: plays on continuously.'),
+    loop: z.boolean().optional().describe('Random, sequence: over and over.'),
     avoidRepeating: z
       .int()
       .min(0)
       .max(999)
       .optional()
-      .describe('Random: how many last played are not played again; 0 allows repeats.'),
-    switchGroup: objectField('Switch: the Switch Group or State Group it follows.').optional(),
+      .describe('Random: so many last played are not repeated.'),
+    switchGroup: objectField('Switch: the group it follows.').optional(),
     onNameConflict,
   })
   .refine(({ kind, avoidRepeating }) => avoidRepeating === undefined || kind === 'random', {
@@ -57,9 +54,20 @@ export const createContainer = defineCommand({
   name: 'create_container',
   title: 'Create container',
   description:
-    'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it, when several sounds must play as one. To fill it with audio use import_files; for a Property Container or folder use create_object.',
+    'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it. To fill it with audio use import_files; for a folder use create_object.',
   toolset: 'containers',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a Random Container with two empty Sounds',
+      input: {
+        kind: 'random',
+        name: 'Claps',
+        parentPath: '\\Containers\\Default Work Unit',
+        sounds: ['Clap_1', 'Clap_2'],
+      },
+    },
+  ],
   waapiCalls: 6,
   input,
   output: newObject('RandomSequenceContainer', 'SwitchContainer', 'BlendContainer').extend({

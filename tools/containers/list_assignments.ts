@@ -16,6 +16,12 @@ export const listAssignments = defineCommand({
     'List which child of a Switch Container plays at which Switch or State, and what is left over on either side.',
   toolset: 'containers',
   effect: 'read',
+  examples: [
+    {
+      title: 'See what plays on which Switch',
+      input: { container: '\\Containers\\Default Work Unit\\Ground' },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({ container: objectField('The Switch Container.'), ...pageInput }),
   output: z.object({

@@ -14,9 +14,22 @@ export const setPlaylist = defineCommand({
   name: 'set_playlist',
   title: 'Set playlist',
   description:
-    'Replace the playlist of a Sequence Container: its children in the order they play; one may stand in it more than once. For music use create_music_playlist.',
+    'Replace the playlist of a Sequence Container; a child may stand in it more than once. For music use create_music_playlist.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Play the second Sound twice',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Intro',
+        items: [
+          '\\Containers\\Default Work Unit\\Intro\\Two',
+          '\\Containers\\Default Work Unit\\Intro\\One',
+          '\\Containers\\Default Work Unit\\Intro\\Two',
+        ],
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     container: objectField('The Sequence Container.'),

@@ -13,9 +13,15 @@ export const setSwitchGroup = defineCommand({
   name: 'set_switch_group',
   title: 'Set switch group',
   description:
-    'Choose the Switch Group or State Group a Switch Container follows, and its default; assignments to another group are lost. Then use assign_switch.',
+    'Choose the group a Switch Container follows and its default, then assign_switch; assignments to another group are lost.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let a Switch Container follow a State Group',
+      input: { objectId: '\\Containers\\Default Work Unit\\Ground', group: 'StateGroup:Weather' },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({
     objectId: objectField('The Switch Container.').register(wires, {

@@ -4,10 +4,18 @@ import { assignmentInput, assignmentOutput, changeAssignments } from '../../src/
 export const unassignSwitch = defineCommand({
   name: 'unassign_switch',
   title: 'Unassign switches',
-  description:
-    'Take back assignments of a Switch Container, many pairs at once, when children must no longer play there.',
+  description: 'Take back assignments of a Switch Container, when children must no longer play there.',
   toolset: 'containers',
   effect: 'update',
+  examples: [
+    {
+      title: 'Take a child off grass',
+      input: {
+        container: '\\Containers\\Default Work Unit\\Ground',
+        assignments: [{ child: 'OnGrass', switch: 'Grass' }],
+      },
+    },
+  ],
   waapiCalls: 8,
   input: assignmentInput,
   output: assignmentOutput,

@@ -22,17 +22,11 @@ import { wires } from '../../src/bus/wiring.ts';
 const input = z
   .strictObject({
     objectId: objectField('Sound, container or bus.').register(wires, { kind: 'object' }),
-    plugin: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('Plug-in for a custom effect, e.g. Wwise RoomVerb, Wwise Compressor.'),
+    plugin: z.string().trim().min(1).max(200).optional().describe('E.g. Wwise RoomVerb.'),
     shareSet: objectField('Instead: an effect ShareSet.').optional(),
-    name: nameField('Name of the custom effect. Default: the plug-in.').optional(),
+    name: nameField('With plugin: its name.').optional(),
     parameters: effectParameters.optional(),
-    bypass: z.boolean().default(false).describe('True: added but bypassed.'),
+    bypass: z.boolean().default(false).describe('Bypassed.'),
   })
   .refine(({ plugin, shareSet }) => (plugin === undefined) !== (shareSet === undefined), {
     message: 'give either plugin or shareSet',
@@ -45,9 +39,19 @@ export const addEffect = defineCommand({
   name: 'add_effect',
   title: 'Add effect',
   description:
-    'Add an effect behind those an object has: a custom one of a plug-in with parameters, or a ShareSet; switches on the override of the parent. To change it use set_effect_parameters.',
+    'Add an effect behind those an object has: a plug-in with parameters, or a ShareSet; overrides the parent. To change it use set_effect_parameters.',
   toolset: 'effects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Add a reverb',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        plugin: 'Wwise RoomVerb',
+        parameters: { DecayTime: 2 },
+      },
+    },
+  ],
   waapiCalls: 8,
   input,
   output: z.object({ object: leanRef, effect: effectSlot, overridesParent: z.boolean() }),

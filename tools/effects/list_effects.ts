@@ -12,6 +12,9 @@ export const listEffects = defineCommand({
     'List the effects on an object, slot by slot, with plug-in and bypass. Their parameters: get_object on effectId.',
   toolset: 'effects',
   effect: 'read',
+  examples: [
+    { title: 'List the effects of a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+  ],
   waapiCalls: 3,
   input: z.strictObject({ object: objectField('Sound, container or bus.') }),
   output: z.object({ object: leanRef, effects: z.array(effectSlot), total: z.int() }),

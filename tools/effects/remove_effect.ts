@@ -10,15 +10,19 @@ export const removeEffect = defineCommand({
   name: 'remove_effect',
   title: 'Remove effect',
   description:
-    'Remove an effect from an object; a ShareSet itself stays. To silence it for a while set Bypass with set_effect_parameters.',
+    'Remove an effect from an object; a ShareSet itself stays. To silence it use set_effect_parameters.',
   toolset: 'effects',
   effect: 'destroy',
+  examples: [
+    {
+      title: 'Remove the first effect',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', effect: 0 },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     object: objectField('Sound, container or bus.'),
-    effect: z
-      .union([z.int().min(0), z.string().min(1)])
-      .describe('Slot number, or name of the effect or plug-in.'),
+    effect: z.union([z.int().min(0), z.string().min(1)]).describe('Slot number or name.'),
   }),
   output: z.object({ object: leanRef, removed: effectSlot, effects: z.array(effectSlot) }),
   async run({ object, effect }, context) {

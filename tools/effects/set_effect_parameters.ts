@@ -12,18 +12,23 @@ import { setObjects } from '../../src/bus/set-objects.ts';
 export const setEffectParameters = defineCommand({
   name: 'set_effect_parameters',
   title: 'Set effect parameters',
-  description:
-    'Change parameters of an effect, of a ShareSet or of one slot of an object, many at once, and read them back. bypass switches a slot off or on.',
+  description: 'Change parameters of an effect, a ShareSet or one slot of an object, and read them back.',
   toolset: 'effects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Bypass the first effect',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', effect: 0, bypass: true },
+    },
+  ],
   waapiCalls: 7,
   input: z
     .strictObject({
-      object: objectField('An effect (ShareSet or effectId), or the object that has it.'),
+      object: objectField('An effect, or the object that has it.'),
       effect: z
         .union([z.int().min(0), z.string().min(1)])
         .optional()
-        .describe('With an object that has effects: slot number or name.'),
+        .describe('Of an object: slot number or name.'),
       parameters: effectParameters.default({}),
       bypass: z.boolean().optional().describe('Bypass the slot.'),
     })

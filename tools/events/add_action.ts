@@ -26,17 +26,15 @@ const input = z
       .string()
       .refine(isActionName, `must be one of ${actionNames.join(', ')}`)
       .describe(
-        'Play, Stop, Pause, Resume, Break, Seek, SetVoiceVolume, Mute, SetGameParameter, SetState, SetSwitch, Trigger, PostEvent...',
+        'Play, Stop, Pause, Break, Seek, SetVoiceVolume, SetGameParameter, SetState, Trigger, PostEvent...',
       ),
-    targetPath: objectField('What it acts on; the ...All actions have none.').optional(),
-    delaySeconds: z.number().min(0).max(600).optional().describe('Delay, 0 to 600 s.'),
-    fadeSeconds: z.number().min(0).max(60).optional().describe('Fade time, 0 to 60 s.'),
+    targetPath: objectField('What it acts on; ...All have none.').optional(),
+    delaySeconds: z.number().min(0).max(600).optional().describe('Delay in s.'),
+    fadeSeconds: z.number().min(0).max(60).optional().describe('Fade in s.'),
     properties: z
       .record(z.string().regex(/^[A-Za-z]+$/), z.union([z.string(), z.number(), z.boolean()]))
       .optional()
-      .describe(
-        'More properties: Volume, Pitch, Scope (0 game object, 1 global), SeekPercent, GameParameterValue, Probability...',
-      ),
+      .describe('Volume, Pitch, Scope (0 game object, 1 global), SeekPercent, Probability...'),
   })
   .refine(({ type, targetPath }) => targetlessActions.has(type) || targetPath !== undefined, {
     path: ['targetPath'],
@@ -47,9 +45,19 @@ export const addAction = defineCommand({
   name: 'add_action',
   title: 'Add action',
   description:
-    'Add one action to an existing Event, behind those it has, when it shall do more. For a new Event with its actions use create_event; to remove an action use delete_object.',
+    'Add an action to an existing Event, behind those it has. For a new Event use create_event; to remove one, delete_object.',
   toolset: 'events',
   effect: 'create',
+  examples: [
+    {
+      title: 'Let an Event also stop the wind',
+      input: {
+        objectId: 'Event:Play_Steps',
+        type: 'Stop',
+        targetPath: '\\Containers\\Default Work Unit\\Wind',
+      },
+    },
+  ],
   waapiCalls: 6,
   input,
   output: z.object({ event: leanRef, action: eventAction, parentId: z.string() }),

@@ -58,12 +58,10 @@ const targetless: ReadonlySet<ActionName> = new Set(['StopAll', 'PauseAll', 'Res
 
 const action = z
   .strictObject({
-    type: actionNames.describe('What the action does.'),
-    targetPath: objectDesignator(
-      'What it acts on; StopAll, PauseAll, ResumeAll and UnmuteAll have none.',
-    ).optional(),
-    delaySeconds: z.number().min(0).max(600).optional().describe('Delay before the action, 0 to 600 s.'),
-    fadeSeconds: z.number().min(0).max(60).optional().describe('Fade-in or fade-out time, 0 to 60 s.'),
+    type: actionNames.describe('What it does.'),
+    targetPath: objectDesignator('What it acts on; ...All have none.').optional(),
+    delaySeconds: z.number().min(0).max(600).optional().describe('Delay in s.'),
+    fadeSeconds: z.number().min(0).max(60).optional().describe('Fade in s.'),
   })
   .refine(({ type, targetPath }) => targetless.has(type) || targetPath !== undefined, {
     path: ['targetPath'],
@@ -79,25 +77,31 @@ export const createEvent = defineCommand({
   name: 'create_event',
   title: 'Create event',
   description:
-    'Create an Event with its actions, when a game must be able to play, stop or otherwise control a sound. Give targetPath for the usual Play event, or actions for anything else (Stop, Pause, Resume, Break, SetState...). For an Event without actions or with unusual ones use create_object.',
+    'Create an Event, so that a game can play, stop or control a sound: targetPath for the usual Play, actions for anything else.',
   toolset: 'events',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create the Event that plays a Sound',
+      input: { name: 'Play_Wind', targetPath: '\\Containers\\Default Work Unit\\Wind' },
+    },
+    {
+      title: 'Create an Event that stops it with a fade',
+      input: {
+        name: 'Stop_Wind',
+        actions: [{ type: 'Stop', targetPath: '\\Containers\\Default Work Unit\\Wind', fadeSeconds: 1 }],
+      },
+    },
+  ],
   waapiCalls: 5,
   input: z
     .strictObject({
-      name: objectName('Name of the Event, unique in the project, e.g. Play_Boom.'),
-      parentPath: objectDesignator('Where to create it: an Event Work Unit or folder.').default(
-        '\\Events\\Default Work Unit',
-      ),
-      targetPath: objectDesignator('What the Event plays: short for one Play action.')
+      name: objectName('E.g. Play_Boom.'),
+      parentPath: objectDesignator('Work Unit or folder.').default('\\Events\\Default Work Unit'),
+      targetPath: objectDesignator('What it plays.')
         .optional()
         .register(wires, { kind: 'object', types: playable() }),
-      actions: z
-        .array(action)
-        .min(1)
-        .max(200)
-        .optional()
-        .describe('The actions in order, instead of targetPath.'),
+      actions: z.array(action).min(1).max(200).optional().describe('Or: actions in order.'),
       onNameConflict,
     })
     .refine(({ targetPath, actions }) => (targetPath === undefined) !== (actions === undefined), {

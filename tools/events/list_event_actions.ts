@@ -12,12 +12,13 @@ export const listEventActions = defineCommand({
   name: 'list_event_actions',
   title: 'List event actions',
   description:
-    'List what Events do: of one Event, of all below a folder, or (target) of all that act on an object, when it must be known what a game call triggers.',
+    'List what Events do: of one Event, of all below a folder, or (target) of all that act on an object.',
   toolset: 'events',
   effect: 'read',
+  examples: [{ title: 'See what an Event does', input: { object: 'Event:Play_Steps' } }],
   waapiCalls: 3,
   input: z.strictObject({
-    object: objectField('An Event, or a folder or Work Unit of Events.').default('\\Events'),
+    object: objectField('Event, folder or Work Unit.').default('\\Events'),
     target: objectField('Only actions on this object.').optional(),
     ...pageInput,
   }),

@@ -9,11 +9,11 @@ import type { CreatedRef } from '../../src/bus/object-row.ts';
 
 const input = z
   .strictObject({
-    name: nameField('Name of the Game Parameter.'),
+    name: nameField('Its name.'),
     parentPath: objectField('Work Unit or folder.').default('\\Game Parameters\\Default Work Unit'),
     min: z.number().default(0).describe('Lowest value.'),
     max: z.number().default(100).describe('Highest value.'),
-    initialValue: z.number().optional().describe('Value at the start. Default: the lowest.'),
+    initialValue: z.number().optional().describe('At the start. Default: min.'),
     onNameConflict,
   })
   .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be above min' })
@@ -26,9 +26,10 @@ export const createGameParameter = defineCommand({
   name: 'create_game_parameter',
   title: 'Create game parameter',
   description:
-    'Create a Game Parameter with its range, when a number of the game (speed, health...) must drive sound; connect it with set_rtpc.',
+    'Create a Game Parameter with its range, when a number of the game (speed, health...) must drive sound; then set_rtpc.',
   toolset: 'gamesyncs',
   effect: 'create',
+  examples: [{ title: 'Create a Game Parameter', input: { name: 'Health', min: 0, max: 100 } }],
   waapiCalls: 4,
   input,
   output: newObject('GameParameter'),

@@ -5,9 +5,15 @@ export const createSwitchGroup = defineCommand({
   name: 'create_switch_group',
   title: 'Create switch group',
   description:
-    'Create a Switch Group with its Switches, when sounds must vary per game object (surface, weapon...). For conditions of the whole game use create_state_group.',
+    'Create a Switch Group with its Switches, when sounds vary per game object (surface, weapon...). For the whole game use create_state_group.',
   toolset: 'gamesyncs',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a Switch Group with two Switches',
+      input: { name: 'Weapon', members: ['Sword', 'Bow'] },
+    },
+  ],
   waapiCalls: 5,
   ...groupCreation({ type: 'SwitchGroup', memberType: 'Switch', home: '\\Switches\\Default Work Unit' }),
 });

@@ -11,9 +11,12 @@ export const listRtpcs = defineCommand({
   name: 'list_rtpcs',
   title: 'List RTPC curves',
   description:
-    'List the RTPCs of an object with property, control input and curve points, when it must be known what drives it. To change one use set_rtpc.',
+    'List the RTPCs of an object with property, control input and curve. To change one use set_rtpc.',
   toolset: 'gamesyncs',
   effect: 'read',
+  examples: [
+    { title: 'List the RTPCs of a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+  ],
   waapiCalls: 2,
   input: z.strictObject({ object: objectField('The object.'), ...pageInput }),
   output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),

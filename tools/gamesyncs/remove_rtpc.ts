@@ -15,6 +15,12 @@ export const removeRtpc = defineCommand({
   description: 'Remove RTPCs from an object, when a property must no longer be driven by a game sync.',
   toolset: 'gamesyncs',
   effect: 'destroy',
+  examples: [
+    {
+      title: 'Free the volume of a container',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', property: 'Volume' },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({
     object: objectField('The object.'),

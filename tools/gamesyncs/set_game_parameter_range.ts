@@ -12,9 +12,15 @@ export const setGameParameterRange = defineCommand({
   name: 'set_game_parameter_range',
   title: 'Set game parameter range',
   description:
-    'Change the range of a Game Parameter together with every curve it drives, when the game sends other numbers than planned.',
+    'Change the range of a Game Parameter and every curve it drives, when the game sends other numbers.',
   toolset: 'gamesyncs',
   effect: 'update',
+  examples: [
+    {
+      title: 'Widen a range, curves included',
+      input: { gameParameter: 'GameParameter:Speed', min: 0, max: 120 },
+    },
+  ],
   waapiCalls: 3,
   input: z
     .strictObject({
@@ -24,9 +30,7 @@ export const setGameParameterRange = defineCommand({
       curves: z
         .enum(['stretch', 'preserveX'])
         .default('stretch')
-        .describe(
-          'stretch: points move in proportion; preserveX: they stay and the ends are cut or prolonged.',
-        ),
+        .describe('Points move in proportion, or stay (preserveX).'),
     })
     .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be above min' }),
   output: z.object({

@@ -17,22 +17,34 @@ export const setRtpc = defineCommand({
   name: 'set_rtpc',
   title: 'Set RTPC',
   description:
-    'Let a Game Parameter (or modulator) drive a property along a curve, when sound must follow a number of the game. An RTPC of the same property and input gets the new curve.',
+    'Let a Game Parameter or modulator drive a property along a curve. An RTPC of the same property and input gets the new curve.',
   toolset: 'gamesyncs',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let the speed open the low-pass filter',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        property: 'Lowpass',
+        gameParameter: 'GameParameter:Speed',
+        points: [
+          { x: 0, y: 60 },
+          { x: 50, y: 0 },
+        ],
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
-    objectId: objectField('The object whose property is driven.').register(wires, { kind: 'object' }),
-    property: propertyField.describe('Property, e.g. Volume, Pitch, Lowpass, OutputBusVolume.'),
-    gameParameter: objectField('Game Parameter, LFO, Envelope, Time modulator or MIDI parameter.'),
-    points: curvePoints(
-      'The curve from left to right: x in the range of the parameter, y in the unit of the property (dB, cents...).',
-    ),
+    objectId: objectField('The object.').register(wires, { kind: 'object' }),
+    property: propertyField.describe('E.g. Volume, Lowpass, OutputBusVolume.'),
+    gameParameter: objectField('Game Parameter, modulator or MIDI parameter.'),
+    points: curvePoints('Left to right: x in the range of the parameter, y in the unit of the property.'),
   }),
   output: z.object({
     object: leanRef,
     rtpc,
-    replaced: z.boolean().describe('True: an RTPC was there already.'),
+    replaced: z.boolean().describe('An RTPC was there already.'),
   }),
   async run({ objectId, property: asked, gameParameter, points }, context) {
     const [object, driver] = await findBoth(objectId, gameParameter, context);

@@ -14,25 +14,31 @@ export const setStates = defineCommand({
   name: 'set_states',
   title: 'Set states',
   description:
-    'Choose which State Groups an object follows and which of its properties the States change; each list given replaces the old one. To create a group use create_state_group.',
+    'Choose which State Groups an object follows and which properties States change; each list given replaces the old one. New groups: create_state_group.',
   toolset: 'gamesyncs',
   effect: 'update',
+  examples: [
+    {
+      title: 'Let the weather change a volume',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        stateGroups: ['StateGroup:Weather'],
+        properties: ['Volume'],
+      },
+    },
+  ],
   waapiCalls: 5,
   input: z
     .strictObject({
       objectId: objectField('Sound, container, bus or music object.').register(wires, {
         kind: 'object',
       }),
-      stateGroups: z
-        .array(objectField('A State Group.'))
-        .max(50)
-        .optional()
-        .describe('All State Groups it shall follow.'),
+      stateGroups: z.array(objectField('A State Group.')).max(50).optional().describe('All it shall follow.'),
       properties: z
         .array(propertyField.describe('Property name.'))
         .max(50)
         .optional()
-        .describe('All properties States shall change, e.g. Volume, Lowpass.'),
+        .describe('All that States change, e.g. Volume.'),
     })
     .refine(({ stateGroups, properties }) => stateGroups !== undefined || properties !== undefined, {
       message: 'give stateGroups or properties or both',

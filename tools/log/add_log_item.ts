@@ -5,10 +5,10 @@ import { logChannel, severities } from '../../src/bus/log-channel.ts';
 export const addLogItem = defineCommand({
   name: 'add_log_item',
   title: 'Add log item',
-  description:
-    'Write a line into the Wwise log, when people at the machine shall see what was done. Needs a running Wwise.',
+  description: 'Write a line into the Wwise log, to tell people at the machine. Needs a running Wwise.',
   toolset: 'log',
   effect: 'barrier',
+  examples: [{ title: 'Leave a note in the log', input: { message: 'Imported 12 footsteps.' } }],
   hints: { idempotent: false },
   waapiCalls: 1,
   input: z.strictObject({

@@ -6,9 +6,10 @@ export const clearLog = defineCommand({
   name: 'clear_log',
   title: 'Clear log',
   description:
-    'Empty a channel of the Wwise log, so that only what comes next stands in it. Needs a running Wwise.',
+    'Empty a channel of the Wwise log, so that only what comes next is in it. Needs a running Wwise.',
   toolset: 'log',
   effect: 'barrier',
+  examples: [{ title: 'Start the log afresh', input: {} }],
   waapiCalls: 1,
   input: z.strictObject({ channel: logChannel }),
   output: z.object({ channel: z.string() }),

@@ -8,13 +8,19 @@ export const getLog = defineCommand({
   name: 'get_log',
   title: 'Get log',
   description:
-    'Read a channel of the Wwise log, newest first, when a load, conversion or generation went wrong. Needs a running Wwise.',
+    'Read a channel of the Wwise log, newest first, when something went wrong. Needs a running Wwise.',
   toolset: 'log',
   effect: 'read',
+  examples: [
+    {
+      title: 'Read the warnings of the project load',
+      input: { channel: 'projectLoad', severity: 'Warning' },
+    },
+  ],
   waapiCalls: 1,
   input: z.strictObject({
     channel: logChannel,
-    severity: z.enum(severities).default('Message').describe('This severity and graver.'),
+    severity: z.enum(severities).default('Message').describe('This and graver.'),
     ...pageInput,
   }),
   output: z.object({ channel: z.string(), items: wwiseLog, ...pageOutput }),

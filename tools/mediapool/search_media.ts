@@ -8,9 +8,10 @@ export const searchMedia = defineCommand({
   name: 'search_media',
   title: 'Search media',
   description:
-    'Search the Media Pool for audio files by words, fields, a description of the sound or likeness to a file, when material must be found before import. Needs a running Wwise 2025.1.',
+    'Search the Media Pool for audio files by words, fields, description or likeness, before import. Needs a running Wwise 2025.1.',
   toolset: 'mediapool',
   effect: 'read',
+  examples: [{ title: 'Find footsteps on concrete', input: { searchText: 'Concrete', limit: 5 } }],
   waapiCalls: 1,
   input: z.strictObject({
     searchText: z.string().trim().max(500).optional().describe('Words in name or metadata.'),
@@ -24,9 +25,7 @@ export const searchMedia = defineCommand({
             .min(1)
             .optional()
             .describe('With field: equals, contains, greaterThan, matchesRegex...'),
-          value: z
-            .union([z.string(), z.number()])
-            .describe('Value, description or path of the file to resemble.'),
+          value: z.union([z.string(), z.number()]).describe('Value, description or file.'),
           weight: z.number().min(0).max(1).optional().describe('Weight, 0 to 1.'),
         }),
       )
@@ -37,18 +36,18 @@ export const searchMedia = defineCommand({
       .array(z.string().min(1).max(2_000))
       .max(50)
       .optional()
-      .describe('Databases, e.g. \\Databases\\Project Originals.'),
+      .describe('E.g. \\Databases\\Project Originals.'),
     return: z
       .array(z.string().min(1).max(200))
       .max(30)
       .optional()
       .describe('Fields to give. Default: Path, FileId, Db.'),
-    limit: z.int().min(1).max(500).default(50).describe('At most so many files.'),
+    limit: z.int().min(1).max(500).default(50).describe('At most.'),
   }),
   output: z.object({
     files: z.array(z.record(z.string(), z.json())).describe('Fields by name.'),
     total: pageOutput.total,
-    truncated: z.boolean().describe('True: there may be more; narrow the search.'),
+    truncated: z.boolean().describe('There may be more; narrow the search.'),
   }),
   async run({ limit, return: fields, searchText, filters, databases }, context) {
     const answer = await explaining('search the Media Pool', () =>

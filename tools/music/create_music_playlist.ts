@@ -12,13 +12,13 @@ import type { CreatedRef } from '../../src/bus/object-row.ts';
 import { explaining, setObjects } from '../../src/bus/set-objects.ts';
 
 const input = z.strictObject({
-  name: nameField('Name of the Music Playlist Container.'),
+  name: nameField('Its name.'),
   parentPath: objectField('Work Unit, folder or music container.'),
   segments: z
     .array(
       z.strictObject({
-        segment: objectField('A Music Segment; it is moved into the container.'),
-        loopCount: z.int().min(0).max(32_767).default(1).describe('How often it plays; 0: for ever.'),
+        segment: objectField('Is moved into the container.'),
+        loopCount: z.int().min(0).max(32_767).default(1).describe('Times; 0: for ever.'),
       }),
     )
     .min(1)
@@ -35,9 +35,20 @@ export const createMusicPlaylist = defineCommand({
   name: 'create_music_playlist',
   title: 'Create music playlist',
   description:
-    'Create a Music Playlist Container of existing Music Segments, when music must play them in order or at random. Make the segments with create_music_segment.',
+    'Create a Music Playlist Container of existing Music Segments, to play them in order or at random. First create_music_segment.',
   toolset: 'music',
   effect: 'create',
+  examples: [
+    {
+      title: 'Loop a segment for ever',
+      input: {
+        name: 'Level',
+        parentPath: '\\Containers\\Default Work Unit',
+        segments: [{ segment: '\\Containers\\Default Work Unit\\Theme' }],
+        loopCount: 0,
+      },
+    },
+  ],
   waapiCalls: 7,
   input,
   output: newObject('MusicPlaylistContainer').extend({

@@ -26,18 +26,18 @@ import { originalPathExpression } from '../../src/bus/verify-claims.ts';
 
 const input = z
   .strictObject({
-    name: nameField('Name of the Music Segment.'),
+    name: nameField('Its name.'),
     parentPath: objectField('Work Unit, folder or music container.'),
     tracks: z
       .array(
         z.strictObject({
-          name: nameField('Name of the Music Track.'),
+          name: nameField('Its name.'),
           filePath: localPath.optional().describe('WAVE file it plays.'),
         }),
       )
       .min(1)
       .max(100)
-      .describe('Its tracks, which play together.'),
+      .describe('They play together.'),
     tempo: z.number().min(1).max(1_000).optional().describe('Beats per minute.'),
     onNameConflict,
   })
@@ -52,9 +52,20 @@ export const createMusicSegment = defineCommand({
   name: 'create_music_segment',
   title: 'Create music segment',
   description:
-    'Create a Music Segment with its Music Tracks and their audio, as material for create_music_playlist. For sounds that are no music use audio_import.',
+    'Create a Music Segment with Music Tracks and their audio, for create_music_playlist. For other sounds use audio_import.',
   toolset: 'music',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a segment of one track',
+      input: {
+        name: 'Verse',
+        parentPath: '\\Containers\\Default Work Unit',
+        tracks: [{ name: 'Drums', filePath: '/audio/Step_1.wav' }],
+        tempo: 96,
+      },
+    },
+  ],
   waapiCalls: 10,
   input,
   inputFiles: ({ tracks }) => tracks.flatMap(({ filePath }) => filePath ?? []),

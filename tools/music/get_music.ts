@@ -22,9 +22,12 @@ export const getMusic = defineCommand({
   name: 'get_music',
   title: 'Get music',
   description:
-    'Show what a music object holds: cues and tempo of a Music Segment, the playlist or switch table of a container, its transition rules and stingers.',
+    'Show what a music object holds: cues, tempo, playlist, switch table, transition rules, stingers.',
   toolset: 'music',
   effect: 'read',
+  examples: [
+    { title: 'Look at a switch table', input: { object: '\\Containers\\Default Work Unit\\Moods' } },
+  ],
   waapiCalls: 8,
   input: z.strictObject({ object: objectField('Music Segment or music container.') }),
   output: z.object({

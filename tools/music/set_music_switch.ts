@@ -19,9 +19,24 @@ export const setMusicSwitch = defineCommand({
   name: 'set_music_switch',
   title: 'Set music switch table',
   description:
-    'Set the table of a Music Switch Container: which groups decide, and which child plays at which Switches or States; replaces the old table. Create the container with create_object. Needs Wwise 2022.1 or later.',
+    'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table. Needs Wwise 2022.1.',
   toolset: 'music',
   effect: 'update',
+  examples: [
+    {
+      title: 'Play the calm segment in the sun',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Moods',
+        groups: ['StateGroup:Weather'],
+        entries: [
+          {
+            at: ['\\States\\Default Work Unit\\Weather\\Sun'],
+            child: '\\Containers\\Default Work Unit\\Moods\\Calm',
+          },
+        ],
+      },
+    },
+  ],
   version: 2,
   waapiCalls: 8,
   input: z

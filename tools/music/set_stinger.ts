@@ -15,17 +15,27 @@ export const setStinger = defineCommand({
   name: 'set_stinger',
   title: 'Set stinger',
   description:
-    'Let a Trigger play a short Music Segment over a music object; the stinger the Trigger has there is replaced, or removed. Create the Trigger with create_object. Needs Wwise 2022.1 or later.',
+    'Let a Trigger play a short Music Segment over a music object, or no more. Make the Trigger with create_object.',
   toolset: 'music',
   effect: 'update',
+  examples: [
+    {
+      title: 'Play a stinger on a hit',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Theme',
+        trigger: 'Trigger:Hit',
+        segment: '\\Containers\\Default Work Unit\\Moods\\Calm',
+      },
+    },
+  ],
   waapiCalls: 6,
   version: 2,
   input: z.strictObject({
     objectId: objectField('Music Segment or music container.').register(wires, { kind: 'object' }),
     trigger: objectField('The Trigger.'),
-    segment: objectField('').nullable().describe('The Music Segment that plays; null removes the stinger.'),
+    segment: objectField('').nullable().describe('Music Segment; null removes the stinger.'),
     playAt: z.enum(stingerPlaces).default('nextBar').describe('When it begins.'),
-    waitSeconds: z.number().min(0).max(3_600).optional().describe('Not again within this time, 0 to 3600 s.'),
+    waitSeconds: z.number().min(0).max(3_600).optional().describe('Not again for so long, in s.'),
   }),
   output: z.object({ object: leanRef, stingers: z.array(stingerFacts).describe('All it has now.') }),
   async run({ objectId, trigger, segment, playAt, waitSeconds }, context) {

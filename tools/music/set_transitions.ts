@@ -17,8 +17,8 @@ const rule = z.strictObject({
   exitAt: z
     .enum(['immediate', 'nextGrid', 'nextBar', 'nextBeat', 'nextCue', 'exitCue'])
     .default('exitCue')
-    .describe('Where the source is left.'),
-  syncTo: z.enum(entryPlaces).default('entryCue').describe('Where the destination begins.'),
+    .describe('Point in the source.'),
+  syncTo: z.enum(entryPlaces).default('entryCue').describe('Point in the destination.'),
   fadeOut: z.boolean().default(false).describe('Fade the source out.'),
   fadeIn: z.boolean().default(false).describe('Fade the destination in.'),
   postExit: z.boolean().default(true).describe("Play the source's post-exit."),
@@ -31,9 +31,20 @@ export const setTransitions = defineCommand({
   name: 'set_transitions',
   title: 'Set music transitions',
   description:
-    'Set the transition rules of a music container: when and how it changes from one music to another. The last rule that fits counts; a rule from any to any comes first by itself. Needs Wwise 2023.1 or later.',
+    'Set the transition rules of a music container, from any to any first; the last that fits counts. Needs Wwise 2023.1.',
   toolset: 'music',
   effect: 'update',
+  examples: [
+    {
+      title: 'Change to the calm segment at the next bar',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Moods',
+        rules: [
+          { destination: '\\Containers\\Default Work Unit\\Moods\\Calm', exitAt: 'nextBar', fadeOut: true },
+        ],
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     objectId: objectField('Music Switch or Playlist Container.').register(wires, {
@@ -41,7 +52,7 @@ export const setTransitions = defineCommand({
       types: ['MusicSwitchContainer', 'MusicPlaylistContainer'],
     }),
     rules: z.array(rule).min(1).max(200).describe('The rules in order.'),
-    add: z.boolean().default(false).describe('True: after the present rules; false: instead of them.'),
+    add: z.boolean().default(false).describe('Keep the present rules before them.'),
   }),
   output: z.object({ object: leanRef, transitions: z.array(transitionRule) }),
   async run({ objectId, rules, add }, context) {

@@ -20,14 +20,20 @@ export const convertType = defineCommand({
   name: 'convert_type',
   title: 'Convert type',
   description:
-    'Replace an object by one of another type (Random to Switch Container, Folder to Property Container...): children, common properties, notes and the references to it are kept. One undo step. Look with preview first: it tells what is lost.',
+    'Replace an object by one of another type; children, common properties, notes and references to it are kept. Preview tells what is lost.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'See what becoming a Blend Container would lose',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', type: 'BlendContainer', preview: true },
+    },
+  ],
   waapiCalls: 30,
   input: z.strictObject({
     object: objectDesignator('The object to convert.'),
-    type: z.string().trim().min(1).max(200).describe('WAAPI name of the new type, e.g. SwitchContainer.'),
-    preview: z.boolean().default(false).describe('True: only tell what would happen.'),
+    type: z.string().trim().min(1).max(200).describe('E.g. SwitchContainer.'),
+    preview: z.boolean().default(false).describe('Only tell.'),
   }),
   output: z.object({
     object: leanRef.describe('The new object; in a preview the present one.'),

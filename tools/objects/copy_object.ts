@@ -14,14 +14,24 @@ export const copyObject = defineCommand({
   name: 'copy_object',
   title: 'Copy object',
   description:
-    'Copy an object with everything below it under a parent, when a variation is wanted; the copies have new GUIDs. To copy values only use paste_properties.',
+    'Copy an object with everything below it under a parent; the copies have new GUIDs. For values only use paste_properties.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Make a variation',
+      input: {
+        object: '\\Containers\\Default Work Unit\\Steps\\Step_1',
+        parentPath: '\\Containers\\Default Work Unit\\Steps',
+        name: 'Step_1b',
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     object: objectDesignator('The object to copy.'),
     parentPath: objectDesignator('Where the copy goes.'),
-    name: objectName('Name of the copy. Default: that of the object.').optional(),
+    name: objectName('Default: the same.').optional(),
     onNameConflict: nameConflict
       .default('rename')
       .describe('When the name is taken: fail, rename (a number is appended), replace, merge.'),

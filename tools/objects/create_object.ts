@@ -14,26 +14,22 @@ const typeName = z
   .string()
   .trim()
   .min(1)
-  .describe(
-    'WAAPI type name: RandomSequenceContainer, SwitchContainer, BlendContainer, Folder, WorkUnit, Bus, Event...',
-  );
+  .describe('RandomSequenceContainer, SwitchContainer, Folder, WorkUnit, Bus...');
 
 const properties = z
   .record(z.string().regex(/^@?[:_a-zA-Z0-9]+$/), z.union([z.string(), z.number(), z.boolean()]))
   .optional()
-  .describe(
-    'Values by property name, e.g. {"Volume": -6} (dB); a reference such as OutputBus takes the path or GUID of its target.',
-  );
+  .describe('By name: {"Volume": -6}; references too, by path or GUID.');
 
-const notes = z.string().max(100_000).optional().describe('Text of the Notes field.');
+const notes = z.string().max(100_000).optional().describe('Notes.');
 
 const child = z.strictObject({
   type: typeName,
-  name: objectName('Name of the child.'),
+  name: objectName('Its name.'),
   notes,
   properties,
   get children(): z.ZodOptional<z.ZodArray<typeof child>> {
-    return z.array(child).max(1_000).optional().describe('Children of this child, nested to any depth.');
+    return z.array(child).max(1_000).optional().describe('Objects below it.');
   },
 });
 
@@ -43,17 +39,28 @@ export const createObject = defineCommand({
   name: 'create_object',
   title: 'Create object',
   description:
-    'Create an object of any type under a parent, with properties and a whole tree of children in one call, when containers, folders, Work Units, busses, game syncs or several objects at once are wanted. For one Sound use create_sound, for a Sound with its audio use audio_import, for an Event with actions use create_event.',
+    'Create an object of any type (container, folder, bus, game sync...) with properties and a whole tree of children. For a Sound with audio use audio_import, for an Event create_event.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a folder with a Random Container in it',
+      input: {
+        type: 'Folder',
+        name: 'Doors',
+        parentPath: '\\Containers\\Default Work Unit',
+        children: [{ type: 'RandomSequenceContainer', name: 'Creak', properties: { Volume: -3 } }],
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     type: typeName,
-    name: objectName('Name of the new object.'),
-    parentPath: objectDesignator('Where to create it: the parent object.'),
+    name: objectName('Its name.'),
+    parentPath: objectDesignator('The parent.'),
     notes,
     properties,
-    children: z.array(child).max(1_000).optional().describe('Objects to create below the new one.'),
+    children: z.array(child).max(1_000).optional().describe('Objects below it.'),
     onNameConflict,
   }),
   output: createdRef.extend({

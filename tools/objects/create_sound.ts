@@ -14,14 +14,20 @@ export const createSound = defineCommand({
   name: 'create_sound',
   title: 'Create sound',
   description:
-    'Create an empty Sound (SFX or Voice) under a Work Unit, folder or container, when a new sound is wanted; follow with audio_import to give it audio. To create the Sound and import its file in one step use audio_import with parentPath; for containers and every other type use create_object.',
+    'Create an empty Sound, then give it audio with audio_import, which with parentPath does both. For every other type use create_object.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create an empty Sound',
+      input: { name: 'Door', parentPath: '\\Containers\\Default Work Unit' },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
-    name: objectName('Name of the new Sound, unique under its parent.'),
-    parentPath: objectDesignator('Where to create it: a Work Unit, folder or container.'),
-    voice: z.boolean().default(false).describe('True for a Sound Voice (localised), false for a Sound SFX.'),
+    name: objectName('Name of the Sound.'),
+    parentPath: objectDesignator('Work Unit, folder or container.'),
+    voice: z.boolean().default(false).describe('A localised Sound Voice.'),
     onNameConflict,
   }),
   output: createdRef.extend({

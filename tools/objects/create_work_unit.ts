@@ -8,8 +8,8 @@ import { objectDesignator, objectName } from '../../src/bus/object-designator.ts
 import type { CreatedRef } from '../../src/bus/object-row.ts';
 
 const input = z.strictObject({
-  name: objectName('Name of the Work Unit and its file.'),
-  parentPath: objectDesignator('A root folder such as \\Containers, a physical folder, or a Work Unit.'),
+  name: objectName('Its name; the file is called so too.'),
+  parentPath: objectDesignator('Root such as \\Containers, physical folder or Work Unit.'),
   onNameConflict: z
     .enum(['fail', 'rename', 'merge'])
     .default('fail')
@@ -20,9 +20,12 @@ export const createWorkUnit = defineCommand({
   name: 'create_work_unit',
   title: 'Create Work Unit',
   description:
-    'Create a Work Unit: a part of the project with a file of its own, so that people can work on parts apart. Wwise saves the project and clears its undo history when it does this. For a folder inside a Work Unit use create_object with type Folder.',
+    'Create a Work Unit: a part of the project with a file of its own. This saves the project and clears its undo history. For a folder in a Work Unit use create_object.',
   toolset: 'objects',
   effect: 'create',
+  examples: [
+    { title: 'Create a Work Unit for ambience', input: { name: 'Ambience', parentPath: '\\Containers' } },
+  ],
   waapiCalls: 4,
   input,
   output: newObject('WorkUnit'),

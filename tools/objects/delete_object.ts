@@ -11,13 +11,20 @@ export const deleteObject = defineCommand({
   name: 'delete_object',
   title: 'Delete object',
   description:
-    'Delete an object and everything below it from the project, when it is no longer wanted; other objects that refer to it lose the reference. Look at it with get_object first. When something still refers to it or to what is below it, that is listed and confirm: true is needed. Undo in Wwise brings it back, except for Work Units. Do not use it to empty a value: use set_property or set_reference.',
+    'Delete an object and everything below it. When others refer to any of it, they are listed and confirm: true is needed; they lose the reference. undo brings it back, except Work Units.',
   toolset: 'objects',
   effect: 'destroy',
+  examples: [
+    { title: 'Delete a Sound nothing refers to', input: { object: '\\Containers\\Default Work Unit\\Wind' } },
+    {
+      title: 'Delete a container although an Event plays it',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', confirm: true },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({
     object: objectDesignator('The object to delete.'),
-    confirm: z.boolean().default(false).describe('True: delete it although other objects refer to it.'),
+    confirm: z.boolean().default(false).describe('Although others refer to it.'),
   }),
   output: z.object({
     object: objectRef.describe('The object that was deleted.'),

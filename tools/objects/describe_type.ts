@@ -12,25 +12,18 @@ export const describeType = defineCommand({
   name: 'describe_type',
   title: 'Describe type',
   description:
-    'List the properties, references and lists of a type or object, with ranges, choices and defaults, when the name or unit of a property is not known: find "Output Bus" gives OutputBus.',
+    'List the properties, references and lists of a type or object, when a name, range or unit is not known: find "Output Bus" gives OutputBus.',
   toolset: 'objects',
   effect: 'read',
+  examples: [{ title: 'Find the canonical name of a label', input: { of: 'Sound', find: 'Output Bus' } }],
   waapiCalls: 50,
   input: z.strictObject({
-    of: objectDesignator('A type name such as Sound, or an object.'),
-    find: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('Only what is called so, by name or by label.'),
+    of: objectDesignator('Type such as Sound, or object.'),
+    find: z.string().trim().min(1).max(200).optional().describe('Part of a name or label.'),
     response_format: z
       .enum(['concise', 'detailed'])
       .default('concise')
-      .describe(
-        'concise: names, labels, kinds, ranges; detailed: also defaults, all choices, targets, RTPC.',
-      ),
+      .describe('detailed: also defaults, choices, targets.'),
     limit: pageInput.limit.default(40),
     cursor: pageInput.cursor,
   }),

@@ -11,9 +11,18 @@ export const diffObjects = defineCommand({
   name: 'diff_objects',
   title: 'Compare objects',
   description:
-    'Compare two objects: which properties and references differ, with both values, and which lists. To make them alike use paste_properties.',
+    'Compare two objects: properties and references that differ, with both values, and lists. To make them alike use paste_properties.',
   toolset: 'objects',
   effect: 'read',
+  examples: [
+    {
+      title: 'Compare two Sounds',
+      input: {
+        source: '\\Containers\\Default Work Unit\\Steps\\Step_1',
+        target: '\\Containers\\Default Work Unit\\Wind',
+      },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     source: objectDesignator('The one.'),

@@ -3,6 +3,7 @@ import { toWwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { howManyFit } from '../../src/bus/fitted-page.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { objectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
 import { checkPlatform } from '../../src/bus/platform-name.ts';
@@ -12,9 +13,15 @@ export const getObject = defineCommand({
   name: 'get_object',
   title: 'Get object',
   description:
-    'Read one object: its type, path, notes, parent and children, and the properties asked for, when something about a known object must be looked up or checked. To find objects by a condition, or to read many at once, use query_waql.',
+    'Read one known object: type, path, notes, parent, children and the properties asked for. To find objects, or to read many at once, use query_waql.',
   toolset: 'objects',
   effect: 'read',
+  examples: [
+    {
+      title: 'Read the volume and routing of a container',
+      input: { object: '\\Containers\\Default Work Unit\\Steps', return: ['@Volume', 'OutputBus'] },
+    },
+  ],
   waapiCalls: 2,
   input: z.strictObject({
     object: objectDesignator('The object to read.'),
@@ -22,35 +29,21 @@ export const getObject = defineCommand({
       .array(z.string().trim().min(1).max(500))
       .max(50)
       .optional()
-      .describe(
-        'What else to read: @Property for the value set on the object itself, Property for the value in effect (inherited or not), accessors such as filePath or originalFilePath, dotted paths such as OutputBus.path.',
-      ),
-    platform: z
-      .string()
-      .trim()
-      .min(1)
-      .optional()
-      .describe('Platform whose values are read. Default: the current one.'),
-    listProperties: z
-      .boolean()
-      .default(false)
-      .describe('True: also list the names of all properties and references the object has.'),
-    maxChildren: z
-      .int()
-      .min(0)
-      .max(1_000)
-      .default(50)
-      .describe('How many children to list at most, 0 to 1000.'),
+      .describe('@Volume (own value), Volume (in effect), filePath, OutputBus.path...'),
+    platform: z.string().trim().min(1).optional().describe('Default: the current one.'),
+    listProperties: z.boolean().default(false).describe('Also all property names.'),
+    maxChildren: z.int().min(0).max(1_000).default(50).describe('Children to list at most.'),
   }),
   output: objectRef.extend({
     objectId: z.string().describe('The same as id.'),
-    notes: z.string().describe('Text of the Notes field.'),
+    notes: z.string().describe('Notes.'),
     parent: z
-      .object({ id: z.string(), name: z.string() })
+      .object({ id: z.string(), name: z.string(), path: z.string() })
       .nullable()
       .describe('The parent, null for the project.'),
     childrenCount: z.int().describe('How many children it has.'),
     children: z.array(objectRef).describe('The first children.'),
+    truncated: z.string().optional().describe('What was left out, and how to get it.'),
     values: z
       .record(z.string(), z.json())
       .describe('What `return` asked for, by the expression asked; absent when it does not apply.'),
@@ -68,6 +61,8 @@ export const getObject = defineCommand({
       { return: [...refReturns] },
     );
     const children = asJsonArray(below.return).filter(isJsonObject);
+    const listed = children.slice(0, maxChildren).map(refOf);
+    const shown = listed.slice(0, howManyFit(listed));
     const values = wanted.flatMap((expression) => {
       const value = found.row[expression];
       return value === undefined ? [] : [[expression, value] as const];
@@ -78,9 +73,12 @@ export const getObject = defineCommand({
       ...refOf(found.row),
       objectId: found.id,
       notes: asString(found.row.notes) ?? '',
-      parent: parentOf(found.row.parent),
+      parent: parentOf(found.row.parent, refOf(found.row).path),
       childrenCount: children.length,
-      children: children.slice(0, maxChildren).map(refOf),
+      children: shown,
+      ...(shown.length === listed.length
+        ? {}
+        : { truncated: `children: the first ${shown.length}. ${howToSee}` }),
       values: z.record(z.string(), z.json()).parse(Object.fromEntries(values)),
       ...(listProperties
         ? { propertyNames: [...(await propertyNames({ object: found.id }, context.waapi))] }
@@ -88,6 +86,8 @@ export const getObject = defineCommand({
     };
   },
 });
+
+const howToSee = 'query_waql gives all, page by page: $ "PATH" select children.';
 
 async function readObject(
   object: string,
@@ -121,7 +121,8 @@ async function checkProperties(
   if (wrong !== undefined && names.length > 0) throw unknownProperty(wrong, names, found.type);
 }
 
-function parentOf(value: Json | undefined): { id: string; name: string } | null {
+function parentOf(value: Json | undefined, path: string): { id: string; name: string; path: string } | null {
   const { id, name } = asJsonObject(value);
-  return typeof id === 'string' ? { id, name: asString(name) ?? '' } : null;
+  if (typeof id !== 'string') return null;
+  return { id, name: asString(name) ?? '', path: path.slice(0, path.lastIndexOf('\\')) || '\\' };
 }

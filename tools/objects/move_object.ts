@@ -12,12 +12,21 @@ export const moveObject = defineCommand({
   name: 'move_object',
   title: 'Move objects',
   description:
-    'Move objects, with everything below them, under another parent; references to them stay. One undo step; what Wwise refuses is listed and the others move. To leave the original use copy_object.',
+    'Move objects with everything below them under another parent; references stay. What Wwise refuses is listed.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Move a Sound into a container',
+      input: {
+        objects: ['\\Containers\\Default Work Unit\\Wind'],
+        parentPath: '\\Containers\\Default Work Unit\\Steps',
+      },
+    },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
-    objects: z.array(objectDesignator('An object.')).min(1).max(500).describe('The objects to move.'),
+    objects: z.array(objectDesignator('An object.')).min(1).max(500).describe('What to move.'),
     parentPath: objectDesignator('The new parent.'),
     onNameConflict,
   }),

@@ -15,20 +15,30 @@ export const pasteProperties = defineCommand({
   name: 'paste_properties',
   title: 'Paste properties',
   description:
-    'Copy property values, references and lists (effects, RTPCs, States...) from one object onto others, all that differ or only named ones. For whole trees use sync_by_path.',
+    'Copy properties, references and lists (effects, RTPCs...) from one object onto others. For whole trees use sync_by_path.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Give a Sound the settings of another',
+      input: {
+        source: '\\Containers\\Default Work Unit\\Steps',
+        targets: ['\\Containers\\Default Work Unit\\Wind'],
+        only: ['Volume'],
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     source: objectDesignator('The object to copy from.'),
     targets: z.array(objectDesignator('An object.')).min(1).max(100).describe('The objects to change.'),
-    only: names.describe('Only these properties, references and lists.'),
-    except: names.describe('Everything but these.'),
+    only: names.describe('Only these members.'),
+    except: names.describe('All but these.'),
     listMode: z
       .enum(['replaceEntire', 'addReplace', 'addKeep'])
       .default('replaceEntire')
       .describe(
-        "Lists: replace, or add where an item of both is the source's (addReplace) or the target's (addKeep).",
+        "Lists: replace, or add; of an item in both the source's (addReplace) or the target's stays.",
       ),
   }),
   output: z.object({

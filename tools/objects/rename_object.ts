@@ -11,9 +11,15 @@ export const renameObject = defineCommand({
   name: 'rename_object',
   title: 'Rename object',
   description:
-    'Give one object another name; references to it follow. For many objects use rename_by_pattern; to put it elsewhere use move_object.',
+    'Give one object another name; references follow. For many use rename_by_pattern; to put it elsewhere use move_object.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Rename a Sound; its references follow',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', name: 'Breeze' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectDesignator('The object.').register(wires, { kind: 'object' }),

@@ -16,11 +16,17 @@ export const setNotes = defineCommand({
   description: 'Write the Notes field of an object, replacing the text or adding lines behind it.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Write a note',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Needs a longer tail.' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectDesignator('The object.').register(wires, { kind: 'object' }),
     notes: z.string().max(100_000).describe('The text.'),
-    append: z.boolean().default(false).describe('True: add it as new lines behind the present text.'),
+    append: z.boolean().default(false).describe('Behind the present text.'),
   }),
   output: z.object({ object: leanRef, notes: z.string(), previousNotes: z.string() }),
   async run({ objectId, notes, append }, context) {

@@ -12,15 +12,15 @@ import { setObjects as callSet } from '../../src/bus/set-objects.ts';
 const memberName = z.string().regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume');
 
 const members = {
-  notes: z.string().max(100_000).optional().describe('Text of the Notes field.'),
+  notes: z.string().max(100_000).optional().describe('Notes.'),
   properties: z
     .record(memberName, z.union([z.string(), z.number(), z.boolean()]))
     .optional()
-    .describe('Values by property name.'),
+    .describe('By name.'),
   references: z
     .record(memberName, objectDesignator('').nullable())
     .optional()
-    .describe('Targets by reference name (GUID, path or Type:Name); null clears.'),
+    .describe('Targets by name; null clears.'),
 };
 
 interface Members {
@@ -40,19 +40,22 @@ interface Child extends Members {
 
 const child = z.strictObject({
   type: z.string().trim().min(1).describe('WAAPI type name.'),
-  name: z.string().trim().max(260).default('').describe('Its name; empty for list items.'),
-  classId: z.int().min(0).optional().describe('For plug-ins (effects, sources): the class id.'),
+  name: z.string().trim().max(260).default('').describe('None for list items.'),
+  classId: z.int().min(0).optional().describe('Of a plug-in.'),
   ...members,
   get children(): z.ZodOptional<z.ZodArray<z.ZodType<Child>>> {
     return z.array(child).max(1_000).optional().describe('Objects below it.');
   },
   get lists(): z.ZodOptional<z.ZodRecord<typeof memberName, z.ZodArray<z.ZodType<Child>>>> {
-    return z.record(memberName, z.array(child)).optional().describe('Items by list name (RTPC, Effects...).');
+    return z
+      .record(memberName, z.array(child))
+      .optional()
+      .describe('By name (RTPC, Effects...), of objects like children.');
   },
 });
 
 const change = z.strictObject({
-  object: objectDesignator('The object to change.'),
+  object: objectDesignator('What to change.'),
   name: objectName('New name.').optional(),
   ...members,
   children: child.shape.children,
@@ -68,16 +71,29 @@ export const setObjects = defineCommand({
   name: 'set_objects',
   title: 'Set objects',
   description:
-    'Change many things at once, all or nothing, in one undo step: names, notes, properties, references, new children nested to any depth, list items. Needs Wwise 2022.1. The values are read back. For one value use set_property; for a condition instead of named objects use set_many.',
+    'Change many things at once, all or nothing, and read them back: rename, notes, properties, references, list items, new children. Needs Wwise 2022.1. For one value use set_property.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Rename, annotate and set at once',
+      input: {
+        objects: [
+          {
+            object: '\\Containers\\Default Work Unit\\Wind',
+            name: 'Breeze',
+            notes: 'Softer',
+            properties: { Volume: -4 },
+            references: { Attenuation: 'Attenuation:Far' },
+          },
+        ],
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     objects: z.array(change).min(1).max(500).describe('One entry per object.'),
-    listMode: z
-      .enum(['append', 'replaceAll'])
-      .default('append')
-      .describe('What happens to present list items.'),
+    listMode: z.enum(['append', 'replaceAll']).default('append').describe('Present list items.'),
     onNameConflict,
   }),
   output: z.object({

@@ -20,9 +20,15 @@ export const setProperty = defineCommand({
   name: 'set_property',
   title: 'Set property',
   description:
-    'Set one property of an object (Volume, Pitch, IsLoopingEnabled...) to a value and read back what Wwise stored, when a number, switch, choice or text must change. For a property that points at another object use set_reference; for the output bus use set_output_bus, which also sets the override.',
+    'Set one property of an object and read back what Wwise stored. For references use set_objects, for the output bus set_output_bus.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Make a Sound 6 dB quieter',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', property: 'Volume', value: -6 },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
     objectId: objectDesignator('The object to change.').register(wires, { kind: 'object' }),
@@ -31,16 +37,9 @@ export const setProperty = defineCommand({
       .trim()
       .regex(/^@?[:a-zA-Z0-9 _]+$/, 'must be a property name such as Volume')
       .overwrite((name) => name.replace(/^@/, ''))
-      .describe(
-        'Property name as WAAPI knows it, e.g. Volume (dB), Pitch (cents), Lowpass (0 to 100), Priority.',
-      ),
-    value: scalar.describe('The new value, in the unit of the property; a choice is given by its number.'),
-    platform: z
-      .string()
-      .trim()
-      .min(1)
-      .optional()
-      .describe('Only for this platform, for a property that is unlinked. Default: all linked platforms.'),
+      .describe('E.g. Volume; describe_type lists them with units.'),
+    value: scalar.describe('A choice by its number.'),
+    platform: z.string().trim().min(1).optional().describe('Only this platform, for an unlinked property.'),
   }),
   output: z.object({
     object: objectRef,

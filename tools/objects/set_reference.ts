@@ -17,9 +17,19 @@ export const setReference = defineCommand({
   name: 'set_reference',
   title: 'Set reference',
   description:
-    'Point a reference of an object (Attenuation, Conversion, UserAuxSend0, SwitchGroupOrStateGroup...) at another object, or clear it, when two objects must be connected. For the output bus use set_output_bus, which also sets the override; for numbers, switches and text use set_property.',
+    'Point a reference of an object (Attenuation, Conversion, SwitchGroupOrStateGroup...) at another object, or clear it. For the output bus use set_output_bus, for values set_property.',
   toolset: 'objects',
   effect: 'update',
+  examples: [
+    {
+      title: 'Give a Sound an Attenuation',
+      input: {
+        objectId: '\\Containers\\Default Work Unit\\Wind',
+        reference: 'Attenuation',
+        targetPath: 'Attenuation:Far',
+      },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     objectId: objectDesignator('The object to change.').register(wires, { kind: 'object' }),
@@ -28,10 +38,10 @@ export const setReference = defineCommand({
       .trim()
       .regex(/^@?[:a-zA-Z0-9 _]+$/, 'must be a reference name such as Attenuation')
       .overwrite((name) => name.replace(/^@/, ''))
-      .describe('Reference name as WAAPI knows it, e.g. Attenuation.'),
+      .describe('E.g. Attenuation.'),
     targetPath: objectDesignator('The object to point at.')
       .nullable()
-      .describe('The object to point at, by GUID, path, Type:Name or id:{GUID}; null clears the reference.'),
+      .describe('The object to point at; null clears.'),
   }),
   output: z.object({
     object: objectRef,

@@ -5,10 +5,11 @@ import { explaining } from '../../src/bus/set-objects.ts';
 export const profilerCapture = defineCommand({
   name: 'profiler_capture',
   title: 'Profiler capture',
-  description:
-    'Start or stop a profiler capture, to measure with profiler_snapshot what a game or preview does. Needs a running Wwise.',
+  description: 'Start or stop a profiler capture, to read it with profiler_snapshot. Needs a running Wwise.',
   toolset: 'profiler',
   effect: 'barrier',
+  examples: [{ title: 'Start to measure the CPU', input: { action: 'start', data: ['cpu'] } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({
     action: z.enum(['start', 'stop']).describe('start or stop.'),
@@ -33,7 +34,7 @@ export const profilerCapture = defineCommand({
       )
       .max(14)
       .optional()
-      .describe('With start: kinds of data to switch on first.'),
+      .describe('Kinds to switch on at the start.'),
   }),
   output: z.object({ action: z.string(), timeMs: z.number().nullable().describe('Time in the capture.') }),
   async run({ action, data }, context) {

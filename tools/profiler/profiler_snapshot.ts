@@ -8,9 +8,11 @@ export const profilerSnapshot = defineCommand({
   name: 'profiler_snapshot',
   title: 'Profiler snapshot',
   description:
-    'Read one moment of a profiler capture: CPU by element, voices, busses, performance figures, RTPC values, loaded media... Start one with profiler_capture. Needs a running Wwise.',
+    'Read one moment of a profiler capture: CPU, voices, busses, RTPCs, media... Start with profiler_capture. Needs a running Wwise.',
   toolset: 'profiler',
   effect: 'read',
+  examples: [{ title: 'Read the CPU by element', input: { what: 'cpu' } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({
     what: z

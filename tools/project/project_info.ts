@@ -7,9 +7,10 @@ export const projectInfo = defineCommand({
   name: 'project_info',
   title: 'Project info',
   description:
-    'Read which project is open, its Wwise version, platforms, languages, folders and default Work Units: call it first, to learn where objects can be created. For the objects themselves use query_waql.',
+    'Read which project is open, its Wwise version, platforms, languages and default Work Units: call it first, to learn where objects can be created.',
   toolset: 'project',
   effect: 'read',
+  examples: [{ title: 'Learn what is open', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({}),
   output: z.object({

@@ -10,9 +10,10 @@ export const projectSave = defineCommand({
   name: 'project_save',
   title: 'Save project',
   description:
-    'Save all unsaved changes of the project to disk, when the work is done or before other programs read the files. Until then every change lives in Wwise only and can be undone there. In a workflow it waits for every earlier change.',
+    'Save all changes of the project to disk, when the work is done: until then they live in Wwise only.',
   toolset: 'project',
   effect: 'barrier',
+  examples: [{ title: 'Save', input: {} }],
   input: z.strictObject({}),
   output: z.object({
     savedFiles: z

@@ -15,9 +15,10 @@ export const projectLint = defineCommand({
   name: 'project_lint',
   title: 'Project lint',
   description:
-    'Check the project against rules: broken references, missing audio, empty Events, names, unused objects, odd sample rates; loudness when asked for. Sensible defaults, or a JSON file with the same rules. Gravest findings first.',
+    'Check the project: broken references, missing audio, empty Events, names, unused objects, sample rates; loudness when asked for. Gravest first. Sensible defaults, or rules in a JSON file.',
   toolset: 'query',
   effect: 'read',
+  examples: [{ title: 'Check for broken Events', input: { rules: ['emptyEvents'] } }],
   waapiCalls: 20,
   input: z.strictObject({
     rulesFile: localPath

@@ -17,14 +17,14 @@ const batchSize = 200;
 export const projectTree = defineCommand({
   name: 'project_tree',
   title: 'Project tree',
-  description:
-    'Show the object tree below a root down to a depth, in tree order, with the number of children, to learn how a project is built.',
+  description: 'Show the tree below a root down to a depth, to learn how a project is built.',
   toolset: 'query',
   effect: 'read',
+  examples: [{ title: 'Show the containers', input: { root: '\\Containers', depth: 3 } }],
   waapiCalls: 4,
   input: z.strictObject({
-    root: objectDesignator('Where to begin; \\ is the whole project.').default('\\'),
-    depth: z.int().min(1).max(20).default(2).describe('Levels below the root, 1 to 20.'),
+    root: objectDesignator('Default: the whole project.').default('\\'),
+    depth: z.int().min(1).max(20).default(2).describe('Levels.'),
     ...pageInput,
   }),
   output: z.object({

@@ -4,6 +4,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { explainMissing } from '../../src/bus/explain-missing.ts';
+import { howManyFit } from '../../src/bus/fitted-page.ts';
 import { inProjectWords } from '../../src/bus/object-designator.ts';
 import { refOf, refReturns } from '../../src/bus/object-row.ts';
 
@@ -11,32 +12,32 @@ export const queryWaql = defineCommand({
   name: 'query_waql',
   title: 'Query with WAQL',
   description:
-    'Find objects with a WAQL query, page by page, when objects must be listed or found by type, name or property: $ from type Sound where name : "foot"; $ "\\Containers" select descendants where type = "Sound" and volume < -6. To read one known object in detail use get_object.',
+    'Find objects by type, name or property with a WAQL query: $ from type Sound where name : "foot"; $ "\\Containers" select descendants where volume < -6. For one known object use get_object.',
   toolset: 'query',
   effect: 'read',
+  examples: [
+    {
+      title: 'Find the Sounds of a container',
+      input: {
+        query: '$ "\\Containers\\Default Work Unit\\Steps" select descendants where type = "Sound"',
+        return: ['@Volume'],
+      },
+    },
+  ],
   input: z.strictObject({
     query: z
       .string()
       .trim()
       .min(1)
       .max(20_000)
-      .describe(
-        'WAQL text; a leading $ is optional. Strings stand in double quotes, paths have single backslashes.',
-      ),
+      .describe('WAQL; strings in double quotes, paths with single backslashes.'),
     return: z
       .array(z.string().trim().min(1).max(500))
       .max(50)
       .optional()
-      .describe(
-        'What to give of each object besides id, name, type and path: @Volume, notes, parent.name, filePath, OutputBus...',
-      ),
-    limit: z.int().min(1).max(500).default(50).describe('Objects per page, 1 to 500.'),
-    cursor: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('The cursor of the page before, to get the next one.'),
+      .describe('Also: @Volume, notes, parent.name, filePath, OutputBus...'),
+    limit: z.int().min(1).max(500).default(50).describe('Per page.'),
+    cursor: z.string().min(1).max(200).optional().describe('For the next page.'),
   }),
   output: z.object({
     objects: z
@@ -50,14 +51,12 @@ export const queryWaql = defineCommand({
     const start = cursor === undefined ? 0 : startOf(cursor, query);
     // One object more than asked for tells whether there is another page.
     const rows = await askPage(text, `skip ${start} take ${limit + 1}`, [...refReturns, ...wanted], context);
-    const page = rows.slice(0, limit);
+    const page = rows.slice(0, limit).map((row) => ({ ...row, ...refOf(row) }));
     const isLast = rows.length <= limit && (page.length > 0 || start === 0);
     const total = isLast ? start + page.length : (await ask(text, ['id'], context)).length;
-    return {
-      objects: page.map((row) => ({ ...row, ...refOf(row) })),
-      total,
-      cursor: rows.length > limit ? cursorOf(start + limit, query) : null,
-    };
+    const objects = page.slice(0, howManyFit(page));
+    const goesOn = rows.length > limit || objects.length < page.length;
+    return { objects, total, cursor: goesOn ? cursorOf(start + objects.length, query) : null };
   },
 });
 

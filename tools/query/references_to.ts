@@ -13,13 +13,16 @@ export const referencesTo = defineCommand({
   name: 'references_to',
   title: 'References to an object',
   description:
-    'List who refers to an object and with which reference (Actions of Events, routing, playlists, RTPCs...), before changing or deleting it.',
+    'List who refers to an object and how (Actions, routing, playlists, RTPCs...), before changing or deleting it.',
   toolset: 'query',
   effect: 'read',
+  examples: [
+    { title: 'See who uses a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+  ],
   waapiCalls: 6,
   input: z.strictObject({
     object: objectDesignator('The object.'),
-    descendants: z.boolean().default(false).describe('True: also references to what is below it.'),
+    descendants: z.boolean().default(false).describe('Also to what is below it.'),
     ...pageInput,
   }),
   output: z.object({

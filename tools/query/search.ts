@@ -13,9 +13,10 @@ export const search = defineCommand({
   name: 'search',
   title: 'Search',
   description:
-    'Find objects whose name or notes hold some words, best matches first, when the exact name or path is not known. For conditions on properties use query_waql.',
+    'Find objects by words in name or notes, best matches first. For conditions on properties use query_waql.',
   toolset: 'query',
   effect: 'read',
+  examples: [{ title: 'Find what is about steps', input: { words: 'step' } }],
   waapiCalls: 2,
   input: z.strictObject({
     words: z
@@ -24,14 +25,14 @@ export const search = defineCommand({
       .min(1)
       .max(200)
       .regex(/^[^"\\\r\n]*$/, 'must not contain double quotes, backslashes or line breaks')
-      .describe('Words, or beginnings of words; all must occur.'),
-    in: z.enum(['name', 'notes', 'both']).default('name').describe('Where to look.'),
+      .describe('(Beginnings of) words; all must occur.'),
+    in: z.enum(['name', 'notes', 'both']).default('name').describe('Where.'),
     types: z
       .array(z.string().regex(/^[A-Za-z0-9]+$/, 'must be a WAAPI type name'))
       .max(20)
       .optional()
-      .describe('Only these types: ["Sound"].'),
-    under: objectDesignator('Only below this object.').optional(),
+      .describe('E.g. ["Sound"].'),
+    under: objectDesignator('Only below this.').optional(),
     limit: pageInput.limit.default(50),
     cursor: pageInput.cursor,
   }),

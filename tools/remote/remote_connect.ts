@@ -8,9 +8,11 @@ export const remoteConnect = defineCommand({
   name: 'remote_connect',
   title: 'Remote connect',
   description:
-    'Connect Wwise to a running game, for profiling and live editing, or (host null) disconnect it. List games with remote_consoles. Needs a running Wwise with its window.',
+    'Connect Wwise to a running game, for profiling and live editing, or disconnect it. List games with remote_consoles. Needs a running Wwise with its window.',
   toolset: 'remote',
   effect: 'barrier',
+  examples: [{ title: 'Connect to a game on this machine', input: { host: '127.0.0.1', appName: 'Cube' } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({
     host: z
@@ -19,9 +21,9 @@ export const remoteConnect = defineCommand({
       .min(1)
       .max(2_000)
       .nullable()
-      .describe('Host name, IP address or path of a .prof file; null disconnects.'),
-    appName: z.string().trim().min(1).max(260).optional().describe('Game, when several run on the host.'),
-    commandPort: z.int().min(1).max(65_535).optional().describe('Port, when two have the same name.'),
+      .describe('Name, IP address or .prof file; null disconnects.'),
+    appName: z.string().trim().min(1).max(260).optional().describe('When several run there.'),
+    commandPort: z.int().min(1).max(65_535).optional().describe('When two have one name.'),
   }),
   output: z.object({ isConnected: z.boolean(), status: z.string() }),
   async run({ host, appName, commandPort }, context) {

@@ -6,9 +6,11 @@ export const remoteConsoles = defineCommand({
   name: 'remote_consoles',
   title: 'Remote consoles',
   description:
-    'List the running games Wwise can connect to, and whether it is connected. Needs a running Wwise with its window.',
+    'List the games Wwise can connect to, and the present connection. Needs a running Wwise with its window.',
   toolset: 'remote',
   effect: 'read',
+  examples: [{ title: 'List the games that can be reached', input: {} }],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({}),
   output: z.object({

@@ -11,12 +11,13 @@ export const busTree = defineCommand({
   name: 'bus_tree',
   title: 'Bus tree',
   description:
-    'List the busses with their depth, volume and number of effects, in tree order, when the mix structure must be known.',
+    'List the busses in tree order with depth, volume and number of effects, when the mix structure must be known.',
   toolset: 'routing',
   effect: 'read',
+  examples: [{ title: 'Show all busses', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({
-    root: objectField('Only this bus or folder and what is below it.').default('\\Busses'),
+    root: objectField('Only what is below.').default('\\Busses'),
     ...pageInput,
   }),
   output: z.object({

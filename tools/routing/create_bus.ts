@@ -9,9 +9,9 @@ import { nameField, objectField, onNameConflict } from '../../src/bus/object-fie
 import type { CreatedRef } from '../../src/bus/object-row.ts';
 
 const input = z.strictObject({
-  name: nameField('Name of the bus.'),
-  parentPath: objectField('The parent bus; a Work Unit or folder for a master bus.'),
-  auxiliary: z.boolean().default(false).describe('True: an Auxiliary Bus, for sends.'),
+  name: nameField('Its name.'),
+  parentPath: objectField('Parent bus; Work Unit or folder for a master bus.'),
+  auxiliary: z.boolean().default(false).describe('An Auxiliary Bus, for sends.'),
   busVolumeDb: z.number().min(-200).max(200).optional().describe('Bus Volume in dB.'),
   onNameConflict,
 });
@@ -20,9 +20,15 @@ export const createBus = defineCommand({
   name: 'create_bus',
   title: 'Create bus',
   description:
-    'Create an audio bus or Auxiliary Bus, when sounds must be mixed or processed together; route objects to it with set_output_bus or set_aux_send.',
+    'Create an audio bus or Auxiliary Bus, to mix or process sounds together; then set_output_bus or set_aux_send.',
   toolset: 'routing',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a bus below the main bus',
+      input: { name: 'Music', parentPath: '\\Busses\\Default Work Unit\\Main Audio Bus', busVolumeDb: -3 },
+    },
+  ],
   waapiCalls: 4,
   input,
   output: newObject('Bus', 'AuxBus'),

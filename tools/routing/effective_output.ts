@@ -10,9 +10,12 @@ export const effectiveOutput = defineCommand({
   name: 'effective_output',
   title: 'Effective output',
   description:
-    'Tell through which bus an object really plays, which ancestor decides it, and the chain of busses up to the master, when routing must be understood. To change it use set_output_bus.',
+    'Tell through which bus an object really plays, which ancestor decides it, and the busses up to the master. To change it use set_output_bus.',
   toolset: 'routing',
   effect: 'read',
+  examples: [
+    { title: 'Find where a Sound really plays', input: { object: '\\Containers\\Default Work Unit\\Wind' } },
+  ],
   waapiCalls: 4,
   input: z.strictObject({ object: objectField('Sound, container or music object.') }),
   output: z.object({

@@ -14,9 +14,15 @@ export const setAuxSend = defineCommand({
   name: 'set_aux_send',
   title: 'Set auxiliary send',
   description:
-    'Send an object to an Auxiliary Bus (user-defined send 0 to 3) with a volume, overriding the parent, when it needs reverb or another shared effect. auxBus null clears the slot.',
+    'Send an object to an Auxiliary Bus (user-defined send 0 to 3), overriding the parent, when it needs reverb or another shared effect.',
   toolset: 'routing',
   effect: 'update',
+  examples: [
+    {
+      title: 'Send a Sound to a reverb bus',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', auxBus: 'AuxBus:Hall', volumeDb: -12 },
+    },
+  ],
   waapiCalls: 4,
   input: z.strictObject({
     objectId: objectField('Sound, container, bus or music object.').register(wires, { kind: 'object' }),

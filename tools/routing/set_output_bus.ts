@@ -16,17 +16,21 @@ export const setOutputBus = defineCommand({
   name: 'set_output_bus',
   title: 'Set output bus',
   description:
-    'Route a Sound or container to an audio bus: sets its Output Bus and switches on Override Parent so that the choice takes effect, when an object must play through a certain bus. For auxiliary sends and other references use set_reference.',
+    'Route a Sound or container to an audio bus: sets its Output Bus and Override Parent, so that it takes effect. For sends use set_aux_send.',
   toolset: 'routing',
   effect: 'update',
+  examples: [
+    {
+      title: 'Route a Sound to a bus',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', busPath: 'Bus:Sfx' },
+    },
+  ],
   waapiCalls: 3,
   input: z.strictObject({
-    objectId: objectDesignator('The Sound, container or music object to route.').register(wires, {
+    objectId: objectDesignator('Sound, container or music object.').register(wires, {
       kind: 'object',
     }),
-    busPath: objectDesignator(
-      'The audio bus, e.g. \\Busses\\Default Work Unit\\Main Audio Bus or Bus:Music.',
-    ),
+    busPath: objectDesignator('The bus, e.g. Bus:Music.'),
   }),
   output: z.object({
     object: objectRef,

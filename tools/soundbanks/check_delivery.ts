@@ -13,14 +13,13 @@ export const checkDelivery = defineCommand({
   name: 'check_delivery',
   title: 'Check delivery',
   description:
-    'Compare the generated SoundBanks on disk (ProjectInfo.json, SoundbanksInfo.json) with the project: Events missing from every bank, delivered Events that no longer exist, absent bank and media files, banks of another project.',
+    'Compare the generated SoundBanks on disk with the project: Events in no bank, delivered Events that are gone, absent files, banks of another project.',
   toolset: 'soundbanks',
   effect: 'read',
+  examples: [{ title: 'Check the banks in a folder', input: { folder: '/audio/GeneratedSoundBanks' } }],
   waapiCalls: 1,
   input: z.strictObject({
-    folder: localPath
-      .optional()
-      .describe('Folder of the generated banks of a platform. Default: GeneratedSoundBanks of the project.'),
+    folder: localPath.optional().describe('Banks of a platform. Default: GeneratedSoundBanks.'),
     ...pageInput,
   }),
   output: z.object({

@@ -10,7 +10,7 @@ import type { CreatedRef } from '../../src/bus/object-row.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
 
 const input = z.strictObject({
-  name: nameField('Name of the SoundBank.'),
+  name: nameField('Its name.'),
   parentPath: objectField('Work Unit or folder.').default('\\SoundBanks\\Default Work Unit'),
   inclusions: inclusionsField.default([]).describe('What it includes.'),
   onNameConflict,
@@ -20,9 +20,15 @@ export const createSoundbank = defineCommand({
   name: 'create_soundbank',
   title: 'Create SoundBank',
   description:
-    'Create a user-defined SoundBank with what it includes, when the game loads its sounds in banks of its own; then generate_soundbanks.',
+    'Create a user-defined SoundBank with what it includes, when the game loads banks of its own; then generate_soundbanks.',
   toolset: 'soundbanks',
   effect: 'create',
+  examples: [
+    {
+      title: 'Create a SoundBank with one Event',
+      input: { name: 'Level_1', inclusions: [{ object: 'Event:Play_Steps' }] },
+    },
+  ],
   waapiCalls: 7,
   input,
   output: newObject('SoundBank').extend({ inclusions: inclusionList }),

@@ -15,9 +15,13 @@ export const generateSoundbanks = defineCommand({
   name: 'generate_soundbanks',
   title: 'Generate SoundBanks',
   description:
-    'Generate SoundBanks to disk and return the log, when the game needs the new sounds. Takes minutes in large projects; needs a running Wwise. Afterwards check_delivery.',
+    'Generate SoundBanks to disk and return the log, when the game needs the new sounds. Can take minutes. Needs a running Wwise. Then check_delivery.',
   toolset: 'soundbanks',
   effect: 'barrier',
+  examples: [
+    { title: 'Generate one bank for Windows', input: { soundbanks: ['Main'], platforms: ['Windows'] } },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({
     soundbanks: z
@@ -27,9 +31,9 @@ export const generateSoundbanks = defineCommand({
       .describe('Default: all.'),
     platforms: z.array(name.describe('Platform.')).max(50).optional().describe('Default: all.'),
     languages: z.array(name.describe('Language.')).max(50).optional().describe('Default: all.'),
-    skipLanguages: z.boolean().default(false).describe('True: only what is not localised.'),
-    rebuild: z.boolean().default(false).describe('True: generate again although nothing changed.'),
-    clearAudioFileCache: z.boolean().default(false).describe('True: convert every file again.'),
+    skipLanguages: z.boolean().default(false).describe('Not the localised.'),
+    rebuild: z.boolean().default(false).describe('Also what did not change.'),
+    clearAudioFileCache: z.boolean().default(false).describe('Convert every file again.'),
   }),
   output: z.object({
     soundbanks: z.array(z.string()).describe('What was asked for; empty: all.'),

@@ -11,10 +11,10 @@ import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
 export const getInclusions = defineCommand({
   name: 'get_inclusions',
   title: 'Get bank inclusions',
-  description:
-    'List what a SoundBank includes, when its content must be checked. To change it use set_inclusions.',
+  description: 'List what a SoundBank includes. To change it use set_inclusions.',
   toolset: 'soundbanks',
   effect: 'read',
+  examples: [{ title: 'See what a bank includes', input: { soundbank: 'SoundBank:Main' } }],
   waapiCalls: 3,
   input: z.strictObject({ soundbank: objectField('The SoundBank.'), ...pageInput }),
   output: z.object({ soundbank: leanRef, inclusions: inclusionList, ...pageOutput }),

@@ -14,9 +14,18 @@ export const setInclusions = defineCommand({
   name: 'set_inclusions',
   title: 'Set bank inclusions',
   description:
-    'Add objects to a SoundBank, remove them or replace the whole list, and read back what it includes. Objects Wwise refuses are told one by one.',
+    'Add objects to a SoundBank, remove them or replace the list, and read it back. What Wwise refuses is told one by one.',
   toolset: 'soundbanks',
   effect: 'update',
+  examples: [
+    {
+      title: 'Add a Sound to a bank',
+      input: {
+        soundbank: 'SoundBank:Main',
+        inclusions: [{ object: '\\Containers\\Default Work Unit\\Wind' }],
+      },
+    },
+  ],
   waapiCalls: 5,
   input: z.strictObject({
     soundbank: objectField('The SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),

@@ -7,22 +7,18 @@ export const postEvent = defineCommand({
   name: 'post_event',
   title: 'Post event',
   description:
-    'Post an Event to the sound engine inside Wwise, as the game would, to try it with set_switch_value, set_state_value and set_rtpc_value. For a plain preview use play_object. Needs a running Wwise.',
+    'Post an Event to the sound engine inside Wwise, as the game would. For a plain preview use play_object. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
+  examples: [{ title: 'Post an Event', input: { event: 'Play_Steps' } }],
+  checkedOn: 'scripted peer',
   hints: { idempotent: false },
   waapiCalls: 2,
   input: z
     .strictObject({
       event: engineName('Event'),
       gameObject: gameObjectField,
-      registerAs: z
-        .string()
-        .trim()
-        .min(1)
-        .max(200)
-        .optional()
-        .describe('Register gameObject under this name first.'),
+      registerAs: z.string().trim().min(1).max(200).optional().describe('Register it so first.'),
     })
     .refine(({ gameObject, registerAs }) => registerAs === undefined || gameObject !== undefined, {
       path: ['gameObject'],

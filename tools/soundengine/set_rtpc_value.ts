@@ -7,9 +7,11 @@ export const setRtpcValue = defineCommand({
   name: 'set_rtpc_value',
   title: 'Set RTPC value',
   description:
-    'Set the value of a Game Parameter in the sound engine inside Wwise, to hear its effect; the project stays as it is. Needs a running Wwise.',
+    'Set a Game Parameter in the sound engine inside Wwise, to hear its effect; the project stays as it is. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
+  examples: [{ title: 'Hear it at full speed', input: { gameParameter: 'Speed', value: 50 } }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({
     gameParameter: engineName('Game Parameter'),

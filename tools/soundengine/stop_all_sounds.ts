@@ -6,10 +6,11 @@ import { explaining } from '../../src/bus/set-objects.ts';
 export const stopAllSounds = defineCommand({
   name: 'stop_all_sounds',
   title: 'Stop all sounds',
-  description:
-    'Stop all sounds of a game object, or of all, in the sound engine inside Wwise. Needs a running Wwise.',
+  description: 'Stop all sounds of a game object, or of all, in the sound engine. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
+  examples: [{ title: 'Stop everything', input: {} }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({ gameObject: gameObjectField }),
   output: z.object({ done: z.boolean() }),

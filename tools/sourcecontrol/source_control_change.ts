@@ -6,9 +6,16 @@ export const sourceControlChange = defineCommand({
   name: 'source_control_change',
   title: 'Source control change',
   description:
-    'Add, check out or commit files in source control, through the plug-in of the project. Save first: project_save. To throw changes away use source_control_revert. Needs a running Wwise.',
+    'Add, check out or commit files in source control. First project_save. To throw changes away use source_control_revert. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'barrier',
+  examples: [
+    {
+      title: 'Check a Work Unit out',
+      input: { action: 'checkOut', files: ['/audio/Containers/Default Work Unit.wwu'] },
+    },
+  ],
+  checkedOn: 'scripted peer',
   hints: { idempotent: false },
   waapiCalls: 1,
   input: z

@@ -5,10 +5,16 @@ import { changedFiles, changeFiles, controlledFiles } from '../../src/bus/source
 export const sourceControlRevert = defineCommand({
   name: 'source_control_revert',
   title: 'Source control revert',
-  description:
-    'Throw away local changes of files under source control; what was not committed is lost. Needs a running Wwise.',
+  description: 'Throw away local changes of files under source control for good. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'destroy',
+  examples: [
+    {
+      title: 'Throw changes of a Work Unit away',
+      input: { files: ['/audio/Containers/Default Work Unit.wwu'] },
+    },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({ files: controlledFiles }),
   output: changedFiles,

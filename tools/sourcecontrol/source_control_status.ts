@@ -9,9 +9,13 @@ export const sourceControlStatus = defineCommand({
   name: 'source_control_status',
   title: 'Source control status',
   description:
-    'Read the source control status and owner of files, before changing or committing them. Needs a running Wwise.',
+    'Read status and owner of files in source control, before changing them. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'read',
+  examples: [
+    { title: 'Ask who has a Work Unit', input: { files: ['/audio/Containers/Default Work Unit.wwu'] } },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({ files: controlledFiles }),
   output: z.object({

@@ -14,19 +14,20 @@ export const playObject = defineCommand({
   name: 'play_object',
   title: 'Play object',
   description:
-    'Play a Sound, container or Event in Wwise for a bounded time, then stop it, when somebody at the machine shall hear it. Needs a running Wwise.',
+    'Play a Sound, container or Event in Wwise for a bounded time, so that somebody hears it. Needs a running Wwise.',
   toolset: 'transport',
   effect: 'barrier',
+  examples: [{ title: 'Let somebody hear an Event', input: { objectId: 'Event:Play_Steps', maxMs: 100 } }],
   hints: { idempotent: false },
   waapiCalls: 6,
   input: z.strictObject({
     objectId: objectField('What to play.').register(wires, { kind: 'object' }),
-    maxMs: z.int().min(100).max(60_000).default(3_000).describe('Longest time to play, 100 to 60000 ms.'),
+    maxMs: z.int().min(100).max(60_000).default(3_000).describe('At most so long, in ms.'),
   }),
   output: z.object({
     object: leanRef,
     playedMs: z.int(),
-    ended: z.boolean().describe('True: it ended by itself; false: it was stopped.'),
+    ended: z.boolean().describe('It ended by itself; false: it was stopped.'),
   }),
   async run({ objectId, maxMs }, context) {
     const found = await findObject(objectId, context);

@@ -5,10 +5,10 @@ import { defineCommand } from '../../src/bus/command.ts';
 export const stopAll = defineCommand({
   name: 'stop_all',
   title: 'Stop all transports',
-  description:
-    'Stop everything that plays in the transports of Wwise, when a preview must be silent. Needs a running Wwise.',
+  description: 'Stop everything that plays in the transports of Wwise. Needs a running Wwise.',
   toolset: 'transport',
   effect: 'barrier',
+  examples: [{ title: 'Silence the previews', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({}),
   output: z.object({ transports: z.int().describe('Transports that were open.') }),

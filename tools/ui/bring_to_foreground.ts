@@ -4,10 +4,11 @@ import { defineCommand } from '../../src/bus/command.ts';
 export const bringToForeground = defineCommand({
   name: 'bring_to_foreground',
   title: 'Bring to foreground',
-  description:
-    'Bring the window of Wwise to the front, when a person shall look at it. Needs a running Wwise with its window.',
+  description: 'Bring the window of Wwise to the front. Needs a running Wwise with its window.',
   toolset: 'ui',
   effect: 'barrier',
+  examples: [{ title: 'Show Wwise', input: {} }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject({}),
   output: z.object({ done: z.boolean() }),

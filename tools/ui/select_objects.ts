@@ -9,10 +9,13 @@ import { explaining } from '../../src/bus/set-objects.ts';
 export const selectObjects = defineCommand({
   name: 'select_objects',
   title: 'Select objects',
-  description:
-    'Select objects in the Project Explorer of Wwise, so that a person sees them. Needs a running Wwise with its window.',
+  description: 'Select objects in the Project Explorer, to show them. Needs a running Wwise with its window.',
   toolset: 'ui',
   effect: 'barrier',
+  examples: [
+    { title: 'Show a Sound to a person', input: { objects: ['\\Containers\\Default Work Unit\\Wind'] } },
+  ],
+  checkedOn: 'scripted peer',
   waapiCalls: 2,
   input: z.strictObject({
     objects: z.array(objectField('An object.')).min(1).max(200).describe('What to select.'),

@@ -12,6 +12,8 @@ export const selectedObjects = defineCommand({
     'Read what is selected in Wwise, when somebody says "this one". Needs a running Wwise with its window.',
   toolset: 'ui',
   effect: 'read',
+  examples: [{ title: 'Ask what "this one" is', input: {} }],
+  checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject(pageInput),
   output: z.object({ objects: z.array(leanRef), ...pageOutput }),

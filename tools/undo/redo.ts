@@ -5,9 +5,19 @@ import { historyInput, historySteps } from '../../src/bus/history-steps.ts';
 export const redo = defineCommand({
   name: 'redo',
   title: 'Redo',
-  description: 'Do again what undo took back, as long as nothing else was changed since.',
+  description: 'Do again what undo took back, while nothing else was changed since.',
   toolset: 'undo',
   effect: 'barrier',
+  examples: [
+    {
+      title: 'Do it again after all',
+      before: [
+        ['set_notes', { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Right one.' }],
+        ['undo', {}],
+      ],
+      input: {},
+    },
+  ],
   hints: { idempotent: false },
   input: historyInput,
   output: z.object({ redone: z.int(), stoppedBy: z.string().nullable() }),

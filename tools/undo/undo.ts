@@ -6,9 +6,16 @@ export const undo = defineCommand({
   name: 'undo',
   title: 'Undo',
   description:
-    "Take back the last steps of Wwise's undo history, whoever made them; a workflow run or a batch command is one step. Creating a Work Unit clears the history.",
+    "Take back the last steps of Wwise's undo history, whoever made them; a workflow run is one step.",
   toolset: 'undo',
   effect: 'barrier',
+  examples: [
+    {
+      title: 'Take the last step back',
+      before: [['set_notes', { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Wrong one.' }]],
+      input: {},
+    },
+  ],
   hints: { idempotent: false },
   input: historyInput,
   output: z.object({ undone: z.int(), stoppedBy: z.string().nullable() }),

@@ -5,9 +5,18 @@ export const waapiCall = defineCommand({
   name: 'waapi_call',
   title: 'Call WAAPI',
   description:
-    'Call any WAAPI function by its URI, when no other command does it; arguments are checked against the schema of the running Wwise first. It may change or delete anything, and is not undone by itself. To only read use waapi_read.',
+    'Call any WAAPI function by its URI, when no other command does it; arguments are checked against the schema of the running Wwise. It may change anything.',
   toolset: 'waapi',
   effect: 'barrier',
+  examples: [
+    {
+      title: 'Toggle a mute',
+      input: {
+        uri: 'ak.wwise.core.audio.mute',
+        args: { objects: ['\\Containers\\Default Work Unit\\Wind'], value: true },
+      },
+    },
+  ],
   hints: { destructive: true, idempotent: false },
   waapiCalls: 3,
   input: callInput,

@@ -10,16 +10,21 @@ export const waapiEvents = defineCommand({
   description: 'Fetch what a subscription collected, at once or after waiting for a first event.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [
+    {
+      title: 'Fetch what happened',
+      before: [
+        ['waapi_subscribe', { topic: 'ak.wwise.core.object.notesChanged' }],
+        ['set_notes', { objectId: '\\Containers\\Default Work Unit\\Wind', notes: 'Softer' }],
+      ],
+      input: { subscription: '$from:1:subscription' },
+    },
+  ],
   waapiCalls: 0,
   input: z.strictObject({
     subscription: z.string().trim().min(1).max(50).describe('What waapi_subscribe gave.'),
-    waitMs: z
-      .int()
-      .min(0)
-      .max(60_000)
-      .default(0)
-      .describe('Wait so long for a first event, in ms; 0: do not wait.'),
-    limit: z.int().min(1).max(500).default(50).describe('Events to fetch at most.'),
+    waitMs: z.int().min(0).max(60_000).default(0).describe('Wait so long for a first one, in ms.'),
+    limit: z.int().min(1).max(500).default(50).describe('At most.'),
   }),
   output: z.object({
     topic: z.string(),

@@ -11,9 +11,10 @@ export const waapiFunctions = defineCommand({
     'List the WAAPI functions or topics the running Wwise offers, to find one for waapi_call or waapi_subscribe.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [{ title: 'List the functions about objects', input: { find: 'core.object' } }],
   input: z.strictObject({
     find: z.string().trim().min(1).max(200).optional().describe('Only URIs that hold this text.'),
-    topics: z.boolean().default(false).describe('True: topics instead of functions.'),
+    topics: z.boolean().default(false).describe('Topics instead of functions.'),
     limit: pageInput.limit.default(200),
     cursor: pageInput.cursor,
   }),

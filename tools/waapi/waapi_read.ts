@@ -6,9 +6,10 @@ export const waapiRead = defineCommand({
   name: 'waapi_read',
   title: 'Read through WAAPI',
   description:
-    'Call a WAAPI function that only reads, by its URI, when no other command does it. For objects use get_object or query_waql; for functions that change something use waapi_call.',
+    'Call a WAAPI function that only reads, when no other tool does it. For one that changes something use waapi_call.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [{ title: 'Ask for the Wwise version', input: { uri: 'ak.wwise.core.getInfo' } }],
   waapiCalls: 3,
   input: callInput,
   output: callOutput,

@@ -9,9 +9,12 @@ export const waapiSchema = defineCommand({
   name: 'waapi_schema',
   title: 'WAAPI schema',
   description:
-    'Show what a WAAPI function takes and gives, or what a topic publishes, as JSON Schema of the running Wwise.',
+    'Show what a WAAPI function takes and gives, or a topic publishes, as JSON Schema of the running Wwise.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [
+    { title: 'See what a function takes', input: { uri: 'ak.wwise.core.object.setNotes', parts: ['args'] } },
+  ],
   input: z.strictObject({
     uri: waapiUri.describe('A function or topic.'),
     parts: z

@@ -6,18 +6,19 @@ export const waapiSubscribe = defineCommand({
   name: 'waapi_subscribe',
   title: 'Subscribe to a topic',
   description:
-    'Start to collect the events of a WAAPI topic (ak.wwise.core.object.created...); fetch them with waapi_events and end with waapi_unsubscribe. Not possible over HTTP.',
+    'Collect the events of a WAAPI topic; fetch them with waapi_events, end with waapi_unsubscribe. Not possible over HTTP.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [{ title: 'Watch names change', input: { topic: 'ak.wwise.core.object.nameChanged' } }],
   input: z.strictObject({
-    topic: waapiUri.describe('The topic; waapi_functions with topics lists them.'),
-    options: z.record(z.string(), z.json()).default({}).describe('Its options, e.g. {"return": ["path"]}.'),
+    topic: waapiUri.describe('Of waapi_functions with topics.'),
+    options: z.record(z.string(), z.json()).default({}).describe('E.g. {"return": ["path"]}.'),
     capacity: z
       .int()
       .min(1)
       .max(10_000)
       .default(500)
-      .describe('Events kept until they are fetched; then the oldest are dropped and counted.'),
+      .describe('Events kept; the oldest are dropped and counted.'),
   }),
   output: z.object({ subscription: z.string(), topic: z.string() }),
   async run({ topic, options, capacity }, { topics }) {

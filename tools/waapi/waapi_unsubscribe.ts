@@ -7,6 +7,13 @@ export const waapiUnsubscribe = defineCommand({
   description: 'End a subscription; events nobody fetched are discarded and counted.',
   toolset: 'waapi',
   effect: 'read',
+  examples: [
+    {
+      title: 'Stop watching',
+      before: [['waapi_subscribe', { topic: 'ak.wwise.core.object.notesChanged' }]],
+      input: { subscription: '$from:1:subscription' },
+    },
+  ],
   input: z.strictObject({
     subscription: z.string().trim().min(1).max(50).describe('What waapi_subscribe gave.'),
   }),

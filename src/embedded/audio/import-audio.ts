@@ -5,6 +5,7 @@ import type { OpenProject } from '../project/open-project.ts';
 import { listedOnce, type Originals } from '../project/originals.ts';
 import { attachToSegment, attachToTrack, isMusicHome, type MusicFile } from './attach-music.ts';
 import { attachSource, planSource } from './attach-source.ts';
+import { addDialoguePath, planDialogue } from './import-dialogue.ts';
 import { addImportEvent, planImportEvent } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';
 import { assignSwitch, planSwitch } from './import-switch.ts';
@@ -87,7 +88,6 @@ function importEntry(
   editor: ModelEditor,
   staged: StagedAhead,
 ): EntryOutcome {
-  refuseUnsupported(entry);
   const { model } = project;
   const path = parseObjectPath(asString(entry.objectPath) ?? '', asString(entry.importLocation), model);
   const base64 = asString(entry.audioFileBase64);
@@ -98,6 +98,7 @@ function importEntry(
     const place = planPlace(path, { operation, objectType: asString(entry.objectType), hasAudio }, model);
     const members = memberValues(entry, place.type, model);
     const event = planImportEvent(asString(entry.event), model);
+    const dialogue = planDialogue(asString(entry.dialogueEvent), place.type, model);
     const assignment = planSwitch(asString(entry.switchAssignation), place, model);
     const source = planSource(place, { language: asString(entry.importLanguage), audio }, model);
     const stored =
@@ -126,7 +127,10 @@ function importEntry(
     const sourceNotes = asString(entry.audioSourceNotes);
     if (audioSource !== undefined && sourceNotes !== undefined) editor.setNotes(audioSource, sourceNotes);
     if (assignment !== undefined) assignSwitch(assignment, target, model, editor);
-    const made = event === undefined ? [] : addImportEvent(event, target, model, editor);
+    const made = [
+      ...(event === undefined ? [] : addImportEvent(event, target, model, editor)),
+      ...(dialogue === undefined ? [] : addDialoguePath(dialogue, target, model, editor)),
+    ];
 
     return {
       objects: [
@@ -147,13 +151,6 @@ function importEntry(
     const attach = target.type === 'MusicTrack' ? attachToTrack : attachToSegment;
     return attach(target, file, how, model, editor);
   }
-}
-
-function refuseUnsupported(entry: JsonObject): void {
-  if (entry.dialogueEvent === undefined || entry.dialogueEvent === '') return;
-  throw new ImportProblem(
-    `"dialogueEvent" is not supported by this engine: nothing was imported for "${asString(entry.objectPath) ?? ''}". Leave it out, or import with Wwise.`,
-  );
 }
 
 /** The source comes before its Sound, unless the path named both: then they come in the path's order. */

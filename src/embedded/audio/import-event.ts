@@ -4,13 +4,17 @@ import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childNamed } from '../model/sibling-names.ts';
 import { ImportProblem } from './import-problem.ts';
 
-/** The Event an import asks for: found or to be made. */
-export interface EventPlan {
+/** Where an Event is, or will be made. */
+export interface EventHome {
   readonly parent: WwiseObject;
   /** Virtual folders to make below it. */
   readonly folders: readonly string[];
   readonly name: string;
   readonly existing: WwiseObject | undefined;
+}
+
+/** The Event an import asks for: found or to be made. */
+export interface EventPlan extends EventHome {
   /** Value of the Action's ActionType: 1 Play, 2 Stop. */
   readonly actionType: number;
 }
@@ -22,23 +26,46 @@ export interface EventPlan {
 export function planImportEvent(text: string | undefined, model: ProjectModel): EventPlan | undefined {
   if (text === undefined || text === '') return undefined;
   const at = text.lastIndexOf('@');
-  const path = at < 0 ? text : text.slice(0, at);
+  const home = planEventHome(at < 0 ? text : text.slice(0, at), '\\Events', 'Event', model);
+  return { ...home, actionType: findActionType(at < 0 ? 'Play' : text.slice(at + 1), model) };
+}
+
+/** Finds the place of an Event or Dialogue Event by its path below `rootPath`. Throws ImportProblem; changes nothing. */
+export function planEventHome(
+  path: string,
+  rootPath: string,
+  type: 'Event' | 'DialogueEvent',
+  model: ProjectModel,
+): EventHome {
   const names = path.split('\\').map((part) => part.replace(/^<[^<>]*>/, ''));
   const root = names[0] === '' ? model.byPath(`\\${names[1] ?? ''}`) : undefined;
-  if (root === undefined || root !== model.byPath('\\Events')) {
-    throw new ImportProblem(`The event "${text}" does not start with "\\Events\\".`);
+  if (root === undefined || root !== model.byPath(rootPath)) {
+    throw new ImportProblem(`The event "${path}" does not start with "${rootPath}\\".`);
   }
   const below = names.slice(2);
   const name = below.pop();
   if (name === undefined || name === '' || below.includes(''))
-    throw new ImportProblem(`The event "${text}" names no Event.`);
-  const actionType = findActionType(at < 0 ? 'Play' : text.slice(at + 1), model);
-  const { parent, folders } = planFolders(root, below, text, model);
+    throw new ImportProblem(`The event "${path}" names no ${type}.`);
+  const { parent, folders } = planFolders(root, below, path, model);
   const existing = folders.length === 0 ? childNamed(parent, name) : undefined;
-  if (existing !== undefined && existing.type !== 'Event') {
-    throw new ImportProblem(`${model.path(existing)} is a ${existing.type}, not an Event.`);
+  if (existing !== undefined && existing.type !== type) {
+    throw new ImportProblem(`${model.path(existing)} is a ${existing.type}, not a ${type}.`);
   }
-  return { parent, folders, name, existing, actionType };
+  return { parent, folders, name, existing };
+}
+
+/** Makes the missing folders of a place. */
+export function makeFolders(
+  home: EventHome,
+  editor: ModelEditor,
+): { readonly created: readonly WwiseObject[]; readonly parent: WwiseObject } {
+  const created: WwiseObject[] = [];
+  let { parent } = home;
+  for (const name of home.folders) {
+    parent = editor.create(parent, { type: 'Folder', name });
+    created.push(parent);
+  }
+  return { created, parent };
 }
 
 /** Makes the Event with an Action on `target`, or adds the Action to it unless it has it. Gives what was created. */
@@ -48,12 +75,7 @@ export function addImportEvent(
   model: ProjectModel,
   editor: ModelEditor,
 ): readonly WwiseObject[] {
-  const created: WwiseObject[] = [];
-  let parent = plan.parent;
-  for (const name of plan.folders) {
-    parent = editor.create(parent, { type: 'Folder', name });
-    created.push(parent);
-  }
+  const { created, parent } = makeFolders(plan, editor);
   const event = plan.existing ?? editor.create(parent, { type: 'Event', name: plan.name });
   const hasAction = event.children.some(
     (action) =>
@@ -83,7 +105,7 @@ function planFolders(
   }
   if (parent === root) {
     throw new ImportProblem(
-      `The event "${text}" lies in no existing Work Unit of \\Events; the Work Units are ${root.children.map((unit) => unit.name).join(', ')}.`,
+      `The event "${text}" lies in no existing Work Unit of ${model.path(root)}; the Work Units are ${root.children.map((unit) => unit.name).join(', ')}.`,
     );
   }
   if (parent.type !== 'WorkUnit' && parent.type !== 'Folder') {

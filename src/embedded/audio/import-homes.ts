@@ -1,6 +1,5 @@
 import { creatableBelow, creatableBelowType, isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { firstMusicSchema } from '../model/new-music.ts';
 import { ImportProblem } from './import-problem.ts';
 
 /** What an import creates: Sounds, music, and the containers around them. */
@@ -31,13 +30,6 @@ export function refuseForeignChild(
   if (!importable.has(type)) {
     throw new ImportProblem(
       `This engine imports into Sounds, music and the containers around them; it does not create a ${type} by import. Create it with ak.wwise.core.object.create first.`,
-    );
-  }
-  const first = firstMusicSchema(type);
-  if (first !== undefined && model.version.schema < first) {
-    const { year, major } = model.version;
-    throw new ImportProblem(
-      `This engine does not create a ${type} in the file format of Wwise ${year}.${major}.`,
     );
   }
   if (createdParentType !== undefined) {

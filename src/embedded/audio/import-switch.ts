@@ -25,7 +25,10 @@ export function planSwitch(
   const container = switchContainerAround(place);
   const bound = container.existing && model.reference(container.existing, 'SwitchGroupOrStateGroup');
   const match = /^\s*<\s*(Switch Group|State Group|SwitchGroup|StateGroup)\s*:([^<>]+)>(.+)$/i.exec(text);
-  const group = match === null ? bound : findGroup(match[1] ?? '', (match[2] ?? '').trim(), text, model);
+  const group =
+    match === null
+      ? bound
+      : findGroup(match[1] ?? '', (match[2] ?? '').trim(), `switch assignation "${text}"`, model);
   if (!group) {
     throw new ImportProblem(
       `The switch assignation "${text}" names no group, and the Switch Container has none yet: write "<Switch Group:Name>${text}".`,
@@ -75,7 +78,8 @@ function switchContainerAround(place: Place): { readonly existing: WwiseObject |
   );
 }
 
-function findGroup(kind: string, name: string, text: string, model: ProjectModel): WwiseObject {
+/** The group of that name, path or GUID. `what` names the text it stands in, for the error. */
+export function findGroup(kind: string, name: string, what: string, model: ProjectModel): WwiseObject {
   const type = /switch/i.test(kind) ? 'SwitchGroup' : 'StateGroup';
   const group = name.startsWith('\\')
     ? model.byPath(name)
@@ -85,6 +89,6 @@ function findGroup(kind: string, name: string, text: string, model: ProjectModel
   if (group?.type === type) return group;
   const names = [...model.ofType(type)].map((one) => one.name);
   throw new ImportProblem(
-    `The switch assignation "${text}" names no ${type} of the project.${didYouMean(name.split('\\').at(-1) ?? name, names)}`,
+    `The ${what} names no ${type} of the project.${didYouMean(name.split('\\').at(-1) ?? name, names)}`,
   );
 }

@@ -22,8 +22,17 @@ export const objectGet = defineFunction({
       view,
       choices.unknownReturnName,
     );
+    // A query may give an object many times over (`select descendants` of everything): it has one row.
+    const rowOf = new Map<WwiseObject, JsonObject>();
     const rows: JsonObject[] = [];
-    for (const object of objectsOf(args, model, view)) rows.push(row(object));
+    for (const object of objectsOf(args, model, view)) {
+      let known = rowOf.get(object);
+      if (known === undefined) {
+        known = row(object);
+        rowOf.set(object, known);
+      }
+      rows.push(known);
+    }
     return { return: rows };
   },
 });

@@ -1,10 +1,11 @@
 import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
+import { effectMembers, effectPlaces } from '../model/legacy-effects.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { compareObjects } from './compare-objects.ts';
 import { defineFunction } from './define-function.ts';
 import { resolveObject } from './resolve-object.ts';
-import { refuseOldLayout } from './write-list.ts';
+import { knownForm } from './write-list.ts';
 import { unknownMember } from './write-member.ts';
 
 /** Pastes what differs of a source onto targets: properties, references and lists, all or the named ones. */
@@ -37,8 +38,10 @@ function paste(
   for (const name of properties.filter(isWanted)) editor.copyProperty(source, target, name);
   for (const name of references.filter(isWanted)) editor.copyReference(source, target, name);
   for (const name of lists.filter(isWanted)) {
-    refuseOldLayout(model, target, name);
-    pasteList(model, editor, source, target, name, mode);
+    const form = knownForm(model, target, name);
+    if (form === 'fourReferences') pasteFourEffects(editor, source, target);
+    else if (form === 'links' || form === 'itemRefs') pasteLinks(model, editor, source, target, name, mode);
+    else pasteList(model, editor, source, target, name, mode);
   }
 }
 
@@ -58,6 +61,29 @@ function pasteList(
     if (mode === 'addKeep' && twin !== undefined) continue;
     if (mode === 'addReplace' && twin !== undefined) editor.remove(twin);
     editor.copyListItem(item, target, list);
+  }
+}
+
+/** A list of former versions that only points at objects: one that is in both is the same object. */
+function pasteLinks(
+  model: ProjectModel,
+  editor: ModelEditor,
+  source: WwiseObject,
+  target: WwiseObject,
+  list: string,
+  mode: string,
+): void {
+  if (mode === 'replaceEntire') editor.clearList(target, list);
+  const present = new Set(model.list(target, list) ?? []);
+  for (const item of model.list(source, list) ?? [])
+    if (!present.has(item)) editor.linkInList(target, list, item);
+}
+
+/** The effects of former versions are four places, not a list: each is pasted onto the same place. */
+function pasteFourEffects(editor: ModelEditor, source: WwiseObject, target: WwiseObject): void {
+  for (const { reference, flags } of effectPlaces.map(effectMembers)) {
+    editor.copyReference(source, target, reference);
+    for (const flag of flags) editor.copyProperty(source, target, flag);
   }
 }
 

@@ -10,15 +10,15 @@ import { nearest } from '../../base/nearest.ts';
 import { importFilesInto } from '../audio/import-files-into.ts';
 import { creatableBelow, isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../model/model.ts';
-import { firstMusicSchema } from '../model/new-music.ts';
 import { deviceNames } from '../model/owned-object.ts';
 import { childNamed } from '../model/sibling-names.ts';
 import { allTypeFacts, nodeType } from '../model/type-table.ts';
 import type { BuildContext, Built } from './build-context.ts';
 import { checkName, decideNameConflict } from './name-conflict.ts';
 import { waapiErrors } from './waapi-errors.ts';
-import { writeList, writeOwned } from './write-list.ts';
+import { writeList } from './write-list.ts';
 import { unknownMember, writeCheckedProperty, writeCheckedReference } from './write-member.ts';
+import { writeOwned } from './write-owned.ts';
 
 /** Creates (or, by the conflict mode, reuses) a child described as create and set describe it, with everything below. */
 export function buildChild(context: BuildContext, parent: WwiseObject, spec: JsonObject): Built {
@@ -37,7 +37,6 @@ export function buildChild(context: BuildContext, parent: WwiseObject, spec: Jso
   }
   if (wanted.type === 'AudioFileSource' && holdsSources(parent)) return importedSource(context, parent, spec);
   refuseForeignChild(context, wanted.type, parent);
-  refuseFormerMusic(context, wanted.type);
   if (wanted.type === 'WorkUnit') {
     if (decision.existing !== undefined) {
       throw waapiErrors.invalidArguments('A Work Unit cannot be replaced.', {
@@ -184,17 +183,6 @@ const pluginTypes = new Set(['Effect', 'SourcePlugin', 'AudioDevice', 'Metadata'
 /** Every State Group is born with its None: describing it once more means that one. */
 function isNoneState(type: string, name: string, parent: WwiseObject): boolean {
   return type === 'State' && parent.type === 'StateGroup' && name.toLowerCase() === 'none';
-}
-
-/** Older files write music objects in ways this engine does not know well enough. */
-function refuseFormerMusic(context: BuildContext, type: string): void {
-  const { schema, year, major } = context.project.model.version;
-  const first = firstMusicSchema(type);
-  if (first === undefined || schema >= first) return;
-  throw waapiErrors.invalidArguments(
-    `This engine does not create objects of type ${type} in the file format of Wwise ${year}.${major}.`,
-    { type, schema },
-  );
 }
 
 /** Type names and node types (`Sound Voice`) both name what to create. */

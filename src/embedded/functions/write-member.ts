@@ -3,7 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import { nullGuid } from '../model/guid.ts';
-import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import type { ProjectModel, ReferenceFacts, WwiseObject } from '../model/model.ts';
 import { findObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
@@ -63,16 +63,24 @@ export function writeCheckedReference(
     editor.setReference(object, name, null);
     return;
   }
+  editor.setReference(object, name, referenceTarget(model, object, name, facts, designator));
+}
+
+/** The object a designator names, checked to be of a type the reference takes. */
+export function referenceTarget(
+  model: ProjectModel,
+  object: WwiseObject,
+  name: string,
+  facts: ReferenceFacts | undefined,
+  designator: string,
+): WwiseObject {
   const target = findObject(model, designator);
   if (target === undefined) throw waapiErrors.unknownObject(designator);
-  const isAllowed = facts?.types === undefined || facts.types.some((type) => accepts(type, target.type));
-  if (!isAllowed) {
-    throw waapiErrors.invalidReference(
-      `Reference ${name} takes a ${facts?.types?.join(' or ')}; ${model.path(target)} is a ${target.type}.`,
-      { object: object.id, reference: name, value: target.id },
-    );
-  }
-  editor.setReference(object, name, target);
+  if (facts?.types === undefined || facts.types.some((type) => accepts(type, target.type))) return target;
+  throw waapiErrors.invalidReference(
+    `Reference ${name} takes a ${facts.types.join(' or ')}; ${model.path(target)} is a ${target.type}.`,
+    { object: object.id, reference: name, value: target.id },
+  );
 }
 
 /** "Unknown" in the words of Wwise, with the nearest names for whoever reads the details. */

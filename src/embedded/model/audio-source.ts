@@ -1,7 +1,6 @@
 import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import type { EditLog } from './edit-log.ts';
 import type { AudioSourceSpec } from './editor.ts';
-import { addMusicClip } from './new-music.ts';
 import { freshGuid } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
@@ -20,11 +19,6 @@ export function addAudioSource(
   const id = attribute(made, 'ID') ?? '';
   const children = ensureSection(log, sound.element, 'ChildrenList');
   log.insert(children, children.children.length, made);
-  if (sound.type === 'MusicTrack') {
-    // A track plays its clips; it has no active source.
-    if (spec.clipMs !== undefined) addMusicClip(log, sound, { name: spec.name, id }, spec.clipMs, schema);
-    return index.nodeOf(made);
-  }
   activate(
     log,
     index,

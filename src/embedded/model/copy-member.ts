@@ -1,14 +1,16 @@
-import { attribute, cloneElement, element, type WwuElement, walk } from '../wwu/tree.ts';
+import { attribute, cloneElement, type WwuElement, walk } from '../wwu/tree.ts';
 import type { EditLog } from './edit-log.ts';
 import { elementKind } from './element-kind.ts';
+import { insertLegacyRtpc } from './legacy-rtpc.ts';
 import { freshGuid } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { wholeElement } from './owned-object.ts';
-import { propertyElement } from './read-properties.ts';
+import { drivenProperty, propertyElement } from './read-properties.ts';
 import { referenceElement } from './read-references.ts';
 import { ensureSection, insertSorted, removeAndPrune } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
+import { append } from './write-list-entry.ts';
 
 /** Puts a copy of a Property element (values of all platforms, randomizer) in place of the target's. */
 export function copyPropertyElement(
@@ -39,7 +41,7 @@ export function copyReferenceElement(
   );
 }
 
-/** Appends a copy of a list item, in the wrapper its file format gives it. Gives the new element of the item. */
+/** Appends a copy of a list item, in the wrapper its file format gives it. */
 export function copyListEntry(
   log: EditLog,
   index: ObjectIndex,
@@ -47,13 +49,10 @@ export function copyListEntry(
   target: ObjectNode,
   list: string,
 ): void {
-  const lists = ensureSection(log, target.element, 'ObjectLists');
-  let home = lists.children.find((entry) => attribute(entry, 'Name') === list);
-  if (home === undefined) {
-    home = element('ObjectList', { Name: list });
-    insertSorted(log, lists, home);
-  }
-  log.insert(home, home.children.length, renewedCopy(index, wholeElement(item)));
+  const copy = renewedCopy(index, wholeElement(item));
+  const driven = drivenProperty(item);
+  if (driven === undefined) append(log, target, list, copy);
+  else insertLegacyRtpc(log, target, copy, attribute(driven, 'Name') ?? '');
 }
 
 function replace(

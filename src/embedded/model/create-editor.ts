@@ -5,8 +5,10 @@ import { copyElement } from './copy-object.ts';
 import { createStructureEditor } from './create-structure-editor.ts';
 import type { EditLog } from './edit-log.ts';
 import type { CreateSpec, ModelEditor } from './editor.ts';
-import { firstRtpcListSchema, insertLegacyRtpc, moveLegacyRtpc } from './legacy-rtpc.ts';
+import { removeFourEffects } from './legacy-effects.ts';
+import { insertLegacyRtpc, moveLegacyRtpc } from './legacy-rtpc.ts';
 import { writeLinked } from './linked.ts';
+import { firstSlotSchema, listForm } from './list-forms.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
 import { addMusicSource } from './music-source.ts';
 import { nestedWorkUnits, writeDocumentIds } from './nested-work-units.ts';
@@ -18,9 +20,10 @@ import { pluginAttributes, writeOwnedObject } from './owned-object.ts';
 import { drivenProperty } from './read-properties.ts';
 import { removeObject } from './remove-object.ts';
 import { renameObject } from './rename-object.ts';
-import { ensureSection, insertInOrder, insertSorted, removeAndPrune } from './sections.ts';
+import { ensureSection, insertInOrder, removeAndPrune } from './sections.ts';
 import { slotPlugin } from './slots.ts';
 import { writeConversionPlugin } from './write-conversion-plugin.ts';
+import { appendLink, appendLocalItem, removeLinks } from './write-list-entry.ts';
 import { writeProperty } from './write-property.ts';
 import { workUnitId, writeReference } from './write-reference.ts';
 
@@ -57,26 +60,27 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
     },
     createInList(owner, list, spec) {
       const holder = own(owner);
-      if (list === 'RTPC' && model.version.schema < firstRtpcListSchema) {
+      if (listForm(list, holder.file.schema) === 'inProperty') {
         const rtpc = described(index, spec);
         insertLegacyRtpc(log, holder, rtpc, spec.property ?? '');
         const node = nodeMade(rtpc);
         log.note({ kind: 'created', object: node });
         return node;
       }
-      const lists = ensureSection(log, holder.element, 'ObjectLists');
-      let target = lists.children.find((entry) => attribute(entry, 'Name') === list);
-      if (target === undefined) {
-        target = element('ObjectList', { Name: list });
-        insertSorted(log, lists, target);
-      }
-      const isDirect = model.version.schema >= firstDirectListSchema;
-      const made = (isDirect ? slotElement(index, spec) : undefined) ?? described(index, spec);
-      const entry = isDirect ? made : element('Reference', {}, [element('Local', {}, [made])]);
-      log.insert(target, target.children.length, entry);
+      const hasSlots = holder.file.schema >= firstSlotSchema;
+      const made = (hasSlots ? slotElement(index, spec) : undefined) ?? described(index, spec);
+      appendLocalItem(log, holder, list, made);
       const node = nodeMade(made);
       log.note({ kind: 'created', object: node });
       return node;
+    },
+    linkInList: (owner, list, target) => appendLink(log, own(owner), list, own(target)),
+    clearList(owner, list) {
+      const holder = own(owner);
+      const form = listForm(list, holder.file.schema);
+      if (form === 'links' || form === 'itemRefs') removeLinks(log, holder, list);
+      else if (form === 'fourReferences') removeFourEffects(log, holder);
+      else for (const item of model.list(owner, list) ?? []) removeObject(log, index, own(item));
     },
     createOwned(owner, reference, spec) {
       const node = nodeMade(writeOwnedObject(log, index, own(owner), reference, spec));
@@ -182,9 +186,6 @@ function described(index: ObjectIndex, { type, name, id, notes, classId }: Creat
   const comment = notes === undefined || notes === '' ? [] : [element('Comment', {}, notes)];
   return newObjectElement(index, type, name, id ?? freshGuid(index), comment, pluginAttributes(classId));
 }
-
-/** 2025.1: list items stand in the ObjectList directly; before, inside Reference/Local. */
-const firstDirectListSchema = 131;
 
 function platformName(model: ProjectModel, platform: string): string {
   return (

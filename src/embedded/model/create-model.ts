@@ -1,6 +1,7 @@
 import { attribute } from '../wwu/tree.ts';
 import { createStructureReader } from './create-structure-reader.ts';
 import { readLinked } from './linked.ts';
+import { listForm } from './list-forms.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
@@ -68,6 +69,7 @@ export function createModel(
     reference: (object, name) => readReference(index, own(object), name),
     effectiveReference: (object, name) => readEffectiveReference(index, own(object), name),
     list: (object, name) => readList(index, own(object), name),
+    listForm: (object, name) => listForm(name, own(object).file.schema),
     randomizer: (object, property) => {
       const modifier = randomizerElement(own(object), property);
       return modifier === undefined ? undefined : index.nodeOf(modifier);

@@ -40,6 +40,10 @@ export interface ModelEditor extends StructureEditor {
   create(parent: WwiseObject, spec: CreateSpec): WwiseObject;
   /** Appends a new local object (RTPC, EffectSlot, ...) to a list of `owner`. */
   createInList(owner: WwiseObject, list: string, spec: CreateSpec): WwiseObject;
+  /** Appends a link to a list whose schema holds no items of its own but points at objects. */
+  linkInList(owner: WwiseObject, list: string, target: WwiseObject): void;
+  /** Takes every entry of a list away; objects that links point at stay. */
+  clearList(owner: WwiseObject, list: string): void;
   /** Gives a reference a custom object of its own, in place of what it pointed at. */
   createOwned(owner: WwiseObject, reference: string, spec: OwnedSpec): WwiseObject;
   /** Removes the object with everything below; references to it in the project are dropped. */
@@ -79,8 +83,6 @@ export interface AudioSourceSpec {
   /** Relative to Originals\SFX or Originals\Voices\<language>, with backslashes. */
   readonly relativePath: string;
   readonly notes?: string | undefined;
-  /** In a Music Track: length of the clip that plays the source, in ms. */
-  readonly clipMs?: number | undefined;
 }
 
 export interface MusicSourceSpec extends AudioSourceSpec {

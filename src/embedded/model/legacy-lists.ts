@@ -26,12 +26,6 @@ export function readLegacyItems(index: ObjectIndex, node: ObjectNode, list: stri
   );
 }
 
-/** The first of the transitions, which held the others, stood in a list; today it is a reference's own object. */
-export function readLegacyTransitionRoot(index: ObjectIndex, node: ObjectNode): ObjectNode | null {
-  const [root] = childNamed(node.element, 'TransitionList')?.children ?? [];
-  return root === undefined ? null : (index.nodeOf(root) ?? null);
-}
-
 function legacyRtpcs(index: ObjectIndex, node: ObjectNode): readonly ObjectNode[] {
   return (childNamed(node.element, 'PropertyList')?.children ?? []).flatMap((property) =>
     (childNamed(property, 'RTPCList')?.children ?? []).flatMap((rtpc) => index.nodeOf(rtpc) ?? []),

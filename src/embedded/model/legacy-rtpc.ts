@@ -5,9 +5,6 @@ import { readFacts } from './read-facts.ts';
 import { drivenProperty, propertyElement } from './read-properties.ts';
 import { ensureSection, insertSorted, removeAndPrune } from './sections.ts';
 
-/** 2022.1: RTPCs moved into a list of the object. Before, each stood inside the Property it drives. */
-export const firstRtpcListSchema = 110;
-
 /** Puts an RTPC's element into the Property of that name, which is written for it when the object has none. */
 export function insertLegacyRtpc(log: EditLog, owner: ObjectNode, rtpc: WwuElement, name: string): void {
   const facts = readFacts(owner)?.property(name);

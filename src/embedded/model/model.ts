@@ -4,6 +4,8 @@
  * answers use the spelling of the type table. GUIDs are `{UPPER-CASE}`.
  */
 
+import type { ListForm } from './list-forms.ts';
+
 /** One Wwise object: anything with a definition in a .wproj or .wwu. Identity is stable while the object lives. */
 export interface WwiseObject {
   readonly id: string;
@@ -180,6 +182,8 @@ export interface ProjectModel extends StructureReader {
   effectiveReference(object: WwiseObject, name: string): WwiseObject | null | undefined;
   /** Items of a list (`Effects`, `RTPC`, ...) stored on the object; undefined when the type has no such list. */
   list(object: WwiseObject, name: string): readonly WwiseObject[] | undefined;
+  /** How the object's file holds a list; undefined when its schema has none in a known layout. */
+  listForm(object: WwiseObject, name: string): ListForm | undefined;
   /** The randomizer of a property, when the object has one (a Modifier object). */
   randomizer(object: WwiseObject, property: string): WwiseObject | undefined;
   /** True when some type, plug-in or custom property of the project has a property, reference or list of this name. */

@@ -1,8 +1,6 @@
-import { attribute, element, type WwuElement, walk } from '../wwu/tree.ts';
-import type { EditLog } from './edit-log.ts';
+import { element, type WwuElement } from '../wwu/tree.ts';
 import { newGuid } from './guid.ts';
-import type { ObjectNode } from './object-node.ts';
-import { ensureSection, insertSorted } from './sections.ts';
+import { firstListsOfAllSchema, firstSlotSchema, listElements, listForm } from './list-forms.ts';
 import { shortIdOfGuid } from './short-id.ts';
 
 export interface MusicContent {
@@ -12,109 +10,53 @@ export interface MusicContent {
   readonly sections: readonly WwuElement[];
 }
 
-/** The first schema whose files show how a new object of the type is written; undefined for no music type. */
-export function firstMusicSchema(type: string): number | undefined {
-  return firstSchemas[type];
+export function isMusic(type: string): boolean {
+  return musicTypes.has(type);
 }
 
-const firstSchemas: Readonly<Record<string, number>> = {
-  MusicSegment: 110,
-  MusicTrack: 110,
-  MusicPlaylistContainer: 119,
-  MusicSwitchContainer: 119,
-};
+const musicTypes = new Set(['MusicSegment', 'MusicTrack', 'MusicPlaylistContainer', 'MusicSwitchContainer']);
 
 /**
  * What Wwise gives a new music object: a segment its entry and exit cue, a track its sequence, containers and tracks the root
- * of their transitions, a playlist its root item. As measured in files of 2022.1, 2024.1 and 2025.1.
+ * of their transitions, a playlist its root item. As measured in files of 2017.1 to 2025.1.
  */
 export function newMusicContent(type: string, schema: number): MusicContent {
-  const transitions = musicTransitionRoot(type !== 'MusicTrack');
-  const hasRootReference = schema >= firstRootReferenceSchema;
-  const transitionReferences = hasRootReference ? [customReference('TransitionRoot', transitions)] : [];
-  switch (type) {
-    case 'MusicSegment':
-      return { references: [], sections: [objectList('Cues', [entryCue(), exitCue()], schema)] };
-    case 'MusicTrack': {
-      const sequence = element('MusicTrackSequence', { Name: '', ID: newGuid() });
-      const former = hasRootReference ? [] : [element('TransitionList', {}, [transitions])];
-      return {
-        references: transitionReferences,
-        sections: [...former, objectList('Sequences', [sequence], schema)],
-      };
-    }
-    case 'MusicPlaylistContainer':
-      return { references: [playlistRoot(), ...transitionReferences], sections: [] };
-    default:
-      return { references: transitionReferences, sections: [] };
+  if (type === 'MusicSegment')
+    return { references: [], sections: [itemList('Cues', [entryCue(), exitCue()], schema)] };
+  const references: WwuElement[] = [];
+  const sections: WwuElement[] = [];
+  const isPlaylist = type === 'MusicPlaylistContainer';
+  const roots = [
+    ...(isPlaylist ? [{ reference: 'PlaylistRoot', section: 'Playlist', root: playlistRoot() }] : []),
+    { reference: 'TransitionRoot', section: 'TransitionList', root: transitionRoot(type) },
+  ];
+  if (schema >= firstListsOfAllSchema)
+    references.push(...roots.map(({ reference, root }) => customReference(reference, root)));
+  // References stand in order of their names, elements in that of the schema: transitions first.
+  else sections.push(...roots.toReversed().map(({ section, root }) => element(section, {}, [root])));
+  if (type === 'MusicTrack') {
+    const sequence = element('MusicTrackSequence', { Name: '', ID: newGuid() });
+    sections.push(itemList('Sequences', [sequence], schema));
   }
+  return { references, sections };
 }
-
-/** Appends a clip that plays the whole source to the first sequence of a Music Track; a track without one gets it. */
-export function addMusicClip(
-  log: EditLog,
-  track: ObjectNode,
-  source: { readonly name: string; readonly id: string },
-  lengthMs: number,
-  schema: number,
-): void {
-  const value = (name: string, type: string, text: string) =>
-    element('Property', { Name: name, Type: type, Value: text });
-  const clip = element('MusicClip', { Name: source.name, ID: newGuid() }, [
-    element('PropertyList', {}, [
-      value('EndTrimOffset', 'Real64', String(Number(lengthMs.toPrecision(15)))),
-      value('FadeInMode', 'int16', '0'),
-      value('FadeOutMode', 'int16', '0'),
-    ]),
-    element('AudioSourceRef', { Name: source.name, ID: source.id }),
-  ]);
-  const item = schema >= firstDirectListSchema ? clip : localReference(clip);
-  const clips = listNamed(log, sequenceOf(log, track, schema), 'Clips');
-  log.insert(clips, clips.children.length, item);
-}
-
-function sequenceOf(log: EditLog, track: ObjectNode, schema: number): WwuElement {
-  const sequences = listNamed(log, track.element, 'Sequences');
-  for (const inside of walk(sequences)) if (inside.name === 'MusicTrackSequence') return inside;
-  const sequence = element('MusicTrackSequence', { Name: '', ID: newGuid() });
-  const item = schema >= firstDirectListSchema ? sequence : localReference(sequence);
-  log.insert(sequences, sequences.children.length, item);
-  return sequence;
-}
-
-function listNamed(log: EditLog, holder: WwuElement, name: string): WwuElement {
-  const lists = ensureSection(log, holder, 'ObjectLists');
-  const present = lists.children.find((list) => attribute(list, 'Name') === name);
-  if (present !== undefined) return present;
-  const made = element('ObjectList', { Name: name });
-  insertSorted(log, lists, made);
-  return made;
-}
-
-function localReference(item: WwuElement): WwuElement {
-  return element('Reference', {}, [element('Local', {}, [item])]);
-}
-
-/** Before, transitions stood in a TransitionList. */
-const firstRootReferenceSchema = 119;
 
 /** A folder; that of a container holds the transition from anything to anything. */
-function musicTransitionRoot(hasTransition: boolean): WwuElement {
+function transitionRoot(type: string): WwuElement {
   const isFolder = element('Property', { Name: 'IsFolder', Type: 'bool', Value: 'True' });
   const anyToAny = element('MusicTransition', { Name: 'Transition', ID: newGuid() }, [
     element('TransitionInfo'),
   ]);
   return element('MusicTransition', { Name: 'Root', ID: newGuid() }, [
     element('PropertyList', {}, [isFolder]),
-    ...(hasTransition ? [element('ChildrenList', {}, [anyToAny])] : []),
+    ...(type !== 'MusicTrack' ? [element('ChildrenList', {}, [anyToAny])] : []),
     element('TransitionInfo'),
   ]);
 }
 
 function playlistRoot(): WwuElement {
   const id = newGuid();
-  const item = element('MusicPlaylistItem', { Name: '', ID: id, ShortID: String(shortIdOfGuid(id)) });
-  return customReference('PlaylistRoot', item);
+  return element('MusicPlaylistItem', { Name: '', ID: id, ShortID: String(shortIdOfGuid(id)) });
 }
 
 function customReference(name: string, owned: WwuElement): WwuElement {
@@ -135,10 +77,10 @@ function exitCue(): WwuElement {
   ]);
 }
 
-function objectList(name: string, items: readonly WwuElement[], schema: number): WwuElement {
-  const entries = items.map((item) => (schema >= firstDirectListSchema ? item : localReference(item)));
+function itemList(name: string, items: readonly WwuElement[], schema: number): WwuElement {
+  if (listForm(name, schema) === 'element') return element(listElements[name] ?? name, {}, items);
+  const entries = items.map((item) =>
+    schema >= firstSlotSchema ? item : element('Reference', {}, [element('Local', {}, [item])]),
+  );
   return element('ObjectLists', {}, [element('ObjectList', { Name: name }, entries)]);
 }
-
-/** 2025.1: list items stand in the ObjectList directly. */
-const firstDirectListSchema = 131;

@@ -1,7 +1,7 @@
 import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import { newGuid } from './guid.ts';
 import { newAttenuationCurves } from './new-attenuation.ts';
-import { firstMusicSchema, newMusicContent } from './new-music.ts';
+import { isMusic, newMusicContent } from './new-music.ts';
 import { newControlSurfaceContent, newConversionContent } from './new-settings.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
@@ -87,10 +87,6 @@ function initialContent(index: ObjectIndex, type: string): readonly WwuElement[]
     return [element('ObjectInclusionList'), element('ObjectExclusionList'), element('GameSyncExclusionList')];
   }
   return [];
-}
-
-function isMusic(type: string): boolean {
-  return firstMusicSchema(type) !== undefined;
 }
 
 function platformNames(index: ObjectIndex): readonly string[] {

@@ -26,7 +26,8 @@ export class ObjectIndex {
   /** The object an element defines. Elements are looked up by their id: a table of its own would cost as much as the objects. */
   nodeOf(element: WwuElement): ObjectNode | undefined {
     const id = attribute(element, 'ID');
-    const node = id === undefined ? undefined : this.byId.get(id.toUpperCase());
+    if (id === undefined) return undefined;
+    const node = this.byId.get(id) ?? this.byId.get(id.toUpperCase());
     return node?.element === element ? node : undefined;
   }
 

@@ -1,6 +1,7 @@
 import { element, type WwuElement } from '../wwu/tree.ts';
 import type { EditLog } from './edit-log.ts';
 import type { OwnedSpec } from './editor.ts';
+import { replaceLegacyRoot } from './legacy-references.ts';
 import { freshGuid, newObjectElement } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
@@ -27,6 +28,7 @@ export function writeOwnedObject(
     insertInOrder(log, owner.element, made);
     return made;
   }
+  if (replaceLegacyRoot(log, owner, reference, made)) return made;
   const present = referenceElement(owner, reference);
   if (present !== undefined) log.remove(present);
   const plugin = pluginAttributes(spec.classId);

@@ -1,6 +1,7 @@
 import { attribute, childNamed, type WwuElement } from '../wwu/tree.ts';
 import { elementKind } from './element-kind.ts';
-import { readLegacyItems, readLegacyTransitionRoot } from './legacy-lists.ts';
+import { readLegacyItems } from './legacy-lists.ts';
+import { readLegacyReference } from './legacy-references.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { readFacts } from './read-facts.ts';
@@ -14,7 +15,8 @@ export function readReference(
 ): ObjectNode | null | undefined {
   const facts = readFacts(node)?.reference(name);
   const written = referenceElement(node, facts?.name ?? name);
-  if (written === undefined) return facts === undefined ? undefined : unlistedTarget(index, node, facts.name);
+  if (written === undefined)
+    return facts === undefined ? undefined : readLegacyReference(index, node, facts.name);
   return referenceTarget(index, written);
 }
 
@@ -57,13 +59,6 @@ export function readList(
   }
   items.push(...readLegacyItems(index, node, wanted));
   return found || facts !== undefined ? items : undefined;
-}
-
-/** References of today that former versions wrote otherwise: an RTPC's curve and the root of the transitions. */
-function unlistedTarget(index: ObjectIndex, node: ObjectNode, name: string): ObjectNode | null {
-  if (name === 'TransitionRoot') return readLegacyTransitionRoot(index, node);
-  const curve = node.type === 'RTPC' && name === 'Curve' ? childNamed(node.element, 'Curve') : undefined;
-  return curve === undefined ? null : (index.nodeOf(curve) ?? null);
 }
 
 function referenceTarget(index: ObjectIndex, reference: WwuElement): ObjectNode | null {

@@ -64,4 +64,8 @@ const goesWhenEmpty = new Set([
   'ValueList',
   'ModifierList',
   'RTPCList',
+  'ClipList',
+  'CueList',
+  'SequenceList',
+  'StingerList',
 ]);

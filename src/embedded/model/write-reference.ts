@@ -1,5 +1,6 @@
 import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import type { EditLog } from './edit-log.ts';
+import { legacyReferenceElement, writeLegacyReference } from './legacy-references.ts';
 import type { ObjectNode } from './object-node.ts';
 import { readFacts } from './read-facts.ts';
 import { referenceElement } from './read-references.ts';
@@ -16,6 +17,11 @@ export function writeReference(
   target: ObjectNode | null,
 ): void {
   const name = readFacts(node)?.reference(reference)?.name ?? reference;
+  const legacy = legacyReferenceElement(node, name);
+  if (legacy !== undefined) {
+    writeLegacyReference(log, node, legacy, target, target === null ? undefined : workUnitId(target));
+    return;
+  }
   const present = referenceElement(node, name);
   if (target === null) {
     if (present !== undefined) removeAndPrune(log, present);

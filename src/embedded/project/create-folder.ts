@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import { EditLog, revertStep } from '../model/edit-log.ts';
@@ -21,6 +21,7 @@ export function createPhysicalFolder(
 ): PhysicalFolder {
   const path = `${parent.path}\\${name}`;
   const directory = join(parent.directory, name);
+  refuseForeignWorkUnits(directory);
   const workUnit = element('WorkUnit', { Name: name, ID: newGuid(), PersistMode: 'Standalone' });
   const log = new EditLog(index, fileOf);
   try {
@@ -39,6 +40,17 @@ export function createPhysicalFolder(
   node.folderChildren = [];
   hangInFolder(node, parent.node);
   return { path, directory, savedDirectory: directory, node };
+}
+
+/** A directory may be there already; Work Units in it would become part of the project unseen. */
+function refuseForeignWorkUnits(directory: string): void {
+  if (!existsSync(directory)) return;
+  const files = readdirSync(directory).filter((name) => name.toLowerCase().endsWith('.wwu'));
+  if (files.length === 0) return;
+  throw waapiErrors.fileError(
+    `${directory} is there already and holds Work Units that are not of the project: ${files.join(', ')}.`,
+    { files: files.map((name) => join(directory, name)) },
+  );
 }
 
 function makeDirectory(directory: string): void {

@@ -25,7 +25,7 @@ interface Scope {
 export function listOriginals(project: OpenProject, { folder, recursive }: Scope): readonly SourceEntry[] {
   const { model, originalsDir } = project;
   const usersByPath = new Map<string, { readonly path: string; readonly users: WwiseObject[] }>();
-  for (const source of model.ofType('AudioFileSource')) {
+  for (const source of [...model.ofType('AudioFileSource'), ...model.ofType('MidiFileSource')]) {
     const file = model.audioFile(source);
     if (file === undefined) continue;
     const path = toWindows(relative(originalsDir, file.absolutePath));

@@ -19,24 +19,19 @@ export const auditTools: readonly WorkflowTool[] = [
     name: 'audit_query',
     title: 'Query audit',
     description:
-      'List the commands that were carried out, directly or in workflows, the newest first: when, by whom, with what input ' +
-      'and outcome. Use it to find who changed an object or what failed; for whole runs use workflow_runs. With export all ' +
-      'that fit are written to a JSONL file in the state directory.',
+      'List the commands that were carried out, the newest first: when, by whom, with what input and ' +
+      'outcome, to find who changed an object or what failed. For whole runs use workflow_runs.',
     effect: 'read',
     input: z.strictObject({
-      from: moment.optional().describe('From this moment on (ISO 8601).'),
-      to: moment.optional().describe('Up to, but not including, this moment (ISO 8601).'),
-      executionId: z.string().max(100).optional().describe('Only the commands of this run.'),
-      command: z.string().max(100).optional().describe('Only this command, e.g. set_property.'),
-      objectId: z
-        .string()
-        .max(100)
-        .optional()
-        .describe('Only commands whose input or result names this GUID.'),
+      from: moment.optional().describe('From this moment on, ISO 8601.'),
+      to: moment.optional().describe('Before this moment.'),
+      executionId: z.string().max(100).optional().describe('Only of this run.'),
+      command: z.string().max(100).optional().describe('E.g. set_property.'),
+      objectId: z.string().max(100).optional().describe('Only what names this GUID.'),
       outcome: z.string().max(50).optional().describe('ok, failed, or an error code such as NAME_CONFLICT.'),
-      limit: z.int().min(1).max(1_000).default(50).describe('Records per page, 1 to 1,000.'),
-      cursor: z.string().max(100).optional().describe('The cursor of the page before.'),
-      export: z.boolean().default(false).describe('True: write all records that fit to a file instead.'),
+      limit: z.int().min(1).max(1_000).default(50).describe('Per page.'),
+      cursor: z.string().max(100).optional().describe('For the next page.'),
+      export: z.boolean().default(false).describe('Write all to a JSONL file in the state directory.'),
     }),
     output: z.looseObject({
       records: z.array(z.looseObject({ atMs: z.number(), command: z.string(), ok: z.boolean() })),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { success } from '../../bus/result.ts';
 import { compileWorkflow } from '../../workflow/compile.ts';
-import { nodeTypes } from '../../workflow/node-types.ts';
+import { showNodeTypes } from '../../workflow/show-node-types.ts';
 import { showPlan } from '../../workflow/show-plan.ts';
 import { defineTool, type WorkflowTool } from './define-tool.ts';
 import { workflowField } from './workflow-fields.ts';
@@ -12,29 +12,36 @@ export const compileTools: readonly WorkflowTool[] = [
     name: 'workflow_node_types',
     title: 'Workflow node types',
     description:
-      'List the node types a workflow can be made of, with their inputs, outputs and what is wired automatically; call ' +
-      'it before writing a workflow. It reads nothing from the project: use query_waql for that.',
+      'List the steps a workflow can be made of. Call it before writing one: first for the names, then with types for ' +
+      'inputs, outputs and wiring.',
     effect: 'read',
-    input: z.strictObject({}),
-    output: z.object({ nodeTypes: z.array(z.looseObject({})) }),
-    run: async (_input, { bus }) => success({ nodeTypes: nodeTypes(bus.commands) }),
+    input: z.strictObject({
+      types: z
+        .array(z.string().min(1).max(100))
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('All about these types or toolsets.'),
+      cursor: z.string().max(40).optional().describe('For the next page.'),
+    }),
+    output: z.looseObject({
+      nodeTypes: z.array(z.looseObject({ type: z.string() })),
+      total: z.number(),
+      cursor: z.string().nullable(),
+    }),
+    run: async (input, { bus }) => success(showNodeTypes(bus.commands, input)),
   }),
   defineTool({
     name: 'workflow_compile',
     title: 'Compile workflow',
     description:
-      'Compile a workflow and show its plan, to check it before workflow_run: the order, every input that was wired ' +
-      'automatically, every ordering edge that was added, the WAAPI calls. Changes nothing and does not look into the ' +
-      'project: for what it would do there use workflow_run with mode preview. Every problem is reported at once with a ' +
-      'JSON pointer and often a suggestion.',
+      'Compile a workflow and show its plan before workflow_run: order, automatic wiring, added edges, ' +
+      'WAAPI calls. Every problem is reported at once, with a JSON pointer. To try it on the project ' +
+      'use workflow_run with mode preview.',
     effect: 'read',
     input: z.strictObject({
       workflow: workflowField(),
-      cursor: z
-        .string()
-        .max(40)
-        .optional()
-        .describe('Of a long plan: a cursor that an answer named, e.g. nodes:50.'),
+      cursor: z.string().max(40).optional().describe('One that an answer named.'),
     }),
     output: z.looseObject({
       planHash: z.string(),

@@ -1,7 +1,7 @@
 /**
- * The commands a server offers beside the workflow tools when nothing narrows or widens them: a day's common work, so that
- * a start costs an agent little. Every command can be a workflow's node whether or not it is listed; `--toolsets all`
- * lists them all.
+ * The tools a server offers when nothing narrows or widens them: a day's common work, so that a start costs an agent
+ * little. Every command can be a workflow's node whether or not it is listed; `--toolsets default,events` adds to them,
+ * `--toolsets all` lists everything.
  */
 export const defaultTools: readonly string[] = [
   'audio_import',
@@ -11,17 +11,22 @@ export const defaultTools: readonly string[] = [
   'delete_object',
   'describe_type',
   'get_object',
-  'import_files',
   'move_object',
   'project_info',
   'project_save',
+  'project_tree',
   'query_waql',
-  'references_to',
-  'rename_object',
   'search',
   'set_objects',
   'set_output_bus',
   'set_property',
-  'set_reference',
   'undo',
+  'waapi_call',
+  'workflow_apply',
+  'workflow_compile',
+  'workflow_node_types',
+  'workflow_resume',
+  'workflow_rollback',
+  'workflow_run',
+  'workflow_status',
 ];

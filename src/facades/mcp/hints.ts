@@ -3,19 +3,20 @@ import type { Effect } from '../../bus/command.ts';
 
 /**
  * The four MCP hints of a tool, from its effect and from what the command says beyond it. `replaces`: an input lets the
- * caller overwrite something that exists. Setting a value twice is setting it once, and identical creates are answered by
- * the memo; nothing reaches beyond the project, so no tool is open-world.
+ * caller overwrite something that exists; asked only when the hints are read, for it takes the whole schema. Setting a value
+ * twice is setting it once, and identical creates are answered by the memo; nothing reaches beyond the project, so no tool
+ * is open-world.
  */
 export function hintsOf(
-  title: string,
   effect: Effect,
-  replaces: boolean,
+  replaces: () => boolean,
   own: { readonly destructive?: boolean; readonly idempotent?: boolean } = {},
 ): ToolAnnotations {
   return {
-    title,
     readOnlyHint: effect === 'read',
-    destructiveHint: own.destructive ?? (effect === 'destroy' || (effect !== 'read' && replaces)),
+    get destructiveHint() {
+      return own.destructive ?? (effect === 'destroy' || (effect !== 'read' && replaces()));
+    },
     idempotentHint: own.idempotent ?? true,
     openWorldHint: false,
   };

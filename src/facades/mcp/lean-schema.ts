@@ -1,63 +1,140 @@
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../base/json.ts';
 
 /**
- * What an agent pays for on every start: schemas without what it does not need. Inputs keep names, types, choices, ranges
- * and descriptions, and lose limits that only the bus has to know. Outputs keep the names and types of the data's own
- * members; their meaning is in workflow_node_types and in the answers themselves.
+ * What an agent pays for on every start: schemas without what it does not need. Inputs keep names, types, choices, ranges,
+ * defaults and descriptions, and lose limits that only the bus has to know. That unknown keys are refused is one of them:
+ * the bus does so for every command, and its answer names the nearest known key.
  */
 export function leanInput(schema: JsonObject): JsonObject {
-  return asJsonObject(withoutLimits(schema));
+  return saidOnce(withoutLimits(withoutDefinitions(schema)));
 }
 
-/** The result of a tool: `data` as this tool gives it, everything else as every tool gives it. */
+/**
+ * The result of a tool: the members of `data`, and which of them are lists. The server's instructions tell the rest
+ * of the result, which is the same for every tool; a failure has null for `data`, to which members do not apply.
+ */
 export function leanOutput(data: JsonObject): JsonObject {
-  const text = { type: ['string', 'null'] };
-  return {
-    type: 'object',
-    properties: { ok: { type: 'boolean' }, data: leanData(data), error: text, code: text },
-    required: ['ok', 'data', 'error', 'code'],
-  };
+  const members = Object.entries(asJsonObject(data.properties)).map(([name, member]) => [
+    name,
+    leanMember(asJsonObject(member)),
+  ]);
+  return { type: 'object', properties: { data: { properties: Object.fromEntries(members) } } };
 }
 
-/** String limits say nothing an agent acts on: a value that breaks one is refused with words. */
+/**
+ * Definitions are what holds itself: any JSON, and trees of objects. The first needs no words; of the second the list that
+ * holds them tells the members of one, and the bus checks every level. Some clients cannot follow a $ref at all.
+ */
+function withoutDefinitions({ $defs, ...schema }: JsonObject): JsonObject {
+  return $defs === undefined ? schema : unfolded(schema, asJsonObject($defs));
+}
+
+function unfolded(schema: JsonObject, definitions: JsonObject): JsonObject {
+  const target = definitionOf(schema, definitions);
+  if (target !== undefined) return target.type === 'array' ? listOf(target, definitions) : openObject(target);
+  const item = schema.type === 'array' ? definitionOf(schema.items, definitions) : undefined;
+  if (item?.properties !== undefined) return listOf(schema, definitions);
+  return eachInside(schema, (inner) => unfolded(inner, definitions));
+}
+
+function definitionOf(schema: Json | undefined, definitions: JsonObject): JsonObject | undefined {
+  const name = asString(asJsonObject(schema).$ref)?.replace('#/$defs/', '');
+  return name === undefined ? undefined : asJsonObject(definitions[name]);
+}
+
+function openObject({ type }: JsonObject): JsonObject {
+  return type === 'object' ? { type } : {};
+}
+
+/** `Objects below it: {type, name?, children?}.` */
+function listOf(list: JsonObject, definitions: JsonObject): JsonObject {
+  const item = definitionOf(list.items, definitions) ?? {};
+  const needed = asJsonArray(item.required);
+  const members = Object.keys(asJsonObject(item.properties));
+  const told = members.map((name) => (needed.includes(name) ? name : `${name}?`)).join(', ');
+  const words = asString(list.description)?.replace(/\.$/, '');
+  const description = words === undefined ? {} : { description: `${words}: {${told}}.` };
+  return { ...list, ...description, items: openObject(item) };
+}
+
+/** Limits that say nothing an agent acts on: a value that breaks one is refused with words. */
 const limits = new Set([
   'minLength',
   'maxLength',
   'pattern',
   'format',
   '$schema',
+  'minItems',
   'maxItems',
   'propertyNames',
 ]);
-/** zod writes the range of a safe integer when none was asked for. */
-const noBounds = new Set([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]);
+/** zod writes the range of a safe integer when none was asked for; that a count is not negative goes without saying. */
+const noBounds = new Set([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0, 1]);
+/** Leaving a switch, text, list or map out does the same as these. */
+const noDefaults = new Set(['false', '""', '[]', '{}']);
 
-function withoutLimits(value: Json | undefined, isPropertyMap = false): Json {
-  if (Array.isArray(value)) return value.map((item) => withoutLimits(item));
-  if (value === undefined || value === null || typeof value !== 'object') return value ?? null;
-  const kept = Object.entries(value).filter(
-    ([name, member]) =>
-      isPropertyMap || !(limits.has(name) || (typeof member === 'number' && noBounds.has(member))),
-  );
-  return Object.fromEntries(
-    kept.map(([name, member]) => [name, withoutLimits(member, !isPropertyMap && name === 'properties')]),
-  );
+function withoutLimits(schema: JsonObject): JsonObject {
+  const kept = Object.entries(schema).filter(([name, member]) => !isLimit(name, member, schema));
+  return eachInside(Object.fromEntries(kept), withoutLimits);
 }
 
-function leanData(data: JsonObject): JsonObject {
-  const members = Object.entries(asJsonObject(data.properties)).map(
-    ([name, member]): [string, JsonObject] => [name, leanMember(asJsonObject(member))],
-  );
-  return { type: ['object', 'null'], properties: Object.fromEntries(members) };
+function isLimit(name: string, member: Json | undefined, schema: JsonObject): boolean {
+  if (limits.has(name)) return true;
+  if (name === 'minimum' || name === 'maximum') return typeof member === 'number' && noBounds.has(member);
+  if (name === 'default') return noDefaults.has(JSON.stringify(member));
+  // What a choice is made of tells its type.
+  if (name === 'type') return schema.enum !== undefined && typeof member === 'string';
+  if (name !== 'additionalProperties') return false;
+  // A map of plain values: its description says of what.
+  return member === false || !/"properties"/.test(JSON.stringify(member));
 }
 
-/** Only the type: of a union all types, of anything else that has none, nothing. */
+/** A schema with every schema inside it changed; the names of members are no keywords. */
+function eachInside(schema: JsonObject, change: (inner: JsonObject) => JsonObject): JsonObject {
+  const changed = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(changed);
+    return isJsonObject(value) ? change(value) : value;
+  };
+  const members = Object.entries(schema).map(([name, value]) => {
+    if (name === 'default' || name === 'enum' || value === undefined) return [name, value];
+    if (name !== 'properties') return [name, changed(value)];
+    const inner = Object.entries(asJsonObject(value)).map(([key, member]) => [key, changed(member ?? null)]);
+    return [name, Object.fromEntries(inner)];
+  });
+  return Object.fromEntries(members);
+}
+
+/**
+ * What a description says a second time in one tool is said once: how objects are named, and members of nested objects
+ * that mean the same as those above them.
+ */
+function saidOnce(schema: JsonObject): JsonObject {
+  const said = new Set<string>();
+  const isNew = (words: string): boolean => said.size < said.add(words).size;
+  const text = JSON.stringify(schema)
+    .replace(/[.:] GUID, path or Type:Name\.(?=")/g, (words) => (isNew('names') ? words : '.'))
+    .replace(/"description":"([^"\\]|\\.){20,}"/g, (words) =>
+      isNew(words) ? words : '"description":"As above."',
+    );
+  return asJsonObject(JSON.parse(text));
+}
+
+/** Only that it is a list: objects, texts, numbers and switches are told by their names. */
 function leanMember(member: JsonObject): JsonObject {
   const types = [...new Set(typesOf(member))];
   const [only] = types;
-  if (only === undefined) return {};
+  if (!types.includes('array') || types.some((type) => !holders.has(type))) return {};
   return { type: types.length === 1 ? only : types };
 }
+
+const holders = new Set(['array', 'null']);
 
 function typesOf(schema: JsonObject): readonly string[] {
   const branches = [...asJsonArray(schema.anyOf), ...asJsonArray(schema.oneOf)].map(asJsonObject);

@@ -6,10 +6,10 @@ import { compileWorkflow } from '../../workflow/compile.ts';
 import { exportFile } from '../../workflow/export-file.ts';
 import { findWorkflow } from '../../workflow/find-workflow.ts';
 import { defineTool, type WorkflowTool } from './define-tool.ts';
-import { workflowField } from './workflow-fields.ts';
+import { workflowAgain } from './workflow-fields.ts';
 
 const idField = z.string().min(1).max(128).describe('One of workflow_list.');
-const versionField = z.int().min(1).optional().describe('A version other than the newest.');
+const versionField = z.int().min(1).optional().describe('Default: the newest.');
 
 const entryOutput = z.looseObject({ workflowId: z.string(), version: z.number().nullable() });
 
@@ -19,16 +19,16 @@ export const libraryTools: readonly WorkflowTool[] = [
     name: 'workflow_save',
     title: 'Save workflow',
     description:
-      'Keep a workflow in the library, to run it again by its workflowId; a changed one becomes a new version. It must ' +
-      'compile. Saves no project: for that use project_save.',
+      'Keep a workflow in the library, to run it again by its workflowId; a changed one becomes a new ' +
+      'version. It must compile. To save the project use project_save.',
     effect: 'barrier',
     input: z.strictObject({
-      workflow: workflowField(),
+      workflow: workflowAgain(),
       workflowId: z
         .string()
         .regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits, ".", "_", ":" or "-"')
         .optional()
-        .describe('Keep it under this id. Default: the one in the document.'),
+        .describe('Default: the one in the document.'),
       description: z.string().max(1_000).optional().describe('What it is for, in a sentence.'),
     }),
     output: entryOutput,
@@ -50,17 +50,17 @@ export const libraryTools: readonly WorkflowTool[] = [
     name: 'workflow_list',
     title: 'List workflows',
     description:
-      'List the workflows of the library and the examples that come with WwiseFlow, to find one to run or to start from. ' +
-      'For runs use workflow_runs, for what steps there are workflow_node_types.',
+      'List the workflows of the library and the examples, to find one to run or to start from. For runs ' +
+      'use workflow_runs, for steps workflow_node_types.',
     effect: 'read',
     input: z.strictObject({
-      text: z.string().max(200).optional().describe('Only those with this text in id, name or description.'),
-      limit: z.int().min(1).max(100).default(50).describe('Workflows per page, 1 to 100.'),
+      text: z.string().max(200).optional().describe('Text in id, name or description.'),
+      limit: z.int().min(1).max(100).default(50).describe('Per page.'),
       cursor: z
         .string()
         .regex(/^\d{1,9}$/)
         .optional()
-        .describe('The cursor of the page before.'),
+        .describe('For the next page.'),
     }),
     output: z.looseObject({
       workflows: z.array(entryOutput),
@@ -89,8 +89,8 @@ export const libraryTools: readonly WorkflowTool[] = [
     name: 'workflow_get',
     title: 'Get workflow',
     description:
-      'Read a workflow of the library or an example: the document and its versions, to look at it or change it. To run it ' +
-      'give its workflowId to workflow_run.',
+      'Read a workflow of the library or an example, with its versions. To run it give its workflowId to ' +
+      'workflow_run.',
     effect: 'read',
     input: z.strictObject({ workflowId: idField, version: versionField }),
     output: entryOutput.extend({ document: z.looseObject({}) }),
@@ -107,8 +107,8 @@ export const libraryTools: readonly WorkflowTool[] = [
     name: 'workflow_delete',
     title: 'Delete workflow',
     description:
-      'Delete a workflow, or one version of it, from the library for good, when it is no longer wanted. Changes nothing in ' +
-      'the project: for objects use delete_object.',
+      'Delete a workflow, or one version of it, from the library for good. For objects of the project use ' +
+      'delete_object.',
     effect: 'destroy',
     input: z.strictObject({ workflowId: idField, version: versionField }),
     output: z.looseObject({ workflowId: z.string(), deletedVersions: z.number() }),
@@ -131,8 +131,8 @@ export const libraryTools: readonly WorkflowTool[] = [
     name: 'workflow_export',
     title: 'Export workflow',
     description:
-      'Write a workflow of the library to a new JSON file in an allowed directory, to share it or keep it under version ' +
-      'control; `wwiseflow run FILE` runs it. To only read it use workflow_get.',
+      'Write a workflow of the library to a new JSON file, to share it; `wwiseflow run FILE` runs it. To ' +
+      'only read it use workflow_get.',
     effect: 'barrier',
     input: z.strictObject({
       workflowId: idField,
@@ -141,7 +141,7 @@ export const libraryTools: readonly WorkflowTool[] = [
         .string()
         .min(1)
         .max(4_000)
-        .describe('Absolute path of a file that does not exist yet, ending in .json.'),
+        .describe('Absolute path of a new .json file in an allowed directory.'),
     }),
     output: z.looseObject({ filePath: z.string(), sizeBytes: z.number() }),
     run: async ({ workflowId, version, filePath }, { desk }) => {

@@ -6,13 +6,8 @@ import { pageOf } from '../../workflow/page.ts';
 import { defineTool, type WorkflowTool } from './define-tool.ts';
 
 const filterFields = {
-  command: z.string().max(100).optional().describe('Only results of this command, e.g. create_sound.'),
-  text: z
-    .string()
-    .min(3)
-    .max(200)
-    .optional()
-    .describe('Only results that contain this, e.g. the GUID of an object.'),
+  command: z.string().max(100).optional().describe('E.g. create_sound.'),
+  text: z.string().min(3).max(200).optional().describe('Only with this text, e.g. a GUID.'),
 };
 
 /** What is remembered of earlier calls, so that they are not done again. */
@@ -21,19 +16,19 @@ export const memoTools: readonly WorkflowTool[] = [
     name: 'memo_inspect',
     title: 'Inspect memo',
     description:
-      'List what the memo holds, or one entry by its idemKey: the remembered result and the claims that must still hold in ' +
-      'the project for it to be a hit. Use it to see why a call was a hit; for who did what use audit_query.',
+      'List what the memo holds, or one entry: the result and the claims that must still hold for a hit, ' +
+      'to see why a call was one. For who did what use audit_query.',
     effect: 'read',
     input: z.strictObject({
       idemKey: z.string().length(64).optional().describe('The idemKey of a result.'),
       ...filterFields,
       state: z.enum(['intent', 'done']).optional().describe('intent: begun, the outcome not recorded.'),
-      limit: z.int().min(1).max(200).default(20).describe('Entries per page, 1 to 200.'),
+      limit: z.int().min(1).max(200).default(20).describe('Per page.'),
       cursor: z
         .string()
         .regex(/^\d{1,9}$/)
         .optional()
-        .describe('The cursor of the page before.'),
+        .describe('For the next page.'),
     }),
     output: z.looseObject({
       entries: z.array(z.looseObject({ key: z.string(), command: z.string(), state: z.string() })),
@@ -61,8 +56,8 @@ export const memoTools: readonly WorkflowTool[] = [
     name: 'memo_forget',
     title: 'Forget memo',
     description:
-      'Forget remembered results, so that the same call is carried out again next time: by idemKeys, or all of a command or ' +
-      'about an object. Changes nothing in the project. For a single call forceRerun is simpler.',
+      'Forget remembered results, so that the same call is carried out again; the project stays as it is. ' +
+      'For one call forceRerun is simpler.',
     effect: 'barrier',
     input: z.strictObject({
       idemKeys: z

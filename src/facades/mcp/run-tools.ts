@@ -8,14 +8,12 @@ import { defineTool, type WorkflowTool } from './define-tool.ts';
 import { waitForRun } from './wait-for-run.ts';
 import { watchProgress } from './watch-progress.ts';
 import {
-  documentOf,
   executionIdField,
   forceField,
   libraryFields,
   neededDocument,
-  optionalWorkflow,
   waitField,
-  workflowField,
+  workflowAgain,
 } from './workflow-fields.ts';
 
 /** What a run gives; a handle has `state`, a preview `previewId` instead of `executionId`. */
@@ -42,23 +40,19 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_run',
     title: 'Run workflow',
     description:
-      'Compile and run a workflow, to do several steps as one: in order, wired, stopping at the first failure. mode ' +
-      '"preview" tries it on a copy of the project instead and shows what would be created, changed, moved and deleted, ' +
-      'with a diff of the files; workflow_apply then does it. Running the same workflow again is safe: nodes that are ' +
-      'done and still hold are memo hits. For a single step call its command; to only check it, call workflow_compile.',
+      'Compile and run a workflow: several steps as one, in order, wired, stopping at the first failure. ' +
+      'mode preview tries it on a copy of the project and shows what would change; workflow_apply then ' +
+      'does it. Running it again is safe: what is done and still holds is a memo hit.',
     // A workflow may contain any command, so the hints must allow for the worst.
     effect: 'destroy',
     input: z.strictObject({
-      workflow: workflowField().optional(),
+      workflow: workflowAgain().optional(),
       ...libraryFields,
-      input: z
-        .record(z.string(), z.json())
-        .optional()
-        .describe('Values of the inputs the workflow declares, by name.'),
+      input: z.record(z.string(), z.json()).optional().describe('Values of its inputs, by name.'),
       mode: z
         .enum(['run', 'preview', 'background'])
         .default('run')
-        .describe('preview: touch nothing, show what would happen. background: give a handle at once.'),
+        .describe('background: give a handle at once.'),
       forceRerun: forceField,
       waitMs: waitField,
     }),
@@ -90,11 +84,11 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_apply',
     title: 'Apply preview',
     description:
-      'Do what a preview showed, after somebody has looked at it: runs the same plan with the same input. Refuses when ' +
-      'the project has changed since the preview, or after half an hour. Without a preview use workflow_run.',
+      'Do what a preview of workflow_run showed, after somebody has looked at it. Refuses when the ' +
+      'project has changed since.',
     effect: 'destroy',
     input: z.strictObject({
-      previewId: z.string().min(1).max(100).describe('The previewId of workflow_run with mode preview.'),
+      previewId: z.string().min(1).max(100).describe('Of workflow_run.'),
       waitMs: waitField,
     }),
     output: runOutput,
@@ -113,24 +107,14 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_status',
     title: 'Workflow status',
     description:
-      'Show how far a run is: the state of every node, percent, timings and how it ended; with waitMs wait for the end ' +
-      'first. Also gives the rest of a long answer: with the cursor it named, for a run or a preview. For all runs use ' +
-      'workflow_runs.',
+      'Show how far a run is, node by node, and how it ended; also the rest of a long answer, with the cursor it named. ' +
+      'Then workflow_resume or workflow_rollback.',
     effect: 'read',
     input: z.strictObject({
-      executionId: executionIdField.describe('The executionId of a run, or the previewId of a preview.'),
-      waitMs: z
-        .int()
-        .min(0)
-        .max(600_000)
-        .default(0)
-        .describe('Milliseconds to wait for the end of the run, 0 to 600,000.'),
-      cursor: z.string().max(40).optional().describe('A cursor that an answer named, e.g. results:50.'),
-      file: z
-        .string()
-        .max(1_000)
-        .optional()
-        .describe('Of a preview: show the diff of this Work Unit file only.'),
+      executionId: executionIdField.describe('Of a run; or a previewId.'),
+      waitMs: z.int().min(0).max(600_000).default(0).describe('Wait so many ms for the end.'),
+      cursor: z.string().max(40).optional().describe('One that an answer named.'),
+      file: z.string().max(1_000).optional().describe('Only the diff of this file of a preview.'),
     }),
     output: statusOutput,
     run: async ({ executionId, waitMs, cursor, file }, { desk, signal }) => {
@@ -145,30 +129,25 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_resume',
     title: 'Resume run',
     description:
-      'Go on with a run that failed, was cancelled or was interrupted by a crash: finished nodes are checked and reused, ' +
-      'nothing is done twice. from, only and force do parts of a run again. After correcting the workflow give the ' +
-      'corrected one with acceptChanges. To start afresh use workflow_run.',
+      'Go on with a run that failed, was cancelled or interrupted: finished nodes are checked and reused, ' +
+      'nothing is done twice. With a corrected workflow give acceptChanges. To start afresh use ' +
+      'workflow_run.',
     effect: 'destroy',
     input: z.strictObject({
       executionId: executionIdField,
-      workflow: optionalWorkflow(),
-      ...libraryFields,
-      acceptChanges: z
-        .boolean()
-        .optional()
-        .describe('Go on although the workflow given is not the one that ran.'),
-      from: z.string().optional().describe('Do this node and everything after it again.'),
-      only: z.array(z.string()).optional().describe('Execute these nodes only.'),
+      workflow: workflowAgain().optional(),
+      acceptChanges: z.boolean().optional().describe('Also one that differs from what ran.'),
+      from: z.string().optional().describe('Again from this node on.'),
+      only: z.array(z.string()).optional().describe('Only these nodes.'),
       force: forceField,
-      takeOver: z.boolean().optional().describe('Go on although another process seems to be at it.'),
+      takeOver: z.boolean().optional().describe('From a process that seems to be at it.'),
       waitMs: waitField,
     }),
     output: runOutput,
     run: async (input, call) => {
-      const { executionId, workflow, workflowId, version, waitMs, ...how } = input;
+      const { executionId, workflow, waitMs, ...how } = input;
       const desk = await call.desk();
-      const document = documentOf({ workflow, workflowId, version }, desk);
-      const plan = document === undefined ? undefined : compileWorkflow(document, desk.bus);
+      const plan = workflow === undefined ? undefined : compileWorkflow(workflow, desk.bus);
       return waitForRun(
         (watch) => desk.runs.resume(executionId, { ...how, plan, ...watch, caller: 'mcp' }),
         waitMs,
@@ -181,7 +160,7 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_cancel',
     title: 'Cancel run',
     description:
-      'Stop a run that is going on: no further node begins. What was done stays done: workflow_resume goes on, ' +
+      'Stop a run: no further node begins. What was done stays: workflow_resume goes on, ' +
       'workflow_rollback takes it back.',
     effect: 'barrier',
     input: z.strictObject({ executionId: executionIdField }),
@@ -192,8 +171,8 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_rollback',
     title: 'Roll back run',
     description:
-      'Take back what a finished run did, by undo and by removing the files it put into the Originals, when its outcome ' +
-      'is not wanted. What cannot be taken back (saving, Work Units, banks) is named. For one object use delete_object.',
+      'Take back what a finished run did, files in the Originals included, when its outcome is not ' +
+      'wanted. What cannot be taken back (saving, Work Units, banks) is named.',
     effect: 'destroy',
     input: z.strictObject({ executionId: executionIdField }),
     output: z.looseObject({}),
@@ -204,8 +183,8 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_runs',
     title: 'List runs',
     description:
-      'List the runs of workflows, the newest first, page by page, to find an executionId or what failed. For the nodes ' +
-      'of one run use workflow_status; for single commands audit_query.',
+      'List the runs of workflows, the newest first, to find an executionId or what failed. For one run ' +
+      'use workflow_status, for single commands audit_query.',
     effect: 'read',
     input: z.strictObject({
       workflowId: z.string().max(128).optional().describe('Only runs of this workflow.'),
@@ -213,8 +192,8 @@ export const runTools: readonly WorkflowTool[] = [
         .enum(['running', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'])
         .optional()
         .describe('Only runs in this state.'),
-      limit: z.int().min(1).max(100).default(20).describe('Runs per page, 1 to 100.'),
-      cursor: z.string().max(100).optional().describe('The cursor of the page before.'),
+      limit: z.int().min(1).max(100).default(20).describe('Per page.'),
+      cursor: z.string().max(100).optional().describe('For the next page.'),
     }),
     output: z.looseObject({
       runs: z.array(z.looseObject({ executionId: z.string(), state: z.string() })),

@@ -46,9 +46,14 @@ export function createMcpServer(door: McpDoor): McpServer {
 const fixed = { listChanged: false };
 
 function registerTool(server: McpServer, tool: Tool, door: McpDoor): void {
-  const { name, inputSchema, outputSchema, ...face } = faceOf(tool.source);
-  const config = { ...face, inputSchema: openSchema(inputSchema), outputSchema: openSchema(outputSchema) };
-  server.registerTool(name, config, async (args, context) =>
+  const face = faceOf(tool.source);
+  const { title, description, annotations, _meta } = face;
+  const config = {
+    ...{ title, description, annotations, ...(_meta === undefined ? {} : { _meta }) },
+    inputSchema: openSchema(() => face.inputSchema),
+    outputSchema: openSchema(() => face.outputSchema),
+  };
+  server.registerTool(face.name, config, async (args, context) =>
     toolAnswer(await callTool(tool, args, context, door)),
   );
 }

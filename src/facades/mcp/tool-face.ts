@@ -34,17 +34,24 @@ export interface ToolFace {
 
 /**
  * The face of a tool. The output schema is the whole result, failures included, because clients check
- * `structuredContent` against it either way.
+ * `structuredContent` against it either way. Schemas are made when they are first read: a server answers before that.
  */
 export function faceOf(source: ToolSource): ToolFace {
-  const inputSchema = inputSchemaOf(source);
+  const schemas = once(() => ({
+    input: inputSchemaOf(source),
+    output: leanOutput(jsonSchemaOf(source.output, 'output')),
+  }));
   return {
     name: source.name,
     title: source.title,
     description: source.description,
-    inputSchema,
-    outputSchema: outputSchemaOf(source.output),
-    annotations: hintsOf(source.title, source.effect, offersToReplace(inputSchema), source.hints),
+    get inputSchema() {
+      return schemas().input;
+    },
+    get outputSchema() {
+      return schemas().output;
+    },
+    annotations: hintsOf(source.effect, () => offersToReplace(schemas().input), source.hints),
     ...(entryTools.has(source.name) ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   };
 }
@@ -53,7 +60,6 @@ export function faceOf(source: ToolSource): ToolFace {
 export const entryTools: ReadonlySet<string> = new Set([
   'project_info',
   'query_waql',
-  'workflow_compile',
   'workflow_node_types',
   'workflow_run',
 ]);
@@ -75,13 +81,8 @@ function inputSchemaOf(source: ToolSource): JsonObject {
 
 const forceRerunSchema: JsonObject = {
   type: 'boolean',
-  description: 'Do it again although the memo holds it.',
+  description: 'Ignore the memo.',
 };
-
-/** The whole result, lean: every tool repeats it, and the server's instructions explain the common members. */
-function outputSchemaOf(data: z.ZodType): JsonObject {
-  return leanOutput(jsonSchemaOf(data, 'output'));
-}
 
 function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   const text = JSON.stringify(
@@ -97,6 +98,14 @@ function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   );
   const { $schema, ...rest } = asJsonObject(JSON.parse(text));
   return rest;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function offersToReplace(schema: unknown): boolean {

@@ -37,11 +37,21 @@ export function toolsFor(
     .flatMap((source) => byName.get(source.name) ?? []);
 }
 
-/** The default set, unless toolsets or tools were named. */
+/** The default set, unless toolsets or tools were named; `default` among the toolsets adds to it. */
 function narrowed(selection: ToolSelection): ToolSelection {
-  const isOpen = selection.toolsets === null && selection.tools === null;
-  return isOpen ? { ...selection, toolsets: ['workflow'], tools: defaultTools } : selection;
+  const { toolsets, tools } = selection;
+  if (toolsets === null) return { ...selection, tools: tools ?? defaultTools };
+  if (!toolsets.includes(defaultSet)) return selection;
+  const added = toolsets.filter((toolset) => toolset !== defaultSet);
+  return {
+    ...selection,
+    toolsets: added.length === 0 ? null : added,
+    tools: [...defaultTools, ...(tools ?? [])],
+  };
 }
+
+/** Stands for the default tools among the toolsets. */
+export const defaultSet = 'default';
 
 /** What an agent sees of every tool, in listing order. */
 export function toolFaces(commands: readonly AnyCommand[]): ToolFace[] {

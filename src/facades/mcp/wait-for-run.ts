@@ -41,8 +41,6 @@ function handleOf(executionId: string, runs: Runs): Result {
   const { workflowId, planHash, state, percent, durationMs } = runs.status(executionId);
   return success({
     ...{ executionId, workflowId, planHash, state, percent, durationMs, results: [], waapiCalls: 0 },
-    notices: [
-      `The run goes on: call workflow_status with this executionId and waitMs to follow it, or workflow_cancel.`,
-    ],
+    notices: ['The run goes on: call workflow_status with this executionId and waitMs to follow it.'],
   });
 }

@@ -12,61 +12,33 @@ export function workflowField(): z.ZodType {
     .unknown()
     .refine((value) => value !== undefined, 'A workflow document')
     .meta({
-      description: 'React Flow JSON. "$from:NODE:$output:FIELD" in data refers to an earlier output.',
+      description:
+        'React Flow JSON: {workflowId?, inputs?, nodes: [{id, type, data}], edges: [{source, target}]}. type and its ' +
+        'inputs (data): workflow_node_types; leave out what an earlier node provides; "$from:NODE:$output:FIELD" reads an ' +
+        'output, "$input:NAME" a declared input. Keep workflowId when you correct and run again.',
       type: 'object',
-      properties: {
-        workflowId: {
-          type: 'string',
-          description: 'Keep it when you correct and run again: finished nodes are recognised.',
-        },
-        inputs: { type: 'object', description: 'Declared inputs; read in data as "$input:NAME".' },
-        nodes: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: {
-              id: { type: 'string' },
-              type: { type: 'string', description: 'From workflow_node_types, e.g. createSound.' },
-              data: {
-                type: 'object',
-                description: 'Inputs. A required one may be left out if an earlier node provides it.',
-              },
-            },
-            required: ['id', 'type'],
-          },
-        },
-        edges: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: { source: { type: 'string' }, target: { type: 'string' } },
-            required: ['source', 'target'],
-          },
-        },
-      },
-      required: ['nodes'],
     });
 }
 
-/** The same field where the workflow may also come from the library; what it looks like is told by workflow_compile. */
-export function optionalWorkflow(): z.ZodType {
+/** The same field where workflow_compile, which is offered wherever workflows are, has told what it looks like. */
+export function workflowAgain(): z.ZodType {
   return z
     .unknown()
-    .optional()
-    .meta({ description: 'A workflow document, as workflow_compile takes it.', type: 'object' });
+    .refine((value) => value !== undefined, 'A workflow document')
+    .meta({ description: 'As workflow_compile takes it.', type: 'object' });
 }
 
 export const libraryFields = {
-  workflowId: z.string().min(1).max(128).optional().describe('Instead of workflow: one of workflow_list.'),
-  version: z.int().min(1).optional().describe('With workflowId: a version other than the newest.'),
+  workflowId: z.string().min(1).max(128).optional().describe('Or one of the library.'),
+  version: z.int().min(1).optional().describe('Default: the newest.'),
 };
 
-export const executionIdField = z.string().min(1).max(100).describe('The executionId a run gave.');
+export const executionIdField = z.string().min(1).max(100).describe('As a run gave it.');
 
 export const forceField = z
   .union([z.boolean(), z.array(z.string())])
   .optional()
-  .describe('True: do every node again whatever the memo holds. A list of node ids: only these.');
+  .describe('Ignore the memo: for all (true) or these nodes.');
 
 /** How long a call waits for a run before it gives a handle, in milliseconds: about what clients are patient for. */
 export const PATIENCE_MS = 20_000;
@@ -76,7 +48,7 @@ export const waitField = z
   .min(0)
   .max(600_000)
   .default(PATIENCE_MS)
-  .describe('Milliseconds to wait for the end before a handle is given, 0 to 600,000; the run goes on then.');
+  .describe('Then give a handle; the run goes on.');
 
 interface WorkflowChoice {
   readonly workflow?: unknown;
@@ -85,7 +57,7 @@ interface WorkflowChoice {
 }
 
 /** The document a call means, or undefined when it names none. Throws INVALID_INPUT when it names two. */
-export function documentOf({ workflow, workflowId, version }: WorkflowChoice, desk: WorkflowDesk): unknown {
+function documentOf({ workflow, workflowId, version }: WorkflowChoice, desk: WorkflowDesk): unknown {
   if (workflow !== undefined && workflowId !== undefined) {
     throw new WwiseFlowError('INVALID_INPUT', 'workflow and workflowId exclude each other.', {
       hint: 'Give the document itself as workflow, or the id of one in the library as workflowId.',

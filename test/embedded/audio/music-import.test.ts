@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
 import { midiDurationMs } from '../../../src/embedded/audio/read-midi.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
+import { listOriginals } from '../../../src/embedded/source-control/list-originals.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
@@ -209,6 +210,18 @@ describe('a MIDI file', () => {
       expect(text).toContain(
         '<MidiFileSource Name="Melody" ID="{}" ShortID="1">\n<Language>SFX</Language>\n<MidiFile>Melody.mid</MidiFile>',
       );
+    });
+  });
+
+  it('is in use as far as the Originals are concerned', async () => {
+    await withEngine(async (room) => {
+      await importMusic(room, { audioFile: midi, objectPath: `${home}\\<Music Segment>Song` });
+      const originals = listOriginals(room.project, { folder: '', recursive: true });
+      expect(originals.find(({ path }) => path.endsWith('.mid'))).toMatchObject({
+        path: 'SFX\\Melody.mid',
+        users: [{ type: 'MidiFileSource' }],
+        isMissing: false,
+      });
     });
   });
 

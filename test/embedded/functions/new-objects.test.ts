@@ -86,16 +86,35 @@ describe.skipIf(!existsSync(samplesDir))('a new object (needs the sample project
       expect(cues('Brand New MusicSegment')).toBe(cues('MusicSegment_Test'));
     }, sample));
 
-  it('that the file format of the project does not show is refused, and nothing changes', () =>
+  it('of a music container of 2022.1 has its roots in elements of their own', () =>
     withEngine(
       async (room) => {
-        const refused = await room.refused('object.create', {
-          parent: '\\Interactive Music Hierarchy\\Default Work Unit',
-          type: 'MusicSwitchContainer',
-          name: 'New',
-        });
-        expect(refused.message).toContain('in the file format of Wwise 2022.1');
-        expect(room.project.isDirty).toBe(false);
+        const parent = '\\Interactive Music Hierarchy\\Default Work Unit';
+        for (const type of ['MusicSwitchContainer', 'MusicPlaylistContainer'])
+          await room.call('object.create', { parent, type, name: `New ${type}` });
+        await room.call('project.save');
+        const text = saved(room, 'gyms-2022.1', 'Interactive Music Hierarchy');
+        for (const type of ['MusicSwitchContainer', 'MusicPlaylistContainer']) {
+          const made = form(text, type, `New ${type}`);
+          expect(made).toContain('<TransitionList>\n<MusicTransition Name="Root"');
+          expect(made).not.toContain('TransitionRoot');
+          expect(made.includes('<Playlist>\n<MusicPlaylistItem Name=""')).toBe(
+            type === 'MusicPlaylistContainer',
+          );
+        }
+        const roots = { waql: `"${parent}" select children`, options: ['TransitionRoot', 'PlaylistRoot'] };
+        const { return: rows } = await room.call(
+          'object.get',
+          { waql: roots.waql },
+          { return: roots.options },
+        );
+        expect(rows).toEqual([
+          { TransitionRoot: { id: expect.any(String), name: 'Root' } },
+          {
+            TransitionRoot: { id: expect.any(String), name: 'Root' },
+            PlaylistRoot: { id: expect.any(String) },
+          },
+        ]);
       },
       (dir) => {
         const copy = copySample('gyms-2022.1', dir);

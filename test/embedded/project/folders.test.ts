@@ -80,6 +80,23 @@ async function withFolders(work: (room: FolderRoom) => Promise<void>): Promise<v
 const pathsInProject = (text: string) =>
   [...text.matchAll(/<PhysicalFolder Path="(Containers[^"]*)"/g)].map(([, path]) => path);
 
+describe('a physical folder that is created', () => {
+  it('does not take in Work Units that lie about', async () => {
+    await withFolders(async (room) => {
+      const stray = room.at('Containers', 'Old', 'Left.wwu');
+      mkdirSync(dirname(stray));
+      writeFileSync(stray, 'theirs');
+      const wish = { parent: '\\Containers', type: 'Physical Folder', name: 'Old' };
+      expect(await room.refused('object.create', wish)).toMatchObject({
+        uri: 'ak.wwise.file_error',
+        details: { files: [stray] },
+      });
+      rmSync(stray);
+      await room.call('object.create', wish);
+    });
+  });
+});
+
 describe('a physical folder that is renamed', () => {
   it('keeps its objects at once and its directory until the save, with all that lies in it', async () => {
     await withFolders(async (room) => {
@@ -204,6 +221,30 @@ describe('a physical folder that is moved', () => {
         });
       }
       expect(room.project.isDirty).toBe(false);
+    });
+  });
+});
+
+describe('an unloaded Work Unit', () => {
+  it('is neither deleted, copied nor moved: what is not in memory would be lost', async () => {
+    await withFolders(async (room) => {
+      const object = '\\Containers\\SFX\\Weapons\\Guns';
+      await room.call('workUnit.unload', { object });
+      const before = room.bytes();
+      for (const [uri, more] of [
+        ['object.delete', {}],
+        ['object.copy', { parent: '\\Containers\\SFX 2' }],
+        ['object.move', { parent: '\\Containers\\SFX 2' }],
+      ] as const) {
+        const refused = await room.refused(uri, { object, ...more });
+        expect(refused.message).toContain('is unloaded: load its Work Unit first');
+      }
+      const folder = await room.refused('object.delete', { object: '\\Containers\\SFX' });
+      expect(folder.message).toContain('is unloaded');
+      expect(room.project.isDirty).toBe(false);
+      expect(room.bytes()).toEqual(before);
+      await room.call('workUnit.load', { object });
+      expect(room.project.model.byPath(`${object}\\Pistols\\In Pistols`)?.type).toBe('Sound');
     });
   });
 });

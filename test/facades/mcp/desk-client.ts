@@ -26,6 +26,9 @@ export interface DeskRoom {
   done(tool: string, args: JsonObject): Promise<JsonObject>;
 }
 
+/** The usual tools and all about workflows, unless the test chooses. */
+const everyday = ['--toolsets', 'default,workflow'];
+
 /** Runs `work` with a client of the whole program, without a process in between, on a new project. */
 export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv: string[]): Promise<void> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-desk-')));
@@ -33,8 +36,9 @@ export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv:
   const wavPath = join(dir, 'wavs', 'step.wav');
   createProject(projectPath);
   writeTone(wavPath);
+  const places = ['--project', projectPath, '--state', join(dir, 'state'), '--allow-dir', dir];
   const config = readConfig({
-    argv: ['--project', projectPath, '--state', join(dir, 'state'), '--allow-dir', dir, ...argv],
+    argv: [...places, ...(argv.includes('--toolsets') ? [] : everyday), ...argv],
     env: {},
     cwd: dir,
     homeDir: homedir(),

@@ -17,20 +17,11 @@ describe('what an agent sees of the tools', () => {
     expect(faces).toHaveLength(commands.length + workflowTools.length);
   });
 
-  it('spares the context of a model: 400 tokens of about 4 bytes a tool, 6,000 for all about workflows', () => {
-    expect(JSON.stringify(faces).length / faces.length).toBeLessThan(1_600);
-    const aboutWorkflows = faces.filter(({ name }) =>
-      workflowTools.some(({ source }) => source.name === name),
-    );
-    expect(JSON.stringify(aboutWorkflows).length).toBeLessThan(24_000);
-  });
-
   it('loads three to six entry tools at once', () => {
     const always = faces.filter((candidate) => candidate._meta?.['anthropic/alwaysLoad'] === true);
     expect(always.map((candidate) => candidate.name)).toEqual([
       'project_info',
       'query_waql',
-      'workflow_compile',
       'workflow_node_types',
       'workflow_run',
     ]);

@@ -18,14 +18,13 @@ export function memberKind(model: ProjectModel, name: string): Kind {
 /** True when some type, accessor aside, or the project itself has a property, reference or list of this name. */
 export function isMember(model: ProjectModel, name: string): boolean {
   return (
-    model.knowsMember(name) ||
-    (model.version.year <= lastYearOfEffectReferences && effectReference.test(name))
+    model.knowsMember(name) || (model.version.year <= lastYearOfEffectReferences && effectMember.test(name))
   );
 }
 
-// Up to 2022.1 the four effects were references of their own; since 2023.1 they are the list Effects.
+// Up to 2022.1 the four effects were references of their own, with two flags each; since 2023.1 they are the list Effects.
 const lastYearOfEffectReferences = 2022;
-const effectReference = /^effect[0-3]$/i;
+const effectMember = /^(?:bypass|render)?effect[0-3]$/i;
 
 /** Everything a path step may be called: candidates for a did-you-mean. */
 export function* knownNames(model: ProjectModel): Generator<string> {

@@ -22,7 +22,7 @@ export function compilePath(path: PathNode, compiler: Compiler, usage: Usage): C
       compiled.onList === undefined && manySoFar ? { ...compiled, kind: plural(compiled.kind) } : compiled;
   }
   const [first, ...rest] = steps;
-  const readFirst = first?.onItem ?? ((object: Item): Value => object);
+  const readFirst = first?.onObject ?? first?.onItem ?? ((object: Item): Value => object);
   if (rest.length === 0) return { kind: before.kind, read: readFirst };
   return {
     kind: before.kind,
@@ -56,6 +56,7 @@ function compileStep(step: StepNode, before: CompiledStep, compiler: Compiler, u
       return {
         kind: member.kind,
         members: member.members,
+        onObject: member.read,
         onItem: (item) =>
           isObject(item) ? member.read(item) : isFacts(item) ? factOf(item, step.name) : undefined,
       };

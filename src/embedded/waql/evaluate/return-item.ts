@@ -22,7 +22,7 @@ export function rowOf(items: readonly CompiledReturnItem[], object: WwiseObject)
 }
 
 function toJson(value: Value, model: ProjectModel): Json | undefined {
-  if (value === undefined) return undefined;
+  if (typeof value !== 'object') return value;
   if (value === null) return choices.unsetInRow;
   return isList(value) ? value.map((item) => itemToJson(item, model)) : itemToJson(value, model);
 }

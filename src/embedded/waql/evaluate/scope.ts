@@ -14,6 +14,8 @@ export interface Scope {
   readonly queryDepth: number;
   /** Objects of a type by their owner; built on first use, for facts an object owns beside its lists. */
   ownedBy(owner: WwiseObject, type: string): readonly WwiseObject[];
+  /** Path of an object. What stands above it is put together once for all its siblings. */
+  path(object: WwiseObject): string;
 }
 
 export function createScope(
@@ -23,6 +25,19 @@ export function createScope(
   queryDepth = 0,
 ): Scope {
   const byType = new Map<string, Map<WwiseObject, WwiseObject[]>>();
+  const parentPaths = new Map<WwiseObject, string>();
+
+  function path(object: WwiseObject): string {
+    const { parent } = object;
+    if (parent === null) return model.path(object);
+    let above = parentPaths.get(parent);
+    if (above === undefined) {
+      above = parent === model.project ? '' : path(parent);
+      parentPaths.set(parent, above);
+    }
+    return `${above}\\${object.name}`;
+  }
+
   return {
     model,
     platform,
@@ -37,6 +52,7 @@ export function createScope(
       }
       return byOwner.get(owner) ?? [];
     },
+    path,
   };
 }
 

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errorCodes } from '../../src/base/errors.ts';
+
+/** What every command may give; the index of the docs tells it once. */
+const common = new Set([
+  'INVALID_INPUT',
+  'WAAPI_UNAVAILABLE',
+  'WAAPI_LOCKED',
+  'WAAPI_TIMEOUT',
+  'WAAPI_ERROR',
+  'CANCELLED',
+  'READ_ONLY',
+  'WRONG_PROJECT',
+  'OUTCOME_UNKNOWN',
+  'INTERNAL',
+]);
+
+/** Finds the error codes that the file of a command, or one it imports from the bus, names. Workflow tools have no such file. */
+export function codesOf(root: string): (name: string, toolset: string) => readonly string[] {
+  return (name, toolset) => {
+    const file = join(root, 'tools', toolset, `${name}.ts`);
+    if (!existsSync(file)) return [];
+    const text = readFileSync(file, 'utf8');
+    const imported = [...text.matchAll(/from '([^']*\/bus\/[^']*)'/g)].map(([, path]) =>
+      join(dirname(file), path ?? ''),
+    );
+    const all = [text, ...imported.filter(namesCodes).map((path) => readFileSync(path, 'utf8'))].join('\n');
+    return Object.keys(errorCodes).filter((code) => !common.has(code) && all.includes(`'${code}'`));
+  };
+}
+
+/** Definitions only describe codes; they give none. */
+function namesCodes(path: string): boolean {
+  return !path.endsWith('/result.ts') && !path.endsWith('/command.ts');
+}

@@ -1,0 +1,128 @@
+import { errorCodes } from '../../src/base/errors.ts';
+import type { AnyCommand, Effect, ExampleStep } from '../../src/bus/command.ts';
+import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
+import { jsonSchemaOf } from '../../src/workflow/node-types.ts';
+import { exampleProject } from './example-project.ts';
+import { inputRows, outputRows } from './schema-rows.ts';
+
+type Documented = ToolSource & Pick<AnyCommand, 'examples' | 'checkedOn'>;
+
+/** What the index needs to know beside the tools. */
+export interface DocsFacts {
+  readonly defaultTools: readonly string[];
+  /** Error codes a command may give, beyond those every one may. */
+  readonly codesOf: (name: string, toolset: string) => readonly string[];
+}
+
+/** A page per toolset and the index, by file name. Made from the definitions alone. */
+export function generateDocs(tools: readonly Documented[], facts: DocsFacts): Map<string, string> {
+  const toolsets = [...new Set(tools.map(({ toolset }) => toolset))].sort();
+  const pages = toolsets.map((toolset): [string, string] => {
+    const own = tools.filter((tool) => tool.toolset === toolset);
+    return [`docs/${toolset}.md`, pageOf(toolset, own, facts)];
+  });
+  return new Map([['docs/README.md', indexOf(tools, toolsets, facts)], ...pages]);
+}
+
+function indexOf(
+  tools: readonly Documented[],
+  toolsets: readonly string[],
+  { defaultTools }: DocsFacts,
+): string {
+  const rows = toolsets.map((toolset) => {
+    const own = tools.filter((tool) => tool.toolset === toolset);
+    const names = own.map(({ name }) => `[\`${name}\`](${toolset}.md#${name})`);
+    return `| [${toolset}](${toolset}.md) | ${names.join(', ')} |`;
+  });
+  return lines(
+    '# Commands',
+    '',
+    `${tools.length} tools in ${toolsets.length} toolsets, a page each. Without flags a server offers ${defaultTools.length} of them; \`--toolsets default,events\` adds a toolset, \`--toolsets all\` offers everything. Every command is also a node type of workflows, whether or not it is offered as a tool.`,
+    '',
+    '| toolset | commands |',
+    '|---|---|',
+    ...rows,
+    '',
+    '## Offered by default',
+    '',
+    defaultTools.map((name) => `\`${name}\``).join(', '),
+    '',
+    '## Answers',
+    '',
+    'Every answer is `{ ok, data, error, code }`; what a page says a command gives is `data`. Objects are `{ id, name, type, path }`. Lists come in pages with a `total` and a `cursor` for the next page, which is `null` on the last. Inputs that name an object take a GUID, a path or `Type:Name`.',
+    '',
+    'Every command may fail with `INVALID_INPUT`, `WAAPI_UNAVAILABLE`, `WAAPI_LOCKED`, `WAAPI_TIMEOUT`, `WAAPI_ERROR` or `CANCELLED`, and one that changes something also with `READ_ONLY`, `WRONG_PROJECT` or `OUTCOME_UNKNOWN`.',
+    '',
+    '| code | meaning | try again? |',
+    '|---|---|---|',
+    ...Object.entries(errorCodes).map(
+      ([code, { means, retryable }]) => `| \`${code}\` | ${means} | ${retryable ? 'yes' : 'no'} |`,
+    ),
+    '',
+    '## The example project',
+    '',
+    'Every example on these pages is run by a test through the MCP server. It starts from the project that these calls make of an empty one; files lie in `/audio`.',
+    '',
+    ...codeBlock(exampleProject.map(stepLine)),
+  );
+}
+
+function pageOf(toolset: string, tools: readonly Documented[], facts: DocsFacts): string {
+  return lines(
+    `# ${toolset}`,
+    '',
+    `Offered with \`--toolsets ${toolset}\`. [All commands](README.md)`,
+    '',
+    ...tools.flatMap((tool) => section(tool, facts)),
+  );
+}
+
+function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string[] {
+  const { name, title, description, effect, toolset } = tool;
+  const inputs = inputRows(jsonSchemaOf(tool, 'input'));
+  const outputs = outputRows(jsonSchemaOf(tool, 'output'));
+  const codes = codesOf(name, toolset);
+  return [
+    `## ${name}`,
+    '',
+    `_${title}_ · ${effects[effect]}${defaultTools.includes(name) ? ' · offered by default' : ''}`,
+    '',
+    description,
+    '',
+    ...(inputs.length === 0
+      ? ['It takes no input.', '']
+      : ['| input | type | meaning |', '|---|---|---|', ...inputs, '']),
+    ...(outputs.length === 0 ? [] : [`Gives ${outputs.join(', ')}.`, '']),
+    ...(codes.length === 0 ? [] : [`May fail with ${codes.map((code) => `\`${code}\``).join(', ')}.`, '']),
+    ...(tool.examples ?? []).flatMap((example) => [
+      `${example.title}:`,
+      '',
+      ...codeBlock([...(example.before ?? []), [name, example.input] as const].map(stepLine)),
+      '',
+    ]),
+    ...(tool.checkedOn === undefined
+      ? []
+      : ['Checked against recorded and documented answers, not on a live Wwise.', '']),
+  ];
+}
+
+const effects: Readonly<Record<Effect, string>> = {
+  read: 'changes nothing',
+  create: 'creates',
+  update: 'changes',
+  destroy: 'can delete or overwrite',
+  barrier: 'acts at once; in a workflow it waits for earlier changes',
+};
+
+function codeBlock(content: readonly string[]): string[] {
+  return ['```', ...content, '```'];
+}
+
+/** `create_sound {"name": "Door"}`. */
+function stepLine([command, input]: ExampleStep): string {
+  return `${command} ${JSON.stringify(input)}`;
+}
+
+function lines(...all: readonly string[]): string {
+  return `${all.join('\n').trimEnd()}\n`;
+}

@@ -1,0 +1,152 @@
+import { didYouMean } from '../../base/nearest.ts';
+import type { ModelEditor } from '../model/editor.ts';
+import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { childNamed } from '../model/sibling-names.ts';
+import { type EventHome, makeFolders, planEventHome } from './import-event.ts';
+import { ImportProblem } from './import-problem.ts';
+import { findGroup } from './import-switch.ts';
+
+/** The path of a Dialogue Event an import leads to its object. */
+export interface DialoguePlan extends EventHome {
+  /** Its arguments in order, each with the State or Switch of the path, or the group itself for whatever else comes. */
+  readonly path: readonly { readonly group: WwiseObject; readonly value: WwiseObject }[];
+  readonly probability: number | undefined;
+  readonly weight: number | undefined;
+}
+
+/**
+ * Reads `\Dynamic Dialogue\Default Work Unit\Ev@Path:<State Group:Unit>A.<Switch Group:Floor>*|Probability:80|Weight:20`.
+ * `*` is the fallback; arguments of the event that the path leaves out have it too. Throws ImportProblem; changes nothing.
+ */
+export function planDialogue(
+  text: string | undefined,
+  targetType: string,
+  model: ProjectModel,
+): DialoguePlan | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  const { schema, year, major } = model.version;
+  if (schema < firstSlotSchema) {
+    throw new ImportProblem(
+      `"dialogueEvent" cannot be done: this engine does not write Dialogue Events in the file format of Wwise ${year}.${major}.`,
+    );
+  }
+  const playable = model.factsOf('MultiSwitchEntry')?.reference('AudioNode')?.types;
+  if (playable?.includes(targetType) === false)
+    throw new ImportProblem(`A Dialogue Event cannot play a ${targetType}; it plays ${playable.join(', ')}.`);
+  const at = text.indexOf('@');
+  const eventPath = at < 0 ? text : text.slice(0, at);
+  const options = optionsOf(at < 0 ? '' : text.slice(at + 1), text);
+  const home = planEventHome(eventPath, '\\Dynamic Dialogue', 'DialogueEvent', model);
+  const named = steps(options.get('path') ?? '', text, model);
+  const present = home.existing === undefined ? [] : groupsOf(home.existing, model);
+  const groups = present.length > 0 ? present : named.map(({ group }) => group);
+  const strange = named.find(({ group }) => !groups.includes(group));
+  if (strange !== undefined) {
+    const names = groups.map(({ name }) => name).join(', ');
+    throw new ImportProblem(
+      `${strange.group.name} is no argument of the Dialogue Event "${eventPath}"; it has ${names}.`,
+    );
+  }
+  const path = groups.map((group) => named.find((step) => step.group === group) ?? { group, value: group });
+  return {
+    ...home,
+    path,
+    probability: percent(options.get('probability'), text),
+    weight: percent(options.get('weight'), text),
+  };
+}
+
+/** 2025.1: the first schema whose slots this engine writes. */
+const firstSlotSchema = 131;
+
+/** Makes the Dialogue Event unless there is one, and lets the path play `target`. Gives what was created. */
+export function addDialoguePath(
+  plan: DialoguePlan,
+  target: WwiseObject,
+  model: ProjectModel,
+  editor: ModelEditor,
+): readonly WwiseObject[] {
+  const { created, parent } = makeFolders(plan, editor);
+  const event = plan.existing ?? editor.create(parent, { type: 'DialogueEvent', name: plan.name });
+  if ((model.list(event, 'Arguments') ?? []).length === 0) {
+    for (const { group } of plan.path) {
+      const slot = editor.createInList(event, 'Arguments', { type: 'ArgumentsSlot', name: '' });
+      editor.setReference(slot, 'Argument', group);
+    }
+  }
+  const entry = findEntry(event, plan, model) ?? makeEntry(event, plan, editor);
+  if (model.reference(entry, 'AudioNode') !== target) editor.setReference(entry, 'AudioNode', target);
+  if (plan.probability !== undefined) editor.setProperty(entry, 'Probability', plan.probability);
+  if (plan.weight !== undefined) editor.setProperty(entry, 'Weight', plan.weight);
+  return plan.existing === undefined ? [...created, event] : created;
+}
+
+function makeEntry(event: WwiseObject, { path }: DialoguePlan, editor: ModelEditor): WwiseObject {
+  const entry = editor.createInList(event, 'Entries', { type: 'MultiSwitchEntry', name: '' });
+  for (const { value } of path) {
+    const slot = editor.createInList(entry, 'EntryPath', { type: 'EntryPathSlot', name: '' });
+    editor.setReference(slot, 'EntryPathObject', value);
+  }
+  return entry;
+}
+
+/** A path leads to one object. */
+function findEntry(event: WwiseObject, { path }: DialoguePlan, model: ProjectModel): WwiseObject | undefined {
+  return (model.list(event, 'Entries') ?? []).find((entry) => {
+    const slots = model.list(entry, 'EntryPath') ?? [];
+    return (
+      slots.length === path.length &&
+      slots.every((slot, at) => model.reference(slot, 'EntryPathObject') === path[at]?.value)
+    );
+  });
+}
+
+function groupsOf(event: WwiseObject, model: ProjectModel): readonly WwiseObject[] {
+  return (model.list(event, 'Arguments') ?? []).flatMap((slot) => model.reference(slot, 'Argument') ?? []);
+}
+
+/** `Path:...|Probability:80|Weight:20`, names without case. */
+function optionsOf(text: string, whole: string): ReadonlyMap<string, string> {
+  const options = new Map<string, string>();
+  for (const part of text.split('|')) {
+    if (part.trim() === '') continue;
+    const [, name = '', value = ''] = /^\s*([a-z]+)\s*:(.*)$/is.exec(part) ?? [];
+    if (!knownOptions.includes(name.toLowerCase())) {
+      throw new ImportProblem(
+        `"${part.trim()}" of the dialogueEvent "${whole}" is none of Path:, Probability: and Weight:.${didYouMean(name, knownOptions)}`,
+      );
+    }
+    options.set(name.toLowerCase(), value.trim());
+  }
+  return options;
+}
+
+const knownOptions = ['path', 'probability', 'weight'];
+
+function percent(text: string | undefined, whole: string): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text !== '' && Number.isInteger(number) && number >= 0 && number <= 100) return number;
+  throw new ImportProblem(`"${text}" in the dialogueEvent "${whole}" is not a whole number from 0 to 100.`);
+}
+
+function steps(text: string, whole: string, model: ProjectModel): DialoguePlan['path'] {
+  if (text === '') return [];
+  // A name may hold a dot: the next step begins with its group.
+  return text.split(/\.(?=\s*<)/).map((step) => {
+    const match = /^\s*<\s*(Switch Group|State Group|SwitchGroup|StateGroup)\s*:([^<>]+)>(.+)$/i.exec(step);
+    if (match === null) {
+      throw new ImportProblem(
+        `"${step}" in the dialogueEvent "${whole}" is not written "<State Group:Name>State" or "<Switch Group:Name>Switch".`,
+      );
+    }
+    const group = findGroup(match[1] ?? '', (match[2] ?? '').trim(), `dialogueEvent "${whole}"`, model);
+    const name = (match[3] ?? '').trim();
+    const value = name === '*' ? group : childNamed(group, name);
+    if (value !== undefined) return { group, value };
+    const names = group.children.map((child) => child.name);
+    throw new ImportProblem(
+      `${model.path(group)} has no "${name}"; it has ${names.join(', ') || 'nothing'}.${didYouMean(name, names)}`,
+    );
+  });
+}
