@@ -14,6 +14,7 @@ import { overlayMemo } from './store/overlay-memo.ts';
 import { createConnection } from './waapi/connection.ts';
 import type { Waapi } from './waapi/waapi.ts';
 import type { Fingerprint, ImageChanges, ImageSource, ProjectImage } from './workflow/preview/image.ts';
+import { createSourceFiles } from './workflow/preview/source-files.ts';
 
 export interface ImageParts {
   /** The bus parts of the real bus; the image's bus differs in its connection and its stores. */
@@ -121,6 +122,7 @@ function makeImage(
     address: base.project.filePath,
     log: bus.log,
   });
+  const sources = createSourceFiles();
   const changes = async (): Promise<ImageChanges> => {
     const files = fork.changedFiles();
     const paths = new Set(files.map(({ filePath }) => filePath));
@@ -138,8 +140,10 @@ function makeImage(
       audit: noAudit,
       // Nothing is changed by changing an image.
       readOnly: false,
+      files: { ...bus.files, onRead: sources.note },
     }),
     fingerprint: base.fingerprint,
+    sources: sources.fingerprint,
     warnings: base.warnings,
     changes,
     inProjectPaths: fork.inProjectPaths,

@@ -46,7 +46,10 @@ export const errorCodes = {
   RUN_NOT_FOUND: { retryable: false, means: 'No run has this executionId.' },
   WORKFLOW_NOT_FOUND: { retryable: false, means: 'The library has no workflow of this id or version.' },
   PREVIEW_NOT_FOUND: { retryable: false, means: 'No preview has this id, or it has expired.' },
-  PROJECT_CHANGED: { retryable: false, means: 'The project is not what it was when the preview was made.' },
+  PROJECT_CHANGED: {
+    retryable: false,
+    means: 'The project, or a file to import, is not what it was when the preview was made.',
+  },
   INTERNAL: { retryable: false, means: 'A defect of WwiseFlow itself.' },
 } as const satisfies Record<string, { retryable: boolean; means: string }>;
 

@@ -21,6 +21,7 @@ import { createProjectFacts } from './project-facts.ts';
 import { readableFile, readableFolder } from './readable-file.ts';
 import { failure, type Result, success } from './result.ts';
 import { createTopicBuffers } from './topic-buffers.ts';
+import { createUndoGate, touchesProject } from './undo-gate.ts';
 import { undoStep } from './undo-step.ts';
 import { type WatchedWaapi, watchWaapi } from './watched-waapi.ts';
 
@@ -34,6 +35,8 @@ export interface BusParts {
     readonly allowedDirs: readonly string[];
     /** A path as Wwise writes it, as this machine does; others as they are. Default: all as they are. */
     readonly toLocal?: ((path: string) => string) | undefined;
+    /** Told of every file a command is about to read, by its real path. */
+    readonly onRead?: ((path: string) => void) | undefined;
   };
   /** Refuses every command that is not a read. */
   readonly readOnly: boolean;
@@ -61,6 +64,7 @@ export function createBus({
   const facts = createProjectFacts(waapi, log);
   const memory = createMemo(memo, log);
   const lock = createKeyLock();
+  const gate = createUndoGate();
   const topics = createTopicBuffers(waapi);
   const here = files.toLocal ?? ((path: string) => path);
 
@@ -77,7 +81,11 @@ export function createBus({
   const contextOf = (watched: WatchedWaapi, signal: AbortSignal): CommandContext => ({
     waapi: watched.waapi,
     project: () => facts.get(),
-    readableFile: (path) => readableFile(here(path), files.allowedDirs),
+    readableFile: async (path) => {
+      const real = await readableFile(here(path), files.allowedDirs);
+      files.onRead?.(real);
+      return real;
+    },
     readableFolder: (path) => readableFolder(here(path), files.allowedDirs),
     oneStep: (displayName, work) =>
       lock('undo step', () => undoStep(displayName, { waapi: watched.waapi, log }, work)),
@@ -87,6 +95,28 @@ export function createBus({
   });
 
   const perform = async (command: AnyCommand, raw: unknown, options: DispatchOptions): Promise<Result> => {
+    // A run orders its own changes; any other one must not become part of a run's undo step.
+    if (options.executionId !== undefined || command.effect === 'read')
+      return performIn(command, raw, options);
+    let leave: (() => void) | undefined;
+    let entering: Promise<() => void> | undefined;
+    const beforeChange = async (uri: string): Promise<void> => {
+      if (!touchesProject(uri)) return;
+      entering ??= gate.enter(options.signal);
+      leave = await entering;
+    };
+    try {
+      return await performIn(command, raw, { ...options, beforeChange });
+    } finally {
+      leave?.();
+    }
+  };
+
+  type PerformOptions = Omit<DispatchOptions, 'beforeChange'> & {
+    readonly beforeChange?: ((uri: string) => Promise<void>) | undefined;
+  };
+
+  const performIn = async (command: AnyCommand, raw: unknown, options: PerformOptions): Promise<Result> => {
     if (readOnly && command.effect !== 'read') throw refusedReadOnly(command);
     const input = parseInput(command, raw);
     const signal = options.signal ?? new AbortController().signal;
@@ -196,6 +226,8 @@ export function createBus({
       facts: () => facts.get(),
       find: (name) => byName.get(name),
       changeCount,
+      gate,
+      filesDir: files.allowedDirs[0] ?? '.',
     }),
   };
 }

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type { Json, JsonObject } from '../base/json.ts';
 import { onlyReads } from '../waapi/reading-functions.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 import type { AnyCommand } from './command.ts';
 import type { ProjectFacts } from './project-facts.ts';
 import { type Effect, reversalOf } from './reversal.ts';
+import type { UndoGate } from './undo-gate.ts';
 import { verifyClaims } from './verify-claims.ts';
 
 /** What a run needs of the project beyond its commands: undo, checking, taking back. Rejects like Waapi. */
@@ -38,10 +40,13 @@ export interface ProjectDoorParts {
   readonly facts: () => Promise<ProjectFacts>;
   readonly find: (command: string) => AnyCommand | undefined;
   readonly changeCount: () => number;
+  readonly gate: UndoGate;
+  /** Relative paths of input files count from here. */
+  readonly filesDir: string;
 }
 
-export function createProjectDoor({ waapi, facts, find, changeCount }: ProjectDoorParts): ProjectDoor {
-  let lastGroup: Promise<void> = Promise.resolve();
+export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
+  const { waapi, facts, find, changeCount, gate, filesDir } = parts;
 
   const access = { waapi, project: facts };
   const claimsOf = ({ command, input, output }: Effect): readonly JsonObject[] => {
@@ -53,13 +58,8 @@ export function createProjectDoor({ waapi, facts, find, changeCount }: ProjectDo
   };
 
   const openUndoGroup: ProjectDoor['openUndoGroup'] = async (signal) => {
-    const before = lastGroup;
-    let release = (): void => {};
-    lastGroup = new Promise((resolve) => {
-      release = resolve;
-    });
+    const release = await gate.openGroup(signal);
     try {
-      await before;
       await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
     } catch (thrown) {
       release();
@@ -81,18 +81,38 @@ export function createProjectDoor({ waapi, facts, find, changeCount }: ProjectDo
     };
   };
 
+  /** What takes back an earlier run must not become part of another one's group. */
+  const outsideGroups = async <T>(work: () => Promise<T>): Promise<T> => {
+    const leave = await gate.enter(undefined);
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  };
+
+  const takeBack = async (effects: readonly Effect[]): Promise<readonly (string | null)[]> => {
+    const made = new Set<string>();
+    const steps = effects.map((effect) => reversalOf(effect, claimsOf(effect), find(effect.command)));
+    for (const step of steps) if (step.kind === 'delete') for (const id of step.ids) made.add(id);
+    const reasons: (string | null)[] = [];
+    for (const step of steps) {
+      // What a deleted object held goes with it.
+      if (step.kind === 'within' && step.ids.every((id) => made.has(id))) reasons.push(null);
+      else if (step.kind === 'within' || step.kind === 'none') reasons.push(step.why);
+      else reasons.push(await carryOut(step, waapi));
+    }
+    return reasons;
+  };
+
   return {
     facts,
     get changeCount() {
       return changeCount();
     },
     openUndoGroup,
-    undo: async () => {
-      await waapi.call('ak.wwise.core.undo.undo');
-    },
-    redo: async () => {
-      await waapi.call('ak.wwise.core.undo.redo');
-    },
+    undo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.undo').then(() => {})),
+    redo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.redo').then(() => {})),
     hold: async (effects) => {
       if (effects.length === 0) return [];
       const verdicts = await verifyClaims(effects.map(claimsOf), access);
@@ -100,27 +120,15 @@ export function createProjectDoor({ waapi, facts, find, changeCount }: ProjectDo
     },
     claimedIds: (effect) =>
       claimsOf(effect).flatMap(({ kind, id }) => (kind === 'exists' && typeof id === 'string' ? [id] : [])),
-    takeBack: async (effects) => {
-      const made = new Set<string>();
-      const steps = effects.map((effect) => reversalOf(effect, claimsOf(effect), find(effect.command)));
-      for (const step of steps) if (step.kind === 'delete') for (const id of step.ids) made.add(id);
-      const reasons: (string | null)[] = [];
-      for (const step of steps) {
-        // What a deleted object held goes with it.
-        if (step.kind === 'within' && step.ids.every((id) => made.has(id))) reasons.push(null);
-        else if (step.kind === 'within' || step.kind === 'none') reasons.push(step.why);
-        else reasons.push(await carryOut(step, waapi));
-      }
-      return reasons;
-    },
+    takeBack: (effects) => outsideGroups(() => takeBack(effects)),
     inputFiles: (command, input) => {
       const known = find(command);
       const parsed = known?.input.safeParse(input);
-      return parsed?.success === true ? (known?.inputFiles?.(parsed.data as never) ?? []) : [];
+      const files = parsed?.success === true ? (known?.inputFiles?.(parsed.data as never) ?? []) : [];
+      return files.map((path) => resolve(filesDir, path));
     },
   };
 }
-
 /** The connection, and how many changing calls were answered over it. */
 export function countChanges(connection: Waapi): { readonly waapi: Waapi; count(): number } {
   let changes = 0;
@@ -149,7 +157,7 @@ async function carryOut(
   try {
     if (step.kind === 'delete') {
       for (const object of step.ids) await waapi.call('ak.wwise.core.object.delete', { object });
-    } else await waapi.call(step.uri, step.args);
+    } else for (const { uri, args } of step.calls) await waapi.call(uri, args);
     return null;
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);

@@ -14,7 +14,7 @@ export interface Effect {
 /** How an effect is taken back without undo. */
 export type Reversal =
   | { readonly kind: 'delete'; readonly ids: readonly string[] }
-  | { readonly kind: 'call'; readonly uri: string; readonly args: JsonObject }
+  | { readonly kind: 'calls'; readonly calls: readonly { readonly uri: string; readonly args: JsonObject }[] }
   /** It went into these objects: deleting them takes it back, nothing else does. */
   | { readonly kind: 'within'; readonly ids: readonly string[]; readonly why: string }
   | { readonly kind: 'none'; readonly why: string };
@@ -68,6 +68,9 @@ function isImport(input: Json): boolean {
   return filePath !== undefined && importOperation !== 'createNew';
 }
 
+const setProperty = 'ak.wwise.core.object.setProperty';
+const setReference = 'ak.wwise.core.object.setReference';
+
 function reversalOfUpdate({ input, output }: Effect): Reversal {
   const object = asString(asJsonObject(output.object).id);
   if (object === undefined) return { kind: 'none', why: 'It is not known which object it changed.' };
@@ -75,14 +78,18 @@ function reversalOfUpdate({ input, output }: Effect): Reversal {
   if (typeof property === 'string' && previousValue !== undefined && previousValue !== null) {
     const { platform } = asJsonObject(input);
     const args = { object, property, value: previousValue, ...(platform === undefined ? {} : { platform }) };
-    return { kind: 'call', uri: 'ak.wwise.core.object.setProperty', args };
+    return { kind: 'calls', calls: [{ uri: setProperty, args }] };
   }
-  const uri = 'ak.wwise.core.object.setReference';
   if (typeof reference === 'string' && output.previousTarget !== undefined) {
     const value = asString(asJsonObject(output.previousTarget).id) ?? nullGuid;
-    return { kind: 'call', uri, args: { object, reference, value } };
+    return { kind: 'calls', calls: [{ uri: setReference, args: { object, reference, value } }] };
   }
   const bus = asString(asJsonObject(output.previousBus).id);
-  if (bus !== undefined) return { kind: 'call', uri, args: { object, reference: 'OutputBus', value: bus } };
+  if (bus !== undefined) {
+    const calls = [{ uri: setReference, args: { object, reference: 'OutputBus', value: bus } }];
+    // Without this the object would keep to a bus that it only inherited before.
+    const inherit = { uri: setProperty, args: { object, property: 'OverrideOutput', value: false } };
+    return { kind: 'calls', calls: output.overrodeParent === false ? [...calls, inherit] : calls };
+  }
   return { kind: 'none', why: 'The value before is not known.' };
 }

@@ -17,11 +17,11 @@ export function watchWaapi(
   waapi: Waapi,
   signal: AbortSignal,
   onLinkLost: () => void,
-  beforeChange?: () => Promise<void>,
+  beforeChange?: (uri: string) => Promise<void>,
 ): WatchedWaapi {
   let changed = false;
   const call: Waapi['call'] = async (uri, args, options, control) => {
-    if (beforeChange !== undefined && !onlyReads(uri)) await beforeChange();
+    if (beforeChange !== undefined && !onlyReads(uri)) await beforeChange(uri);
     try {
       const answer = await waapi.call(uri, args, options, { signal, ...control });
       if (!onlyReads(uri)) changed = true;

@@ -59,8 +59,8 @@ export interface RunHeadFilter {
 export interface RunStore {
   /** Opens a run. */
   begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'result'>): void;
-  /** Opens a run again under a new owner, with the plan it goes on with. */
-  reopen(executionId: string, owner: string, plan: JsonObject, planHash: string): void;
+  /** Opens a run again under a new owner, with the plan and the input it goes on with. */
+  reopen(executionId: string, owner: string, plan: JsonObject, planHash: string, input: Json): void;
   /** Appends transitions, all or none. */
   append(executionId: string, transitions: readonly NodeRecord[], durable: boolean): void;
   /** Records the end of a run. */

@@ -12,7 +12,7 @@ export function sqliteRuns(durable: Database.Database, relaxed: Database.Databas
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)`,
   );
   const reopen = durable.prepare(
-    `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, ended_at_ms = NULL, code = NULL, error = NULL,
+    `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, input = ?, ended_at_ms = NULL, code = NULL, error = NULL,
      result = NULL WHERE execution_id = ?`,
   );
   const end = durable.prepare(
@@ -28,8 +28,8 @@ export function sqliteRuns(durable: Database.Database, relaxed: Database.Databas
       const texts = [planHash, JSON.stringify(plan), JSON.stringify(input)];
       begin.run(executionId, workflowId, name, ...texts, caller, owner, startedAtMs);
     },
-    reopen: (executionId, owner, plan, planHash) => {
-      reopen.run(owner, JSON.stringify(plan), planHash, executionId);
+    reopen: (executionId, owner, plan, planHash, input) => {
+      reopen.run(owner, JSON.stringify(plan), planHash, JSON.stringify(input), executionId);
     },
     append: (executionId, transitions, isDurable) => {
       (isDurable ? appendDurable : appendRelaxed)(executionId, transitions);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, hashJson } from '../base/canonical-json.ts';
 import { isJsonObject } from '../base/json.ts';
 import { readEdges } from './document/edges.ts';
-import { readChoice, readTimeoutMs, runOnErrors } from './document/failure-policy.ts';
+import { readChoice, readPace, readTimeoutMs, runOnErrors } from './document/failure-policy.ts';
 import { readInputs } from './document/inputs.ts';
 import { parsedIfText } from './document/json-text.ts';
 import { documentKeys, readKeys } from './document/keys.ts';
@@ -33,6 +33,8 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
   const version = readText(document.version, '/version', 'The workflow version', report);
   const onError = readChoice(document.onError, runOnErrors, '/onError', report);
   const timeoutMs = readTimeoutMs(document.timeoutMs, '/timeoutMs', report);
+  const concurrency = readPace(document.concurrency, 'concurrency', report);
+  const maxPerSecond = readPace(document.maxPerSecond, 'maxPerSecond', report);
   const { nodes, places } = readNodes(document.nodes, report);
   return {
     workflowId: readWorkflowId(document.workflowId, report) ?? derivedWorkflowId(name, nodes),
@@ -40,6 +42,8 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
     ...(version === undefined ? {} : { version }),
     ...(onError === undefined ? {} : { onError }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
     inputs: readInputs(document.inputs, report),
     nodes,
     places,
@@ -48,7 +52,10 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
 }
 
 const workflowKeys = documentKeys(
-  ['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'inputs', 'nodes', 'edges'],
+  [
+    ...['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'concurrency', 'maxPerSecond'],
+    ...['inputs', 'nodes', 'edges'],
+  ],
   workflowPresentation,
   { globals: 'Write the values into the nodes.', schemas: 'Leave them out.' },
 );

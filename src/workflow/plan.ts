@@ -15,6 +15,10 @@ export type Plan = {
   readonly onError?: 'continue' | 'rollback';
   /** Time a run may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** Nodes that may be under way at once. */
+  readonly concurrency?: number;
+  /** Nodes that may begin in a second. */
+  readonly maxPerSecond?: number;
   /** The inputs a run takes. */
   readonly inputs: Readonly<Record<string, WorkflowInput>>;
   /** Node ids in the order of execution. */
@@ -34,6 +38,8 @@ export type Plan = {
   readonly warnings: readonly string[];
   /** Nodes whose effect no rollback can take back; left out when there is none. */
   readonly irreversible?: readonly Irreversible[];
+  /** Nodes that only Undo in Wwise takes back: once others changed the project a rollback leaves them; left out when there is none. */
+  readonly undoOnly?: readonly Irreversible[];
 };
 
 export type Irreversible = { readonly node: string; readonly why: string };

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { hashJson } from '../base/canonical-json.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
-import type { JsonObject } from '../base/json.ts';
+import { asJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { failure, type Result, success } from '../bus/result.ts';
 import type { RunRecord, RunStore } from '../store/run-store.ts';
@@ -9,6 +10,7 @@ import { asPlan, readJournal } from './journal/read-journal.ts';
 import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
 import type { Plan } from './plan.ts';
 import { newExecutionId } from './run/execution-id.ts';
+import { atOnce, MOST_READS_AT_ONCE } from './run/limits.ts';
 import { type PerformedRun, performRun, type RunRequest, runDir } from './run/perform-run.ts';
 import { changedNodes, replan } from './run/replan.ts';
 import { rollBackLater } from './run/roll-back-later.ts';
@@ -24,6 +26,8 @@ export interface StartedRun {
 }
 
 export interface ResumeOptions extends Pick<RunOptions, 'onEvent' | 'signal' | 'caller' | 'concurrency'> {
+  /** Values of the workflow's inputs that were missing or wrong; the others stay. Who reads a changed one is done again. */
+  readonly input?: JsonObject | undefined;
   /** The workflow as it is now. When its plan hash differs the resume is refused and the difference explained. */
   readonly plan?: Plan | undefined;
   /** Go on with the changed plan: nodes it left alone are reused. */
@@ -83,7 +87,8 @@ export interface Runs {
 }
 
 /** Runs over a bus and a journal. */
-export function createRuns(parts: RunnerParts & { readonly store: RunStore }): Runs {
+export function createRuns(given: RunnerParts & { readonly store: RunStore }): Runs {
+  const parts = { reads: atOnce(MOST_READS_AT_ONCE), ...given };
   const { store, bus, stateDir } = parts;
   const live = new Map<string, LiveRun>();
   const now = parts.now ?? Date.now;
@@ -149,19 +154,30 @@ export function createRuns(parts: RunnerParts & { readonly store: RunStore }): R
     const record = known(executionId);
     checkIdle(record, options.takeOver === true);
     const { from, only, force } = options;
-    const isWhole = from === undefined && only === undefined && (force === undefined || force === false);
+    const isWhole =
+      from === undefined &&
+      only === undefined &&
+      (force === undefined || force === false) &&
+      options.input === undefined;
     if (record.state === 'done' && isWhole && options.plan === undefined) throw nothingToResume(executionId);
     const former = planOf(record);
     const plan = options.plan ?? former;
     if (plan.planHash !== former.planHash && options.acceptChanges !== true) throw planChanged(plan, former);
     const journal = readJournal(store.transitions(executionId));
-    const replanned = replan(plan, journal, { from, only, force, former });
+    const given = asJsonObject(record.input);
+    const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
+    const changedInputs = Object.entries(options.input ?? {})
+      .filter(
+        ([name, value]) => hashJson(value ?? null) !== hashJson(formerValue(name, given, former) ?? null),
+      )
+      .map(([name]) => name);
+    const replanned = replan(plan, journal, { from, only, force, former, changedInputs });
     const { onEvent, signal, concurrency } = options;
     const caller = options.caller ?? record.caller ?? undefined;
     return begin({
       executionId,
       plan,
-      options: { input: record.input ?? undefined, onEvent, signal, concurrency, caller },
+      options: { input, onEvent, signal, concurrency, caller },
       resumed: { replanned, journal },
     });
   };
@@ -215,6 +231,10 @@ export function createRuns(parts: RunnerParts & { readonly store: RunStore }): R
 }
 
 const DAY_MS = 86_400_000;
+
+function formerValue(input: string, given: JsonObject, { inputs }: Plan): Json | undefined {
+  return given[input] ?? inputs[input]?.default;
+}
 
 interface LiveRun {
   readonly control: AbortController;

@@ -14,6 +14,8 @@ export function showPlan(plan: Plan, cursor?: string): JsonObject {
     units: plan.units ?? [],
     calls: plan.calls ?? [],
     order: plan.order,
+    irreversible: plan.irreversible ?? [],
+    undoOnly: plan.undoOnly ?? [],
   };
   if (cursor !== undefined) {
     const { list, offset } = readCursor(cursor, listNames);
@@ -28,17 +30,28 @@ export function showPlan(plan: Plan, cursor?: string): JsonObject {
   return { ...plan, ...Object.fromEntries(pages.map(([list, page]) => [list, page.rows])), ...more(pages) };
 }
 
-const listNames = ['nodes', 'addedEdges', 'waves', 'units', 'calls', 'order'] as const;
+const listNames = [
+  'nodes',
+  'addedEdges',
+  'waves',
+  'units',
+  'calls',
+  'order',
+  'irreversible',
+  'undoOnly',
+] as const;
 type ListName = (typeof listNames)[number];
 
 /** How the room of a first answer is shared out. */
 const shares: Readonly<Record<ListName, number>> = {
-  nodes: 0.4,
-  addedEdges: 0.2,
+  nodes: 0.35,
+  addedEdges: 0.15,
   waves: 0.1,
   units: 0.1,
   calls: 0.1,
   order: 0.1,
+  irreversible: 0.05,
+  undoOnly: 0.05,
 };
 
 function head({ planHash, workflowId, waapiCalls, warnings }: Plan): JsonObject {

@@ -4,6 +4,7 @@ import { aliasOf } from './alias.ts';
 import {
   LONGEST_TIMEOUT_MS,
   nodeOnErrors,
+  paceNumbers,
   retryCodes,
   retryNumbers,
   runOnErrors,
@@ -43,6 +44,19 @@ export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
           'rollback: stop, and take back everything the run did.',
       },
       timeoutMs,
+      concurrency: {
+        type: 'integer',
+        minimum: paceNumbers.concurrency.least,
+        maximum: paceNumbers.concurrency.most,
+        description:
+          'Nodes that may be under way at once (default 8). Changes go one after the other whatever it says.',
+      },
+      maxPerSecond: {
+        type: 'integer',
+        minimum: paceNumbers.maxPerSecond.least,
+        maximum: paceNumbers.maxPerSecond.most,
+        description: 'Nodes that may begin in a second. Default: no limit.',
+      },
       version: { type: ['string', 'number'] },
       inputs: {
         type: 'object',

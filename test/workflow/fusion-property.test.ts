@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import { silentLog } from '../../src/base/log.ts';
+import type { WaapiBackend } from '../../src/waapi/backend.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { createRunner } from '../../src/workflow/run.ts';
 import { type ProjectRoom, withProject } from '../harness/project.ts';
@@ -31,6 +33,26 @@ it('random workflows give the same project and the same rows, fused or not', asy
       expect(fused.files).toEqual(alone.files);
     }),
     { numRuns: 40, endOnFailure: true },
+  );
+}, 240_000);
+
+it('random workflows give the same project and the same rows, one node at a time or many', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      workflow(),
+      fc.constantFrom('stop', 'continue'),
+      fc.infiniteStream(fc.nat({ max: 6 })),
+      async (steps, onError, delays) => {
+        const document = { workflowId: 'w', onError, ...documentOf(steps) };
+        const single = await outcomeOf(document, false, { concurrency: 1 });
+        const parallel = await outcomeOf(document, false, { concurrency: 16, delays });
+        // A stop lets reads that are under way end: one node at a time has none.
+        if (onError === 'continue') expect(parallel.rows).toEqual(single.rows);
+        expect(parallel.again).toEqual(single.again);
+        expect(parallel.files).toEqual(single.files);
+      },
+    ),
+    { numRuns: 15, endOnFailure: true },
   );
 }, 240_000);
 
@@ -185,7 +207,13 @@ function fileNamed(number: number): string {
   return join(waves, `${['a', 'b', 'c', 'missing'][number] ?? 'a'}.wav`);
 }
 
-async function outcomeOf(document: JsonObject, isFused: boolean) {
+interface How {
+  readonly concurrency?: number;
+  /** Turns of the event loop that the answers of the project take. */
+  readonly delays?: Iterator<number>;
+}
+
+async function outcomeOf(document: JsonObject, isFused: boolean, { concurrency, delays }: How = {}) {
   return withProject(
     async (room) => {
       await room.done('create_sound', { name: 'Old', parentPath: unit });
@@ -195,21 +223,36 @@ async function outcomeOf(document: JsonObject, isFused: boolean) {
         name: 'Near',
         parentPath: '\\Attenuations\\Default Work Unit',
       });
-      const first = await run(room, document, isFused);
-      const second = await run(room, document, isFused);
+      const first = await run(room, document, isFused, concurrency);
+      const second = await run(room, document, isFused, concurrency);
       await room.done('project_save', {});
       const tidy = await normaliser(room);
       return { rows: tidy(first), again: tidy(second), files: filesOf(room, tidy) };
     },
-    { bus: { files: { allowedDirs: [waves] } } },
+    { bus: { files: { allowedDirs: [waves] } }, wire: (backend) => slowed(backend, delays) },
   );
 }
 
-async function run({ bus, dir }: ProjectRoom, document: JsonObject, isFused: boolean): Promise<Json> {
+/** Answers come late, and not always as late. */
+function slowed(backend: WaapiBackend, delays: Iterator<number> | undefined): WaapiBackend {
+  if (delays === undefined) return backend;
+  const call: WaapiBackend['call'] = async (...request) => {
+    for (let turns = Number(delays.next().value); turns > 0; turns -= 1) await turn();
+    return backend.call(...request);
+  };
+  return Object.assign(Object.create(backend), { call });
+}
+
+async function run(
+  { bus, dir }: ProjectRoom,
+  document: JsonObject,
+  isFused: boolean,
+  concurrency: number | undefined,
+): Promise<Json> {
   const { units, calls: _calls, ...plan } = compileWorkflow(document, bus);
   const usable = isFused && units !== undefined ? { ...plan, units } : plan;
   const stateDir = join(dir, 'state');
-  const result = await createRunner({ bus, log: silentLog, stateDir }).run(usable);
+  const result = await createRunner({ bus, log: silentLog, stateDir }).run(usable, { concurrency });
   const { results, stopAt, skipped, failed } = asJsonObject(result.data ?? result.details);
   return {
     ok: result.ok,

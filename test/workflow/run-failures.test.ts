@@ -7,10 +7,14 @@ import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.
 import { silentLog } from '../../src/base/log.ts';
 import type { Bus } from '../../src/bus/bus.ts';
 import { failure, type Result } from '../../src/bus/result.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { resolveReferences } from '../../src/workflow/expressions/resolve.ts';
+import { atOnce } from '../../src/workflow/run/limits.ts';
 import type { RunOptions } from '../../src/workflow/run/run-request.ts';
 import { createRunner } from '../../src/workflow/run.ts';
+import { createRuns } from '../../src/workflow/runs.ts';
 import { edges, emptyShelf, node, type Shelf, shelfBus } from './harness.ts';
 
 let shelf: Shelf;
@@ -200,6 +204,50 @@ describe('reads', () => {
     expect(over.mostAtOnce).toBe(5);
     expect(nodesOf(result.data?.results)).toEqual(reads.map((read) => asJsonObject(read).id));
   });
+
+  it('overlap as far as the workflow itself says, and no more than all runs together may', async () => {
+    const over = troubledBus([]);
+    await run({ concurrency: 2, nodes: reads }, {}, over);
+    expect(over.mostAtOnce).toBe(2);
+    const crowd = troubledBus([]);
+    const store = sqliteRuns(openDatabase(null, { durable: false }));
+    const runs = createRuns({ bus: crowd, log: silentLog, store, reads: atOnce(3) });
+    const plan = compileWorkflow({ nodes: reads }, crowd);
+    const ended = await Promise.all([1, 2, 3].map(() => runs.start(plan).done));
+    store.close();
+    expect(ended.every(({ ok }) => ok)).toBe(true);
+    expect(crowd.mostAtOnce).toBe(3);
+  });
+
+  it('that end well after the run was cancelled do not make it a success', async () => {
+    const over = troubledBus([]);
+    const cancel = new AbortController();
+    const onEvent: RunOptions['onEvent'] = ({ event }) => {
+      if (event === 'node.execution.complete') cancel.abort();
+    };
+    const answer = await run({ concurrency: 3, nodes: reads }, { signal: cancel.signal, onEvent }, over);
+    expect(answer).toMatchObject({ ok: false, code: 'CANCELLED', details: { stopped: true } });
+    expect(over.attempts).toBeLessThan(20);
+  });
+
+  it('begin no faster than the workflow says, and are cancelled while they wait', async () => {
+    const over = troubledBus([]);
+    const cancel = new AbortController();
+    const onEvent: RunOptions['onEvent'] = ({ event }) => {
+      if (event === 'node.execution.complete') cancel.abort();
+    };
+    const answer = run({ maxPerSecond: 1, nodes: reads }, { signal: cancel.signal, onEvent }, over);
+    expect(await answer).toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it.each([{ concurrency: 0 }, { concurrency: 1.5 }, { maxPerSecond: 'many' }])(
+    'are refused the limit %o',
+    (limit) => {
+      expect(() => compileWorkflow({ nodes: reads, ...limit }, bus)).toThrow(
+        /"(concurrency|maxPerSecond)" cannot be/,
+      );
+    },
+  );
 
   it('never overlap a change, whichever comes first in the plan', async () => {
     const over = troubledBus([]);

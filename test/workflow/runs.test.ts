@@ -151,6 +151,41 @@ describe('resuming', () => {
     expect(() => runs.resume(executionId, { from: 'm' })).toThrow('has no node "m"');
   });
 
+  it('takes input that was missing or wrong, and does again what reads it', async () => {
+    const named = (...more: JsonObject[]) =>
+      compiled({
+        workflowId: 'w',
+        inputs: { name: { default: 'A' }, wav: {} },
+        nodes: [
+          node('a', 'createSound', { name: '$input:name' }),
+          query('q'),
+          node('b', 'createSound', { name: 'B' }),
+          ...more,
+        ],
+        edges: edges('a q'),
+      });
+    const { executionId } = await run(named(node('s', 'projectSave')));
+    const plan = named(node('x', 'audioImport', { filePath: '$input:wav', objectId: '{A}' }));
+    expect(await runs.resume(executionId, { plan, acceptChanges: true }).done).toMatchObject({
+      code: 'MISSING_INPUT',
+      hint: expect.stringContaining('"wav"'),
+    });
+    const input = { wav: 'C:/temp/sound.wav' };
+    expect(await runs.resume(executionId, { plan, acceptChanges: true, input }).done).toMatchObject({
+      ok: true,
+    });
+    expect(shelf.done.slice(4)).toEqual(['import A']);
+    expect(store.get(executionId)?.input).toEqual(input);
+    const renamed = await runs.resume(executionId, { input: { name: 'C' } }).done;
+    expect(renamed.data?.results).toMatchObject([
+      { node: 'a', memo: 'miss' },
+      { node: 'q' },
+      { memo: 'hit' },
+      {},
+    ]);
+    expect(shelf.done.slice(5)).toEqual(['create C', 'query Sound']);
+  });
+
   it('refuses a changed workflow and explains what changed; with acceptChanges it goes on', async () => {
     const a = node('a', 'createSound', { name: 'A' });
     const b = (name: string) => node('b', 'createSound', { name });

@@ -18,7 +18,7 @@ export const importFolder = defineCommand({
   name: 'import_folder',
   title: 'Import folder',
   description:
-    'Import a directory tree: each subdirectory becomes a folder or container, each WAVE file a Sound in it. Preview first. For chosen files use import_files.',
+    'Import a directory tree: each subdirectory becomes a folder or container, each WAVE file a Sound in it. Preview first.',
   toolset: 'audio',
   effect: 'update',
   examples: [

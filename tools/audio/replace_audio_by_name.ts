@@ -13,7 +13,7 @@ export const replaceAudioByName = defineCommand({
   name: 'replace_audio_by_name',
   title: 'Replace audio by name',
   description:
-    'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound or several are told, not imported.',
+    'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound, or several, are listed.',
   toolset: 'audio',
   effect: 'update',
   examples: [

@@ -14,7 +14,7 @@ export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',
   title: 'Rename by pattern',
   description:
-    'Rename all objects a query finds, by find and replace, regular expression or template; what Wwise refuses is listed. Preview first. For one use rename_object.',
+    'Rename all objects a query finds, by find and replace, regular expression or template; what Wwise refuses is listed. Preview first.',
   toolset: 'batch',
   effect: 'update',
   examples: [

@@ -54,7 +54,7 @@ export const createContainer = defineCommand({
   name: 'create_container',
   title: 'Create container',
   description:
-    'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it. To fill it with audio use import_files; for a folder use create_object.',
+    'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it. For a folder use create_object.',
   toolset: 'containers',
   effect: 'create',
   examples: [

@@ -20,7 +20,7 @@ export const createWorkUnit = defineCommand({
   name: 'create_work_unit',
   title: 'Create Work Unit',
   description:
-    'Create a Work Unit: a part of the project with a file of its own. This saves the project and clears its undo history. For a folder in a Work Unit use create_object.',
+    'Create a Work Unit: a part of the project with a file of its own. This saves the project and clears its undo history.',
   toolset: 'objects',
   effect: 'create',
   examples: [

@@ -38,6 +38,7 @@ export const setOutputBus = defineCommand({
     overridesParent: z
       .boolean()
       .describe('Whether Override Parent is on; it has no effect on a top-level object.'),
+    overrodeParent: z.boolean().describe('Whether Override Parent was on before.'),
     previousBus: z
       .object({ id: z.string(), name: z.string() })
       .nullable()
@@ -89,6 +90,7 @@ function routed(before: FoundObject, bus: FoundObject, after: JsonObject) {
     object: refOf(after),
     bus: refOf(bus.row),
     overridesParent: after['@OverrideOutput'] === true,
+    overrodeParent: before.row['@OverrideOutput'] === true,
     previousBus: namedReference(before.row.OutputBus) ?? namedReference(before.row['@OutputBus']),
   };
 }

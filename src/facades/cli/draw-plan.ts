@@ -27,6 +27,10 @@ export function drawPlan(plan: Plan, print: Print): void {
   for (const { source, target, reason } of plan.addedEdges) {
     print(`  ${pc.cyan('+')} ${source} → ${target}  ${pc.dim(reason)}`);
   }
+  for (const { node, why } of plan.irreversible ?? [])
+    print(`  ${pc.yellow('!')} ${node} cannot be undone: ${why}`);
+  for (const { node, why } of plan.undoOnly ?? [])
+    print(`  ${pc.yellow('!')} ${node} can be undone only while the run is the last change: ${why}`);
   for (const warning of plan.warnings) print(`  ${pc.yellow('!')} ${warning}`);
   print(pc.dim(`  ${plan.nodes.length} nodes, about ${plan.waapiCalls} WAAPI calls`));
 }

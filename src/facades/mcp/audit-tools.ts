@@ -20,7 +20,7 @@ export const auditTools: readonly WorkflowTool[] = [
     title: 'Query audit',
     description:
       'List the commands that were carried out, the newest first: when, by whom, with what input and ' +
-      'outcome, to find who changed an object or what failed. For whole runs use workflow_runs.',
+      'outcome: who changed an object, what failed. For whole runs use workflow_runs.',
     effect: 'read',
     input: z.strictObject({
       from: moment.optional().describe('From this moment on, ISO 8601.'),
@@ -30,7 +30,11 @@ export const auditTools: readonly WorkflowTool[] = [
       objectId: z.string().max(100).optional().describe('Only what names this GUID.'),
       outcome: z.string().max(50).optional().describe('ok, failed, or an error code such as NAME_CONFLICT.'),
       limit: z.int().min(1).max(1_000).default(50).describe('Per page.'),
-      cursor: z.string().max(100).optional().describe('For the next page.'),
+      cursor: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .optional()
+        .describe('For the next page.'),
       export: z.boolean().default(false).describe('Write all to a JSONL file in the state directory.'),
     }),
     output: z.looseObject({

@@ -20,7 +20,7 @@ export const libraryTools: readonly WorkflowTool[] = [
     title: 'Save workflow',
     description:
       'Keep a workflow in the library, to run it again by its workflowId; a changed one becomes a new ' +
-      'version. It must compile. To save the project use project_save.',
+      'version. It must compile.',
     effect: 'barrier',
     input: z.strictObject({
       workflow: workflowAgain(),

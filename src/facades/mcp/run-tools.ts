@@ -85,7 +85,7 @@ export const runTools: readonly WorkflowTool[] = [
     title: 'Apply preview',
     description:
       'Do what a preview of workflow_run showed, after somebody has looked at it. Refuses when the ' +
-      'project has changed since.',
+      'project or a file to import has changed since.',
     effect: 'destroy',
     input: z.strictObject({
       previewId: z.string().min(1).max(100).describe('Of workflow_run.'),
@@ -136,6 +136,10 @@ export const runTools: readonly WorkflowTool[] = [
     input: z.strictObject({
       executionId: executionIdField,
       workflow: workflowAgain().optional(),
+      input: z
+        .record(z.string(), z.json())
+        .optional()
+        .describe('Workflow inputs that were missing or wrong.'),
       acceptChanges: z.boolean().optional().describe('Also one that differs from what ran.'),
       from: z.string().optional().describe('Again from this node on.'),
       only: z.array(z.string()).optional().describe('Only these nodes.'),

@@ -64,6 +64,19 @@ export function readTimeoutMs(
   return readNumber(value, pointer, '"timeoutMs"', { least: 1, most: LONGEST_TIMEOUT_MS }, report, node);
 }
 
+/** How many nodes may be under way at once, and begin in a second: the ranges. */
+export const paceNumbers = {
+  concurrency: { least: 1, most: 64 },
+  maxPerSecond: { least: 1, most: 1_000 },
+} as const;
+
+/** A whole number of nodes. */
+export function readPace(value: unknown, name: keyof typeof paceNumbers, report: Report): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const whole = typeof value === 'number' && !Number.isInteger(value) ? null : value;
+  return readNumber(whole, `/${name}`, `"${name}"`, paceNumbers[name], report, undefined);
+}
+
 /** A retry policy, what is left out filled in. */
 export function readRetry(
   value: Json | undefined,

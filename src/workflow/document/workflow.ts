@@ -11,6 +11,10 @@ export interface Workflow {
   readonly onError?: RunOnError;
   /** Time a run may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** Nodes that may be under way at once. */
+  readonly concurrency?: number;
+  /** Nodes that may begin in a second. */
+  readonly maxPerSecond?: number;
   readonly inputs: ReadonlyMap<string, WorkflowInput>;
   readonly nodes: readonly WorkflowNode[];
   /** Place among the nodes by id. */

@@ -43,7 +43,7 @@ export function openJournal(
 ): RunJournal {
   const { executionId, plan } = run;
   if (store === undefined) return silentJournal;
-  if (run.isResumed) store.reopen(executionId, processToken, plan, plan.planHash);
+  if (run.isResumed) store.reopen(executionId, processToken, plan, plan.planHash, run.input);
   else {
     const { workflowId, name = null, planHash } = plan;
     const { input, caller, startedAtMs } = run;

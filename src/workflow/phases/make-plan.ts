@@ -4,12 +4,14 @@ import { waves } from '../graph/waves.ts';
 import { type AddedEdge, frozen, hashPlan, type Plan, type PlanNode } from '../plan.ts';
 import { type Draft, type DraftNode, nameOf } from './draft.ts';
 import { markIrreversible } from './mark-irreversible.ts';
+import { markUndoOnly } from './mark-undo-only.ts';
 
 /** Writes a draft without problems down as a plan. What only its readers need is worked out when one first asks for it. */
 export function makePlan(draft: Draft): Plan {
   const { workflow } = draft;
   const nodes = planNodes(draft);
   const irreversible = markIrreversible(nodes);
+  const undoOnly = markUndoOnly(nodes, ({ command }) => draft.commands.find(command));
   let hash: string | undefined;
   let shownWaves: Plan['waves'] | undefined;
   let shownEdges: Plan['addedEdges'] | undefined;
@@ -23,6 +25,8 @@ export function makePlan(draft: Draft): Plan {
     ...(workflow.version === undefined ? {} : { version: workflow.version }),
     ...(workflow.onError === undefined || workflow.onError === 'stop' ? {} : { onError: workflow.onError }),
     ...(workflow.timeoutMs === undefined ? {} : { timeoutMs: workflow.timeoutMs }),
+    ...(workflow.concurrency === undefined ? {} : { concurrency: workflow.concurrency }),
+    ...(workflow.maxPerSecond === undefined ? {} : { maxPerSecond: workflow.maxPerSecond }),
     inputs: Object.fromEntries(workflow.inputs),
     order: nodes.map(({ id }) => id),
     get waves() {
@@ -38,8 +42,9 @@ export function makePlan(draft: Draft): Plan {
     waapiCalls: waapiCalls(draft),
     warnings: draft.warnings,
     ...(irreversible.length === 0 ? {} : { irreversible }),
+    ...(undoOnly.length === 0 ? {} : { undoOnly }),
   };
-  for (const part of [plan.inputs, plan.warnings, irreversible]) frozen(part);
+  for (const part of [plan.inputs, plan.warnings, irreversible, undoOnly]) frozen(part);
   Object.freeze(plan.order);
   Object.freeze(nodes);
   return Object.freeze(plan);

@@ -18,6 +18,8 @@ export interface ProjectImage {
   readonly bus: Bus;
   /** Of the project, when the image was made. */
   readonly fingerprint: Fingerprint;
+  /** Of the files outside the project that were read so far, such as audio files to import. */
+  sources(): Promise<Fingerprint>;
   /** What makes the image differ from the project, or a run on it from a real one. */
   readonly warnings: readonly string[];
   /** What was done to the image so far. */

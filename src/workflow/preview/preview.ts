@@ -14,6 +14,7 @@ import type { Result } from '../../bus/result.ts';
 import type { Plan } from '../plan.ts';
 import { createRunner, type RunOptions } from '../run.ts';
 import type { Fingerprint, ImageSource, NewOriginal, ObjectChange } from './image.ts';
+import { sourcesNow } from './source-files.ts';
 import { type UnifiedDiff, unifiedDiff } from './unified-diff.ts';
 
 /** What a run of a plan would do, complete; what a caller sees of it at once is cut in show-preview.ts. */
@@ -28,6 +29,8 @@ export interface Preview {
   readonly originals: readonly NewOriginal[];
   readonly warnings: readonly string[];
   readonly fingerprint: Fingerprint;
+  /** Of the files outside the project that the run would read. */
+  readonly sources: Fingerprint;
   readonly expiresAtMs: number;
 }
 
@@ -46,7 +49,7 @@ export interface Previews {
   get(previewId: string): Preview;
   /**
    * The preview, when the project is still what it was when it was made.
-   * Rejects with PREVIEW_NOT_FOUND, or PROJECT_CHANGED naming the files.
+   * Rejects with PREVIEW_NOT_FOUND, or PROJECT_CHANGED naming the files, those it would read included.
    */
   checkUnchanged(previewId: string): Promise<Preview>;
 }
@@ -90,11 +93,14 @@ export function createPreviews({ images, log, now = Date.now }: PreviewParts): P
 
   const checkUnchanged: Previews['checkUnchanged'] = async (previewId) => {
     const preview = get(previewId);
-    const changed = differences(preview.fingerprint, await images.fingerprint());
+    const inProject = differences(preview.fingerprint, await images.fingerprint());
+    const inSources = differences(preview.sources, await sourcesNow(preview.sources));
+    const changed = [...inProject, ...inSources];
     if (changed.length === 0) return preview;
+    const what = inProject.length > 0 ? 'The project has' : 'Files to import have';
     throw new WwiseFlowError(
       'PROJECT_CHANGED',
-      `The project has changed since the preview ${previewId}: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}.`,
+      `${what} changed since the preview ${previewId}: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}.`,
       {
         hint: 'Make a new preview with workflow_run mode "preview", look at it, and apply that one. Nothing was changed.',
         details: { previewId, changed },
@@ -139,6 +145,7 @@ async function tryOut(
       originals,
       warnings: [...image.warnings, ...onlyHere(result), ...changedMeanwhile(meanwhile)],
       fingerprint: image.fingerprint,
+      sources: await image.sources(),
       expiresAtMs,
     };
   } finally {

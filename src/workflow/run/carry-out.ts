@@ -9,6 +9,7 @@ import { resolveReferences, resolveSome, type Values } from '../expressions/reso
 import type { RunJournal } from '../journal/run-journal.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import { attemptNode } from './attempt-node.ts';
+import type { Limit } from './limits.ts';
 import type { ImportNode, OriginalsWatch } from './originals.ts';
 import type { Outputs } from './outputs.ts';
 import type { Replanned } from './replan.ts';
@@ -27,6 +28,8 @@ export interface RunFrame {
   readonly isForced: (node: string) => boolean;
   readonly signal: AbortSignal | undefined;
   readonly concurrency: number;
+  /** How fast nodes may begin; undefined: as fast as they can. */
+  readonly pace: Limit | undefined;
   readonly emit: OnRunEvent;
   readonly journal: RunJournal;
   readonly outputs: Outputs;
@@ -67,6 +70,7 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
   let changedAnew = false;
   let under = 0;
   let isStopped = false;
+  let isCancelling = false;
   let sinceRest = 0;
 
   const values: Values = {
@@ -206,6 +210,9 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
       return Promise.resolve(failure(toWwiseFlowError(thrown)));
     }
     const options = optionsOf(node, forSignal, [{ command, input }]);
+    const { reads } = frame.parts;
+    if (node.effect === 'read' && reads !== undefined)
+      return reads(() => bus.dispatch(command, input, options));
     return bus.dispatch(command, input, changes(node) ? { ...options, onIntent } : options);
   };
 
@@ -334,7 +341,8 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
 
     const launch = (unit: Unit, nodes: readonly PlanNode[]): void => {
       const [only] = nodes;
-      const work = nodes.length === 1 && only !== undefined ? runOne(only) : runFused(nodes);
+      const begin = () => (nodes.length === 1 && only !== undefined ? runOne(only) : runFused(nodes));
+      const work = frame.pace === undefined ? begin() : frame.pace(begin);
       work.then(() => finish(unit), reject);
     };
 
@@ -359,7 +367,8 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
           for (const node of nodes) journal.running(node);
           starting.push({ unit, nodes });
         }
-        if (signal?.aborted === true && !isStopped && starting.length === 0) stopCancelled();
+        if (signal?.aborted === true && starting.length === 0 && (!isStopped || isCancelling))
+          stopCancelled();
         journal.flush();
         under += starting.length;
         for (const { unit, nodes } of starting) {
@@ -382,11 +391,13 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
       }
     };
 
-    /** The first node that was not reached says why. */
+    /** Once nothing is under way the first node that was not reached says why, even if all that went on ended well. */
     const stopCancelled = (): void => {
       isStopped = true;
+      isCancelling = under > 0;
+      if (isCancelling) return;
       const node = plan.nodes.find(({ id }) => !rows.has(id) && !skipped.has(id));
-      if (node === undefined || under > 0) return;
+      if (node === undefined || failures.some(({ failed }) => failed.code === 'CANCELLED')) return;
       end(node, failure(cancelled(node)), now(), undefined);
     };
 

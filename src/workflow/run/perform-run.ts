@@ -9,6 +9,7 @@ import type { JournalledNode } from '../journal/read-journal.ts';
 import { openJournal, type RunJournal } from '../journal/run-journal.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import { carryOut, type Ending, type RunFrame, resolveInput, rounded, scopeOf } from './carry-out.ts';
+import { perSecond } from './limits.ts';
 import { noOriginalsWatch, watchOriginals } from './originals.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
 import type { Replanned } from './replan.ts';
@@ -75,11 +76,12 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     inputs,
     isForced,
     signal: limit.signal,
-    concurrency: Math.max(1, options.concurrency ?? DEFAULT_CONCURRENCY),
+    pace: plan.maxPerSecond === undefined ? undefined : perSecond(plan.maxPerSecond, limit.signal),
+    concurrency: Math.max(1, options.concurrency ?? plan.concurrency ?? DEFAULT_CONCURRENCY),
     emit,
     journal,
     outputs: createOutputs(dir, parts.outputCapBytes ?? DEFAULT_OUTPUT_CAP_BYTES),
-    undoStep: createUndoStep(plan, bus.project, log),
+    undoStep: createUndoStep(plan, bus.project, log, limit.signal),
     originals:
       dir === undefined || bus.project === undefined
         ? noOriginalsWatch

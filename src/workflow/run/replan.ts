@@ -2,6 +2,7 @@ import { hashJson } from '../../base/canonical-json.ts';
 import { WwiseFlowError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { didYouMean, nearest } from '../../base/nearest.ts';
+import { parseReferences } from '../expressions/reference.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 
@@ -28,6 +29,8 @@ export interface ReplanOptions {
   readonly force?: boolean | readonly string[] | undefined;
   /** The plan the journal was written under, when it is another one. */
   readonly former?: Plan | undefined;
+  /** Inputs of the workflow that have another value than when the journal was written. */
+  readonly changedInputs?: readonly string[] | undefined;
 }
 
 /**
@@ -49,6 +52,7 @@ export function replan(
   const wanted = only === undefined ? undefined : new Set(only);
   for (const node of wanted ?? []) if (journal.get(node)?.state === 'done') forced.add(node);
   const changed = options.former === undefined ? new Set<string>() : changedNodes(plan, options.former);
+  for (const node of readersOf(plan, options.changedInputs ?? [])) changed.add(node);
   return new Map(
     plan.nodes.map((node) => {
       const known = changed.has(node.id) ? undefined : journal.get(node.id);
@@ -66,6 +70,21 @@ export function changedNodes(plan: Plan, former: Plan): Set<string> {
     if (!isSame || node.after.some((source) => changed.has(source))) changed.add(node.id);
   }
   return changed;
+}
+
+/** Ids of the nodes that read one of these inputs, and of everything that takes values from those. */
+function readersOf(plan: Plan, inputs: readonly string[]): Set<string> {
+  const readers = new Set<string>();
+  if (inputs.length === 0) return readers;
+  for (const { id, wiring, after } of plan.nodes) {
+    const reads = wiring.some(({ from }) =>
+      (parseReferences(from) ?? []).some(
+        ({ target }) => target?.kind === 'input' && inputs.includes(target.name),
+      ),
+    );
+    if (reads || after.some((source) => readers.has(source))) readers.add(id);
+  }
+  return readers;
 }
 
 function decide(

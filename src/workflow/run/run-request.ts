@@ -3,6 +3,7 @@ import type { Log } from '../../base/log.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import type { OnRunEvent } from '../events.ts';
+import type { Limit } from './limits.ts';
 
 export interface RunOptions {
   /** Values of the workflow's inputs. */
@@ -13,7 +14,7 @@ export interface RunOptions {
   readonly onEvent?: OnRunEvent | undefined;
   /** Who asks, for the audit and the log. */
   readonly caller?: string | undefined;
-  /** Nodes that may be under way at once. Default 8. Nodes that change the project never overlap another one. */
+  /** Nodes that may be under way at once. Default: as the workflow says, else 8. Nodes that change the project never overlap another one. */
   readonly concurrency?: number | undefined;
 }
 
@@ -28,4 +29,6 @@ export interface RunnerParts {
   readonly stateDir?: string | undefined;
   /** Longest output of a node that stays in its row, in bytes of JSON. Default 262,144. */
   readonly outputCapBytes?: number | undefined;
+  /** Shared by several runs: what their reading nodes go through. */
+  readonly reads?: Limit | undefined;
 }

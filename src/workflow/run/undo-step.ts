@@ -17,12 +17,17 @@ export interface UndoStep {
   cancel(): Promise<boolean>;
 }
 
-export function createUndoStep(plan: Plan, door: ProjectDoor | undefined, log: Log): UndoStep {
+export function createUndoStep(
+  plan: Plan,
+  door: ProjectDoor | undefined,
+  log: Log,
+  signal?: AbortSignal,
+): UndoStep {
   let opening: Promise<UndoGroup | undefined> | undefined;
 
   const begin = async (usable: ProjectDoor): Promise<UndoGroup | undefined> => {
     try {
-      return await usable.openUndoGroup();
+      return await usable.openUndoGroup(signal);
     } catch (thrown) {
       if (plan.onError === 'rollback') throw thrown;
       log.warn({ reason: toWwiseFlowError(thrown).message }, 'The run is not one undo step.');

@@ -220,6 +220,17 @@ for (const held of [true, false]) {
       });
     });
 
+    it('refuses to be applied when a file to import changed, or is gone', async () => {
+      const { previewId } = await previews.make(plan());
+      writeTone(wavPath, { frequencyHz: 999 });
+      const refused = { code: 'PROJECT_CHANGED', details: { changed: [wavPath] } };
+      await expect(previews.checkUnchanged(previewId)).rejects.toMatchObject(refused);
+      rmSync(wavPath);
+      await expect(previews.checkUnchanged(previewId)).rejects.toMatchObject(refused);
+      writeTone(wavPath);
+      expect(await previews.checkUnchanged(previewId)).toMatchObject({ previewId });
+    });
+
     it('expires', async () => {
       const { previewId } = await previews.make(plan());
       nowMs += PREVIEW_LIFE_MS;

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
+import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { createRuns, type Runs } from '../../src/workflow/runs.ts';
+import { type ProjectRoom, withProject } from '../harness/project.ts';
+import { writeTone } from '../harness/wave.ts';
+import { node } from './harness.ts';
+
+const parentPath = '\\Containers\\Default Work Unit';
+const mainBus = '\\Busses\\Default Work Unit\\Main Audio Bus';
+
+function withRuns(
+  work: (room: ProjectRoom & { readonly runs: Runs; readonly wav: string }) => Promise<void>,
+): Promise<void> {
+  return withProject(async (room) => {
+    const stateDir = join(room.dir, 'state');
+    const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
+    const wav = join(room.dir, 'wavs', 'step.wav');
+    writeTone(wav);
+    try {
+      await work({ ...room, wav, runs: createRuns({ bus: room.bus, log: silentLog, store, stateDir }) });
+    } finally {
+      store.close();
+    }
+  });
+}
+
+/** Runs it, lets somebody else change the project, and takes it back. */
+async function takenBackLater(room: ProjectRoom & { readonly runs: Runs }, nodes: readonly JsonObject[]) {
+  const plan = compileWorkflow({ nodes }, room.bus);
+  const { executionId, done } = room.runs.start(plan);
+  expect(await done).toMatchObject({ ok: true });
+  await room.done('create_sound', { name: 'Later', parentPath });
+  return { plan, result: await room.runs.rollback(executionId) };
+}
+
+describe('what only Undo in Wwise takes back', () => {
+  it('is marked in the plan, and is what a later rollback reports', () =>
+    withRuns(async (room) => {
+      const old = String((await room.done('create_sound', { name: 'Old', parentPath })).id);
+      await room.done('create_sound', { name: 'Doomed', parentPath });
+      const { plan, result } = await takenBackLater(room, [
+        node('new', 'create_sound', { name: 'New', parentPath }),
+        node('inNew', 'audio_import', { filePath: room.wav, objectId: '$from:new:$output:id' }),
+        node('inOld', 'audio_import', { filePath: room.wav, objectId: old }),
+        node('merged', 'create_sound', { name: 'Old', parentPath, onNameConflict: 'merge' }),
+        node('gone', 'delete_object', { object: `${parentPath}\\Doomed` }),
+        node('loud', 'set_property', { objectId: old, property: 'Volume', value: -3 }),
+      ]);
+      const marked = ['inOld', 'merged', 'gone'];
+      expect(plan.undoOnly?.map((mark) => mark.node)).toEqual(marked);
+      expect(result).toMatchObject({
+        ok: true,
+        data: { how: 'inverse', rolledBack: ['new', 'inNew', 'loud'] },
+      });
+      expect(result.data?.notRolledBack).toMatchObject(marked.map((id) => ({ node: id })));
+    }));
+
+  it('is nothing where the run made everything it changes', () =>
+    withRuns(async (room) => {
+      const { plan } = await takenBackLater(room, [
+        node('new', 'create_sound', { name: 'New', parentPath }),
+        node('in', 'audio_import', { filePath: room.wav, objectId: '$from:new:$output:id' }),
+        node('bus', 'set_output_bus', { objectId: '$from:new:$output:id', busPath: mainBus }),
+      ]);
+      expect(plan.undoOnly).toBeUndefined();
+    }));
+
+  it('is not a bus: a later rollback lets the object inherit its bus again', () =>
+    withRuns(async (room) => {
+      const music = String(
+        (await room.done('create_object', { type: 'Bus', name: 'Music', parentPath: mainBus })).id,
+      );
+      const children = [{ type: 'Sound', name: 'Boom' }];
+      await room.done('create_object', { type: 'BlendContainer', name: 'X', parentPath, children });
+      const objectId = `${parentPath}\\X\\Boom`;
+      const read = { object: objectId, return: ['OutputBus', '@OverrideOutput'] };
+      const before = await room.done('get_object', read);
+      const { result } = await takenBackLater(room, [
+        node('bus', 'set_output_bus', { objectId, busPath: music }),
+      ]);
+      expect(result).toMatchObject({
+        ok: true,
+        data: { how: 'inverse', rolledBack: ['bus'], verified: true },
+      });
+      expect(await room.done('get_object', read)).toEqual(before);
+      expect(before).toMatchObject({ values: { '@OverrideOutput': false } });
+    }));
+});
