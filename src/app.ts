@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../tools/catalog.ts';
 import { WwiseFlowError } from './base/errors.ts';
@@ -5,6 +6,7 @@ import type { Log } from './base/log.ts';
 import type { Bus } from './bus/bus.ts';
 import type { AnyCommand } from './bus/command.ts';
 import type { BusParts } from './bus/create-bus.ts';
+import type { PathMap } from './bus/path-map.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './embedded/engine.ts';
 import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
@@ -80,9 +82,12 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
 
   const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
     const { createConnection } = await import('./waapi/connection.ts');
+    const { translatePaths } = await import('./bus/translate-paths.ts');
     const stores = await openStores(config.stateDir);
     const address = config.target.kind === 'wwise' ? config.target.url : config.target.filePath;
-    const waapi = createConnection({ open: openBackend, address, log });
+    const connection = createConnection({ open: openBackend, address, log, ...config.limits });
+    const paths = config.target.kind === 'wwise' ? await pathMapOf(config) : null;
+    const waapi = paths === null ? connection : translatePaths(connection, paths);
     for (const store of [stores.memo, stores.audit, stores.runs, stores.library]) opened.push(store.close);
     opened.push(waapi.close);
     const bus: BusParts = {
@@ -90,7 +95,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       waapi,
       memo: stores.memo,
       audit: stores.audit,
-      files: { allowedDirs: config.allowedDirs },
+      files: { allowedDirs: config.allowedDirs, toLocal: paths?.toLocal },
       readOnly: config.choice.readOnly,
       expectProject: config.expectProject,
       consolePath: config.consolePath,
@@ -170,6 +175,17 @@ function chosenCommands(config: Config): AnyCommand[] {
   const widened = isOpen ? { ...choice, toolsets: ['all'] } : choice;
   const names = new Set(toolsFor(commands, widened, false).map((tool) => tool.source.name));
   return commands.filter((command) => names.has(command.name));
+}
+
+/** Wwise may see files elsewhere than this process does. */
+async function pathMapOf({ paths }: Config): Promise<PathMap> {
+  const { createPathMap } = await import('./bus/path-map.ts');
+  // Files are named by their real paths, so that folders behind links must be known by both.
+  const table = paths.table.flatMap((pair) => {
+    const real = existsSync(pair.local) ? realpathSync(pair.local) : pair.local;
+    return real === pair.local ? [pair] : [pair, { ...pair, local: real }];
+  });
+  return createPathMap({ ...paths, table });
 }
 
 interface Stores {

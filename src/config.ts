@@ -31,9 +31,28 @@ export interface Config {
   readonly expectProject: string | null;
   /** The WwiseConsole program; null when none is known. */
   readonly consolePath: string | null;
+  /** How files are called here and by Wwise. */
+  readonly paths: PathSettings;
+  /** What the connection to Wwise waits for and holds; undefined where nothing was said. */
+  readonly limits: ConnectionLimits;
   readonly logLevel: LogLevel;
   /** What looked wrong but does not prevent the start. */
   readonly warnings: readonly string[];
+}
+
+export interface PathSettings {
+  readonly host: 'windows' | 'mac' | 'wsl' | 'linux';
+  readonly homeDir: string;
+  readonly wslDistribution: string | undefined;
+  /** Folders here and as Wwise sees them. */
+  readonly table: readonly { readonly local: string; readonly wwise: string }[];
+}
+
+export interface ConnectionLimits {
+  /** By WAAPI function, in milliseconds; `default` for those without a limit of their own. */
+  readonly timeLimitsMs: Readonly<Record<string, number>>;
+  readonly lockedPatienceMs: number | undefined;
+  readonly maxQueueLength: number | undefined;
 }
 
 /** What config needs to know about the machine; handed in so that reading a config stays pure. */
@@ -44,6 +63,8 @@ export interface Surroundings {
   readonly homeDir: string;
   readonly platform: string;
   readonly version: string;
+  /** Whether the drives of Windows lie under /mnt, as in WSL. Default: no. */
+  readonly hasWindowsDrives?: boolean;
 }
 
 /**
@@ -73,6 +94,9 @@ export function parseEnv(env: Readonly<Record<string, string | undefined>>): {
     if (setting.kind === 'switch') found[setting.key] = readSwitch(setting.env, text);
     else if (setting.kind === 'list') found[setting.key] = splitList(text);
     else if (setting.kind === 'paths') found[setting.key] = text.split(delimiter).filter((dir) => dir !== '');
+    // Windows paths hold the colon that separates paths elsewhere.
+    else if (setting.kind === 'pairs')
+      found[setting.key] = text.split(';').filter((pair) => pair.trim() !== '');
     else found[setting.key] = text;
   }
   const known = settings.map((setting) => setting.env);
@@ -119,6 +143,8 @@ export function finalize(
     stateDir: raw.state === undefined ? defaultStateDir(surroundings) : resolve(surroundings.cwd, raw.state),
     expectProject: raw.expectProject ?? null,
     consolePath: readConsolePath(raw, surroundings),
+    paths: Object.freeze(readPaths(raw, surroundings)),
+    limits: Object.freeze(readLimits(raw)),
     logLevel: readLogLevel(raw.logLevel ?? usualLogLevel(door)),
     warnings: Object.freeze([...warnings]),
   });
@@ -188,6 +214,62 @@ function defaultStateDir({ env, homeDir, platform }: Surroundings): string {
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homeDir, 'AppData', 'Local'), 'wwiseflow');
   if (platform === 'darwin') return join(homeDir, 'Library', 'Application Support', 'wwiseflow');
   return join(env.XDG_STATE_HOME || join(homeDir, '.local', 'state'), 'wwiseflow');
+}
+
+function readPaths(
+  raw: RawSettings,
+  { cwd, env, homeDir, platform, hasWindowsDrives }: Surroundings,
+): PathSettings {
+  const table = (raw.mapPath ?? []).map((text) => {
+    const [local, wwise] = readPair('--map-path', text, '/srv/audio=S:\\Audio');
+    return { local: resolve(cwd, local), wwise };
+  });
+  const wslDistribution = env.WSL_DISTRO_NAME || undefined;
+  const inWsl = platform === 'linux' && (wslDistribution !== undefined || hasWindowsDrives === true);
+  const elsewhere = platform === 'darwin' ? 'mac' : inWsl ? 'wsl' : 'linux';
+  return { host: platform === 'win32' ? 'windows' : elsewhere, homeDir, wslDistribution, table };
+}
+
+function readLimits(raw: RawSettings): ConnectionLimits {
+  const limits = (raw.callTimeout ?? []).map((text): [string, number] => {
+    const [name, seconds] = readPair('--call-timeout', text, 'ak.wwise.core.soundbank.generate=7200');
+    if (name !== 'default' && !/^ak(\.\w+)+$/.test(name)) {
+      throw new WwiseFlowError('INVALID_INPUT', `--call-timeout "${text}" names no WAAPI function.`, {
+        hint: 'Write the whole URI, as in ak.wwise.core.object.get=60, or default=60.',
+      });
+    }
+    return [name, readNumber('--call-timeout', seconds, 'seconds', 0.001, 86_400) * 1000];
+  });
+  const { lockedPatience, queueLength } = raw;
+  return {
+    timeLimitsMs: Object.freeze(Object.fromEntries(limits)),
+    lockedPatienceMs:
+      lockedPatience === undefined
+        ? undefined
+        : readNumber('--locked-patience', lockedPatience, 'seconds', 0, 86_400) * 1000,
+    maxQueueLength:
+      queueLength === undefined
+        ? undefined
+        : Math.floor(readNumber('--queue-length', queueLength, 'calls', 1, 1_000_000)),
+  };
+}
+
+/** `name=value`; a value may hold further equals signs. */
+function readPair(flag: string, text: string, example: string): readonly [string, string] {
+  const [name = '', ...rest] = text.split('=');
+  const pair = [name.trim(), rest.join('=').trim()] as const;
+  if (pair.every((side) => side !== '')) return pair;
+  throw new WwiseFlowError('INVALID_INPUT', `${flag} "${text}" lacks one side of its equals sign.`, {
+    hint: `Write it like ${flag} ${example}.`,
+  });
+}
+
+function readNumber(flag: string, text: string, unit: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new WwiseFlowError('INVALID_INPUT', `${flag} "${text}" is not a number of ${unit}.`, {
+    hint: `Give a number from ${least} to ${most}.`,
+  });
 }
 
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];

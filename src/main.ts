@@ -26,6 +26,7 @@ async function main(): Promise<number> {
       homeDir: homedir(),
       platform: process.platform,
       version,
+      hasWindowsDrives: existsSync('/mnt/c'),
     });
   } catch (thrown) {
     return complain(thrown, 2);

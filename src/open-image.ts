@@ -3,7 +3,6 @@ import { WwiseFlowError } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import { type BusParts, createBus } from './bus/create-bus.ts';
 import { createProjectFacts } from './bus/project-facts.ts';
-import { toLocalPath } from './bus/wwise-path.ts';
 import { createEngine } from './embedded/create-engine.ts';
 import type { WaapiFunction } from './embedded/functions/define-function.ts';
 import { inProcessBackend } from './embedded/in-process-backend.ts';
@@ -70,19 +69,18 @@ function heldProject(project: OpenProject): Base {
 
 async function readFromDisk(waapi: Waapi, log: Log): Promise<Base> {
   const { filePath } = await createProjectFacts(waapi, log).get();
-  const localPath = toLocalPath(filePath);
-  if (!existsSync(localPath)) {
+  if (!existsSync(filePath)) {
     throw new WwiseFlowError(
       'FILE_NOT_FOUND',
       `The project open in Wwise, ${filePath}, cannot be reached from this machine.`,
       {
-        hint: 'A preview reads the project files: start WwiseFlow where they are, or look at the plan with workflow_compile instead.',
+        hint: 'A preview reads the project files: start WwiseFlow where they are or with --map-path LOCAL=WWISE, or look at the plan with workflow_compile instead.',
         details: { filePath },
       },
     );
   }
   const isDirty = await hasUnsavedChanges(waapi);
-  const project = await openProject(localPath, { log, lock: false });
+  const project = await openProject(filePath, { log, lock: false });
   return {
     project,
     fingerprint: { ...fingerprintOf(project), 'unsaved changes in Wwise': String(isDirty) },

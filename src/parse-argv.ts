@@ -102,7 +102,7 @@ function createProgram(version: string, choose: (door: Door) => void): Command {
     );
   for (const setting of settings) {
     const option = new Option(setting.flag, `${setting.description} (default: ${setting.otherwise})`);
-    if (setting.kind === 'paths') option.argParser(collect);
+    if (setting.kind === 'paths' || setting.kind === 'pairs') option.argParser(collect);
     program.addOption(option);
   }
   addMcp(program, choose);
@@ -276,7 +276,10 @@ function rawSettings(options: JsonObject): RawSettings {
     const value = asString(options[key]);
     return value === undefined ? {} : { [key]: splitList(value) };
   };
-  const dirs = strings(options.allowDir);
+  const many = (key: string) => {
+    const values = strings(options[key]);
+    return values.length === 0 ? {} : { [key]: values };
+  };
   return {
     ...text('wwise'),
     ...text('project'),
@@ -284,7 +287,11 @@ function rawSettings(options: JsonObject): RawSettings {
     ...list('tools'),
     ...list('excludeTools'),
     ...(options.readOnly === true ? { readOnly: true } : {}),
-    ...(dirs.length === 0 ? {} : { allowDir: dirs }),
+    ...many('allowDir'),
+    ...many('mapPath'),
+    ...many('callTimeout'),
+    ...text('lockedPatience'),
+    ...text('queueLength'),
     ...text('state'),
     ...text('expectProject'),
     ...text('wwiseConsole'),

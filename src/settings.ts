@@ -7,7 +7,7 @@ export interface Setting {
   /** The flag as commander reads it: `--wwise <url>`. */
   readonly flag: string;
   readonly env: string;
-  readonly kind: 'text' | 'list' | 'paths' | 'switch';
+  readonly kind: 'text' | 'list' | 'paths' | 'pairs' | 'switch';
   readonly description: string;
   /** What holds when nothing is said, in words. */
   readonly otherwise: string;
@@ -24,6 +24,10 @@ export type SettingKey =
   | 'state'
   | 'expectProject'
   | 'wwiseConsole'
+  | 'mapPath'
+  | 'callTimeout'
+  | 'lockedPatience'
+  | 'queueLength'
   | 'logLevel';
 
 /** What one source (the command line, the environment) says. A setting it does not mention is absent. */
@@ -38,6 +42,10 @@ export interface RawSettings {
   readonly state?: string;
   readonly expectProject?: string;
   readonly wwiseConsole?: string;
+  readonly mapPath?: readonly string[];
+  readonly callTimeout?: readonly string[];
+  readonly lockedPatience?: string;
+  readonly queueLength?: string;
   readonly logLevel?: string;
 }
 
@@ -124,6 +132,39 @@ export const settings: readonly Setting[] = [
     kind: 'text',
     description: 'the WwiseConsole program that the console toolset runs',
     otherwise: 'that of the Wwise in WWISEROOT',
+  },
+  {
+    key: 'mapPath',
+    flag: '--map-path <local=wwise>',
+    env: 'WWISEFLOW_MAP_PATH',
+    kind: 'pairs',
+    description: 'Wwise sees this local folder under that path, as in /srv/audio=S:\\Audio; repeatable',
+    otherwise: 'the same paths; drives under /mnt in WSL, Z: and Y: on a Mac',
+  },
+  {
+    key: 'callTimeout',
+    flag: '--call-timeout <function=seconds>',
+    env: 'WWISEFLOW_CALL_TIMEOUT',
+    kind: 'pairs',
+    description:
+      'how long a WAAPI function may take, by URI, or "default" for all without a limit of their own; repeatable',
+    otherwise: '30 s; imports, object.set and saving 5 min, generating SoundBanks 60 min',
+  },
+  {
+    key: 'lockedPatience',
+    flag: '--locked-patience <seconds>',
+    env: 'WWISEFLOW_LOCKED_PATIENCE',
+    kind: 'text',
+    description: 'how long a call is repeated while Wwise shows a dialog or loads',
+    otherwise: '10 s',
+  },
+  {
+    key: 'queueLength',
+    flag: '--queue-length <calls>',
+    env: 'WWISEFLOW_QUEUE_LENGTH',
+    kind: 'text',
+    description: 'how many calls may wait for Wwise; more are refused',
+    otherwise: '1000',
   },
   {
     key: 'logLevel',

@@ -231,3 +231,61 @@ describe('a mistake on the command line', () => {
     expect(error.message).toContain(message);
   });
 });
+
+describe('paths and limits of the connection', () => {
+  it('are those of the machine and of Wwise when nothing is said', () => {
+    const { paths, limits } = configure([]);
+    expect(paths).toEqual({
+      host: 'linux',
+      homeDir: resolve(sep, 'home', 'ada'),
+      wslDistribution: undefined,
+      table: [],
+    });
+    expect(limits).toEqual({ timeLimitsMs: {}, lockedPatienceMs: undefined, maxQueueLength: undefined });
+  });
+
+  it('know WSL by its variable or by its drives', () => {
+    expect(configure([], { env: { WSL_DISTRO_NAME: 'Ubuntu' } }).paths).toMatchObject({
+      host: 'wsl',
+      wslDistribution: 'Ubuntu',
+    });
+    expect(configure([], { hasWindowsDrives: true }).paths.host).toBe('wsl');
+    expect(configure([], { platform: 'darwin' }).paths.host).toBe('mac');
+    expect(configure([], { platform: 'win32', env: { LOCALAPPDATA: 'C:\\x' } }).paths.host).toBe('windows');
+  });
+
+  it('are taken from options that may be repeated, and from the environment', () => {
+    const argv = ['--map-path', '/srv/audio=S:\\Audio', '--map-path', 'wavs=\\\\nas\\a=b'];
+    expect(configure(argv).paths.table).toEqual([
+      { local: resolve(sep, 'srv', 'audio'), wwise: 'S:\\Audio' },
+      { local: resolve(cwd, 'wavs'), wwise: '\\\\nas\\a=b' },
+    ]);
+    const env = {
+      WWISEFLOW_MAP_PATH: '/a=A:\\;/b=B:\\',
+      WWISEFLOW_CALL_TIMEOUT: 'ak.wwise.core.object.get=5;default=0.5',
+      WWISEFLOW_LOCKED_PATIENCE: '0',
+      WWISEFLOW_QUEUE_LENGTH: '20',
+    };
+    const config = configure([], { env });
+    expect(config.paths.table.map(({ wwise }) => wwise)).toEqual(['A:\\', 'B:\\']);
+    expect(config.limits).toEqual({
+      timeLimitsMs: { 'ak.wwise.core.object.get': 5000, default: 500 },
+      lockedPatienceMs: 0,
+      maxQueueLength: 20,
+    });
+    expect(config.warnings).toEqual([]);
+  });
+
+  it.each([
+    ['--map-path', '/srv/audio'],
+    ['--map-path', '=S:\\Audio'],
+    ['--call-timeout', 'object.get=5'],
+    ['--call-timeout', 'default=soon'],
+    ['--locked-patience', 'long'],
+    ['--queue-length', '0'],
+  ])('refuse %s %s, naming it', (flag, value) => {
+    const error = refusal([flag, value]);
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', hint: expect.any(String) });
+    expect(error.message).toContain(flag);
+  });
+});

@@ -3,7 +3,6 @@ import { askRows } from './ask-rows.ts';
 import type { CommandContext } from './command.ts';
 import { type ObjectRef, refOf, refReturns } from './object-row.ts';
 import { originalPathExpression } from './verify-claims.ts';
-import { toLocalPath } from './wwise-path.ts';
 
 /** An audio source and the file it plays, as this machine sees it. */
 export interface AudioSource {
@@ -22,5 +21,5 @@ export async function audioSources(
       ? '$ from type AudioFileSource'
       : `$ "${objectId}" select this, descendants where type = "AudioFileSource"`;
   const rows = await askRows(waql, [...refReturns, expression], context);
-  return rows.map((row) => ({ source: refOf(row), filePath: toLocalPath(asString(row[expression]) ?? '') }));
+  return rows.map((row) => ({ source: refOf(row), filePath: asString(row[expression]) ?? '' }));
 }

@@ -33,6 +33,8 @@ export interface BusParts {
   /** Directories that input files must lie in. Relative paths count from the first. */
   readonly files: {
     readonly allowedDirs: readonly string[];
+    /** A path as Wwise writes it, as this machine does; others as they are. Default: all as they are. */
+    readonly toLocal?: ((path: string) => string) | undefined;
     /** Told of every file a command is about to read, by its real path. */
     readonly onRead?: ((path: string) => void) | undefined;
   };
@@ -67,6 +69,7 @@ export function createBus({
   const lock = createKeyLock();
   const gate = createUndoGate();
   const topics = createTopicBuffers(waapi);
+  const here = files.toLocal ?? ((path: string) => path);
 
   const find = (name: string): AnyCommand => {
     const command = byName.get(name);
@@ -82,11 +85,11 @@ export function createBus({
     waapi: watched.waapi,
     project: () => facts.get(),
     readableFile: async (path) => {
-      const real = await readableFile(path, files.allowedDirs);
+      const real = await readableFile(here(path), files.allowedDirs);
       files.onRead?.(real);
       return real;
     },
-    readableFolder: (path) => readableFolder(path, files.allowedDirs),
+    readableFolder: (path) => readableFolder(here(path), files.allowedDirs),
     oneStep: (displayName, work) =>
       lock('undo step', () => undoStep(displayName, { waapi: watched.waapi, log }, work)),
     topics,

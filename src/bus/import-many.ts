@@ -10,7 +10,6 @@ import { contentHash } from './content-hash.ts';
 import { leanRef } from './lean-ref.ts';
 import { referenceIdOf, refOf, refReturns } from './object-row.ts';
 import { originalPathExpression } from './verify-claims.ts';
-import { toLocalPath, toWwisePath } from './wwise-path.ts';
 import { wwiseWords } from './wwise-words.ts';
 
 /** One file of a call that imports many. */
@@ -126,9 +125,8 @@ async function importAll(
   { language, importOperation }: ImportManyOptions,
   context: CommandContext,
 ): Promise<LogEntry[]> {
-  const { filePath: projectFilePath } = await context.project();
   const imports = ready.map(({ item, path }) => ({
-    audioFile: toWwisePath(path, projectFilePath),
+    audioFile: path,
     importLocation: item.parentId,
     objectPath: item.objectPath,
     ...(item.originalsSubFolder ? { originalsSubFolder: item.originalsSubFolder } : {}),
@@ -204,7 +202,7 @@ async function soundPlaying(
   };
   // With createNew the newest of the same name, which Wwise numbers last, is this one.
   for (const source of sources.filter(isNamed).reverse()) {
-    const found = await contentHash(toLocalPath(source.filePath)).catch(() => undefined);
+    const found = await contentHash(source.filePath).catch(() => undefined);
     const sameName = source.filePath.split(/[\\/]/).at(-1)?.toLowerCase() === basename(path).toLowerCase();
     if (found === undefined ? sameName : found === sha256) {
       const name = source.soundPath.split('\\').at(-1) ?? '';

@@ -1,3 +1,5 @@
+import { WwiseFlowError } from '../base/errors.ts';
+
 /** Where this process runs, as far as file paths are concerned. */
 export type HostKind = 'windows' | 'mac' | 'wsl' | 'linux';
 
@@ -17,9 +19,12 @@ export interface FolderPair {
 
 /** The same file as this process and as Wwise write it. */
 export interface PathMap {
-  /** `projectFilePath` shows how this Wwise writes paths: a Windows path unless it is the embedded engine's. */
-  toWwise(localPath: string, projectFilePath: string): string;
-  /** A path that needs no translation comes back as it is. */
+  /**
+   * An absolute path of this machine in Wwise's words; any other text comes back as it is. `example` is a path this Wwise
+   * wrote, to show how it writes them. Throws FILE_UNREADABLE where nothing tells how Wwise sees the file.
+   */
+  toWwise(localPath: string, example: string): string;
+  /** A path that needs no translation, or has none, comes back as it is. */
   toLocal(wwisePath: string): string;
 }
 
@@ -31,17 +36,16 @@ export function createPathMap({ host, homeDir, wslDistribution, table = [] }: Pa
   const byLocal = [...table].sort((a, b) => b.local.length - a.local.length);
   const byWwise = [...table].sort((a, b) => b.wwise.length - a.wwise.length);
   return {
-    toWwise(localPath, projectFilePath) {
+    toWwise(localPath, example) {
       for (const { local, wwise } of byLocal) {
         const rest = below(localPath, local);
         if (rest !== undefined) return joinAs(wwise, rest);
       }
-      if (host === 'windows' || isWindowsPath(localPath) || !isWindowsPath(projectFilePath)) return localPath;
-      const mounted = /^\/mnt\/([a-z])(?:\/(.*))?$/i.exec(localPath);
-      if (host === 'wsl' && mounted !== null)
-        return `${mounted[1]?.toUpperCase()}:\\${backslashes(mounted[2] ?? '')}`;
-      if (host === 'wsl') return `\\\\wsl.localhost\\${wslDistribution ?? 'Linux'}${backslashes(localPath)}`;
-      return `Z:${backslashes(localPath)}`;
+      if (host === 'windows' || !localPath.startsWith('/') || !isWindowsPath(example)) return localPath;
+      if (host === 'wsl') return fromWslToWindows(localPath, wslDistribution, example);
+      // Behind these drives Wwise sees all of this machine; behind any other it is on a machine of its own.
+      if (/^[YZ]:/i.test(example)) return `Z:${backslashes(localPath)}`;
+      throw notSeen(localPath, example);
     },
     toLocal(wwisePath) {
       for (const { local, wwise } of byWwise) {
@@ -49,8 +53,8 @@ export function createPathMap({ host, homeDir, wslDistribution, table = [] }: Pa
         if (rest !== undefined) return joinAs(local, rest);
       }
       if (host === 'windows' || !isWindowsPath(wwisePath)) return wwisePath;
-      if (host === 'wsl') return fromWindowsInWsl(wwisePath);
-      const [, drive = '', rest = ''] = /^([A-Z]):[\\/]?(.*)$/i.exec(wwisePath) ?? [];
+      if (host === 'wsl') return fromWindowsToWsl(wwisePath, wslDistribution);
+      const [, drive = '', rest = ''] = /^([A-Z]):[\\/]?(.*)$/is.exec(wwisePath) ?? [];
       const path = rest.replaceAll('\\', '/');
       if (drive.toUpperCase() === 'Z') return `/${path}`;
       return drive.toUpperCase() === 'Y' ? `${homeDir}/${path}` : wwisePath;
@@ -58,20 +62,23 @@ export function createPathMap({ host, homeDir, wslDistribution, table = [] }: Pa
   };
 }
 
-/** `local=wwise`, as --map-path takes it; undefined when there is no `=` or a side is empty. */
-export function parseFolderPair(text: string): FolderPair | undefined {
-  const [local = '', wwise = ''] = text.split('=', 2).map((side) => side.trim());
-  return local === '' || wwise === '' ? undefined : { local, wwise };
-}
-
 function isWindowsPath(path: string): boolean {
   return /^[A-Z]:[\\/]/i.test(path) || path.startsWith('\\\\');
 }
 
-function fromWindowsInWsl(path: string): string {
-  const shared = /^\\\\wsl(?:\.localhost|\$)\\[^\\]+(\\.*)?$/i.exec(path);
-  if (shared !== null) return (shared[1] ?? '\\').replaceAll('\\', '/');
-  const [, drive = '', rest = ''] = /^([A-Z]):[\\/]?(.*)$/i.exec(path) ?? [];
+function fromWslToWindows(path: string, distribution: string | undefined, example: string): string {
+  const mounted = /^\/mnt\/([a-z])(?:\/(.*))?$/is.exec(path);
+  if (mounted !== null) return `${mounted[1]?.toUpperCase()}:\\${backslashes(mounted[2] ?? '')}`;
+  if (distribution === undefined) throw notSeen(path, example);
+  return `\\\\wsl.localhost\\${distribution}${backslashes(path)}`;
+}
+
+/** Files of another distribution, or on a share, are not seen from inside this one. */
+function fromWindowsToWsl(path: string, distribution: string | undefined): string {
+  const shared = /^\\\\wsl(?:\.localhost|\$)\\([^\\]+)(\\.*)?$/is.exec(path);
+  const isOurs = distribution === undefined || shared?.[1]?.toLowerCase() === distribution.toLowerCase();
+  if (shared !== null) return isOurs ? (shared[2] ?? '\\').replaceAll('\\', '/') : path;
+  const [, drive = '', rest = ''] = /^([A-Z]):[\\/]?(.*)$/is.exec(path) ?? [];
   return drive === '' ? path : `/mnt/${drive.toLowerCase()}/${rest.replaceAll('\\', '/')}`;
 }
 
@@ -91,9 +98,20 @@ function below(path: string, folder: string): string | undefined {
 function joinAs(folder: string, rest: string): string {
   const separator = isWindowsPath(folder) ? '\\' : '/';
   const base = folder.replace(/[\\/]+$/, '');
-  return rest === '' ? base : base + separator + rest.replaceAll(/[\\/]/g, separator);
+  return rest === '' ? base || separator : base + separator + rest.replaceAll(/[\\/]/g, separator);
 }
 
 function backslashes(path: string): string {
   return path.replaceAll('/', '\\');
+}
+
+function notSeen(localPath: string, example: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'FILE_UNREADABLE',
+    `Wwise writes paths like "${example}": how it sees "${localPath}" is not known.`,
+    {
+      hint: 'Share the folder with the machine of Wwise and start with --map-path LOCAL=WWISE, for example --map-path /srv/audio=S:\\Audio.',
+      details: { path: localPath, wwisePath: example },
+    },
+  );
 }

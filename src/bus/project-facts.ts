@@ -15,11 +15,11 @@ import type { Waapi } from '../waapi/waapi.ts';
 export interface ProjectFacts {
   readonly id: string;
   readonly name: string;
-  /** Absolute path of the .wproj as Wwise sees it. */
+  /** Absolute path of the .wproj, as this machine sees it. */
   readonly filePath: string;
   /** Wwise's year: 2025 for 2025.1. */
   readonly year: number;
-  /** Directory of the Originals as Wwise sees it. */
+  /** Directory of the Originals, as this machine sees it. */
   readonly originalsDir: string;
   readonly languages: readonly string[];
   readonly platforms: readonly string[];

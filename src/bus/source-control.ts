@@ -7,7 +7,7 @@ import { hasErrors, type WwiseLog, wwiseLog, wwiseLogOf } from './wwise-log.ts';
 
 /** The input field with files under source control. */
 export const controlledFiles = z
-  .array(localPath.describe('Absolute path as Wwise sees it.'))
+  .array(localPath.describe('Absolute path.'))
   .min(1)
   .max(500)
   .describe('Work Units (.wwu), Originals...');

@@ -4,7 +4,6 @@ import type { ProjectAccess } from './find-object.ts';
 import { type ObjectRef, refOf, refReturns } from './object-row.ts';
 import type { ProjectFacts } from './project-facts.ts';
 import { originalPathExpression } from './verify-claims.ts';
-import { toLocalPath } from './wwise-path.ts';
 
 export interface PlayedFile {
   readonly fileName: string;
@@ -14,7 +13,7 @@ export interface PlayedFile {
 }
 
 export interface PlayingSource extends ObjectRef {
-  /** The original file, as Wwise sees it. */
+  /** The original file, as this machine sees it. */
   readonly filePath: string;
   readonly sha256: string;
 }
@@ -63,7 +62,7 @@ function speaks(row: JsonObject, language: string): boolean {
 }
 
 async function plays(filePath: string, wanted: PlayedFile): Promise<boolean> {
-  const found = await contentHash(toLocalPath(filePath)).catch(() => undefined);
+  const found = await contentHash(filePath).catch(() => undefined);
   if (found !== undefined) return found === wanted.sha256;
   return isCalled(filePath, wanted.fileName);
 }

@@ -8,7 +8,6 @@ import { lookUpObjects, type ObjectRows } from './look-up-objects.ts';
 import { inProjectWords } from './object-designator.ts';
 import { referenceIdOf } from './object-row.ts';
 import type { ProjectFacts } from './project-facts.ts';
-import { toLocalPath } from './wwise-path.ts';
 
 /** Whether a group of claims holds, and the rows of the objects it is about. */
 export interface Verdict {
@@ -129,7 +128,7 @@ function sameValue(stored: Json | undefined, claimed: Json): boolean {
 async function hashOf(path: Json | undefined): Promise<string | undefined> {
   const wwisePath = asString(path);
   if (wwisePath === undefined || wwisePath === '') return undefined;
-  return contentHash(toLocalPath(wwisePath)).catch(() => undefined);
+  return contentHash(wwisePath).catch(() => undefined);
 }
 
 const storedClaims: z.ZodType<Claim[]> = z.array(

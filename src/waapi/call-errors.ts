@@ -27,12 +27,31 @@ export function outcomeUnknown(
 
 const longestArgumentsShown = 2000;
 
-/** A reading call got no answer in time. */
+/** A reading call, or a subscription, got no answer in time. */
 export function timedOut(procedure: string, limitMs: number): WwiseFlowError {
   return new WwiseFlowError('WAAPI_TIMEOUT', `${procedure} got no answer within ${limitMs} ms.`, {
     hint: 'Try again; if it happens again, ask for less at once or check whether Wwise hangs.',
     details: { procedure, timeoutMs: limitMs },
   });
+}
+
+/** The call belongs to a link that is gone; it was not sent over the one that took its place. */
+export function linkReplaced(procedure: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_UNAVAILABLE',
+    `${procedure} was not sent: the link to Wwise broke after the calls it belongs to.`,
+    {
+      hint: 'Look in the project what of the earlier changes is there, then run it again.',
+      details: { procedure, reason: replaced },
+    },
+  );
+}
+
+const replaced = 'link replaced';
+
+/** Whether a call was held back because its link is gone. */
+export function isLinkReplaced(error: unknown): boolean {
+  return error instanceof WwiseFlowError && error.details?.reason === replaced;
 }
 
 /** An earlier call still keeps Wwise busy; this one was not sent. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 
 export interface Place {
@@ -48,6 +49,8 @@ export function createCallQueue({ maxLength, maxReads }: QueueLimits): CallQueue
     async run(kind, task, { signal, priority = 0 } = {}) {
       if (signal?.aborted === true) throw new LeftQueue();
       if (length >= maxLength) throw new QueueFull();
+      // One run's signal may belong to every call that waits.
+      if (signal !== undefined) setMaxListeners(0, signal);
       length += 1;
       try {
         if (kind === 'read') return await phaseFor(priority).join(task, signal);

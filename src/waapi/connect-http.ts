@@ -15,7 +15,7 @@ export async function connectHttp(url: string): Promise<WaapiBackend> {
       if (isClosed) throw new WaapiLinkError(`The link to ${url} is closed.`, false);
       const { status, type, text } = await post(url, agent, JSON.stringify({ uri, options, args }));
       const body = parseBody(text);
-      if (status === 200) return asJsonObject(body);
+      if (status === 200 && body !== undefined) return body;
       // Wwise answers errors as JSON with `uri`; anything else came from something that is not WAAPI.
       const errorUri = asString(body?.uri);
       if (errorUri === undefined) {

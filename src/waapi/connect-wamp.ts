@@ -45,6 +45,13 @@ const wamp = {
 const maxMessageBytes = 512 * 1024 * 1024 - 64;
 const goodbyeTimeoutMs = 1000;
 
+const socketOptions = {
+  maxPayload: maxMessageBytes,
+  perMessageDeflate: false,
+  // A peer that says it closes, and does not, must not keep calls waiting.
+  closeTimeout: 500,
+};
+
 interface Session {
   readonly welcomed: Promise<void>;
   readonly backend: WaapiBackend;
@@ -107,7 +114,8 @@ function openSession(url: string): Session {
   });
 
   const joinedRequests = (): Requests => {
-    if (state !== 'joined') throw new WaapiLinkError(`The link to ${url} is closed.`, false);
+    if (state !== 'joined' || socket.readyState !== WebSocket.OPEN)
+      throw new WaapiLinkError(`The link to ${url} is closed.`, false);
     return requests;
   };
 
@@ -147,7 +155,7 @@ function openSession(url: string): Session {
 
 function openSocket(url: string): WebSocket {
   try {
-    return new WebSocket(url, ['wamp.2.json'], { maxPayload: maxMessageBytes, perMessageDeflate: false });
+    return new WebSocket(url, ['wamp.2.json'], socketOptions);
   } catch (error) {
     throw new WaapiLinkError(`"${url}" is not a WebSocket address.`, false, error);
   }

@@ -3,9 +3,17 @@ import { toWwiseFlowError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import { type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
-import { cancelled, outcomeUnknown, queueFull, stillBusy, timedOut, unavailable } from './call-errors.ts';
+import {
+  cancelled,
+  linkReplaced,
+  outcomeUnknown,
+  queueFull,
+  stillBusy,
+  timedOut,
+  unavailable,
+} from './call-errors.ts';
 import { createCallQueue, LeftQueue, type Place, QueueFull } from './call-queue.ts';
-import { createLink, type Link } from './link.ts';
+import { createLink, LateSubscription, type Link } from './link.ts';
 import { mapWaapiError } from './map-error.ts';
 import { onlyReads } from './reading-functions.ts';
 import { timeLimitMs } from './time-limits.ts';
@@ -33,8 +41,10 @@ export interface ConnectionOptions {
 export function createConnection(options: ConnectionOptions): Waapi {
   const { address, log, timeLimitsMs, lockedPatienceMs = 10_000 } = options;
   const queue = createCallQueue({ maxLength: options.maxQueueLength ?? 1000, maxReads: 16 });
-  const link = createLink(options.open, log);
+  const subscribeLimitMs = timeLimitMs('subscribe', timeLimitsMs);
+  const link = createLink(options.open, { subscribeLimitMs, log });
   let callCount = 0;
+  let lateReads = 0;
   const unanswered = new Set<Unanswered>();
 
   /** A place in the queue; a full queue and a caller who left become errors an agent can act on. */
@@ -56,6 +66,8 @@ export function createConnection(options: ConnectionOptions): Waapi {
   /** Sends once over the live backend. Rejects with WaapiError, WaapiLinkError or the error of an abandoned call. */
   const sendOnce = async (call: Call): Promise<JsonObject> => {
     const backend = await openBackend(link, call, address);
+    const { link: wanted } = call.control;
+    if (wanted !== undefined && wanted !== link.openedCount) throw linkReplaced(call.uri);
     call.sentOver = link.generation;
     const answer = backend.call(call.uri, call.args, call.options);
     const settled = answer.then(
@@ -66,11 +78,24 @@ export function createConnection(options: ConnectionOptions): Waapi {
     unanswered.add(current);
     settled.then(() => unanswered.delete(current));
     const end = await firstOf(answer, call.limitMs, call.control.signal);
-    if (end.kind === 'answer') return end.value;
+    if (end.kind === 'answer') {
+      lateReads = 0;
+      return end.value;
+    }
+    if (end.kind === 'late' && onlyReads(call.uri)) giveUpSilentLink(call);
     if (onlyReads(call.uri))
       throw end.kind === 'late' ? timedOut(call.uri, call.limitMs) : cancelled(call.uri, true);
     const reason = end.kind === 'late' ? `none within ${call.limitMs} ms.` : 'the caller cancelled.';
     throw outcomeUnknown(call.uri, call.args, reason);
+  };
+
+  /** One slow read may be the read's fault; several in a row without any answer between them are the link's. */
+  const giveUpSilentLink = (call: Call): void => {
+    lateReads += 1;
+    if (lateReads < mostLateReads || call.sentOver !== link.generation) return;
+    log.warn({ address }, 'nothing is answered any more: opening a fresh link');
+    lateReads = 0;
+    link.drop();
   };
 
   /** Waits for calls that were given up on: a changing call overlaps nothing even then. */
@@ -130,7 +155,8 @@ export function createConnection(options: ConnectionOptions): Waapi {
     },
     call(uri, args = {}, callOptions = {}, control = {}) {
       const limitMs = control.timeoutMs ?? timeLimitMs(uri, timeLimitsMs);
-      const call: Call = { uri, args, options: callOptions, control, limitMs, sentOver: 0 };
+      const queuedAtMs = performance.now();
+      const call: Call = { uri, args, options: callOptions, control, limitMs, queuedAtMs, sentOver: 0 };
       const { signal, priority } = control;
       return enqueue(uri, onlyReads(uri) ? 'read' : 'write', { signal, priority }, () => sendPatiently(call));
     },
@@ -143,6 +169,7 @@ export function createConnection(options: ConnectionOptions): Waapi {
             if (error instanceof WaapiError) throw mapWaapiError(error, topic);
             if (!(error instanceof WaapiLinkError)) throw error;
             link.drop();
+            if (error instanceof LateSubscription) throw timedOut(topic, subscribeLimitMs);
             if (again) throw unavailable(address, error.message, error);
           }
         }
@@ -152,12 +179,16 @@ export function createConnection(options: ConnectionOptions): Waapi {
   };
 }
 
+/** Reads in a row without an answer after which the link is given up. */
+const mostLateReads = 3;
+
 interface Call {
   readonly uri: string;
   readonly args: JsonObject;
   readonly options: JsonObject;
   readonly control: CallControl;
   readonly limitMs: number;
+  readonly queuedAtMs: number;
   /** The link it went out over last, as counted by the link. */
   sentOver: number;
 }
@@ -171,7 +202,7 @@ interface Unanswered {
 async function openBackend(link: Link, call: Call, address: string): Promise<WaapiBackend> {
   const { signal } = call.control;
   try {
-    const end = await firstOf(link.backend(), undefined, signal);
+    const end = await firstOf(link.backend(call.queuedAtMs), undefined, signal);
     if (end.kind === 'answer') return end.value;
   } catch (error) {
     if (!(error instanceof WaapiLinkError)) throw error;

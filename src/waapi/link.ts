@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import { type WaapiBackend, WaapiLinkError, type WaapiSubscription } from './backend.ts';
@@ -8,8 +9,11 @@ export interface Link {
   readonly openedCount: number;
   /** Names the link in use or being opened: a call compares it to know whether its own link is still the current one. */
   readonly generation: number;
-  /** The live backend, freshly opened when there is none. Rejects with WaapiLinkError `sent: false`. */
-  backend(): Promise<WaapiBackend>;
+  /**
+   * The live backend, freshly opened when there is none. Rejects with WaapiLinkError `sent: false`. With `since` (of
+   * performance.now) nothing is opened when that has failed after it: who waited since then need not wait for it again.
+   */
+  backend(since?: number): Promise<WaapiBackend>;
   /** Gives the backend up: the next call opens a fresh one. */
   drop(): void;
   subscribe(
@@ -20,17 +24,50 @@ export interface Link {
   close(): Promise<void>;
 }
 
-export function createLink(open: () => Promise<WaapiBackend>, log: Log): Link {
+export interface LinkParts {
+  /** How long Wwise may take to confirm a subscription, in milliseconds. */
+  readonly subscribeLimitMs: number;
+  readonly log: Log;
+}
+
+/** Wwise did not confirm a subscription in time: whether it holds is not known. */
+export class LateSubscription extends WaapiLinkError {}
+
+export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs, log }: LinkParts): Link {
   const subscriptions = new Set<Subscribed>();
   let opening: Promise<WaapiBackend> | undefined;
   let closed = false;
   let openedCount = 0;
   let generation = 0;
+  let failed: { readonly error: WaapiLinkError; readonly atMs: number } | undefined;
+
+  /** A Wwise that was there a moment ago may be restarting its server: it is given a little time. */
+  const openPatiently = async (): Promise<WaapiBackend> => {
+    const pauses = openedCount === 0 ? [] : reopenPausesMs;
+    const patientUntil = performance.now() + reopenPatienceMs;
+    for (const pauseMs of pauses) {
+      try {
+        return await open();
+      } catch (error) {
+        if (!(error instanceof WaapiLinkError) || closed || performance.now() + pauseMs > patientUntil)
+          throw error;
+        log.debug({ reason: error.message }, 'reopening the link failed: trying again');
+      }
+      await delay(pauseMs);
+    }
+    return open();
+  };
 
   const openFresh = async (): Promise<WaapiBackend> => {
-    const backend = await open();
+    let backend: WaapiBackend;
+    try {
+      backend = await openPatiently();
+    } catch (error) {
+      if (error instanceof WaapiLinkError) failed = { error, atMs: performance.now() };
+      throw error;
+    }
     openedCount += 1;
-    for (const subscribed of subscriptions) await renew(subscribed, backend, log);
+    for (const subscribed of subscriptions) await renew(subscribed, backend, subscribeLimitMs, log);
     return backend;
   };
 
@@ -40,8 +77,10 @@ export function createLink(open: () => Promise<WaapiBackend>, log: Log): Link {
     dropped?.then((backend) => backend.close()).catch(() => {});
   };
 
-  const backend = (): Promise<WaapiBackend> => {
+  const backend = (since?: number): Promise<WaapiBackend> => {
     if (closed) return Promise.reject(new WaapiLinkError('The connection was closed.', false));
+    if (opening === undefined && since !== undefined && failed !== undefined && since < failed.atMs)
+      return Promise.reject(failed.error);
     if (opening === undefined) generation += 1;
     const current = opening ?? openFresh();
     opening = current;
@@ -67,15 +106,16 @@ export function createLink(open: () => Promise<WaapiBackend>, log: Log): Link {
         onEvent: guarded(onEvent, topic, log),
         current: undefined,
       };
-      subscribed.current = await (await backend()).subscribe(topic, options, subscribed.onEvent);
+      subscribed.current = await subscribeInTime(subscribed, await backend(), subscribeLimitMs);
       subscriptions.add(subscribed);
       return {
         async unsubscribe() {
           if (!subscriptions.delete(subscribed)) return;
-          // Without the link the subscription is gone already.
-          await subscribed.current
+          // Without the link the subscription is gone already; without an answer its events go nowhere.
+          const leaving = subscribed.current
             ?.unsubscribe()
             .catch((error: unknown) => log.debug({ topic, error }, 'unsubscribing'));
+          if (leaving !== undefined) await inTime(leaving, Math.min(subscribeLimitMs, unsubscribeLimitMs));
         },
       };
     },
@@ -89,6 +129,10 @@ export function createLink(open: () => Promise<WaapiBackend>, log: Log): Link {
   };
 }
 
+const reopenPausesMs = [100, 200, 400];
+const reopenPatienceMs = 900;
+const unsubscribeLimitMs = 1000;
+
 interface Subscribed {
   readonly topic: string;
   readonly options: JsonObject;
@@ -97,13 +141,41 @@ interface Subscribed {
 }
 
 /** A subscription a fresh Wwise refuses (its object is gone, say) stays silent; the call that reopened the link goes on. */
-async function renew(subscribed: Subscribed, backend: WaapiBackend, log: Log): Promise<void> {
+async function renew(
+  subscribed: Subscribed,
+  backend: WaapiBackend,
+  limitMs: number,
+  log: Log,
+): Promise<void> {
   try {
-    subscribed.current = await backend.subscribe(subscribed.topic, subscribed.options, subscribed.onEvent);
+    subscribed.current = await subscribeInTime(subscribed, backend, limitMs);
   } catch (error) {
     if (error instanceof WaapiLinkError) throw error;
     subscribed.current = undefined;
     log.warn({ topic: subscribed.topic, error }, 'Wwise refused to renew a subscription');
+  }
+}
+
+async function subscribeInTime(
+  { topic, options, onEvent }: Subscribed,
+  backend: WaapiBackend,
+  limitMs: number,
+): Promise<WaapiSubscription> {
+  const subscription = await inTime(backend.subscribe(topic, options, onEvent), limitMs);
+  if (subscription !== late) return subscription;
+  throw new LateSubscription(`Wwise did not confirm the subscription to ${topic} in time.`, true);
+}
+
+const late = Symbol('late');
+
+/** The answer, or `late`; what comes after that is left alone. */
+async function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T | typeof late> {
+  const stop = new AbortController();
+  answer.catch(() => {});
+  try {
+    return await Promise.race([answer, delay(limitMs, late, { signal: stop.signal, ref: true })]);
+  } finally {
+    stop.abort();
   }
 }
 

@@ -1,8 +1,11 @@
 const minuteMs = 60_000;
 
-/** How long a call may take from being sent to being answered, in milliseconds, unless the caller says otherwise. */
+/**
+ * How long a call may take from being sent to being answered, in milliseconds, unless the caller says otherwise. Overrides
+ * are by function; the one called `default` is for all that have no limit of their own.
+ */
 export function timeLimitMs(uri: string, overrides: Readonly<Record<string, number>> = {}): number {
-  return overrides[uri] ?? limitsMs[uri] ?? defaultLimitMs;
+  return overrides[uri] ?? limitsMs[uri] ?? overrides.default ?? defaultLimitMs;
 }
 
 const defaultLimitMs = 30_000;

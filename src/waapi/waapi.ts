@@ -8,6 +8,11 @@ export interface CallControl {
   readonly timeoutMs?: number | undefined;
   /** Higher goes before lower among calls that wait. Default 0. */
   readonly priority?: number | undefined;
+  /**
+   * Sends only over this link, as `linkCount` counted it; once another one has taken its place the call is not sent and
+   * rejects with an error that `isLinkReplaced` knows. For what is only right where the calls before it went.
+   */
+  readonly link?: number | undefined;
 }
 
 /**

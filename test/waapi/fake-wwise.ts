@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Json, JsonObject } from '../../src/base/json.ts';
 
@@ -11,6 +11,8 @@ export interface SeenCall {
   /** Which client connection it came over, counting from 1. */
   readonly link: number;
   readonly socket: WebSocket;
+  /** The socket below the frames, to write what no WebSocket writes. */
+  readonly raw: Socket;
   /** Answers with a RESULT. */
   result(kwargs: JsonObject): void;
   /** Answers with an ERROR. */
@@ -23,6 +25,10 @@ export interface FakeWwise {
   readonly subscriptions: { readonly topic: string; readonly options: JsonObject; readonly link: number }[];
   /** Decides what happens to each call; by default it is answered `{}`. */
   onCall: (call: SeenCall) => void;
+  /** Decides what happens to a HELLO; by default it is welcomed. */
+  onHello: (welcome: () => void, socket: WebSocket) => void;
+  /** Decides whether a SUBSCRIBE is answered; by default it is. */
+  confirmsSubscriptions: boolean;
   /** Sends an EVENT for a subscription id over the newest link. */
   publish(subscription: number, payload: JsonObject): void;
   dropAll(): void;
@@ -41,6 +47,8 @@ export async function fakeWwise(port = 0): Promise<FakeWwise> {
     calls: [],
     subscriptions: [],
     onCall: (call) => call.result({}),
+    onHello: (welcome) => welcome(),
+    confirmsSubscriptions: true,
     publish(subscription, payload) {
       if (newest !== undefined) send(newest, [36, subscription, 1, {}, [], payload]);
     },
@@ -52,17 +60,19 @@ export async function fakeWwise(port = 0): Promise<FakeWwise> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
-  server.on('connection', (socket) => {
+  server.on('connection', (socket, request) => {
+    socket.on('error', () => {});
     links += 1;
     const link = links;
     newest = socket;
     socket.on('message', (data) => {
       const [type, first, second, third, , fifth] = JSON.parse(String(data));
-      if (type === 1) send(socket, [2, 4711, { roles: { dealer: {}, broker: {} } }]);
+      const welcome = () => send(socket, [2, 4711, { roles: { dealer: {}, broker: {} } }]);
+      if (type === 1) fake.onHello(welcome, socket);
       if (type === 6) send(socket, [6, {}, 'wamp.close.goodbye_and_out']);
       if (type === 32) {
         fake.subscriptions.push({ topic: third, options: second, link });
-        send(socket, [33, first, fake.subscriptions.length]);
+        if (fake.confirmsSubscriptions) send(socket, [33, first, fake.subscriptions.length]);
       }
       if (type === 34) send(socket, [35, first]);
       if (type !== 48) return;
@@ -73,6 +83,7 @@ export async function fakeWwise(port = 0): Promise<FakeWwise> {
         options: second,
         link,
         socket,
+        raw: request.socket,
         result: (kwargs) => send(socket, [50, first, {}, [], kwargs]),
         error: (uri, message, details = {}) =>
           send(socket, [8, 48, first, {}, uri, [], { message, details }]),

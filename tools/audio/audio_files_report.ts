@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
 import { audioSources } from '../../src/bus/audio-sources.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/bus/fitted-page.ts';
 import { filesBelow } from '../../src/bus/folder-files.ts';
+import { folderIsSeen } from '../../src/bus/folder-is-seen.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { pageInput, pageOutput } from '../../src/bus/page.ts';
-import { toLocalPath } from '../../src/bus/wwise-path.ts';
 
 export const audioFilesReport = defineCommand({
   name: 'audio_files_report',
@@ -37,7 +38,17 @@ export const audioFilesReport = defineCommand({
     ...pageOutput,
   }),
   async run({ show, ...wanted }, context) {
-    const originalsDir = toLocalPath((await context.project()).originalsDir);
+    const { originalsDir } = await context.project();
+    if (!folderIsSeen(originalsDir)) {
+      throw new WwiseFlowError(
+        'FILE_NOT_FOUND',
+        `The Originals folder "${originalsDir}" is not seen from here.`,
+        {
+          hint: 'Start the server on the machine of Wwise, or share the folder and add --map-path LOCAL=WWISE.',
+          details: { originalsDir },
+        },
+      );
+    }
     const played = new Map<string, { path: string; sources: z.output<typeof leanRef>[] }>();
     for (const { source, filePath } of await audioSources(undefined, context)) {
       if (filePath === '') continue;

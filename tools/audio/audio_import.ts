@@ -20,7 +20,6 @@ import type { ProjectFacts } from '../../src/bus/project-facts.ts';
 import { type PlayedFile, playingAmong, sourcePlaying, sourceReturns } from '../../src/bus/source-playing.ts';
 import { originalPathExpression } from '../../src/bus/verify-claims.ts';
 import { wires } from '../../src/bus/wiring.ts';
-import { toWwisePath } from '../../src/bus/wwise-path.ts';
 import { wwiseWords } from '../../src/bus/wwise-words.ts';
 
 const logEntry = z.object({
@@ -39,7 +38,7 @@ const importOutput = z.object({
   object: createdRef.describe('The Sound.'),
   source: objectRef
     .extend({
-      filePath: z.string().describe('The original file it plays, as Wwise sees it.'),
+      filePath: z.string().describe('The original file it plays.'),
       sha256: z.string().describe('SHA-256 of the imported file.'),
     })
     .describe('The audio source that plays the file.'),
@@ -232,7 +231,7 @@ function importFusion(): Fusion<ImportInput, ImportOutput> {
       return {
         change: {
           kind: 'import',
-          entry: importEntry(file.path, place, language, originalsSubFolder, view.facts),
+          entry: importEntry(file.path, place, language, originalsSubFolder),
           soundId: place.sound?.id,
           parentId,
           name,
@@ -356,10 +355,9 @@ function importEntry(
   place: Place,
   language: string,
   originalsSubFolder: string | undefined,
-  { filePath: projectFilePath }: Pick<ProjectFacts, 'filePath'>,
 ): JsonObject {
   return {
-    audioFile: toWwisePath(path, projectFilePath),
+    audioFile: path,
     importLocation: place.parentId,
     objectPath: place.name,
     objectType: place.isVoice || language !== 'SFX' ? 'Sound Voice' : 'Sound SFX',
@@ -375,7 +373,7 @@ async function importFile(
   input: { importOperation: string; originalsSubFolder?: string | undefined; filePath: string },
   context: CommandContext,
 ): Promise<JsonObject> {
-  const entry = importEntry(file.path, place, language, input.originalsSubFolder, await context.project());
+  const entry = importEntry(file.path, place, language, input.originalsSubFolder);
   try {
     return await context.waapi.call(
       'ak.wwise.core.audio.import',

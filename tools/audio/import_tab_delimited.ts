@@ -11,7 +11,6 @@ import { orRefusal } from '../../src/bus/or-refusal.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
 import { localPath } from '../../src/bus/text-fields.ts';
 import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/bus/wwise-log.ts';
-import { toWwisePath } from '../../src/bus/wwise-path.ts';
 
 export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',
@@ -44,13 +43,12 @@ export const importTabDelimited = defineCommand({
   async run({ filePath, importLocation, language, importOperation }, context) {
     const path = await context.readableFile(filePath);
     const location = importLocation === undefined ? undefined : await findObject(importLocation, context);
-    const { filePath: projectFilePath } = await context.project();
     const before = (await generalLog(context)).length;
     const answer = await explaining(`import "${filePath}"`, () =>
       context.waapi.call(
         'ak.wwise.core.audio.importTabDelimited',
         {
-          importFile: toWwisePath(path, projectFilePath),
+          importFile: path,
           importLanguage: language,
           importOperation,
           ...(location === undefined ? {} : { importLocation: location.id }),

@@ -12,7 +12,6 @@ import { objectField } from '../../src/bus/object-field.ts';
 import { referenceIdOf, refOf, refReturns } from '../../src/bus/object-row.ts';
 import { pageInput, pageOutput } from '../../src/bus/page.ts';
 import { originalPathExpression } from '../../src/bus/verify-claims.ts';
-import { toLocalPath } from '../../src/bus/wwise-path.ts';
 
 export const voiceCoverage = defineCommand({
   name: 'voice_coverage',
@@ -69,13 +68,13 @@ export const voiceCoverage = defineCommand({
 async function spokenLanguages(waql: string, context: CommandContext) {
   const facts = await context.project();
   const file = originalPathExpression(facts);
-  const canSee = existsSync(toLocalPath(facts.originalsDir));
+  const canSee = existsSync(facts.originalsDir);
   const spoken = new Map<string, Map<string, boolean>>();
   for (const row of await askRows(waql, ['id', 'parent', 'audioSourceLanguage', file], context)) {
     const sound = referenceIdOf(row.parent) ?? '';
     const language = namedTargetOf(row.audioSourceLanguage)?.name ?? '';
     const path = asString(row[file]) ?? '';
-    const isThere = !canSee || (path !== '' && existsSync(toLocalPath(path)));
+    const isThere = !canSee || (path !== '' && existsSync(path));
     const languages = spoken.get(sound) ?? new Map<string, boolean>();
     languages.set(language, isThere || languages.get(language) === true);
     spoken.set(sound, languages);

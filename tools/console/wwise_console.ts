@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { createPathMap } from '../../src/bus/path-map.ts';
 import { checkPlatform } from '../../src/bus/platform-name.ts';
 import { runWwiseConsole } from '../../src/bus/wwise-console.ts';
-import { toWwisePath } from '../../src/bus/wwise-path.ts';
 
 /** By operation: what the command line calls it. */
 const operations = {
@@ -44,7 +44,7 @@ export const wwiseConsole = defineCommand({
       throw notTaken(operation);
     const args = [
       operations[operation],
-      toWwisePath(filePath, filePath),
+      asConsoleSees(filePath, context.consolePath),
       ...option('platform', operation === 'verify' ? [] : platforms),
       ...option('language', languages),
       ...option('bank', soundbanks),
@@ -59,6 +59,13 @@ export const wwiseConsole = defineCommand({
     });
   },
 });
+
+/** From WSL, the program is one of Windows and wants a path of Windows. */
+function asConsoleSees(projectPath: string, consolePath: string | null): string {
+  const isOfWindows = /\.exe$/i.test(consolePath ?? '') && projectPath.startsWith('/');
+  if (!isOfWindows) return projectPath;
+  return createPathMap({ host: 'wsl', homeDir: '' }).toWwise(projectPath, 'C:\\');
+}
 
 /** Several values follow one option. */
 function option(name: string, values: readonly string[]): string[] {

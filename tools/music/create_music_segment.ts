@@ -23,7 +23,6 @@ import { orRefusal } from '../../src/bus/or-refusal.ts';
 import { setObjects } from '../../src/bus/set-objects.ts';
 import { localPath } from '../../src/bus/text-fields.ts';
 import { originalPathExpression } from '../../src/bus/verify-claims.ts';
-import { toWwisePath } from '../../src/bus/wwise-path.ts';
 
 const input = z
   .strictObject({
@@ -153,8 +152,7 @@ async function importInto(
   file: string,
   context: CommandContext,
 ): Promise<void> {
-  const { filePath } = await context.project();
-  const change = { object: trackId, import: { files: [{ audioFile: toWwisePath(file, filePath) }] } };
+  const change = { object: trackId, import: { files: [{ audioFile: file }] } };
   const aim = `import "${file}" into "${track}"`;
   const { objects } = await setObjects([change], context, { aim, returns: ['id'] });
   const { logs } = asJsonObject(asJsonObject(asJsonArray(objects)[0]).import);

@@ -16,8 +16,8 @@ export const projectInfo = defineCommand({
   output: z.object({
     id: z.string().describe('GUID of the project.'),
     name: z.string().describe('Name of the project.'),
-    filePath: z.string().describe('Path of the .wproj as Wwise sees it.'),
-    originalsDir: z.string().describe('Folder of the original audio files as Wwise sees it.'),
+    filePath: z.string().describe('Path of the .wproj.'),
+    originalsDir: z.string().describe('Folder of the original audio files.'),
     wwiseVersion: z.string().describe('Version of Wwise, e.g. v2025.1.0.'),
     year: z
       .int()

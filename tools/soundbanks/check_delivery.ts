@@ -8,7 +8,6 @@ import { type DeliveredBank, readDelivery } from '../../src/bus/delivered-banks.
 import { refOf, refReturns } from '../../src/bus/object-row.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
 import { localPath } from '../../src/bus/text-fields.ts';
-import { toLocalPath } from '../../src/bus/wwise-path.ts';
 
 export const checkDelivery = defineCommand({
   name: 'check_delivery',
@@ -47,7 +46,7 @@ export const checkDelivery = defineCommand({
     const project = await context.project();
     const root =
       folder === undefined
-        ? join(dirname(toLocalPath(project.filePath)), 'GeneratedSoundBanks')
+        ? join(dirname(project.filePath), 'GeneratedSoundBanks')
         : await context.readableFolder(folder);
     if (!existsSync(root)) throw noMetadata(root);
     const delivery = await readDelivery(root);

@@ -4,7 +4,6 @@ import type { CommandContext } from '../command.ts';
 import { type ObjectRef, refOf, refReturns } from '../object-row.ts';
 import { originalPathExpression } from '../verify-claims.ts';
 import { readWaveLevels } from '../wave-levels.ts';
-import { toLocalPath } from '../wwise-path.ts';
 import type { Check } from './rules.ts';
 
 /**
@@ -17,7 +16,7 @@ export const loudness: Check = async ({ loudness: { targetLufs, toleranceLu } },
   const measured = new Map<string, number | null>();
   const sources: { readonly object: ObjectRef; readonly lufs: number }[] = [];
   for (const row of rows) {
-    const path = toLocalPath(asString(row[file]) ?? '');
+    const path = asString(row[file]) ?? '';
     if (!measured.has(path)) measured.set(path, await lufsOf(path, context));
     const lufs = measured.get(path);
     if (typeof lufs === 'number') sources.push({ object: refOf(row), lufs });

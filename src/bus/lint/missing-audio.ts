@@ -3,7 +3,6 @@ import { asString, type JsonObject } from '../../base/json.ts';
 import { askRows } from '../ask-rows.ts';
 import { refOf, refReturns } from '../object-row.ts';
 import { originalPathExpression } from '../verify-claims.ts';
-import { toLocalPath } from '../wwise-path.ts';
 import type { Check } from './rules.ts';
 
 /**
@@ -14,10 +13,10 @@ export const missingAudio: Check = async (_rules, context) => {
   const facts = await context.project();
   const file = originalPathExpression(facts);
   const sources = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
-  const canSee = existsSync(toLocalPath(facts.originalsDir));
+  const canSee = existsSync(facts.originalsDir);
   const lost = (canSee ? sources : []).flatMap((row) => {
     const path = asString(row[file]) ?? '';
-    if (path !== '' && existsSync(toLocalPath(path))) return [];
+    if (path !== '' && existsSync(path)) return [];
     return [
       { object: refOf(row), message: path === '' ? 'It names no file.' : `The file is missing: ${path}` },
     ];

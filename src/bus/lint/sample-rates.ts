@@ -3,7 +3,6 @@ import { readWaveFacts } from '../../base/wave.ts';
 import { askRows } from '../ask-rows.ts';
 import { refOf, refReturns } from '../object-row.ts';
 import { originalPathExpression } from '../verify-claims.ts';
-import { toLocalPath } from '../wwise-path.ts';
 import type { Check } from './rules.ts';
 
 /** Audio sources whose original has another sample rate than allowed, or than most have. Unreadable files are another rule's. */
@@ -22,7 +21,7 @@ export const sampleRates: Check = async ({ sampleRates: { allowed } }, context) 
 
 function rateOf(wwisePath: string): number | undefined {
   try {
-    return wwisePath === '' ? undefined : readWaveFacts(toLocalPath(wwisePath)).sampleRate;
+    return wwisePath === '' ? undefined : readWaveFacts(wwisePath).sampleRate;
   } catch {
     return undefined;
   }

@@ -14,8 +14,8 @@ import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import { contentHash } from '../../bus/content-hash.ts';
+import { folderIsSeen } from '../../bus/folder-is-seen.ts';
 import type { ProjectDoor } from '../../bus/project-door.ts';
-import { toLocalPath } from '../../bus/wwise-path.ts';
 
 /** Watches what a run's imports do to the Originals folder, which no undo of Wwise touches. */
 export interface OriginalsWatch {
@@ -118,7 +118,7 @@ async function restore(record: OriginalsRecord, namedFiles: readonly string[]): 
   const before = new Set(record.files.map(keyOf));
   const hashes = new Set(Object.values(record.imported));
   const stems = new Set(Object.keys(record.imported).map((path) => parse(path).name.toLowerCase()));
-  const named = new Set(namedFiles.map((path) => keyOf(toLocalPath(path))));
+  const named = new Set(namedFiles.map((path) => keyOf(path)));
   for (const file of listFiles(record.root)) {
     if (before.has(keyOf(file))) continue;
     const couldBe =
@@ -175,7 +175,10 @@ const recordShape: z.ZodType<OriginalsRecord> = z.object({
 });
 
 async function originalsRoot(door: ProjectDoor): Promise<string> {
-  return resolve(toLocalPath((await door.facts()).originalsDir));
+  const { originalsDir } = await door.facts();
+  // What cannot be seen from here must not pass for an empty folder.
+  if (!folderIsSeen(originalsDir)) throw new Error(`"${originalsDir}" is not seen from this machine.`);
+  return resolve(originalsDir);
 }
 
 function recordPath(dir: string): string {
