@@ -221,6 +221,23 @@ describe('find_unused and remove_unused', () => {
       expect(await done('find_unused', {})).toEqual(unused);
     }));
 
+  it('count no use by what is unused itself', () =>
+    withProject(async ({ done }) => {
+      await done('create_object', { type: 'MusicSwitchContainer', name: 'Music', parentPath: home });
+      await done('create_music_segment', { name: 'Hit', parentPath: home, tracks: [{ name: 'T' }] });
+      await done('create_object', {
+        type: 'Trigger',
+        name: 'Hit',
+        parentPath: '\\Triggers\\Default Work Unit',
+      });
+      const music = `${home}\\Music`;
+      await done('set_stinger', { objectId: music, trigger: 'Trigger:Hit', segment: `${home}\\Hit` });
+      const both = { unused: [{ name: 'Hit', below: 1 }, { name: 'Music' }], total: 2 };
+      expect(await done('find_unused', {})).toMatchObject(both);
+      await done('create_event', { name: 'Play_Music', targetPath: music });
+      expect(await done('find_unused', {})).toMatchObject({ total: 0 });
+    }));
+
   it('knows busses, game syncs and share sets', () =>
     withProject(async ({ done }) => {
       await done('create_bus', { name: 'Used', parentPath: masterBus });
