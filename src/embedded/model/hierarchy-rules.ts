@@ -74,6 +74,7 @@ export function creatableBelow(parent: WwiseObject): readonly string[] {
   if (parent.type === 'Sound') return ['SourcePlugin'];
   // Owned by a playlist container, wherever that is.
   if (parent.type === 'MusicPlaylistItem') return ['MusicPlaylistItem'];
+  if (parent.type === 'MusicTransition') return ['MusicTransition'];
   return creatableBelowType(parent.type, parent);
 }
 
