@@ -126,6 +126,45 @@ describe('programs that create', () => {
     }));
 });
 
+describe('programs that set up music', () => {
+  it('write the rules of transitions, which all have one name', () =>
+    withEngine(async (room) => {
+      const parts = ['Calm', 'Fight'].map((name) => ({ type: 'MusicPlaylistContainer', name }));
+      const music = { type: 'MusicSwitchContainer', name: 'Music', children: parts };
+      await room.call('object.set', { objects: [{ object: home, children: [music] }] });
+      const rule = { type: 'MusicTransition', name: 'Transition', '@ExitSourceAt': 0 };
+      const toPart = ({ name }: { name: string }) => ({
+        ...{ ...rule, '@DestinationContextType': 2, '@EnableSourceFadeOut': 1 },
+        '@DestinationContextObject': `${home}\\Music\\${name}`,
+      });
+      const children = [rule, ...parts.map(toPart)];
+      const root = { type: 'MusicTransition', name: '', '@IsFolder': true, children };
+      await room.call('object.set', {
+        objects: [{ object: `${home}\\Music`, '@TransitionRoot': root }],
+        ...{ onNameConflict: 'merge', listMode: 'replaceAll' },
+      });
+      expect(
+        await rows(
+          room,
+          `$ "${home}\\Music" select musicTransitionRoot.children`,
+          ...['name', '@DestinationContextObject.name', '@EnableSourceFadeOut', '@ExitSourceAt'],
+        ),
+      ).toEqual([
+        { name: 'Transition', '@EnableSourceFadeOut': false, '@ExitSourceAt': 0 },
+        ...parts.map(({ name }) => ({
+          ...{ name: 'Transition', '@DestinationContextObject.name': name },
+          ...{ '@EnableSourceFadeOut': true, '@ExitSourceAt': 0 },
+        })),
+      ]);
+      await room.call('project.save');
+      const file = join(room.project.filePath, '..', 'Containers', 'Default Work Unit.wwu');
+      const rules = readFileSync(file, 'utf8').match(
+        /<MusicTransition Name="Transition"[\s\S]*?<\/MusicTransition>/g,
+      );
+      expect(rules?.filter((text) => /<TransitionInfo\/>\s*<\/MusicTransition>$/.test(text))).toHaveLength(5);
+    }));
+});
+
 describe('programs that import', () => {
   it('give file names for object names: Wwise writes an underscore for each dot', () =>
     withEngine(async (room) => {
