@@ -12,6 +12,8 @@ export class ObjectIndex {
   revision = 0;
   readonly byId = new Map<string, ObjectNode>();
   readonly byType = new Map<string, Set<ObjectNode>>();
+  /** Audio sources since somebody last took them from here, to tell what plays a file without looking at all of them. */
+  readonly newSources: ObjectNode[] = [];
   /** Nodes whose element left the tree: they come back with it (undo, move). */
   readonly #absent = new WeakMap<WwuElement, ObjectNode>();
   /** Most objects are referred to once or never: a set is made for the second reference. */
@@ -121,6 +123,7 @@ export class ObjectIndex {
       this.byType.set(node.type, sameType);
     }
     sameType.add(node);
+    if (node.type === 'AudioFileSource') this.newSources.push(node);
     const placeholder = this.#placeholders.get(id);
     if (placeholder !== undefined && placeholder.parent !== null)
       node.parent = this.holderOf(placeholder.parent) ?? null;
