@@ -43,7 +43,7 @@ const rulesByRoot: Readonly<Record<string, Rules>> = {
   '{2388DAEA-9775-46C6-A2ED-C5222A397756}': {
     WorkUnit: ['Folder', 'Bus'],
     Folder: ['Folder', 'Bus', 'AuxBus'],
-    Bus: ['Bus', 'AuxBus'],
+    Bus: ['Folder', 'Bus', 'AuxBus'],
     AuxBus: ['AuxBus'],
   },
   '{A69BF0FC-D84A-487C-ABDD-56F71CB2A126}': flat('Event', { Event: ['Action'] }),

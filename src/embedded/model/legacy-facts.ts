@@ -56,6 +56,12 @@ const former: readonly FormerMembers[] = [
     references: [],
   },
   {
+    until: 89,
+    besides: 'FadeInCurve',
+    properties: [property('FadeCurve', 'int16', 4, false)],
+    references: [],
+  },
+  {
     until: 110,
     besides: 'IsZeroLatency',
     properties: [property('IsZeroLantency', 'bool', false, true)],
@@ -81,7 +87,7 @@ const unknownUpTo: readonly (readonly [number, readonly string[]])[] = [
       ...['HoldEmitterPositionOrientation', 'HoldListenerOrientation', 'SpeakerPanning3DSpatializationMix'],
       ...['Color', 'OverrideColor', 'GameAuxSendHPF', 'GameAuxSendLPF'],
       ...[0, 1, 2, 3].flatMap((send) => [`UserAuxSendHPF${send}`, `UserAuxSendLPF${send}`]),
-      ...['MarkerDetectionSensitivity', 'MarkerInputMode'],
+      ...['MarkerDetectionSensitivity', 'MarkerInputMode', 'FadeInCurve', 'FadeOutCurve'],
     ],
   ],
   [89, ['EnableAttenuation', 'EnableDiffraction', 'OverrideEarlyReflections', 'ReflectionsVolume']],

@@ -97,6 +97,31 @@ describe.each(eras)('a project of schema %i', (schema) => {
     });
   });
 
+  it('fades an action by the curves that version has', async () => {
+    await inEra(schema, async ({ call, refused }, era) => {
+      const stop = { parent: era.event, type: 'Action', name: '', '@ActionType': 2, '@FadeTime': 2 };
+      const [own, other] = schema < 89 ? ['@FadeCurve', '@FadeOutCurve'] : ['@FadeOutCurve', '@FadeCurve'];
+      const made = await call('object.create', { ...stop, [own]: 6 });
+      const read = await call('object.get', { from: { id: [String(made.id)] } }, { return: [own] });
+      expect(read).toEqual({ return: [{ [own]: 6 }] });
+      expect((await refused('object.create', { ...stop, [other]: 6 })).uri).toBe('ak.wwise.invalid_property');
+    });
+  });
+
+  it('puts Virtual Folders below busses, as such projects do', async () => {
+    await inEra(schema, async ({ call }) => {
+      const parent = '{1514A4D8-1DA6-412A-A17E-75CA0C2149F3}';
+      const children = [{ type: 'Bus', name: 'Music' }];
+      const folder = await call('object.create', { parent, type: 'Folder', name: 'Main', children });
+      const read = await call(
+        'object.get',
+        { from: { id: [String(folder.id)] } },
+        { return: ['children.name'] },
+      );
+      expect(read).toEqual({ return: [{ 'children.name': ['Music'] }] });
+    });
+  });
+
   it('keeps playlist, grouping and blend track right when children leave', async () => {
     await inEra(schema, async ({ call, project }, era) => {
       await call('object.move', { object: `${era.sequence}\\One`, parent: era.mixer });
