@@ -177,12 +177,12 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
   });
 
   /** A memo hit changes nothing: the undo step is opened, and Originals are looked at, when something is about to be. */
-  const beforeChangeOf = (changed: readonly ImportNode[]): (() => Promise<void>) => {
+  const beforeChangeOf = (changed: readonly ImportNode[]): (() => Promise<number | undefined>) => {
     let watched: Promise<void> | undefined;
     return async () => {
       watched ??= frame.originals.beforeImport(changed);
       await watched;
-      await frame.undoStep.open();
+      return frame.undoStep.open();
     };
   };
 
