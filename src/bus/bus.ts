@@ -14,8 +14,11 @@ export interface DispatchOptions {
   readonly caller?: string | undefined;
   /** The workflow run this belongs to, for the audit. */
   readonly executionId?: string | undefined;
-  /** Awaited before the first WAAPI call that changes the project: a run opens its undo group there, so that memo hits need none. */
-  readonly beforeChange?: (() => Promise<void>) | undefined;
+  /**
+   * Awaited before each WAAPI call that changes the project: a run opens its undo group there, so that memo hits need none,
+   * and gives the link the group is on; the call is not sent over another one.
+   */
+  readonly beforeChange?: (() => Promise<number | undefined>) | undefined;
   /** Told what the project looked like before the effect, as it is journalled with the intent. */
   readonly onIntent?: ((before: Json) => void) | undefined;
   /**

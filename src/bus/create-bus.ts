@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
 import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
@@ -16,10 +17,10 @@ import { createMemo } from './memo.ts';
 import { memoKey } from './memo-key.ts';
 import { parseInput } from './parse-input.ts';
 import { countChanges, createProjectDoor } from './project-door.ts';
-import type { ProjectFacts } from './project-facts.ts';
 import { createProjectFacts } from './project-facts.ts';
 import { readableFile, readableFolder } from './readable-file.ts';
 import { failure, type Result, success } from './result.ts';
+import { checkProject, type ProjectWatch, watchProject } from './same-project.ts';
 import { createTopicBuffers } from './topic-buffers.ts';
 import { createUndoGate, touchesProject } from './undo-gate.ts';
 import { undoStep } from './undo-step.ts';
@@ -81,17 +82,24 @@ export function createBus({
     });
   };
 
-  const contextOf = (watched: WatchedWaapi, signal: AbortSignal): CommandContext => ({
+  /** The connection and the project as one dispatch sees them. */
+  const watch = (signal: AbortSignal, beforeChange?: (uri: string) => Promise<number | undefined>) => {
+    const project = watchProject(facts, waapi, expectProject);
+    const onLinkLost = facts.invalidate;
+    const watched = watchWaapi(waapi, { signal, onLinkLost, beforeChange, sameProject: project.sameProject });
+    return { watched, project, context: contextOf(watched, project, signal) };
+  };
+
+  const contextOf = (watched: WatchedWaapi, project: ProjectWatch, signal: AbortSignal): CommandContext => ({
     waapi: watched.waapi,
-    project: () => facts.get(),
+    project: () => project.project(),
     readableFile: async (path) => {
       const real = await readableFile(here(path), files.allowedDirs);
       files.onRead?.(real);
       return real;
     },
     readableFolder: (path) => readableFolder(here(path), files.allowedDirs),
-    oneStep: (displayName, work) =>
-      lock('undo step', () => undoStep(displayName, { waapi: watched.waapi, log }, work)),
+    oneStep: (displayName, work) => lock('undo step', () => undoStep(displayName, watched, log, work)),
     topics,
     consolePath,
     signal,
@@ -104,7 +112,7 @@ export function createBus({
       return performIn(command, raw, options);
     let leave: (() => void) | undefined;
     let entering: Promise<() => void> | undefined;
-    const beforeChange = async (uri: string): Promise<void> => {
+    const beforeChange = async (uri: string): Promise<undefined> => {
       if (!touchesProject(uri)) return;
       entering ??= gate.enter(options.signal);
       leave = await entering;
@@ -117,7 +125,7 @@ export function createBus({
   };
 
   type PerformOptions = Omit<DispatchOptions, 'beforeChange'> & {
-    readonly beforeChange?: ((uri: string) => Promise<void>) | undefined;
+    readonly beforeChange?: ((uri: string) => Promise<number | undefined>) | undefined;
   };
 
   const performIn = async (command: AnyCommand, raw: unknown, options: PerformOptions): Promise<Result> => {
@@ -125,9 +133,9 @@ export function createBus({
     const input = parseInput(command, raw);
     const signal = options.signal ?? new AbortController().signal;
     if (signal.aborted) throw cancelled(command);
-    const watched = watchWaapi(waapi, signal, facts.invalidate, options.beforeChange);
-    const context = contextOf(watched, signal);
-    if (command.effect !== 'read' && expectProject !== null) checkProject(await facts.get(), expectProject);
+    const { watched, project, context } = watch(signal, options.beforeChange);
+    if (command.effect !== 'read' && expectProject !== null)
+      checkProject(await project.project(), expectProject);
     const run = async () => checkedOutput(command, await command.run(asInput(input), context));
     if (!isMemoised(command)) return success(await run());
     const key = await keyOf(command, input, options.scope, context);
@@ -180,7 +188,7 @@ export function createBus({
     dispatch,
     memo,
     contextOf: ({ signal = new AbortController().signal, beforeChange }) =>
-      contextOf(watchWaapi(waapi, signal, facts.invalidate, beforeChange), signal),
+      watch(signal, beforeChange).context,
     mayChange: (project) => {
       if (readOnly) return false;
       if (expectProject !== null) checkProject(project, expectProject);
@@ -210,7 +218,7 @@ export function createBus({
 
   const prefetch: Bus['prefetch'] = async (probes, control = {}) => {
     const signal = control.signal ?? new AbortController().signal;
-    const context = contextOf(watchWaapi(waapi, signal, facts.invalidate), signal);
+    const { context } = watch(signal);
     const keys: string[] = [];
     for (const probe of probes) keys.push(...(await keyOfProbe(probe, context)));
     await memory.prefetch(keys, context);
@@ -231,7 +239,7 @@ export function createBus({
       find: (name) => byName.get(name),
       changeCount,
       gate,
-      filesDir: files.allowedDirs[0] ?? '.',
+      localPath: (path) => resolve(files.allowedDirs[0] ?? '.', here(path)),
     }),
   };
 }
@@ -283,21 +291,6 @@ function checkedOutput(command: AnyCommand, output: unknown): JsonObject {
 /** A registry does not know its commands' types: what the command's own schema accepted is what its functions take. */
 function asInput(checked: JsonObject): never {
   return checked as never;
-}
-
-function checkProject(facts: ProjectFacts, expected: string): void {
-  const same = [facts.name, facts.id, facts.id.slice(1, -1)].some(
-    (known) => known.toLowerCase() === expected.toLowerCase(),
-  );
-  if (same) return;
-  throw new WwiseFlowError(
-    'WRONG_PROJECT',
-    `The open project is "${facts.name}", not "${expected}": nothing was changed.`,
-    {
-      hint: 'Open the expected project in Wwise, or start the server with another --expect-project.',
-      details: { expected, name: facts.name, id: facts.id, filePath: facts.filePath },
-    },
-  );
 }
 
 function refusedReadOnly(command: AnyCommand): WwiseFlowError {

@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import type { Json, JsonObject } from '../base/json.ts';
+import { isLinkReplaced } from '../waapi/call-errors.ts';
 import { onlyReads } from '../waapi/reading-functions.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 import type { AnyCommand } from './command.ts';
@@ -29,6 +29,8 @@ export interface ProjectDoor {
 }
 
 export interface UndoGroup {
+  /** The link it is open on; changes sent over another one are not in it. */
+  readonly link: number | undefined;
   /** Closes the group as one step of this name. False when the link broke meanwhile: the group is gone. */
   end(displayName: string): Promise<boolean>;
   /** Closes the group and takes everything in it back. False when the link broke meanwhile: nothing was taken back. */
@@ -41,12 +43,12 @@ export interface ProjectDoorParts {
   readonly find: (command: string) => AnyCommand | undefined;
   readonly changeCount: () => number;
   readonly gate: UndoGate;
-  /** Relative paths of input files count from here. */
-  readonly filesDir: string;
+  /** A path of an input as an absolute one of this machine. */
+  readonly localPath: (path: string) => string;
 }
 
 export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
-  const { waapi, facts, find, changeCount, gate, filesDir } = parts;
+  const { waapi, facts, find, changeCount, gate, localPath } = parts;
 
   const access = { waapi, project: facts };
   const claimsOf = ({ command, input, output }: Effect): readonly JsonObject[] => {
@@ -68,14 +70,17 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
     const link = waapi.linkCount;
     const close = async (uri: string, args: JsonObject): Promise<boolean> => {
       try {
-        if (waapi.linkCount !== link) return false;
-        await waapi.call(uri, args);
+        await waapi.call(uri, args, {}, { link });
         return true;
+      } catch (thrown) {
+        if (waapi.linkCount === link && !isLinkReplaced(thrown)) throw thrown;
+        return false;
       } finally {
         release();
       }
     };
     return {
+      link,
       end: (displayName) => close('ak.wwise.core.undo.endGroup', { displayName }),
       cancel: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
     };
@@ -125,7 +130,7 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
       const known = find(command);
       const parsed = known?.input.safeParse(input);
       const files = parsed?.success === true ? (known?.inputFiles?.(parsed.data as never) ?? []) : [];
-      return files.map((path) => resolve(filesDir, path));
+      return files.map(localPath);
     },
   };
 }

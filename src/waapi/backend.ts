@@ -7,6 +7,8 @@ import type { JsonObject } from '../base/json.ts';
 export interface WaapiBackend {
   /** Where this backend leads, for messages: a URL or a project file. */
   readonly address: string;
+  /** False once it is known to lead nowhere any more. Left out: that shows only in the next call. */
+  readonly isOpen?: boolean;
   /**
    * One WAAPI call. Resolves to the result object (`{}` when the function gives none).
    * Rejects with WaapiError when Wwise refused, with WaapiLinkError when the link failed.

@@ -121,6 +121,9 @@ function openSession(url: string): Session {
 
   const backend: WaapiBackend = {
     address: url,
+    get isOpen() {
+      return state === 'joined' && socket.readyState === WebSocket.OPEN;
+    },
     async call(uri, args, options) {
       return await joinedRequests().send(wamp.CALL, [options, uri, [], args], (message) =>
         asJsonObject(message[4]),

@@ -67,7 +67,7 @@ export function createConnection(options: ConnectionOptions): Waapi {
   const sendOnce = async (call: Call): Promise<JsonObject> => {
     const backend = await openBackend(link, call, address);
     const { link: wanted } = call.control;
-    if (wanted !== undefined && wanted !== link.openedCount) throw linkReplaced(call.uri);
+    if (wanted !== undefined && wanted !== link.count) throw linkReplaced(call.uri);
     call.sentOver = link.generation;
     const answer = backend.call(call.uri, call.args, call.options);
     const settled = answer.then(
@@ -151,7 +151,7 @@ export function createConnection(options: ConnectionOptions): Waapi {
       return callCount;
     },
     get linkCount() {
-      return link.openedCount;
+      return link.count;
     },
     call(uri, args = {}, callOptions = {}, control = {}) {
       const limitMs = control.timeoutMs ?? timeLimitMs(uri, timeLimitsMs);

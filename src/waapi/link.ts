@@ -5,8 +5,11 @@ import { type WaapiBackend, WaapiLinkError, type WaapiSubscription } from './bac
 
 /** The backend in use, opened on demand and replaced after it failed; subscriptions outlive it. */
 export interface Link {
-  /** Links opened so far: what was learnt over an earlier one may no longer be so. */
-  readonly openedCount: number;
+  /**
+   * Links opened so far, and the one to come once the last is known to be gone: what was learnt over an earlier one may no
+   * longer be so.
+   */
+  readonly count: number;
   /** Names the link in use or being opened: a call compares it to know whether its own link is still the current one. */
   readonly generation: number;
   /**
@@ -38,6 +41,7 @@ export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs
   let opening: Promise<WaapiBackend> | undefined;
   let closed = false;
   let openedCount = 0;
+  let live: WaapiBackend | undefined;
   let generation = 0;
   let failed: { readonly error: WaapiLinkError; readonly atMs: number } | undefined;
 
@@ -74,6 +78,7 @@ export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs
   const drop = (): void => {
     const dropped = opening;
     opening = undefined;
+    live = undefined;
     dropped?.then((backend) => backend.close()).catch(() => {});
   };
 
@@ -84,15 +89,21 @@ export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs
     if (opening === undefined) generation += 1;
     const current = opening ?? openFresh();
     opening = current;
-    current.catch(() => {
-      if (opening === current) opening = undefined;
-    });
+    current.then(
+      (opened) => {
+        if (opening === current) live = opened;
+      },
+      () => {
+        if (opening === current) opening = undefined;
+      },
+    );
     return current;
   };
 
   return {
-    get openedCount() {
-      return openedCount;
+    get count() {
+      const isGone = openedCount > 0 && (live === undefined || live.isOpen === false);
+      return isGone ? openedCount + 1 : openedCount;
     },
     get generation() {
       return generation;

@@ -26,7 +26,10 @@ export interface Waapi {
   readonly address: string;
   /** Calls sent so far: the cost a plan promises and a run reports. */
   readonly callCount: number;
-  /** Links opened so far: what was learned over an earlier link (which project is open) must be asked again. */
+  /**
+   * Links opened so far, and the one to come once the last is known to be gone: what was learned over an earlier link (which
+   * project is open) must be asked again.
+   */
   readonly linkCount?: number | undefined;
   call(uri: string, args?: JsonObject, options?: JsonObject, control?: CallControl): Promise<JsonObject>;
   subscribe(

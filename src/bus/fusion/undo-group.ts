@@ -1,4 +1,4 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 
@@ -6,7 +6,7 @@ import type { Waapi } from '../../waapi/waapi.ts';
 export interface TakeBack {
   /** Called before the first change. */
   begin(): Promise<void>;
-  /** Keeps the changes. */
+  /** Keeps the changes. Rejects with OUTCOME_UNKNOWN when the link broke: Wwise may have taken them back by itself. */
   keep(): Promise<void>;
   /** Takes the changes back. False when that could not be done: what is left of them is not known. */
   takeBack(): Promise<boolean>;
@@ -16,15 +16,18 @@ export interface TakeBack {
 export function ownUndoGroup(displayName: string, waapi: Waapi, log: Log): TakeBack {
   let link: number | undefined;
   let isOpen = false;
+  let isBroken = false;
   const close = async (uri: string, args: { displayName: string } | { undo: true }): Promise<boolean> => {
     if (!isOpen) return false;
     isOpen = false;
-    if (waapi.linkCount !== link) return false;
+    isBroken = waapi.linkCount !== link;
+    if (isBroken) return false;
     try {
       // Closing must happen although the caller cancelled.
       await waapi.call(uri, args, {}, { signal: undefined });
       return true;
     } catch (thrown) {
+      isBroken = ['OUTCOME_UNKNOWN', 'WAAPI_UNAVAILABLE'].includes(toWwiseFlowError(thrown).code);
       log.warn(
         { reason: toWwiseFlowError(thrown).message },
         'The undo group of fused nodes could not be closed',
@@ -40,9 +43,21 @@ export function ownUndoGroup(displayName: string, waapi: Waapi, log: Log): TakeB
     },
     keep: async () => {
       await close('ak.wwise.core.undo.endGroup', { displayName });
+      if (isBroken) throw brokenGroup(displayName);
     },
     takeBack: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
   };
+}
+
+function brokenGroup(displayName: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'OUTCOME_UNKNOWN',
+    `The link to Wwise broke before the undo step "${displayName}" was closed: Wwise may have taken its changes back.`,
+    {
+      hint: 'Look at the objects in Wwise, or run the workflow again: what is there is then found and kept.',
+      details: { undoStep: displayName },
+    },
+  );
 }
 
 /** The undo group of a run that holds nothing but this unit: it is opened by the first change, and emptied to take back. */

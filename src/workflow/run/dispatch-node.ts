@@ -79,12 +79,12 @@ function attempt(
 function beforeChangeOf(
   changed: readonly ImportNode[],
   { originals, undoStep }: RunFrame,
-): () => Promise<void> {
+): () => Promise<number | undefined> {
   let watched: Promise<void> | undefined;
   return async () => {
     watched ??= originals.beforeImport(changed);
     await watched;
-    await undoStep.open();
+    return undoStep.open();
   };
 }
 

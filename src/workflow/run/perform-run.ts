@@ -8,6 +8,7 @@ import type { Values } from '../expressions/resolve.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import { openJournal, type RunJournal } from '../journal/run-journal.ts';
 import type { Plan, PlanNode } from '../plan.ts';
+import { brokenRun, type LeftBehind, leftBehind } from './broken-step.ts';
 import { carryOut, rounded } from './carry-out.ts';
 import type { Ending } from './ledger.ts';
 import { perSecond } from './limits.ts';
@@ -115,7 +116,10 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
 
   const waapiCalls = bus.waapiCallCount - callsBefore;
   const durationMs = rounded(now() - startedAtMs);
-  const [ok, code, stopAt] = [stop === undefined, stop?.failed.code ?? null, stop?.node.id ?? null];
+  const { left } = settled;
+  const ok = stop === undefined && left === undefined;
+  const code = stop?.failed.code ?? (ok ? null : 'OUTCOME_UNKNOWN');
+  const stopAt = stop?.node.id ?? null;
   emit({
     event: 'workflow.execution.complete',
     executionId,
@@ -137,14 +141,18 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     ...(ending.tolerated.length === 0 ? {} : { failed: ending.tolerated }),
   };
   const skipped = plan.order.filter((id) => ending.skipped.has(id));
+  const broken = left === undefined ? {} : { undoStepBroken: left };
   const result =
     stop === undefined
-      ? success({ ...answer, ...(skipped.length === 0 ? {} : { skipped }) })
+      ? left !== undefined
+        ? brokenRun(left, answer)
+        : success({ ...answer, ...(skipped.length === 0 ? {} : { skipped }) })
       : stoppedRun(stop.node, limit.explain(stop.failed), {
           ...answer,
           stopped: plan.onError !== 'continue' || stop.failed.code === 'CANCELLED',
           stopAt: stop.node.id,
           skipped,
+          ...broken,
           ...(settled.rollback === undefined ? {} : rollbackMembers(settled.rollback)),
         });
   endQuietly(journal, stateOf(result, settled.rollback), result, parts);
@@ -152,6 +160,8 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
 }
 
 interface Settled {
+  /** Set when the link broke while the undo group was open, and nothing was to be taken back. */
+  readonly left: LeftBehind | undefined;
   readonly rollback: RollbackReport | undefined;
   readonly isUndoStep: boolean;
 }
@@ -159,9 +169,7 @@ interface Settled {
 /** Closes the run's undo group, or takes everything back. */
 async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest): Promise<Settled> {
   const { plan, parts, outputs, journal, executionId } = frame;
-  if (ending.stop === undefined || plan.onError !== 'rollback')
-    return { rollback: undefined, isUndoStep: await frame.undoStep.end() };
-  const isTakenBack = await frame.undoStep.cancel();
+  const values = { output: (node: string) => outputs.read(node), inputs: frame.inputs };
   const done: DoneNode[] = plan.nodes.flatMap((node) => {
     const row = ending.rows.get(node.id);
     const output = row?.ok === true ? outputs.read(node.id) : undefined;
@@ -170,10 +178,16 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
     const changed = row.memo === 'miss' || row.memo === 'stale' || earlier?.changed === true;
     return [{ node, output, before: ending.befores.get(node.id) ?? earlier?.before, changed }];
   });
+  if (ending.stop === undefined || plan.onError !== 'rollback') {
+    const isUndoStep = await frame.undoStep.end();
+    const left = frame.undoStep.isBroken ? await leftBehind(done, values, parts.bus) : undefined;
+    return { left, rollback: undefined, isUndoStep };
+  }
+  const isTakenBack = await frame.undoStep.cancel();
   const rollback = await rollBack({
     plan,
     done,
-    values: { output: (node) => outputs.read(node), inputs: frame.inputs },
+    values,
     door: parts.bus.project,
     dir: parts.stateDir === undefined ? undefined : runDir(parts.stateDir, executionId),
     undo: async () => isTakenBack,
@@ -181,7 +195,7 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
   const rolledBack = new Set(rollback.rolledBack);
   for (const node of plan.nodes) if (rolledBack.has(node.id)) journal.rolledBack(node);
   journal.flush();
-  return { rollback, isUndoStep: false };
+  return { left: undefined, rollback, isUndoStep: false };
 }
 
 function unableToRollBack(done: readonly DoneNode[], error: WwiseFlowError): RollbackReport {

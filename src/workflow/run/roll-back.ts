@@ -95,7 +95,8 @@ interface DoneEffect extends DoneNode {
   readonly effect: Effect;
 }
 
-function effectOf({ node, output, before }: DoneNode, values: Values): Effect {
+/** What a node did, as the project can be asked about it. */
+export function effectOf({ node, output, before }: DoneNode, values: Values): Effect {
   return { command: node.command, input: resolveInput(node, values), output, before };
 }
 

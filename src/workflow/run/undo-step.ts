@@ -5,8 +5,13 @@ import type { Plan } from '../plan.ts';
 
 /** The one undo step a run becomes. It is opened before the first change, so that a run of memo hits leaves none. */
 export interface UndoStep {
-  /** Opens the group when it is not open yet. Rejects only when the plan asks for rollback. */
-  open(): Promise<void>;
+  /**
+   * Opens the group when it is not open yet, and gives the link it is on. Rejects when the plan asks for rollback and
+   * there is no group.
+   */
+  open(): Promise<number | undefined>;
+  /** True once the link broke while the group was open: Wwise has closed it, and may have taken the changes back. */
+  readonly isBroken: boolean;
   /** Whether the group is still to be opened, so that what comes next is all it holds. */
   readonly isAhead: boolean;
   /** Takes back everything since `open` and opens the group anew. False when it could not; nothing was taken back then. */
@@ -24,6 +29,7 @@ export function createUndoStep(
   signal?: AbortSignal,
 ): UndoStep {
   let opening: Promise<UndoGroup | undefined> | undefined;
+  let isBroken = false;
 
   const begin = async (usable: ProjectDoor): Promise<UndoGroup | undefined> => {
     try {
@@ -38,8 +44,12 @@ export function createUndoStep(
   const close = async (how: (group: UndoGroup) => Promise<boolean>): Promise<boolean> => {
     try {
       const group = await opening;
-      return group === undefined ? false : await how(group);
+      if (group === undefined) return false;
+      const isClosed = await how(group);
+      isBroken ||= !isClosed;
+      return isClosed;
     } catch (thrown) {
+      isBroken ||= ['OUTCOME_UNKNOWN', 'WAAPI_UNAVAILABLE'].includes(toWwiseFlowError(thrown).code);
       log.warn(
         { reason: toWwiseFlowError(thrown).message },
         'The undo group of the run could not be closed.',
@@ -50,9 +60,12 @@ export function createUndoStep(
 
   return {
     open: async () => {
-      if (door === undefined || usesUndo(plan)) return;
+      if (door === undefined || usesUndo(plan)) return undefined;
       opening ??= begin(door);
-      await opening;
+      return (await opening)?.link;
+    },
+    get isBroken() {
+      return isBroken;
     },
     get isAhead() {
       return door !== undefined && opening === undefined && !usesUndo(plan);

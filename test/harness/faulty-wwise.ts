@@ -1,0 +1,179 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { Bus, DispatchOptions } from '../../src/bus/bus.ts';
+import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
+import type { Failure } from '../../src/bus/result.ts';
+import { createEngine } from '../../src/embedded/create-engine.ts';
+import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
+import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
+import { createProject } from '../../src/embedded/project/new-project.ts';
+import { openProject } from '../../src/embedded/project/open.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
+import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
+import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
+import { WaapiError } from '../../src/waapi/backend.ts';
+import { connectWaapi } from '../../src/waapi/connect.ts';
+import { type ConnectionOptions, createConnection } from '../../src/waapi/connection.ts';
+import { onlyReads } from '../../src/waapi/reading-functions.ts';
+import type { Waapi } from '../../src/waapi/waapi.ts';
+import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { createRuns, type Runs } from '../../src/workflow/runs.ts';
+import { commands } from '../../tools/catalog.ts';
+import { type FakeWwise, fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
+
+/** What happens to a call: carried out and answered, carried out with the link cut behind it, cut before it, or neither. */
+export type Fate = 'answer' | 'cut before' | 'cut after' | 'silence' | ((call: SeenCall) => void);
+
+export interface FaultyRoom {
+  readonly fake: FakeWwise;
+  readonly waapi: Waapi;
+  readonly bus: Bus;
+  readonly runs: Runs;
+  readonly dir: string;
+  /** Decides the fate of each call; by default it is answered. */
+  fate: (call: SeenCall) => Fate;
+  /** From the next link on, another project is open. */
+  openOtherProject(): void;
+  done(command: string, input: unknown, options?: DispatchOptions): Promise<JsonObject>;
+  refused(command: string, input: unknown, options?: DispatchOptions): Promise<Failure>;
+  /** Runs a workflow and gives its answer. */
+  run(document: JsonObject): Promise<{ executionId: string; answer: JsonObject }>;
+  /** Changing calls that arrived, `ak.wwise.core.` cut off, each with its link. */
+  changes(): [uri: string, link: number][];
+  /** Names of the Sounds there are, asked past every fault. */
+  sounds(): Promise<string[]>;
+}
+
+/**
+ * Runs `work` with the real bus, runner and connection against real sockets, behind which the embedded engine answers, one
+ * session per link as Wwise has it, until a call meets its fate.
+ */
+export async function withFaultyWwise(
+  work: (room: FaultyRoom) => Promise<void>,
+  options: { readonly bus?: Partial<BusParts>; readonly connection?: Partial<ConnectionOptions> } = {},
+): Promise<void> {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-faulty-')));
+  const engines = [await engineOn(dir, 'Game'), await engineOn(dir, 'Other')];
+  const sessions = new Map<number, EngineSession>();
+  let open = 0;
+  const fake = await fakeWwise();
+  const sessionOf = (link: number): EngineSession => {
+    const known = sessions.get(link) ?? engines[open]?.openSession();
+    if (known === undefined) throw new Error('No engine.');
+    sessions.set(link, known);
+    return known;
+  };
+  const carryOut = async ({ uri, args, options: how, link }: SeenCall): Promise<JsonObject | WaapiError> => {
+    try {
+      return await sessionOf(link).call(uri, args, how);
+    } catch (error) {
+      if (error instanceof WaapiError) return error;
+      throw error;
+    }
+  };
+  const cut = (call: SeenCall): void => {
+    sessions.get(call.link)?.close();
+    call.raw.destroy();
+  };
+  const stateDir = join(dir, 'state');
+  const { url } = fake;
+  const waapi = createConnection({
+    open: () => connectWaapi(url),
+    address: url,
+    log: silentLog,
+    ...options.connection,
+  });
+  const memo = sqliteMemo(openDatabase(null, { durable: true }));
+  const audit = sqliteAudit(openDatabase(null, { durable: false }));
+  const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
+  const bus = createBus({
+    commands,
+    waapi,
+    memo,
+    audit,
+    files: { allowedDirs: [dir] },
+    readOnly: false,
+    expectProject: null,
+    log: silentLog,
+    ...options.bus,
+  });
+  const runs = createRuns({ bus, log: silentLog, store, stateDir });
+  const room: FaultyRoom = {
+    fake,
+    waapi,
+    bus,
+    runs,
+    dir,
+    fate: () => 'answer',
+    openOtherProject: () => {
+      open = 1;
+    },
+    done: async (command, input, how) => {
+      const result = await bus.dispatch(command, input, how);
+      if (!result.ok) throw new Error(`${command}: ${result.code}: ${result.error}`);
+      return result.data;
+    },
+    refused: async (command, input, how) => {
+      const result = await bus.dispatch(command, input, how);
+      if (result.ok) throw new Error(`${command} succeeded: ${JSON.stringify(result.data)}`);
+      return result;
+    },
+    run: async (document) => {
+      const { executionId, done } = runs.start(compileWorkflow(document, bus));
+      return { executionId, answer: JSON.parse(JSON.stringify(await done)) as JsonObject };
+    },
+    changes: () =>
+      fake.calls
+        .filter(({ uri }) => !onlyReads(uri))
+        .map(({ uri, link }) => [uri.replace('ak.wwise.core.', ''), link]),
+    sounds: async () => {
+      const names: string[] = [];
+      for (const engine of engines) {
+        const session = engine.openSession();
+        const found = await session.call(
+          'ak.wwise.core.object.get',
+          { waql: '$ from type Sound' },
+          { return: ['name'] },
+        );
+        session.close();
+        for (const row of Array.isArray(found.return) ? found.return : []) names.push(String(row.name));
+      }
+      return names.sort();
+    },
+  };
+  fake.onCall = async (call) => {
+    const fate = room.fate(call);
+    if (typeof fate === 'function') return fate(call);
+    if (fate === 'cut before') return cut(call);
+    if (fate === 'silence') return;
+    const answer = await carryOut(call);
+    if (fate === 'cut after') return cut(call);
+    if (answer instanceof WaapiError) call.error(answer.uri, answer.message, answer.details);
+    else call.result(answer);
+  };
+  try {
+    await work(room);
+  } finally {
+    await waapi.close();
+    await fake.close();
+    for (const engine of engines) await engine.close();
+    memo.close();
+    audit.close();
+    store.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function engineOn(dir: string, name: string): Promise<Engine> {
+  const projectPath = join(dir, name, `${name}.wproj`);
+  createProject(projectPath);
+  return createEngine({
+    openProject: await openProject(projectPath),
+    functions: waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
+    log: silentLog,
+  });
+}
