@@ -45,6 +45,8 @@ export interface FusedItem {
   readonly forceRerun: boolean;
   /** Nodes of the unit whose outputs it reads. */
   readonly reads: readonly string[];
+  /** Told what the project looked like before the effect. */
+  onIntent?(before: Json): void;
   /** The input with these outputs for its inner references. Throws UNRESOLVED_REFERENCE when one is not there. */
   resolve(output: (node: string) => JsonObject | undefined): Json;
 }

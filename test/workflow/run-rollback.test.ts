@@ -152,6 +152,19 @@ describe('rolling back a finished run', () => {
       expect(room.files()).toEqual(before);
     }));
 
+  it('takes back imports that made their Sounds, though they shared their calls and something was done since', () =>
+    withRuns(async (room) => {
+      const into = (name: string) =>
+        node(name, 'audio_import', { filePath: room.wav, parentPath: containers, name });
+      const { executionId } = await room.run({ nodes: [into('a'), into('b')] });
+      await room.done('create_sound', { name: 'Later', parentPath: containers });
+      expect(await room.runs.rollback(executionId)).toMatchObject({
+        ok: true,
+        data: { rolledBack: ['a', 'b'], notRolledBack: [] },
+      });
+      expect(await total(room, '$ from type Sound')).toBe(1);
+    }));
+
   it('goes node by node when something was done since, and leaves that alone', () =>
     withRuns(async (room) => {
       const { id } = await room.done('create_sound', { name: 'Old', parentPath: containers });

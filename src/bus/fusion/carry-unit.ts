@@ -172,6 +172,7 @@ async function carryRounds(
 
     memo.intend(placed.map(({ keyed, piece }) => ({ keyed, before: piece.before })));
     intended.push(...placed.map(({ keyed }) => keyed));
+    for (const { keyed, piece } of placed) keyed.slot.item.onIntent?.(piece.before);
     if (begun.size === 0) await parts.group.begin();
     for (const { keyed } of placed) begun.add(keyed.slot);
     const datas = await carried(placed, known, returns, parts, blame);

@@ -1,5 +1,5 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import { asJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import type { MemoStore } from '../../store/memo-store.ts';
 import type { Dispatched } from '../audit-record.ts';
@@ -123,7 +123,8 @@ async function dispatchUnit(
     if (input === undefined) return false;
     const { scope, forceRerun } = item;
     const { takeBack: _takeBack, ...rest } = options;
-    const result = await parts.dispatch(command.name, input, { ...rest, scope, forceRerun });
+    const onIntent = (before: Json): void => item.onIntent?.(before);
+    const result = await parts.dispatch(command.name, input, { ...rest, scope, forceRerun, onIntent });
     results.set(item.nodeId, result);
     if (result.ok) outputs.set(item.nodeId, result.data);
     if (result.ok && result.memo !== 'hit') restart = undefined;

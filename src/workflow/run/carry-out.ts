@@ -60,10 +60,10 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
 
   const runFused = async (nodes: readonly PlanNode[]): Promise<void> => {
     const startedAtMs = now();
-    const results = await dispatchUnit(nodes, values, frame, ledger);
+    const { results, befores } = await dispatchUnit(nodes, values, frame, ledger);
     for (const node of nodes) {
       const result = results.get(node.id);
-      if (result !== undefined) end(node, result, startedAtMs, undefined);
+      if (result !== undefined) end(node, result, startedAtMs, befores.get(node.id));
       else await runInOrder(node);
     }
   };

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../base/json.ts';
+import { isJsonObject, type Json } from '../../base/json.ts';
 import type { FusedItem } from '../../bus/bus.ts';
 import type { Result } from '../../bus/result.ts';
 import { resolveSome, type Values } from '../expressions/resolve.ts';
@@ -7,6 +7,12 @@ import { isForced, optionsFor } from './dispatch-node.ts';
 import type { Ledger } from './ledger.ts';
 import { readsOf, resolveInput, scopeOf } from './node-input.ts';
 import type { RunFrame } from './run-frame.ts';
+
+export interface UnitOutcome {
+  readonly results: ReadonlyMap<string, Result>;
+  /** What the project looked like before each effect. */
+  readonly befores: ReadonlyMap<string, Json>;
+}
 
 /**
  * Hands the nodes of a unit to the bus together. Nodes without a result were not begun: each is for the ordinary way, when it
@@ -17,18 +23,20 @@ export async function dispatchUnit(
   values: Values,
   frame: RunFrame,
   ledger: Ledger,
-): Promise<ReadonlyMap<string, Result>> {
+): Promise<UnitOutcome> {
   const { parts, signal, undoStep } = frame;
   const [first] = nodes;
-  const items = itemsOf(nodes, values, frame);
-  if (parts.bus.dispatchFused === undefined || items === undefined || first === undefined) return new Map();
+  const befores = new Map<string, Json>();
+  const items = itemsOf(nodes, values, frame, befores);
+  if (parts.bus.dispatchFused === undefined || items === undefined || first === undefined)
+    return { results: new Map(), befores };
   const { scope: _scope, forceRerun: _force, ...options } = optionsFor(first, frame, signal, items);
   const results = await parts.bus.dispatchFused(items, {
     ...options,
     ...(undoStep.isAhead ? { takeBack: undoStep.restart } : {}),
   });
   await putOriginalsRight(items, results, frame, ledger);
-  return results;
+  return { results, befores };
 }
 
 /** Undefined when a reference to a node outside cannot be resolved: that node must fail for itself. */
@@ -36,6 +44,7 @@ function itemsOf(
   nodes: readonly PlanNode[],
   values: Values,
   frame: RunFrame,
+  befores: Map<string, Json>,
 ): readonly FusedItem[] | undefined {
   const inside = new Set(nodes.map(({ id }) => id));
   const items: FusedItem[] = [];
@@ -49,6 +58,7 @@ function itemsOf(
         input,
         scope: scopeOf(frame.plan, node),
         forceRerun: isForced(node, frame),
+        onIntent: (before) => befores.set(node.id, before),
         reads: readsOf(node).filter((id) => inside.has(id)),
         resolve: (output) =>
           resolveInput(node, {
