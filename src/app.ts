@@ -98,6 +98,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       files: { allowedDirs: config.allowedDirs, toLocal: paths?.toLocal },
       readOnly: config.choice.readOnly,
       expectProject: config.expectProject,
+      consolePath: config.consolePath,
       log,
     };
     return { bus, stores };

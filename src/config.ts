@@ -29,6 +29,8 @@ export interface Config {
   readonly stateDir: string;
   /** Name or GUID of the only project that may be changed. */
   readonly expectProject: string | null;
+  /** The WwiseConsole program; null when none is known. */
+  readonly consolePath: string | null;
   /** How files are called here and by Wwise. */
   readonly paths: PathSettings;
   /** What the connection to Wwise waits for and holds; undefined where nothing was said. */
@@ -140,11 +142,19 @@ export function finalize(
     allowedDirs: Object.freeze(readAllowedDirs(raw, target, surroundings.cwd)),
     stateDir: raw.state === undefined ? defaultStateDir(surroundings) : resolve(surroundings.cwd, raw.state),
     expectProject: raw.expectProject ?? null,
+    consolePath: readConsolePath(raw, surroundings),
     paths: Object.freeze(readPaths(raw, surroundings)),
     limits: Object.freeze(readLimits(raw)),
     logLevel: readLogLevel(raw.logLevel ?? usualLogLevel(door)),
     warnings: Object.freeze([...warnings]),
   });
+}
+
+/** Where it was said to be, else where the installation that the launcher made known keeps it on Windows. */
+function readConsolePath(raw: RawSettings, { env, cwd }: Surroundings): string | null {
+  if (raw.wwiseConsole !== undefined) return resolve(cwd, raw.wwiseConsole);
+  const root = env.WWISEROOT?.trim() ?? '';
+  return root === '' ? null : join(root, 'Authoring', 'x64', 'Release', 'bin', 'WwiseConsole.exe');
 }
 
 function resolveDoor(door: Door, cwd: string): Door {

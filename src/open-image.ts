@@ -141,6 +141,8 @@ function makeImage(
       // Nothing is changed by changing an image.
       readOnly: false,
       files: { ...bus.files, onRead: sources.note },
+      // What it does to files cannot be previewed.
+      consolePath: null,
     }),
     fingerprint: base.fingerprint,
     sources: sources.fingerprint,

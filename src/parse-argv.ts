@@ -294,6 +294,7 @@ function rawSettings(options: JsonObject): RawSettings {
     ...text('queueLength'),
     ...text('state'),
     ...text('expectProject'),
+    ...text('wwiseConsole'),
     ...text('logLevel'),
   };
 }

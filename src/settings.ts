@@ -23,6 +23,7 @@ export type SettingKey =
   | 'allowDir'
   | 'state'
   | 'expectProject'
+  | 'wwiseConsole'
   | 'mapPath'
   | 'callTimeout'
   | 'lockedPatience'
@@ -40,6 +41,7 @@ export interface RawSettings {
   readonly allowDir?: readonly string[];
   readonly state?: string;
   readonly expectProject?: string;
+  readonly wwiseConsole?: string;
   readonly mapPath?: readonly string[];
   readonly callTimeout?: readonly string[];
   readonly lockedPatience?: string;
@@ -122,6 +124,14 @@ export const settings: readonly Setting[] = [
     kind: 'text',
     description: 'refuse to change any other project',
     otherwise: 'any project',
+  },
+  {
+    key: 'wwiseConsole',
+    flag: '--wwise-console <file>',
+    env: 'WWISEFLOW_WWISE_CONSOLE',
+    kind: 'text',
+    description: 'the WwiseConsole program that the console toolset runs',
+    otherwise: 'that of the Wwise in WWISEROOT',
   },
   {
     key: 'mapPath',

@@ -10,11 +10,13 @@ import { importFiles } from './audio/import_files.ts';
 import { importFolder } from './audio/import_folder.ts';
 import { importTabDelimited } from './audio/import_tab_delimited.ts';
 import { replaceAudioByName } from './audio/replace_audio_by_name.ts';
+import { voiceCoverage } from './audio/voice_coverage.ts';
 import { findUnused } from './batch/find_unused.ts';
 import { removeUnused } from './batch/remove_unused.ts';
 import { renameByPattern } from './batch/rename_by_pattern.ts';
 import { setMany } from './batch/set_many.ts';
 import { syncByPath } from './batch/sync_by_path.ts';
+import { wwiseConsole } from './console/wwise_console.ts';
 import { addBlendTrack } from './containers/add_blend_track.ts';
 import { assignSwitch } from './containers/assign_switch.ts';
 import { blendTracks } from './containers/blend_tracks.ts';
@@ -154,6 +156,7 @@ export const commands: readonly AnyCommand[] = [
   checkDelivery,
   createSoundbank,
   generateSoundbanks,
+  wwiseConsole,
   getInclusions,
   setInclusions,
   audioFacts,
@@ -163,6 +166,7 @@ export const commands: readonly AnyCommand[] = [
   importFolder,
   importTabDelimited,
   replaceAudioByName,
+  voiceCoverage,
   sourceControlChange,
   sourceControlRevert,
   sourceControlStatus,

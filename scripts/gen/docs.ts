@@ -5,6 +5,12 @@ import { jsonSchemaOf } from '../../src/workflow/node-types.ts';
 import { exampleProject } from './example-project.ts';
 import { inputRows, outputRows } from './schema-rows.ts';
 
+const checkedOn = {
+  'scripted peer': 'Checked against recorded and documented answers, not on a live Wwise.',
+  'stand-in program':
+    'Checked with a program that behaves as WwiseConsole is documented to, not with WwiseConsole.',
+} as const;
+
 type Documented = ToolSource & Pick<AnyCommand, 'examples' | 'checkedOn'>;
 
 /** What the index needs to know beside the tools. */
@@ -100,9 +106,7 @@ function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string
       ...codeBlock([...(example.before ?? []), [name, example.input] as const].map(stepLine)),
       '',
     ]),
-    ...(tool.checkedOn === undefined
-      ? []
-      : ['Checked against recorded and documented answers, not on a live Wwise.', '']),
+    ...(tool.checkedOn === undefined ? [] : [checkedOn[tool.checkedOn], '']),
   ];
 }
 

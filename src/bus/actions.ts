@@ -59,6 +59,18 @@ export const targetlessActions: ReadonlySet<string> = new Set([
   'UnmuteAll',
 ]);
 
+/** What an action must act on, where only objects of certain types make sense. */
+export const targetTypes: Readonly<Partial<Record<ActionName, readonly string[]>>> = {
+  SetState: ['State'],
+  SetSwitch: ['Switch'],
+  SetGameParameter: ['GameParameter'],
+  ResetGameParameter: ['GameParameter'],
+  Trigger: ['Trigger'],
+  PostEvent: ['Event'],
+  SetBusVolume: ['Bus', 'AuxBus'],
+  ResetBusVolume: ['Bus', 'AuxBus'],
+};
+
 /** An Action in an output. */
 export const eventAction = z.object({
   id: z.string(),

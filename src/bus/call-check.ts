@@ -125,9 +125,10 @@ function wordsOf(where: string, error: ErrorObject, schema: JsonObject | undefin
   return `${place} does not take "${extra}"${known.length === 0 ? '' : ` (known: ${known.join(', ')})`}`;
 }
 
-function unknownUri(uri: string, known: readonly string[]): WwiseFlowError {
+/** INVALID_INPUT with the nearest of the URIs this Wwise offers. */
+export function unknownUri(uri: string, known: readonly string[]): WwiseFlowError {
   return new WwiseFlowError('INVALID_INPUT', `This Wwise does not offer "${uri}".${didYouMean(uri, known)}`, {
-    hint: 'Find the function with waapi_functions; some exist only in the authoring application, not in WwiseConsole.',
+    hint: 'Find it with waapi_functions; some exist only in the authoring application, not in WwiseConsole.',
     details: { uri, candidates: nearest(uri, known, 5) },
   });
 }

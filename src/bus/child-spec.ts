@@ -5,9 +5,7 @@ import type { JsonObject } from '../base/json.ts';
 export const nameConflict = z.enum(['fail', 'rename', 'replace', 'merge']);
 
 /** The input field of every create. */
-export const onNameConflict = nameConflict
-  .default('fail')
-  .describe('If taken; replace deletes the old object.');
+export const onNameConflict = nameConflict.default('fail').describe('If taken; replace deletes the old.');
 
 /** A create as ak.wwise.core.object.create takes it, without the parent. */
 export interface ChildSpec {

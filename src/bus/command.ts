@@ -25,6 +25,8 @@ export interface CommandContext {
   oneStep<T>(displayName: string, work: () => Promise<T>): Promise<T>;
   /** Subscriptions to topics, kept from one command to the next. */
   readonly topics: TopicBuffers;
+  /** The WwiseConsole program; null when none is known, and in previews. */
+  readonly consolePath: string | null;
   readonly signal: AbortSignal;
   readonly log: Log;
 }
@@ -60,7 +62,7 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   /** Every command of the catalogue has one. */
   readonly examples?: readonly CommandExample[];
   /** Only a live Wwise can do it: its example was checked against recorded and documented answers instead. */
-  readonly checkedOn?: 'scripted peer';
+  readonly checkedOn?: 'scripted peer' | 'stand-in program';
   /** Groups of inputs of which one must be complete; the compiler wires the first that can be. */
   readonly oneOf?: readonly (readonly string[])[];
   /** WAAPI calls the command takes when it runs, checks and reading back included; a memo hit takes at most one. Default 1. */
@@ -98,7 +100,7 @@ export interface AnyCommand {
   readonly input: z.ZodType;
   readonly output: z.ZodType;
   readonly examples?: readonly CommandExample[];
-  readonly checkedOn?: 'scripted peer';
+  readonly checkedOn?: 'scripted peer' | 'stand-in program';
   readonly oneOf?: readonly (readonly string[])[];
   readonly waapiCalls?: number;
   readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };

@@ -45,6 +45,8 @@ export interface BusParts {
   readonly expectProject: string | null;
   /** How much of a fused unit goes into one call. Default: what Wwise takes easily. */
   readonly callLimits?: CallLimits | undefined;
+  /** The WwiseConsole program, where one is known. */
+  readonly consolePath?: string | null | undefined;
   readonly log: Log;
 }
 
@@ -58,6 +60,7 @@ export function createBus({
   readOnly,
   expectProject,
   callLimits = defaultCallLimits,
+  consolePath = null,
   log,
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
@@ -98,6 +101,7 @@ export function createBus({
     readableFolder: (path) => readableFolder(here(path), files.allowedDirs),
     oneStep: (displayName, work) => lock('undo step', () => undoStep(displayName, watched, log, work)),
     topics,
+    consolePath,
     signal,
     log,
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../base/errors.ts';
 import { asJsonArray, asString, isJsonObject } from '../base/json.ts';
-import { nearest } from '../base/nearest.ts';
+import { didYouMean, nearest } from '../base/nearest.ts';
 import { askRows } from './ask-rows.ts';
 import type { CommandContext } from './command.ts';
 import { type FoundObject, findObject } from './find-object.ts';
@@ -113,10 +113,14 @@ export async function pluginClassId(name: string, context: Pick<CommandContext, 
   if (typeof found?.classId === 'number') return found.classId;
   const names = plugins.flatMap((plugin) => asString(plugin.name) ?? []);
   const candidates = nearest(name, names, 5);
-  throw new WwiseFlowError('OBJECT_NOT_FOUND', `No effect plug-in is called "${name}".`, {
-    hint: 'Use one of details.plugins, or the path of an effect ShareSet.',
-    details: { plugin: name, candidates, plugins: names },
-  });
+  throw new WwiseFlowError(
+    'OBJECT_NOT_FOUND',
+    `No effect plug-in is called "${name}".${didYouMean(name, names)}`,
+    {
+      hint: 'Use one of details.plugins, or the path of an effect ShareSet.',
+      details: { plugin: name, candidates, plugins: names },
+    },
+  );
 }
 
 function quoted(ids: readonly string[]): string {

@@ -66,16 +66,28 @@ async function explainPath(path: string, waapi: Waapi): Promise<WwiseFlowError> 
 
 async function explainName(designator: string, waapi: Waapi): Promise<WwiseFlowError> {
   const [, type = '', name = ''] = /^([A-Za-z]+):(.*)$/.exec(designator) ?? [];
-  const namesakes =
-    type === '' ? [] : await rowsOf(`$ from type ${type} where name = "${name}" take 5`, waapi);
+  if (type === '') return explainBareName(designator, waapi);
+  const namesakes = await rowsOf(`$ from type ${type} where name = "${name}" take 5`, waapi);
   if (namesakes.length > 0) return explainAmbiguousType(designator, type, namesakes);
-  const names = type === '' ? [] : await namesOf(`$ from type ${type} take 5000`, waapi);
+  const names = await namesOf(`$ from type ${type} take 5000`, waapi);
   const candidates = nearest(name, names).map((near) => `${type}:${near}`);
   const meant =
     candidates.length === 0 ? '' : ` Did you mean ${candidates.map((near) => `"${near}"`).join(' or ')}?`;
   return new WwiseFlowError('OBJECT_NOT_FOUND', `No object is named "${designator}".${meant}`, {
     hint: 'Type:Name works for types with project-wide unique names (Event, Bus, ...); otherwise give a path or GUID.',
     details: { object: designator, candidates },
+  });
+}
+
+/** A name says neither where nor what: the objects that are called so are listed. */
+async function explainBareName(name: string, waapi: Waapi): Promise<WwiseFlowError> {
+  const rows = await rowsOf(`$ where name = "${name}" take 5`, waapi);
+  const candidates = rows.flatMap((row) => asString(row.path) ?? []).filter((path) => path !== '');
+  const meant =
+    candidates.length === 0 ? '' : ` Did you mean ${candidates.map((path) => `"${path}"`).join(' or ')}?`;
+  return new WwiseFlowError('OBJECT_NOT_FOUND', `"${name}" is no path, GUID or Type:Name.${meant}`, {
+    hint: candidates.length > 0 ? 'Use one of details.candidates.' : 'Find the object with search.',
+    details: { object: name, candidates },
   });
 }
 

@@ -33,4 +33,4 @@ export function nameField(description: string): z.ZodString {
 }
 
 /** onNameConflict, briefly. */
-export const onNameConflict = anyNameConflict.describe('If taken; replace deletes the old object.');
+export const onNameConflict = anyNameConflict.describe('If taken; replace deletes the old.');

@@ -8,7 +8,7 @@ export const pageInput = {
     .string()
     .regex(/^\d{1,9}$/)
     .optional()
-    .describe('For the next page.'),
+    .describe('Next page.'),
 };
 
 /** The outputs that go with them. */

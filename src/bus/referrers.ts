@@ -11,27 +11,64 @@ export interface Referrer {
   readonly holder: ObjectRef;
   /** The object of the project that the holder belongs to: itself unless it is an inner object. */
   readonly home: ObjectRef;
-  /** Name of the reference, e.g. Target; empty when Wwise does not show which it is. */
+  /** Name of the reference, e.g. Target; Inclusions of a SoundBank and Assignments of a Switch Container are none. */
   readonly reference: string;
   readonly targetId: string;
 }
+
+/** What refers to objects beside its references, and what that is called. */
+const structures = { SoundBank: 'Inclusions', SwitchContainer: 'Assignments' } as const;
+
+type Structured = keyof typeof structures;
 
 /** GUIDs per query: keeps the WAQL text below 10 kB. */
 const batchSize = 200;
 
 /**
  * Who refers to any of these objects, and with which reference. Costs a few calls per type of referrer.
- * `fromOutside` leaves out what they hold themselves.
+ * `fromOutside` leaves out what they hold themselves. `structured` says whose inclusions and assignments count, which take
+ * a call for each such object.
  */
 export async function referrersOf(
   ids: readonly string[],
   context: Pick<CommandContext, 'waapi'>,
   fromOutside = false,
+  structured: readonly Structured[] = ['SoundBank', 'SwitchContainer'],
 ): Promise<readonly Referrer[]> {
   const wanted = new Set(ids);
   const holders = await inBatches(ids, (list) => `$ ${list} select referencesTo`, [], context);
   const asked = fromOutside ? holders.filter((row) => !wanted.has(refOf(row).id)) : holders;
-  return (await referencesOf(asked, context)).filter(({ targetId }) => wanted.has(targetId));
+  const found = [
+    ...(await referencesOf(asked, context)),
+    ...(await structuredReferences(asked, structured, context)),
+  ];
+  return found.filter(({ targetId }) => wanted.has(targetId));
+}
+
+/** What SoundBanks include and Switch Containers assign, each object once. */
+async function structuredReferences(
+  rows: readonly JsonObject[],
+  wanted: readonly Structured[],
+  { waapi }: Pick<CommandContext, 'waapi'>,
+): Promise<readonly Referrer[]> {
+  const found: Referrer[] = [];
+  for (const holder of rows.map(refOf)) {
+    const type = wanted.find((one) => one === holder.type);
+    if (type === undefined) continue;
+    const answer =
+      type === 'SoundBank'
+        ? await waapi.call('ak.wwise.core.soundbank.getInclusions', { soundbank: holder.id })
+        : await waapi.call('ak.wwise.core.switchContainer.getAssignments', { id: holder.id });
+    const entries = asJsonArray(type === 'SoundBank' ? answer.inclusions : answer.return).filter(
+      isJsonObject,
+    );
+    const named = entries.flatMap(({ object, child, stateOrSwitch }) =>
+      [object, child, stateOrSwitch].flatMap((end) => referenceIdOf(end) ?? []),
+    );
+    for (const targetId of new Set(named))
+      found.push({ holder, home: holder, reference: structures[type], targetId });
+  }
+  return found;
 }
 
 /** Every reference these objects hold, and those of them that show none as an entry without a name or target. */

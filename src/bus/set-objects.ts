@@ -40,6 +40,11 @@ export async function setObjects(
   );
 }
 
+/** Whether the function exists, but only in the Wwise application. */
+function isElsewhere({ message, details }: WwiseFlowError): boolean {
+  return details?.uri === 'ak.wwise.unavailable' && message.includes('not available for this type');
+}
+
 /** Runs calls whose plain WAAPI_ERROR shall say what was wanted. */
 export async function explaining<T>(aim: string, work: () => Promise<T>, hint?: string): Promise<T> {
   try {
@@ -48,7 +53,9 @@ export async function explaining<T>(aim: string, work: () => Promise<T>, hint?: 
     const error = toWwiseFlowError(thrown);
     if (error.code !== 'WAAPI_ERROR') throw error;
     throw new WwiseFlowError('WAAPI_ERROR', `Wwise did not ${aim}: ${wwiseWords(error)}`, {
-      hint: hint ?? 'Correct what Wwise names, then try again; nothing was changed by this call.',
+      hint: isElsewhere(error)
+        ? 'This takes the Wwise application with the project open: connect to it with --wwise.'
+        : (hint ?? 'Correct what Wwise names, then try again; nothing was changed by this call.'),
       details: error.details,
       cause: error,
     });

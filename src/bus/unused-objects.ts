@@ -3,7 +3,7 @@ import type { JsonObject } from '../base/json.ts';
 import { askRows } from './ask-rows.ts';
 import { type FoundObject, findObject, type ProjectAccess } from './find-object.ts';
 import { type ObjectRef, referenceIdOf, refOf, refReturns } from './object-row.ts';
-import { referrersOf } from './referrers.ts';
+import { type Referrer, referrersOf } from './referrers.ts';
 
 /** The types that belong to each kind. */
 const unusedKinds = {
@@ -39,7 +39,8 @@ export interface UnusedObject extends ObjectRef {
 
 /**
  * The objects of a kind that nothing outside their own tree refers to: neither to them, nor to anything above or below
- * them. A SoundBank that includes an object uses it. Only topmost ones are given, in path order.
+ * them, or only other unused objects. A SoundBank that includes an object uses it. Only topmost ones are given, in path
+ * order.
  */
 export async function unusedObjects(
   kind: UnusedKind,
@@ -77,11 +78,24 @@ function hasPlace(row: JsonObject): boolean {
 
 async function usedIds(nodes: Nodes, access: ProjectAccess): Promise<ReadonlySet<string>> {
   const used = new Set<string>();
-  for (const { home, targetId } of await referrersOf([...nodes.keys()], access)) {
+  let among: Referrer[] = [];
+  for (const referrer of await referrersOf([...nodes.keys()], access, false, ['SoundBank'])) {
+    if (!nodes.has(referrer.home.id)) used.add(referrer.targetId);
     // A playlist or assignment of the tree's own containers is no use from outside.
-    if (!nodes.has(home.id)) used.add(targetId);
-    else if (!sameTree(home.id, targetId, nodes)) used.add(targetId);
+    else if (!sameTree(referrer.home.id, referrer.targetId, nodes)) among.push(referrer);
   }
+  // What only unused objects refer to is unused too.
+  for (;;) {
+    const reached = withTrees(used, nodes);
+    const next = among.filter(({ home }) => reached.has(home.id));
+    if (next.length === 0) return reached;
+    for (const { targetId } of next) used.add(targetId);
+    among = among.filter(({ home }) => !reached.has(home.id));
+  }
+}
+
+/** What is used, and what is so because of it: all above, which plays it, and all below, which is played with it. */
+function withTrees(used: ReadonlySet<string>, nodes: Nodes): ReadonlySet<string> {
   const marked = new Set(used);
   for (const id of used) {
     for (let at = parentOf(id, nodes); at !== undefined && !marked.has(at); at = parentOf(at, nodes))

@@ -9,6 +9,7 @@ import type { WaapiFunction } from './functions/define-function.ts';
 import { functionSchemas } from './functions/schemas.gen.ts';
 import { waapiErrors } from './functions/waapi-errors.ts';
 import type { Instance } from './instance/instance.ts';
+import { createSelection } from './instance/selection.ts';
 import { createTransports } from './instance/transports.ts';
 import { createWwiseLog } from './instance/wwise-log.ts';
 import { openProject as openFromDisk } from './project/open.ts';
@@ -45,6 +46,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     transports: createTransports(({ id, object, gameObject, state }) =>
       subscriptions.announce({ kind: 'transportChanged', transport: id, state, object, gameObject }),
     ),
+    selection: createSelection(),
     sourceControl: engineOptions.sourceControl === undefined ? 'git' : engineOptions.sourceControl,
     get projectPath() {
       return project?.filePath ?? null;
@@ -77,6 +79,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     stopListening();
     subscriptions.revokeProject();
     instance.transports.clear();
+    instance.selection.clear();
     project.close();
     project = null;
     subscriptions.announce({ kind: 'postClosed' });
@@ -212,6 +215,9 @@ const needsNoProject: ReadonlySet<string> = new Set([
   'ak.wwise.console.project.create',
   'ak.wwise.console.project.open',
   'ak.wwise.console.project.close',
+  'ak.wwise.ui.project.create',
+  'ak.wwise.ui.project.open',
+  'ak.wwise.ui.project.close',
   'ak.wwise.debug.enableAutomationMode',
   'ak.wwise.debug.generateToneWAV',
   'ak.wwise.debug.validateCall',

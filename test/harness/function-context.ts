@@ -1,4 +1,5 @@
 import type { FunctionContext } from '../../src/embedded/functions/define-function.ts';
+import { createSelection } from '../../src/embedded/instance/selection.ts';
 import { createTransports } from '../../src/embedded/instance/transports.ts';
 import { createWwiseLog } from '../../src/embedded/instance/wwise-log.ts';
 import type { OpenProject } from '../../src/embedded/project/open-project.ts';
@@ -10,6 +11,7 @@ export function functionContext(project: OpenProject): FunctionContext {
     instance: {
       log: createWwiseLog(() => undefined),
       transports: createTransports(() => undefined),
+      selection: createSelection(),
       sourceControl: null,
       projectPath: project.filePath,
       openProject: async () => undefined,

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,7 +52,8 @@ async function withCopy<T>(work: (mcp: McpRoom, dir: string) => Promise<T>): Pro
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-example-')));
   try {
     for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
-    return await withMcp(dir, ['--project', projectIn(dir)], (mcp) => work(mcp, dir));
+    const wwiseConsole = ['--wwise-console', standInConsole(dir)];
+    return await withMcp(dir, ['--project', projectIn(dir), ...wwiseConsole], (mcp) => work(mcp, dir));
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -74,6 +75,14 @@ async function withPeer<T>(work: (mcp: McpRoom, dir: string) => Promise<T>): Pro
     await peer.close();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** A program that ends like WwiseConsole does when all is well. */
+function standInConsole(dir: string): string {
+  const path = join(dir, 'WwiseConsole');
+  writeFileSync(path, `#!${process.execPath}\nconsole.log('Process completed successfully.');\n`);
+  chmodSync(path, 0o755);
+  return path;
 }
 
 function projectIn(dir: string): string {

@@ -24,7 +24,7 @@ describe('the number of WAAPI calls the commands of the toolsets declare', () =>
         ['create_game_parameter', { name: 'Speed' }],
         ['create_container', { kind: 'switch', name: 'Box', parentPath: home, sounds: ['A'] }],
         ['create_container', { kind: 'blend', name: 'Blend', parentPath: home, sounds: ['B'] }],
-        ['set_game_parameter_range', { gameParameter: 'GameParameter:Speed', min: 0, max: 50 }],
+        ['set_game_parameter_range', { gameParameter: 'GameParameter:Speed', min: 0, max: 200 }],
         ['set_rtpc', { objectId: sound, property: 'Volume', gameParameter: 'GameParameter:Speed', points }],
         ['list_rtpcs', { object: sound }],
         ['remove_rtpc', { object: sound, property: 'Volume', gameParameter: 'GameParameter:Speed' }],

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
-import { defineCommand } from '../../src/bus/command.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { languageField } from '../../src/bus/import-many.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf, refReturns } from '../../src/bus/object-row.ts';
+import { orRefusal } from '../../src/bus/or-refusal.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
 import { localPath } from '../../src/bus/text-fields.ts';
+import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/bus/wwise-log.ts';
 
 export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',
@@ -23,7 +25,7 @@ export const importTabDelimited = defineCommand({
       input: { filePath: '/audio/import.txt', importLocation: '\\Containers\\Default Work Unit' },
     },
   ],
-  waapiCalls: 2,
+  waapiCalls: 4,
   input: z.strictObject({
     filePath: localPath.describe('Absolute path.'),
     importLocation: objectField('Where relative paths begin.').optional(),
@@ -33,10 +35,15 @@ export const importTabDelimited = defineCommand({
       .default('useExisting')
       .describe('When the object exists.'),
   }),
-  output: z.object({ objects: z.array(leanRef).describe('At most 200.'), total: z.int() }),
+  output: z.object({
+    objects: z.array(leanRef).describe('At most 200.'),
+    total: z.int(),
+    log: wwiseLog.describe('What went wrong, by row.'),
+  }),
   async run({ filePath, importLocation, language, importOperation }, context) {
     const path = await context.readableFile(filePath);
     const location = importLocation === undefined ? undefined : await findObject(importLocation, context);
+    const before = (await generalLog(context)).length;
     const answer = await explaining(`import "${filePath}"`, () =>
       context.waapi.call(
         'ak.wwise.core.audio.importTabDelimited',
@@ -50,12 +57,21 @@ export const importTabDelimited = defineCommand({
       ),
     );
     const objects = asJsonArray(answer.objects).filter(isJsonObject).map(refOf);
+    const log = (await generalLog(context)).slice(before).filter(({ severity }) => severity !== 'Message');
     if (objects.length === 0) {
-      throw new WwiseFlowError('IMPORT_FAILED', `Wwise imported nothing from "${filePath}".`, {
-        hint: 'Check the column titles of the first line and the paths; get_log with channel waapi may say more.',
-        details: { filePath },
+      const [first] = log;
+      const reason = first === undefined ? '' : ` ${first.message}`;
+      throw new WwiseFlowError('IMPORT_FAILED', `Wwise imported nothing from "${filePath}".${reason}`, {
+        hint: 'Check the column titles of the first line and the paths; details.log says more.',
+        details: { filePath, log: log.slice(0, 20).map((entry) => ({ ...entry })) },
       });
     }
-    return { objects: objects.slice(0, 200), total: objects.length };
+    return { objects: objects.slice(0, 200), total: objects.length, log: log.slice(0, 50) };
   },
 });
+
+/** Rows that could not be imported are told here, not in the answer. Empty where Wwise gives no log. */
+async function generalLog(context: CommandContext): Promise<WwiseLog> {
+  const outcome = await orRefusal(() => context.waapi.call('ak.wwise.core.log.get', { channel: 'general' }));
+  return 'done' in outcome ? wwiseLogOf(outcome.done.items) : [];
+}

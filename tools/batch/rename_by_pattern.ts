@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { askRows } from '../../src/bus/ask-rows.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
+import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/each-item.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { objectName } from '../../src/bus/object-designator.ts';
-import { type ObjectRef, refOf } from '../../src/bus/object-row.ts';
+import { type CreatedRef, createdRefOf, type ObjectRef, refReturns } from '../../src/bus/object-row.ts';
 import { selectionQuery, selectObjects } from '../../src/bus/waql-selection.ts';
 
 /** Renames an answer names; the others are counted. */
@@ -56,19 +57,20 @@ export const renameByPattern = defineCommand({
   }),
   async run(input, context) {
     const rename = renamer(input);
-    const objects = (await selectObjects(input.query, [], context)).map(refOf);
+    const objects = (await selectObjects(input.query, ['parent'], context)).map(createdRefOf);
     const plans = objects.map((object, index) => ({ object, to: rename(object.name, input.start + index) }));
     const wanted = plans.filter(({ object, to }) => to !== object.name);
     const unchanged = objects.length - wanted.length;
     if (input.preview) {
-      const failed = wanted.flatMap(({ object, to }) => {
-        const error = nameProblem(to);
-        return error === null ? [] : [{ object: object.path, error, code: 'INVALID_INPUT' }];
-      });
-      const renamed = wanted
-        .filter(({ to }) => nameProblem(to) === null)
-        .map(({ object, to }) => entry(object, to));
-      return { ...listed(renamed), unchanged, changed: false, failed };
+      const taken = await takenNames(wanted, context);
+      const failed = wanted.flatMap((plan) => refusalOf(plan, taken));
+      const able = wanted.filter((plan) => refusalOf(plan, taken).length === 0);
+      return {
+        ...listed(able.map(({ object, to }) => entry(object, to))),
+        unchanged,
+        changed: false,
+        failed,
+      };
     }
     if (wanted.length === 0) return { ...listed([]), unchanged, changed: false, failed: [] };
     const { done, failed } = await context.oneStep('Rename by pattern', () => renameAll(wanted, context));
@@ -77,8 +79,40 @@ export const renameByPattern = defineCommand({
 });
 
 interface Plan {
-  readonly object: ObjectRef;
+  readonly object: CreatedRef;
   readonly to: string;
+}
+
+/** By parent: how many children will have each name, in lower case as Wwise compares names, were all plans carried out. */
+async function takenNames(plans: readonly Plan[], context: CommandContext) {
+  const parents = [...new Set(plans.map(({ object }) => object.parentId))];
+  const planned = new Map(plans.map(({ object, to }) => [object.id, to]));
+  const taken = new Map<string, ObjectRef[]>();
+  for (let start = 0; start < parents.length; start += parentsPerQuery) {
+    const list = parents.slice(start, start + parentsPerQuery).map((id) => `"${id}"`);
+    const rows = await askRows(`$ ${list.join(', ')} select children`, [...refReturns, 'parent'], context);
+    for (const sibling of rows.map(createdRefOf)) {
+      const key = nameKey(sibling.parentId, planned.get(sibling.id) ?? sibling.name);
+      taken.set(key, [...(taken.get(key) ?? []), sibling]);
+    }
+  }
+  return taken;
+}
+
+const parentsPerQuery = 200;
+
+function nameKey(parentId: string, name: string): string {
+  return `${parentId} ${name.toLowerCase()}`;
+}
+
+function refusalOf({ object, to }: Plan, taken: ReadonlyMap<string, readonly ObjectRef[]>): RefusedItem[] {
+  const problem = nameProblem(to);
+  if (problem !== null) return [{ object: object.path, error: problem, code: 'INVALID_INPUT' }];
+  const rivals = (taken.get(nameKey(object.parentId, to)) ?? []).filter(({ id }) => id !== object.id);
+  const [rival] = rivals;
+  if (rival === undefined) return [];
+  const error = `"${to}" would be the name of "${rival.path}" too.`;
+  return [{ object: object.path, error, code: 'NAME_CONFLICT' }];
 }
 
 /** A name that another object of the plan still has may be free once that one is renamed: such objects get another turn. */

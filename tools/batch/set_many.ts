@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { Json, JsonObject } from '../../src/base/json.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
+import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/each-item.ts';
 import { findObject, findObjects } from '../../src/bus/find-object.ts';
 import { namedTargetOf } from '../../src/bus/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { nullGuid, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { describeMembers } from '../../src/bus/type-members.ts';
 import { selectionQuery, selectObjects } from '../../src/bus/waql-selection.ts';
 
 const memberName = z
@@ -67,7 +68,9 @@ export const setMany = defineCommand({
     const targets = await targetsOf(references, context);
     const wanted = new Map<string, Json>([...Object.entries(properties), ...targets]);
     const returns = names.map((name) => `@${name}`);
-    const rows = await selectObjects(query, returns, context);
+    const rows = await selectObjects(query, returns, context).catch((thrown: unknown) => {
+      throw namingMember(toWwiseFlowError(thrown), names);
+    });
     const different = rows.filter((row) => names.some((name) => !holds(row[`@${name}`], wanted.get(name))));
     const unchanged = rows.length - different.length;
     const shown = (row: JsonObject, after: JsonObject) => {
@@ -85,8 +88,13 @@ export const setMany = defineCommand({
         different.filter(hasAll(names)),
         different.filter((row) => !hasAll(names)(row)),
       ];
-      const failed = unable.map((row) => refusal(row, names));
-      return { ...listed(able.map((row) => shown(row, future))), unchanged, changed: false, failed };
+      const outside = await outsideRange(able, properties, context);
+      const failed = [
+        ...unable.map((row) => refusal(row, names)),
+        ...able.flatMap((row) => outside.get(refOf(row).type)?.(row) ?? []),
+      ];
+      const fitting = able.filter((row) => !outside.has(refOf(row).type));
+      return { ...listed(fitting.map((row) => shown(row, future))), unchanged, changed: false, failed };
     }
     if (different.length === 0) return { ...listed([]), unchanged, changed: false, failed: [] };
     const { done, failed } = await context.oneStep('Set many', () =>
@@ -99,6 +107,19 @@ export const setMany = defineCommand({
     return { ...listed(done), unchanged, changed: done.length > 0, failed };
   },
 });
+
+/** A query that may not name a member fails as a whole: the member is what is wrong, not the query. */
+function namingMember(error: WwiseFlowError, names: readonly string[]): WwiseFlowError {
+  const name = names.find((one) => error.details?.found === one);
+  if (error.code !== 'INVALID_QUERY' || name === undefined) return error;
+  const candidates = asJsonArray(error.details?.didYouMean).flatMap((near) => asString(near) ?? []);
+  const meant = candidates.length === 0 ? '' : ` Did you mean "${candidates.join('" or "')}"?`;
+  return new WwiseFlowError('UNKNOWN_PROPERTY', `No object has a property or reference "${name}".${meant}`, {
+    hint: 'Find the name with describe_type.',
+    details: { property: name, candidates },
+    cause: error,
+  });
+}
 
 async function targetsOf(references: Readonly<Record<string, string | null>>, context: CommandContext) {
   const named = Object.values(references).flatMap((target) => target ?? []);
@@ -165,6 +186,25 @@ function refusal(row: JsonObject, names: readonly string[]) {
   const { type, path } = refOf(row);
   const missing = names.filter((name) => row[`@${name}`] === undefined);
   return { object: path, error: `${type} has no ${missing.join(', ')}.`, code: 'UNKNOWN_PROPERTY' };
+}
+
+/** By type: the refusal of values that the type does not take. One object stands for all of its type. */
+async function outsideRange(
+  rows: readonly JsonObject[],
+  properties: Readonly<Record<string, string | number | boolean>>,
+  { waapi }: CommandContext,
+): Promise<ReadonlyMap<string, (row: JsonObject) => RefusedItem>> {
+  const refusals = new Map<string, (row: JsonObject) => RefusedItem>();
+  for (const [type, row] of new Map(rows.map((one) => [refOf(one).type, one]))) {
+    for (const member of await describeMembers({ object: refOf(row).id }, Object.keys(properties), waapi)) {
+      const wanted = properties[member.name];
+      const { min = -Infinity, max = Infinity } = member;
+      if (typeof wanted !== 'number' || (wanted >= min && wanted <= max)) continue;
+      const error = `${member.name} takes ${min} to ${max}; ${wanted} is outside.`;
+      refusals.set(type, (other) => ({ object: refOf(other).path, error, code: 'INVALID_INPUT' }));
+    }
+  }
+  return refusals;
 }
 
 function notKept(row: JsonObject, name: string, wanted: Json): WwiseFlowError {

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
 import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/blend-tracks.ts';
+import { childrenOf } from '../../src/bus/children-of.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
-import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { nameField, objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { explaining, setObjects } from '../../src/bus/set-objects.ts';
+import { theOne } from '../../src/bus/switch-assignments.ts';
 
 const input = z.strictObject({
   container: objectField('The Blend Container.'),
@@ -18,7 +20,7 @@ const input = z.strictObject({
   children: z
     .array(
       z.strictObject({
-        child: objectField('A child of the container.'),
+        child: z.string().trim().min(1).max(2_000).describe('A child, by name or GUID.'),
         from: z.number().optional().describe('Begin, in units of the parameter. Default: all.'),
         to: z.number().optional().describe('End.'),
       }),
@@ -48,31 +50,38 @@ export const addBlendTrack = defineCommand({
       },
     },
   ],
-  waapiCalls: 8,
+  waapiCalls: 11,
   input,
   output: z.object({ container: leanRef, track: blendTrack }),
   async run({ container, name, gameParameter, children }, context) {
     const { found, parameter, ids } = await everything(container, gameParameter, children, context);
-    const made = await explaining(`add a Blend Track to "${found.path}"`, () =>
-      context.waapi.call('ak.wwise.core.blendContainer.addTrack', { object: found.id, name }),
-    );
-    const id = (asString(made.id) ?? '').toUpperCase();
-    if (parameter !== undefined) {
-      const change = { object: id, '@LayerCrossFadeControlInput': parameter.id, '@EnableCrossFading': true };
-      await setObjects([change], context, {
-        aim: `let "${parameter.name}" crossfade "${name}"`,
-        returns: ['id'],
-      });
-    }
-    for (const [at, { from, to }] of children.entries()) {
-      await explaining(`put "${children[at]?.child}" on Blend Track "${name}"`, () =>
-        context.waapi.call('ak.wwise.core.blendContainer.addAssignment', {
-          object: id,
-          child: ids[at] ?? '',
-          ...edgesOf(from, to),
-        }),
+    const id = await context.oneStep(`Add Blend Track ${name}`, async () => {
+      const made = await explaining(`add a Blend Track to "${found.path}"`, () =>
+        context.waapi.call('ak.wwise.core.blendContainer.addTrack', { object: found.id, name }),
       );
-    }
+      const id = (asString(made.id) ?? '').toUpperCase();
+      if (parameter !== undefined) {
+        const change = {
+          object: id,
+          '@LayerCrossFadeControlInput': parameter.id,
+          '@EnableCrossFading': true,
+        };
+        await setObjects([change], context, {
+          aim: `let "${parameter.name}" crossfade "${name}"`,
+          returns: ['id'],
+        });
+      }
+      for (const [at, { from, to }] of children.entries()) {
+        await explaining(`put "${children[at]?.child}" on Blend Track "${name}"`, () =>
+          context.waapi.call('ak.wwise.core.blendContainer.addAssignment', {
+            object: id,
+            child: ids[at] ?? '',
+            ...edgesOf(from, to),
+          }),
+        );
+      }
+      return id;
+    });
     const track = (await blendTracksOf(found.id, context)).find((one) => one.id === id);
     if (track === undefined) throw gone(found, name);
     return { container: refOf(found.row), track };
@@ -105,14 +114,13 @@ async function everything(
   children: readonly { child: string }[],
   context: CommandContext,
 ) {
-  const [found = await findObject(container, context), ...others] = await findObjects(
-    [container, ...children.map(({ child }) => child)],
-    context,
-  );
+  const found = await findObject(container, context);
   expectType(found, 'container', 'BlendContainer');
+  const all = children.length === 0 ? [] : await childrenOf(found.id, context);
+  const ids = children.map(({ child }) => theOne(child, all, `"${found.path}" has no child`).id);
   const parameter = gameParameter === undefined ? undefined : await findObject(gameParameter, context);
   if (parameter !== undefined) expectType(parameter, 'gameParameter', 'GameParameter');
-  return { found, parameter, ids: others.map(({ id }) => id) };
+  return { found, parameter, ids };
 }
 
 /** Both ends or none: a missing one is left to Wwise, which fades over the whole range. */

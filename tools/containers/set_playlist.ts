@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray } from '../../src/base/json.ts';
 import { askRows } from '../../src/bus/ask-rows.ts';
+import { childrenOf } from '../../src/bus/children-of.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
-import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
 import { leanRef, namedTargetOf } from '../../src/bus/lean-ref.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
 import { setObjects } from '../../src/bus/set-objects.ts';
+import { theOne } from '../../src/bus/switch-assignments.ts';
 
 export const setPlaylist = defineCommand({
   name: 'set_playlist',
@@ -33,17 +35,18 @@ export const setPlaylist = defineCommand({
   waapiCalls: 6,
   input: z.strictObject({
     container: objectField('The Sequence Container.'),
-    items: z.array(objectField('A child.')).max(1_000).describe('Its children in playing order.'),
+    items: z
+      .array(z.string().trim().min(1).max(2_000))
+      .max(1_000)
+      .describe('Its children in playing order, by name, path or GUID.'),
   }),
   output: z.object({ container: leanRef, items: z.array(z.object({ id: z.string(), name: z.string() })) }),
   async run({ container, items }, context) {
-    const [found = await findObject(container, context), ...children] = await findObjects(
-      [container, ...items],
-      context,
-      { returns: ['parent'] },
-    );
+    const found = await findObject(container, context, { returns: ['@RandomOrSequence'] });
     expectType(found, 'container', 'RandomSequenceContainer');
-    for (const child of children) refuseForeign(child, found);
+    if (found.row['@RandomOrSequence'] === 1) throw playsAtRandom(found);
+    const all = await childrenOf(found.id, context);
+    const children = items.map((item) => theOne(item, all, `"${found.path}" has no child`));
     const slots = children.map(({ id }) => ({ type: 'PlaylistSlot', name: '', '@PlaylistObject': id }));
     await setObjects([{ object: found.id, '@Playlist': slots }], context, {
       aim: `set the playlist of "${found.path}"`,
@@ -65,12 +68,15 @@ export const setPlaylist = defineCommand({
   },
 });
 
-function refuseForeign(child: FoundObject, container: FoundObject): void {
-  if (referenceIdOf(child.row.parent) === container.id) return;
-  throw new WwiseFlowError('INVALID_INPUT', `"${child.path}" is not a child of "${container.path}".`, {
-    hint: 'Move it into the container first, or leave it out.',
-    details: { object: refOf(child.row), container: refOf(container.row) },
-  });
+function playsAtRandom(container: FoundObject): WwiseFlowError {
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `"${container.path}" plays at random: only a Sequence Container has a playlist.`,
+    {
+      hint: 'Make it a sequence first: set_property RandomOrSequence to 0. A random one plays all its children.',
+      details: { object: refOf(container.row) },
+    },
+  );
 }
 
 async function playlistOf(id: string, context: CommandContext) {

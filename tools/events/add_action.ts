@@ -8,6 +8,7 @@ import {
   eventAction,
   isActionName,
   targetlessActions,
+  targetTypes,
 } from '../../src/bus/actions.ts';
 import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
@@ -39,6 +40,10 @@ const input = z
   .refine(({ type, targetPath }) => targetlessActions.has(type) || targetPath !== undefined, {
     path: ['targetPath'],
     message: 'is needed for this type of action',
+  })
+  .refine(({ type, targetPath }) => !targetlessActions.has(type) || targetPath === undefined, {
+    path: ['targetPath'],
+    message: 'must be left out: this type of action is about everything',
   });
 
 export const addAction = defineCommand({
@@ -63,6 +68,8 @@ export const addAction = defineCommand({
   output: z.object({ event: leanRef, action: eventAction, parentId: z.string() }),
   async run({ objectId, type, targetPath, delaySeconds, fadeSeconds, properties = {} }, context) {
     const [event, target] = await eventAndTarget(objectId, targetPath, context);
+    const allowed = targetTypes[type];
+    if (target !== undefined && allowed !== undefined) expectType(target, 'targetPath', ...allowed);
     const members = {
       ...Object.fromEntries(Object.entries(properties).map(([name, value]) => [`@${name}`, value])),
       '@ActionType': actionTypes[type],

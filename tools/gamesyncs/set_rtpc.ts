@@ -49,6 +49,7 @@ export const setRtpc = defineCommand({
   async run({ objectId, property: asked, gameParameter, points }, context) {
     const [object, driver] = await findBoth(objectId, gameParameter, context);
     const property = await propertyOf(object, asked, context);
+    refuseOutside(driver, points);
     const before = theOne(await rtpcsOf(object, context), property, driver.id);
     const curve = { type: 'Curve', points };
     const change =
@@ -85,10 +86,30 @@ async function findBoth(
   gameParameter: string,
   context: CommandContext,
 ): Promise<readonly [FoundObject, FoundObject]> {
-  const [object, driver] = await findObjects([objectId, gameParameter], context, { returns: rtpcReturns });
+  const [object, driver] = await findObjects([objectId, gameParameter], context, {
+    returns: [...rtpcReturns, '@Min', '@Max'],
+  });
   if (object === undefined || driver === undefined)
     return [await findObject(objectId, context), await findObject(gameParameter, context)];
   return [object, expectType(driver, 'gameParameter', ...drivers)];
+}
+
+/** What lies outside the range of a Game Parameter is never reached, and Wwise moves it. */
+function refuseOutside(driver: FoundObject, points: readonly CurvePoint[]): void {
+  const { '@Min': min, '@Max': max } = driver.row;
+  if (driver.type !== 'GameParameter' || typeof min !== 'number' || typeof max !== 'number') return;
+  const outside = points.find(
+    ({ x }) => Math.fround(x) < Math.fround(min) || Math.fround(x) > Math.fround(max),
+  );
+  if (outside === undefined) return;
+  throw new WwiseFlowError(
+    'INVALID_INPUT',
+    `"${driver.name}" goes from ${min} to ${max}: a point at x ${outside.x} is outside.`,
+    {
+      hint: 'Keep x in the range, or widen it first with set_game_parameter_range.',
+      details: { gameParameter: refOf(driver.row), min, max },
+    },
+  );
 }
 
 /** The name in the spelling of the type: Wwise keeps what it is given. */

@@ -49,7 +49,7 @@ export const createMusicPlaylist = defineCommand({
       },
     },
   ],
-  waapiCalls: 7,
+  waapiCalls: 9,
   input,
   output: newObject('MusicPlaylistContainer').extend({
     children: z.array(leanCreated).describe('Its segments.'),
@@ -61,39 +61,42 @@ export const createMusicPlaylist = defineCommand({
       context,
     );
     for (const segment of found) expectType(segment, 'segments', 'MusicSegment');
-    const created = await createChild(
-      parent,
-      { type: 'MusicPlaylistContainer', name, onNameConflict: mode, members: {} },
-      context,
-    );
-    // The playlist may name children of the container only.
-    for (const { id, path } of new Map(found.map((segment) => [segment.id, segment])).values()) {
-      await explaining(`move "${path}" into "${created.path}"`, () =>
-        context.waapi.call('ak.wwise.core.object.move', {
-          object: id,
-          parent: created.id,
-          onNameConflict: 'fail',
-        }),
+    const created = await context.oneStep(`Create ${name}`, async () => {
+      const made = await createChild(
+        parent,
+        { type: 'MusicPlaylistContainer', name, onNameConflict: mode, members: {} },
+        context,
       );
-    }
-    const items = segments.map(({ loopCount }, at) => ({
-      type: 'MusicPlaylistItem',
-      name: '',
-      '@PlaylistItemType': 1,
-      '@Segment': found[at]?.id ?? '',
-      '@LoopCount': loopCount,
-    }));
-    const root = {
-      type: 'MusicPlaylistItem',
-      name: '',
-      '@PlayMode': playModes.indexOf(asked.mode),
-      '@LoopCount': asked.loopCount,
-      children: items,
-    };
-    await setObjects([{ object: created.id, '@PlaylistRoot': root }], context, {
-      aim: `set the playlist of "${created.path}"`,
-      listMode: 'replaceAll',
-      returns: ['id'],
+      // The playlist may name children of the container only.
+      for (const { id, path } of new Map(found.map((segment) => [segment.id, segment])).values()) {
+        await explaining(`move "${path}" into "${made.path}"`, () =>
+          context.waapi.call('ak.wwise.core.object.move', {
+            object: id,
+            parent: made.id,
+            onNameConflict: 'fail',
+          }),
+        );
+      }
+      const items = segments.map(({ loopCount }, at) => ({
+        type: 'MusicPlaylistItem',
+        name: '',
+        '@PlaylistItemType': 1,
+        '@Segment': found[at]?.id ?? '',
+        '@LoopCount': loopCount,
+      }));
+      const root = {
+        type: 'MusicPlaylistItem',
+        name: '',
+        '@PlayMode': playModes.indexOf(asked.mode),
+        '@LoopCount': asked.loopCount,
+        children: items,
+      };
+      await setObjects([{ object: made.id, '@PlaylistRoot': root }], context, {
+        aim: `set the playlist of "${made.path}"`,
+        listMode: 'replaceAll',
+        returns: ['id'],
+      });
+      return made;
     });
     return described(created, asked, context);
   },

@@ -66,7 +66,7 @@ export const createMusicSegment = defineCommand({
       },
     },
   ],
-  waapiCalls: 10,
+  waapiCalls: 12,
   input,
   inputFiles: ({ tracks }) => tracks.flatMap(({ filePath }) => filePath ?? []),
   output: newObject('MusicSegment').extend({
@@ -91,19 +91,22 @@ export const createMusicSegment = defineCommand({
       ...lengthOf([...files.values()]),
       children: tracks.map((track) => ({ type: 'MusicTrack', name: track.name })),
     };
-    const created = await createChild(
-      parent,
-      { type: 'MusicSegment', name, onNameConflict: mode, members },
-      context,
-    );
     const errors = new Map<string, string>();
-    for (const { id, name: track } of await childrenOf(created.id, context)) {
-      const file = files.get(track);
-      if (file === undefined) continue;
-      const outcome = await orRefusal(() => importInto(id, track, file, context));
-      if ('error' in outcome) errors.set(id, outcome.error);
-    }
-    if (members['@EndPosition'] !== undefined) await endWith(created.id, members['@EndPosition'], context);
+    const created = await context.oneStep(`Create ${name}`, async () => {
+      const made = await createChild(
+        parent,
+        { type: 'MusicSegment', name, onNameConflict: mode, members },
+        context,
+      );
+      for (const { id, name: track } of await childrenOf(made.id, context)) {
+        const file = files.get(track);
+        if (file === undefined) continue;
+        const outcome = await orRefusal(() => importInto(id, track, file, context));
+        if ('error' in outcome) errors.set(id, outcome.error);
+      }
+      if (members['@EndPosition'] !== undefined) await endWith(made.id, members['@EndPosition'], context);
+      return made;
+    });
     return described(created, asked, context, errors);
   },
   ...memoOfCreate(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asString } from '../../src/base/json.ts';
 import { didYouMean, nearest } from '../../src/base/nearest.ts';
+import { inclusionsOf } from '../../src/bus/bank-inclusions.ts';
 import { childrenOf } from '../../src/bus/children-of.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
@@ -13,6 +14,7 @@ import { orRefusal } from '../../src/bus/or-refusal.ts';
 import { hasProperty, propertyNames } from '../../src/bus/property-names.ts';
 import { type Referrer, referrersOf } from '../../src/bus/referrers.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
+import { assignmentsOf } from '../../src/bus/switch-assignments.ts';
 import { describeMembers, type KnownType, knownTypes } from '../../src/bus/type-members.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
@@ -75,8 +77,9 @@ async function replace(
   target: KnownType,
   children: readonly ObjectRef[],
   referrers: readonly Referrer[],
-  { waapi }: CommandContext,
+  context: CommandContext,
 ) {
+  const { waapi } = context;
   const created = await waapi.call('ak.wwise.core.object.create', {
     parent: referenceIdOf(old.row.parent) ?? '',
     type: target.name,
@@ -90,7 +93,7 @@ async function replace(
   await waapi.call('ak.wwise.core.object.pasteProperties', { source: old.id, targets: [id] });
   const references = [];
   for (const referrer of referrers) {
-    const kept = canPoint(referrer) && (await pointAt(referrer, id, waapi));
+    const kept = canPoint(referrer) && (await pointAt(referrer, old.id, id, context));
     references.push({ ...shown(referrer), kept });
   }
   await waapi.call('ak.wwise.core.object.delete', { object: old.id });
@@ -100,11 +103,36 @@ async function replace(
 
 async function pointAt(
   { holder, reference }: Referrer,
-  value: string,
-  waapi: CommandContext['waapi'],
+  oldId: string,
+  id: string,
+  context: CommandContext,
 ): Promise<boolean> {
-  const args = { object: holder.id, reference, value };
-  return 'done' in (await orRefusal(() => waapi.call('ak.wwise.core.object.setReference', args)));
+  const { waapi } = context;
+  const outcome = await orRefusal(async () => {
+    if (reference === 'Inclusions') await includeToo(holder.id, oldId, id, context);
+    else if (reference === 'Assignments') await assignToo(holder.id, oldId, id, context);
+    else await waapi.call('ak.wwise.core.object.setReference', { object: holder.id, reference, value: id });
+  });
+  return 'done' in outcome;
+}
+
+/** With the filter of the old one, whose inclusion goes with it. */
+async function includeToo(soundbank: string, oldId: string, id: string, context: CommandContext) {
+  const old = (await inclusionsOf(soundbank, context)).filter(({ object }) => object.id === oldId);
+  await context.waapi.call('ak.wwise.core.soundbank.setInclusions', {
+    soundbank,
+    operation: 'add',
+    inclusions: old.map(({ filter }) => ({ object: id, filter })),
+  });
+}
+
+async function assignToo(container: string, oldId: string, id: string, context: CommandContext) {
+  const old = (await assignmentsOf(container, context)).filter(({ child }) => child.id === oldId);
+  for (const { switch: stateOrSwitch } of old)
+    await context.waapi.call('ak.wwise.core.switchContainer.addAssignment', {
+      child: id,
+      stateOrSwitch: stateOrSwitch.id,
+    });
 }
 
 /** A list that holds the object is no reference that could be set. */
@@ -136,16 +164,29 @@ async function lostBy(old: FoundObject, target: KnownType, context: CommandConte
   });
 }
 
-async function typeNamed(name: string, { waapi }: CommandContext): Promise<KnownType> {
+async function typeNamed(words: string, { waapi }: CommandContext): Promise<KnownType> {
   const types = (await knownTypes(waapi)).filter(({ kind }) => kind === 'WObject');
-  const known = types.find((type) => type.name.toLowerCase() === name.toLowerCase());
+  const plain = words.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const name = labels[plain] ?? plain;
+  const known = types.find((type) => type.name.toLowerCase() === name);
   if (known !== undefined) return known;
   const all = types.map((type) => type.name);
-  throw new WwiseFlowError('INVALID_INPUT', `Wwise has no object type "${name}".${didYouMean(name, all)}`, {
+  throw new WwiseFlowError('INVALID_INPUT', `Wwise has no object type "${words}".${didYouMean(words, all)}`, {
     hint: 'Use a WAAPI type name such as RandomSequenceContainer, SwitchContainer or BlendContainer.',
-    details: { type: name, candidates: nearest(name, all, 5) },
+    details: { type: words, candidates: nearest(words, all, 5) },
   });
 }
+
+/** What the user interface calls types that WAAPI calls otherwise. */
+const labels: Readonly<Record<string, string>> = {
+  randomcontainer: 'randomsequencecontainer',
+  sequencecontainer: 'randomsequencecontainer',
+  virtualfolder: 'folder',
+  soundsfx: 'sound',
+  soundvoice: 'sound',
+  audiobus: 'bus',
+  auxiliarybus: 'auxbus',
+};
 
 function sameType(old: FoundObject): WwiseFlowError {
   return new WwiseFlowError('INVALID_INPUT', `"${old.path}" is a ${old.type} already.`, {

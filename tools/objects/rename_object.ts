@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
+import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
 import { isGuid, objectDesignator, objectName } from '../../src/bus/object-designator.ts';
 import { refOf } from '../../src/bus/object-row.ts';
@@ -30,7 +31,10 @@ export const renameObject = defineCommand({
     const before = await findObject(objectId, context);
     await explaining(`rename "${before.path}" to "${name}"`, () =>
       context.waapi.call('ak.wwise.core.object.setName', { object: before.id, value: name }),
-    );
+    ).catch((thrown: unknown) => {
+      const error = toWwiseFlowError(thrown);
+      throw error.code === 'NAME_CONFLICT' ? taken(before, name, error) : error;
+    });
     const after = await findObject(before.id, context);
     return { object: refOf(after.row), previousName: before.name };
   },
@@ -38,3 +42,12 @@ export const renameObject = defineCommand({
   achieved: ({ objectId }, { object }) =>
     isGuid(objectId) ? [{ kind: 'named', id: object.id, designator: object.path }] : [],
 });
+
+function taken(object: FoundObject, name: string, cause: WwiseFlowError): WwiseFlowError {
+  const parent = object.path.slice(0, object.path.lastIndexOf('\\'));
+  return new WwiseFlowError('NAME_CONFLICT', `"${parent}" already has a child "${name}".`, {
+    hint: 'Choose another name, or rename or delete the other object first.',
+    details: { object: object.path, taken: `${parent}\\${name}` },
+    cause,
+  });
+}

@@ -37,7 +37,7 @@ export const queryWaql = defineCommand({
       .optional()
       .describe('Also: @Volume, notes, parent.name, filePath, OutputBus...'),
     limit: z.int().min(1).max(500).default(50).describe('Per page.'),
-    cursor: z.string().min(1).max(200).optional().describe('For the next page.'),
+    cursor: z.string().min(1).max(200).optional().describe('Next page.'),
   }),
   output: z.object({
     objects: z

@@ -48,20 +48,34 @@ export const checkDelivery = defineCommand({
       folder === undefined
         ? join(dirname(project.filePath), 'GeneratedSoundBanks')
         : await context.readableFolder(folder);
+    if (!existsSync(root)) throw noMetadata(root);
     const delivery = await readDelivery(root);
     if (delivery.metadataFiles === 0) throw noMetadata(root);
     const events = (await askRows('$ from type Event', refReturns, context)).map(refOf);
     const delivered = delivery.banks.flatMap((bank) =>
-      bank.events.map((event) => ({ ...event, bank: `${bank.name} (${bank.platform})` })),
+      bank.events.map((event) => ({
+        ...event,
+        platform: bank.platform,
+        bank: `${bank.name} (${bank.platform})`,
+      })),
     );
     const problems: { kind: Problem; what: string; where: string }[] = [];
     const { projectId } = delivery;
     if (projectId !== null && projectId.toUpperCase() !== project.id)
       problems.push({ kind: 'otherProject', what: projectId, where: root });
     for (const file of delivery.unreadable) problems.push({ kind: 'unreadable', what: file, where: root });
+    const platforms = [...new Set(delivery.banks.map(({ platform }) => platform))];
     for (const event of events) {
-      if (!delivered.some((one) => one.id === event.id || (one.id === '' && one.name === event.name)))
+      const without = platforms.filter((platform) => !delivered.some((one) => isOn(one, platform, event)));
+      if (without.length === platforms.length)
         problems.push({ kind: 'eventNotDelivered', what: event.name, where: event.path });
+      else
+        for (const platform of without)
+          problems.push({
+            kind: 'eventNotDelivered',
+            what: event.name,
+            where: `${event.path} (${platform})`,
+          });
     }
     for (const one of delivered) {
       if (!events.some((event) => event.id === one.id || (one.id === '' && one.name === event.name)))
@@ -86,6 +100,16 @@ type Problem =
   | 'mediaMissing'
   | 'otherProject'
   | 'unreadable';
+
+interface DeliveredEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly platform: string;
+}
+
+function isOn(one: DeliveredEvent, platform: string, event: { readonly id: string; readonly name: string }) {
+  return one.platform === platform && (one.id === event.id || (one.id === '' && one.name === event.name));
+}
 
 /** Paths in the metadata count from the platform's folder, which the metadata file lies in or below. */
 function missingFiles(bank: DeliveredBank, root: string): { kind: Problem; what: string; where: string }[] {

@@ -1,4 +1,5 @@
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { offeredUris, unknownUri } from '../../src/bus/call-check.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { callByUri, callInput, callOutput, readsOnly } from '../../src/bus/waapi-call.ts';
 
@@ -15,6 +16,8 @@ export const waapiRead = defineCommand({
   output: callOutput,
   async run(input, context) {
     if (readsOnly(input.uri)) return callByUri(input, context);
+    const offered = await offeredUris('functions', context.waapi);
+    if (!offered.includes(input.uri)) throw unknownUri(input.uri, offered);
     throw new WwiseFlowError('INVALID_INPUT', `${input.uri} is not known to only read.`, {
       hint: 'Use waapi_call for it, where the server is not read-only.',
       details: { uri: input.uri },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offeredUris, unknownUri } from '../../src/bus/call-check.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { waapiUri } from '../../src/bus/waapi-call.ts';
 
@@ -10,6 +11,7 @@ export const waapiSubscribe = defineCommand({
   toolset: 'waapi',
   effect: 'read',
   examples: [{ title: 'Watch names change', input: { topic: 'ak.wwise.core.object.nameChanged' } }],
+  waapiCalls: 2,
   input: z.strictObject({
     topic: waapiUri.describe('Of waapi_functions with topics.'),
     options: z.record(z.string(), z.json()).default({}).describe('E.g. {"return": ["path"]}.'),
@@ -21,7 +23,9 @@ export const waapiSubscribe = defineCommand({
       .describe('Events kept; the oldest are dropped and counted.'),
   }),
   output: z.object({ subscription: z.string(), topic: z.string() }),
-  async run({ topic, options, capacity }, { topics }) {
+  async run({ topic, options, capacity }, { topics, waapi }) {
+    const offered = await offeredUris('topics', waapi);
+    if (!offered.includes(topic)) throw unknownUri(topic, offered);
     return { subscription: await topics.open(topic, options, capacity), topic };
   },
 });

@@ -5,7 +5,7 @@ import { childNamed, freeName } from '../model/sibling-names.ts';
 import { isMusicHome, refuseFormerClips } from './attach-music.ts';
 import { ImportProblem } from './import-problem.ts';
 import type { ImportOperation, Place } from './place.ts';
-import { type StagedAudio, stemOf } from './stage-audio.ts';
+import { objectNameFrom, type StagedAudio, stemOf } from './stage-audio.ts';
 
 /** The audio source an import will give its Sound. */
 export interface SourcePlan {
@@ -52,7 +52,7 @@ export function planSource(
     wishes.audio !== undefined,
     model,
   );
-  const name = place.sourceName ?? stemOf(wishes.audio?.fileName ?? '');
+  const name = place.sourceName ?? objectNameFrom(stemOf(wishes.audio?.fileName ?? ''));
   return { name, language, isVoice: place.type === 'Sound' && language !== 'SFX' };
 }
 

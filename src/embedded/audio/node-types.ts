@@ -12,10 +12,7 @@ export interface NodeType {
 
 /** Finds a type or node type, without case, in the spelling of the project's version. Throws ImportProblem. */
 export function nodeType(name: string, model: ProjectModel): NodeType {
-  const known = documentedNodeType(name) ?? {
-    type: furtherNodeTypes.get(name.toLowerCase()) ?? name,
-    implies: {},
-  };
+  const known = documentedNodeType(name) ?? { type: name, implies: {} };
   const type = model.typeName(known.type);
   if (type !== undefined) return { type, implies: known.implies };
   const candidates = typeTable.flatMap((entry) => [entry.name, ...Object.keys(entry.nodeTypes ?? {})]);
@@ -35,9 +32,3 @@ export function nodeTypeValues(
   if (implies.IsSequential !== undefined) values.push(['RandomOrSequence', implies.IsSequential ? 0 : 1]);
   return values;
 }
-
-/** Node types that imports accept although the object reference lists them under no type. */
-const furtherNodeTypes = new Map([
-  ['virtual folder', 'Folder'],
-  ['actor-mixer', 'ActorMixer'],
-]);

@@ -1,6 +1,7 @@
 import { findObject } from '../functions/resolve-object.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { ImportProblem } from './import-problem.ts';
+import { objectNameFrom } from './stage-audio.ts';
 
 /** One name of an import's object path, with the type written before it: `<Sound SFX>Stop`. */
 export interface PathSegment {
@@ -55,5 +56,5 @@ function segment(part: string, path: string): PathSegment {
       `The name "${name}" in "${path}" holds a character Wwise does not allow: one of : * ? " / |.`,
     );
   }
-  return { name, type: match?.[1]?.trim() };
+  return { name: objectNameFrom(name), type: match?.[1]?.trim() };
 }

@@ -34,9 +34,17 @@ export function stageAudio(
   return undefined;
 }
 
-/** `gunshot` of `gunshot.wav`: what an object made from the file is called. */
+/** `gunshot` of `gunshot.wav`: what a file is called without its extension. */
 export function stemOf(fileName: string): string {
   return fileName.replace(/\.[^.]*$/, '');
+}
+
+/**
+ * `step_wav` for `step.wav`: names of objects have no dots in Wwise, and an import writes an underscore for each (clients
+ * that give the file name for the object's look for `_wav` afterwards).
+ */
+export function objectNameFrom(name: string): string {
+  return name.replaceAll('.', '_');
 }
 
 function stageFile(filePath: string): StagedAudio {

@@ -74,8 +74,7 @@ interface ChosenName {
 
 function chooseName(folder: string, audio: StagedAudio, place: OriginalPlace): ChosenName {
   const { originals, mayReplace } = place;
-  // Names compare without case, as on the machines Wwise runs on.
-  const present = new Map(originals.list(folder).map((name) => [name.toLowerCase(), name]));
+  const present = originals.names(folder);
   const extension = extname(audio.fileName);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : `_${String(number).padStart(2, '0')}`;

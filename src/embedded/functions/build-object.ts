@@ -13,6 +13,7 @@ import type { WwiseObject } from '../model/model.ts';
 import { deviceNames } from '../model/owned-object.ts';
 import { childNamed } from '../model/sibling-names.ts';
 import { allTypeFacts, nodeType } from '../model/type-table.ts';
+import { asSlots } from './as-slots.ts';
 import type { BuildContext, Built } from './build-context.ts';
 import { checkName, decideNameConflict } from './name-conflict.ts';
 import { waapiErrors } from './waapi-errors.ts';
@@ -121,7 +122,7 @@ function writeMember(
     facts.property(member) === undefined &&
     facts.reference(member) === undefined
   ) {
-    return writeList(context, object, member, value, fillObject);
+    return writeList(context, object, member, asSlots(model, object, member, value), fillObject);
   }
   if (facts?.reference(member) !== undefined || model.reference(object, member) !== undefined) {
     if (isJsonObject(value)) return [writeOwned(context, object, member, value, fillObject)];

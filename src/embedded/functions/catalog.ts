@@ -84,6 +84,11 @@ import { workUnitUnload } from './ak.wwise.core.workUnit.unload.ts';
 import { debugEnableAutomationMode } from './ak.wwise.debug.enableAutomationMode.ts';
 import { debugGenerateToneWav } from './ak.wwise.debug.generateToneWAV.ts';
 import { debugValidateCall } from './ak.wwise.debug.validateCall.ts';
+import { uiCommandsExecute } from './ak.wwise.ui.commands.execute.ts';
+import { uiGetSelectedObjects } from './ak.wwise.ui.getSelectedObjects.ts';
+import { uiProjectClose } from './ak.wwise.ui.project.close.ts';
+import { uiProjectCreate } from './ak.wwise.ui.project.create.ts';
+import { uiProjectOpen } from './ak.wwise.ui.project.open.ts';
 import { getFunctions } from './ak.wwise.waapi.getFunctions.ts';
 import { getSchema } from './ak.wwise.waapi.getSchema.ts';
 import { getTopics } from './ak.wwise.waapi.getTopics.ts';
@@ -181,5 +186,10 @@ export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[]
     debugEnableAutomationMode,
     debugGenerateToneWav,
     debugValidateCall,
+    uiCommandsExecute,
+    uiGetSelectedObjects,
+    uiProjectClose,
+    uiProjectCreate,
+    uiProjectOpen,
   ];
 }

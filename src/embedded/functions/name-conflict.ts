@@ -12,7 +12,10 @@ export interface ConflictDecision {
   readonly existing: WwiseObject | undefined;
 }
 
-/** Decides by mode; names compare without case. An empty name (Actions, list items) never conflicts. */
+/**
+ * Decides by mode; names compare without case. An empty name (Actions, list items) never conflicts, nor do the names of
+ * music transitions: Wwise calls every one of them Transition.
+ */
 export function decideNameConflict(
   parent: WwiseObject,
   name: string,
@@ -21,7 +24,8 @@ export function decideNameConflict(
   except?: WwiseObject,
 ): ConflictDecision {
   const existing = childNamed(parent, name, except);
-  if (name === '' || existing === undefined) return { name, existing: undefined };
+  const isFree = name === '' || existing === undefined || parent.type === 'MusicTransition';
+  if (isFree) return { name, existing: undefined };
   if (mode === 'fail') throw waapiErrors.nameConflict(procedureUri);
   if (mode === 'rename') return { name: freeName(name, parent.children), existing: undefined };
   return { name, existing };

@@ -21,6 +21,13 @@ export const waapiErrors = {
     }),
   noProject: (uri: string) =>
     new WaapiError('ak.wwise.unavailable', 'No project is open.', { procedureUri: uri }),
+  needsWindow: (command: string) =>
+    new WaapiError(
+      'ak.wwise.unavailable',
+      `The command "${command}" needs the window of Wwise, which this instance does not have. It knows Undo, Redo and FindInProjectExplorerSyncGroup1 to 4, which select objects.`,
+      { command },
+    ),
+  locked: (message: string) => new WaapiError('ak.wwise.locked', message),
   noMediaAnalysis: (message: string) => new WaapiError('ak.wwise.unavailable', message),
   noSourceControl: (message: string) => new WaapiError('ak.wwise.unavailable', message),
   /** A member the schema does not have, a member of a wrong type, a missing member. */

@@ -1,3 +1,4 @@
+import type { Selection } from './selection.ts';
 import type { Transports } from './transports.ts';
 import type { WwiseLog } from './wwise-log.ts';
 
@@ -5,6 +6,7 @@ import type { WwiseLog } from './wwise-log.ts';
 export interface Instance {
   readonly log: WwiseLog;
   readonly transports: Transports;
+  readonly selection: Selection;
   /** Null: source control is switched off, as with --no-source-control. */
   sourceControl: 'git' | null;
   /** Absolute path of the open .wproj, or null. */

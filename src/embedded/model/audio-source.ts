@@ -6,6 +6,7 @@ import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { ensureSection, insertInOrder } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
+import { noteFile, sourcesOfFile } from './sources-of-file.ts';
 
 /** Adds an AudioFileSource and makes it the active source of its language. */
 export function addAudioSource(
@@ -58,6 +59,7 @@ export function setAudioFile(
   const language = childNamed(source.element, 'Language')?.text ?? 'SFX';
   const shared = mediaIdOfFile(index, { language, relativePath });
   log.setText(file, relativePath);
+  noteFile(index, source);
   // 2017.1: ids of files converted from the former one.
   const converted = childNamed(source.element, 'ConvertedFileIDList');
   if (converted !== undefined) log.remove(converted);
@@ -106,10 +108,7 @@ function mediaIdOfFile(
   index: ObjectIndex,
   file: { readonly language: string; readonly relativePath: string },
 ): number | undefined {
-  const wanted = file.relativePath.toLowerCase();
-  for (const source of index.byType.get('AudioFileSource') ?? []) {
-    const text = childNamed(source.element, 'AudioFile')?.text;
-    if (text?.length !== wanted.length || text.toLowerCase() !== wanted) continue;
+  for (const source of sourcesOfFile(index, file.relativePath)) {
     if (childNamed(source.element, 'Language')?.text !== file.language) continue;
     const id = attribute(childNamed(source.element, 'MediaIDList')?.children[0] ?? source.element, 'ID');
     if (id !== undefined && /^\d+$/.test(id)) return Number(id);

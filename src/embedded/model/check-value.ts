@@ -7,18 +7,26 @@ export type CheckedValue =
 
 /**
  * Whether a property takes a value: its type, its range, its enumeration. Wwise's tables give the limits; a value outside is
- * refused rather than clamped, so that nobody is told a value was set that was not.
+ * refused rather than clamped, so that nobody is told a value was set that was not. Numbers and booleans may come as text,
+ * as clients that keep every value in a string send them.
  */
-export function checkValue(facts: PropertyFacts, value: Json): CheckedValue {
+export function checkValue(facts: PropertyFacts, given: Json): CheckedValue {
   if (facts.type === 'string') {
-    return typeof value === 'string' ? { ok: true, value } : wrongType(facts, value);
+    return typeof given === 'string' ? { ok: true, value: given } : wrongType(facts, given);
   }
+  const value = typeof given === 'string' ? meantBy(given) : given;
   if (facts.type === 'bool') {
     if (typeof value === 'boolean') return { ok: true, value };
     return value === 0 || value === 1 ? { ok: true, value: value === 1 } : wrongType(facts, value);
   }
   if (typeof value !== 'number' || !Number.isFinite(value)) return wrongType(facts, value);
   return checkNumber(facts, value);
+}
+
+function meantBy(text: string): Json {
+  const word = text.trim().toLowerCase();
+  if (word === 'true' || word === 'false') return word === 'true';
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word) ? Number(word) : text;
 }
 
 function checkNumber(facts: PropertyFacts, value: number): CheckedValue {

@@ -19,6 +19,7 @@ import {
 } from './read-properties.ts';
 import { readEffectiveReference, readList, readReference } from './read-references.ts';
 import { readShortId } from './short-ids.ts';
+import { createSwitchChildContexts, switchChildContextFacts } from './switch-child-context.ts';
 import { allTypeFacts, factsOfClassId, factsOfType, someTypeHas } from './type-table.ts';
 
 /** The read side of an open project over its index. */
@@ -30,6 +31,7 @@ export function createModel(
   locateOriginal: (path: string) => string = (path) => path,
 ): ProjectModel {
   const names = nameLookup(index);
+  const contexts = createSwitchChildContexts(index);
   const currentPlatform = head.platforms[0]?.name ?? '';
 
   function platformName(platform: string | undefined): string {
@@ -49,7 +51,7 @@ export function createModel(
     get roots() {
       return projectNode.children;
     },
-    byId: (id) => index.byId.get(id.toUpperCase()),
+    byId: (id) => index.byId.get(id.toUpperCase()) ?? contexts.byId(id.toUpperCase()),
     byPath: (path) => nodeAtPath(projectNode, path),
     byName: (type, name) => names(model.typeName(type) ?? type, name),
     byShortId: (type, shortId) => {
@@ -74,7 +76,8 @@ export function createModel(
       const modifier = randomizerElement(own(object), property);
       return modifier === undefined ? undefined : index.nodeOf(modifier);
     },
-    knowsMember: (name) => someTypeHas(name) || someObjectHas(index, name),
+    knowsMember: (name) =>
+      someTypeHas(name) || switchChildContextFacts.property(name) !== undefined || someObjectHas(index, name),
     activeSource: (object, language, platform) =>
       readActiveSource(
         index,
@@ -111,6 +114,7 @@ export function createModel(
     isLinked: (object, name, platform) =>
       readLinked(own(object), readFacts(own(object))?.property(name)?.name ?? name, platformName(platform)),
     points: (curve) => readPoints(own(curve)),
+    switchChildContext: (child) => contexts.of(own(child)),
     ...createStructureReader(index, head.version.schema, platformName),
   };
   return model;

@@ -1,4 +1,4 @@
-import { childNamed } from '../wwu/tree.ts';
+import { attribute, childNamed } from '../wwu/tree.ts';
 import { readExclusions, readInclusions } from './inclusions.ts';
 import type { StructureReader } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -28,6 +28,8 @@ export function createStructureReader(
       const info = childNamed(own(group).element, 'SwitchOnRTPC');
       return info === undefined ? null : refersTo(index, childNamed(info, 'GameParameterRef'));
     },
+    clipSource: (clip) => refersTo(index, childNamed(own(clip).element, 'AudioSourceRef')),
+    searchOperation: (criteria) => attribute(own(criteria).element, 'SearchOperationID'),
     musicTransitionObject(transition) {
       const info = childNamed(own(transition).element, 'TransitionInfo');
       return info === undefined ? null : refersTo(index, childNamed(info, 'TransitionObjectRef'));

@@ -132,6 +132,10 @@ export interface StructureReader {
   exclusions(soundBank: WwiseObject): readonly WwiseObject[];
   /** The Game Parameter of a Switch Group, whether it is used or not. */
   switchGroupGameParameter(group: WwiseObject): WwiseObject | null;
+  /** The audio source a music clip plays. */
+  clipSource(clip: WwiseObject): WwiseObject | null;
+  /** What a SearchCriteria asks for: the GUID of its search operation. */
+  searchOperation(criteria: WwiseObject): string | undefined;
   /** The segment a music transition plays in between. */
   musicTransitionObject(transition: WwiseObject): WwiseObject | null;
 }
@@ -184,6 +188,11 @@ export interface ProjectModel extends StructureReader {
   list(object: WwiseObject, name: string): readonly WwiseObject[] | undefined;
   /** How the object's file holds a list; undefined when its schema has none in a known layout. */
   listForm(object: WwiseObject, name: string): ListForm | undefined;
+  /**
+   * What a Switch Container has set for a child of it; null when nothing is said about the child, undefined for what is no
+   * child of one.
+   */
+  switchChildContext(child: WwiseObject): WwiseObject | null | undefined;
   /** The randomizer of a property, when the object has one (a Modifier object). */
   randomizer(object: WwiseObject, property: string): WwiseObject | undefined;
   /** True when some type, plug-in or custom property of the project has a property, reference or list of this name. */

@@ -75,6 +75,7 @@ function initialContent(index: ObjectIndex, type: string): readonly WwuElement[]
   }
   if (type === 'Conversion') return newConversionContent(platformNames(index));
   if (type === 'ControlSurfaceSession') return newControlSurfaceContent();
+  if (type === 'MusicTransition') return [element('TransitionInfo')];
   if (type === 'StateGroup')
     return [element('ChildrenList', {}, [element('State', { Name: 'None', ID: newGuid() })])];
   if (type === 'Action' && schemaOf(index) < firstSchemaWithoutPlay) {

@@ -12,6 +12,8 @@ export class ObjectIndex {
   revision = 0;
   readonly byId = new Map<string, ObjectNode>();
   readonly byType = new Map<string, Set<ObjectNode>>();
+  /** Audio sources since somebody last took them from here, to tell what plays a file without looking at all of them. */
+  readonly newSources: ObjectNode[] = [];
   /** Nodes whose element left the tree: they come back with it (undo, move). */
   readonly #absent = new WeakMap<WwuElement, ObjectNode>();
   /** Most objects are referred to once or never: a set is made for the second reference. */
@@ -73,7 +75,7 @@ export class ObjectIndex {
     file: ProjectFile,
     holder: ObjectNode | null,
     viaChildren: boolean,
-  ): void {
+  ): ObjectNode | null {
     let inside = holder;
     const kind = elementKind(element);
     if (kind !== 'other') {
@@ -82,8 +84,22 @@ export class ObjectIndex {
       else if (kind === 'reference') this.#addReference(id, element);
       else this.#hang(id, element, holder);
     }
-    const isChildrenList = element.name === 'ChildrenList';
-    for (const child of element.children) this.#attachBelow(child, file, inside, isChildrenList);
+    if (element.name === 'ChildrenList') this.#attachChildren(element, file, inside);
+    else for (const child of element.children) this.#attachBelow(child, file, inside, false);
+    if (kind === 'definition' && inside !== null && !hasChildrenList(element)) inside.cachedChildren = none;
+    return inside;
+  }
+
+  /** The children are noted on the way: looking each of them up again would cost as much as reading the file. */
+  #attachChildren(list: WwuElement, file: ProjectFile, holder: ObjectNode | null): void {
+    const children: ObjectNode[] = [];
+    for (const child of list.children) {
+      const node = this.#attachBelow(child, file, holder, true);
+      if (node?.element === child && this.byId.get(node.id) === node) children.push(node);
+    }
+    // A nested Work Unit may not have been read yet: then the list is made when it is asked for.
+    if (holder?.element === list.parent && children.length === list.children.length)
+      holder.cachedChildren = children;
   }
 
   #register(
@@ -107,6 +123,7 @@ export class ObjectIndex {
       this.byType.set(node.type, sameType);
     }
     sameType.add(node);
+    if (node.type === 'AudioFileSource') this.newSources.push(node);
     const placeholder = this.#placeholders.get(id);
     if (placeholder !== undefined && placeholder.parent !== null)
       node.parent = this.holderOf(placeholder.parent) ?? null;
@@ -167,3 +184,12 @@ export class ObjectIndex {
     else if (known instanceof Set) known.delete(element);
   }
 }
+
+function hasChildrenList({ children }: WwuElement): boolean {
+  for (const child of children) if (child.name === 'ChildrenList') return true;
+  return false;
+}
+
+/** What all objects without children share. */
+const none: ObjectNode[] = [];
+Object.freeze(none);

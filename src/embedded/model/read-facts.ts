@@ -3,11 +3,13 @@ import { factsOfEra } from './legacy-facts.ts';
 import type { TypeFacts } from './model.ts';
 import type { ObjectNode } from './object-node.ts';
 import { slotFacts } from './slots.ts';
+import { switchChildContextFacts, switchChildContextType } from './switch-child-context.ts';
 import { factsOfClassId, factsOfType, mergeFacts, renamedFacts } from './type-table.ts';
 
 /** Facts of an object's type; those of its plug-in as well when it is one. */
 export function readFacts(node: ObjectNode): TypeFacts | undefined {
   if (node.type === 'PluginInnerObject') return slotFacts(attribute(node.element, 'PluginName') ?? '');
+  if (node.type === switchChildContextType) return switchChildContextFacts;
   const base = baseFacts(node.type);
   const pluginClass = pluginClassId(node);
   if (pluginClass === undefined) return base === undefined ? undefined : factsOfEra(base, node.file.schema);

@@ -80,4 +80,7 @@ const wholeEntry = new Set([
   'MusicTransition',
   'MusicClip',
   'MusicClipMidi',
+  // Of a Soundcaster session: what it plays, and the value of a Game Parameter.
+  'Module',
+  'RTPCValue',
 ]);

@@ -64,6 +64,7 @@ const goesWhenEmpty = new Set([
   'ValueList',
   'ModifierList',
   'RTPCList',
+  'ModuleList',
   'ClipList',
   'CueList',
   'SequenceList',

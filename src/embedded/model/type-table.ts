@@ -34,7 +34,7 @@ export function allMemberNames(): readonly string[] {
   ];
 }
 
-/** The node types imports know (`Sound SFX`, `Random Container`), with the property values they imply. */
+/** The node types that may stand for a type (`Sound SFX`, `Random Container`), with the property values they imply. */
 export function nodeType(
   name: string,
 ): { readonly type: string; readonly implies: Readonly<Record<string, boolean>> } | undefined {
@@ -44,8 +44,15 @@ export function nodeType(
       if (label.toLowerCase() === wanted) return { type: type.name, implies };
     }
   }
-  return undefined;
+  const further = furtherNodeTypes.get(wanted);
+  return further === undefined ? undefined : { type: further, implies: {} };
 }
+
+/** Node types that Wwise takes although the object reference lists them under no type. */
+const furtherNodeTypes = new Map([
+  ['virtual folder', 'Folder'],
+  ['actor-mixer', 'ActorMixer'],
+]);
 
 /** A type whose members are those of a base type and of a plug-in together. */
 export function mergeFacts(base: TypeFacts, plugin: TypeFacts): TypeFacts {

@@ -24,6 +24,7 @@ import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
 import { saveProject } from './save-files.ts';
 import { createUnloading } from './unload.ts';
+import { copiesLast } from './work-unit-copies.ts';
 import { createWorkUnits } from './work-units.ts';
 
 export interface OpenOptions {
@@ -61,7 +62,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   const files: ProjectFile[] = [...read];
   const fileByRoot = new Map<WwuElement, ProjectFile>(files.map((file) => [file.document.root, file]));
   const index = new ObjectIndex(fileOf);
-  for (const file of files) index.attach(file.document.root);
+  for (const file of copiesLast(files)) index.attach(file.document.root);
   const projectNode = index.nodeOf(head.project);
   if (projectNode === undefined) throw new TypeError('the project element has no GUID');
   const project = projectNode;

@@ -9,13 +9,18 @@ export interface Originals {
   locate(path: string): string;
   /** Where a file that belongs at this path is to be written. */
   writeTo(path: string): string;
-  /** File names in a folder of the Originals; empty when there is no such folder. */
-  list(folder: string): readonly string[];
+  /** File names in a folder of the Originals by their lower case, as Wwise's machines compare them; empty without a folder. */
+  names(folder: string): ReadonlyMap<string, string>;
 }
 
 /** The Originals folder as it lies on disk. */
 export function originalsOnDisk(dir: string): Originals {
-  return { dir, locate: (path) => path, writeTo: (path) => path, list: namesIn };
+  return {
+    dir,
+    locate: (path) => path,
+    writeTo: (path) => path,
+    names: (folder) => byLowerCase(namesIn(folder)),
+  };
 }
 
 /** What is written goes below `overlayDir`; what is read is looked for there first. The folder itself stays as it is. */
@@ -25,28 +30,31 @@ export function originalsCopiedOnWrite(dir: string, overlayDir: string): Origina
     dir,
     locate: (path) => (existsSync(overlaid(path)) ? overlaid(path) : path),
     writeTo: overlaid,
-    list: (folder) => [...new Set([...namesIn(folder), ...namesIn(overlaid(folder))])],
+    names: (folder) => byLowerCase([...namesIn(folder), ...namesIn(overlaid(folder))]),
   };
 }
 
 /** The same, reading each folder once: for many files in a row, while nobody else writes there. */
 export function listedOnce(originals: Originals): Originals {
-  const lists = new Map<string, string[]>();
-  const list = (folder: string): string[] => {
-    const names = lists.get(folder) ?? [...originals.list(folder)];
-    lists.set(folder, names);
-    return names;
+  const folders = new Map<string, Map<string, string>>();
+  const names = (folder: string): Map<string, string> => {
+    const known = folders.get(folder) ?? new Map(originals.names(folder));
+    folders.set(folder, known);
+    return known;
   };
   return {
     dir: originals.dir,
     locate: originals.locate,
     writeTo: (path) => {
-      const names = list(dirname(path));
-      if (!names.includes(basename(path))) names.push(basename(path));
+      names(dirname(path)).set(basename(path).toLowerCase(), basename(path));
       return originals.writeTo(path);
     },
-    list,
+    names,
   };
+}
+
+function byLowerCase(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import { WaapiError } from '../../waapi/backend.ts';
 import type { Engine } from '../engine.ts';
@@ -93,7 +93,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** `args` and `options` may be left out or null, as over WAMP; else they must be objects. */
+/** `args` and `options` may be left out or null, but what is there must be an object. */
 function parseBody(text: string): JsonObject | undefined {
   try {
     const body = asJsonObject(JSON.parse(text));
@@ -104,7 +104,7 @@ function parseBody(text: string): JsonObject | undefined {
 }
 
 function isAbsentOrObject(value: unknown): boolean {
-  return value == null || (typeof value === 'object' && !Array.isArray(value));
+  return value == null || isJsonObject(value);
 }
 
 function sendJson(response: ServerResponse, status: number, body: JsonObject): void {

@@ -175,9 +175,13 @@ function optionsOf(options: Json | undefined): JsonObject {
   throw new WaapiError('ak.wwise.invalid_options', 'The options must be an object.');
 }
 
-/** WAAPI names all its arguments; some clients leave the positional ones, or both, out, or send null. */
+/**
+ * WAAPI names all its arguments; some clients leave the positional ones, or both, out, or send null, and those after the
+ * oldest samples send one empty object.
+ */
 function keywords(args: Json | undefined, kwargs: Json | undefined): JsonObject {
-  if (args != null && !(Array.isArray(args) && args.length === 0)) {
+  const isEmpty = (value: Json): boolean => isJsonObject(value) && Object.keys(value).length === 0;
+  if (args != null && !(Array.isArray(args) && args.every(isEmpty))) {
     throw new WaapiError(
       'ak.wwise.invalid_arguments',
       'Arguments go by name; the positional list must be empty.',

@@ -15,4 +15,11 @@ export const projectTopics: readonly Topic[] = [
       return { operation: event.operation, objects, files: event.files };
     },
   },
+  {
+    uri: 'ak.wwise.ui.selectionChanged',
+    payload: (event, subscriber) =>
+      event.kind === 'selected'
+        ? { objects: event.objects.map((object) => subscriber.row(object)) }
+        : undefined,
+  },
 ];

@@ -12,7 +12,8 @@ export type ProjectEvent =
       readonly operation: string;
       readonly objects: readonly WwiseObject[];
       readonly files: readonly string[];
-    };
+    }
+  | { readonly kind: 'selected'; readonly objects: readonly WwiseObject[] };
 
 /** Something that happened in this instance, whether or not a project is open. */
 export type InstanceEvent =

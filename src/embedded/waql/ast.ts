@@ -80,9 +80,12 @@ export type StepNode =
 export type FilterFunction = 'count' | 'any' | 'all' | 'first' | 'last' | 'where';
 export type SliceFunction = 'at' | 'take' | 'skip';
 
-/** One return expression. The member of the row is named `alias`, or the text as written. */
+/**
+ * One return expression: a path, or a condition in parentheses such as `(activeSource != null)`, which is true or false.
+ * The member of the row is named `alias`, or the text as written.
+ */
 export interface ReturnItemNode {
   readonly text: string;
-  readonly path: PathNode;
+  readonly value: PathNode | ExpressionNode;
   readonly alias: string | null;
 }

@@ -27,13 +27,16 @@ export function parsePath(cursor: TokenCursor, parseCondition: ParseCondition, w
   return { kind: 'path', position, steps };
 }
 
-/** A path with an optional `as alias`. */
+/** A path, or a condition that parentheses or `!` announce, with an optional `as alias`. */
 export function parseReturnItem(cursor: TokenCursor, parseCondition: ParseCondition): ReturnItemNode {
   const start = cursor.current.position - 1;
-  const path = parsePath(cursor, parseCondition, 'a return expression such as name or @Volume');
+  const value =
+    cursor.isSign('(') || cursor.isSign('!')
+      ? parseCondition(cursor)
+      : parsePath(cursor, parseCondition, 'a return expression such as name or @Volume');
   const text = cursor.text.slice(start, cursor.previousEnd);
   const alias = cursor.takeWord('as') ? cursor.expectName('the alias behind "as"').text : null;
-  return { text, path, alias };
+  return { text, value, alias };
 }
 
 function firstStep(cursor: TokenCursor, parseCondition: ParseCondition, what: string): StepNode {

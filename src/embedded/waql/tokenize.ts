@@ -60,8 +60,9 @@ const colonNames = new Set(
 const blank = /\s+/y;
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 const nameWithColon = /[A-Za-z]+:[A-Za-z]+/y;
-// A property may start with a digit (3DPosition), but only behind its @.
+// Behind @ and a dot nothing else than a name can stand; elsewhere 3DPosition is one and 1e5 is a wrong number.
 const memberName = /[A-Za-z0-9_]+/y;
+const nameWithDigit = /[0-9]D[A-Za-z][A-Za-z0-9_]*/iy;
 const bareGuid = /\{[0-9A-Fa-f-]{36}\}/y;
 const number = /-?[0-9]+(?:\.[0-9]+)?/y;
 
@@ -112,7 +113,8 @@ function tokenAt(text: string, at: number, previous: Token | undefined): Token {
 
 function nameAt(text: string, at: number): string {
   const pair = matchAt(nameWithColon, text, at);
-  return pair !== '' && colonNames.has(pair.toLowerCase()) ? pair : matchAt(name, text, at);
+  if (pair !== '' && colonNames.has(pair.toLowerCase())) return pair;
+  return matchAt(name, text, at) || matchAt(nameWithDigit, text, at);
 }
 
 /** A backslash is an ordinary character in a string, so `"\"` is complete; in a regular expression it protects a slash. */

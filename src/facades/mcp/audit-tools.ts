@@ -34,7 +34,7 @@ export const auditTools: readonly WorkflowTool[] = [
         .string()
         .regex(/^\d{1,15}$/)
         .optional()
-        .describe('For the next page.'),
+        .describe('Next page.'),
       export: z.boolean().default(false).describe('Write all to a JSONL file in the state directory.'),
     }),
     output: z.looseObject({

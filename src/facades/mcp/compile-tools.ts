@@ -22,7 +22,7 @@ export const compileTools: readonly WorkflowTool[] = [
         .max(100)
         .optional()
         .describe('All about these types or toolsets.'),
-      cursor: z.string().max(40).optional().describe('For the next page.'),
+      cursor: z.string().max(40).optional().describe('Next page.'),
     }),
     output: z.looseObject({
       nodeTypes: z.array(z.looseObject({ type: z.string() })),

@@ -21,12 +21,17 @@ export function leanInput(schema: JsonObject): JsonObject {
  * of the result, which is the same for every tool; a failure has null for `data`, to which members do not apply.
  */
 export function leanOutput(data: JsonObject): JsonObject {
-  const members = Object.entries(asJsonObject(data.properties)).map(([name, member]) => [
-    name,
-    leanMember(asJsonObject(member)),
-  ]);
+  const properties = asJsonObject(data.properties);
+  const told = properties.id === undefined ? pageMembers : new Set([...pageMembers, ...objectMembers]);
+  const members = Object.entries(properties)
+    .filter(([name]) => !told.has(name))
+    .map(([name, member]) => [name, leanMember(asJsonObject(member))]);
   return { type: 'object', properties: { data: { properties: Object.fromEntries(members) } } };
 }
+
+/** What every page has, and every object beside its id; the server's instructions tell it. */
+const pageMembers = new Set(['total', 'cursor']);
+const objectMembers = ['name', 'type', 'path'];
 
 /**
  * Definitions are what holds itself: any JSON, and trees of objects. The first needs no words; of the second the list that
@@ -119,6 +124,8 @@ function saidOnce(schema: JsonObject): JsonObject {
   const said = new Set<string>();
   const isNew = (words: string): boolean => said.size < said.add(words).size;
   const text = JSON.stringify(schema)
+    // Who asks for too long a page is told how long it may be.
+    .replace(/("description":"Per page\.","type":"integer"),"maximum":\d+/g, '$1')
     .replace(/[.:] GUID, path or Type:Name\.(?=")/g, (words) => (isNew('names') ? words : '.'))
     .replace(/"description":"([^"\\]|\\.){20,}"/g, (words) =>
       isNew(words) ? words : '"description":"As above."',

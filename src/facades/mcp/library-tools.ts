@@ -60,7 +60,7 @@ export const libraryTools: readonly WorkflowTool[] = [
         .string()
         .regex(/^\d{1,9}$/)
         .optional()
-        .describe('For the next page.'),
+        .describe('Next page.'),
     }),
     output: z.looseObject({
       workflows: z.array(entryOutput),

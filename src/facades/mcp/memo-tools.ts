@@ -28,7 +28,7 @@ export const memoTools: readonly WorkflowTool[] = [
         .string()
         .regex(/^\d{1,9}$/)
         .optional()
-        .describe('For the next page.'),
+        .describe('Next page.'),
     }),
     output: z.looseObject({
       entries: z.array(z.looseObject({ key: z.string(), command: z.string(), state: z.string() })),

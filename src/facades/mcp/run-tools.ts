@@ -197,7 +197,7 @@ export const runTools: readonly WorkflowTool[] = [
         .optional()
         .describe('Only runs in this state.'),
       limit: z.int().min(1).max(100).default(20).describe('Per page.'),
-      cursor: z.string().max(100).optional().describe('For the next page.'),
+      cursor: z.string().max(100).optional().describe('Next page.'),
     }),
     output: z.looseObject({
       runs: z.array(z.looseObject({ executionId: z.string(), state: z.string() })),

@@ -81,7 +81,7 @@ function inputSchemaOf(source: ToolSource): JsonObject {
 
 const forceRerunSchema: JsonObject = {
   type: 'boolean',
-  description: 'Ignore the memo.',
+  description: 'Redo it.',
 };
 
 function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {

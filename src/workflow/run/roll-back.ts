@@ -3,7 +3,7 @@ import type { ProjectDoor } from '../../bus/project-door.ts';
 import type { Effect } from '../../bus/reversal.ts';
 import type { Values } from '../expressions/resolve.ts';
 import type { Plan, PlanNode } from '../plan.ts';
-import { resolveInput } from './carry-out.ts';
+import { resolveInput } from './node-input.ts';
 import { restoreOriginals } from './originals.ts';
 
 /** A node that changed the project, or had another effect, during a run. */

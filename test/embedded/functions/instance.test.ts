@@ -323,9 +323,9 @@ describe('what needs Wwise itself', () => {
         'ak.wwise.core.executeLuaScript',
         'ak.wwise.core.profiler.startCapture',
         'ak.wwise.core.remote.connect',
-        'ak.wwise.ui.getSelectedObjects',
-        'ak.wwise.ui.project.open',
-        'ak.wwise.ui.project.close',
+        'ak.wwise.ui.bringToForeground',
+        'ak.wwise.ui.getSelectedFiles',
+        'ak.wwise.ui.commands.getCommands',
         'ak.wwise.debug.testCrash',
         'ak.soundengine.postEvent',
       ]) {
@@ -337,7 +337,7 @@ describe('what needs Wwise itself', () => {
         ]);
         expect(functions).not.toContain(uri);
       }
-      const topic = room.session.subscribe('ak.wwise.ui.selectionChanged', {}, () => undefined);
+      const topic = room.session.subscribe('ak.wwise.ui.commands.executed', {}, () => undefined);
       await expect(topic).rejects.toThrow('Topic not available for this type of Wwise instance.');
     }));
 

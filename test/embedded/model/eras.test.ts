@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { JsonObject } from '../../../src/base/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
+import { WaapiError } from '../../../src/waapi/backend.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { type EraProject, eras, writeEraProject } from '../../harness/era-project.ts';
 
@@ -62,6 +64,61 @@ describe.each(eras)('a project of schema %i', (schema) => {
       const items = sequence === undefined ? [] : (model.list(sequence, 'Playlist') ?? []);
       const played = items.map((item) => (schema < 131 ? item : model.reference(item, 'PlaylistObject')));
       expect(played.map((object) => object?.name)).toEqual(['One', 'Two']);
+    });
+  });
+
+  it('takes the properties that version had, in its own form, and refuses those of later ones', async () => {
+    await inEra(schema, async ({ call }, era) => {
+      const boom = '{00000015-1111-4222-8333-444455556666}';
+      const object = era.boom;
+      const refusal = (property: string, value: number | boolean) =>
+        call('ak.wwise.core.object.setProperty', { object, property, value }).then(
+          () => null,
+          (thrown: unknown) => (thrown instanceof WaapiError ? thrown.uri : thrown),
+        );
+      const unknown = 'ak.wwise.invalid_property';
+      expect(await refusal('PositioningType', 1)).toBe(schema < 89 ? null : unknown);
+      expect(await refusal('Spatialization', false)).toBe(schema < 89 ? null : unknown);
+      expect(await refusal('IsZeroLantency', true)).toBe(schema < 110 ? null : unknown);
+      expect(await refusal('BypassEffect2', true)).toBe(schema < 119 ? null : unknown);
+      expect(await refusal('3DSpatialization', 1)).toBe(schema < 89 ? unknown : null);
+      expect(await refusal('IsZeroLatency', true)).toBe(schema < 110 ? unknown : null);
+      expect(await refusal('AttenuationDistanceScaling', 2)).toBe(schema < 123 ? unknown : null);
+      const names = await call('ak.wwise.core.object.getPropertyAndReferenceNames', { object: boom });
+      const all = z.object({ return: z.array(z.string()) }).parse(names).return;
+      const options = { return: all.map((name) => `@${name}`) };
+      const read = await call('ak.wwise.core.object.get', { from: { id: [boom] } }, options);
+      if (schema < 119)
+        expect(read).toMatchObject({ return: [{ '@BypassEffect2': true, '@BypassEffect1': false }] });
+      await call('ak.wwise.core.project.save', {});
+      const text = readFileSync(era.files.containers ?? '', 'utf8');
+      expect(text.includes('<Property Name="PositioningType" Type="int16" Value="1"/>')).toBe(schema < 89);
+      expect(/Name="IsZeroLantency" Type="bool">\s*<ValueList>/.test(text)).toBe(schema < 110);
+    });
+  });
+
+  it('fades an action by the curves that version has', async () => {
+    await inEra(schema, async ({ call, refused }, era) => {
+      const stop = { parent: era.event, type: 'Action', name: '', '@ActionType': 2, '@FadeTime': 2 };
+      const [own, other] = schema < 89 ? ['@FadeCurve', '@FadeOutCurve'] : ['@FadeOutCurve', '@FadeCurve'];
+      const made = await call('object.create', { ...stop, [own]: 6 });
+      const read = await call('object.get', { from: { id: [String(made.id)] } }, { return: [own] });
+      expect(read).toEqual({ return: [{ [own]: 6 }] });
+      expect((await refused('object.create', { ...stop, [other]: 6 })).uri).toBe('ak.wwise.invalid_property');
+    });
+  });
+
+  it('puts Virtual Folders below busses, as such projects do', async () => {
+    await inEra(schema, async ({ call }) => {
+      const parent = '{1514A4D8-1DA6-412A-A17E-75CA0C2149F3}';
+      const children = [{ type: 'Bus', name: 'Music' }];
+      const folder = await call('object.create', { parent, type: 'Folder', name: 'Main', children });
+      const read = await call(
+        'object.get',
+        { from: { id: [String(folder.id)] } },
+        { return: ['children.name'] },
+      );
+      expect(read).toEqual({ return: [{ 'children.name': ['Music'] }] });
     });
   });
 

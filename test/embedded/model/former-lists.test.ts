@@ -339,3 +339,20 @@ describe.each([80, 89, 97] as const)('schema %i', (schema) => {
       expect(room.project.isDirty).toBe(false);
     }));
 });
+
+describe.each(formerEras)('pasting in a project of schema %i', (schema) => {
+  it('puts effects, RTPCs and links where that version keeps them, and takes them back to the byte', () =>
+    inEra(schema, async (room, era, read) => {
+      const bang = `${era.mixer}\\Bang`;
+      const [text = ''] = await undoable(
+        room,
+        [() => read('containers')],
+        [() => room.call('object.pasteProperties', { source: era.boom, targets: [bang] })],
+      );
+      expect(text.match(/<RTPCList>\n\t+<RTPC /g) ?? []).toHaveLength(schema < 110 ? 2 : 0);
+      expect(text.match(/<Local>\n\t+<RTPC /g) ?? []).toHaveLength(schema < 110 ? 0 : 2);
+      expect(text.match(/<Reference Name="Effect0"/g) ?? []).toHaveLength(schema < 119 ? 2 : 0);
+      expect(text.match(/<Local>\n\t+<EffectSlot /g) ?? []).toHaveLength(schema < 119 ? 0 : 2);
+      expect(text.match(/<RTPC Name="" ID="([^"]*)"/g)?.map((head) => head)).toHaveLength(2);
+    }));
+});

@@ -38,11 +38,10 @@ describe('HTTP POST', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(await response.json()).toEqual({ isAvailable: true });
-    for (const body of [
-      '{"uri":"ak.wwise.core.ping"}',
-      '{"uri":"ak.wwise.core.ping","args":null,"options":null}',
-    ])
-      expect(await (await post(body)).json()).toEqual({ isAvailable: true });
+    for (const more of ['', ',"options":null,"args":null']) {
+      const short = await post(`{"uri":"ak.wwise.core.ping"${more}}`);
+      expect(await short.json()).toEqual({ isAvailable: true });
+    }
   });
 
   it('answers 500 with uri, message and details when Wwise refuses', async () => {

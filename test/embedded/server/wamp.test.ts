@@ -130,10 +130,17 @@ describe('calls', () => {
     expect(options[4]).toBe('ak.wwise.invalid_options');
   });
 
+  it('may carry empty positional arguments beside the named ones, as the oldest samples do', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    const answer = parse(await client.ask('[48,1,{},"ak.wwise.core.ping",[{}],{}]'));
+    expect(answer[0]).toBe(50);
+  });
+
   it('of documented functions that are not offered are unavailable', async () => {
     const client = await rawClient(url);
     await client.ask('[1,"realm1"]');
-    const answer = parse(await client.ask('[48,1,{},"ak.wwise.ui.getSelectedObjects",[],{}]'));
+    const answer = parse(await client.ask('[48,1,{},"ak.wwise.ui.bringToForeground",[],{}]'));
     expect(answer[4]).toBe('ak.wwise.unavailable');
     expect(answer[6]).toMatchObject({ message: 'Procedure not available for this type of Wwise instance.' });
   });
@@ -217,7 +224,7 @@ describe('bad frames', () => {
     ['[48,1,{},"ak.wwise.core.ping",[],[]]', 'ak.wwise.invalid_arguments'],
     ['[48,1,{},17,[],{}]', 'ak.wwise.invalid_arguments'],
     ['[48,1,null,"ak.wwise.core.ping",[],{}]', 'ak.wwise.invalid_options'],
-    ['[32,1,{},"ak.wwise.ui.selectionChanged"]', 'ak.wwise.unavailable'],
+    ['[32,1,{},"ak.wwise.ui.commands.executed"]', 'ak.wwise.unavailable'],
     ['[32,1,{},"no.such.topic"]', 'ak.wwise.invalid_arguments'],
     ['[34,1,999]', 'wamp.error.no_such_subscription'],
     ['[16,1,{},"ak.wwise.core.project.saved"]', 'wamp.error.not_authorized'],

@@ -136,7 +136,7 @@ describe('parseReturnExpression', () => {
       alias: 'longest',
     });
     expect(parseReturnExpression('workunit:isDirty')).toMatchObject({
-      path: { steps: [{ name: 'workunit:isDirty' }] },
+      value: { kind: 'path', steps: [{ name: 'workunit:isDirty' }] },
     });
   });
 
@@ -144,21 +144,36 @@ describe('parseReturnExpression', () => {
     const item = parseReturnExpression(
       'children.target.[this, descendants].where(type="Sound").{name, parent.name as up} as all',
     );
-    expect(item.path.steps.map((step) => step.kind)).toEqual([
-      'member',
-      'member',
-      'concat',
-      'filter',
-      'compose',
-    ]);
+    const steps = item.value.kind === 'path' ? item.value.steps : [];
+    expect(steps.map((step) => step.kind)).toEqual(['member', 'member', 'concat', 'filter', 'compose']);
   });
 
-  it.each(['', 'name,', 'name x', '{name}', 'children.all()', 'children.at("0")', 'a..b'])(
-    'refuses %j',
-    (text) => {
-      expect(() => parseReturnExpression(text)).toThrow(WaapiError);
-    },
-  );
+  it('reads a condition that parentheses or ! announce', () => {
+    expect(parseReturnExpression('(activeSource != null) as hasSource')).toMatchObject({
+      alias: 'hasSource',
+      value: { kind: 'compare', operator: '!=' },
+    });
+    expect(parseReturnExpression('!isPlayable')).toMatchObject({
+      text: '!isPlayable',
+      value: { kind: 'not' },
+    });
+    expect(parseReturnExpression('(name)')).toMatchObject({ text: '(name)', value: { kind: 'path' } });
+  });
+
+  it.each([
+    '',
+    'name,',
+    'name x',
+    '(name',
+    '(name = "a" as b)',
+    '"name"',
+    '{name}',
+    'children.all()',
+    'children.at("0")',
+    'a..b',
+  ])('refuses %j', (text) => {
+    expect(() => parseReturnExpression(text)).toThrow(WaapiError);
+  });
 });
 
 describe.skipIf(!existsSync(casesFile))('the collected WAQL cases (needs the shared references)', () => {

@@ -57,10 +57,21 @@ describe('sources', () => {
     expect(fixture.refusal('from query "\\Queries\\Default Work Unit\\Endless"').message).toContain(
       'runs itself',
     );
-    expect(fixture.refusal('from query "\\Queries\\Default Work Unit\\By Criteria"').message).toContain(
-      'criteria',
-    );
     expect(fixture.refusal(`from query ${steps}`).message).toContain('no Query object');
+  });
+
+  it('runs stored queries made of criteria, and refuses criteria about what project files do not say', () => {
+    const found = (name: string) =>
+      fixture.names(`from query "\\Queries\\Default Work Unit\\${name}" orderby name`);
+    expect(found('Voices')).toEqual(['Hello']);
+    expect(found('Quiet Steps')).toEqual(['Footstep_Walk_01']);
+    expect(found('Quiet or Hello')).toEqual(['Footstep_Walk_01', 'Hello']);
+    expect(found('Stereo')).toEqual(['Footstep_Walk_01']);
+    expect(found('Slow')).toEqual(['Footstep_Walk_01', 'Hello_EN']);
+    const refusal = fixture.refusal('from query "\\Queries\\Default Work Unit\\By Criteria"');
+    expect(refusal.message).toBe(
+      'The Query "By Criteria" has the criterion "SourceAudio Format", which cannot be evaluated over project files (position 12).',
+    );
   });
 
   it('gives every object of the project without a source', () => {

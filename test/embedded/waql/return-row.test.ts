@@ -53,6 +53,7 @@ describe('a row', () => {
           { x: 0, y: -6, shape: 'Linear' },
           { x: 1, y: 0, shape: 'SCurve' },
         ],
+        '@Flags': 3,
       },
     });
   });

@@ -165,6 +165,36 @@ describe('audio_facts and audio_peaks', () => {
 });
 
 describe('import_tab_delimited', () => {
+  it('imports row by row, and tells which rows failed', () =>
+    withProject(async ({ done, refused, dir }) => {
+      writeTone(join(dir, 'a.wav'));
+      const filePath = join(dir, 'list.txt');
+      const rows = (...lines: readonly (readonly string[])[]) =>
+        writeFileSync(filePath, lines.map((line) => line.join('\t')).join('\r\n'));
+      const head = ['Audio File', 'Object Path', 'Property[Volume]'];
+      rows(
+        head,
+        [join(dir, 'a.wav'), `${home}\\<Random Container>Steps\\A`, '-3'],
+        [join(dir, 'gone.wav'), `${home}\\B`, '0'],
+      );
+      const { objects, log } = await done('import_tab_delimited', { filePath });
+      expect(objects).toMatchObject([{ type: 'RandomSequenceContainer' }, {}, { type: 'Sound', name: 'A' }]);
+      expect(log).toMatchObject([
+        { severity: 'Error', message: expect.stringMatching(/list.txt:3: .*gone.wav/) },
+      ]);
+      expect(await done('query_waql', { query: '$ from type Sound', return: ['@Volume'] })).toMatchObject({
+        objects: [{ '@Volume': -3 }],
+        total: 1,
+      });
+      rows(head, [join(dir, 'gone.wav'), `${home}\\B`, '0']);
+      const nothing = await refused('import_tab_delimited', { filePath });
+      expect(nothing).toMatchObject({ code: 'IMPORT_FAILED', error: expect.stringContaining('gone.wav') });
+      rows(['Audio', 'Path'], ['a.wav', 'x']);
+      expect((await refused('import_tab_delimited', { filePath })).error).toContain(
+        'Did you mean "Audio File"',
+      );
+    }));
+
   it('hands the file to Wwise and gives back the objects', () =>
     withScriptedWwise(
       {
@@ -187,8 +217,10 @@ describe('import_tab_delimited', () => {
         expect(await done('import_tab_delimited', { filePath, importLocation: home })).toEqual({
           total: 1,
           objects: [{ id: '{B}', name: 'My SFX', type: 'Sound', path: `${home}\\My SFX` }],
+          log: [],
         });
-        expect(fake.calls.at(-1)?.args).toEqual({
+        const sent = fake.calls.filter(({ uri }) => uri.endsWith('importTabDelimited'));
+        expect(sent.at(-1)?.args).toEqual({
           importFile: filePath,
           importLanguage: 'SFX',
           importOperation: 'useExisting',

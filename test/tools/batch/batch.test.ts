@@ -46,6 +46,40 @@ describe('rename_by_pattern', () => {
       });
     }));
 
+  it('shows in the preview which names siblings have or would get', () =>
+    withProject(async ({ done }) => {
+      await threeSounds(done);
+      const input = { query: 'from type Sound', find: 'foot_0', replace: 'door', preview: true };
+      expect(
+        await done('rename_by_pattern', { ...input, query: 'from type Sound where name : "foot"' }),
+      ).toMatchObject({ total: 2, failed: [] });
+      const all = { query, find: '^.*$', regex: true, preview: true };
+      expect(await done('rename_by_pattern', { ...all, replace: 'DOOR' })).toMatchObject({
+        total: 0,
+        renamed: [],
+        failed: [
+          {
+            object: `${home}\\foot_01`,
+            code: 'NAME_CONFLICT',
+            error: expect.stringContaining('"DOOR" would be'),
+          },
+          { object: `${home}\\foot_02`, code: 'NAME_CONFLICT' },
+        ],
+      });
+      // A name that another object of the plan leaves is free, and a change of case is no conflict.
+      const shift = {
+        query: 'from type Sound orderby name',
+        template: 'foot_{n:02}',
+        start: 2,
+        preview: true,
+      };
+      expect(await done('rename_by_pattern', shift)).toMatchObject({ total: 3, failed: [] });
+      expect(await done('rename_by_pattern', { ...input, find: 'door', replace: 'Door' })).toMatchObject({
+        total: 1,
+        failed: [],
+      });
+    }));
+
   it('numbers by template and lists what Wwise refuses', () =>
     withProject(async ({ done, refused }) => {
       await threeSounds(done);
@@ -120,6 +154,18 @@ describe('set_many', () => {
       });
     }));
 
+  it('says before it is done what a type would refuse, and which name is wrong', () =>
+    withProject(async ({ done, refused }) => {
+      await threeSounds(done);
+      const query = 'from type Sound';
+      const preview = await done('set_many', { query, properties: { Volume: -3000 }, preview: true });
+      expect(preview).toMatchObject({ total: 0, failed: [{ code: 'INVALID_INPUT' }, {}, {}] });
+      expect(JSON.stringify(preview.failed)).toContain('Volume takes -200 to 200; -3000 is outside.');
+      const unknown = await refused('set_many', { query, properties: { Volum: -3 } });
+      expect(unknown).toMatchObject({ code: 'UNKNOWN_PROPERTY' });
+      expect(unknown.error).toContain('Did you mean "Volume"');
+    }));
+
   it('reports objects without the property and sets the others', () =>
     withProject(async ({ done }) => {
       await threeSounds(done);
@@ -173,6 +219,23 @@ describe('find_unused and remove_unused', () => {
       });
       await done('undo', {});
       expect(await done('find_unused', {})).toEqual(unused);
+    }));
+
+  it('count no use by what is unused itself', () =>
+    withProject(async ({ done }) => {
+      await done('create_object', { type: 'MusicSwitchContainer', name: 'Music', parentPath: home });
+      await done('create_music_segment', { name: 'Hit', parentPath: home, tracks: [{ name: 'T' }] });
+      await done('create_object', {
+        type: 'Trigger',
+        name: 'Hit',
+        parentPath: '\\Triggers\\Default Work Unit',
+      });
+      const music = `${home}\\Music`;
+      await done('set_stinger', { objectId: music, trigger: 'Trigger:Hit', segment: `${home}\\Hit` });
+      const both = { unused: [{ name: 'Hit', below: 1 }, { name: 'Music' }], total: 2 };
+      expect(await done('find_unused', {})).toMatchObject(both);
+      await done('create_event', { name: 'Play_Music', targetPath: music });
+      expect(await done('find_unused', {})).toMatchObject({ total: 0 });
     }));
 
   it('knows busses, game syncs and share sets', () =>

@@ -127,20 +127,46 @@ describe('blend tracks', () => {
         tracks: [added.track],
       });
     }));
+
+  it('takes children by name, and is one undo step', () =>
+    withProject(async ({ done, refused }) => {
+      const kind = { kind: 'blend', name: 'Car', parentPath: home, sounds: ['Slow'] };
+      const { id: container } = await done('create_container', kind);
+      const input = { container, name: 'Engine', children: [{ child: 'Slow' }] };
+      expect(await done('add_blend_track', input)).toMatchObject({
+        track: { assignments: [{ child: { name: 'Slow' } }] },
+      });
+      await done('undo', {});
+      expect(await done('blend_tracks', { container })).toMatchObject({ total: 0 });
+      const wrong = await refused('add_blend_track', { ...input, children: [{ child: 'Slw' }] });
+      expect(wrong.error).toContain('Did you mean "Slow"');
+    }));
 });
 
 describe('set_playlist', () => {
-  it('refuses what is not a child', () =>
+  it('lists children by name, one more than once, and replaces the list', () =>
+    withProject(async ({ done }) => {
+      const input = { kind: 'sequence', name: 'Box', parentPath: home, sounds: ['A', 'B'] };
+      const { id: container } = await done('create_container', input);
+      const names = (items: readonly string[]) => items.map((name) => ({ name }));
+      for (const items of [['B', 'A', 'B'], ['A'], []]) {
+        const kept = await done('set_playlist', { container, items });
+        expect(kept.items).toMatchObject(names(items));
+        expect(kept.items).toHaveLength(items.length);
+      }
+      const byPath = { container, items: [`${home}\\Box\\B`] };
+      expect(await done('set_playlist', byPath)).toMatchObject({ items: [{ name: 'B' }] });
+    }));
+
+  it('refuses what is not a child, and a container that plays at random', () =>
     withProject(async ({ done, refused }) => {
-      const box = await done('create_container', {
-        kind: 'sequence',
-        name: 'Box',
-        parentPath: home,
-        sounds: ['A'],
-      });
+      const input = { kind: 'sequence', name: 'Box', parentPath: home, sounds: ['A'] };
+      const box = await done('create_container', input);
       const other = await done('create_sound', { name: 'B', parentPath: home });
-      expect(await refused('set_playlist', { container: box.id, items: [other.id] })).toMatchObject({
-        code: 'INVALID_INPUT',
-      });
+      const foreign = await refused('set_playlist', { container: box.id, items: [other.id] });
+      expect(foreign).toMatchObject({ code: 'OBJECT_NOT_FOUND', details: { names: ['A'] } });
+      const random = await done('create_container', { ...input, kind: 'random', name: 'Dice' });
+      const failed = await refused('set_playlist', { container: random.id, items: ['A'] });
+      expect(failed.error).toContain('plays at random');
     }));
 });

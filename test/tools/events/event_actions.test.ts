@@ -37,6 +37,10 @@ describe('add_action', () => {
       expect((await refused('add_action', { objectId: 'Event:Play_Boom', type: 'Stop' })).code).toBe(
         'INVALID_INPUT',
       );
+      const everything = { objectId: 'Event:Play_Boom', type: 'StopAll', targetPath: sound.id };
+      expect((await refused('add_action', everything)).error).toContain('must be left out');
+      const state = await refused('add_action', { ...everything, type: 'SetState' });
+      expect(state.error).toContain('not an object of type State');
       const wrong = await refused('add_action', { objectId: sound.id, type: 'StopAll' });
       expect(wrong.error).toContain('not an object of type Event');
     }));

@@ -113,6 +113,8 @@ describe('set_rtpc and remove_rtpc', () => {
       expect((await refused('set_rtpc', { ...good, points: [...points].reverse() })).error).toContain(
         'rising x',
       );
+      const beyond = await refused('set_rtpc', { ...good, points: [...points, { x: 101, y: 0 }] });
+      expect(beyond.error).toBe('"Speed" goes from 0 to 100: a point at x 101 is outside.');
     }));
 });
 

@@ -50,6 +50,8 @@ function smallProject(...given: readonly Omit<Kept, 'values'>[]) {
     }
   };
   const script = {
+    'ak.wwise.core.undo.beginGroup': () => ({}),
+    'ak.wwise.core.undo.endGroup': () => ({}),
     'ak.wwise.core.object.create': ({ args }: { args: JsonObject }) => ({
       id: add(String(args.parent), args).id,
     }),

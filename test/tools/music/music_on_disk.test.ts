@@ -81,6 +81,28 @@ describe('create_music_playlist', () => {
     }));
 });
 
+describe('a music object that is created', () => {
+  it('is one undo step, and nothing when a part of it fails', () =>
+    withProject(async ({ done, refused }) => {
+      for (const parentPath of [home, `${home}\\Other`]) {
+        if (parentPath !== home)
+          await done('create_object', { type: 'Folder', name: 'Other', parentPath: home });
+        await done('create_music_segment', { name: 'A', parentPath, tracks: [{ name: 'T' }] });
+      }
+      const segments = [{ segment: `${home}\\A` }, { segment: `${home}\\Other\\A` }];
+      const failed = await refused('create_music_playlist', { name: 'Song', parentPath: home, segments });
+      expect(failed.error).toContain('move');
+      const count = async (type: string) =>
+        (await done('query_waql', { query: `$ from type ${type}` })).total;
+      expect(await count('MusicPlaylistContainer')).toBe(0);
+      const one = { name: 'Song', parentPath: home, segments: segments.slice(0, 1) };
+      await done('create_music_playlist', one);
+      await done('undo', {});
+      expect(await count('MusicPlaylistContainer')).toBe(0);
+      expect(await done('get_music', { object: `${home}\\A` })).toMatchObject({ stingers: [] });
+    }));
+});
+
 describe('set_music_switch', () => {
   it('sets the table by the names of Switches and children, and replaces the old one', () =>
     withProject(async (room) => {

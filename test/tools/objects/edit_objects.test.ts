@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withProject } from '../../harness/project.ts';
+import { type ProjectRoom, withProject } from '../../harness/project.ts';
 
 const home = '\\Containers\\Default Work Unit';
 const masterBus = '\\Busses\\Default Work Unit\\Main Audio Bus';
@@ -82,9 +82,20 @@ describe('rename_object', () => {
         previousName: 'A',
       });
       expect(await bus.dispatch('rename_object', renaming)).toMatchObject({ memo: 'hit' });
-      expect((await refused('rename_object', { objectId: String(id), name: 'b' })).code).toBe(
-        'NAME_CONFLICT',
-      );
+      const taken = await refused('rename_object', { objectId: String(id), name: 'b' });
+      expect(taken).toMatchObject({
+        code: 'NAME_CONFLICT',
+        error: `"${home}" already has a child "b".`,
+        details: { taken: `${home}\\b` },
+      });
+    }));
+
+  it('lists the objects that a bare name may mean', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_sound', { name: 'Boom', parentPath: home });
+      const bare = await refused('rename_object', { objectId: 'Boom', name: 'Bang' });
+      expect(bare).toMatchObject({ code: 'OBJECT_NOT_FOUND', details: { candidates: [`${home}\\Boom`] } });
+      expect(bare.error).toContain('is no path, GUID or Type:Name');
     }));
 });
 
@@ -241,6 +252,53 @@ describe('convert_type', () => {
       });
       await done('redo', {});
       expect(await done('get_object', { object: `${home}\\Steps` })).toMatchObject({ id: blend.objectId });
+    }));
+});
+
+describe('an object that a SoundBank includes and a Switch Container assigns', () => {
+  async function prepared({ done }: ProjectRoom): Promise<string> {
+    await done('create_switch_group', { name: 'Surface', members: ['Grass'] });
+    const container = `${home}\\Steps`;
+    await done('create_container', { kind: 'switch', name: 'Steps', parentPath: home });
+    await done('set_switch_group', { objectId: container, group: 'SwitchGroup:Surface' });
+    const random = { kind: 'random', name: 'R', parentPath: container, sounds: ['A', 'B'] };
+    await done('create_container', random);
+    await done('assign_switch', { container, assignments: [{ child: 'R', switch: 'Grass' }] });
+    const inclusions = [{ object: `${container}\\R`, filter: ['media'] }];
+    await done('create_soundbank', { name: 'Main', inclusions });
+    return `${container}\\R`;
+  }
+
+  it('is referred to by both: neither deleted without asking nor unused', () =>
+    withProject(async (room) => {
+      const object = await prepared(room);
+      expect(await room.done('references_to', { object })).toMatchObject({
+        references: [
+          { from: { name: 'Steps' }, reference: 'Assignments' },
+          { from: { name: 'Main' }, reference: 'Inclusions' },
+        ],
+      });
+      expect((await room.refused('delete_object', { object })).code).toBe('CONFIRMATION_REQUIRED');
+      expect(await room.done('find_unused', {})).toMatchObject({ unused: [] });
+    }));
+
+  it('keeps both when its type is converted, by what the user interface calls the type', () =>
+    withProject(async (room) => {
+      const object = await prepared(room);
+      const blend = await room.done('convert_type', { object, type: 'Blend Container' });
+      expect(blend).toMatchObject({
+        object: { type: 'BlendContainer' },
+        references: [{ kept: true }, { kept: true }],
+      });
+      const container = `${home}\\Steps`;
+      expect(await room.done('list_assignments', { container })).toMatchObject({
+        assignments: [{ child: { id: blend.objectId }, switch: { name: 'Grass' } }],
+      });
+      expect(await room.done('get_inclusions', { soundbank: 'SoundBank:Main' })).toMatchObject({
+        inclusions: [{ object: { id: blend.objectId }, filter: ['media'] }],
+      });
+      const unknown = await room.refused('convert_type', { object, type: 'Swich Container' });
+      expect(unknown.error).toContain('SwitchContainer');
     }));
 });
 

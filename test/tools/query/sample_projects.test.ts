@@ -42,9 +42,12 @@ describe.skipIf(samples.length === 0)('a project that Wwise saved (needs the sam
             expect(JSON.stringify(result.data).length, command).toBeLessThan(mostCharacters);
           }
           const before = await done('find_unused', {});
-          await done('remove_unused', { confirm: true });
+          // What only the removed used is unused then.
+          let steps = 0;
+          for (; (await done('find_unused', {})).total !== 0 && steps < 5; steps += 1)
+            await done('remove_unused', { confirm: true });
           expect(await done('find_unused', {})).toMatchObject({ total: 0 });
-          await done('undo', {});
+          await done('undo', { steps });
           expect(await done('find_unused', {})).toEqual(before);
         },
         { projectPath: projectIn(copy) },

@@ -131,6 +131,27 @@ describe('check_delivery', () => {
         { kind: 'bankFileMissing', what: 'Main.bnk', where: 'Main' },
         { kind: 'mediaMissing', what: 'Media/2.wem', where: 'Main' },
       ]);
+      // A bank of another platform that lacks what the first one has.
+      mkdirSync(join(folder, 'Linux'));
+      const other = {
+        SoundBanksInfo: { Platform: 'Linux', SoundBanks: [{ ...bank, Media: [], Events: [] }] },
+      };
+      writeFileSync(join(folder, 'Linux', 'SoundbanksInfo.json'), JSON.stringify(other));
+      const both = await done('check_delivery', { folder });
+      expect(both.problems).toEqual(
+        expect.arrayContaining([
+          {
+            kind: 'eventNotDelivered',
+            what: 'Play_Boom',
+            where: '\\Events\\Default Work Unit\\Play_Boom (Linux)',
+          },
+          { kind: 'eventNotDelivered', what: 'Play_Late', where: '\\Events\\Default Work Unit\\Play_Late' },
+        ]),
+      );
+      expect(await refused('check_delivery', {})).toMatchObject({
+        code: 'FILE_NOT_FOUND',
+        hint: expect.stringContaining('Generate'),
+      });
       expect(await refused('check_delivery', { folder: '/etc' })).toMatchObject({ code: 'PATH_NOT_ALLOWED' });
     }));
 });

@@ -31,9 +31,13 @@ describe('the sound engine', () => {
           { stateGroup: 1270826848, state: 'Happy' },
           {},
         ]);
-        expect(await refused('post_event', { event: 'not a name!' })).toMatchObject({
-          code: 'INVALID_INPUT',
-        });
+        for (const event of ['Event:Play_Music', '\\Events\\Default Work Unit\\Play_Music']) {
+          await done('post_event', { event });
+          expect(fake.calls.at(-1)?.args).toEqual({ event: 'Play_Music' });
+        }
+        const wrong = await refused('post_event', { event: 'not a name!' });
+        expect(wrong).toMatchObject({ code: 'INVALID_INPUT' });
+        expect(wrong.error).toContain('must be a name without blanks');
       },
     ));
 });

@@ -14,6 +14,11 @@ export const assignments: readonly Accessor[] = [
   },
   { name: 'hasEmptySwitchStateAssignment', kind: 'value', read: hasEmptyAssignment },
   {
+    name: 'switchContainerChildContext',
+    kind: 'object',
+    read: (object, { model }) => model.switchChildContext(object),
+  },
+  {
     name: 'switchGroupGameParameter',
     kind: 'object',
     read: (object, { model }) =>

@@ -16,9 +16,9 @@ export function sourceOf(object: WwiseObject, { model, language }: Scope): Wwise
   return model.activeSource(object, language);
 }
 
-/** The original file an object plays; undefined when it plays none. */
+/** The original file an object plays, a music clip its source's; undefined when it plays none. */
 export function playedFile(object: WwiseObject, scope: Scope): PlayedFile | undefined {
-  const source = sourceOf(object, scope);
+  const source = object.type === 'MusicClip' ? scope.model.clipSource(object) : sourceOf(object, scope);
   if (source === null) return undefined;
   const file = scope.model.audioFile(source);
   return file === undefined ? undefined : { source, ...file };

@@ -2,8 +2,8 @@ import type { Accessor } from './accessor.ts';
 
 /**
  * Names that WAQL knows but whose facts do not stand in project files as objects or values: results of a conversion,
- * SoundBank generation, loudness analysis, the nameless settings of a Switch Container's child. Queries with them compile; nothing has them,
- * exactly as for an object they do not apply to.
+ * SoundBank generation, loudness analysis. Queries with them compile; nothing has them, exactly as for an object they do not
+ * apply to.
  */
 export const notInProjectFiles: readonly Accessor[] = [
   ...named('value', [
@@ -37,7 +37,6 @@ export const notInProjectFiles: readonly Accessor[] = [
     'objectSize',
     'structureSize',
   ]),
-  ...named('object', ['switchContainerChildContext']),
   { name: 'loudness', kind: 'facts', members: ['integrated', 'momentaryMax'], read: nothing },
 ];
 

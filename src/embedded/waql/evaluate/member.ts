@@ -1,3 +1,4 @@
+import { isFormerMember } from '../../model/legacy-facts.ts';
 import type { TypeFacts, WwiseObject } from '../../model/model.ts';
 import { accessors } from '../accessors/catalog.ts';
 import type { MemberForm } from '../ast.ts';
@@ -24,7 +25,7 @@ export function compileMember(
   if (accessor !== undefined) {
     return { kind: accessor.kind, members: accessor.members, read: (object) => accessor.read(object, scope) };
   }
-  if (!isMember(scope.model, step.name)) {
+  if (!isMember(scope.model, step.name) && !isFormerMember(step.name, scope.model.version.schema)) {
     if (scope.unknownNames === 'refuse') {
       throw unknownWord('name', step.name, step.position, knownNames(scope.model));
     }

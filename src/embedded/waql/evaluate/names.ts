@@ -28,8 +28,9 @@ const effectMember = /^(?:bypass|render)?effect[0-3]$/i;
 
 /** Everything a path step may be called: candidates for a did-you-mean. */
 export function* knownNames(model: ProjectModel): Generator<string> {
-  for (const { name } of accessors.values()) yield name;
-  const seen = new Set<string>();
+  // Names of old lead to the accessors of today: those count once.
+  const seen = new Set(Array.from(accessors.values(), ({ name }) => name));
+  yield* seen;
   for (const facts of model.allFacts()) {
     for (const { name } of [...facts.properties(), ...facts.references(), ...facts.lists()]) {
       if (seen.has(name)) continue;

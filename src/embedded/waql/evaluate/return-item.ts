@@ -7,8 +7,10 @@ import { type Item, isFacts, isList, type Value } from './value.ts';
 
 /** The member is named by its alias, or exactly as the expression was written. */
 export function compileReturnItem(item: ReturnItemNode, compiler: Compiler): CompiledReturnItem {
-  const path = compiler.path(item.path, 'return');
-  return { key: item.alias ?? item.text, read: (object) => toJson(path.read(object), compiler.scope.model) };
+  const key = item.alias ?? item.text;
+  if (item.value.kind !== 'path') return { key, read: compiler.condition(item.value) };
+  const path = compiler.path(item.value, 'return');
+  return { key, read: (object) => toJson(path.read(object), compiler.scope.model) };
 }
 
 /** The row of an object; members without a value are left out. */
@@ -32,9 +34,13 @@ function itemToJson(item: Item, model: ProjectModel): Json {
   return isFacts(item) ? item.facts : referenceJson(item, model);
 }
 
-/** An object inside a row: `{id, name}`; without a name only `{id}`; a Curve shows its points instead. */
+/** An object inside a row: `{id, name}`; without a name only `{id}`; a Curve shows its flags and points instead. */
 function referenceJson(object: WwiseObject, model: ProjectModel): JsonObject {
   const points = object.type === 'Curve' ? model.points(object) : undefined;
-  if (points !== undefined) return { id: object.id, points: points.map((point) => ({ ...point })) };
+  if (points !== undefined) {
+    const flags = model.property(object, 'Flags');
+    const shape = { id: object.id, points: points.map((point) => ({ ...point })) };
+    return typeof flags === 'number' ? { ...shape, '@Flags': flags } : shape;
+  }
   return object.name === '' ? { id: object.id } : { id: object.id, name: object.name };
 }

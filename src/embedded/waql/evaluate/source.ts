@@ -2,6 +2,7 @@ import type { WwiseObject } from '../../model/model.ts';
 import type { SourceNode, TextNode } from '../ast.ts';
 import { choices } from '../choices.ts';
 import { meaningError, unknownWord } from '../query-error.ts';
+import { runCriteria } from './criteria-query.ts';
 import { resolveSpec } from './object-spec.ts';
 import type { Scope } from './scope.ts';
 import { wordSearch } from './word-search.ts';
@@ -61,11 +62,8 @@ function* found(text: string, { model }: Scope): Generator<WwiseObject> {
 /** ObjectType 10 marks a Query object that holds WAQL; the others hold criteria of the Query Editor, if any. */
 const waqlObjectType = 10;
 
-function storedQuery(
-  spec: TextNode,
-  { model, queryDepth }: Scope,
-  runStored: RunStored,
-): Iterable<WwiseObject> {
+function storedQuery(spec: TextNode, scope: Scope, runStored: RunStored): Iterable<WwiseObject> {
+  const { model, queryDepth } = scope;
   const query = resolveSpec(model, spec);
   if (query.type !== 'Query') {
     throw meaningError(
@@ -76,10 +74,12 @@ function storedQuery(
     );
   }
   const text = model.property(query, 'WAQL');
-  const hasCriteria = model.property(query, 'ObjectType') !== waqlObjectType && query.children.length > 0;
-  if (hasCriteria || typeof text !== 'string' || text === '') {
+  const isWaql = typeof text === 'string' && text !== '';
+  const holdsWaql = model.property(query, 'ObjectType') === waqlObjectType;
+  if (!holdsWaql && (query.children.length > 0 || !isWaql)) return runCriteria(query, spec, scope);
+  if (!isWaql) {
     throw meaningError(
-      `The Query "${query.name}" is built from search criteria; only Query objects that hold WAQL can be run`,
+      `The Query "${query.name}" is a WAQL query without a text`,
       spec.position,
       spec.text,
       'a Query object that holds WAQL',

@@ -1,0 +1,141 @@
+import type { WwiseObject } from '../../model/model.ts';
+import { accessors, argumentAccessors } from '../accessors/catalog.ts';
+import type { Condition } from './compiler.ts';
+import type { Scope } from './scope.ts';
+
+/** Makes the condition of a SearchCriteria object; undefined for settings of it whose meaning is not known. */
+export type Criterion = (criteria: WwiseObject, scope: Scope) => Condition | undefined;
+
+/**
+ * The criterion a SearchOperationID stands for. The ids and what they ask for are those of the queries that Wwise puts into
+ * every project, whose names say what they find. Criteria about converted media are not among them: nothing is converted here.
+ */
+export function criterionOf(operationId: string): Criterion | undefined {
+  return criteria[operationId.toUpperCase()];
+}
+
+const criteria: Readonly<Record<string, Criterion>> = {
+  '{82CCCD47-591B-4BD8-B3CE-89A8172A1802}': (at, scope) => matching(at, scope, ({ name }) => name),
+  '{3DF06B4A-2E31-463A-A42B-F4B576557320}': (at, scope) => matching(at, scope, ({ notes }) => notes),
+  '{560736B7-4F5C-4EF7-9354-8D8DC6BBD70A}': propertyValue,
+  '{75897DFE-D859-416C-8EDE-30BA4A8369AF}': propertyLink,
+  '{75FFAA5C-EAF4-4940-ACF2-FCE491BCDB5F}': soundType,
+  '{907F121C-AF62-4291-B2E6-7C58C936571B}': emptyAssignment,
+  '{E7F802D4-CD12-4B63-A0FE-0BBE545C59E1}': effectUsage,
+  '{76702F0A-B29D-4D2E-8E16-425DA225844E}': platformInclusion,
+  '{43981FC3-FF8B-4EE7-87FA-1C2A4BDD04C8}': originalChannels,
+  '{188E89CA-2CC1-4C71-ABB4-07CAD38C5F3C}': originalSampleRate,
+};
+
+/** The whole text, without case; `*` stands for any characters. */
+function matching(at: WwiseObject, { model }: Scope, textOf: (object: WwiseObject) => string): Condition {
+  const pieces = String(model.property(at, 'UserString') ?? '').split('*');
+  const escaped = pieces.map((piece) => piece.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const pattern = new RegExp(`^${escaped.join('.*')}$`, 'isu');
+  return (object) => pattern.test(textOf(object));
+}
+
+function propertyValue(at: WwiseObject, scope: Scope): Condition | undefined {
+  const { model, platform } = scope;
+  const name = String(model.property(at, 'PropertyName') ?? '');
+  const isChecked = model.property(at, 'IsChecked') === true;
+  const compare = comparison(at, scope);
+  if (compare === undefined) return undefined;
+  return (object) => {
+    const value = model.effectiveProperty(object, name, platform);
+    if (typeof value === 'boolean') return value === isChecked;
+    return typeof value === 'number' && compare(value);
+  };
+}
+
+function propertyLink(at: WwiseObject, scope: Scope): Condition {
+  const { model } = scope;
+  const name = String(model.property(at, 'PropertyName') ?? '');
+  const isLinked = model.property(at, 'IsLinked') !== false;
+  const read = argumentAccessors.get('islinked');
+  return (object) => read?.read(object, name, scope) === isLinked;
+}
+
+/** 0 SFX, 1 Voice. */
+function soundType(at: WwiseObject, { model }: Scope): Condition {
+  const isVoice = model.property(at, 'SoundType') === 1;
+  return (object) => object.type === 'Sound' && (model.property(object, 'IsVoice') === true) === isVoice;
+}
+
+function emptyAssignment(at: WwiseObject, scope: Scope): Condition {
+  const hasEmpty = scope.model.property(at, 'HasEmptyAssignation') !== false;
+  const read = accessors.get('hasemptyswitchstateassignment');
+  return (object) => read?.read(object, scope) === hasEmpty;
+}
+
+/** Up to 2022.1 the items of Effects are the effects themselves, since then slots that may be empty. */
+function effectUsage(at: WwiseObject, { model }: Scope): Condition {
+  const isUsed = model.property(at, 'IsUsed') === true;
+  return (object) => {
+    const effects = model.list(object, 'Effects');
+    if (effects === undefined) return false;
+    return effects.some((item) => item.type === 'Effect' || model.reference(item, 'Effect')) === isUsed;
+  };
+}
+
+function platformInclusion(at: WwiseObject, { model, platform }: Scope): Condition {
+  const inclusion = model.property(at, 'Inclusion') === true;
+  return (object) => model.property(object, 'Inclusion', platform) === inclusion;
+}
+
+/** Counts without LFE: option 2 equal, 4 more than; -1 any. Of the LFE: 0 without, 1 with, -1 either. */
+function originalChannels(at: WwiseObject, scope: Scope): Condition | undefined {
+  const { model } = scope;
+  const lfe = model.property(at, 'SourceChannelsLFEOption') ?? -1;
+  const option = model.property(at, 'SourceChannelsOthersOption') ?? -1;
+  const count = Number(model.property(at, 'SourceChannelsOthersCount') ?? 0);
+  if (option !== -1 && option !== 2 && option !== 4) return undefined;
+  return (object) => {
+    const others = ofSource(object, 'originalNonLFEChannelCount', scope);
+    const low = ofSource(object, 'originalLFEChannelCount', scope);
+    if (others === undefined) return false;
+    const fits = option === -1 || (option === 2 ? others === count : others > count);
+    return fits && (lfe === -1 || (low ?? 0) > 0 === (lfe === 1));
+  };
+}
+
+function originalSampleRate(at: WwiseObject, scope: Scope): Condition | undefined {
+  const compare = comparison(at, scope);
+  if (compare === undefined) return undefined;
+  return (object) => {
+    const rate = ofSource(object, 'originalSampleRate', scope);
+    return rate !== undefined && compare(rate);
+  };
+}
+
+/** A number of the original of an audio source; of anything else undefined, though a Sound would know its source's. */
+function ofSource(object: WwiseObject, name: string, scope: Scope): number | undefined {
+  if (object.type !== 'AudioFileSource') return undefined;
+  const value = accessors.get(name.toLowerCase())?.read(object, scope);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** NumericOperator with LeftValue and, for a range, RightValue. */
+function comparison(at: WwiseObject, { model }: Scope): ((value: number) => boolean) | undefined {
+  const left = Number(model.property(at, 'LeftValue') ?? 0);
+  const right = Number(model.property(at, 'RightValue') ?? 0);
+  switch (model.property(at, 'NumericOperator') ?? 0) {
+    case 0:
+      return (value) => isSame(value, left);
+    case 1:
+      return (value) => value < left;
+    case 2:
+      return (value) => value > left;
+    case 3:
+      return (value) => !isSame(value, left);
+    case 4:
+      return (value) => value >= left && value <= right;
+    default:
+      return undefined;
+  }
+}
+
+/** Many properties hold 32-bit floats. */
+function isSame(a: number, b: number): boolean {
+  return a === b || Math.fround(a) === Math.fround(b);
+}

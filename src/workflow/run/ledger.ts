@@ -1,0 +1,165 @@
+import { toWwiseFlowError } from '../../base/errors.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
+import { type Failure, failure, type Result } from '../../bus/result.ts';
+import type { PlanNode } from '../plan.ts';
+import { readsOf } from './node-input.ts';
+import type { Replanned } from './replan.ts';
+import { type ResultRow, rowOf } from './result-row.ts';
+import type { RunFrame } from './run-frame.ts';
+
+/** How the nodes of a run ended. */
+export interface Ending {
+  /** In plan order; nodes that were skipped have none. */
+  readonly rows: ReadonlyMap<string, ResultRow>;
+  /** Why each node that was not carried out was not. */
+  readonly skipped: ReadonlyMap<string, string>;
+  /** The first failure in plan order that nothing tolerates. */
+  readonly stop: { readonly node: PlanNode; readonly failed: Failure } | undefined;
+  /** Failures the workflow allows for. */
+  readonly tolerated: readonly string[];
+  /** What the project looked like before a node's effect, where the command tells. */
+  readonly befores: ReadonlyMap<string, Json>;
+}
+
+/** What became of each node so far, and what follows from it for the others. */
+export interface Ledger {
+  readonly rows: ReadonlyMap<string, ResultRow>;
+  /** True once a failure forbids to begin anything else. */
+  readonly isStopped: boolean;
+  stop(): void;
+  /** Records how a node ended; an output that is too large makes a failure of it. */
+  end(node: PlanNode, result: Result, durationMs: number, before: Json | undefined): ResultRow;
+  skip(node: PlanNode, why: string): void;
+  /** Takes over what the node gave in an earlier part of the run. */
+  reuse(node: PlanNode, data: JsonObject): void;
+  /** Why a node is not carried out, or undefined when it is. `ahead`: nodes that are about to be, before it. */
+  reasonToSkip(node: PlanNode, ahead?: ReadonlySet<string>): string | undefined;
+  canReuse(node: PlanNode, planned: Replanned, ahead: ReadonlySet<string>): boolean;
+  /** The first node that nothing has become of yet. */
+  unreached(): PlanNode | undefined;
+  readonly wasCancelled: boolean;
+  ending(): Ending;
+}
+
+export function createLedger(
+  { plan, journal, outputs, signal, replanned }: RunFrame,
+  indexOf: ReadonlyMap<string, number>,
+): Ledger {
+  const rows = new Map<string, ResultRow>();
+  const skipped = new Map<string, string>();
+  const befores = new Map<string, Json>();
+  const failures: { readonly node: PlanNode; readonly failed: Failure }[] = [];
+  const tolerated = new Map<string, Failure>();
+  /** Nodes that were carried out anew in this part of the run: what waits for them cannot be taken over. */
+  const renewed = new Set<string>();
+  let changedAnew = false;
+  let isStopped = false;
+
+  const hasEnded = (id: string): 'done' | 'failed' | 'skipped' => {
+    const row = rows.get(id);
+    if (row === undefined) return 'skipped';
+    return row.ok ? 'done' : 'failed';
+  };
+
+  /** A branch that was not taken does not stop the node where the branches come together again. */
+  const isNotTaken = (id: string): boolean => {
+    const index = indexOf.get(id);
+    if (hasEnded(id) === 'failed') return index !== undefined && plan.nodes[index]?.onError === 'route';
+    const why = skipped.get(id) ?? '';
+    return why.startsWith(notTaken) || why.startsWith('Nothing went wrong');
+  };
+
+  return {
+    rows,
+    get isStopped() {
+      return isStopped;
+    },
+    stop: () => {
+      isStopped = true;
+    },
+    end: (node, result, durationMs, before) => {
+      let shaped = result;
+      let data: JsonObject = {};
+      try {
+        if (result.ok) data = outputs.keep(node.id, result.data);
+      } catch (thrown) {
+        shaped = failure(toWwiseFlowError(thrown));
+      }
+      const row = rowOf(node, shaped, durationMs, data);
+      rows.set(node.id, row);
+      if (shaped.ok && shaped.memo !== 'hit' && replanned !== undefined) {
+        renewed.add(node.id);
+        if (node.effect !== 'read') changedAnew = true;
+      }
+      if (before !== undefined) befores.set(node.id, before);
+      journal.ended(node, row, before);
+      if (shaped.ok) return row;
+      const isCancelled = shaped.code === 'CANCELLED' && signal?.aborted === true;
+      if (node.onError !== undefined && !isCancelled) tolerated.set(node.id, shaped);
+      else {
+        failures.push({ node, failed: shaped });
+        if (plan.onError !== 'continue' || isCancelled) isStopped = true;
+      }
+      return row;
+    },
+    skip: (node, why) => {
+      skipped.set(node.id, why);
+      journal.skipped(node, why);
+    },
+    reuse: ({ id, type }, data) => {
+      outputs.adopt(id, data);
+      rows.set(id, {
+        node: id,
+        type,
+        ok: true,
+        memo: 'off',
+        idemKey: null,
+        durationMs: 0,
+        data,
+        reused: true,
+      });
+    },
+    reasonToSkip: (node, ahead = noNodes) => {
+      if (replanned?.get(node.id)?.action === 'skip') return 'It was left out of this part of the run.';
+      const { catches = [], after } = node;
+      if (catches.length > 0 && !catches.some((id) => hasEnded(id) === 'failed'))
+        return `Nothing went wrong in ${catches.join(', ')}.`;
+      if (skipped.size === 0 && failures.length + tolerated.size === 0) return undefined;
+      const missing = after.filter((id) => hasEnded(id) !== 'done' && !ahead.has(id));
+      const broken = missing.find((id) => !isNotTaken(id));
+      if (broken !== undefined)
+        return `It needs ${broken}, which ${hasEnded(broken) === 'failed' ? 'failed' : 'was skipped'}.`;
+      const unread = missing.length === 0 ? undefined : readsOf(node).find((id) => missing.includes(id));
+      if (unread !== undefined) return `${notTaken} It reads ${unread}.`;
+      return missing.length > 0 && missing.length === after.length && catches.length === 0
+        ? `${notTaken} It comes after ${missing.join(', ')}.`
+        : undefined;
+    },
+    canReuse: (node, planned, ahead) => {
+      if (planned.action !== 'reuse' || planned.data === null) return false;
+      if (node.effect === 'barrier' && changedAnew) return false;
+      return ![...node.after, ...(node.fences ?? [])].some((id) => renewed.has(id) || ahead.has(id));
+    },
+    unreached: () => plan.nodes.find(({ id }) => !rows.has(id) && !skipped.has(id)),
+    get wasCancelled() {
+      return failures.some(({ failed }) => failed.code === 'CANCELLED');
+    },
+    ending: () => {
+      for (const { id } of plan.nodes)
+        if (!rows.has(id) && !skipped.has(id)) skipped.set(id, 'The run stopped before it.');
+      const order = (id: string) => indexOf.get(id) ?? 0;
+      const [stop] = failures.toSorted((a, b) => order(a.node.id) - order(b.node.id));
+      const inOrder = new Map<string, ResultRow>();
+      for (const id of plan.order) {
+        const row = rows.get(id);
+        if (row !== undefined) inOrder.set(id, row);
+      }
+      const allowed = tolerated.size === 0 ? [] : plan.order.filter((id) => tolerated.has(id));
+      return { rows: inOrder, skipped, stop, tolerated: allowed, befores };
+    },
+  };
+}
+
+const noNodes: ReadonlySet<string> = new Set();
+
+const notTaken = 'The branch was not taken.';
