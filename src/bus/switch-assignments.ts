@@ -84,7 +84,15 @@ export async function changeAssignments(
     results.push({ ...pair, ok: 'done' in outcome, ...('error' in outcome ? { error: outcome.error } : {}) });
   }
   const now = await assignmentsOf(found.id, context);
-  return { container: refOf(found.row), results, assignments: now };
+  const checked = results.map((result) => {
+    if (!result.ok) return result;
+    const child = theOne(result.child, children, 'no child');
+    const other = theOne(result.switch, switches, 'no Switch');
+    const isThere = now.some((one) => one.child.id === child.id && one.switch.id === other.id);
+    if (isThere === (wanted === 'assigned')) return result;
+    return { ...result, ok: false, error: 'Wwise accepted the call, but changed nothing.' };
+  });
+  return { container: refOf(found.row), results: checked, assignments: now };
 }
 
 function groupOf(container: FoundObject): string {

@@ -5,6 +5,7 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { languageField } from '../../src/bus/import-many.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { lookUpObjects } from '../../src/bus/look-up-objects.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf, refReturns } from '../../src/bus/object-row.ts';
 import { orRefusal } from '../../src/bus/or-refusal.ts';
@@ -56,7 +57,10 @@ export const importTabDelimited = defineCommand({
         { return: [...refReturns] },
       ),
     );
-    const objects = asJsonArray(answer.objects).filter(isJsonObject).map(refOf);
+    const told = asJsonArray(answer.objects).filter(isJsonObject).map(refOf);
+    const ids = [...new Set(told.map(({ id }) => id))];
+    const rows = ids.length === 0 ? new Map() : await lookUpObjects(ids, [], {}, context.waapi);
+    const objects = told.filter(({ id }) => rows.has(id));
     const log = (await generalLog(context)).slice(before).filter(({ severity }) => severity !== 'Message');
     if (objects.length === 0) {
       const [first] = log;

@@ -3,6 +3,7 @@ import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { stillThere } from '../../src/bus/not-kept.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { unusedKind, unusedObjects } from '../../src/bus/unused-objects.ts';
 
@@ -51,9 +52,28 @@ export const removeUnused = defineCommand({
       eachItem(
         unused,
         ({ path }) => path,
-        async ({ id }) => context.waapi.call('ak.wwise.core.object.delete', { object: id }),
+        async (object) => {
+          await context.waapi.call('ak.wwise.core.object.delete', { object: object.id });
+          return object;
+        },
       ),
     );
-    return { removed: listed, total: done.length, changed: done.length > 0, failed, notice };
+    const left = new Set(
+      await stillThere(
+        done.map(({ id }) => id),
+        context,
+      ),
+    );
+    const refused = done
+      .filter(({ id }) => left.has(id))
+      .map(({ path }) => ({
+        object: path,
+        error: 'Wwise accepted the call, but it is still there.',
+        code: 'WAAPI_ERROR',
+      }));
+    const total = done.length - refused.length;
+    const gone = new Set(done.filter(({ id }) => !left.has(id)).map(({ id }) => id));
+    const removed = listed.filter(({ id }) => gone.has(id));
+    return { removed, total, changed: total > 0, failed: [...failed, ...refused], notice };
   },
 });

@@ -4,6 +4,7 @@ import { askRows } from '../../src/bus/ask-rows.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/each-item.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { notKept } from '../../src/bus/not-kept.ts';
 import { objectName } from '../../src/bus/object-designator.ts';
 import { type CreatedRef, createdRefOf, type ObjectRef, refReturns } from '../../src/bus/object-row.ts';
 import { selectionQuery, selectObjects } from '../../src/bus/waql-selection.ts';
@@ -192,6 +193,7 @@ async function renameOne(object: ObjectRef, to: string, context: CommandContext)
   }
   await context.waapi.call('ak.wwise.core.object.setName', { object: object.id, value: to });
   const after = await findObject(object.id, context);
+  if (after.name !== to) throw notKept(`"${after.path}" is called "${after.name}", not "${to}"`);
   return { ...entry(object, after.name), path: after.path };
 }
 

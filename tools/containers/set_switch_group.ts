@@ -4,6 +4,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/lean-ref.ts';
+import { notKept } from '../../src/bus/not-kept.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { setObjects } from '../../src/bus/set-objects.ts';
@@ -54,6 +55,13 @@ export const setSwitchGroup = defineCommand({
       returns: ['id'],
     });
     const { row } = await findObject(before.id, context, { returns });
+    const kept = namedTargetOf(row['@SwitchGroupOrStateGroup']);
+    if (kept?.id !== target.id) {
+      const what = `"${before.path}" follows ${kept === null ? 'nothing' : `"${kept.name}"`}, not "${target.path}"`;
+      throw notKept(what, { object: refOf(row), wanted: refOf(target.row) });
+    }
+    if (fallback !== undefined && namedTargetOf(row['@DefaultSwitchOrState'])?.id !== fallback.id)
+      throw notKept(`the default of "${before.path}" is not "${fallback.path}"`, { object: refOf(row) });
     return {
       object: refOf(row),
       group: namedTargetOf(row['@SwitchGroupOrStateGroup']) ?? { id: '', name: '' },

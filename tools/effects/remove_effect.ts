@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/bus/effect-slots.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { notKept } from '../../src/bus/not-kept.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
@@ -32,6 +33,8 @@ export const removeEffect = defineCommand({
       context.waapi.call('ak.wwise.core.object.delete', { object: removed.slotId }),
     );
     const effects = await slotsOf(await withEffects(found.id, context), context);
+    if (effects.some(({ slotId }) => slotId === removed.slotId))
+      throw notKept(`effect ${removed.slot} of "${found.path}" is still there`, { object: refOf(found.row) });
     return { object: refOf(found.row), removed, effects };
   },
 });

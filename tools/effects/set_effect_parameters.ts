@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { asMembers, effectParameters, slotsOf, theSlot, withEffects } from '../../src/bus/effect-slots.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/bus/not-kept.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
@@ -21,7 +22,7 @@ export const setEffectParameters = defineCommand({
       input: { object: '\\Containers\\Default Work Unit\\Steps', effect: 0, bypass: true },
     },
   ],
-  waapiCalls: 7,
+  waapiCalls: 8,
   input: z
     .strictObject({
       object: objectField('An effect, or the object that has it.'),
@@ -50,12 +51,23 @@ export const setEffectParameters = defineCommand({
     const names = Object.keys(members);
     const target = await findObject(effectId, context);
     await checkNames(effectId, target.type, names, context);
+    const before = (await findObject(effectId, context, { returns: names })).row;
     const changes = [
       ...(names.length === 0 ? [] : [{ object: effectId, ...members }]),
       ...(bypass === undefined || slotId === null ? [] : [{ object: slotId, '@Bypass': bypass }]),
     ];
     await setObjects(changes, context, { aim: `set parameters of effect "${target.name}"`, returns: ['id'] });
     const { row } = await findObject(effectId, context, { returns: names });
+    const ignored = names.filter((name) => isIgnored(members[name], before[name], row[name]));
+    if (ignored.length > 0) {
+      const what = `${ignored.map((name) => name.slice(1)).join(', ')} of effect "${target.name}" kept their values`;
+      throw notKept(what, { effect: refOf(row) });
+    }
+    if (bypass !== undefined && slotId !== null) {
+      const slot = await findObject(slotId, context, { returns: ['@Bypass'] });
+      if (slot.row['@Bypass'] !== bypass)
+        throw notKept(`the bypass of effect "${target.name}" is not ${bypass}`, { effect: refOf(row) });
+    }
     const values = names.map((name): [string, Json] => [name.slice(1), row[name] ?? null]);
     return {
       effect: refOf(row),

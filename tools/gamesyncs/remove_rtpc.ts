@@ -3,6 +3,7 @@ import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { notKept, stillThere } from '../../src/bus/not-kept.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/rtpcs.ts';
@@ -42,6 +43,14 @@ export const removeRtpc = defineCommand({
       await explaining(`remove the RTPC on ${property} of "${found.path}"`, () =>
         context.waapi.call('ak.wwise.core.object.delete', { object: id }),
       );
+    }
+    const left = await stillThere(
+      removed.map(({ id }) => id),
+      context,
+    );
+    if (left.length > 0) {
+      const what = `${left.length} of ${removed.length} RTPCs on ${property} of "${found.path}" are still there`;
+      throw notKept(what, { object: refOf(found.row), left: [...left] });
     }
     return { object: refOf(found.row), removed };
   },

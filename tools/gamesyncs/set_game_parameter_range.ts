@@ -4,6 +4,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
 import { findObject } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/bus/not-kept.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
@@ -56,6 +57,15 @@ export const setGameParameterRange = defineCommand({
       }),
     );
     const after = await findObject(before.id, context, { returns });
+    for (const [name, wanted] of [
+      ['@Min', min],
+      ['@Max', max],
+    ] as const) {
+      const kept = after.row[name];
+      if (!isIgnored(wanted, before.row[name], kept)) continue;
+      const what = `${name.slice(1)} of "${after.path}" is ${JSON.stringify(kept)}, not ${wanted}`;
+      throw notKept(what, { object: refOf(after.row) });
+    }
     return {
       object: refOf(after.row),
       min: Number(after.row['@Min']),

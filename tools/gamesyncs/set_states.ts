@@ -4,8 +4,10 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/find-object.ts';
 import { leanRef, namedTargetOf } from '../../src/bus/lean-ref.ts';
+import { notKept } from '../../src/bus/not-kept.ts';
 import { objectField } from '../../src/bus/object-field.ts';
 import { refOf } from '../../src/bus/object-row.ts';
+import { hasProperty } from '../../src/bus/property-names.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
 import { propertyField } from '../../src/bus/text-fields.ts';
 import { wires } from '../../src/bus/wiring.ts';
@@ -69,6 +71,20 @@ export const setStates = defineCommand({
       );
     }
     const { row } = await findObject(id, context, { returns: ['stateGroups', 'stateProperties'] });
+    const kept = asJsonArray(row.stateGroups).map((group) => namedTargetOf(group)?.id);
+    const keptProperties = asJsonArray(row.stateProperties).flatMap((name) => asString(name) ?? []);
+    const lacking = groups.filter((group) => !kept.includes(group.id)).map((group) => group.path);
+    if (Array.isArray(row.stateGroups) && stateGroups !== undefined)
+      if (lacking.length > 0 || kept.length !== new Set(groups.map((group) => group.id)).size)
+        throw notKept(`"${path}" follows other State Groups than those`, { object: refOf(row), lacking });
+    if (Array.isArray(row.stateProperties) && properties !== undefined) {
+      const lost = properties.filter((name) => !hasProperty(name, keptProperties));
+      if (lost.length > 0 || row.stateProperties.length !== new Set(properties).size)
+        throw notKept(`the States of "${path}" change other properties than those`, {
+          object: refOf(row),
+          lacking: lost,
+        });
+    }
     return {
       object: refOf(row),
       stateGroups: Array.isArray(row.stateGroups)

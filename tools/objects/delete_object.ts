@@ -3,6 +3,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/find-object.ts';
+import { notKept, stillThere } from '../../src/bus/not-kept.ts';
 import { isGuid, objectDesignator } from '../../src/bus/object-designator.ts';
 import { type ObjectRef, objectRef, refOf } from '../../src/bus/object-row.ts';
 import { type Referrer, referrersOf } from '../../src/bus/referrers.ts';
@@ -21,7 +22,7 @@ export const deleteObject = defineCommand({
       input: { object: '\\Containers\\Default Work Unit\\Steps', confirm: true },
     },
   ],
-  waapiCalls: 5,
+  waapiCalls: 6,
   input: z.strictObject({
     object: objectDesignator('The object to delete.'),
     confirm: z.boolean().default(false).describe('Although others refer to it.'),
@@ -44,6 +45,8 @@ export const deleteObject = defineCommand({
     const referrers = await referrersFromOutside([found.id, ...ids], context);
     if (referrers.length > 0 && !confirm) throw stillReferredTo(found, referrers);
     await context.waapi.call('ak.wwise.core.object.delete', { object: found.id });
+    if ((await stillThere([found.id], context)).length > 0)
+      throw notKept(`"${found.path}" is still there`, { object: { ...found } });
     return { object: found, descendants: ids.length, lostReferences: referrers.length };
   },
   achieved: ({ object }, output) => [

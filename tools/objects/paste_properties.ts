@@ -4,6 +4,7 @@ import { asJsonArray, asString } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObjects } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { notKept } from '../../src/bus/not-kept.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
@@ -62,17 +63,17 @@ export const pasteProperties = defineCommand({
     const after = await differences(from, to, context);
     const isWanted = (name: string) =>
       (only === undefined || hasProperty(name, only)) && !hasProperty(name, except ?? []);
-    return {
-      source: refOf(from.row),
-      targets: to.map(({ row }, at) => {
-        const [was = [], is = []] = [before[at], after[at]];
-        return {
-          ...refOf(row),
-          changed: was.filter((name) => !is.includes(name)),
-          stillDiffers: is.filter(isWanted),
-        };
-      }),
-    };
+    const pasted = to.map(({ row }, at) => {
+      const [was = [], is = []] = [before[at], after[at]];
+      return {
+        ...refOf(row),
+        changed: was.filter((name) => !is.includes(name)),
+        stillDiffers: is.filter(isWanted),
+      };
+    });
+    if (pasted.every(({ changed, stillDiffers }) => changed.length === 0 && stillDiffers.length > 0))
+      throw notKept(`nothing of "${from.path}" was pasted`, { targets: pasted });
+    return { source: refOf(from.row), targets: pasted };
   },
 });
 

@@ -3,6 +3,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { notKept } from '../../src/bus/not-kept.ts';
 import { isGuid, objectDesignator, objectName } from '../../src/bus/object-designator.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
@@ -36,6 +37,10 @@ export const renameObject = defineCommand({
       throw error.code === 'NAME_CONFLICT' ? taken(before, name, error) : error;
     });
     const after = await findObject(before.id, context);
+    if (after.name !== name) {
+      const what = `"${after.path}" is called "${after.name}", not "${name}"`;
+      throw notKept(what, { object: refOf(after.row), wanted: name });
+    }
     return { object: refOf(after.row), previousName: before.name };
   },
   // A path leads elsewhere after a rename: only a GUID still means the same object.

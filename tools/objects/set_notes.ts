@@ -5,6 +5,7 @@ import { findObject } from '../../src/bus/find-object.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
 import { leanRef } from '../../src/bus/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/bus/not-kept.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { refOf } from '../../src/bus/object-row.ts';
 import { explaining } from '../../src/bus/set-objects.ts';
@@ -37,7 +38,10 @@ export const setNotes = defineCommand({
       context.waapi.call('ak.wwise.core.object.setNotes', { object: before.id, value }),
     );
     const { row } = await findObject(before.id, context, { returns: ['notes'] });
-    return { object: refOf(row), notes: noted(row.notes), previousNotes };
+    const kept = noted(row.notes);
+    if (isIgnored(value, previousNotes, kept))
+      throw notKept(`the notes of "${before.path}" are what they were`, { object: refOf(row) });
+    return { object: refOf(row), notes: kept, previousNotes };
   },
   fusion: targetFusion({
     members: () => [],

@@ -7,6 +7,7 @@ import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
+import { isIgnored, notKept } from '../../src/bus/not-kept.ts';
 import { objectDesignator } from '../../src/bus/object-designator.ts';
 import { objectRef, refOf } from '../../src/bus/object-row.ts';
 import { checkPlatform } from '../../src/bus/platform-name.ts';
@@ -55,12 +56,13 @@ export const setProperty = defineCommand({
       throw refused(toWwiseFlowError(thrown), before, property, value);
     });
     const after = await readProperty(before.id, property, platform, context);
-    return {
-      object: refOf(after.row),
-      property,
-      value: scalarOf(after.row[`@${property}`]) ?? value,
-      previousValue: scalarOf(before.row[`@${property}`]) ?? null,
-    };
+    const previousValue = scalarOf(before.row[`@${property}`]) ?? null;
+    const kept = scalarOf(after.row[`@${property}`]);
+    if (kept !== undefined && isIgnored(value, previousValue, kept)) {
+      const what = `${property} of "${after.path}" is ${JSON.stringify(kept)}, not ${JSON.stringify(value)}`;
+      throw notKept(what, { object: refOf(after.row), property, wanted: value, found: kept });
+    }
+    return { object: refOf(after.row), property, value: kept ?? value, previousValue };
   },
   achieved: ({ objectId, platform }, { object, property, value }) => [
     { kind: 'value', id: object.id, property, value, ...(platform === undefined ? {} : { platform }) },
@@ -83,12 +85,11 @@ export const setProperty = defineCommand({
         before: null,
         holds: [[memberKey(before.id, property), view.nodeId], ...(routed?.holds ?? [])],
         ...(routed === undefined ? {} : { avoids: routed.avoids, spreads: true }),
-        output: ({ row }) => ({
-          object: refOf(row),
-          property,
-          value: scalarOf(row[`@${property}`]) ?? value,
-          previousValue,
-        }),
+        output: ({ row }) => {
+          const kept = scalarOf(row[`@${property}`]) ?? value;
+          if (isIgnored(value, previousValue, kept)) return undefined;
+          return { object: refOf(row), property, value: kept, previousValue };
+        },
       };
     },
   }),

@@ -68,6 +68,16 @@ export const setInclusions = defineCommand({
         if ('error' in outcome) refused.push({ object: inclusions[at]?.object ?? '', error: outcome.error });
       }
     }
-    return { soundbank: refOf(found.row), refused, inclusions: await inclusionsOf(found.id, context) };
+    const now = await inclusionsOf(found.id, context);
+    const kept = (id: string) => now.find((one) => one.object.id === id)?.filter ?? [];
+    const told = new Set(refused.map(({ object }) => object));
+    for (const [at, { object, filter }] of entries.entries()) {
+      const name = inclusions[at]?.object ?? '';
+      const has = (word: string) => kept(object).includes(word);
+      const isWrong = operation === 'remove' ? filter.some(has) : !filter.every(has);
+      if (isWrong && !told.has(name))
+        refused.push({ object: name, error: 'Wwise accepted the call, but kept its inclusions.' });
+    }
+    return { soundbank: refOf(found.row), refused, inclusions: now };
   },
 });

@@ -198,12 +198,10 @@ describe('import_tab_delimited', () => {
   it('hands the file to Wwise and gives back the objects', () =>
     withScriptedWwise(
       {
-        'ak.wwise.core.object.get': objects({
-          id: '{A}',
-          name: 'Default Work Unit',
-          type: 'WorkUnit',
-          path: home,
-        }),
+        'ak.wwise.core.object.get': objects(
+          { id: '{A}', name: 'Default Work Unit', type: 'WorkUnit', path: home },
+          { id: '{B}', name: 'My SFX', type: 'Sound', path: `${home}\\My SFX` },
+        ),
         'ak.wwise.core.audio.importTabDelimited': ({ args }) => ({
           objects:
             args.importLanguage === 'SFX'

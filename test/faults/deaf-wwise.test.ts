@@ -1,0 +1,146 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleProject } from '../../scripts/gen/example-project.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { AnyCommand, ExampleStep } from '../../src/bus/command.ts';
+import { createEngine } from '../../src/embedded/create-engine.ts';
+import type { EngineSession } from '../../src/embedded/engine.ts';
+import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
+import { createProject } from '../../src/embedded/project/new-project.ts';
+import { openProject } from '../../src/embedded/project/open.ts';
+import { WaapiError } from '../../src/waapi/backend.ts';
+import { onlyReads } from '../../src/waapi/reading-functions.ts';
+import { commands } from '../../tools/catalog.ts';
+import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
+import { writeTone } from '../harness/wave.ts';
+import { fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
+
+/**
+ * A Wwise that says yes and does nothing: each changing call is carried out, answered as ever, and taken back at once. What
+ * a command then reports as done, it never looked at.
+ */
+
+let seed = '';
+const projectIn = (dir: string) => join(dir, 'Game', 'Game.wproj');
+
+beforeAll(async () => {
+  seed = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-deaf-')));
+  createProject(projectIn(seed));
+  for (const file of ['Step_1.wav', 'Step_2.wav']) writeTone(join(seed, 'audio', file));
+  writeTone(join(seed, 'audio', 'new', 'Step_1.wav'), { frequencyHz: 880 });
+  const sheet = join(seed, 'audio', 'import.txt');
+  writeFileSync(sheet, `Audio File\tObject Path\n${join(seed, 'audio', 'Step_1.wav')}\t<Sound SFX>Listed\n`);
+  await withMcp(seed, ['--project', projectIn(seed)], async (room) => {
+    for (const [command, input] of exampleProject) await room.done(command, inFolder(input, seed));
+    await room.done('project_save', {});
+  });
+});
+afterAll(() => rmSync(seed, { recursive: true, force: true }));
+
+/** Their effect is on files, which nothing here takes back. */
+const onFiles: readonly string[] = ['create_work_unit', 'replace_audio_by_name'];
+
+/** What an example needs besides, for there to be something to do. */
+const more: Readonly<Record<string, readonly ExampleStep[]>> = {
+  paste_properties: [
+    ['set_property', { objectId: '\\Containers\\Default Work Unit\\Steps', property: 'Volume', value: -6 }],
+  ],
+};
+
+const changing = commands.filter(
+  ({ name, effect, checkedOn }) =>
+    effect !== 'read' && effect !== 'barrier' && checkedOn !== 'scripted peer' && !onFiles.includes(name),
+);
+
+describe('a Wwise that says yes and does nothing', () => {
+  it.each(changing.flatMap((command) => examplesOf(command)))('%s (%s)', async (name, _title, example) => {
+    const result = await withDeafWwise(async (mcp, dir, deafen) => {
+      const earlier: JsonObject[] = [];
+      for (const [command, given] of [...(example.before ?? []), ...(more[name] ?? [])])
+        earlier.push(await mcp.done(command, filled(inFolder(given, dir), earlier)));
+      deafen();
+      return mcp.call(name, filled(inFolder(example.input, dir), earlier));
+    });
+    if (result.ok === true) expect(achievements(asJsonObject(result.data))).toEqual([]);
+    else expect(result.code).toMatch(/^(WAAPI_ERROR|OBJECT_NOT_FOUND|CREATE_FAILED|IMPORT_FAILED)$/);
+  });
+});
+
+/** What an answer to many things says was done; an answer to one thing must not be a success at all. */
+function achievements(data: JsonObject): unknown[] {
+  const lists = [data.results, data.renamed, data.removed, data.synced].filter(Array.isArray);
+  const many = lists.flat().filter((item) => asJsonObject(item).ok !== false);
+  const isReported = ['failed', 'refused', 'notKept', 'results'].some((name) => {
+    const told = data[name];
+    return Array.isArray(told) ? told.length > 0 : Number(told) > 0;
+  });
+  return isReported ? many : [data];
+}
+
+function examplesOf(command: AnyCommand) {
+  return (command.examples ?? [])
+    .filter(({ input }) => input.preview !== true)
+    .map((example) => [command.name, example.title, example] as const);
+}
+
+async function withDeafWwise<T>(
+  work: (mcp: McpRoom, dir: string, deafen: () => void) => Promise<T>,
+): Promise<T> {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-deaf-')));
+  for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+  const engine = createEngine({
+    openProject: await openProject(projectIn(dir)),
+    functions: waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
+    log: silentLog,
+  });
+  const session = engine.openSession();
+  const fake = await fakeWwise();
+  let isDeaf = false;
+  fake.onCall = async (call) => {
+    try {
+      const hears = !isDeaf || onlyReads(call.uri) || call.uri.startsWith('ak.wwise.core.undo.');
+      call.result(await (hears ? session.call(call.uri, call.args, call.options) : takenBack(call, session)));
+    } catch (error) {
+      if (!(error instanceof WaapiError)) throw error;
+      call.error(error.uri, error.message, error.details);
+    }
+  };
+  try {
+    return await withMcp(dir, ['--wwise', fake.url], (mcp) =>
+      work(mcp, dir, () => {
+        isDeaf = true;
+      }),
+    );
+  } finally {
+    await fake.close();
+    await engine.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function takenBack({ uri, args, options }: SeenCall, session: EngineSession): Promise<JsonObject> {
+  await session.call('ak.wwise.core.undo.beginGroup', {}, {});
+  try {
+    return await session.call(uri, args, options);
+  } finally {
+    await session.call('ak.wwise.core.undo.cancelGroup', { undo: true }, {}).catch(() => {});
+  }
+}
+
+/** What an example calls /audio lies in `dir`. */
+function inFolder(input: JsonObject, dir: string): JsonObject {
+  return asJsonObject(JSON.parse(JSON.stringify(input).replaceAll('"/audio', `"${dir}/audio`)));
+}
+
+/** `$from:1:id` is what the first step before gave as id. */
+function filled(input: JsonObject, earlier: readonly JsonObject[]): JsonObject {
+  const value = (given: Json | undefined): Json => {
+    const [, step, member] = /^\$from:(\d+):(\w+)$/.exec(asString(given) ?? '') ?? [];
+    if (step !== undefined && member !== undefined) return earlier[Number(step) - 1]?.[member] ?? null;
+    return Array.isArray(given) ? asJsonArray(given).map(value) : (given ?? null);
+  };
+  return Object.fromEntries(Object.entries(input).map(([name, given]) => [name, value(given)]));
+}
