@@ -6,7 +6,7 @@ import type { Log } from './base/log.ts';
 import type { Bus } from './bus/bus.ts';
 import type { AnyCommand } from './bus/command.ts';
 import type { BusParts } from './bus/create-bus.ts';
-import type { PathMap } from './bus/path-map.ts';
+import type { PathMap } from './bus/files/path-map.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './embedded/engine.ts';
 import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
@@ -82,7 +82,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
 
   const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
     const { createConnection } = await import('./waapi/connection.ts');
-    const { translatePaths } = await import('./bus/translate-paths.ts');
+    const { translatePaths } = await import('./bus/files/translate-paths.ts');
     const stores = await openStores(config.stateDir);
     const address = config.target.kind === 'wwise' ? config.target.url : config.target.filePath;
     const connection = createConnection({ open: openBackend, address, log, ...config.limits });
@@ -179,7 +179,7 @@ function chosenCommands(config: Config): AnyCommand[] {
 
 /** Wwise may see files elsewhere than this process does. */
 async function pathMapOf({ paths }: Config): Promise<PathMap> {
-  const { createPathMap } = await import('./bus/path-map.ts');
+  const { createPathMap } = await import('./bus/files/path-map.ts');
   // Files are named by their real paths, so that folders behind links must be known by both.
   const table = paths.table.flatMap((pair) => {
     const real = existsSync(pair.local) ? realpathSync(pair.local) : pair.local;

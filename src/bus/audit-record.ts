@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../store/audit-store.ts';
 import type { DispatchOptions } from './bus.ts';
 import type { AnyCommand } from './command.ts';
-import { namedGuids } from './named-guids.ts';
+import { namedGuids } from './objects/named-guids.ts';
 import { redacted } from './redact.ts';
 import type { Result } from './result.ts';
 

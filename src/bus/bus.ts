@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { CallControl } from '../waapi/waapi.ts';
 import type { AnyCommand } from './command.ts';
-import type { ProjectDoor } from './project-door.ts';
 import type { Result } from './result.ts';
+import type { ProjectDoor } from './undo/project-door.ts';
 
 export interface DispatchOptions {
   /** Part of the memo key: `<workflowId>/<nodeId>` in a workflow; a direct tool call leaves it out. */

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import type { Waapi } from '../waapi/waapi.ts';
-import type { Claim } from './claim.ts';
 import type { Fusion } from './fusion/fusion.ts';
+import type { Claim } from './memo/claim.ts';
 import type { ProjectFacts } from './project-facts.ts';
-import type { TopicBuffers } from './topic-buffers.ts';
+import type { TopicBuffers } from './wwise/topic-buffers.ts';
 
 /**
  * What a command does to the project. Decides the MCP hints, read-only mode, the memo, undo and ordering:

@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { createChild } from '../../src/bus/objects/create-child.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
+import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
+import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
 import {
   curveFields,
   curveState,
@@ -6,15 +14,7 @@ import {
   hasItsPoints,
   readCurve,
   setCurve,
-} from '../../src/bus/attenuation-curves.ts';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createChild } from '../../src/bus/create-child.ts';
-import { memoOfCreate } from '../../src/bus/create-memo.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
-import type { CreatedRef } from '../../src/bus/object-row.ts';
-import { orRefusal } from '../../src/bus/or-refusal.ts';
+} from '../../src/bus/structures/attenuation-curves.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),

@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { attenuationCurves, curveName, curveState, readCurve } from '../../src/bus/attenuation-curves.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { orRefusal } from '../../src/bus/or-refusal.ts';
-import { checkPlatform } from '../../src/bus/platform-name.ts';
-import { platformField } from '../../src/bus/text-fields.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
+import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
+import { platformField } from '../../src/bus/objects/text-fields.ts';
+import {
+  attenuationCurves,
+  curveName,
+  curveState,
+  readCurve,
+} from '../../src/bus/structures/attenuation-curves.ts';
 
 export const getAttenuationCurve = defineCommand({
   name: 'get_attenuation_curve',

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
+import { platformField } from '../../src/bus/objects/text-fields.ts';
 import {
   curveFields,
   curveState,
   customNeedsPoints,
   hasItsPoints,
   setCurve,
-} from '../../src/bus/attenuation-curves.ts';
-import { defineCommand } from '../../src/bus/command.ts';
-import { samePoints } from '../../src/bus/curve-points.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { checkPlatform } from '../../src/bus/platform-name.ts';
-import { platformField } from '../../src/bus/text-fields.ts';
+} from '../../src/bus/structures/attenuation-curves.ts';
+import { samePoints } from '../../src/bus/structures/curve-points.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const setAttenuationCurve = defineCommand({

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { audioSources } from '../../src/bus/audio-sources.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { audioSources } from '../../src/bus/audio/audio-sources.ts';
+import { readWaveLevels, type WaveLevels } from '../../src/bus/audio/wave-levels.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { howManyFit } from '../../src/bus/fitted-page.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
-import { readWaveLevels, type WaveLevels } from '../../src/bus/wave-levels.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
 
 export const audioFacts = defineCommand({
   name: 'audio_facts',

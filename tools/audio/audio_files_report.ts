@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { audioSources } from '../../src/bus/audio-sources.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
+import { audioSources } from '../../src/bus/audio/audio-sources.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/bus/fitted-page.ts';
-import { filesBelow } from '../../src/bus/folder-files.ts';
-import { folderIsSeen } from '../../src/bus/folder-is-seen.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { pageInput, pageOutput } from '../../src/bus/page.ts';
+import { filesBelow } from '../../src/bus/files/folder-files.ts';
+import { folderIsSeen } from '../../src/bus/files/folder-is-seen.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 
 export const audioFilesReport = defineCommand({
   name: 'audio_files_report',

@@ -4,23 +4,34 @@ import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { didYouMean } from '../../src/base/nearest.ts';
 import { readWaveFacts } from '../../src/base/wave.ts';
-import { stillNamed } from '../../src/bus/claim.ts';
+import {
+  type PlayedFile,
+  playingAmong,
+  sourcePlaying,
+  sourceReturns,
+} from '../../src/bus/audio/source-playing.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { contentHash } from '../../src/bus/content-hash.ts';
-import { namesakesBefore } from '../../src/bus/create-child.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
+import { contentHash } from '../../src/bus/files/content-hash.ts';
 import { childKey, orderKey } from '../../src/bus/fusion/child-fusion.ts';
 import { memberKey, sourceKey } from '../../src/bus/fusion/claimed-keys.ts';
 import type { Fusion, FusionView } from '../../src/bus/fusion/fusion.ts';
 import { objectKnown } from '../../src/bus/fusion/target-fusion.ts';
-import { namesakes } from '../../src/bus/namesakes.ts';
-import { objectDesignator, objectName, tidyDesignator } from '../../src/bus/object-designator.ts';
-import { createdRef, createdRefOf, objectRef, refOf } from '../../src/bus/object-row.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { originalPathExpression } from '../../src/bus/memo/verify-claims.ts';
+import { namesakesBefore } from '../../src/bus/objects/create-child.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { namesakes } from '../../src/bus/objects/namesakes.ts';
+import { objectDesignator, objectName, tidyDesignator } from '../../src/bus/objects/object-designator.ts';
+import {
+  createdRef,
+  createdRefOf,
+  type FoundObject,
+  objectRef,
+  refOf,
+} from '../../src/bus/objects/object-row.ts';
+import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import type { ProjectFacts } from '../../src/bus/project-facts.ts';
-import { type PlayedFile, playingAmong, sourcePlaying, sourceReturns } from '../../src/bus/source-playing.ts';
-import { originalPathExpression } from '../../src/bus/verify-claims.ts';
 import { wires } from '../../src/bus/wiring.ts';
-import { wwiseWords } from '../../src/bus/wwise-words.ts';
 
 const logEntry = z.object({
   severity: z.string().describe('Message, Warning, Error or Fatal Error.'),

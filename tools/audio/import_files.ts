@@ -1,12 +1,12 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
+import { importMany, importResult, languageField } from '../../src/bus/audio/import-many.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { importMany, importResult, languageField } from '../../src/bus/import-many.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { nameField, objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const importFiles = defineCommand({

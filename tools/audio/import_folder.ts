@@ -1,15 +1,15 @@
 import { dirname, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { pageOutput } from '../../src/bus/answers/page.ts';
+import { importMany, importResult, languageField } from '../../src/bus/audio/import-many.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { filesBelow } from '../../src/bus/folder-files.ts';
-import { importMany, importResult, languageField } from '../../src/bus/import-many.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { pageOutput } from '../../src/bus/page.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
+import { filesBelow } from '../../src/bus/files/folder-files.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
 
 /** Wwise takes more, but an answer with every result would not fit. */
 const mostFiles = 1_000;

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
+import { languageField } from '../../src/bus/audio/import-many.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { languageField } from '../../src/bus/import-many.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { lookUpObjects } from '../../src/bus/look-up-objects.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf, refReturns } from '../../src/bus/object-row.ts';
-import { orRefusal } from '../../src/bus/or-refusal.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
-import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/bus/wwise-log.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { lookUpObjects } from '../../src/bus/objects/look-up-objects.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
+import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
 
 export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',

@@ -1,13 +1,13 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
-import { askRows } from '../../src/bus/ask-rows.ts';
+import { type ImportItem, importMany, importResult, languageField } from '../../src/bus/audio/import-many.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { filesBelow } from '../../src/bus/folder-files.ts';
-import { type ImportItem, importMany, importResult, languageField } from '../../src/bus/import-many.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { createdRefOf, refReturns } from '../../src/bus/object-row.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
+import { filesBelow } from '../../src/bus/files/folder-files.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { createdRefOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
 
 export const replaceAudioByName = defineCommand({
   name: 'replace_audio_by_name',

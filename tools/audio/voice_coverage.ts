@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asString } from '../../src/base/json.ts';
 import { didYouMean } from '../../src/base/nearest.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { fittedPage } from '../../src/bus/fitted-page.ts';
-import { leanRef, namedTargetOf } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { referenceIdOf, refOf, refReturns } from '../../src/bus/object-row.ts';
-import { pageInput, pageOutput } from '../../src/bus/page.ts';
-import { originalPathExpression } from '../../src/bus/verify-claims.ts';
+import { originalPathExpression } from '../../src/bus/memo/verify-claims.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { referenceIdOf, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 
 export const voiceCoverage = defineCommand({
   name: 'voice_coverage',

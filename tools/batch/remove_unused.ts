@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { stillThere } from '../../src/bus/not-kept.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { unusedKind, unusedObjects } from '../../src/bus/unused-objects.ts';
+import { eachItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { stillThere } from '../../src/bus/objects/not-kept.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { unusedKind, unusedObjects } from '../../src/bus/objects/unused-objects.ts';
 
 /** Objects an answer names; the others are counted. */
 const mostListed = 100;

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/each-item.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { notKept } from '../../src/bus/not-kept.ts';
-import { objectName } from '../../src/bus/object-designator.ts';
-import { type CreatedRef, createdRefOf, type ObjectRef, refReturns } from '../../src/bus/object-row.ts';
-import { selectionQuery, selectObjects } from '../../src/bus/waql-selection.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { notKept } from '../../src/bus/objects/not-kept.ts';
+import { objectName } from '../../src/bus/objects/object-designator.ts';
+import {
+  type CreatedRef,
+  createdRefOf,
+  type ObjectRef,
+  refReturns,
+} from '../../src/bus/objects/object-row.ts';
+import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
 
 /** Renames an answer names; the others are counted. */
 const mostListed = 150;

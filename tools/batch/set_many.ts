@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/each-item.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { namedTargetOf } from '../../src/bus/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { nullGuid, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
-import { describeMembers } from '../../src/bus/type-members.ts';
-import { selectionQuery, selectObjects } from '../../src/bus/waql-selection.ts';
+import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { nullGuid, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
+import { describeMembers } from '../../src/bus/objects/type-members.ts';
+import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
 
 const memberName = z
   .string()

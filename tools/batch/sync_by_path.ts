@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString } from '../../src/base/json.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
-import { type FoundObject, findObjects } from '../../src/bus/find-object.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { type ObjectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
-import { mostSelected } from '../../src/bus/waql-selection.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { eachItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { findObjects } from '../../src/bus/objects/find-object.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { type FoundObject, type ObjectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { mostSelected } from '../../src/bus/objects/waql-selection.ts';
 
 /** Entries per list of an answer; the others are counted. */
 const mostListed = 100;

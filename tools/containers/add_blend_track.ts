@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
-import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/blend-tracks.ts';
-import { childrenOf } from '../../src/bus/children-of.ts';
-import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { nameField, objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { explaining, setObjects } from '../../src/bus/set-objects.ts';
-import { theOne } from '../../src/bus/switch-assignments.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
+import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/structures/blend-tracks.ts';
+import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 
 const input = z.strictObject({
   container: objectField('The Blend Container.'),

@@ -1,5 +1,9 @@
 import { defineCommand } from '../../src/bus/command.ts';
-import { assignmentInput, assignmentOutput, changeAssignments } from '../../src/bus/switch-assignments.ts';
+import {
+  assignmentInput,
+  assignmentOutput,
+  changeAssignments,
+} from '../../src/bus/structures/switch-assignments.ts';
 
 export const assignSwitch = defineCommand({
   name: 'assign_switch',

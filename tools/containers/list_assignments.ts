@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { childrenOf } from '../../src/bus/children-of.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
-import { assignmentsOf, switchAssignment } from '../../src/bus/switch-assignments.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { assignmentsOf, switchAssignment } from '../../src/bus/structures/switch-assignments.ts';
 
 export const listAssignments = defineCommand({
   name: 'list_assignments',

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray } from '../../src/base/json.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
-import { childrenOf } from '../../src/bus/children-of.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
-import { leanRef, namedTargetOf } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
-import { theOne } from '../../src/bus/switch-assignments.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 
 export const setPlaylist = defineCommand({
   name: 'set_playlist',

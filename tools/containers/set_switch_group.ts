@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { stillNamed } from '../../src/bus/claim.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/lean-ref.ts';
-import { notKept } from '../../src/bus/not-kept.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { notKept } from '../../src/bus/objects/not-kept.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const setSwitchGroup = defineCommand({

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
-import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import {
   asMembers,
   effectParameters,
@@ -10,13 +16,7 @@ import {
   pluginClassId,
   slotsOf,
   withEffects,
-} from '../../src/bus/effect-slots.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { nameField, objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
+} from '../../src/bus/structures/effect-slots.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 const input = z

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { effectSlot, slotsOf, withEffects } from '../../src/bus/effect-slots.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { effectSlot, slotsOf, withEffects } from '../../src/bus/structures/effect-slots.ts';
 
 export const listEffects = defineCommand({
   name: 'list_effects',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/bus/effect-slots.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { notKept } from '../../src/bus/not-kept.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { notKept } from '../../src/bus/objects/not-kept.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/bus/structures/effect-slots.ts';
 
 export const removeEffect = defineCommand({
   name: 'remove_effect',

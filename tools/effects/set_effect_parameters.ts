@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import type { Json } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { asMembers, effectParameters, slotsOf, theSlot, withEffects } from '../../src/bus/effect-slots.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/bus/not-kept.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import {
+  asMembers,
+  effectParameters,
+  slotsOf,
+  theSlot,
+  withEffects,
+} from '../../src/bus/structures/effect-slots.ts';
 
 export const setEffectParameters = defineCommand({
   name: 'set_effect_parameters',

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { createChild } from '../../src/bus/objects/create-child.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { type FoundObject, type ObjectRef, refOf } from '../../src/bus/objects/object-row.ts';
 import {
   actionNames,
   actionsIn,
@@ -9,15 +17,7 @@ import {
   isActionName,
   targetlessActions,
   targetTypes,
-} from '../../src/bus/actions.ts';
-import { stillNamed } from '../../src/bus/claim.ts';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createChild } from '../../src/bus/create-child.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { type ObjectRef, refOf } from '../../src/bus/object-row.ts';
+} from '../../src/bus/structures/actions.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 const input = z

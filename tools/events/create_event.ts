@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
-import { onNameConflict } from '../../src/bus/child-spec.ts';
-import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createChild, namesakesBefore, settleChild } from '../../src/bus/create-child.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
-import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
-import { type CreatedRef, createdRef, referenceIdOf, refOf, refReturns } from '../../src/bus/object-row.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
+import { createChild, namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
+import {
+  type CreatedRef,
+  createdRef,
+  referenceIdOf,
+  refOf,
+  refReturns,
+} from '../../src/bus/objects/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 /** Actions that need nothing but a target, by the number Wwise gives ActionType. */

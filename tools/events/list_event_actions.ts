@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { actionsIn, eventAction } from '../../src/bus/actions.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf, refReturns } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { actionsIn, eventAction } from '../../src/bus/structures/actions.ts';
 
 export const listEventActions = defineCommand({
   name: 'list_event_actions',

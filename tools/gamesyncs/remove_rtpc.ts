@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { notKept, stillThere } from '../../src/bus/not-kept.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/rtpcs.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
-import { propertyField } from '../../src/bus/text-fields.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { notKept, stillThere } from '../../src/bus/objects/not-kept.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { propertyField } from '../../src/bus/objects/text-fields.ts';
+import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
 
 export const removeRtpc = defineCommand({
   name: 'remove_rtpc',

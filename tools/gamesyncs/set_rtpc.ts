@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type CurvePoint, curvePoints, samePoints } from '../../src/bus/curve-points.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
-import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/rtpcs.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
-import { propertyField } from '../../src/bus/text-fields.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { propertyField } from '../../src/bus/objects/text-fields.ts';
+import { type CurvePoint, curvePoints, samePoints } from '../../src/bus/structures/curve-points.ts';
+import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const setRtpc = defineCommand({

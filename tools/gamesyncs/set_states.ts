@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { asJsonArray, asString } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef, namedTargetOf } from '../../src/bus/lean-ref.ts';
-import { notKept } from '../../src/bus/not-kept.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { hasProperty } from '../../src/bus/property-names.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
-import { propertyField } from '../../src/bus/text-fields.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { notKept } from '../../src/bus/objects/not-kept.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { hasProperty } from '../../src/bus/objects/property-names.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { propertyField } from '../../src/bus/objects/text-fields.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const setStates = defineCommand({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
+import { pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { pageOutput } from '../../src/bus/page.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const searchMedia = defineCommand({
   name: 'search_media',

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { childrenOf } from '../../src/bus/children-of.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createChild } from '../../src/bus/create-child.ts';
-import { memoOfCreate } from '../../src/bus/create-memo.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanCreated, newObject, withObjectId } from '../../src/bus/lean-ref.ts';
-import { playModes } from '../../src/bus/music-structure.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
-import type { CreatedRef } from '../../src/bus/object-row.ts';
-import { explaining, setObjects } from '../../src/bus/set-objects.ts';
+import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
+import { createChild } from '../../src/bus/objects/create-child.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanCreated, newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
+import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
+import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
+import { playModes } from '../../src/bus/structures/music-structure.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),

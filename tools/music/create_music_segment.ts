@@ -9,20 +9,20 @@ import {
   type JsonObject,
 } from '../../src/base/json.ts';
 import { readWaveFacts } from '../../src/base/wave.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
-import { childrenOf } from '../../src/bus/children-of.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createChild } from '../../src/bus/create-child.ts';
-import { memoOfCreate } from '../../src/bus/create-memo.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
-import { cuesOf } from '../../src/bus/music-structure.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
-import { type CreatedRef, referenceIdOf } from '../../src/bus/object-row.ts';
-import { orRefusal } from '../../src/bus/or-refusal.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
-import { originalPathExpression } from '../../src/bus/verify-claims.ts';
+import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { originalPathExpression } from '../../src/bus/memo/verify-claims.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
+import { createChild } from '../../src/bus/objects/create-child.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
+import { type CreatedRef, referenceIdOf } from '../../src/bus/objects/object-row.ts';
+import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
+import { cuesOf } from '../../src/bus/structures/music-structure.ts';
 
 const input = z
   .strictObject({

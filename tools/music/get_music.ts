@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 import {
   cuesOf,
   musicCue,
@@ -14,9 +16,7 @@ import {
   tableOf,
   transitionRule,
   transitionsBelow,
-} from '../../src/bus/music-structure.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+} from '../../src/bus/structures/music-structure.ts';
 
 export const getMusic = defineCommand({
   name: 'get_music',

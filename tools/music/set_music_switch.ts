@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { childrenOf } from '../../src/bus/children-of.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { explainMissing } from '../../src/bus/explain-missing.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { tableEntry, tableOf } from '../../src/bus/music-structure.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { type CreatedRef, refOf } from '../../src/bus/object-row.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
-import { theOne } from '../../src/bus/switch-assignments.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { explainMissing } from '../../src/bus/objects/explain-missing.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { type CreatedRef, refOf } from '../../src/bus/objects/object-row.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { tableEntry, tableOf } from '../../src/bus/structures/music-structure.ts';
+import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 const word = z.string().trim().min(1).max(2_000);

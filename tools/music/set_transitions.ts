@@ -2,13 +2,18 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import type { JsonObject } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { entryPlaces, exitPlaces, transitionRule, transitionsBelow } from '../../src/bus/music-structure.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
-import { setObjects } from '../../src/bus/set-objects.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
+import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import {
+  entryPlaces,
+  exitPlaces,
+  transitionRule,
+  transitionsBelow,
+} from '../../src/bus/structures/music-structure.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 const rule = z.strictObject({

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { asString } from '../../src/base/json.ts';
-import { nameConflict } from '../../src/bus/child-spec.ts';
-import { stillNamed } from '../../src/bus/claim.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { namesakesBefore, settleChild } from '../../src/bus/create-child.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
-import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
-import { createdRefOf } from '../../src/bus/object-row.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { nameConflict } from '../../src/bus/objects/child-spec.ts';
+import { namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
+import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
+import { createdRefOf } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const copyObject = defineCommand({
   name: 'copy_object',

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { notKept, stillThere } from '../../src/bus/not-kept.ts';
-import { isGuid, objectDesignator } from '../../src/bus/object-designator.ts';
-import { type ObjectRef, objectRef, refOf } from '../../src/bus/object-row.ts';
-import { type Referrer, referrersOf } from '../../src/bus/referrers.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { notKept, stillThere } from '../../src/bus/objects/not-kept.ts';
+import { isGuid, objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { type ObjectRef, objectRef, refOf } from '../../src/bus/objects/object-row.ts';
+import { type Referrer, referrersOf } from '../../src/bus/objects/referrers.ts';
 
 export const deleteObject = defineCommand({
   name: 'delete_object',

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { didYouMean, nearest } from '../../src/base/nearest.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { isGuid, isPath, objectDesignator } from '../../src/bus/object-designator.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
-import { propertyNames } from '../../src/bus/property-names.ts';
-import { describeMembers, knownTypes, type TypeKey, type TypeMember } from '../../src/bus/type-members.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { isGuid, isPath, objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { propertyNames } from '../../src/bus/objects/property-names.ts';
+import {
+  describeMembers,
+  knownTypes,
+  type TypeKey,
+  type TypeMember,
+} from '../../src/bus/objects/type-members.ts';
 
 export const describeType = defineCommand({
   name: 'describe_type',

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { toWwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/base/json.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
-import { howManyFit } from '../../src/bus/fitted-page.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { objectRef, refOf, refReturns } from '../../src/bus/object-row.ts';
-import { checkPlatform } from '../../src/bus/platform-name.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { type FoundObject, objectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 
 export const getObject = defineCommand({
   name: 'get_object',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { onNameConflict } from '../../src/bus/child-spec.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, refusedItem } from '../../src/bus/each-item.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { referenceIdOf, refOf } from '../../src/bus/object-row.ts';
+import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
+import { eachItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 
 export const moveObject = defineCommand({
   name: 'move_object',

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type FoundObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { notKept } from '../../src/bus/not-kept.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { notKept } from '../../src/bus/objects/not-kept.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 const names = z.array(z.string().trim().min(1).max(200)).max(200).optional();
 

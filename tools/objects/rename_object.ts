@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { type FoundObject, findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { notKept } from '../../src/bus/not-kept.ts';
-import { isGuid, objectDesignator, objectName } from '../../src/bus/object-designator.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { notKept } from '../../src/bus/objects/not-kept.ts';
+import { isGuid, objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const renameObject = defineCommand({

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { asString, type Json } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/bus/not-kept.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const setNotes = defineCommand({

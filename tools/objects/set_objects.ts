@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
-import { onNameConflict } from '../../src/bus/child-spec.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type FoundObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectDesignator, objectName } from '../../src/bus/object-designator.ts';
-import { nullGuid, type ObjectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
-import { setObjects as callSet } from '../../src/bus/set-objects.ts';
+import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
+import { findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
+import {
+  type FoundObject,
+  nullGuid,
+  type ObjectRef,
+  referenceIdOf,
+  refOf,
+} from '../../src/bus/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
+import { setObjects as callSet } from '../../src/bus/objects/set-objects.ts';
 
 const memberName = z.string().regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume');
 

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asString, isJsonObject, type Json } from '../../src/base/json.ts';
-import { stillNamed } from '../../src/bus/claim.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type FoundObject, findObject, findObjects } from '../../src/bus/find-object.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { nullGuid, objectRef, referenceIdOf, refOf } from '../../src/bus/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/property-names.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import {
+  type FoundObject,
+  nullGuid,
+  objectRef,
+  referenceIdOf,
+  refOf,
+} from '../../src/bus/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
+import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import { wires } from '../../src/bus/wiring.ts';
-import { wwiseWords } from '../../src/bus/wwise-words.ts';
 
 export const setReference = defineCommand({
   name: 'set_reference',

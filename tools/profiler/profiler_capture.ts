@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const profilerCapture = defineCommand({
   name: 'profiler_capture',

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/bus/fitted-page.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
 import { checks, ruleNames } from '../../src/bus/lint/catalog.ts';
 import { type LintRules, lintRules } from '../../src/bus/lint/rules.ts';
-import { pageInput, pageOutput } from '../../src/bus/page.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
 
 const order = { error: 0, warning: 1, info: 2 };
 

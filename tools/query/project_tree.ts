@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../src/base/json.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { fittedPage } from '../../src/bus/fitted-page.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/object-designator.ts';
-import { referenceIdOf, refOf, refReturns } from '../../src/bus/object-row.ts';
-import { pageInput, pageOutput } from '../../src/bus/page.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { referenceIdOf, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 
 const returns = [...refReturns, 'childrenCount', 'parent'];
 

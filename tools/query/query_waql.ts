@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { explainMissing } from '../../src/bus/explain-missing.ts';
-import { howManyFit } from '../../src/bus/fitted-page.ts';
-import { inProjectWords } from '../../src/bus/object-designator.ts';
-import { refOf, refReturns } from '../../src/bus/object-row.ts';
+import { explainMissing } from '../../src/bus/objects/explain-missing.ts';
+import { inProjectWords } from '../../src/bus/objects/object-designator.ts';
+import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 
 export const queryWaql = defineCommand({
   name: 'query_waql',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asString } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const remoteConnect = defineCommand({
   name: 'remote_connect',

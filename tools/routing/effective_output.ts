@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { askRows } from '../../src/bus/ask-rows.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef, namedTargetOf } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf, refReturns } from '../../src/bus/object-row.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 
 export const effectiveOutput = defineCommand({
   name: 'effective_output',

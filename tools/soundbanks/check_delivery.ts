@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { askRows } from '../../src/bus/ask-rows.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { type DeliveredBank, readDelivery } from '../../src/bus/delivered-banks.ts';
-import { refOf, refReturns } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
-import { localPath } from '../../src/bus/text-fields.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
+import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { localPath } from '../../src/bus/objects/text-fields.ts';
+import { type DeliveredBank, readDelivery } from '../../src/bus/structures/delivered-banks.ts';
 
 export const checkDelivery = defineCommand({
   name: 'check_delivery',

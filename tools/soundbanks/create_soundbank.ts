@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/bank-inclusions.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createChild } from '../../src/bus/create-child.ts';
-import { memoOfCreate } from '../../src/bus/create-memo.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/object-field.ts';
-import type { CreatedRef } from '../../src/bus/object-row.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { createChild } from '../../src/bus/objects/create-child.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
+import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),

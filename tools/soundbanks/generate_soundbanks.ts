@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asString } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { checkPlatform } from '../../src/bus/platform-name.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
-import { hasErrors, wwiseLog, wwiseLogOf } from '../../src/bus/wwise-log.ts';
+import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { hasErrors, wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
 
 const name = z.string().trim().min(1).max(260);
 

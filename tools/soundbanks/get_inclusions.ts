@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { inclusionList, inclusionsOf } from '../../src/bus/bank-inclusions.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { inclusionList, inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
 
 export const getInclusions = defineCommand({
   name: 'get_inclusions',

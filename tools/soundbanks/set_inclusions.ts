@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/bank-inclusions.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { orRefusal } from '../../src/bus/or-refusal.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const setInclusions = defineCommand({

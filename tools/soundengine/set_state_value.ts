@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { engineName } from '../../src/bus/game-object.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { engineName } from '../../src/bus/structures/game-object.ts';
 
 export const setStateValue = defineCommand({
   name: 'set_state_value',

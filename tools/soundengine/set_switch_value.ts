@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { engineName, gameObjectField, withGameObject } from '../../src/bus/game-object.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { engineName, gameObjectField, withGameObject } from '../../src/bus/structures/game-object.ts';
 
 export const setSwitchValue = defineCommand({
   name: 'set_switch_value',

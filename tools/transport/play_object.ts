@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asString } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { findObject } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const playObject = defineCommand({

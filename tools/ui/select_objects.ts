@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObjects } from '../../src/bus/find-object.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { objectField } from '../../src/bus/object-field.ts';
-import { refOf } from '../../src/bus/object-row.ts';
-import { explaining } from '../../src/bus/set-objects.ts';
+import { findObjects } from '../../src/bus/objects/find-object.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { objectField } from '../../src/bus/objects/object-field.ts';
+import { refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const selectObjects = defineCommand({
   name: 'select_objects',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { leanRef } from '../../src/bus/lean-ref.ts';
-import { refOf, refReturns } from '../../src/bus/object-row.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 
 export const selectedObjects = defineCommand({
   name: 'selected_objects',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { fitAnswer } from '../../src/bus/fit-answer.ts';
 
 const event = z.object({ number: z.int(), atMs: z.number(), payload: z.json() });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { offeredUris } from '../../src/bus/call-check.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/page.ts';
-import { readsOnly } from '../../src/bus/waapi-call.ts';
+import { offeredUris } from '../../src/bus/wwise/call-check.ts';
+import { readsOnly } from '../../src/bus/wwise/waapi-call.ts';
 
 export const waapiFunctions = defineCommand({
   name: 'waapi_functions',

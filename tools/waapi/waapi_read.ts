@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { offeredUris, unknownUri } from '../../src/bus/call-check.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { callByUri, callInput, callOutput, readsOnly } from '../../src/bus/waapi-call.ts';
+import { offeredUris, unknownUri } from '../../src/bus/wwise/call-check.ts';
+import { callByUri, callInput, callOutput, readsOnly } from '../../src/bus/wwise/waapi-call.ts';
 
 export const waapiRead = defineCommand({
   name: 'waapi_read',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../src/base/json.ts';
-import { liveSchema } from '../../src/bus/call-check.ts';
+import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { fitAnswer } from '../../src/bus/fit-answer.ts';
-import { waapiUri } from '../../src/bus/waapi-call.ts';
+import { liveSchema } from '../../src/bus/wwise/call-check.ts';
+import { waapiUri } from '../../src/bus/wwise/waapi-call.ts';
 
 export const waapiSchema = defineCommand({
   name: 'waapi_schema',

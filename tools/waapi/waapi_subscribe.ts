@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { offeredUris, unknownUri } from '../../src/bus/call-check.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { waapiUri } from '../../src/bus/waapi-call.ts';
+import { offeredUris, unknownUri } from '../../src/bus/wwise/call-check.ts';
+import { waapiUri } from '../../src/bus/wwise/waapi-call.ts';
 
 export const waapiSubscribe = defineCommand({
   name: 'waapi_subscribe',

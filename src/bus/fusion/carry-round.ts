@@ -1,6 +1,6 @@
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { CommandContext } from '../command.ts';
-import { createdRefOf, refOf } from '../object-row.ts';
+import { createdRefOf, refOf } from '../objects/object-row.ts';
 import type { Aftermath, Piece } from './fusion.ts';
 import type { KnownObjects } from './known-objects.ts';
 

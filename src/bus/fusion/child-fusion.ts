@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../base/errors.ts';
 import { asString, type JsonObject } from '../../base/json.ts';
-import { tidyDesignator } from '../object-designator.ts';
-import { type CreatedRef, createdRefOf } from '../object-row.ts';
+import { tidyDesignator } from '../objects/object-designator.ts';
+import { type CreatedRef, createdRefOf } from '../objects/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import type { Aftermath, Fusion, FusionView } from './fusion.ts';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../base/json.ts';
-import type { CreatedRef, FoundObject } from '../object-row.ts';
+import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 
 /**

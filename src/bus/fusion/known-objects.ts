@@ -1,9 +1,15 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
-import type { FoundObject, ProjectAccess } from '../find-object.ts';
-import { namesakesAmong } from '../namesakes.ts';
-import { inProjectWords, isGuid } from '../object-designator.ts';
-import { type CreatedRef, createdRefOf, referenceIdOf, refOf } from '../object-row.ts';
+import type { ProjectAccess } from '../objects/find-object.ts';
+import { namesakesAmong } from '../objects/namesakes.ts';
+import { inProjectWords, isGuid } from '../objects/object-designator.ts';
+import {
+  type CreatedRef,
+  createdRefOf,
+  type FoundObject,
+  referenceIdOf,
+  refOf,
+} from '../objects/object-row.ts';
 
 /** Longest text of one query; longer lists of objects are asked for in several. */
 const QUERY_LIMIT_CHARS = 100_000;

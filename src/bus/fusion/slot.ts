@@ -1,7 +1,7 @@
 import { asJsonObject, type JsonObject } from '../../base/json.ts';
 import type { FusedItem } from '../bus.ts';
 import type { AnyCommand, AnyFusion } from '../command.ts';
-import { inProjectWords, tidyDesignator } from '../object-designator.ts';
+import { inProjectWords, tidyDesignator } from '../objects/object-designator.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import type { Lane } from './fusion.ts';
 

@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../base/json.ts';
-import type { FoundObject } from '../find-object.ts';
-import { isGuid, tidyDesignator } from '../object-designator.ts';
+import { isGuid, tidyDesignator } from '../objects/object-designator.ts';
+import type { FoundObject } from '../objects/object-row.ts';
 import type { Fusion, FusionView, Piece } from './fusion.ts';
 import { isRouting } from './routing.ts';
 

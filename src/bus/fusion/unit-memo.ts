@@ -1,11 +1,11 @@
 import { asJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { MemoEntry, MemoStore } from '../../store/memo-store.ts';
 import type { CommandContext } from '../command.ts';
-import { contentHash } from '../content-hash.ts';
-import { refreshed } from '../memo.ts';
-import { memoKey } from '../memo-key.ts';
+import { contentHash } from '../files/content-hash.ts';
+import { refreshed } from '../memo/memo.ts';
+import { memoKey } from '../memo/memo-key.ts';
+import { type Verdict, verifyClaims } from '../memo/verify-claims.ts';
 import type { ProjectFacts } from '../project-facts.ts';
-import { type Verdict, verifyClaims } from '../verify-claims.ts';
 import type { InputFile } from './fusion.ts';
 import type { Slot } from './slot.ts';
 

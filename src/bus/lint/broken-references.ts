@@ -1,10 +1,10 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { actionsIn, targetlessActions } from '../actions.ts';
-import { askRows } from '../ask-rows.ts';
 import type { CommandContext } from '../command.ts';
-import { referenceIdOf, refOf, refReturns } from '../object-row.ts';
-import { homesOf } from '../referrers.ts';
+import { askRows } from '../objects/ask-rows.ts';
+import { referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
+import { homesOf } from '../objects/referrers.ts';
+import { actionsIn, targetlessActions } from '../structures/actions.ts';
 import type { Check, Finding } from './rules.ts';
 
 /**

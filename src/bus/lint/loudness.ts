@@ -1,9 +1,9 @@
 import { asString } from '../../base/json.ts';
-import { askRows } from '../ask-rows.ts';
+import { readWaveLevels } from '../audio/wave-levels.ts';
 import type { CommandContext } from '../command.ts';
-import { type ObjectRef, refOf, refReturns } from '../object-row.ts';
-import { originalPathExpression } from '../verify-claims.ts';
-import { readWaveLevels } from '../wave-levels.ts';
+import { originalPathExpression } from '../memo/verify-claims.ts';
+import { askRows } from '../objects/ask-rows.ts';
+import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { asString, type JsonObject } from '../../base/json.ts';
-import { askRows } from '../ask-rows.ts';
-import { refOf, refReturns } from '../object-row.ts';
-import { originalPathExpression } from '../verify-claims.ts';
+import { originalPathExpression } from '../memo/verify-claims.ts';
+import { askRows } from '../objects/ask-rows.ts';
+import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';
 
 /**

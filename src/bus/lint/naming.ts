@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../base/errors.ts';
-import { askRows } from '../ask-rows.ts';
-import { refOf, refReturns } from '../object-row.ts';
+import { askRows } from '../objects/ask-rows.ts';
+import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';
 
 /** Objects whose name does not fit the pattern of their type. Throws INVALID_INPUT for a pattern that is no regex. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext } from '../command.ts';
-import type { ObjectRef } from '../object-row.ts';
+import type { ObjectRef } from '../objects/object-row.ts';
 
 const severity = z.enum(['off', 'info', 'warning', 'error']);
 

@@ -1,8 +1,8 @@
 import { asString } from '../../base/json.ts';
 import { readWaveFacts } from '../../base/wave.ts';
-import { askRows } from '../ask-rows.ts';
-import { refOf, refReturns } from '../object-row.ts';
-import { originalPathExpression } from '../verify-claims.ts';
+import { originalPathExpression } from '../memo/verify-claims.ts';
+import { askRows } from '../objects/ask-rows.ts';
+import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';
 
 /** Audio sources whose original has another sample rate than allowed, or than most have. Unreadable files are another rule's. */

@@ -13,9 +13,9 @@ import { z } from 'zod';
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
-import { contentHash } from '../../bus/content-hash.ts';
-import { folderIsSeen } from '../../bus/folder-is-seen.ts';
-import type { ProjectDoor } from '../../bus/project-door.ts';
+import { contentHash } from '../../bus/files/content-hash.ts';
+import { folderIsSeen } from '../../bus/files/folder-is-seen.ts';
+import type { ProjectDoor } from '../../bus/undo/project-door.ts';
 
 /** Watches what a run's imports do to the Originals folder, which no undo of Wwise touches. */
 export interface OriginalsWatch {

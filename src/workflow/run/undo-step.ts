@@ -1,6 +1,6 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import type { ProjectDoor, UndoGroup } from '../../bus/project-door.ts';
+import type { ProjectDoor, UndoGroup } from '../../bus/undo/project-door.ts';
 import type { Plan } from '../plan.ts';
 
 /** The one undo step a run becomes. It is opened before the first change, so that a run of memo hits leaves none. */

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Json } from '../../base/json.ts';
+import type { CommandContext } from '../command.ts';
+import type { nameConflict } from '../objects/child-spec.ts';
+import { namesakesBefore, settleChild } from '../objects/create-child.ts';
+import type { CreatedRef } from '../objects/object-row.ts';
+import { type Claim, stillNamed } from './claim.ts';
+
+interface NewChild {
+  readonly name: string;
+  readonly parentPath: string;
+  readonly onNameConflict: z.output<typeof nameConflict>;
+}
+
+export interface Made {
+  readonly id: string;
+  readonly type: string;
+  readonly parentId: string;
+  readonly children?:
+    | readonly { readonly id: string; readonly type: string; readonly parentId: string }[]
+    | undefined;
+}
+
+/**
+ * What the memo needs of a command that creates one object of a known type under `parentPath`, perhaps with children:
+ * what must still hold, what to note before, and how to settle a lost answer.
+ */
+export function memoOfCreate<I extends NewChild, O extends Made>(
+  typeOf: (input: I) => string,
+  describe: (created: CreatedRef, input: I, context: CommandContext) => Promise<O>,
+) {
+  return {
+    achieved: ({ parentPath }: I, { id, type, parentId, children = [] }: Made): readonly Claim[] => [
+      { kind: 'exists', id, type, parentId },
+      ...children.map(
+        (child): Claim => ({ kind: 'exists', id: child.id, type: child.type, parentId: child.parentId }),
+      ),
+      ...stillNamed(parentPath, parentId),
+    ],
+    before: ({ parentPath, name }: I, context: CommandContext): Promise<Json> =>
+      namesakesBefore(parentPath, name, context),
+    settle: async (input: I, before: Json, context: CommandContext): Promise<O | null> => {
+      const { parentPath: parent, name, onNameConflict } = input;
+      const created = await settleChild(
+        { parent, name, type: typeOf(input), onNameConflict, before },
+        context,
+      );
+      return created === null ? null : describe(created, input, context);
+    },
+  };
+}

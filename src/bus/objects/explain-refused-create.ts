@@ -1,0 +1,99 @@
+import { WwiseFlowError } from '../../base/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { didYouMean, nearest } from '../../base/nearest.ts';
+import type { Waapi } from '../../waapi/waapi.ts';
+import type { ChildSpec } from './child-spec.ts';
+import { namesakes } from './namesakes.ts';
+import { type ObjectRef, refOf } from './object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from './property-names.ts';
+import { wwiseWords } from './wwise-words.ts';
+
+/**
+ * Why Wwise refused a create, in terms of the input: the object that has the name, the type or property that does not
+ * exist; CREATE_FAILED with Wwise's own words otherwise. Errors of the connection are returned as they are.
+ */
+export async function explainRefusedCreate(
+  error: WwiseFlowError,
+  parent: ObjectRef,
+  spec: ChildSpec,
+  waapi: Waapi,
+): Promise<WwiseFlowError> {
+  if (error.code === 'NAME_CONFLICT') return nameConflict(error, parent, spec, waapi);
+  if (error.code !== 'WAAPI_ERROR' && error.code !== 'UNKNOWN_PROPERTY') return error;
+  return (await unknownTypeOrProperty(spec, waapi)) ?? createFailed(error, parent, spec);
+}
+
+async function nameConflict(
+  error: WwiseFlowError,
+  parent: ObjectRef,
+  spec: ChildSpec,
+  waapi: Waapi,
+): Promise<WwiseFlowError> {
+  const [existing] = await namesakes(parent.id, spec.name, { waapi });
+  return new WwiseFlowError('NAME_CONFLICT', `"${parent.path}" already has a child named "${spec.name}".`, {
+    hint: 'Use the existing object (details.existing), choose another name, or set onNameConflict to rename, merge or replace.',
+    details: { ...error.details, parent: refOf({ ...parent }), name: spec.name, existing: existing ?? null },
+    cause: error,
+  });
+}
+
+/** A part of the tree to create: the object itself or one of its children. */
+interface Part {
+  readonly type: string;
+  readonly properties: readonly string[];
+}
+
+async function unknownTypeOrProperty(spec: ChildSpec, waapi: Waapi): Promise<WwiseFlowError | undefined> {
+  const types = await knownTypes(waapi);
+  if (types.size === 0) return undefined;
+  for (const { type, properties } of partsOf({ type: spec.type, ...spec.members })) {
+    const known = types.get(type.toLowerCase());
+    if (known === undefined)
+      return unknownType(
+        type,
+        [...types.values()].map(({ name }) => name),
+      );
+    const names = properties.length === 0 ? [] : await propertyNames({ classId: known.classId }, waapi);
+    const wrong = properties.find((property) => !hasProperty(property, names));
+    if (wrong !== undefined && names.length > 0) return unknownProperty(wrong, names, known.name);
+  }
+  return undefined;
+}
+
+function partsOf(tree: JsonObject): readonly Part[] {
+  const properties = Object.keys(tree).filter((name) => name.startsWith('@'));
+  const own = { type: asString(tree.type) ?? '', properties: properties.map((name) => name.slice(1)) };
+  return [own, ...asJsonArray(tree.children).filter(isJsonObject).flatMap(partsOf)];
+}
+
+async function knownTypes(waapi: Waapi): Promise<ReadonlyMap<string, { name: string; classId: number }>> {
+  const answer = await waapi.call('ak.wwise.core.object.getTypes');
+  const types = asJsonArray(answer.return).flatMap((type) => {
+    if (!isJsonObject(type) || typeof type.name !== 'string' || typeof type.classId !== 'number') return [];
+    return [{ name: type.name, classId: type.classId }];
+  });
+  return new Map(types.map((type) => [type.name.toLowerCase(), type]));
+}
+
+function unknownType(type: string, known: readonly string[]): WwiseFlowError {
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `Wwise has no object type "${type}".${didYouMean(type, known)}`,
+    {
+      hint: 'Use a WAAPI type name such as Sound, RandomSequenceContainer, SwitchContainer, Folder, Event or Bus.',
+      details: { type, candidates: nearest(type, known, 5) },
+    },
+  );
+}
+
+function createFailed(error: WwiseFlowError, parent: ObjectRef, spec: ChildSpec): WwiseFlowError {
+  return new WwiseFlowError(
+    'CREATE_FAILED',
+    `Wwise did not create ${spec.type} "${spec.name}" under ${parent.type} "${parent.path}": ${wwiseWords(error)}`,
+    {
+      hint: 'Check that the parent may hold an object of this type and that every value fits its property.',
+      details: { ...error.details, parent: refOf({ ...parent }), type: spec.type, name: spec.name },
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { asString } from '../../base/json.ts';
+import { nearest } from '../../base/nearest.ts';
+import type { CommandContext } from '../command.ts';
+import { explaining } from '../objects/set-objects.ts';
+import { type CurvePoint, curveOutput, curvePoints, pointsOf } from './curve-points.ts';
+
+/** The curves of an Attenuation. Names as WAAPI has them, without `Usage` at the end; some came with later versions. */
+export const attenuationCurves: readonly string[] = [
+  'VolumeDry',
+  'VolumeWetGame',
+  'VolumeWetUser',
+  'LowPassFilter',
+  'HighPassFilter',
+  'HighShelf',
+  'DualShelf',
+  'Spread',
+  'Focus',
+  ...['Obstruction', 'Occlusion', 'Diffraction', 'Transmission'].flatMap((kind) =>
+    ['Volume', 'LPF', 'HPF', 'HSF', 'DSF'].map((what) => kind + what),
+  ),
+];
+
+/** A field with the name of a curve. */
+export function curveName() {
+  return z
+    .string()
+    .trim()
+    .overwrite((name) => name.replace(/Usage$/, ''))
+    .refine((name) => attenuationCurves.includes(name), {
+      error: ({ input }) => {
+        const near = nearest(String(input), attenuationCurves);
+        return `must be one of ${(near.length > 0 ? near : attenuationCurves).join(', ')}`;
+      },
+    })
+    .describe(
+      'VolumeDry, VolumeWetGame, VolumeWetUser (dB), LowPassFilter, HighPassFilter, Spread, Focus (0-100), ObstructionVolume, OcclusionLPF...',
+    );
+}
+
+/** The fields that say what a curve shall be. */
+export const curveFields = {
+  curve: curveName(),
+  use: z
+    .enum(['Custom', 'None', 'UseVolumeDry', 'UseProject'])
+    .default('Custom')
+    .describe('Custom: these points; UseVolumeDry: for sends; UseProject: for obstruction and its kin.'),
+  points: curvePoints('x: distance up to the radius; y: unit of the curve.').optional(),
+};
+
+export const customNeedsPoints = {
+  path: ['points'],
+  message: 'are needed with use Custom, and only then',
+};
+
+export interface CurveWanted {
+  readonly curve: string;
+  readonly use: string;
+  readonly points?: readonly CurvePoint[] | undefined;
+}
+
+export function hasItsPoints({ use, points }: CurveWanted): boolean {
+  return (use === 'Custom') === (points !== undefined);
+}
+
+/** A curve in an output. */
+export const curveState = z.object({ curve: z.string(), use: z.string(), points: curveOutput });
+
+/** Sets one curve and reads it back. */
+export async function setCurve(
+  attenuationId: string,
+  { curve, use, points = [] }: CurveWanted,
+  platform: string | undefined,
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<z.output<typeof curveState>> {
+  await explaining(`set the curve ${curve}`, () =>
+    context.waapi.call('ak.wwise.core.object.setAttenuationCurve', {
+      object: attenuationId,
+      curveType: `${curve}Usage`,
+      use,
+      points,
+      ...(platform === undefined ? {} : { platform }),
+    }),
+  );
+  return readCurve(attenuationId, curve, platform, context);
+}
+
+export async function readCurve(
+  attenuationId: string,
+  curve: string,
+  platform: string | undefined,
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<z.output<typeof curveState>> {
+  const answer = await explaining(`read the curve ${curve}`, () =>
+    context.waapi.call('ak.wwise.core.object.getAttenuationCurve', {
+      object: attenuationId,
+      curveType: `${curve}Usage`,
+      ...(platform === undefined ? {} : { platform }),
+    }),
+  );
+  return { curve, use: asString(answer.use) ?? 'None', points: pointsOf(answer.points) };
+}

@@ -1,0 +1,170 @@
+import type { Json, JsonObject } from '../../base/json.ts';
+import { isLinkReplaced } from '../../waapi/call-errors.ts';
+import { onlyReads } from '../../waapi/reading-functions.ts';
+import type { Waapi } from '../../waapi/waapi.ts';
+import type { AnyCommand } from '../command.ts';
+import { verifyClaims } from '../memo/verify-claims.ts';
+import type { ProjectFacts } from '../project-facts.ts';
+import { type Effect, reversalOf } from './reversal.ts';
+import type { UndoGate } from './undo-gate.ts';
+
+/** What a run needs of the project beyond its commands: undo, checking, taking back. Rejects like Waapi. */
+export interface ProjectDoor {
+  facts(): Promise<ProjectFacts>;
+  /** Changing calls answered so far, whoever made them over this bus: tells whether a run is still the last thing done. */
+  readonly changeCount: number;
+  /** Opens an undo group. One at a time per connection: waits until the one before is closed. */
+  openUndoGroup(signal?: AbortSignal): Promise<UndoGroup>;
+  /** Takes back, or does again, the last step of Wwise's history. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Whether what these effects achieved holds in the project, each for itself; one query for all. */
+  hold(effects: readonly Effect[]): Promise<readonly boolean[]>;
+  /** GUIDs of the objects an effect claims to have made or found. */
+  claimedIds(effect: Effect): readonly string[];
+  /** Takes effects back one by one, in this order; for each null, or why it could not be. */
+  takeBack(effects: readonly Effect[]): Promise<readonly (string | null)[]>;
+  /** Local paths of the files that belong to a command's input; empty for a command without files. */
+  inputFiles(command: string, input: Json): readonly string[];
+}
+
+export interface UndoGroup {
+  /** The link it is open on; changes sent over another one are not in it. */
+  readonly link: number | undefined;
+  /** Closes the group as one step of this name. False when the link broke meanwhile: the group is gone. */
+  end(displayName: string): Promise<boolean>;
+  /** Closes the group and takes everything in it back. False when the link broke meanwhile: nothing was taken back. */
+  cancel(): Promise<boolean>;
+}
+
+export interface ProjectDoorParts {
+  readonly waapi: Waapi;
+  readonly facts: () => Promise<ProjectFacts>;
+  readonly find: (command: string) => AnyCommand | undefined;
+  readonly changeCount: () => number;
+  readonly gate: UndoGate;
+  /** A path of an input as an absolute one of this machine. */
+  readonly localPath: (path: string) => string;
+}
+
+export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
+  const { waapi, facts, find, changeCount, gate, localPath } = parts;
+
+  const access = { waapi, project: facts };
+  const claimsOf = ({ command, input, output }: Effect): readonly JsonObject[] => {
+    const known = find(command);
+    const parsed = known?.input.safeParse(input);
+    if (known?.achieved === undefined || parsed?.success !== true) return [];
+    // A registry does not know its commands' types: what the schema accepted is what the function takes.
+    return known.achieved(parsed.data as never, output as never);
+  };
+
+  const openUndoGroup: ProjectDoor['openUndoGroup'] = async (signal) => {
+    const release = await gate.openGroup(signal);
+    try {
+      await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
+    } catch (thrown) {
+      release();
+      throw thrown;
+    }
+    const link = waapi.linkCount;
+    const close = async (uri: string, args: JsonObject): Promise<boolean> => {
+      try {
+        await waapi.call(uri, args, {}, { link });
+        return true;
+      } catch (thrown) {
+        if (waapi.linkCount === link && !isLinkReplaced(thrown)) throw thrown;
+        return false;
+      } finally {
+        release();
+      }
+    };
+    return {
+      link,
+      end: (displayName) => close('ak.wwise.core.undo.endGroup', { displayName }),
+      cancel: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
+    };
+  };
+
+  /** What takes back an earlier run must not become part of another one's group. */
+  const outsideGroups = async <T>(work: () => Promise<T>): Promise<T> => {
+    const leave = await gate.enter(undefined);
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  };
+
+  const takeBack = async (effects: readonly Effect[]): Promise<readonly (string | null)[]> => {
+    const made = new Set<string>();
+    const steps = effects.map((effect) => reversalOf(effect, claimsOf(effect), find(effect.command)));
+    for (const step of steps) if (step.kind === 'delete') for (const id of step.ids) made.add(id);
+    const reasons: (string | null)[] = [];
+    for (const step of steps) {
+      // What a deleted object held goes with it.
+      if (step.kind === 'within' && step.ids.every((id) => made.has(id))) reasons.push(null);
+      else if (step.kind === 'within' || step.kind === 'none') reasons.push(step.why);
+      else reasons.push(await carryOut(step, waapi));
+    }
+    return reasons;
+  };
+
+  return {
+    facts,
+    get changeCount() {
+      return changeCount();
+    },
+    openUndoGroup,
+    undo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.undo').then(() => {})),
+    redo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.redo').then(() => {})),
+    hold: async (effects) => {
+      if (effects.length === 0) return [];
+      const verdicts = await verifyClaims(effects.map(claimsOf), access);
+      return verdicts.map(({ holds }) => holds);
+    },
+    claimedIds: (effect) =>
+      claimsOf(effect).flatMap(({ kind, id }) => (kind === 'exists' && typeof id === 'string' ? [id] : [])),
+    takeBack: (effects) => outsideGroups(() => takeBack(effects)),
+    inputFiles: (command, input) => {
+      const known = find(command);
+      const parsed = known?.input.safeParse(input);
+      const files = parsed?.success === true ? (known?.inputFiles?.(parsed.data as never) ?? []) : [];
+      return files.map(localPath);
+    },
+  };
+}
+/** The connection, and how many changing calls were answered over it. */
+export function countChanges(connection: Waapi): { readonly waapi: Waapi; count(): number } {
+  let changes = 0;
+  const waapi: Waapi = {
+    address: connection.address,
+    get callCount() {
+      return connection.callCount;
+    },
+    get linkCount() {
+      return connection.linkCount;
+    },
+    call: async (uri, args, options, control) => {
+      if (!onlyReads(uri)) changes += 1;
+      return connection.call(uri, args, options, control);
+    },
+    subscribe: (topic, options, onEvent) => connection.subscribe(topic, options, onEvent),
+    close: () => connection.close(),
+  };
+  return { waapi, count: () => changes };
+}
+
+async function carryOut(
+  step: Exclude<ReturnType<typeof reversalOf>, { kind: 'none' | 'within' }>,
+  waapi: Waapi,
+): Promise<string | null> {
+  try {
+    if (step.kind === 'delete') {
+      for (const object of step.ids) await waapi.call('ak.wwise.core.object.delete', { object });
+    } else for (const { uri, args } of step.calls) await waapi.call(uri, args);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}

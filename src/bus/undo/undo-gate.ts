@@ -1,0 +1,123 @@
+import { WwiseFlowError } from '../../base/errors.ts';
+
+/** How long a change that belongs to no run waits for one to close its undo group. In milliseconds. */
+export const GROUP_PATIENCE_MS = 20_000;
+
+/**
+ * Keeps apart what Wwise cannot: on its one connection every change made while an undo group is open becomes part of that
+ * group. So a change that is nobody's part waits until no run has a group open, and a run opens its group when no such
+ * change is under way. Each gives back the function that lets the next one in.
+ */
+export interface UndoGate {
+  /**
+   * Rejects with WAAPI_LOCKED when a run keeps its group open for longer than `patienceMs`, with CANCELLED when the signal
+   * aborts meanwhile.
+   */
+  enter(signal: AbortSignal | undefined, patienceMs?: number): Promise<() => void>;
+  /** One group at a time. Rejects with CANCELLED when the signal aborts meanwhile. */
+  openGroup(signal: AbortSignal | undefined): Promise<() => void>;
+}
+
+/** Playing, profiling and connecting leave the project alone, and so every undo group. */
+export function touchesProject(uri: string): boolean {
+  return !bystanders.some((prefix) => uri.startsWith(prefix));
+}
+
+const bystanders: readonly string[] = [
+  'ak.soundengine.',
+  'ak.wwise.core.transport.',
+  'ak.wwise.core.profiler.',
+  'ak.wwise.core.remote.',
+  'ak.wwise.core.log.',
+];
+
+export function createUndoGate(): UndoGate {
+  let isGroupOpen = false;
+  let groupsWaiting = 0;
+  let changesInside = 0;
+  const waiting = new Set<() => void>();
+
+  const wake = (): void => {
+    const woken = [...waiting];
+    waiting.clear();
+    for (const go of woken) go();
+  };
+
+  /** Until something is let go. True when the time was up instead. */
+  const nextTurn = (signal: AbortSignal | undefined, untilMs: number): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      const clean = (): void => {
+        clearTimeout(timer);
+        waiting.delete(go);
+        signal?.removeEventListener('abort', abort);
+      };
+      const go = (): void => {
+        clean();
+        resolve(false);
+      };
+      const abort = (): void => {
+        clean();
+        reject(cancelled());
+      };
+      const late = (): void => {
+        clean();
+        resolve(true);
+      };
+      const timer = untilMs === Infinity ? undefined : setTimeout(late, untilMs - performance.now());
+      waiting.add(go);
+      if (signal?.aborted === true) abort();
+      else signal?.addEventListener('abort', abort, { once: true });
+    });
+
+  return {
+    async enter(signal, patienceMs = GROUP_PATIENCE_MS) {
+      const untilMs = performance.now() + patienceMs;
+      // A group that waits goes first: changes that overlap each other must not keep it out for ever.
+      while (isGroupOpen || groupsWaiting > 0)
+        if (await nextTurn(signal, untilMs)) throw occupied(patienceMs);
+      changesInside += 1;
+      return once(() => {
+        changesInside -= 1;
+        wake();
+      });
+    },
+    async openGroup(signal) {
+      groupsWaiting += 1;
+      try {
+        while (isGroupOpen || changesInside > 0) await nextTurn(signal, Infinity);
+        isGroupOpen = true;
+      } finally {
+        groupsWaiting -= 1;
+        if (!isGroupOpen) wake();
+      }
+      return once(() => {
+        isGroupOpen = false;
+        wake();
+      });
+    },
+  };
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+}
+
+function occupied(patienceMs: number): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_LOCKED',
+    `A workflow run has been changing the project for more than ${patienceMs / 1000} s, as one undo step that nothing else may become part of.`,
+    {
+      hint: 'Nothing was changed. Wait for the run (workflow_runs, workflow_status with waitMs), then call again.',
+    },
+  );
+}
+
+function cancelled(): WwiseFlowError {
+  return new WwiseFlowError('CANCELLED', 'It was cancelled while it waited for a workflow run.', {
+    hint: 'Nothing was changed: call again when it is wanted.',
+  });
+}

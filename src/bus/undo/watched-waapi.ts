@@ -1,0 +1,114 @@
+import { toWwiseFlowError } from '../../base/errors.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { isLinkReplaced } from '../../waapi/call-errors.ts';
+import { onlyReads } from '../../waapi/reading-functions.ts';
+import type { Waapi } from '../../waapi/waapi.ts';
+
+export interface WatchedWaapi {
+  readonly waapi: Waapi;
+  /** True once a changing call succeeded or its answer was lost: the project may differ from before. */
+  changedSomething(): boolean;
+  /** The changing calls, 50 at most, that were answered in the undo group opened last: `{ procedure, arguments? }`. */
+  answeredInGroup(): readonly JsonObject[];
+}
+
+export interface Watching {
+  /** Stops every call. */
+  readonly signal: AbortSignal;
+  /** Runs when a call shows that the link broke. */
+  readonly onLinkLost: () => void;
+  /**
+   * Awaited before each call that changes something; when it rejects, the call is not made. Gives the link of an undo group
+   * that is open for what comes, if there is one.
+   */
+  readonly beforeChange?: ((uri: string) => Promise<number | undefined>) | undefined;
+  /**
+   * Awaited before each call that changes something: rejects when another project is open than the dispatch began with. Gives
+   * the link over which that is known, or nothing while no project matters.
+   */
+  readonly sameProject: () => Promise<number | undefined>;
+}
+
+/**
+ * The connection as one dispatch uses it. A call that changes something goes only where it belongs: to the project the
+ * dispatch began with, and inside an undo group to the link that opened it; once that link is gone the call is not sent.
+ */
+export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
+  const { signal, onLinkLost, beforeChange, sameProject } = watching;
+  /** The links of the undo groups this dispatch has open, innermost last. */
+  const groups: (number | undefined)[] = [];
+  let answered: JsonObject[] = [];
+  let changed = false;
+
+  const send: Waapi['call'] = async (uri, args, options, control) => {
+    try {
+      const answer = await waapi.call(uri, args, options, { signal, ...control });
+      if (!onlyReads(uri)) changed = true;
+      return answer;
+    } catch (thrown) {
+      const { code } = toWwiseFlowError(thrown);
+      if (code === 'OUTCOME_UNKNOWN') changed = true;
+      if (code === 'OUTCOME_UNKNOWN' || code === 'WAAPI_UNAVAILABLE') onLinkLost();
+      throw thrown;
+    }
+  };
+
+  /** Where the next change belongs: `isFixed` when nowhere else will do. */
+  const place = async (uri: string): Promise<{ link: number | undefined; isFixed: boolean }> => {
+    for (let again = false; ; again = true) {
+      const known = await sameProject();
+      const group = groups.at(-1) ?? (await beforeChange?.(uri));
+      // Opening the group of a run may have opened a fresh link, behind which another project may be.
+      if (group === undefined) return { link: known, isFixed: false };
+      if (known === undefined || known === group || again) return { link: group, isFixed: true };
+    }
+  };
+
+  const change: Waapi['call'] = async (uri, args, options, control) => {
+    const closes = closingFunctions.has(uri) && groups.length > 0;
+    const fixed = closes ? groups.pop() : undefined;
+    for (let tries = 1; ; tries += 1) {
+      const { link, isFixed } = closes ? { link: fixed, isFixed: true } : await place(uri);
+      try {
+        const answer = await send(uri, args, options, { ...control, link });
+        if (uri === openingFunction) {
+          groups.push(waapi.linkCount);
+          answered = [];
+        } else if (groups.length > 0 && answered.length < mostRecorded) answered.push(record(uri, args));
+        return answer;
+      } catch (thrown) {
+        if (isFixed || tries === mostTries || !isLinkReplaced(thrown)) throw thrown;
+      }
+    }
+  };
+
+  const watched: Waapi = {
+    address: waapi.address,
+    get callCount() {
+      return waapi.callCount;
+    },
+    get linkCount() {
+      return waapi.linkCount;
+    },
+    call: (uri, args, options, control) => (onlyReads(uri) ? send : change)(uri, args, options, control),
+    subscribe: (topic, options, onEvent) => waapi.subscribe(topic, options, onEvent),
+    close: () => waapi.close(),
+  };
+  return { waapi: watched, changedSomething: () => changed, answeredInGroup: () => answered };
+}
+
+const mostRecorded = 50;
+const longestArguments = 1000;
+
+function record(procedure: string, args: JsonObject = {}): JsonObject {
+  return JSON.stringify(args).length > longestArguments ? { procedure } : { procedure, arguments: args };
+}
+
+const openingFunction = 'ak.wwise.core.undo.beginGroup';
+const closingFunctions: ReadonlySet<string> = new Set([
+  'ak.wwise.core.undo.endGroup',
+  'ak.wwise.core.undo.cancelGroup',
+]);
+
+/** A link that is replaced again and again is none. */
+const mostTries = 3;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { asJsonArray, asString, isJsonObject, type Json } from '../../base/json.ts';
+
+/** An entry of a Wwise log in an output. */
+export const wwiseLog = z.array(
+  z.object({
+    severity: z.string(),
+    message: z.string(),
+    time: z.number().optional(),
+    platform: z.string().optional(),
+  }),
+);
+
+export type WwiseLog = z.output<typeof wwiseLog>;
+
+/** A log as Wwise answers it; `time` in seconds since 1970. */
+export function wwiseLogOf(items: Json | undefined): WwiseLog {
+  return asJsonArray(items)
+    .filter(isJsonObject)
+    .map(({ severity, message, time, platform }) => ({
+      severity: asString(severity) ?? '',
+      message: asString(message) ?? '',
+      ...(typeof time === 'number' ? { time } : {}),
+      ...(isJsonObject(platform) && typeof platform.name === 'string' ? { platform: platform.name } : {}),
+    }));
+}
+
+/** True when the log holds an Error or a Fatal Error. */
+export function hasErrors(log: WwiseLog): boolean {
+  return log.some(({ severity }) => /error/i.test(severity));
+}
