@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
+import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { explainMissing } from '../../src/bus/objects/explain-missing.ts';
 import { inProjectWords } from '../../src/bus/objects/object-designator.ts';
@@ -36,6 +37,7 @@ export const queryWaql = defineCommand({
       .max(50)
       .optional()
       .describe('Also: @Volume, notes, parent.name, filePath, OutputBus...'),
+    response_format: responseFormat,
     limit: z.int().min(1).max(500).default(50).describe('Per page.'),
     cursor: z.string().min(1).max(200).optional().describe('Next page.'),
   }),
@@ -46,7 +48,8 @@ export const queryWaql = defineCommand({
     total: z.int().describe('How many objects the whole query finds.'),
     cursor: z.string().nullable().describe('Give it back to get the next page; null when this is the last.'),
   }),
-  async run({ query, return: wanted = [], limit, cursor }, context) {
+  async run({ query, return: asked = [], response_format, limit, cursor }, context) {
+    const wanted = [...asked, ...returnsFor(response_format)];
     const text = await inWordsOfProject(query, context);
     const start = cursor === undefined ? 0 : startOf(cursor, query);
     // One object more than asked for tells whether there is another page.

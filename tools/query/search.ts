@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../src/base/json.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
+import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -33,13 +34,15 @@ export const search = defineCommand({
       .optional()
       .describe('E.g. ["Sound"].'),
     under: objectDesignator('Only below this.').optional(),
+    response_format: responseFormat,
     limit: pageInput.limit.default(50),
     cursor: pageInput.cursor,
   }),
-  output: z.object({ objects: z.array(leanRef), ...pageOutput }),
-  async run({ words, in: where, types, under, ...wanted }, context) {
-    const found = (await candidates(words, where, types, under, context))
-      .map(refOf)
+  output: z.object({ objects: z.array(z.looseObject(leanRef.shape)), ...pageOutput }),
+  async run({ words, in: where, types, under, response_format, ...wanted }, context) {
+    const returns = [...refReturns, ...returnsFor(response_format)];
+    const found = (await candidates(words, where, types, under, returns, context))
+      .map((row) => ({ ...row, ...refOf(row) }))
       .filter(({ path }) => path !== '')
       .sort((a, b) => scoreOf(b, words) - scoreOf(a, words) || (a.path < b.path ? -1 : 1));
     const { items, ...page } = fittedPage(found, wanted, (object) => ({ ...object }));
@@ -53,13 +56,14 @@ async function candidates(
   where: string,
   types: readonly string[] | undefined,
   under: string | undefined,
+  returns: readonly string[],
   context: CommandContext,
 ): Promise<readonly JsonObject[]> {
   const fields = where === 'both' ? ['name', 'notes'] : [where];
   const text = fields.map((field) => `${field} : "${words}"`).join(' or ');
   const typed = types === undefined ? '' : ` where ${types.map((type) => `type = "${type}"`).join(' or ')}`;
   const source = under === undefined ? '' : `"${(await findObject(under, context)).id}" select descendants `;
-  return askRows(`$ ${source}where ${text}${typed}`, refReturns, context);
+  return askRows(`$ ${source}where ${text}${typed}`, returns, context);
 }
 
 /** More, the closer the name comes to what was asked. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
 import { withProject } from '../../harness/project.ts';
 
 const containers = '\\Containers\\Default Work Unit';
@@ -76,6 +77,28 @@ describe('query_waql with a query that does not parse', () => {
       expect(refusal.details).toMatchObject({ position: 31 });
     });
   });
+});
+
+describe('response_format', () => {
+  it.each([
+    ['query_waql', { query: '$ from type Sound' }],
+    ['search', { words: 'boom' }],
+  ])('of %s: concise names the objects, detailed tells more of each', (command, input) =>
+    withProject(async ({ done }) => {
+      await done('create_object', { type: 'Sound', name: 'Boom', parentPath: containers, notes: 'Loud.' });
+      const [concise] = asJsonArray((await done(command, input)).objects);
+      expect(Object.keys(asJsonObject(concise)).sort()).toEqual(['id', 'name', 'path', 'type']);
+      const [detailed] = asJsonArray(
+        (await done(command, { ...input, response_format: 'detailed' })).objects,
+      );
+      expect(detailed).toMatchObject({
+        notes: 'Loud.',
+        parent: { name: 'Default Work Unit' },
+        workunit: { name: 'Default Work Unit' },
+        childrenCount: 0,
+      });
+    }),
+  );
 });
 
 describe('an object given by Type:Name', () => {
