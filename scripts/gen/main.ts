@@ -9,6 +9,7 @@ import { commands } from '../../tools/catalog.ts';
 import { codesOf } from './codes-of.ts';
 import { generateDocs } from './docs.ts';
 import { generateReadme } from './readme.ts';
+import { generateToolIndex } from './tool-index.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
 import { generateTypeTable } from './type-table.ts';
 import { generateWaapiSchemas } from './waapi-schemas.ts';
@@ -33,6 +34,7 @@ function generateAll(): Map<string, string> {
   const documented = sources.map((source) => ({ ...source, ...known.get(source.name) }));
   for (const [file, text] of generateDocs(documented, { defaultTools, codesOf: codesOf(root) }))
     files.set(file, text);
+  files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources));
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));

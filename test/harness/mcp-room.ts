@@ -33,9 +33,7 @@ export async function withMcp<T>(
   });
   const packageDir = fileURLToPath(new URL('../..', import.meta.url));
   const app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
-  const { tools, openBus, openDesk } = app;
-  const door = { version: '0.0.0', tools, prompts: [], readOnly: false, openBus, openDesk, log: silentLog };
-  const server = createMcpServer(door);
+  const server = createMcpServer({ ...app, version: '0.0.0', prompts: [], readOnly: false, log: silentLog });
   const [near, far] = InMemoryTransport.createLinkedPair();
   await server.connect(far);
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });

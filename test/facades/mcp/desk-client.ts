@@ -48,12 +48,10 @@ export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv:
   const packageDir = fileURLToPath(new URL('../../..', import.meta.url));
   const app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
   const server = createMcpServer({
+    ...app,
     version: '0.0.0',
-    tools: app.tools,
     prompts: [],
     readOnly: config.choice.readOnly,
-    openBus: app.openBus,
-    openDesk: app.openDesk,
     log: silentLog,
   });
   const [near, far] = InMemoryTransport.createLinkedPair();
