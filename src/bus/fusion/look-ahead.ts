@@ -1,5 +1,6 @@
-import type { JsonObject } from '../../base/json.ts';
+import { asJsonObject, type JsonObject } from '../../base/json.ts';
 import { parseInput } from '../parse-input.ts';
+import { inputFilesOf } from '../untyped-command.ts';
 import type { Blame } from './culprit.ts';
 import { resolvedInput, type Slot } from './slot.ts';
 import { together } from './together.ts';
@@ -12,7 +13,7 @@ export async function checkFiles(slots: readonly Slot[], memo: UnitMemo, blame: 
     const { fusion, item, command } = slot;
     try {
       const parsed = command.input.safeParse(item.input);
-      const paths = parsed.success ? (command.inputFiles?.(parsed.data as never) ?? []) : [];
+      const paths = parsed.success ? inputFilesOf(command, asJsonObject(parsed.data)) : [];
       for (const path of paths.filter((text) => !text.includes('$from:'))) {
         fusion.checkFile?.((await memo.hashed(path)).path);
       }

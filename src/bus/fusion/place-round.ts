@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../base/json.ts';
 import type { CommandContext } from '../command.ts';
 import { parseInput } from '../parse-input.ts';
 import type { MemoState } from '../result.ts';
+import { asInput, settleCommand } from '../untyped-command.ts';
 import { claimedKeys } from './claimed-keys.ts';
 import type { Piece } from './fusion.ts';
 import { createLanes } from './lanes.ts';
@@ -113,12 +114,11 @@ async function loadNamed(
 async function settle(
   { slot, input }: KeyedSlot,
   before: Json,
-  { parts, blame }: UnitUnderWay,
+  { blame }: UnitUnderWay,
   context: CommandContext,
 ): Promise<JsonObject | null> {
   try {
-    const output = await slot.command.settle?.(input as never, before, context);
-    return output === undefined || output === null ? null : parts.checked(slot, output);
+    return await settleCommand(slot.command, input, before, context);
   } catch (thrown) {
     throw blame(slot, thrown);
   }
@@ -129,7 +129,7 @@ function prepared(
   { known, parts: { memo }, blame }: UnitUnderWay,
 ): Piece | undefined {
   try {
-    return slot.fusion.prepare(input as never, {
+    return slot.fusion.prepare(asInput(input), {
       nodeId: slot.item.nodeId,
       facts: memo.facts,
       find: known.find,
