@@ -32,7 +32,11 @@ export function parseArgv(argv: readonly string[], version: string): { door: Doo
     program.parse([...argv], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    if (thrown.exitCode !== 0) throw usageError(thrown.message);
+    if (thrown.exitCode !== 0) {
+      // `help` for a command that there is not ends without a word of it.
+      const isHelp = thrown.code === 'commander.help';
+      throw isHelp ? unknownCommand(argv[argv.indexOf('help') + 1], program) : usageError(thrown.message);
+    }
     return { door: { kind: 'print', text: printed }, settings: {} };
   }
   return { door, settings: rawSettings(asJsonObject(program.opts())) };
@@ -45,7 +49,7 @@ function createProgram(version: string, choose: Choose): Command {
     )
     .version(version)
     .helpOption('-h, --help', 'show this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show this help, or that of a command')
     .addHelpText(
       'after',
       '\nEvery common option has an environment twin: --allow-dir is WWISEFLOW_ALLOW_DIR, and so on.',
@@ -71,8 +75,7 @@ function addMcp(program: Command, choose: Choose): void {
     .action((_options: unknown, mcp: Command) => {
       const [first] = mcp.args;
       if (first === undefined) return choose({ kind: 'mcp' });
-      const names = program.commands.map((command) => command.name());
-      throw usageError(`unknown command "${first}".${didYouMean(first, names)}`);
+      throw unknownCommand(first, program);
     });
 }
 
@@ -114,6 +117,11 @@ function rawSettings(options: JsonObject): RawSettings {
     ...text('wwiseConsole'),
     ...text('logLevel'),
   };
+}
+
+function unknownCommand(name = '', program: Command): WwiseFlowError {
+  const names = program.commands.map((command) => command.name());
+  return usageError(`unknown command "${name}".${didYouMean(name, names)}`);
 }
 
 function usageError(message: string): WwiseFlowError {

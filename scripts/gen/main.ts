@@ -8,6 +8,7 @@ import { settings } from '../../src/settings.ts';
 import { commands } from '../../tools/catalog.ts';
 import { codesOf } from './codes-of.ts';
 import { generateDocs } from './docs.ts';
+import { generateErrorsPage } from './errors-page.ts';
 import { generateReadme } from './readme.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
 import { generateTypeTable } from './type-table.ts';
@@ -15,7 +16,7 @@ import { generateWaapiSchemas } from './waapi-schemas.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const sharedDir = process.env.WWISEFLOW_SHARED ?? join(root, '..', 'shared');
-/** Folders that hold nothing but generated files. */
+/** Folders whose files are all generated; folders in them are not. */
 const generatedDirs = ['test/__snapshots__/tools', 'docs'];
 const checking = process.argv.includes('--check');
 
@@ -33,6 +34,7 @@ function generateAll(): Map<string, string> {
   const documented = sources.map((source) => ({ ...source, ...known.get(source.name) }));
   for (const [file, text] of generateDocs(documented, { defaultTools, codesOf: codesOf(root) }))
     files.set(file, text);
+  files.set('docs/errors.md', generateErrorsPage());
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
@@ -73,7 +75,9 @@ function generatedOnDisk(): string[] {
   return generatedDirs.flatMap((folder) => {
     const directory = join(root, folder);
     if (!existsSync(directory)) return [];
-    return readdirSync(directory).map((file) => relative(root, join(directory, file)).replaceAll('\\', '/'));
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(directory, entry.name)).replaceAll('\\', '/'));
   });
 }
 
