@@ -14,10 +14,14 @@ const entries = ['src/main.ts', 'src/index.ts', 'demo/demo.ts'].filter((file) =>
 );
 const copied = [
   '@modelcontextprotocol/server',
-  'canonicalize',
+  'commander',
   'diff',
+  'eventemitter3',
   'fastest-levenshtein',
+  'is-network-error',
+  'p-queue',
   'p-retry',
+  'p-timeout',
   'zod',
 ];
 const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -47,6 +51,10 @@ await build({
   platform: 'node',
   target: 'node20',
   external: external.flatMap((name) => [name, `${name}/*`]),
+  // commander is CommonJS, and requires node's own modules.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
   // Names stay, for stack traces.
   minifySyntax: true,
   minifyWhitespace: true,

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands } from '../tools/catalog.ts';
 import { WwiseFlowError } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import type { Bus } from './bus/bus.ts';
@@ -11,7 +10,8 @@ import type { Config } from './config.ts';
 import type { Engine } from './embedded/engine.ts';
 import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';
-import { defaultSet, type Tool, toolsFor } from './facades/mcp/tools.ts';
+import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
+import type { Tool } from './facades/mcp/tools.ts';
 import { readExamples } from './read-examples.ts';
 import type { AuditStore } from './store/audit-store.ts';
 import type { MemoStore } from './store/memo-store.ts';
@@ -29,8 +29,10 @@ export interface Instance {
 
 /** The program put together. Nothing is opened, connected or read before the first `openBus` or `openEngine`. */
 export interface App {
-  /** The MCP tools of this start-up, in listing order. */
-  readonly tools: readonly Tool[];
+  /** The names of the MCP tools of this start-up, in listing order. */
+  readonly toolNames: readonly string[];
+  /** These tools. Loading them takes as long as everything else before the first answer, so that comes after it. */
+  loadTools(): Promise<readonly Tool[]>;
   /** The one bus, made on first use. Rejects when the state directory cannot be used; a later call tries again. */
   openBus(): Promise<Bus>;
   /** Runs, previews, the workflow library and what was done, over that bus. Fails and tries again as openBus does. */
@@ -48,7 +50,7 @@ export interface App {
  * @throws WwiseFlowError INVALID_INPUT when the config names a toolset or tool that does not exist.
  */
 export function createApp(config: Config, instance: Instance, log: Log): App {
-  const tools = toolsFor(commands, config.choice, config.choice.readOnly);
+  const toolNames = toolNamesFor(config.choice, config.choice.readOnly);
   const engines = new Map<string, Promise<OpenedEngine>>();
   /** What close() must undo, last opened first. */
   const opened: (() => void | Promise<void>)[] = [];
@@ -91,7 +93,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     for (const store of [stores.memo, stores.audit, stores.runs, stores.library]) opened.push(store.close);
     opened.push(waapi.close);
     const bus: BusParts = {
-      commands: chosenCommands(config),
+      commands: await chosenCommands(config),
       waapi,
       memo: stores.memo,
       audit: stores.audit,
@@ -153,7 +155,15 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   };
 
   return {
-    tools,
+    toolNames,
+    loadTools: async () => {
+      const [{ allTools }, { commands }] = await Promise.all([
+        import('./facades/mcp/tools.ts'),
+        import('../tools/catalog.ts'),
+      ]);
+      const names = new Set(toolNames);
+      return allTools(commands).filter((tool) => names.has(tool.source.name));
+    },
     openBus,
     openDesk,
     openEngine,
@@ -169,11 +179,11 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
  * What a workflow may use: everything, unless the user named toolsets or tools; never what was excluded. Read-only is
  * answered by the bus, with its own code.
  */
-function chosenCommands(config: Config): AnyCommand[] {
-  const { choice } = config;
+async function chosenCommands({ choice }: Config): Promise<AnyCommand[]> {
+  const { commands } = await import('../tools/catalog.ts');
   const isOpen = choice.toolsets === null ? choice.tools === null : choice.toolsets.includes(defaultSet);
   const widened = isOpen ? { ...choice, toolsets: ['all'] } : choice;
-  const names = new Set(toolsFor(commands, widened, false).map((tool) => tool.source.name));
+  const names = new Set(toolNamesFor(widened, false));
   return commands.filter((command) => names.has(command.name));
 }
 

@@ -82,7 +82,8 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   const build = () =>
     createMcpServer({
       version,
-      tools: app.tools,
+      toolNames: app.toolNames,
+      loadTools: app.loadTools,
       prompts: readPromptFiles(join(packageDir, 'prompts')),
       readOnly: config.choice.readOnly,
       openBus: app.openBus,
@@ -146,7 +147,7 @@ async function doctor(app: App, config: Config, version: string, json: boolean):
     allowedDirs: config.allowedDirs,
     expectProject: config.expectProject,
     readOnly: config.choice.readOnly,
-    tools: app.tools.map((tool) => tool.source.name),
+    tools: app.toolNames,
     warnings: config.warnings,
   };
   return runDoctor(configured, app.openBus, json, print);

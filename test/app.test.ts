@@ -31,7 +31,7 @@ describe('the program put together', () => {
 
   it('opens nothing before the first use', async () => {
     const [first, second] = [start(), start()];
-    expect(first.tools.length).toBeGreaterThan(12);
+    expect(first.toolNames.length).toBeGreaterThan(12);
     expect(existsSync(join(dir, 'state'))).toBe(false);
     // Neither holds the project: the second can be the one to open it.
     expect(await (await second.openBus()).dispatch('project_info', {})).toMatchObject({ ok: true });
@@ -62,7 +62,7 @@ describe('the program put together', () => {
 
   it('keeps a command that is not offered out of workflows too', async () => {
     const app = start('--exclude-tools', 'delete_object');
-    expect(app.tools.map((tool) => tool.source.name)).not.toContain('delete_object');
+    expect(app.toolNames).not.toContain('delete_object');
     const result = await (await app.openBus()).dispatch('delete_object', { object: '\\Containers' });
     expect(result).toMatchObject({ ok: false, code: 'UNKNOWN_COMMAND' });
   });

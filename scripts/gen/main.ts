@@ -10,6 +10,7 @@ import { codesOf } from './codes-of.ts';
 import { generateDocs } from './docs.ts';
 import { generateErrorsPage } from './errors-page.ts';
 import { generateReadme } from './readme.ts';
+import { generateToolIndex } from './tool-index.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
 import { generateTypeTable } from './type-table.ts';
 import { generateWaapiSchemas } from './waapi-schemas.ts';
@@ -35,6 +36,7 @@ function generateAll(): Map<string, string> {
   for (const [file, text] of generateDocs(documented, { defaultTools, codesOf: codesOf(root) }))
     files.set(file, text);
   files.set('docs/errors.md', generateErrorsPage());
+  files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources));
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));

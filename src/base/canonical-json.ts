@@ -27,7 +27,8 @@ export function hashJson(value: Json): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-const needsEscape = /["\\\u007f-\uffff]|\p{Cc}/u;
+/** All but the printable characters of ASCII that stand for themselves between quotes. */
+const needsEscape = /[^ !#-[\]-~]/;
 const loneSurrogate = /\p{Surrogate}/u;
 
 function quoted(text: string): string {

@@ -1,12 +1,43 @@
-import { destination, type Logger, pino } from 'pino';
+import { createRequire } from 'node:module';
+import type { Logger } from 'pino';
 
-export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
-
-/** A structured log on stderr: stdout belongs to the protocol. */
-export function createLog(level: LogLevel): Log {
-  return pino({ level, base: null }, destination({ fd: 2, sync: true }));
+export interface Log {
+  readonly debug: WriteLine;
+  readonly info: WriteLine;
+  readonly warn: WriteLine;
+  readonly error: WriteLine;
 }
 
+/** A line, or facts and the line about them. */
+export type WriteLine = ((line: string) => void) & ((facts: object, line: string) => void);
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/**
+ * A structured log on stderr: stdout belongs to the protocol. The library behind it is loaded by the first line that is
+ * written: most starts write none, and a client waits for the first answer.
+ */
+export function createLog(level: LogLevel): Log {
+  let opened: Logger | undefined;
+  const writer = (of: keyof Log): WriteLine => {
+    if (levels.indexOf(of) < levels.indexOf(level)) return () => undefined;
+    return (first: string | object, line?: string) => {
+      opened ??= openLog(level);
+      if (typeof first === 'string') opened[of](first);
+      else opened[of](first, line);
+    };
+  };
+  return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
+}
+
+/** Least first. */
+const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
+
 /** A log that drops everything, for callers that have none. */
-export const silentLog: Log = pino({ level: 'silent' });
+export const silentLog: Log = createLog('silent');
+
+/** Required, because a line must be written before the caller goes on, and an import could only be waited for. */
+function openLog(level: LogLevel): Logger {
+  const { destination, pino }: typeof import('pino') = createRequire(import.meta.url)('pino');
+  return pino({ level, base: null }, destination({ fd: 2, sync: true }));
+}

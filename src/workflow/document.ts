@@ -36,8 +36,14 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
   const concurrency = readPace(document.concurrency, 'concurrency', report);
   const maxPerSecond = readPace(document.maxPerSecond, 'maxPerSecond', report);
   const { nodes, places } = readNodes(document.nodes, report);
+  const givenId = readWorkflowId(document.workflowId, report);
+  let derivedId: string | undefined;
   return {
-    workflowId: readWorkflowId(document.workflowId, report) ?? derivedWorkflowId(name, nodes),
+    get workflowId() {
+      if (givenId !== undefined) return givenId;
+      derivedId ??= derivedWorkflowId(name, nodes);
+      return derivedId;
+    },
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
     ...(onError === undefined ? {} : { onError }),

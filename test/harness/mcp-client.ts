@@ -6,11 +6,10 @@ import { createMcpServer } from '../../src/facades/mcp/server.ts';
 
 /** A client of the MCP door of a program; only the pipe between the two is in memory. `close` closes the program too. */
 export async function mcpClient(
-  { tools, openBus, openDesk, close }: App,
+  app: App,
   readOnly = false,
 ): Promise<{ readonly client: Client; close(): Promise<void> }> {
-  const door = { version: '0.0.0', tools, prompts: [], readOnly, openBus, openDesk, log: silentLog };
-  const server = createMcpServer(door);
+  const server = createMcpServer({ ...app, version: '0.0.0', prompts: [], readOnly, log: silentLog });
   const [near, far] = InMemoryTransport.createLinkedPair();
   await server.connect(far);
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });
@@ -20,7 +19,7 @@ export async function mcpClient(
     close: async () => {
       await client.close();
       await server.close();
-      await close();
+      await app.close();
     },
   };
 }

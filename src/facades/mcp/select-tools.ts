@@ -1,6 +1,7 @@
 import { WwiseFlowError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import type { ToolSource } from './tool-face.ts';
+import { defaultTools } from './default-tools.ts';
+import { type ToolEntry, toolIndex } from './tool-index.gen.ts';
 
 /** What a start-up narrows the tools to. Null: not narrowed. */
 export interface ToolSelection {
@@ -10,11 +11,23 @@ export interface ToolSelection {
 }
 
 /**
+ * The names of the tools of a start-up, in listing order: the default set, unless toolsets or tools were named; `default`
+ * among the toolsets adds to it. Read-only leaves those that change nothing. Chosen from the index, so that no tool has to
+ * be loaded before the first answer.
+ * @throws WwiseFlowError INVALID_INPUT for a toolset or tool that does not exist.
+ */
+export function toolNamesFor(selection: ToolSelection, readOnly: boolean): string[] {
+  return selectTools(toolIndex, narrowed(selection))
+    .filter((tool) => !readOnly || tool.effect === 'read')
+    .map((tool) => tool.name);
+}
+
+/**
  * The tools a selection leaves, ordered by toolset, then name. Toolsets and tools add up; the toolset `workflow`
  * is always there unless single tools were asked for; exclusion wins.
  * @throws WwiseFlowError INVALID_INPUT for a toolset or tool that does not exist.
  */
-export function selectTools<T extends Pick<ToolSource, 'name' | 'toolset'>>(
+export function selectTools<T extends Pick<ToolEntry, 'name' | 'toolset'>>(
   all: readonly T[],
   selection: ToolSelection,
 ): T[] {
@@ -24,10 +37,33 @@ export function selectTools<T extends Pick<ToolSource, 'name' | 'toolset'>>(
   checkNames('tool', [...(selection.tools ?? []), ...selection.excludeTools], names);
   return all
     .filter((tool) => isWanted(tool, selection) && !selection.excludeTools.includes(tool.name))
-    .sort((a, b) => compare(a.toolset, b.toolset) || compare(a.name, b.name));
+    .sort(inListingOrder);
 }
 
-function isWanted(tool: Pick<ToolSource, 'name' | 'toolset'>, { toolsets, tools }: ToolSelection): boolean {
+/** Toolsets in order, and the tools of each. */
+export function inListingOrder(
+  a: Pick<ToolEntry, 'name' | 'toolset'>,
+  b: Pick<ToolEntry, 'name' | 'toolset'>,
+): number {
+  return compare(a.toolset, b.toolset) || compare(a.name, b.name);
+}
+
+/** Stands for the default tools among the toolsets. */
+export const defaultSet = 'default';
+
+function narrowed(selection: ToolSelection): ToolSelection {
+  const { toolsets, tools } = selection;
+  if (toolsets === null) return { ...selection, tools: tools ?? defaultTools };
+  if (!toolsets.includes(defaultSet)) return selection;
+  const added = toolsets.filter((toolset) => toolset !== defaultSet);
+  return {
+    ...selection,
+    toolsets: added.length === 0 ? null : added,
+    tools: [...defaultTools, ...(tools ?? [])],
+  };
+}
+
+function isWanted(tool: Pick<ToolEntry, 'name' | 'toolset'>, { toolsets, tools }: ToolSelection): boolean {
   if (toolsets === null && tools === null) return true;
   if (tools?.includes(tool.name)) return true;
   if (toolsets === null) return false;

@@ -1,5 +1,5 @@
 import { findCycles } from '../graph/find-cycles.ts';
-import type { Draft, Link } from '../phases/draft.ts';
+import { type Draft, type Link, linkPointer } from '../phases/draft.ts';
 
 /** Law: no node waits for itself, neither along edges nor along references. */
 export function checkAcyclic(draft: Draft): void {
@@ -31,15 +31,15 @@ function reportCycle(draft: Draft, cycle: readonly number[], links: readonly Lin
   const edge = links.findLast(({ by }) => by === 'edge');
   const reads = links
     .filter(({ by }) => by === 'reference')
-    .map((link) => `${draft.nodes[link.target]?.id} reads ${link.text}`);
+    .map((link) => `${draft.nodes[link.target]?.id} reads ${link.reference?.text}`);
   const because = reads.length === 0 ? '' : ` (${reads.slice(0, 3).join('; ')})`;
   draft.report({
     code: 'CYCLE',
     message: `The workflow has a cycle: ${shorten(ids).join(' → ')}${because}.`,
-    pointer: closing?.pointer ?? '/edges',
+    pointer: closing === undefined ? '/edges' : linkPointer(draft, closing),
     node,
     expected: 'a graph without cycles',
-    ...(edge === undefined ? {} : { suggestion: [{ op: 'remove', path: edge.pointer }] }),
+    ...(edge === undefined ? {} : { suggestion: [{ op: 'remove', path: linkPointer(draft, edge) }] }),
   });
 }
 

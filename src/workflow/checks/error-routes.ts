@@ -1,5 +1,5 @@
 import { below } from '../json-pointer.ts';
-import { type Draft, nameOf } from '../phases/draft.ts';
+import { type Draft, linkPointer, nameOf } from '../phases/draft.ts';
 
 /**
  * Law: what a node's onError says and where its error edges lead agree. A node with an error edge and no onError routes its
@@ -7,7 +7,7 @@ import { type Draft, nameOf } from '../phases/draft.ts';
  */
 export function checkErrorRoutes(draft: Draft): void {
   const handled = new Map<number, string>();
-  for (const { by, source, pointer } of draft.links) if (by === 'error') handled.set(source, pointer);
+  for (const link of draft.links) if (link.by === 'error') handled.set(link.source, linkPointer(draft, link));
   for (const node of draft.nodes) {
     const edge = handled.size === 0 ? undefined : handled.get(node.place);
     if (edge === undefined && node.onError === undefined) continue;

@@ -1,6 +1,13 @@
 import { didYouMean, nearest } from '../../base/nearest.ts';
 import { errorFields, writeErrorReference, writeReference } from '../expressions/reference.ts';
-import { type Draft, type DraftNode, type FoundReference, nameOf } from '../phases/draft.ts';
+import {
+  type Draft,
+  type DraftNode,
+  type FoundReference,
+  nameOf,
+  type ReferenceKind,
+  referencePointer,
+} from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
 import { type CommandShape, fits, wireOf } from '../schema/command-shape.ts';
 import { followPath } from '../schema/follow-path.ts';
@@ -53,17 +60,39 @@ function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): 
   }
   if (source.shape === undefined) return false;
   const kind = kindOf(source.shape, node, reference, written);
-  if (draft.soundReferences.has(kind)) return true;
-  const isSound = checkSound(draft, node, reference, source, written);
-  if (isSound) draft.soundReferences.add(kind);
-  return isSound;
+  const known = draft.soundReferences;
+  if (known.last !== undefined && isSameKind(known.last, kind)) return true;
+  const name = nameOfKind(kind);
+  if (!known.kinds.has(name) && !checkSound(draft, node, reference, source, written)) return false;
+  known.kinds.add(name);
+  known.last = kind;
+  return true;
 }
 
 /** References of one kind are sound together: nothing of the nodes themselves matters. */
-function kindOf(source: CommandShape, node: DraftNode, reference: FoundReference, written: string): string {
-  const { isWhole, path } = reference;
-  const into = path.length === 1 ? path[0] : JSON.stringify(path);
-  return `${source.command.name} ${written} ${node.shape?.command.name} ${into} ${isWhole}`;
+function kindOf(
+  source: CommandShape,
+  node: DraftNode,
+  { isWhole, path }: FoundReference,
+  output: string,
+): ReferenceKind {
+  const [only] = path;
+  const input = path.length === 1 && typeof only === 'string' ? only : JSON.stringify(path);
+  return { source, output, reader: node.shape, input, isWhole };
+}
+
+function isSameKind(a: ReferenceKind, b: ReferenceKind): boolean {
+  return (
+    a.source === b.source &&
+    a.reader === b.reader &&
+    a.output === b.output &&
+    a.input === b.input &&
+    a.isWhole === b.isWhole
+  );
+}
+
+function nameOfKind({ source, output, reader, input, isWhole }: ReferenceKind): string {
+  return `${source.command.name} ${output} ${reader?.command.name} ${input} ${isWhole}`;
 }
 
 function checkSound(
@@ -157,7 +186,8 @@ interface Refusal {
 }
 
 function refuse(draft: Draft, node: DraftNode, reference: FoundReference, refusal: Refusal): false {
-  const { pointer, isWhole } = reference;
+  const { isWhole } = reference;
+  const pointer = referencePointer(node, reference);
   const [best] = refusal.candidates;
   const problem: Problem = {
     code: 'UNRESOLVED_REFERENCE',

@@ -108,6 +108,12 @@ function readPolicies(node: JsonObject, pointer: string, id: string | undefined,
 const longestId = 200;
 /** Control characters, and what would end the id inside a reference. */
 const unspeakable = /\p{Cc}|:\$(?:output|error)/u;
+/** What most ids are. */
+const plainId = /^[\w-]+$/;
+
+function isSpeakable(id: string): boolean {
+  return plainId.test(id) || (id !== '' && !unspeakable.test(id));
+}
 
 function readId(
   value: unknown,
@@ -117,7 +123,7 @@ function readId(
   report: Report,
 ): string | undefined {
   const place = `${pointer}/id`;
-  if (typeof value !== 'string' || value === '' || value.length > longestId || unspeakable.test(value)) {
+  if (typeof value !== 'string' || value.length > longestId || !isSpeakable(value)) {
     const message = value === undefined ? 'A node has no id.' : `${showValue(value)} cannot be a node id.`;
     report({ code: 'WORKFLOW_INVALID', message, pointer: place, expected: '1 to 200 printable characters' });
     return undefined;

@@ -55,6 +55,7 @@ const path = `${segment}(?:\\.${segment}|\\[\\d+\\])*`;
 const anyReference = new RegExp(`\\$from:(.{1,200}?):\\$(output|error):(${path})|\\$input:(${path})`, 'g');
 
 const wholePath = new RegExp(`^${path}$`);
+const plainName = new RegExp(`^${segment}$`);
 
 /** What most references are: nothing but a reference to an output. Says the same as the pattern, in a fifth of its time. */
 function wholeReference(text: string): ReferenceTarget | undefined {
@@ -63,8 +64,9 @@ function wholeReference(text: string): ReferenceTarget | undefined {
   if (end < 0 || end > 206) return undefined;
   const node = text.slice(6, end);
   const written = text.slice(end + 9);
-  if (/[\n\r\u2028\u2029]|:\$error:/.test(node) || !wholePath.test(written)) return undefined;
-  return { kind: 'output', node, path: segments(written) };
+  if (!plainName.test(node) && /[\n\r\u2028\u2029]|:\$error:/.test(node)) return undefined;
+  if (plainName.test(written)) return { kind: 'output', node, path: [written] };
+  return wholePath.test(written) ? { kind: 'output', node, path: segments(written) } : undefined;
 }
 
 function targetOf(match: RegExpExecArray): ReferenceTarget {

@@ -20,10 +20,10 @@ export function connectEdges(draft: Draft): void {
       continue;
     }
     if (isErrorEdge(edge, from)) {
-      draft.links.push({ source: from.place, target: to.place, by: 'error', pointer: edge.pointer });
+      draft.links.push({ source: from.place, target: to.place, by: 'error', edgePointer: edge.pointer });
       continue;
     }
-    draft.links.push({ source: from.place, target: to.place, by: 'edge', pointer: edge.pointer });
+    draft.links.push({ source: from.place, target: to.place, by: 'edge', edgePointer: edge.pointer });
     if (edge.sourceHandle === undefined && edge.targetHandle === undefined) continue;
     const { output, input } = checkHandles(draft, edge, from, to);
     if (output === undefined && input === undefined) continue;

@@ -3,6 +3,7 @@ import type { Bus } from '../../bus/bus.ts';
 import type { Workflow, WorkflowNode } from '../document/workflow.ts';
 import type { ReferenceTarget } from '../expressions/reference.ts';
 import type { Arc, Graph } from '../graph/graph.ts';
+import { below } from '../json-pointer.ts';
 import type { Problem, Report } from '../problem.ts';
 import type { CommandShape } from '../schema/command-shape.ts';
 
@@ -20,7 +21,7 @@ export interface Draft {
   readonly nodes: readonly DraftNode[];
   readonly places: ReadonlyMap<string, number>;
   /** Kinds of reference that were found sound: what holds for one node holds for its likes. */
-  readonly soundReferences: Set<string>;
+  readonly soundReferences: SoundReferences;
   readonly report: Report;
   readonly problems: readonly Problem[];
   readonly warnings: string[];
@@ -33,6 +34,20 @@ export interface Draft {
   readonly effectArcs: Arc[];
   /** Set by the fusing phase: places that are carried out together, in order; empty when nothing fuses. */
   units: readonly FusedUnit[];
+}
+
+export interface SoundReferences {
+  readonly kinds: Set<string>;
+  /** The kind that was looked up last, by its parts: neighbours tend to be alike. */
+  last: ReferenceKind | undefined;
+}
+
+export interface ReferenceKind {
+  readonly source: CommandShape;
+  readonly output: string;
+  readonly reader: CommandShape | undefined;
+  readonly input: string;
+  readonly isWhole: boolean;
 }
 
 /** One WAAPI call of a unit. */
@@ -77,15 +92,16 @@ export interface FoundReference {
   readonly isWhole: boolean;
   /** Where in the node's data: `['targets', 0]`. */
   readonly path: readonly (string | number)[];
-  readonly pointer: string;
+  /** The edge that asks for it; undefined when it is written in the node's data, at `path`. */
+  readonly edgePointer?: string;
 }
 
 export interface Link extends Arc {
   /** `error`: the target is there for the case that the source fails. */
   readonly by: 'edge' | 'reference' | 'error';
-  readonly pointer: string;
-  /** The reference as written. */
-  readonly text?: string;
+  /** The edge; undefined when the target reads the source by `reference`. */
+  readonly edgePointer?: string;
+  readonly reference?: FoundReference;
 }
 
 /** An input that takes its value from a reference. */
@@ -105,6 +121,18 @@ export interface EdgeHandles {
   readonly pointer: string;
 }
 
+/** Where a reference of a node is written. Worked out when it is asked for: only problems do. */
+export function referencePointer(node: WorkflowNode, { edgePointer, path }: FoundReference): string {
+  return edgePointer ?? below(node.dataPointer, ...path);
+}
+
+/** Where a link is written: the edge, or the reference in the node that reads. */
+export function linkPointer({ nodes }: Draft, { edgePointer, reference, target }: Link): string {
+  const reader = nodes[target];
+  if (edgePointer !== undefined || reader === undefined || reference === undefined) return edgePointer ?? '';
+  return referencePointer(reader, reference);
+}
+
 /** A draft with nothing but the document's nodes. */
 export function startDraft(workflow: Workflow, commands: Commands, problems: Problem[]): Draft {
   const nodes = workflow.nodes.map((node, place) => startNode(node, place));
@@ -114,7 +142,7 @@ export function startDraft(workflow: Workflow, commands: Commands, problems: Pro
     commands,
     nodes,
     places: workflow.places,
-    soundReferences: new Set(),
+    soundReferences: { kinds: new Set(), last: undefined },
     report: (problem) => problems.push(problem),
     problems,
     warnings: [],

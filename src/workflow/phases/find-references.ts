@@ -19,7 +19,7 @@ type Path = (string | number)[];
 /** `path` is where the walk stands: it is copied where a place must be kept. */
 function collect(draft: Draft, node: DraftNode, value: Json, path: Path): void {
   if (typeof value === 'string') {
-    if (value.includes('$') || value.includes('{{')) collectText(draft, node, value, [...path]);
+    if (value.includes('$') || value.includes('{{')) collectText(draft, node, value, path.slice());
     return;
   }
   if (typeof value !== 'object' || value === null) return;
@@ -46,12 +46,11 @@ function collect(draft: Draft, node: DraftNode, value: Json, path: Path): void {
 }
 
 function collectText(draft: Draft, node: DraftNode, text: string, path: Path): void {
-  const pointer = below(node.dataPointer, ...path);
   const parts = parseReferences(text) ?? [];
   const [first] = parts;
   if (parts.length === 1 && first?.target !== undefined) {
     const { target } = first;
-    node.references = added(node.references, { text, target, isWhole: true, path, pointer });
+    node.references = added(node.references, { text, target, isWhole: true, path });
     return;
   }
   for (const part of parts) {
@@ -61,11 +60,11 @@ function collectText(draft: Draft, node: DraftNode, text: string, path: Path): v
       target: part.target,
       isWhole: parts.length === 1,
       path,
-      pointer,
     });
   }
   if (parts.every((part) => part.target !== undefined || !mayHoldReference(part.text)) && parts.length > 0)
     return;
+  const pointer = below(node.dataPointer, ...path);
   if (mayHoldReference(text)) {
     draft.report({
       code: 'UNRESOLVED_REFERENCE',
@@ -90,14 +89,14 @@ function follow(draft: Draft, node: DraftNode, reference: FoundReference): void 
     node.isUpstreamBroken = true;
     return;
   }
-  const { target, text, pointer } = reference;
-  const [only = ''] = reference.path;
-  const input = reference.path.length === 1 ? String(only) : reference.path.join('.');
+  const { target, text } = reference;
+  const [only] = reference.path;
+  const input = reference.path.length === 1 && typeof only === 'string' ? only : reference.path.join('.');
   node.wiring = added(node.wiring, { input, from: text, auto: false });
   if (target.kind === 'input') return;
   const source = draft.places.get(target.node);
   if (source === undefined) return;
   // Whoever reads an error is there for the case that it occurs.
   const by = target.kind === 'error' ? 'error' : 'reference';
-  draft.links.push({ source, target: node.place, by, pointer, text });
+  draft.links.push({ source, target: node.place, by, reference });
 }

@@ -20,7 +20,9 @@ export function makePlan(draft: Draft): Plan {
       hash ??= hashPlan(plan);
       return hash;
     },
-    workflowId: workflow.workflowId,
+    get workflowId() {
+      return workflow.workflowId;
+    },
     ...(workflow.name === undefined ? {} : { name: workflow.name }),
     ...(workflow.version === undefined ? {} : { version: workflow.version }),
     ...(workflow.onError === undefined || workflow.onError === 'stop' ? {} : { onError: workflow.onError }),
@@ -162,12 +164,17 @@ function referenceEdges(draft: Draft): AddedEdge[] {
     draft.links.filter(({ by }) => by !== 'reference').map(({ source, target }) => `${source}>${target}`),
   );
   const edges: AddedEdge[] = [];
-  for (const { source, target, by, text } of draft.links) {
+  for (const { source, target, by, reference } of draft.links) {
     const [from, to] = [draft.nodes[source], draft.nodes[target]];
     const ends = `${source}>${target}`;
     if (by !== 'reference' || drawn.has(ends) || from === undefined || to === undefined) continue;
     drawn.add(ends);
-    edges.push({ source: from.id, target: to.id, kind: 'reference', reason: `${nameOf(to)} reads ${text}` });
+    edges.push({
+      source: from.id,
+      target: to.id,
+      kind: 'reference',
+      reason: `${nameOf(to)} reads ${reference?.text}`,
+    });
   }
   return edges;
 }

@@ -43,7 +43,7 @@ function isSound(draft: Draft, node: DraftNode, field: InputField, text: string,
   const target = parseReferences(text)?.[0]?.target;
   return (
     target !== undefined &&
-    checkReference(draft, node, { text, target, isWhole: true, path: [field.name], pointer })
+    checkReference(draft, node, { text, target, isWhole: true, path: [field.name], edgePointer: pointer })
   );
 }
 

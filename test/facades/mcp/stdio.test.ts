@@ -72,6 +72,11 @@ describe.each(eras)('the stdio server, to a client of %s, without any Wwise', (e
     expect(misspelt.error).toContain('did you mean workflow');
   });
 
+  it('names the nearest tool, or how to get one that is not offered', async () => {
+    await expect(client.call('create_sond', {})).rejects.toThrow(/no tool "create_sond".*create_sound/);
+    await expect(client.call('list_rtpcs', {})).rejects.toThrow(/--toolsets default,gamesyncs/);
+  });
+
   it('says that no Wwise answers, and what to do', async () => {
     const result = await client.call('query_waql', { query: '$ from type Sound' });
     expect(result).toMatchObject({ ok: false, code: 'WAAPI_UNAVAILABLE', retryable: true });

@@ -27,7 +27,7 @@ it('whatever workflow, audit and memo tools are given, their answer is one their
       if (typeof key === 'string') known.push(key);
     }
     await call('workflow_save', { workflow: flow });
-    const tools = app.tools.filter(({ source }) => source.toolset === 'workflow');
+    const tools = (await app.loadTools()).filter(({ source }) => source.toolset === 'workflow');
     expect(tools.length).toBeGreaterThan(12);
     const workflows = fc.constantFrom<unknown>(
       ...[flow, JSON.stringify(flow), { nodes: [] }, { ...flow, onError: 'undo' }, [], '{', null],

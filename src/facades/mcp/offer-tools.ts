@@ -1,0 +1,105 @@
+import {
+  type Tool as ListedTool,
+  type McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { toWwiseFlowError } from '../../base/errors.ts';
+import { asJsonObject } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import type { Bus } from '../../bus/bus.ts';
+import { failure, type Result } from '../../bus/result.ts';
+import type { WorkflowDesk } from '../../workflow/desk.ts';
+import { toolAnswer } from './tool-answer.ts';
+import { faceOf, type ToolFace } from './tool-face.ts';
+import { toolIndex } from './tool-index.gen.ts';
+import type { Tool } from './tools.ts';
+
+/** What tools are made of. */
+export interface ToolDoor {
+  /** The names of the tools to offer. */
+  readonly toolNames: readonly string[];
+  /** These tools, in the order to list them; asked for by the first request that needs them. */
+  loadTools(): Promise<readonly Tool[]>;
+  /** Opened by the first call: answering `initialize` touches neither Wwise nor the disk. */
+  openBus(): Promise<Bus>;
+  openDesk(): Promise<WorkflowDesk>;
+  readonly log: Log;
+}
+
+/**
+ * Lists and calls the tools of a door, which are loaded by the first request that needs them: a client waits for the
+ * first answer. Arguments are checked by the bus, whose errors carry a code, the offending value and a hint, instead of
+ * by the protocol library, whose errors are one line of text.
+ */
+export function offerTools({ server }: McpServer, door: ToolDoor): void {
+  let loading: Promise<ReadonlyMap<string, OfferedTool>> | undefined;
+  const offered = (): Promise<ReadonlyMap<string, OfferedTool>> => {
+    loading ??= door
+      .loadTools()
+      .then((tools) => new Map(tools.map((tool) => [tool.source.name, { tool, face: faceOf(tool.source) }])));
+    return loading;
+  };
+  server.setRequestHandler('tools/list', async () => ({
+    tools: [...(await offered()).values()].map(({ face }) => listed(face)),
+  }));
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const wanted = (await offered()).get(params.name);
+    if (wanted === undefined) throw notOffered(params.name, door.toolNames);
+    return toolAnswer(await callTool(wanted.tool, params.arguments, context, door));
+  });
+}
+
+interface OfferedTool {
+  readonly tool: Tool;
+  readonly face: ToolFace;
+}
+
+function listed({ inputSchema, outputSchema, ...face }: ToolFace): ListedTool {
+  return {
+    ...face,
+    inputSchema: { ...inputSchema, type: 'object' },
+    outputSchema: { ...outputSchema, type: 'object' },
+  };
+}
+
+/** As the protocol wants it, no result but an error; its words say what there is instead. */
+function notOffered(name: string, offered: readonly string[]): ProtocolError {
+  const known = toolIndex.find((entry) => entry.name === name);
+  const words =
+    known === undefined
+      ? `There is no tool "${name}".${didYouMean(name, offered)}`
+      : `The tool "${name}" is not offered by this server. Restart it with --toolsets default,${known.toolset}` +
+        (offered.includes('workflow_run') ? ', or run the command as a node of a workflow.' : '.');
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, words);
+}
+
+async function callTool(tool: Tool, args: unknown, context: ServerContext, door: ToolDoor): Promise<Result> {
+  try {
+    const bus = await door.openBus();
+    return await tool.run(asJsonObject(args), {
+      bus,
+      desk: door.openDesk,
+      signal: context.mcpReq.signal,
+      log: door.log,
+      progress: progressOf(context, door.log),
+    });
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code === 'INTERNAL')
+      door.log.error({ err: thrown, tool: tool.source.name }, 'tool failed unexpectedly');
+    return failure(error);
+  }
+}
+
+function progressOf(context: ServerContext, log: Log) {
+  const progressToken = context.mcpReq._meta?.progressToken;
+  return (progress: number, total: number, message: string): void => {
+    if (progressToken === undefined) return;
+    context.mcpReq
+      .notify({ method: 'notifications/progress', params: { progressToken, progress, total, message } })
+      .catch((reason: unknown) => log.debug({ err: reason }, 'a progress notification was lost'));
+  };
+}
