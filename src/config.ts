@@ -1,9 +1,11 @@
-import { delimiter, dirname, join, parse, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
+import type { Door } from './argv/door.ts';
 import { WwiseFlowError } from './base/errors.ts';
 import type { LogLevel } from './base/log.ts';
-import { didYouMean, nearest } from './base/nearest.ts';
-import { type Door, parseArgv } from './parse-argv.ts';
-import { defaultWwiseUrl, type RawSettings, settings, splitList } from './settings.ts';
+import { didYouMean } from './base/nearest.ts';
+import { parseArgv } from './parse-argv.ts';
+import { parseEnv } from './parse-env.ts';
+import { defaultWwiseUrl, type RawSettings } from './settings.ts';
 
 /** Where the calls go: a running Wwise, or a project file edited by the embedded engine. */
 export type Target =
@@ -80,49 +82,15 @@ export function readConfig(surroundings: Surroundings): Config {
   return finalize(fromArgv.door, merged, fromEnv.warnings, surroundings);
 }
 
-const prefix = 'WWISEFLOW_';
-
-/** Reads the WWISEFLOW_* variables. An empty variable counts as absent; an unknown one gives a warning. */
-export function parseEnv(env: Readonly<Record<string, string | undefined>>): {
-  settings: RawSettings;
-  warnings: string[];
-} {
-  const found: Record<string, string | boolean | string[]> = {};
-  for (const setting of settings) {
-    const text = env[setting.env]?.trim();
-    if (text === undefined || text === '') continue;
-    if (setting.kind === 'switch') found[setting.key] = readSwitch(setting.env, text);
-    else if (setting.kind === 'list') found[setting.key] = splitList(text);
-    else if (setting.kind === 'paths') found[setting.key] = text.split(delimiter).filter((dir) => dir !== '');
-    // Windows paths hold the colon that separates paths elsewhere.
-    else if (setting.kind === 'pairs')
-      found[setting.key] = text.split(';').filter((pair) => pair.trim() !== '');
-    else found[setting.key] = text;
-  }
-  const known = settings.map((setting) => setting.env);
-  const warnings = Object.keys(env)
-    .filter((name) => name.startsWith(prefix) && !known.includes(name) && name !== 'WWISEFLOW_SHARED')
-    .map((name) => {
-      // The shared prefix would make every name look alike.
-      const [near] = nearest(
-        name.slice(prefix.length),
-        known.map((other) => other.slice(prefix.length)),
-      );
-      const meant = near === undefined ? '' : ` Did you mean "${prefix}${near}"?`;
-      return `The environment variable ${name} means nothing here.${meant}`;
-    });
-  return { settings: found, warnings };
-}
-
 /** The command line over the environment. A target on the command line replaces the environment's, whatever its kind. */
-export function mergeSettings(argv: RawSettings, env: RawSettings): RawSettings {
+function mergeSettings(argv: RawSettings, env: RawSettings): RawSettings {
   const { wwise, project, ...rest } = env;
   const argvHasTarget = argv.wwise !== undefined || argv.project !== undefined;
   return argvHasTarget ? { ...rest, ...argv } : { ...env, ...argv };
 }
 
 /** Fills the defaults, makes paths absolute, checks values and freezes. */
-export function finalize(
+function finalize(
   door: Door,
   raw: RawSettings,
   warnings: readonly string[],
@@ -284,13 +252,5 @@ function readLogLevel(text: string): LogLevel {
   if (level !== undefined) return level;
   throw new WwiseFlowError('INVALID_INPUT', `"${text}" is not a log level.${didYouMean(text, logLevels)}`, {
     hint: `Use one of ${logLevels.join(', ')}.`,
-  });
-}
-
-function readSwitch(name: string, text: string): boolean {
-  if (/^(1|true|yes|on)$/i.test(text)) return true;
-  if (/^(0|false|no|off)$/i.test(text)) return false;
-  throw new WwiseFlowError('INVALID_INPUT', `${name}="${text}" is neither true nor false.`, {
-    hint: `Set ${name}=1 or leave it out.`,
   });
 }

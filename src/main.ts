@@ -4,12 +4,12 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
+import type { WaapiServerDoor, WorkflowDoor } from './argv/door.ts';
 import { toWwiseFlowError } from './base/errors.ts';
 import { asJsonObject, asString } from './base/json.ts';
 import { createLog, type Log } from './base/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
-import type { WaapiServerDoor, WorkflowDoor } from './parse-argv.ts';
 
 /** The same directory whether this runs from src/ or from dist/. */
 const packageDir = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -1,12 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type App, createApp } from '../src/app.ts';
-import { silentLog } from '../src/base/log.ts';
-import { readConfig } from '../src/config.ts';
+import type { App } from '../src/app.ts';
 import { createProject } from '../src/embedded/project/new-project.ts';
+import { appIn } from './harness/app-in.ts';
 
 describe('the program put together', () => {
   let dir = '';
@@ -26,16 +24,7 @@ describe('the program put together', () => {
 
   function start(...argv: string[]): App {
     const given = argv.includes('--state') ? argv : [...argv, '--state', join(dir, 'state')];
-    const config = readConfig({
-      argv: ['--project', projectPath, ...given],
-      env: {},
-      cwd: dir,
-      homeDir: homedir(),
-      platform: 'linux',
-      version: '0.0.0',
-    });
-    const packageDir = fileURLToPath(new URL('..', import.meta.url));
-    const app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
+    const app = appIn(dir, ['--project', projectPath, ...given]);
     apps.push(app);
     return app;
   }

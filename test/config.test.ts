@@ -212,6 +212,10 @@ describe('the subcommands', () => {
     expect(text).not.toMatch(/\bserve\b .*REST|worker|redis/);
   });
 
+  it.each([[[]], [['run']], [['waapi-server']]])('say the same with help %j', (names) => {
+    expect(configure(['help', ...names]).door).toEqual(configure([...names, '--help']).door);
+  });
+
   it('give the version', () => {
     expect(configure(['--version']).door).toEqual({ kind: 'print', text: '1.2.3\n' });
   });
@@ -220,6 +224,7 @@ describe('the subcommands', () => {
 describe('a mistake on the command line', () => {
   it.each([
     [['rnu', 'flow.json'], 'unknown command "rnu". Did you mean "run" or "runs"?'],
+    [['help', 'rnu'], 'unknown command "rnu". Did you mean "run" or "runs"?'],
     [['--proejct', 'G.wproj'], "unknown option '--proejct' (Did you mean --project?)"],
     [['run'], "missing required argument 'flow.json'"],
     [['new', 'a.wproj', 'b.wproj'], "too many arguments for 'new'"],

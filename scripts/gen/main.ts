@@ -8,6 +8,7 @@ import { settings } from '../../src/settings.ts';
 import { commands } from '../../tools/catalog.ts';
 import { codesOf } from './codes-of.ts';
 import { generateDocs } from './docs.ts';
+import { generateErrorsPage } from './errors-page.ts';
 import { generateReadme } from './readme.ts';
 import { generateToolIndex } from './tool-index.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
@@ -16,7 +17,7 @@ import { generateWaapiSchemas } from './waapi-schemas.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const sharedDir = process.env.WWISEFLOW_SHARED ?? join(root, '..', 'shared');
-/** Folders that hold nothing but generated files. */
+/** Folders whose files are all generated; folders in them are not. */
 const generatedDirs = ['test/__snapshots__/tools', 'docs'];
 const checking = process.argv.includes('--check');
 
@@ -34,6 +35,7 @@ function generateAll(): Map<string, string> {
   const documented = sources.map((source) => ({ ...source, ...known.get(source.name) }));
   for (const [file, text] of generateDocs(documented, { defaultTools, codesOf: codesOf(root) }))
     files.set(file, text);
+  files.set('docs/errors.md', generateErrorsPage());
   files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources));
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
@@ -75,7 +77,9 @@ function generatedOnDisk(): string[] {
   return generatedDirs.flatMap((folder) => {
     const directory = join(root, folder);
     if (!existsSync(directory)) return [];
-    return readdirSync(directory).map((file) => relative(root, join(directory, file)).replaceAll('\\', '/'));
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(directory, entry.name)).replaceAll('\\', '/'));
   });
 }
 

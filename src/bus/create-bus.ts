@@ -1,21 +1,19 @@
 import { resolve } from 'node:path';
 import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
-import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
-import { didYouMean, nearest } from '../base/nearest.ts';
 import type { AuditStore } from '../store/audit-store.ts';
 import type { MemoStore } from '../store/memo-store.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 import { auditRecord, type Dispatched } from './audit-record.ts';
 import type { Bus, DispatchOptions, MemoProbe } from './bus.ts';
 import type { AnyCommand, CommandContext } from './command.ts';
-import { contentHash } from './files/content-hash.ts';
 import { readableFile, readableFolder } from './files/readable-file.ts';
+import { commandsByName, requireCommand } from './find-command.ts';
 import { type CallLimits, defaultCallLimits } from './fusion/carry-round.ts';
 import { createFusedDispatch } from './fusion/dispatch-fused.ts';
 import { createKeyLock } from './key-lock.ts';
 import { createMemo } from './memo/memo.ts';
-import { memoKey } from './memo/memo-key.ts';
+import { isMemoised, keyOfCall } from './memo/memoised-command.ts';
 import { parseInput } from './parse-input.ts';
 import { createProjectFacts } from './project-facts.ts';
 import { failure, type Result, success } from './result.ts';
@@ -24,6 +22,7 @@ import { checkProject, type ProjectWatch, watchProject } from './undo/same-proje
 import { createUndoGate, touchesProject } from './undo/undo-gate.ts';
 import { undoStep } from './undo/undo-step.ts';
 import { type WatchedWaapi, watchWaapi } from './undo/watched-waapi.ts';
+import { checkedOutput, claimsOf, lookBefore, runCommand, settleCommand } from './untyped-command.ts';
 import { createTopicBuffers } from './wwise/topic-buffers.ts';
 
 export interface BusParts {
@@ -64,7 +63,7 @@ export function createBus({
   log,
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
-  const byName = new Map(commands.flatMap((command) => namesOf(command).map((name) => [name, command])));
+  const byName = commandsByName(commands);
   const facts = createProjectFacts(waapi, log);
   const memory = createMemo(memo, log);
   const lock = createKeyLock();
@@ -72,15 +71,7 @@ export function createBus({
   const topics = createTopicBuffers(waapi);
   const here = files.toLocal ?? ((path: string) => path);
 
-  const find = (name: string): AnyCommand => {
-    const command = byName.get(name);
-    if (command !== undefined) return command;
-    const names = commands.map((known) => known.name);
-    throw new WwiseFlowError('UNKNOWN_COMMAND', `No command is called "${name}".${didYouMean(name, names)}`, {
-      hint: 'Use one of details.commands.',
-      details: { command: name, candidates: nearest(name, names), commands: names },
-    });
-  };
+  const find = (name: string): AnyCommand => requireCommand(byName, name);
 
   /** The connection and the project as one dispatch sees them. */
   const watch = (signal: AbortSignal, beforeChange?: (uri: string) => Promise<number | undefined>) => {
@@ -136,9 +127,9 @@ export function createBus({
     const { watched, project, context } = watch(signal, options.beforeChange);
     if (command.effect !== 'read' && expectProject !== null)
       checkProject(await project.project(), expectProject);
-    const run = async () => checkedOutput(command, await command.run(asInput(input), context));
+    const run = () => runCommand(command, input, context);
     if (!isMemoised(command)) return success(await run());
-    const key = await keyOf(command, input, options.scope, context);
+    const key = await keyOfCall(command, input, options.scope, context);
     const { data, memo: state } = await lock(key, () =>
       memory.perform({
         command,
@@ -147,12 +138,12 @@ export function createBus({
         context,
         run,
         before: async () => {
-          const before = (await command.before?.(asInput(input), context)) ?? null;
+          const before = await lookBefore(command, input, context);
           options.onIntent?.(before);
           return before;
         },
-        settle: async (before) => settled(command, input, before, context),
-        achieved: (output) => command.achieved?.(asInput(input), asInput(output)) ?? [],
+        settle: (before) => settleCommand(command, input, before, context),
+        achieved: (output) => claimsOf(command, input, output),
         changedSomething: watched.changedSomething,
       }),
     );
@@ -207,7 +198,7 @@ export function createBus({
     try {
       const command = find(probe.command);
       if (!isMemoised(command)) return [];
-      return [await keyOf(command, parseInput(command, probe.input), probe.scope, context)];
+      return [await keyOfCall(command, parseInput(command, probe.input), probe.scope, context)];
     } catch (thrown) {
       const error = toWwiseFlowError(thrown);
       if (['WAAPI_UNAVAILABLE', 'WAAPI_LOCKED', 'WAAPI_TIMEOUT', 'CANCELLED'].includes(error.code))
@@ -242,55 +233,6 @@ export function createBus({
       localPath: (path) => resolve(files.allowedDirs[0] ?? '.', here(path)),
     }),
   };
-}
-
-/** snake_case and the camelCase that workflows may write. */
-function namesOf({ name }: AnyCommand): readonly string[] {
-  return [name, name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())];
-}
-
-/** Reads and barriers are never memoised; neither is a command that cannot say what to check before a result is reused. */
-function isMemoised(command: AnyCommand): boolean {
-  return command.effect !== 'read' && command.effect !== 'barrier' && command.achieved !== undefined;
-}
-
-async function keyOf(
-  command: AnyCommand,
-  input: JsonObject,
-  scope: string | undefined,
-  context: CommandContext,
-): Promise<string> {
-  const fileHashes: string[] = [];
-  for (const path of command.inputFiles?.(asInput(input)) ?? []) {
-    fileHashes.push(await contentHash(await context.readableFile(path)));
-  }
-  const project = await context.project();
-  return memoKey({ command, input, fileHashes, projectId: project.id, scope });
-}
-
-async function settled(
-  command: AnyCommand,
-  input: JsonObject,
-  before: Json,
-  context: CommandContext,
-): Promise<JsonObject | null> {
-  const output = await command.settle?.(asInput(input), before, context);
-  return output === undefined || output === null ? null : checkedOutput(command, output);
-}
-
-/** The output as the command's schema describes it; anything else is a defect of the command. */
-function checkedOutput(command: AnyCommand, output: unknown): JsonObject {
-  const parsed = command.output.safeParse(output);
-  if (parsed.success && isJsonObject(parsed.data)) return asJsonObject(parsed.data);
-  throw new WwiseFlowError('INTERNAL', `${command.name} gave an output that does not fit its schema.`, {
-    hint: 'The command itself ran; report this with the input that led to it.',
-    details: { command: command.name, problems: parsed.error?.issues.map((issue) => issue.message) ?? [] },
-  });
-}
-
-/** A registry does not know its commands' types: what the command's own schema accepted is what its functions take. */
-function asInput(checked: JsonObject): never {
-  return checked as never;
 }
 
 function refusedReadOnly(command: AnyCommand): WwiseFlowError {

@@ -1,9 +1,4 @@
-/** The RFC 6901 pointer of a place in a JSON document: `['nodes', 0, 'data']` gives `/nodes/0/data`. */
-export function jsonPointer(path: readonly PropertyKey[]): string {
-  return below('', ...path);
-}
-
-/** The pointer of a place below another. */
+/** The RFC 6901 pointer of a place below another: `below('/nodes', 0, 'data')` gives `/nodes/0/data`. */
 export function below(pointer: string, ...path: readonly PropertyKey[]): string {
   let text = pointer;
   for (const token of path) text += `/${escaped(String(token))}`;

@@ -2,9 +2,6 @@ import type { AuditStore } from '../store/audit-store.ts';
 import type { MemoStore } from '../store/memo-store.ts';
 import type { Runs } from './runs.ts';
 
-/** Days that audit records, ended runs and memo entries are kept when nothing else is said. */
-export const DEFAULT_RETENTION_DAYS = 90;
-
 export type Forgotten = {
   readonly auditRecords: number;
   readonly runs: number;

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readWaveFacts } from '../../src/base/wave.ts';
+import { tempDir } from '../harness/temp-dir.ts';
 import { chunk, formatChunk, toneBytes, waveBytes } from '../harness/wave.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-wave-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('wave');
 
 let files = 0;
 function fileOf(content: Buffer | string): string {

@@ -1,15 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { importFilesInto } from '../../src/embedded/audio/import-files-into.ts';
 import { audioImport } from '../../src/embedded/functions/ak.wwise.core.audio.import.ts';
@@ -19,10 +10,10 @@ import { openProject } from '../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../src/embedded/project/open-project.ts';
 import { functionContext } from '../harness/function-context.ts';
 import { copySample, samplesDir } from '../harness/sample-project.ts';
+import { tempDir } from '../harness/temp-dir.ts';
 import { toneBytes, writeTone } from '../harness/wave.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-import-test-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('import-test');
 
 const home = '\\Containers\\Default Work Unit';
 let projects = 0;

@@ -1,15 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { checkProject } from '../../src/embedded/project/check.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
@@ -18,9 +9,9 @@ import { parseWwu } from '../../src/embedded/wwu/parse.ts';
 import { printWwu } from '../../src/embedded/wwu/print.ts';
 import { attribute, childNamed, type WwuElement, walk } from '../../src/embedded/wwu/tree.ts';
 import { sharedDir } from '../harness/shared.ts';
+import { tempDir } from '../harness/temp-dir.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-new-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('new');
 
 let projects = 0;
 function freshPath(): string {

@@ -1,21 +1,16 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleProject } from '../../scripts/gen/example-project.ts';
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import type { AnyCommand, ExampleStep } from '../../src/bus/command.ts';
-import { createEngine } from '../../src/embedded/create-engine.ts';
 import type { EngineSession } from '../../src/embedded/engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
 import { onlyReads } from '../../src/waapi/reading-functions.ts';
 import { commands } from '../../tools/catalog.ts';
+import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
-import { writeTone } from '../harness/wave.ts';
+import { startEngine } from '../harness/start-engine.ts';
+import { newTempDir, tempDir } from '../harness/temp-dir.ts';
 import { fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
 
 /**
@@ -23,22 +18,9 @@ import { fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
  * a command then reports as done, it never looked at.
  */
 
-let seed = '';
-const projectIn = (dir: string) => join(dir, 'Game', 'Game.wproj');
+const seed = tempDir('deaf');
 
-beforeAll(async () => {
-  seed = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-deaf-')));
-  createProject(projectIn(seed));
-  for (const file of ['Step_1.wav', 'Step_2.wav']) writeTone(join(seed, 'audio', file));
-  writeTone(join(seed, 'audio', 'new', 'Step_1.wav'), { frequencyHz: 880 });
-  const sheet = join(seed, 'audio', 'import.txt');
-  writeFileSync(sheet, `Audio File\tObject Path\n${join(seed, 'audio', 'Step_1.wav')}\t<Sound SFX>Listed\n`);
-  await withMcp(seed, ['--project', projectIn(seed)], async (room) => {
-    for (const [command, input] of exampleProject) await room.done(command, inFolder(input, seed));
-    await room.done('project_save', {});
-  });
-});
-afterAll(() => rmSync(seed, { recursive: true, force: true }));
+beforeAll(() => makeExampleProject(seed));
 
 /** Their effect is on files, which nothing here takes back. */
 const onFiles: readonly string[] = ['create_work_unit', 'replace_audio_by_name'];
@@ -60,9 +42,9 @@ describe('a Wwise that says yes and does nothing', () => {
     const result = await withDeafWwise(async (mcp, dir, deafen) => {
       const earlier: JsonObject[] = [];
       for (const [command, given] of [...(example.before ?? []), ...(more[name] ?? [])])
-        earlier.push(await mcp.done(command, filled(inFolder(given, dir), earlier)));
+        earlier.push(await mcp.done(command, exampleInput(given, dir, earlier)));
       deafen();
-      return mcp.call(name, filled(inFolder(example.input, dir), earlier));
+      return mcp.call(name, exampleInput(example.input, dir, earlier));
     });
     if (result.ok === true) expect(achievements(asJsonObject(result.data))).toEqual([]);
     else expect(result.code).toMatch(/^(WAAPI_ERROR|OBJECT_NOT_FOUND|CREATE_FAILED|IMPORT_FAILED)$/);
@@ -89,13 +71,9 @@ function examplesOf(command: AnyCommand) {
 async function withDeafWwise<T>(
   work: (mcp: McpRoom, dir: string, deafen: () => void) => Promise<T>,
 ): Promise<T> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-deaf-')));
+  const dir = newTempDir('deaf');
   for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
-  const engine = createEngine({
-    openProject: await openProject(projectIn(dir)),
-    functions: waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
-    log: silentLog,
-  });
+  const engine = await startEngine(exampleProjectIn(dir), dir);
   const session = engine.openSession();
   const fake = await fakeWwise();
   let isDeaf = false;
@@ -128,19 +106,4 @@ async function takenBack({ uri, args, options }: SeenCall, session: EngineSessio
   } finally {
     await session.call('ak.wwise.core.undo.cancelGroup', { undo: true }, {}).catch(() => {});
   }
-}
-
-/** What an example calls /audio lies in `dir`. */
-function inFolder(input: JsonObject, dir: string): JsonObject {
-  return asJsonObject(JSON.parse(JSON.stringify(input).replaceAll('"/audio', `"${dir}/audio`)));
-}
-
-/** `$from:1:id` is what the first step before gave as id. */
-function filled(input: JsonObject, earlier: readonly JsonObject[]): JsonObject {
-  const value = (given: Json | undefined): Json => {
-    const [, step, member] = /^\$from:(\d+):(\w+)$/.exec(asString(given) ?? '') ?? [];
-    if (step !== undefined && member !== undefined) return earlier[Number(step) - 1]?.[member] ?? null;
-    return Array.isArray(given) ? asJsonArray(given).map(value) : (given ?? null);
-  };
-  return Object.fromEntries(Object.entries(input).map(([name, given]) => [name, value(given)]));
 }

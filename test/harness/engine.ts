@@ -1,15 +1,13 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
-import { createEngine } from '../../src/embedded/create-engine.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../src/embedded/project/open-project.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
+import { engineOf } from './start-engine.ts';
+import { newTempDir } from './temp-dir.ts';
 
 export interface EngineRoom {
   readonly dir: string;
@@ -29,10 +27,9 @@ export async function withEngine(
   work: (room: EngineRoom) => Promise<void>,
   prepare: (dir: string) => string = newProject,
 ): Promise<void> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-engine-')));
+  const dir = newTempDir('engine');
   const project = await openProject(prepare(dir));
-  const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
-  const engine = createEngine({ openProject: project, functions, log: silentLog });
+  const engine = engineOf(project, dir);
   const session = engine.openSession();
   const call: EngineRoom['call'] = (uri, args = {}, options = {}) =>
     session.call(uri.startsWith('ak.') ? uri : `ak.wwise.core.${uri}`, args, options);

@@ -1,19 +1,12 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/base/json.ts';
 import { silentLog } from '../../src/base/log.ts';
-import type { Bus, DispatchOptions } from '../../src/bus/bus.ts';
-import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
-import type { Failure } from '../../src/bus/result.ts';
-import { createEngine } from '../../src/embedded/create-engine.ts';
+import type { Bus } from '../../src/bus/bus.ts';
+import type { BusParts } from '../../src/bus/create-bus.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
-import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
 import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
 import { connectWaapi } from '../../src/waapi/connect.ts';
@@ -22,13 +15,15 @@ import { onlyReads } from '../../src/waapi/reading-functions.ts';
 import type { Waapi } from '../../src/waapi/waapi.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { createRuns, type Runs } from '../../src/workflow/runs.ts';
-import { commands } from '../../tools/catalog.ts';
 import { type FakeWwise, fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
+import { busOver, type Dispatching } from './bus-over.ts';
+import { startEngine } from './start-engine.ts';
+import { newTempDir } from './temp-dir.ts';
 
 /** What happens to a call: carried out and answered, carried out with the link cut behind it, cut before it, or neither. */
 export type Fate = 'answer' | 'cut before' | 'cut after' | 'silence' | ((call: SeenCall) => void);
 
-export interface FaultyRoom {
+export interface FaultyRoom extends Dispatching {
   readonly fake: FakeWwise;
   readonly waapi: Waapi;
   readonly bus: Bus;
@@ -38,8 +33,6 @@ export interface FaultyRoom {
   fate: (call: SeenCall) => Fate;
   /** From the next link on, another project is open. */
   openOtherProject(): void;
-  done(command: string, input: unknown, options?: DispatchOptions): Promise<JsonObject>;
-  refused(command: string, input: unknown, options?: DispatchOptions): Promise<Failure>;
   /** Runs a workflow and gives its answer. */
   run(document: JsonObject): Promise<{ executionId: string; answer: JsonObject }>;
   /** Changing calls that arrived, `ak.wwise.core.` cut off, each with its link. */
@@ -56,7 +49,7 @@ export async function withFaultyWwise(
   work: (room: FaultyRoom) => Promise<void>,
   options: { readonly bus?: Partial<BusParts>; readonly connection?: Partial<ConnectionOptions> } = {},
 ): Promise<void> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-faulty-')));
+  const dir = newTempDir('faulty');
   const engines = [await engineOn(dir, 'Game'), await engineOn(dir, 'Other')];
   const sessions = new Map<number, EngineSession>();
   let open = 0;
@@ -87,20 +80,9 @@ export async function withFaultyWwise(
     log: silentLog,
     ...options.connection,
   });
-  const memo = sqliteMemo(openDatabase(null, { durable: true }));
-  const audit = sqliteAudit(openDatabase(null, { durable: false }));
+  const over = busOver(waapi, dir, options.bus);
+  const { bus } = over;
   const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
-  const bus = createBus({
-    commands,
-    waapi,
-    memo,
-    audit,
-    files: { allowedDirs: [dir] },
-    readOnly: false,
-    expectProject: null,
-    log: silentLog,
-    ...options.bus,
-  });
   const runs = createRuns({ bus, log: silentLog, store, stateDir });
   const room: FaultyRoom = {
     fake,
@@ -112,16 +94,8 @@ export async function withFaultyWwise(
     openOtherProject: () => {
       open = 1;
     },
-    done: async (command, input, how) => {
-      const result = await bus.dispatch(command, input, how);
-      if (!result.ok) throw new Error(`${command}: ${result.code}: ${result.error}`);
-      return result.data;
-    },
-    refused: async (command, input, how) => {
-      const result = await bus.dispatch(command, input, how);
-      if (result.ok) throw new Error(`${command} succeeded: ${JSON.stringify(result.data)}`);
-      return result;
-    },
+    done: over.done,
+    refused: over.refused,
     run: async (document) => {
       const { executionId, done } = runs.start(compileWorkflow(document, bus));
       return { executionId, answer: JSON.parse(JSON.stringify(await done)) as JsonObject };
@@ -161,8 +135,7 @@ export async function withFaultyWwise(
     await waapi.close();
     await fake.close();
     for (const engine of engines) await engine.close();
-    memo.close();
-    audit.close();
+    over.close();
     store.close();
     rmSync(dir, { recursive: true, force: true });
   }
@@ -171,9 +144,5 @@ export async function withFaultyWwise(
 async function engineOn(dir: string, name: string): Promise<Engine> {
   const projectPath = join(dir, name, `${name}.wproj`);
   createProject(projectPath);
-  return createEngine({
-    openProject: await openProject(projectPath),
-    functions: waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
-    log: silentLog,
-  });
+  return startEngine(projectPath, dir);
 }

@@ -57,20 +57,27 @@ function variedOnce(json: unknown, random: () => number): unknown {
 
 /** One to four cuts, doublings or foreign characters. */
 export function mutated(text: string, random: () => number): string {
+  return mangled(text, random, [
+    (head, _middle, tail) => head + character(random) + tail,
+    (head, _middle, tail) => head + JSON.stringify(value(random, 2)) + tail,
+  ]);
+}
+
+type Mangle = (head: string, middle: string, tail: string) => string;
+
+/** One to four times a piece of up to seven characters is cut out, doubled, or treated in one of two other ways. */
+export function mangled(text: string, random: () => number, others: readonly [Mangle, Mangle]): string {
+  const ways: readonly Mangle[] = [
+    (head, _middle, tail) => head + tail,
+    (head, middle, tail) => head + middle + middle + tail,
+    ...others,
+  ];
   let changed = text;
   for (let times = 1 + Math.floor(random() * 4); times > 0; times--) {
     const at = Math.floor(random() * (changed.length + 1));
-    const length = Math.floor(random() * 8);
-    const [head, middle, tail] = [
-      changed.slice(0, at),
-      changed.slice(at, at + length),
-      changed.slice(at + length),
-    ];
-    const kind = Math.floor(random() * 4);
-    if (kind === 0) changed = head + tail;
-    else if (kind === 1) changed = head + middle + middle + tail;
-    else if (kind === 2) changed = head + character(random) + tail;
-    else changed = head + JSON.stringify(value(random, 2)) + tail;
+    const end = at + Math.floor(random() * 8);
+    const way = ways[Math.floor(random() * ways.length)];
+    changed = way?.(changed.slice(0, at), changed.slice(at, end), changed.slice(end)) ?? changed;
   }
   return changed;
 }

@@ -3,7 +3,7 @@ import { parseReturnExpression } from '../../src/embedded/waql/parse.ts';
 import { rowReader } from '../../src/embedded/waql/return-row.ts';
 import { runQuery } from '../../src/embedded/waql/run-query.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
-import { generator, pick } from './fuzz-values.ts';
+import { generator, mangled, pick } from './fuzz-values.ts';
 
 export interface FuzzOutcome {
   readonly runs: number;
@@ -73,22 +73,10 @@ function tokenSoup(random: () => number): string {
   return Array.from({ length: count }, () => pick(tokens, random)).join(random() < 0.85 ? ' ' : '');
 }
 
-/** One to four cuts, doublings, swaps or foreign tokens. */
+/** One to four cuts, doublings, foreign tokens or characters. */
 function mutated(text: string, random: () => number): string {
-  let changed = text;
-  for (let times = 1 + Math.floor(random() * 4); times > 0; times--) {
-    const at = Math.floor(random() * (changed.length + 1));
-    const length = Math.floor(random() * 6);
-    const [head, middle, tail] = [
-      changed.slice(0, at),
-      changed.slice(at, at + length),
-      changed.slice(at + length),
-    ];
-    const kind = Math.floor(random() * 4);
-    if (kind === 0) changed = head + tail;
-    else if (kind === 1) changed = head + middle + middle + tail;
-    else if (kind === 2) changed = `${head}${pick(tokens, random)}${middle}${tail}`;
-    else changed = head + String.fromCharCode(32 + Math.floor(random() * 220)) + tail;
-  }
-  return changed;
+  return mangled(text, random, [
+    (head, middle, tail) => `${head}${pick(tokens, random)}${middle}${tail}`,
+    (head, _middle, tail) => head + String.fromCharCode(32 + Math.floor(random() * 220)) + tail,
+  ]);
 }

@@ -1,13 +1,7 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Client } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
-import { createApp } from '../../src/app.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
-import { readConfig } from '../../src/config.ts';
-import { createMcpServer } from '../../src/facades/mcp/server.ts';
+import { appIn } from './app-in.ts';
+import { mcpClient } from './mcp-client.ts';
 
 export interface McpRoom {
   /** The structured content of a tool's answer; throws when the text says anything else. */
@@ -23,21 +17,8 @@ export async function withMcp<T>(
   work: (room: McpRoom) => Promise<T>,
 ): Promise<T> {
   const places = ['--state', join(dir, 'state'), '--allow-dir', dir];
-  const config = readConfig({
-    argv: [...target, ...places, '--toolsets', 'all'],
-    env: {},
-    cwd: dir,
-    homeDir: homedir(),
-    platform: 'linux',
-    version: '0.0.0',
-  });
-  const packageDir = fileURLToPath(new URL('../..', import.meta.url));
-  const app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
-  const server = createMcpServer({ ...app, version: '0.0.0', prompts: [], readOnly: false, log: silentLog });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await server.connect(far);
-  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });
-  await client.connect(near);
+  const app = appIn(dir, [...target, ...places, '--toolsets', 'all']);
+  const { client, close } = await mcpClient(app);
   const call: McpRoom['call'] = async (name, args) => {
     const { content, structuredContent } = await client.callTool({ name, arguments: { ...args } });
     const result = asJsonObject(structuredContent);
@@ -55,8 +36,6 @@ export async function withMcp<T>(
       },
     });
   } finally {
-    await client.close();
-    await server.close();
-    await app.close();
+    await close();
   }
 }

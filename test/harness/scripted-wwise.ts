@@ -1,26 +1,19 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/base/json.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { createBus } from '../../src/bus/create-bus.ts';
-import type { Failure } from '../../src/bus/result.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
-import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
 import { connectWaapi } from '../../src/waapi/connect.ts';
 import { createConnection } from '../../src/waapi/connection.ts';
-import { commands } from '../../tools/catalog.ts';
 import { type FakeWwise, fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
+import { busOver, type Dispatching } from './bus-over.ts';
+import { newTempDir } from './temp-dir.ts';
 
 /** What a scripted Wwise answers to a function; an Error is answered as a WAMP ERROR with its message. */
 export type Script = Readonly<Record<string, (call: SeenCall) => JsonObject | Error>>;
 
-export interface ScriptedRoom {
+export interface ScriptedRoom extends Dispatching {
   readonly fake: FakeWwise;
   readonly dir: string;
-  done(command: string, input: unknown): Promise<JsonObject>;
-  refused(command: string, input: unknown): Promise<Failure>;
   /** URIs called since the last look, without `getInfo` and `getProjectInfo`, `ak.wwise.` cut off. */
   called(): string[];
 }
@@ -33,7 +26,7 @@ export async function withScriptedWwise(
   script: Script,
   work: (room: ScriptedRoom) => Promise<void>,
 ): Promise<void> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-scripted-')));
+  const dir = newTempDir('scripted');
   const fake = await fakeWwise();
   const known: Script = { ...openProject(dir), ...script };
   fake.onCall = (call) => {
@@ -42,33 +35,14 @@ export async function withScriptedWwise(
     else call.result(answer);
   };
   const waapi = createConnection({ open: () => connectWaapi(fake.url), address: fake.url, log: silentLog });
-  const memo = sqliteMemo(openDatabase(null, { durable: true }));
-  const audit = sqliteAudit(openDatabase(null, { durable: false }));
-  const bus = createBus({
-    commands,
-    waapi,
-    memo,
-    audit,
-    files: { allowedDirs: [dir] },
-    readOnly: false,
-    expectProject: null,
-    log: silentLog,
-  });
+  const over = busOver(waapi, dir);
   let looked = 0;
   try {
     await work({
       fake,
       dir,
-      done: async (command, input) => {
-        const result = await bus.dispatch(command, input);
-        if (!result.ok) throw new Error(`${command}: ${result.code}: ${result.error}`);
-        return result.data;
-      },
-      refused: async (command, input) => {
-        const result = await bus.dispatch(command, input);
-        if (result.ok) throw new Error(`${command} succeeded: ${JSON.stringify(result.data)}`);
-        return result;
-      },
+      done: over.done,
+      refused: over.refused,
       called: () => {
         const fresh = fake.calls.slice(looked).map(({ uri }) => uri);
         looked = fake.calls.length;
@@ -80,8 +54,7 @@ export async function withScriptedWwise(
   } finally {
     await waapi.close();
     await fake.close();
-    memo.close();
-    audit.close();
+    over.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -1,30 +1,24 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type App, createApp } from '../../src/app.ts';
+import type { App } from '../../src/app.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
 import type { Bus } from '../../src/bus/bus.ts';
-import type { Failure } from '../../src/bus/result.ts';
-import { readConfig } from '../../src/config.ts';
-import { createEngine } from '../../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
 import type { WorkflowDesk } from '../../src/workflow/desk.ts';
 import { type FakeWwise, fakeWwise } from '../waapi/fake-wwise.ts';
+import { appIn } from './app-in.ts';
+import { type Dispatching, dispatching } from './bus-over.ts';
+import { startEngine } from './start-engine.ts';
+import { newTempDir } from './temp-dir.ts';
 
-export interface WindowsRoom {
+export interface WindowsRoom extends Dispatching {
   readonly fake: FakeWwise;
   /** What this machine calls the folder that Wwise knows as `C:\Project`; the project is `Game\Game.wproj` in it. */
   readonly dir: string;
   readonly app: App;
   readonly bus: Bus;
   readonly desk: WorkflowDesk;
-  done(command: string, input: unknown): Promise<JsonObject>;
-  refused(command: string, input: unknown): Promise<Failure>;
   /** The arguments of every call of this function, as they came over the wire. */
   argumentsOf(uri: string): JsonObject[];
 }
@@ -37,15 +31,11 @@ export async function withWindowsWwise(
   work: (room: WindowsRoom) => Promise<void>,
   argv: (dir: string) => readonly string[] = (dir) => ['--map-path', `${dir}=C:\\Project`],
 ): Promise<void> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-windows-')));
-  const state = mkdtempSync(join(tmpdir(), 'wwiseflow-state-'));
+  const dir = newTempDir('windows');
+  const state = newTempDir('state');
   const projectPath = join(dir, 'Game', 'Game.wproj');
   createProject(projectPath);
-  const engine = createEngine({
-    openProject: await openProject(projectPath),
-    functions: waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
-    log: silentLog,
-  });
+  const engine = await startEngine(projectPath, dir);
   const session = engine.openSession();
   const fake = await fakeWwise();
   fake.onCall = async (call) => {
@@ -59,16 +49,7 @@ export async function withWindowsWwise(
       else call.error('ak.wwise.unexpected_error', String(error));
     }
   };
-  const config = readConfig({
-    argv: ['--wwise', fake.url, '--state', state, '--allow-dir', dir, ...argv(dir)],
-    env: {},
-    cwd: dir,
-    homeDir: dir,
-    platform: 'linux',
-    version: '0.0.0',
-  });
-  const packageDir = fileURLToPath(new URL('../..', import.meta.url));
-  const app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
+  const app = appIn(dir, ['--wwise', fake.url, '--state', state, '--allow-dir', dir, ...argv(dir)]);
   try {
     const bus = await app.openBus();
     await work({
@@ -77,16 +58,7 @@ export async function withWindowsWwise(
       app,
       bus,
       desk: await app.openDesk(),
-      done: async (command, input) => {
-        const result = await bus.dispatch(command, input);
-        if (!result.ok) throw new Error(`${command}: ${result.code}: ${result.error}`);
-        return result.data;
-      },
-      refused: async (command, input) => {
-        const result = await bus.dispatch(command, input);
-        if (result.ok) throw new Error(`${command} succeeded: ${JSON.stringify(result.data)}`);
-        return result;
-      },
+      ...dispatching(bus),
       argumentsOf: (uri) => fake.calls.filter((call) => call.uri === uri).map(({ args }) => args),
     });
   } finally {

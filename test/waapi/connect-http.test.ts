@@ -5,13 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
-import { createEngine } from '../../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
 import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
 import { connectWaapi } from '../../src/waapi/connect.ts';
 import { createConnection } from '../../src/waapi/connection.ts';
+import { startEngine } from '../harness/start-engine.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -39,9 +37,7 @@ describe('WAAPI over HTTP', () => {
     const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-http-'));
     cleanups.push(() => rmSync(dir, { recursive: true, force: true }));
     createProject(join(dir, 'P', 'P.wproj'));
-    const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
-    const project = await openProject(join(dir, 'P', 'P.wproj'));
-    const engine = createEngine({ openProject: project, functions, log: silentLog });
+    const engine = await startEngine(join(dir, 'P', 'P.wproj'), dir);
     cleanups.push(() => engine.close());
     const server = await startWaapiServer({ engine, wampPort: null, httpPort: 0, log: silentLog });
     cleanups.push(() => server.close());

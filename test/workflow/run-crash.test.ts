@@ -16,12 +16,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/create-bus.ts';
-import { createEngine } from '../../src/embedded/create-engine.ts';
 import type { Engine } from '../../src/embedded/engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
 import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
@@ -30,6 +27,7 @@ import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
 import { createConnection } from '../../src/waapi/connection.ts';
 import { createRuns } from '../../src/workflow/runs.ts';
 import { commands } from '../../tools/catalog.ts';
+import { startEngine } from '../harness/start-engine.ts';
 import { toneBytes } from '../harness/wave.ts';
 import { node } from './harness.ts';
 import { planFor } from './plan-for.ts';
@@ -139,8 +137,7 @@ interface Room {
 }
 
 async function openRoom(projectPath: string): Promise<Room> {
-  const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
-  const engine = createEngine({ openProject: await openProject(projectPath), functions, log: silentLog });
+  const engine = await startEngine(projectPath, dir);
   const waapi = createConnection({
     open: async () => inProcessBackend(engine),
     address: projectPath,

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import { readWaveFacts } from '../../base/wave.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';
@@ -11,6 +10,9 @@ import { askRows } from '../objects/ask-rows.ts';
 import { leanRef } from '../objects/lean-ref.ts';
 import { referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
 import { wwiseWords } from '../objects/wwise-words.ts';
+import { checkLanguage } from './import-language.ts';
+import { type ImportLogEntry, importLogEntryOf, isImportError } from './import-log.ts';
+import type { WaveFile } from './readable-wave.ts';
 
 /** One file of a call that imports many. */
 export interface ImportItem {
@@ -52,7 +54,7 @@ export async function importMany(
   options: ImportManyOptions,
   context: CommandContext,
 ): Promise<ImportResult[]> {
-  await checkLanguage(options.language, context);
+  checkLanguage(options.language, await context.project());
   const results = new Map<ImportItem, ImportResult>();
   const ready: ReadyItem[] = [];
   for (const item of items) {
@@ -64,7 +66,7 @@ export async function importMany(
     const log = await importAll(ready, options, context);
     const sources = await sourcesBelow(ready, context);
     for (const [at, one] of ready.entries()) {
-      const said = log.filter(({ index, severity }) => index === at && /error/i.test(severity));
+      const said = log.filter((entry) => entry.index === at && isImportError(entry));
       const reason = said.map(({ message }) => message).join(' ');
       const sound = reason === '' ? await soundPlaying(one, options, sources) : undefined;
       const why =
@@ -80,15 +82,12 @@ export async function importMany(
   return items.flatMap((item) => results.get(item) ?? []);
 }
 
-interface ReadyItem {
+interface ReadyItem extends WaveFile {
   readonly item: ImportItem;
-  readonly path: string;
-  readonly sha256: string;
 }
 
-interface LogEntry {
-  readonly severity: string;
-  readonly message: string;
+interface LogEntry extends ImportLogEntry {
+  /** Which file of the call it is about. */
   readonly index: number | undefined;
 }
 
@@ -104,20 +103,6 @@ async function checkFile(item: ImportItem, context: CommandContext): Promise<Rea
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
   }
-}
-
-async function checkLanguage(language: string, context: CommandContext): Promise<void> {
-  const { languages } = await context.project();
-  if (language === 'SFX' || languages.length === 0 || languages.includes(language)) return;
-  const known = ['SFX', ...languages];
-  throw new WwiseFlowError(
-    'INVALID_INPUT',
-    `The project has no language "${language}".${didYouMean(language, known)}`,
-    {
-      hint: 'Set language to one of details.languages, spelled exactly so.',
-      details: { language, languages: known },
-    },
-  );
 }
 
 async function importAll(
@@ -151,18 +136,14 @@ async function importAll(
   }
 }
 
-function logEntryOf({ severity, message, index }: JsonObject): LogEntry {
-  return {
-    severity: asString(severity) ?? '',
-    message: asString(message) ?? '',
-    index: typeof index === 'number' ? index : undefined,
-  };
+function logEntryOf(row: JsonObject): LogEntry {
+  return { ...importLogEntryOf(row), index: typeof row.index === 'number' ? row.index : undefined };
 }
 
 /** Errors that Wwise did not tie to a file: it says the index only since 2023.1. */
 function unindexed(log: readonly LogEntry[]): string {
   return log
-    .filter(({ severity, index }) => index === undefined && /error/i.test(severity))
+    .filter((entry) => entry.index === undefined && isImportError(entry))
     .map(({ message }) => message)
     .join(' ');
 }

@@ -16,6 +16,8 @@ const QUERY_LIMIT_CHARS = 100_000;
 
 /** The objects a fused unit is about, each asked for once and kept up to date by what the unit does to them. */
 export interface KnownObjects {
+  /** True until something was asked for. */
+  readonly isEmpty: boolean;
   /**
    * Asks for what is not known yet, with one query as long as everything exists; those in `parents` with their children.
    * Of objects that do not exist the first is found, and what is named behind it may stay unknown.
@@ -101,8 +103,14 @@ export function createKnownObjects(
     }
   };
 
+  let isEmpty = true;
+
   return {
+    get isEmpty() {
+      return isEmpty;
+    },
     load: async (designators, parents) => {
+      isEmpty = false;
       const words = new Set(designators.map((designator) => inProjectWords(designator, year)));
       const parentWords = new Set([...parents].map((designator) => inProjectWords(designator, year)));
       const isKnown = (word: string): boolean => {

@@ -1,4 +1,4 @@
-import { asJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
 import type { MemoEntry, MemoStore } from '../../store/memo-store.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';
@@ -6,6 +6,7 @@ import { refreshed } from '../memo/memo.ts';
 import { memoKey } from '../memo/memo-key.ts';
 import { type Verdict, verifyClaims } from '../memo/verify-claims.ts';
 import type { ProjectFacts } from '../project-facts.ts';
+import { claimsOf, inputFilesOf } from '../untyped-command.ts';
 import type { InputFile } from './fusion.ts';
 import type { Slot } from './slot.ts';
 
@@ -79,8 +80,7 @@ export function createUnitMemo(store: MemoStore, context: CommandContext, facts:
     keyed: async (slot, input) => {
       const { command, item } = slot;
       const fileHashes: string[] = [];
-      for (const path of command.inputFiles?.(input as never) ?? [])
-        fileHashes.push((await hashed(path)).sha256);
+      for (const path of inputFilesOf(command, input)) fileHashes.push((await hashed(path)).sha256);
       return {
         slot,
         input,
@@ -131,7 +131,7 @@ export function createUnitMemo(store: MemoStore, context: CommandContext, facts:
         key,
         command: slot.command.name,
         data,
-        claims: (slot.command.achieved?.(input as never, data as never) ?? []).map(asJsonObject),
+        claims: claimsOf(slot.command, input, data),
       }));
       if (store.completeMany !== undefined) store.completeMany(done);
       else for (const { key, command, data, claims } of done) store.complete(key, command, data, claims);

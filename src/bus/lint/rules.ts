@@ -4,8 +4,6 @@ import type { ObjectRef } from '../objects/object-row.ts';
 
 const severity = z.enum(['off', 'info', 'warning', 'error']);
 
-export type Severity = 'info' | 'warning' | 'error';
-
 const identifier = '^[A-Za-z_][A-Za-z0-9_]*$';
 
 /** What game code names must be an identifier; everything else is the team's own taste. */

@@ -46,7 +46,7 @@ export async function selectObjects(
 }
 
 /** A query with a leading $ and the root folders of its paths named as this project names them. */
-export async function inWaqlWords(query: string, access: Pick<ProjectAccess, 'project'>): Promise<string> {
+async function inWaqlWords(query: string, access: Pick<ProjectAccess, 'project'>): Promise<string> {
   const text = query.replace(/^\$\s*/, '');
   if (!pathLiteral.test(text)) return `$ ${text}`;
   const { year } = await access.project();

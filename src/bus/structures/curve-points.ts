@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../base/json.ts';
 
 /** Shapes of the segment from a point to the next, as WAAPI names them. */
-export const curveShapes = [
+const curveShapes = [
   'Constant',
   'Linear',
   'Log3',

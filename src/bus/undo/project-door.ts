@@ -1,10 +1,11 @@
-import type { Json, JsonObject } from '../../base/json.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { isLinkReplaced } from '../../waapi/call-errors.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import type { AnyCommand } from '../command.ts';
 import { verifyClaims } from '../memo/verify-claims.ts';
 import type { ProjectFacts } from '../project-facts.ts';
+import { claimsOf, inputFilesOf } from '../untyped-command.ts';
 import { type Effect, reversalOf } from './reversal.ts';
 import type { UndoGate } from './undo-gate.ts';
 
@@ -51,12 +52,11 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
   const { waapi, facts, find, changeCount, gate, localPath } = parts;
 
   const access = { waapi, project: facts };
-  const claimsOf = ({ command, input, output }: Effect): readonly JsonObject[] => {
+  const claimsOfEffect = ({ command, input, output }: Effect): readonly JsonObject[] => {
     const known = find(command);
     const parsed = known?.input.safeParse(input);
-    if (known?.achieved === undefined || parsed?.success !== true) return [];
-    // A registry does not know its commands' types: what the schema accepted is what the function takes.
-    return known.achieved(parsed.data as never, output as never);
+    if (known === undefined || parsed?.success !== true) return [];
+    return claimsOf(known, asJsonObject(parsed.data), output);
   };
 
   const openUndoGroup: ProjectDoor['openUndoGroup'] = async (signal) => {
@@ -98,7 +98,7 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
 
   const takeBack = async (effects: readonly Effect[]): Promise<readonly (string | null)[]> => {
     const made = new Set<string>();
-    const steps = effects.map((effect) => reversalOf(effect, claimsOf(effect), find(effect.command)));
+    const steps = effects.map((effect) => reversalOf(effect, claimsOfEffect(effect), find(effect.command)));
     for (const step of steps) if (step.kind === 'delete') for (const id of step.ids) made.add(id);
     const reasons: (string | null)[] = [];
     for (const step of steps) {
@@ -120,17 +120,19 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
     redo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.redo').then(() => {})),
     hold: async (effects) => {
       if (effects.length === 0) return [];
-      const verdicts = await verifyClaims(effects.map(claimsOf), access);
+      const verdicts = await verifyClaims(effects.map(claimsOfEffect), access);
       return verdicts.map(({ holds }) => holds);
     },
     claimedIds: (effect) =>
-      claimsOf(effect).flatMap(({ kind, id }) => (kind === 'exists' && typeof id === 'string' ? [id] : [])),
+      claimsOfEffect(effect).flatMap(({ kind, id }) =>
+        kind === 'exists' && typeof id === 'string' ? [id] : [],
+      ),
     takeBack: (effects) => outsideGroups(() => takeBack(effects)),
     inputFiles: (command, input) => {
       const known = find(command);
       const parsed = known?.input.safeParse(input);
-      const files = parsed?.success === true ? (known?.inputFiles?.(parsed.data as never) ?? []) : [];
-      return files.map(localPath);
+      if (known === undefined || parsed?.success !== true) return [];
+      return inputFilesOf(known, asJsonObject(parsed.data)).map(localPath);
     },
   };
 }

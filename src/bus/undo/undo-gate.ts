@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../base/errors.ts';
 
 /** How long a change that belongs to no run waits for one to close its undo group. In milliseconds. */
-export const GROUP_PATIENCE_MS = 20_000;
+const GROUP_PATIENCE_MS = 20_000;
 
 /**
  * Keeps apart what Wwise cannot: on its one connection every change made while an undo group is open becomes part of that

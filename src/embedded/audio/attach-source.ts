@@ -94,7 +94,7 @@ function findSource(
 }
 
 /** `SFX` or a language of the project. Throws ImportProblem for a language it does not have, or one the Sound cannot take. */
-export function settleLanguage(
+function settleLanguage(
   wanted: string | undefined,
   isVoice: boolean | undefined,
   hasAudio: boolean,

@@ -25,7 +25,7 @@ export function compareObjects(model: ProjectModel, source: WwiseObject, target:
 }
 
 /** True when both hold the same values, references, lists, points and children, whatever their ids. */
-export function sameContent(model: ProjectModel, one: WwiseObject, other: WwiseObject): boolean {
+function sameContent(model: ProjectModel, one: WwiseObject, other: WwiseObject): boolean {
   if (one.type !== other.type || one.name !== other.name || one.notes !== other.notes) return false;
   if (model.classId(one) !== model.classId(other) || !sameChildren(model, one, other)) return false;
   if (JSON.stringify(model.points(one)) !== JSON.stringify(model.points(other))) return false;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../base/json.ts';
 
 /** The channels of Wwise's log, by their WAAPI names. */
-export const logChannels = [
+const logChannels = [
   'soundbankGenerate',
   'conversion',
   'copyPlatformSettings',

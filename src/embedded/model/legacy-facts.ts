@@ -1,7 +1,7 @@
 import type { PropertyFacts, ReferenceFacts, TypeFacts } from './model.ts';
 
 /** 2023.1: effects moved into the list Effects, one EffectSlot each. */
-export const firstEffectSlotSchema = 119;
+const firstEffectSlotSchema = 119;
 
 /** Facts of a type as a project of that schema has them. */
 export function factsOfEra(facts: TypeFacts, schema: number): TypeFacts {

@@ -29,7 +29,7 @@ export const firstSlotSchema = 131;
 const firstObjectListSchema = 103;
 
 /** 2022.1: RTPCs moved into a list of the object. Before, each stood inside the Property it drives. */
-export const firstRtpcListSchema = 110;
+const firstRtpcListSchema = 110;
 
 type Steps = readonly (readonly [until: number, form: ListForm | undefined])[];
 

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { attribute, childNamed } from '../wwu/tree.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
@@ -65,11 +65,6 @@ export function topWorkUnit(index: ObjectIndex, file: ProjectFile): ObjectNode |
   const hierarchy = file.document.root.children[0];
   const workUnit = hierarchy === undefined ? undefined : childNamed(hierarchy, 'WorkUnit');
   return workUnit === undefined ? undefined : index.nodeOf(workUnit);
-}
-
-/** The file's stem: what a Work Unit's name must be. */
-export function workUnitFileName(filePath: string): string {
-  return basename(filePath, '.wwu');
 }
 
 function hang(node: ObjectNode, parent: ObjectNode): void {

@@ -6,7 +6,7 @@ import type { ObjectNode } from './object-node.ts';
 const paths = ['Obstruction', 'Occlusion', 'Diffraction', 'Transmission'];
 
 /** The curves an Attenuation has, as the files of 2025.1 name them; the dual-shelf ones came with 2025.1. */
-export const curveTypes: readonly string[] = [
+const curveTypes: readonly string[] = [
   'VolumeDryUsage',
   'VolumeWetGameUsage',
   'VolumeWetUserUsage',
@@ -30,7 +30,7 @@ export function highShelfName(curveType: string): string {
 }
 
 /** True for the curves only 2025.1 knows. */
-export function isDualShelf(curveType: string): boolean {
+function isDualShelf(curveType: string): boolean {
   return curveType !== highShelfName(curveType);
 }
 
@@ -42,7 +42,7 @@ export function usageElement(attenuation: ObjectNode, curveType: string): WwuEle
 }
 
 /** The CurveUsageInfo a platform sees: its own, else the linked one. */
-export function usageInfo(usage: WwuElement, platform: string | undefined): WwuElement | undefined {
+function usageInfo(usage: WwuElement, platform: string | undefined): WwuElement | undefined {
   const own = usage.children.find((info) => attribute(info, 'Platform') === platform);
   return own ?? usage.children.find((info) => attribute(info, 'Platform') === 'Linked') ?? usage.children[0];
 }
@@ -68,7 +68,7 @@ export function readAttenuationCurve(
   };
 }
 
-export const firstDualShelfSchema = 131;
+const firstDualShelfSchema = 131;
 
 /** What a new Attenuation uses. */
 function defaultUse(curveType: string): string {

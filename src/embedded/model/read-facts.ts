@@ -26,7 +26,7 @@ export function readClassId(node: ObjectNode): number {
 }
 
 /** (pluginId << 16) | (companyId << 4) | pluginType; plug-in types: 2 source, 3 effect, 7 audio device, 9 metadata. */
-export function pluginClassId(node: ObjectNode): number | undefined {
+function pluginClassId(node: ObjectNode): number | undefined {
   const pluginId = attribute(node.element, 'PluginID');
   if (pluginId === undefined || !pluginTypes.has(node.type)) return undefined;
   const companyId = Number(attribute(node.element, 'CompanyID') ?? 0);

@@ -8,12 +8,6 @@ export function aliasRootName(name: string): string | undefined {
   return aliases.get(name.toLowerCase());
 }
 
-/** Name of the folder with a fixed GUID in a version, or undefined when the version does not have it. */
-export function rootName(id: string, year: number): string | undefined {
-  const root = rootFolders.find((folder) => folder.id === id);
-  return (year >= 2025 ? root?.name2025 : root?.nameUpTo2024) ?? undefined;
-}
-
 const aliases = new Map(
   rootFolders.flatMap(({ nameUpTo2024, name2025 }): [string, string][] =>
     nameUpTo2024 === null || name2025 === null || nameUpTo2024 === name2025

@@ -25,15 +25,6 @@ export function someTypeHas(member: string): boolean {
   return memberNames.has(member.toLowerCase());
 }
 
-/** Every property, reference and list name of every type: candidates for a did-you-mean. */
-export function allMemberNames(): readonly string[] {
-  return [
-    ...new Set(
-      typeTable.flatMap((type) => [...type.properties, ...type.references, ...type.lists].map((m) => m.name)),
-    ),
-  ];
-}
-
 /** The node types that may stand for a type (`Sound SFX`, `Random Container`), with the property values they imply. */
 export function nodeType(
   name: string,

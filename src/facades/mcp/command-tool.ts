@@ -14,7 +14,7 @@ export function commandTool(command: Pick<AnyCommand, 'name' | 'effect' | 'achie
 }
 
 /** Throws INVALID_INPUT unless the value is a boolean or absent. */
-export function asSwitch(forceRerun: JsonObject[string]): boolean {
+function asSwitch(forceRerun: JsonObject[string]): boolean {
   if (forceRerun === undefined || typeof forceRerun === 'boolean') return forceRerun === true;
   throw new WwiseFlowError(
     'INVALID_INPUT',

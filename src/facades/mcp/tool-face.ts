@@ -57,7 +57,7 @@ export function faceOf(source: ToolSource): ToolFace {
 }
 
 /** Where an agent starts. Clients that load tools on demand load these at once. */
-export const entryTools: ReadonlySet<string> = new Set([
+const entryTools: ReadonlySet<string> = new Set([
   'project_info',
   'query_waql',
   'workflow_node_types',

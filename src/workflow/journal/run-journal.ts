@@ -8,7 +8,7 @@ import type { Plan, PlanNode } from '../plan.ts';
 import type { ResultRow } from '../run/result-row.ts';
 
 /** Names this process in the journal: a run whose owner is gone was interrupted. */
-export const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
+const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
 
 /** Writes down what happens to the nodes of one run. Nothing is written before `flush`. */
 export interface RunJournal {

@@ -50,7 +50,7 @@ export function createOutputs(dir: string | undefined, capBytes: number): Output
 }
 
 /** Whether a row's data only says where the output lies. */
-export function isSpilled(data: JsonObject): data is { readonly artifact: string; readonly bytes: number } {
+function isSpilled(data: JsonObject): data is { readonly artifact: string; readonly bytes: number } {
   const { artifact, bytes } = data;
   return typeof artifact === 'string' && typeof bytes === 'number' && Object.keys(data).length === 2;
 }

@@ -1,26 +1,25 @@
 import { join } from 'node:path';
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import type { Json, JsonObject } from '../../base/json.ts';
-import type { MemoProbe } from '../../bus/bus.ts';
-import { type Failure, failure, type Result, success } from '../../bus/result.ts';
+import { toWwiseFlowError, type WwiseFlowError } from '../../base/errors.ts';
+import { failure, type Result } from '../../bus/result.ts';
 import { eventSink } from '../events.ts';
-import type { Values } from '../expressions/resolve.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import { openJournal, type RunJournal } from '../journal/run-journal.ts';
-import type { Plan, PlanNode } from '../plan.ts';
-import { brokenRun, type LeftBehind, leftBehind } from './broken-step.ts';
+import type { Plan } from '../plan.ts';
+import { leftBehind } from './broken-step.ts';
 import { carryOut, rounded } from './carry-out.ts';
 import type { Ending } from './ledger.ts';
 import { perSecond } from './limits.ts';
-import { resolveInput, scopeOf } from './node-input.ts';
 import { noOriginalsWatch, watchOriginals } from './originals.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
 import type { Replanned } from './replan.ts';
 import { type DoneNode, type RollbackReport, rollBack } from './roll-back.ts';
+import { resultOf, type Settled, stateOf, stopOf } from './run-answer.ts';
 import type { RunFrame } from './run-frame.ts';
 import { forcedNodes, runInputs } from './run-options.ts';
 import type { RunnerParts, RunOptions } from './run-request.ts';
+import { timeLimit } from './time-limit.ts';
 import { createUndoStep } from './undo-step.ts';
+import { verifyAhead } from './verify-ahead.ts';
 
 export interface RunRequest {
   readonly executionId: string;
@@ -60,7 +59,7 @@ export function runDir(stateDir: string, executionId: string): string {
 async function perform(parts: RunnerParts, request: RunRequest): Promise<PerformedRun> {
   const { bus, log, store, stateDir, now = preciseNow } = parts;
   const { plan, options, executionId, resumed } = request;
-  const { workflowId, planHash } = plan;
+  const { workflowId } = plan;
   const inputs = runInputs(plan, options.input);
   const isForced = forcedNodes(plan, options.forceRerun);
   const emit = eventSink(log, options.onEvent);
@@ -100,7 +99,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   try {
     for (const [node, { data }] of resumed?.replanned ?? [])
       if (data !== null) frame.outputs.adopt(node, data);
-    await prefetch(frame);
+    await verifyAhead(frame);
     ending = await carryOut(frame);
     settled = await settle(frame, ending, request);
   } catch (thrown) {
@@ -112,14 +111,11 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   } finally {
     limit.release();
   }
-  const { stop } = ending;
-
   const waapiCalls = bus.waapiCallCount - callsBefore;
   const durationMs = rounded(now() - startedAtMs);
-  const { left } = settled;
-  const ok = stop === undefined && left === undefined;
-  const code = stop?.failed.code ?? (ok ? null : 'OUTCOME_UNKNOWN');
-  const stopAt = stop?.node.id ?? null;
+  const { code, stopAt } = stopOf(ending, settled);
+  const ok = code === null;
+  const counts = { waapiCalls, durationMs };
   emit({
     event: 'workflow.execution.complete',
     executionId,
@@ -128,42 +124,11 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     ok,
     code,
     stopAt,
-    waapiCalls,
-    durationMs,
+    ...counts,
   });
-  const answer = {
-    executionId,
-    workflowId,
-    planHash,
-    results: [...ending.rows.values()],
-    waapiCalls,
-    durationMs,
-    ...(ending.tolerated.length === 0 ? {} : { failed: ending.tolerated }),
-  };
-  const skipped = plan.order.filter((id) => ending.skipped.has(id));
-  const broken = left === undefined ? {} : { undoStepBroken: left };
-  const result =
-    stop === undefined
-      ? left !== undefined
-        ? brokenRun(left, answer)
-        : success({ ...answer, ...(skipped.length === 0 ? {} : { skipped }) })
-      : stoppedRun(stop.node, limit.explain(stop.failed), {
-          ...answer,
-          stopped: plan.onError !== 'continue' || stop.failed.code === 'CANCELLED',
-          stopAt: stop.node.id,
-          skipped,
-          ...broken,
-          ...(settled.rollback === undefined ? {} : rollbackMembers(settled.rollback)),
-        });
+  const result = resultOf(frame, ending, settled, limit, counts);
   endQuietly(journal, stateOf(result, settled.rollback), result, parts);
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
-}
-
-interface Settled {
-  /** Set when the link broke while the undo group was open, and nothing was to be taken back. */
-  readonly left: LeftBehind | undefined;
-  readonly rollback: RollbackReport | undefined;
-  readonly isUndoStep: boolean;
 }
 
 /** Closes the run's undo group, or takes everything back. */
@@ -210,16 +175,6 @@ function unableToRollBack(done: readonly DoneNode[], error: WwiseFlowError): Rol
   };
 }
 
-function rollbackMembers({ rolledBack, notRolledBack, ...rest }: RollbackReport): JsonObject {
-  return { rolledBack, notRolledBack, rollback: rest };
-}
-
-function stateOf(result: Result, rollback: RollbackReport | undefined): string {
-  if (result.ok) return 'done';
-  if (rollback?.verified === true) return 'rolledBack';
-  return result.code === 'CANCELLED' ? 'cancelled' : 'failed';
-}
-
 /** The answer of a run is worth more than its record. */
 function endQuietly(journal: RunJournal, state: string, result: Result, { log }: RunnerParts): void {
   try {
@@ -227,80 +182,6 @@ function endQuietly(journal: RunJournal, state: string, result: Result, { log }:
   } catch (err) {
     log.warn({ err }, 'The end of a run could not be journalled.');
   }
-}
-
-/** Has the memo entries of all nodes whose input is known already verified together. */
-async function prefetch({
-  plan,
-  parts,
-  inputs,
-  isForced,
-  signal,
-  outputs,
-  replanned,
-}: RunFrame): Promise<void> {
-  const values: Values = { output: (node) => outputs.read(node), inputs };
-  const wanted = plan.nodes.filter(({ id, effect }) => {
-    if (effect === 'read' || effect === 'barrier') return false;
-    const action = replanned?.get(id);
-    return (
-      !isForced(id) && action?.isForced !== true && (replanned === undefined || action?.action === 'verify')
-    );
-  });
-  const probes = wanted.flatMap((node) => probeOf(plan, node, values, replanned !== undefined));
-  if (probes.length === 0 || signal?.aborted === true) return;
-  try {
-    await parts.bus.prefetch(probes, { signal });
-  } catch (thrown) {
-    // Only a saving: every dispatch verifies for itself, and reports for itself when Wwise is gone.
-    parts.log.debug({ err: thrown }, 'The memo could not be verified ahead of the run.');
-  }
-}
-
-/** The outputs of earlier nodes are known ahead only when the run goes on. */
-function probeOf(plan: Plan, node: PlanNode, values: Values, isResumed: boolean): MemoProbe[] {
-  const { command, wiring } = node;
-  if (!isResumed && wiring.some(({ from }) => from.startsWith('$from:'))) return [];
-  try {
-    const input: Json = resolveInput(node, values);
-    return [{ command, input, scope: scopeOf(plan, node) }];
-  } catch {
-    return [];
-  }
-}
-
-interface TimeLimit {
-  readonly signal: AbortSignal | undefined;
-  /** A cancellation that the time limit caused says so. */
-  explain(failed: Failure): Failure;
-  release(): void;
-}
-
-function timeLimit({ timeoutMs }: Plan, signal: AbortSignal | undefined): TimeLimit {
-  if (timeoutMs === undefined) return { signal, explain: (failed) => failed, release: () => {} };
-  const own = new AbortController();
-  const timer = setTimeout(() => own.abort(), timeoutMs);
-  return {
-    signal: signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]),
-    explain: (failed) =>
-      own.signal.aborted && failed.code === 'CANCELLED' && signal?.aborted !== true
-        ? failure(
-            new WwiseFlowError(
-              'CANCELLED',
-              `The run took longer than its limit of ${timeoutMs} ms and was stopped here.`,
-              {
-                hint: 'Raise timeoutMs of the workflow, then run it again: finished nodes are memo hits.',
-                details: { timeoutMs },
-              },
-            ),
-          )
-        : failed,
-    release: () => clearTimeout(timer),
-  };
-}
-
-function stoppedRun({ id, type }: PlanNode, failed: Failure, details: JsonObject): Failure {
-  return { ...failed, error: `Node ${id} (${type}): ${failed.error}`, details };
 }
 
 const { timeOrigin } = performance;

@@ -1,15 +1,6 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
 import { midiDurationMs } from '../../../src/embedded/audio/read-midi.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
@@ -18,10 +9,10 @@ import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
 import { midiBytes } from '../../harness/midi.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
 
-const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-music-')));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('music');
 const wave = join(dir, 'Theme.wav');
 const midi = join(dir, 'Melody.mid');
 beforeAll(() => {

@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { JsonObject } from '../../../src/base/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { WaapiError } from '../../../src/waapi/backend.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { type EraProject, eras, writeEraProject } from '../../harness/era-project.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
 
-const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-eras-')));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('eras');
 
 async function inEra(
   schema: (typeof eras)[number],

@@ -1,16 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
 import { applyEdit, randomEdits } from '../../harness/random-edits.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
 
-const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-random-')));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('random');
 
 function filesOf(projectPath: string): Map<string, Buffer> {
   const folder = dirname(projectPath);

@@ -1,23 +1,10 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
-
-const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-folders-')));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 interface FolderRoom extends EngineRoom {
   at(...parts: string[]): string;

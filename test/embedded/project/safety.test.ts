@@ -14,19 +14,18 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { WaapiError } from '../../../src/waapi/backend.ts';
 import { type EraProject, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
 
-const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-safety-')));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('safety');
 
 function newEra(): EraProject {
   return writeEraProject(mkdtempSync(join(dir, 'p-')), 123);

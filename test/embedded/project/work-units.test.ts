@@ -1,16 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WwiseObject } from '../../../src/embedded/model/model.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
 import { type Era, type EraProject, eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
 
-const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-units-')));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('units');
 
 interface Room {
   readonly era: EraProject;

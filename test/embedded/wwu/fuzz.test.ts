@@ -1,17 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseWwu } from '../../../src/embedded/wwu/parse.ts';
 import { printWwu } from '../../../src/embedded/wwu/print.ts';
 import { element, type WwuElement } from '../../../src/embedded/wwu/tree.ts';
 import { writeEraProject } from '../../harness/era-project.ts';
 import { fuzzBounds } from '../../harness/fuzz-bounds.ts';
 import { fuzzWwu, survives } from '../../harness/fuzz-wwu.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-fuzz-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = tempDir('fuzz');
 
 /** Files of a year with LF and of one with CRLF, and every form a file can take in a few lines. */
 function corpus(): Buffer[] {

@@ -1,16 +1,14 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type App, createApp } from '../../../src/app.ts';
+import type { App } from '../../../src/app.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
-import { silentLog } from '../../../src/base/log.ts';
-import { readConfig } from '../../../src/config.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { type FlowToRun, runFlow } from '../../../src/facades/cli/run.ts';
 import { collectGarbage, listRuns, resumeRun } from '../../../src/facades/cli/runs.ts';
+import { appIn } from '../../harness/app-in.ts';
 import { writeTone } from '../../harness/wave.ts';
 
 describe('workflows on the command line', () => {
@@ -30,16 +28,7 @@ describe('workflows on the command line', () => {
     unitPath = join(dir, 'Game', 'Containers', 'Default Work Unit.wwu');
     out = '';
     createProject(join(dir, 'Game', 'Game.wproj'));
-    const config = readConfig({
-      argv: ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')],
-      env: {},
-      cwd: dir,
-      homeDir: homedir(),
-      platform: 'linux',
-      version: '0.0.0',
-    });
-    const packageDir = fileURLToPath(new URL('../../..', import.meta.url));
-    app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
+    app = appIn(dir, ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')]);
   });
   afterEach(async () => {
     await app.close();

@@ -1,16 +1,12 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Client } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type App, createApp } from '../../../src/app.ts';
+import type { App } from '../../../src/app.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
-import { silentLog } from '../../../src/base/log.ts';
-import { readConfig } from '../../../src/config.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
-import { createMcpServer } from '../../../src/facades/mcp/server.ts';
+import { appIn } from '../../harness/app-in.ts';
+import { mcpClient } from '../../harness/mcp-client.ts';
+import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
 
 export interface DeskRoom {
@@ -31,33 +27,14 @@ const everyday = ['--toolsets', 'default,workflow'];
 
 /** Runs `work` with a client of the whole program, without a process in between, on a new project. */
 export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv: string[]): Promise<void> {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-desk-')));
+  const dir = newTempDir('desk');
   const projectPath = join(dir, 'Game', 'Game.wproj');
   const wavPath = join(dir, 'wavs', 'step.wav');
   createProject(projectPath);
   writeTone(wavPath);
   const places = ['--project', projectPath, '--state', join(dir, 'state'), '--allow-dir', dir];
-  const config = readConfig({
-    argv: [...places, ...(argv.includes('--toolsets') ? [] : everyday), ...argv],
-    env: {},
-    cwd: dir,
-    homeDir: homedir(),
-    platform: 'linux',
-    version: '0.0.0',
-  });
-  const packageDir = fileURLToPath(new URL('../../..', import.meta.url));
-  const app = createApp(config, { version: '0.0.0', packageDir }, silentLog);
-  const server = createMcpServer({
-    ...app,
-    version: '0.0.0',
-    prompts: [],
-    readOnly: config.choice.readOnly,
-    log: silentLog,
-  });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await server.connect(far);
-  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });
-  await client.connect(near);
+  const app = appIn(dir, [...places, ...(argv.includes('--toolsets') ? [] : everyday), ...argv]);
+  const { client, close } = await mcpClient(app, argv.includes('--read-only'));
   const schemas = new Map<string, (value: unknown) => unknown>();
   const { tools } = await client.listTools();
   const ajv = new Ajv2020({ strict: false });
@@ -86,9 +63,7 @@ export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv:
       },
     });
   } finally {
-    await client.close();
-    await server.close();
-    await app.close();
+    await close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -28,7 +28,7 @@ export function* descendantsOf(object: WwiseObject): Generator<WwiseObject> {
 }
 
 /** Everything above, the parent first. */
-export function* ancestorsOf(object: WwiseObject): Generator<WwiseObject> {
+function* ancestorsOf(object: WwiseObject): Generator<WwiseObject> {
   for (let at = object.parent; at !== null; at = at.parent) yield at;
 }
 

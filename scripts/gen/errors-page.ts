@@ -1,0 +1,156 @@
+import { type ErrorCode, errorCodes } from '../../src/base/errors.ts';
+
+/** The page that tells of every error code when it comes and what to do about it. */
+export function generateErrorsPage(): string {
+  return [
+    '# Troubleshooting by error code',
+    '',
+    'Every failed answer has a `code`, an `error` that says what happened, a `hint` that says what to do in this very case, and `details`. This page tells the same in general. `wwiseflow doctor` says what is reachable and configured; add the options your client starts the server with.',
+    '',
+    ...groups.flatMap(([title, codes]) => [`## ${title}`, '', ...codes.flatMap(sectionOf)]),
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n');
+}
+
+function sectionOf(code: ErrorCode): string[] {
+  const { means, retryable } = errorCodes[code];
+  const again = retryable ? ' The same request may succeed later.' : '';
+  return [`### ${code}`, '', `${means}${again}`, '', ...advice[code].map((line) => `- ${line}`), ''];
+}
+
+const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[] = [
+  [
+    'Wwise and the connection',
+    ['WAAPI_UNAVAILABLE', 'WAAPI_LOCKED', 'WAAPI_TIMEOUT', 'WAAPI_ERROR', 'OUTCOME_UNKNOWN', 'WRONG_PROJECT'],
+  ],
+  ['Files', ['FILE_NOT_FOUND', 'FILE_UNREADABLE', 'PATH_NOT_ALLOWED', 'FILE_CONFLICT', 'IMPORT_FAILED']],
+  ['Objects', ['OBJECT_NOT_FOUND', 'NAME_CONFLICT', 'CREATE_FAILED', 'UNKNOWN_PROPERTY', 'INVALID_QUERY']],
+  [
+    'Requests',
+    ['INVALID_INPUT', 'UNKNOWN_COMMAND', 'READ_ONLY', 'CONFIRMATION_REQUIRED', 'CANCELLED', 'INTERNAL'],
+  ],
+  [
+    'Workflows and runs',
+    [
+      'WORKFLOW_INVALID',
+      'CYCLE',
+      'MISSING_INPUT',
+      'AMBIGUOUS_INPUT',
+      'UNRESOLVED_REFERENCE',
+      'RUN_NOT_FOUND',
+      'WORKFLOW_NOT_FOUND',
+      'PREVIEW_NOT_FOUND',
+      'PROJECT_CHANGED',
+    ],
+  ],
+];
+
+/** What to do, the likeliest cause first. */
+const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
+  WAAPI_UNAVAILABLE: [
+    'With a running Wwise: is a project open, is _Enable Wwise Authoring API_ on in _Project > User Preferences_, and is the WAMP port there the one in `--wwise`? Change the setting, then restart Wwise.',
+    'From WSL or another machine, 127.0.0.1 is not the machine Wwise runs on: see [Connect to Wwise](guides/live-wwise.md).',
+    'With `--project`: "is already open in process" means that another WwiseFlow holds the project. Close it, or share one engine: start `wwiseflow waapi-server` once and give every client its address by `--wwise`.',
+    'A call "was not sent" because the link broke before it: look at what is there, then run it again.',
+  ],
+  WAAPI_LOCKED: [
+    'Close the dialog that is open in Wwise, or wait until the project has loaded.',
+    'Wwise that is busy for longer than 10 seconds needs a longer `--locked-patience`.',
+    'Another run holds the undo step, or more calls wait than `--queue-length` allows: wait for it to end.',
+  ],
+  WAAPI_TIMEOUT: [
+    'Ask for less at once: a smaller `limit`, fewer return expressions, a narrower query.',
+    'Raise the limit of the function that `details` names, as in `--call-timeout ak.wwise.core.object.get=120`.',
+  ],
+  WAAPI_ERROR: [
+    'Read `error`: it holds the words of Wwise, and `details` the function and its arguments.',
+    'A function this version of Wwise or the embedded engine does not have: `waapi_functions` lists those it has.',
+  ],
+  OUTCOME_UNKNOWN: [
+    'Look with `get_object` or `query_waql` whether the change is there. Repeat the call only if it is not.',
+    'In a workflow, run the same document again or use `workflow_resume`: what took effect is found in the project and not done twice.',
+  ],
+  WRONG_PROJECT: [
+    'Open the project that `--expect-project` names, or start with another one.',
+    'Another project was opened while something was under way: nothing was changed in it. Go back to the first project and begin again.',
+  ],
+  FILE_NOT_FOUND: [
+    'Correct the path; the answer lists files of that folder with similar names. Absolute paths are safest.',
+    'In JSON a backslash is written twice: `"C:\\\\Audio\\\\step.wav"`; slashes work too: `"C:/Audio/step.wav"`.',
+  ],
+  FILE_UNREADABLE: [
+    'Wwise imports WAVE files. Convert other formats; a new ending is not enough.',
+    'The file may still be written by another program, or this account may not read it.',
+  ],
+  PATH_NOT_ALLOWED: [
+    'Start the server with `--allow-dir` and the folder the file lies in, or copy the file into one of `details.allowedDirs`. Links are followed first.',
+    'Wwise on another machine knows no such file: say what the folder is called there, with `--map-path`.',
+  ],
+  FILE_CONFLICT: [
+    'Somebody else (Wwise, git, an editor) wrote a file of the project since it was read. Nothing was overwritten. Decide which version to keep, then open the project anew by restarting the server.',
+    'An export names a file that exists: choose another name.',
+  ],
+  IMPORT_FAILED: [
+    'Read `details.log`: it is the import log of Wwise.',
+    'The parent cannot hold a Sound, or the Originals are read-only: check them out in source control.',
+  ],
+  OBJECT_NOT_FOUND: [
+    'Take a path from `query_waql` or `project_tree`, letter for letter. The answer names the deepest object of the path that exists, and its nearest children.',
+    'It may have been renamed, moved or deleted by a person: GUIDs survive a rename and a move.',
+  ],
+  NAME_CONFLICT: [
+    'Choose another name, or say what shall happen with `onNameConflict`, where the command has it.',
+    'Names are compared without regard to case.',
+  ],
+  CREATE_FAILED: [
+    'The parent cannot hold an object of this type, or a value does not fit its property: `error` holds the words of Wwise, and `describe_type` the ranges.',
+  ],
+  UNKNOWN_PROPERTY: [
+    'Ask `describe_type` with `find`: it knows names as people write them, such as "Output Bus".',
+    'Properties differ between versions of Wwise; the answer lists the nearest of this one.',
+  ],
+  INVALID_QUERY: [
+    'A WAQL query begins with `$`. Paths stand in double quotes: `$ "\\Events" select descendants where name : "play"`.',
+    'The words of Wwise in `error` name the place.',
+  ],
+  INVALID_INPUT: [
+    '`details.problems` lists every problem at once, with what was expected and the nearest valid name.',
+    'On the command line `--help` behind the subcommand lists its options.',
+  ],
+  UNKNOWN_COMMAND: [
+    'Use the nearest name of `details.candidates`.',
+    'It exists but this server was not started with it: see `--toolsets`, `--tools` and `--exclude-tools`, which hold inside workflows too.',
+  ],
+  READ_ONLY: ['Start the server without `--read-only`, when changes are wanted.'],
+  CONFIRMATION_REQUIRED: [
+    'Look at what `details` lists (who still refers to the object, or what would be deleted), then call again with `confirm: true`.',
+  ],
+  CANCELLED: [
+    'The client gave up, or the run took longer than its `timeoutMs`. What was finished stays; `workflow_resume` goes on.',
+  ],
+  INTERNAL: ['A defect. Please report it with the answer and the log on stderr at `--log-level debug`.'],
+  WORKFLOW_INVALID: [
+    'Nothing ran. Correct every entry of `details.problems`; many bring a patch. `workflow_node_types` lists what each node takes.',
+  ],
+  CYCLE: ['Nothing ran. Remove one of the edges on the path the answer shows.'],
+  MISSING_INPUT: [
+    'Give the value in `data`, or put a node before it that produces it and draw an edge.',
+    'An input of the workflow itself: give it with `input`, or `--input` on the command line.',
+  ],
+  AMBIGUOUS_INPUT: ['Choose the source yourself: `"objectId": "$from:NODE:$output:objectId"`.'],
+  UNRESOLVED_REFERENCE: [
+    'Correct the node or output; the answer tells what the node gave.',
+    'The node it reads was skipped or gave an empty list: look at its row in `results`.',
+    'An input of the workflow has no value: hand it in, or give it a default in the workflow.',
+  ],
+  RUN_NOT_FOUND: [
+    '`workflow_runs`, or `wwiseflow runs`, lists the runs there are. They are kept under `--state`: another directory knows other runs.',
+  ],
+  WORKFLOW_NOT_FOUND: ['`workflow_list` lists the library and the examples.'],
+  PREVIEW_NOT_FOUND: ['Previews expire. Preview again, look, then apply.'],
+  PROJECT_CHANGED: [
+    'What was shown is no longer what would happen: preview again. `details` names the files that changed.',
+  ],
+};

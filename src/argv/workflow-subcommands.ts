@@ -1,0 +1,82 @@
+import { type Command, Option } from 'commander';
+import { asJsonObject, asString, type JsonObject } from '../base/json.ts';
+import { dayCount, jsonObject, runCount } from './argument-values.ts';
+import { type Choose, runStates } from './door.ts';
+
+/** `run`, `runs`, `resume` and `gc`. */
+export function addWorkflowSubcommands(program: Command, choose: Choose): void {
+  addRun(program, choose);
+  addRuns(program, choose);
+}
+
+function addRun(program: Command, choose: Choose): void {
+  program
+    .command('run')
+    .description('run a workflow file; exit 0: done, 1: a node failed, 2: the workflow is invalid')
+    .argument('<flow.json>', 'the workflow, as React Flow JSON')
+    .option('--plan', 'only compile it and show the plan')
+    .option('--diff', 'with --plan: try it on a copy of the project and show what would change')
+    .addOption(
+      new Option('--mode <mode>', 'preview is --plan --diff')
+        .choices(['run', 'plan', 'preview'])
+        .default('run'),
+    )
+    .option('--input <json>', 'values of the inputs it declares, as a JSON object', jsonObject)
+    .option('--force-rerun', 'do every node again, whatever the memo holds')
+    .option('--json', 'print JSON')
+    .action((flowPath: string, given: unknown) => {
+      const options = asJsonObject(given);
+      choose({
+        kind: 'run',
+        flowPath,
+        mode: modeOf(options),
+        input: asJsonObject(options.input),
+        forceRerun: options.forceRerun === true,
+        json: options.json === true,
+      });
+    });
+}
+
+/** `--diff` alone means what `--plan --diff` says. */
+function modeOf({ plan, diff, mode }: JsonObject): 'run' | 'plan' | 'preview' {
+  if (diff === true || mode === 'preview') return 'preview';
+  return plan === true || mode === 'plan' ? 'plan' : 'run';
+}
+
+function addRuns(program: Command, choose: Choose): void {
+  program
+    .command('runs')
+    .description('list the runs of workflows, the newest first')
+    .option('--limit <count>', 'at most so many, 1 to 200', runCount, 20)
+    .addOption(new Option('--state <state>', 'only runs in this state').choices(runStates))
+    .option('--json', 'print JSON')
+    .action((given: unknown) => {
+      const { limit, state, json } = asJsonObject(given);
+      const wanted = runStates.find((known) => known === state);
+      choose({ kind: 'runs', limit: Number(limit), state: wanted, json: json === true });
+    });
+  program
+    .command('resume')
+    .description(
+      'go on with a run that failed, was cancelled or was interrupted; exit 0: done, 1: a node failed',
+    )
+    .argument('<execution-id>', 'the run, as `wwiseflow runs` lists it')
+    .option('--flow <flow.json>', 'the workflow as it is now, when it was corrected')
+    .option('--from <node>', 'do this node and everything after it again')
+    .option('--json', 'print JSON')
+    .action((executionId: string, given: unknown) => {
+      const { flow, from, json } = asJsonObject(given);
+      const texts = { flowPath: asString(flow), from: asString(from) };
+      choose({ kind: 'resume', executionId, ...texts, json: json === true });
+    });
+  program
+    .command('gc')
+    .description('forget old runs and audit records')
+    .option('--days <count>', 'what is older than so many days goes', dayCount, 90)
+    .option('--memo', 'memo entries too: what they stand for is then no longer recognised')
+    .option('--json', 'print JSON')
+    .action((given: unknown) => {
+      const { days, memo, json } = asJsonObject(given);
+      choose({ kind: 'gc', days: Number(days), memo: memo === true, json: json === true });
+    });
+}

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../src/base/errors.ts';
+import { allTools } from '../src/facades/mcp/tools.ts';
+import { parseArgv } from '../src/parse-argv.ts';
+import { settings } from '../src/settings.ts';
+import { commands } from '../tools/catalog.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = ['.', 'docs', 'docs/guides', 'prompts'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => posix.join(folder, name)),
+);
+const text = (page: string) => readFileSync(join(root, page), 'utf8');
+
+const subcommands = ['mcp', 'run', 'runs', 'resume', 'gc', 'waapi-server', 'new', 'check', 'doctor', 'help'];
+const flags = new Set(
+  [[], ...subcommands.filter((name) => name !== 'help').map((name) => [name])].flatMap((names) => {
+    const { door } = parseArgv([...names, '--help'], '0.0.0');
+    return door.kind === 'print' ? (door.text.match(/--[a-z][a-z-]+/g) ?? []) : [];
+  }),
+);
+/** Options of other programs that the pages show. */
+const foreign = new Set(['--prefix', '--global', '--stat', '--check']);
+
+describe('the pages', () => {
+  it.each(pages)('of %s link to what is there', (page) => {
+    const broken = [...withoutCode(text(page)).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !/^[a-z]+:/.test(target) && !leadsSomewhere(page, target));
+    expect(broken).toEqual([]);
+  });
+
+  it.each(pages)('of %s name only options and subcommands that there are', (page) => {
+    const named = text(page).match(/(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])/g) ?? [];
+    expect(named.filter((flag) => !flags.has(flag) && !foreign.has(flag))).toEqual([]);
+    const called = [...text(page).matchAll(/(?:`|^)(?:wwiseflow|node \S*main\.js) ([a-z-]+)(?![\w./:-])/gm)];
+    expect(called.map(([, name = '']) => name).filter((name) => !subcommands.includes(name))).toEqual([]);
+  });
+
+  it.each(pages)('of %s name only error codes, variables and commands that there are', (page) => {
+    const known = new Set<string>([
+      ...Object.keys(errorCodes),
+      ...settings.map(({ env }) => env),
+      ...['WWISEFLOW_SHARED', 'WWISEFLOW_FUZZ_INPUTS', 'response_format'],
+      ...allTools(commands).map(({ source }) => source.name),
+    ]);
+    const named = [...text(page).matchAll(/`([A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+)`/g)];
+    expect(named.map(([, name = '']) => name).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it.each(pages)('of %s show JSON that parses', (page) => {
+    const blocks = [...text(page).matchAll(/^( *)```json\n([\s\S]*?)\n\1```/gm)].map(
+      ([, , json = '']) => json,
+    );
+    for (const block of blocks.filter((json) => !json.includes('{{'))) JSON.parse(block);
+  });
+});
+
+/** Whether a link leads to a file, and to a heading of it where it names one. */
+function leadsSomewhere(page: string, target: string): boolean {
+  const [path = '', anchor] = target.split('#');
+  const file = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(root, file))) return false;
+  return anchor === undefined || headingsOf(text(file)).includes(anchor);
+}
+
+function headingsOf(markdown: string): string[] {
+  return [...withoutCode(markdown).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function withoutCode(markdown: string): string {
+  return markdown.replace(/^( *)```[\s\S]*?\n\1```/gm, '');
+}

@@ -1,0 +1,19 @@
+import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { type App, createApp } from '../../src/app.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { readConfig } from '../../src/config.ts';
+
+/** The whole program as this command line starts it in `dir`, without a process of its own. */
+export function appIn(dir: string, argv: readonly string[]): App {
+  const config = readConfig({
+    argv,
+    env: {},
+    cwd: dir,
+    homeDir: homedir(),
+    platform: 'linux',
+    version: '0.0.0',
+  });
+  const packageDir = fileURLToPath(new URL('../..', import.meta.url));
+  return createApp(config, { version: '0.0.0', packageDir }, silentLog);
+}

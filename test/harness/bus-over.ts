@@ -1,0 +1,69 @@
+import type { JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { Bus, DispatchOptions } from '../../src/bus/bus.ts';
+import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
+import type { Failure } from '../../src/bus/result.ts';
+import type { AuditStore } from '../../src/store/audit-store.ts';
+import type { MemoStore } from '../../src/store/memo-store.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
+import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
+import type { Waapi } from '../../src/waapi/waapi.ts';
+import { commands } from '../../tools/catalog.ts';
+
+export interface BusOver extends Dispatching {
+  readonly bus: Bus;
+  /** What the bus was made of, to make another like it. */
+  readonly parts: BusParts;
+  readonly memo: MemoStore;
+  readonly audit: AuditStore;
+  /** Closes the stores; the connection stays open. */
+  close(): void;
+}
+
+/** The bus with every command over a connection, with stores in memory; files may be read below `dir`. */
+export function busOver(waapi: Waapi, dir: string, changes: Partial<BusParts> = {}): BusOver {
+  const memo = sqliteMemo(openDatabase(null, { durable: true }));
+  const audit = sqliteAudit(openDatabase(null, { durable: false }));
+  const parts: BusParts = {
+    commands,
+    waapi,
+    memo,
+    audit,
+    files: { allowedDirs: [dir] },
+    readOnly: false,
+    expectProject: null,
+    log: silentLog,
+    ...changes,
+  };
+  const bus = createBus(parts);
+  const close = (): void => {
+    memo.close();
+    audit.close();
+  };
+  return { bus, parts, memo, audit, close, ...dispatching(bus) };
+}
+
+export interface Dispatching {
+  /** Dispatches and gives the data; throws what went wrong. */
+  done(command: string, input: unknown, options?: DispatchOptions): Promise<JsonObject>;
+  /** Dispatches what must fail, and gives the failure. */
+  refused(command: string, input: unknown, options?: DispatchOptions): Promise<Failure>;
+}
+
+/** The two ways a test asks a bus for something. */
+export function dispatching(bus: Bus): Dispatching {
+  return {
+    done: async (command, input, options) => {
+      const result = await bus.dispatch(command, input, options);
+      if (!result.ok)
+        throw new Error(`${command}: ${result.code}: ${result.error} ${JSON.stringify(result.details)}`);
+      return result.data;
+    },
+    refused: async (command, input, options) => {
+      const result = await bus.dispatch(command, input, options);
+      if (result.ok) throw new Error(`${command} succeeded: ${JSON.stringify(result.data)}`);
+      return result;
+    },
+  };
+}
