@@ -180,7 +180,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     },
     save: () => ({ savedFiles: save() }),
     createWorkUnit: (parent, name) => settled(() => workUnits.create(parent, name)),
-    copyWorkUnit: (workUnit, newParent, name) => settled(() => workUnits.copy(workUnit, newParent, name)),
+    copyWithFiles: (object, newParent, name) => settled(() => workUnits.copy(object, newParent, name)),
     moveWorkUnit: (workUnit, newParent) => settled(() => workUnits.move(workUnit, newParent)),
     deleteWorkUnit: (workUnit) => settled(() => deleting.workUnit(workUnit)),
     createPhysicalFolder: (parent, name) => settled(() => places.create(parent, name)),

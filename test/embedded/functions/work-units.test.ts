@@ -31,18 +31,13 @@ describe('Work Units over WAAPI', () => {
       await room.call('object.move', { object: '\\Containers\\Guns', parent: '\\Containers\\Weapons' });
       expect(existsSync(file(room, 'Containers', 'Weapons', 'Guns.wwu'))).toBe(true);
       expect(existsSync(file(room, 'Containers', 'Guns.wwu'))).toBe(false);
-      const refused = await room.refused('object.copy', {
-        object: '\\Containers\\Weapons\\Guns',
-        parent: '\\Containers',
-      });
-      expect(refused.message).toContain('holds nested Work Units');
-      await room.call('object.delete', { object: '\\Containers\\Weapons\\Guns\\Inner' });
       const copy = await room.call(
         'object.copy',
         { object: '\\Containers\\Weapons\\Guns', parent: '\\Containers' },
         { return: ['path'] },
       );
       expect(copy).toEqual({ path: '\\Containers\\Guns' });
+      expect(readFileSync(file(room, 'Containers', 'Inner.wwu'), 'utf8')).toContain('PersistMode="Nested"');
       await room.call('object.delete', { object: '\\Containers\\Weapons\\Guns' });
       expect(existsSync(file(room, 'Containers', 'Weapons', 'Guns.wwu'))).toBe(false);
       await room.call('project.save');
