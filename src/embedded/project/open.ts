@@ -15,7 +15,7 @@ import type { WwuElement } from '../wwu/tree.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { createDeleting } from './delete-files.ts';
 import { createFolders } from './folders.ts';
-import { refuseIndispensable } from './indispensable.ts';
+import { refuseIndispensable, refuseManaged } from './indispensable.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lockProject } from './lock.ts';
 import { hasMoved } from './move-directories.ts';
@@ -97,12 +97,22 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     ...plainEditor,
     rename(object, name) {
       if (object === project) throw waapiErrors.invalidArguments('The project cannot be renamed.');
+      refuseManaged(own(object), 'renamed');
       if (places.find(object) === undefined) plainEditor.rename(object, name);
       else places.rename(edits, object, name);
     },
     remove(object) {
+      refuseManaged(own(object), 'deleted');
       refuseIndispensable(index, project, own(object));
       plainEditor.remove(object);
+    },
+    move(object, newParent) {
+      refuseManaged(own(object), 'moved');
+      plainEditor.move(object, newParent);
+    },
+    copy(object, newParent, name) {
+      refuseManaged(own(object), 'copied');
+      return plainEditor.copy(object, newParent, name);
     },
   };
   const unloading = createUnloading({ files, fileByRoot, index, finished: () => undo.clear() });
