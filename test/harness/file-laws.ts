@@ -45,7 +45,8 @@ function referenceBreaches(
   const workUnit = attribute(node, 'WorkUnitID');
   return [
     ...(name === target.name ? [] : [`<${node.name}> calls "${target.name}" "${name}"`]),
-    ...(workUnit === undefined || workUnit === target.workUnit
+    // A folder is a Work Unit of its own, though the .wproj holds it.
+    ...(workUnit === undefined || workUnit === target.workUnit || workUnit === id
       ? []
       : [`<${node.name}> looks for "${name}" in another Work Unit`]),
   ];

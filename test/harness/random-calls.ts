@@ -56,7 +56,9 @@ const create: Maker = ({ all, target, other, member, value, name, model }) => {
     other,
   );
   if (home === undefined) return undefined;
-  const types = creatableBelow(home).filter((type) => !['WorkUnit', 'Physical Folder'].includes(type));
+  const types = creatableBelow(home).filter(
+    (type) => !['WorkUnit', 'SourcePlugin', 'Effect', 'Metadata', 'AudioFileSource'].includes(type),
+  );
   const type = pick(types, member);
   if (type === undefined) return undefined;
   const onNameConflict = pick(['rename', 'fail', 'merge', 'replace'], Math.abs(value));
@@ -184,7 +186,9 @@ const setLinked: Maker = ({ model, target, member, other, value }) => {
   ];
 };
 
-const setRandomizer: Maker = ({ target, value, model, other }) => {
+const setRandomizer: Maker = ({ all, object, value, model, other }) => {
+  const target = pick(all.filter(isAudible), object);
+  if (target === undefined) return undefined;
   const property = pick(['Volume', 'Pitch', 'Lowpass', 'Highpass'], Math.abs(value)) ?? 'Volume';
   const platform = value % 4 === 0 ? pick(model.platforms, other) : undefined;
   return [
@@ -200,19 +204,21 @@ const setRandomizer: Maker = ({ target, value, model, other }) => {
   ];
 };
 
-const setStateGroups: Maker = ({ all, target, other, value }) => {
+const setStateGroups: Maker = ({ all, object, other, value }) => {
+  const target = pick(all.filter(isAudible), object);
+  if (target === undefined) return undefined;
   const groups = all.filter(({ type }) => type === 'StateGroup');
   const chosen = value > 80 ? [] : [pick(groups, other)].flatMap((group) => group?.id ?? []);
   return ['object.setStateGroups', { object: target.id, stateGroups: chosen }];
 };
 
-const setStateProperties: Maker = ({ target, value }) => [
-  'object.setStateProperties',
-  {
-    object: target.id,
-    stateProperties: ['Volume', 'Pitch', 'Lowpass'].slice(Math.abs(value) % 4),
-  },
-];
+const setStateProperties: Maker = ({ all, object, value }) => {
+  const target = pick(all.filter(isAudible), object);
+  const stateProperties = ['Volume', 'Pitch', 'Lowpass'].slice(Math.abs(value) % 4);
+  return target === undefined
+    ? undefined
+    : ['object.setStateProperties', { object: target.id, stateProperties }];
+};
 
 const assign =
   (uri: string): Maker =>
@@ -243,10 +249,7 @@ const addBlendAssignment: Maker = ({ all, other, member }) => {
     all.filter(({ type }) => type === 'BlendTrack'),
     other,
   );
-  const child = pick(
-    all.filter((one) => one.parent?.type === 'BlendContainer'),
-    member,
-  );
+  const child = pick(track?.owner?.children ?? [], member);
   if (track === undefined || child === undefined) return undefined;
   return ['blendContainer.addAssignment', { object: track.id, child: child.id }];
 };
@@ -361,6 +364,10 @@ function valueFor({ type, min = -100, max = 100, ...property }: PropertyFacts, v
   if (type === 'string') return value % 2 === 0 ? '' : `a<&"${value}`;
   const inRange = Math.min(max, Math.max(min, value));
   return type.startsWith('Real') ? inRange + (inRange < max ? 0.5 : 0) : Math.round(inRange);
+}
+
+function isAudible({ type }: WwiseObject): boolean {
+  return /^(Sound|ActorMixer|PropertyContainer|Bus|AuxBus|Music(Segment|Track)|.*Container)$/.test(type);
 }
 
 /** Work Units and folders, and what holds one: what is done to them is on disk at once. */

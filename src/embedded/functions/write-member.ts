@@ -3,6 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import { nullGuid } from '../model/guid.ts';
+import { firstSlotSchema } from '../model/list-forms.ts';
 import type { ProjectModel, ReferenceFacts, WwiseObject } from '../model/model.ts';
 import { findObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
@@ -59,7 +60,9 @@ export function writeCheckedReference(
 ): void {
   const facts = model.facts(object)?.reference(reference);
   const known = facts !== undefined || model.reference(object, reference) !== undefined;
-  if (!known) throw unknownMember(model, object, reference, 'reference');
+  // The one reference of a project came with 2025.1; files of before have no place for it.
+  const isTooNew = object.type === 'Project' && model.version.schema < firstSlotSchema;
+  if (!known || isTooNew) throw unknownMember(model, object, reference, 'reference');
   const name = facts?.name ?? reference;
   if (designator === null || designator === nullGuid) {
     if (facts?.notNull === true) {
