@@ -64,14 +64,19 @@ export function makeRoom(
 }
 
 /** A Work Unit lives in a file: it moves and copies outside the undo history, and makes no room by deleting another object. */
-export function workUnitName(transfer: Transfer, args: JsonObject, procedureUri: string): string {
+export function workUnitName(
+  transfer: Transfer,
+  args: JsonObject,
+  procedureUri: string,
+  except?: WwiseObject,
+): string {
   const mode = asNameConflictMode(args.onNameConflict);
   const { name, existing } = decideNameConflict(
     transfer.parent,
     transfer.object.name,
     mode,
     procedureUri,
-    transfer.object,
+    except,
   );
   if (existing === undefined) return name;
   throw waapiErrors.invalidArguments(

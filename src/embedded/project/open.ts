@@ -25,6 +25,7 @@ import { readProjectFiles } from './read-files.ts';
 import { saveProject } from './save-files.ts';
 import { createUnloading } from './unload.ts';
 import { copiesLast } from './work-unit-copies.ts';
+import { refuseTakenPlace } from './work-unit-files.ts';
 import { createWorkUnits } from './work-units.ts';
 
 export interface OpenOptions {
@@ -98,8 +99,14 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     rename(object, name) {
       if (object === project) throw waapiErrors.invalidArguments('The project cannot be renamed.');
       refuseManaged(own(object), 'renamed');
-      if (places.find(object) === undefined) plainEditor.rename(object, name);
-      else places.rename(edits, object, name);
+      if (places.find(object) !== undefined) {
+        places.rename(edits, object, name);
+        return;
+      }
+      const { file } = own(object);
+      if (object.type === 'WorkUnit')
+        refuseTakenPlace(files, join(dirname(file.filePath), `${name}.wwu`), file);
+      plainEditor.rename(object, name);
     },
     remove(object) {
       refuseManaged(own(object), 'deleted');

@@ -14,7 +14,7 @@ import { freeName } from '../model/sibling-names.ts';
 import { workUnitId } from '../model/write-reference.ts';
 import { attribute, element, type WwuElement } from '../wwu/tree.ts';
 import { saveFiles } from './save-files.ts';
-import { newWorkUnitFile } from './work-unit-files.ts';
+import { newWorkUnitFile, refuseTakenPlace } from './work-unit-files.ts';
 
 export interface WorkUnitParts {
   readonly files: ProjectFile[];
@@ -68,6 +68,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
       const target = own(newParent);
       const { parent: oldParent } = node;
       if (oldParent === target || oldParent === null) return;
+      refuseTakenPlace(files, join(directoryBelow(target), `${node.name}.wwu`), node.file);
       const log = new EditLog(index, fileOf);
       try {
         leave(log, node, oldParent);
@@ -89,6 +90,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
 
   function newFileBelow(parent: ObjectNode, name: string): ProjectFile {
     const directory = directoryBelow(parent);
+    refuseTakenPlace(files, join(directory, `${name}.wwu`), undefined);
     const siblings = files.filter((file) => dirname(file.filePath) === directory);
     return newWorkUnitFile(directory, name, { schema }, pathOf(parent), siblings);
   }
