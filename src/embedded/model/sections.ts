@@ -69,4 +69,7 @@ const goesWhenEmpty = new Set([
   'CueList',
   'SequenceList',
   'StingerList',
+  'TransitionList',
+  'DuckingList',
+  'Path',
 ]);
