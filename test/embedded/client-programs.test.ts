@@ -221,6 +221,74 @@ describe('programs that ask what is selected', () => {
     }));
 });
 
+describe('programs that add commands', () => {
+  const commands = 'ak.wwise.ui.commands';
+
+  it('take theirs away first, register them, and do their work when another client executes one', () =>
+    withEngine(async (room) => {
+      const heard: JsonObject[] = [];
+      const returned = { return: ['name', 'sound:originalWavFilePath'] };
+      await room.session.subscribe(`${commands}.executed`, returned, (told) => heard.push(told));
+      const ids = ['studio.tidy', 'studio.report'];
+      expect(await room.call(`${commands}.unregister`, { commands: ids })).toEqual({});
+      const menu = {
+        contextMenu: { basePath: 'Studio', visibleFor: 'Sound' },
+        mainMenu: { basePath: 'Studio' },
+      };
+      const added = ids.map((id) => ({ id, displayName: id, defaultShortcut: 'T', ...menu }));
+      expect(await room.call(`${commands}.register`, { commands: added })).toEqual({});
+      expect((await room.call(`${commands}.getCommands`)).commands).toEqual(
+        expect.arrayContaining(['Undo', 'FindInProjectExplorerSyncGroup1', ...ids]),
+      );
+
+      await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });
+      const colleague = room.openSession();
+      const door = { objects: [`${home}\\Door`] };
+      const execute = (args: JsonObject) => colleague.call(`${commands}.execute`, args, {});
+      expect(await execute({ command: 'studio.tidy', ...door, platforms: ['Windows'] })).toEqual({});
+      await execute({ command: 'FindInProjectExplorerSyncGroup1', ...door });
+      await execute({ command: 'studio.report' });
+      await room.call('ping');
+      const objects = [{ name: 'Door' }];
+      expect(heard).toEqual([
+        { command: 'studio.tidy', objects, platforms: ['Windows'] },
+        { command: 'FindInProjectExplorerSyncGroup1', objects, platforms: [] },
+        { command: 'studio.report', objects, platforms: [] },
+      ]);
+
+      await room.call(`${commands}.unregister`, { commands: ids });
+      const gone = await room.refused(`${commands}.execute`, { command: 'studio.tidy' });
+      expect(gone.uri).toBe('ak.wwise.unavailable');
+    }));
+
+  it('that start a program are told that this instance starts none', () =>
+    withEngine(async (room) => {
+      const edit = { id: 'studio.edit', displayName: 'Edit', program: 'code', args: '-n', cwd: '' };
+      await room.call(`${commands}.register`, { commands: [edit] });
+      const refused = await room.refused(`${commands}.execute`, { command: 'studio.edit' });
+      expect(refused.details).toEqual({ command: 'studio.edit', program: 'code' });
+    }));
+
+  it('mute and solo by command', () =>
+    withEngine(async (room) => {
+      await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });
+      const execute = (command: string, value?: boolean) =>
+        room.call(`${commands}.execute`, {
+          command,
+          objects: [`${home}\\Door`],
+          ...(value === undefined ? {} : { value }),
+        });
+      const heard = async () =>
+        (await rows(room, '$ from type Sound', 'isExplicitMute', 'isExplicitSolo'))[0];
+      await execute('Mute', true);
+      await execute('Solo');
+      expect(await heard()).toEqual({ isExplicitMute: true, isExplicitSolo: true });
+      await execute('Mute');
+      await room.call(`${commands}.execute`, { command: 'ResetAllSolos' });
+      expect(await heard()).toEqual({ isExplicitMute: false, isExplicitSolo: false });
+    }));
+});
+
 describe('programs that change files behind the project', () => {
   it('close it, edit, and open it again', () =>
     withEngine(async (room) => {
