@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { type EngineRoom, withEngine } from '../harness/engine.ts';
 import { writeTone } from '../harness/wave.ts';
+import { guid, withWorkUnits, workUnitId } from '../harness/written-project.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -74,6 +75,28 @@ describe('programs that query', () => {
       const [copied] = await rows(room, `$ "${home}\\To" select rtpc`, '@Curve');
       expect(asJsonObject(copied?.['@Curve']).points).toEqual(points);
     }));
+});
+
+describe('programs made for Wwise 2021 and 2022', () => {
+  const attenuations = 'Attenuations/Default Work Unit.wwu';
+  const sounds = 'Actor-Mixer Hierarchy/Default Work Unit.wwu';
+  const reference = (name: string, target: string, id: string, workUnit: string) =>
+    `<Reference Name="${name}"><ObjectRef Name="${target}" ID="${id}" WorkUnitID="${workUnit}"/></Reference>`;
+  const wide = reference('Attenuation', 'Wide', guid(2), workUnitId(0));
+  const files = {
+    [attenuations]: `<Attenuation Name="Wide" ID="${guid(2)}"/>`,
+    [sounds]: `<Sound Name="Door" ID="${guid(3)}" ShortID="3"><ReferenceList>${wide}</ReferenceList></Sound>`,
+  };
+
+  it.each([103, 110])('select the widest attenuation itself (schema %d)', (schema) =>
+    withWorkUnits(schema, files, async (room) => {
+      const query = '$ from type Sound select maxRadiusAttenuation';
+      expect(await rows(room, query, 'name', 'type')).toEqual([{ name: 'Wide', type: 'Attenuation' }]);
+      expect(await rows(room, '$ from type Sound', 'maxRadiusAttenuation.id')).toEqual([
+        { 'maxRadiusAttenuation.id': guid(2) },
+      ]);
+    }),
+  );
 });
 
 describe('programs that create', () => {
