@@ -77,4 +77,7 @@ const goesWhenEmpty = new Set([
   'CueList',
   'SequenceList',
   'StingerList',
+  'TransitionList',
+  'DuckingList',
+  'Path',
 ]);
