@@ -14,7 +14,7 @@ import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/struct
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 
 const input = z.strictObject({
-  container: objectField('The Blend Container.'),
+  container: objectField('Blend Container.'),
   name: nameField('Its name.'),
   gameParameter: objectField('What crossfades; none: all play together.').optional(),
   children: z

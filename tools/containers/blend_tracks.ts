@@ -22,7 +22,7 @@ export const blendTracks = defineCommand({
     },
   ],
   waapiCalls: 4,
-  input: z.strictObject({ container: objectField('The Blend Container.'), ...pageInput }),
+  input: z.strictObject({ container: objectField('Blend Container.'), ...pageInput }),
   output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),
   async run({ container, ...wanted }, context) {
     const found = expectType(await findObject(container, context), 'container', 'BlendContainer');

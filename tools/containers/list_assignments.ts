@@ -23,7 +23,7 @@ export const listAssignments = defineCommand({
     },
   ],
   waapiCalls: 5,
-  input: z.strictObject({ container: objectField('The Switch Container.'), ...pageInput }),
+  input: z.strictObject({ container: objectField('Switch Container.'), ...pageInput }),
   output: z.object({
     container: leanRef,
     group: namedTarget,

@@ -34,7 +34,7 @@ export const setPlaylist = defineCommand({
   ],
   waapiCalls: 6,
   input: z.strictObject({
-    container: objectField('The Sequence Container.'),
+    container: objectField('Sequence Container.'),
     items: z
       .array(z.string().trim().min(1).max(2_000))
       .max(1_000)

@@ -27,7 +27,7 @@ export const setSwitchGroup = defineCommand({
   ],
   waapiCalls: 8,
   input: z.strictObject({
-    objectId: objectField('The Switch Container.').register(wires, {
+    objectId: objectField('Switch Container.').register(wires, {
       kind: 'object',
       types: ['SwitchContainer'],
     }),

@@ -22,7 +22,7 @@ import { wires } from '../../src/bus/wiring.ts';
 
 const input = z
   .strictObject({
-    objectId: objectField('The Event.').register(wires, { kind: 'object', types: ['Event'] }),
+    objectId: objectField('Event.').register(wires, { kind: 'object', types: ['Event'] }),
     type: z
       .string()
       .refine(isActionName, `must be one of ${actionNames.join(', ')}`)

@@ -18,7 +18,7 @@ export const listRtpcs = defineCommand({
     { title: 'List the RTPCs of a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
   ],
   waapiCalls: 2,
-  input: z.strictObject({ object: objectField('The object.'), ...pageInput }),
+  input: z.strictObject({ object: objectField('Object.'), ...pageInput }),
   output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),
   async run({ object, limit, cursor }, context) {
     const found = await findObject(object, context, { returns: rtpcReturns });

@@ -19,7 +19,7 @@ export const setMusicSwitch = defineCommand({
   name: 'set_music_switch',
   title: 'Set music switch table',
   description:
-    'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table. Needs Wwise 2022.1.',
+    'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table.',
   toolset: 'music',
   effect: 'update',
   examples: [
@@ -41,7 +41,7 @@ export const setMusicSwitch = defineCommand({
   waapiCalls: 8,
   input: z
     .strictObject({
-      objectId: objectField('The Music Switch Container.').register(wires, {
+      objectId: objectField('Music Switch Container.').register(wires, {
         kind: 'object',
         types: ['MusicSwitchContainer'],
       }),

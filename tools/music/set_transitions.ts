@@ -36,7 +36,7 @@ export const setTransitions = defineCommand({
   name: 'set_transitions',
   title: 'Set music transitions',
   description:
-    'Set the transition rules of a music container, from any to any first; the last that fits counts. Needs Wwise 2023.1.',
+    'Set the transition rules of a music container, from any to any first; the last that fits counts.',
   toolset: 'music',
   effect: 'update',
   examples: [

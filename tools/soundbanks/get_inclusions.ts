@@ -16,7 +16,7 @@ export const getInclusions = defineCommand({
   effect: 'read',
   examples: [{ title: 'See what a bank includes', input: { soundbank: 'SoundBank:Main' } }],
   waapiCalls: 3,
-  input: z.strictObject({ soundbank: objectField('The SoundBank.'), ...pageInput }),
+  input: z.strictObject({ soundbank: objectField('SoundBank.'), ...pageInput }),
   output: z.object({ soundbank: leanRef, inclusions: inclusionList, ...pageOutput }),
   async run({ soundbank, ...wanted }, context) {
     const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');

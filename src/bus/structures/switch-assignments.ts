@@ -21,7 +21,7 @@ import { explaining } from '../objects/set-objects.ts';
 
 /** Inputs of the commands that assign and unassign. */
 export const assignmentInput = z.strictObject({
-  container: objectField('The Switch Container.'),
+  container: objectField('Switch Container.'),
   assignments: z
     .array(
       z.strictObject({
