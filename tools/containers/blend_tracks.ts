@@ -11,8 +11,7 @@ import { blendTrack, blendTracksOf } from '../../src/bus/structures/blend-tracks
 export const blendTracks = defineCommand({
   name: 'blend_tracks',
   title: 'Blend tracks',
-  description:
-    'List the Blend Tracks of a Blend Container with their children and ranges. To add one use add_blend_track.',
+  description: 'List the Blend Tracks of a Blend Container with their children and ranges.',
   toolset: 'containers',
   effect: 'read',
   examples: [

@@ -13,7 +13,7 @@ export const listAssignments = defineCommand({
   name: 'list_assignments',
   title: 'List switch assignments',
   description:
-    'List which child of a Switch Container plays at which Switch or State, and what is left over on either side.',
+    'List which child of a Switch Container plays at which Switch or State, and what is left over.',
   toolset: 'containers',
   effect: 'read',
   examples: [

@@ -10,8 +10,7 @@ import { rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
 export const listRtpcs = defineCommand({
   name: 'list_rtpcs',
   title: 'List RTPC curves',
-  description:
-    'List the RTPCs of an object with property, control input and curve. To change one use set_rtpc.',
+  description: 'List the RTPCs of an object with property, control input and curve.',
   toolset: 'gamesyncs',
   effect: 'read',
   examples: [
