@@ -11,7 +11,7 @@ import { inclusionList, inclusionsOf } from '../../src/bus/structures/bank-inclu
 export const getInclusions = defineCommand({
   name: 'get_inclusions',
   title: 'Get bank inclusions',
-  description: 'List what a SoundBank includes.',
+  description: 'List what a SoundBank includes, and what of each object.',
   toolset: 'soundbanks',
   effect: 'read',
   examples: [{ title: 'See what a bank includes', input: { soundbank: 'SoundBank:Main' } }],
