@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
 import { findObjects } from '../../src/bus/objects/find-object.ts';
@@ -70,9 +71,6 @@ const change = z.strictObject({
 
 type Change = z.output<typeof change>;
 
-/** Created objects an answer names; more are counted only. */
-const mostListed = 100;
-
 export const setObjects = defineCommand({
   name: 'set_objects',
   title: 'Set objects',
@@ -107,6 +105,7 @@ export const setObjects = defineCommand({
     created: z.array(leanRef),
     createdTotal: z.int(),
     notKept: z.array(z.object({ object: z.string(), member: z.string(), wanted: z.json(), found: z.json() })),
+    notice: z.string().nullable(),
   }),
   async run({ objects, listMode, onNameConflict: mode }, context) {
     const targets = await targetsOf(objects, context);
@@ -128,11 +127,17 @@ export const setObjects = defineCommand({
     });
     const after = await readBack(objects, found, context);
     const created = asJsonArray(answer.objects).flatMap((row) => (isJsonObject(row) ? createdIn(row) : []));
+    const lost = objects.flatMap((wanted, at) => notKept(wanted, after[at], targets));
+    const room = answerRoom();
     return {
-      objects: after.map(({ row }) => refOf(row)),
-      created: created.slice(0, mostListed),
+      notKept: room.take('notKept', lost, 0.4),
+      created: room.take('created', created, 0.6),
       createdTotal: created.length,
-      notKept: objects.flatMap((wanted, at) => notKept(wanted, after[at], targets)),
+      objects: room.take(
+        'objects',
+        after.map(({ row }) => refOf(row)),
+      ),
+      notice: room.notice('query_waql lists the others.'),
     };
   },
 });
