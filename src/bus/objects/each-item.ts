@@ -43,12 +43,17 @@ export function nothingDone(what: string, failed: readonly RefusedItem[], hint?:
   const others = failed.length > 1 ? ` (and ${failed.length - 1} more, see details.failed)` : '';
   return new WwiseFlowError(
     alike && isErrorCode(first.code) ? first.code : 'WAAPI_ERROR',
-    `${what}: ${first === undefined ? 'no object was given' : `${first.object}: ${first.error}`}${others}`,
+    `${what}: ${first === undefined ? 'no object was given' : shown(first)}${others}`,
     {
       hint: hint ?? 'Correct what details.failed lists, then call again. Nothing was changed.',
       details: { total: failed.length, failed: failed.slice(0, mostNamed).map((item) => ({ ...item })) },
     },
   );
+}
+
+/** What Wwise says often names the object already. */
+function shown({ object, error }: RefusedItem): string {
+  return error.includes(object) ? error : `"${object}": ${error}`;
 }
 
 function isErrorCode(code: string): code is ErrorCode {
