@@ -14,31 +14,10 @@ import {
   refOf,
   refReturns,
 } from '../../src/bus/objects/object-row.ts';
+import { type ActionName, actionNameOf, actionTypes } from '../../src/bus/structures/actions.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
-/** Actions that need nothing but a target, by the number Wwise gives ActionType. */
-const actionTypes = {
-  Play: 1,
-  Stop: 2,
-  StopAll: 3,
-  Pause: 7,
-  PauseAll: 8,
-  Resume: 9,
-  ResumeAll: 10,
-  Break: 34,
-  Mute: 4,
-  Unmute: 5,
-  UnmuteAll: 6,
-  PostEvent: 41,
-  SetState: 22,
-  SetSwitch: 23,
-  Trigger: 35,
-  ReleaseEnvelope: 40,
-  ResetPlaylist: 42,
-} as const;
-
-type ActionName = keyof typeof actionTypes;
-
+/** Actions that need nothing but a target. */
 const actionNames = z.enum([
   'Play',
   'Stop',
@@ -234,8 +213,7 @@ async function described(created: CreatedRef, context: CommandContext) {
 }
 
 function actionOf(row: JsonObject) {
-  const number = row['@ActionType'];
-  const type = Object.entries(actionTypes).find(([, value]) => value === number)?.[0] ?? String(number ?? '');
+  const type = actionNameOf(row['@ActionType']);
   const reference = row['@Target'];
   const id = referenceIdOf(reference);
   const name = isJsonObject(reference) ? (asString(reference.name) ?? '') : '';

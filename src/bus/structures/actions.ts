@@ -96,13 +96,14 @@ export async function actionsIn(
   return rows.map((row) => ({
     id: refOf(row).id,
     eventId: referenceIdOf(row.parent) ?? '',
-    type: nameOf(row['@ActionType']),
+    type: actionNameOf(row['@ActionType']),
     target: namedTargetOf(row['@Target']),
     delaySeconds: Number(row['@Delay'] ?? 0),
     fadeSeconds: Number(row['@FadeTime'] ?? 0),
   }));
 }
 
-function nameOf(number: unknown): string {
+/** What Wwise means by a value of ActionType; a number that is not known as it is. */
+export function actionNameOf(number: unknown): string {
   return Object.entries(actionTypes).find(([, value]) => value === number)?.[0] ?? String(number ?? '');
 }
