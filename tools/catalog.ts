@@ -35,6 +35,7 @@ import { listEventActions } from './events/list_event_actions.ts';
 import { createGameParameter } from './gamesyncs/create_game_parameter.ts';
 import { createStateGroup } from './gamesyncs/create_state_group.ts';
 import { createSwitchGroup } from './gamesyncs/create_switch_group.ts';
+import { getStates } from './gamesyncs/get_states.ts';
 import { listRtpcs } from './gamesyncs/list_rtpcs.ts';
 import { removeRtpc } from './gamesyncs/remove_rtpc.ts';
 import { setGameParameterRange } from './gamesyncs/set_game_parameter_range.ts';
@@ -132,6 +133,7 @@ export const commands: readonly AnyCommand[] = [
   setGameParameterRange,
   setRtpc,
   setStates,
+  getStates,
   addAction,
   listEventActions,
   busTree,

@@ -8,6 +8,7 @@ import { checkArguments } from './functions/check-arguments.ts';
 import type { WaapiFunction } from './functions/define-function.ts';
 import { functionSchemas } from './functions/schemas.gen.ts';
 import { waapiErrors } from './functions/waapi-errors.ts';
+import { createAddOnCommands } from './instance/add-on-commands.ts';
 import type { Instance } from './instance/instance.ts';
 import { createSelection } from './instance/selection.ts';
 import { createTransports } from './instance/transports.ts';
@@ -47,6 +48,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       subscriptions.announce({ kind: 'transportChanged', transport: id, state, object, gameObject }),
     ),
     selection: createSelection(),
+    addOnCommands: createAddOnCommands(),
     sourceControl: engineOptions.sourceControl === undefined ? 'git' : engineOptions.sourceControl,
     get projectPath() {
       return project?.filePath ?? null;

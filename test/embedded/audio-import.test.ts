@@ -260,7 +260,11 @@ describe('an entry that cannot be imported', () => {
 
   const cases: readonly (readonly [string, JsonObject, string])[] = [
     ['an unknown type', { objectPath: `${home}\\<Sond SFX>Bad` }, 'Did you mean "Sound SFX"'],
-    ['a missing container', { objectPath: `${home}\\Gone\\<Sound SFX>Bad` }, '"<Property Container>Gone"'],
+    [
+      'a missing Work Unit',
+      { objectPath: '\\Containers\\Gone\\<Sound SFX>Bad' },
+      'leads through no existing Work Unit',
+    ],
     ['no import location', { objectPath: 'Bad' }, 'has no importLocation'],
     [
       'a place for no Sound',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { type EngineRoom, withEngine } from '../harness/engine.ts';
 import { writeTone } from '../harness/wave.ts';
+import { guid, withWorkUnits, workUnitId } from '../harness/written-project.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -74,6 +75,28 @@ describe('programs that query', () => {
       const [copied] = await rows(room, `$ "${home}\\To" select rtpc`, '@Curve');
       expect(asJsonObject(copied?.['@Curve']).points).toEqual(points);
     }));
+});
+
+describe('programs made for Wwise 2021 and 2022', () => {
+  const attenuations = 'Attenuations/Default Work Unit.wwu';
+  const sounds = 'Actor-Mixer Hierarchy/Default Work Unit.wwu';
+  const reference = (name: string, target: string, id: string, workUnit: string) =>
+    `<Reference Name="${name}"><ObjectRef Name="${target}" ID="${id}" WorkUnitID="${workUnit}"/></Reference>`;
+  const wide = reference('Attenuation', 'Wide', guid(2), workUnitId(0));
+  const files = {
+    [attenuations]: `<Attenuation Name="Wide" ID="${guid(2)}"/>`,
+    [sounds]: `<Sound Name="Door" ID="${guid(3)}" ShortID="3"><ReferenceList>${wide}</ReferenceList></Sound>`,
+  };
+
+  it.each([103, 110])('select the widest attenuation itself (schema %d)', (schema) =>
+    withWorkUnits(schema, files, async (room) => {
+      const query = '$ from type Sound select maxRadiusAttenuation';
+      expect(await rows(room, query, 'name', 'type')).toEqual([{ name: 'Wide', type: 'Attenuation' }]);
+      expect(await rows(room, '$ from type Sound', 'maxRadiusAttenuation.id')).toEqual([
+        { 'maxRadiusAttenuation.id': guid(2) },
+      ]);
+    }),
+  );
 });
 
 describe('programs that create', () => {
@@ -218,6 +241,74 @@ describe('programs that ask what is selected', () => {
       expect(await rows(room, '$ from type Sound', 'name')).toEqual([{ name: 'Door' }]);
       const refused = await room.refused(execute.uri, { command: 'ConvertAllPlatform' });
       expect([refused.uri, refused.details.command]).toEqual(['ak.wwise.unavailable', 'ConvertAllPlatform']);
+    }));
+});
+
+describe('programs that add commands', () => {
+  const commands = 'ak.wwise.ui.commands';
+
+  it('take theirs away first, register them, and do their work when another client executes one', () =>
+    withEngine(async (room) => {
+      const heard: JsonObject[] = [];
+      const returned = { return: ['name', 'sound:originalWavFilePath'] };
+      await room.session.subscribe(`${commands}.executed`, returned, (told) => heard.push(told));
+      const ids = ['studio.tidy', 'studio.report'];
+      expect(await room.call(`${commands}.unregister`, { commands: ids })).toEqual({});
+      const menu = {
+        contextMenu: { basePath: 'Studio', visibleFor: 'Sound' },
+        mainMenu: { basePath: 'Studio' },
+      };
+      const added = ids.map((id) => ({ id, displayName: id, defaultShortcut: 'T', ...menu }));
+      expect(await room.call(`${commands}.register`, { commands: added })).toEqual({});
+      expect((await room.call(`${commands}.getCommands`)).commands).toEqual(
+        expect.arrayContaining(['Undo', 'FindInProjectExplorerSyncGroup1', ...ids]),
+      );
+
+      await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });
+      const colleague = room.openSession();
+      const door = { objects: [`${home}\\Door`] };
+      const execute = (args: JsonObject) => colleague.call(`${commands}.execute`, args, {});
+      expect(await execute({ command: 'studio.tidy', ...door, platforms: ['Windows'] })).toEqual({});
+      await execute({ command: 'FindInProjectExplorerSyncGroup1', ...door });
+      await execute({ command: 'studio.report' });
+      await room.call('ping');
+      const objects = [{ name: 'Door' }];
+      expect(heard).toEqual([
+        { command: 'studio.tidy', objects, platforms: ['Windows'] },
+        { command: 'FindInProjectExplorerSyncGroup1', objects, platforms: [] },
+        { command: 'studio.report', objects, platforms: [] },
+      ]);
+
+      await room.call(`${commands}.unregister`, { commands: ids });
+      const gone = await room.refused(`${commands}.execute`, { command: 'studio.tidy' });
+      expect(gone.uri).toBe('ak.wwise.unavailable');
+    }));
+
+  it('that start a program are told that this instance starts none', () =>
+    withEngine(async (room) => {
+      const edit = { id: 'studio.edit', displayName: 'Edit', program: 'code', args: '-n', cwd: '' };
+      await room.call(`${commands}.register`, { commands: [edit] });
+      const refused = await room.refused(`${commands}.execute`, { command: 'studio.edit' });
+      expect(refused.details).toEqual({ command: 'studio.edit', program: 'code' });
+    }));
+
+  it('mute and solo by command', () =>
+    withEngine(async (room) => {
+      await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });
+      const execute = (command: string, value?: boolean) =>
+        room.call(`${commands}.execute`, {
+          command,
+          objects: [`${home}\\Door`],
+          ...(value === undefined ? {} : { value }),
+        });
+      const heard = async () =>
+        (await rows(room, '$ from type Sound', 'isExplicitMute', 'isExplicitSolo'))[0];
+      await execute('Mute', true);
+      await execute('Solo');
+      expect(await heard()).toEqual({ isExplicitMute: true, isExplicitSolo: true });
+      await execute('Mute');
+      await room.call(`${commands}.execute`, { command: 'ResetAllSolos' });
+      expect(await heard()).toEqual({ isExplicitMute: false, isExplicitSolo: false });
     }));
 });
 

@@ -24,10 +24,10 @@ export function breachesOf(files: ReadonlyMap<string, Buffer>): readonly string[
   }
   for (const { path, root } of roots) {
     for (const node of walk(root)) {
-      breaches.push(...referenceBreaches(node, definitions), ...orderBreaches(node));
-      if (node.name === 'PropertyList' || node.name === 'ReferenceList') breaches.push(...sortBreaches(node));
+      const found = [...referenceBreaches(node, definitions), ...orderBreaches(node)];
+      if (node.name === 'PropertyList' || node.name === 'ReferenceList') found.push(...sortBreaches(node));
+      breaches.push(...found.map((breach) => `${path}: ${breach}`));
     }
-    if (breaches.length > 0) breaches.push(`in ${path}`);
   }
   return breaches;
 }
@@ -45,7 +45,8 @@ function referenceBreaches(
   const workUnit = attribute(node, 'WorkUnitID');
   return [
     ...(name === target.name ? [] : [`<${node.name}> calls "${target.name}" "${name}"`]),
-    ...(workUnit === undefined || workUnit === target.workUnit
+    // A folder is a Work Unit of its own, though the .wproj holds it.
+    ...(workUnit === undefined || workUnit === target.workUnit || workUnit === id
       ? []
       : [`<${node.name}> looks for "${name}" in another Work Unit`]),
   ];
@@ -54,7 +55,10 @@ function referenceBreaches(
 function orderBreaches(node: WwuElement): readonly string[] {
   const order = childOrder[node.name];
   if (order === undefined) return [];
-  const places = node.children.map((child) => order.indexOf(child.name));
+  // Notes stand first where the order says nothing of them.
+  const [first, ...others] = node.children;
+  const isSilent = first?.name === 'Comment' && !order.includes('Comment');
+  const places = (isSilent ? others : node.children).map((child) => order.indexOf(child.name));
   const isSorted = places.every((place, at) => place >= (places[at - 1] ?? 0));
   return isSorted ? [] : [`<${node.name}> holds ${node.children.map(({ name }) => name).join(', ')}`];
 }

@@ -18,7 +18,7 @@ import {
 export const getAttenuationCurve = defineCommand({
   name: 'get_attenuation_curve',
   title: 'Get attenuation curve',
-  description: 'Read the radius and the curves of an Attenuation: one by name, or all that this Wwise has.',
+  description: 'Read the radius and the curves of an Attenuation: one by name, or all.',
   toolset: 'attenuations',
   effect: 'read',
   examples: [
@@ -26,7 +26,7 @@ export const getAttenuationCurve = defineCommand({
   ],
   waapiCalls: 2,
   input: z.strictObject({
-    attenuation: objectField('The Attenuation.'),
+    attenuation: objectField('Attenuation.'),
     curve: curveName().optional(),
     platform: platformField,
   }),

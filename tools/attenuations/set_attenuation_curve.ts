@@ -21,8 +21,7 @@ import { wires } from '../../src/bus/wiring.ts';
 export const setAttenuationCurve = defineCommand({
   name: 'set_attenuation_curve',
   title: 'Set attenuation curve',
-  description:
-    'Set one curve of an Attenuation and read back what Wwise keeps, when distance must change sound otherwise.',
+  description: 'Set one curve of an Attenuation, when distance must change sound otherwise.',
   toolset: 'attenuations',
   effect: 'update',
   examples: [
@@ -41,7 +40,7 @@ export const setAttenuationCurve = defineCommand({
   waapiCalls: 3,
   input: z
     .strictObject({
-      objectId: objectField('The Attenuation.').register(wires, {
+      objectId: objectField('Attenuation.').register(wires, {
         kind: 'object',
         types: ['Attenuation'],
       }),

@@ -99,7 +99,9 @@ async function takenNames(plans: readonly Plan[], context: CommandContext) {
     const rows = await askRows(`$ ${list.join(', ')} select children`, [...refReturns, 'parent'], context);
     for (const sibling of rows.map(createdRefOf)) {
       const key = nameKey(sibling.parentId, planned.get(sibling.id) ?? sibling.name);
-      taken.set(key, [...(taken.get(key) ?? []), sibling]);
+      const namesakes = taken.get(key);
+      if (namesakes === undefined) taken.set(key, [sibling]);
+      else namesakes.push(sibling);
     }
   }
   return taken;

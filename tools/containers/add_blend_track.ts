@@ -14,15 +14,15 @@ import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/struct
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 
 const input = z.strictObject({
-  container: objectField('The Blend Container.'),
+  container: objectField('Blend Container.'),
   name: nameField('Its name.'),
   gameParameter: objectField('What crossfades; none: all play together.').optional(),
   children: z
     .array(
       z.strictObject({
         child: z.string().trim().min(1).max(2_000).describe('A child, by name or GUID.'),
-        from: z.number().optional().describe('Begin, in units of the parameter. Default: all.'),
-        to: z.number().optional().describe('End.'),
+        from: z.number().optional().describe('Begin, in units of the parameter. Default: lowest.'),
+        to: z.number().optional().describe('End. Default: highest.'),
       }),
     )
     .max(200)
@@ -50,11 +50,13 @@ export const addBlendTrack = defineCommand({
       },
     },
   ],
-  waapiCalls: 11,
+  waapiCalls: 13,
   input,
   output: z.object({ container: leanRef, track: blendTrack }),
   async run({ container, name, gameParameter, children }, context) {
     const { found, parameter, ids } = await everything(container, gameParameter, children, context);
+    const taken = (await blendTracksOf(found.id, context)).find((one) => isNamed(one, name));
+    if (taken !== undefined) throw nameTaken(found, taken);
     const id = await context.oneStep(`Add Blend Track ${name}`, async () => {
       const made = await explaining(`add a Blend Track to "${found.path}"`, () =>
         context.waapi.call('ak.wwise.core.blendContainer.addTrack', { object: found.id, name }),
@@ -76,7 +78,7 @@ export const addBlendTrack = defineCommand({
           context.waapi.call('ak.wwise.core.blendContainer.addAssignment', {
             object: id,
             child: ids[at] ?? '',
-            ...edgesOf(from, to),
+            ...edgesOf(from, to, parameter),
           }),
         );
       }
@@ -118,14 +120,49 @@ async function everything(
   expectType(found, 'container', 'BlendContainer');
   const all = children.length === 0 ? [] : await childrenOf(found.id, context);
   const ids = children.map(({ child }) => theOne(child, all, `"${found.path}" has no child`).id);
-  const parameter = gameParameter === undefined ? undefined : await findObject(gameParameter, context);
+  const parameter =
+    gameParameter === undefined
+      ? undefined
+      : await findObject(gameParameter, context, { returns: ['@Min', '@Max'] });
   if (parameter !== undefined) expectType(parameter, 'gameParameter', 'GameParameter');
+  for (const [at, each] of children.entries()) checkEdges(each, at, parameter);
   return { found, parameter, ids };
 }
 
-/** Both ends or none: a missing one is left to Wwise, which fades over the whole range. */
-function edgesOf(from: number | undefined, to: number | undefined): JsonObject {
-  if (from === undefined || to === undefined) return {};
+/** A fade beyond the range of the parameter is never reached; without a parameter nothing fades. */
+function checkEdges(
+  { child, from, to }: { child: string; from?: number | undefined; to?: number | undefined },
+  at: number,
+  parameter: FoundObject | undefined,
+): void {
+  if (from === undefined && to === undefined) return;
+  const problem = (text: string, hint: string, details: JsonObject = {}) =>
+    new WwiseFlowError('INVALID_INPUT', `children/${at} ("${child}"): ${text}`, { hint, details });
+  if (parameter === undefined)
+    throw problem('from and to need a gameParameter.', 'Name the Game Parameter, or leave from and to out.');
+  const [min, max] = rangeOf(parameter);
+  const [begin, end] = [from ?? min, to ?? max];
+  if (begin >= min && end <= max && begin < end) return;
+  throw problem(
+    `${begin} to ${end} must rise within ${min} to ${max}, the range of "${parameter.name}".`,
+    'Keep from and to in the range, or widen it first with set_game_parameter_range.',
+    { gameParameter: refOf(parameter.row), min, max },
+  );
+}
+
+function rangeOf({ row }: FoundObject): readonly [number, number] {
+  return [Number(row['@Min'] ?? 0), Number(row['@Max'] ?? 100)];
+}
+
+/** Both ends or none: without any, Wwise lets the child play over the whole range. */
+function edgesOf(
+  begin: number | undefined,
+  end: number | undefined,
+  parameter: FoundObject | undefined,
+): JsonObject {
+  if (parameter === undefined || (begin === undefined && end === undefined)) return {};
+  const [min, max] = rangeOf(parameter);
+  const [from, to] = [begin ?? min, end ?? max];
   const edge = (edgePosition: number) => ({
     fadeMode: 'Automatic',
     fadeShape: 'SCurve',
@@ -133,6 +170,17 @@ function edgesOf(from: number | undefined, to: number | undefined): JsonObject {
     fadePosition: edgePosition,
   });
   return { edges: [edge(from), edge(to)] };
+}
+
+function isNamed(track: BlendTrack, name: string): boolean {
+  return track.name.toLowerCase() === name.toLowerCase();
+}
+
+function nameTaken(container: FoundObject, { id, name }: BlendTrack): WwiseFlowError {
+  return new WwiseFlowError('NAME_CONFLICT', `"${container.path}" already has a Blend Track "${name}".`, {
+    hint: 'Choose another name, or remove the present one first: delete_object on details.existing.id.',
+    details: { container: refOf(container.row), existing: { id, name } },
+  });
 }
 
 function gone(container: FoundObject, name: string): WwiseFlowError {

@@ -9,7 +9,7 @@ export const assignSwitch = defineCommand({
   name: 'assign_switch',
   title: 'Assign switches',
   description:
-    'Assign children of a Switch Container to the Switches or States at which they play. It needs a group first: set_switch_group.',
+    'Assign children of a Switch Container to the Switches or States at which they play. First set_switch_group.',
   toolset: 'containers',
   effect: 'update',
   examples: [

@@ -11,8 +11,7 @@ import { blendTrack, blendTracksOf } from '../../src/bus/structures/blend-tracks
 export const blendTracks = defineCommand({
   name: 'blend_tracks',
   title: 'Blend tracks',
-  description:
-    'List the Blend Tracks of a Blend Container with their children and ranges. To add one use add_blend_track.',
+  description: 'List the Blend Tracks of a Blend Container with their children and ranges.',
   toolset: 'containers',
   effect: 'read',
   examples: [
@@ -22,7 +21,7 @@ export const blendTracks = defineCommand({
     },
   ],
   waapiCalls: 4,
-  input: z.strictObject({ container: objectField('The Blend Container.'), ...pageInput }),
+  input: z.strictObject({ container: objectField('Blend Container.'), ...pageInput }),
   output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),
   async run({ container, ...wanted }, context) {
     const found = expectType(await findObject(container, context), 'container', 'BlendContainer');

@@ -5,9 +5,10 @@ import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { createChild } from '../../src/bus/objects/create-child.ts';
+import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
+import { allDiffer, nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
 import { type CreatedRef, createdRefOf } from '../../src/bus/objects/object-row.ts';
 
 const input = z
@@ -31,6 +32,7 @@ const input = z
     switchGroup: objectField('Switch: the group it follows.').optional(),
     onNameConflict,
   })
+  .refine(({ sounds }) => allDiffer(sounds), { path: ['sounds'], message: 'must have different names' })
   .refine(({ kind, avoidRepeating }) => avoidRepeating === undefined || kind === 'random', {
     path: ['avoidRepeating'],
     message: 'goes with kind random only',
@@ -76,7 +78,10 @@ export const createContainer = defineCommand({
   async run(asked, context) {
     const parent = await findObject(asked.parentPath, context);
     const group =
-      asked.switchGroup === undefined ? undefined : (await findObject(asked.switchGroup, context)).id;
+      asked.switchGroup === undefined
+        ? undefined
+        : expectType(await findObject(asked.switchGroup, context), 'switchGroup', 'SwitchGroup', 'StateGroup')
+            .id;
     const { name, onNameConflict: mode } = asked;
     const spec = { type: types[asked.kind], name, onNameConflict: mode, members: membersOf(asked, group) };
     const created = await createChild(parent, spec, context);

@@ -13,7 +13,7 @@ export const listAssignments = defineCommand({
   name: 'list_assignments',
   title: 'List switch assignments',
   description:
-    'List which child of a Switch Container plays at which Switch or State, and what is left over on either side.',
+    'List which child of a Switch Container plays at which Switch or State, and what is left over.',
   toolset: 'containers',
   effect: 'read',
   examples: [
@@ -23,7 +23,7 @@ export const listAssignments = defineCommand({
     },
   ],
   waapiCalls: 5,
-  input: z.strictObject({ container: objectField('The Switch Container.'), ...pageInput }),
+  input: z.strictObject({ container: objectField('Switch Container.'), ...pageInput }),
   output: z.object({
     container: leanRef,
     group: namedTarget,

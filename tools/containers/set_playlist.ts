@@ -10,13 +10,15 @@ import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { reorderPlaylist } from '../../src/bus/structures/music-playlist.ts';
+import { playlistBelow } from '../../src/bus/structures/music-structure.ts';
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 
 export const setPlaylist = defineCommand({
   name: 'set_playlist',
   title: 'Set playlist',
   description:
-    'Replace the playlist of a Sequence Container; a child may stand in it more than once. For music use create_music_playlist.',
+    'Replace the playlist of a Sequence or Music Playlist Container; a child may stand in it more than once. Loops of music stay.',
   toolset: 'containers',
   effect: 'update',
   examples: [
@@ -34,7 +36,7 @@ export const setPlaylist = defineCommand({
   ],
   waapiCalls: 6,
   input: z.strictObject({
-    container: objectField('The Sequence Container.'),
+    container: objectField('Sequence or Music Playlist Container.'),
     items: z
       .array(z.string().trim().min(1).max(2_000))
       .max(1_000)
@@ -42,17 +44,22 @@ export const setPlaylist = defineCommand({
   }),
   output: z.object({ container: leanRef, items: z.array(z.object({ id: z.string(), name: z.string() })) }),
   async run({ container, items }, context) {
-    const found = await findObject(container, context, { returns: ['@RandomOrSequence'] });
-    expectType(found, 'container', 'RandomSequenceContainer');
+    const found = await findObject(container, context, { returns: ['@RandomOrSequence', '@PlaylistRoot'] });
+    expectType(found, 'container', 'RandomSequenceContainer', 'MusicPlaylistContainer');
     if (found.row['@RandomOrSequence'] === 1) throw playsAtRandom(found);
     const all = await childrenOf(found.id, context);
     const children = items.map((item) => theOne(item, all, `"${found.path}" has no child`));
-    const slots = children.map(({ id }) => ({ type: 'PlaylistSlot', name: '', '@PlaylistObject': id }));
-    await setObjects([{ object: found.id, '@Playlist': slots }], context, {
-      aim: `set the playlist of "${found.path}"`,
-      listMode: 'replaceAll',
-      returns: ['id'],
-    });
+    const rootId = referenceIdOf(found.row['@PlaylistRoot']);
+    if (rootId !== null) await reorderPlaylist(found, rootId, children, context);
+    else if (found.type === 'MusicPlaylistContainer') throw tooOld(found);
+    else {
+      const slots = children.map(({ id }) => ({ type: 'PlaylistSlot', name: '', '@PlaylistObject': id }));
+      await setObjects([{ object: found.id, '@Playlist': slots }], context, {
+        aim: `set the playlist of "${found.path}"`,
+        listMode: 'replaceAll',
+        returns: ['id'],
+      });
+    }
     const now = await playlistOf(found.id, context);
     if (now.map(({ id }) => id).join() !== children.map(({ id }) => id).join()) {
       throw new WwiseFlowError(
@@ -79,8 +86,24 @@ function playsAtRandom(container: FoundObject): WwiseFlowError {
   );
 }
 
+function tooOld(container: FoundObject): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `This Wwise gives no access to the playlist of "${container.path}".`,
+    {
+      hint: 'Set it in the Music Playlist Editor, or use a newer Wwise.',
+      details: { object: refOf(container.row) },
+    },
+  );
+}
+
 async function playlistOf(id: string, context: CommandContext) {
-  const { row } = await findObject(id, context, { returns: ['@Playlist'] });
+  const { row } = await findObject(id, context, { returns: ['@Playlist', '@PlaylistRoot'] });
+  const rootId = referenceIdOf(row['@PlaylistRoot']);
+  if (rootId !== null) {
+    const items = await playlistBelow(rootId, context);
+    return items.flatMap(({ segment }) => segment ?? []);
+  }
   const slots = asJsonArray(row['@Playlist']).flatMap((slot) => referenceIdOf(slot) ?? []);
   if (slots.length === 0) return [];
   const rows = await askRows(

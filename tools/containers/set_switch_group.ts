@@ -1,20 +1,22 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
 import { notKept } from '../../src/bus/objects/not-kept.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
+import { assignmentsOf, switchAssignment, theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 export const setSwitchGroup = defineCommand({
   name: 'set_switch_group',
   title: 'Set switch group',
   description:
-    'Choose the group a Switch Container follows and its default, then assign_switch; assignments to another group are lost.',
+    'Choose the group a Switch Container follows and its default, then assign_switch; takes back assignments to another group.',
   toolset: 'containers',
   effect: 'update',
   examples: [
@@ -23,36 +25,52 @@ export const setSwitchGroup = defineCommand({
       input: { objectId: '\\Containers\\Default Work Unit\\Ground', group: 'StateGroup:Weather' },
     },
   ],
-  waapiCalls: 5,
+  waapiCalls: 8,
   input: z.strictObject({
-    objectId: objectField('The Switch Container.').register(wires, {
+    objectId: objectField('Switch Container.').register(wires, {
       kind: 'object',
       types: ['SwitchContainer'],
     }),
     group: objectField('Switch Group or State Group.'),
-    defaultSwitch: objectField('Switch or State when none is set.').optional(),
+    defaultSwitch: z
+      .string()
+      .trim()
+      .min(1)
+      .max(2_000)
+      .optional()
+      .describe('Its Switch or State when none is set.'),
   }),
   output: z.object({
     object: leanRef,
     group: z.object({ id: z.string(), name: z.string() }),
     defaultSwitch: namedTarget,
     previousGroup: namedTarget,
+    unassigned: z.array(switchAssignment).describe('Assignments to the previous group, taken back.'),
   }),
   async run({ objectId, group, defaultSwitch }, context) {
     const returns = ['@SwitchGroupOrStateGroup', '@DefaultSwitchOrState'];
     const before = await findObject(objectId, context, { returns });
     expectType(before, 'objectId', 'SwitchContainer', 'MusicTrack');
     const target = expectType(await findObject(group, context), 'group', 'SwitchGroup', 'StateGroup');
-    const fallback = defaultSwitch === undefined ? undefined : await findObject(defaultSwitch, context);
-    if (fallback !== undefined) expectType(fallback, 'defaultSwitch', 'Switch', 'State');
+    const fallback =
+      defaultSwitch === undefined
+        ? undefined
+        : theOne(
+            defaultSwitch,
+            await childrenOf(target.id, context),
+            `"${target.path}" has no Switch or State`,
+          );
+    const previousGroup = namedTargetOf(before.row['@SwitchGroupOrStateGroup']);
     const change = {
       object: before.id,
       '@SwitchGroupOrStateGroup': target.id,
       ...(fallback === undefined ? {} : { '@DefaultSwitchOrState': fallback.id }),
     };
-    await setObjects([change], context, {
-      aim: `let "${before.path}" follow "${target.path}"`,
-      returns: ['id'],
+    const aim = `let "${before.path}" follow "${target.path}"`;
+    const unassigned = await context.oneStep(`Set group of ${before.name}`, async () => {
+      const stray = previousGroup?.id === target.id ? [] : await strayAssignments(before, context);
+      await setObjects([change], context, { aim, returns: ['id'] });
+      return stray;
     });
     const { row } = await findObject(before.id, context, { returns });
     const kept = namedTargetOf(row['@SwitchGroupOrStateGroup']);
@@ -66,7 +84,8 @@ export const setSwitchGroup = defineCommand({
       object: refOf(row),
       group: namedTargetOf(row['@SwitchGroupOrStateGroup']) ?? { id: '', name: '' },
       defaultSwitch: namedTargetOf(row['@DefaultSwitchOrState']),
-      previousGroup: namedTargetOf(before.row['@SwitchGroupOrStateGroup']),
+      previousGroup,
+      unassigned,
     };
   },
   achieved: ({ objectId, group }, output) => [
@@ -86,3 +105,18 @@ export const setSwitchGroup = defineCommand({
     ...stillNamed(group, output.group.id),
   ],
 });
+
+/** Takes the assignments back while their group is still the one followed: afterwards nothing shows them. */
+async function strayAssignments(container: FoundObject, context: CommandContext) {
+  if (container.type !== 'SwitchContainer') return [];
+  const stray = await assignmentsOf(container.id, context);
+  for (const { child, switch: other } of stray) {
+    await explaining(`remove the assignment of "${child.name}" to "${other.name}"`, () =>
+      context.waapi.call('ak.wwise.core.switchContainer.removeAssignment', {
+        child: child.id,
+        stateOrSwitch: other.id,
+      }),
+    );
+  }
+  return stray;
+}

@@ -10,8 +10,7 @@ import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/bus/structu
 export const removeEffect = defineCommand({
   name: 'remove_effect',
   title: 'Remove effect',
-  description:
-    'Remove an effect from an object; a ShareSet itself stays. To silence it use set_effect_parameters.',
+  description: 'Remove an effect from an object; a ShareSet itself stays.',
   toolset: 'effects',
   effect: 'destroy',
   examples: [

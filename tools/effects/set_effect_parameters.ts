@@ -19,7 +19,7 @@ import {
 export const setEffectParameters = defineCommand({
   name: 'set_effect_parameters',
   title: 'Set effect parameters',
-  description: 'Change parameters of an effect, a ShareSet or one slot of an object, and read them back.',
+  description: 'Change parameters of an effect, a ShareSet or one slot of an object.',
   toolset: 'effects',
   effect: 'update',
   examples: [

@@ -10,41 +10,21 @@ import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { type FoundObject, type ObjectRef, refOf } from '../../src/bus/objects/object-row.ts';
 import {
-  actionNames,
+  actionFields,
+  actionMembers,
   actionsIn,
-  actionTypes,
+  aimIsRight,
+  checkTarget,
   eventAction,
-  isActionName,
-  targetlessActions,
-  targetTypes,
 } from '../../src/bus/structures/actions.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
 const input = z
   .strictObject({
-    objectId: objectField('The Event.').register(wires, { kind: 'object', types: ['Event'] }),
-    type: z
-      .string()
-      .refine(isActionName, `must be one of ${actionNames.join(', ')}`)
-      .describe(
-        'Play, Stop, Pause, Break, Seek, SetVoiceVolume, SetGameParameter, SetState, Trigger, PostEvent...',
-      ),
-    targetPath: objectField('What it acts on; ...All have none.').optional(),
-    delaySeconds: z.number().min(0).max(600).optional().describe('Delay in s.'),
-    fadeSeconds: z.number().min(0).max(60).optional().describe('Fade in s.'),
-    properties: z
-      .record(z.string().regex(/^[A-Za-z]+$/), z.union([z.string(), z.number(), z.boolean()]))
-      .optional()
-      .describe('Volume, Pitch, Scope (0 game object, 1 global), SeekPercent, Probability...'),
+    objectId: objectField('Event.').register(wires, { kind: 'object', types: ['Event'] }),
+    ...actionFields,
   })
-  .refine(({ type, targetPath }) => targetlessActions.has(type) || targetPath !== undefined, {
-    path: ['targetPath'],
-    message: 'is needed for this type of action',
-  })
-  .refine(({ type, targetPath }) => !targetlessActions.has(type) || targetPath === undefined, {
-    path: ['targetPath'],
-    message: 'must be left out: this type of action is about everything',
-  });
+  .superRefine(aimIsRight);
 
 export const addAction = defineCommand({
   name: 'add_action',
@@ -66,17 +46,10 @@ export const addAction = defineCommand({
   waapiCalls: 6,
   input,
   output: z.object({ event: leanRef, action: eventAction, parentId: z.string() }),
-  async run({ objectId, type, targetPath, delaySeconds, fadeSeconds, properties = {} }, context) {
-    const [event, target] = await eventAndTarget(objectId, targetPath, context);
-    const allowed = targetTypes[type];
-    if (target !== undefined && allowed !== undefined) expectType(target, 'targetPath', ...allowed);
-    const members = {
-      ...Object.fromEntries(Object.entries(properties).map(([name, value]) => [`@${name}`, value])),
-      '@ActionType': actionTypes[type],
-      ...(target === undefined ? {} : { '@Target': target.id }),
-      ...(delaySeconds === undefined ? {} : { '@Delay': delaySeconds }),
-      ...(fadeSeconds === undefined ? {} : { '@FadeTime': fadeSeconds }),
-    };
+  async run({ objectId, ...wanted }, context) {
+    const [event, target] = await eventAndTarget(objectId, wanted.targetPath, context);
+    if (target !== undefined) checkTarget(wanted.type, target, 'targetPath');
+    const members = actionMembers(wanted, target?.id);
     const { id } = await createChild(
       event,
       { type: 'Action', name: '', onNameConflict: 'rename', members },

@@ -1,62 +1,29 @@
 import { z } from 'zod';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
 import { createChild, namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
+import { type CreatedRef, createdRef, refReturns } from '../../src/bus/objects/object-row.ts';
 import {
-  type CreatedRef,
-  createdRef,
-  referenceIdOf,
-  refOf,
-  refReturns,
-} from '../../src/bus/objects/object-row.ts';
-import { type ActionName, actionNameOf, actionTypes } from '../../src/bus/structures/actions.ts';
+  type ActionWanted,
+  actionFacts,
+  actionFields,
+  actionMembers,
+  actionOf,
+  actionReturns,
+  aimIsRight,
+  canTarget,
+  checkTarget,
+  playableTypes,
+} from '../../src/bus/structures/actions.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
-/** Actions that need nothing but a target. */
-const actionNames = z.enum([
-  'Play',
-  'Stop',
-  'StopAll',
-  'Pause',
-  'PauseAll',
-  'Resume',
-  'ResumeAll',
-  'Break',
-  'Mute',
-  'Unmute',
-  'UnmuteAll',
-  'PostEvent',
-  'SetState',
-  'SetSwitch',
-  'Trigger',
-  'ReleaseEnvelope',
-  'ResetPlaylist',
-] satisfies ActionName[]);
-
-/** Actions on everything: they have no target. */
-const targetless: ReadonlySet<ActionName> = new Set(['StopAll', 'PauseAll', 'ResumeAll', 'UnmuteAll']);
-
-const action = z
-  .strictObject({
-    type: actionNames.describe('What it does.'),
-    targetPath: objectDesignator('What it acts on; ...All have none.').optional(),
-    delaySeconds: z.number().min(0).max(600).optional().describe('Delay in s.'),
-    fadeSeconds: z.number().min(0).max(60).optional().describe('Fade in s.'),
-  })
-  .refine(({ type, targetPath }) => targetless.has(type) || targetPath !== undefined, {
-    path: ['targetPath'],
-    message: 'is needed for this type of action',
-  });
-
-type ActionInput = z.output<typeof action>;
-
-/** What tells an action. */
-const actionReturns: readonly string[] = ['@ActionType', '@Target'];
+const action = z.strictObject(actionFields).superRefine(aimIsRight);
 
 export const createEvent = defineCommand({
   name: 'create_event',
@@ -85,7 +52,7 @@ export const createEvent = defineCommand({
       parentPath: objectDesignator('Work Unit or folder.').default('\\Events\\Default Work Unit'),
       targetPath: objectDesignator('What it plays.')
         .optional()
-        .register(wires, { kind: 'object', types: playable() }),
+        .register(wires, { kind: 'object', types: playableTypes }),
       actions: z.array(action).min(1).max(200).optional().describe('Or: actions in order.'),
       onNameConflict,
     })
@@ -101,17 +68,7 @@ export const createEvent = defineCommand({
         kind: 'object',
         types: ['Event'],
       }),
-    actions: z
-      .array(
-        z.object({
-          id: z.string().describe('GUID of the Action.'),
-          type: z
-            .string()
-            .describe('What it does, e.g. Play; the ActionType number for a kind not listed here.'),
-          target: z.object({ id: z.string(), name: z.string() }).nullable().describe('What it acts on.'),
-        }),
-      )
-      .describe('The actions of the Event, in order.'),
+    actions: z.array(actionFacts).describe('The actions of the Event, in order.'),
   }),
   async run({ name, parentPath, onNameConflict, ...input }, context) {
     const actions = actionsOf(input);
@@ -119,6 +76,11 @@ export const createEvent = defineCommand({
     const found = await findObjects([parentPath, ...targets], context);
     const parent = found[0] ?? (await findObject(parentPath, context));
     const idOf = new Map(targets.map((target, index) => [target, found[index + 1]?.id]));
+    for (const [at, { type, targetPath }] of actions.entries()) {
+      const target = targetPath === undefined ? undefined : found[targets.indexOf(targetPath) + 1];
+      const field = input.actions === undefined ? 'targetPath' : `actions/${at}/targetPath`;
+      if (target !== undefined) checkTarget(type, target, field);
+    }
     const children = actions.map((each) => actionSpec(each, idOf));
     const spec = { type: 'Event', name, onNameConflict, members: { children } };
     return described(await createChild(parent, spec, context), context);
@@ -152,6 +114,9 @@ export const createEvent = defineCommand({
       const targets = actions.flatMap(({ targetPath }) => targetPath ?? []);
       const idOf = new Map(targets.map((target) => [target, find(target)?.id]));
       if ([...idOf.values()].includes(undefined)) return undefined;
+      const isApt = ({ type, targetPath = '' }: ActionWanted) =>
+        canTarget(type, find(targetPath)?.type ?? '');
+      if (!actions.every((each) => each.targetPath === undefined || isApt(each))) return undefined;
       return { type: 'Event', members: { children: actions.map((each) => actionSpec(each, idOf)) } };
     },
     output: (created, { children }) => ({
@@ -166,56 +131,19 @@ interface EventInput {
   readonly name: string;
   readonly parentPath: string;
   readonly targetPath?: string | undefined;
-  readonly actions?: ActionInput[] | undefined;
+  readonly actions?: readonly ActionWanted[] | undefined;
 }
 
-function playable(): readonly string[] {
-  return [
-    'Sound',
-    'RandomSequenceContainer',
-    'SwitchContainer',
-    'BlendContainer',
-    'ActorMixer',
-    'PropertyContainer',
-    'MusicSegment',
-    'MusicPlaylistContainer',
-    'MusicSwitchContainer',
-  ];
-}
-
-function actionsOf(input: {
-  targetPath?: string | undefined;
-  actions?: ActionInput[] | undefined;
-}): readonly ActionInput[] {
+function actionsOf(input: Pick<EventInput, 'targetPath' | 'actions'>): readonly ActionWanted[] {
   return input.actions ?? [{ type: 'Play', targetPath: input.targetPath }];
 }
 
-function actionSpec(each: ActionInput, idOf: ReadonlyMap<string, string | undefined>): JsonObject {
+function actionSpec(each: ActionWanted, idOf: ReadonlyMap<string, string | undefined>): JsonObject {
   const target = each.targetPath === undefined ? undefined : idOf.get(each.targetPath);
-  return {
-    type: 'Action',
-    name: '',
-    '@ActionType': actionTypes[each.type],
-    ...(target === undefined ? {} : { '@Target': target }),
-    ...(each.delaySeconds === undefined ? {} : { '@Delay': each.delaySeconds }),
-    ...(each.fadeSeconds === undefined ? {} : { '@FadeTime': each.fadeSeconds }),
-  };
+  return { type: 'Action', name: '', ...actionMembers(each, target) };
 }
 
 async function described(created: CreatedRef, context: CommandContext) {
-  const answer = await context.waapi.call(
-    'ak.wwise.core.object.get',
-    { waql: `$ "${created.id}" select children` },
-    { return: [...refReturns, ...actionReturns] },
-  );
-  const rows = asJsonArray(answer.return).filter(isJsonObject);
+  const rows = await askRows(`$ "${created.id}" select children`, [...refReturns, ...actionReturns], context);
   return { ...created, objectId: created.id, actions: rows.map(actionOf) };
-}
-
-function actionOf(row: JsonObject) {
-  const type = actionNameOf(row['@ActionType']);
-  const reference = row['@Target'];
-  const id = referenceIdOf(reference);
-  const name = isJsonObject(reference) ? (asString(reference.name) ?? '') : '';
-  return { id: refOf(row).id, type, target: id === null ? null : { id, name } };
 }

@@ -10,15 +10,14 @@ import { rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
 export const listRtpcs = defineCommand({
   name: 'list_rtpcs',
   title: 'List RTPC curves',
-  description:
-    'List the RTPCs of an object with property, control input and curve. To change one use set_rtpc.',
+  description: 'List the RTPCs of an object with property, control input and curve.',
   toolset: 'gamesyncs',
   effect: 'read',
   examples: [
     { title: 'List the RTPCs of a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
   ],
   waapiCalls: 2,
-  input: z.strictObject({ object: objectField('The object.'), ...pageInput }),
+  input: z.strictObject({ object: objectField('Object.'), ...pageInput }),
   output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),
   async run({ object, limit, cursor }, context) {
     const found = await findObject(object, context, { returns: rtpcReturns });

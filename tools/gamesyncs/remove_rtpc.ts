@@ -24,7 +24,7 @@ export const removeRtpc = defineCommand({
   ],
   waapiCalls: 5,
   input: z.strictObject({
-    object: objectField('The object.'),
+    object: objectField('Object.'),
     property: propertyField.describe('Property whose RTPCs go.'),
     gameParameter: objectField('Only the RTPC of this input.').optional(),
   }),

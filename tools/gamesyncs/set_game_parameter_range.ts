@@ -25,7 +25,7 @@ export const setGameParameterRange = defineCommand({
   waapiCalls: 3,
   input: z
     .strictObject({
-      gameParameter: objectField('The Game Parameter.'),
+      gameParameter: objectField('Game Parameter.'),
       min: z.number().describe('New lowest value.'),
       max: z.number().describe('New highest value.'),
       curves: z

@@ -36,10 +36,10 @@ export const setRtpc = defineCommand({
   ],
   waapiCalls: 6,
   input: z.strictObject({
-    objectId: objectField('The object.').register(wires, { kind: 'object' }),
+    objectId: objectField('Object.').register(wires, { kind: 'object' }),
     property: propertyField.describe('E.g. Volume, Lowpass, OutputBusVolume.'),
     gameParameter: objectField('Game Parameter, modulator or MIDI parameter.'),
-    points: curvePoints('Left to right: x in the range of the parameter, y in the unit of the property.'),
+    points: curvePoints('x in the range of the parameter, y in the unit of the property.'),
   }),
   output: z.object({
     object: leanRef,

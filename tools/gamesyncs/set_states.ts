@@ -1,98 +1,211 @@
 import { z } from 'zod';
-import { asJsonArray, asString } from '../../src/base/json.ts';
-import { defineCommand } from '../../src/bus/command.ts';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
-import { notKept } from '../../src/bus/objects/not-kept.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { hasProperty } from '../../src/bus/objects/property-names.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { type CreatedRef, type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
+import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
 import { propertyField } from '../../src/bus/objects/text-fields.ts';
+import {
+  findStateful,
+  type StateValues,
+  statesOf,
+  statesOutput,
+  statesReturns,
+} from '../../src/bus/structures/states.ts';
+import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
+
+const input = z
+  .strictObject({
+    objectId: objectField('Sound, container, bus...').register(wires, {
+      kind: 'object',
+    }),
+    stateGroups: z.array(objectField('A State Group.')).max(50).optional().describe('All it shall follow.'),
+    properties: z
+      .array(propertyField.describe('Property name.'))
+      .max(50)
+      .optional()
+      .describe('All that States change, e.g. Volume.'),
+    values: z
+      .array(
+        z.strictObject({
+          state: z.string().trim().min(1).max(2_000).describe('State, by name or path.'),
+          values: z
+            .record(propertyField, z.union([z.number(), z.boolean(), z.string()]))
+            .describe('{"Volume": -96}: in dB, added.'),
+        }),
+      )
+      .min(1)
+      .max(500)
+      .optional()
+      .describe('Others stay.'),
+  })
+  .refine(({ stateGroups, properties, values }) => (stateGroups ?? properties ?? values) !== undefined, {
+    message: 'give stateGroups, properties or values',
+  });
+
+type Input = z.output<typeof input>;
 
 export const setStates = defineCommand({
   name: 'set_states',
   title: 'Set states',
   description:
-    'Choose which State Groups an object follows and which properties States change; each list given replaces the old one. New groups: create_state_group.',
+    'Choose which State Groups an object follows, which properties States change (lists replace the old ones) and to what. First create_state_group.',
   toolset: 'gamesyncs',
   effect: 'update',
   examples: [
     {
-      title: 'Let the weather change a volume',
+      title: 'Let the rain lower a volume',
       input: {
         objectId: '\\Containers\\Default Work Unit\\Wind',
         stateGroups: ['StateGroup:Weather'],
         properties: ['Volume'],
+        values: [{ state: 'Rain', values: { Volume: -6 } }],
       },
     },
   ],
-  waapiCalls: 5,
-  input: z
-    .strictObject({
-      objectId: objectField('Sound, container, bus or music object.').register(wires, {
-        kind: 'object',
-      }),
-      stateGroups: z.array(objectField('A State Group.')).max(50).optional().describe('All it shall follow.'),
-      properties: z
-        .array(propertyField.describe('Property name.'))
-        .max(50)
-        .optional()
-        .describe('All that States change, e.g. Volume.'),
-    })
-    .refine(({ stateGroups, properties }) => stateGroups !== undefined || properties !== undefined, {
-      message: 'give stateGroups or properties or both',
-    }),
-  output: z.object({
-    object: leanRef,
-    stateGroups: z
-      .array(z.object({ id: z.string(), name: z.string() }))
-      .nullable()
-      .describe('As read back; null when this Wwise does not tell.'),
-    properties: z.array(z.string()).nullable(),
-  }),
-  async run({ objectId, stateGroups, properties }, context) {
-    const [object, ...groups] = await findObjects([objectId, ...(stateGroups ?? [])], context);
-    const { id, path } = object ?? (await findObject(objectId, context));
-    if (stateGroups !== undefined) {
-      const ids = groups.map((group) => expectType(group, 'stateGroups', 'StateGroup').id);
-      await explaining(`set the State Groups of "${path}"`, () =>
-        context.waapi.call('ak.wwise.core.object.setStateGroups', { object: id, stateGroups: ids }),
-      );
-    }
-    if (properties !== undefined) {
-      await explaining(`set the state properties of "${path}"`, () =>
-        context.waapi.call('ak.wwise.core.object.setStateProperties', {
-          object: id,
-          stateProperties: properties,
-        }),
-      );
-    }
-    const { row } = await findObject(id, context, { returns: ['stateGroups', 'stateProperties'] });
-    const kept = asJsonArray(row.stateGroups).map((group) => namedTargetOf(group)?.id);
-    const keptProperties = asJsonArray(row.stateProperties).flatMap((name) => asString(name) ?? []);
-    const lacking = groups.filter((group) => !kept.includes(group.id)).map((group) => group.path);
-    if (Array.isArray(row.stateGroups) && stateGroups !== undefined)
-      if (lacking.length > 0 || kept.length !== new Set(groups.map((group) => group.id)).size)
-        throw notKept(`"${path}" follows other State Groups than those`, { object: refOf(row), lacking });
-    if (Array.isArray(row.stateProperties) && properties !== undefined) {
-      const lost = properties.filter((name) => !hasProperty(name, keptProperties));
-      if (lost.length > 0 || row.stateProperties.length !== new Set(properties).size)
-        throw notKept(`the States of "${path}" change other properties than those`, {
-          object: refOf(row),
-          lacking: lost,
+  waapiCalls: 11,
+  input,
+  output: z.object({ object: leanRef, ...statesOutput }),
+  async run(asked, context) {
+    const found = await findStateful(asked.objectId, context);
+    const [, ...groups] = await findObjects([found.id, ...(asked.stateGroups ?? [])], context);
+    for (const group of groups) expectType(group, 'stateGroups', 'StateGroup');
+    const names = await spelled(found, asked, context);
+    await context.oneStep(`Set States of ${found.name}`, async () => {
+      if (asked.stateGroups !== undefined) await setGroups(found, groups, context);
+      if (asked.properties !== undefined) await setProperties(found, asked.properties.map(names), context);
+      if (asked.values !== undefined) await setValues(found, asked.values, names, context);
+    });
+    const after = await findObject(found.id, context, { returns: statesReturns });
+    const now = await statesOf(after, context);
+    if (now.stateGroups !== null && asked.stateGroups !== undefined) {
+      const kept = new Set(now.stateGroups.map(({ id }) => id));
+      const lacking = groups.filter(({ id }) => !kept.has(id)).map(({ path }) => path);
+      if (lacking.length > 0 || kept.size !== new Set(groups.map(({ id }) => id)).size)
+        throw notKept(`"${found.path}" follows other State Groups than those`, {
+          object: refOf(after.row),
+          lacking,
         });
     }
-    return {
-      object: refOf(row),
-      stateGroups: Array.isArray(row.stateGroups)
-        ? asJsonArray(row.stateGroups).flatMap((group) => namedTargetOf(group) ?? [])
-        : null,
-      properties: Array.isArray(row.stateProperties)
-        ? asJsonArray(row.stateProperties).flatMap((name) => asString(name) ?? [])
-        : null,
-    };
+    // An empty list brings the usual properties back.
+    const lost = (asked.properties ?? []).filter((name) => !hasProperty(name, now.properties ?? [name]));
+    if (lost.length > 0)
+      throw notKept(`the States of "${found.path}" do not change ${lost.join(', ')}`, {
+        object: refOf(after.row),
+        lacking: lost,
+      });
+    return { object: refOf(after.row), ...now };
   },
 });
+
+/** Gives names in the spelling of the type, after checking all of them: nothing shall be half done. */
+async function spelled(found: FoundObject, { properties, values }: Input, context: CommandContext) {
+  const asked = [...(properties ?? []), ...(values ?? []).flatMap((one) => Object.keys(one.values))];
+  const known = asked.length === 0 ? [] : await propertyNames({ object: found.id }, context.waapi);
+  const spelling = new Map(known.map((name) => [name.toLowerCase(), name]));
+  for (const name of asked)
+    if (!spelling.has(name.toLowerCase())) throw unknownProperty(name, known, found.type);
+  return (name: string) => spelling.get(name.toLowerCase()) ?? name;
+}
+
+function setGroups({ id, path }: FoundObject, groups: readonly { id: string }[], context: CommandContext) {
+  return explaining(`set the State Groups of "${path}"`, () =>
+    context.waapi.call('ak.wwise.core.object.setStateGroups', {
+      object: id,
+      stateGroups: groups.map((group) => group.id),
+    }),
+  );
+}
+
+function setProperties(
+  { id, path }: FoundObject,
+  stateProperties: readonly string[],
+  context: CommandContext,
+) {
+  return explaining(`set the state properties of "${path}"`, () =>
+    context.waapi.call('ak.wwise.core.object.setStateProperties', {
+      object: id,
+      stateProperties: [...stateProperties],
+    }),
+  );
+}
+
+async function setValues(
+  found: FoundObject,
+  wanted: NonNullable<Input['values']>,
+  names: (name: string) => string,
+  context: CommandContext,
+): Promise<void> {
+  const { row } = await findObject(found.id, context, { returns: statesReturns });
+  const present = asJsonArray(row.stateProperties).flatMap((name) => asString(name) ?? []);
+  const used = [...new Set(wanted.flatMap((one) => Object.keys(one.values).map(names)))];
+  const more = used.filter((name) => !hasProperty(name, present));
+  if (more.length > 0) await setProperties(found, [...present, ...more], context);
+  const before = await heldValues(found, context);
+  const states = await statesFollowed(before.groups, context);
+  const changes = wanted.map(({ state, values }): { one: StateValues; change: JsonObject } => {
+    const { path } = theOne(state, states, `"${found.path}" follows no State Group with the State`);
+    const one = before.values.find((held) => held.state === path);
+    if (one === undefined) throw withoutValues(found, path);
+    const members = Object.entries(values).map(([name, value]) => [`@${names(name)}`, value]);
+    return { one, change: { object: one.id, ...Object.fromEntries(members) } };
+  });
+  await setObjects(
+    changes.map(({ change }) => change),
+    context,
+    { aim: `set what States make of "${found.path}"`, returns: ['id'] },
+  );
+  const after = await heldValues(found, context);
+  for (const { one, change } of changes) {
+    const kept = after.values.find(({ id }) => id === one.id)?.values ?? {};
+    for (const [member, value] of Object.entries(change)) {
+      const name = member.slice(1);
+      if (member === 'object' || !isIgnored(value, one.values[name], kept[name])) continue;
+      const what = `${name} of "${found.path}" in ${one.state} is ${JSON.stringify(kept[name])}, not ${value}`;
+      throw notKept(what, { object: refOf(found.row) });
+    }
+  }
+}
+
+/** What the object follows and its values there. Throws where this Wwise gives no access to them. */
+async function heldValues(found: FoundObject, context: CommandContext) {
+  const read = async () => statesOf(await findObject(found.id, context, { returns: statesReturns }), context);
+  const { stateGroups, values } = await read();
+  if (values === null || stateGroups === null) throw tooOld(found);
+  return { groups: stateGroups, values };
+}
+
+async function statesFollowed(groups: readonly { id: string }[], context: CommandContext) {
+  const states: CreatedRef[] = [];
+  for (const { id } of groups) states.push(...(await childrenOf(id, context)));
+  return states;
+}
+
+function withoutValues(found: FoundObject, state: string): WwiseFlowError {
+  const isNone = state.endsWith('\\None');
+  return new WwiseFlowError('INVALID_INPUT', `"${found.path}" has no values of its own in "${state}".`, {
+    hint: isNone
+      ? 'In None an object keeps its own values: use set_property.'
+      : 'The State is newer than the choice of its group: repeat with stateGroups, all it shall follow.',
+    details: { object: refOf(found.row), state },
+  });
+}
+
+function tooOld(found: FoundObject): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `This Wwise does not give out what States make of "${found.path}".`,
+    {
+      hint: 'It takes Wwise 2025.1 or later; set the values in the States tab.',
+      details: { object: refOf(found.row) },
+    },
+  );
+}

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { createChild } from '../../src/bus/objects/create-child.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
-import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
-import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
+import { type CreatedRef, type FoundObject, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { writePlaylist } from '../../src/bus/structures/music-playlist.ts';
 import { playModes } from '../../src/bus/structures/music-structure.ts';
 
 const input = z.strictObject({
@@ -49,7 +52,7 @@ export const createMusicPlaylist = defineCommand({
       },
     },
   ],
-  waapiCalls: 9,
+  waapiCalls: 10,
   input,
   output: newObject('MusicPlaylistContainer').extend({
     children: z.array(leanCreated).describe('Its segments.'),
@@ -61,6 +64,7 @@ export const createMusicPlaylist = defineCommand({
       context,
     );
     for (const segment of found) expectType(segment, 'segments', 'MusicSegment');
+    await refusePlayedElsewhere(found, `${parent.path}\\${name}`, context);
     const created = await context.oneStep(`Create ${name}`, async () => {
       const made = await createChild(
         parent,
@@ -77,31 +81,42 @@ export const createMusicPlaylist = defineCommand({
           }),
         );
       }
-      const items = segments.map(({ loopCount }, at) => ({
-        type: 'MusicPlaylistItem',
-        name: '',
-        '@PlaylistItemType': 1,
-        '@Segment': found[at]?.id ?? '',
-        '@LoopCount': loopCount,
-      }));
-      const root = {
-        type: 'MusicPlaylistItem',
-        name: '',
-        '@PlayMode': playModes.indexOf(asked.mode),
-        '@LoopCount': asked.loopCount,
-        children: items,
-      };
-      await setObjects([{ object: made.id, '@PlaylistRoot': root }], context, {
-        aim: `set the playlist of "${made.path}"`,
-        listMode: 'replaceAll',
-        returns: ['id'],
-      });
+      const items = segments.map(({ loopCount }, at) => ({ segmentId: found[at]?.id ?? '', loopCount }));
+      const list = { mode: playModes.indexOf(asked.mode), loopCount: asked.loopCount, items };
+      await writePlaylist(made, list, context);
       return made;
     });
     return described(created, asked, context);
   },
   ...memoOfCreate((_: Input) => 'MusicPlaylistContainer', described),
 });
+
+/** A segment lies in the container whose playlist names it: moved, it would leave a hole there. */
+async function refusePlayedElsewhere(
+  segments: readonly FoundObject[],
+  ownPath: string,
+  context: CommandContext,
+): Promise<void> {
+  const ids = [...new Set(segments.map(({ id }) => `"${id}"`))].join(', ');
+  const parents = await askRows(`$ ${ids} select parent`, refReturns, context);
+  const lists = parents
+    .map(refOf)
+    .filter(({ type, path }) => type === 'MusicPlaylistContainer' && path !== ownPath);
+  const segment = segments.find(({ path }) => lists.some((list) => path === `${list.path}\\${nameIn(path)}`));
+  if (segment === undefined) return;
+  throw new WwiseFlowError(
+    'INVALID_INPUT',
+    `"${segment.path}" belongs to another Music Playlist Container: moving it would take it from there.`,
+    {
+      hint: 'Copy it first with copy_object and give the copy, or change the present playlist with set_playlist.',
+      details: { object: refOf(segment.row) },
+    },
+  );
+}
+
+function nameIn(path: string): string {
+  return path.split('\\').at(-1) ?? '';
+}
 
 async function described(created: CreatedRef, _input: Input, context: CommandContext) {
   return { ...withObjectId(created), children: await childrenOf(created.id, context) };

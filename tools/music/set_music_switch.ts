@@ -6,7 +6,7 @@ import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { explainMissing } from '../../src/bus/objects/explain-missing.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
+import { allDiffer, objectField } from '../../src/bus/objects/object-field.ts';
 import { type CreatedRef, refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import { tableEntry, tableOf } from '../../src/bus/structures/music-structure.ts';
@@ -19,7 +19,7 @@ export const setMusicSwitch = defineCommand({
   name: 'set_music_switch',
   title: 'Set music switch table',
   description:
-    'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table. Needs Wwise 2022.1.',
+    'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table.',
   toolset: 'music',
   effect: 'update',
   examples: [
@@ -41,7 +41,7 @@ export const setMusicSwitch = defineCommand({
   waapiCalls: 8,
   input: z
     .strictObject({
-      objectId: objectField('The Music Switch Container.').register(wires, {
+      objectId: objectField('Music Switch Container.').register(wires, {
         kind: 'object',
         types: ['MusicSwitchContainer'],
       }),
@@ -53,7 +53,7 @@ export const setMusicSwitch = defineCommand({
       entries: z
         .array(
           z.strictObject({
-            at: z.array(word).min(1).max(20).describe('Switch or State of each group, in order.'),
+            at: z.array(word).min(1).max(20).describe('Switch or State of each group, in order; * for any.'),
             child: word.describe('Child that plays, by name.'),
           }),
         )
@@ -63,6 +63,10 @@ export const setMusicSwitch = defineCommand({
     .refine(({ groups, entries }) => entries.every(({ at }) => at.length === groups.length), {
       path: ['entries'],
       message: 'must name one Switch or State for each group',
+    })
+    .refine(({ entries }) => allDiffer(entries.map(({ at }) => at.join('\n'))), {
+      path: ['entries'],
+      message: 'must name each combination of Switches and States once',
     }),
   output: z.object({ object: leanRef, groups: z.array(z.string()), entries: z.array(tableEntry) }),
   async run({ objectId, groups, entries }, context) {
@@ -78,7 +82,11 @@ export const setMusicSwitch = defineCommand({
     const step = (word: string, at: number) => ({
       type: 'EntryPathSlot',
       name: '',
-      '@EntryPathObject': theOne(word, choices[at] ?? [], `"${groups[at]}" has no Switch or State`).id,
+      // The group itself stands for any of its Switches or States.
+      '@EntryPathObject':
+        word === '*'
+          ? (found[at]?.id ?? '')
+          : theOne(word, choices[at] ?? [], `"${groups[at]}" has no Switch or State`).id,
     });
     const change = {
       object: container.id,

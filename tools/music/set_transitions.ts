@@ -6,7 +6,7 @@ import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
-import { referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import {
   entryPlaces,
@@ -36,7 +36,7 @@ export const setTransitions = defineCommand({
   name: 'set_transitions',
   title: 'Set music transitions',
   description:
-    'Set the transition rules of a music container, from any to any first; the last that fits counts. Needs Wwise 2023.1.',
+    'Set the transition rules of a music container, from any to any first; the last that fits counts.',
   toolset: 'music',
   effect: 'update',
   examples: [
@@ -69,8 +69,7 @@ export const setTransitions = defineCommand({
       (end) => !isWord(end),
     );
     const found = ends.length === 0 ? [] : await findObjects(ends, context);
-    for (const end of found)
-      expectType(end, 'rules', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer', 'Folder');
+    for (const end of found) expectBelow(container, end);
     const idOf = new Map(ends.map((end, at) => [end, found[at]?.id ?? '']));
     const before = add ? await transitionsBelow(rootId, context) : [];
     const isGeneral = ({ source, destination }: Rule) => source === 'any' && destination === 'any';
@@ -94,6 +93,20 @@ export const setTransitions = defineCommand({
     return { object: refOf(row), transitions };
   },
 });
+
+/** Rules are about the music the container holds; others never apply. */
+function expectBelow(container: FoundObject, end: FoundObject): void {
+  expectType(end, 'rules', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer', 'Folder');
+  if (end.path.startsWith(`${container.path}\\`)) return;
+  throw new WwiseFlowError(
+    'INVALID_INPUT',
+    `"${end.path}" lies outside "${container.path}", whose rules are about its own music only.`,
+    {
+      hint: 'Name music below the container, or move it there first with move_object.',
+      details: { object: refOf(end.row), container: refOf(container.row) },
+    },
+  );
+}
 
 function described(one: Rule, at: number, idOf: ReadonlyMap<string, string>): JsonObject {
   const end = (side: 'Source' | 'Destination', designator: string): JsonObject => {

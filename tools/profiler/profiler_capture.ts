@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearest } from '../../src/base/nearest.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 
@@ -15,32 +16,24 @@ export const profilerCapture = defineCommand({
     action: z.enum(['start', 'stop']).describe('start or stop.'),
     data: z
       .array(
-        z.enum([
-          'cpu',
-          'memory',
-          'stream',
-          'voices',
-          'soundbanks',
-          'loadedMedia',
-          'interactiveMusic',
-          'meter',
-          'auxiliarySends',
-          'apiCalls',
-          'spatialAudio',
-          'voiceInspector',
-          'audioObjects',
-          'gameSyncs',
-        ]),
+        z.string().refine((kind) => dataTypes.includes(kind), {
+          error: ({ input }) => {
+            const near = nearest(String(input), dataTypes);
+            return `must be one of ${(near.length > 0 ? near : dataTypes).join(', ')}`;
+          },
+        }),
       )
       .max(14)
       .optional()
-      .describe('Kinds to switch on at the start.'),
+      .describe('To switch on: cpu, memory, voices, loadedMedia, interactiveMusic, gameSyncs...'),
   }),
   output: z.object({ action: z.string(), timeMs: z.number().nullable().describe('Time in the capture.') }),
   async run({ action, data }, context) {
     if (action === 'start' && data !== undefined) {
-      const dataTypes = data.map((dataType) => ({ dataType, enable: true }));
-      await context.waapi.call('ak.wwise.core.profiler.enableProfilerData', { dataTypes });
+      const wanted = data.map((dataType) => ({ dataType, enable: true }));
+      await explaining('switch the profiler data on', () =>
+        context.waapi.call('ak.wwise.core.profiler.enableProfilerData', { dataTypes: wanted }),
+      );
     }
     const answer = await explaining(`${action} the capture`, () =>
       context.waapi.call(`ak.wwise.core.profiler.${action}Capture`),
@@ -48,3 +41,21 @@ export const profilerCapture = defineCommand({
     return { action, timeMs: typeof answer.return === 'number' ? answer.return : null };
   },
 });
+
+/** Kinds of profiler data, as WAAPI names them. */
+const dataTypes: readonly string[] = [
+  'cpu',
+  'memory',
+  'stream',
+  'voices',
+  'soundbanks',
+  'loadedMedia',
+  'interactiveMusic',
+  'meter',
+  'auxiliarySends',
+  'apiCalls',
+  'spatialAudio',
+  'voiceInspector',
+  'audioObjects',
+  'gameSyncs',
+];

@@ -8,7 +8,7 @@ export const profilerSnapshot = defineCommand({
   name: 'profiler_snapshot',
   title: 'Profiler snapshot',
   description:
-    'Read one moment of a profiler capture: CPU, voices, busses, RTPCs, media... Start with profiler_capture. Needs a running Wwise.',
+    'Read one moment of a profiler capture: CPU, voices, busses, RTPCs, media... First profiler_capture. Needs a running Wwise.',
   toolset: 'profiler',
   effect: 'read',
   examples: [{ title: 'Read the CPU by element', input: { what: 'cpu' } }],

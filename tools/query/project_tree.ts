@@ -67,7 +67,9 @@ async function levelsBelow(
       const list = ids.slice(start, start + batchSize).map((id) => `"${id}"`);
       for (const row of await askRows(`$ ${list.join(', ')} select children`, returns, context)) {
         const parent = referenceIdOf(row.parent) ?? refOf(root).id;
-        children.set(parent, [...(children.get(parent) ?? []), row]);
+        const siblings = children.get(parent);
+        if (siblings === undefined) children.set(parent, [row]);
+        else siblings.push(row);
         parents.push(row);
       }
     }

@@ -10,8 +10,7 @@ import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 export const busTree = defineCommand({
   name: 'bus_tree',
   title: 'Bus tree',
-  description:
-    'List the busses in tree order with depth, volume and number of effects, when the mix structure must be known.',
+  description: 'List the busses in tree order with depth, volume and number of effects.',
   toolset: 'routing',
   effect: 'read',
   examples: [{ title: 'Show all busses', input: {} }],

@@ -14,7 +14,7 @@ export const setAuxSend = defineCommand({
   name: 'set_aux_send',
   title: 'Set auxiliary send',
   description:
-    'Send an object to an Auxiliary Bus (user-defined send 0 to 3), overriding the parent, when it needs reverb or another shared effect.',
+    'Send an object to an Auxiliary Bus (user-defined send 0 to 3), overriding the parent, for reverb or another shared effect.',
   toolset: 'routing',
   effect: 'update',
   examples: [

@@ -13,7 +13,7 @@ export const checkDelivery = defineCommand({
   name: 'check_delivery',
   title: 'Check delivery',
   description:
-    'Compare the generated SoundBanks on disk with the project: Events in no bank, delivered Events that are gone, absent files, banks of another project.',
+    'Compare the generated SoundBanks on disk with the project: Events in no bank, or delivered but gone, absent files, another project.',
   toolset: 'soundbanks',
   effect: 'read',
   examples: [{ title: 'Check the banks in a folder', input: { folder: '/audio/GeneratedSoundBanks' } }],

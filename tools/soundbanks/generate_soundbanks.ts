@@ -15,7 +15,7 @@ export const generateSoundbanks = defineCommand({
   name: 'generate_soundbanks',
   title: 'Generate SoundBanks',
   description:
-    'Generate SoundBanks to disk and return the log, when the game needs the new sounds. Can take minutes. Needs a running Wwise. Then check_delivery.',
+    'Generate SoundBanks to disk and return the log; can take minutes. Needs a running Wwise. Then check_delivery.',
   toolset: 'soundbanks',
   effect: 'barrier',
   examples: [

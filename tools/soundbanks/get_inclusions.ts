@@ -11,12 +11,12 @@ import { inclusionList, inclusionsOf } from '../../src/bus/structures/bank-inclu
 export const getInclusions = defineCommand({
   name: 'get_inclusions',
   title: 'Get bank inclusions',
-  description: 'List what a SoundBank includes. To change it use set_inclusions.',
+  description: 'List what a SoundBank includes, and what of each object.',
   toolset: 'soundbanks',
   effect: 'read',
   examples: [{ title: 'See what a bank includes', input: { soundbank: 'SoundBank:Main' } }],
   waapiCalls: 3,
-  input: z.strictObject({ soundbank: objectField('The SoundBank.'), ...pageInput }),
+  input: z.strictObject({ soundbank: objectField('SoundBank.'), ...pageInput }),
   output: z.object({ soundbank: leanRef, inclusions: inclusionList, ...pageOutput }),
   async run({ soundbank, ...wanted }, context) {
     const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');

@@ -13,8 +13,7 @@ import { wires } from '../../src/bus/wiring.ts';
 export const setInclusions = defineCommand({
   name: 'set_inclusions',
   title: 'Set bank inclusions',
-  description:
-    'Add objects to a SoundBank, remove them or replace the list, and read it back. What Wwise refuses is told one by one.',
+  description: 'Add objects to a SoundBank, remove them or replace the list; what Wwise refuses is told.',
   toolset: 'soundbanks',
   effect: 'update',
   examples: [
@@ -28,7 +27,7 @@ export const setInclusions = defineCommand({
   ],
   waapiCalls: 5,
   input: z.strictObject({
-    soundbank: objectField('The SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),
+    soundbank: objectField('SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),
     operation: z
       .enum(['add', 'remove', 'replace'])
       .default('add')

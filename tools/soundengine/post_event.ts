@@ -7,7 +7,7 @@ export const postEvent = defineCommand({
   name: 'post_event',
   title: 'Post event',
   description:
-    'Post an Event to the sound engine inside Wwise, as the game would. For a plain preview use play_object. Needs a running Wwise.',
+    'Post an Event to the sound engine, as the game would. For a plain preview use play_object. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
   examples: [{ title: 'Post an Event', input: { event: 'Play_Steps' } }],

@@ -7,7 +7,7 @@ export const setRtpcValue = defineCommand({
   name: 'set_rtpc_value',
   title: 'Set RTPC value',
   description:
-    'Set a Game Parameter in the sound engine inside Wwise, to hear its effect; the project stays as it is. Needs a running Wwise.',
+    'Set a Game Parameter in the sound engine, to hear its effect; the project stays as it is. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
   examples: [{ title: 'Hear it at full speed', input: { gameParameter: 'Speed', value: 50 } }],

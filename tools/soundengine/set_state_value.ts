@@ -7,7 +7,7 @@ export const setStateValue = defineCommand({
   name: 'set_state_value',
   title: 'Set state value',
   description:
-    'Set a State in the sound engine inside Wwise, to hear the mix; the project stays as it is. Needs a running Wwise.',
+    'Set a State in the sound engine, to hear the mix; the project stays as it is. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
   examples: [{ title: 'Hear it in the rain', input: { stateGroup: 'Weather', state: 'Rain' } }],

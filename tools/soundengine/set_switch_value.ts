@@ -7,7 +7,7 @@ export const setSwitchValue = defineCommand({
   name: 'set_switch_value',
   title: 'Set switch value',
   description:
-    'Set a Switch of a game object in the sound engine inside Wwise; the project stays as it is. Needs a running Wwise.',
+    'Set a Switch of a game object in the sound engine; the project stays as it is. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
   examples: [{ title: 'Hear it on stone', input: { switchGroup: 'Surface', switch: 'Stone' } }],

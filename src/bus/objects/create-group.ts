@@ -5,7 +5,7 @@ import { childrenOf } from './children-of.ts';
 import { createChild } from './create-child.ts';
 import { findObject } from './find-object.ts';
 import { leanCreated, newObject, withObjectId } from './lean-ref.ts';
-import { nameField, objectField, onNameConflict } from './object-field.ts';
+import { allDiffer, nameField, objectField, onNameConflict } from './object-field.ts';
 import type { CreatedRef } from './object-row.ts';
 
 /** What a group of game syncs is made of. */
@@ -23,6 +23,7 @@ export function groupCreation({ type, memberType, home }: GroupKind) {
     members: z
       .array(nameField(`Name of a ${memberType}.`))
       .max(500)
+      .refine(allDiffer, 'must have different names')
       .default([])
       .describe(`Names of its ${memberType}${memberType === 'Switch' ? 'es' : 's; None is always there'}.`),
     onNameConflict,

@@ -32,5 +32,10 @@ export function nameField(description: string): z.ZodString {
   return anyName.describe(description);
 }
 
+/** Whether these could be siblings: Wwise ignores case in names. */
+export function allDiffer(names: readonly string[]): boolean {
+  return new Set(names.map((one) => one.toLowerCase())).size === names.length;
+}
+
 /** onNameConflict, briefly. */
 export const onNameConflict = anyNameConflict.describe('If taken; replace deletes the old.');

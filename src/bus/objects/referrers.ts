@@ -79,7 +79,9 @@ async function referencesOf(
   const byType = new Map<string, string[]>();
   for (const row of rows) {
     const { id, type } = refOf(row);
-    byType.set(type, [...(byType.get(type) ?? []), id]);
+    const ids = byType.get(type);
+    if (ids === undefined) byType.set(type, [id]);
+    else ids.push(id);
   }
   const homes = await homesOf(rows, context);
   const found: Referrer[] = [];

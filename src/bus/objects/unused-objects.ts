@@ -53,9 +53,11 @@ export async function unusedObjects(
   const used = await usedIds(nodes, access);
   const unused = new Map([...nodes].filter(([id]) => !used.has(id)));
   const tops = [...unused.values()].filter((row) => !unused.has(referenceIdOf(row.parent) ?? ''));
+  const paths = [...unused.values()].map((row) => refOf(row).path).sort();
   return tops
     .filter((row) => isWithin(row, root) && !isMaster(row, nodes))
-    .map((row) => ({ ...refOf(row), below: countBelow(row, unused) }))
+    .map((row) => refOf(row))
+    .map((ref) => ({ ...ref, below: countBelow(ref.path, paths) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -125,9 +127,21 @@ function parentOf(id: string, nodes: Nodes): string | undefined {
   return parent !== null && nodes.has(parent) ? parent : undefined;
 }
 
-function countBelow(row: JsonObject, unused: Nodes): number {
-  const prefix = `${refOf(row).path}\\`;
-  return [...unused.values()].filter((other) => refOf(other).path.startsWith(prefix)).length;
+/** How many of the sorted paths lie below one: they stand together. */
+function countBelow(path: string, sorted: readonly string[]): number {
+  // The first path that is no longer below starts with what follows the backslash.
+  return firstFrom(`${path}]`, sorted) - firstFrom(`${path}\\`, sorted);
+}
+
+/** Where the first text stands that does not come before the given one. */
+function firstFrom(text: string, sorted: readonly string[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isWithin(row: JsonObject, root: FoundObject | undefined): boolean {

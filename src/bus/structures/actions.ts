@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import type { Json, JsonObject } from '../../base/json.ts';
+import { nearest } from '../../base/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
+import { expectType } from '../objects/expect-type.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
-import { referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
+import { objectField } from '../objects/object-field.ts';
+import { type FoundObject, referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
 
 /** What an Action can do, by the number Wwise gives ActionType. */
-export const actionTypes = {
+const actionTypes = {
   Play: 1,
   Stop: 2,
   StopAll: 3,
@@ -41,12 +45,12 @@ export const actionTypes = {
   ResetPlaylist: 42,
 } as const;
 
-export type ActionName = keyof typeof actionTypes;
+type ActionName = keyof typeof actionTypes;
 
 /** The names, for an input field. */
-export const actionNames: readonly string[] = Object.keys(actionTypes);
+const actionNames: readonly string[] = Object.keys(actionTypes);
 
-export function isActionName(name: string): name is ActionName {
+function isActionName(name: string): name is ActionName {
   return name in actionTypes;
 }
 
@@ -59,51 +63,189 @@ export const targetlessActions: ReadonlySet<string> = new Set([
   'UnmuteAll',
 ]);
 
+/** What plays: the objects a Play action takes. */
+export const playableTypes: readonly string[] = [
+  'Sound',
+  'RandomSequenceContainer',
+  'SwitchContainer',
+  'BlendContainer',
+  'ActorMixer',
+  'PropertyContainer',
+  'MusicSegment',
+  'MusicPlaylistContainer',
+  'MusicSwitchContainer',
+];
+
+const soundTypes: readonly string[] = [...playableTypes, 'MusicTrack', 'Bus', 'AuxBus'];
+const busTypes: readonly string[] = ['Bus', 'AuxBus'];
+
 /** What an action must act on, where only objects of certain types make sense. */
-export const targetTypes: Readonly<Partial<Record<ActionName, readonly string[]>>> = {
+const targetTypes: Readonly<Partial<Record<ActionName, readonly string[]>>> = {
+  Play: playableTypes,
+  Stop: soundTypes,
+  Pause: soundTypes,
+  Resume: soundTypes,
+  Break: soundTypes,
+  Seek: soundTypes,
+  Mute: soundTypes,
+  Unmute: soundTypes,
+  SetVoiceVolume: soundTypes,
+  ResetVoiceVolume: soundTypes,
+  SetVoicePitch: soundTypes,
+  ResetVoicePitch: soundTypes,
+  SetLpf: soundTypes,
+  ResetLpf: soundTypes,
+  SetHpf: soundTypes,
+  ResetHpf: soundTypes,
   SetState: ['State'],
   SetSwitch: ['Switch'],
   SetGameParameter: ['GameParameter'],
   ResetGameParameter: ['GameParameter'],
   Trigger: ['Trigger'],
   PostEvent: ['Event'],
-  SetBusVolume: ['Bus', 'AuxBus'],
-  ResetBusVolume: ['Bus', 'AuxBus'],
+  SetBusVolume: busTypes,
+  ResetBusVolume: busTypes,
 };
 
+export function canTarget(type: ActionName, targetType: string): boolean {
+  return targetTypes[type]?.includes(targetType) ?? true;
+}
+
+/** Throws INVALID_INPUT for a target this kind of action does nothing to. */
+export function checkTarget(type: ActionName, target: FoundObject, field: string): void {
+  if (!canTarget(type, target.type)) expectType(target, field, ...(targetTypes[type] ?? []));
+}
+
+/** What an action is made of, as inputs take it. */
+export const actionFields = {
+  type: z
+    .string()
+    .refine(isActionName, {
+      error: ({ input }) => {
+        const near = nearest(String(input), actionNames);
+        return near.length > 0
+          ? `is no kind of action; did you mean ${near.join(' or ')}`
+          : `must be one of ${actionNames.join(', ')}`;
+      },
+    })
+    .describe(
+      'Play, Stop, Pause, Seek, SetVoiceVolume, SetBusVolume, SetGameParameter, SetState, PostEvent...',
+    ),
+  targetPath: objectField('What it acts on; ...All have none.').optional(),
+  delaySeconds: z.number().min(0).max(600).optional().describe('Delay in s.'),
+  fadeSeconds: z.number().min(0).max(60).optional().describe('Fade in s.'),
+  properties: z
+    .record(z.string().regex(/^[A-Za-z]+$/), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe(
+      'Volume, Pitch, GameParameterValue, Scope (0 game object, 1 global), SeekPercent, Probability...',
+    ),
+};
+
+export interface ActionWanted {
+  readonly type: ActionName;
+  readonly targetPath?: string | undefined;
+  readonly delaySeconds?: number | undefined;
+  readonly fadeSeconds?: number | undefined;
+  readonly properties?: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
+/** Wants a target where one is needed, and none where the action is about everything. */
+export function aimIsRight({ type, targetPath }: ActionWanted, issues: z.RefinementCtx): void {
+  const isAimless = targetlessActions.has(type);
+  if (isAimless === (targetPath === undefined)) return;
+  const message = isAimless
+    ? 'must be left out: this type of action is about everything'
+    : 'is needed for this type of action';
+  issues.addIssue({ code: 'custom', path: ['targetPath'], message });
+}
+
+/** The members of an Action object as WAAPI takes them. */
+export function actionMembers(wanted: ActionWanted, targetId: string | undefined): JsonObject {
+  const { type, delaySeconds, fadeSeconds, properties = {} } = wanted;
+  return {
+    ...Object.fromEntries(Object.entries(properties).map(([name, value]) => [`@${name}`, value])),
+    '@ActionType': actionTypes[type],
+    ...(targetId === undefined ? {} : { '@Target': targetId }),
+    ...(delaySeconds === undefined ? {} : { '@Delay': delaySeconds }),
+    ...(fadeSeconds === undefined ? {} : { '@FadeTime': fadeSeconds }),
+  };
+}
+
 /** An Action in an output. */
-export const eventAction = z.object({
-  id: z.string(),
-  eventId: z.string(),
+export const actionFacts = z.object({
+  id: z.string().describe('GUID; set_property changes FadeTime, Delay, Scope... of it.'),
   type: z.string().describe('Play, Stop...; the ActionType number for any other.'),
   target: namedTarget,
   delaySeconds: z.number(),
   fadeSeconds: z.number(),
+  properties: z.record(z.string(), z.json()).describe('What else counts for its kind.'),
 });
 
+export const eventAction = actionFacts.extend({ eventId: z.string() });
+
 export type EventAction = z.output<typeof eventAction>;
+
+/** What counts for some kinds only. */
+const levels: Readonly<Partial<Record<string, readonly string[]>>> = {
+  SetVoiceVolume: ['Volume', 'AbsoluteOrRelative'],
+  SetBusVolume: ['Volume', 'AbsoluteOrRelative'],
+  SetVoicePitch: ['Pitch', 'AbsoluteOrRelative'],
+  SetLpf: ['Lowpass', 'AbsoluteOrRelative'],
+  SetHpf: ['Highpass', 'AbsoluteOrRelative'],
+  SetGameParameter: ['GameParameterValue', 'AbsoluteOrRelative'],
+  Seek: ['SeekType', 'SeekPercent', 'SeekTime'],
+  SeekAll: ['SeekType', 'SeekPercent', 'SeekTime'],
+  Play: ['Probability'],
+};
+
+const scopeless = new Set([
+  'Play',
+  'PostEvent',
+  'SetState',
+  'SetSwitch',
+  'Trigger',
+  'EnableState',
+  'DisableState',
+]);
+
+const settings = [...new Set(['Scope', ...Object.values(levels).flatMap((names) => names ?? [])])];
+
+/** What to ask of an Action, to hand its row to actionOf. */
+export const actionReturns: readonly string[] = [
+  '@ActionType',
+  '@Target',
+  '@Delay',
+  '@FadeTime',
+  ...settings.map((name) => `@${name}`),
+];
+
+export function actionOf(row: JsonObject): z.output<typeof actionFacts> {
+  const type = nameOf(row['@ActionType']);
+  const counts = [...(scopeless.has(type) ? [] : ['Scope']), ...(levels[type] ?? [])];
+  const properties = counts.flatMap((name): [string, Json][] => {
+    const value = row[`@${name}`];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return {
+    id: refOf(row).id,
+    type,
+    target: namedTargetOf(row['@Target']),
+    delaySeconds: Number(row['@Delay'] ?? 0),
+    fadeSeconds: Number(row['@FadeTime'] ?? 0),
+    properties: z.record(z.string(), z.json()).parse(Object.fromEntries(properties)),
+  };
+}
 
 /** The Actions a WAQL query finds. */
 export async function actionsIn(
   waql: string,
   context: Pick<CommandContext, 'waapi'>,
 ): Promise<EventAction[]> {
-  const rows = await askRows(
-    waql,
-    [...refReturns, 'parent', '@ActionType', '@Target', '@Delay', '@FadeTime'],
-    context,
-  );
-  return rows.map((row) => ({
-    id: refOf(row).id,
-    eventId: referenceIdOf(row.parent) ?? '',
-    type: actionNameOf(row['@ActionType']),
-    target: namedTargetOf(row['@Target']),
-    delaySeconds: Number(row['@Delay'] ?? 0),
-    fadeSeconds: Number(row['@FadeTime'] ?? 0),
-  }));
+  const rows = await askRows(waql, [...refReturns, 'parent', ...actionReturns], context);
+  return rows.map((row) => ({ ...actionOf(row), eventId: referenceIdOf(row.parent) ?? '' }));
 }
 
-/** What Wwise means by a value of ActionType; a number that is not known as it is. */
-export function actionNameOf(number: unknown): string {
+function nameOf(number: unknown): string {
   return Object.entries(actionTypes).find(([, value]) => value === number)?.[0] ?? String(number ?? '');
 }

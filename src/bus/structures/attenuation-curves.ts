@@ -33,9 +33,7 @@ export function curveName() {
         return `must be one of ${(near.length > 0 ? near : attenuationCurves).join(', ')}`;
       },
     })
-    .describe(
-      'VolumeDry, VolumeWetGame, VolumeWetUser (dB), LowPassFilter, HighPassFilter, Spread, Focus (0-100), ObstructionVolume, OcclusionLPF...',
-    );
+    .describe('VolumeDry, VolumeWetGame (dB), LowPassFilter, Spread, Focus (0-100), OcclusionLPF...');
 }
 
 /** The fields that say what a curve shall be. */
@@ -44,8 +42,8 @@ export const curveFields = {
   use: z
     .enum(['Custom', 'None', 'UseVolumeDry', 'UseProject'])
     .default('Custom')
-    .describe('Custom: these points; UseVolumeDry: for sends; UseProject: for obstruction and its kin.'),
-  points: curvePoints('x: distance up to the radius; y: unit of the curve.').optional(),
+    .describe('Custom: these points; UseVolumeDry: for Wet; UseProject: for Obstruction...'),
+  points: curvePoints('x: distance, 0 to the radius.').optional(),
 };
 
 export const customNeedsPoints = {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../base/json.ts';
+import { nearest } from '../../base/nearest.ts';
 
 /** Shapes of the segment from a point to the next, as WAAPI names them. */
-const curveShapes = [
+const curveShapes: readonly string[] = [
   'Constant',
   'Linear',
   'Log3',
@@ -13,12 +14,21 @@ const curveShapes = [
   'Exp1',
   'Exp2',
   'Exp3',
-] as const;
+];
 
 const point = z.strictObject({
   x: z.number().describe('Position.'),
   y: z.number().describe('Value.'),
-  shape: z.enum(curveShapes).default('Linear').describe('Up to the next point.'),
+  shape: z
+    .string()
+    .refine((shape) => curveShapes.includes(shape), {
+      error: ({ input }) => {
+        const near = nearest(String(input), curveShapes);
+        return `must be one of ${(near.length > 0 ? near : curveShapes).join(', ')}`;
+      },
+    })
+    .default('Linear')
+    .describe('To the next point: Constant, Linear, SCurve, InvertedSCurve, Log1-3, Exp1-3.'),
 });
 
 export type CurvePoint = z.output<typeof point>;

@@ -47,6 +47,8 @@ export const transitionRule = z.object({
   syncTo: z.string(),
   fadeOut: z.boolean(),
   fadeIn: z.boolean(),
+  postExit: z.boolean(),
+  preEntry: z.boolean(),
 });
 
 /** The rules below a transition root, in order; source and destination are paths, `any` or `nothing`. */
@@ -60,6 +62,8 @@ export async function transitionsBelow(rootId: string, context: Asking) {
     'DestinationJumpPositionPreset',
     'EnableSourceFadeOut',
     'EnableDestinationFadeIn',
+    'PlaySourcePostExit',
+    'PlayDestinationPreEntry',
     'IsFolder',
   ].map((name) => `@${name}`);
   const rows = await askRows(`$ "${rootId}" select descendants`, ['id', 'name', ...members], context);
@@ -84,6 +88,8 @@ export async function transitionsBelow(rootId: string, context: Asking) {
     syncTo: nameAt(entryPlaces, row['@DestinationJumpPositionPreset']),
     fadeOut: row['@EnableSourceFadeOut'] === true,
     fadeIn: row['@EnableDestinationFadeIn'] === true,
+    postExit: row['@PlaySourcePostExit'] === true,
+    preEntry: row['@PlayDestinationPreEntry'] === true,
   }));
 }
 
@@ -109,6 +115,7 @@ export async function stingersOf(list: Json | undefined, context: Asking) {
 }
 
 export const playlistItem = z.object({
+  id: z.string(),
   segment: namedTarget,
   mode: z.string().optional(),
   loopCount: z.number(),
@@ -128,6 +135,7 @@ export async function playlistBelow(rootId: string, context: Asking) {
     depths.set(refOf(row).id, depth);
     const isSegment = row['@PlaylistItemType'] === 1;
     return {
+      id: refOf(row).id,
       segment: isSegment ? namedTargetOf(row['@Segment']) : null,
       ...(isSegment ? {} : { mode: nameAt(playModes, row['@PlayMode']) }),
       loopCount: numberOf(row['@LoopCount']),
@@ -144,8 +152,13 @@ export async function tableOf(row: JsonObject, context: Asking) {
   const entries = await itemsOf(row['@Entries'], ['id', '@AudioNode', '@EntryPath'], context);
   const paths = entries.map((entry) => entry['@EntryPath']);
   const steps = await itemsOf(paths.flatMap(asJsonArray), ['id', '@EntryPathObject'], context);
+  const groupIds = new Set(groups.map((group) => referenceIdOf(group['@Argument'])));
   const nameOf = new Map(
-    steps.map((step) => [refOf(step).id, namedTargetOf(step['@EntryPathObject'])?.name]),
+    steps.map((step) => {
+      const end = namedTargetOf(step['@EntryPathObject']);
+      // The group itself stands for any of its Switches or States.
+      return [refOf(step).id, end === null || groupIds.has(end.id) ? '*' : end.name];
+    }),
   );
   return {
     groups: groups.map((group) => namedTargetOf(group['@Argument'])?.name ?? ''),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { childrenOf } from '../objects/children-of.ts';
@@ -21,7 +21,7 @@ import { explaining } from '../objects/set-objects.ts';
 
 /** Inputs of the commands that assign and unassign. */
 export const assignmentInput = z.strictObject({
-  container: objectField('The Switch Container.'),
+  container: objectField('Switch Container.'),
   assignments: z
     .array(
       z.strictObject({
@@ -89,6 +89,8 @@ export async function changeAssignments(
     });
     results.push({ ...pair, ok: 'done' in outcome, ...('error' in outcome ? { error: outcome.error } : {}) });
   }
+  const [first] = results;
+  if (first !== undefined && results.every(({ ok }) => !ok)) throw nothingDone(found, first, results);
   const now = await assignmentsOf(found.id, context);
   const checked = results.map((result) => {
     if (!result.ok) return result;
@@ -101,6 +103,19 @@ export async function changeAssignments(
   return { container: refOf(found.row), results: checked, assignments: now };
 }
 
+/** When not one pair could be done there is nothing to call a success. */
+function nothingDone(
+  container: FoundObject,
+  { error = '' }: { readonly error?: string },
+  results: readonly JsonObject[],
+): WwiseFlowError {
+  const more = results.length === 1 ? '' : ` (and ${results.length - 1} more: details.results)`;
+  return new WwiseFlowError('INVALID_INPUT', `No assignment was changed: ${error}${more}`, {
+    hint: 'Compare with list_assignments: it names the children, Switches and States there are.',
+    details: { container: refOf(container.row), results: [...results] },
+  });
+}
+
 function groupOf(container: FoundObject): string {
   const group = namedTargetOf(container.row['@SwitchGroupOrStateGroup']);
   if (group !== null) return group.id;
@@ -110,14 +125,32 @@ function groupOf(container: FoundObject): string {
   });
 }
 
-/** The one of that name, path or GUID. Throws OBJECT_NOT_FOUND with the nearest names; `problem` begins the sentence. */
+/**
+ * The one of that name, path, end of a path, GUID or Type:Name. Throws OBJECT_NOT_FOUND with the nearest names; `problem`
+ * begins the sentence.
+ */
 export function theOne(word: string, among: readonly CreatedRef[], problem: string): CreatedRef {
-  const wanted = word.toLowerCase().split('\\').at(-1) ?? '';
-  const found = among.find(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
+  const wanted = word
+    .toLowerCase()
+    .replace(/^id:/, '')
+    .replace(/^[a-z]+:/, '');
+  const isPath = wanted.includes('\\');
+  const found = among.find(
+    ({ id, name, path }) =>
+      id.toLowerCase() === wanted ||
+      (isPath ? endsWith(path.toLowerCase(), wanted) : name.toLowerCase() === wanted),
+  );
   if (found !== undefined) return found;
   const names = among.flatMap(({ name }) => asString(name) ?? []);
   throw new WwiseFlowError('OBJECT_NOT_FOUND', `${problem} "${word}".${didYouMean(word, names)}`, {
     hint: 'Use one of details.names.',
     details: { word, names },
   });
+}
+
+/** Whole names only; projects from before 2025 name the root folder of a path otherwise, so that is left out. */
+function endsWith(path: string, wanted: string): boolean {
+  const steps = wanted.split('\\').filter((step) => step !== '');
+  const end = wanted.startsWith('\\') ? steps.slice(1) : steps;
+  return path.endsWith(`\\${end.join('\\')}`);
 }

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
 import type { OpenProject } from '../project/open-project.ts';
@@ -12,7 +12,7 @@ import { assignSwitch, planSwitch } from './import-switch.ts';
 import { memberValues, setMembers } from './member-values.ts';
 import { parseObjectPath } from './object-path.ts';
 import { createPlace, type ImportOperation, type Place, planPlace } from './place.ts';
-import { type StagedAudio, stageAudio } from './stage-audio.ts';
+import { type StagedAudio, stageAudio, stemOf } from './stage-audio.ts';
 import { storeOriginal } from './store-original.ts';
 
 export interface ImportOutcome {
@@ -89,17 +89,22 @@ function importEntry(
   staged: StagedAhead,
 ): EntryOutcome {
   const { model } = project;
-  const path = parseObjectPath(asString(entry.objectPath) ?? '', asString(entry.importLocation), model);
   const base64 = asString(entry.audioFileBase64);
+  const path = parseObjectPath(
+    asString(entry.objectPath) ?? '',
+    asString(entry.importLocation),
+    fileStem(asString(entry.audioFile) ?? base64?.slice(0, base64.indexOf('|'))),
+    model,
+  );
   const ahead = entry.audioFile === undefined && base64 !== undefined ? staged.get(base64) : undefined;
   const audio = ahead ?? stageAudio(asString(entry.audioFile), base64);
   try {
     const hasAudio = audio !== undefined;
     const place = planPlace(path, { operation, objectType: asString(entry.objectType), hasAudio }, model);
     const members = memberValues(entry, place.type, model);
-    const event = planImportEvent(asString(entry.event), model);
-    const dialogue = planDialogue(asString(entry.dialogueEvent), place.type, model);
-    const assignment = planSwitch(asString(entry.switchAssignation), place, model);
+    const events = texts(entry.event).map((text) => planImportEvent(text, model));
+    const dialogues = texts(entry.dialogueEvent).map((text) => planDialogue(text, place.type, model));
+    const assignments = texts(entry.switchAssignation).map((text) => planSwitch(text, place, model));
     const source = planSource(place, { language: asString(entry.importLanguage), audio }, model);
     const stored =
       audio &&
@@ -126,17 +131,17 @@ function importEntry(
       music[0] ?? (stored && attachSource(target, source, stored.relativePath, operation, model, editor));
     const sourceNotes = asString(entry.audioSourceNotes);
     if (audioSource !== undefined && sourceNotes !== undefined) editor.setNotes(audioSource, sourceNotes);
-    if (assignment !== undefined) assignSwitch(assignment, target, model, editor);
+    for (const assignment of assignments) assignSwitch(assignment, target, model, editor);
     const made = [
-      ...(event === undefined ? [] : addImportEvent(event, target, model, editor)),
-      ...(dialogue === undefined ? [] : addDialoguePath(dialogue, target, model, editor)),
+      ...events.flatMap((event) => addImportEvent(event, target, model, editor)),
+      ...dialogues.flatMap((dialogue) => addDialoguePath(dialogue, target, model, editor)),
     ];
 
     return {
       objects: [
         ...created,
         ...music,
-        ...inOrder(target, music[0] === undefined ? audioSource : undefined, place),
+        ...inOrder(target, music[0] === undefined ? audioSource : undefined, place, path.isObject),
         ...made,
       ],
       file: stored?.absolutePath,
@@ -153,13 +158,28 @@ function importEntry(
   }
 }
 
-/** The source comes before its Sound, unless the path named both: then they come in the path's order. */
+/** An import file may have several columns of a kind; they come as a list. */
+function texts(value: Json | undefined): readonly string[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((text): text is string => typeof text === 'string' && text.trim() !== '');
+}
+
+function fileStem(path: string | undefined): string | undefined {
+  return path === undefined || path === '' ? undefined : stemOf(path.split(/[\\/]/).at(-1) ?? '');
+}
+
+/**
+ * The source comes before its Sound, unless the path named both: then they come in the path's order. An import into a
+ * source tells of that alone.
+ */
 function inOrder(
   target: WwiseObject,
   audioSource: WwiseObject | undefined,
   place: Place,
+  isObject: boolean,
 ): readonly WwiseObject[] {
   if (audioSource === undefined) return [target];
+  if (isObject && place.sourceName !== undefined) return [audioSource];
   return place.sourceName === undefined ? [audioSource, target] : [target, audioSource];
 }
 

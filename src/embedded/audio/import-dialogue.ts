@@ -18,12 +18,7 @@ export interface DialoguePlan extends EventHome {
  * Reads `\Dynamic Dialogue\Default Work Unit\Ev@Path:<State Group:Unit>A.<Switch Group:Floor>*|Probability:80|Weight:20`.
  * `*` is the fallback; arguments of the event that the path leaves out have it too. Throws ImportProblem; changes nothing.
  */
-export function planDialogue(
-  text: string | undefined,
-  targetType: string,
-  model: ProjectModel,
-): DialoguePlan | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
+export function planDialogue(text: string, targetType: string, model: ProjectModel): DialoguePlan {
   const { schema, year, major } = model.version;
   if (schema < firstSlotSchema) {
     throw new ImportProblem(
@@ -67,7 +62,8 @@ export function addDialoguePath(
   editor: ModelEditor,
 ): readonly WwiseObject[] {
   const { created, parent } = makeFolders(plan, editor);
-  const event = plan.existing ?? editor.create(parent, { type: 'DialogueEvent', name: plan.name });
+  const present = plan.existing ?? childNamed(parent, plan.name);
+  const event = present ?? editor.create(parent, { type: 'DialogueEvent', name: plan.name });
   if ((model.list(event, 'Arguments') ?? []).length === 0) {
     for (const { group } of plan.path) {
       const slot = editor.createInList(event, 'Arguments', { type: 'ArgumentsSlot', name: '' });
@@ -78,7 +74,7 @@ export function addDialoguePath(
   if (model.reference(entry, 'AudioNode') !== target) editor.setReference(entry, 'AudioNode', target);
   if (plan.probability !== undefined) editor.setProperty(entry, 'Probability', plan.probability);
   if (plan.weight !== undefined) editor.setProperty(entry, 'Weight', plan.weight);
-  return plan.existing === undefined ? [...created, event] : created;
+  return present === undefined ? [...created, event] : created;
 }
 
 function makeEntry(event: WwiseObject, { path }: DialoguePlan, editor: ModelEditor): WwiseObject {

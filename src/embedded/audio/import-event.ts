@@ -20,24 +20,27 @@ export interface EventPlan extends EventHome {
 }
 
 /**
- * Reads `\Events\Default Work Unit\Weapons\Play_Rifle@Play`: a path, and the action after the `@` (Play when left out).
- * Throws ImportProblem; changes nothing.
+ * Reads `\Events\Default Work Unit\Weapons\Play_Rifle@Play`: a path, or one below the Default Work Unit, and the action
+ * after the `@` (Play when left out). Throws ImportProblem; changes nothing.
  */
-export function planImportEvent(text: string | undefined, model: ProjectModel): EventPlan | undefined {
-  if (text === undefined || text === '') return undefined;
+export function planImportEvent(text: string, model: ProjectModel): EventPlan {
   const at = text.lastIndexOf('@');
   const home = planEventHome(at < 0 ? text : text.slice(0, at), '\\Events', 'Event', model);
   return { ...home, actionType: findActionType(at < 0 ? 'Play' : text.slice(at + 1), model) };
 }
 
-/** Finds the place of an Event or Dialogue Event by its path below `rootPath`. Throws ImportProblem; changes nothing. */
+/**
+ * Finds the place of an Event or Dialogue Event by its path below `rootPath`, or below the Default Work Unit there when it
+ * does not start with a backslash. Throws ImportProblem; changes nothing.
+ */
 export function planEventHome(
   path: string,
   rootPath: string,
   type: 'Event' | 'DialogueEvent',
   model: ProjectModel,
 ): EventHome {
-  const names = path.split('\\').map((part) => part.replace(/^<[^<>]*>/, ''));
+  const absolute = path.startsWith('\\') ? path : `${rootPath}\\Default Work Unit\\${path}`;
+  const names = absolute.split('\\').map((part) => part.replace(/^<[^<>]*>/, ''));
   const root = names[0] === '' ? model.byPath(`\\${names[1] ?? ''}`) : undefined;
   if (root === undefined || root !== model.byPath(rootPath)) {
     throw new ImportProblem(`The event "${path}" does not start with "${rootPath}\\".`);
@@ -62,8 +65,10 @@ export function makeFolders(
   const created: WwiseObject[] = [];
   let { parent } = home;
   for (const name of home.folders) {
-    parent = editor.create(parent, { type: 'Folder', name });
-    created.push(parent);
+    // Another event of the same import may have made it meanwhile.
+    const present = childNamed(parent, name);
+    parent = present ?? editor.create(parent, { type: 'Folder', name });
+    if (present === undefined) created.push(parent);
   }
   return { created, parent };
 }
@@ -76,7 +81,8 @@ export function addImportEvent(
   editor: ModelEditor,
 ): readonly WwiseObject[] {
   const { created, parent } = makeFolders(plan, editor);
-  const event = plan.existing ?? editor.create(parent, { type: 'Event', name: plan.name });
+  const present = plan.existing ?? childNamed(parent, plan.name);
+  const event = present ?? editor.create(parent, { type: 'Event', name: plan.name });
   const hasAction = event.children.some(
     (action) =>
       model.property(action, 'ActionType') === plan.actionType &&
@@ -87,7 +93,7 @@ export function addImportEvent(
     editor.setProperty(action, 'ActionType', plan.actionType);
     editor.setReference(action, 'Target', target);
   }
-  return plan.existing === undefined ? [...created, event] : created;
+  return present === undefined ? [...created, event] : created;
 }
 
 function planFolders(

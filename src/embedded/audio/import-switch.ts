@@ -16,12 +16,7 @@ export interface SwitchPlan {
  * Switch Container has its group. The object, or the container around it, must be made in a Switch Container.
  * Throws ImportProblem; changes nothing.
  */
-export function planSwitch(
-  text: string | undefined,
-  place: Place,
-  model: ProjectModel,
-): SwitchPlan | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
+export function planSwitch(text: string, place: Place, model: ProjectModel): SwitchPlan {
   const container = switchContainerAround(place);
   const bound = container.existing && model.reference(container.existing, 'SwitchGroupOrStateGroup');
   const match = /^\s*<\s*(Switch Group|State Group|SwitchGroup|StateGroup)\s*:([^<>]+)>(.+)$/i.exec(text);
@@ -78,14 +73,15 @@ function switchContainerAround(place: Place): { readonly existing: WwiseObject |
   );
 }
 
-/** The group of that name, path or GUID. `what` names the text it stands in, for the error. */
+/** The group of that name, path (also below the Default Work Unit) or GUID. `what` names the text it stands in, for the error. */
 export function findGroup(kind: string, name: string, what: string, model: ProjectModel): WwiseObject {
   const type = /switch/i.test(kind) ? 'SwitchGroup' : 'StateGroup';
   const group = name.startsWith('\\')
     ? model.byPath(name)
     : name.startsWith('{')
       ? model.byId(name)
-      : model.byName(type, name);
+      : (model.byName(type, name) ??
+        model.byPath(`\\${type === 'SwitchGroup' ? 'Switches' : 'States'}\\Default Work Unit\\${name}`));
   if (group?.type === type) return group;
   const names = [...model.ofType(type)].map((one) => one.name);
   throw new ImportProblem(

@@ -27,10 +27,10 @@ export function setMembers(object: WwiseObject, members: readonly MemberValue[],
 
 function memberValue(name: string, value: Json, type: string, model: ProjectModel): MemberValue {
   const facts = model.factsOf(type);
-  const property = facts?.property(name);
+  const property = facts?.property(name) ?? shownAs(facts?.properties() ?? [], name);
   if (property !== undefined)
     return { kind: 'property', name: property.name, value: propertyValue(property, value) };
-  const reference = facts?.reference(name);
+  const reference = facts?.reference(name) ?? shownAs(facts?.references() ?? [], name);
   if (reference !== undefined) {
     if (value === null) return { kind: 'reference', name: reference.name, target: null };
     const target = typeof value === 'string' ? findObject(model, value) : undefined;
@@ -47,6 +47,15 @@ function memberValue(name: string, value: Json, type: string, model: ProjectMode
     (member) => member.name,
   );
   throw new ImportProblem(`A ${type} has no property or reference "${name}".${didYouMean(name, candidates)}`);
+}
+
+/** Import files may name members as the user interface does: `Voice Volume`, `Output Bus`. */
+function shownAs<T extends { readonly displayName?: string }>(
+  members: readonly T[],
+  name: string,
+): T | undefined {
+  const wanted = name.trim().toLowerCase();
+  return members.find(({ displayName }) => displayName?.toLowerCase() === wanted);
 }
 
 function propertyValue(property: PropertyFacts, value: Json): PropertyValue {

@@ -15,34 +15,81 @@ export interface ObjectPath {
   /** Where the segments start: the project, a GUID's object or the import location. */
   readonly start: WwiseObject;
   readonly segments: readonly PathSegment[];
+  /** True when the whole path is one object's GUID: the import is into that object. */
+  readonly isObject: boolean;
 }
 
 /**
  * Reads `\Containers\Default Work Unit\<Property Container>A\<Sound SFX>B`, the same after a GUID, or relative to
- * `importLocation` (a path, a GUID or `Type:Name`). Throws ImportProblem when it is malformed or starts nowhere.
+ * `importLocation` (a path, a GUID or `Type:Name`). A GUID alone is the object to import into. An empty path is the import
+ * location itself when that plays audio; below anything else, the object is named after the audio file (documented).
+ * Throws ImportProblem when it is malformed or starts nowhere.
  */
 export function parseObjectPath(
   text: string,
   importLocation: string | undefined,
+  fileStem: string | undefined,
   model: ProjectModel,
 ): ObjectPath {
   const [first = '', ...rest] = text.split('\\');
-  if (text === '' || text === '\\') throw new ImportProblem('The objectPath is empty.');
-  if (first === '') return { text, start: model.project, segments: rest.map((part) => segment(part, text)) };
+  if (text === '\\') throw new ImportProblem('The objectPath is empty.');
+  const below = (start: WwiseObject, names: readonly string[]): ObjectPath => ({
+    ...{ text, start, isObject: false },
+    segments: names.map((part) => segment(part, text)),
+  });
+  if (text === '') return withoutPath(importLocation, fileStem, model);
+  if (first === '') return below(model.project, rest);
   if (first.startsWith('{')) {
     const start = model.byId(first);
     if (start === undefined)
       throw new ImportProblem(`No object has the id ${first} that "${text}" starts with.`);
-    return { text, start, segments: rest.map((part) => segment(part, text)) };
+    return rest.length === 0 ? into(start, text) : below(start, rest);
   }
   if (importLocation === undefined) {
     throw new ImportProblem(
       `"${text}" is relative, but the import has no importLocation. Give one, or start the path with "\\Containers".`,
     );
   }
+  return below(locate(importLocation, model), [first, ...rest]);
+}
+
+function locate(importLocation: string, model: ProjectModel): WwiseObject {
   const start = findObject(model, importLocation);
   if (start === undefined) throw new ImportProblem(`The importLocation "${importLocation}" does not exist.`);
-  return { text, start, segments: [first, ...rest].map((part) => segment(part, text)) };
+  return start;
+}
+
+function withoutPath(
+  importLocation: string | undefined,
+  fileStem: string | undefined,
+  model: ProjectModel,
+): ObjectPath {
+  if (importLocation === undefined)
+    throw new ImportProblem('The objectPath is empty, and the import has no importLocation.');
+  const start = locate(importLocation, model);
+  if (playsAudio.has(start.type)) return into(start, '');
+  if (fileStem === undefined)
+    throw new ImportProblem('The objectPath is empty, and there is no audio file to name an object after.');
+  return {
+    text: '',
+    start,
+    segments: [{ name: objectNameFrom(fileStem), type: undefined }],
+    isObject: false,
+  };
+}
+
+const sources = new Set(['AudioFileSource', 'MidiFileSource']);
+const playsAudio = new Set([...sources, 'Sound', 'MusicTrack']);
+
+/** The object as the end of a path; of a source, the object it belongs to is named first. */
+function into(object: WwiseObject, text: string): ObjectPath {
+  const { parent } = object;
+  if (parent === null)
+    throw new ImportProblem(`"${text}" names no object that audio could be imported into.`);
+  const named = ({ name }: WwiseObject): PathSegment => ({ name, type: undefined });
+  if (sources.has(object.type) && parent.parent !== null)
+    return { text, start: parent.parent, segments: [named(parent), named(object)], isObject: true };
+  return { text, start: parent, segments: [named(object)], isObject: true };
 }
 
 function segment(part: string, path: string): PathSegment {

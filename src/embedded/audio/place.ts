@@ -1,4 +1,6 @@
+import { didYouMean } from '../../base/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
+import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childNamed, freeName } from '../model/sibling-names.ts';
 import { defaultTypeBelow, refuseForeignChild } from './import-homes.ts';
@@ -43,7 +45,6 @@ export function planPlace(path: ObjectPath, wishes: Wishes, model: ProjectModel)
   // With a source named below it, the object is only the way there: the operation is about the source.
   const operation = sourceName === undefined ? wishes.operation : 'useExisting';
   const wanted = targetType(
-    path,
     last,
     existing,
     sourceName === undefined ? wishes : { ...wishes, objectType: undefined },
@@ -140,12 +141,16 @@ function planAncestors(
       parent = next;
       continue;
     }
-    if (segment.type === undefined) {
+    if (missing.length === 0 && (parent === model.project || isPhysicalFolder(parent))) {
+      const near = didYouMean(
+        segment.name,
+        parent.children.map(({ name }) => name),
+      );
       throw new ImportProblem(
-        `"${segment.name}" of "${path.text}" does not exist below ${model.path(parent)}. To have it created, say as what: "<Property Container>${segment.name}".`,
+        `"${path.text}" leads through no existing Work Unit: ${model.path(parent)} has no "${segment.name}".${near}`,
       );
     }
-    const wanted = nodeType(segment.type, model);
+    const wanted = nodeType(segment.type ?? untyped, model);
     refuseForeignChild(wanted.type, missing.at(-1)?.type, parent, model);
     missing.push({ ...wanted, name: segment.name });
   }
@@ -158,7 +163,6 @@ function child(parent: WwiseObject, name: string, model: ProjectModel): WwiseObj
 }
 
 function targetType(
-  path: ObjectPath,
   segment: PathSegment,
   existing: WwiseObject | undefined,
   wishes: Wishes,
@@ -168,8 +172,8 @@ function targetType(
   const name = segment.type ?? wishes.objectType;
   if (name !== undefined) return nodeType(name, model);
   if (existing !== undefined) return { type: existing.type, implies: {} };
-  if (wishes.hasAudio) return { type: typeOfAudio, implies: {} };
-  throw new ImportProblem(
-    `"${path.text}" does not exist and nothing says what to create. Give objectType, or write "<Sound SFX>${segment.name}".`,
-  );
+  return wishes.hasAudio ? { type: typeOfAudio, implies: {} } : nodeType(untyped, model);
 }
+
+/** What a name without a type is, when nothing of that name exists (documented). */
+const untyped = 'Virtual Folder';

@@ -107,15 +107,22 @@ function plain(header: string): string {
 }
 
 function memberOf(header: string): string | undefined {
-  const named = /^\s*(?:Property|Reference)\s*\[\s*@?([:_a-zA-Z0-9]+)\s*\]\s*$/i.exec(header)?.[1];
+  const named =
+    /^\s*(?:Property|Reference)\s*\[\s*@?([^[\]@~]+?)\s*\]\s*$/i.exec(header)?.[1] ??
+    /^\s*[@~]\s*([^[\]@~]+?)\s*$/.exec(header)?.[1];
   return named === undefined ? memberByHeader.get(plain(header)) : `@${named}`;
 }
 
+/** Columns that may be there several times, for one each. */
+const repeatable = new Set(['event', 'dialogueEvent', 'switchAssignation']);
+
 function entryOf(members: readonly string[], record: readonly string[], folder: string): JsonObject {
-  const entry: Record<string, string> = {};
+  const entry: Record<string, string | string[]> = {};
   for (const [at, member] of members.entries()) {
     const cell = record[at]?.trim() ?? '';
-    if (cell !== '') entry[member] = member === 'audioFile' ? resolve(folder, cell) : cell;
+    if (cell === '') continue;
+    if (repeatable.has(member)) entry[member] = [...(entry[member] ?? []), cell];
+    else entry[member] = member === 'audioFile' ? resolve(folder, cell) : cell;
   }
   return { objectPath: '', ...entry };
 }

@@ -1,24 +1,22 @@
 import { returnRow } from '../waql/return-row.ts';
 import { defineFunction } from './define-function.ts';
 import { returnOptions } from './return-options.ts';
-import { makeRoom, refuseManyFiles, resolveTransfer, workUnitName } from './transfer.ts';
+import { copiesFiles, makeRoom, resolveTransfer, workUnitName } from './transfer.ts';
 
 const uri = 'ak.wwise.core.object.copy';
 
-/** Copies an object with everything below it, with fresh GUIDs. Answers the copy. */
+/** Copies an object with everything below it, with fresh GUIDs, Work Units in files of their own. Answers the copy. */
 export const objectCopy = defineFunction({
   uri,
   async run(args, options, { project, sessionId }) {
     const { model } = project;
     const transfer = resolveTransfer(model, args);
     const { object, parent } = transfer;
-    refuseManyFiles(model, object);
-    const copy =
-      object.type === 'WorkUnit'
-        ? project.copyWorkUnit(object, parent, workUnitName(transfer, args, uri))
-        : await project.edit('Copy', sessionId, (editor) =>
-            editor.copy(object, parent, makeRoom(editor, transfer, args, uri)),
-          );
+    const copy = copiesFiles(model, object)
+      ? project.copyWithFiles(object, parent, workUnitName(transfer, args, uri))
+      : await project.edit('Copy', sessionId, (editor) =>
+          editor.copy(object, parent, makeRoom(editor, transfer, args, uri)),
+        );
     const { expressions, view } = returnOptions(options);
     return returnRow(model, copy, expressions, view);
   },

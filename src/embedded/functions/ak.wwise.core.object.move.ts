@@ -15,7 +15,7 @@ export const objectMove = defineFunction({
     const transfer = resolveTransfer(model, args);
     const { object, parent } = transfer;
     if (object.type === 'WorkUnit') {
-      if (workUnitName(transfer, args, uri) !== object.name) {
+      if (workUnitName(transfer, args, uri, object) !== object.name) {
         throw waapiErrors.invalidArguments('A Work Unit or folder cannot be renamed by moving it.', {
           object: object.id,
         });

@@ -11,6 +11,7 @@ import { importFilesInto } from '../audio/import-files-into.ts';
 import { creatableBelow, isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../model/model.ts';
 import { deviceNames } from '../model/owned-object.ts';
+import { nearbyOperations, searchOperation } from '../model/search-operations.ts';
 import { childNamed } from '../model/sibling-names.ts';
 import { allTypeFacts, nodeType } from '../model/type-table.ts';
 import { asSlots } from './as-slots.ts';
@@ -27,6 +28,7 @@ export function buildChild(context: BuildContext, parent: WwiseObject, spec: Jso
   const wanted = typeNamed(context, asString(spec.type) ?? '');
   const name = asString(spec.name) ?? '';
   checkName(name, wanted.type);
+  if (wanted.type === 'SearchCriteria') return buildCriteria(context, parent, spec);
   if (isNoneState(wanted.type, name, parent)) {
     const none = childNamed(parent, name);
     if (none !== undefined) return fillObject(context, none, spec);
@@ -60,6 +62,29 @@ export function buildChild(context: BuildContext, parent: WwiseObject, spec: Jso
     if (property === 'IsSequential') editor.setProperty(object, 'RandomOrSequence', value ? 0 : 1);
     else editor.setProperty(object, property, value);
   }
+  return fillObject(context, object, spec);
+}
+
+/** A criterion of a Query is named by its search operation, as Wwise wants it; Wwise then calls it what its files call it. */
+function buildCriteria(context: BuildContext, parent: WwiseObject, spec: JsonObject): Built {
+  refuseForeignChild(context, 'SearchCriteria', parent);
+  const name = asString(spec.name) ?? '';
+  const operation = searchOperation(name);
+  if (operation === undefined) {
+    const known = nearbyOperations(name).map(({ name: known, id }) => `${known} ${id}`);
+    throw waapiErrors.invalidArguments(
+      `The name of a SearchCriteria is the GUID of its search operation; "${name}" is none that is known.`,
+      { name, known },
+    );
+  }
+  const { name: called, id: searchOperationId } = operation;
+  const id = freeId(context, spec);
+  const object = context.editor.create(parent, {
+    type: 'SearchCriteria',
+    name: called,
+    id,
+    searchOperationId,
+  });
   return fillObject(context, object, spec);
 }
 

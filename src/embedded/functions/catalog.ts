@@ -85,6 +85,9 @@ import { debugEnableAutomationMode } from './ak.wwise.debug.enableAutomationMode
 import { debugGenerateToneWav } from './ak.wwise.debug.generateToneWAV.ts';
 import { debugValidateCall } from './ak.wwise.debug.validateCall.ts';
 import { uiCommandsExecute } from './ak.wwise.ui.commands.execute.ts';
+import { uiCommandsGetCommands } from './ak.wwise.ui.commands.getCommands.ts';
+import { uiCommandsRegister } from './ak.wwise.ui.commands.register.ts';
+import { uiCommandsUnregister } from './ak.wwise.ui.commands.unregister.ts';
 import { uiGetSelectedObjects } from './ak.wwise.ui.getSelectedObjects.ts';
 import { uiProjectClose } from './ak.wwise.ui.project.close.ts';
 import { uiProjectCreate } from './ak.wwise.ui.project.create.ts';
@@ -187,6 +190,9 @@ export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[]
     debugGenerateToneWav,
     debugValidateCall,
     uiCommandsExecute,
+    uiCommandsGetCommands,
+    uiCommandsRegister,
+    uiCommandsUnregister,
     uiGetSelectedObjects,
     uiProjectClose,
     uiProjectCreate,

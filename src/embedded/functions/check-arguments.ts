@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
+import { fitsSchema } from './fits-schema.ts';
 import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';
 import { argumentSchema } from './undocumented-schemas.ts';
 import { waapiErrors } from './waapi-errors.ts';
@@ -12,10 +13,10 @@ import { waapiErrors } from './waapi-errors.ts';
 export function checkArguments(uri: string, args: JsonObject, options: JsonObject): void {
   const schemas = functionSchemas[uri];
   if (schemas === undefined) return;
-  const wrongArgument = firstViolation(`${uri}#args`, argumentSchema(uri, schemas.args), args);
+  const wrongArgument = firstViolation(`${uri}#args`, () => argumentSchema(uri, schemas.args), args);
   if (wrongArgument !== undefined)
     throw waapiErrors.schemaViolation(wrongArgument.message, wrongArgument.details);
-  const wrongOption = firstViolation(`${uri}#options`, schemas.options, options);
+  const wrongOption = firstViolation(`${uri}#options`, () => schemas.options, options);
   if (wrongOption !== undefined) throw waapiErrors.optionsViolation(wrongOption.message, wrongOption.details);
 }
 
@@ -23,7 +24,7 @@ export function checkArguments(uri: string, args: JsonObject, options: JsonObjec
 export function checkTopicOptions(topic: string, options: JsonObject): void {
   const schemas = topicSchemas[topic];
   if (schemas === undefined) return;
-  const wrong = firstViolation(`${topic}#options`, schemas.options, options);
+  const wrong = firstViolation(`${topic}#options`, () => schemas.options, options);
   if (wrong !== undefined) throw waapiErrors.optionsViolation(wrong.message, wrong.details);
 }
 
@@ -32,16 +33,29 @@ interface Violation {
   readonly details: JsonObject;
 }
 
+/** By the schema they were made of. */
+const tests = new Map<string, (value: JsonObject) => boolean>();
 const validators = new Map<string, ValidateFunction>();
-// The optimiser takes longer than the validators it shortens ever run: the first object.set waited 70 ms for it.
-const ajv = new Ajv({ strict: false, allErrors: false, verbose: true, code: { optimize: false } });
-ajv.addSchema({ definitions: sharedDefinitions }, 'definitions.json');
+// The optimiser takes longer than the validators it shortens ever run.
+const newAjv = (): Ajv =>
+  new Ajv({ strict: false, allErrors: false, verbose: true, code: { optimize: false } }).addSchema(
+    { definitions: sharedDefinitions },
+    'definitions.json',
+  );
+let ajv: Ajv | undefined;
 
-/** Compiled on first use: most of the documented functions are never called. */
-function firstViolation(key: string, schema: JsonObject, value: JsonObject): Violation | undefined {
+/** Ajv tells what is wrong, and has the last word on what is: it is set to work when a value does not plainly fit. */
+function firstViolation(key: string, schema: () => JsonObject, value: JsonObject): Violation | undefined {
+  let test = tests.get(key);
+  if (test === undefined) {
+    test = fitsSchema(schema());
+    tests.set(key, test);
+  }
+  if (test(value)) return undefined;
   let validate = validators.get(key);
   if (validate === undefined) {
-    validate = ajv.compile(schema);
+    ajv ??= newAjv();
+    validate = ajv.compile(schema());
     validators.set(key, validate);
   }
   if (validate(value)) return undefined;

@@ -14,7 +14,7 @@ export interface ConflictDecision {
 
 /**
  * Decides by mode; names compare without case. An empty name (Actions, list items) never conflicts, nor do the names of
- * music transitions: Wwise calls every one of them Transition.
+ * music transitions, every one of which Wwise calls Transition, and of criteria, which are called by what they ask for.
  */
 export function decideNameConflict(
   parent: WwiseObject,
@@ -24,12 +24,14 @@ export function decideNameConflict(
   except?: WwiseObject,
 ): ConflictDecision {
   const existing = childNamed(parent, name, except);
-  const isFree = name === '' || existing === undefined || parent.type === 'MusicTransition';
+  const isFree = name === '' || existing === undefined || sharesNames.has(parent.type);
   if (isFree) return { name, existing: undefined };
   if (mode === 'fail') throw waapiErrors.nameConflict(procedureUri);
   if (mode === 'rename') return { name: freeName(name, parent.children), existing: undefined };
   return { name, existing };
 }
+
+const sharesNames = new Set(['MusicTransition', 'Query']);
 
 export function asNameConflictMode(value: unknown): NameConflictMode {
   return value === 'rename' || value === 'replace' || value === 'merge' ? value : 'fail';

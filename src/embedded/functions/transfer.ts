@@ -63,41 +63,49 @@ export function makeRoom(
   return name;
 }
 
-/** A Work Unit lives in a file: it moves and copies outside the undo history, and makes no room by deleting another. */
-export function workUnitName(transfer: Transfer, args: JsonObject, procedureUri: string): string {
+/** A Work Unit lives in a file: it moves and copies outside the undo history, and makes no room by deleting another object. */
+export function workUnitName(
+  transfer: Transfer,
+  args: JsonObject,
+  procedureUri: string,
+  except?: WwiseObject,
+): string {
   const mode = asNameConflictMode(args.onNameConflict);
   const { name, existing } = decideNameConflict(
     transfer.parent,
     transfer.object.name,
     mode,
     procedureUri,
-    transfer.object,
+    except,
   );
   if (existing === undefined) return name;
-  throw waapiErrors.invalidArguments('A Work Unit cannot be replaced.', { procedureUri });
+  throw waapiErrors.invalidArguments(
+    `Nothing is replaced by a Work Unit or by what holds one: delete ${existing.type} "${existing.name}" first.`,
+    { procedureUri },
+  );
 }
 
 /**
- * Throws for what is more than one file: a physical folder, or what holds nested Work Units, each of which is a file that the
- * copy would have to share.
+ * Whether Work Units come along in a copy: the object is one, or holds nested ones. Each is a file of its own, which Wwise
+ * writes at once: its documentation says of this function that copying a Work Unit saves the project and cannot be undone.
+ * Names of Work Units are unique within a physical folder, so the copies of nested ones are renamed.
+ * Throws for a physical folder, which is no single object, and for what is not in memory.
  */
-export function refuseManyFiles(model: ProjectModel, object: WwiseObject): void {
+export function copiesFiles(model: ProjectModel, object: WwiseObject): boolean {
   if (isPhysicalFolder(object)) {
     throw waapiErrors.invalidArguments(`${model.path(object)} is a physical folder: it cannot be copied.`, {
       object: object.id,
     });
   }
-  if (!model.isLoaded(object)) {
-    throw waapiErrors.invalidArguments(`${model.path(object)} is unloaded: load its Work Unit first.`, {
-      object: object.id,
-    });
-  }
-  if (!holdsWorkUnit(object)) return;
-  throw waapiErrors.invalidArguments(`${model.path(object)} holds nested Work Units: it cannot be copied.`, {
-    object: object.id,
+  const workUnits = workUnitsIn(object);
+  const unloaded = workUnits.find((workUnit) => !model.isLoaded(workUnit));
+  if (unloaded === undefined) return workUnits.length > 0;
+  throw waapiErrors.invalidArguments(`${model.path(unloaded)} is unloaded: load its Work Unit first.`, {
+    object: unloaded.id,
   });
 }
 
-function holdsWorkUnit(object: WwiseObject): boolean {
-  return object.children.some((child) => child.type === 'WorkUnit' || holdsWorkUnit(child));
+function workUnitsIn(object: WwiseObject): readonly WwiseObject[] {
+  const below = object.children.flatMap(workUnitsIn);
+  return object.type === 'WorkUnit' ? [object, ...below] : below;
 }

@@ -21,11 +21,19 @@ export const waapiErrors = {
     }),
   noProject: (uri: string) =>
     new WaapiError('ak.wwise.unavailable', 'No project is open.', { procedureUri: uri }),
-  needsWindow: (command: string) =>
+  needsWindow: (command: string, added: readonly string[]) =>
     new WaapiError(
       'ak.wwise.unavailable',
-      `The command "${command}" needs the window of Wwise, which this instance does not have. It knows Undo, Redo and FindInProjectExplorerSyncGroup1 to 4, which select objects.`,
+      `The command "${command}" needs the window of Wwise, which this instance does not have. It knows ${[
+        ...['Undo', 'Redo', 'Mute', 'Solo', 'ResetAllMutes', 'ResetAllSolos', ...added],
+      ].join(', ')} and FindInProjectExplorerSyncGroup1 to 4, which select objects.`,
       { command },
+    ),
+  startsProgram: (command: string, program: string) =>
+    new WaapiError(
+      'ak.wwise.unavailable',
+      `The command "${command}" starts ${program}: the window of Wwise would, this instance starts no programs. Start it yourself.`,
+      { command, program },
     ),
   locked: (message: string) => new WaapiError('ak.wwise.locked', message),
   noMediaAnalysis: (message: string) => new WaapiError('ak.wwise.unavailable', message),

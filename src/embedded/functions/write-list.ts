@@ -4,7 +4,7 @@ import type { ListFacts, ProjectModel, WwiseObject } from '../model/model.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { waapiErrors } from './waapi-errors.ts';
 import { linkItem, placeEffect } from './write-former-item.ts';
-import { unknownMember } from './write-member.ts';
+import { refuseUndriven, unknownMember } from './write-member.ts';
 
 /**
  * Fills a list, after the present items or instead of them, in the way the project's schema writes it: with new local objects
@@ -41,6 +41,7 @@ export function writeList(
     // Up to 2021.1 an RTPC stands inside the property it drives: without one it has no place.
     if (form === 'inProperty' && property === undefined)
       throw waapiErrors.invalidArguments('An RTPC needs @PropertyName: the property it drives.', { list });
+    if (form === 'inProperty') refuseUndriven(model, owner, property ?? '');
     const name = asString(spec.name) ?? '';
     const item = context.editor.createInList(owner, facts.name, { type, name, property });
     return fill(context, item, spec);

@@ -3,6 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import { nullGuid } from '../model/guid.ts';
+import { firstSlotSchema } from '../model/list-forms.ts';
 import type { ProjectModel, ReferenceFacts, WwiseObject } from '../model/model.ts';
 import { findObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
@@ -26,6 +27,8 @@ export function writeCheckedProperty(
     }
     return;
   }
+  if (object.type === 'RTPC' && facts.name === 'PropertyName' && object.owner !== null)
+    refuseUndriven(model, object.owner, String(value));
   const checked = checkValue(facts, value);
   if (!checked.ok)
     throw waapiErrors.invalidProperty(checked.problem, { object: object.id, property: facts.name });
@@ -41,6 +44,12 @@ export function writeCheckedProperty(
   editor.setProperty(object, facts.name, checked.value, checkedPlatform(model, platform));
 }
 
+/** Up to 2021.1 an RTPC stands inside the property it drives: it drives one that the object has. */
+export function refuseUndriven(model: ProjectModel, owner: WwiseObject, property: string): void {
+  if (model.listForm(owner, 'RTPC') !== 'inProperty' || model.property(owner, property) !== undefined) return;
+  throw unknownMember(model, owner, property, 'property');
+}
+
 /** Points a reference at the object a designator names; null and the null GUID clear it. */
 export function writeCheckedReference(
   model: ProjectModel,
@@ -51,7 +60,9 @@ export function writeCheckedReference(
 ): void {
   const facts = model.facts(object)?.reference(reference);
   const known = facts !== undefined || model.reference(object, reference) !== undefined;
-  if (!known) throw unknownMember(model, object, reference, 'reference');
+  // The one reference of a project came with 2025.1; files of before have no place for it.
+  const isTooNew = object.type === 'Project' && model.version.schema < firstSlotSchema;
+  if (!known || isTooNew) throw unknownMember(model, object, reference, 'reference');
   const name = facts?.name ?? reference;
   if (designator === null || designator === nullGuid) {
     if (facts?.notNull === true) {
@@ -63,7 +74,27 @@ export function writeCheckedReference(
     editor.setReference(object, name, null);
     return;
   }
-  editor.setReference(object, name, referenceTarget(model, object, name, facts, designator));
+  const target = referenceTarget(model, object, name, facts, designator);
+  if (model.reference(object, name) === target) return;
+  refuseCustom(model, object, name, target);
+  editor.setReference(object, name, target);
+}
+
+/** A custom object lives inside the one reference that holds it: it goes with it, and nothing else can point at it. */
+function refuseCustom(
+  model: ProjectModel,
+  object: WwiseObject,
+  reference: string,
+  target: WwiseObject,
+): void {
+  const { owner } = target;
+  if (owner === null || target.parent !== null) return;
+  const holder = model.facts(owner)?.references() ?? [];
+  if (!holder.some(({ name }) => model.reference(owner, name) === target)) return;
+  throw waapiErrors.invalidReference(
+    `${model.path(target)} is a custom ${target.type} of ${model.path(owner)} and cannot be shared: make a ShareSet of it.`,
+    { object: object.id, reference, value: target.id },
+  );
 }
 
 /** The object a designator names, checked to be of a type the reference takes. */

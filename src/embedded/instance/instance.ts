@@ -1,3 +1,4 @@
+import type { AddOnCommands } from './add-on-commands.ts';
 import type { Selection } from './selection.ts';
 import type { Transports } from './transports.ts';
 import type { WwiseLog } from './wwise-log.ts';
@@ -7,6 +8,7 @@ export interface Instance {
   readonly log: WwiseLog;
   readonly transports: Transports;
   readonly selection: Selection;
+  readonly addOnCommands: AddOnCommands;
   /** Null: source control is switched off, as with --no-source-control. */
   sourceControl: 'git' | null;
   /** Absolute path of the open .wproj, or null. */

@@ -168,7 +168,7 @@ function buildChildOrder(): Record<string, readonly string[]> {
     RTPC: ['Comment', 'PropertyList', 'ReferenceList', 'Curve'],
     RTPCValue: ['GameParameterRef', 'Value'],
     StateInfo: ['StatePropertyList', 'StateGroupList', 'CustomStateList'],
-    StateGroupInfo: ['StateGroupRef', 'StateGroupInfo'],
+    StateGroupInfo: ['StateGroupRef', 'StateGroupInfo', 'PropertyList'],
     CustomState: ['Comment', 'StateRef', 'CustomState', 'State', 'PropertyList'],
     PositioningInfo: ['Panner', 'Position'],
     Position: ['PropertyList', 'ReferenceList', 'ChildrenList', 'ObjectLists'],

@@ -182,9 +182,12 @@ function slotElement(index: ObjectIndex, { type, name, id }: CreateSpec): WwuEle
   return element('PluginInnerObject', { Name: name, ID: id ?? freshGuid(index), ...plugin });
 }
 
-function described(index: ObjectIndex, { type, name, id, notes, classId }: CreateSpec): WwuElement {
+function described(index: ObjectIndex, spec: CreateSpec): WwuElement {
+  const { type, name, id, notes, classId, searchOperationId } = spec;
+  const more =
+    searchOperationId === undefined ? pluginAttributes(classId) : { SearchOperationID: searchOperationId };
   const comment = notes === undefined || notes === '' ? [] : [element('Comment', {}, notes)];
-  return newObjectElement(index, type, name, id ?? freshGuid(index), comment, pluginAttributes(classId));
+  return newObjectElement(index, type, name, id ?? freshGuid(index), comment, more);
 }
 
 function platformName(model: ProjectModel, platform: string): string {

@@ -11,6 +11,8 @@ export interface CreateSpec {
   readonly classId?: number | undefined;
   /** Of an RTPC: the property it drives. Up to 2021.1 it is written inside that property. */
   readonly property?: string | undefined;
+  /** Of a SearchCriteria: the GUID of what it asks for. */
+  readonly searchOperationId?: string | undefined;
   /** Of a SourcePlugin: `SFX` (default) or a language of the project. */
   readonly language?: string | undefined;
 }

@@ -15,7 +15,14 @@ export function elementKind(node: WwuElement): ElementKind {
   return attribute(node, 'Name') === undefined ? 'other' : 'definition';
 }
 
-const namedReferences = new Set(['ActiveSource', 'DefaultConversion', 'EnvironmentalCurves']);
+const namedReferences = new Set([
+  'ActiveSource',
+  'DefaultConversion',
+  'EnvironmentalCurves',
+  // Of a transition between two States.
+  'StartState',
+  'EndState',
+]);
 
 /** Asked for every element with an ID; the others (media ids) are plain numbers. */
 function looksLikeGuid(id: string): boolean {

@@ -61,7 +61,7 @@ const rulesByRoot: Readonly<Record<string, Rules>> = {
   '{309AF5DE-031F-4CE0-9B9B-C0A536275343}': flat('DialogueEvent'),
   '{B6F4A62E-4F9B-45A6-B280-C80685E65296}': flat('Metadata'),
   '{6477AAF7-E365-4990-A392-E59B824B6418}': flat('MixingSession'),
-  '{23EC2DE3-3ED8-4B82-AC99-92E25F2E4C6B}': flat('Query'),
+  '{23EC2DE3-3ED8-4B82-AC99-92E25F2E4C6B}': flat('Query', { Query: ['SearchCriteria'] }),
   '{32CD8547-A946-4547-BBB1-69F44E796139}': flat('AcousticTexture'),
   '{14C37342-3847-49FF-A05C-5007991BED50}': {
     WorkUnit: ['Folder', 'ModulatorLfo', 'ModulatorEnvelope', 'ModulatorTime'],

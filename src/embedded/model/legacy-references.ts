@@ -23,8 +23,12 @@ export function readLegacyReference(index: ObjectIndex, node: ObjectNode, name: 
   return index.byId.get((attribute(written, 'ID') ?? '').toUpperCase()) ?? null;
 }
 
-/** The element a reference is in the schema of the object's file; undefined where that is a Reference like any other. */
+/**
+ * The element a reference is in the schema of the object's file; undefined where that is a Reference like any other. Those of
+ * the project itself are elements in every version.
+ */
 export function legacyReferenceElement(node: ObjectNode, name: string): string | undefined {
+  if (node.type === 'Project') return elementNames.Project?.[name];
   if (node.type === 'RTPC' || node.file.schema >= firstListsOfAllSchema) return undefined;
   return elementNames[node.type]?.[name];
 }
@@ -40,8 +44,8 @@ export function writeLegacyReference(
   const present = childNamed(node.element, tag);
   if (present !== undefined) log.remove(present);
   if (target === null) return;
-  // An item plays segments of its own container, named without their Work Unit.
-  const home = node.type === 'MusicPlaylistItem' ? undefined : workUnit;
+  // An item plays segments of its own container, named without their Work Unit, as the project names what it refers to.
+  const home = node.type === 'MusicPlaylistItem' || node.type === 'Project' ? undefined : workUnit;
   insertInOrder(log, node.element, element(tag, { Name: target.name, ID: target.id, WorkUnitID: home }));
 }
 
@@ -62,6 +66,7 @@ const sections: Readonly<Record<string, string>> = {
 };
 
 const elementNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Project: { EnvironmentalCurves: 'EnvironmentalCurves' },
   RTPC: { Curve: 'Curve' },
   MusicPlaylistItem: { Segment: 'SegmentRef' },
   MusicStinger: { Segment: 'SegmentRef', Trigger: 'TriggerRef' },

@@ -1,4 +1,5 @@
 import { attribute } from '../wwu/tree.ts';
+import { customStateFacts } from './custom-state-facts.ts';
 import { factsOfEra } from './legacy-facts.ts';
 import type { TypeFacts } from './model.ts';
 import type { ObjectNode } from './object-node.ts';
@@ -11,6 +12,10 @@ export function readFacts(node: ObjectNode): TypeFacts | undefined {
   if (node.type === 'PluginInnerObject') return slotFacts(attribute(node.element, 'PluginName') ?? '');
   if (node.type === switchChildContextType) return switchChildContextFacts;
   const base = baseFacts(node.type);
+  if (node.type === 'CustomState' && base !== undefined) {
+    const owner = node.owner === null ? undefined : readFacts(node.owner);
+    return owner === undefined ? base : customStateFacts(base, owner);
+  }
   const pluginClass = pluginClassId(node);
   if (pluginClass === undefined) return base === undefined ? undefined : factsOfEra(base, node.file.schema);
   const key = `${node.type}:${pluginClass}`;

@@ -1,4 +1,5 @@
 import { attribute, type WwuElement, walk } from '../wwu/tree.ts';
+import { droppedEntry } from './dropped-entry.ts';
 import type { EditLog } from './edit-log.ts';
 import { mainBusId } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -22,7 +23,14 @@ export function removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode)
     if (object === undefined) continue;
     deleted.push(object);
     for (const reference of index.referencesTo(object.id)) {
-      if (!gone.has(reference)) dropReference(log, index, reference, gone);
+      if (gone.has(reference)) continue;
+      const entry = droppedEntry(index, reference, object, gone);
+      if (entry === undefined) dropReference(log, index, reference, gone);
+      else {
+        // Another reference in the same entry may be up for removal as well.
+        for (const dropped of walk(entry)) gone.add(dropped);
+        removeAndPrune(log, entry);
+      }
     }
   }
   for (const object of deleted) {
@@ -63,24 +71,7 @@ function dropReference(
     }
     return;
   }
-  const entry = wholeEntry.has(holder.name) ? holder : reference;
-  const clip = index.nodeOf(entry);
-  removeAndPrune(log, clip === undefined ? entry : wholeElement(clip));
+  removeAndPrune(log, reference);
 }
 
 const emptiedSlots = new Set(['PlaylistSlot', 'MetadataSlot']);
-
-/** Elements that mean nothing without the reference they hold. */
-const wholeEntry = new Set([
-  'GroupingBehavior',
-  'Grouping',
-  'StateGroupInfo',
-  'CustomState',
-  'BlendTrackAssoc',
-  'MusicTransition',
-  'MusicClip',
-  'MusicClipMidi',
-  // Of a Soundcaster session: what it plays, and the value of a Game Parameter.
-  'Module',
-  'RTPCValue',
-]);

@@ -11,11 +11,19 @@ export function ensureSection(log: EditLog, holder: WwuElement, name: string): W
   return made;
 }
 
-/** Inserts a child where the fixed child order of its parent's element wants it; after everything when the order is silent. */
+/**
+ * Inserts a child where the fixed child order of its parent's element wants it; after everything when the order is silent. Notes
+ * stand before everything in every element that was seen with some.
+ */
 export function insertInOrder(log: EditLog, holder: WwuElement, child: WwuElement): void {
   const order = childOrder[holder.name] ?? [];
   const rank = order.indexOf(child.name);
-  const at = rank === -1 ? -1 : holder.children.findIndex((sibling) => order.indexOf(sibling.name) > rank);
+  const isNotes = rank === -1 && child.name === 'Comment';
+  const at = isNotes
+    ? 0
+    : rank === -1
+      ? -1
+      : holder.children.findIndex((sibling) => order.indexOf(sibling.name) > rank);
   log.insert(holder, at === -1 ? holder.children.length : at, child);
 }
 
@@ -69,4 +77,7 @@ const goesWhenEmpty = new Set([
   'CueList',
   'SequenceList',
   'StingerList',
+  'TransitionList',
+  'DuckingList',
+  'Path',
 ]);

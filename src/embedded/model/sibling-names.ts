@@ -11,7 +11,7 @@ export function childNamed<T extends WwiseObject>(
 }
 
 /** `name`, or `name_01`, `name_02`... when a sibling has it. */
-export function freeName(name: string, siblings: readonly WwiseObject[]): string {
+export function freeName(name: string, siblings: readonly { readonly name: string }[]): string {
   const taken = new Set(siblings.map((sibling) => sibling.name.toLowerCase()));
   let candidate = name;
   for (let number = 1; taken.has(candidate.toLowerCase()); number++) {

@@ -10,8 +10,8 @@ import { shortIdOfGuid } from './short-id.ts';
 import { defaultStateProperties } from './state-support.ts';
 
 /**
- * Replaces the State Groups of an object. Groups that stay keep their values; a new one gets a CustomState without values
- * for each of its States but None, as Wwise writes it (measured in 2024.1).
+ * Replaces the State Groups of an object. Groups that stay keep their values; each State but None has a CustomState, without
+ * values at first, as Wwise writes it (measured in 2024.1).
  */
 export function writeStateGroups(
   log: EditLog,
@@ -24,8 +24,10 @@ export function writeStateGroups(
   const keptGroups = new Set<ObjectNode>();
   for (const entry of [...((info && childNamed(info, 'StateGroupList'))?.children ?? [])]) {
     const group = refersTo(index, childNamed(entry, 'StateGroupRef'));
-    if (group !== null && groups.includes(group)) keptGroups.add(group);
-    else dropGroup(log, index, node, entry, group);
+    if (group !== null && groups.includes(group)) {
+      keptGroups.add(group);
+      addValues(log, index, node, group, schema);
+    } else dropGroup(log, index, node, entry, group);
   }
   for (const group of groups) {
     if (keptGroups.has(group)) continue;
@@ -67,9 +69,24 @@ function addGroup(
   const reference = element('StateGroupRef', { Name: group.name, ID: group.id });
   const settings = schema >= firstGroupObjectSchema ? [withShortId(index, 'StateGroupInfo')] : [];
   log.insert(list, list.children.length, element('StateGroupInfo', {}, [reference, ...settings]));
+  addValues(log, index, node, group, schema);
+}
+
+/** A CustomState for each State of the group that has none yet: States may come later than the association. */
+function addValues(
+  log: EditLog,
+  index: ObjectIndex,
+  node: ObjectNode,
+  group: ObjectNode,
+  schema: number,
+): void {
   if (schema < firstCustomStateSchema) return;
+  const info = ensureSection(log, node.element, 'StateInfo');
+  const present = (childNamed(info, 'CustomStateList')?.children ?? []).map((entry) =>
+    refersTo(index, childNamed(entry, 'StateRef')),
+  );
   for (const state of group.children) {
-    if (state.name === 'None') continue;
+    if (state.name === 'None' || present.includes(state)) continue;
     const states = ensureSection(log, info, 'CustomStateList');
     const stateRef = element('StateRef', { Name: state.name, ID: state.id });
     const entry = element('CustomState', {}, [stateRef, withShortId(index, 'CustomState')]);

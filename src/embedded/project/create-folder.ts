@@ -9,6 +9,7 @@ import { hangInFolder, type PhysicalFolder } from '../model/physical-folders.ts'
 import type { ProjectFile } from '../model/project-file.ts';
 import { ensureSection } from '../model/sections.ts';
 import { attribute, element, type WwuElement } from '../wwu/tree.ts';
+import { removeEmptyDirectory } from './move-directories.ts';
 import { saveFiles } from './save-files.ts';
 
 /** Adds a physical folder: a directory, and an entry of the .wproj in its place by path. Both are there at once. */
@@ -22,6 +23,7 @@ export function createPhysicalFolder(
   const path = `${parent.path}\\${name}`;
   const directory = join(parent.directory, name);
   refuseForeignWorkUnits(directory);
+  const isNew = !existsSync(directory);
   const workUnit = element('WorkUnit', { Name: name, ID: newGuid(), PersistMode: 'Standalone' });
   const log = new EditLog(index, fileOf);
   try {
@@ -33,6 +35,7 @@ export function createPhysicalFolder(
     saveFiles([project.file]);
   } catch (failure) {
     revertStep(log.take());
+    if (isNew) removeEmptyDirectory(directory);
     throw failure;
   }
   const node = index.nodeOf(workUnit);

@@ -20,3 +20,21 @@ export function refuseIndispensable(index: ObjectIndex, project: ObjectNode, doo
     }
   }
 }
+
+/**
+ * Throws for a platform or a language: values of platforms, sources and folders of Originals name theirs by its name, in every
+ * file. Wwise changes them in its Platform and Language Managers, together with all of that.
+ */
+export function refuseManaged(object: ObjectNode, whatCannotBeDone: string): void {
+  const manager = managers[object.type];
+  if (manager === undefined) return;
+  throw waapiErrors.invalidArguments(
+    `${object.type} "${object.name}" cannot be ${whatCannotBeDone}: the ${manager} of Wwise does that.`,
+    { object: object.id },
+  );
+}
+
+const managers: Readonly<Record<string, string>> = {
+  Platform: 'Platform Manager',
+  Language: 'Language Manager',
+};

@@ -47,8 +47,11 @@ export interface OpenProject {
    * written at once and forget the undo history: they cannot be undone in Wwise either.
    */
   createWorkUnit(parent: WwiseObject, name: string): WwiseObject;
-  /** Copies a Work Unit (one without nested ones) to a file of its own. */
-  copyWorkUnit(workUnit: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
+  /**
+   * Copies a Work Unit, or an object that holds some, each to a file of its own. Copies of nested ones get a free name in the
+   * folder where they come to lie.
+   */
+  copyWithFiles(object: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
   /** Moves a Work Unit with its file; below a folder it stands alone, below anything else it becomes nested. */
   moveWorkUnit(workUnit: WwiseObject, newParent: WwiseObject): void;
   /** Deletes a Work Unit with its file and those nested in it, for good. References to what was in it are dropped. */

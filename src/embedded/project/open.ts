@@ -15,7 +15,7 @@ import type { WwuElement } from '../wwu/tree.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { createDeleting } from './delete-files.ts';
 import { createFolders } from './folders.ts';
-import { refuseIndispensable } from './indispensable.ts';
+import { refuseIndispensable, refuseManaged } from './indispensable.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lockProject } from './lock.ts';
 import { hasMoved } from './move-directories.ts';
@@ -25,6 +25,7 @@ import { readProjectFiles } from './read-files.ts';
 import { saveProject } from './save-files.ts';
 import { createUnloading } from './unload.ts';
 import { copiesLast } from './work-unit-copies.ts';
+import { refuseTakenPlace } from './work-unit-files.ts';
 import { createWorkUnits } from './work-units.ts';
 
 export interface OpenOptions {
@@ -97,12 +98,28 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     ...plainEditor,
     rename(object, name) {
       if (object === project) throw waapiErrors.invalidArguments('The project cannot be renamed.');
-      if (places.find(object) === undefined) plainEditor.rename(object, name);
-      else places.rename(edits, object, name);
+      refuseManaged(own(object), 'renamed');
+      if (places.find(object) !== undefined) {
+        places.rename(edits, object, name);
+        return;
+      }
+      const { file } = own(object);
+      if (object.type === 'WorkUnit')
+        refuseTakenPlace(files, join(dirname(file.filePath), `${name}.wwu`), file);
+      plainEditor.rename(object, name);
     },
     remove(object) {
+      refuseManaged(own(object), 'deleted');
       refuseIndispensable(index, project, own(object));
       plainEditor.remove(object);
+    },
+    move(object, newParent) {
+      refuseManaged(own(object), 'moved');
+      plainEditor.move(object, newParent);
+    },
+    copy(object, newParent, name) {
+      refuseManaged(own(object), 'copied');
+      return plainEditor.copy(object, newParent, name);
     },
   };
   const unloading = createUnloading({ files, fileByRoot, index, finished: () => undo.clear() });
@@ -180,7 +197,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     },
     save: () => ({ savedFiles: save() }),
     createWorkUnit: (parent, name) => settled(() => workUnits.create(parent, name)),
-    copyWorkUnit: (workUnit, newParent, name) => settled(() => workUnits.copy(workUnit, newParent, name)),
+    copyWithFiles: (object, newParent, name) => settled(() => workUnits.copy(object, newParent, name)),
     moveWorkUnit: (workUnit, newParent) => settled(() => workUnits.move(workUnit, newParent)),
     deleteWorkUnit: (workUnit) => settled(() => deleting.workUnit(workUnit)),
     createPhysicalFolder: (parent, name) => settled(() => places.create(parent, name)),

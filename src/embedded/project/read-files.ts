@@ -43,8 +43,13 @@ export function readProjectFiles(projectPath: string): ProjectFiles {
       try {
         files.push(readFile(filePath));
       } catch (problem) {
-        if (!(problem instanceof WwuParseProblem)) throw problem;
-        brokenFiles.push({ filePath, problem: problem.message });
+        if (!(problem instanceof Error)) throw problem;
+        const isUnreadable = !(problem instanceof WwuParseProblem);
+        if (isUnreadable && !('code' in problem)) throw problem;
+        brokenFiles.push({
+          filePath,
+          problem: isUnreadable ? `cannot be read: ${problem.message}` : problem.message,
+        });
       }
     }
   }

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import { newGuid } from '../model/guid.ts';
 import type { ProjectFile } from '../model/project-file.ts';
@@ -40,6 +40,41 @@ export function newWorkUnitFile(
     savedHash: null,
     isLoaded: true,
   };
+}
+
+/**
+ * Throws when a Work Unit file cannot have its place: Wwise wants the names of Work Units unique within a physical folder,
+ * nested ones included, and a file that is none of the project's is not overwritten. Case does not matter, as on Windows.
+ */
+export function refuseTakenPlace(
+  files: readonly ProjectFile[],
+  filePath: string,
+  mover: ProjectFile | undefined,
+): void {
+  const directory = dirname(filePath);
+  const name = basename(filePath, '.wwu');
+  const isNamed = (path: string): boolean =>
+    dirname(path) === directory && basename(path).toLowerCase() === basename(filePath).toLowerCase();
+  const holder = files.find((file) => file !== mover && isNamed(file.filePath));
+  if (holder !== undefined) {
+    throw waapiErrors.invalidArguments(
+      `There is a Work Unit "${basename(holder.filePath, '.wwu')}" in ${directory} already: "${name}" must be unique within its physical folder, where nested Work Units lie, too.`,
+      { name, files: [holder.filePath] },
+    );
+  }
+  const known = new Set(files.map(({ savedPath }) => savedPath));
+  const lying = entriesOf(directory)
+    .map((entry) => join(directory, entry))
+    .find((path) => isNamed(path) && !known.has(path));
+  if (lying === undefined) return;
+  throw waapiErrors.fileError(
+    `${lying} is in the way of the Work Unit "${name}", and is none of the project's: choose another name, or move that file away.`,
+    { files: [lying], reason: 'in_the_way' },
+  );
+}
+
+function entriesOf(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
 }
 
 /** Throws ak.wwise.file_error when the file does not let itself be deleted. */

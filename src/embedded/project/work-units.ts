@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
-import { copyElement } from '../model/copy-object.ts';
+import { basename, dirname, join } from 'node:path';
+import { copyElements } from '../model/copy-object.ts';
 import { EditLog, revertStep } from '../model/edit-log.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
 import { nestedWorkUnits, writeDocumentIds } from '../model/nested-work-units.ts';
@@ -10,9 +10,11 @@ import { pathOf } from '../model/paths.ts';
 import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../model/physical-folders.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { ensureSection, removeAndPrune } from '../model/sections.ts';
-import { attribute, element, type WwuElement, walk } from '../wwu/tree.ts';
+import { freeName } from '../model/sibling-names.ts';
+import { workUnitId } from '../model/write-reference.ts';
+import { attribute, element, type WwuElement } from '../wwu/tree.ts';
 import { saveFiles } from './save-files.ts';
-import { newWorkUnitFile } from './work-unit-files.ts';
+import { newWorkUnitFile, refuseTakenPlace } from './work-unit-files.ts';
 
 export interface WorkUnitParts {
   readonly files: ProjectFile[];
@@ -27,7 +29,7 @@ export interface WorkUnitParts {
 
 export interface WorkUnits {
   create(parent: WwiseObject, name: string): WwiseObject;
-  copy(workUnit: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
+  copy(object: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
   move(workUnit: WwiseObject, newParent: WwiseObject): void;
 }
 
@@ -39,17 +41,34 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
   const { files, fileByRoot, index, schema, fileOf } = parts;
 
   return {
-    create: (parent, name) => addFile(newFileBelow(own(parent), name), own(parent)),
-    copy(workUnit, newParent, name) {
-      const file = newFileBelow(own(newParent), name);
-      fillWithCopy(file, copyElement(index, own(workUnit), name, undefined), workUnit.id);
-      return addFile(file, own(newParent));
+    create: (parent, name) => {
+      const file = newFileBelow(own(parent), name);
+      return add([file], own(parent), workUnitElement(file));
+    },
+    copy(object, newParent, name) {
+      const source = own(object);
+      const target = own(newParent);
+      const isWorkUnit = source.type === 'WorkUnit';
+      const nested = nestedWorkUnits(index, source.element);
+      const names = fileNamesBelow(target, isWorkUnit ? name : undefined);
+      const originals = [
+        { node: source, name },
+        ...nested.map((node) => ({ node, name: takeFreeName(node.name, names) })),
+      ];
+      const copies = copyElements(index, originals, isWorkUnit ? undefined : workUnitId(target));
+      const made = copies.flatMap((copied, at) =>
+        isWorkUnit || at > 0
+          ? [fileFilledWith(newFileBelow(target, attribute(copied, 'Name') ?? name), copied)]
+          : [],
+      );
+      return add(made, target, copies[0]);
     },
     move(workUnit, newParent) {
       const node = own(workUnit);
       const target = own(newParent);
       const { parent: oldParent } = node;
       if (oldParent === target || oldParent === null) return;
+      refuseTakenPlace(files, join(directoryBelow(target), `${node.name}.wwu`), node.file);
       const log = new EditLog(index, fileOf);
       try {
         leave(log, node, oldParent);
@@ -71,32 +90,45 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
 
   function newFileBelow(parent: ObjectNode, name: string): ProjectFile {
     const directory = directoryBelow(parent);
+    refuseTakenPlace(files, join(directory, `${name}.wwu`), undefined);
     const siblings = files.filter((file) => dirname(file.filePath) === directory);
     return newWorkUnitFile(directory, name, { schema }, pathOf(parent), siblings);
   }
 
-  function addFile(file: ProjectFile, parent: ObjectNode): ObjectNode {
+  /** Adds new files, and what is on top of them below the parent: a Work Unit, or an object that holds some. */
+  function add(made: readonly ProjectFile[], parent: ObjectNode, top: WwuElement | undefined): ObjectNode {
     const log = new EditLog(index, fileOf);
-    fileByRoot.set(file.document.root, file);
-    files.push(file);
-    index.attach(file.document.root);
-    const top = workUnitElement(file);
-    const node = top === undefined ? undefined : index.nodeOf(top);
-    if (node === undefined) throw new TypeError('the new Work Unit did not become an object');
-    try {
-      settle(log, node, parent);
-      saveFiles([file, ...holderFiles(parent)]);
-    } catch (failure) {
-      if (folderOf(parent) !== undefined) unhangFromFolder(node, parent);
-      revertStep(log.take());
-      disown(file);
-      throw failure;
+    for (const file of made) {
+      fileByRoot.set(file.document.root, file);
+      files.push(file);
+      index.attach(file.document.root);
     }
+    const settled = (): ObjectNode => {
+      if (top !== undefined && top.name !== 'WorkUnit') append(log, parent, top);
+      const node = top === undefined ? undefined : index.nodeOf(top);
+      if (node === undefined) throw new TypeError('what was added did not become an object');
+      if (node.type === 'WorkUnit') settle(log, node, parent);
+      for (const nested of nestedWorkUnits(index, node.element)) writeDocumentIds(log, index, nested, schema);
+      saveFiles([...made, ...holderFiles(parent)]);
+      return node;
+    };
+    const takeBack = (): void => {
+      const node = top === undefined ? undefined : index.nodeOf(top);
+      if (node !== undefined && folderOf(parent) !== undefined) unhangFromFolder(node, parent);
+      revertStep(log.take());
+      for (const file of made) disown(file);
+    };
+    const node = orElse(settled, takeBack);
     parts.finished([
       { kind: 'created', object: node },
       { kind: 'childAdded', parent, child: node },
     ]);
     return node;
+  }
+
+  function append(log: EditLog, parent: ObjectNode, child: WwuElement): void {
+    const list = ensureSection(log, parent.element, 'ChildrenList');
+    log.insert(list, list.children.length, child);
   }
 
   /** Puts a Work Unit in its place below the parent: on disk, in the tree, and in what its own file says. */
@@ -107,9 +139,8 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
     log.setAttribute(node.element, 'OwnerID', isNested ? parent.id : undefined);
     log.setAttribute(node.element, 'PersistMode', isNested ? 'Nested' : 'Standalone');
     if (isNested) {
-      const list = ensureSection(log, parent.element, 'ChildrenList');
       const placeholder = { Name: node.name, ID: node.id, PersistMode: 'Reference' };
-      log.insert(list, list.children.length, element('WorkUnit', placeholder));
+      append(log, parent, element('WorkUnit', placeholder));
     } else {
       hangInFolder(node, parent);
     }
@@ -138,8 +169,25 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
     return folderOf(parent) === undefined ? [parent.file] : [];
   }
 
+  /** Names of the Work Unit files where those below the parent lie, in lower case: nested ones lie beside their outermost. */
+  function fileNamesBelow(parent: ObjectNode, own: string | undefined): Set<string> {
+    const directory = directoryBelow(parent);
+    const beside = files.filter(({ filePath }) => dirname(filePath) === directory);
+    const names = beside.map(({ filePath }) => basename(filePath, '.wwu'));
+    return new Set([...names, ...(own === undefined ? [] : [own])].map((name) => name.toLowerCase()));
+  }
+
   function directoryBelow(parent: ObjectNode): string {
     return folderOf(parent)?.directory ?? dirname(parent.file.filePath);
+  }
+}
+
+function orElse<T>(work: () => T, takeBack: () => void): T {
+  try {
+    return work();
+  } catch (failure) {
+    takeBack();
+    throw failure;
   }
 }
 
@@ -147,18 +195,22 @@ function workUnitElement(file: ProjectFile): WwuElement | undefined {
   return file.document.root.children[0]?.children[0];
 }
 
-/** Puts a copied Work Unit into a new file. References inside the copy name the copy as their Work Unit. */
-function fillWithCopy(file: ProjectFile, copied: WwuElement, sourceId: string): void {
+/** Puts a copied Work Unit into a new file. */
+function fileFilledWith(file: ProjectFile, copied: WwuElement): ProjectFile {
   const { root } = file.document;
   const hierarchy = root.children[0];
-  const id = attribute(copied, 'ID') ?? '';
-  if (hierarchy === undefined) return;
+  if (hierarchy === undefined) return file;
   copied.parent = hierarchy;
   hierarchy.children = [copied];
-  for (const entry of root.attributes) if (entry.name === 'ID') entry.value = id;
-  for (const inside of walk(copied)) {
-    for (const entry of inside.attributes) {
-      if (entry.name === 'WorkUnitID' && entry.value.toUpperCase() === sourceId) entry.value = id;
-    }
-  }
+  for (const entry of root.attributes) if (entry.name === 'ID') entry.value = attribute(copied, 'ID') ?? '';
+  return file;
+}
+
+function takeFreeName(name: string, taken: Set<string>): string {
+  const free = freeName(
+    name,
+    [...taken].map((one) => ({ name: one })),
+  );
+  taken.add(free.toLowerCase());
+  return free;
 }

@@ -107,8 +107,17 @@ function isAbsentOrObject(value: unknown): boolean {
   return value == null || isJsonObject(value);
 }
 
+/**
+ * The media type alone: the samples that come with Wwise compare the whole header with it, and read an error as
+ * bytes when it says more. Other clients take what names no charset for Latin-1 (Windows PowerShell does), so every
+ * letter beyond ASCII is escaped.
+ */
 function sendJson(response: ServerResponse, status: number, body: JsonObject): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+  const text = JSON.stringify(body).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  response.writeHead(status, { 'content-type': 'application/json' }).end(text);
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

@@ -22,4 +22,12 @@ export const projectTopics: readonly Topic[] = [
         ? { objects: event.objects.map((object) => subscriber.row(object)) }
         : undefined,
   },
+  {
+    uri: 'ak.wwise.ui.commands.executed',
+    payload(event, subscriber) {
+      if (event.kind !== 'commanded') return undefined;
+      const objects = event.objects.map((object) => subscriber.row(object));
+      return { command: event.command, objects, platforms: event.platforms };
+    },
+  },
 ];

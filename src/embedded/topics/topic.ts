@@ -13,7 +13,14 @@ export type ProjectEvent =
       readonly objects: readonly WwiseObject[];
       readonly files: readonly string[];
     }
-  | { readonly kind: 'selected'; readonly objects: readonly WwiseObject[] };
+  | { readonly kind: 'selected'; readonly objects: readonly WwiseObject[] }
+  | {
+      readonly kind: 'commanded';
+      readonly command: string;
+      readonly objects: readonly WwiseObject[];
+      /** By name. */
+      readonly platforms: readonly string[];
+    };
 
 /** Something that happened in this instance, whether or not a project is open. */
 export type InstanceEvent =

@@ -1,4 +1,5 @@
 import { closesItself, neverClosesItself, xmlDeclaration } from './canonical.ts';
+import { decodeUtf8 } from './decode.ts';
 import { parseProblem } from './parse-problem.ts';
 import { createScanner, findPluginDataEnd } from './scan.ts';
 import { createStringCache } from './string-cache.ts';
@@ -10,12 +11,7 @@ import { type Layout, noChildren, type WwuDocument, type WwuElement } from './tr
  * writes: not UTF-8, not well-formed, cut off, or holding git conflict markers.
  */
 export function parseWwu(bytes: Uint8Array): WwuDocument {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw parseProblem('', 0, 'the file is not UTF-8 text');
-  }
+  const text = decodeUtf8(bytes);
   const hasByteOrderMark = text.charCodeAt(0) === 0xfeff;
   return parseText(hasByteOrderMark ? text.slice(1) : text, hasByteOrderMark);
 }

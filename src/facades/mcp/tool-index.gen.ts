@@ -41,6 +41,7 @@ export const toolIndex: readonly ToolEntry[] = [
   { name: 'create_game_parameter', toolset: 'gamesyncs', effect: 'create' },
   { name: 'create_state_group', toolset: 'gamesyncs', effect: 'create' },
   { name: 'create_switch_group', toolset: 'gamesyncs', effect: 'create' },
+  { name: 'get_states', toolset: 'gamesyncs', effect: 'read' },
   { name: 'list_rtpcs', toolset: 'gamesyncs', effect: 'read' },
   { name: 'remove_rtpc', toolset: 'gamesyncs', effect: 'destroy' },
   { name: 'set_game_parameter_range', toolset: 'gamesyncs', effect: 'update' },

@@ -114,6 +114,69 @@ describe('a tab-delimited import', () => {
       ]);
     }));
 
+  it('makes a Virtual Folder of every name without a type, but no Work Unit', () =>
+    withEngine(async (room) => {
+      const { objects, log } = await importTable(
+        room,
+        table(
+          ['Audio File', 'Object Path', 'Object Type'],
+          ['step.wav', `${home}\\VO\\Scene\\Line`, 'Sound Voice'],
+          ['', `${home}\\VO\\Empty`, ''],
+          ['step.wav', '\\Containers\\Default Work Unti\\Line', 'Sound SFX'],
+        ),
+        { importLanguage: 'English(US)' },
+      );
+      expect(objects).toEqual([
+        { type: 'Folder', path: `${home}\\VO` },
+        { type: 'Folder', path: `${home}\\VO\\Scene` },
+        { type: 'AudioFileSource', path: `${home}\\VO\\Scene\\Line\\step` },
+        { type: 'Sound', path: `${home}\\VO\\Scene\\Line` },
+        { type: 'Folder', path: `${home}\\VO\\Empty` },
+      ]);
+      expect(log).toEqual([
+        expect.objectContaining({
+          message: expect.stringContaining(
+            'leads through no existing Work Unit: \\Containers has no "Default Work Unti". Did you mean "Default Work Unit"?',
+          ),
+        }),
+      ]);
+    }));
+
+  it('takes columns by the names the user interface shows, with @, and several of one kind', () =>
+    withEngine(async (room) => {
+      const { log } = await importTable(
+        room,
+        table(
+          ['Audio File', 'Object Path', 'Property[Voice Volume]', '@Pitch', '~Output Bus', 'Event', 'Event'],
+          [
+            ...['step.wav', `${home}\\<Sound SFX>Step`, '-2', '100'],
+            ...['\\Busses\\Default Work Unit\\Main Audio Bus', 'Feet\\Step', 'Feet\\Step_Stop@Stop'],
+          ],
+        ),
+      );
+      expect(log).toEqual([]);
+      const expressions = ['@Volume', '@Pitch', '@OutputBus.name'];
+      expect(await read(room, `${home}\\Step`, ...expressions)).toEqual({
+        ...{ '@Volume': -2, '@Pitch': 100, '@OutputBus.name': 'Main Audio Bus' },
+      });
+      const feet = '\\Events\\Default Work Unit\\Feet';
+      expect(await read(room, feet, 'type', 'children.name', 'children.children.@ActionType')).toEqual({
+        ...{
+          type: 'Folder',
+          'children.name': ['Step', 'Step_Stop'],
+          'children.children.@ActionType': [1, 2],
+        },
+      });
+    }));
+
+  it('names an object after its file where a row has no path, below the import location', () =>
+    withEngine(async (room) => {
+      const { objects } = await importTable(room, table(['Audio File', 'Object Path'], ['step.wav', '']), {
+        importLocation: home,
+      });
+      expect(objects.at(-1)).toEqual({ type: 'Sound', path: `${home}\\step` });
+    }));
+
   it('refuses a file it does not understand as a whole', () =>
     withEngine(async (room) => {
       await expect(importTable(room, table(['Audio File', 'Objekt Path']))).rejects.toThrow(
@@ -121,6 +184,39 @@ describe('a tab-delimited import', () => {
       );
       await expect(importTable(room, table(['Audio File']))).rejects.toThrow('no column "Object Path"');
       await expect(importTable(room, '')).rejects.toThrow('is empty');
+    }));
+});
+
+describe('an import into an object that is there', () => {
+  it('goes by its GUID as the path, or as the location of an empty path: a source tells of itself alone', () =>
+    withEngine(async (room) => {
+      const { objects } = await importTable(
+        room,
+        table(['Audio File', 'Object Path'], ['step.wav', `${home}\\<Sound SFX>Step`]),
+      );
+      expect(objects).toHaveLength(2);
+      const options = ['id', 'activeSource.id as source', 'originalFilePath as file'];
+      const { id, source, file } = await read(room, `${home}\\Step`, ...options);
+      const again = (objectPath: string, importLocation?: unknown) =>
+        room.call(
+          'audio.import',
+          {
+            ...{ importOperation: 'useExisting', autoAddToSourceControl: false },
+            default: { importLanguage: 'SFX', ...(importLocation === undefined ? {} : { importLocation }) },
+            imports: [{ audioFile: file, objectPath }],
+          } as JsonObject,
+          { return: ['id'] },
+        );
+      const done = { files: [file], log: [] };
+      expect(await again('', source)).toEqual({ ...done, objects: [{ id: source }] });
+      expect(await again(String(source))).toEqual({ ...done, objects: [{ id: source }] });
+      expect(await again(String(id))).toEqual({ ...done, objects: [{ id: source }, { id }] });
+      expect((await again('')).log).toEqual([
+        expect.objectContaining({
+          message: 'The objectPath is empty, and the import has no importLocation.',
+        }),
+      ]);
+      expect(await read(room, `${home}\\Step`, 'childrenCount')).toEqual({ childrenCount: 1 });
     }));
 });
 

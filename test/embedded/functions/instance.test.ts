@@ -325,7 +325,7 @@ describe('what needs Wwise itself', () => {
         'ak.wwise.core.remote.connect',
         'ak.wwise.ui.bringToForeground',
         'ak.wwise.ui.getSelectedFiles',
-        'ak.wwise.ui.commands.getCommands',
+        'ak.wwise.ui.captureScreen',
         'ak.wwise.debug.testCrash',
         'ak.soundengine.postEvent',
       ]) {
@@ -337,7 +337,7 @@ describe('what needs Wwise itself', () => {
         ]);
         expect(functions).not.toContain(uri);
       }
-      const topic = room.session.subscribe('ak.wwise.ui.commands.executed', {}, () => undefined);
+      const topic = room.session.subscribe('ak.wwise.core.soundbank.generated', {}, () => undefined);
       await expect(topic).rejects.toThrow('Topic not available for this type of Wwise instance.');
     }));
 

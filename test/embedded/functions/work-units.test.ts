@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray } from '../../../src/base/json.ts';
+import { asJsonArray, type JsonObject } from '../../../src/base/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
@@ -31,18 +31,13 @@ describe('Work Units over WAAPI', () => {
       await room.call('object.move', { object: '\\Containers\\Guns', parent: '\\Containers\\Weapons' });
       expect(existsSync(file(room, 'Containers', 'Weapons', 'Guns.wwu'))).toBe(true);
       expect(existsSync(file(room, 'Containers', 'Guns.wwu'))).toBe(false);
-      const refused = await room.refused('object.copy', {
-        object: '\\Containers\\Weapons\\Guns',
-        parent: '\\Containers',
-      });
-      expect(refused.message).toContain('holds nested Work Units');
-      await room.call('object.delete', { object: '\\Containers\\Weapons\\Guns\\Inner' });
       const copy = await room.call(
         'object.copy',
         { object: '\\Containers\\Weapons\\Guns', parent: '\\Containers' },
         { return: ['path'] },
       );
       expect(copy).toEqual({ path: '\\Containers\\Guns' });
+      expect(readFileSync(file(room, 'Containers', 'Inner.wwu'), 'utf8')).toContain('PersistMode="Nested"');
       await room.call('object.delete', { object: '\\Containers\\Weapons\\Guns' });
       expect(existsSync(file(room, 'Containers', 'Weapons', 'Guns.wwu'))).toBe(false);
       await room.call('project.save');
@@ -51,6 +46,36 @@ describe('Work Units over WAAPI', () => {
         brokenFiles: [],
         strayFiles: [],
       });
+    });
+  });
+
+  it('have names of their own within a physical folder, nested or not, whatever the case', async () => {
+    await withEngine(async (room) => {
+      const create = (parent: string, name: string): [string, JsonObject] => [
+        'object.create',
+        { parent, type: 'WorkUnit', name },
+      ];
+      await room.call(...create('\\Containers', 'Guns'));
+      await room.call(...create('\\Containers\\Guns', 'Inner'));
+      for (const refused of [
+        await room.refused(...create('\\Containers', 'INNER')),
+        await room.refused(...create('\\Containers\\Guns\\Inner', 'guns')),
+        await room.refused('object.setName', { object: '\\Containers\\Guns', value: 'inner' }),
+      ])
+        expect(refused.message).toContain('must be unique within its physical folder');
+      writeFileSync(file(room, 'Containers', 'stray.WWU'), 'theirs');
+      const stray = await room.refused('object.setName', { object: '\\Containers\\Guns', value: 'Stray' });
+      expect(stray).toMatchObject({ uri: 'ak.wwise.file_error', details: { reason: 'in_the_way' } });
+      expect((await room.refused(...create('\\Containers', 'Stray'))).message).toContain('stray.WWU');
+      await room.call('object.setName', { object: '\\Containers\\Guns', value: 'GUNS' });
+      await room.call('project.save');
+      expect(readFileSync(file(room, 'Containers', 'GUNS.wwu'), 'utf8')).toContain('<WorkUnit Name="GUNS"');
+      const copy = await room.call(
+        'object.copy',
+        { object: '\\Containers\\GUNS', parent: '\\Containers', onNameConflict: 'rename' },
+        { return: ['path'] },
+      );
+      expect(copy).toEqual({ path: '\\Containers\\GUNS_01' });
     });
   });
 

@@ -48,6 +48,35 @@ async function withEra(schema: Era, work: (room: Room) => Promise<void> | void):
 describe.each(eras)('a nested Work Unit of schema %i', (schema) => {
   const folder = schema >= 131 ? 'Containers' : 'Actor-Mixer Hierarchy';
 
+  it('is copied with the Work Unit it hangs in, under a free name in the folder of the copy', async () => {
+    await withEra(schema, async ({ era, project, at, text }) => {
+      const before = text(`${folder}/Inner.wwu`);
+      project.createWorkUnit(at(era.nested), 'Innermost');
+      const copy = project.copyWithFiles(at(era.home), at(`\\${folder}`), 'Copy');
+      const inner = at(`\\${folder}\\Copy\\Mixer\\Inner_01`);
+      const file = text(`${folder}/Inner_01.wwu`);
+      expect(file).toContain(`RootDocumentID="${copy.id}"`);
+      expect(file).toContain(`OwnerID="${at(`\\${folder}\\Copy\\Mixer`).id}" PersistMode="Nested"`);
+      expect(text(`${folder}/Innermost_01.wwu`)).toContain(`OwnerID="${inner.id}"`);
+      expect(text(`${folder}/Copy.wwu`)).toContain(`<WorkUnit Name="Inner_01" ID="${inner.id}"`);
+      expect(project.isDirty).toBe(false);
+      expect(() => project.undo.undo()).toThrow('There is nothing to undo.');
+      expect(text(`${folder}/Inner.wwu`).replace(/<ChildrenList>[\s\S]*/, '')).toBe(
+        before.replace(/<ChildrenList>[\s\S]*/, ''),
+      );
+    });
+  });
+
+  it('is copied with the object it hangs in, into another Work Unit', async () => {
+    await withEra(schema, async ({ era, project, at, text }) => {
+      const other = project.createWorkUnit(at(`\\${folder}`), 'Other');
+      project.copyWithFiles(at(era.mixer), other, 'Twin');
+      expect(at(`\\${folder}\\Other\\Twin\\Inner_01\\Deep`).id).not.toBe(at(`${era.nested}\\Deep`).id);
+      expect(text(`${folder}/Inner_01.wwu`)).toContain(`RootDocumentID="${other.id}"`);
+      expect(text(`${folder}/Other.wwu`)).toContain('<WorkUnit Name="Inner_01"');
+    });
+  });
+
   it('hangs in the object that holds its placeholder, with a file and an id of its own', async () => {
     await withEra(schema, ({ era, project: { model }, at }) => {
       const deep = at(`${era.nested}\\Deep`);
@@ -110,7 +139,7 @@ describe.each(eras)('a nested Work Unit of schema %i', (schema) => {
       expect(text(`${folder}/Innermost.wwu`)).toContain('PersistMode="Standalone"');
       project.moveWorkUnit(made, at(era.mixer));
       expect(project.model.path(made)).toBe(`${era.mixer}\\Innermost`);
-      const copy = project.copyWorkUnit(at(era.nested), at(`\\${folder}`), 'Copy');
+      const copy = project.copyWithFiles(at(era.nested), at(`\\${folder}`), 'Copy');
       expect(at(`\\${folder}\\Copy\\Deep`).id).not.toBe(at(`${era.nested}\\Deep`).id);
       expect(project.model.filePath(copy)).toBe(join(dirname(era.projectPath), folder, 'Copy.wwu'));
     });

@@ -36,7 +36,7 @@ describe('HTTP POST', () => {
   it('answers 200 with the bare result', async () => {
     const response = await post('{"uri":"ak.wwise.core.ping","options":{},"args":{}}');
     expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toContain('application/json');
+    expect(response.headers.get('content-type')).toBe('application/json');
     expect(await response.json()).toEqual({ isAvailable: true });
     for (const more of ['', ',"options":null,"args":null']) {
       const short = await post(`{"uri":"ak.wwise.core.ping"${more}}`);
@@ -52,6 +52,14 @@ describe('HTTP POST', () => {
       message: 'Argument x is unknown.',
       details: { typeUri: 'ak.wwise.schema_validation_failed', argumentName: 'x' },
     });
+  });
+
+  it('is understood by clients that compare the media type, send none, or read bytes as Latin-1', async () => {
+    const body = '{"uri":"ak.wwise.core.Türöffner","options":{},"args":{}}';
+    const response = await fetch(url, { method: 'POST', body: new TextEncoder().encode(body) });
+    expect(response.headers.get('content-type')).toBe('application/json');
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(JSON.parse(bytes.toString('latin1')).details.procedureUri).toBe('ak.wwise.core.Türöffner');
   });
 
   it('passes a uri inside args apart from the one called', async () => {

@@ -208,7 +208,7 @@ describe('events', () => {
   });
 
   it('are not promised for topics nobody publishes here, unknown objects or unreadable expressions', async () => {
-    await expect(listen('ak.wwise.ui.commands.executed')).rejects.toMatchObject({
+    await expect(listen('ak.wwise.core.soundbank.generated')).rejects.toMatchObject({
       uri: 'ak.wwise.unavailable',
       message: 'Topic not available for this type of Wwise instance.',
     });

@@ -99,8 +99,41 @@ describe('a file that is not whole', () => {
     expect(() => parseWwu(Buffer.from(text))).toThrow(problem);
   });
 
-  it('is refused when it is not UTF-8', () => {
-    expect(() => parseWwu(Buffer.from([0x3c, 0x41, 0xff, 0xfe]))).toThrow('the file is not UTF-8 text');
+  it.each([
+    [
+      'UTF-16 with a byte order mark',
+      Buffer.from('\uFEFF<A/>', 'utf16le'),
+      'UTF-16 (little-endian), not UTF-8',
+    ],
+    ['UTF-16 turned round', Buffer.from('\uFEFF<A/>', 'utf16le').swap16(), 'UTF-16 (big-endian), not UTF-8'],
+    [
+      'UTF-16 without one',
+      Buffer.from('<A/>', 'utf16le'),
+      'UTF-16 (little-endian, without byte order mark), not UTF-8',
+    ],
+    [
+      'a Latin-1 letter',
+      Buffer.from('<A>\n  caf\u00E9</A>', 'latin1'),
+      'line 2, column 6: the file is not UTF-8 text: byte 0xE9; probably Windows-1252 (Latin-1)',
+    ],
+    [
+      'a Latin-1 letter before letters that could go with it, and one before it that is UTF-8',
+      Buffer.concat([Buffer.from('<A>\u00E9 '), Buffer.from([0xe9, 0x80, 0x3c])]),
+      'line 1, column 6: the file is not UTF-8 text: byte 0xE9',
+    ],
+    [
+      'an encoding it declares',
+      Buffer.from('<?xml version="1.0" encoding="iso-8859-15"?>\n<A>\u00A4</A>', 'latin1'),
+      'line 2, column 4: the file is not UTF-8 text: byte 0xA4; it says it is iso-8859-15',
+    ],
+    [
+      'a letter that is cut off',
+      Buffer.from([0x3c, 0x41, 0xe2, 0x82]),
+      'line 1, column 3: the file is not UTF-8',
+    ],
+  ])('is refused with the name of its encoding: %s', (_what, bytes, problem) => {
+    expect(() => parseWwu(bytes)).toThrow(problem);
+    expect(() => parseWwu(bytes)).toThrow('Save it again as UTF-8');
   });
 });
 

@@ -170,3 +170,89 @@ describe('set_playlist', () => {
       expect(failed.error).toContain('plays at random');
     }));
 });
+
+describe('containers, when what is asked cannot be', () => {
+  it('refuse Sounds of one name by saying so', () =>
+    withProject(async ({ refused }) => {
+      const twice = { kind: 'random', name: 'Twice', parentPath: home, sounds: ['A', 'a'] };
+      expect((await refused('create_container', twice)).error).toContain('/sounds must have different names');
+      const group = { name: 'G', members: ['On', 'ON'] };
+      expect((await refused('create_switch_group', group)).error).toContain(
+        '/members must have different names',
+      );
+    }));
+
+  it('call it no success when no assignment could be made', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_switch_group', { name: 'Surface', members: ['Grass'] });
+      const box = await done('create_container', {
+        kind: 'switch',
+        name: 'Box',
+        parentPath: home,
+        sounds: ['G'],
+        switchGroup: 'SwitchGroup:Surface',
+      });
+      const wrong = { container: box.id, assignments: [{ child: 'G', switch: 'Gras' }] };
+      expect(await refused('assign_switch', wrong)).toMatchObject({
+        error: expect.stringContaining('Did you mean "Grass"'),
+        details: { results: [{ child: 'G', switch: 'Gras', ok: false }] },
+      });
+      const byPath = { child: 'G', switch: '\\Switches\\Default Work Unit\\Other\\Grass' };
+      await refused('assign_switch', { container: box.id, assignments: [byPath] });
+      const typed = { child: 'Sound:G', switch: 'Switch:Grass' };
+      const made = await done('assign_switch', { container: box.id, assignments: [typed] });
+      expect(made).toMatchObject({ assignments: [{ child: { name: 'G' }, switch: { name: 'Grass' } }] });
+    }));
+
+  it('take assignments back when another group is followed, in one step, and only its own default', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_switch_group', { name: 'Surface', members: ['Grass'] });
+      await done('create_state_group', { name: 'Mode', members: ['Calm'] });
+      const box = await done('create_container', {
+        kind: 'switch',
+        name: 'Box',
+        parentPath: home,
+        sounds: ['G'],
+        switchGroup: 'SwitchGroup:Surface',
+      });
+      await done('assign_switch', { container: box.id, assignments: [{ child: 'G', switch: 'Grass' }] });
+      const foreign = { objectId: box.id, group: 'SwitchGroup:Surface', defaultSwitch: 'Calm' };
+      expect((await refused('set_switch_group', foreign)).error).toContain('no Switch or State "Calm"');
+      const mode = { objectId: box.id, group: 'StateGroup:Mode', defaultSwitch: 'Calm' };
+      expect(await done('set_switch_group', mode)).toMatchObject({
+        defaultSwitch: { name: 'Calm' },
+        unassigned: [{ child: { name: 'G' }, switch: { name: 'Grass' } }],
+      });
+      expect(await done('list_assignments', { container: box.id })).toMatchObject({ assignments: [] });
+      await done('undo', {});
+      expect(await done('list_assignments', { container: box.id })).toMatchObject({
+        group: { name: 'Surface' },
+        assignments: [{ child: { name: 'G' } }],
+      });
+    }));
+
+  it('refuse fades that never happen, and a second Blend Track of a name', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_game_parameter', { name: 'Hour', min: 0, max: 24 });
+      const amb = await done('create_container', {
+        kind: 'blend',
+        name: 'Amb',
+        parentPath: home,
+        sounds: ['Wind'],
+      });
+      const track = (range: object, more: object = { gameParameter: 'GameParameter:Hour' }) => ({
+        container: amb.id,
+        name: 'Day',
+        children: [{ child: 'Wind', ...range }],
+        ...more,
+      });
+      expect((await refused('add_blend_track', track({ from: -5, to: 100 }))).error).toContain('0 to 24');
+      expect((await refused('add_blend_track', track({ from: 9, to: 3 }))).error).toContain('9 to 3');
+      expect((await refused('add_blend_track', track({ from: 3 }, {}))).error).toContain('gameParameter');
+      expect(await done('add_blend_track', track({ from: 6 }))).toMatchObject({
+        track: { assignments: [{ from: 6, to: 24 }] },
+      });
+      const again = await refused('add_blend_track', { container: amb.id, name: 'day' });
+      expect(again).toMatchObject({ code: 'NAME_CONFLICT', details: { existing: { name: 'Day' } } });
+    }));
+});

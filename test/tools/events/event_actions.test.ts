@@ -46,6 +46,47 @@ describe('add_action', () => {
     }));
 });
 
+describe('actions of every kind', () => {
+  it('are made with their Event, and tell what counts for their kind', () =>
+    withProject(async ({ done }) => {
+      await done('create_game_parameter', { name: 'Heat', min: 0, max: 10 });
+      const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
+      const event = await done('create_event', {
+        name: 'Duck',
+        actions: [
+          { type: 'SetBusVolume', targetPath: main, fadeSeconds: 1, properties: { Volume: -9, Scope: 1 } },
+          {
+            type: 'SetGameParameter',
+            targetPath: 'GameParameter:Heat',
+            properties: { GameParameterValue: 5 },
+          },
+        ],
+      });
+      const duck = { type: 'SetBusVolume', fadeSeconds: 1, properties: { Volume: -9, Scope: 1 } };
+      const heat = { type: 'SetGameParameter', properties: { GameParameterValue: 5, Scope: 0 } };
+      expect(event).toMatchObject({ actions: [duck, heat] });
+      const listed = await done('list_event_actions', { object: 'Event:Duck' });
+      expect(listed).toMatchObject({ events: [{ actions: [duck, heat] }] });
+    }));
+
+  it('refuse a target they do nothing to, by name of the field', () =>
+    withProject(async ({ done, refused }) => {
+      const boom = await done('create_sound', { name: 'Boom', parentPath: containers });
+      await done('create_state_group', { name: 'Mode', members: ['Calm'] });
+      await done('create_event', { name: 'Play_Boom', targetPath: boom.id });
+      const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
+      expect((await refused('create_event', { name: 'X', targetPath: main })).error).toContain(
+        'targetPath names Bus',
+      );
+      const group = { name: 'X', actions: [{ type: 'SetState', targetPath: 'StateGroup:Mode' }] };
+      expect((await refused('create_event', group)).error).toContain('actions/0/targetPath names StateGroup');
+      const stop = { objectId: 'Event:Play_Boom', type: 'Stop', targetPath: 'Event:Play_Boom' };
+      expect((await refused('add_action', stop)).error).toContain('targetPath names Event');
+      const misspelt = await refused('add_action', { ...stop, type: 'Stopp', targetPath: boom.id });
+      expect(misspelt.error).toContain('did you mean Stop');
+    }));
+});
+
 describe('list_event_actions', () => {
   it('finds by target and pages through a folder', () =>
     withProject(async ({ done }) => {

@@ -189,3 +189,75 @@ describe('set_transitions', () => {
       expect((await room.refused('set_transitions', segment)).error).toContain('MusicSwitchContainer');
     }));
 });
+
+describe('a playlist that is put in another order', () => {
+  it('keeps how it plays and the loops of each segment', () =>
+    withProject(async (room) => {
+      await score(room);
+      const song = `${music}\\Song`;
+      const items = ['Verse', 'Intro', 'Verse'];
+      expect(await room.done('set_playlist', { container: song, items })).toMatchObject({
+        items: items.map((name) => ({ name })),
+      });
+      const { playlist } = await room.done('get_music', { object: song });
+      expect(playlist).toMatchObject([
+        { mode: 'randomStep', segment: null },
+        { segment: { name: 'Verse' }, loopCount: 1 },
+        { segment: { name: 'Intro' }, loopCount: 2 },
+        { segment: { name: 'Verse' }, loopCount: 1 },
+      ]);
+      const [root, first] = playlist as readonly { id: string }[];
+      await room.done('set_property', { objectId: first?.id, property: 'LoopCount', value: 0 });
+      await room.done('set_property', { objectId: root?.id, property: 'PlayMode', value: 0 });
+      expect(await room.done('get_music', { object: song })).toMatchObject({
+        playlist: [{ mode: 'sequenceContinuous' }, { loopCount: 0 }, {}, {}],
+      });
+      const gone = await room.refused('set_playlist', { container: song, items: ['Vers'] });
+      expect(gone.error).toContain('Did you mean "Verse"');
+    }));
+
+  it('does not lose segments to another playlist', () =>
+    withProject(async (room) => {
+      await score(room);
+      const segments = [{ segment: `${music}\\Song\\Intro` }];
+      const theft = await room.refused('create_music_playlist', {
+        name: 'Other',
+        parentPath: home,
+        segments,
+      });
+      expect(theft).toMatchObject({ code: 'INVALID_INPUT', hint: expect.stringContaining('copy_object') });
+    }));
+});
+
+describe('tables and rules', () => {
+  it('take * for any Switch or State, show it again, and each combination once', () =>
+    withProject(async (room) => {
+      await score(room);
+      await room.done('create_state_group', { name: 'Weather', members: ['Rain'] });
+      const groups = ['StateGroup:Mood', 'StateGroup:Weather'];
+      const entries = [
+        { at: ['Calm', '*'], child: 'Song' },
+        { at: ['*', '*'], child: 'Battle' },
+      ];
+      await room.done('set_music_switch', { objectId: music, groups, entries });
+      expect(await room.done('get_music', { object: music })).toMatchObject({
+        groups: ['Mood', 'Weather'],
+        entries,
+      });
+      const twice = [...entries, { at: ['calm', '*'], child: 'Battle' }];
+      const refusal = await room.refused('set_music_switch', { objectId: music, groups, entries: twice });
+      expect(refusal.error).toContain('once');
+    }));
+
+  it('are about music below the container, and tell pre-entry and post-exit', () =>
+    withProject(async (room) => {
+      await score(room);
+      await room.done('create_object', { type: 'MusicSegment', name: 'Far', parentPath: home });
+      const rules = [{ source: `${home}\\Far`, destination: 'any' }];
+      expect((await room.refused('set_transitions', { objectId: music, rules })).error).toContain('outside');
+      const own = [{ source: `${music}\\Song`, destination: `${music}\\Battle`, postExit: false }];
+      expect(await room.done('set_transitions', { objectId: music, rules: own })).toMatchObject({
+        transitions: [{}, { postExit: false, preEntry: true }],
+      });
+    }));
+});

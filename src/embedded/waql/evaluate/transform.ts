@@ -1,4 +1,6 @@
-import type { WwiseObject } from '../../model/model.ts';
+import { firstListsOfAllSchema } from '../../model/list-forms.ts';
+import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import type { Accessor } from '../accessors/accessor.ts';
 import { accessors } from '../accessors/catalog.ts';
 import { descendantsOf } from '../accessors/hierarchy.ts';
 import type { PathNode, TransformNode } from '../ast.ts';
@@ -39,6 +41,9 @@ function compileSelection(node: PathNode, compiler: Compiler): Selection {
   const isWholeTree = rest.length === 0 && only?.kind === 'member' && only.form === 'bare';
   // The one list that can be as large as the project: walked, never copied.
   if (isWholeTree && only.name.toLowerCase() === 'descendants') return descendantsOf;
+
+  const former = isWholeTree ? formerObject(only.name, compiler.scope.model) : undefined;
+  if (former !== undefined) return (object) => itemsOf(former.read(object, compiler.scope)).filter(isObject);
 
   const path = compiler.path(node, 'query');
   const found = only?.kind === 'member' ? only.name : 'a value';
@@ -81,6 +86,13 @@ function* distinct(input: Iterable<WwiseObject>): Generator<WwiseObject> {
     seen.add(object);
     yield object;
   }
+}
+
+/** Until 2022.1 `select maxDurationSource` and `select maxRadiusAttenuation` gave the object itself. */
+function formerObject(name: string, model: ProjectModel): Accessor | undefined {
+  const takesFacts = accessors.get(name.toLowerCase())?.kind === 'facts';
+  if (!takesFacts || model.version.schema >= firstListsOfAllSchema) return undefined;
+  return accessors.get(`${name}object`.toLowerCase());
 }
 
 function notAnObject(position: number, found: string): Error {

@@ -1,0 +1,218 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/base/json.ts';
+import { silentLog } from '../../../src/base/log.ts';
+import { createEngine } from '../../../src/embedded/create-engine.ts';
+import type { EngineSession } from '../../../src/embedded/engine.ts';
+import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { openProject } from '../../../src/embedded/project/open.ts';
+import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { WaapiError } from '../../../src/waapi/backend.ts';
+import { eras, writeEraProject } from '../../harness/era-project.ts';
+import { breachesOf } from '../../harness/file-laws.ts';
+import { callOf, randomCalls } from '../../harness/random-calls.ts';
+import { sharedDir } from '../../harness/shared.ts';
+
+const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-calls-')));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** WWISEFLOW_PROPERTY_RUNS raises the number of runs, WWISEFLOW_PROPERTY_SEED picks others. */
+const numRuns = Number(process.env.WWISEFLOW_PROPERTY_RUNS ?? 25);
+const seed = Number(process.env.WWISEFLOW_PROPERTY_SEED ?? 1);
+
+const sampleProjects = [
+  'pywwise-2024.1/PyWwise.wproj',
+  'godot-tests-2025.1/GodotTests.wproj',
+  'gyms-2022.1/Gyms.wproj',
+]
+  .map((path) => join(sharedDir, 'wwise-projects', path))
+  .filter((path) => existsSync(path));
+
+type Files = ReadonlyMap<string, Buffer>;
+
+function filesOf(projectPath: string): Files {
+  const folder = dirname(projectPath);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return new Map(
+    names
+      .filter((name) => /\.(wproj|wwu)$/.test(name))
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
+}
+
+/** Names of the files whose bytes differ, with the first line that does. */
+function differing(after: Files, before: Files): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    if (before.get(name)?.equals(after.get(name) ?? Buffer.alloc(0))) return [];
+    const now = after.get(name)?.toString().split('\n') ?? [];
+    const was = before.get(name)?.toString().split('\n') ?? [];
+    const at = was.findIndex((line, index) => line !== now[index]);
+    return [`${name}:${at + 1}: ${now[at]} instead of ${was[at]}`];
+  });
+}
+
+function undoAll(project: OpenProject): void {
+  for (;;) {
+    try {
+      project.undo.undo();
+    } catch {
+      return;
+    }
+  }
+}
+
+/** What a client sees of every object: the same before saving and after reading the files again. */
+function seen({ model }: OpenProject): readonly string[] {
+  return [...model.all()]
+    .map((object) => {
+      const facts = model.facts(object);
+      const values = (facts?.properties() ?? []).map(({ name }) => String(model.property(object, name)));
+      const targets = (facts?.references() ?? []).map(({ name }) => model.reference(object, name)?.id ?? '');
+      const lists = (facts?.lists() ?? []).map(({ name }) =>
+        (model.list(object, name) ?? []).map(({ id }) => id).join(','),
+      );
+      const where = `${model.path(object)} ${object.id} ${object.type} ${object.notes}`;
+      return [where, ...values, ...targets, ...lists].join('|');
+    })
+    .sort();
+}
+
+/** What new projects lack: something of every kind, so that the calls find something to work on. */
+const furniture: readonly (readonly [folder: string, type: string, name: string, more?: JsonObject])[] = [
+  ['States', 'StateGroup', 'Mood', { children: [{ type: 'State', name: 'Calm' }] }],
+  ['States', 'StateGroup', 'Health', { children: [{ type: 'State', name: 'Low' }] }],
+  ['Switches', 'SwitchGroup', 'Ground', { children: [{ type: 'Switch', name: 'Grass' }] }],
+  ['Attenuations', 'Attenuation', 'Far'],
+  ['Game Parameters', 'GameParameter', 'Speed'],
+  ['SoundBanks', 'SoundBank', 'Main'],
+  ['Events', 'Event', 'Play', { children: [{ type: 'Action', name: '', '@ActionType': 1 }] }],
+  ['Dynamic Dialogue', 'DialogueEvent', 'Talk'],
+  ['Modulators', 'ModulatorLfo', 'Wobble'],
+  ['Triggers', 'Trigger', 'Hit'],
+  ['Busses', 'AuxBus', 'Room'],
+  ...['Containers', 'Actor-Mixer Hierarchy'].flatMap((folder) => [
+    [folder, 'SwitchContainer', 'Steps', { children: [{ type: 'Sound', name: 'A' }] }] as const,
+    [folder, 'BlendContainer', 'Blend', { children: [{ type: 'Sound', name: 'A' }] }] as const,
+  ]),
+  ...['Containers', 'Interactive Music Hierarchy'].flatMap((folder) => [
+    [
+      folder,
+      'MusicSwitchContainer',
+      'Music',
+      { children: [{ type: 'MusicPlaylistContainer', name: 'List' }] },
+    ] as const,
+    [folder, 'MusicSegment', 'Segment', { children: [{ type: 'MusicTrack', name: 'Track' }] }] as const,
+  ]),
+];
+
+async function furnish(session: EngineSession): Promise<void> {
+  for (const [folder, type, name, more = {}] of furniture) {
+    const parent = `\\${folder}\\Default Work Unit`;
+    const args = { parent, type, name, onNameConflict: 'rename', ...more };
+    await session.call('ak.wwise.core.object.create', args, {}).catch(() => undefined);
+  }
+}
+
+/** Draws calls against one project until all runs are done; every run ends where it began, byte for byte. */
+async function hold(projectPath: string, runs: number): Promise<void> {
+  const project = await openProject(projectPath);
+  const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
+  const engine = createEngine({ openProject: project, functions, log: silentLog });
+  const session = engine.openSession();
+  await furnish(session);
+  project.save();
+  project.undo.clear();
+  const before = filesOf(projectPath);
+  const former = new Set(breachesOf(before));
+  let run = 0;
+  const property = fc.asyncProperty(randomCalls, async (draws) => {
+    const made: string[] = [];
+    for (const draw of draws) {
+      const call = callOf(project.model, draw);
+      if (call === undefined) continue;
+      const [uri, args] = call;
+      try {
+        await session.call(`ak.wwise.core.${uri}`, args, {});
+        made.push(`${uri} ${JSON.stringify(args)}`);
+      } catch (refusal) {
+        if (!(refusal instanceof WaapiError)) throw refusal;
+        // What is refused is refused for a reason that a client can read.
+        expect(refusal.uri, `${uri} ${JSON.stringify(args)}: ${refusal.message}`).not.toBe(
+          'ak.wwise.unexpected_error',
+        );
+      }
+    }
+    const told = made.join('\n');
+    project.save();
+    const after = filesOf(projectPath);
+    run += 1;
+    if (run % 5 === 0) {
+      const again = await openProject(projectPath, { lock: false });
+      const [now, then] = [seen(again), seen(project)];
+      again.close();
+      expect(
+        now.filter((line) => !then.includes(line)),
+        told,
+      ).toEqual(then.filter((line) => !now.includes(line)));
+    }
+    undoAll(project);
+    project.save();
+    const undone = differing(filesOf(projectPath), before);
+    expect(undone, told).toEqual([]);
+    const breaches = breachesOf(after).filter((breach) => !former.has(breach));
+    expect(breaches, told).toEqual([]);
+  });
+  try {
+    await fc.assert(property, { seed, numRuns: runs });
+  } finally {
+    await engine.close();
+  }
+}
+
+describe.each(eras)('any calls on a project of schema %i', (schema) => {
+  it('leave files that keep every law and read back the same, and undo brings back every byte', async () => {
+    await hold(writeEraProject(mkdtempSync(join(dir, 'p-')), schema).projectPath, numRuns);
+  }, 3_600_000);
+});
+
+describe('any calls on a new project', () => {
+  it('leave files that keep every law and read back the same, and undo brings back every byte', async () => {
+    const projectPath = join(mkdtempSync(join(dir, 'p-')), 'New', 'New.wproj');
+    createProject(projectPath);
+    await hold(projectPath, Math.ceil(numRuns / 4));
+  }, 3_600_000);
+});
+
+describe.skipIf(sampleProjects.length === 0)(
+  'any calls on a sample project (needs the shared samples)',
+  () => {
+    it.each(sampleProjects)(
+      '%s',
+      async (source) => {
+        const folder = mkdtempSync(join(dir, 'p-'));
+        cpSync(dirname(source), folder, {
+          recursive: true,
+          filter: (path) => !/Originals|\.cache/.test(path),
+        });
+        // They may be read-only, as version control keeps them.
+        for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+          chmodSync(join(folder, name), 0o755);
+        await hold(join(folder, basename(source)), Math.ceil(numRuns / 4));
+      },
+      3_600_000,
+    );
+  },
+);
