@@ -3,10 +3,16 @@ import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../src/base/errors.ts';
+import { asJsonObject } from '../src/base/json.ts';
+import { commandsByName } from '../src/bus/find-command.ts';
 import { allTools } from '../src/facades/mcp/tools.ts';
 import { parseArgv } from '../src/parse-argv.ts';
 import { settings } from '../src/settings.ts';
+import { compileWorkflow } from '../src/workflow/compile.ts';
 import { commands } from '../tools/catalog.ts';
+
+const catalogue = { commands, find: (name: string) => byName.get(name) };
+const byName = commandsByName(commands);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = ['.', 'docs', 'docs/guides', 'prompts'].flatMap((folder) =>
@@ -52,11 +58,14 @@ describe('the pages', () => {
     expect(named.map(([, name = '']) => name).filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it.each(pages)('of %s show JSON that parses', (page) => {
+  it.each(pages)('of %s show JSON that parses, and workflows that compile', (page) => {
     const blocks = [...text(page).matchAll(/^( *)```json\n([\s\S]*?)\n\1```/gm)].map(
       ([, , json = '']) => json,
     );
-    for (const block of blocks.filter((json) => !json.includes('{{'))) JSON.parse(block);
+    for (const block of blocks.filter((json) => !json.includes('{{'))) {
+      const document = asJsonObject(JSON.parse(block));
+      if (Array.isArray(document.nodes)) expect(compileWorkflow(document, catalogue).nodes).not.toEqual([]);
+    }
   });
 });
 
