@@ -1,12 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../src/base/errors.ts';
+import { asJsonObject } from '../src/base/json.ts';
+import { commandsByName } from '../src/bus/find-command.ts';
+import { createProject } from '../src/embedded/project/new-project.ts';
 import { allTools } from '../src/facades/mcp/tools.ts';
 import { parseArgv } from '../src/parse-argv.ts';
 import { settings } from '../src/settings.ts';
+import { compileWorkflow } from '../src/workflow/compile.ts';
 import { commands } from '../tools/catalog.ts';
+import { tempDir } from './harness/temp-dir.ts';
+
+const catalogue = { commands, find: (name: string) => byName.get(name) };
+const byName = commandsByName(commands);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = ['.', 'docs', 'docs/guides', 'prompts'].flatMap((folder) =>
@@ -52,11 +62,32 @@ describe('the pages', () => {
     expect(named.map(([, name = '']) => name).filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it.each(pages)('of %s show JSON that parses', (page) => {
+  it.each(pages)('of %s show JSON that parses, and workflows that compile', (page) => {
     const blocks = [...text(page).matchAll(/^( *)```json\n([\s\S]*?)\n\1```/gm)].map(
       ([, , json = '']) => json,
     );
-    for (const block of blocks.filter((json) => !json.includes('{{'))) JSON.parse(block);
+    for (const block of blocks.filter((json) => !json.includes('{{'))) {
+      const document = asJsonObject(JSON.parse(block));
+      if (Array.isArray(document.nodes)) expect(compileWorkflow(document, catalogue).nodes).not.toEqual([]);
+    }
+  });
+});
+
+describe('the program of the guide to the library', () => {
+  const dir = tempDir('library');
+
+  it('runs', async () => {
+    const [, program = ''] = /^```js\n([\s\S]*?)\n```/m.exec(text('docs/guides/library.md')) ?? [];
+    const file = join(dir, 'program.mts');
+    const library = new URL('src/index.ts', pathToFileURL(`${root}/`)).href;
+    writeFileSync(file, program.replace("'wwiseflow'", `'${library}'`));
+    createProject(join(dir, 'Game', 'Game.wproj'));
+    const argv = ['--import', import.meta.resolve('tsx'), file, join(dir, 'Game', 'Game.wproj')];
+    const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd: dir });
+    expect(stdout).toContain('\\Containers\\Default Work Unit\\Door');
+    expect(stdout).toContain('ok: true');
+    const workUnit = join(dir, 'Game', 'Containers', 'Default Work Unit.wwu');
+    expect(readFileSync(workUnit, 'utf8')).toContain('<Sound Name="Door"');
   });
 });
 

@@ -44,7 +44,7 @@ export interface CommandExample {
 }
 
 /**
- * One operation: data plus `run`. One definition serves the MCP tool, the REST route, the workflow node type and the docs.
+ * One operation: data plus `run`. One definition serves the MCP tool, the workflow node type and the docs.
  * `run` gets parsed input, throws WwiseFlowError and returns what `output` describes.
  */
 export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {

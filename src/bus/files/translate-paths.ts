@@ -8,6 +8,7 @@ import {
   type JsonObject,
 } from '../../base/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
+import { withCall } from '../../waapi/with-call.ts';
 import type { PathMap } from './path-map.ts';
 import { type IsPathMember, pathArguments, pathResults } from './path-members.ts';
 import { withTranslatedImportFile } from './translated-import-file.ts';
@@ -60,21 +61,11 @@ export function translatePaths(waapi: Waapi, paths: PathMap): Waapi {
     );
   };
 
-  return {
-    address: waapi.address,
-    get callCount() {
-      return waapi.callCount;
-    },
-    get linkCount() {
-      return waapi.linkCount;
-    },
-    call,
-    subscribe: (topic, options, onEvent) =>
-      waapi.subscribe(topic, options, (payload) =>
-        onEvent(translated(payload, pathResults(topic), paths.toLocal)),
-      ),
-    close: () => waapi.close(),
-  };
+  return withCall(waapi, call, (topic, options, onEvent) =>
+    waapi.subscribe(topic, options, (payload) =>
+      onEvent(translated(payload, pathResults(topic), paths.toLocal)),
+    ),
+  );
 }
 
 const importTabDelimited = 'ak.wwise.core.audio.importTabDelimited';

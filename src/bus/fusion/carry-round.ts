@@ -35,72 +35,23 @@ export async function carryRound(
   limits: CallLimits,
   { waapi }: Pick<CommandContext, 'waapi'>,
 ): Promise<readonly Aftermath[]> {
-  const ids: (string | undefined)[] = pieces.map(() => undefined);
-  const logs: (readonly JsonObject[])[] = pieces.map(() => []);
+  const round: Round = {
+    pieces,
+    known,
+    waapi,
+    ids: pieces.map(() => undefined),
+    logs: pieces.map(() => []),
+    stale: new Set(),
+    spreads: pieces.some((piece) => piece.spreads === true),
+    needsChildren: false,
+  };
   const places = [...pieces.keys()];
-  const stale = new Set<string>();
-  const spreads = pieces.some((piece) => piece.spreads === true);
-  let needsChildren = false;
+  for (const chunk of chunks(places, pieces, limits, ({ change }) => change.kind !== 'import'))
+    await setObjects(chunk, returns, round);
+  for (const chunk of chunks(places, pieces, limits, ({ change }) => change.kind === 'import'))
+    await importAudio(chunk, round);
 
-  for (const chunk of chunks(places, pieces, limits, (piece) => piece.change.kind !== 'import')) {
-    const request = entriesOf(chunk, pieces);
-    const answer = await waapi.call(
-      'ak.wwise.core.object.set',
-      { objects: request.map(({ entry }) => entry), onNameConflict: 'fail' },
-      { return: [...new Set(['id', 'name', 'type', 'path', 'parent', ...returns])] },
-    );
-    const rows = asJsonArray(answer.objects).map(asJsonObject);
-    for (const [index, { objectId, children, changed }] of request.entries()) {
-      const made = asJsonArray(rows[index]?.children).map(asJsonObject);
-      for (const [nth, place] of children.entries()) {
-        const row = made[nth] ?? {};
-        const { name, id } = refOf(row);
-        if (id === '' || name !== nameOf(pieces[place]))
-          throw new RoundFailure(place, 'Wwise did not tell which object it made.');
-        ids[place] = id;
-        const below = asJsonArray(row.children).map(asJsonObject);
-        known.add({ ...row, parent: row.parent ?? { id: objectId } }, below);
-        needsChildren ||= below.length > 0 && (spreads || !below.every(isComplete));
-        if (![row, ...below].every(isComplete)) stale.add(id);
-      }
-      for (const place of changed) ids[place] = objectId;
-      if (changed.length > 0) stale.add(objectId);
-    }
-  }
-
-  for (const chunk of chunks(places, pieces, limits, (piece) => piece.change.kind === 'import')) {
-    const imports = chunk.flatMap((place) => {
-      const change = pieces[place]?.change;
-      return change?.kind === 'import' ? [change.entry] : [];
-    });
-    const answer = await waapi.call(
-      'ak.wwise.core.audio.import',
-      { importOperation: 'useExisting', imports },
-      { return: ['id', 'name', 'type', 'path', 'parent'] },
-    );
-    const log = asJsonArray(answer.log).filter(isJsonObject);
-    const sounds = asJsonArray(answer.objects).filter(isJsonObject).map(createdRefOf);
-    const soundAt = new Map(
-      sounds.map(({ id, name, parentId }) => [`${parentId}\\${name.toLowerCase()}`, id]),
-    );
-    const wrong = log.find(({ severity }) => /error/i.test(String(severity)));
-    if (wrong !== undefined) {
-      const culprit = typeof wrong.index === 'number' ? chunk[wrong.index] : undefined;
-      if (culprit !== undefined) throw new RoundFailure(culprit, String(wrong.message));
-      throw new Error(String(wrong.message));
-    }
-    for (const [nth, place] of chunk.entries()) {
-      const change = pieces[place]?.change;
-      if (change?.kind !== 'import') continue;
-      const id = change.soundId ?? soundAt.get(`${change.parentId}\\${change.name.toLowerCase()}`);
-      if (id === undefined) throw new RoundFailure(place, 'Wwise did not tell which Sound it made.');
-      ids[place] = id;
-      stale.add(id);
-      needsChildren = true;
-      logs[place] = log.filter(({ index }) => index === undefined || index === nth).map(withoutIndex);
-    }
-  }
-
+  const { ids, logs, stale, spreads, needsChildren } = round;
   if (spreads) known.keepOnly(new Set());
   const asked = spreads ? ids.flatMap((id) => id ?? []) : [...stale];
   if (asked.length > 0) await known.refresh(asked, needsChildren);
@@ -110,6 +61,79 @@ export async function carryRound(
     if (found === undefined) throw new RoundFailure(place, 'The object is not there.');
     return { row: found.row, children: known.children(id) ?? [], log: logs[place] ?? [] };
   });
+}
+
+/** What is learned while the calls are made, piece by piece. */
+interface Round {
+  readonly pieces: readonly Piece[];
+  readonly known: KnownObjects;
+  readonly waapi: CommandContext['waapi'];
+  /** The object each piece made, changed or imported into. */
+  readonly ids: (string | undefined)[];
+  readonly logs: (readonly JsonObject[])[];
+  /** Objects to be asked for again. */
+  readonly stale: Set<string>;
+  readonly spreads: boolean;
+  needsChildren: boolean;
+}
+
+async function setObjects(chunk: readonly number[], returns: readonly string[], round: Round): Promise<void> {
+  const { pieces, known, waapi, ids, stale, spreads } = round;
+  const request = entriesOf(chunk, pieces);
+  const answer = await waapi.call(
+    'ak.wwise.core.object.set',
+    { objects: request.map(({ entry }) => entry), onNameConflict: 'fail' },
+    { return: [...new Set(['id', 'name', 'type', 'path', 'parent', ...returns])] },
+  );
+  const rows = asJsonArray(answer.objects).map(asJsonObject);
+  for (const [index, { objectId, children, changed }] of request.entries()) {
+    const made = asJsonArray(rows[index]?.children).map(asJsonObject);
+    for (const [nth, place] of children.entries()) {
+      const row = made[nth] ?? {};
+      const { name, id } = refOf(row);
+      if (id === '' || name !== nameOf(pieces[place]))
+        throw new RoundFailure(place, 'Wwise did not tell which object it made.');
+      ids[place] = id;
+      const below = asJsonArray(row.children).map(asJsonObject);
+      known.add({ ...row, parent: row.parent ?? { id: objectId } }, below);
+      round.needsChildren ||= below.length > 0 && (spreads || !below.every(isComplete));
+      if (![row, ...below].every(isComplete)) stale.add(id);
+    }
+    for (const place of changed) ids[place] = objectId;
+    if (changed.length > 0) stale.add(objectId);
+  }
+}
+
+async function importAudio(chunk: readonly number[], round: Round): Promise<void> {
+  const { pieces, waapi, ids, logs, stale } = round;
+  const imports = chunk.flatMap((place) => {
+    const change = pieces[place]?.change;
+    return change?.kind === 'import' ? [change.entry] : [];
+  });
+  const answer = await waapi.call(
+    'ak.wwise.core.audio.import',
+    { importOperation: 'useExisting', imports },
+    { return: ['id', 'name', 'type', 'path', 'parent'] },
+  );
+  const log = asJsonArray(answer.log).filter(isJsonObject);
+  const sounds = asJsonArray(answer.objects).filter(isJsonObject).map(createdRefOf);
+  const soundAt = new Map(sounds.map(({ id, name, parentId }) => [`${parentId}\\${name.toLowerCase()}`, id]));
+  const wrong = log.find(({ severity }) => /error/i.test(String(severity)));
+  if (wrong !== undefined) {
+    const culprit = typeof wrong.index === 'number' ? chunk[wrong.index] : undefined;
+    if (culprit !== undefined) throw new RoundFailure(culprit, String(wrong.message));
+    throw new Error(String(wrong.message));
+  }
+  for (const [nth, place] of chunk.entries()) {
+    const change = pieces[place]?.change;
+    if (change?.kind !== 'import') continue;
+    const id = change.soundId ?? soundAt.get(`${change.parentId}\\${change.name.toLowerCase()}`);
+    if (id === undefined) throw new RoundFailure(place, 'Wwise did not tell which Sound it made.');
+    ids[place] = id;
+    stale.add(id);
+    round.needsChildren = true;
+    logs[place] = log.filter(({ index }) => index === undefined || index === nth).map(withoutIndex);
+  }
 }
 
 interface SetEntry {

@@ -1,28 +1,18 @@
 import type { JsonObject } from '../../base/json.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
+import { withCall } from '../../waapi/with-call.ts';
 
 /** The connection, asking the same question once. For as long as nothing is changed. */
 export function rememberingReads(waapi: Waapi): Waapi {
   const answers = new Map<string, Promise<JsonObject>>();
-  return {
-    address: waapi.address,
-    get callCount() {
-      return waapi.callCount;
-    },
-    get linkCount() {
-      return waapi.linkCount;
-    },
-    call: (uri, args, options, control) => {
-      if (!onlyReads(uri)) return waapi.call(uri, args, options, control);
-      const question = JSON.stringify([uri, args, options]);
-      const known = answers.get(question);
-      if (known !== undefined) return known;
-      const answer = waapi.call(uri, args, options, control);
-      answers.set(question, answer);
-      return answer;
-    },
-    subscribe: (topic, options, onEvent) => waapi.subscribe(topic, options, onEvent),
-    close: () => waapi.close(),
-  };
+  return withCall(waapi, (uri, args, options, control) => {
+    if (!onlyReads(uri)) return waapi.call(uri, args, options, control);
+    const question = JSON.stringify([uri, args, options]);
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    const answer = waapi.call(uri, args, options, control);
+    answers.set(question, answer);
+    return answer;
+  });
 }

@@ -2,6 +2,7 @@ import { asJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { isLinkReplaced } from '../../waapi/call-errors.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
+import { withCall } from '../../waapi/with-call.ts';
 import type { AnyCommand } from '../command.ts';
 import { verifyClaims } from '../memo/verify-claims.ts';
 import type { ProjectFacts } from '../project-facts.ts';
@@ -139,21 +140,10 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
 /** The connection, and how many changing calls were answered over it. */
 export function countChanges(connection: Waapi): { readonly waapi: Waapi; count(): number } {
   let changes = 0;
-  const waapi: Waapi = {
-    address: connection.address,
-    get callCount() {
-      return connection.callCount;
-    },
-    get linkCount() {
-      return connection.linkCount;
-    },
-    call: async (uri, args, options, control) => {
-      if (!onlyReads(uri)) changes += 1;
-      return connection.call(uri, args, options, control);
-    },
-    subscribe: (topic, options, onEvent) => connection.subscribe(topic, options, onEvent),
-    close: () => connection.close(),
-  };
+  const waapi = withCall(connection, async (uri, args, options, control) => {
+    if (!onlyReads(uri)) changes += 1;
+    return connection.call(uri, args, options, control);
+  });
   return { waapi, count: () => changes };
 }
 

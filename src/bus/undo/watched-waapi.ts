@@ -3,6 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { isLinkReplaced } from '../../waapi/call-errors.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
+import { withCall } from '../../waapi/with-call.ts';
 
 export interface WatchedWaapi {
   readonly waapi: Waapi;
@@ -82,18 +83,9 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
     }
   };
 
-  const watched: Waapi = {
-    address: waapi.address,
-    get callCount() {
-      return waapi.callCount;
-    },
-    get linkCount() {
-      return waapi.linkCount;
-    },
-    call: (uri, args, options, control) => (onlyReads(uri) ? send : change)(uri, args, options, control),
-    subscribe: (topic, options, onEvent) => waapi.subscribe(topic, options, onEvent),
-    close: () => waapi.close(),
-  };
+  const watched = withCall(waapi, (uri, args, options, control) =>
+    (onlyReads(uri) ? send : change)(uri, args, options, control),
+  );
   return { waapi: watched, changedSomething: () => changed, answeredInGroup: () => answered };
 }
 

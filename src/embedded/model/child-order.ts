@@ -1,3 +1,5 @@
+import { attenuationCurveTypes } from './attenuation-curve-types.ts';
+
 /**
  * The order in which Wwise writes the children of an element, by element name. A child that has to be inserted goes
  * before the first present sibling that stands later in its row. An element without a row takes children in any order.
@@ -139,19 +141,7 @@ function buildChildOrder(): Record<string, readonly string[]> {
     EffectSlot: ['PropertyList', 'ReferenceList', 'ObjectLists', 'StateInfo'],
     MetadataSlot: ['PropertyList', 'ReferenceList', 'ObjectLists'],
     Attenuation: ['Comment', 'PropertyList', 'CurveUsageInfoList', 'ObjectLists'],
-    CurveUsageInfoList: [
-      'VolumeDryUsage',
-      'VolumeWetGameUsage',
-      'VolumeWetUserUsage',
-      'LowPassFilterUsage',
-      'HighPassFilterUsage',
-      'DualShelfUsage',
-      'SpreadUsage',
-      'FocusUsage',
-      ...['Obstruction', 'Occlusion', 'Diffraction', 'Transmission'].flatMap((path) =>
-        ['Volume', 'LPF', 'HPF', 'DSF'].map((curve) => `${path}${curve}Usage`),
-      ),
-    ],
+    CurveUsageInfoList: attenuationCurveTypes,
     Conversion: ['Comment', 'PropertyList', 'ConversionPluginInfoList'],
 
     // Events, game syncs, SoundBanks.

@@ -140,16 +140,18 @@ export interface StructureReader {
   musicTransitionObject(transition: WwiseObject): WwiseObject | null;
 }
 
+/** Wwise's version a project was last saved with. */
+export interface SavedVersion {
+  readonly year: number;
+  readonly major: number;
+  readonly minor: number;
+  readonly build: number;
+  readonly schema: number;
+}
+
 /** The open project, to read. */
 export interface ProjectModel extends StructureReader {
-  /** Wwise's version the project was last saved with. */
-  readonly version: {
-    readonly year: number;
-    readonly major: number;
-    readonly minor: number;
-    readonly build: number;
-    readonly schema: number;
-  };
+  readonly version: SavedVersion;
   readonly project: WwiseObject;
   readonly platforms: readonly Platform[];
   /** Every language, the pseudo-languages SFX, Mixed and External included. */

@@ -1,16 +1,10 @@
 import { attribute, childNamed, type WwuDocument, type WwuElement } from '../wwu/tree.ts';
-import type { NamedId, Platform } from './model.ts';
+import type { NamedId, Platform, SavedVersion } from './model.ts';
 
 /** What the .wproj says about the project as a whole. */
 export interface ProjectHead {
   readonly project: WwuElement;
-  readonly version: {
-    readonly year: number;
-    readonly major: number;
-    readonly minor: number;
-    readonly build: number;
-    readonly schema: number;
-  };
+  readonly version: SavedVersion;
   readonly platforms: readonly Platform[];
   readonly languages: readonly NamedId[];
   readonly defaultLanguage: NamedId;

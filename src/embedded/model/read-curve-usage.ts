@@ -1,27 +1,13 @@
 import { attribute, childNamed, type WwuElement } from '../wwu/tree.ts';
+import { attenuationCurveTypes, obstacles } from './attenuation-curve-types.ts';
 import type { AttenuationCurve } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 
-const paths = ['Obstruction', 'Occlusion', 'Diffraction', 'Transmission'];
-
-/** The curves an Attenuation has, as the files of 2025.1 name them; the dual-shelf ones came with 2025.1. */
-const curveTypes: readonly string[] = [
-  'VolumeDryUsage',
-  'VolumeWetGameUsage',
-  'VolumeWetUserUsage',
-  'LowPassFilterUsage',
-  'HighPassFilterUsage',
-  'DualShelfUsage',
-  'SpreadUsage',
-  'FocusUsage',
-  ...paths.flatMap((path) => ['Volume', 'LPF', 'HPF', 'DSF'].map((curve) => `${path}${curve}Usage`)),
-];
-
 /** Later builds of 2025.1 call the dual shelf a high shelf: both spellings name one curve. Undefined for no curve at all. */
 export function canonicalCurveType(name: string): string | undefined {
   const wanted = name.toLowerCase().replace('highshelf', 'dualshelf').replace('hsf', 'dsf');
-  return curveTypes.find((type) => type.toLowerCase() === wanted);
+  return attenuationCurveTypes.find((type) => type.toLowerCase() === wanted);
 }
 
 /** The other spelling of a dual-shelf curve; the name itself for all others. */
@@ -72,6 +58,6 @@ const firstDualShelfSchema = 131;
 
 /** What a new Attenuation uses. */
 function defaultUse(curveType: string): string {
-  if (paths.some((path) => curveType.startsWith(path))) return 'UseProject';
+  if (obstacles.some((obstacle) => curveType.startsWith(obstacle))) return 'UseProject';
   return curveType.startsWith('VolumeWet') ? 'UseVolumeDry' : 'None';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../base/errors.ts';
 import { asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { pageInput } from '../../bus/answers/page.ts';
 import { success } from '../../bus/result.ts';
 import { compileWorkflow } from '../../workflow/compile.ts';
 import { exportFile } from '../../workflow/export-file.ts';
@@ -56,11 +57,7 @@ export const libraryTools: readonly WorkflowTool[] = [
     input: z.strictObject({
       text: z.string().max(200).optional().describe('Text in id, name or description.'),
       limit: z.int().min(1).max(100).default(50).describe('Per page.'),
-      cursor: z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .optional()
-        .describe('Next page.'),
+      cursor: pageInput.cursor,
     }),
     output: z.looseObject({
       workflows: z.array(entryOutput),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../base/errors.ts';
+import { pageInput } from '../../bus/answers/page.ts';
 import { type Result, success } from '../../bus/result.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { pageOf } from '../../workflow/page.ts';
@@ -24,11 +25,7 @@ export const memoTools: readonly WorkflowTool[] = [
       ...filterFields,
       state: z.enum(['intent', 'done']).optional().describe('intent: begun, the outcome not recorded.'),
       limit: z.int().min(1).max(200).default(20).describe('Per page.'),
-      cursor: z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .optional()
-        .describe('Next page.'),
+      cursor: pageInput.cursor,
     }),
     output: z.looseObject({
       entries: z.array(z.looseObject({ key: z.string(), command: z.string(), state: z.string() })),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/base/log.ts';
 import { startWaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 import { withEngine } from '../../harness/engine.ts';
-import { fuzzBounds } from '../../harness/fuzz-bounds.ts';
-import { fuzzDoors } from '../../harness/fuzz-doors.ts';
+import { fuzzBounds } from '../../harness/fuzz/bounds.ts';
+import { fuzzDoors } from '../../harness/fuzz/doors.ts';
 
 describe('the doors under random messages', () => {
   const bounds = fuzzBounds({ inputs: 6000, limitMs: 4000 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withEngine } from '../../harness/engine.ts';
-import { fuzzBounds } from '../../harness/fuzz-bounds.ts';
-import { fuzzWaql } from '../../harness/fuzz-waql.ts';
+import { fuzzBounds } from '../../harness/fuzz/bounds.ts';
+import { fuzzWaql } from '../../harness/fuzz/waql.ts';
 
 const seeds = [
   '$ from type Sound where @Volume < -3 and name : "foot" select parent distinct orderby name reverse take 5',

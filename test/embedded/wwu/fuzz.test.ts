@@ -6,8 +6,8 @@ import { parseWwu } from '../../../src/embedded/wwu/parse.ts';
 import { printWwu } from '../../../src/embedded/wwu/print.ts';
 import { element, type WwuElement } from '../../../src/embedded/wwu/tree.ts';
 import { writeEraProject } from '../../harness/era-project.ts';
-import { fuzzBounds } from '../../harness/fuzz-bounds.ts';
-import { fuzzWwu, survives } from '../../harness/fuzz-wwu.ts';
+import { fuzzBounds } from '../../harness/fuzz/bounds.ts';
+import { fuzzWwu, survives } from '../../harness/fuzz/wwu.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 const dir = tempDir('fuzz');

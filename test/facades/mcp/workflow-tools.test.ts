@@ -205,7 +205,11 @@ describe('the library', () => {
       expect(await done('workflow_save', { workflow: changed })).toMatchObject({ version: 2 });
       expect(await done('workflow_list', {})).toMatchObject({
         workflows: [{ workflowId: 'steps', version: 2, versions: 2, description: 'One step.' }],
-        examples: [{ workflowId: 'import-one-sound' }, { workflowId: 'sound-with-event' }],
+        examples: [
+          { workflowId: 'footsteps' },
+          { workflowId: 'import-one-sound' },
+          { workflowId: 'sound-with-event' },
+        ],
         total: 1,
       });
       expect(await done('workflow_get', { workflowId: 'steps', version: 1 })).toMatchObject({
@@ -241,6 +245,10 @@ describe('the library', () => {
         await done('workflow_run', { workflowId: 'import-one-sound', input: { name, wavPath } }),
       ).toMatchObject({
         results: [{ ok: true }, { ok: true }, { ok: true }, { ok: true }],
+      });
+      const steps = { name: 'Steps', eventName: 'Play_Steps', files: [{ filePath: wavPath }] };
+      expect(await done('workflow_run', { workflowId: 'footsteps', input: steps })).toMatchObject({
+        results: [{}, { data: { imported: 1, failed: 0 } }, {}, {}, { ok: true }],
       });
     });
   });

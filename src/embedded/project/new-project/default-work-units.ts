@@ -1,7 +1,8 @@
 import { newGuid } from '../../model/guid.ts';
+import { newControlSurfaceContent, newConversionContent } from '../../model/new-settings.ts';
 import { rootFolders } from '../../model/types.gen.ts';
 import { element, type WwuDocument, type WwuElement } from '../../wwu/tree.ts';
-import { format, newDocument, perPlatformProperty, plainProperty } from './write-format.ts';
+import { format, newDocument } from './write-format.ts';
 
 /** What a new project is to be. */
 export interface ProjectPlan {
@@ -88,55 +89,18 @@ function devicePlugin(pluginName: string, pluginId: number): Record<string, stri
   return { PluginName: pluginName, CompanyID: '0', PluginID: String(pluginId), PluginType: '7' };
 }
 
-/** PCM at the source's own rate, at most 48 kHz, channels as in the source. */
 function conversion(platforms: readonly string[]): WwuElement {
-  const property = (name: string, type: string, value: string): WwuElement =>
-    perPlatformProperty(name, type, platforms, () => value);
-  const plugins = platforms.map((platform) =>
-    element('ConversionPluginInfo', { Platform: platform }, [
-      element('ConversionPlugin', {
-        Name: '',
-        ID: newGuid(),
-        PluginName: 'PCM',
-        CompanyID: '0',
-        PluginID: '1',
-      }),
-    ]),
+  return element(
+    'Conversion',
+    { Name: defaultConversion.name, ID: defaultConversion.id },
+    newConversionContent(platforms),
   );
-  return element('Conversion', { Name: defaultConversion.name, ID: defaultConversion.id }, [
-    element('PropertyList', {}, [
-      property('Channels', 'int32', '4'),
-      property('LRMix', 'Real64', '0'),
-      property('MaxSampleRate', 'int32', '48000'),
-      property('MinSampleRate', 'int32', '0'),
-      property('SampleRate', 'int32', '0'),
-    ]),
-    element('ConversionPluginInfoList', {}, plugins),
-  ]);
 }
 
-/** Three binding groups: for everything, for the selection, for what a view shows. */
 function controlSurfaceSession(): WwuElement {
-  const group = (
-    name: string,
-    properties: readonly WwuElement[],
-    bindings: readonly WwuElement[],
-  ): WwuElement =>
-    element('ControlSurfaceBindingGroup', { Name: name, ID: newGuid() }, [
-      ...(properties.length === 0 ? [] : [element('PropertyList', {}, properties)]),
-      ...(bindings.length === 0 ? [] : [element('ChildrenList', {}, bindings)]),
-    ]);
-  const passMidiNote = element('ControlSurfaceBinding', { Name: 'Binding', ID: newGuid() }, [
-    element('PropertyList', {}, [
-      plainProperty('TargetName', 'string', 'PassMidiNote'),
-      plainProperty('TargetType', 'int16', '1'),
-    ]),
-  ]);
-  return element('ControlSurfaceSession', { Name: 'Default Control Surface Session', ID: newGuid() }, [
-    element('ChildrenList', {}, [
-      group('Global', [], []),
-      group('Current Selection', [plainProperty('GroupType', 'int16', '4')], [passMidiNote]),
-      group('View Groups', [plainProperty('GroupType', 'int16', '3')], []),
-    ]),
-  ]);
+  return element(
+    'ControlSurfaceSession',
+    { Name: 'Default Control Surface Session', ID: newGuid() },
+    newControlSurfaceContent(),
+  );
 }

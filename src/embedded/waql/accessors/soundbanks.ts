@@ -1,4 +1,5 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import { isAudioObject } from '../../model/new-object.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { Accessor } from './accessor.ts';
 import { playedFile } from './audio-source.ts';
@@ -40,23 +41,8 @@ function isEvent({ type }: WwiseObject): boolean {
   return type === 'Event' || type === 'DialogueEvent';
 }
 
-const structures: ReadonlySet<string> = new Set([
-  'Sound',
-  'ActorMixer',
-  'PropertyContainer',
-  'RandomSequenceContainer',
-  'SwitchContainer',
-  'BlendContainer',
-  'MusicSegment',
-  'MusicTrack',
-  'MusicPlaylistContainer',
-  'MusicSwitchContainer',
-  'Bus',
-  'AuxBus',
-]);
-
 function isStructure({ type }: WwiseObject): boolean {
-  return structures.has(type);
+  return isAudioObject(type) || type === 'Bus' || type === 'AuxBus';
 }
 
 /** The entries whose filter has the bit, with everything below them, without what the bank excludes. */

@@ -1,6 +1,6 @@
-import { parseWwu } from '../../src/embedded/wwu/parse.ts';
-import { WwuParseProblem } from '../../src/embedded/wwu/parse-problem.ts';
-import { printWwu } from '../../src/embedded/wwu/print.ts';
+import { parseWwu } from '../../../src/embedded/wwu/parse.ts';
+import { WwuParseProblem } from '../../../src/embedded/wwu/parse-problem.ts';
+import { printWwu } from '../../../src/embedded/wwu/print.ts';
 
 export interface FuzzOutcome {
   readonly tried: number;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
-import { character, generator, mutated, pick, value, varied } from './fuzz-values.ts';
+import { character, generator, mutated, pick, value, varied } from './values.ts';
 
 export interface Doors {
   /** `ws://127.0.0.1:PORT/waapi` and `http://127.0.0.1:PORT/waapi`. */
