@@ -296,6 +296,28 @@ const paste: Maker = ({ all, target, other }) => {
   return to === undefined ? undefined : ['object.pasteProperties', { source: target.id, targets: [to.id] }];
 };
 
+/** A line of a Dialogue Event or a Music Switch Container, with its groups where it has none yet. */
+const setTable: Maker = ({ all, other, member, value, model }) => {
+  const owner = pick(
+    all.filter(({ type }) => type === 'MusicSwitchContainer' || type === 'DialogueEvent'),
+    other,
+  );
+  const group = pick(
+    all.filter(({ type }) => type === 'StateGroup' || type === 'SwitchGroup'),
+    member,
+  );
+  const audioNode = pick(
+    owner?.type === 'DialogueEvent' ? all.filter(({ type }) => type === 'Sound') : (owner?.children ?? []),
+    member,
+  );
+  if (owner === undefined || group === undefined || audioNode === undefined) return undefined;
+  const isNew = (model.list(owner, 'Arguments') ?? []).length === 0;
+  const step = pick([...group.children, group], Math.abs(value)) ?? group;
+  const entry = { type: 'MultiSwitchEntry', name: '', '@EntryPath': [step.id], '@AudioNode': audioNode.id };
+  const groups = isNew ? { '@Arguments': [group.id] } : {};
+  return ['object.set', { objects: [{ object: owner.id, ...groups, '@Entries': [entry] }] }];
+};
+
 const setActiveSource: Maker = ({ all, other, value, model }) => {
   const source = pick(
     all.filter(({ type }) => type === 'AudioFileSource' || type === 'SourcePlugin'),
@@ -350,6 +372,8 @@ const makers: readonly Maker[] = [
   setCurve,
   setInclusions,
   paste,
+  setTable,
+  setTable,
   setActiveSource,
   setRange,
 ];

@@ -140,20 +140,23 @@ export const tableEntry = z.object({ at: z.array(z.string()), child: z.string().
 
 /** Groups and lines of a Music Switch Container's table, by name; `*` where a line takes any Switch or State. */
 export async function tableOf(row: JsonObject, context: Asking) {
-  const groups = await itemsOf(row['@Arguments'], ['id', '@Argument'], context);
+  const groups = await itemsOf(row['@Arguments'], ['id', 'name', '@Argument'], context);
   const entries = await itemsOf(row['@Entries'], ['id', '@AudioNode', '@EntryPath'], context);
   const paths = entries.map((entry) => entry['@EntryPath']);
-  const steps = await itemsOf(paths.flatMap(asJsonArray), ['id', '@EntryPathObject'], context);
-  const nameOf = new Map(
-    steps.map((step) => [refOf(step).id, namedTargetOf(step['@EntryPathObject'])?.name]),
-  );
+  const steps = await itemsOf(paths.flatMap(asJsonArray), ['id', 'name', '@EntryPathObject'], context);
+  const nameOf = new Map(steps.map((step) => [refOf(step).id, targetName(step, '@EntryPathObject')]));
   return {
-    groups: groups.map((group) => namedTargetOf(group['@Argument'])?.name ?? ''),
+    groups: groups.map((group) => targetName(group, '@Argument') ?? ''),
     entries: entries.map((entry, at) => ({
       at: asJsonArray(paths[at]).map((step) => nameOf.get(referenceIdOf(step) ?? '') ?? '*'),
       child: namedTargetOf(entry['@AudioNode'])?.name ?? null,
     })),
   };
+}
+
+/** Up to 2024.1 there are no slots: the items of such lists are the groups, Switches and States themselves. */
+function targetName(item: JsonObject, reference: string): string | undefined {
+  return namedTargetOf(item[reference])?.name ?? (refOf(item).name || undefined);
 }
 
 export const musicCue = z.object({ id: z.string(), name: z.string(), timeMs: z.number(), kind: z.string() });

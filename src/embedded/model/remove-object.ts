@@ -63,12 +63,18 @@ function dropReference(
     }
     return;
   }
-  const entry = wholeEntry.has(holder.name) ? holder : reference;
+  const entry = wholeEntryOf(reference, holder);
   const clip = index.nodeOf(entry);
   removeAndPrune(log, clip === undefined ? entry : wholeElement(clip));
 }
 
 const emptiedSlots = new Set(['PlaylistSlot', 'MetadataSlot']);
+
+function wholeEntryOf(reference: WwuElement, holder: WwuElement): WwuElement {
+  // A path that lacks a step leads elsewhere.
+  if (holder.name === 'Path' && holder.parent?.name === 'Entry') return holder.parent;
+  return wholeEntry.has(holder.name) ? holder : reference;
+}
 
 /** Elements that mean nothing without the reference they hold. */
 const wholeEntry = new Set([
