@@ -177,6 +177,17 @@ describe('a tab-delimited import', () => {
       expect(objects.at(-1)).toEqual({ type: 'Sound', path: `${home}\\step` });
     }));
 
+  it('bears rows that end with a tab, but no cell beyond the columns', () =>
+    withEngine(async (room) => {
+      const path = `${home}\\<Random Container>Hit\\<Sound Voice>Hit_01`;
+      const rows = `\ufeffAudio File\tObject Path\t\nstep.wav\t${path}\t\t\n`;
+      const { objects } = await importTable(room, rows, { importLanguage: 'English(US)' });
+      expect(objects).toContainEqual({ type: 'Sound', path: `${home}\\Hit\\Hit_01` });
+      await expect(importTable(room, 'Audio File\tObject Path\nstep.wav\tStep\tloud\n')).rejects.toThrow(
+        'has the cell "loud" in line 2, beyond its 2 columns.',
+      );
+    }));
+
   it('refuses a file it does not understand as a whole', () =>
     withEngine(async (room) => {
       await expect(importTable(room, table(['Audio File', 'Objekt Path']))).rejects.toThrow(
