@@ -231,6 +231,40 @@ describe('an import into an object that is there', () => {
     }));
 });
 
+describe('an import below a Sound', () => {
+  it('that names that Sound fills it, and makes no other beside it', () =>
+    withEngine(async (room) => {
+      writeTone(join(room.dir, 'step.wav'));
+      const { id } = await room.call('object.create', { parent: home, type: 'Sound', name: 'Step' });
+      const fill = (objectPath: string) =>
+        room.call(
+          'audio.import',
+          {
+            importOperation: 'createNew',
+            default: { objectType: 'Sound', importLanguage: 'SFX' },
+            imports: [
+              {
+                audioFile: `${room.project.filePath}/../../step.wav`,
+                importLocation: String(id),
+                objectPath,
+              },
+            ],
+          },
+          { return: ['type', 'path'] },
+        );
+      const { objects, log } = await fill('<Sound>Step');
+      expect(log).toEqual([]);
+      expect(objects).toEqual([
+        { type: 'AudioFileSource', path: `${home}\\Step\\step` },
+        { type: 'Sound', path: `${home}\\Step` },
+      ]);
+      expect((await fill('<Sound>Other')).log).toEqual([
+        expect.objectContaining({ message: expect.stringContaining('A Sound cannot be a child of') }),
+      ]);
+      expect(await read(room, home, 'childrenCount')).toEqual({ childrenCount: 1 });
+    }));
+});
+
 describe('a switch assignation', () => {
   const surfaces = '\\Switches\\Default Work Unit\\Surface';
 
