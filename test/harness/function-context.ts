@@ -1,4 +1,5 @@
 import type { FunctionContext } from '../../src/embedded/functions/define-function.ts';
+import { createAddOnCommands } from '../../src/embedded/instance/add-on-commands.ts';
 import { createSelection } from '../../src/embedded/instance/selection.ts';
 import { createTransports } from '../../src/embedded/instance/transports.ts';
 import { createWwiseLog } from '../../src/embedded/instance/wwise-log.ts';
@@ -12,6 +13,7 @@ export function functionContext(project: OpenProject): FunctionContext {
       log: createWwiseLog(() => undefined),
       transports: createTransports(() => undefined),
       selection: createSelection(),
+      addOnCommands: createAddOnCommands(),
       sourceControl: null,
       projectPath: project.filePath,
       openProject: async () => undefined,
