@@ -221,6 +221,8 @@ export interface ProjectModel extends StructureReader {
   audioFile(
     source: WwiseObject,
   ): { readonly language: string; readonly relativePath: string; readonly absolutePath: string } | undefined;
+  /** Name of the language of a source, be it a file or a plug-in; undefined for anything else. */
+  sourceLanguage(object: WwiseObject): string | undefined;
   /** Text of a simple child element of the object's definition (`Language`, `MediaID`...), for facts no property carries. */
   mediaId(source: WwiseObject): number | undefined;
   isDirty(workUnit: WwiseObject): boolean;
