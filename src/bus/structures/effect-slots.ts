@@ -97,8 +97,11 @@ export function theSlot(
   });
 }
 
-/** Class id of an effect plug-in of this Wwise by its name; third-party plug-ins included. Throws with the nearest names. */
-export async function pluginClassId(name: string, context: Pick<CommandContext, 'waapi'>): Promise<number> {
+/** Class id and full name of an effect plug-in of this Wwise by its name; third-party plug-ins included. Throws with the nearest names. */
+export async function effectPlugin(
+  name: string,
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<{ readonly classId: number; readonly name: string }> {
   const answer = await context.waapi.call('ak.wwise.core.object.getTypes');
   const plugins = asJsonArray(answer.return)
     .filter(isJsonObject)
@@ -110,7 +113,8 @@ export async function pluginClassId(name: string, context: Pick<CommandContext, 
       .replace(/^(wwise|ak) /, '')
       .replaceAll(' ', '');
   const found = plugins.find((plugin) => bare(asString(plugin.name) ?? '') === bare(name));
-  if (typeof found?.classId === 'number') return found.classId;
+  if (typeof found?.classId === 'number')
+    return { classId: found.classId, name: asString(found.name) ?? name };
   const names = plugins.flatMap((plugin) => asString(plugin.name) ?? []);
   const candidates = nearest(name, names, 5);
   throw new WwiseFlowError(

@@ -74,3 +74,18 @@ describe('effects', () => {
       });
     }));
 });
+
+describe('effects, when a word is wrong', () => {
+  it('say which parameter was meant, and that a slot must be named', () =>
+    withProject(async ({ done, refused }) => {
+      const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
+      const wrong = { objectId: main, plugin: 'compressor', parameters: { Treshold: -20 } };
+      expect((await refused('add_effect', wrong)).error).toContain('Did you mean "Threshold"');
+      expect(await done('list_effects', { object: main })).toMatchObject({ total: 0 });
+      expect(await done('add_effect', { ...wrong, parameters: { Threshold: -20 } })).toMatchObject({
+        effect: { name: 'Wwise Compressor' },
+      });
+      const which = await refused('set_effect_parameters', { object: main, parameters: { Threshold: -10 } });
+      expect(which.hint).toContain('slot number');
+    }));
+});
