@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray } from '../../src/base/json.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
@@ -42,7 +43,11 @@ export const setPlaylist = defineCommand({
       .max(1_000)
       .describe('Its children in playing order, by name, path or GUID.'),
   }),
-  output: z.object({ container: leanRef, items: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  output: z.object({
+    container: leanRef,
+    items: z.array(z.object({ id: z.string(), name: z.string() })),
+    total: z.int(),
+  }),
   async run({ container, items }, context) {
     const found = await findObject(container, context, { returns: ['@RandomOrSequence', '@PlaylistRoot'] });
     expectType(found, 'container', 'RandomSequenceContainer', 'MusicPlaylistContainer');
@@ -71,7 +76,7 @@ export const setPlaylist = defineCommand({
         },
       );
     }
-    return { container: refOf(found.row), items: now };
+    return { container: refOf(found.row), items: now.slice(0, howManyFit(now)), total: now.length };
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
@@ -68,7 +69,12 @@ export const setMusicSwitch = defineCommand({
       path: ['entries'],
       message: 'must name each combination of Switches and States once',
     }),
-  output: z.object({ object: leanRef, groups: z.array(z.string()), entries: z.array(tableEntry) }),
+  output: z.object({
+    object: leanRef,
+    groups: z.array(z.string()),
+    entries: z.array(tableEntry),
+    total: z.int(),
+  }),
   async run({ objectId, groups, entries }, context) {
     const [container, ...found] = await findObjects([objectId, ...groups], context);
     if (container === undefined) throw await explainMissing([objectId], context);
@@ -107,7 +113,8 @@ export const setMusicSwitch = defineCommand({
     const table = await tableOf(row, context);
     if (table.groups.length !== groups.length || table.entries.length !== entries.length)
       throw notKept(container.path, table.entries.length, entries.length);
-    return { object: refOf(row), ...table };
+    const shown = table.entries.slice(0, howManyFit(table.entries));
+    return { object: refOf(row), groups: table.groups, entries: shown, total: table.entries.length };
   },
 });
 

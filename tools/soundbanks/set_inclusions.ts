@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
@@ -38,7 +39,8 @@ export const setInclusions = defineCommand({
   output: z.object({
     soundbank: leanRef,
     refused: z.array(z.object({ object: z.string(), error: z.string() })),
-    inclusions: inclusionList.describe('Everything it includes now.'),
+    inclusions: inclusionList.describe('All now, as far as they make one answer: get_inclusions pages.'),
+    total: z.int(),
   }),
   async run({ soundbank, operation, inclusions }, context) {
     const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');
@@ -82,7 +84,12 @@ export const setInclusions = defineCommand({
       if (isWrong && !told.has(name))
         refused.push({ object: name, error: 'Wwise accepted the call, but kept its inclusions.' });
     }
-    return { soundbank: refOf(found.row), refused, inclusions: now };
+    return {
+      soundbank: refOf(found.row),
+      refused,
+      inclusions: now.slice(0, howManyFit(now)),
+      total: now.length,
+    };
   },
 });
 

@@ -1,5 +1,10 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withMcp } from '../../harness/mcp-room.ts';
 import { withProject } from '../../harness/project.ts';
+import { copySample, samplesDir } from '../../harness/sample-project.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -88,4 +93,21 @@ describe('effects, when a word is wrong', () => {
       const which = await refused('set_effect_parameters', { object: main, parameters: { Threshold: -10 } });
       expect(which.hint).toContain('slot number');
     }));
+});
+
+describe.skipIf(!existsSync(samplesDir))('effects in a project of before 2023.1', () => {
+  it('are listed, although they are references there', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-effects-'));
+    try {
+      const project = join(copySample('gyms-2022.1', dir), 'Gyms.wproj');
+      await withMcp(dir, ['--project', project], async ({ done }) => {
+        expect(await done('list_effects', { object: 'Bus:Master Audio Bus' })).toMatchObject({
+          effects: [{ slot: 0, plugin: 'Wwise Peak Limiter', isShareSet: true, bypass: false }],
+          total: 1,
+        });
+      });
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
 });
