@@ -29,6 +29,10 @@ export function documentedAnswers(dir: string): Script {
     [`${core}.soundbank.generate`]: () => ({
       logs: [{ severity: 'Message', time: 1, messageId: '', message: 'Generated.' }],
     }),
+    [`${core}.transport.create`]: () => ({ transport: 7 }),
+    [`${core}.transport.executeAction`]: nothing,
+    [`${core}.transport.getState`]: () => ({ state: 'stopped' }),
+    [`${core}.transport.destroy`]: nothing,
     [`${core}.sourceControl.checkOut`]: () => ({ log: [] }),
     [`${core}.sourceControl.revert`]: () => ({ log: [] }),
     [`${core}.sourceControl.getStatus`]: () => ({ result: [{ owner: 'ann', status: 'edit' }], log: [] }),

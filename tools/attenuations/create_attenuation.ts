@@ -13,6 +13,7 @@ import {
   customNeedsPoints,
   hasItsPoints,
   readCurve,
+  refuseOutside,
   setCurve,
 } from '../../src/bus/structures/attenuation-curves.ts';
 
@@ -61,6 +62,7 @@ export const createAttenuation = defineCommand({
   }),
   async run({ name, parentPath, radiusMax, curves, onNameConflict }, context) {
     const parent = await findObject(parentPath, context);
+    for (const curve of curves) refuseOutside(curve, radiusMax ?? usualRadius);
     const members = radiusMax === undefined ? {} : { '@RadiusMax': radiusMax };
     const created = await createChild(
       parent,
@@ -78,6 +80,9 @@ export const createAttenuation = defineCommand({
   },
   ...memoOfCreate((_: z.output<typeof input>) => 'Attenuation', described),
 });
+
+/** The radius Wwise gives a new Attenuation. */
+const usualRadius = 100;
 
 async function described(created: CreatedRef, { curves }: z.output<typeof input>, context: CommandContext) {
   const kept: z.output<typeof curveState>[] = [];

@@ -13,6 +13,7 @@ import {
   curveState,
   customNeedsPoints,
   hasItsPoints,
+  refuseOutside,
   setCurve,
 } from '../../src/bus/structures/attenuation-curves.ts';
 import { samePoints } from '../../src/bus/structures/curve-points.ts';
@@ -51,7 +52,13 @@ export const setAttenuationCurve = defineCommand({
   output: z.object({ object: leanRef, ...curveState.shape }),
   async run({ objectId, platform, ...wanted }, context) {
     await checkPlatform(platform, context);
-    const found = expectType(await findObject(objectId, context), 'objectId', 'Attenuation');
+    const found = expectType(
+      await findObject(objectId, context, { returns: ['@RadiusMax'], platform }),
+      'objectId',
+      'Attenuation',
+    );
+    const { '@RadiusMax': radius } = found.row;
+    if (typeof radius === 'number') refuseOutside(wanted, radius);
     const kept = await setCurve(found.id, wanted, platform, context);
     const { points = [] } = wanted;
     if (kept.use !== wanted.use || (wanted.use === 'Custom' && !samePoints(points, kept.points))) {

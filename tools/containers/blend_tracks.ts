@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -25,7 +26,7 @@ export const blendTracks = defineCommand({
   output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),
   async run({ container, ...wanted }, context) {
     const found = expectType(await findObject(container, context), 'container', 'BlendContainer');
-    const { items, ...page } = pageOf(await blendTracksOf(found.id, context), wanted);
+    const { items, ...page } = fittedPage(await blendTracksOf(found.id, context), wanted, (one) => one);
     return { container: refOf(found.row), tracks: items, ...page };
   },
 });

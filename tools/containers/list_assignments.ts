@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
@@ -44,7 +45,7 @@ export const listAssignments = defineCommand({
     const all = await assignmentsOf(found.id, context);
     const children = await childrenOf(found.id, context);
     const switches = group === null ? [] : await childrenOf(group.id, context);
-    const { items, ...page } = pageOf(all, wanted);
+    const { items, ...page } = fittedPage(all, wanted, (one) => one);
     return {
       container: refOf(found.row),
       group,

@@ -8,12 +8,13 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import {
   asMembers,
   effectParameters,
+  effectPlugin,
   effectSlot,
-  pluginClassId,
   slotsOf,
   withEffects,
 } from '../../src/bus/structures/effect-slots.ts';
@@ -52,7 +53,7 @@ export const addEffect = defineCommand({
       },
     },
   ],
-  waapiCalls: 8,
+  waapiCalls: 9,
   input,
   output: z.object({ object: leanRef, effect: effectSlot, overridesParent: z.boolean() }),
   async run(asked, context) {
@@ -96,9 +97,14 @@ async function effectOf(
   asked: z.output<typeof input>,
   context: CommandContext,
 ): Promise<string | JsonObject> {
-  const { plugin = '', shareSet, name = plugin, parameters = {} } = asked;
+  const { plugin = '', shareSet, parameters = {} } = asked;
   if (shareSet !== undefined) return expectType(await findObject(shareSet, context), 'shareSet', 'Effect').id;
-  return { type: 'Effect', name, classId: await pluginClassId(plugin, context), ...asMembers(parameters) };
+  const { classId, name } = await effectPlugin(plugin, context);
+  const members = asMembers(parameters);
+  const known = Object.keys(members).length === 0 ? [] : await propertyNames({ classId }, context.waapi);
+  for (const member of Object.keys(members))
+    if (!hasProperty(member.slice(1), known)) throw unknownProperty(member.slice(1), known, name);
+  return { type: 'Effect', name: asked.name ?? name, classId, ...members };
 }
 
 async function described(found: FoundObject, at: number, overridesParent: boolean, context: CommandContext) {

@@ -3,7 +3,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { refOf } from '../../src/bus/objects/object-row.ts';
-import { effectSlot, slotsOf, withEffects } from '../../src/bus/structures/effect-slots.ts';
+import { effectSlot, effectsOf } from '../../src/bus/structures/effect-slots.ts';
 
 export const listEffects = defineCommand({
   name: 'list_effects',
@@ -19,8 +19,7 @@ export const listEffects = defineCommand({
   input: z.strictObject({ object: objectField('Sound, container or bus.') }),
   output: z.object({ object: leanRef, effects: z.array(effectSlot), total: z.int() }),
   async run({ object }, context) {
-    const found = await withEffects(object, context);
-    const effects = await slotsOf(found, context);
+    const { found, effects } = await effectsOf(object, context);
     return { object: refOf(found.row), effects, total: effects.length };
   },
 });

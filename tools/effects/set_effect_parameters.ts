@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
 import type { Json } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import {
@@ -55,7 +56,8 @@ export const setEffectParameters = defineCommand({
     const { effectId, slotId } = await idsOf(object, effect, context);
     const members = asMembers(parameters);
     const names = Object.keys(members);
-    const target = await findObject(effectId, context);
+    const target = await findObject(effectId, context, { returns: ['@Effects'] });
+    if (target.row['@Effects'] !== undefined) throw namesNoSlot(target);
     await checkNames(effectId, target.type, names, context);
     const before = (await findObject(effectId, context, { returns: names })).row;
     const changes = [
@@ -92,6 +94,17 @@ async function idsOf(
   const found = await withEffects(object, context);
   const slot = theSlot(await slotsOf(found, context), effect, found);
   return { effectId: slot.effectId ?? '', slotId: slot.slotId };
+}
+
+function namesNoSlot(target: FoundObject): WwiseFlowError {
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `${target.type} "${target.path}" has effects, but is none: effect must say which.`,
+    {
+      hint: 'Give effect: the slot number or name that list_effects shows.',
+      details: { object: refOf(target.row) },
+    },
+  );
 }
 
 async function checkNames(

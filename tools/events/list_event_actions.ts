@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -42,9 +43,10 @@ export const listEventActions = defineCommand({
       const own = actions.filter(({ eventId }) => eventId === event.id);
       return { ...event, actions: aim === undefined ? own : own.filter((one) => one.target?.id === aim.id) };
     });
-    const { items, ...page } = pageOf(
+    const { items, ...page } = fittedPage(
       aim === undefined ? events : events.filter((event) => event.actions.length > 0),
       wanted,
+      (event) => event,
     );
     return { events: items, ...page };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -21,7 +22,7 @@ export const listRtpcs = defineCommand({
   output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),
   async run({ object, limit, cursor }, context) {
     const found = await findObject(object, context, { returns: rtpcReturns });
-    const { items, ...page } = pageOf(await rtpcsOf(found, context), { limit, cursor });
+    const { items, ...page } = fittedPage(await rtpcsOf(found, context), { limit, cursor }, (one) => one);
     return { object: refOf(found.row), rtpcs: items, ...page };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
+import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
@@ -34,7 +35,7 @@ export const setRtpc = defineCommand({
       },
     },
   ],
-  waapiCalls: 6,
+  waapiCalls: 7,
   input: z.strictObject({
     objectId: objectField('Object.').register(wires, { kind: 'object' }),
     property: propertyField.describe('E.g. Volume, Lowpass, OutputBusVolume.'),
@@ -50,6 +51,7 @@ export const setRtpc = defineCommand({
     const [object, driver] = await findBoth(objectId, gameParameter, context);
     const property = await propertyOf(object, asked, context);
     refuseOutside(driver, points);
+    await refuseUndrivable(object, property, points, context);
     const before = theOne(await rtpcsOf(object, context), property, driver.id);
     const curve = { type: 'Curve', points };
     const change =
@@ -109,6 +111,41 @@ function refuseOutside(driver: FoundObject, points: readonly CurvePoint[]): void
       hint: 'Keep x in the range, or widen it first with set_game_parameter_range.',
       details: { gameParameter: refOf(driver.row), min, max },
     },
+  );
+}
+
+/** Wwise keeps an RTPC on anything; only on what supports one, and within its range, does it do something. */
+async function refuseUndrivable(
+  object: FoundObject,
+  property: string,
+  points: readonly CurvePoint[],
+  context: CommandContext,
+): Promise<void> {
+  const info = await context.waapi
+    .call('ak.wwise.core.object.getPropertyInfo', { object: object.id, property })
+    .catch((thrown: unknown): JsonObject => {
+      const error = toWwiseFlowError(thrown);
+      if (error.code === 'WAAPI_ERROR' || error.code === 'UNKNOWN_PROPERTY') return {};
+      throw error;
+    });
+  const { rtpc } = asJsonObject(info.supports);
+  const details = { object: refOf(object.row), property };
+  if (rtpc === 'None') {
+    throw new WwiseFlowError('INVALID_INPUT', `Nothing can drive ${property} of a ${object.type}.`, {
+      hint: 'Choose a property that supports RTPCs, such as Volume, Pitch or Lowpass.',
+      details,
+    });
+  }
+  const { min, max } = asJsonObject(info.restriction);
+  if (typeof min !== 'number' || typeof max !== 'number') return;
+  // What is added to a value may lower it as far as it may raise it.
+  const lowest = rtpc === 'Additive' ? -Math.max(Math.abs(min), Math.abs(max)) : min;
+  const outside = points.find(({ y }) => y < lowest || y > max);
+  if (outside === undefined) return;
+  throw new WwiseFlowError(
+    'INVALID_INPUT',
+    `${property} goes from ${lowest} to ${max}: a point at y ${outside.y} is outside.`,
+    { hint: 'Keep y in the range of the property.', details: { ...details, min: lowest, max } },
   );
 }
 

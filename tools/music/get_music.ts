@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -18,6 +19,19 @@ import {
   transitionsBelow,
 } from '../../src/bus/structures/music-structure.ts';
 
+const shape = z.object({
+  object: leanRef,
+  tempo: z.number().optional(),
+  endMs: z.number().optional(),
+  cues: z.array(musicCue).optional(),
+  playlist: z.array(playlistItem).optional(),
+  groups: z.array(z.string()).optional().describe('Left out where this Wwise does not tell.'),
+  entries: z.array(tableEntry).optional(),
+  transitions: z.array(transitionRule).optional().describe('The last one that fits counts.'),
+  stingers: z.array(stingerFacts),
+  truncated: z.string().nullable().describe('What was left out; null when nothing was.'),
+});
+
 export const getMusic = defineCommand({
   name: 'get_music',
   title: 'Get music',
@@ -30,17 +44,7 @@ export const getMusic = defineCommand({
   ],
   waapiCalls: 8,
   input: z.strictObject({ object: objectField('Music Segment or music container.') }),
-  output: z.object({
-    object: leanRef,
-    tempo: z.number().optional(),
-    endMs: z.number().optional(),
-    cues: z.array(musicCue).optional(),
-    playlist: z.array(playlistItem).optional(),
-    groups: z.array(z.string()).optional(),
-    entries: z.array(tableEntry).optional(),
-    transitions: z.array(transitionRule).optional().describe('The last one that fits counts.'),
-    stingers: z.array(stingerFacts),
-  }),
+  output: shape,
   async run({ object }, context) {
     const members = [
       'Tempo',
@@ -58,15 +62,18 @@ export const getMusic = defineCommand({
     const transitions = referenceIdOf(row['@TransitionRoot']);
     const playlist = referenceIdOf(row['@PlaylistRoot']);
     const { '@Tempo': tempo, '@EndPosition': endMs } = row;
-    return {
+    const all = {
       object: refOf(row),
       ...(typeof tempo === 'number' ? { tempo } : {}),
       ...(typeof endMs === 'number' ? { endMs } : {}),
       ...(type === 'MusicSegment' ? { cues: await cuesOf(row['@Cues'], context) } : {}),
       ...(playlist === null ? {} : { playlist: await playlistBelow(playlist, context) }),
-      ...(type === 'MusicSwitchContainer' ? await tableOf(row, context) : {}),
+      // Before 2023.1 WAAPI gives no table: nothing is told then, rather than an empty one.
+      ...(row['@Entries'] === undefined ? {} : await tableOf(row, context)),
       ...(transitions === null ? {} : { transitions: await transitionsBelow(transitions, context) }),
       stingers: await stingersOf(row['@Stingers'], context),
     };
+    const { answer, truncated } = fitAnswer(all, 'The rest lies below their ids: see it with query_waql.');
+    return shape.parse({ ...answer, truncated });
   },
 });

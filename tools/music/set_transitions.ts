@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import type { JsonObject } from '../../src/base/json.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
@@ -59,7 +60,7 @@ export const setTransitions = defineCommand({
     rules: z.array(rule).min(1).max(200).describe('The rules in order.'),
     add: z.boolean().default(false).describe('Keep the present rules before them.'),
   }),
-  output: z.object({ object: leanRef, transitions: z.array(transitionRule) }),
+  output: z.object({ object: leanRef, transitions: z.array(transitionRule), total: z.int() }),
   async run({ objectId, rules, add }, context) {
     const container = await findObject(objectId, context, { returns: ['@TransitionRoot'] });
     expectType(container, 'objectId', 'MusicSwitchContainer', 'MusicPlaylistContainer');
@@ -90,7 +91,8 @@ export const setTransitions = defineCommand({
     const transitions = await transitionsBelow(referenceIdOf(row['@TransitionRoot']) ?? rootId, context);
     if (transitions.length !== before.length + children.length)
       throw notKept(container.path, before.length + children.length, transitions.length);
-    return { object: refOf(row), transitions };
+    const shown = transitions.slice(0, howManyFit(transitions));
+    return { object: refOf(row), transitions: shown, total: transitions.length };
   },
 });
 

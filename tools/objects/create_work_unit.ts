@@ -13,7 +13,7 @@ const input = z.strictObject({
   onNameConflict: z
     .enum(['fail', 'rename', 'merge'])
     .default('fail')
-    .describe('When the name is taken: fail, rename (a number is appended), merge (use the existing one).'),
+    .describe('If taken: fail, rename appends a number, merge uses the present one.'),
 });
 
 export const createWorkUnit = defineCommand({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 
@@ -49,7 +50,7 @@ export const profilerSnapshot = defineCommand({
     );
     const rows = asJsonArray(answer.return).filter(isJsonObject);
     const sorted = what === 'cpu' ? [...rows].sort((a, b) => cost(b) - cost(a)) : rows;
-    const { items, ...page } = pageOf(sorted, wanted);
+    const { items, ...page } = fittedPage(sorted, wanted, (one) => one);
     return { what, items: items.map((row) => z.record(z.string(), z.json()).parse(row)), ...page };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asJsonArray, asString, isJsonObject } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const remoteConsoles = defineCommand({
   name: 'remote_consoles',
@@ -27,8 +28,10 @@ export const remoteConsoles = defineCommand({
     ),
   }),
   async run(_input, context) {
-    const now = await context.waapi.call('ak.wwise.core.remote.getConnectionStatus');
-    const { consoles } = await context.waapi.call('ak.wwise.core.remote.getAvailableConsoles');
+    const { now, consoles } = await explaining('list the games', async () => ({
+      now: await context.waapi.call('ak.wwise.core.remote.getConnectionStatus'),
+      consoles: (await context.waapi.call('ak.wwise.core.remote.getAvailableConsoles')).consoles,
+    }));
     return {
       isConnected: now.isConnected === true,
       status: asString(now.status) ?? '',

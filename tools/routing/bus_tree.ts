@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -38,7 +39,7 @@ export const busTree = defineCommand({
       }))
       // Tree order: a bus before its children, siblings by name.
       .sort((a, b) => (sortKey(a.path) < sortKey(b.path) ? -1 : 1));
-    const { items, ...page } = pageOf(busses, wanted);
+    const { items, ...page } = fittedPage(busses, wanted, (one) => one);
     return { busses: items, ...page };
   },
 });

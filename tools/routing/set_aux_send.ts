@@ -6,7 +6,7 @@ import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
-import { nullGuid, refOf } from '../../src/bus/objects/object-row.ts';
+import { type FoundObject, nullGuid, refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 
@@ -53,6 +53,7 @@ export const setAuxSend = defineCommand({
       );
     }
     const target = auxBus === null ? null : expectType(await findObject(auxBus, context), 'auxBus', 'AuxBus');
+    if (target?.id === before.id) throw sendsToItself(before);
     // A bus has its own sends and nothing to override.
     const canOverride = before.row['@OverrideUserAuxSends'] !== undefined;
     const change = {
@@ -90,3 +91,10 @@ export const setAuxSend = defineCommand({
     ...(auxBus === null || now === null ? [] : stillNamed(auxBus, now.id)),
   ],
 });
+
+function sendsToItself({ path, row }: FoundObject): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `"${path}" cannot send to itself: it would feed back.`, {
+    hint: 'Give another Auxiliary Bus.',
+    details: { object: refOf(row) },
+  });
+}

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
@@ -82,7 +83,7 @@ export const checkDelivery = defineCommand({
         problems.push({ kind: 'eventUnknown', what: one.name, where: one.bank });
     }
     for (const bank of delivery.banks) problems.push(...missingFiles(bank, root));
-    const { items, ...page } = pageOf(problems, wanted);
+    const { items, ...page } = fittedPage(problems, wanted, (one) => one);
     return {
       folder: root,
       banks: delivery.banks.length,

@@ -29,7 +29,7 @@ export const createSoundbank = defineCommand({
       input: { name: 'Level_1', inclusions: [{ object: 'Event:Play_Steps' }] },
     },
   ],
-  waapiCalls: 7,
+  waapiCalls: 9,
   input,
   output: newObject('SoundBank').extend({ inclusions: inclusionList }),
   async run(asked, context) {
@@ -39,24 +39,26 @@ export const createSoundbank = defineCommand({
       [parentPath, ...inclusions.map(({ object }) => object)],
       context,
     );
-    const created = await createChild(
-      parent,
-      { type: 'SoundBank', name, onNameConflict: mode, members: {} },
-      context,
-    );
-    if (inclusions.length > 0) {
+    const created = await context.oneStep(`Create ${name}`, async () => {
+      const made = await createChild(
+        parent,
+        { type: 'SoundBank', name, onNameConflict: mode, members: {} },
+        context,
+      );
+      if (inclusions.length === 0) return made;
       const entries = inclusions.map(({ filter }, at) => ({ object: objects[at]?.id ?? '', filter }));
       await explaining(
         `include objects in SoundBank "${name}"`,
         () =>
           context.waapi.call('ak.wwise.core.soundbank.setInclusions', {
-            soundbank: created.id,
+            soundbank: made.id,
             operation: 'replace',
             inclusions: entries,
           }),
-        'The SoundBank exists: correct the list and use set_inclusions.',
+        'Correct the list and try again: no SoundBank was created.',
       );
-    }
+      return made;
+    });
     return described(created, asked, context);
   },
   ...memoOfCreate((_: z.output<typeof input>) => 'SoundBank', described),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -20,7 +21,7 @@ export const getInclusions = defineCommand({
   output: z.object({ soundbank: leanRef, inclusions: inclusionList, ...pageOutput }),
   async run({ soundbank, ...wanted }, context) {
     const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');
-    const { items, ...page } = pageOf(await inclusionsOf(found.id, context), wanted);
+    const { items, ...page } = fittedPage(await inclusionsOf(found.id, context), wanted, (one) => one);
     return { soundbank: refOf(found.row), inclusions: items, ...page };
   },
 });

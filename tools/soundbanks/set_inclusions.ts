@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
+import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
 import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
@@ -37,7 +39,8 @@ export const setInclusions = defineCommand({
   output: z.object({
     soundbank: leanRef,
     refused: z.array(z.object({ object: z.string(), error: z.string() })),
-    inclusions: inclusionList.describe('Everything it includes now.'),
+    inclusions: inclusionList.describe('All now, as far as they make one answer: get_inclusions pages.'),
+    total: z.int(),
   }),
   async run({ soundbank, operation, inclusions }, context) {
     const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');
@@ -61,11 +64,15 @@ export const setInclusions = defineCommand({
     const whole = await orRefusal(() => send(operation, entries));
     if ('error' in whole) {
       // Wwise takes all or nothing: one by one, so that the good ones are not lost. A replace empties the list first.
-      if (operation === 'replace') await send('replace', []);
-      for (const [at, entry] of entries.entries()) {
-        const outcome = await orRefusal(() => send(operation === 'remove' ? 'remove' : 'add', [entry]));
-        if ('error' in outcome) refused.push({ object: inclusions[at]?.object ?? '', error: outcome.error });
-      }
+      await context.oneStep(`Set inclusions of ${found.name}`, async () => {
+        if (operation === 'replace') await send('replace', []);
+        for (const [at, entry] of entries.entries()) {
+          const outcome = await orRefusal(() => send(operation === 'remove' ? 'remove' : 'add', [entry]));
+          if ('error' in outcome)
+            refused.push({ object: inclusions[at]?.object ?? '', error: outcome.error });
+        }
+        if (refused.length === entries.length) throw nothingDone(found, refused);
+      });
     }
     const now = await inclusionsOf(found.id, context);
     const kept = (id: string) => now.find((one) => one.object.id === id)?.filter ?? [];
@@ -77,6 +84,22 @@ export const setInclusions = defineCommand({
       if (isWrong && !told.has(name))
         refused.push({ object: name, error: 'Wwise accepted the call, but kept its inclusions.' });
     }
-    return { soundbank: refOf(found.row), refused, inclusions: now };
+    return {
+      soundbank: refOf(found.row),
+      refused,
+      inclusions: now.slice(0, howManyFit(now)),
+      total: now.length,
+    };
   },
 });
+
+/** When Wwise took not one of them there is nothing to call a success; thrown in a step, it takes a replace back. */
+function nothingDone(
+  bank: FoundObject,
+  refused: readonly { readonly object: string; readonly error: string }[],
+): WwiseFlowError {
+  return new WwiseFlowError('WAAPI_ERROR', `The inclusions stay as they were: ${refused[0]?.error ?? ''}`, {
+    hint: 'Give Events, containers, busses, folders or Work Units; details.refused has the reason for each.',
+    details: { soundbank: refOf(bank.row), refused: refused.map((one) => ({ ...one })) },
+  });
+}

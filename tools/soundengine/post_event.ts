@@ -27,7 +27,9 @@ export const postEvent = defineCommand({
   output: z.object({ playingId: z.int().describe('0: the Event did not play.') }),
   async run({ event, gameObject, registerAs }, context) {
     if (registerAs !== undefined && gameObject !== undefined)
-      await context.waapi.call('ak.soundengine.registerGameObj', { gameObject, name: registerAs });
+      await explaining(`register game object ${gameObject}`, () =>
+        context.waapi.call('ak.soundengine.registerGameObj', { gameObject, name: registerAs }),
+      );
     const answer = await explaining(`post Event "${event}"`, () =>
       context.waapi.call('ak.soundengine.postEvent', { event, ...withGameObject(gameObject) }),
     );

@@ -17,9 +17,15 @@ export const playObject = defineCommand({
     'Play a Sound, container or Event in Wwise for a bounded time, so that somebody hears it. Needs a running Wwise.',
   toolset: 'transport',
   effect: 'barrier',
-  examples: [{ title: 'Let somebody hear an Event', input: { objectId: 'Event:Play_Steps', maxMs: 100 } }],
+  examples: [
+    {
+      title: 'Let somebody hear a Sound',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind', maxMs: 100 },
+    },
+  ],
+  checkedOn: 'scripted peer',
   hints: { idempotent: false },
-  waapiCalls: 6,
+  waapiCalls: 7,
   input: z.strictObject({
     objectId: objectField('What to play.').register(wires, { kind: 'object' }),
     maxMs: z.int().min(100).max(60_000).default(3_000).describe('At most so long, in ms.'),
@@ -31,6 +37,8 @@ export const playObject = defineCommand({
   }),
   async run({ objectId, maxMs }, context) {
     const found = await findObject(objectId, context);
+    const { branch } = await context.waapi.call('ak.wwise.core.getInfo');
+    if (asString(branch)?.startsWith('wwiseflow') === true) throw makesNoSound(found.path);
     const { transport } = await explaining(`play "${found.path}"`, () =>
       context.waapi.call('ak.wwise.core.transport.create', { object: found.id }),
     );
@@ -74,6 +82,18 @@ async function stop(transport: number, context: CommandContext): Promise<void> {
 
 async function act(transport: number, action: string, context: CommandContext): Promise<void> {
   await context.waapi.call('ak.wwise.core.transport.executeAction', { transport, action });
+}
+
+/** The embedded engine keeps transports for its clients, but nobody would hear one. */
+function makesNoSound(path: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `"${path}" was not played: the project is open without Wwise, and its files make no sound.`,
+    {
+      hint: 'This takes the Wwise application with the project open: connect to it with --wwise.',
+      details: { object: path },
+    },
+  );
 }
 
 function noTransport(path: string): WwiseFlowError {

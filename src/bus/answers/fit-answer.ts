@@ -10,7 +10,7 @@ export interface FittedAnswer {
 }
 
 /** The answer as it is when it is short enough; otherwise its longest lists and texts are cut, and a notice says so. */
-export function fitAnswer(answer: JsonObject): FittedAnswer {
+export function fitAnswer(answer: JsonObject, more = 'Narrow the call to see the rest.'): FittedAnswer {
   const length = JSON.stringify(answer).length;
   if (length <= mostCharacters) return { answer, truncated: null };
   const notes: string[] = [];
@@ -25,7 +25,7 @@ export function fitAnswer(answer: JsonObject): FittedAnswer {
     );
     share = Math.floor(share / 2);
   }
-  return { answer: cut, truncated: `${notes.join('; ')}. Narrow the call to see the rest.` };
+  return { answer: cut, truncated: `${notes.join('; ')}. ${more}` };
 }
 
 function shortened(name: string, value: Json, allowed: number, notes: string[]): Json {

@@ -1,5 +1,6 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { wwiseWords } from './wwise-words.ts';
 
@@ -51,6 +52,7 @@ export async function explaining<T>(aim: string, work: () => Promise<T>, hint?: 
     return await work();
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
+    if (error.code === 'UNKNOWN_PROPERTY') throw withCandidates(error, aim);
     if (error.code !== 'WAAPI_ERROR') throw error;
     throw new WwiseFlowError('WAAPI_ERROR', `Wwise did not ${aim}: ${wwiseWords(error)}`, {
       hint: isElsewhere(error)
@@ -60,4 +62,16 @@ export async function explaining<T>(aim: string, work: () => Promise<T>, hint?: 
       cause: error,
     });
   }
+}
+
+/** A wrong name with the nearest right ones, where this Wwise tells them. */
+function withCandidates(error: WwiseFlowError, aim: string): WwiseFlowError {
+  const { property, candidates } = error.details ?? {};
+  const names = asJsonArray(candidates).flatMap((name) => asString(name) ?? []);
+  const guess = didYouMean(asString(property) ?? '', names);
+  return new WwiseFlowError(error.code, `Wwise did not ${aim}: ${wwiseWords(error)}${guess}`, {
+    hint: names.length > 0 ? 'Use one of details.candidates.' : 'Find the right name with describe_type.',
+    details: error.details,
+    cause: error,
+  });
 }

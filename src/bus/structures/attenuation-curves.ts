@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WwiseFlowError } from '../../base/errors.ts';
 import { asString } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { CommandContext } from '../command.ts';
@@ -33,7 +34,7 @@ export function curveName() {
         return `must be one of ${(near.length > 0 ? near : attenuationCurves).join(', ')}`;
       },
     })
-    .describe('VolumeDry, VolumeWetGame (dB), LowPassFilter, Spread, Focus (0-100), OcclusionLPF...');
+    .describe('VolumeDry, VolumeWetGame (dB), LowPassFilter, Spread, Focus (0-100)...');
 }
 
 /** The fields that say what a curve shall be. */
@@ -59,6 +60,29 @@ export interface CurveWanted {
 
 export function hasItsPoints({ use, points }: CurveWanted): boolean {
   return (use === 'Custom') === (points !== undefined);
+}
+
+/** Throws INVALID_INPUT for points that are never reached, or that no such curve has. */
+export function refuseOutside({ curve, points = [] }: CurveWanted, radiusMax: number): void {
+  const isPercent = /Pass|LPF|HPF|Spread|Focus/.test(curve);
+  const [lowest, highest] = isPercent ? [0, 100] : [-200, 200];
+  const beyond = points.find(({ x }) => x < 0 || Math.fround(x) > Math.fround(radiusMax));
+  if (beyond !== undefined) {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `${curve}: a point at x ${beyond.x} lies outside the radius, 0 to ${radiusMax}.`,
+      {
+        hint: 'Keep x within the radius, or widen it first: radiusMax of a new Attenuation, RadiusMax with set_property.',
+        details: { curve, radiusMax },
+      },
+    );
+  }
+  const wild = points.find(({ y }) => y < lowest || y > highest);
+  if (wild === undefined) return;
+  throw new WwiseFlowError('INVALID_INPUT', `${curve} goes from ${lowest} to ${highest}, not to ${wild.y}.`, {
+    hint: `Give y in ${isPercent ? 'percent' : 'dB'}, within that range.`,
+    details: { curve, lowest, highest },
+  });
 }
 
 /** A curve in an output. */

@@ -21,7 +21,7 @@ const point = z.strictObject({
   y: z.number().describe('Value.'),
   shape: oneOf(curveShapes)
     .default('Linear')
-    .describe('To the next point: Constant, Linear, SCurve, InvertedSCurve, Log1-3, Exp1-3.'),
+    .describe('To the next point: Constant, Linear, SCurve, Log1-3, Exp1-3...'),
 });
 
 export type CurvePoint = z.output<typeof point>;

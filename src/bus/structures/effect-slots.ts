@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import { didYouMean, nearest } from '../../base/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
@@ -10,7 +10,7 @@ import { type FoundObject, referenceIdOf, refOf } from '../objects/object-row.ts
 /** A filled effect slot of an object. */
 export const effectSlot = z.object({
   slot: z.int(),
-  slotId: z.string(),
+  slotId: z.string().describe('Empty before Wwise 2023.1.'),
   effectId: z.string().nullable(),
   name: z.string(),
   plugin: z.string(),
@@ -43,10 +43,44 @@ export async function withEffects(designator: string, context: CommandContext): 
   }
   const found = await findObject(designator, context, { returns: ['@Effects'] });
   if (found.row['@Effects'] !== undefined) return found;
-  throw new WwiseFlowError('UNKNOWN_PROPERTY', `${found.type} "${found.path}" takes no effects.`, {
+  throw takesNone(found);
+}
+
+function takesNone({ type, path, row }: FoundObject): WwiseFlowError {
+  return new WwiseFlowError('UNKNOWN_PROPERTY', `${type} "${path}" takes no effects.`, {
     hint: 'Give a Sound, container, bus, music object or audio device.',
-    details: { object: refOf(found.row) },
+    details: { object: refOf(row) },
   });
+}
+
+/**
+ * The effects of an object and its slots, on any Wwise: before 2023.1 they are references, and have no ids of their own.
+ * Throws when its type has none.
+ */
+export async function effectsOf(
+  designator: string,
+  context: CommandContext,
+): Promise<{ readonly found: FoundObject; readonly effects: EffectSlot[] }> {
+  const { year } = await context.project();
+  if (year >= 2023) {
+    const found = await withEffects(designator, context);
+    return { found, effects: await slotsOf(found, context) };
+  }
+  const four = [0, 1, 2, 3];
+  const returns = four.flatMap((slot) => [`@Effect${slot}`, `@BypassEffect${slot}`]);
+  const found = await findObject(designator, context, { returns });
+  if (!returns.some((name) => found.row[name] !== undefined)) throw takesNone(found);
+  const ids = four.map((slot) => referenceIdOf(found.row[`@Effect${slot}`]));
+  const facts = await effectFacts(
+    ids.flatMap((id) => id ?? []),
+    context,
+  );
+  const effects = ids.flatMap((id, slot) =>
+    id === null
+      ? []
+      : [{ slot, slotId: '', ...factsIn(facts, id), bypass: found.row[`@BypassEffect${slot}`] === true }],
+  );
+  return { found, effects };
 }
 
 /** The slots of an object found by withEffects, in order. At most two more queries. */
@@ -57,25 +91,34 @@ export async function slotsOf(
   const ids = asJsonArray(object.row['@Effects']).flatMap((slot) => referenceIdOf(slot) ?? []);
   if (ids.length === 0) return [];
   const rows = await askRows(quoted(ids), ['id', '@Effect', '@Bypass'], context);
-  const effectIds = rows.flatMap((row) => referenceIdOf(row['@Effect']) ?? []);
-  const effects =
-    effectIds.length === 0
-      ? []
-      : await askRows(quoted(effectIds), ['id', 'name', 'pluginName', 'parent'], context);
-  return rows.map((row, slot) => {
-    const effectId = referenceIdOf(row['@Effect']);
-    const effect = effects.find((one) => referenceIdOf(one.id) === effectId);
-    return {
-      slot,
-      slotId: referenceIdOf(row.id) ?? '',
-      effectId,
-      name: asString(effect?.name) ?? '',
-      plugin: asString(effect?.pluginName) ?? '',
-      // A custom effect is owned by its slot; a ShareSet has a place in the project.
-      isShareSet: referenceIdOf(effect?.parent) !== null,
-      bypass: row['@Bypass'] === true,
-    };
-  });
+  const facts = await effectFacts(
+    rows.flatMap((row) => referenceIdOf(row['@Effect']) ?? []),
+    context,
+  );
+  return rows.map((row, slot) => ({
+    slot,
+    slotId: referenceIdOf(row.id) ?? '',
+    ...factsIn(facts, referenceIdOf(row['@Effect'])),
+    bypass: row['@Bypass'] === true,
+  }));
+}
+
+async function effectFacts(
+  ids: readonly string[],
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<readonly JsonObject[]> {
+  return ids.length === 0 ? [] : askRows(quoted(ids), ['id', 'name', 'pluginName', 'parent'], context);
+}
+
+function factsIn(rows: readonly JsonObject[], effectId: string | null) {
+  const effect = rows.find((one) => referenceIdOf(one.id) === effectId);
+  return {
+    effectId,
+    name: asString(effect?.name) ?? '',
+    plugin: asString(effect?.pluginName) ?? '',
+    // A custom effect is owned by its slot; a ShareSet has a place in the project.
+    isShareSet: referenceIdOf(effect?.parent) !== null,
+  };
 }
 
 /** One slot by number or by the name of its effect or plug-in. Throws OBJECT_NOT_FOUND with the slots there are. */
@@ -97,8 +140,11 @@ export function theSlot(
   });
 }
 
-/** Class id of an effect plug-in of this Wwise by its name; third-party plug-ins included. Throws with the nearest names. */
-export async function pluginClassId(name: string, context: Pick<CommandContext, 'waapi'>): Promise<number> {
+/** Class id and full name of an effect plug-in of this Wwise by its name; third-party plug-ins included. Throws with the nearest names. */
+export async function effectPlugin(
+  name: string,
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<{ readonly classId: number; readonly name: string }> {
   const answer = await context.waapi.call('ak.wwise.core.object.getTypes');
   const plugins = asJsonArray(answer.return)
     .filter(isJsonObject)
@@ -110,7 +156,8 @@ export async function pluginClassId(name: string, context: Pick<CommandContext, 
       .replace(/^(wwise|ak) /, '')
       .replaceAll(' ', '');
   const found = plugins.find((plugin) => bare(asString(plugin.name) ?? '') === bare(name));
-  if (typeof found?.classId === 'number') return found.classId;
+  if (typeof found?.classId === 'number')
+    return { classId: found.classId, name: asString(found.name) ?? name };
   const names = plugins.flatMap((plugin) => asString(plugin.name) ?? []);
   const candidates = nearest(name, names, 5);
   throw new WwiseFlowError(

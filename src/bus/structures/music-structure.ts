@@ -4,6 +4,7 @@ import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { pointedAt } from './list-slots.ts';
 
 // What music objects own beside their children, as Wwise keeps it: rules of transitions, stingers, playlists, tables, cues.
 
@@ -148,32 +149,28 @@ export const tableEntry = z.object({ at: z.array(z.string()), child: z.string().
 
 /** Groups and lines of a Music Switch Container's table, by name; `*` where a line takes any Switch or State. */
 export async function tableOf(row: JsonObject, context: Asking) {
-  const groups = await itemsOf(row['@Arguments'], ['id', 'name', '@Argument'], context);
+  const groups = (await itemsOf(row['@Arguments'], ['id', 'name', 'type', '@Argument'], context)).map(
+    (item) => pointedAt(item, 'Argument'),
+  );
   const entries = await itemsOf(row['@Entries'], ['id', '@AudioNode', '@EntryPath'], context);
   const paths = entries.map((entry) => entry['@EntryPath']);
-  const steps = await itemsOf(paths.flatMap(asJsonArray), ['id', 'name', '@EntryPathObject'], context);
-  const groupIds = new Set(groups.map((group) => target(group, '@Argument').id));
+  const returns = ['id', 'name', 'type', '@EntryPathObject'];
+  const steps = await itemsOf(paths.flatMap(asJsonArray), returns, context);
+  const groupIds = new Set(groups.map((group) => group?.id));
   const nameOf = new Map(
     steps.map((step) => {
-      const slot = refOf(step);
-      const { id, name } = target(step, '@EntryPathObject');
-      // The group itself stands for any of its Switches or States, and so does an empty slot.
-      const isAny = groupIds.has(id) || (id === slot.id && name === '');
-      return [slot.id, isAny ? '*' : name];
+      const end = pointedAt(step, 'EntryPathObject');
+      // The group itself stands for any of its Switches or States.
+      return [refOf(step).id, end === null || groupIds.has(end.id) ? '*' : end.name];
     }),
   );
   return {
-    groups: groups.map((group) => target(group, '@Argument').name),
+    groups: groups.map((group) => group?.name ?? ''),
     entries: entries.map((entry, at) => ({
       at: asJsonArray(paths[at]).map((step) => nameOf.get(referenceIdOf(step) ?? '') ?? '*'),
       child: namedTargetOf(entry['@AudioNode'])?.name ?? null,
     })),
   };
-}
-
-/** Up to 2024.1 there are no slots: the items of such lists are the groups, Switches and States themselves. */
-function target(item: JsonObject, reference: string): { readonly id: string; readonly name: string } {
-  return namedTargetOf(item[reference]) ?? refOf(item);
 }
 
 export const musicCue = z.object({ id: z.string(), name: z.string(), timeMs: z.number(), kind: z.string() });
@@ -197,7 +194,7 @@ const cueKinds = ['entry', 'exit', 'user'];
 async function itemsOf(list: Json | undefined, returns: readonly string[], context: Asking) {
   const ids = asJsonArray(list).flatMap((item) => referenceIdOf(item) ?? []);
   if (ids.length === 0) return [];
-  return askRows(`$ ${quoted(ids)}`, returns, context);
+  return askRows(`$ ${quoted([...new Set(ids)])}`, returns, context);
 }
 
 async function pathsOf(ids: readonly string[], context: Asking): Promise<ReadonlyMap<string, string>> {

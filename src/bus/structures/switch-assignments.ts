@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
+import { howManyFit } from '../answers/fitted-page.ts';
 import type { CommandContext } from '../command.ts';
 import { childrenOf } from '../objects/children-of.ts';
 import { expectType } from '../objects/expect-type.ts';
@@ -42,7 +43,10 @@ export const assignmentOutput = z.object({
   results: z.array(
     z.object({ child: z.string(), switch: z.string(), ok: z.boolean(), error: z.string().optional() }),
   ),
-  assignments: z.array(switchAssignment).describe('All assignments now.'),
+  assignments: z
+    .array(switchAssignment)
+    .describe('All now, as far as they make one answer: list_assignments pages.'),
+  total: z.int(),
 });
 
 /** The assignments of a Switch Container as Wwise has them, children and Switches looked up in one query. */
@@ -100,7 +104,12 @@ export async function changeAssignments(
     if (isThere === (wanted === 'assigned')) return result;
     return { ...result, ok: false, error: 'Wwise accepted the call, but changed nothing.' };
   });
-  return { container: refOf(found.row), results: checked, assignments: now };
+  return {
+    container: refOf(found.row),
+    results: checked,
+    assignments: now.slice(0, howManyFit(now)),
+    total: now.length,
+  };
 }
 
 /** When not one pair could be done there is nothing to call a success. */

@@ -61,3 +61,32 @@ describe('attenuation curves', () => {
       expect(pointless.error).toContain('needed with use Custom');
     }));
 });
+
+describe('points of an attenuation curve', () => {
+  it('lie within the radius and the range of the curve, or nothing is made', () =>
+    withProject(async ({ done, refused }) => {
+      const gun = (curve: string, x: number, y: number) => ({
+        name: 'Gun',
+        radiusMax: 50,
+        curves: [
+          {
+            curve,
+            points: [
+              { x: 0, y: 0 },
+              { x, y },
+            ],
+          },
+        ],
+      });
+      expect((await refused('create_attenuation', gun('VolumeDry', 500, -20))).error).toContain('0 to 50');
+      expect((await refused('create_attenuation', gun('VolumeDry', 50, -900))).error).toContain(
+        '-200 to 200',
+      );
+      expect((await refused('create_attenuation', gun('Spread', 50, 200))).error).toContain('0 to 100');
+      expect(await done('query_waql', { query: '$ from type Attenuation' })).toMatchObject({ total: 0 });
+      const made = await done('create_attenuation', gun('VolumeDry', 50, -20));
+      const points = gun('', 60, -20).curves.flatMap((one) => one.points);
+      const wide = { objectId: made.id, curve: 'VolumeDry', points };
+      expect((await refused('set_attenuation_curve', wide)).hint).toContain('RadiusMax');
+    }));
+});

@@ -256,3 +256,15 @@ describe('containers, when what is asked cannot be', () => {
       expect(again).toMatchObject({ code: 'NAME_CONFLICT', details: { existing: { name: 'Day' } } });
     }));
 });
+
+describe('a long list after a change', () => {
+  it('is cut to one answer, with the total', () =>
+    withProject(async ({ done }) => {
+      const sounds = Array.from({ length: 300 }, (_, at) => `Take_${at}`);
+      const parts = { kind: 'sequence', name: 'Long', parentPath: home, sounds };
+      const long = await done('create_container', parts);
+      const set = await done('set_playlist', { container: long.id, items: sounds });
+      expect(set).toMatchObject({ total: 300 });
+      expect(JSON.stringify(set).length).toBeLessThan(20_000);
+    }));
+});

@@ -1,5 +1,10 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withMcp } from '../../harness/mcp-room.ts';
 import { withProject } from '../../harness/project.ts';
+import { copySample, samplesDir } from '../../harness/sample-project.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -73,4 +78,36 @@ describe('effects', () => {
         details: { slots: [{ plugin: 'Wwise Gain' }] },
       });
     }));
+});
+
+describe('effects, when a word is wrong', () => {
+  it('say which parameter was meant, and that a slot must be named', () =>
+    withProject(async ({ done, refused }) => {
+      const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
+      const wrong = { objectId: main, plugin: 'compressor', parameters: { Treshold: -20 } };
+      expect((await refused('add_effect', wrong)).error).toContain('Did you mean "Threshold"');
+      expect(await done('list_effects', { object: main })).toMatchObject({ total: 0 });
+      expect(await done('add_effect', { ...wrong, parameters: { Threshold: -20 } })).toMatchObject({
+        effect: { name: 'Wwise Compressor' },
+      });
+      const which = await refused('set_effect_parameters', { object: main, parameters: { Threshold: -10 } });
+      expect(which.hint).toContain('slot number');
+    }));
+});
+
+describe.skipIf(!existsSync(samplesDir))('effects in a project of before 2023.1', () => {
+  it('are listed, although they are references there', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-effects-'));
+    try {
+      const project = join(copySample('gyms-2022.1', dir), 'Gyms.wproj');
+      await withMcp(dir, ['--project', project], async ({ done }) => {
+        expect(await done('list_effects', { object: 'Bus:Master Audio Bus' })).toMatchObject({
+          effects: [{ slot: 0, plugin: 'Wwise Peak Limiter', isShareSet: true, bypass: false }],
+          total: 1,
+        });
+      });
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
 });

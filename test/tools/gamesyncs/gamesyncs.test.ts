@@ -131,3 +131,28 @@ describe('set_states', () => {
       });
     }));
 });
+
+describe('an RTPC that would do nothing', () => {
+  it('is refused: a property nothing drives, a value out of its range', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_game_parameter', { name: 'Heat', min: 0, max: 10 });
+      const steps = await done('create_container', { kind: 'random', name: 'Steps', parentPath: containers });
+      const rtpc = (property: string, y: number) => ({
+        objectId: steps.id,
+        property,
+        gameParameter: 'GameParameter:Heat',
+        points: [
+          { x: 0, y: 0 },
+          { x: 10, y },
+        ],
+      });
+      expect((await refused('set_rtpc', rtpc('RandomOrSequence', 1))).error).toContain('Nothing can drive');
+      expect((await refused('set_rtpc', rtpc('Volume', -900))).error).toContain('-200 to 200');
+      expect(await done('list_rtpcs', { object: steps.id })).toMatchObject({ total: 0 });
+      expect(await done('set_rtpc', rtpc('volume', -96))).toMatchObject({ rtpc: { property: 'Volume' } });
+      const shaped = rtpc('Volume', -96);
+      const [first, last] = shaped.points;
+      const misspelt = { ...shaped, points: [{ ...first, shape: 'scurve' }, last] };
+      expect((await refused('set_rtpc', misspelt)).error).toContain('SCurve');
+    }));
+});

@@ -76,3 +76,32 @@ describe('effective_output', () => {
       });
     }));
 });
+
+describe('what is in effect', () => {
+  it('includes the sends of the ancestor that decides them, and the parent of a bus', () =>
+    withProject(async ({ done, refused }) => {
+      const hall = await done('create_bus', { name: 'Hall', parentPath: main, auxiliary: true });
+      const box = await done('create_object', {
+        type: 'BlendContainer',
+        name: 'Box',
+        parentPath: containers,
+        children: [{ type: 'Sound', name: 'Boom' }],
+      });
+      await done('set_aux_send', { objectId: box.id, slot: 1, auxBus: hall.id, volumeDb: -9 });
+      expect(await done('effective_output', { object: `${containers}\\Box\\Boom` })).toMatchObject({
+        sends: [{ slot: 1, auxBus: { name: 'Hall' }, volumeDb: -9 }],
+        sendsDecidedBy: { name: 'Box' },
+      });
+      expect(await done('effective_output', { object: hall.id })).toMatchObject({
+        bus: { name: 'Main Audio Bus' },
+        decidedBy: { name: 'Hall' },
+        sends: [],
+      });
+      await done('create_event', { name: 'Play_Box', targetPath: box.id });
+      expect(await refused('effective_output', { object: 'Event:Play_Box' })).toMatchObject({
+        code: 'UNKNOWN_PROPERTY',
+      });
+      const loop = await refused('set_aux_send', { objectId: hall.id, auxBus: hall.id });
+      expect(loop.error).toContain('cannot send to itself');
+    }));
+});

@@ -38,6 +38,27 @@ describe('SoundBanks', () => {
     }));
 });
 
+describe('SoundBanks, when nothing of it can be included', () => {
+  it('are not created, and keep what they have', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_game_parameter', { name: 'Heat' });
+      const sound = await done('create_sound', {
+        name: 'Boom',
+        parentPath: '\\Containers\\Default Work Unit',
+      });
+      const wrong = [{ object: 'GameParameter:Heat' }];
+      const failed = await refused('create_soundbank', { name: 'B', inclusions: wrong });
+      expect(failed.hint).toContain('no SoundBank was created');
+      expect(await done('query_waql', { query: '$ from type SoundBank' })).toMatchObject({ total: 0 });
+      const bank = await done('create_soundbank', { name: 'B', inclusions: [{ object: sound.id }] });
+      for (const operation of ['add', 'replace'])
+        expect(
+          await refused('set_inclusions', { soundbank: bank.id, operation, inclusions: wrong }),
+        ).toMatchObject({ details: { refused: [{ object: 'GameParameter:Heat' }] } });
+      expect(await done('get_inclusions', { soundbank: bank.id })).toMatchObject({ total: 1 });
+    }));
+});
+
 describe('generate_soundbanks', () => {
   const uri = 'ak.wwise.core.soundbank.generate';
 

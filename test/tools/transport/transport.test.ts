@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withProject } from '../../harness/project.ts';
 import { objects, withScriptedWwise } from '../../harness/scripted-wwise.ts';
 
 // Only a live Wwise can do this. A scripted peer answers in the documented shapes.
@@ -67,6 +68,18 @@ describe('play_object', () => {
         );
       },
     ));
+});
+
+describe('play_object without Wwise', () => {
+  it('does not pretend: files make no sound', () =>
+    withProject(async ({ done, refused }) => {
+      const parentPath = '\\Containers\\Default Work Unit';
+      const sound = await done('create_sound', { name: 'Boom', parentPath });
+      expect(await refused('play_object', { objectId: sound.id })).toMatchObject({
+        error: expect.stringContaining('was not played'),
+        hint: expect.stringContaining('--wwise'),
+      });
+    }));
 });
 
 describe('stop_all', () => {
