@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleProject } from '../../scripts/gen/example-project.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/base/json.ts';
-import type { CommandExample } from '../../src/bus/command.ts';
+import type { AnyCommand, CommandExample } from '../../src/bus/command.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
+import { workflowTools } from '../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../tools/catalog.ts';
 import { documentedAnswers } from '../harness/documented-answers.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
@@ -26,7 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(seed, { recursive: true, force: true }));
 
-describe.each(commands.map((command) => [command.name, command] as const))('%s', (name, command) => {
+const tools: readonly Pick<AnyCommand, 'name' | 'output' | 'examples' | 'checkedOn'>[] = [
+  ...commands,
+  ...workflowTools.map(({ source }) => source),
+];
+
+describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, command) => {
   it('has an example', () => expect(command.examples ?? []).not.toEqual([]));
 
   it.each((command.examples ?? []).map((example) => [example.title, example] as const))(
