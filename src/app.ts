@@ -123,7 +123,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const functions = waapiFunctions(instanceInfo(instance, stateDir));
     return {
       bus,
-      runs: createRuns({ bus, store: stores.runs, stateDir, log }),
+      runs: createRuns({ bus, store: stores.runs, stateDir, limits: config.runLimits, log }),
       previews: createPreviews({ images: imageSource({ bus: parts, functions, held, log }), log }),
       library: stores.library,
       examples: readExamples(join(instance.packageDir, 'examples')),

@@ -37,6 +37,8 @@ export interface Config {
   readonly paths: PathSettings;
   /** What the connection to Wwise waits for and holds; undefined where nothing was said. */
   readonly limits: ConnectionLimits;
+  /** What workflow runs may take, all together; undefined where nothing was said. */
+  readonly runLimits: RunLimits;
   readonly logLevel: LogLevel;
   /** What looked wrong but does not prevent the start. */
   readonly warnings: readonly string[];
@@ -55,6 +57,13 @@ export interface ConnectionLimits {
   readonly timeLimitsMs: Readonly<Record<string, number>>;
   readonly lockedPatienceMs: number | undefined;
   readonly maxQueueLength: number | undefined;
+}
+
+export interface RunLimits {
+  /** Reading nodes under way at once. */
+  readonly maxConcurrency: number | undefined;
+  /** Nodes that begin in a second. */
+  readonly maxPerSecond: number | undefined;
 }
 
 /** What config needs to know about the machine; handed in so that reading a config stays pure. */
@@ -113,6 +122,7 @@ function finalize(
     consolePath: readConsolePath(raw, surroundings),
     paths: Object.freeze(readPaths(raw, surroundings)),
     limits: Object.freeze(readLimits(raw)),
+    runLimits: Object.freeze(readRunLimits(raw)),
     logLevel: readLogLevel(raw.logLevel ?? usualLogLevel(door)),
     warnings: Object.freeze([...warnings]),
   });
@@ -219,6 +229,19 @@ function readLimits(raw: RawSettings): ConnectionLimits {
       queueLength === undefined
         ? undefined
         : Math.floor(readNumber('--queue-length', queueLength, 'calls', 1, 1_000_000)),
+  };
+}
+
+function readRunLimits({ maxConcurrency, maxPerSecond }: RawSettings): RunLimits {
+  return {
+    maxConcurrency:
+      maxConcurrency === undefined
+        ? undefined
+        : Math.floor(readNumber('--max-concurrency', maxConcurrency, 'nodes', 1, 1000)),
+    maxPerSecond:
+      maxPerSecond === undefined
+        ? undefined
+        : readNumber('--max-per-second', maxPerSecond, 'nodes', 0.01, 1_000_000),
   };
 }
 

@@ -112,6 +112,8 @@ function rawSettings(options: JsonObject): RawSettings {
     ...many('callTimeout'),
     ...text('lockedPatience'),
     ...text('queueLength'),
+    ...text('maxConcurrency'),
+    ...text('maxPerSecond'),
     ...text('state'),
     ...text('expectProject'),
     ...text('wwiseConsole'),

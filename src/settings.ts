@@ -28,6 +28,8 @@ export type SettingKey =
   | 'callTimeout'
   | 'lockedPatience'
   | 'queueLength'
+  | 'maxConcurrency'
+  | 'maxPerSecond'
   | 'logLevel';
 
 /** What one source (the command line, the environment) says. A setting it does not mention is absent. */
@@ -46,6 +48,8 @@ export interface RawSettings {
   readonly callTimeout?: readonly string[];
   readonly lockedPatience?: string;
   readonly queueLength?: string;
+  readonly maxConcurrency?: string;
+  readonly maxPerSecond?: string;
   readonly logLevel?: string;
 }
 
@@ -165,6 +169,24 @@ export const settings: readonly Setting[] = [
     kind: 'text',
     description: 'how many calls may wait for Wwise; more are refused',
     otherwise: '1000',
+  },
+  {
+    key: 'maxConcurrency',
+    flag: '--max-concurrency <nodes>',
+    env: 'WWISEFLOW_MAX_CONCURRENCY',
+    kind: 'text',
+    description:
+      'how many reading nodes of all workflow runs together may be under way at once; changes take turns anyway',
+    otherwise: '32, and 8 of each run',
+  },
+  {
+    key: 'maxPerSecond',
+    flag: '--max-per-second <nodes>',
+    env: 'WWISEFLOW_MAX_PER_SECOND',
+    kind: 'text',
+    description:
+      'how many nodes of all workflow runs together may begin in a second; nodes that share calls count as one',
+    otherwise: 'no limit but the maxPerSecond of a workflow, which holds for all its runs together',
   },
   {
     key: 'logLevel',

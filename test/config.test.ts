@@ -270,6 +270,8 @@ describe('paths and limits of the connection', () => {
       WWISEFLOW_CALL_TIMEOUT: 'ak.wwise.core.object.get=5;default=0.5',
       WWISEFLOW_LOCKED_PATIENCE: '0',
       WWISEFLOW_QUEUE_LENGTH: '20',
+      WWISEFLOW_MAX_CONCURRENCY: '4',
+      WWISEFLOW_MAX_PER_SECOND: '2.5',
     };
     const config = configure([], { env });
     expect(config.paths.table.map(({ wwise }) => wwise)).toEqual(['A:\\', 'B:\\']);
@@ -278,6 +280,7 @@ describe('paths and limits of the connection', () => {
       lockedPatienceMs: 0,
       maxQueueLength: 20,
     });
+    expect(config.runLimits).toEqual({ maxConcurrency: 4, maxPerSecond: 2.5 });
     expect(config.warnings).toEqual([]);
   });
 
@@ -288,6 +291,8 @@ describe('paths and limits of the connection', () => {
     ['--call-timeout', 'default=soon'],
     ['--locked-patience', 'long'],
     ['--queue-length', '0'],
+    ['--max-concurrency', '0'],
+    ['--max-per-second', 'fast'],
   ])('refuse %s %s, naming it', (flag, value) => {
     const error = refusal([flag, value]);
     expect(error).toMatchObject({ code: 'INVALID_INPUT', hint: expect.any(String) });

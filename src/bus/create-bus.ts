@@ -49,6 +49,9 @@ export interface BusParts {
   readonly log: Log;
 }
 
+/** Calls of runs have 0. */
+const DIRECT_PRIORITY = 1;
+
 /** The one dispatcher over these commands. It closes nothing it was given. */
 export function createBus({
   commands,
@@ -74,10 +77,15 @@ export function createBus({
   const find = (name: string): AnyCommand => requireCommand(byName, name);
 
   /** The connection and the project as one dispatch sees them. */
-  const watch = (signal: AbortSignal, beforeChange?: (uri: string) => Promise<number | undefined>) => {
+  const watch = (
+    signal: AbortSignal,
+    beforeChange?: (uri: string) => Promise<number | undefined>,
+    priority?: number,
+  ) => {
     const project = watchProject(facts, waapi, expectProject);
     const onLinkLost = facts.invalidate;
-    const watched = watchWaapi(waapi, { signal, onLinkLost, beforeChange, sameProject: project.sameProject });
+    const { sameProject } = project;
+    const watched = watchWaapi(waapi, { signal, priority, onLinkLost, beforeChange, sameProject });
     return { watched, project, context: contextOf(watched, project, signal) };
   };
 
@@ -90,7 +98,11 @@ export function createBus({
       return real;
     },
     readableFolder: (path) => readableFolder(here(path), files.allowedDirs),
-    oneStep: (displayName, work) => lock('undo step', () => undoStep(displayName, watched, log, work)),
+    oneStep: async (displayName, work) => {
+      // Whoever has the lock must not have to wait for others who want it.
+      await watched.untilMayChange();
+      return lock('undo step', () => undoStep(displayName, watched, log, work));
+    },
     topics,
     consolePath,
     signal,
@@ -124,7 +136,9 @@ export function createBus({
     const input = parseInput(command, raw);
     const signal = options.signal ?? new AbortController().signal;
     if (signal.aborted) throw cancelled(command);
-    const { watched, project, context } = watch(signal, options.beforeChange);
+    // Somebody may be waiting for a direct call: it goes ahead of what a run has queued.
+    const priority = options.executionId === undefined ? DIRECT_PRIORITY : undefined;
+    const { watched, project, context } = watch(signal, options.beforeChange, priority);
     if (command.effect !== 'read' && expectProject !== null)
       checkProject(await project.project(), expectProject);
     const run = () => runCommand(command, input, context);

@@ -8,7 +8,10 @@ export interface Place {
   readonly priority?: number | undefined;
 }
 
-/** Orders calls on one connection: a write runs alone; reads that follow each other run together, between the writes around them. */
+/**
+ * Orders calls on one connection: a write runs alone; reads that follow each other run together, between the writes around
+ * them. A call of higher priority goes next: reads that have not begun then wait for it.
+ */
 export interface CallQueue {
   /** Calls that wait or run. */
   readonly length: number;
@@ -33,13 +36,36 @@ export function createCallQueue({ maxLength, maxReads }: QueueLimits): CallQueue
   const queue = new PQueue({ concurrency: 1 });
   let length = 0;
   let openPhase: ReadPhase | undefined;
+  /** How many tasks of each priority have not begun. */
+  const ahead = new Map<number, number>();
+  const count = (priority: number, by: 1 | -1): void => {
+    ahead.set(priority, (ahead.get(priority) ?? 0) + by);
+  };
+  const isHigherWaiting = (priority: number): boolean => {
+    for (const [other, waiting] of ahead) if (other > priority && waiting > 0) return true;
+    return false;
+  };
 
-  function phaseFor(priority: number): ReadPhase {
-    if (openPhase !== undefined && !openPhase.isOver && openPhase.priority === priority) return openPhase;
-    const phase = createReadPhase(priority, maxReads);
+  function read<T>(task: () => Promise<T>, priority: number, signal: AbortSignal | undefined): Promise<T> {
+    if (openPhase !== undefined && !openPhase.isOver && openPhase.priority === priority)
+      return openPhase.join(task, signal);
+    const phase = createReadPhase(priority, maxReads, () => isHigherWaiting(priority));
     openPhase = phase;
-    void queue.add(() => phase.run(), { priority });
-    return phase;
+    // An idle queue begins at once, and a phase that begins with nothing to do is over.
+    const joined = phase.join(task, signal);
+    addPhase(phase, priority);
+    return joined;
+  }
+
+  function addPhase(phase: ReadPhase, priority: number): void {
+    count(phase.priority, 1);
+    const run = async () => {
+      count(phase.priority, -1);
+      await phase.run();
+      // It made room; its rest still goes before what came after it.
+      if (!phase.isOver) addPhase(phase, phase.priority + 0.5);
+    };
+    void queue.add(run, { priority });
   }
 
   return {
@@ -53,9 +79,10 @@ export function createCallQueue({ maxLength, maxReads }: QueueLimits): CallQueue
       if (signal !== undefined) setMaxListeners(0, signal);
       length += 1;
       try {
-        if (kind === 'read') return await phaseFor(priority).join(task, signal);
+        if (kind === 'read') return await read(task, priority, signal);
         openPhase = undefined;
-        return await addWrite(queue, task, signal, priority);
+        count(priority, 1);
+        return await addWrite(queue, task, signal, priority, () => count(priority, -1));
       } finally {
         length -= 1;
       }
@@ -69,13 +96,20 @@ async function addWrite<T>(
   task: () => Promise<T>,
   signal: AbortSignal | undefined,
   priority: number,
+  onLeft: () => void,
 ): Promise<T> {
+  let hasLeft = false;
+  const left = () => {
+    if (!hasLeft) onLeft();
+    hasLeft = true;
+  };
   const leaving = new AbortController();
   const leave = () => leaving.abort();
   const stay = () => signal?.removeEventListener('abort', leave);
   signal?.addEventListener('abort', leave, { once: true });
   const start = () => {
     stay();
+    left();
     return task();
   };
   try {
@@ -84,10 +118,14 @@ async function addWrite<T>(
     throw leaving.signal.aborted ? new LeftQueue() : error;
   } finally {
     stay();
+    left();
   }
 }
 
-/** One task of the queue that runs any number of reads; over when none is left, open to more until then. */
+/**
+ * One task of the queue that runs any number of reads; over when none is left, open to more until then. A run also ends when
+ * it has to yield; then it is run again.
+ */
 interface ReadPhase {
   readonly priority: number;
   readonly isOver: boolean;
@@ -95,7 +133,7 @@ interface ReadPhase {
   run(): Promise<void>;
 }
 
-function createReadPhase(priority: number, maxReads: number): ReadPhase {
+function createReadPhase(priority: number, maxReads: number, mustYield: () => boolean): ReadPhase {
   const waiting = new Set<() => void>();
   let active = 0;
   let isRunning = false;
@@ -103,13 +141,15 @@ function createReadPhase(priority: number, maxReads: number): ReadPhase {
   let end: () => void = () => {};
 
   const startWaiting = (): void => {
+    if (!isRunning) return;
     for (const start of waiting) {
-      if (active >= maxReads) return;
+      if (active >= maxReads || mustYield()) break;
       waiting.delete(start);
       start();
     }
-    if (active > 0 || waiting.size > 0) return;
-    isOver = true;
+    if (active > 0) return;
+    isOver = waiting.size === 0;
+    isRunning = false;
     end();
   };
 
@@ -133,7 +173,7 @@ function createReadPhase(priority: number, maxReads: number): ReadPhase {
         };
         signal?.addEventListener('abort', leave, { once: true });
         waiting.add(start);
-        if (isRunning) startWaiting();
+        startWaiting();
       });
     },
     run() {

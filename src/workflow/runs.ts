@@ -10,11 +10,11 @@ import { asPlan, readJournal } from './journal/read-journal.ts';
 import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
 import type { Plan } from './plan.ts';
 import { newExecutionId } from './run/execution-id.ts';
-import { atOnce, MOST_READS_AT_ONCE } from './run/limits.ts';
+import { atOnce, createPaces, MOST_READS_AT_ONCE } from './run/limits.ts';
 import { type PerformedRun, performRun, type RunRequest, runDir } from './run/perform-run.ts';
 import { changedNodes, replan } from './run/replan.ts';
 import { rollBackLater } from './run/roll-back-later.ts';
-import type { RunnerParts, RunOptions } from './run/run-request.ts';
+import type { RunnerParts, RunOptions, SharedLimits } from './run/run-request.ts';
 
 export type { NodeState } from './journal/read-journal.ts';
 export type { NodeStatus, RunState, RunStatus, RunSummary } from './journal/run-status.ts';
@@ -87,8 +87,12 @@ export interface Runs {
 }
 
 /** Runs over a bus and a journal. */
-export function createRuns(given: RunnerParts & { readonly store: RunStore }): Runs {
-  const parts = { reads: atOnce(MOST_READS_AT_ONCE), ...given };
+export function createRuns({
+  limits = {},
+  ...given
+}: RunnerParts & { readonly store: RunStore; readonly limits?: SharedLimits | undefined }): Runs {
+  const { maxConcurrency = MOST_READS_AT_ONCE, maxPerSecond } = limits;
+  const parts = { reads: atOnce(maxConcurrency), paceOf: createPaces(maxPerSecond), ...given };
   const { store, bus, stateDir } = parts;
   const live = new Map<string, LiveRun>();
   const now = parts.now ?? Date.now;

@@ -2,7 +2,8 @@ import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/base/json.ts';
-import type { CommandExample } from '../../src/bus/command.ts';
+import type { AnyCommand, CommandExample } from '../../src/bus/command.ts';
+import { workflowTools } from '../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../tools/catalog.ts';
 import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
 import { documentedAnswers } from '../harness/documented-answers.ts';
@@ -15,7 +16,12 @@ const seed = tempDir('examples');
 /** The example project is made once, by its commands, and copied for every example. */
 beforeAll(() => makeExampleProject(seed));
 
-describe.each(commands.map((command) => [command.name, command] as const))('%s', (name, command) => {
+const tools: readonly Pick<AnyCommand, 'name' | 'output' | 'examples' | 'checkedOn'>[] = [
+  ...commands,
+  ...workflowTools.map(({ source }) => source),
+];
+
+describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, command) => {
   it('has an example', () => expect(command.examples ?? []).not.toEqual([]));
 
   it.each((command.examples ?? []).map((example) => [example.title, example] as const))(

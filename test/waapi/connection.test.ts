@@ -129,6 +129,20 @@ describe('a call', () => {
     expect(wwise.calls.map((call) => call.args.n)).toEqual([0, 3, 2, 1]);
   });
 
+  it('with a higher priority goes before reads that have not begun, which go on afterwards', async () => {
+    connect();
+    wwise.onCall = (call) => setTimeout(() => call.result({}), 5);
+    const reads = Array.from({ length: 40 }, (_, n) => waapi.call(get, { n }));
+    await seen(1);
+    const direct = waapi.call(get, { n: 'direct' }, {}, { priority: 1 });
+    const later = waapi.call(create, { n: 'later' });
+    await Promise.all([...reads, direct, later]);
+    const order = wwise.calls.map((call) => call.args.n);
+    expect(order.indexOf('direct')).toBeLessThan(20);
+    expect(order).toHaveLength(42);
+    expect(order.at(-1)).toBe('later');
+  });
+
   it('is refused when the queue is full, and 1,000 that wait all get their answer', async () => {
     connect();
     const calls = Array.from({ length: 1001 }, (_, n) => waapi.call(n % 3 === 0 ? create : get, { n }));

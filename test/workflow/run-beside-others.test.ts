@@ -79,9 +79,11 @@ describe('a direct edit while a run is going on', () => {
 
   it('that only reads does not wait', () =>
     withRuns(async (room) => {
+      const giveBack = await room.bus.project?.takeTurn();
       const group = await room.bus.project?.openUndoGroup();
       expect(await names(room)).toEqual([]);
       await group?.end('Nothing');
+      giveBack?.();
     }));
 });
 

@@ -240,6 +240,35 @@ describe('reads', () => {
     expect(await answer).toMatchObject({ code: 'CANCELLED' });
   });
 
+  it.each([
+    ['all of the server', { limits: { maxPerSecond: 1 } }, {}, ['one', 'two']],
+    ['those of one workflow', {}, { maxPerSecond: 1 }, ['same', 'same']],
+  ])('begin no faster than is wanted for %s, however many runs there are', async (_, parts, more, ids) => {
+    const over = troubledBus([]);
+    const store = sqliteRuns(openDatabase(null, { durable: false }));
+    const wasLate: (boolean | undefined)[] = [];
+    const watched: Bus = {
+      ...over,
+      dispatch: (name, input, options) => {
+        wasLate.push(options?.signal?.aborted);
+        return over.dispatch(name, input, options);
+      },
+    };
+    const runs = createRuns({ bus: watched, log: silentLog, store, ...parts });
+    const [first, second] = ids.map((workflowId) =>
+      compileWorkflow({ workflowId, nodes: [query('q')], ...more }, over),
+    );
+    if (first === undefined || second === undefined) throw new Error('No plans.');
+    const cancel = new AbortController();
+    const leading = runs.start(first).done.finally(() => cancel.abort());
+    const waiting = runs.start(second, { signal: cancel.signal }).done;
+    expect(await leading).toMatchObject({ ok: true });
+    await waiting;
+    // The second waited for its turn until it was told not to.
+    expect(wasLate).toEqual([false, true]);
+    store.close();
+  });
+
   it.each([{ concurrency: 0 }, { concurrency: 1.5 }, { maxPerSecond: 'many' }])(
     'are refused the limit %o',
     (limit) => {

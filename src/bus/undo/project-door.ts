@@ -15,7 +15,12 @@ export interface ProjectDoor {
   facts(): Promise<ProjectFacts>;
   /** Changing calls answered so far, whoever made them over this bus: tells whether a run is still the last thing done. */
   readonly changeCount: number;
-  /** Opens an undo group. One at a time per connection: waits until the one before is closed. */
+  /**
+   * Waits until nobody else changes the project, and keeps everybody out until the turn is given back. Rejects with CANCELLED
+   * when the signal aborts meanwhile.
+   */
+  takeTurn(signal?: AbortSignal): Promise<() => void>;
+  /** Opens an undo group. Only in a turn: on its one connection Wwise puts every change into the group that is open. */
   openUndoGroup(signal?: AbortSignal): Promise<UndoGroup>;
   /** Takes back, or does again, the last step of Wwise's history. */
   undo(): Promise<void>;
@@ -61,13 +66,7 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
   };
 
   const openUndoGroup: ProjectDoor['openUndoGroup'] = async (signal) => {
-    const release = await gate.openGroup(signal);
-    try {
-      await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
-    } catch (thrown) {
-      release();
-      throw thrown;
-    }
+    await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
     const link = waapi.linkCount;
     const close = async (uri: string, args: JsonObject): Promise<boolean> => {
       try {
@@ -76,8 +75,6 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
       } catch (thrown) {
         if (waapi.linkCount === link && !isLinkReplaced(thrown)) throw thrown;
         return false;
-      } finally {
-        release();
       }
     };
     return {
@@ -116,6 +113,7 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
     get changeCount() {
       return changeCount();
     },
+    takeTurn: (signal) => gate.openGroup(signal),
     openUndoGroup,
     undo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.undo').then(() => {})),
     redo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.redo').then(() => {})),

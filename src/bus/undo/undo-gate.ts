@@ -5,13 +5,14 @@ const GROUP_PATIENCE_MS = 20_000;
 
 /**
  * Keeps apart what Wwise cannot: on its one connection every change made while an undo group is open becomes part of that
- * group. So a change that is nobody's part waits until no run has a group open, and a run opens its group when no such
- * change is under way. Each gives back the function that lets the next one in.
+ * group. So edits that belong to no run take turns, each from its first change to its end; they wait until no run has a
+ * group open, and a run opens its group when no such edit is under way. Each gives back the function that lets the next
+ * one in.
  */
 export interface UndoGate {
   /**
-   * Rejects with WAAPI_LOCKED when a run keeps its group open for longer than `patienceMs`, with CANCELLED when the signal
-   * aborts meanwhile.
+   * One edit at a time. Rejects with WAAPI_LOCKED when a run keeps its group open for longer than `patienceMs`, with
+   * CANCELLED when the signal aborts meanwhile.
    */
   enter(signal: AbortSignal | undefined, patienceMs?: number): Promise<() => void>;
   /** One group at a time. Rejects with CANCELLED when the signal aborts meanwhile. */
@@ -34,7 +35,7 @@ const bystanders: readonly string[] = [
 export function createUndoGate(): UndoGate {
   let isGroupOpen = false;
   let groupsWaiting = 0;
-  let changesInside = 0;
+  let isEditing = false;
   const waiting = new Set<() => void>();
 
   const wake = (): void => {
@@ -71,21 +72,27 @@ export function createUndoGate(): UndoGate {
 
   return {
     async enter(signal, patienceMs = GROUP_PATIENCE_MS) {
-      const untilMs = performance.now() + patienceMs;
-      // A group that waits goes first: changes that overlap each other must not keep it out for ever.
-      while (isGroupOpen || groupsWaiting > 0)
-        if (await nextTurn(signal, untilMs)) throw occupied(patienceMs);
-      changesInside += 1;
+      let untilMs: number | undefined;
+      // A group that waits goes first: edits that follow each other closely must not keep it out for ever.
+      while (isGroupOpen || groupsWaiting > 0 || isEditing) {
+        // Other edits end by themselves, as the calls before one in the queue do: only a run may take too long.
+        if (isGroupOpen) untilMs ??= performance.now() + patienceMs;
+        else untilMs = undefined;
+        if (await nextTurn(signal, untilMs ?? Infinity)) throw occupied(patienceMs);
+      }
+      isEditing = true;
       return once(() => {
-        changesInside -= 1;
+        isEditing = false;
         wake();
       });
     },
     async openGroup(signal) {
       groupsWaiting += 1;
       try {
-        while (isGroupOpen || changesInside > 0) await nextTurn(signal, Infinity);
+        while (isGroupOpen || isEditing) await nextTurn(signal, Infinity);
         isGroupOpen = true;
+        // Who waits now waits for this group.
+        wake();
       } finally {
         groupsWaiting -= 1;
         if (!isGroupOpen) wake();
@@ -117,7 +124,7 @@ function occupied(patienceMs: number): WwiseFlowError {
 }
 
 function cancelled(): WwiseFlowError {
-  return new WwiseFlowError('CANCELLED', 'It was cancelled while it waited for a workflow run.', {
+  return new WwiseFlowError('CANCELLED', 'It was cancelled while it waited for its turn.', {
     hint: 'Nothing was changed: call again when it is wanted.',
   });
 }

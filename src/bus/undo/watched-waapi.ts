@@ -9,6 +9,8 @@ export interface WatchedWaapi {
   readonly waapi: Waapi;
   /** True once a changing call succeeded or its answer was lost: the project may differ from before. */
   changedSomething(): boolean;
+  /** Waits until a change may be sent, as `beforeChange` and `sameProject` say. */
+  untilMayChange(): Promise<void>;
   /** The changing calls, 50 at most, that were answered in the undo group opened last: `{ procedure, arguments? }`. */
   answeredInGroup(): readonly JsonObject[];
 }
@@ -16,6 +18,8 @@ export interface WatchedWaapi {
 export interface Watching {
   /** Stops every call. */
   readonly signal: AbortSignal;
+  /** Where its calls stand among those that wait: higher goes first. Default 0. */
+  readonly priority?: number | undefined;
   /** Runs when a call shows that the link broke. */
   readonly onLinkLost: () => void;
   /**
@@ -35,7 +39,7 @@ export interface Watching {
  * dispatch began with, and inside an undo group to the link that opened it; once that link is gone the call is not sent.
  */
 export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
-  const { signal, onLinkLost, beforeChange, sameProject } = watching;
+  const { signal, priority, onLinkLost, beforeChange, sameProject } = watching;
   /** The links of the undo groups this dispatch has open, innermost last. */
   const groups: (number | undefined)[] = [];
   let answered: JsonObject[] = [];
@@ -43,7 +47,7 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
 
   const send: Waapi['call'] = async (uri, args, options, control) => {
     try {
-      const answer = await waapi.call(uri, args, options, { signal, ...control });
+      const answer = await waapi.call(uri, args, options, { signal, priority, ...control });
       if (!onlyReads(uri)) changed = true;
       return answer;
     } catch (thrown) {
@@ -86,7 +90,14 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
   const watched = withCall(waapi, (uri, args, options, control) =>
     (onlyReads(uri) ? send : change)(uri, args, options, control),
   );
-  return { waapi: watched, changedSomething: () => changed, answeredInGroup: () => answered };
+  return {
+    waapi: watched,
+    changedSomething: () => changed,
+    untilMayChange: async () => {
+      await place(openingFunction);
+    },
+    answeredInGroup: () => answered,
+  };
 }
 
 const mostRecorded = 50;

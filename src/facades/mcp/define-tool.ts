@@ -1,11 +1,13 @@
 import type { z } from 'zod';
+import type { CommandExample } from '../../bus/command.ts';
 import { parseInput } from '../../bus/parse-input.ts';
 import type { Result } from '../../bus/result.ts';
 import type { RunTool, ToolCall } from './tool-call.ts';
 import type { ToolSource } from './tool-face.ts';
+import { workflowExamples } from './workflow-examples.ts';
 
 export interface WorkflowTool {
-  readonly source: ToolSource;
+  readonly source: ToolSource & { readonly examples: readonly CommandExample[] };
   readonly run: RunTool;
 }
 
@@ -17,7 +19,8 @@ type ToolDefinition<I extends z.ZodType> = Omit<ToolSource, 'toolset' | 'input' 
 
 /** A tool that is not a command: its input is checked like a command's, and `run` gets it typed. */
 export function defineTool<I extends z.ZodType>({ run, ...face }: ToolDefinition<I>): WorkflowTool {
-  const source: ToolSource = { ...face, toolset: 'workflow', takesForceRerun: false };
+  const examples = workflowExamples[face.name] ?? [];
+  const source = { ...face, toolset: 'workflow', takesForceRerun: false, examples };
   return {
     source,
     run: async (args, call) => run(face.input.parse(parseInput(source, args)), call),

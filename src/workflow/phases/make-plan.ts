@@ -5,6 +5,7 @@ import { type AddedEdge, frozen, hashPlan, type Plan, type PlanNode } from '../p
 import { type Draft, type DraftNode, nameOf } from './draft.ts';
 import { markIrreversible } from './mark-irreversible.ts';
 import { markUndoOnly } from './mark-undo-only.ts';
+import { undoStepWarnings } from './mark-undo-steps.ts';
 
 /** Writes a draft without problems down as a plan. What only its readers need is worked out when one first asks for it. */
 export function makePlan(draft: Draft): Plan {
@@ -42,7 +43,7 @@ export function makePlan(draft: Draft): Plan {
       return shownEdges;
     },
     waapiCalls: waapiCalls(draft),
-    warnings: draft.warnings,
+    warnings: [...draft.warnings, ...undoStepWarnings(nodes, workflow.onError)],
     ...(irreversible.length === 0 ? {} : { irreversible }),
     ...(undoOnly.length === 0 ? {} : { undoOnly }),
   };

@@ -3,6 +3,7 @@ import type { Json } from '../../base/json.ts';
 import type { DispatchOptions } from '../../bus/bus.ts';
 import { type Failure, failure, type Result } from '../../bus/result.ts';
 import type { Values } from '../expressions/resolve.ts';
+import { isHistoryNode } from '../phases/mark-undo-steps.ts';
 import type { PlanNode } from '../plan.ts';
 import { attemptNode } from './attempt-node.ts';
 import { resolveInput, scopeOf } from './node-input.ts';
@@ -23,7 +24,10 @@ export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): P
   };
   return attemptNode(
     node,
-    (forSignal) => attempt(node, values, frame, forSignal, seen),
+    async (forSignal) => {
+      if (isHistoryNode(node)) await frame.undoStep.split();
+      return attempt(node, values, frame, forSignal, seen);
+    },
     frame.signal,
     (failed, retry) => noteRetry(node, frame, failed, retry),
   ).then(

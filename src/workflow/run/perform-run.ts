@@ -8,7 +8,7 @@ import type { Plan } from '../plan.ts';
 import { leftBehind } from './broken-step.ts';
 import { carryOut, rounded } from './carry-out.ts';
 import type { Ending } from './ledger.ts';
-import { perSecond } from './limits.ts';
+import { createPaces } from './limits.ts';
 import { noOriginalsWatch, watchOriginals } from './originals.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
 import type { Replanned } from './replan.ts';
@@ -69,6 +69,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   const dir = stateDir === undefined ? undefined : runDir(stateDir, executionId);
   const limit = timeLimit(plan, options.signal);
   const caller = options.caller ?? null;
+  const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
   const journal = openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
   const frame: RunFrame = {
@@ -79,7 +80,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     inputs,
     isForced,
     signal: limit.signal,
-    pace: plan.maxPerSecond === undefined ? undefined : perSecond(plan.maxPerSecond, limit.signal),
+    pace: pace === undefined ? undefined : (work) => pace(work, limit.signal),
     concurrency: Math.max(1, options.concurrency ?? plan.concurrency ?? DEFAULT_CONCURRENCY),
     emit,
     journal,

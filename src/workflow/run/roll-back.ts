@@ -117,7 +117,17 @@ async function leftByUndo(
     const gone = known.filter((id) => !there.has(id));
     if (gone.length > 0) return { isUndone: false, nodes: without(everything, gone) };
   }
-  if (!(await undo())) return { isUndone: false, nodes: everything };
+  if (!(await undo())) {
+    // Part of it may be gone all the same: by an undo of the run's own, or because Wwise closed the group.
+    const there = new Set(await remaining(door, effects));
+    return {
+      isUndone: false,
+      nodes: without(
+        everything,
+        known.filter((id) => !there.has(id)),
+      ),
+    };
+  }
   const left = new Set(await remaining(door, effects));
   if (redo === undefined || left.size === 0 || left.size < known.length)
     return { isUndone: true, nodes: left };

@@ -3,7 +3,8 @@ import type { Log } from '../../base/log.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import type { OnRunEvent } from '../events.ts';
-import type { Limit } from './limits.ts';
+import type { Plan } from '../plan.ts';
+import type { Limit, Pace } from './limits.ts';
 
 export interface RunOptions {
   /** Values of the workflow's inputs. */
@@ -31,4 +32,14 @@ export interface RunnerParts {
   readonly outputCapBytes?: number | undefined;
   /** Shared by several runs: what their reading nodes go through. */
   readonly reads?: Limit | undefined;
+  /** Shared by several runs: how fast the nodes of a plan may begin. Left out: as fast as the plan itself says. */
+  readonly paceOf?: ((plan: Plan) => Pace | undefined) | undefined;
+}
+
+/** What holds for all runs of a process together. */
+export interface SharedLimits {
+  /** Reading nodes that may be under way at once; nodes that change something take turns anyway. Default 32. */
+  readonly maxConcurrency?: number | undefined;
+  /** Nodes that may begin in a second. Default: no limit. */
+  readonly maxPerSecond?: number | undefined;
 }

@@ -1,24 +1,30 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { ProjectDoor, UndoGroup } from '../../bus/undo/project-door.ts';
+import { isHistoryNode } from '../phases/mark-undo-steps.ts';
 import type { Plan } from '../plan.ts';
 
-/** The one undo step a run becomes. It is opened before the first change, so that a run of memo hits leaves none. */
+/**
+ * The one undo step a run becomes. It is opened before the first change, so that a run of memo hits leaves none. Nodes that
+ * go through the history of Wwise themselves split it: what is changed between two of them is a step.
+ */
 export interface UndoStep {
   /**
    * Opens the group when it is not open yet, and gives the link it is on. Rejects when the plan asks for rollback and
    * there is no group.
    */
   open(): Promise<number | undefined>;
+  /** Before a node that goes through the history: ends what is open as a step, and keeps others out until the run ends. */
+  split(): Promise<void>;
   /** True once the link broke while the group was open: Wwise has closed it, and may have taken the changes back. */
   readonly isBroken: boolean;
   /** Whether the group is still to be opened, so that what comes next is all it holds. */
   readonly isAhead: boolean;
   /** Takes back everything since `open` and opens the group anew. False when it could not; nothing was taken back then. */
   restart(): Promise<boolean>;
-  /** Ends the group, named after the workflow. True when it now is a step of the history. */
+  /** Ends the group, named after the workflow. True when all of the run now is one step of the history. */
   end(): Promise<boolean>;
-  /** Takes back everything since `open`. True when that is what happened, or nothing had been opened. */
+  /** Takes back everything since `open`. True when that is all the run did. */
   cancel(): Promise<boolean>;
 }
 
@@ -28,13 +34,35 @@ export function createUndoStep(
   log: Log,
   signal?: AbortSignal,
 ): UndoStep {
+  let turn: Promise<() => void> | undefined;
   let opening: Promise<UndoGroup | undefined> | undefined;
   let isBroken = false;
+  let isSplit = false;
+  const hasHistoryNodes = plan.nodes.some(isHistoryNode);
+
+  const takeTurn = async (usable: ProjectDoor): Promise<void> => {
+    const taking = turn ?? usable.takeTurn(signal);
+    turn = taking;
+    try {
+      await taking;
+    } catch (thrown) {
+      if (turn === taking) turn = undefined;
+      throw thrown;
+    }
+  };
+
+  const giveTurnBack = async (): Promise<void> => {
+    const taken = turn;
+    turn = undefined;
+    (await taken)?.();
+  };
 
   const begin = async (usable: ProjectDoor): Promise<UndoGroup | undefined> => {
     try {
+      await takeTurn(usable);
       return await usable.openUndoGroup(signal);
     } catch (thrown) {
+      if (!hasHistoryNodes) await giveTurnBack();
       if (plan.onError === 'rollback') throw thrown;
       log.warn({ reason: toWwiseFlowError(thrown).message }, 'The run is not one undo step.');
       return undefined;
@@ -60,15 +88,24 @@ export function createUndoStep(
 
   return {
     open: async () => {
-      if (door === undefined || usesUndo(plan)) return undefined;
+      if (door === undefined) return undefined;
       opening ??= begin(door);
       return (await opening)?.link;
+    },
+    split: async () => {
+      if (door === undefined) return;
+      if (opening !== undefined) {
+        await close((group) => group.end(nameOf(plan)));
+        opening = undefined;
+      }
+      isSplit = true;
+      await takeTurn(door);
     },
     get isBroken() {
       return isBroken;
     },
     get isAhead() {
-      return door !== undefined && opening === undefined && !usesUndo(plan);
+      return door !== undefined && opening === undefined;
     },
     restart: async () => {
       if (door === undefined || opening === undefined) return false;
@@ -77,12 +114,19 @@ export function createUndoStep(
       await opening;
       return true;
     },
-    end: () => close((group) => group.end(plan.name ?? plan.workflowId)),
-    cancel: async () => opening === undefined || (await close((group) => group.cancel())),
+    end: async () => {
+      const isStep = await close((group) => group.end(nameOf(plan)));
+      await giveTurnBack();
+      return isStep && !isSplit;
+    },
+    cancel: async () => {
+      const isBack = opening === undefined || (await close((group) => group.cancel()));
+      await giveTurnBack();
+      return isBack && !isSplit;
+    },
   };
 }
 
-/** Wwise refuses undo and redo while a group is open. */
-function usesUndo({ nodes }: Plan): boolean {
-  return nodes.some(({ command }) => /(^|_)(undo|redo)(_|$)/.test(command));
+function nameOf({ name, workflowId }: Plan): string {
+  return name ?? workflowId;
 }

@@ -2,12 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { createUndoGate, touchesProject } from '../../../src/bus/undo/undo-gate.ts';
 
 describe('the gate between undo groups and other changes', () => {
-  it('lets changes overlap while no group is open', async () => {
+  it('lets one edit in at a time, so that none becomes part of the undo step of another', async () => {
     const gate = createUndoGate();
     const first = await gate.enter(undefined);
-    const second = await gate.enter(undefined);
+    const order: string[] = [];
+    const second = gate.enter(undefined, 1).then((leave) => {
+      order.push('second');
+      leave();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    order.push('first is done');
     first();
-    second();
+    await second;
+    expect(order).toEqual(['first is done', 'second']);
   });
 
   it('keeps a change out until the group is closed, and a group until the changes are done', async () => {
@@ -80,8 +87,8 @@ describe('the gate between undo groups and other changes', () => {
     const group = gate.openGroup(control.signal);
     control.abort();
     await expect(group).rejects.toMatchObject({ code: 'CANCELLED' });
-    (await gate.enter(undefined, 5))();
     leave();
+    (await gate.enter(undefined, 5))();
     const close = await gate.openGroup(undefined);
     await expect(gate.enter(AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
     close();

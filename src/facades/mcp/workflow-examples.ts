@@ -1,0 +1,110 @@
+import type { JsonObject } from '../../base/json.ts';
+import type { CommandExample, ExampleStep } from '../../bus/command.ts';
+
+const home = '\\Containers\\Default Work Unit';
+
+/** A Sound, its volume, an Event that plays it: what is left out is wired, what is not is read from the Sound. */
+const gust: JsonObject = {
+  workflowId: 'gust',
+  name: 'Add a gust',
+  nodes: [
+    { id: 'sound', type: 'createSound', data: { name: 'Gust', parentPath: home } },
+    { id: 'quieter', type: 'setProperty', data: { property: 'Volume', value: -6 } },
+    { id: 'event', type: 'createEvent', data: { name: 'Play_Gust', targetPath: '$from:sound:$output:id' } },
+  ],
+  edges: [
+    { source: 'sound', target: 'quieter' },
+    { source: 'sound', target: 'event' },
+  ],
+};
+
+/** A workflow with an input and a way to go on when a node fails. */
+const importTake: JsonObject = {
+  workflowId: 'import-take',
+  inputs: { take: { type: 'string', description: 'absolute path of the WAV file' } },
+  onError: 'rollback',
+  nodes: [
+    { id: 'sound', type: 'createSound', data: { name: 'Take', parentPath: home } },
+    {
+      id: 'audio',
+      type: 'audioImport',
+      data: { filePath: '$input:take' },
+      retry: { maxRetries: 2, initialDelayMs: 500 },
+    },
+  ],
+  edges: [{ source: 'sound', target: 'audio' }],
+};
+
+const run: ExampleStep = ['workflow_run', { workflow: gust }];
+const save: ExampleStep = ['workflow_save', { workflow: gust }];
+const executionId = '$from:1:executionId';
+
+/** Calls of the workflow tools that work on the example project, by tool. */
+export const workflowExamples: Readonly<Record<string, readonly CommandExample[]>> = {
+  workflow_node_types: [
+    { title: 'See the names of all steps', input: {} },
+    { title: 'See the inputs and outputs of two', input: { types: ['createSound', 'setOutputBus'] } },
+  ],
+  workflow_compile: [{ title: 'Check a workflow before it runs', input: { workflow: gust } }],
+  workflow_run: [
+    { title: 'See what a workflow would change', input: { workflow: gust, mode: 'preview' } },
+    {
+      title: 'Run one with an input; when a step fails nothing is left behind',
+      input: { workflow: importTake, input: { take: '/audio/Step_1.wav' } },
+    },
+    { title: 'Run one of the library', before: [save], input: { workflowId: 'gust' } },
+  ],
+  workflow_apply: [
+    {
+      title: 'Do what a preview showed',
+      before: [['workflow_run', { workflow: gust, mode: 'preview' }]],
+      input: { previewId: '$from:1:previewId' },
+    },
+  ],
+  workflow_status: [
+    {
+      title: 'Wait for a run in the background',
+      before: [['workflow_run', { workflow: gust, mode: 'background' }]],
+      input: { executionId, waitMs: 20_000 },
+    },
+  ],
+  workflow_resume: [
+    {
+      title: 'Do a step and all that depends on it again',
+      before: [run],
+      input: { executionId, from: 'quieter' },
+    },
+  ],
+  workflow_cancel: [
+    {
+      title: 'Stop a run in the background',
+      before: [['workflow_run', { workflow: gust, mode: 'background' }]],
+      input: { executionId },
+    },
+  ],
+  workflow_rollback: [{ title: 'Take a run back', before: [run], input: { executionId } }],
+  workflow_runs: [
+    { title: 'Find the runs of a workflow', before: [run], input: { workflowId: 'gust', limit: 5 } },
+  ],
+  workflow_save: [
+    { title: 'Keep a workflow', input: { workflow: gust, description: 'A gust of wind with its Event.' } },
+  ],
+  workflow_list: [{ title: 'Find workflows that import', before: [save], input: { text: 'import' } }],
+  workflow_get: [{ title: 'Read an example to start from', input: { workflowId: 'import-one-sound' } }],
+  workflow_delete: [{ title: 'Delete a workflow', before: [save], input: { workflowId: 'gust' } }],
+  workflow_export: [
+    {
+      title: 'Write a workflow to a file',
+      before: [save],
+      input: { workflowId: 'gust', filePath: '/audio/gust.json' },
+    },
+  ],
+  audit_query: [
+    { title: 'See what a run did', before: [run], input: { executionId } },
+    { title: 'Write all that failed to a file', input: { outcome: 'failed', export: true } },
+  ],
+  memo_inspect: [{ title: 'See which Sounds are known', before: [run], input: { command: 'create_sound' } }],
+  memo_forget: [
+    { title: 'Let everything about an object be done anew', before: [run], input: { text: 'Play_Gust' } },
+  ],
+};
