@@ -19,7 +19,7 @@ const input = z.strictObject({
   onNameConflict: z
     .enum(['fail', 'rename', 'merge'])
     .default('fail')
-    .describe('When the name is taken: fail, rename (a number is appended), merge (use the existing one).'),
+    .describe('When the name is taken; rename appends a number, merge uses the existing one.'),
 });
 
 export const createWorkUnit = defineCommand({

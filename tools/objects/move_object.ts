@@ -12,8 +12,7 @@ import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/ob
 export const moveObject = defineCommand({
   name: 'move_object',
   title: 'Move objects',
-  description:
-    'Move objects with everything below them under another parent; references stay. What Wwise refuses is listed.',
+  description: 'Move objects with everything below them under another parent; references stay.',
   toolset: 'objects',
   effect: 'update',
   examples: [
