@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
@@ -105,6 +106,8 @@ async function measured(filePath: string, silenceDb: number, signal: AbortSignal
     return { ...facts, durationSeconds: Number(durationSeconds.toFixed(4)) };
   } catch (thrown) {
     signal.throwIfAborted();
+    if (!existsSync(filePath))
+      return { error: filePath === '' ? 'It names no file.' : 'The file is missing.' };
     return { error: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }

@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { JsonObject } from '../../src/base/json.ts';
+import { asString, type JsonObject } from '../../src/base/json.ts';
 import { nearest } from '../../src/base/nearest.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../../src/bus/audio/import-many.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { filesBelow } from '../../src/bus/files/folder-files.ts';
+import { originalPathExpression } from '../../src/bus/memo/verify-claims.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
@@ -59,12 +60,14 @@ export const replaceAudioByName = defineCommand({
   async run({ folderPath, root, language, preview }, context) {
     const folder = await context.readableFolder(folderPath);
     const found = await findObject(root, context);
+    const expression = originalPathExpression(await context.project());
     const rows = await askRows(
-      `$ "${found.id}" select this, descendants where type = "Sound"`,
-      [...refReturns, 'parent'],
+      `$ "${found.id}" select this, descendants where type = "Sound" or type = "AudioFileSource"`,
+      [...refReturns, 'parent', expression],
       context,
     );
-    const sounds = rows.map(createdRefOf);
+    const sounds = rows.map(createdRefOf).filter(({ type }) => type === 'Sound');
+    const folders = originalsFolders(rows, expression, language);
     const items: ImportItem[] = [];
     const matched: { filePath: string; sound: string }[] = [];
     const unmatched: string[] = [];
@@ -80,7 +83,14 @@ export const replaceAudioByName = defineCommand({
       else {
         matched.push({ filePath, sound: sound.path });
         const parentPath = sound.path.split('\\').slice(0, -1).join('\\');
-        items.push({ filePath, parentId: sound.parentId, parentPath, objectPath: sound.name });
+        const originalsSubFolder = folders.get(sound.id);
+        items.push({
+          filePath,
+          parentId: sound.parentId,
+          parentPath,
+          objectPath: sound.name,
+          originalsSubFolder,
+        });
       }
     }
     if (items.length === 0 && !preview)
@@ -99,6 +109,21 @@ export const replaceAudioByName = defineCommand({
     };
   },
 });
+
+/** By Sound: the folder of the Originals that its present file in this language lies in. The new one goes there too. */
+function originalsFolders(rows: readonly JsonObject[], expression: string, language: string) {
+  const root = `/originals/${language === 'SFX' ? 'sfx' : `voices/${language.toLowerCase()}`}/`;
+  const folders = new Map<string, string>();
+  for (const row of rows) {
+    if (row.type !== 'AudioFileSource') continue;
+    const path = (asString(row[expression]) ?? '').replaceAll('\\', '/');
+    const start = path.toLowerCase().indexOf(root);
+    if (start < 0) continue;
+    const below = path.slice(start + root.length).split('/');
+    folders.set(createdRefOf(row).parentId, below.slice(0, -1).join('\\'));
+  }
+  return folders;
+}
 
 function failuresFirst(results: readonly ImportResult[]): ImportResult[] {
   return results.toSorted((a, b) => Number(a.ok) - Number(b.ok));

@@ -19,7 +19,7 @@ export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',
   title: 'Rename by pattern',
   description:
-    'Rename all objects a query finds, by find and replace, regular expression or template; what Wwise refuses is listed. Preview first.',
+    'Rename all objects a query finds, by find and replace, regular expression or template. Preview first.',
   toolset: 'batch',
   effect: 'update',
   examples: [

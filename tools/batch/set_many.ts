@@ -22,7 +22,7 @@ export const setMany = defineCommand({
   name: 'set_many',
   title: 'Set many',
   description:
-    'Set the same properties and references on all objects a query finds; what Wwise refuses is listed. Preview first. For different values use set_objects.',
+    'Set the same properties and references on all objects a query finds. Preview first. For different values use set_objects.',
   toolset: 'batch',
   effect: 'update',
   examples: [

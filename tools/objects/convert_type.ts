@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asString } from '../../src/base/json.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -44,19 +45,21 @@ export const convertType = defineCommand({
     children: z.int(),
     references: z.array(z.object({ object: leanRef, reference: z.string(), kept: z.boolean() })),
     lostProperties: z.array(z.string()).describe('Set on the object, unknown to the new type.'),
+    notice: z.string().nullable(),
   }),
   async run({ object, type, preview }, context) {
     const old = await findObject(object, context, { returns: ['parent', 'notes'] });
     const target = await typeNamed(type, context);
     const same = { object: refOf(old.row), objectId: old.id, previousType: old.type, changed: false };
-    if (target.name === old.type) return { ...same, children: 0, references: [], lostProperties: [] };
+    if (target.name === old.type)
+      return { ...same, children: 0, references: [], lostProperties: [], notice: null };
     const children = await childrenOf(old.id, context);
     const referrers = await referrersOf([old.id], context);
     const lostProperties = await lostBy(old, target, context);
     const facts = { previousType: old.type, children: children.length, lostProperties };
     if (preview) {
       const references = referrers.map((referrer) => ({ ...shown(referrer), kept: canPoint(referrer) }));
-      return { object: refOf(old.row), objectId: old.id, changed: false, references, ...facts };
+      return { ...same, ...listed(references), ...facts };
     }
     const aim = `convert "${old.path}" to ${target.name}`;
     const { id, references } = await explaining(
@@ -68,9 +71,21 @@ export const convertType = defineCommand({
       'Nothing was changed: check that the parent may hold the new type, and the new type these children.',
     );
     const { row } = await findObject(id, context);
-    return { object: refOf(row), objectId: refOf(row).id, changed: true, references, ...facts };
+    return { object: refOf(row), objectId: refOf(row).id, changed: true, ...listed(references), ...facts };
   },
 });
+
+/** References that are lost come first. */
+function listed<T extends { readonly kept: boolean }>(references: readonly T[]) {
+  const room = answerRoom();
+  return {
+    references: room.take(
+      'references',
+      references.toSorted((a, b) => Number(a.kept) - Number(b.kept)),
+    ),
+    notice: room.notice('references_to lists all.'),
+  };
+}
 
 async function replace(
   old: FoundObject,

@@ -36,7 +36,7 @@ export const copyObject = defineCommand({
     name: objectName('Default: the same.').optional(),
     onNameConflict: nameConflict
       .default('rename')
-      .describe('When the name is taken: fail, rename (a number is appended), replace, merge.'),
+      .describe('When the name is taken; rename appends a number.'),
   }),
   output: newObject(),
   async run({ object, parentPath, name, onNameConflict }, context) {

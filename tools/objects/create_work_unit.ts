@@ -7,13 +7,19 @@ import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
 import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
 
+/** No file may be called so on Windows, whatever its extension. */
+const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|\.$/i;
+
 const input = z.strictObject({
-  name: objectName('Its name; the file is called so too.'),
+  name: objectName('Its name; the file is called so too.').refine(
+    (name) => !reservedOnWindows.test(name),
+    'must not be a name Windows keeps for itself or end with a dot: the file is called so too',
+  ),
   parentPath: objectDesignator('Root such as \\Containers, physical folder or Work Unit.'),
   onNameConflict: z
     .enum(['fail', 'rename', 'merge'])
     .default('fail')
-    .describe('If taken: fail, rename appends a number, merge uses the present one.'),
+    .describe('When the name is taken; rename appends a number, merge uses the existing one.'),
 });
 
 export const createWorkUnit = defineCommand({

@@ -7,6 +7,7 @@ import { notKept, stillThere } from '../../src/bus/objects/not-kept.ts';
 import { isGuid, objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type ObjectRef, objectRef, refOf } from '../../src/bus/objects/object-row.ts';
 import { type Referrer, referrersOf } from '../../src/bus/objects/referrers.ts';
+import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const deleteObject = defineCommand({
   name: 'delete_object',
@@ -44,7 +45,11 @@ export const deleteObject = defineCommand({
       .map((child) => refOf(child).id);
     const referrers = await referrersFromOutside([found.id, ...ids], context);
     if (referrers.length > 0 && !confirm) throw stillReferredTo(found, referrers);
-    await context.waapi.call('ak.wwise.core.object.delete', { object: found.id });
+    await explaining(
+      `delete "${found.path}"`,
+      () => context.waapi.call('ak.wwise.core.object.delete', { object: found.id }),
+      'Nothing was deleted. What belongs to every project, such as root folders, stays.',
+    );
     if ((await stillThere([found.id], context)).length > 0)
       throw notKept(`"${found.path}" is still there`, { object: { ...found } });
     return { object: found, descendants: ids.length, lostReferences: referrers.length };

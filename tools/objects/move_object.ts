@@ -12,8 +12,7 @@ import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/ob
 export const moveObject = defineCommand({
   name: 'move_object',
   title: 'Move objects',
-  description:
-    'Move objects with everything below them under another parent; references stay. What Wwise refuses is listed.',
+  description: 'Move objects with everything below them under another parent; references stay.',
   toolset: 'objects',
   effect: 'update',
   examples: [
@@ -45,17 +44,20 @@ export const moveObject = defineCommand({
       return outcome;
     });
     const room = answerRoom();
-    return {
-      failed: room.take('failed', failed, 0.5),
-      moved: room.take('moved', done),
-      total: done.length,
-      notice: room.notice('query_waql lists what is below the parent.'),
-    };
+    const moved = done.filter(({ path, previousPath }) => path !== previousPath);
+    const there = done.length - moved.length;
+    const shown = { failed: room.take('failed', failed, 0.5), moved: room.take('moved', moved) };
+    const notices = [
+      there === 0 ? [] : `${there} of the objects ${there === 1 ? 'was' : 'were'} there already.`,
+      room.notice('query_waql lists what is below the parent.') ?? [],
+    ].flat();
+    return { ...shown, total: moved.length, notice: notices.length === 0 ? null : notices.join(' ') };
   },
 });
 
 async function move(object: string, parent: FoundObject, mode: string, context: CommandContext) {
-  const found = await findObject(object, context);
+  const found = await findObject(object, context, { returns: ['parent'] });
+  if (referenceIdOf(found.row.parent) === parent.id) return { ...refOf(found.row), previousPath: found.path };
   await context.waapi.call('ak.wwise.core.object.move', {
     object: found.id,
     parent: parent.id,
@@ -72,6 +74,9 @@ async function move(object: string, parent: FoundObject, mode: string, context: 
 
 function nothingMoved(failed: readonly RefusedItem[], parent: FoundObject): WwiseFlowError {
   const isConflict = failed.every(({ code }) => code === 'NAME_CONFLICT');
-  const hint = 'Set onNameConflict to rename, merge or replace, or rename the objects first.';
-  return nothingDone(`Nothing was moved to "${parent.path}"`, failed, isConflict ? hint : undefined);
+  const isRoot = parent.path.lastIndexOf('\\') === 0;
+  const conflictHint = 'Set onNameConflict to rename, merge or replace, or rename the objects first.';
+  const rootHint = 'A root folder holds only Work Units: give one of those below it as parentPath.';
+  const hint = isConflict ? conflictHint : isRoot ? rootHint : undefined;
+  return nothingDone(`Nothing was moved to "${parent.path}"`, failed, hint);
 }

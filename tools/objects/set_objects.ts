@@ -3,6 +3,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { findObjects } from '../../src/bus/objects/find-object.ts';
@@ -14,6 +15,7 @@ import {
   type ObjectRef,
   referenceIdOf,
   refOf,
+  refReturns,
 } from '../../src/bus/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 import { setObjects as callSet } from '../../src/bus/objects/set-objects.ts';
@@ -231,25 +233,33 @@ function typesIn({ children, lists }: Members): readonly string[] {
   return below.flatMap((item) => [item.type, ...typesIn(item)]);
 }
 
-/** Which of the named objects has a child already that is called like a new one. */
+/** Which child of a named object, or which sibling, has the name already that a new or renamed one shall get. */
 async function takenName(
   changes: readonly Change[],
   found: readonly FoundObject[],
   context: CommandContext,
 ): Promise<WwiseFlowError | undefined> {
-  for (const [index, { children = [] }] of changes.entries()) {
-    const parent = found[index];
-    if (parent === undefined || children.length === 0) continue;
-    const present = await childrenOf(parent.id, context);
+  for (const [index, { name: newName, children = [] }] of changes.entries()) {
+    const object = found[index];
+    if (object === undefined) continue;
+    const siblings =
+      newName === undefined
+        ? []
+        : await askRows(`$ "${object.id}" select parent select children`, refReturns, context);
+    const sibling = siblings
+      .map(refOf)
+      .find(({ id, name }) => id !== object.id && name.toLowerCase() === newName?.toLowerCase());
+    const present = children.length === 0 ? [] : await childrenOf(object.id, context);
     const wanted = new Set(children.map(({ name }) => name.toLowerCase()));
-    const existing = present.find(({ name }) => wanted.has(name.toLowerCase()));
+    const existing = sibling ?? present.find(({ name }) => wanted.has(name.toLowerCase()));
     if (existing === undefined) continue;
+    const parentPath = existing.path.slice(0, existing.path.lastIndexOf('\\'));
     return new WwiseFlowError(
       'NAME_CONFLICT',
-      `"${parent.path}" already has a child named "${existing.name}": nothing was changed.`,
+      `"${parentPath}" already has a child named "${existing.name}": nothing was changed.`,
       {
         hint: 'Change details.existing instead, choose another name, or set onNameConflict to rename, replace or merge.',
-        details: { parent: refOf(parent.row), existing: refOf({ ...existing }) },
+        details: { object: refOf(object.row), existing: refOf({ ...existing }) },
       },
     );
   }

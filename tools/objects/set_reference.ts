@@ -137,7 +137,20 @@ async function readReference(
   if (isJsonObject(object.row[`@${reference}`])) return [object, target];
   const names = await propertyNames({ object: object.id }, context.waapi);
   if (!hasProperty(reference, names)) throw unknownProperty(reference, names, object.type);
+  if (['number', 'string', 'boolean'].includes(typeof object.row[`@${reference}`]))
+    throw noReference(reference, object);
   return [object, target];
+}
+
+function noReference(name: string, { row, type }: FoundObject): WwiseFlowError {
+  return new WwiseFlowError(
+    'UNKNOWN_PROPERTY',
+    `${name} of ${type} "${refOf(row).name}" is a property, not a reference.`,
+    {
+      hint: 'Use set_property.',
+      details: { reference: name, type, value: row[`@${name}`] ?? null },
+    },
+  );
 }
 
 function previousOf({ row }: FoundObject, reference: string): { id: string; name: string } | null {

@@ -4,6 +4,7 @@ import { WwiseFlowError } from '../../src/base/errors.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { folderIsSeen } from '../../src/bus/files/folder-is-seen.ts';
 import { checks, ruleNames } from '../../src/bus/lint/catalog.ts';
 import { type LintRules, lintRules } from '../../src/bus/lint/rules.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -41,6 +42,7 @@ export const projectLint = defineCommand({
     ),
     counts: z.record(z.string(), z.int()).describe('Findings by rule.'),
     ...pageOutput,
+    notice: z.string().nullable(),
   }),
   async run({ rulesFile, rules: wantedRules, ...wanted }, context) {
     const rules = rulesFile === undefined ? lintRules.parse({}) : await rulesIn(rulesFile, context);
@@ -60,9 +62,19 @@ export const projectLint = defineCommand({
       ...finding,
       object: { ...object },
     }));
-    return { findings: items, counts, ...page };
+    return { findings: items, counts, ...page, notice: await unseenFiles(Object.keys(counts), context) };
   },
 });
+
+/** Rules about files find nothing where there are none to be seen: that is no praise of the project. */
+async function unseenFiles(rules: readonly string[], context: CommandContext): Promise<string | null> {
+  const { originalsDir } = await context.project();
+  const blind = rules.filter((rule) => readsFiles.has(rule));
+  if (blind.length === 0 || folderIsSeen(originalsDir)) return null;
+  return `The Originals folder "${originalsDir}" is not seen from here: ${blind.join(', ')} could not look at files.`;
+}
+
+const readsFiles: ReadonlySet<string> = new Set(['missingAudio', 'sampleRates', 'loudness']);
 
 async function rulesIn(path: string, context: CommandContext): Promise<LintRules> {
   const file = await context.readableFile(path);

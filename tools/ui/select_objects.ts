@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -20,7 +21,7 @@ export const selectObjects = defineCommand({
   input: z.strictObject({
     objects: z.array(objectField('An object.')).min(1).max(200).describe('What to select.'),
   }),
-  output: z.object({ objects: z.array(leanRef) }),
+  output: z.object({ objects: z.array(leanRef), total: z.int(), notice: z.string().nullable() }),
   async run({ objects }, context) {
     const found = await findObjects(objects, context);
     await explaining('select the objects', () =>
@@ -29,6 +30,11 @@ export const selectObjects = defineCommand({
         objects: found.map(({ id }) => id),
       }),
     );
-    return { objects: found.map(({ row }) => refOf(row)) };
+    const room = answerRoom();
+    const selected = room.take(
+      'objects',
+      found.map(({ row }) => refOf(row)),
+    );
+    return { objects: selected, total: found.length, notice: room.notice('All of them are selected.') };
   },
 });

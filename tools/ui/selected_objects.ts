@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
+import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
@@ -23,7 +24,8 @@ export const selectedObjects = defineCommand({
       {},
       { return: [...refReturns] },
     );
-    const { items, ...page } = pageOf(asJsonArray(answer.objects).filter(isJsonObject).map(refOf), wanted);
+    const selected = asJsonArray(answer.objects).filter(isJsonObject).map(refOf);
+    const { items, ...page } = fittedPage(selected, wanted, (object) => ({ ...object }));
     return { objects: items, ...page };
   },
 });

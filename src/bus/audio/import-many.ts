@@ -51,8 +51,11 @@ export function importCounts(results: readonly ImportResult[]): { imported: numb
   const failed = results.length - imported;
   const [first] = results;
   if (imported > 0 || first === undefined) return { imported, failed };
-  const others = failed > 1 ? ` (and ${failed - 1} more, see details.results)` : '';
-  throw new WwiseFlowError('IMPORT_FAILED', `None of ${failed} files was imported: ${first.error}${others}`, {
+  const told =
+    failed === 1
+      ? `The file was not imported: ${first.error}`
+      : `None of ${failed} files was imported: ${first.error} (details.results tells of the others)`;
+  throw new WwiseFlowError('IMPORT_FAILED', told, {
     hint: 'Correct what details.results names for each file, then import again.',
     details: {
       imported,

@@ -9,7 +9,7 @@ import { nearest } from '../../base/nearest.ts';
  * named files of the folder; FILE_UNREADABLE for a folder or a file without permission.
  */
 export async function readableFile(path: string, allowedDirs: readonly string[]): Promise<string> {
-  const real = await allowedPath(path, allowedDirs);
+  const real = await allowedPath(path, allowedDirs, 'file');
   const stat = await fs.stat(real);
   if (!stat.isFile()) throw unreadable(real, 'is a folder, not a file');
   try {
@@ -22,12 +22,19 @@ export async function readableFile(path: string, allowedDirs: readonly string[])
 
 /** The same for a folder: its real absolute path. FILE_UNREADABLE for a file. */
 export async function readableFolder(path: string, allowedDirs: readonly string[]): Promise<string> {
-  const real = await allowedPath(path, allowedDirs);
+  const real = await allowedPath(path, allowedDirs, 'folder');
   if ((await fs.stat(real)).isDirectory()) return real;
-  throw unreadable(real, 'is a file, not a folder');
+  throw new WwiseFlowError('FILE_UNREADABLE', `"${real}" is a file, not a folder.`, {
+    hint: 'Give the path of a folder.',
+    details: { path: real },
+  });
 }
 
-async function allowedPath(path: string, allowedDirs: readonly string[]): Promise<string> {
+async function allowedPath(
+  path: string,
+  allowedDirs: readonly string[],
+  kind: 'file' | 'folder',
+): Promise<string> {
   const wanted = resolve(allowedDirs[0] ?? '.', path);
   const roots = await Promise.all(allowedDirs.map((dir) => realPathOrSelf(dir)));
   const allowed = (real: string) => roots.some((root) => contains(root, real));
@@ -35,7 +42,7 @@ async function allowedPath(path: string, allowedDirs: readonly string[]): Promis
   if (real === undefined) {
     // Whether a file outside exists is nobody's business, so containment is decided first.
     const folder = await deepestRealFolder(wanted);
-    throw allowed(folder) ? await notFound(wanted) : notAllowed(path, wanted, allowedDirs);
+    throw allowed(folder) ? await notFound(wanted, kind) : notAllowed(path, wanted, allowedDirs);
   }
   if (!allowed(real)) throw notAllowed(path, real, allowedDirs);
   return real;
@@ -65,15 +72,15 @@ async function deepestRealFolder(path: string): Promise<string> {
   }
 }
 
-async function notFound(path: string): Promise<WwiseFlowError> {
+async function notFound(path: string, kind: 'file' | 'folder'): Promise<WwiseFlowError> {
   const folder = dirname(path);
   const names = await fs.readdir(folder).catch(() => undefined);
   const candidates = nearest(basename(path), names ?? []).map((name) => join(folder, name));
   const meant =
     candidates.length === 0 ? '' : ` Did you mean ${candidates.map((near) => `"${near}"`).join(' or ')}?`;
   const reason = names === undefined ? ` The folder "${folder}" does not exist either.` : meant;
-  return new WwiseFlowError('FILE_NOT_FOUND', `No file "${path}".${reason}`, {
-    hint: 'Give the absolute path of an existing file.',
+  return new WwiseFlowError('FILE_NOT_FOUND', `No ${kind} "${path}".${reason}`, {
+    hint: `Give the absolute path of an existing ${kind}.`,
     details: { path, candidates },
   });
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { asString, type JsonObject } from '../../base/json.ts';
+import { folderIsSeen } from '../files/folder-is-seen.ts';
 import { originalPathExpression } from '../memo/verify-claims.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
@@ -7,13 +8,13 @@ import type { Check } from './rules.ts';
 
 /**
  * Audio sources whose original file is not there, and Sounds without any source. Files are looked for only where the
- * Originals folder can be seen from this machine.
+ * Originals folder can be seen from this machine; one that does not exist lacks every file.
  */
 export const missingAudio: Check = async (_rules, context) => {
   const facts = await context.project();
   const file = originalPathExpression(facts);
   const sources = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
-  const canSee = existsSync(facts.originalsDir);
+  const canSee = folderIsSeen(facts.originalsDir);
   const lost = (canSee ? sources : []).flatMap((row) => {
     const path = asString(row[file]) ?? '';
     if (path !== '' && existsSync(path)) return [];

@@ -40,7 +40,7 @@ const mostNamed = 50;
 export function nothingDone(what: string, failed: readonly RefusedItem[], hint?: string): WwiseFlowError {
   const [first] = failed;
   const alike = first !== undefined && failed.every(({ code }) => code === first.code);
-  const others = failed.length > 1 ? ` (and ${failed.length - 1} more, see details.failed)` : '';
+  const others = failed.length > 1 ? ` (and ${failed.length - 1} more in details.failed)` : '';
   return new WwiseFlowError(
     alike && isErrorCode(first.code) ? first.code : 'WAAPI_ERROR',
     `${what}: ${first === undefined ? 'no object was given' : shown(first)}${others}`,

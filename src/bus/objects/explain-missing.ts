@@ -98,13 +98,21 @@ async function explainNoneOfType(designator: string, type: string, waapi: Waapi)
 /** A name says neither where nor what: the objects that are called so are listed. */
 async function explainBareName(name: string, waapi: Waapi): Promise<WwiseFlowError> {
   const rows = await rowsOf(`$ where name = "${name}" take 5`, waapi);
-  const candidates = rows.flatMap((row) => asString(row.path) ?? []).filter((path) => path !== '');
+  const called = rows.flatMap((row) => asString(row.path) ?? []).filter((path) => path !== '');
+  const candidates = called.length > 0 ? called : await rootsLike(name, waapi);
   const meant =
     candidates.length === 0 ? '' : ` Did you mean ${candidates.map((path) => `"${path}"`).join(' or ')}?`;
   return new WwiseFlowError('OBJECT_NOT_FOUND', `"${name}" is no path, GUID or Type:Name.${meant}`, {
     hint: candidates.length > 0 ? 'Use one of details.candidates.' : 'Find the object with search.',
     details: { object: name, candidates },
   });
+}
+
+async function rootsLike(name: string, waapi: Waapi): Promise<string[]> {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const roots = await namesOf('$ "\\" select children', waapi);
+  const same = roots.filter((root) => plain(root) === plain(name));
+  return (same.length > 0 ? same : nearest(name, roots)).map((root) => `\\${root}`);
 }
 
 /** Wwise looks up by name only where names are unique in the project; a Sound of that name may well exist. */

@@ -2,6 +2,7 @@ import { WwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import type { ChildSpec } from './child-spec.ts';
+import { childrenOf } from './children-of.ts';
 import { namesakes } from './namesakes.ts';
 import { type ObjectRef, refOf } from './object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from './property-names.ts';
@@ -20,7 +21,10 @@ export async function explainRefusedCreate(
 ): Promise<WwiseFlowError> {
   if (error.code === 'NAME_CONFLICT') return nameConflict(error, parent, spec, waapi);
   if (error.code !== 'WAAPI_ERROR' && error.code !== 'UNKNOWN_PROPERTY') return error;
-  return (await unknownTypeOrProperty(spec, waapi)) ?? createFailed(error, parent, spec);
+  return (
+    (await unknownTypeOrProperty(spec, waapi)) ??
+    createFailed(error, parent, spec, await workUnitsIn(parent, spec, waapi))
+  );
 }
 
 async function nameConflict(
@@ -75,13 +79,35 @@ async function knownTypes(waapi: Waapi): Promise<ReadonlyMap<string, { name: str
   return new Map(types.map((type) => [type.name.toLowerCase(), type]));
 }
 
-function createFailed(error: WwiseFlowError, parent: ObjectRef, spec: ChildSpec): WwiseFlowError {
+/** A root folder holds Work Units only, which hold the rest: the paths of those that could be the parent instead. */
+async function workUnitsIn(parent: ObjectRef, spec: ChildSpec, waapi: Waapi): Promise<readonly string[]> {
+  const isRoot = parent.path.lastIndexOf('\\') === 0 && parent.path.length > 1;
+  if (!isRoot || spec.type.toLowerCase() === 'workunit') return [];
+  const children = await childrenOf(parent.id, { waapi });
+  return children.filter(({ type }) => type === 'WorkUnit').map(({ path }) => path);
+}
+
+function createFailed(
+  error: WwiseFlowError,
+  parent: ObjectRef,
+  spec: ChildSpec,
+  workUnits: readonly string[],
+): WwiseFlowError {
   return new WwiseFlowError(
     'CREATE_FAILED',
     `Wwise did not create ${spec.type} "${spec.name}" under ${parent.type} "${parent.path}": ${wwiseWords(error)}`,
     {
-      hint: 'Check that the parent may hold an object of this type and that every value fits its property.',
-      details: { ...error.details, parent: refOf({ ...parent }), type: spec.type, name: spec.name },
+      hint:
+        workUnits.length > 0
+          ? `A root folder holds only Work Units: give one of them as the parent, such as "${workUnits[0]}".`
+          : 'Check that the parent may hold an object of this type and that every value fits its property.',
+      details: {
+        ...error.details,
+        ...(workUnits.length > 0 ? { candidates: workUnits.slice(0, 20) } : {}),
+        parent: refOf({ ...parent }),
+        type: spec.type,
+        name: spec.name,
+      },
       cause: error,
     },
   );

@@ -1,4 +1,5 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
+import { wwiseWords } from './wwise-words.ts';
 
 /**
  * Runs `work`; a refusal that concerns this item only becomes a value, so that one item cannot spoil the others.
@@ -16,7 +17,7 @@ export async function orRefusal<T>(
         error.code,
       )
     )
-      return { error: error.message, code: error.code };
+      return { error: wwiseWords(error), code: error.code };
     throw error;
   }
 }

@@ -25,10 +25,19 @@ export function unknownProperty(name: string, known: readonly string[], typeName
     `${typeName} has no property or reference "${name}".${didYouMean(name, known)}`,
     {
       hint:
-        candidates.length > 0
+        commandFor[name.toLowerCase()] ??
+        (candidates.length > 0
           ? 'Use one of details.candidates.'
-          : 'List the names with get_object and listProperties: true, then use one of them.',
+          : 'List the names with get_object and listProperties: true, then use one of them.'),
       details: { property: name, type: typeName, candidates },
     },
   );
 }
+
+/** What looks like a property, but is changed otherwise. */
+const commandFor: Readonly<Record<string, string>> = {
+  name: 'Use rename_object for the name.',
+  notes: 'Use set_notes for the notes.',
+  parent: 'Use move_object to change the parent.',
+  type: 'Use convert_type to change the type.',
+};

@@ -153,6 +153,23 @@ describe('replace_audio_by_name', () => {
     }));
 });
 
+describe('replace_audio_by_name of a file in a folder of the Originals', () => {
+  it('puts the new file where the old one was', () =>
+    withProject(async ({ done, dir }) => {
+      writeTone(join(dir, 'old', 'Guns', 'Shot.wav'));
+      await done('import_folder', { folderPath: join(dir, 'old'), parentPath: home });
+      writeTone(join(dir, 'new', 'Shot.wav'), { seconds: 0.2 });
+      await done('replace_audio_by_name', { folderPath: join(dir, 'new'), root: home });
+      expect(await done('audio_files_report', { show: 'used' })).toMatchObject({
+        counts: { used: 1, unused: 0 },
+        files: [{ file: join('SFX', 'Guns', 'Shot.wav') }],
+      });
+      expect(await done('audio_facts', { object: `${home}\\Guns\\Shot` })).toMatchObject({
+        files: [{ durationSeconds: 0.2 }],
+      });
+    }));
+});
+
 describe('replace_audio_by_name without a match', () => {
   it('fails and names the nearest Sounds', () =>
     withProject(async ({ done, refused, dir }) => {

@@ -105,3 +105,74 @@ describe('a query', () => {
       });
     }));
 });
+
+describe('a command for the wrong kind of member', () => {
+  it('names the command that is right', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_sound', { name: 'Boom', parentPath: home });
+      const objectId = `${home}\\Boom`;
+      const bus = { objectId, reference: 'Volume', targetPath: 'Bus:Main Audio Bus' };
+      expect(await refused('set_reference', bus)).toMatchObject({
+        error: 'Volume of Sound "Boom" is a property, not a reference.',
+        hint: 'Use set_property.',
+      });
+      const notes = { objectId, property: 'notes', value: 'x' };
+      expect((await refused('set_property', notes)).hint).toContain('set_notes');
+      const name = { objectId, property: 'Name', value: 'x' };
+      expect((await refused('set_property', name)).hint).toContain('rename_object');
+    }));
+});
+
+describe('a root folder', () => {
+  it('is no parent, but its Work Units are', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_sound', { name: 'Boom', parentPath: home });
+      const input = { type: 'Event', name: 'Play', parentPath: '\\Events' };
+      expect(await refused('create_object', input)).toMatchObject({
+        code: 'CREATE_FAILED',
+        hint: expect.stringContaining('"\\Events\\Default Work Unit"'),
+        details: { candidates: ['\\Events\\Default Work Unit'] },
+      });
+      const move = { objects: [`${home}\\Boom`], parentPath: '\\Containers' };
+      expect((await refused('move_object', move)).hint).toContain('only Work Units');
+      expect(await refused('delete_object', { object: '\\Containers' })).toMatchObject({
+        hint: expect.stringContaining('root folders'),
+      });
+    }));
+
+  it('is found by its name without spaces or backslash', () =>
+    withProject(async ({ refused }) => {
+      expect(await refused('get_object', { object: 'GameParameters' })).toMatchObject({
+        details: { candidates: ['\\Game Parameters'] },
+      });
+    }));
+});
+
+describe('a Work Unit', () => {
+  it('gets no name that Windows keeps for itself', () =>
+    withProject(async ({ done, refused }) => {
+      for (const name of ['CON', 'aux', 'LPT1', 'nul.old', 'End.'])
+        expect(await refused('create_work_unit', { name, parentPath: '\\Containers' })).toMatchObject({
+          code: 'INVALID_INPUT',
+        });
+      expect(await done('create_work_unit', { name: 'Console', parentPath: '\\Containers' })).toBeDefined();
+    }));
+});
+
+describe('a move to where the object is', () => {
+  it('counts nothing as moved and says so', () =>
+    withProject(async ({ done }) => {
+      for (const name of ['A', 'B']) await done('create_sound', { name, parentPath: home });
+      await done('create_object', { type: 'BlendContainer', name: 'Box', parentPath: home });
+      const objects = [`${home}\\A`, `${home}\\Box\\B`];
+      await done('move_object', { objects: [`${home}\\B`], parentPath: `${home}\\Box` });
+      expect(await done('move_object', { objects, parentPath: home })).toMatchObject({
+        total: 1,
+        moved: [{ name: 'B' }],
+        notice: '1 of the objects was there already.',
+      });
+      const rename = [{ object: `${home}\\A`, name: 'b' }];
+      expect(await done('set_objects', { objects: [{ object: `${home}\\A`, name: 'A' }] })).toBeDefined();
+      await expect(done('set_objects', { objects: rename })).rejects.toThrow(/already has a child named "B"/);
+    }));
+});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
+import { objects, withScriptedWwise } from '../../harness/scripted-wwise.ts';
 import { writeTone } from '../../harness/wave.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -116,4 +117,42 @@ describe('a rules file', () => {
       expect((await refused('project_lint', { rulesFile })).error).toContain('/unused/severity');
       expect((await refused('project_lint', { rules: ['missingAudo'] })).error).toContain('missingAudio');
     }));
+});
+
+describe('a project without its Originals folder', () => {
+  it('is one with missing audio, for the lint and for the files themselves', () =>
+    withProject(async (room) => {
+      writeTone(join(room.dir, 'a.wav'));
+      await room.done('audio_import', { filePath: join(room.dir, 'a.wav'), parentPath: home });
+      const { originalsDir } = await room.done('project_info', {});
+      rmSync(String(originalsDir), { recursive: true });
+      expect(await findings(room, { rules: ['missingAudio'] })).toEqual(['missingAudio error a']);
+      expect(await room.done('project_lint', { rules: ['missingAudio'] })).toMatchObject({ notice: null });
+      expect(await room.done('audio_facts', { object: `${home}\\a` })).toMatchObject({
+        files: [{ error: 'The file is missing.' }],
+      });
+    }));
+});
+
+describe('a project whose Originals lie on another machine', () => {
+  it('is not praised for files nobody could look at', () =>
+    withScriptedWwise(
+      {
+        'ak.wwise.core.getProjectInfo': () => ({
+          name: 'Far',
+          id: '{0A24D043-FFAF-402B-9C7F-A1B6AA6B7445}',
+          path: 'Q:\\Far\\Far.wproj',
+          directories: { originals: 'Q:\\Far\\Originals\\' },
+          platforms: [],
+          languages: [],
+        }),
+        'ak.wwise.core.object.get': objects(),
+      },
+      async ({ done }) => {
+        expect(await done('project_lint', { rules: ['missingAudio', 'emptyEvents'] })).toMatchObject({
+          findings: [],
+          notice: expect.stringMatching(/not seen from here: missingAudio could not/),
+        });
+      },
+    ));
 });

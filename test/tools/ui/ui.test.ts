@@ -23,7 +23,11 @@ describe('the user interface', () => {
       },
       async ({ done, fake }) => {
         expect(await done('selected_objects', {})).toEqual({ objects: [boom], total: 1, cursor: null });
-        expect(await done('select_objects', { objects: [boom.path] })).toEqual({ objects: [boom] });
+        expect(await done('select_objects', { objects: [boom.path] })).toEqual({
+          objects: [boom],
+          total: 1,
+          notice: null,
+        });
         expect(fake.calls.at(-1)?.args).toEqual({
           command: 'FindInProjectExplorerSyncGroup1',
           objects: [boom.id],
