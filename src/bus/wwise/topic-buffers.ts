@@ -3,6 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { WaapiSubscription } from '../../waapi/backend.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
+import { howManyFit } from '../answers/fitted-page.ts';
 
 /** An event as it waits to be fetched. */
 export interface TopicEvent {
@@ -25,7 +26,7 @@ export interface Taken {
 export interface TopicBuffers {
   /** Rejects like Waapi, and with INVALID_INPUT when too many are open. Resolves to the name of the subscription. */
   open(topic: string, options: JsonObject, capacity: number): Promise<string>;
-  /** Waits at most `waitMs` for a first event, then takes up to `limit`. Throws INVALID_INPUT for an unknown name. */
+  /** Waits at most `waitMs` for a first event, then takes up to `limit`, as many as make one answer. Throws INVALID_INPUT for an unknown name. */
   take(name: string, limit: number, waitMs: number, signal: AbortSignal): Promise<Taken>;
   /** Ends the subscription; gives how many events nobody fetched. */
   close(name: string): Promise<number>;
@@ -33,9 +34,6 @@ export interface TopicBuffers {
 
 /** More would mean that somebody forgets to unsubscribe. */
 const mostSubscriptions = 32;
-
-/** An answer of events, in characters: about 7,000 tokens. */
-const mostCharacters = 18_000;
 
 interface Buffer {
   readonly topic: string;
@@ -106,7 +104,10 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
     async take(name, limit, waitMs, signal) {
       const buffer = bufferOf(name);
       if (buffer.events.length === 0 && waitMs > 0) await firstEvent(buffer, waitMs, signal);
-      const events = buffer.events.splice(0, fitting(buffer.events, limit));
+      const events = buffer.events.splice(
+        0,
+        howManyFit(buffer.events.slice(0, limit).map((event) => ({ ...event }))),
+      );
       const { dropped } = buffer;
       buffer.dropped = 0;
       return { topic: buffer.topic, events, waiting: buffer.events.length, dropped };
@@ -119,16 +120,6 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
       return buffer.events.length;
     },
   };
-}
-
-/** How many of the first events make one answer: what does not fit stays, to be fetched next. */
-function fitting(events: readonly TopicEvent[], limit: number): number {
-  let characters = 0;
-  for (const [index, { payload }] of events.entries()) {
-    characters += JSON.stringify(payload).length + 60;
-    if (index >= limit || (index > 0 && characters > mostCharacters)) return index;
-  }
-  return events.length;
 }
 
 function firstEvent(buffer: Buffer, waitMs: number, signal: AbortSignal): Promise<void> {
