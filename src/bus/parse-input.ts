@@ -3,6 +3,7 @@ import { WwiseFlowError } from '../base/errors.ts';
 import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import { nearest } from '../base/nearest.ts';
 import type { AnyCommand } from './command.ts';
+import { wordsParam } from './one-of.ts';
 
 /** One thing wrong with an input. */
 interface InputProblem {
@@ -51,7 +52,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown): I
   const isMissing = received === undefined && issue.path.length > 0 && issue.code !== 'custom';
   if (isMissing) return [{ path, message: `is missing: it ${expected}` }];
   if (!isShort(received)) return [{ path, message: expected }];
-  const near = issue.code === 'invalid_value' ? nearest(String(received), issue.values.map(String)) : [];
+  const near = nearest(String(received), wordsOf(issue) ?? []);
   const meant = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}`;
   const message = `${expected} (got ${JSON.stringify(received)})${meant}`;
   return [{ path, message, received, ...(near.length === 0 ? {} : { didYouMean: near }) }];
@@ -61,12 +62,20 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown): I
 function expectationOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type')
     return `must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  const words = wordsOf(issue);
+  if (words !== undefined) return `must be one of ${words.join(', ')}`;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'must not be empty';
   if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
   if (issue.code === 'invalid_union') return 'has a value of a wrong kind';
   return lower(issue.message);
+}
+
+/** What the value had to be one of. */
+function wordsOf(issue: z.core.$ZodIssue): readonly string[] | undefined {
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  const words = issue.code === 'custom' ? issue.params?.[wordsParam] : undefined;
+  return Array.isArray(words) ? words.map(String) : undefined;
 }
 
 function unknownKey(path: string, key: string, known: readonly string[]): InputProblem {

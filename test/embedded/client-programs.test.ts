@@ -206,6 +206,46 @@ describe('programs that import', () => {
     }));
 });
 
+describe('programs that look after voices', () => {
+  it('give a line silence until it is recorded, and tell the languages of all its sources', () =>
+    withEngine(async (room) => {
+      const line = { parent: home, type: 'Sound', name: 'Line', '@IsVoice': true };
+      const { id } = await room.call('object.create', line);
+      const language = 'English(US)';
+      const silence = {
+        type: 'SourcePlugin',
+        name: `Silence_${language}`,
+        classId: 6619138,
+        '@Length': 3,
+        language,
+      };
+      await room.call('object.set', { objects: [{ object: String(id), children: [silence] }] } as JsonObject);
+      const languages = () =>
+        rows(room, `from object "${String(id)}" select children`, 'type', 'audioSource:language');
+      const english = { 'audioSource:language': { id: expect.any(String), name: language } };
+      expect(await languages()).toEqual([{ type: 'SourcePlugin', ...english }]);
+
+      writeTone(join(room.dir, 'line.wav'));
+      const { objects } = await room.call('audio.import', {
+        importOperation: 'createNew',
+        default: { objectType: 'Sound', importLanguage: language },
+        imports: [
+          { audioFile: join(room.dir, 'line.wav'), importLocation: String(id), objectPath: '<Sound>Line' },
+        ],
+      });
+      const [source] = asJsonArray(objects).map(asJsonObject);
+      await room.call('object.setProperty', {
+        object: String(source?.id),
+        property: 'FadeInDuration',
+        value: 0.1,
+      });
+      expect(await languages()).toEqual([
+        { type: 'SourcePlugin', ...english },
+        { type: 'AudioFileSource', ...english },
+      ]);
+    }));
+});
+
 describe('programs that ask what is selected', () => {
   it('hear of nothing until a client has objects found in the Project Explorer', () =>
     withEngine(async (room) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/base/json.ts';
-import { creatableBelow } from '../../src/embedded/model/hierarchy-rules.ts';
+import { creatableBelow, rootOf } from '../../src/embedded/model/hierarchy-rules.ts';
 import type { ProjectModel, PropertyFacts, WwiseObject } from '../../src/embedded/model/model.ts';
 
 /** A call as a client makes it: the name of the function below `ak.wwise.core.`, and its arguments. */
@@ -38,6 +38,15 @@ export const randomCalls: fc.Arbitrary<RandomCall[]> = fc.array(randomCall, { mi
 export function callOf(model: ProjectModel, draw: RandomCall): Call | undefined {
   const all = [...model.all()];
   const make = makers[draw.kind % makers.length];
+  const object = pick(all, draw.object);
+  return object === undefined ? undefined : make?.({ ...draw, model, all, target: object });
+}
+
+/** The same, with Work Units and physical folders among what is created, moved, copied, renamed and deleted. */
+export function callOnFilesOf(model: ProjectModel, draw: RandomCall): Call | undefined {
+  if (draw.kind % 3 === 0) return callOf(model, { ...draw, kind: (draw.kind / 3) | 0 });
+  const all = [...model.all()];
+  const make = fileMakers[draw.kind % fileMakers.length];
   const object = pick(all, draw.object);
   return object === undefined ? undefined : make?.({ ...draw, model, all, target: object });
 }
@@ -296,6 +305,28 @@ const paste: Maker = ({ all, target, other }) => {
   return to === undefined ? undefined : ['object.pasteProperties', { source: target.id, targets: [to.id] }];
 };
 
+/** A line of a Dialogue Event or a Music Switch Container, with its groups where it has none yet. */
+const setTable: Maker = ({ all, other, member, value, model }) => {
+  const owner = pick(
+    all.filter(({ type }) => type === 'MusicSwitchContainer' || type === 'DialogueEvent'),
+    other,
+  );
+  const group = pick(
+    all.filter(({ type }) => type === 'StateGroup' || type === 'SwitchGroup'),
+    member,
+  );
+  const audioNode = pick(
+    owner?.type === 'DialogueEvent' ? all.filter(({ type }) => type === 'Sound') : (owner?.children ?? []),
+    member,
+  );
+  if (owner === undefined || group === undefined || audioNode === undefined) return undefined;
+  const isNew = (model.list(owner, 'Arguments') ?? []).length === 0;
+  const step = pick([...group.children, group], Math.abs(value)) ?? group;
+  const entry = { type: 'MultiSwitchEntry', name: '', '@EntryPath': [step.id], '@AudioNode': audioNode.id };
+  const groups = isNew ? { '@Arguments': [group.id] } : {};
+  return ['object.set', { objects: [{ object: owner.id, ...groups, '@Entries': [entry] }] }];
+};
+
 const setActiveSource: Maker = ({ all, other, value, model }) => {
   const source = pick(
     all.filter(({ type }) => type === 'AudioFileSource' || type === 'SourcePlugin'),
@@ -350,8 +381,75 @@ const makers: readonly Maker[] = [
   setCurve,
   setInclusions,
   paste,
+  setTable,
+  setTable,
   setActiveSource,
   setRange,
+];
+
+/** Not the hierarchies themselves: they are part of Wwise. */
+const isFile = ({ type, parent }: WwiseObject): boolean => type === 'WorkUnit' && parent?.type !== 'Project';
+
+/** Names that a file may have; some differ by case only. */
+const fileNames = ['Guns', 'guns', 'Steps', 'Birds & Bees', 'Default Work Unit', 'Inner', 'Übung', 'A', 'b'];
+
+const createFile: Maker = ({ all, other, member, value }) => {
+  const parent = pick(
+    all.filter((one) => creatableBelow(one).includes('WorkUnit')),
+    other,
+  );
+  const name = pick(fileNames, member);
+  if (parent === undefined || name === undefined) return undefined;
+  const type = value % 3 === 0 ? 'Physical Folder' : 'WorkUnit';
+  const onNameConflict = value % 2 === 0 ? 'rename' : 'fail';
+  return ['object.create', { parent: parent.id, type, name, onNameConflict }];
+};
+
+const renameFile: Maker = ({ all, object, member }) => {
+  const file = pick(all.filter(isFile), object);
+  const name = pick(fileNames, member);
+  return file === undefined || name === undefined
+    ? undefined
+    : ['object.setName', { object: file.id, value: name }];
+};
+
+const transferFile =
+  (uri: string): Maker =>
+  ({ all, object, other, value }) => {
+    const holders = all.filter((one) => isFile(one) || holdsFiles(one));
+    const moved = pick(value > 60 ? holders : all.filter(isFile), object);
+    if (moved === undefined) return undefined;
+    const homes = all.filter(
+      (one) =>
+        creatableBelow(one).includes('WorkUnit') && rootOf(one) === rootOf(moved) && !isInside(one, moved),
+    );
+    const home = pick(homes, other);
+    if (home === undefined) return undefined;
+    const onNameConflict = value % 2 === 0 ? 'rename' : 'fail';
+    return [uri, { object: moved.id, parent: home.id, onNameConflict }];
+  };
+
+function isInside(object: WwiseObject, outer: WwiseObject): boolean {
+  for (let at: WwiseObject | null = object; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+const removeFile: Maker = ({ all, object, value }) => {
+  const file = pick(all.filter(isFile), object);
+  return file === undefined || value > 0 ? undefined : ['object.delete', { object: file.id }];
+};
+
+const fileMakers: readonly Maker[] = [
+  createFile,
+  createFile,
+  createFile,
+  renameFile,
+  transferFile('object.move'),
+  transferFile('object.move'),
+  transferFile('object.copy'),
+  removeFile,
+  () => ['project.save', {}],
+  () => ['undo.undo', {}],
 ];
 
 function pick<T>(from: readonly T[], number: number): T | undefined {

@@ -1,6 +1,12 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
-import { importMany, importResult, languageField } from '../../src/bus/audio/import-many.ts';
+import {
+  importCounts,
+  importMany,
+  importResult,
+  languageField,
+  shownResults,
+} from '../../src/bus/audio/import-many.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -54,7 +60,8 @@ export const importFiles = defineCommand({
     parent: leanRef,
     imported: z.int(),
     failed: z.int(),
-    results: z.array(importResult).describe('One per file, in order.'),
+    results: z.array(importResult).describe('In the order of the files.'),
+    notice: z.string().nullable(),
   }),
   async run({ parentPath, files, language, originalsSubFolder, importOperation }, context) {
     const parent = await findObject(parentPath, context);
@@ -66,7 +73,7 @@ export const importFiles = defineCommand({
       originalsSubFolder,
     }));
     const results = await importMany(items, { language, importOperation }, context);
-    const imported = results.filter(({ ok }) => ok).length;
-    return { parent: refOf(parent.row), imported, failed: results.length - imported, results };
+    const counts = importCounts(results);
+    return { parent: refOf(parent.row), ...counts, ...shownResults(results, importOperation) };
   },
 });

@@ -1,8 +1,15 @@
 import { dirname, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { pageOutput } from '../../src/bus/answers/page.ts';
-import { importMany, importResult, languageField } from '../../src/bus/audio/import-many.ts';
+import {
+  importCounts,
+  importMany,
+  importResult,
+  languageField,
+  shownResults,
+} from '../../src/bus/audio/import-many.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { filesBelow } from '../../src/bus/files/folder-files.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -58,7 +65,8 @@ export const importFolder = defineCommand({
       .describe('With preview.'),
     imported: z.int(),
     failed: z.int(),
-    results: z.array(importResult).describe('Failures first; at most 100.'),
+    results: z.array(importResult),
+    notice: z.string().nullable(),
     total: pageOutput.total,
   }),
   async run({ folderPath, parentPath, directoriesAs, language, mirrorOriginals, preview }, context) {
@@ -82,13 +90,17 @@ export const importFolder = defineCommand({
     });
     const base = { parent: refOf(parent.row), total: files.length };
     if (preview) {
-      const planned = items.slice(0, 100).map(({ filePath, objectPath }) => ({ filePath, objectPath }));
-      return { ...base, planned, imported: 0, failed: 0, results: [] };
+      const room = answerRoom();
+      const planned = room.take(
+        'planned',
+        items.map((item) => ({ filePath: item.filePath, objectPath: item.objectPath })),
+      );
+      const notice = room.notice('Preview its subdirectories to see all.');
+      return { ...base, planned, imported: 0, failed: 0, results: [], notice };
     }
     const all = await importMany(items, { language, importOperation: 'useExisting' }, context);
-    const imported = all.filter(({ ok }) => ok).length;
-    const results = [...all].sort((a, b) => Number(a.ok) - Number(b.ok)).slice(0, 100);
-    return { ...base, imported, failed: all.length - imported, results };
+    const counts = importCounts(all);
+    return { ...base, ...counts, ...shownResults(all, 'useExisting') };
   },
 });
 

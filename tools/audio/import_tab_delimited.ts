@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
-import { languageField } from '../../src/bus/audio/import-many.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
+import { createNewNotice, languageField } from '../../src/bus/audio/import-many.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -37,9 +38,10 @@ export const importTabDelimited = defineCommand({
       .describe('When the object exists.'),
   }),
   output: z.object({
-    objects: z.array(leanRef).describe('At most 200.'),
+    objects: z.array(leanRef),
     total: z.int(),
     log: wwiseLog.describe('What went wrong, by row.'),
+    notice: z.string().nullable(),
   }),
   async run({ filePath, importLocation, language, importOperation }, context) {
     const path = await context.readableFile(filePath);
@@ -70,7 +72,13 @@ export const importTabDelimited = defineCommand({
         details: { filePath, log: log.slice(0, 20).map((entry) => ({ ...entry })) },
       });
     }
-    return { objects: objects.slice(0, 200), total: objects.length, log: log.slice(0, 50) };
+    const room = answerRoom();
+    const shown = { log: room.take('log', log, 0.5), objects: room.take('objects', objects) };
+    const notices = [
+      room.notice('query_waql lists what is below the location.') ?? [],
+      importOperation === 'createNew' ? createNewNotice : [],
+    ].flat();
+    return { ...shown, total: objects.length, notice: notices.length === 0 ? null : notices.join(' ') };
   },
 });
 

@@ -1,12 +1,28 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
-import { type ImportItem, importMany, importResult, languageField } from '../../src/bus/audio/import-many.ts';
+import { WwiseFlowError } from '../../src/base/errors.ts';
+import type { JsonObject } from '../../src/base/json.ts';
+import { nearest } from '../../src/base/nearest.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
+import {
+  type ImportItem,
+  type ImportResult,
+  importCounts,
+  importMany,
+  importResult,
+  languageField,
+} from '../../src/bus/audio/import-many.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { filesBelow } from '../../src/bus/files/folder-files.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
-import { createdRefOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import {
+  createdRefOf,
+  type FoundObject,
+  type ObjectRef,
+  refReturns,
+} from '../../src/bus/objects/object-row.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
 
 export const replaceAudioByName = defineCommand({
@@ -36,7 +52,9 @@ export const replaceAudioByName = defineCommand({
     unmatched: z.array(z.string()).describe('Files without a Sound of their name.'),
     ambiguous: z.array(z.object({ filePath: z.string(), sounds: z.array(z.string()) })),
     imported: z.int(),
+    failed: z.int(),
     results: z.array(importResult),
+    notice: z.string().nullable(),
   }),
   async run({ folderPath, root, language, preview }, context) {
     const folder = await context.readableFolder(folderPath);
@@ -51,7 +69,9 @@ export const replaceAudioByName = defineCommand({
     const matched: { filePath: string; sound: string }[] = [];
     const unmatched: string[] = [];
     const ambiguous: { filePath: string; sounds: string[] }[] = [];
-    for (const filePath of await filesBelow(folder, '.wav')) {
+    const files = await filesBelow(folder, '.wav');
+    if (files.length === 0) throw noFiles(folderPath);
+    for (const filePath of files) {
       const name = parse(filePath).name.toLowerCase();
       const [sound, ...others] = sounds.filter((one) => one.name.toLowerCase() === name);
       if (sound === undefined) unmatched.push(filePath);
@@ -63,10 +83,56 @@ export const replaceAudioByName = defineCommand({
         items.push({ filePath, parentId: sound.parentId, parentPath, objectPath: sound.name });
       }
     }
-    const results =
-      preview || items.length === 0
-        ? []
-        : await importMany(items, { language, importOperation: 'useExisting' }, context);
-    return { matched, unmatched, ambiguous, imported: results.filter(({ ok }) => ok).length, results };
+    if (items.length === 0 && !preview)
+      throw noneMatches(found, files.length, { unmatched, ambiguous }, sounds);
+    const results = preview
+      ? []
+      : await importMany(items, { language, importOperation: 'useExisting' }, context);
+    const room = answerRoom();
+    return {
+      ...importCounts(results),
+      results: room.take('results', failuresFirst(results), 0.5),
+      unmatched: room.take('unmatched', unmatched, 0.2),
+      ambiguous: room.take('ambiguous', ambiguous, 0.2),
+      matched: room.take('matched', matched),
+      notice: room.notice('Replace by smaller directories, or below a smaller root, to see all.'),
+    };
   },
 });
+
+function failuresFirst(results: readonly ImportResult[]): ImportResult[] {
+  return results.toSorted((a, b) => Number(a.ok) - Number(b.ok));
+}
+
+function noFiles(folder: string): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `"${folder}" holds no WAVE file (*.wav).`, {
+    hint: 'Give the directory that holds the files.',
+    details: { folder },
+  });
+}
+
+function noneMatches(
+  root: FoundObject,
+  files: number,
+  { unmatched, ambiguous }: { unmatched: readonly string[]; ambiguous: readonly JsonObject[] },
+  sounds: readonly ObjectRef[],
+): WwiseFlowError {
+  const names = sounds.map(({ name }) => name);
+  const room = answerRoom();
+  const why =
+    unmatched.length === 0
+      ? 'each file has the name of several Sounds'
+      : `none of ${files} files has the name of just one Sound`;
+  return new WwiseFlowError('IMPORT_FAILED', `Nothing was replaced below "${root.path}": ${why}.`, {
+    hint: 'Rename the files or the Sounds (details.unmatched has the nearest names), or give another root.',
+    details: {
+      sounds: sounds.length,
+      ambiguous: room.take('ambiguous', ambiguous, 0.4),
+      unmatched: room.take(
+        'unmatched',
+        unmatched.map((filePath) => ({ filePath, candidates: nearest(parse(filePath).name, names) })),
+        0.5,
+      ),
+    },
+  });
+}

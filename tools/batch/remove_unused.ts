@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { eachItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { stillThere } from '../../src/bus/objects/not-kept.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import type { ObjectRef } from '../../src/bus/objects/object-row.ts';
 import { unusedKind, unusedObjects } from '../../src/bus/objects/unused-objects.ts';
-
-/** Objects an answer names; the others are counted. */
-const mostListed = 100;
 
 export const removeUnused = defineCommand({
   name: 'remove_unused',
@@ -34,18 +33,12 @@ export const removeUnused = defineCommand({
   }),
   async run({ kind, under, preview, confirm }, context) {
     const unused = await unusedObjects(kind, under, context);
-    const listed = unused.slice(0, mostListed).map(({ below: _, ...object }) => object);
-    const notice =
-      unused.length > mostListed
-        ? `The first ${mostListed} are listed; find_unused pages through all.`
-        : null;
-    if (preview || unused.length === 0) {
-      return { removed: listed, total: unused.length, changed: false, failed: [], notice };
-    }
+    const objects = unused.map(({ below: _, ...object }) => object);
+    if (preview || unused.length === 0) return { ...listed(objects, []), changed: false };
     if (!confirm) {
       throw new WwiseFlowError('CONFIRMATION_REQUIRED', `${unused.length} objects would be deleted.`, {
         hint: 'Check details.objects, then call again with confirm: true.',
-        details: { total: unused.length, objects: listed },
+        details: { total: unused.length, objects: answerRoom().take('objects', objects) },
       });
     }
     const { done, failed } = await context.oneStep(`Remove unused ${kind}`, () =>
@@ -71,9 +64,20 @@ export const removeUnused = defineCommand({
         error: 'Wwise accepted the call, but it is still there.',
         code: 'WAAPI_ERROR',
       }));
-    const total = done.length - refused.length;
-    const gone = new Set(done.filter(({ id }) => !left.has(id)).map(({ id }) => id));
-    const removed = listed.filter(({ id }) => gone.has(id));
-    return { removed, total, changed: total > 0, failed: [...failed, ...refused], notice };
+    const deleted = new Set(done.map(({ id }) => id));
+    const gone = objects.filter(({ id }) => deleted.has(id) && !left.has(id));
+    const all = [...failed, ...refused];
+    if (gone.length === 0) throw nothingDone('Nothing was deleted', all);
+    return { ...listed(gone, all), changed: true };
   },
 });
+
+function listed(objects: readonly ObjectRef[], failed: readonly RefusedItem[]) {
+  const room = answerRoom();
+  return {
+    failed: room.take('failed', failed, 0.5),
+    removed: room.take('removed', objects),
+    total: objects.length,
+    notice: room.notice('find_unused pages through what is unused.'),
+  };
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { notKept } from '../../src/bus/objects/not-kept.ts';
 import { objectName } from '../../src/bus/objects/object-designator.ts';
@@ -13,9 +14,6 @@ import {
   refReturns,
 } from '../../src/bus/objects/object-row.ts';
 import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
-
-/** Renames an answer names; the others are counted. */
-const mostListed = 150;
 
 export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',
@@ -72,15 +70,22 @@ export const renameByPattern = defineCommand({
       const failed = wanted.flatMap((plan) => refusalOf(plan, taken));
       const able = wanted.filter((plan) => refusalOf(plan, taken).length === 0);
       return {
-        ...listed(able.map(({ object, to }) => entry(object, to))),
+        ...listed(
+          able.map(({ object, to }) => entry(object, to)),
+          failed,
+          objects.length,
+        ),
         unchanged,
         changed: false,
-        failed,
       };
     }
-    if (wanted.length === 0) return { ...listed([]), unchanged, changed: false, failed: [] };
-    const { done, failed } = await context.oneStep('Rename by pattern', () => renameAll(wanted, context));
-    return { ...listed(done), unchanged, changed: done.length > 0, failed };
+    if (wanted.length === 0) return { ...listed([], [], objects.length), unchanged, changed: false };
+    const { done, failed } = await context.oneStep('Rename by pattern', async () => {
+      const outcome = await renameAll(wanted, context);
+      if (outcome.done.length === 0) throw nothingDone('Nothing was renamed', outcome.failed);
+      return outcome;
+    });
+    return { ...listed(done, failed, objects.length), unchanged, changed: true };
   },
 });
 
@@ -209,8 +214,12 @@ function entry(object: ObjectRef, to: string) {
   return { id: object.id, from: object.name, to, path: `${folder}\\${to}` };
 }
 
-function listed<T>(renamed: readonly T[]): { renamed: T[]; total: number; notice: string | null } {
-  const rest = renamed.length - mostListed;
-  const notice = rest > 0 ? `${rest} more are not listed; narrow the query to see them.` : null;
-  return { renamed: renamed.slice(0, mostListed), total: renamed.length, notice };
+function listed<T>(renamed: readonly T[], failed: readonly RefusedItem[], found: number) {
+  const room = answerRoom();
+  return {
+    failed: room.take('failed', failed, 0.5),
+    renamed: room.take('renamed', renamed),
+    total: renamed.length,
+    notice: found === 0 ? 'The query finds no object.' : room.notice('Narrow the query to see the others.'),
+  };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/base/json.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
@@ -16,9 +17,6 @@ const memberName = z
   .overwrite((name) => name.replace(/^@/, ''));
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-/** Objects an answer names; the others are counted. */
-const mostListed = 80;
 
 export const setMany = defineCommand({
   name: 'set_many',
@@ -94,17 +92,27 @@ export const setMany = defineCommand({
         ...able.flatMap((row) => outside.get(refOf(row).type)?.(row) ?? []),
       ];
       const fitting = able.filter((row) => !outside.has(refOf(row).type));
-      return { ...listed(fitting.map((row) => shown(row, future))), unchanged, changed: false, failed };
+      return {
+        ...listed(
+          fitting.map((row) => shown(row, future)),
+          failed,
+          rows.length,
+        ),
+        unchanged,
+        changed: false,
+      };
     }
-    if (different.length === 0) return { ...listed([]), unchanged, changed: false, failed: [] };
-    const { done, failed } = await context.oneStep('Set many', () =>
-      eachItem(
+    if (different.length === 0) return { ...listed([], [], rows.length), unchanged, changed: false };
+    const { done, failed } = await context.oneStep('Set many', async () => {
+      const outcome = await eachItem(
         different,
         (row) => refOf(row).path,
         async (row) => shown(row, await setOne(row, properties, targets, returns, context)),
-      ),
-    );
-    return { ...listed(done), unchanged, changed: done.length > 0, failed };
+      );
+      if (outcome.done.length === 0) throw nothingDone('Nothing was set', outcome.failed);
+      return outcome;
+    });
+    return { ...listed(done, failed, rows.length), unchanged, changed: true };
   },
 });
 
@@ -222,8 +230,12 @@ function nothingToSet(): WwiseFlowError {
   });
 }
 
-function listed<T>(objects: readonly T[]): { objects: T[]; total: number; notice: string | null } {
-  const rest = objects.length - mostListed;
-  const notice = rest > 0 ? `${rest} more are not listed; narrow the query to see them.` : null;
-  return { objects: objects.slice(0, mostListed), total: objects.length, notice };
+function listed<T>(objects: readonly T[], failed: readonly RefusedItem[], found: number) {
+  const room = answerRoom();
+  return {
+    failed: room.take('failed', failed, 0.5),
+    objects: room.take('objects', objects),
+    total: objects.length,
+    notice: found === 0 ? 'The query finds no object.' : room.notice('Narrow the query to see the others.'),
+  };
 }

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString } from '../../src/base/json.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { eachItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { eachItem, nothingDone, refusedItem } from '../../src/bus/objects/each-item.ts';
 import { findObjects } from '../../src/bus/objects/find-object.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type FoundObject, type ObjectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { mostSelected } from '../../src/bus/objects/waql-selection.ts';
-
-/** Entries per list of an answer; the others are counted. */
-const mostListed = 100;
 
 export const syncByPath = defineCommand({
   name: 'sync_by_path',
@@ -76,7 +74,11 @@ export const syncByPath = defineCommand({
     const outcome =
       preview || different.length === 0
         ? { done: different, failed: [] }
-        : await context.oneStep(`Sync ${to.name} with ${from.name}`, () => eachItem(different, path, paste));
+        : await context.oneStep(`Sync ${to.name} with ${from.name}`, async () => {
+            const pasted = await eachItem(different, path, paste);
+            if (pasted.done.length === 0) throw nothingDone('Nothing was synced', pasted.failed);
+            return pasted;
+          });
     const lists = {
       onlyInSource: [...ours].filter(([at]) => !theirs.has(at)).map(([, object]) => object.path),
       onlyInTarget: [...theirs].filter(([at]) => !ours.has(at)).map(([, object]) => object.path),
@@ -84,22 +86,21 @@ export const syncByPath = defineCommand({
         .filter(([at, { type }]) => ours.has(at) && ours.get(at)?.type !== type)
         .map(([, object]) => object.path),
     };
-    const longest = Math.max(outcome.done.length, ...Object.values(lists).map((list) => list.length));
+    const room = answerRoom();
     return {
-      synced: outcome.done
-        .slice(0, mostListed)
-        .map(({ to: object, members }) => ({ path: object.path, members })),
+      failed: room.take('failed', outcome.failed, 0.4),
+      synced: room.take(
+        'synced',
+        outcome.done.map(({ to: object, members }) => ({ path: object.path, members })),
+        0.6,
+      ),
       total: outcome.done.length,
       same: pairs.length - different.length,
       changed: !preview && outcome.done.length > 0,
-      onlyInSource: lists.onlyInSource.slice(0, mostListed),
-      onlyInTarget: lists.onlyInTarget.slice(0, mostListed),
-      otherType: lists.otherType.slice(0, mostListed),
-      failed: outcome.failed,
-      notice:
-        longest > mostListed
-          ? `At most ${mostListed} entries per list; sync smaller trees to see all.`
-          : null,
+      otherType: room.take('otherType', lists.otherType, 0.3),
+      onlyInSource: room.take('onlyInSource', lists.onlyInSource, 0.3),
+      onlyInTarget: room.take('onlyInTarget', lists.onlyInTarget),
+      notice: room.notice('Sync smaller trees to see all.'),
     };
   },
 });

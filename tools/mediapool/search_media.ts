@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
-import { pageOutput } from '../../src/bus/answers/page.ts';
+import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 
@@ -42,28 +44,49 @@ export const searchMedia = defineCommand({
       .max(30)
       .optional()
       .describe('Fields to give. Default: Path, FileId, Db.'),
-    limit: z.int().min(1).max(500).default(50).describe('At most.'),
+    limit: pageInput.limit.default(50),
+    cursor: pageInput.cursor,
   }),
   output: z.object({
     files: z.array(z.record(z.string(), z.json())).describe('Fields by name.'),
-    total: pageOutput.total,
-    truncated: z.boolean().describe('There may be more; narrow the search.'),
+    total: z.int().describe('At most 10,000.'),
+    cursor: pageOutput.cursor,
   }),
-  async run({ limit, return: fields, searchText, filters, databases }, context) {
-    const answer = await explaining('search the Media Pool', () =>
-      context.waapi.call(
-        'ak.wwise.core.mediaPool.get',
-        {
-          ...(searchText === undefined ? {} : { searchText }),
-          ...(filters === undefined ? {} : { filters }),
-          ...(databases === undefined ? {} : { databases }),
-          maxResults: limit,
-        },
-        fields === undefined ? {} : { return: fields },
-      ),
-    );
-    const rows = asJsonArray(answer.return).filter(isJsonObject).slice(0, limit);
-    const files = rows.map((row) => z.record(z.string(), z.json()).parse(row));
-    return { files, total: files.length, truncated: files.length >= limit };
+  async run({ limit, cursor, return: fields, searchText, filters, databases }, context) {
+    const ask = async (maxResults: number, returns: readonly string[] | undefined) => {
+      const answer = await explaining('search the Media Pool', () =>
+        context.waapi.call(
+          'ak.wwise.core.mediaPool.get',
+          {
+            ...(searchText === undefined ? {} : { searchText }),
+            ...(filters === undefined ? {} : { filters }),
+            ...(databases === undefined ? {} : { databases }),
+            maxResults,
+          },
+          returns === undefined ? {} : { return: [...returns] },
+        ),
+      );
+      return asJsonArray(answer.return).filter(isJsonObject).slice(0, maxResults);
+    };
+    const start = cursor === undefined ? 0 : Number(cursor);
+    // Wwise cannot skip: what comes before the page is asked for too, and one more to know whether it goes on.
+    const wanted = Math.min(start + limit + 1, mostFound);
+    const rows = await ask(wanted, fields);
+    const page = rows.slice(start, start + limit).map((row) => z.record(z.string(), z.json()).parse(row));
+    if (start > 0 && page.length === 0) throw behindTheEnd(start, rows.length);
+    const files = page.slice(0, howManyFit(page));
+    const end = start + files.length;
+    const total = rows.length < wanted ? rows.length : (await ask(mostFound, ['FileId'])).length;
+    return { files, total, cursor: end < total ? String(end) : null };
   },
 });
+
+/** A pool holds whole libraries: what comes after this many files is not looked for. */
+const mostFound = 10_000;
+
+function behindTheEnd(start: number, total: number): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `The cursor "${start}" lies behind the end: ${total} files.`, {
+    hint: 'Leave the cursor out to start again.',
+    details: { cursor: start, total },
+  });
+}

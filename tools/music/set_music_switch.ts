@@ -104,6 +104,9 @@ export const setMusicSwitch = defineCommand({
       returns: ['id'],
     });
     const { row } = await findObject(container.id, context, { returns: ['@Arguments', '@Entries'] });
+    // Before 2023.1 a table cannot be read: what was written is what there is.
+    if (row['@Entries'] === undefined)
+      return { object: refOf(row), groups: found.map(({ name }) => name), entries };
     const table = await tableOf(row, context);
     if (table.groups.length !== groups.length || table.entries.length !== entries.length)
       throw notKept(container.path, table.entries.length, entries.length);

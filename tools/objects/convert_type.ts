@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asString } from '../../src/base/json.ts';
-import { didYouMean, nearest } from '../../src/base/nearest.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -14,6 +12,7 @@ import { hasProperty, propertyNames } from '../../src/bus/objects/property-names
 import { type Referrer, referrersOf } from '../../src/bus/objects/referrers.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { describeMembers, type KnownType, knownTypes } from '../../src/bus/objects/type-members.ts';
+import { typeByLabel, unknownType } from '../../src/bus/objects/unknown-type.ts';
 import { inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
 import { assignmentsOf } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
@@ -49,7 +48,8 @@ export const convertType = defineCommand({
   async run({ object, type, preview }, context) {
     const old = await findObject(object, context, { returns: ['parent', 'notes'] });
     const target = await typeNamed(type, context);
-    if (target.name === old.type) throw sameType(old);
+    const same = { object: refOf(old.row), objectId: old.id, previousType: old.type, changed: false };
+    if (target.name === old.type) return { ...same, children: 0, references: [], lostProperties: [] };
     const children = await childrenOf(old.id, context);
     const referrers = await referrersOf([old.id], context);
     const lostProperties = await lostBy(old, target, context);
@@ -166,31 +166,11 @@ async function lostBy(old: FoundObject, target: KnownType, context: CommandConte
 
 async function typeNamed(words: string, { waapi }: CommandContext): Promise<KnownType> {
   const types = (await knownTypes(waapi)).filter(({ kind }) => kind === 'WObject');
-  const plain = words.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const name = labels[plain] ?? plain;
+  const name = typeByLabel(words);
   const known = types.find((type) => type.name.toLowerCase() === name);
   if (known !== undefined) return known;
-  const all = types.map((type) => type.name);
-  throw new WwiseFlowError('INVALID_INPUT', `Wwise has no object type "${words}".${didYouMean(words, all)}`, {
-    hint: 'Use a WAAPI type name such as RandomSequenceContainer, SwitchContainer or BlendContainer.',
-    details: { type: words, candidates: nearest(words, all, 5) },
-  });
-}
-
-/** What the user interface calls types that WAAPI calls otherwise. */
-const labels: Readonly<Record<string, string>> = {
-  randomcontainer: 'randomsequencecontainer',
-  sequencecontainer: 'randomsequencecontainer',
-  virtualfolder: 'folder',
-  soundsfx: 'sound',
-  soundvoice: 'sound',
-  audiobus: 'bus',
-  auxiliarybus: 'auxbus',
-};
-
-function sameType(old: FoundObject): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', `"${old.path}" is a ${old.type} already.`, {
-    hint: 'Nothing needs to be done.',
-    details: { object: refOf(old.row) },
-  });
+  throw unknownType(
+    words,
+    types.map((type) => type.name),
+  );
 }

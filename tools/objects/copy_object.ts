@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { WwiseFlowError } from '../../src/base/errors.ts';
 import { asString } from '../../src/base/json.ts';
-import { defineCommand } from '../../src/bus/command.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { nameConflict } from '../../src/bus/objects/child-spec.ts';
 import { namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
+import { namesakes } from '../../src/bus/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import { createdRefOf } from '../../src/bus/objects/object-row.ts';
+import { createdRefOf, type ObjectRef } from '../../src/bus/objects/object-row.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 
 export const copyObject = defineCommand({
@@ -51,8 +53,9 @@ export const copyObject = defineCommand({
       name === undefined
         ? copyTo(onNameConflict)
         : context.oneStep(`Copy ${source.name}`, async () => {
+            const value = await freeName(name, onNameConflict, source, parent, context);
             const copied = await copyTo('rename');
-            await context.waapi.call('ak.wwise.core.object.setName', { object: copied, value: name });
+            await context.waapi.call('ak.wwise.core.object.setName', { object: copied, value });
             return copied;
           }),
     );
@@ -80,3 +83,34 @@ export const copyObject = defineCommand({
     return created === null ? null : withObjectId(created);
   },
 });
+
+/** The name for the copy, by the rule for conflicts: Wwise itself knows only the name of what is copied. */
+async function freeName(
+  name: string,
+  onNameConflict: string,
+  source: ObjectRef,
+  parent: ObjectRef,
+  context: CommandContext,
+): Promise<string> {
+  const near = await namesakes(parent.id, name, context);
+  const existing = near.find((child) => child.name.toLowerCase() === name.toLowerCase());
+  if (existing === undefined) return name;
+  if (onNameConflict === 'rename') {
+    const taken = new Set(near.map((child) => child.name.toLowerCase()));
+    for (let number = 1; ; number += 1) {
+      const free = `${name}_${String(number).padStart(2, '0')}`;
+      if (!taken.has(free.toLowerCase())) return free;
+    }
+  }
+  if (onNameConflict === 'replace' && existing.id !== source.id) {
+    await context.waapi.call('ak.wwise.core.object.delete', { object: existing.id });
+    return name;
+  }
+  throw new WwiseFlowError('NAME_CONFLICT', `"${parent.path}" already has a child named "${name}".`, {
+    hint:
+      onNameConflict === 'merge'
+        ? 'A copy is merged only under the name of what is copied: leave name out, or set onNameConflict to rename or replace.'
+        : 'Choose another name, or set onNameConflict to rename or replace.',
+    details: { name, existing, parent: { id: parent.id, path: parent.path } },
+  });
+}

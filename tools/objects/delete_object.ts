@@ -87,7 +87,7 @@ function stillReferredTo(found: ObjectRef, referrers: readonly Referrer[]): Wwis
   }));
   return new WwiseFlowError(
     'CONFIRMATION_REQUIRED',
-    `${found.type} "${found.path}" was not deleted: ${referrers.length} references point at it or below it.`,
+    `${found.type} "${found.path}" was not deleted: ${referrers.length === 1 ? '1 reference points' : `${referrers.length} references point`} at it or below it.`,
     {
       hint: 'Check details.references, then repeat with confirm: true; or let those objects refer to something else first.',
       details: { object: { ...found }, total: referrers.length, references: listed },

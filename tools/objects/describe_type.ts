@@ -12,6 +12,7 @@ import {
   type TypeKey,
   type TypeMember,
 } from '../../src/bus/objects/type-members.ts';
+import { typeByLabel, unknownType } from '../../src/bus/objects/unknown-type.ts';
 
 export const describeType = defineCommand({
   name: 'describe_type',
@@ -60,15 +61,15 @@ async function resolve(of: string, context: CommandContext): Promise<{ key: Type
   }
   const types = await knownTypes(context.waapi);
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const named = types.filter(({ name }) => plain(name) === plain(of));
+  const exact = types.filter(({ name }) => plain(name) === plain(of));
+  const named = exact.length > 0 ? exact : types.filter(({ name }) => plain(name) === typeByLabel(of));
   // A plug-in may be called like a type: the type is what is meant.
   const known = named.find(({ kind }) => kind === 'WObject') ?? named[0];
   if (known !== undefined) return { key: { classId: known.classId }, type: known.name };
-  const all = types.map(({ name }) => name);
-  throw new WwiseFlowError('INVALID_INPUT', `Wwise has no type "${of}".${didYouMean(of, all)}`, {
-    hint: 'Give a type name such as Sound, Bus or Event, or the path of an object.',
-    details: { type: of, candidates: nearest(of, all, 5) },
-  });
+  throw unknownType(
+    of,
+    types.map(({ name }) => name),
+  );
 }
 
 /** Exact matches of name or label first, then those that hold the words, best first. */

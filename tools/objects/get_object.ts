@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { toWwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/base/json.ts';
+import { asString } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, objectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import {
+  type FoundObject,
+  objectRef,
+  referenceIdOf,
+  refOf,
+  refReturns,
+} from '../../src/bus/objects/object-row.ts';
 import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 
@@ -37,10 +44,7 @@ export const getObject = defineCommand({
   output: objectRef.extend({
     objectId: z.string().describe('The same as id.'),
     notes: z.string().describe('Notes.'),
-    parent: z
-      .object({ id: z.string(), name: z.string(), path: z.string() })
-      .nullable()
-      .describe('The parent, null for the project.'),
+    parent: z.object(objectRef.shape).nullable().describe('The parent, null for the project.'),
     childrenCount: z.int().describe('How many children it has.'),
     children: z.array(objectRef).describe('The first children.'),
     truncated: z.string().optional().describe('What was left out, and how to get it.'),
@@ -55,13 +59,10 @@ export const getObject = defineCommand({
   async run({ object, return: wanted = [], platform, listProperties, maxChildren }, context) {
     await checkPlatform(platform, context);
     const found = await readObject(object, wanted, platform, context);
-    const below = await context.waapi.call(
-      'ak.wwise.core.object.get',
-      { waql: `$ "${found.id}" select children` },
-      { return: [...refReturns] },
-    );
-    const children = asJsonArray(below.return).filter(isJsonObject);
-    const listed = children.slice(0, maxChildren).map(refOf);
+    const around = (await askRows(`$ "${found.id}" select parent, children`, refReturns, context)).map(refOf);
+    const parentId = referenceIdOf(found.row.parent);
+    const children = around.filter(({ id }) => id !== parentId);
+    const listed = children.slice(0, maxChildren);
     const shown = listed.slice(0, howManyFit(listed));
     const values = wanted.flatMap((expression) => {
       const value = found.row[expression];
@@ -73,7 +74,7 @@ export const getObject = defineCommand({
       ...refOf(found.row),
       objectId: found.id,
       notes: asString(found.row.notes) ?? '',
-      parent: parentOf(found.row.parent, refOf(found.row).path),
+      parent: around.find(({ id }) => id === parentId) ?? null,
       childrenCount: children.length,
       children: shown,
       ...(shown.length === listed.length
@@ -119,10 +120,4 @@ async function checkProperties(
   const names = await propertyNames({ object: found.id }, context.waapi);
   const wrong = asked.find((name) => !hasProperty(name, names));
   if (wrong !== undefined && names.length > 0) throw unknownProperty(wrong, names, found.type);
-}
-
-function parentOf(value: Json | undefined, path: string): { id: string; name: string; path: string } | null {
-  const { id, name } = asJsonObject(value);
-  if (typeof id !== 'string') return null;
-  return { id, name: asString(name) ?? '', path: path.slice(0, path.lastIndexOf('\\')) || '\\' };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
-import { eachItem, refusedItem } from '../../src/bus/objects/each-item.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
@@ -32,19 +33,24 @@ export const moveObject = defineCommand({
   }),
   output: z.object({
     moved: z.array(leanRef.extend({ previousPath: z.string() })),
+    total: z.int(),
     failed: z.array(refusedItem),
+    notice: z.string().nullable(),
   }),
   async run({ objects, parentPath, onNameConflict: mode }, context) {
     const parent = await findObject(parentPath, context);
     const { done, failed } = await context.oneStep(`Move to ${parent.name}`, async () => {
       const outcome = await eachItem(objects, String, (object) => move(object, parent, mode, context));
-      const [first] = outcome.failed;
-      // Nothing moved: that is a failure, not a partial success.
-      if (outcome.done.length === 0 && first !== undefined)
-        throw nothingMoved(first.error, outcome.failed, parent);
+      if (outcome.done.length === 0) throw nothingMoved(outcome.failed, parent);
       return outcome;
     });
-    return { moved: done, failed };
+    const room = answerRoom();
+    return {
+      failed: room.take('failed', failed, 0.5),
+      moved: room.take('moved', done),
+      total: done.length,
+      notice: room.notice('query_waql lists what is below the parent.'),
+    };
   },
 });
 
@@ -64,18 +70,8 @@ async function move(object: string, parent: FoundObject, mode: string, context: 
   return { ...refOf(after.row), previousPath: found.path };
 }
 
-function nothingMoved(
-  first: string,
-  failed: readonly z.output<typeof refusedItem>[],
-  parent: FoundObject,
-): WwiseFlowError {
+function nothingMoved(failed: readonly RefusedItem[], parent: FoundObject): WwiseFlowError {
   const isConflict = failed.every(({ code }) => code === 'NAME_CONFLICT');
-  const isMissing = failed.every(({ code }) => code === 'OBJECT_NOT_FOUND');
-  const code = isConflict ? 'NAME_CONFLICT' : isMissing ? 'OBJECT_NOT_FOUND' : 'WAAPI_ERROR';
-  return new WwiseFlowError(code, `Nothing was moved to "${parent.path}": ${first}`, {
-    hint: isConflict
-      ? 'Set onNameConflict to rename, merge or replace, or rename the objects first.'
-      : 'Correct what details.failed lists.',
-    details: { failed: failed.map((item) => ({ ...item })), parent: refOf(parent.row) },
-  });
+  const hint = 'Set onNameConflict to rename, merge or replace, or rename the objects first.';
+  return nothingDone(`Nothing was moved to "${parent.path}"`, failed, isConflict ? hint : undefined);
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
+import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
@@ -14,6 +17,8 @@ import {
 } from '../../src/bus/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 import { setObjects as callSet } from '../../src/bus/objects/set-objects.ts';
+import { knownTypes } from '../../src/bus/objects/type-members.ts';
+import { unknownType } from '../../src/bus/objects/unknown-type.ts';
 
 const memberName = z.string().regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume');
 
@@ -70,9 +75,6 @@ const change = z.strictObject({
 
 type Change = z.output<typeof change>;
 
-/** Created objects an answer names; more are counted only. */
-const mostListed = 100;
-
 export const setObjects = defineCommand({
   name: 'set_objects',
   title: 'Set objects',
@@ -107,6 +109,7 @@ export const setObjects = defineCommand({
     created: z.array(leanRef),
     createdTotal: z.int(),
     notKept: z.array(z.object({ object: z.string(), member: z.string(), wanted: z.json(), found: z.json() })),
+    notice: z.string().nullable(),
   }),
   async run({ objects, listMode, onNameConflict: mode }, context) {
     const targets = await targetsOf(objects, context);
@@ -124,15 +127,26 @@ export const setObjects = defineCommand({
       aim: objects.length === 1 ? `change "${found[0]?.path}"` : `change ${objects.length} objects`,
       listMode,
     }).catch(async (thrown: unknown) => {
-      throw (await wrongMember(objects, found, context)) ?? thrown;
+      const error = toWwiseFlowError(thrown);
+      const explained =
+        error.code === 'NAME_CONFLICT'
+          ? await takenName(objects, found, context)
+          : ((await wrongMember(objects, found, context)) ?? (await wrongType(objects, error, context)));
+      throw explained ?? error;
     });
     const after = await readBack(objects, found, context);
     const created = asJsonArray(answer.objects).flatMap((row) => (isJsonObject(row) ? createdIn(row) : []));
+    const lost = objects.flatMap((wanted, at) => notKept(wanted, after[at], targets));
+    const room = answerRoom();
     return {
-      objects: after.map(({ row }) => refOf(row)),
-      created: created.slice(0, mostListed),
+      notKept: room.take('notKept', lost, 0.4),
+      created: room.take('created', created, 0.6),
       createdTotal: created.length,
-      notKept: objects.flatMap((wanted, at) => notKept(wanted, after[at], targets)),
+      objects: room.take(
+        'objects',
+        after.map(({ row }) => refOf(row)),
+      ),
+      notice: room.notice('query_waql lists the others.'),
     };
   },
 });
@@ -198,6 +212,46 @@ async function wrongMember(
     const known = await propertyNames({ object: object.id }, context.waapi);
     const wrong = names.map((name) => name.replace(/^@/, '')).find((name) => !hasProperty(name, known));
     if (wrong !== undefined) return unknownProperty(wrong, known, object.type);
+  }
+  return undefined;
+}
+
+/** The first type of a new object that Wwise does not have, when that is what it refused. */
+async function wrongType(changes: readonly Change[], { message }: WwiseFlowError, context: CommandContext) {
+  const named = [...new Set(changes.flatMap(typesIn))].filter((type) => message.includes(type));
+  if (named.length === 0) return undefined;
+  const known = (await knownTypes(context.waapi)).map(({ name }) => name);
+  const lower = new Set(known.map((name) => name.toLowerCase()));
+  const wrong = named.find((type) => !lower.has(type.toLowerCase()));
+  return wrong === undefined || known.length === 0 ? undefined : unknownType(wrong, known);
+}
+
+function typesIn({ children, lists }: Members): readonly string[] {
+  const below = [...(children ?? []), ...Object.values(lists ?? {}).flat()];
+  return below.flatMap((item) => [item.type, ...typesIn(item)]);
+}
+
+/** Which of the named objects has a child already that is called like a new one. */
+async function takenName(
+  changes: readonly Change[],
+  found: readonly FoundObject[],
+  context: CommandContext,
+): Promise<WwiseFlowError | undefined> {
+  for (const [index, { children = [] }] of changes.entries()) {
+    const parent = found[index];
+    if (parent === undefined || children.length === 0) continue;
+    const present = await childrenOf(parent.id, context);
+    const wanted = new Set(children.map(({ name }) => name.toLowerCase()));
+    const existing = present.find(({ name }) => wanted.has(name.toLowerCase()));
+    if (existing === undefined) continue;
+    return new WwiseFlowError(
+      'NAME_CONFLICT',
+      `"${parent.path}" already has a child named "${existing.name}": nothing was changed.`,
+      {
+        hint: 'Change details.existing instead, choose another name, or set onNameConflict to rename, replace or merge.',
+        details: { parent: refOf(parent.row), existing: refOf({ ...existing }) },
+      },
+    );
   }
   return undefined;
 }

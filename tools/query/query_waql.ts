@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { explainMissing } from '../../src/bus/objects/explain-missing.ts';
-import { inProjectWords } from '../../src/bus/objects/object-designator.ts';
 import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { inWaqlWords } from '../../src/bus/objects/waql-selection.ts';
 
 export const queryWaql = defineCommand({
   name: 'query_waql',
@@ -50,10 +50,17 @@ export const queryWaql = defineCommand({
   }),
   async run({ query, return: asked = [], response_format, limit, cursor }, context) {
     const wanted = [...asked, ...returnsFor(response_format)];
-    const text = await inWordsOfProject(query, context);
+    const text = await inWaqlWords(query, context);
     const start = cursor === undefined ? 0 : startOf(cursor, query);
     // One object more than asked for tells whether there is another page.
-    const rows = await askPage(text, `skip ${start} take ${limit + 1}`, [...refReturns, ...wanted], context);
+    const rows = await askPage(
+      text,
+      `skip ${start} take ${limit + 1}`,
+      [...refReturns, ...wanted],
+      context,
+    ).catch((thrown: unknown) => {
+      throw namingReturn(toWwiseFlowError(thrown), asked);
+    });
     const page = rows.slice(0, limit).map((row) => ({ ...row, ...refOf(row) }));
     const isLast = rows.length <= limit && (page.length > 0 || start === 0);
     const total = isLast ? start + page.length : (await ask(text, ['id'], context)).length;
@@ -62,21 +69,6 @@ export const queryWaql = defineCommand({
     return { objects, total, cursor: goesOn ? cursorOf(start + objects.length, query) : null };
   },
 });
-
-/** The query with the root folders of its paths named as this project names them. */
-async function inWordsOfProject(query: string, context: CommandContext): Promise<string> {
-  const paths = pathsOf(query);
-  const text = query.replace(/^\$\s*/, '');
-  if (paths.length === 0) return `$ ${text}`;
-  const { year } = await context.project();
-  return `$ ${text.replace(pathLiteral, (_, path: string) => `"${inProjectWords(path, year)}"`)}`;
-}
-
-const pathLiteral = /"(\\[^"]*)"/g;
-
-function pathsOf(query: string): readonly string[] {
-  return [...query.matchAll(pathLiteral)].flatMap(([, path]) => path ?? []);
-}
 
 /** A query that does not parse is asked again as it was given: the position in the error must be one the caller can see. */
 async function askPage(
@@ -113,6 +105,19 @@ async function ask(
       ? await explainMissing(named, context)
       : error;
   }
+}
+
+/** Where a return expression is what is wrong, the query needs no correction. */
+function namingReturn(error: WwiseFlowError, asked: readonly string[]): WwiseFlowError {
+  const wrong = asked.find((expression) => expression.replace(/^@/, '') === error.details?.found);
+  if (error.code !== 'INVALID_QUERY' || wrong === undefined) return error;
+  const candidates = asJsonArray(error.details?.didYouMean).flatMap((near) => asString(near) ?? []);
+  const meant = candidates.length === 0 ? '' : ` Did you mean "${candidates.join('" or "')}"?`;
+  return new WwiseFlowError('UNKNOWN_PROPERTY', `return asks for "${wrong}", which no object has.${meant}`, {
+    hint: 'Correct it in return, or find the name with describe_type.',
+    details: { return: wrong, candidates },
+    cause: error,
+  });
 }
 
 function cursorOf(start: number, query: string): string {

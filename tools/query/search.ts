@@ -9,6 +9,8 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type ObjectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { knownTypes } from '../../src/bus/objects/type-members.ts';
+import { unknownType } from '../../src/bus/objects/unknown-type.ts';
 
 export const search = defineCommand({
   name: 'search',
@@ -41,7 +43,9 @@ export const search = defineCommand({
   output: z.object({ objects: z.array(z.looseObject(leanRef.shape)), ...pageOutput }),
   async run({ words, in: where, types, under, response_format, ...wanted }, context) {
     const returns = [...refReturns, ...returnsFor(response_format)];
-    const found = (await candidates(words, where, types, under, returns, context))
+    const rows = await candidates(words, where, types, under, returns, context);
+    if (rows.length === 0 && types !== undefined) await refuseUnknownTypes(types, context);
+    const found = rows
       .map((row) => ({ ...row, ...refOf(row) }))
       .filter(({ path }) => path !== '')
       .sort((a, b) => scoreOf(b, words) - scoreOf(a, words) || (a.path < b.path ? -1 : 1));
@@ -64,6 +68,14 @@ async function candidates(
   const typed = types === undefined ? '' : ` where ${types.map((type) => `type = "${type}"`).join(' or ')}`;
   const source = under === undefined ? '' : `"${(await findObject(under, context)).id}" select descendants `;
   return askRows(`$ ${source}where ${text}${typed}`, returns, context);
+}
+
+/** WAQL finds nothing of a type that does not exist, without a word. */
+async function refuseUnknownTypes(types: readonly string[], { waapi }: CommandContext): Promise<void> {
+  const known = (await knownTypes(waapi)).map(({ name }) => name);
+  const lower = new Set(known.map((name) => name.toLowerCase()));
+  const wrong = types.find((type) => !lower.has(type.toLowerCase()));
+  if (wrong !== undefined && known.length > 0) throw unknownType(wrong, known);
 }
 
 /** More, the closer the name comes to what was asked. */

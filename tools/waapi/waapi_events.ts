@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
+import { pageInput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 
 const event = z.object({ number: z.int(), atMs: z.number(), payload: z.json() });
@@ -24,18 +25,21 @@ export const waapiEvents = defineCommand({
   input: z.strictObject({
     subscription: z.string().trim().min(1).max(50).describe('What waapi_subscribe gave.'),
     waitMs: z.int().min(0).max(60_000).default(0).describe('Wait so long for a first one, in ms.'),
-    limit: z.int().min(1).max(500).default(50).describe('At most.'),
+    limit: pageInput.limit.default(50),
+    cursor: pageInput.cursor,
   }),
   output: z.object({
     topic: z.string(),
     events: z.array(event),
     waiting: z.int().describe('Events left to fetch.'),
+    cursor: z.string().describe('Goes on from here; the one before gives this answer again.'),
     dropped: z.int().describe('Events lost since the last fetch: the buffer was full.'),
     truncated: z.string().nullable(),
   }),
-  async run({ subscription, waitMs, limit }, { topics, signal }) {
-    const { events, ...taken } = await topics.take(subscription, limit, waitMs, signal);
+  async run({ subscription, cursor, ...wanted }, { topics, signal }) {
+    const from = cursor === undefined ? undefined : Number(cursor);
+    const { events, ...taken } = await topics.take(subscription, { ...wanted, cursor: from }, signal);
     const { answer, truncated } = fitAnswer({ events: events.map((one) => ({ ...one })) });
-    return { ...taken, events: z.array(event).parse(answer.events), truncated };
+    return { ...taken, cursor: String(taken.cursor), events: z.array(event).parse(answer.events), truncated };
   },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import { readWaveFacts } from '../../base/wave.ts';
+import { answerRoom } from '../answers/answer-room.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';
 import { askRows } from '../objects/ask-rows.ts';
@@ -41,6 +42,61 @@ export const importResult = z.object({
 });
 
 export type ImportResult = z.output<typeof importResult>;
+
+/** Results an IMPORT_FAILED lists; more are counted only. */
+const mostNamed = 50;
+
+/** The counts of these results. Throws IMPORT_FAILED with the reason of each file when none was imported. */
+export function importCounts(results: readonly ImportResult[]): { imported: number; failed: number } {
+  const imported = results.filter(({ ok }) => ok).length;
+  const failed = results.length - imported;
+  const [first] = results;
+  if (imported > 0 || first === undefined) return { imported, failed };
+  const others = failed > 1 ? ` (and ${failed - 1} more, see details.results)` : '';
+  throw new WwiseFlowError('IMPORT_FAILED', `None of ${failed} files was imported: ${first.error}${others}`, {
+    hint: 'Correct what details.results names for each file, then import again.',
+    details: {
+      imported,
+      failed,
+      results: results.slice(0, mostNamed).map(({ filePath, error = '' }) => ({ filePath, error })),
+    },
+  });
+}
+
+/**
+ * What an answer lists of these results: all that fit, of too many the failures first. The notice says what is left
+ * out, and that createNew does not repeat safely.
+ */
+export function shownResults(
+  results: readonly ImportResult[],
+  importOperation: ImportManyOptions['importOperation'],
+): { results: ImportResult[]; notice: string | null } {
+  const room = answerRoom();
+  const failures = new Set(
+    room.take(
+      'failed results',
+      results.filter(({ ok }) => !ok),
+    ),
+  );
+  const successes = new Set(
+    room.take(
+      'successful results',
+      results.filter(({ ok }) => ok),
+    ),
+  );
+  const notices = [
+    room.notice('query_waql lists what is below the parent.') ?? [],
+    importOperation === 'createNew' ? createNewNotice : [],
+  ].flat();
+  return {
+    results: results.filter((one) => failures.has(one) || successes.has(one)),
+    notice: notices.length === 0 ? null : notices.join(' '),
+  };
+}
+
+/** Commands that import many are not memoised, so that nothing else would stop a repetition. */
+export const createNewNotice =
+  'createNew made new Sounds beside any of the same name: the same call again makes them once more. Repeat with useExisting instead.';
 
 /** The language field of the commands that import many. */
 export const languageField = z.string().trim().min(1).default('SFX').describe('SFX or a language.');

@@ -3,6 +3,8 @@ import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base
 import { nearest } from '../../base/nearest.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { isGuid, isPath } from './object-designator.ts';
+import { knownTypes } from './type-members.ts';
+import { nearestTypes } from './unknown-type.ts';
 
 /** How many children an error lists at most. */
 const LISTED_CHILDREN = 20;
@@ -70,11 +72,25 @@ async function explainName(designator: string, waapi: Waapi): Promise<WwiseFlowE
   const namesakes = await rowsOf(`$ from type ${type} where name = "${name}" take 5`, waapi);
   if (namesakes.length > 0) return explainAmbiguousType(designator, type, namesakes);
   const names = await namesOf(`$ from type ${type} take 5000`, waapi);
+  if (names.length === 0) return explainNoneOfType(designator, type, waapi);
   const candidates = nearest(name, names).map((near) => `${type}:${near}`);
   const meant =
     candidates.length === 0 ? '' : ` Did you mean ${candidates.map((near) => `"${near}"`).join(' or ')}?`;
   return new WwiseFlowError('OBJECT_NOT_FOUND', `No object is named "${designator}".${meant}`, {
     hint: 'Type:Name works for types with project-wide unique names (Event, Bus, ...); otherwise give a path or GUID.',
+    details: { object: designator, candidates, names: names.slice(0, LISTED_CHILDREN) },
+  });
+}
+
+async function explainNoneOfType(designator: string, type: string, waapi: Waapi): Promise<WwiseFlowError> {
+  const known = (await knownTypes(waapi)).map(({ name }) => name);
+  const isKnown = known.some((name) => name.toLowerCase() === type.toLowerCase());
+  const candidates = isKnown ? [] : nearestTypes(type, known).map((near) => designator.replace(type, near));
+  const meant =
+    candidates.length === 0 ? '' : ` Did you mean ${candidates.map((near) => `"${near}"`).join(' or ')}?`;
+  const why = isKnown ? `the project has no ${type} at all` : `"${type}" is no object type`;
+  return new WwiseFlowError('OBJECT_NOT_FOUND', `No object is named "${designator}": ${why}.${meant}`, {
+    hint: isKnown ? `Create the ${type} first.` : 'Give a path or GUID, or the right type.',
     details: { object: designator, candidates },
   });
 }

@@ -1,11 +1,11 @@
 import { WwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { namesakes } from './namesakes.ts';
 import { type ObjectRef, refOf } from './object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from './property-names.ts';
+import { unknownType } from './unknown-type.ts';
 import { wwiseWords } from './wwise-words.ts';
 
 /**
@@ -73,17 +73,6 @@ async function knownTypes(waapi: Waapi): Promise<ReadonlyMap<string, { name: str
     return [{ name: type.name, classId: type.classId }];
   });
   return new Map(types.map((type) => [type.name.toLowerCase(), type]));
-}
-
-function unknownType(type: string, known: readonly string[]): WwiseFlowError {
-  return new WwiseFlowError(
-    'INVALID_INPUT',
-    `Wwise has no object type "${type}".${didYouMean(type, known)}`,
-    {
-      hint: 'Use a WAAPI type name such as Sound, RandomSequenceContainer, SwitchContainer, Folder, Event or Bus.',
-      details: { type, candidates: nearest(type, known, 5) },
-    },
-  );
 }
 
 function createFailed(error: WwiseFlowError, parent: ObjectRef, spec: ChildSpec): WwiseFlowError {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { askRows } from './ask-rows.ts';
 import { explainMissing } from './explain-missing.ts';
 import type { ProjectAccess } from './find-object.ts';
-import { inProjectWords } from './object-designator.ts';
+import { inProjectWords, tidyDesignator } from './object-designator.ts';
 import { refReturns } from './object-row.ts';
 
 /** The input field of commands that work on what a query finds. */
@@ -45,12 +45,21 @@ export async function selectObjects(
   );
 }
 
-/** A query with a leading $ and the root folders of its paths named as this project names them. */
-async function inWaqlWords(query: string, access: Pick<ProjectAccess, 'project'>): Promise<string> {
-  const text = query.replace(/^\$\s*/, '');
+/**
+ * A query with a leading $ and the root folders of its paths named as this project names them. Where it begins with
+ * objects, their paths may be written with slashes or with doubled backslashes.
+ */
+export async function inWaqlWords(query: string, access: Pick<ProjectAccess, 'project'>): Promise<string> {
+  const text = query
+    .replace(/^\$\s*/, '')
+    .replace(sourceObjects, (objects) =>
+      objects.replaceAll(/"([\\/][^"]*)"/g, (_, path: string) => `"${tidyDesignator(path)}"`),
+    );
   if (!pathLiteral.test(text)) return `$ ${text}`;
   const { year } = await access.project();
   return `$ ${text.replaceAll(new RegExp(pathLiteral, 'g'), (_, path: string) => `"${inProjectWords(path, year)}"`)}`;
 }
+
+const sourceObjects = /^\s*(?:from\s+object\s+)?(?:"[^"]*"[\s,]*)+/i;
 
 const pathLiteral = /"(\\[^"]*)"/;

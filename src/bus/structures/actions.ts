@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../base/json.ts';
-import { nearest } from '../../base/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { expectType } from '../objects/expect-type.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { objectField } from '../objects/object-field.ts';
 import { type FoundObject, referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
+import { oneOf } from '../one-of.ts';
 
 /** What an Action can do, by the number Wwise gives ActionType. */
 const actionTypes = {
@@ -48,7 +48,7 @@ const actionTypes = {
 type ActionName = keyof typeof actionTypes;
 
 /** The names, for an input field. */
-const actionNames: readonly string[] = Object.keys(actionTypes);
+const actionNames = Object.keys(actionTypes).filter(isActionName);
 
 function isActionName(name: string): name is ActionName {
   return name in actionTypes;
@@ -118,19 +118,9 @@ export function checkTarget(type: ActionName, target: FoundObject, field: string
 
 /** What an action is made of, as inputs take it. */
 export const actionFields = {
-  type: z
-    .string()
-    .refine(isActionName, {
-      error: ({ input }) => {
-        const near = nearest(String(input), actionNames);
-        return near.length > 0
-          ? `is no kind of action; did you mean ${near.join(' or ')}`
-          : `must be one of ${actionNames.join(', ')}`;
-      },
-    })
-    .describe(
-      'Play, Stop, Pause, Seek, SetVoiceVolume, SetBusVolume, SetGameParameter, SetState, PostEvent...',
-    ),
+  type: oneOf(actionNames).describe(
+    'Play, Stop, Pause, Seek, SetVoiceVolume, SetBusVolume, SetGameParameter, SetState, PostEvent...',
+  ),
   targetPath: objectField('What it acts on; ...All have none.').optional(),
   delaySeconds: z.number().min(0).max(600).optional().describe('Delay in s.'),
   fadeSeconds: z.number().min(0).max(60).optional().describe('Fade in s.'),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../base/json.ts';
-import { nearest } from '../../base/nearest.ts';
+import { oneOf } from '../one-of.ts';
 
 /** Shapes of the segment from a point to the next, as WAAPI names them. */
-const curveShapes: readonly string[] = [
+const curveShapes = [
   'Constant',
   'Linear',
   'Log3',
@@ -14,19 +14,12 @@ const curveShapes: readonly string[] = [
   'Exp1',
   'Exp2',
   'Exp3',
-];
+] as const;
 
 const point = z.strictObject({
   x: z.number().describe('Position.'),
   y: z.number().describe('Value.'),
-  shape: z
-    .string()
-    .refine((shape) => curveShapes.includes(shape), {
-      error: ({ input }) => {
-        const near = nearest(String(input), curveShapes);
-        return `must be one of ${(near.length > 0 ? near : curveShapes).join(', ')}`;
-      },
-    })
+  shape: oneOf(curveShapes)
     .default('Linear')
     .describe('To the next point: Constant, Linear, SCurve, InvertedSCurve, Log1-3, Exp1-3.'),
 });

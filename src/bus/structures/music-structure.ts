@@ -148,25 +148,32 @@ export const tableEntry = z.object({ at: z.array(z.string()), child: z.string().
 
 /** Groups and lines of a Music Switch Container's table, by name; `*` where a line takes any Switch or State. */
 export async function tableOf(row: JsonObject, context: Asking) {
-  const groups = await itemsOf(row['@Arguments'], ['id', '@Argument'], context);
+  const groups = await itemsOf(row['@Arguments'], ['id', 'name', '@Argument'], context);
   const entries = await itemsOf(row['@Entries'], ['id', '@AudioNode', '@EntryPath'], context);
   const paths = entries.map((entry) => entry['@EntryPath']);
-  const steps = await itemsOf(paths.flatMap(asJsonArray), ['id', '@EntryPathObject'], context);
-  const groupIds = new Set(groups.map((group) => referenceIdOf(group['@Argument'])));
+  const steps = await itemsOf(paths.flatMap(asJsonArray), ['id', 'name', '@EntryPathObject'], context);
+  const groupIds = new Set(groups.map((group) => target(group, '@Argument').id));
   const nameOf = new Map(
     steps.map((step) => {
-      const end = namedTargetOf(step['@EntryPathObject']);
-      // The group itself stands for any of its Switches or States.
-      return [refOf(step).id, end === null || groupIds.has(end.id) ? '*' : end.name];
+      const slot = refOf(step);
+      const { id, name } = target(step, '@EntryPathObject');
+      // The group itself stands for any of its Switches or States, and so does an empty slot.
+      const isAny = groupIds.has(id) || (id === slot.id && name === '');
+      return [slot.id, isAny ? '*' : name];
     }),
   );
   return {
-    groups: groups.map((group) => namedTargetOf(group['@Argument'])?.name ?? ''),
+    groups: groups.map((group) => target(group, '@Argument').name),
     entries: entries.map((entry, at) => ({
       at: asJsonArray(paths[at]).map((step) => nameOf.get(referenceIdOf(step) ?? '') ?? '*'),
       child: namedTargetOf(entry['@AudioNode'])?.name ?? null,
     })),
   };
+}
+
+/** Up to 2024.1 there are no slots: the items of such lists are the groups, Switches and States themselves. */
+function target(item: JsonObject, reference: string): { readonly id: string; readonly name: string } {
+  return namedTargetOf(item[reference]) ?? refOf(item);
 }
 
 export const musicCue = z.object({ id: z.string(), name: z.string(), timeMs: z.number(), kind: z.string() });

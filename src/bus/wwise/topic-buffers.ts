@@ -3,7 +3,6 @@ import type { JsonObject } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { WaapiSubscription } from '../../waapi/backend.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
-import { howManyFit } from '../answers/fitted-page.ts';
 
 /** An event as it waits to be fetched. */
 export interface TopicEvent {
@@ -18,16 +17,28 @@ export interface Taken {
   readonly events: readonly TopicEvent[];
   /** Events still waiting. */
   readonly waiting: number;
+  /** The number of the last event handed out; 0 before the first. */
+  readonly cursor: number;
   /** Events lost since the last fetch, because the buffer was full. The oldest go first. */
   readonly dropped: number;
+}
+
+export interface EventsWanted {
+  readonly limit: number;
+  readonly waitMs: number;
+  readonly cursor?: number | undefined;
 }
 
 /** Subscriptions to WAAPI topics that outlive the command that made them. */
 export interface TopicBuffers {
   /** Rejects like Waapi, and with INVALID_INPUT when too many are open. Resolves to the name of the subscription. */
   open(topic: string, options: JsonObject, capacity: number): Promise<string>;
-  /** Waits at most `waitMs` for a first event, then takes up to `limit`, as many as make one answer. Throws INVALID_INPUT for an unknown name. */
-  take(name: string, limit: number, waitMs: number, signal: AbortSignal): Promise<Taken>;
+  /**
+   * Waits at most `waitMs` for a first event, then takes up to `limit`. The cursor of the answer before goes on, as none
+   * does; the one before that gives the last answer again, should it have been lost. Throws INVALID_INPUT for an unknown
+   * name and for a cursor whose events are no longer kept.
+   */
+  take(name: string, wanted: EventsWanted, signal: AbortSignal): Promise<Taken>;
   /** Ends the subscription; gives how many events nobody fetched. */
   close(name: string): Promise<number>;
 }
@@ -35,9 +46,15 @@ export interface TopicBuffers {
 /** More would mean that somebody forgets to unsubscribe. */
 const mostSubscriptions = 32;
 
+/** An answer of events, in characters: about 7,000 tokens. */
+const mostCharacters = 18_000;
+
 interface Buffer {
   readonly topic: string;
   readonly events: TopicEvent[];
+  /** The last answer, and the number of the last event before it. */
+  handed: readonly TopicEvent[];
+  handedAfter: number;
   seen: number;
   dropped: number;
   wake: () => void;
@@ -79,6 +96,8 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
       const buffer: Buffer = {
         topic,
         events: [],
+        handed: [],
+        handedAfter: 0,
         seen: 0,
         dropped: 0,
         wake: () => {},
@@ -101,16 +120,21 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
       }
       return name;
     },
-    async take(name, limit, waitMs, signal) {
+    async take(name, { limit, waitMs, cursor }, signal) {
       const buffer = bufferOf(name);
+      goOnFrom(cursor, name, buffer);
       if (buffer.events.length === 0 && waitMs > 0) await firstEvent(buffer, waitMs, signal);
-      const events = buffer.events.splice(
-        0,
-        howManyFit(buffer.events.slice(0, limit).map((event) => ({ ...event }))),
-      );
+      const events = buffer.events.splice(0, fitting(buffer.events, limit));
+      buffer.handed = events;
       const { dropped } = buffer;
       buffer.dropped = 0;
-      return { topic: buffer.topic, events, waiting: buffer.events.length, dropped };
+      return {
+        topic: buffer.topic,
+        events,
+        waiting: buffer.events.length,
+        cursor: lastHanded(buffer),
+        dropped,
+      };
     },
     async close(name) {
       const buffer = bufferOf(name);
@@ -120,6 +144,39 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
       return buffer.events.length;
     },
   };
+}
+
+/** Lets the last answer go, or puts what came after the cursor back to be handed out again. */
+function goOnFrom(cursor: number | undefined, name: string, buffer: Buffer): void {
+  const last = lastHanded(buffer);
+  const from = cursor ?? last;
+  if (from < buffer.handedAfter || from > last) {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `The cursor "${from}" does not belong to what "${name}" keeps.`,
+      {
+        hint: 'Leave it out to go on, or give one of details.cursors: the first gives the last answer again.',
+        details: { cursor: from, cursors: [buffer.handedAfter, last] },
+      },
+    );
+  }
+  buffer.events.unshift(...buffer.handed.filter(({ number }) => number > from));
+  buffer.handed = [];
+  buffer.handedAfter = from;
+}
+
+function lastHanded({ handed, handedAfter }: Buffer): number {
+  return handed.at(-1)?.number ?? handedAfter;
+}
+
+/** How many of the first events make one answer: what does not fit stays, to be fetched next. */
+function fitting(events: readonly TopicEvent[], limit: number): number {
+  let characters = 0;
+  for (const [index, { payload }] of events.entries()) {
+    characters += JSON.stringify(payload).length + 60;
+    if (index >= limit || (index > 0 && characters > mostCharacters)) return index;
+  }
+  return events.length;
 }
 
 function firstEvent(buffer: Buffer, waitMs: number, signal: AbortSignal): Promise<void> {

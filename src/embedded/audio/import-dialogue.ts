@@ -1,5 +1,6 @@
 import { didYouMean } from '../../base/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
+import { firstListsOfAllSchema, holdsLinks } from '../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childNamed } from '../model/sibling-names.ts';
 import { type EventHome, makeFolders, planEventHome } from './import-event.ts';
@@ -19,12 +20,6 @@ export interface DialoguePlan extends EventHome {
  * `*` is the fallback; arguments of the event that the path leaves out have it too. Throws ImportProblem; changes nothing.
  */
 export function planDialogue(text: string, targetType: string, model: ProjectModel): DialoguePlan {
-  const { schema, year, major } = model.version;
-  if (schema < firstSlotSchema) {
-    throw new ImportProblem(
-      `"dialogueEvent" cannot be done: this engine does not write Dialogue Events in the file format of Wwise ${year}.${major}.`,
-    );
-  }
   const playable = model.factsOf('MultiSwitchEntry')?.reference('AudioNode')?.types;
   if (playable?.includes(targetType) === false)
     throw new ImportProblem(`A Dialogue Event cannot play a ${targetType}; it plays ${playable.join(', ')}.`);
@@ -32,6 +27,7 @@ export function planDialogue(text: string, targetType: string, model: ProjectMod
   const eventPath = at < 0 ? text : text.slice(0, at);
   const options = optionsOf(at < 0 ? '' : text.slice(at + 1), text);
   const home = planEventHome(eventPath, '\\Dynamic Dialogue', 'DialogueEvent', model);
+  if (model.version.schema < firstListsOfAllSchema) refuseShares(options, text, model);
   const named = steps(options.get('path') ?? '', text, model);
   const present = home.existing === undefined ? [] : groupsOf(home.existing, model);
   const groups = present.length > 0 ? present : named.map(({ group }) => group);
@@ -51,8 +47,15 @@ export function planDialogue(text: string, targetType: string, model: ProjectMod
   };
 }
 
-/** 2025.1: the first schema whose slots this engine writes. */
-const firstSlotSchema = 131;
+/** Up to 2022.1 no file was seen to hold the probability and weight of a path. */
+function refuseShares(options: ReadonlyMap<string, string>, text: string, model: ProjectModel): void {
+  const { year, major } = model.version;
+  const given = ['Probability', 'Weight'].filter((name) => options.has(name.toLowerCase()));
+  if (given.length === 0) return;
+  throw new ImportProblem(
+    `${given.join(' and ')} of the dialogueEvent "${text}" cannot be written in the file format of Wwise ${year}.${major}: leave it out.`,
+  );
+}
 
 /** Makes the Dialogue Event unless there is one, and lets the path play `target`. Gives what was created. */
 export function addDialoguePath(
@@ -66,20 +69,39 @@ export function addDialoguePath(
   const event = present ?? editor.create(parent, { type: 'DialogueEvent', name: plan.name });
   if ((model.list(event, 'Arguments') ?? []).length === 0) {
     for (const { group } of plan.path) {
+      if (holdsLinks(model.listForm(event, 'Arguments'))) {
+        editor.linkInList(event, 'Arguments', group);
+        continue;
+      }
       const slot = editor.createInList(event, 'Arguments', { type: 'ArgumentsSlot', name: '' });
       editor.setReference(slot, 'Argument', group);
     }
   }
-  const entry = findEntry(event, plan, model) ?? makeEntry(event, plan, editor);
+  const made = present === undefined ? [...created, event] : created;
+  if (model.listForm(event, 'Entries') === 'entries') {
+    const path = plan.path.map(({ value }) => value);
+    editor.setLegacyEntry(event, path, target);
+    return made;
+  }
+  const entry = findEntry(event, plan, model) ?? makeEntry(event, plan, model, editor);
   if (model.reference(entry, 'AudioNode') !== target) editor.setReference(entry, 'AudioNode', target);
   if (plan.probability !== undefined) editor.setProperty(entry, 'Probability', plan.probability);
   if (plan.weight !== undefined) editor.setProperty(entry, 'Weight', plan.weight);
-  return present === undefined ? [...created, event] : created;
+  return made;
 }
 
-function makeEntry(event: WwiseObject, { path }: DialoguePlan, editor: ModelEditor): WwiseObject {
+function makeEntry(
+  event: WwiseObject,
+  { path }: DialoguePlan,
+  model: ProjectModel,
+  editor: ModelEditor,
+): WwiseObject {
   const entry = editor.createInList(event, 'Entries', { type: 'MultiSwitchEntry', name: '' });
   for (const { value } of path) {
+    if (holdsLinks(model.listForm(entry, 'EntryPath'))) {
+      editor.linkInList(entry, 'EntryPath', value);
+      continue;
+    }
     const slot = editor.createInList(entry, 'EntryPath', { type: 'EntryPathSlot', name: '' });
     editor.setReference(slot, 'EntryPathObject', value);
   }
@@ -89,16 +111,25 @@ function makeEntry(event: WwiseObject, { path }: DialoguePlan, editor: ModelEdit
 /** A path leads to one object. */
 function findEntry(event: WwiseObject, { path }: DialoguePlan, model: ProjectModel): WwiseObject | undefined {
   return (model.list(event, 'Entries') ?? []).find((entry) => {
-    const slots = model.list(entry, 'EntryPath') ?? [];
-    return (
-      slots.length === path.length &&
-      slots.every((slot, at) => model.reference(slot, 'EntryPathObject') === path[at]?.value)
-    );
+    const steps = heldBy(entry, 'EntryPath', 'EntryPathObject', model);
+    return steps.length === path.length && steps.every((step, at) => step === path[at]?.value);
   });
 }
 
 function groupsOf(event: WwiseObject, model: ProjectModel): readonly WwiseObject[] {
-  return (model.list(event, 'Arguments') ?? []).flatMap((slot) => model.reference(slot, 'Argument') ?? []);
+  return heldBy(event, 'Arguments', 'Argument', model);
+}
+
+/** What a list's slots hold, or its links point at. */
+function heldBy(
+  owner: WwiseObject,
+  list: string,
+  reference: string,
+  model: ProjectModel,
+): readonly WwiseObject[] {
+  const items = model.list(owner, list) ?? [];
+  if (holdsLinks(model.listForm(owner, list))) return items;
+  return items.flatMap((slot) => model.reference(slot, reference) ?? []);
 }
 
 /** `Path:...|Probability:80|Weight:20`, names without case. */

@@ -50,7 +50,19 @@ export function parseObjectPath(
       `"${text}" is relative, but the import has no importLocation. Give one, or start the path with "\\Containers".`,
     );
   }
-  return below(locate(importLocation, model), [first, ...rest]);
+  const location = locate(importLocation, model);
+  const path = below(location, [first, ...rest]);
+  return startsWithItself(path)
+    ? { ...path, start: location.parent ?? location, isObject: rest.length === 0 }
+    : path;
+}
+
+/**
+ * Nothing can be imported as an object below one that plays audio, so `<Sound>A` with the Sound A as its location is
+ * that Sound: programs that refill a Sound write it so.
+ */
+function startsWithItself({ start, segments }: ObjectPath): boolean {
+  return playsAudio.has(start.type) && segments[0]?.name.toLowerCase() === start.name.toLowerCase();
 }
 
 function locate(importLocation: string, model: ProjectModel): WwiseObject {

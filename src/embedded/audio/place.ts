@@ -42,8 +42,10 @@ export function planPlace(path: ObjectPath, wishes: Wishes, model: ProjectModel)
   const { parent, missing } = planAncestors(path, segments.slice(0, -1), model);
 
   const existing = missing.length === 0 ? childNamed(parent, last.name) : undefined;
-  // With a source named below it, the object is only the way there: the operation is about the source.
-  const operation = sourceName === undefined ? wishes.operation : 'useExisting';
+  // With a source named below it, the object is only the way there, and one that is named itself is there to be filled:
+  // the operation is about the source.
+  const isFilled = path.isObject && wishes.operation === 'createNew';
+  const operation = sourceName === undefined && !isFilled ? wishes.operation : 'useExisting';
   const wanted = targetType(
     last,
     existing,

@@ -27,7 +27,7 @@ export function readImportFile(filePath: string): ImportFile {
   const [head, ...body] = rows.rows;
   if (head === undefined) return { ok: false, problem: `The import file "${filePath}" is empty.` };
   const members: string[] = [];
-  for (const header of head.record) {
+  for (const header of withoutEmptyEnd(head.record)) {
     const member = memberOf(header);
     if (member === undefined) {
       const near = didYouMean(header, headerNames);
@@ -37,6 +37,12 @@ export function readImportFile(filePath: string): ImportFile {
   }
   if (!members.includes('objectPath'))
     return { ok: false, problem: `"${filePath}" has no column "Object Path".` };
+  const longer = body.find(({ record }) => withoutEmptyEnd(record).length > members.length);
+  if (longer !== undefined) {
+    const cell = longer.record[members.length] ?? '';
+    const problem = `"${filePath}" has the cell "${cell}" in line ${longer.line}, beyond its ${members.length} columns.`;
+    return { ok: false, problem };
+  }
   const folder = dirname(filePath);
   return {
     ok: true,
@@ -56,7 +62,8 @@ function readRows(filePath: string): { ok: true; rows: readonly Row[] } | { ok: 
       delimiter: '\t',
       // A quote in the middle of a cell is a character like any other: notes are full of them.
       relax_quotes: true,
-      relax_column_count_less: true,
+      // Programs that write such files end rows, and sometimes the headers, with a tab.
+      relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
       on_record(record: readonly string[], { lines }) {
@@ -111,6 +118,10 @@ function memberOf(header: string): string | undefined {
     /^\s*(?:Property|Reference)\s*\[\s*@?([^[\]@~]+?)\s*\]\s*$/i.exec(header)?.[1] ??
     /^\s*[@~]\s*([^[\]@~]+?)\s*$/.exec(header)?.[1];
   return named === undefined ? memberByHeader.get(plain(header)) : `@${named}`;
+}
+
+function withoutEmptyEnd(record: readonly string[]): readonly string[] {
+  return record.slice(0, record.findLastIndex((cell) => cell.trim() !== '') + 1);
 }
 
 /** Columns that may be there several times, for one each. */

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readWaveFacts } from '../../base/wave.ts';
 import { ImportProblem } from './import-problem.ts';
@@ -47,8 +47,10 @@ export function objectNameFrom(name: string): string {
   return name.replaceAll('.', '_');
 }
 
-function stageFile(filePath: string): StagedAudio {
-  if (!isAbsolute(filePath)) throw new ImportProblem(`"${filePath}" is not an absolute path.`);
+function stageFile(given: string): StagedAudio {
+  if (!isAbsolute(given)) throw new ImportProblem(`"${given}" is not an absolute path.`);
+  // As Windows reads it: programs go up from the project's file, `Game.wproj/../Originals`.
+  const filePath = existsSync(resolve(given)) ? resolve(given) : given;
   if (!existsSync(filePath)) throw new ImportProblem(`The audio file "${filePath}" does not exist.`);
   const media = readMedia(filePath, filePath);
   return { filePath, fileName: basename(filePath), subFolder: undefined, media, discard: () => undefined };

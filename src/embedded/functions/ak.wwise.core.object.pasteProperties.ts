@@ -1,6 +1,7 @@
 import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import { effectMembers, effectPlaces } from '../model/legacy-effects.ts';
+import { holdsLinks } from '../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { compareObjects } from './compare-objects.ts';
 import { defineFunction } from './define-function.ts';
@@ -40,7 +41,8 @@ function paste(
   for (const name of lists.filter(isWanted)) {
     const form = knownForm(model, target, name);
     if (form === 'fourReferences') pasteFourEffects(editor, source, target);
-    else if (form === 'links' || form === 'itemRefs') pasteLinks(model, editor, source, target, name, mode);
+    else if (holdsLinks(form)) pasteLinks(model, editor, source, target, name, mode);
+    else if (form === 'entries') pasteEntries(model, editor, source, target, name, mode);
     else pasteList(model, editor, source, target, name, mode);
   }
 }
@@ -77,6 +79,23 @@ function pasteLinks(
   const present = new Set(model.list(target, list) ?? []);
   for (const item of model.list(source, list) ?? [])
     if (!present.has(item)) editor.linkInList(target, list, item);
+}
+
+/** Paths that are no objects: one that is in both leads to what the source's does, unless the target's shall be kept. */
+function pasteEntries(
+  model: ProjectModel,
+  editor: ModelEditor,
+  source: WwiseObject,
+  target: WwiseObject,
+  list: string,
+  mode: string,
+): void {
+  const keyed = (path: readonly WwiseObject[]) => path.map(({ id }) => id).join();
+  const kept = mode === 'addKeep' ? model.legacyEntries(target).map(({ path }) => keyed(path)) : [];
+  const entries = model.legacyEntries(source);
+  if (mode === 'replaceEntire') editor.clearList(target, list);
+  for (const { path, audioNode } of entries)
+    if (audioNode !== null && !kept.includes(keyed(path))) editor.setLegacyEntry(target, path, audioNode);
 }
 
 /** The effects of former versions are four places, not a list: each is pasted onto the same place. */

@@ -52,6 +52,15 @@ function sameReference(model: ProjectModel, source: WwiseObject, target: WwiseOb
 }
 
 function sameList(model: ProjectModel, source: WwiseObject, target: WwiseObject, name: string): boolean {
+  if (model.listForm(source, name) === 'entries') {
+    const entries = (object: WwiseObject): string =>
+      JSON.stringify(
+        model
+          .legacyEntries(object)
+          .map(({ path, audioNode }) => [path.map(({ id }) => id), audioNode?.id ?? '']),
+      );
+    return entries(source) === entries(target);
+  }
   const from = model.list(source, name) ?? [];
   const to = model.list(target, name) ?? [];
   return from.length === to.length && from.every((item, at) => sameItem(model, item, to[at]));

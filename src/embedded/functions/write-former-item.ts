@@ -1,6 +1,6 @@
-import { asString, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { effectMembers, effectPlaces } from '../model/legacy-effects.ts';
-import type { ListFacts, WwiseObject } from '../model/model.ts';
+import type { ListFacts, ProjectModel, WwiseObject } from '../model/model.ts';
 import { factsOfType } from '../model/type-table.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { waapiErrors } from './waapi-errors.ts';
@@ -37,6 +37,55 @@ function designated(spec: JsonObject, slot: string, reference: string): string |
 }
 
 /**
+ * A path where it is no object: `"@EntryPath"` says where it leads along, `"@AudioNode"` what plays there, and it has nothing
+ * else. Answers what plays. Refuses a path that does not fit the arguments.
+ */
+export function placeEntry(context: BuildContext, owner: WwiseObject, spec: JsonObject): Built {
+  const { model } = context.project;
+  const { year, major } = model.version;
+  const members = membersOf(spec);
+  const designator = asString(members.get('audionode'));
+  const surplus = [...members.keys()].filter((name) => name !== 'audionode' && name !== 'entrypath');
+  if (designator === undefined || surplus.length > 0) {
+    throw waapiErrors.invalidArguments(
+      `In Wwise ${year}.${major} an entry has "@EntryPath" and "@AudioNode", nothing else.`,
+      { list: 'Entries', ...(surplus.length > 0 ? { surplus } : {}) },
+    );
+  }
+  const path = asJsonArray(members.get('entrypath')).map((step) => stepTarget(model, owner, step));
+  const groups = model.list(owner, 'Arguments') ?? [];
+  const fits =
+    path.length === groups.length &&
+    path.every((step, at) => step === groups[at] || step.parent === groups[at]);
+  if (!fits) {
+    const names = groups.map(({ name }) => name).join(', ') || 'none';
+    throw waapiErrors.invalidArguments(
+      `"@EntryPath" must name a State or Switch (or the group, for any) of each argument in order; the arguments are: ${names}.`,
+      { object: owner.id, list: 'EntryPath' },
+    );
+  }
+  const playable = factsOfType('MultiSwitchEntry')?.reference('AudioNode');
+  const object = referenceTarget(model, owner, 'AudioNode', playable, designator);
+  context.editor.setLegacyEntry(owner, path, object);
+  return { object, children: [], members: new Map(), imported: undefined };
+}
+
+function stepTarget(model: ProjectModel, owner: WwiseObject, step: Json): WwiseObject {
+  const [slot, reference] = ['EntryPathSlot', 'EntryPathObject'];
+  const designator = isJsonObject(step) ? designated(step, slot, reference) : asString(step);
+  const facts = factsOfType(slot)?.reference(reference);
+  return referenceTarget(model, owner, reference, facts, designator ?? '');
+}
+
+function membersOf(spec: JsonObject): ReadonlyMap<string, Json | undefined> {
+  return new Map(
+    Object.entries(spec).flatMap(([key, value]) =>
+      key.startsWith('@') ? [[key.slice(1).toLowerCase(), value]] : [],
+    ),
+  );
+}
+
+/**
  * An effect slot where there were four references: its effect goes to the first free place, its flags to the flags of that
  * place. Refuses a fifth one, and members no place has.
  */
@@ -44,11 +93,7 @@ export function placeEffect(context: BuildContext, owner: WwiseObject, spec: Jso
   const { project, editor } = context;
   const { model } = project;
   const { year, major } = model.version;
-  const members = new Map(
-    Object.entries(spec).flatMap(([key, value]) =>
-      key.startsWith('@') ? [[key.slice(1).toLowerCase(), value]] : [],
-    ),
-  );
+  const members = membersOf(spec);
   const effect = members.get('effect');
   const surplus = [...members.keys()].filter((name) => !['effect', 'bypass', 'render'].includes(name));
   if (surplus.length > 0 || effect === undefined || effect === null || spec.children !== undefined) {

@@ -1,9 +1,9 @@
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { ListForm } from '../model/list-forms.ts';
+import { holdsLinks, type ListForm } from '../model/list-forms.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../model/model.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { waapiErrors } from './waapi-errors.ts';
-import { linkItem, placeEffect } from './write-former-item.ts';
+import { linkItem, placeEffect, placeEntry } from './write-former-item.ts';
 import { refuseUndriven, unknownMember } from './write-member.ts';
 
 /**
@@ -21,7 +21,7 @@ export function writeList(
   const facts = model.facts(owner)?.list(list);
   if (facts === undefined) throw unknownMember(model, owner, list, 'list');
   const form = knownForm(model, owner, facts.name);
-  const takesLinks = form === 'links' || form === 'itemRefs';
+  const takesLinks = holdsLinks(form);
   if (
     !Array.isArray(value) ||
     !value.every((entry) => isJsonObject(entry) || (takesLinks && isText(entry)))
@@ -36,6 +36,7 @@ export function writeList(
     if (takesLinks) return linkItem(context, owner, facts, entry);
     const spec = asJsonObject(entry);
     const type = checkedItemType(model, facts, spec);
+    if (form === 'entries') return placeEntry(context, owner, spec);
     if (form === 'fourReferences') return placeEffect(context, owner, spec, fill);
     const property = asString(spec['@PropertyName']);
     // Up to 2021.1 an RTPC stands inside the property it drives: without one it has no place.

@@ -6,9 +6,10 @@ import { createStructureEditor } from './create-structure-editor.ts';
 import type { EditLog } from './edit-log.ts';
 import type { CreateSpec, ModelEditor } from './editor.ts';
 import { removeFourEffects } from './legacy-effects.ts';
+import { removeLegacyEntries } from './legacy-entries.ts';
 import { insertLegacyRtpc, moveLegacyRtpc } from './legacy-rtpc.ts';
 import { writeLinked } from './linked.ts';
-import { firstSlotSchema, listForm } from './list-forms.ts';
+import { firstSlotSchema, holdsLinks, listForm } from './list-forms.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
 import { addMusicSource } from './music-source.ts';
 import { nestedWorkUnits, writeDocumentIds } from './nested-work-units.ts';
@@ -78,7 +79,8 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
     clearList(owner, list) {
       const holder = own(owner);
       const form = listForm(list, holder.file.schema);
-      if (form === 'links' || form === 'itemRefs') removeLinks(log, holder, list);
+      if (holdsLinks(form)) removeLinks(log, holder, list);
+      else if (form === 'entries') removeLegacyEntries(log, holder);
       else if (form === 'fourReferences') removeFourEffects(log, holder);
       else for (const item of model.list(owner, list) ?? []) removeObject(log, index, own(item));
     },

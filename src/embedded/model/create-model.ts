@@ -10,7 +10,13 @@ import { nodeAtPath, pathOf } from './paths.ts';
 import { isFileDirty } from './project-file.ts';
 import type { ProjectHead } from './project-head.ts';
 import { readClassId, readFacts } from './read-facts.ts';
-import { readActiveSource, readAudioFile, readMediaId, readPoints } from './read-media.ts';
+import {
+  readActiveSource,
+  readAudioFile,
+  readMediaId,
+  readPoints,
+  readSourceLanguage,
+} from './read-media.ts';
 import {
   propertyElement,
   randomizerElement,
@@ -109,6 +115,7 @@ export function createModel(
       return file && { ...file, absolutePath: locateOriginal(file.absolutePath) };
     },
     mediaId: (source) => readMediaId(own(source)),
+    sourceLanguage: (object) => readSourceLanguage(own(object)),
     isDirty: (workUnit) => isFileDirty(own(workUnit).file),
     isLoaded: (workUnit) => own(workUnit).file.isLoaded,
     isLinked: (object, name, platform) =>

@@ -2,6 +2,7 @@ import { copyListEntry, copyPropertyElement, copyReferenceElement } from './copy
 import type { EditLog } from './edit-log.ts';
 import type { StructureEditor } from './editor.ts';
 import { writeInclusions } from './inclusions.ts';
+import { writeLegacyEntry } from './legacy-entries.ts';
 import type { ProjectModel } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { own } from './own.ts';
@@ -55,6 +56,9 @@ export function createStructureEditor(
     },
     addBlendAssignment: (track, assignment, at) => addBlendAssignment(log, own(track), assignment, at),
     removeBlendAssignment: (track, child) => removeBlendAssignment(log, own(track), own(child)),
+    setLegacyEntry(owner, path, audioNode) {
+      writeLegacyEntry(log, own(owner), path.map(own), own(audioNode));
+    },
     setInclusions(soundBank, inclusions) {
       const entries = inclusions.map(({ object, filter }) => ({ object: own(object), filter }));
       writeInclusions(log, own(soundBank), entries);

@@ -1,5 +1,6 @@
 import { attribute, childNamed } from '../wwu/tree.ts';
 import { readExclusions, readInclusions } from './inclusions.ts';
+import { readLegacyEntries } from './legacy-entries.ts';
 import type { StructureReader } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { own } from './own.ts';
@@ -28,6 +29,7 @@ export function createStructureReader(
       const info = childNamed(own(group).element, 'SwitchOnRTPC');
       return info === undefined ? null : refersTo(index, childNamed(info, 'GameParameterRef'));
     },
+    legacyEntries: (owner) => readLegacyEntries(index, own(owner)),
     clipSource: (clip) => refersTo(index, childNamed(own(clip).element, 'AudioSourceRef')),
     searchOperation: (criteria) => attribute(own(criteria).element, 'SearchOperationID'),
     musicTransitionObject(transition) {

@@ -120,6 +120,8 @@ export interface StructureEditor {
   /** Without an index, after the present ones. */
   addBlendAssignment(track: WwiseObject, assignment: BlendAssignment, index?: number): void;
   removeBlendAssignment(track: WwiseObject, child: WwiseObject): void;
+  /** Lets a path of a Dialogue Event or Music Switch Container play an object, in files up to 2022.1. */
+  setLegacyEntry(owner: WwiseObject, path: readonly WwiseObject[], audioNode: WwiseObject): void;
   /** Replaces the inclusion list; entries that stay keep what else the file says of them. */
   setInclusions(soundBank: WwiseObject, inclusions: readonly Inclusion[]): void;
   /** Makes a source the one its Sound plays in the source's language, for one platform or for all. */

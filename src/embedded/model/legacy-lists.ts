@@ -10,7 +10,6 @@ const legacyElements: Readonly<Record<string, readonly string[]>> = {
   sequences: ['SequenceList'],
   stingers: ['StingerList'],
   arguments: ['ArgumentList'],
-  entries: ['EntryList'],
   playlist: ['Playlist'],
 };
 

@@ -1,9 +1,18 @@
 /**
  * How files of a schema hold a list:
  * `local` items of their own in an ObjectList; `element` the same in an element named after the list; `links` to objects
- * elsewhere in an ObjectList; `itemRefs` in a Playlist; `fourReferences` Effect0 to Effect3; `inProperty` RTPCs.
+ * elsewhere in an ObjectList; `itemRefs` in a Playlist; `argumentRefs` in an ArgumentList; `entries` of an EntryList, which are
+ * no objects; `fourReferences` Effect0 to Effect3; `inProperty` RTPCs.
  */
-export type ListForm = 'local' | 'element' | 'links' | 'itemRefs' | 'fourReferences' | 'inProperty';
+export type ListForm =
+  | 'local'
+  | 'element'
+  | 'links'
+  | 'itemRefs'
+  | 'argumentRefs'
+  | 'entries'
+  | 'fourReferences'
+  | 'inProperty';
 
 /** The form of a list; undefined where the schema has none whose layout is known. */
 export function listForm(list: string, schema: number): ListForm | undefined {
@@ -24,6 +33,11 @@ export const firstListsOfAllSchema = 119;
 
 /** 2025.1: what was a link became a slot with a reference. */
 export const firstSlotSchema = 131;
+
+/** Forms whose items are objects elsewhere. */
+export function holdsLinks(form: ListForm | undefined): boolean {
+  return form === 'links' || form === 'itemRefs' || form === 'argumentRefs';
+}
 
 /** 2021.1: the music lists, markers and metadata stand in ObjectLists. */
 const firstObjectListSchema = 103;
@@ -48,9 +62,12 @@ const formerForms: Readonly<Record<string, Steps>> = {
     [firstListsOfAllSchema, 'itemRefs'],
     [firstSlotSchema, 'links'],
   ],
-  Arguments: linksOf2023,
+  Arguments: [
+    [firstListsOfAllSchema, 'argumentRefs'],
+    [firstSlotSchema, 'links'],
+  ],
   EntryPath: linksOf2023,
-  Entries: [[firstListsOfAllSchema, undefined]],
+  Entries: [[firstListsOfAllSchema, 'entries']],
   Metadata: [
     [firstObjectListSchema, undefined],
     [firstSlotSchema, 'links'],

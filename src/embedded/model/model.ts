@@ -132,6 +132,10 @@ export interface StructureReader {
   exclusions(soundBank: WwiseObject): readonly WwiseObject[];
   /** The Game Parameter of a Switch Group, whether it is used or not. */
   switchGroupGameParameter(group: WwiseObject): WwiseObject | null;
+  /** The paths of a Dialogue Event or Music Switch Container in files up to 2022.1, where they are no objects. */
+  legacyEntries(
+    owner: WwiseObject,
+  ): readonly { readonly path: readonly WwiseObject[]; readonly audioNode: WwiseObject | null }[];
   /** The audio source a music clip plays. */
   clipSource(clip: WwiseObject): WwiseObject | null;
   /** What a SearchCriteria asks for: the GUID of its search operation. */
@@ -217,6 +221,8 @@ export interface ProjectModel extends StructureReader {
   audioFile(
     source: WwiseObject,
   ): { readonly language: string; readonly relativePath: string; readonly absolutePath: string } | undefined;
+  /** Name of the language of a source, be it a file or a plug-in; undefined for anything else. */
+  sourceLanguage(object: WwiseObject): string | undefined;
   /** Text of a simple child element of the object's definition (`Language`, `MediaID`...), for facts no property carries. */
   mediaId(source: WwiseObject): number | undefined;
   isDirty(workUnit: WwiseObject): boolean;

@@ -16,6 +16,14 @@ export function readAudioFile(
   return { language, relativePath, absolutePath };
 }
 
+/** A plug-in that is played as a source has a language like a file has. */
+export function readSourceLanguage(source: ObjectNode): string | undefined {
+  if (!sourceTypes.has(source.type)) return undefined;
+  return childNamed(source.element, 'Language')?.text ?? 'SFX';
+}
+
+const sourceTypes = new Set(['AudioFileSource', 'MidiFileSource', 'SourcePlugin']);
+
 /** Where the originals of a language live. */
 export function languageDir(originalsDir: string, language: string): string {
   return language === 'SFX' ? join(originalsDir, 'SFX') : join(originalsDir, 'Voices', language);

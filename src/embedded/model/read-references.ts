@@ -2,6 +2,7 @@ import { attribute, childNamed, type WwuElement } from '../wwu/tree.ts';
 import { elementKind } from './element-kind.ts';
 import { readLegacyItems } from './legacy-lists.ts';
 import { readLegacyReference } from './legacy-references.ts';
+import { listForm } from './list-forms.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { readFacts } from './read-facts.ts';
@@ -46,6 +47,8 @@ export function readList(
   name: string,
 ): readonly ObjectNode[] | undefined {
   const facts = readFacts(node)?.list(name);
+  // Paths up to 2022.1 are no objects: such a list has nothing to give.
+  if (listForm(facts?.name ?? name, node.file.schema) === 'entries') return undefined;
   const wanted = (facts?.name ?? name).toLowerCase();
   const items: ObjectNode[] = [];
   let found = false;

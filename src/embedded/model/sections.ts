@@ -62,6 +62,8 @@ const goesWhenEmpty = new Set([
   'GroupingList',
   'GroupingInfo',
   'Playlist',
+  'ArgumentList',
+  'EntryList',
   'ItemList',
   'BlendTrackAssocList',
   'BlendTrackList',

@@ -14,10 +14,12 @@ export function appendLocalItem(log: EditLog, owner: ObjectNode, list: string, i
 
 /** Appends a link to an object elsewhere: playlists, arguments, paths and metadata up to 2024.1. */
 export function appendLink(log: EditLog, owner: ObjectNode, list: string, target: ObjectNode): void {
-  const isItem = listForm(list, owner.file.schema) === 'itemRefs';
-  const entry = isItem
-    ? element('ItemRef', { Name: target.name, ID: target.id })
-    : element('Reference', {}, [objectRef(target)]);
+  const form = listForm(list, owner.file.schema);
+  const bare = form === 'itemRefs' ? 'ItemRef' : form === 'argumentRefs' ? 'ArgumentRef' : undefined;
+  const entry =
+    bare === undefined
+      ? element('Reference', {}, [objectRef(target)])
+      : element(bare, { Name: target.name, ID: target.id });
   append(log, owner, list, entry);
 }
 
@@ -53,5 +55,6 @@ function makeHome(log: EditLog, owner: ObjectNode, list: string): WwuElement {
 function ownSection(owner: ObjectNode, list: string): string | undefined {
   const form = listForm(list, owner.file.schema);
   if (form === 'itemRefs') return 'Playlist';
+  if (form === 'argumentRefs') return 'ArgumentList';
   return form === 'element' ? listElements[list] : undefined;
 }

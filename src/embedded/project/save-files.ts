@@ -55,7 +55,10 @@ function orElse<T>(work: () => T, cleanUp: () => void): T {
 }
 
 function writeChanged(files: readonly ProjectFile[], leave: (formerPath: string) => void): readonly string[] {
-  const pending = files.filter(isFileDirty).map((file) => ({ file, bytes: printWwu(file.document) }));
+  // What moves within one file names that file twice.
+  const pending = [...new Set(files)]
+    .filter(isFileDirty)
+    .map((file) => ({ file, bytes: printWwu(file.document) }));
   refuseConflicts(pending.map(({ file }) => file));
   const written: string[] = [];
   const changed = pending.flatMap(({ file, bytes }) => {

@@ -2,9 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { checkProject } from '../../../src/embedded/project/check.ts';
+import { openProject } from '../../../src/embedded/project/open.ts';
+import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
+import { addFolders } from '../../harness/more-folders.ts';
 import { toneBytes } from '../../harness/wave.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -124,17 +128,63 @@ describe('an import with a Dialogue Event', () => {
     });
   });
 
-  it.each(eras.filter((schema) => schema < 131))(
-    'is refused in files of schema %i, with the reason',
+  it.each(eras)(
+    'is written in the way of schema %i, and leads the same way when read again',
     async (schema) => {
       await withEngine(
         async (room) => {
-          const objectPath = '\\Actor-Mixer Hierarchy\\Default Work Unit\\<Sound SFX>Line';
-          expect((await errorsOf(room, full, { objectPath }))[0]).toContain('does not write Dialogue Events');
-          expect(room.project.isDirty).toBe(false);
+          await prepare(room);
+          const containers = schema < 131 ? '\\Actor-Mixer Hierarchy' : '\\Containers';
+          const line = `${containers}\\Default Work Unit\\<Sound SFX>Line`;
+          const path = `${event}@Path:<State Group:Unit>Unit_A.<Switch Group:FS>Running.<State Group:Location>*`;
+          expect(await errorsOf(room, path, { objectPath: line })).toEqual([]);
+          expect(
+            await errorsOf(room, `${event}@Path:<State Group:Unit>Unit.B`, { objectPath: line }),
+          ).toEqual([]);
+          expect(await errorsOf(room, path, { objectPath: line.replace('Line', 'Other') })).toEqual([]);
+          const shares = await errorsOf(room, full, { objectPath: line });
+          if (schema < 119) expect(shares[0]).toContain('Probability and Weight of the dialogueEvent');
+          await room.call('object.setName', { object: 'StateGroup:Unit', value: 'Team' });
+          await room.call('project.save');
+          const wanted = [
+            ['Unit_A.Running.Location', schema < 119 ? 'Other' : 'Line'],
+            ['Unit.B.FS.Location', 'Line'],
+          ];
+          expect(pathsIn(room.project)).toEqual(wanted);
+          const again = await openProject(room.project.filePath, { lock: false });
+          expect(pathsIn(again)).toEqual(wanted);
+          again.close();
+          expect(checkProject(room.project.filePath)).toMatchObject({ differences: [], brokenFiles: [] });
+          const file = join(dirname(room.project.filePath), 'Dynamic Dialogue', 'Default Work Unit.wwu');
+          if (schema < 119) expect(readFileSync(file, 'utf8')).toContain('<ArgumentRef Name="Team" ID="');
+          // A State that goes takes the paths along that lead over it.
+          await room.call('object.delete', { object: '\\States\\Default Work Unit\\Team\\Unit_A' });
+          if (schema < 119) expect(pathsIn(room.project)).toEqual([['Unit.B.FS.Location', 'Line']]);
+          await room.call('undo.undo');
+          expect(pathsIn(room.project)).toEqual(wanted);
         },
-        (place) => writeEraProject(place, schema).projectPath,
+        (place) => {
+          const { projectPath } = writeEraProject(place, schema);
+          addFolders(projectPath, schema);
+          return projectPath;
+        },
       );
     },
   );
 });
+
+/** The paths of the event as any schema holds them, each with what it plays. */
+function pathsIn({ model }: OpenProject): readonly (readonly unknown[])[] {
+  const object = model.byPath(event);
+  if (object === undefined) return [];
+  const former = model.legacyEntries(object);
+  if (former.length > 0) {
+    return former.map(({ path, audioNode }) => [path.map(({ name }) => name).join('.'), audioNode?.name]);
+  }
+  return (model.list(object, 'Entries') ?? []).map((entry) => [
+    (model.list(entry, 'EntryPath') ?? [])
+      .map((step) => (model.reference(step, 'EntryPathObject') ?? step).name)
+      .join('.'),
+    model.reference(entry, 'AudioNode')?.name,
+  ]);
+}

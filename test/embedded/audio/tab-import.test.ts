@@ -177,6 +177,17 @@ describe('a tab-delimited import', () => {
       expect(objects.at(-1)).toEqual({ type: 'Sound', path: `${home}\\step` });
     }));
 
+  it('bears rows that end with a tab, but no cell beyond the columns', () =>
+    withEngine(async (room) => {
+      const path = `${home}\\<Random Container>Hit\\<Sound Voice>Hit_01`;
+      const rows = `\ufeffAudio File\tObject Path\t\nstep.wav\t${path}\t\t\n`;
+      const { objects } = await importTable(room, rows, { importLanguage: 'English(US)' });
+      expect(objects).toContainEqual({ type: 'Sound', path: `${home}\\Hit\\Hit_01` });
+      await expect(importTable(room, 'Audio File\tObject Path\nstep.wav\tStep\tloud\n')).rejects.toThrow(
+        'has the cell "loud" in line 2, beyond its 2 columns.',
+      );
+    }));
+
   it('refuses a file it does not understand as a whole', () =>
     withEngine(async (room) => {
       await expect(importTable(room, table(['Audio File', 'Objekt Path']))).rejects.toThrow(
@@ -217,6 +228,40 @@ describe('an import into an object that is there', () => {
         }),
       ]);
       expect(await read(room, `${home}\\Step`, 'childrenCount')).toEqual({ childrenCount: 1 });
+    }));
+});
+
+describe('an import below a Sound', () => {
+  it('that names that Sound fills it, and makes no other beside it', () =>
+    withEngine(async (room) => {
+      writeTone(join(room.dir, 'step.wav'));
+      const { id } = await room.call('object.create', { parent: home, type: 'Sound', name: 'Step' });
+      const fill = (objectPath: string) =>
+        room.call(
+          'audio.import',
+          {
+            importOperation: 'createNew',
+            default: { objectType: 'Sound', importLanguage: 'SFX' },
+            imports: [
+              {
+                audioFile: `${room.project.filePath}/../../step.wav`,
+                importLocation: String(id),
+                objectPath,
+              },
+            ],
+          },
+          { return: ['type', 'path'] },
+        );
+      const { objects, log } = await fill('<Sound>Step');
+      expect(log).toEqual([]);
+      expect(objects).toEqual([
+        { type: 'AudioFileSource', path: `${home}\\Step\\step` },
+        { type: 'Sound', path: `${home}\\Step` },
+      ]);
+      expect((await fill('<Sound>Other')).log).toEqual([
+        expect.objectContaining({ message: expect.stringContaining('A Sound cannot be a child of') }),
+      ]);
+      expect(await read(room, home, 'childrenCount')).toEqual({ childrenCount: 1 });
     }));
 });
 

@@ -23,6 +23,7 @@ import type { OpenProject } from '../../../src/embedded/project/open-project.ts'
 import { WaapiError } from '../../../src/waapi/backend.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
+import { addFolders } from '../../harness/more-folders.ts';
 import { callOf, randomCalls } from '../../harness/random-calls.ts';
 import { sharedDir } from '../../harness/shared.ts';
 
@@ -184,7 +185,9 @@ async function hold(projectPath: string, runs: number): Promise<void> {
 
 describe.each(eras)('any calls on a project of schema %i', (schema) => {
   it('leave files that keep every law and read back the same, and undo brings back every byte', async () => {
-    await hold(writeEraProject(mkdtempSync(join(dir, 'p-')), schema).projectPath, numRuns);
+    const { projectPath } = writeEraProject(mkdtempSync(join(dir, 'p-')), schema);
+    addFolders(projectPath, schema);
+    await hold(projectPath, numRuns);
   }, 3_600_000);
 });
 

@@ -67,6 +67,14 @@ describe.each(eras)('a nested Work Unit of schema %i', (schema) => {
     });
   });
 
+  it('moves within the file that holds its placeholder', async () => {
+    await withEra(schema, ({ era, project, at, text }) => {
+      project.moveWorkUnit(at(era.nested), at(era.home));
+      expect(project.model.path(at(`${era.home}\\Inner\\Deep`))).toBe(`${era.home}\\Inner\\Deep`);
+      expect(text(`${folder}/Inner.wwu`)).toContain(`OwnerID="${at(era.home).id}" PersistMode="Nested"`);
+    });
+  });
+
   it('is copied with the object it hangs in, into another Work Unit', async () => {
     await withEra(schema, async ({ era, project, at, text }) => {
       const other = project.createWorkUnit(at(`\\${folder}`), 'Other');

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { asJsonArray } from '../../../src/base/json.ts';
 import { withProject } from '../../harness/project.ts';
 import { objects, withScriptedWwise } from '../../harness/scripted-wwise.ts';
 import { writeTone } from '../../harness/wave.ts';
@@ -35,6 +36,52 @@ describe('import_files', () => {
       const again = { parentPath: home, files: files.slice(0, 1), importOperation: 'createNew' };
       const other = await done('import_files', again);
       expect(other.results).toMatchObject([{ ok: true }]);
+    }));
+
+  it('fails with the reason of each file when none was imported', () =>
+    withProject(async ({ refused, done, dir }) => {
+      writeFileSync(join(dir, 'text.wav'), 'no audio');
+      const files = [{ filePath: join(dir, 'text.wav') }, { filePath: join(dir, 'gone.wav') }];
+      expect(await refused('import_files', { parentPath: home, files })).toMatchObject({
+        code: 'IMPORT_FAILED',
+        error: expect.stringContaining('None of 2 files was imported'),
+        details: {
+          failed: 2,
+          results: [
+            { error: expect.stringContaining('text file') },
+            { error: expect.stringContaining('No file') },
+          ],
+        },
+      });
+      expect(await done('query_waql', { query: 'from type Sound' })).toMatchObject({ total: 0 });
+      const folder = { folderPath: dir, parentPath: home };
+      expect(await refused('import_folder', folder)).toMatchObject({ code: 'IMPORT_FAILED' });
+    }));
+
+  it('warns that createNew makes the same Sounds once more when it is repeated', () =>
+    withProject(async ({ done, dir }) => {
+      writeTone(join(dir, 'a.wav'));
+      const input = { parentPath: home, files: [{ filePath: join(dir, 'a.wav') }] };
+      expect(await done('import_files', input)).toMatchObject({ notice: null });
+      expect(await done('import_files', { ...input, importOperation: 'createNew' })).toMatchObject({
+        imported: 1,
+        notice: expect.stringContaining('Repeat with useExisting'),
+      });
+    }));
+
+  it('lists failures first when not all results fit into an answer', () =>
+    withProject(async ({ done, dir }) => {
+      writeTone(join(dir, 'a.wav'));
+      const good = Array.from({ length: 150 }, (_, at) => ({
+        filePath: join(dir, 'a.wav'),
+        name: `A long name for take number ${at}`,
+      }));
+      const files = [...good, { filePath: join(dir, 'gone.wav') }];
+      const answer = await done('import_files', { parentPath: home, files });
+      expect(answer).toMatchObject({ imported: 150, failed: 1 });
+      expect(asJsonArray(answer.results).at(-1)).toMatchObject({ ok: false });
+      expect(answer.notice).toMatch(/Listed successful results: \d+ of 150/);
+      expect(JSON.stringify(answer).length).toBeLessThan(20_000);
     }));
 
   it('refuses an unknown language before anything is imported', () =>
@@ -103,6 +150,22 @@ describe('replace_audio_by_name', () => {
         imported: 1,
         results: [{ ok: true, object: { name: 'Boom' } }],
       });
+    }));
+});
+
+describe('replace_audio_by_name without a match', () => {
+  it('fails and names the nearest Sounds', () =>
+    withProject(async ({ done, refused, dir }) => {
+      await done('create_sound', { name: 'Footstep', parentPath: home });
+      writeTone(join(dir, 'new', 'Footsteps.wav'));
+      const input = { folderPath: join(dir, 'new'), root: home };
+      expect(await refused('replace_audio_by_name', input)).toMatchObject({
+        code: 'IMPORT_FAILED',
+        details: { unmatched: [{ candidates: ['Footstep'] }] },
+      });
+      expect(await done('replace_audio_by_name', { ...input, preview: true })).toMatchObject({ matched: [] });
+      const empty = { ...input, folderPath: join(dir, 'project', 'Events') };
+      expect(await refused('replace_audio_by_name', empty)).toMatchObject({ code: 'INVALID_INPUT' });
     }));
 });
 
@@ -216,6 +279,7 @@ describe('import_tab_delimited', () => {
           total: 1,
           objects: [{ id: '{B}', name: 'My SFX', type: 'Sound', path: `${home}\\My SFX` }],
           log: [],
+          notice: null,
         });
         const sent = fake.calls.filter(({ uri }) => uri.endsWith('importTabDelimited'));
         expect(sent.at(-1)?.args).toEqual({

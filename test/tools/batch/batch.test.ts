@@ -86,10 +86,11 @@ describe('rename_by_pattern', () => {
       expect(await done('rename_by_pattern', { query, template: '{name}_v{n:03}', start: 7 })).toMatchObject({
         renamed: [{ to: 'foot_01_v007' }, { to: 'foot_02_v008' }],
       });
-      const taken = await done('rename_by_pattern', { query, template: 'door' });
+      const taken = await refused('rename_by_pattern', { query, template: 'door' });
       expect(taken).toMatchObject({
-        changed: false,
-        failed: [{ code: 'NAME_CONFLICT' }, { code: 'NAME_CONFLICT' }],
+        code: 'NAME_CONFLICT',
+        error: expect.stringContaining('Nothing was renamed'),
+        details: { total: 2, failed: [{ code: 'NAME_CONFLICT' }, { code: 'NAME_CONFLICT' }] },
       });
       const illegal = await done('rename_by_pattern', { query, find: 'foot', replace: 'a/b', preview: true });
       expect(illegal).toMatchObject({ total: 0, failed: [{ code: 'INVALID_INPUT' }, {}] });
@@ -164,6 +165,21 @@ describe('set_many', () => {
       const unknown = await refused('set_many', { query, properties: { Volum: -3 } });
       expect(unknown).toMatchObject({ code: 'UNKNOWN_PROPERTY' });
       expect(unknown.error).toContain('Did you mean "Volume"');
+    }));
+
+  it('fails when no object took the values, and tells when there was none', () =>
+    withProject(async ({ done, refused }) => {
+      await threeSounds(done);
+      const input = { query: 'from type Sound', properties: { Volume: -3000 } };
+      expect(await refused('set_many', input)).toMatchObject({
+        error: expect.stringContaining('Nothing was set'),
+        details: { total: 3, failed: [{ object: `${home}\\foot_01` }, {}, {}] },
+      });
+      expect(await done('query_waql', { query: 'from type Sound where @Volume = 0' })).toMatchObject({
+        total: 3,
+      });
+      const nobody = { query: 'from type Sound where name = "nobody"', properties: { Volume: -3 } };
+      expect(await done('set_many', nobody)).toMatchObject({ notice: 'The query finds no object.' });
     }));
 
   it('reports objects without the property and sets the others', () =>

@@ -6,20 +6,32 @@ import { withScriptedWwise } from '../../harness/scripted-wwise.ts';
 const core = 'ak.wwise.core';
 
 describe('search_media', () => {
-  it('finds files and says when there may be more', () =>
+  it('pages through what Wwise finds, which cannot skip, and tells the total', () =>
     withScriptedWwise(
       {
-        [`${core}.mediaPool.get`]: () => ({
-          return: [{ Path: 'C:\\WAV\\a.wav', FileId: '{E}', Db: { id: '{D}', name: 'FootStep' } }],
+        [`${core}.mediaPool.get`]: ({ args }) => ({
+          return: pool.slice(0, Number(args.maxResults)),
         }),
       },
-      async ({ done, fake }) => {
-        expect(await done('search_media', { searchText: 'Concrete', limit: 1 })).toMatchObject({
-          files: [{ Path: 'C:\\WAV\\a.wav', Db: { name: 'FootStep' } }],
-          total: 1,
-          truncated: true,
+      async ({ done, refused, fake }) => {
+        const first = await done('search_media', { searchText: 'Concrete', limit: 2 });
+        expect(first).toMatchObject({ files: pool.slice(0, 2), total: 3, cursor: '2' });
+        expect(fake.calls.map(({ args }) => args)).toContainEqual({ searchText: 'Concrete', maxResults: 3 });
+        expect(await done('search_media', { searchText: 'Concrete', limit: 2, cursor: '2' })).toMatchObject({
+          files: pool.slice(2),
+          total: 3,
+          cursor: null,
         });
-        expect(fake.calls.at(-1)?.args).toEqual({ searchText: 'Concrete', maxResults: 1 });
+        expect(await refused('search_media', { searchText: 'Concrete', cursor: '9' })).toMatchObject({
+          code: 'INVALID_INPUT',
+          error: expect.stringContaining('behind the end: 3 files'),
+        });
       },
     ));
 });
+
+const pool = ['a', 'b', 'c'].map((name) => ({
+  Path: `C:\\WAV\\${name}.wav`,
+  FileId: `{${name}}`,
+  Db: { id: '{D}', name: 'FootStep' },
+}));

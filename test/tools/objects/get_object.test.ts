@@ -22,7 +22,11 @@ describe('get_object', () => {
     withProject(async ({ done }) => {
       for (const name of ['A', 'B', 'C']) await done('create_sound', { name, parentPath: containers });
       const unit = await done('get_object', { object: containers, maxChildren: 2 });
-      expect(unit).toMatchObject({ childrenCount: 3, values: {} });
+      expect(unit).toMatchObject({
+        childrenCount: 3,
+        values: {},
+        parent: { name: 'Containers', type: 'WorkUnit', path: '\\Containers' },
+      });
       expect(unit.children).toHaveLength(2);
       const sound = await done('get_object', {
         object: `${containers}\\A`,

@@ -130,6 +130,16 @@ describe('waapi_subscribe, waapi_events and waapi_unsubscribe', () => {
         dropped: 0,
         events: [{ number: 3 }],
       });
+      const again = await done('waapi_events', { subscription, cursor: String(got.cursor) });
+      expect(again).toMatchObject({ cursor: '3', events: [{ number: 3 }] });
+      expect(await done('waapi_events', { subscription, cursor: '3' })).toMatchObject({
+        cursor: '3',
+        events: [],
+      });
+      expect(await refused('waapi_events', { subscription, cursor: '1' })).toMatchObject({
+        code: 'INVALID_INPUT',
+        details: { cursors: [3, 3] },
+      });
       const waiting = done('waapi_events', { subscription, waitMs: 60_000 });
       await done('rename_object', { objectId: String(id), name: 'E' });
       expect(((await waiting).events as readonly JsonObject[])[0]).toMatchObject({

@@ -92,8 +92,8 @@ function hasSources(object: WwiseObject): boolean {
 }
 
 function languageOf(object: WwiseObject, { model }: Scope): Value {
-  const file = object.type === 'AudioFileSource' ? model.audioFile(object) : undefined;
-  return file === undefined ? undefined : model.byName('Language', file.language);
+  const language = model.sourceLanguage(object);
+  return language === undefined ? undefined : model.byName('Language', language);
 }
 
 function relativeToOriginals(file: PlayedFile | undefined): string | undefined {

@@ -1,0 +1,95 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../../src/base/log.ts';
+import { createEngine } from '../../../src/embedded/create-engine.ts';
+import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { checkProject } from '../../../src/embedded/project/check.ts';
+import { openProject } from '../../../src/embedded/project/open.ts';
+import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { WaapiError } from '../../../src/waapi/backend.ts';
+import { eras, writeEraProject } from '../../harness/era-project.ts';
+import { breachesOf } from '../../harness/file-laws.ts';
+import { addFolders } from '../../harness/more-folders.ts';
+import { callOnFilesOf, randomCalls } from '../../harness/random-calls.ts';
+
+const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-files-')));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** WWISEFLOW_PROPERTY_RUNS raises the number of runs, WWISEFLOW_PROPERTY_SEED picks others. */
+const numRuns = Number(process.env.WWISEFLOW_PROPERTY_RUNS ?? 15);
+const seed = Number(process.env.WWISEFLOW_PROPERTY_SEED ?? 1);
+
+function filesBelow(root: string): ReadonlyMap<string, Buffer> {
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(wproj|wwu)$/.test(name),
+  );
+  return new Map(names.map((name) => [name, readFileSync(join(root, name))]));
+}
+
+/** Each object with its path and the file it stands in. */
+function places({ model, filePath }: OpenProject): readonly string[] {
+  return [...model.all()]
+    .map((object) => {
+      const file = object.type === 'Project' ? '' : relative(dirname(filePath), model.filePath(object));
+      return `${model.path(object)} ${object.id} ${object.type} in ${file}`;
+    })
+    .sort();
+}
+
+describe.each(eras)('any calls on Work Units and folders of a project of schema %i', (schema) => {
+  it('leave a sound project on disk that reads as it was in memory', async () => {
+    const { projectPath } = writeEraProject(mkdtempSync(join(dir, 'p-')), schema);
+    addFolders(projectPath, schema);
+    const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
+    const property = fc.asyncProperty(randomCalls, async (draws) => {
+      const root = mkdtempSync(join(dir, 'r-'));
+      cpSync(dirname(projectPath), root, { recursive: true });
+      const project = await openProject(join(root, 'Era.wproj'));
+      const engine = createEngine({ openProject: project, functions, log: silentLog });
+      const session = engine.openSession();
+      const made: string[] = [];
+      try {
+        for (const draw of draws) {
+          const call = callOnFilesOf(project.model, draw);
+          if (call === undefined) continue;
+          const [uri, args] = call;
+          const told = `${uri} ${JSON.stringify(args)}`;
+          try {
+            await session.call(`ak.wwise.core.${uri}`, args, {});
+            made.push(told);
+          } catch (refusal) {
+            if (!(refusal instanceof WaapiError)) throw refusal;
+            // What cannot be done is refused before anything is written.
+            expect(
+              ['ak.wwise.unexpected_error', 'ak.wwise.file_error'],
+              `${told}: ${refusal.message}`,
+            ).not.toContain(refusal.uri);
+            made.push(`refused: ${told}: ${refusal.message}`);
+          }
+        }
+        const told = made.join('\n');
+        project.save();
+        expect(breachesOf(filesBelow(root)), told).toEqual([]);
+        expect(checkProject(project.filePath), told).toMatchObject({
+          differences: [],
+          brokenFiles: [],
+          strayFiles: [],
+        });
+        const again = await openProject(project.filePath, { lock: false });
+        const [now, then] = [places(again), places(project)];
+        again.close();
+        expect(
+          now.filter((line) => !then.includes(line)),
+          told,
+        ).toEqual(then.filter((line) => !now.includes(line)));
+      } finally {
+        await engine.close();
+        rmSync(root, { recursive: true, force: true });
+      }
+    });
+    await fc.assert(property, { seed, numRuns });
+  }, 3_600_000);
+});
