@@ -3,12 +3,7 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { importFusion } from '../../src/bus/audio/import-fusion.ts';
-import {
-  type ImportLogEntry,
-  importLogEntry,
-  importLogOf,
-  isImportError,
-} from '../../src/bus/audio/import-log.ts';
+import { type ImportLogEntry, importLogEntry, importLogOf } from '../../src/bus/audio/import-log.ts';
 import {
   type ImportPlace,
   importEntry,
@@ -28,6 +23,7 @@ import { objectDesignator, objectName } from '../../src/bus/objects/object-desig
 import { createdRef, createdRefOf, objectRef, refOf } from '../../src/bus/objects/object-row.ts';
 import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { isError } from '../../src/bus/wwise/wwise-log.ts';
 
 const importOutput = z.object({
   objectId: z
@@ -120,7 +116,7 @@ export const audioImport = defineCommand({
     const language = languageOf(input.language, place, await context.project());
     const answer = await importFile(file, place, language, input, context);
     const log = importLogOf(answer);
-    if (log.some(isImportError)) throw importFailed(input.filePath, log);
+    if (log.some(isError)) throw importFailed(input.filePath, log);
     const sound = await soundOf(answer, place, context);
     const played: PlayedFile = { fileName: basename(file.path), sha256: file.sha256, language };
     const source = await sourcePlaying(sound.id, played, context);
@@ -239,7 +235,7 @@ async function soundOf(answer: JsonObject, place: ImportPlace, context: CommandC
 }
 
 function importFailed(filePath: string, log: readonly ImportLogEntry[]): WwiseFlowError {
-  const reasons = log.filter(isImportError).map(({ message }) => message);
+  const reasons = log.filter(isError).map(({ message }) => message);
   return new WwiseFlowError('IMPORT_FAILED', `Wwise did not import "${filePath}": ${reasons.join(' ')}`, {
     hint: 'Correct what the log names, then import again.',
     details: { filePath, log: log.map((entry) => ({ ...entry })) },

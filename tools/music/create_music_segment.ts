@@ -9,9 +9,10 @@ import {
   type JsonObject,
 } from '../../src/base/json.ts';
 import { readWaveFacts } from '../../src/base/wave.ts';
+import { importLogEntryOf } from '../../src/bus/audio/import-log.ts';
+import { originalPathExpression } from '../../src/bus/audio/original-path.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { originalPathExpression } from '../../src/bus/memo/verify-claims.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { createChild } from '../../src/bus/objects/create-child.ts';
@@ -23,6 +24,7 @@ import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
 import { cuesOf } from '../../src/bus/structures/music-structure.ts';
+import { isError } from '../../src/bus/wwise/wwise-log.ts';
 
 const input = z
   .strictObject({
@@ -156,11 +158,9 @@ async function importInto(
   const aim = `import "${file}" into "${track}"`;
   const { objects } = await setObjects([change], context, { aim, returns: ['id'] });
   const { logs } = asJsonObject(asJsonObject(asJsonArray(objects)[0]).import);
-  const failed = asJsonArray(logs)
-    .filter(isJsonObject)
-    .find(({ severity }) => /error/i.test(asString(severity) ?? ''));
+  const failed = asJsonArray(logs).filter(isJsonObject).map(importLogEntryOf).find(isError);
   if (failed === undefined) return;
-  throw new WwiseFlowError('IMPORT_FAILED', `Wwise did not ${aim}: ${asString(failed.message) ?? ''}`, {
+  throw new WwiseFlowError('IMPORT_FAILED', `Wwise did not ${aim}: ${failed.message}`, {
     hint: 'Correct the file, then import it again.',
   });
 }

@@ -4,7 +4,8 @@ import { asString } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { hasErrors, wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
+import { severities } from '../../src/bus/wwise/log-channel.ts';
+import { isError, wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
 
 const name = z.string().trim().min(1).max(260);
 
@@ -55,13 +56,13 @@ export const generateSoundbanks = defineCommand({
       }),
     );
     const all = wwiseLogOf(answer.logs);
-    const order = ['Fatal Error', 'Error', 'Warning', 'Message'];
+    const order: readonly string[] = severities;
     const log = [...all]
       .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
       .slice(0, mostEntries);
     const failed = asString(answer.error) ?? '';
-    if (failed !== '' || hasErrors(all)) {
-      const reasons = log.filter(({ severity }) => /error/i.test(severity)).map(({ message }) => message);
+    if (failed !== '' || all.some(isError)) {
+      const reasons = log.filter(isError).map(({ message }) => message);
       const words = [failed, ...reasons.slice(0, 3)].filter((text) => text !== '').join(' ');
       throw new WwiseFlowError('WAAPI_ERROR', `Wwise did not generate the SoundBanks: ${words}`, {
         hint: 'Correct what details.log names, then generate again; some banks may have been written.',

@@ -1,8 +1,8 @@
 import { asString } from '../../base/json.ts';
 import type { CommandContext } from '../command.ts';
-import { originalPathExpression } from '../memo/verify-claims.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
+import { originalPathExpression } from './original-path.ts';
 
 /** An audio source and the file it plays, as this machine sees it. */
 export interface AudioSource {

@@ -4,11 +4,11 @@ import { childKey, orderKey } from '../fusion/child-fusion.ts';
 import { memberKey, sourceKey } from '../fusion/claimed-keys.ts';
 import type { Fusion, FusionView, InputFile, Piece } from '../fusion/fusion.ts';
 import { objectKnown } from '../fusion/target-fusion.ts';
-import { originalPathExpression } from '../memo/verify-claims.ts';
 import { tidyDesignator } from '../objects/object-designator.ts';
 import { type CreatedRef, createdRefOf } from '../objects/object-row.ts';
 import { type ImportLogEntry, importLogOf } from './import-log.ts';
 import { type ImportPlace, importEntry, languageOf, placeOfSound, soundName } from './import-place.ts';
+import { originalPathExpression } from './original-path.ts';
 import { checkWave } from './readable-wave.ts';
 import { type PlayedFile, type PlayingSource, playingAmong, sourceReturns } from './source-playing.ts';
 

@@ -18,8 +18,3 @@ export function importLogOf(answer: JsonObject): ImportLogEntry[] {
 export function importLogEntryOf({ severity, message }: JsonObject): ImportLogEntry {
   return { severity: asString(severity) ?? '', message: asString(message) ?? '' };
 }
-
-/** True for an entry that tells of a failure. */
-export function isImportError({ severity }: ImportLogEntry): boolean {
-  return /error/i.test(severity);
-}

@@ -6,13 +6,14 @@ import { readWaveFacts } from '../../base/wave.ts';
 import { answerRoom } from '../answers/answer-room.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';
-import { originalPathExpression } from '../memo/verify-claims.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { leanRef } from '../objects/lean-ref.ts';
 import { referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
 import { wwiseWords } from '../objects/wwise-words.ts';
+import { isError } from '../wwise/wwise-log.ts';
 import { checkLanguage } from './import-language.ts';
-import { type ImportLogEntry, importLogEntryOf, isImportError } from './import-log.ts';
+import { type ImportLogEntry, importLogEntryOf } from './import-log.ts';
+import { originalPathExpression } from './original-path.ts';
 import type { WaveFile } from './readable-wave.ts';
 
 /** One file of a call that imports many. */
@@ -125,7 +126,7 @@ export async function importMany(
     const log = await importAll(ready, options, context);
     const sources = await sourcesBelow(ready, context);
     for (const [at, one] of ready.entries()) {
-      const said = log.filter((entry) => entry.index === at && isImportError(entry));
+      const said = log.filter((entry) => entry.index === at && isError(entry));
       const reason = said.map(({ message }) => message).join(' ');
       const sound = reason === '' ? await soundPlaying(one, options, sources) : undefined;
       const why =
@@ -202,7 +203,7 @@ function logEntryOf(row: JsonObject): LogEntry {
 /** Errors that Wwise did not tie to a file: it says the index only since 2023.1. */
 function unindexed(log: readonly LogEntry[]): string {
   return log
-    .filter((entry) => entry.index === undefined && isImportError(entry))
+    .filter((entry) => entry.index === undefined && isError(entry))
     .map(({ message }) => message)
     .join(' ');
 }

@@ -1,9 +1,9 @@
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import { contentHash } from '../files/content-hash.ts';
-import { originalPathExpression } from '../memo/verify-claims.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
+import { originalPathExpression } from './original-path.ts';
 
 export interface PlayedFile {
   readonly fileName: string;

@@ -1,6 +1,8 @@
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { importLogEntryOf } from '../audio/import-log.ts';
 import type { CommandContext } from '../command.ts';
 import { createdRefOf, refOf } from '../objects/object-row.ts';
+import { isError } from '../wwise/wwise-log.ts';
 import type { Aftermath, Piece } from './fusion.ts';
 import type { KnownObjects } from './known-objects.ts';
 
@@ -118,7 +120,7 @@ async function importAudio(chunk: readonly number[], round: Round): Promise<void
   const log = asJsonArray(answer.log).filter(isJsonObject);
   const sounds = asJsonArray(answer.objects).filter(isJsonObject).map(createdRefOf);
   const soundAt = new Map(sounds.map(({ id, name, parentId }) => [`${parentId}\\${name.toLowerCase()}`, id]));
-  const wrong = log.find(({ severity }) => /error/i.test(String(severity)));
+  const wrong = log.find((entry) => isError(importLogEntryOf(entry)));
   if (wrong !== undefined) {
     const culprit = typeof wrong.index === 'number' ? chunk[wrong.index] : undefined;
     if (culprit !== undefined) throw new RoundFailure(culprit, String(wrong.message));

@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { originalPathExpression } from '../audio/original-path.ts';
 import { readWaveLevels } from '../audio/wave-levels.ts';
 import type { CommandContext } from '../command.ts';
-import { originalPathExpression } from '../memo/verify-claims.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';

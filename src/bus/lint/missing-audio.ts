@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { asString, type JsonObject } from '../../base/json.ts';
+import { originalPathExpression } from '../audio/original-path.ts';
 import { folderIsSeen } from '../files/folder-is-seen.ts';
-import { originalPathExpression } from '../memo/verify-claims.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';

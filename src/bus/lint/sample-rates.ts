@@ -1,6 +1,6 @@
 import { asString } from '../../base/json.ts';
 import { readWaveFacts } from '../../base/wave.ts';
-import { originalPathExpression } from '../memo/verify-claims.ts';
+import { originalPathExpression } from '../audio/original-path.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';

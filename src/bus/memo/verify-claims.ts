@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { asString } from '../../base/json.ts';
+import { originalPathExpression } from '../audio/original-path.ts';
 import { contentHash } from '../files/content-hash.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';
 import { lookUpObjects, type ObjectRows } from '../objects/look-up-objects.ts';
@@ -75,11 +76,6 @@ function returnsOf(claim: Claim, facts: ProjectFacts): readonly string[] {
   if (claim.kind === 'value') return [`@${claim.property}`];
   if (claim.kind === 'reference') return [`@${claim.reference}`];
   return claim.kind === 'plays' ? [originalPathExpression(facts)] : [];
-}
-
-/** How this Wwise names the original file of a source: the short name came with 2022.1. */
-export function originalPathExpression(facts: Pick<ProjectFacts, 'year'>): string {
-  return facts.year >= 2022 ? 'originalFilePath' : 'sound:originalWavFilePath';
 }
 
 async function allHold(

@@ -3,7 +3,7 @@ import { WwiseFlowError } from '../../base/errors.ts';
 import type { CommandContext } from '../command.ts';
 import { explaining } from '../objects/set-objects.ts';
 import { localPath } from '../objects/text-fields.ts';
-import { hasErrors, type WwiseLog, wwiseLog, wwiseLogOf } from './wwise-log.ts';
+import { isError, type WwiseLog, wwiseLog, wwiseLogOf } from './wwise-log.ts';
 
 /** The input field with files under source control. */
 export const controlledFiles = z
@@ -27,8 +27,8 @@ export async function changeFiles(
     'Check that a source control plug-in is chosen in the project settings and that the paths are right.',
   );
   const log = wwiseLogOf(answer.log);
-  if (!hasErrors(log)) return { files, log };
-  const reasons = log.filter(({ severity }) => /error/i.test(severity)).map(({ message }) => message);
+  const reasons = log.filter(isError).map(({ message }) => message);
+  if (reasons.length === 0) return { files, log };
   throw new WwiseFlowError('WAAPI_ERROR', `Source control did not ${verb}: ${reasons.join(' ')}`, {
     hint: 'Look at the files with source_control_status: some may have been done.',
     details: { files, log: log.map((entry) => ({ ...entry })) },

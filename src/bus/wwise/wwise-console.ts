@@ -25,7 +25,7 @@ const timeoutMs = 60 * 60_000;
 
 /**
  * Runs WwiseConsole with these arguments, without a shell. Rejects with FILE_NOT_FOUND when it is not installed or not
- * known, WAAPI_ERROR when it does not start, and what `signal` aborts with, after ending it.
+ * known, WAAPI_ERROR when it does not start or takes longer than an hour, and what `signal` aborts with, after ending it.
  */
 export async function runWwiseConsole(
   consolePath: string | null,
@@ -47,6 +47,7 @@ export async function runWwiseConsole(
     child.once('close', resolve);
   }).catch((thrown: unknown) => {
     signal.throwIfAborted();
+    if (ended.aborted) throw tookTooLong();
     throw didNotStart(consolePath, thrown);
   });
   return { exitCode, ...kept.read() };
@@ -80,6 +81,16 @@ function notInstalled(consolePath: string | null): WwiseFlowError {
     hint: 'Install Wwise and start WwiseFlow with --wwise-console FILE (WwiseConsole.exe, on a Mac WwiseConsole.sh).',
     details: { consolePath },
   });
+}
+
+function tookTooLong(): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `WwiseConsole took longer than ${timeoutMs / 60_000} minutes and was ended.`,
+    {
+      hint: 'Ask for fewer SoundBanks, platforms or languages at once, or look whether it hangs.',
+    },
+  );
 }
 
 function didNotStart(consolePath: string, thrown: unknown): WwiseFlowError {

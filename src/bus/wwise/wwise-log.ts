@@ -25,7 +25,7 @@ export function wwiseLogOf(items: Json | undefined): WwiseLog {
     }));
 }
 
-/** True when the log holds an Error or a Fatal Error. */
-export function hasErrors(log: WwiseLog): boolean {
-  return log.some(({ severity }) => /error/i.test(severity));
+/** True for an Error and a Fatal Error. */
+export function isError({ severity }: { readonly severity: string }): boolean {
+  return /error/i.test(severity);
 }
