@@ -5,6 +5,7 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -39,11 +40,11 @@ interface OriginalPlace {
  */
 export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredOriginal {
   const root = languageDir(place.originals.dir, place.language);
-  const inside = relative(root, resolve(audio.filePath));
-  if (place.subFolder === undefined && inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)) {
+  const inside = place.subFolder === undefined ? placeInside(root, audio.filePath) : undefined;
+  if (inside !== undefined) {
     return {
       relativePath: inside.split(sep).join('\\'),
-      absolutePath: resolve(audio.filePath),
+      absolutePath: join(root, inside),
       replaced: false,
     };
   }
@@ -54,6 +55,13 @@ export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredO
   const absolutePath = isSame ? place.originals.locate(belongs) : place.originals.writeTo(belongs);
   if (!isSame) copyWhole(audio.filePath, absolutePath, place.originals.writeTo(root));
   return { relativePath: [...folders, fileName].join('\\'), absolutePath, replaced: isPresent && !isSame };
+}
+
+/** Where a file lies below a folder, through symbolic links too; undefined for one that lies elsewhere. */
+function placeInside(root: string, filePath: string): string | undefined {
+  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
+  const candidates = [relative(root, resolve(filePath)), relative(real(root), real(filePath))];
+  return candidates.find((inside) => inside !== '' && !inside.startsWith('..') && !isAbsolute(inside));
 }
 
 function folderNames(subFolder: string): string[] {

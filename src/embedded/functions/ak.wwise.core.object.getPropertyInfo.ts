@@ -7,8 +7,9 @@ import { factsOfArgument } from './facts-of-argument.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**
- * Type, default, range and support of one property or reference. What the type table does not know
- * (dependencies, how the user interface shows it) is left out rather than guessed.
+ * Type, default, range, support and display name of one property or reference. What no public table knows (dependencies,
+ * how the user interface shows it, its id in the sound engine) is left out rather than guessed: the documented answer's
+ * members are all optional.
  */
 export const objectGetPropertyInfo = defineFunction({
   uri: 'ak.wwise.core.object.getPropertyInfo',
@@ -33,7 +34,7 @@ function ofProperty(property: PropertyFacts, facts: TypeFacts): JsonObject {
       randomizer: canRandomize(facts, property.name),
       unlink: property.unlink,
     },
-    ...(property.displayName === undefined ? {} : { display: { name: property.displayName } }),
+    display: displayOf(property),
     restriction: restrictionOf(property),
   };
 }
@@ -43,6 +44,11 @@ function restrictionOf({ min, max, enum: values }: PropertyFacts): JsonObject {
     return { type: 'enum', values: values.map(({ value, label }) => ({ value, displayName: label })) };
   }
   return min === undefined || max === undefined ? {} : { type: 'range', min, max };
+}
+
+/** The type table leaves out a display name that is the name itself (343 of 2,424 members). */
+function displayOf({ name, displayName = name }: PropertyFacts | ReferenceFacts): JsonObject {
+  return { name: displayName };
 }
 
 /** The answer's schema knows no `Boolean`: a switched property takes one curve, as an exclusive one does. */
@@ -56,7 +62,7 @@ function ofReference(reference: ReferenceFacts): JsonObject {
     type: 'Reference',
     default: null,
     supports: { rtpc: 'None', randomizer: false, unlink: false },
-    ...(reference.displayName === undefined ? {} : { display: { name: reference.displayName } }),
+    display: displayOf(reference),
     restriction: {
       type: 'reference',
       restrictions: [

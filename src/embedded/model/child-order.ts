@@ -63,10 +63,18 @@ function buildChildOrder(): Record<string, readonly string[]> {
     Grouping: ['SwitchRef', 'ItemList'],
 
     // Interactive music.
-    MusicSegment: [...audible, 'CueList', 'ObjectLists'],
+    // The StingerList was seen in playlists only: in the others it stands by analogy.
+    MusicSegment: [...audible, 'CueList', 'ObjectLists', 'StingerList'],
     MusicTrack: [...audible, 'TransitionList', 'ObjectLists', 'SequenceList'],
     MusicPlaylistContainer: [...audible, 'TransitionList', 'ObjectLists', 'StingerList', 'Playlist'],
-    MusicSwitchContainer: [...audible, 'TransitionList', 'ObjectLists', 'ArgumentList', 'EntryList'],
+    MusicSwitchContainer: [
+      ...audible,
+      'TransitionList',
+      'ObjectLists',
+      'StingerList',
+      'ArgumentList',
+      'EntryList',
+    ],
     MusicPlaylistItem: ['Comment', 'PropertyList', 'ChildrenList', 'ReferenceList', 'SegmentRef'],
     MusicTrackSequence: ['Comment', 'PropertyList', 'ClipList', 'ObjectLists', 'ReferenceList'],
     MusicClip: ['PropertyList', 'AudioSourceRef', 'PropertyCurveList'],

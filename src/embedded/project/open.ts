@@ -22,7 +22,7 @@ import { hasMoved } from './move-directories.ts';
 import type { OpenProject } from './open-project.ts';
 import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
-import { saveProject } from './save-files.ts';
+import { isRenamed, saveProject } from './save-files.ts';
 import { createUnloading } from './unload.ts';
 import { copiesLast } from './work-unit-copies.ts';
 import { refuseTakenPlace } from './work-unit-files.ts';
@@ -145,9 +145,9 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     return savedFiles;
   }
 
-  /** What is on disk at once must find every folder in its place. */
+  /** What is on disk at once must find every folder and file in its place. */
   function settled<T>(work: () => T): T {
-    if (folders.some(hasMoved)) save();
+    if (folders.some(hasMoved) || files.some(isRenamed)) save();
     return work();
   }
 

@@ -56,10 +56,10 @@ function orElse<T>(work: () => T, cleanUp: () => void): T {
 
 function writeChanged(files: readonly ProjectFile[], leave: (formerPath: string) => void): readonly string[] {
   // What moves within one file names that file twice.
-  const pending = [...new Set(files)]
-    .filter(isFileDirty)
-    .map((file) => ({ file, bytes: printWwu(file.document) }));
-  refuseConflicts(pending.map(({ file }) => file));
+  const dirty = [...new Set(files)].filter(isFileDirty);
+  refuseConflicts(dirty);
+  const pending = leavingFirst(dirty).map((file) => ({ file, bytes: printWwu(file.document) }));
+  const taken = new Set(dirty.map(({ filePath }) => filePath));
   const written: string[] = [];
   const changed = pending.flatMap(({ file, bytes }) => {
     const hash = hashOf(bytes);
@@ -73,7 +73,8 @@ function writeChanged(files: readonly ProjectFile[], leave: (formerPath: string)
       file.savedPath = file.filePath;
       file.savedState = file.state;
       written.push(file.filePath);
-      if (savedPath !== null && !isSamePlace(savedPath, file.filePath)) leave(savedPath);
+      if (savedPath === null || taken.has(savedPath)) return;
+      if (!isSamePlace(savedPath, file.filePath)) leave(savedPath);
     };
     return [{ filePath: file.filePath, bytes, placed }];
   });
@@ -81,9 +82,44 @@ function writeChanged(files: readonly ProjectFile[], leave: (formerPath: string)
   return written;
 }
 
+/**
+ * Files in the order in which they can be written: one that was renamed is in its new place before another takes its former
+ * one. Throws where files change places with each other: a crash in between would lose one of them.
+ */
+function leavingFirst(files: readonly ProjectFile[]): readonly ProjectFile[] {
+  const ordered: ProjectFile[] = [];
+  let left = files;
+  while (left.length > 0) {
+    const held = formerPlaces(left);
+    const free = left.filter(({ filePath, savedPath }) => filePath === savedPath || !held.has(filePath));
+    if (free.length === 0) {
+      const paths = left.map(({ filePath }) => filePath);
+      throw waapiErrors.fileError(
+        `Not saved: ${paths.join(', ')} exchange their names. Nothing was written; rename one of them, save, and rename it back.`,
+        { files: paths, reason: 'names_exchanged' },
+      );
+    }
+    ordered.push(...free);
+    left = left.filter((file) => !free.includes(file));
+  }
+  return ordered;
+}
+
+function formerPlaces(files: readonly ProjectFile[]): ReadonlySet<string> {
+  return new Set(files.filter(isRenamed).flatMap(({ savedPath }) => savedPath ?? []));
+}
+
+/** Whether a file is to lie elsewhere than it does. */
+export function isRenamed({ filePath, savedPath }: ProjectFile): boolean {
+  return savedPath !== null && savedPath !== filePath;
+}
+
 /** Throws ak.wwise.file_error when one of the files is not on disk as it was last read or written. */
 export function refuseConflicts(files: readonly ProjectFile[]): void {
-  const conflicts = files.filter(changedOnDisk).map((file) => file.savedPath ?? file.filePath);
+  const leaving = formerPlaces(files);
+  const conflicts = files
+    .filter((file) => changedOnDisk(file, leaving))
+    .map((file) => file.savedPath ?? file.filePath);
   if (conflicts.length === 0) return;
   throw waapiErrors.fileError(
     `Not saved: ${conflicts.join(', ')} changed on disk since the project was opened. Nothing was written; the edits are still in memory.`,
@@ -91,9 +127,9 @@ export function refuseConflicts(files: readonly ProjectFile[]): void {
   );
 }
 
-function changedOnDisk(file: ProjectFile): boolean {
-  if (file.savedPath === null) return existsSync(file.filePath);
-  const movesOnto = existsSync(file.filePath) && !isSamePlace(file.savedPath, file.filePath);
-  if (movesOnto) return true;
+function changedOnDisk(file: ProjectFile, leaving: ReadonlySet<string>): boolean {
+  const isTaken = existsSync(file.filePath) && !leaving.has(file.filePath);
+  if (file.savedPath === null) return isTaken;
+  if (isTaken && !isSamePlace(file.savedPath, file.filePath)) return true;
   return !existsSync(file.savedPath) || hashOf(readFileSync(file.savedPath)) !== file.savedHash;
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/base/json.ts';
+import { fitsSchema } from '../../../src/embedded/functions/fits-schema.ts';
+import { functionSchemas } from '../../../src/embedded/functions/schemas.gen.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { writeTone } from '../../harness/wave.ts';
 
@@ -149,6 +151,38 @@ describe('a randomizer', () => {
         expect(await room.call('object.getPropertyInfo', { object, property })).toMatchObject({
           supports: { randomizer: able },
         });
+    });
+  });
+});
+
+describe('facts of a property', () => {
+  it('hold for every member of every type, in the documented form, with a name to show', async () => {
+    await withEngine(async (room) => {
+      const sound = await make(room, home, 'Sound', 'S');
+      const info = (property: string) => room.call('object.getPropertyInfo', { object: sound, property });
+      // As documented for this property, but for what only Wwise itself knows.
+      expect(await info('Volume')).toEqual({
+        name: 'Volume',
+        type: 'Real64',
+        default: 0,
+        supports: { rtpc: 'Additive', randomizer: true, unlink: true },
+        display: { name: 'Voice Volume' },
+        restriction: { type: 'range', min: -200, max: 200 },
+      });
+      expect(await info('Inclusion')).toMatchObject({ display: { name: 'Inclusion' } });
+      const fits = fitsSchema(functionSchemas['ak.wwise.core.object.getPropertyInfo']?.result ?? {});
+      for (const { classId, properties, references } of room.project.model.allFacts().map((facts) => ({
+        classId: facts.classId,
+        properties: facts.properties(),
+        references: facts.references(),
+      }))) {
+        for (const { name } of [...properties, ...references]) {
+          const answer = await room.call('object.getPropertyInfo', { classId, property: name });
+          expect(answer.display, `${classId} ${name}`).toMatchObject({ name: expect.stringMatching(/./) });
+          if (properties.some((property) => property.name === name))
+            expect(fits(answer), JSON.stringify(answer)).toBe(true);
+        }
+      }
     });
   });
 });

@@ -93,6 +93,43 @@ describe('saving', () => {
     });
   });
 
+  it('lets one Work Unit take the name another just left, and undoes both', async () => {
+    await withEngine(async (room) => {
+      const rename = (from: string, to: string) =>
+        room.call('object.setName', { object: `\\Containers\\${from}`, value: to });
+      const nameIn = (file: string) =>
+        /<WorkUnit Name="([^"]*)"/.exec(
+          readFileSync(join(dirname(room.project.filePath), 'Containers', `${file}.wwu`), 'utf8'),
+        )?.[1];
+      for (const name of ['A', 'B'])
+        await room.call('object.create', { parent: '\\Containers', type: 'WorkUnit', name });
+      const [a, b] = ['A', 'B'].map((name) => room.project.model.byPath(`\\Containers\\${name}`)?.id);
+      await rename('A', 'C');
+      await rename('B', 'A');
+      await room.call('project.save');
+      expect([nameIn('C'), nameIn('A')]).toEqual(['C', 'A']);
+      expect(checkProject(room.project.filePath)).toMatchObject({ strayFiles: [], brokenFiles: [] });
+      expect(room.project.model.byPath('\\Containers\\A')?.id).toBe(b);
+      await room.call('undo.undo');
+      await room.call('undo.undo');
+      await room.call('project.save');
+      expect([nameIn('A'), nameIn('B')]).toEqual(['A', 'B']);
+      expect(room.project.model.byPath('\\Containers\\A')?.id).toBe(a);
+      // Two that change places wait for a save in between: a crash must not lose either.
+      await rename('A', 'T');
+      await rename('B', 'A');
+      await rename('T', 'B');
+      const error = await room.refused('project.save');
+      expect(error).toMatchObject({ uri: 'ak.wwise.file_error', details: { reason: 'names_exchanged' } });
+      await rename('B', 'T');
+      await room.call('project.save');
+      await rename('T', 'B');
+      await room.call('project.save');
+      expect([nameIn('A'), nameIn('B')]).toEqual(['A', 'B']);
+      expect(checkProject(room.project.filePath)).toMatchObject({ strayFiles: [], brokenFiles: [] });
+    });
+  });
+
   it('renames the file of a renamed Work Unit', async () => {
     await withEngine(async (room) => {
       await room.call('object.create', { parent: '\\Containers', type: 'WorkUnit', name: 'Old' });
