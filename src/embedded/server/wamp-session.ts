@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts';
 import { WaapiError } from '../../waapi/backend.ts';
 import type { Engine } from '../engine.ts';
 import { largestInt32, parseMessage, requestId, wamp } from './wamp-messages.ts';
+import { waapiOptions } from './wamp-options.ts';
 
 export interface WampSession {
   /** Tells the client that the server shuts down. */
@@ -78,7 +79,7 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     request: number,
     [options, uri, args, kwargs]: readonly Json[],
   ): Promise<readonly Json[]> => {
-    const result = await session.call(uriOf(uri), keywords(args, kwargs), optionsOf(options));
+    const result = await session.call(uriOf(uri), keywords(args, kwargs), waapiOptions(optionsOf(options)));
     return [wamp.RESULT, request, {}, [], result];
   };
 
@@ -86,7 +87,7 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     // Each SUBSCRIBE has its own options and therefore its own id, even for a topic subscribed before.
     lastSubscription += 1;
     const id = lastSubscription;
-    const unsubscribe = await session.subscribe(uriOf(topic), optionsOf(options), (payload) => {
+    const unsubscribe = await session.subscribe(uriOf(topic), waapiOptions(optionsOf(options)), (payload) => {
       if (socket.bufferedAmount > mostUnreadBytes) return hangUp();
       lastPublication = lastPublication === largestInt32 ? 1 : lastPublication + 1;
       send([wamp.EVENT, id, lastPublication, {}, [], payload]);

@@ -130,6 +130,19 @@ describe('calls', () => {
     expect(options[4]).toBe('ak.wwise.invalid_options');
   });
 
+  it('and subscriptions may carry the options of WAMP beside those of WAAPI', async () => {
+    const client = await rawClient(url);
+    await client.ask(
+      '[1,"realm1",{"authid":"joe","authmethods":["anonymous"],"roles":{"caller":{},"callee":{}}}]',
+    );
+    const options = '{"receive_progress":false,"timeout":5000,"disclose_me":true,"_trace_id":7}';
+    expect(parse(await client.ask(`[48,1,${options},"ak.wwise.core.ping"]`))[0]).toBe(50);
+    const topic = '"ak.wwise.core.log.itemAdded"';
+    expect(parse(await client.ask(`[32,2,{"match":"exact"},${topic}]`))).toEqual([33, 2, expect.any(Number)]);
+    const pattern = parse(await client.ask(`[32,3,{"match":"prefix"},${topic}]`));
+    expect([pattern[0], pattern[4]]).toEqual([8, 'ak.wwise.invalid_options']);
+  });
+
   it('may carry empty positional arguments beside the named ones, as the oldest samples do', async () => {
     const client = await rawClient(url);
     await client.ask('[1,"realm1"]');
