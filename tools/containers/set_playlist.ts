@@ -7,10 +7,11 @@ import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
+import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { asListItems, pointedAt } from '../../src/bus/structures/list-slots.ts';
 import { reorderPlaylist } from '../../src/bus/structures/music-playlist.ts';
 import { playlistBelow } from '../../src/bus/structures/music-structure.ts';
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
@@ -58,7 +59,8 @@ export const setPlaylist = defineCommand({
     if (rootId !== null) await reorderPlaylist(found, rootId, children, context);
     else if (found.type === 'MusicPlaylistContainer') throw tooOld(found);
     else {
-      const slots = children.map(({ id }) => ({ type: 'PlaylistSlot', name: '', '@PlaylistObject': id }));
+      const ids = children.map(({ id }) => id);
+      const slots = await asListItems(ids, { type: 'PlaylistSlot', reference: 'PlaylistObject' }, context);
       await setObjects([{ object: found.id, '@Playlist': slots }], context, {
         aim: `set the playlist of "${found.path}"`,
         listMode: 'replaceAll',
@@ -112,9 +114,12 @@ async function playlistOf(id: string, context: CommandContext) {
   const slots = asJsonArray(row['@Playlist']).flatMap((slot) => referenceIdOf(slot) ?? []);
   if (slots.length === 0) return [];
   const rows = await askRows(
-    `$ ${slots.map((slot) => `"${slot}"`).join(', ')}`,
-    ['id', '@PlaylistObject'],
+    `$ ${[...new Set(slots)].map((slot) => `"${slot}"`).join(', ')}`,
+    ['id', 'name', 'type', '@PlaylistObject'],
     context,
   );
-  return rows.flatMap((slot) => namedTargetOf(slot['@PlaylistObject']) ?? []);
+  return slots.flatMap((id) => {
+    const row = rows.find((one) => referenceIdOf(one.id) === id);
+    return row === undefined ? [] : (pointedAt(row, 'PlaylistObject') ?? []);
+  });
 }

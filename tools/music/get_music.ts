@@ -25,7 +25,7 @@ const shape = z.object({
   endMs: z.number().optional(),
   cues: z.array(musicCue).optional(),
   playlist: z.array(playlistItem).optional(),
-  groups: z.array(z.string()).optional(),
+  groups: z.array(z.string()).optional().describe('Left out where this Wwise does not tell.'),
   entries: z.array(tableEntry).optional(),
   transitions: z.array(transitionRule).optional().describe('The last one that fits counts.'),
   stingers: z.array(stingerFacts),
@@ -59,6 +59,7 @@ export const getMusic = defineCommand({
     const found = await findObject(object, context, { returns });
     expectType(found, 'object', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer');
     const { row, type } = found;
+    const { year } = await context.project();
     const transitions = referenceIdOf(row['@TransitionRoot']);
     const playlist = referenceIdOf(row['@PlaylistRoot']);
     const { '@Tempo': tempo, '@EndPosition': endMs } = row;
@@ -68,7 +69,8 @@ export const getMusic = defineCommand({
       ...(typeof endMs === 'number' ? { endMs } : {}),
       ...(type === 'MusicSegment' ? { cues: await cuesOf(row['@Cues'], context) } : {}),
       ...(playlist === null ? {} : { playlist: await playlistBelow(playlist, context) }),
-      ...(type === 'MusicSwitchContainer' ? await tableOf(row, context) : {}),
+      // Before 2023.1 WAAPI gives no table: nothing is told then, rather than an empty one.
+      ...(type !== 'MusicSwitchContainer' || year < 2023 ? {} : await tableOf(row, context)),
       ...(transitions === null ? {} : { transitions: await transitionsBelow(transitions, context) }),
       stingers: await stingersOf(row['@Stingers'], context),
     };

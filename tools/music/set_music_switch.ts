@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
@@ -10,9 +11,13 @@ import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { allDiffer, objectField } from '../../src/bus/objects/object-field.ts';
 import { type CreatedRef, refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { asListItems } from '../../src/bus/structures/list-slots.ts';
 import { tableEntry, tableOf } from '../../src/bus/structures/music-structure.ts';
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
+
+const groupSlot = { type: 'MusicArgumentsSlot', reference: 'Argument' };
+const pathSlot = { type: 'EntryPathSlot', reference: 'EntryPathObject' };
 
 const word = z.string().trim().min(1).max(2_000);
 
@@ -85,24 +90,25 @@ export const setMusicSwitch = defineCommand({
       choices.push(await childrenOf(group.id, context));
     }
     const children = await childrenOf(container.id, context);
-    const step = (word: string, at: number) => ({
-      type: 'EntryPathSlot',
-      name: '',
-      // The group itself stands for any of its Switches or States.
-      '@EntryPathObject':
-        word === '*'
-          ? (found[at]?.id ?? '')
-          : theOne(word, choices[at] ?? [], `"${groups[at]}" has no Switch or State`).id,
-    });
-    const change = {
-      object: container.id,
-      '@Arguments': found.map(({ id }) => ({ type: 'MusicArgumentsSlot', name: '', '@Argument': id })),
-      '@Entries': entries.map(({ at, child }) => ({
+    // The group itself stands for any of its Switches or States.
+    const idAt = (word: string, at: number) =>
+      word === '*'
+        ? (found[at]?.id ?? '')
+        : theOne(word, choices[at] ?? [], `"${groups[at]}" has no Switch or State`).id;
+    const lines: JsonObject[] = [];
+    for (const { at, child } of entries) {
+      lines.push({
         type: 'MultiSwitchEntry',
         name: '',
-        '@EntryPath': at.map(step),
+        '@EntryPath': await asListItems(at.map(idAt), pathSlot, context),
         '@AudioNode': theOne(child, children, `"${container.path}" has no child`).id,
-      })),
+      });
+    }
+    const groupIds = found.map(({ id }) => id);
+    const change = {
+      object: container.id,
+      '@Arguments': await asListItems(groupIds, groupSlot, context),
+      '@Entries': lines,
     };
     await setObjects([change], context, {
       aim: `set the table of "${container.path}"`,

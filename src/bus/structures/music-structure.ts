@@ -4,6 +4,7 @@ import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { pointedAt } from './list-slots.ts';
 
 // What music objects own beside their children, as Wwise keeps it: rules of transitions, stingers, playlists, tables, cues.
 
@@ -148,20 +149,23 @@ export const tableEntry = z.object({ at: z.array(z.string()), child: z.string().
 
 /** Groups and lines of a Music Switch Container's table, by name; `*` where a line takes any Switch or State. */
 export async function tableOf(row: JsonObject, context: Asking) {
-  const groups = await itemsOf(row['@Arguments'], ['id', '@Argument'], context);
+  const groups = (await itemsOf(row['@Arguments'], ['id', 'name', 'type', '@Argument'], context)).map(
+    (item) => pointedAt(item, 'Argument'),
+  );
   const entries = await itemsOf(row['@Entries'], ['id', '@AudioNode', '@EntryPath'], context);
   const paths = entries.map((entry) => entry['@EntryPath']);
-  const steps = await itemsOf(paths.flatMap(asJsonArray), ['id', '@EntryPathObject'], context);
-  const groupIds = new Set(groups.map((group) => referenceIdOf(group['@Argument'])));
+  const returns = ['id', 'name', 'type', '@EntryPathObject'];
+  const steps = await itemsOf(paths.flatMap(asJsonArray), returns, context);
+  const groupIds = new Set(groups.map((group) => group?.id));
   const nameOf = new Map(
     steps.map((step) => {
-      const end = namedTargetOf(step['@EntryPathObject']);
+      const end = pointedAt(step, 'EntryPathObject');
       // The group itself stands for any of its Switches or States.
       return [refOf(step).id, end === null || groupIds.has(end.id) ? '*' : end.name];
     }),
   );
   return {
-    groups: groups.map((group) => namedTargetOf(group['@Argument'])?.name ?? ''),
+    groups: groups.map((group) => group?.name ?? ''),
     entries: entries.map((entry, at) => ({
       at: asJsonArray(paths[at]).map((step) => nameOf.get(referenceIdOf(step) ?? '') ?? '*'),
       child: namedTargetOf(entry['@AudioNode'])?.name ?? null,
@@ -190,7 +194,7 @@ const cueKinds = ['entry', 'exit', 'user'];
 async function itemsOf(list: Json | undefined, returns: readonly string[], context: Asking) {
   const ids = asJsonArray(list).flatMap((item) => referenceIdOf(item) ?? []);
   if (ids.length === 0) return [];
-  return askRows(`$ ${quoted(ids)}`, returns, context);
+  return askRows(`$ ${quoted([...new Set(ids)])}`, returns, context);
 }
 
 async function pathsOf(ids: readonly string[], context: Asking): Promise<ReadonlyMap<string, string>> {

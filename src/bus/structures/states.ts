@@ -54,20 +54,17 @@ export async function findStateful(designator: string, context: CommandContext):
 
 /** The accessors `stateGroups` and `stateProperties` came with it. */
 const firstTellingGroups = 2023;
-/** The accessor `customStates` came with it. */
-const firstTellingValues = 2025;
 
 async function valuesOf(
   id: string,
   properties: readonly string[],
   context: Pick<CommandContext, 'waapi' | 'project'>,
 ): Promise<StateValues[] | null> {
-  const { year } = await context.project();
-  if (year < firstTellingValues) return null;
   const returns = ['id', 'originalState', ...properties.map((name) => `@${name}`)];
   const rows = await askRows(`$ "${id}" select customStates`, returns, context).catch((thrown: unknown) => {
     const error = toWwiseFlowError(thrown);
-    if (error.code === 'WAAPI_ERROR') return null;
+    // Before 2025.1 Wwise does not know the accessor.
+    if (error.code === 'WAAPI_ERROR' || error.code === 'INVALID_QUERY') return null;
     throw error;
   });
   if (rows === null) return null;
