@@ -259,5 +259,9 @@ describe('tables and rules', () => {
       expect(await room.done('set_transitions', { objectId: music, rules: own })).toMatchObject({
         transitions: [{}, { postExit: false, preEntry: true }],
       });
+      const back = [{ source: `${music}\\Battle`, destination: `${music}\\Song`, fadeIn: true }];
+      const added = { objectId: music, rules: back, add: true };
+      expect(await room.done('set_transitions', added)).toMatchObject({ total: 3 });
+      expect(await room.done('set_transitions', added)).toMatchObject({ total: 3 });
     }));
 });
