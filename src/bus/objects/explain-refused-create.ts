@@ -91,7 +91,10 @@ function createFailed(error: WwiseFlowError, parent: ObjectRef, spec: ChildSpec)
     'CREATE_FAILED',
     `Wwise did not create ${spec.type} "${spec.name}" under ${parent.type} "${parent.path}": ${wwiseWords(error)}`,
     {
-      hint: 'Check that the parent may hold an object of this type and that every value fits its property.',
+      hint:
+        spec.type.toLowerCase() === 'effect'
+          ? 'Use add_effect with plugin: on an object for an effect of its own, in a Work Unit of Effects for a ShareSet.'
+          : 'Check that the parent may hold an object of this type and that every value fits its property.',
       details: { ...error.details, parent: refOf({ ...parent }), type: spec.type, name: spec.name },
       cause: error,
     },

@@ -118,6 +118,8 @@ describe('add_effect in a Work Unit of Effects', () => {
       expect(await done('add_effect', { objectId: main, shareSet: 'Effect:Brickwall' })).toMatchObject({
         effect: { slot: 0, name: 'Brickwall', isShareSet: true },
       });
+      const plain = { type: 'Effect', name: 'Other', parentPath: effects };
+      expect((await refused('create_object', plain)).hint).toContain('add_effect');
       expect(await refused('add_effect', { objectId: effects, shareSet: 'Effect:Brickwall' })).toMatchObject({
         hint: expect.stringContaining('copy_object'),
       });
