@@ -82,7 +82,9 @@ function unknownKey(path: string, key: string, known: readonly string[]): InputP
   const same = known.filter((name) => name.toLowerCase() === key.toLowerCase());
   const didYouMean = same.length > 0 ? same : nearest(key, known);
   const meant =
-    didYouMean.length === 0 ? `; known: ${known.length === 0 ? 'none' : known.join(', ')}` : `; did you mean ${didYouMean.join(' or ')}`;
+    didYouMean.length === 0
+      ? `; known: ${known.length === 0 ? 'none' : known.join(', ')}`
+      : `; did you mean ${didYouMean.join(' or ')}`;
   return { path: `${path}/${escapePointer(key)}`, message: `is not a known input${meant}`, didYouMean };
 }
 

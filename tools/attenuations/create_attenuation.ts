@@ -54,7 +54,7 @@ export const createAttenuation = defineCommand({
       },
     },
   ],
-  waapiCalls: 6,
+  waapiCalls: 8,
   input,
   output: newObject('Attenuation').extend({
     curves: z.array(curveState).describe('The curves given, as Wwise keeps them.'),
@@ -64,18 +64,17 @@ export const createAttenuation = defineCommand({
     const parent = await findObject(parentPath, context);
     for (const curve of curves) refuseOutside(curve, radiusMax ?? usualRadius);
     const members = radiusMax === undefined ? {} : { '@RadiusMax': radiusMax };
-    const created = await createChild(
-      parent,
-      { type: 'Attenuation', name, onNameConflict, members },
-      context,
-    );
     const kept: z.output<typeof curveState>[] = [];
     const refused: { curve: string; error: string }[] = [];
-    for (const wanted of curves) {
-      const outcome = await orRefusal(() => setCurve(created.id, wanted, undefined, context));
-      if ('done' in outcome) kept.push(outcome.done);
-      else refused.push({ curve: wanted.curve, error: outcome.error });
-    }
+    const created = await context.oneStep(`Create ${name}`, async () => {
+      const made = await createChild(parent, { type: 'Attenuation', name, onNameConflict, members }, context);
+      for (const wanted of curves) {
+        const outcome = await orRefusal(() => setCurve(made.id, wanted, undefined, context));
+        if ('done' in outcome) kept.push(outcome.done);
+        else refused.push({ curve: wanted.curve, error: outcome.error });
+      }
+      return made;
+    });
     return { ...withObjectId(created), curves: kept, refused };
   },
   ...memoOfCreate((_: z.output<typeof input>) => 'Attenuation', described),

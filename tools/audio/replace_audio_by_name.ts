@@ -12,9 +12,9 @@ import {
   importResult,
   languageField,
 } from '../../src/bus/audio/import-many.ts';
+import { originalPathExpression } from '../../src/bus/audio/original-path.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { filesBelow } from '../../src/bus/files/folder-files.ts';
-import { originalPathExpression } from '../../src/bus/memo/verify-claims.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
+import { type CreatedRef, type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import {
@@ -22,7 +23,7 @@ import { wires } from '../../src/bus/wiring.ts';
 
 const input = z
   .strictObject({
-    objectId: objectField('Sound, container or bus.').register(wires, { kind: 'object' }),
+    objectId: objectField('Sound, container, bus...').register(wires, { kind: 'object' }),
     plugin: z.string().trim().min(1).max(200).optional().describe('E.g. Wwise RoomVerb.'),
     shareSet: objectField('Instead: an effect ShareSet.').optional(),
     name: nameField('With plugin: its name.').optional(),
@@ -40,7 +41,7 @@ export const addEffect = defineCommand({
   name: 'add_effect',
   title: 'Add effect',
   description:
-    'Add an effect behind those an object has: a plug-in with parameters, or a ShareSet; overrides the parent. To change it use set_effect_parameters.',
+    'Add an effect behind those an object has: a plug-in with parameters, or a ShareSet; overrides the parent. In a Work Unit of Effects it becomes a new ShareSet. To change it use set_effect_parameters.',
   toolset: 'effects',
   effect: 'create',
   examples: [
@@ -53,10 +54,16 @@ export const addEffect = defineCommand({
       },
     },
   ],
-  waapiCalls: 9,
+  waapiCalls: 10,
   input,
-  output: z.object({ object: leanRef, effect: effectSlot, overridesParent: z.boolean() }),
+  output: z.object({
+    object: leanRef,
+    effect: effectSlot.extend({ slot: z.int().nullable(), slotId: z.string().nullable() }),
+    overridesParent: z.boolean(),
+  }),
   async run(asked, context) {
+    const home = await homeOfShareSets(asked.objectId, context);
+    if (home !== undefined) return createShareSet(home, asked, context);
     const found = await withEffects(asked.objectId, context);
     const before = asJsonArray(found.row['@Effects']).length;
     const { row } = await findObject(found.id, context, { returns: ['@OverrideEffect'] });
@@ -76,15 +83,31 @@ export const addEffect = defineCommand({
   },
   achieved: ({ objectId }, { object, effect }) => [
     ...stillNamed(objectId, object.id),
-    { kind: 'reference', id: effect.slotId, reference: 'Effect', targetId: effect.effectId },
-    { kind: 'value', id: effect.slotId, property: 'Bypass', value: effect.bypass },
+    ...(effect.slotId === null
+      ? [{ kind: 'exists' as const, id: effect.effectId ?? '', type: 'Effect', parentId: object.id }]
+      : [
+          {
+            kind: 'reference' as const,
+            id: effect.slotId,
+            reference: 'Effect',
+            targetId: effect.effectId,
+          },
+          { kind: 'value' as const, id: effect.slotId, property: 'Bypass', value: effect.bypass },
+        ]),
   ],
   async before({ objectId }, context) {
+    const home = await homeOfShareSets(objectId, context);
+    if (home !== undefined) return (await childrenOf(home.id, context)).map(({ id }) => id);
     return (await slotsOf(await withEffects(objectId, context), context)).map(({ slotId }) => slotId);
   },
-  async settle({ objectId }, before, context) {
-    const found = await withEffects(objectId, context);
+  async settle({ objectId, plugin, name }, before, context) {
     const known = new Set(asJsonArray(before).flatMap((id) => asString(id) ?? []));
+    const home = await homeOfShareSets(objectId, context);
+    if (home !== undefined) {
+      const made = (await childrenOf(home.id, context)).find(({ id }) => !known.has(id));
+      return made === undefined ? null : shareSetOutput(home, made, name ?? plugin ?? '');
+    }
+    const found = await withEffects(objectId, context);
     const effect = (await slotsOf(found, context)).find(({ slotId }) => !known.has(slotId));
     const { row } = await findObject(found.id, context, { returns: ['@OverrideEffect'] });
     return effect === undefined
@@ -92,6 +115,43 @@ export const addEffect = defineCommand({
       : { object: refOf(found.row), effect, overridesParent: row['@OverrideEffect'] === true };
   },
 });
+
+/** The Work Unit or folder, when the input names one where ShareSets live; undefined for an object that plays. */
+async function homeOfShareSets(objectId: string, context: CommandContext): Promise<FoundObject | undefined> {
+  const found = await findObject(objectId, context);
+  return found.path.startsWith('\\Effects\\') && ['WorkUnit', 'Folder'].includes(found.type)
+    ? found
+    : undefined;
+}
+
+async function createShareSet(home: FoundObject, asked: z.output<typeof input>, context: CommandContext) {
+  if (asked.plugin === undefined || asked.bypass) throw needsPlugin(home);
+  const effect = await effectOf(asked, context);
+  await setObjects([{ object: home.id, children: [effect] }], context, {
+    aim: `create an effect ShareSet in "${home.path}"`,
+    returns: ['id'],
+  });
+  const name = asJsonObject(effect).name;
+  const made = (await childrenOf(home.id, context)).find((child) => child.name === name);
+  if (made === undefined) throw notThere(home);
+  return shareSetOutput(home, made, (await effectPlugin(asked.plugin, context)).name);
+}
+
+function shareSetOutput(home: FoundObject, { id, name }: CreatedRef, plugin: string) {
+  const effect = { slot: null, slotId: null, effectId: id, name, plugin, isShareSet: true, bypass: false };
+  return { object: refOf(home.row), effect, overridesParent: false };
+}
+
+function needsPlugin(home: FoundObject): WwiseFlowError {
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `A new ShareSet in "${home.path}" is made of a plug-in, without bypass.`,
+    {
+      hint: 'Give plugin, and name for what it shall be called; to copy a ShareSet use copy_object.',
+      details: { object: refOf(home.row) },
+    },
+  );
+}
 
 async function effectOf(
   asked: z.output<typeof input>,
@@ -110,12 +170,12 @@ async function effectOf(
 async function described(found: FoundObject, at: number, overridesParent: boolean, context: CommandContext) {
   const effect = (await slotsOf(await withEffects(found.id, context), context)).at(-1);
   if (effect !== undefined && effect.slot >= at) return { object: refOf(found.row), effect, overridesParent };
-  throw new WwiseFlowError(
-    'CREATE_FAILED',
-    `Wwise accepted the call, but "${found.path}" has no new effect.`,
-    {
-      hint: 'Look with list_effects: all slots may be taken.',
-      details: { object: refOf(found.row) },
-    },
-  );
+  throw notThere(found);
+}
+
+function notThere({ path, row }: FoundObject): WwiseFlowError {
+  return new WwiseFlowError('CREATE_FAILED', `Wwise accepted the call, but "${path}" has no new effect.`, {
+    hint: 'Look with list_effects: all slots may be taken.',
+    details: { object: refOf(row) },
+  });
 }

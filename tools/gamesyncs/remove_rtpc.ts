@@ -39,11 +39,14 @@ export const removeRtpc = defineCommand({
         (driver === undefined || one.controlInput?.id === driver.id),
     );
     if (removed.length === 0) throw nothingToRemove(found, property, all);
-    for (const { id } of removed) {
-      await explaining(`remove the RTPC on ${property} of "${found.path}"`, () =>
-        context.waapi.call('ak.wwise.core.object.delete', { object: id }),
-      );
-    }
+    const removeAll = async () => {
+      for (const { id } of removed)
+        await explaining(`remove the RTPC on ${property} of "${found.path}"`, () =>
+          context.waapi.call('ak.wwise.core.object.delete', { object: id }),
+        );
+    };
+    if (removed.length === 1) await removeAll();
+    else await context.oneStep(`Remove RTPCs of ${found.name}`, removeAll);
     const left = await stillThere(
       removed.map(({ id }) => id),
       context,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalJson } from '../../src/base/canonical-json.ts';
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import type { JsonObject } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
@@ -73,6 +74,10 @@ export const setTransitions = defineCommand({
     for (const end of found) expectBelow(container, end);
     const idOf = new Map(ends.map((end, at) => [end, found[at]?.id ?? '']));
     const before = add ? await transitionsBelow(rootId, context) : [];
+    if (add && isAdded(before, rules, found, ends)) {
+      const shown = before.slice(0, howManyFit(before));
+      return { object: refOf(container.row), transitions: shown, total: before.length };
+    }
     const isGeneral = ({ source, destination }: Rule) => source === 'any' && destination === 'any';
     const [first] = rules;
     const general = add || (first !== undefined && isGeneral(first)) ? [] : [rule.parse({})];
@@ -108,6 +113,26 @@ function expectBelow(container: FoundObject, end: FoundObject): void {
       details: { object: refOf(end.row), container: refOf(container.row) },
     },
   );
+}
+
+/** Whether these rules are the last ones already: a call that is repeated shall not double them. */
+function isAdded(
+  before: readonly z.output<typeof transitionRule>[],
+  rules: readonly Rule[],
+  found: readonly FoundObject[],
+  ends: readonly string[],
+): boolean {
+  const pathOf = new Map(ends.map((end, at) => [end, found[at]?.path]));
+  const last = before.slice(-rules.length);
+  return rules.every(({ source, destination, ...rest }, at) => {
+    const { id: _id, name: _name, ...present } = last[at] ?? { id: '', name: '' };
+    const wanted = {
+      ...rest,
+      source: pathOf.get(source) ?? source,
+      destination: pathOf.get(destination) ?? destination,
+    };
+    return canonicalJson(present) === canonicalJson(wanted);
+  });
 }
 
 function described(one: Rule, at: number, idOf: ReadonlyMap<string, string>): JsonObject {

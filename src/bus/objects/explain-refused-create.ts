@@ -100,7 +100,9 @@ function createFailed(
       hint:
         workUnits.length > 0
           ? `A root folder holds only Work Units: give one of them as the parent, such as "${workUnits[0]}".`
-          : 'Check that the parent may hold an object of this type and that every value fits its property.',
+          : spec.type.toLowerCase() === 'effect'
+            ? 'Use add_effect with plugin: on an object for an effect of its own, in a Work Unit of Effects for a ShareSet.'
+            : 'Check that the parent may hold an object of this type and that every value fits its property.',
       details: {
         ...error.details,
         ...(workUnits.length > 0 ? { candidates: workUnits.slice(0, 20) } : {}),

@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../../base/errors.ts';
-import type { Json, JsonObject } from '../../base/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { CommandContext } from '../command.ts';
 import { lookUpObjects } from './look-up-objects.ts';
 
@@ -35,6 +35,13 @@ export function isIgnored(
 /** Numbers as 32-bit floats, which is how Wwise keeps most of them; texts that stand for a value as that value. */
 function isSame(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;
+  // A reference is read as an object, and written by GUID, path or Type:Name.
+  if (isJsonObject(other)) {
+    const { id, name } = other;
+    if (isJsonObject(one)) return one.id === id;
+    const word = String(one).toLowerCase();
+    return word === String(id).toLowerCase() || /[^\\:]*$/.exec(word)?.[0] === String(name).toLowerCase();
+  }
   const [a, b] = [numberOf(one), numberOf(other)];
   if (a !== undefined && b !== undefined) return Math.fround(a) === Math.fround(b);
   return String(one).toLowerCase() === String(other).toLowerCase();

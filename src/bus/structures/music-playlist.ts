@@ -47,7 +47,8 @@ export async function reorderPlaylist(
   context: Pick<CommandContext, 'waapi' | 'project'>,
 ): Promise<void> {
   const [root, ...items] = await playlistBelow(rootId, context);
-  if (items.some(({ segment }) => segment === null)) throw hasGroups(container);
+  // Only a group has a mode; an item whose segment was deleted has none.
+  if (items.some(({ mode }) => mode !== undefined)) throw hasGroups(container);
   const loops = new Map(items.map(({ segment, loopCount }) => [segment?.id, loopCount]));
   const modes: readonly string[] = playModes;
   await writePlaylist(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, isJsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { howManyFit } from '../answers/fitted-page.ts';
 import type { CommandContext } from '../command.ts';
@@ -65,6 +65,13 @@ export async function assignmentsOf(containerId: string, context: Pick<CommandCo
   return pairs.map(([child, other]) => ({ child: ref(child), switch: ref(other) }));
 }
 
+interface PairResult {
+  readonly child: string;
+  readonly switch: string;
+  readonly ok: boolean;
+  readonly error?: string;
+}
+
 /** Assigns or unassigns pair by pair; what is already as wanted counts as done. */
 export async function changeAssignments(
   { container, assignments }: z.output<typeof assignmentInput>,
@@ -76,14 +83,15 @@ export async function changeAssignments(
   const children = await childrenOf(found.id, context);
   const switches = await childrenOf(groupOf(found), context);
   const present = await assignmentsOf(found.id, context);
-  const results = [];
-  for (const pair of assignments) {
+  const isWanted = (child: CreatedRef, other: CreatedRef) =>
+    present.some((one) => one.child.id === child.id && one.switch.id === other.id) ===
+    (wanted === 'assigned');
+  const verb = wanted === 'assigned' ? 'add' : 'remove';
+  const change = async (pair: { child: string; switch: string }): Promise<PairResult> => {
     const outcome = await orRefusal(async () => {
       const child = theOne(pair.child, children, `"${found.path}" has no child`);
       const other = theOne(pair.switch, switches, 'the group of the container has no Switch or State');
-      const isThere = present.some((one) => one.child.id === child.id && one.switch.id === other.id);
-      if (isThere === (wanted === 'assigned')) return;
-      const verb = wanted === 'assigned' ? 'add' : 'remove';
+      if (isWanted(child, other)) return;
       await explaining(`${verb} the assignment of "${child.name}" to "${other.name}"`, () =>
         context.waapi.call(`ak.wwise.core.switchContainer.${verb}Assignment`, {
           child: child.id,
@@ -91,8 +99,15 @@ export async function changeAssignments(
         }),
       );
     });
-    results.push({ ...pair, ok: 'done' in outcome, ...('error' in outcome ? { error: outcome.error } : {}) });
-  }
+    return { ...pair, ok: 'done' in outcome, ...('error' in outcome ? { error: outcome.error } : {}) };
+  };
+  const results: PairResult[] = [];
+  const all = async () => {
+    for (const pair of assignments) results.push(await change(pair));
+  };
+  // One pair is one step of its own.
+  if (assignments.length === 1) await all();
+  else await context.oneStep(`Change assignments of ${found.name}`, all);
   const [first] = results;
   if (first !== undefined && results.every(({ ok }) => !ok)) throw nothingDone(found, first, results);
   const now = await assignmentsOf(found.id, context);
@@ -116,12 +131,12 @@ export async function changeAssignments(
 function nothingDone(
   container: FoundObject,
   { error = '' }: { readonly error?: string },
-  results: readonly JsonObject[],
+  results: readonly PairResult[],
 ): WwiseFlowError {
   const more = results.length === 1 ? '' : ` (and ${results.length - 1} more: details.results)`;
   return new WwiseFlowError('INVALID_INPUT', `No assignment was changed: ${error}${more}`, {
     hint: 'Compare with list_assignments: it names the children, Switches and States there are.',
-    details: { container: refOf(container.row), results: [...results] },
+    details: { container: refOf(container.row), results: results.map((one) => ({ ...one })) },
   });
 }
 

@@ -90,3 +90,20 @@ describe('points of an attenuation curve', () => {
       expect((await refused('set_attenuation_curve', wide)).hint).toContain('RadiusMax');
     }));
 });
+
+describe('an Attenuation with curves', () => {
+  it('is one undo step', () =>
+    withProject(async ({ done }) => {
+      const points = [
+        { x: 0, y: 0 },
+        { x: 40, y: -12 },
+      ];
+      const curves = [
+        { curve: 'VolumeDry', points },
+        { curve: 'VolumeWetGame', points },
+      ];
+      await done('create_attenuation', { name: 'Gun', radiusMax: 40, curves });
+      await done('undo', {});
+      expect(await done('query_waql', { query: '$ from type Attenuation' })).toMatchObject({ total: 0 });
+    }));
+});

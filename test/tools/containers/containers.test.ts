@@ -201,6 +201,15 @@ describe('containers, when what is asked cannot be', () => {
       await refused('assign_switch', { container: box.id, assignments: [byPath] });
       const typed = { child: 'Sound:G', switch: 'Switch:Grass' };
       const made = await done('assign_switch', { container: box.id, assignments: [typed] });
+      await done('create_object', { type: 'Sound', name: 'H', parentPath: box.id });
+      const both = [typed, { child: 'H', switch: 'Grass' }];
+      expect(await done('unassign_switch', { container: box.id, assignments: both })).toMatchObject({
+        total: 0,
+      });
+      const again = await done('assign_switch', { container: box.id, assignments: both });
+      expect(again).toMatchObject({ total: 2 });
+      await done('undo', {});
+      expect(await done('list_assignments', { container: box.id })).toMatchObject({ total: 0 });
       expect(made).toMatchObject({ assignments: [{ child: { name: 'G' }, switch: { name: 'Grass' } }] });
     }));
 

@@ -95,6 +95,52 @@ describe('effects, when a word is wrong', () => {
     }));
 });
 
+describe('add_effect in a Work Unit of Effects', () => {
+  it('makes a ShareSet, once, that other objects can share', () =>
+    withProject(async ({ bus, done, refused }) => {
+      const effects = '\\Effects\\Default Work Unit';
+      const input = {
+        objectId: effects,
+        plugin: 'Peak Limiter',
+        name: 'Brickwall',
+        parameters: { Threshold: -3 },
+      };
+      const made = await done('add_effect', input);
+      expect(made).toMatchObject({
+        object: { path: effects },
+        effect: { slot: null, name: 'Brickwall', plugin: 'Wwise Peak Limiter', isShareSet: true },
+      });
+      expect(await bus.dispatch('add_effect', input)).toMatchObject({ memo: 'hit' });
+      expect(await refused('add_effect', { ...input, parameters: {} })).toMatchObject({
+        code: 'NAME_CONFLICT',
+      });
+      const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
+      expect(await done('add_effect', { objectId: main, shareSet: 'Effect:Brickwall' })).toMatchObject({
+        effect: { slot: 0, name: 'Brickwall', isShareSet: true },
+      });
+      const plain = { type: 'Effect', name: 'Other', parentPath: effects };
+      expect((await refused('create_object', plain)).hint).toContain('add_effect');
+      expect(await refused('add_effect', { objectId: effects, shareSet: 'Effect:Brickwall' })).toMatchObject({
+        hint: expect.stringContaining('copy_object'),
+      });
+    }));
+});
+
+describe('an effect that points at an object', () => {
+  it('is pointed at another one, and says so', () =>
+    withProject(async ({ done }) => {
+      for (const name of ['Level', 'Other']) await done('create_game_parameter', { name });
+      const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
+      const meter = (name: string) => ({ GameParameter: `GameParameter:${name}` });
+      await done('add_effect', { objectId: main, plugin: 'Wwise Meter', parameters: meter('Level') });
+      const other = { object: main, effect: 0, parameters: meter('Other') };
+      for (const _again of [1, 2])
+        expect(await done('set_effect_parameters', other)).toMatchObject({
+          parameters: { GameParameter: { name: 'Other' } },
+        });
+    }));
+});
+
 describe.skipIf(!existsSync(samplesDir))('effects in a project of before 2023.1', () => {
   it('are listed, although they are references there', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-effects-'));

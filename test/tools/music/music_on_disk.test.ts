@@ -212,6 +212,10 @@ describe('a playlist that is put in another order', () => {
       expect(await room.done('get_music', { object: song })).toMatchObject({
         playlist: [{ mode: 'sequenceContinuous' }, { loopCount: 0 }, {}, {}],
       });
+      await room.done('delete_object', { object: `${song}\\Intro`, confirm: true });
+      expect(await room.done('set_playlist', { container: song, items: ['Verse'] })).toMatchObject({
+        total: 1,
+      });
       const gone = await room.refused('set_playlist', { container: song, items: ['Vers'] });
       expect(gone.error).toContain('Did you mean "Verse"');
     }));
@@ -259,5 +263,9 @@ describe('tables and rules', () => {
       expect(await room.done('set_transitions', { objectId: music, rules: own })).toMatchObject({
         transitions: [{}, { postExit: false, preEntry: true }],
       });
+      const back = [{ source: `${music}\\Battle`, destination: `${music}\\Song`, fadeIn: true }];
+      const added = { objectId: music, rules: back, add: true };
+      expect(await room.done('set_transitions', added)).toMatchObject({ total: 3 });
+      expect(await room.done('set_transitions', added)).toMatchObject({ total: 3 });
     }));
 });
