@@ -63,7 +63,7 @@ describe('the program put together', () => {
   it('keeps a command that is not offered out of workflows too', async () => {
     const app = start('--exclude-tools', 'delete_object');
     expect(app.toolNames).not.toContain('delete_object');
-    const result = await (await app.openBus()).dispatch('delete_object', { object: '\\Containers' });
+    const result = await (await app.openBus()).dispatch('delete_object', { objectId: '\\Containers' });
     expect(result).toMatchObject({ ok: false, code: 'UNKNOWN_COMMAND' });
   });
 

@@ -21,12 +21,12 @@ const unit = '\\Containers\\Generated 0';
 
 /** Calls that have much to tell about a project of 5,000 objects. Other commands answer for a live Wwise or for one thing. */
 const calls: Readonly<Record<string, JsonObject>> = {
-  audio_facts: { object: unit, limit: 100 },
+  audio_facts: { objectId: unit, limit: 100 },
   audio_files_report: { show: 'missing', limit: 500 },
   bus_tree: { limit: 500 },
   describe_type: { of: 'Sound', response_format: 'detailed', limit: 500 },
   find_unused: { limit: 500 },
-  get_object: { object: unit, maxChildren: 1_000, listProperties: true },
+  get_object: { objectId: unit, maxChildren: 1_000, listProperties: true },
   list_event_actions: { limit: 500 },
   project_info: {},
   project_lint: { limit: 500 },
@@ -36,7 +36,7 @@ const calls: Readonly<Record<string, JsonObject>> = {
     return: ['@Volume', 'notes', 'parent.name', 'filePath'],
     limit: 500,
   },
-  references_to: { object: unit, descendants: true, limit: 500 },
+  references_to: { objectId: unit, descendants: true, limit: 500 },
   search: { words: 'sound', limit: 500 },
   waapi_functions: { limit: 500 },
   waapi_read: {

@@ -25,10 +25,10 @@ describe('the number of WAAPI calls a command declares', () => {
         ['set_reference', { objectId: sound, reference: 'OutputBus', targetPath: 'Bus:SFX' }],
         ['create_event', { name: 'Play', parentPath: '\\Events\\Default Work Unit', targetPath: sound }],
         ['query_waql', { query: 'from type Sound' }],
-        ['get_object', { object: sound }],
+        ['get_object', { objectId: sound }],
         ['project_info', {}],
         ['project_save', {}],
-        ['delete_object', { object: `${home}\\B` }],
+        ['delete_object', { objectId: `${home}\\B` }],
       ];
       const seen = new Set<string>();
       for (const [command, input] of work) {

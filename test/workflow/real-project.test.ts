@@ -75,7 +75,7 @@ describe('"import a WAV into a new Sound" on a real project', () => {
       const filePath = join(room.dir, 'step.wav');
       writeTone(filePath);
       await run(room, filePath);
-      await room.done('delete_object', { object: '\\Containers\\Default Work Unit\\Sound1' });
+      await room.done('delete_object', { objectId: '\\Containers\\Default Work Unit\\Sound1' });
       const again = await run(room, filePath);
       expect(again.error).toBeNull();
       expect(again.data?.results).toMatchObject([

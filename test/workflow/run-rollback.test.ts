@@ -191,7 +191,7 @@ describe('rolling back a finished run', () => {
     withRuns(async (room) => {
       await room.done('create_sound', { name: 'Old', parentPath: containers });
       const { executionId } = await room.run({
-        nodes: [node('gone', 'delete_object', { object: `${containers}\\Old` }), sound],
+        nodes: [node('gone', 'delete_object', { objectId: `${containers}\\Old` }), sound],
       });
       await room.done('create_sound', { name: 'Later', parentPath: containers });
       expect(await room.runs.rollback(executionId)).toMatchObject({

@@ -48,7 +48,7 @@ describe('what only Undo in Wwise takes back', () => {
         node('inNew', 'audio_import', { filePath: room.wav, objectId: '$from:new:$output:id' }),
         node('inOld', 'audio_import', { filePath: room.wav, objectId: old }),
         node('merged', 'create_sound', { name: 'Old', parentPath, onNameConflict: 'merge' }),
-        node('gone', 'delete_object', { object: `${parentPath}\\Doomed` }),
+        node('gone', 'delete_object', { objectId: `${parentPath}\\Doomed` }),
         node('loud', 'set_property', { objectId: old, property: 'Volume', value: -3 }),
       ]);
       const marked = ['inOld', 'merged', 'gone'];

@@ -19,20 +19,23 @@ export const audioFacts = defineCommand({
   toolset: 'audio',
   effect: 'read',
   examples: [
-    { title: 'Measure what a container plays', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+    {
+      title: 'Measure what a container plays',
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps' },
+    },
     { title: 'Measure a file before it is imported', input: { filePath: '/audio/Step_1.wav' } },
   ],
   waapiCalls: 2,
   input: z
     .strictObject({
-      object: objectField('Source, Sound, container or Work Unit.').optional(),
+      objectId: objectField('Source, Sound, container or Work Unit.').optional(),
       filePath: localPath.optional().describe('Instead: a WAVE file.'),
       silenceDb: z.number().min(-144).max(0).default(-60).describe('Below this level is silence, dBFS.'),
       ...pageInput,
       limit: z.int().min(1).max(100).default(25).describe('Files per page; each is read whole.'),
     })
-    .refine(({ object, filePath }) => (object === undefined) !== (filePath === undefined), {
-      message: 'give either object or filePath',
+    .refine(({ objectId, filePath }) => (objectId === undefined) !== (filePath === undefined), {
+      message: 'give either objectId or filePath',
     }),
   output: z.object({
     files: z.array(
@@ -59,8 +62,8 @@ export const audioFacts = defineCommand({
       .describe('Integrated, over this page.'),
     ...pageOutput,
   }),
-  async run({ object, filePath, silenceDb, ...wanted }, context) {
-    const { items, ...page } = pageOf(await filesOf(object, filePath, context), wanted);
+  async run({ objectId, filePath, silenceDb, ...wanted }, context) {
+    const { items, ...page } = pageOf(await filesOf(objectId, filePath, context), wanted);
     const all = [];
     for (const item of items)
       all.push({ ...item, ...(await measured(item.filePath, silenceDb, context.signal)) });
@@ -75,12 +78,12 @@ export const audioFacts = defineCommand({
 });
 
 async function filesOf(
-  object: string | undefined,
+  objectId: string | undefined,
   filePath: string | undefined,
   context: CommandContext,
 ): Promise<{ filePath: string; source: z.output<typeof leanRef> | null }[]> {
-  if (object === undefined) return [{ filePath: await context.readableFile(filePath ?? ''), source: null }];
-  return [...(await audioSources((await findObject(object, context)).id, context))];
+  if (objectId === undefined) return [{ filePath: await context.readableFile(filePath ?? ''), source: null }];
+  return [...(await audioSources((await findObject(objectId, context)).id, context))];
 }
 
 /** Quietest, median and loudest: whether the files go together. */

@@ -17,13 +17,13 @@ export const audioPeaks = defineCommand({
   examples: [
     {
       title: 'Read a waveform',
-      input: { object: '\\Containers\\Default Work Unit\\Steps\\Step_1', numPeaks: 20 },
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps\\Step_1', numPeaks: 20 },
     },
   ],
   waapiCalls: 2,
   input: z
     .strictObject({
-      object: objectField('Audio source or Sound.'),
+      objectId: objectField('Audio source or Sound.'),
       numPeaks: z.int().min(1).max(1_000).default(50).describe('Stretches.'),
       fromSeconds: z.number().min(0).optional().describe('Only from here.'),
       toSeconds: z.number().min(0).optional().describe('Up to here.'),
@@ -43,8 +43,8 @@ export const audioPeaks = defineCommand({
       .describe('[min, max] of each stretch over all channels; 1 is full scale.'),
     peakDb: z.number().nullable().describe('Highest of them in dBFS; null for silence.'),
   }),
-  async run({ object, numPeaks, fromSeconds = 0, toSeconds }, context) {
-    const found = await findObject(object, context);
+  async run({ objectId, numPeaks, fromSeconds = 0, toSeconds }, context) {
+    const found = await findObject(objectId, context);
     const common = { object: found.id, numPeaks, getCrossChannelPeaks: true };
     const answer = await explaining(`read the peaks of "${found.path}"`, () =>
       toSeconds === undefined

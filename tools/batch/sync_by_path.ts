@@ -24,7 +24,7 @@ export const syncByPath = defineCommand({
         [
           'copy_object',
           {
-            object: '\\Containers\\Default Work Unit\\Intro',
+            objectId: '\\Containers\\Default Work Unit\\Intro',
             parentPath: '\\Containers\\Default Work Unit',
             name: 'Outro',
           },

@@ -13,13 +13,16 @@ export const listEffects = defineCommand({
   toolset: 'effects',
   effect: 'read',
   examples: [
-    { title: 'List the effects of a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+    {
+      title: 'List the effects of a container',
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps' },
+    },
   ],
   waapiCalls: 3,
-  input: z.strictObject({ object: objectField('Sound, container or bus.') }),
+  input: z.strictObject({ objectId: objectField('Sound, container or bus.') }),
   output: z.object({ object: leanRef, effects: z.array(effectSlot), total: z.int() }),
-  async run({ object }, context) {
-    const { found, effects } = await effectsOf(object, context);
+  async run({ objectId }, context) {
+    const { found, effects } = await effectsOf(objectId, context);
     return { object: refOf(found.row), effects, total: effects.length };
   },
 });

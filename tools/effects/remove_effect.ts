@@ -16,17 +16,17 @@ export const removeEffect = defineCommand({
   examples: [
     {
       title: 'Remove the first effect',
-      input: { object: '\\Containers\\Default Work Unit\\Steps', effect: 0 },
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps', effect: 0 },
     },
   ],
   waapiCalls: 6,
   input: z.strictObject({
-    object: objectField('Sound, container or bus.'),
+    objectId: objectField('Sound, container or bus.'),
     effect: z.union([z.int().min(0), z.string().min(1)]).describe('Slot number or name.'),
   }),
   output: z.object({ object: leanRef, removed: effectSlot, effects: z.array(effectSlot) }),
-  async run({ object, effect }, context) {
-    const found = await withEffects(object, context);
+  async run({ objectId, effect }, context) {
+    const found = await withEffects(objectId, context);
     const removed = theSlot(await slotsOf(found, context), effect, found);
     await explaining(`remove effect ${removed.slot} from "${found.path}"`, () =>
       context.waapi.call('ak.wwise.core.object.delete', { object: removed.slotId }),

@@ -26,13 +26,13 @@ export const setEffectParameters = defineCommand({
   examples: [
     {
       title: 'Bypass the first effect',
-      input: { object: '\\Containers\\Default Work Unit\\Steps', effect: 0, bypass: true },
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps', effect: 0, bypass: true },
     },
   ],
   waapiCalls: 8,
   input: z
     .strictObject({
-      object: objectField('An effect, or the object that has it.'),
+      objectId: objectField('An effect, or the object that has it.'),
       effect: z
         .union([z.int().min(0), z.string().min(1)])
         .optional()
@@ -52,8 +52,8 @@ export const setEffectParameters = defineCommand({
     parameters: z.record(z.string(), z.json()).describe('The values Wwise keeps now.'),
     bypass: z.boolean().optional(),
   }),
-  async run({ object, effect, parameters, bypass }, context) {
-    const { effectId, slotId } = await idsOf(object, effect, context);
+  async run({ objectId, effect, parameters, bypass }, context) {
+    const { effectId, slotId } = await idsOf(objectId, effect, context);
     const members = asMembers(parameters);
     const names = Object.keys(members);
     const target = await findObject(effectId, context, { returns: ['@Effects'] });
@@ -86,12 +86,12 @@ export const setEffectParameters = defineCommand({
 });
 
 async function idsOf(
-  object: string,
+  objectId: string,
   effect: number | string | undefined,
   context: CommandContext,
 ): Promise<{ effectId: string; slotId: string | null }> {
-  if (effect === undefined) return { effectId: (await findObject(object, context)).id, slotId: null };
-  const found = await withEffects(object, context);
+  if (effect === undefined) return { effectId: (await findObject(objectId, context)).id, slotId: null };
+  const found = await withEffects(objectId, context);
   const slot = theSlot(await slotsOf(found, context), effect, found);
   return { effectId: slot.effectId ?? '', slotId: slot.slotId };
 }

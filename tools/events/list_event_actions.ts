@@ -16,10 +16,10 @@ export const listEventActions = defineCommand({
     'List what Events do: of one Event, of all below a folder, or (target) of all that act on an object.',
   toolset: 'events',
   effect: 'read',
-  examples: [{ title: 'See what an Event does', input: { object: 'Event:Play_Steps' } }],
+  examples: [{ title: 'See what an Event does', input: { objectId: 'Event:Play_Steps' } }],
   waapiCalls: 3,
   input: z.strictObject({
-    object: objectField('Event, folder or Work Unit.').default('\\Events'),
+    objectId: objectField('Event, folder or Work Unit.').default('\\Events'),
     target: objectField('Only actions on this object.').optional(),
     ...pageInput,
   }),
@@ -27,8 +27,8 @@ export const listEventActions = defineCommand({
     events: z.array(leanRef.extend({ actions: z.array(eventAction) })),
     ...pageOutput,
   }),
-  async run({ object, target, ...wanted }, context) {
-    const root = await findObject(object, context);
+  async run({ objectId, target, ...wanted }, context) {
+    const root = await findObject(objectId, context);
     const aim = target === undefined ? undefined : await findObject(target, context);
     const isEvent = root.type === 'Event';
     const actions = await actionsIn(

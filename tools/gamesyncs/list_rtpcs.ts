@@ -15,13 +15,13 @@ export const listRtpcs = defineCommand({
   toolset: 'gamesyncs',
   effect: 'read',
   examples: [
-    { title: 'List the RTPCs of a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+    { title: 'List the RTPCs of a container', input: { objectId: '\\Containers\\Default Work Unit\\Steps' } },
   ],
   waapiCalls: 2,
-  input: z.strictObject({ object: objectField('Object.'), ...pageInput }),
+  input: z.strictObject({ objectId: objectField('Object.'), ...pageInput }),
   output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),
-  async run({ object, limit, cursor }, context) {
-    const found = await findObject(object, context, { returns: rtpcReturns });
+  async run({ objectId, limit, cursor }, context) {
+    const found = await findObject(objectId, context, { returns: rtpcReturns });
     const { items, ...page } = fittedPage(await rtpcsOf(found, context), { limit, cursor }, (one) => one);
     return { object: refOf(found.row), rtpcs: items, ...page };
   },

@@ -19,18 +19,18 @@ export const removeRtpc = defineCommand({
   examples: [
     {
       title: 'Free the volume of a container',
-      input: { object: '\\Containers\\Default Work Unit\\Steps', property: 'Volume' },
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps', property: 'Volume' },
     },
   ],
   waapiCalls: 5,
   input: z.strictObject({
-    object: objectField('Object.'),
+    objectId: objectField('Object.'),
     property: propertyField.describe('Property whose RTPCs go.'),
     gameParameter: objectField('Only the RTPC of this input.').optional(),
   }),
   output: z.object({ object: leanRef, removed: z.array(rtpc) }),
-  async run({ object, property, gameParameter }, context) {
-    const found = await findObject(object, context, { returns: rtpcReturns });
+  async run({ objectId, property, gameParameter }, context) {
+    const found = await findObject(objectId, context, { returns: rtpcReturns });
     const driver = gameParameter === undefined ? undefined : await findObject(gameParameter, context);
     const all = await rtpcsOf(found, context);
     const removed = all.filter(

@@ -40,12 +40,12 @@ export const getMusic = defineCommand({
   toolset: 'music',
   effect: 'read',
   examples: [
-    { title: 'Look at a switch table', input: { object: '\\Containers\\Default Work Unit\\Moods' } },
+    { title: 'Look at a switch table', input: { objectId: '\\Containers\\Default Work Unit\\Moods' } },
   ],
   waapiCalls: 8,
-  input: z.strictObject({ object: objectField('Music Segment or music container.') }),
+  input: z.strictObject({ objectId: objectField('Music Segment or music container.') }),
   output: shape,
-  async run({ object }, context) {
+  async run({ objectId }, context) {
     const members = [
       'Tempo',
       'EndPosition',
@@ -56,8 +56,8 @@ export const getMusic = defineCommand({
       'Arguments',
     ];
     const returns = [...members, 'Entries'].map((name) => `@${name}`);
-    const found = await findObject(object, context, { returns });
-    expectType(found, 'object', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer');
+    const found = await findObject(objectId, context, { returns });
+    expectType(found, 'objectId', 'MusicSegment', 'MusicPlaylistContainer', 'MusicSwitchContainer');
     const { row, type } = found;
     const transitions = referenceIdOf(row['@TransitionRoot']);
     const playlist = referenceIdOf(row['@PlaylistRoot']);

@@ -28,12 +28,12 @@ export const convertType = defineCommand({
   examples: [
     {
       title: 'See what becoming a Blend Container would lose',
-      input: { object: '\\Containers\\Default Work Unit\\Steps', type: 'BlendContainer', preview: true },
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps', type: 'BlendContainer', preview: true },
     },
   ],
   waapiCalls: 30,
   input: z.strictObject({
-    object: objectDesignator('The object to convert.'),
+    objectId: objectDesignator('The object to convert.'),
     type: z.string().trim().min(1).max(200).describe('E.g. SwitchContainer.'),
     preview: z.boolean().default(false).describe('Only tell.'),
   }),
@@ -47,8 +47,8 @@ export const convertType = defineCommand({
     lostProperties: z.array(z.string()).describe('Set on the object, unknown to the new type.'),
     notice: z.string().nullable(),
   }),
-  async run({ object, type, preview }, context) {
-    const old = await findObject(object, context, { returns: ['parent', 'notes'] });
+  async run({ objectId, type, preview }, context) {
+    const old = await findObject(objectId, context, { returns: ['parent', 'notes'] });
     const target = await typeNamed(type, context);
     const same = { object: refOf(old.row), objectId: old.id, previousType: old.type, changed: false };
     if (target.name === old.type)

@@ -23,7 +23,7 @@ export const copyObject = defineCommand({
     {
       title: 'Make a variation',
       input: {
-        object: '\\Containers\\Default Work Unit\\Steps\\Step_1',
+        objectId: '\\Containers\\Default Work Unit\\Steps\\Step_1',
         parentPath: '\\Containers\\Default Work Unit\\Steps',
         name: 'Step_1b',
       },
@@ -31,7 +31,7 @@ export const copyObject = defineCommand({
   ],
   waapiCalls: 6,
   input: z.strictObject({
-    object: objectDesignator('The object to copy.'),
+    objectId: objectDesignator('The object to copy.'),
     parentPath: objectDesignator('Where the copy goes.'),
     name: objectName('Default: the same.').optional(),
     onNameConflict: nameConflict
@@ -39,9 +39,9 @@ export const copyObject = defineCommand({
       .describe('When the name is taken; rename appends a number.'),
   }),
   output: newObject(),
-  async run({ object, parentPath, name, onNameConflict }, context) {
+  async run({ objectId, parentPath, name, onNameConflict }, context) {
     const [parent = await findObject(parentPath, context), source = parent] = await findObjects(
-      [parentPath, object],
+      [parentPath, objectId],
       context,
     );
     const copyTo = async (mode: string): Promise<string> => {
@@ -66,12 +66,12 @@ export const copyObject = defineCommand({
     { kind: 'exists', id, type, parentId },
     ...stillNamed(parentPath, parentId),
   ],
-  async before({ object, parentPath, name }, context) {
-    const source = await findObject(object, context);
+  async before({ objectId, parentPath, name }, context) {
+    const source = await findObject(objectId, context);
     return namesakesBefore(parentPath, name ?? source.name, context);
   },
-  async settle({ object, parentPath, name, onNameConflict }, before, context) {
-    const source = await findObject(object, context);
+  async settle({ objectId, parentPath, name, onNameConflict }, before, context) {
+    const source = await findObject(objectId, context);
     const settlement = {
       parent: parentPath,
       name: name ?? source.name,

@@ -17,15 +17,18 @@ export const deleteObject = defineCommand({
   toolset: 'objects',
   effect: 'destroy',
   examples: [
-    { title: 'Delete a Sound nothing refers to', input: { object: '\\Containers\\Default Work Unit\\Wind' } },
+    {
+      title: 'Delete a Sound nothing refers to',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind' },
+    },
     {
       title: 'Delete a container although an Event plays it',
-      input: { object: '\\Containers\\Default Work Unit\\Steps', confirm: true },
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps', confirm: true },
     },
   ],
   waapiCalls: 6,
   input: z.strictObject({
-    object: objectDesignator('The object to delete.'),
+    objectId: objectDesignator('The object to delete.'),
     confirm: z.boolean().default(false).describe('Although others refer to it.'),
   }),
   output: z.object({
@@ -33,8 +36,8 @@ export const deleteObject = defineCommand({
     descendants: z.int().describe('How many objects below it were deleted with it.'),
     lostReferences: z.int().describe('How many references from elsewhere point at nothing now.'),
   }),
-  async run({ object, confirm }, context) {
-    const { row, ...found } = await findObject(object, context);
+  async run({ objectId, confirm }, context) {
+    const { row, ...found } = await findObject(objectId, context);
     const below = await context.waapi.call(
       'ak.wwise.core.object.get',
       { waql: `$ "${found.id}" select descendants` },
@@ -54,11 +57,11 @@ export const deleteObject = defineCommand({
       throw notKept(`"${found.path}" is still there`, { object: { ...found } });
     return { object: found, descendants: ids.length, lostReferences: referrers.length };
   },
-  achieved: ({ object }, output) => [
-    { kind: 'gone', id: output.object.id, ...(isGuid(object) ? {} : { path: object }) },
+  achieved: ({ objectId }, output) => [
+    { kind: 'gone', id: output.object.id, ...(isGuid(objectId) ? {} : { path: objectId }) },
   ],
-  async before({ object }, context) {
-    const { row, ...found } = await findObject(object, context);
+  async before({ objectId }, context) {
+    const { row, ...found } = await findObject(objectId, context);
     return { ...found };
   },
   async settle(_input, before, context) {

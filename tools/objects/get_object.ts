@@ -26,12 +26,12 @@ export const getObject = defineCommand({
   examples: [
     {
       title: 'Read the volume and routing of a container',
-      input: { object: '\\Containers\\Default Work Unit\\Steps', return: ['@Volume', 'OutputBus'] },
+      input: { objectId: '\\Containers\\Default Work Unit\\Steps', return: ['@Volume', 'OutputBus'] },
     },
   ],
   waapiCalls: 2,
   input: z.strictObject({
-    object: objectDesignator('The object to read.'),
+    objectId: objectDesignator('The object to read.'),
     return: z
       .array(z.string().trim().min(1).max(500))
       .max(50)
@@ -56,9 +56,9 @@ export const getObject = defineCommand({
       .optional()
       .describe('All property and reference names, when asked for.'),
   }),
-  async run({ object, return: wanted = [], platform, listProperties, maxChildren }, context) {
+  async run({ objectId, return: wanted = [], platform, listProperties, maxChildren }, context) {
     await checkPlatform(platform, context);
-    const found = await readObject(object, wanted, platform, context);
+    const found = await readObject(objectId, wanted, platform, context);
     const around = (await askRows(`$ "${found.id}" select parent, children`, refReturns, context)).map(refOf);
     const parentId = referenceIdOf(found.row.parent);
     const children = around.filter(({ id }) => id !== parentId);
@@ -91,18 +91,18 @@ export const getObject = defineCommand({
 const howToSee = 'query_waql gives all, page by page: $ "PATH" select children.';
 
 async function readObject(
-  object: string,
+  objectId: string,
   wanted: readonly string[],
   platform: string | undefined,
   context: CommandContext,
 ): Promise<FoundObject> {
   try {
-    return await findObject(object, context, { returns: ['notes', 'parent', ...wanted], platform });
+    return await findObject(objectId, context, { returns: ['notes', 'parent', ...wanted], platform });
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
     // Some versions refuse a query that asks for a property no type has: then it is found out which one.
     if (error.code === 'INVALID_QUERY')
-      await checkProperties(await findObject(object, context), wanted, context);
+      await checkProperties(await findObject(objectId, context), wanted, context);
     throw error;
   }
 }

@@ -17,11 +17,11 @@ export const referencesTo = defineCommand({
   toolset: 'query',
   effect: 'read',
   examples: [
-    { title: 'See who uses a container', input: { object: '\\Containers\\Default Work Unit\\Steps' } },
+    { title: 'See who uses a container', input: { objectId: '\\Containers\\Default Work Unit\\Steps' } },
   ],
   waapiCalls: 6,
   input: z.strictObject({
-    object: objectDesignator('The object.'),
+    objectId: objectDesignator('The object.'),
     descendants: z.boolean().default(false).describe('Also to what is below it.'),
     ...pageInput,
   }),
@@ -32,8 +32,8 @@ export const referencesTo = defineCommand({
     ),
     ...pageOutput,
   }),
-  async run({ object, descendants, ...wanted }, context) {
-    const found = await findObject(object, context);
+  async run({ objectId, descendants, ...wanted }, context) {
+    const found = await findObject(objectId, context);
     const below = descendants ? await askRows(`$ "${found.id}" select descendants`, ['id'], context) : [];
     const referrers = await referrersOf([found.id, ...below.map((row) => refOf(row).id)], context);
     const all = referrers.map(({ home, holder, reference, targetId }) => ({

@@ -18,10 +18,13 @@ export const effectiveOutput = defineCommand({
   toolset: 'routing',
   effect: 'read',
   examples: [
-    { title: 'Find where a Sound really plays', input: { object: '\\Containers\\Default Work Unit\\Wind' } },
+    {
+      title: 'Find where a Sound really plays',
+      input: { objectId: '\\Containers\\Default Work Unit\\Wind' },
+    },
   ],
   waapiCalls: 4,
-  input: z.strictObject({ object: objectField('Sound, container, bus...') }),
+  input: z.strictObject({ objectId: objectField('Sound, container, bus...') }),
   output: z.object({
     object: leanRef,
     bus: leanRef.nullable().describe('The bus in effect; null when the object has none.'),
@@ -31,8 +34,8 @@ export const effectiveOutput = defineCommand({
     sends: z.array(auxSend).describe('User-defined sends in effect.'),
     sendsDecidedBy: leanRef.nullable().describe('The object or ancestor whose own sends count.'),
   }),
-  async run({ object }, context) {
-    const found = await findObject(object, context, { returns });
+  async run({ objectId }, context) {
+    const found = await findObject(objectId, context, { returns });
     const above = await askRows(`$ "${found.id}" select ancestors`, [...refReturns, ...returns], context);
     const isBus = found.type === 'Bus' || found.type === 'AuxBus';
     const routable = [found.row, ...above].filter((row) => namedTargetOf(row['@OutputBus']) !== null);

@@ -79,10 +79,10 @@ describe('the memo', () => {
         data: { previousValue: 0 },
       });
 
-      await done('delete_object', { object: path });
-      expect(await bus.dispatch('delete_object', { object: path })).toMatchObject({ memo: 'hit' });
+      await done('delete_object', { objectId: path });
+      expect(await bus.dispatch('delete_object', { objectId: path })).toMatchObject({ memo: 'hit' });
       await waapi.call('ak.wwise.core.object.create', { parent: containers, type: 'Sound', name: 'Boom' });
-      expect(await bus.dispatch('delete_object', { object: path })).toMatchObject({
+      expect(await bus.dispatch('delete_object', { objectId: path })).toMatchObject({
         ok: true,
         memo: 'stale',
       });
@@ -196,7 +196,7 @@ describe('an effect whose answer was lost', () => {
       await done('create_sound', { ...boom, name: 'Other' });
       const first = await bus.dispatch('create_sound', boom);
       const { id, idemKey } = { id: String(first.data?.id), idemKey: first.ok ? String(first.idemKey) : '' };
-      await done('delete_object', { object: id });
+      await done('delete_object', { objectId: id });
       memo.intend(idemKey, 'create_sound', []);
       expect(await bus.dispatch('create_sound', boom)).toMatchObject({ ok: true, memo: 'miss' });
       expect(await countOf('Sound', bus)).toBe(2);
@@ -205,7 +205,7 @@ describe('an effect whose answer was lost', () => {
   it('is not mistaken for something else that appeared meanwhile', () =>
     withProject(async ({ bus, done, memo }) => {
       const first = await bus.dispatch('create_sound', boom);
-      await done('delete_object', { object: String(first.data?.id) });
+      await done('delete_object', { objectId: String(first.data?.id) });
       memo.intend(first.ok ? String(first.idemKey) : '', 'create_sound', []);
       await done('create_sound', { ...boom, name: 'Boom_01' });
       await done('create_object', { ...boom, name: 'Boom 2', type: 'BlendContainer' });
@@ -273,7 +273,7 @@ describe('checking a whole run ahead', () => {
       expect(await bus.dispatch('set_property', volume(3), { scope: 'flow/b' })).toMatchObject({
         memo: 'stale',
       });
-      expect(await done('get_object', { object: String(id), return: ['@Volume'] })).toMatchObject({
+      expect(await done('get_object', { objectId: String(id), return: ['@Volume'] })).toMatchObject({
         values: { '@Volume': 3 },
       });
     }));
@@ -333,7 +333,7 @@ async function inputFor(command: string, { done, dir }: ProjectRoom): Promise<Js
     case 'audio_import':
       return { filePath: 'boom.wav', parentPath: containers, importOperation: 'createNew' };
     case 'delete_object':
-      return { object: String(target.path) };
+      return { objectId: String(target.path) };
     default:
       return { ...boom, onNameConflict: 'rename' };
   }

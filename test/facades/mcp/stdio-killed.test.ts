@@ -89,7 +89,7 @@ describe('a server that is killed in the middle of a run, while Wwise lives on',
     const memos = (result: typeof again) =>
       asJsonArray(asJsonObject(result.data).results).map((row) => asJsonObject(row).memo);
     expect(memos(again)).toEqual(['hit', 'hit', 'stale', 'off']);
-    await client.call('delete_object', { object: sound });
+    await client.call('delete_object', { objectId: sound });
     const anew = await client.call('workflow_run', { workflow });
     expect(anew).toMatchObject({ ok: true });
     expect(memos(anew)[0]).toBe('stale');

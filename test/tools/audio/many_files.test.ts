@@ -111,10 +111,10 @@ describe('import_folder', () => {
         ],
       });
       expect(await done('import_folder', input)).toMatchObject({ imported: 3, failed: 0 });
-      expect(await done('get_object', { object: `${home}\\Steps\\Grass\\g1` })).toMatchObject({
+      expect(await done('get_object', { objectId: `${home}\\Steps\\Grass\\g1` })).toMatchObject({
         type: 'Sound',
       });
-      expect(await done('get_object', { object: `${home}\\Steps` })).toMatchObject({
+      expect(await done('get_object', { objectId: `${home}\\Steps` })).toMatchObject({
         type: 'RandomSequenceContainer',
       });
       expect(
@@ -164,7 +164,7 @@ describe('replace_audio_by_name of a file in a folder of the Originals', () => {
         counts: { used: 1, unused: 0 },
         files: [{ file: join('SFX', 'Guns', 'Shot.wav') }],
       });
-      expect(await done('audio_facts', { object: `${home}\\Guns\\Shot` })).toMatchObject({
+      expect(await done('audio_facts', { objectId: `${home}\\Guns\\Shot` })).toMatchObject({
         files: [{ durationSeconds: 0.2 }],
       });
     }));
@@ -212,7 +212,7 @@ describe('audio_facts and audio_peaks', () => {
     withProject(async ({ done, refused, dir }) => {
       writeTone(join(dir, 'a.wav'), { seconds: 1 });
       await done('import_files', { parentPath: home, files: [{ filePath: join(dir, 'a.wav') }] });
-      const { files } = await done('audio_facts', { object: home });
+      const { files } = await done('audio_facts', { objectId: home });
       expect(files).toMatchObject([
         {
           source: { type: 'AudioFileSource' },
@@ -232,15 +232,15 @@ describe('audio_facts and audio_peaks', () => {
       expect(of997?.integratedLufs).toBeCloseTo(-23, 0);
       expect(of997?.truePeakDb).toBeCloseTo(-23, 0);
       expect(known.loudness).toMatchObject({ medianLufs: of997?.integratedLufs });
-      const { peaks, peakDb } = await done('audio_peaks', { object: `${home}\\a`, numPeaks: 10 });
+      const { peaks, peakDb } = await done('audio_peaks', { objectId: `${home}\\a`, numPeaks: 10 });
       expect(peaks).toHaveLength(10);
       expect(peakDb).toBeCloseTo(-4.29, 1);
       writeFileSync(join(dir, 'x.wav'), 'text');
       expect(await refused('audio_facts', { filePath: join(dir, 'x.wav') })).toMatchObject({
         code: 'FILE_UNREADABLE',
       });
-      expect((await refused('audio_facts', {})).error).toContain('either object or filePath');
-      expect(await refused('audio_peaks', { object: home })).toMatchObject({ code: expect.any(String) });
+      expect((await refused('audio_facts', {})).error).toContain('either objectId or filePath');
+      expect(await refused('audio_peaks', { objectId: home })).toMatchObject({ code: expect.any(String) });
     }));
 });
 

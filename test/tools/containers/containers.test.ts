@@ -21,7 +21,7 @@ describe('create_container', () => {
       });
       expect(await bus.dispatch('create_container', random)).toMatchObject({ memo: 'hit' });
       const names = ['@RandomOrSequence', '@RandomAvoidRepeatingCount', '@PlayMechanismLoop'];
-      expect(await done('get_object', { object: steps.id, return: names })).toMatchObject({
+      expect(await done('get_object', { objectId: steps.id, return: names })).toMatchObject({
         values: { '@RandomOrSequence': 1, '@RandomAvoidRepeatingCount': 2, '@PlayMechanismLoop': true },
       });
       const inSteps = { parentPath: `${home}\\Steps` };
@@ -31,7 +31,7 @@ describe('create_container', () => {
         continuous: true,
         ...inSteps,
       });
-      expect(await done('get_object', { object: sequence.id, return: names.slice(0, 1) })).toMatchObject({
+      expect(await done('get_object', { objectId: sequence.id, return: names.slice(0, 1) })).toMatchObject({
         values: { '@RandomOrSequence': 0 },
       });
       expect(await done('create_container', { kind: 'blend', name: 'X', ...inSteps })).toMatchObject({

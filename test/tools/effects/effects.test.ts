@@ -20,16 +20,16 @@ describe('effects', () => {
       });
       expect(await bus.dispatch('add_effect', input)).toMatchObject({ memo: 'hit' });
       await done('add_effect', { objectId: id, plugin: 'Wwise Compressor' });
-      const changed = { object: id, effect: 0, parameters: { PreDelay: 30, DecayTime: 2.5 }, bypass: true };
+      const changed = { objectId: id, effect: 0, parameters: { PreDelay: 30, DecayTime: 2.5 }, bypass: true };
       expect(await done('set_effect_parameters', changed)).toMatchObject({
         parameters: { PreDelay: 30, DecayTime: 2.5 },
         bypass: true,
       });
-      expect(await done('list_effects', { object: id })).toMatchObject({
+      expect(await done('list_effects', { objectId: id })).toMatchObject({
         total: 2,
         effects: [{ bypass: true }, { slot: 1, plugin: 'Wwise Compressor' }],
       });
-      expect(await done('remove_effect', { object: id, effect: 'Wwise Compressor' })).toMatchObject({
+      expect(await done('remove_effect', { objectId: id, effect: 'Wwise Compressor' })).toMatchObject({
         removed: { slot: 1 },
         effects: [{ slot: 0 }],
       });
@@ -41,7 +41,7 @@ describe('effects', () => {
       await waapi.call('ak.wwise.core.object.set', {
         objects: [{ object: '\\Effects\\Default Work Unit', children }],
       });
-      const made = await done('get_object', { object: '\\Effects\\Default Work Unit\\Hall' });
+      const made = await done('get_object', { objectId: '\\Effects\\Default Work Unit\\Hall' });
       const { id } = await done('create_sound', { name: 'Boom', parentPath: home });
       expect(
         await done('add_effect', { objectId: id, shareSet: String(made.id), bypass: true }),
@@ -49,7 +49,7 @@ describe('effects', () => {
         effect: { name: 'Hall', isShareSet: true, bypass: true },
       });
       expect(
-        await done('set_effect_parameters', { object: String(made.id), parameters: { PreDelay: 7 } }),
+        await done('set_effect_parameters', { objectId: String(made.id), parameters: { PreDelay: 7 } }),
       ).toMatchObject({
         effect: { name: 'Hall', path: '\\Effects\\Default Work Unit\\Hall' },
         parameters: { PreDelay: 7 },
@@ -65,16 +65,16 @@ describe('effects', () => {
         details: { candidates: ['Wwise Compressor'] },
       });
       expect((await refused('add_effect', { objectId: id })).error).toContain('either plugin or shareSet');
-      expect(await refused('list_effects', { object: '\\Events' })).toMatchObject({
+      expect(await refused('list_effects', { objectId: '\\Events' })).toMatchObject({
         code: 'UNKNOWN_PROPERTY',
       });
       await done('add_effect', { objectId: id, plugin: 'Wwise Gain' });
       expect(
-        await refused('set_effect_parameters', { object: id, effect: 0, parameters: { Loud: 1 } }),
+        await refused('set_effect_parameters', { objectId: id, effect: 0, parameters: { Loud: 1 } }),
       ).toMatchObject({
         code: 'UNKNOWN_PROPERTY',
       });
-      expect(await refused('remove_effect', { object: id, effect: 3 })).toMatchObject({
+      expect(await refused('remove_effect', { objectId: id, effect: 3 })).toMatchObject({
         details: { slots: [{ plugin: 'Wwise Gain' }] },
       });
     }));
@@ -86,11 +86,11 @@ describe('effects, when a word is wrong', () => {
       const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
       const wrong = { objectId: main, plugin: 'compressor', parameters: { Treshold: -20 } };
       expect((await refused('add_effect', wrong)).error).toContain('Did you mean "Threshold"');
-      expect(await done('list_effects', { object: main })).toMatchObject({ total: 0 });
+      expect(await done('list_effects', { objectId: main })).toMatchObject({ total: 0 });
       expect(await done('add_effect', { ...wrong, parameters: { Threshold: -20 } })).toMatchObject({
         effect: { name: 'Wwise Compressor' },
       });
-      const which = await refused('set_effect_parameters', { object: main, parameters: { Threshold: -10 } });
+      const which = await refused('set_effect_parameters', { objectId: main, parameters: { Threshold: -10 } });
       expect(which.hint).toContain('slot number');
     }));
 });
@@ -133,7 +133,7 @@ describe('an effect that points at an object', () => {
       const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
       const meter = (name: string) => ({ GameParameter: `GameParameter:${name}` });
       await done('add_effect', { objectId: main, plugin: 'Wwise Meter', parameters: meter('Level') });
-      const other = { object: main, effect: 0, parameters: meter('Other') };
+      const other = { objectId: main, effect: 0, parameters: meter('Other') };
       for (const _again of [1, 2])
         expect(await done('set_effect_parameters', other)).toMatchObject({
           parameters: { GameParameter: { name: 'Other' } },
@@ -147,7 +147,7 @@ describe.skipIf(!existsSync(samplesDir))('effects in a project of before 2023.1'
     try {
       const project = join(copySample('gyms-2022.1', dir), 'Gyms.wproj');
       await withMcp(dir, ['--project', project], async ({ done }) => {
-        expect(await done('list_effects', { object: 'Bus:Master Audio Bus' })).toMatchObject({
+        expect(await done('list_effects', { objectId: 'Bus:Master Audio Bus' })).toMatchObject({
           effects: [{ slot: 0, plugin: 'Wwise Peak Limiter', isShareSet: true, bypass: false }],
           total: 1,
         });

@@ -31,7 +31,7 @@ describe('create_event', () => {
       const actions = event.actions as readonly { id: string; type: string; target: unknown }[];
       expect(actions.map(({ type }) => type)).toEqual(['Stop', 'PauseAll', 'Resume']);
       expect(actions[1]?.target).toBeNull();
-      const values = { object: String(actions[0]?.id), return: ['@FadeTime', '@ActionType'] };
+      const values = { objectId: String(actions[0]?.id), return: ['@FadeTime', '@ActionType'] };
       expect(await done('get_object', values)).toMatchObject({
         values: { '@FadeTime': 0.5, '@ActionType': 2 },
       });
@@ -43,7 +43,7 @@ describe('create_event', () => {
       const input = { name: 'Play_Boom', targetPath: String(id), onNameConflict: 'replace' };
       await done('create_event', input);
       expect(await bus.dispatch('create_event', input)).toMatchObject({ memo: 'hit' });
-      await done('delete_object', { object: String(id), confirm: true });
+      await done('delete_object', { objectId: String(id), confirm: true });
       expect(await bus.dispatch('create_event', input)).toMatchObject({
         ok: false,
         code: 'OBJECT_NOT_FOUND',

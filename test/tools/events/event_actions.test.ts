@@ -21,7 +21,7 @@ describe('add_action', () => {
         action: { type: 'SetVoiceVolume', target: { id: sound.id }, fadeSeconds: 1.5 },
       });
       expect(await bus.dispatch('add_action', input)).toMatchObject({ memo: 'hit' });
-      expect(await done('list_event_actions', { object: event.id })).toMatchObject({
+      expect(await done('list_event_actions', { objectId: event.id })).toMatchObject({
         total: 1,
         events: [{ name: 'Play_Boom', actions: [{ type: 'Play' }, { type: 'SetVoiceVolume' }] }],
       });
@@ -65,7 +65,7 @@ describe('actions of every kind', () => {
       const duck = { type: 'SetBusVolume', fadeSeconds: 1, properties: { Volume: -9, Scope: 1 } };
       const heat = { type: 'SetGameParameter', properties: { GameParameterValue: 5, Scope: 0 } };
       expect(event).toMatchObject({ actions: [duck, heat] });
-      const listed = await done('list_event_actions', { object: 'Event:Duck' });
+      const listed = await done('list_event_actions', { objectId: 'Event:Duck' });
       expect(listed).toMatchObject({ events: [{ actions: [duck, heat] }] });
     }));
 

@@ -16,7 +16,7 @@ describe('create_switch_group and create_state_group', () => {
         ],
       });
       expect(await bus.dispatch('create_switch_group', input)).toMatchObject({ memo: 'hit' });
-      await done('delete_object', { object: '\\Switches\\Default Work Unit\\Surface\\Stone' });
+      await done('delete_object', { objectId: '\\Switches\\Default Work Unit\\Surface\\Stone' });
       expect(await bus.dispatch('create_switch_group', { ...input, onNameConflict: 'merge' })).toMatchObject({
         memo: 'miss',
       });
@@ -44,7 +44,7 @@ describe('create_game_parameter and set_game_parameter_range', () => {
         max: 100,
         previousMax: 10,
       });
-      expect(await done('list_rtpcs', { object: sound.id })).toMatchObject({
+      expect(await done('list_rtpcs', { objectId: sound.id })).toMatchObject({
         total: 1,
         rtpcs: [{ property: 'Volume', controlInput: { id: speed.id }, points: [{ x: 0 }, { x: 100, y: 0 }] }],
       });
@@ -84,12 +84,12 @@ describe('set_rtpc and remove_rtpc', () => {
       ];
       const again = await done('set_rtpc', { ...wanted, points });
       expect(again).toMatchObject({ replaced: true, rtpc: { points: [{ y: 0 }, { y: -6 }, { y: -12 }] } });
-      expect(await done('list_rtpcs', { object: id })).toMatchObject({ total: 1 });
-      expect(await done('remove_rtpc', { object: id, property: 'Volume' })).toMatchObject({
+      expect(await done('list_rtpcs', { objectId: id })).toMatchObject({ total: 1 });
+      expect(await done('remove_rtpc', { objectId: id, property: 'Volume' })).toMatchObject({
         removed: [{ property: 'Volume' }],
       });
-      expect(await done('list_rtpcs', { object: id })).toMatchObject({ total: 0, rtpcs: [] });
-      expect(await refused('remove_rtpc', { object: id, property: 'Pitch' })).toMatchObject({
+      expect(await done('list_rtpcs', { objectId: id })).toMatchObject({ total: 0, rtpcs: [] });
+      expect(await refused('remove_rtpc', { objectId: id, property: 'Pitch' })).toMatchObject({
         code: 'OBJECT_NOT_FOUND',
       });
     }));
@@ -148,7 +148,7 @@ describe('an RTPC that would do nothing', () => {
       });
       expect((await refused('set_rtpc', rtpc('RandomOrSequence', 1))).error).toContain('Nothing can drive');
       expect((await refused('set_rtpc', rtpc('Volume', -900))).error).toContain('-200 to 200');
-      expect(await done('list_rtpcs', { object: steps.id })).toMatchObject({ total: 0 });
+      expect(await done('list_rtpcs', { objectId: steps.id })).toMatchObject({ total: 0 });
       expect(await done('set_rtpc', rtpc('volume', -96))).toMatchObject({ rtpc: { property: 'Volume' } });
       const shaped = rtpc('Volume', -96);
       const [first, last] = shaped.points;

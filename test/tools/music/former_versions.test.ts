@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(samplesDir))('lists that were links before 2025.1', 
       };
       const input = { objectId: music, groups: ['StateGroup:Mood'], entries: table.entries };
       expect(await done('set_music_switch', input)).toMatchObject(table);
-      expect(await done('get_music', { object: music })).toMatchObject(table);
+      expect(await done('get_music', { objectId: music })).toMatchObject(table);
     }));
 
   it('are set in a project of 2022.1, where States have values too', () =>

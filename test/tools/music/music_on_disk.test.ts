@@ -35,7 +35,7 @@ describe('create_music_segment', () => {
   it('imports into its tracks and ends with the longest file', () =>
     withProject(async (room) => {
       await score(room);
-      expect(await room.done('get_music', { object: `${music}\\Battle` })).toMatchObject({
+      expect(await room.done('get_music', { objectId: `${music}\\Battle` })).toMatchObject({
         tempo: 96,
         endMs: 1500,
         cues: [
@@ -53,7 +53,7 @@ describe('create_music_segment', () => {
       const source = '$ from type AudioFileSource where path : "Battle"';
       const { objects } = await room.done('query_waql', { query: source });
       const [first] = Array.isArray(objects) ? objects : [];
-      await room.done('delete_object', { object: first.id, confirm: true });
+      await room.done('delete_object', { objectId: first.id, confirm: true });
       expect(await room.done('query_waql', { query: '$ from type MusicClip' })).toMatchObject({ total: 2 });
     }));
 
@@ -70,7 +70,7 @@ describe('create_music_playlist', () => {
   it('lists its segments in order, with their loops', () =>
     withProject(async (room) => {
       await score(room);
-      expect(await room.done('get_music', { object: `${music}\\Song` })).toMatchObject({
+      expect(await room.done('get_music', { objectId: `${music}\\Song` })).toMatchObject({
         playlist: [
           { depth: 0, mode: 'randomStep', segment: null },
           { depth: 1, segment: { name: 'Intro' }, loopCount: 2 },
@@ -99,7 +99,7 @@ describe('a music object that is created', () => {
       await done('create_music_playlist', one);
       await done('undo', {});
       expect(await count('MusicPlaylistContainer')).toBe(0);
-      expect(await done('get_music', { object: `${home}\\A` })).toMatchObject({ stingers: [] });
+      expect(await done('get_music', { objectId: `${home}\\A` })).toMatchObject({ stingers: [] });
     }));
 });
 
@@ -114,10 +114,10 @@ describe('set_music_switch', () => {
       ];
       const table = { groups: ['Mood'], entries };
       expect(await room.done('set_music_switch', { objectId: music, groups, entries })).toMatchObject(table);
-      expect(await room.done('get_music', { object: music })).toMatchObject(table);
+      expect(await room.done('get_music', { objectId: music })).toMatchObject(table);
       const fewer = entries.slice(1);
       await room.done('set_music_switch', { objectId: music, groups, entries: fewer });
-      expect(await room.done('get_music', { object: music })).toMatchObject({ entries: fewer });
+      expect(await room.done('get_music', { objectId: music })).toMatchObject({ entries: fewer });
     }));
 
   it('names the nearest State or child for one that is not there', () =>
@@ -168,11 +168,11 @@ describe('set_transitions', () => {
       const back = { source: battle, destination: 'nothing', exitAt: 'immediate', syncTo: 'sameTime' };
       await room.done('set_transitions', { objectId: music, rules: [back], add: true });
       const three = { transitions: [any, first, back] };
-      expect(await room.done('get_music', { object: music })).toMatchObject(three);
+      expect(await room.done('get_music', { objectId: music })).toMatchObject(three);
       // A repeat is the same, and one undo takes it back.
       await room.done('set_transitions', { objectId: music, rules });
       await room.done('undo', {});
-      expect(await room.done('get_music', { object: music })).toMatchObject(three);
+      expect(await room.done('get_music', { objectId: music })).toMatchObject(three);
       await room.done('project_save', {});
       const file = readFileSync(`${room.dir}/project/Containers/Default Work Unit.wwu`, 'utf8');
       expect(file).toMatch(/<\/ReferenceList>\s*<TransitionInfo\/>\s*<\/MusicTransition>/);
@@ -199,7 +199,7 @@ describe('a playlist that is put in another order', () => {
       expect(await room.done('set_playlist', { container: song, items })).toMatchObject({
         items: items.map((name) => ({ name })),
       });
-      const { playlist } = await room.done('get_music', { object: song });
+      const { playlist } = await room.done('get_music', { objectId: song });
       expect(playlist).toMatchObject([
         { mode: 'randomStep', segment: null },
         { segment: { name: 'Verse' }, loopCount: 1 },
@@ -209,10 +209,10 @@ describe('a playlist that is put in another order', () => {
       const [root, first] = playlist as readonly { id: string }[];
       await room.done('set_property', { objectId: first?.id, property: 'LoopCount', value: 0 });
       await room.done('set_property', { objectId: root?.id, property: 'PlayMode', value: 0 });
-      expect(await room.done('get_music', { object: song })).toMatchObject({
+      expect(await room.done('get_music', { objectId: song })).toMatchObject({
         playlist: [{ mode: 'sequenceContinuous' }, { loopCount: 0 }, {}, {}],
       });
-      await room.done('delete_object', { object: `${song}\\Intro`, confirm: true });
+      await room.done('delete_object', { objectId: `${song}\\Intro`, confirm: true });
       expect(await room.done('set_playlist', { container: song, items: ['Verse'] })).toMatchObject({
         total: 1,
       });
@@ -244,7 +244,7 @@ describe('tables and rules', () => {
         { at: ['*', '*'], child: 'Battle' },
       ];
       await room.done('set_music_switch', { objectId: music, groups, entries });
-      expect(await room.done('get_music', { object: music })).toMatchObject({
+      expect(await room.done('get_music', { objectId: music })).toMatchObject({
         groups: ['Mood', 'Weather'],
         entries,
       });

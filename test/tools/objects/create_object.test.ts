@@ -30,7 +30,7 @@ describe('create_object', () => {
         path.slice(parentPath.length),
       );
       expect(paths.sort()).toEqual(['\\Steps\\L', '\\Steps\\R', '\\Steps\\R\\R1']);
-      const read = await done('get_object', { object: `${parentPath}\\Steps`, return: ['@Volume'] });
+      const read = await done('get_object', { objectId: `${parentPath}\\Steps`, return: ['@Volume'] });
       expect(read).toMatchObject({ notes: 'Left and right', values: { '@Volume': -6 }, childrenCount: 2 });
     }));
 

@@ -15,7 +15,7 @@ describe('create_sound', () => {
           path: `${containers}\\Boom`,
           objectId: sound.id,
         });
-        expect(await done('get_object', { object: String(sound.id), return: ['@IsVoice'] })).toMatchObject({
+        expect(await done('get_object', { objectId: String(sound.id), return: ['@IsVoice'] })).toMatchObject({
           parent: { id: sound.parentId, name: 'Default Work Unit' },
           values: { '@IsVoice': false },
         });
@@ -25,7 +25,7 @@ describe('create_sound', () => {
   it('creates a Sound Voice', () =>
     withProject(async ({ done }) => {
       const { id } = await done('create_sound', { name: 'Hello', parentPath: containers, voice: true });
-      expect(await done('get_object', { object: String(id), return: ['@IsVoice'] })).toMatchObject({
+      expect(await done('get_object', { objectId: String(id), return: ['@IsVoice'] })).toMatchObject({
         values: { '@IsVoice': true },
       });
     }));

@@ -13,7 +13,7 @@ describe('delete_object', () => {
         parentPath: containers,
         children,
       });
-      expect(await done('delete_object', { object: `${containers}\\X` })).toEqual({
+      expect(await done('delete_object', { objectId: `${containers}\\X` })).toEqual({
         object: { id: blend.id, name: 'X', type: 'BlendContainer', path: `${containers}\\X` },
         descendants: 1,
         lostReferences: 0,
@@ -31,16 +31,18 @@ describe('delete_object', () => {
       const target = { parentPath: '\\Events\\Default Work Unit', targetPath: `${containers}\\X\\A` };
       await done('create_event', { name: 'Play', ...target });
       const object = `${containers}\\X`;
-      expect(await refused('delete_object', { object })).toMatchObject({
+      expect(await refused('delete_object', { objectId: object })).toMatchObject({
         code: 'CONFIRMATION_REQUIRED',
         details: { total: 1, references: [{ from: { type: 'Action' }, reference: 'Target' }] },
       });
-      expect(await done('delete_object', { object, confirm: true })).toMatchObject({ lostReferences: 1 });
+      expect(await done('delete_object', { objectId: object, confirm: true })).toMatchObject({
+        lostReferences: 1,
+      });
     }));
 
   it('does not know an object that never was', () =>
     withProject(async ({ refused }) => {
-      expect((await refused('delete_object', { object: `${containers}\\Nothing` })).code).toBe(
+      expect((await refused('delete_object', { objectId: `${containers}\\Nothing` })).code).toBe(
         'OBJECT_NOT_FOUND',
       );
     }));

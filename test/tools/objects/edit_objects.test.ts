@@ -41,12 +41,12 @@ describe('set_objects', () => {
         notKept: [],
       });
       expect(
-        await done('get_object', { object: `${home}\\Boom`, return: ['@Volume', '@OutputBus'] }),
+        await done('get_object', { objectId: `${home}\\Boom`, return: ['@Volume', '@OutputBus'] }),
       ).toMatchObject({
         notes: 'loud',
         values: { '@Volume': -6.5, '@OutputBus': { name: 'SFX' } },
       });
-      expect(await done('get_object', { object: `${home}\\B\\C`, return: ['@Pitch'] })).toMatchObject({
+      expect(await done('get_object', { objectId: `${home}\\B\\C`, return: ['@Pitch'] })).toMatchObject({
         values: { '@Pitch': 100 },
       });
       expect(await done('undo', {})).toEqual({ undone: 1, stoppedBy: null });
@@ -63,7 +63,7 @@ describe('set_objects', () => {
         objects: [{ object, notes: 'x', properties: { Volumee: 1 } }],
       });
       expect(failure).toMatchObject({ code: 'UNKNOWN_PROPERTY', details: { candidates: ['Volume'] } });
-      expect(await done('get_object', { object })).toMatchObject({ notes: '' });
+      expect(await done('get_object', { objectId: object })).toMatchObject({ notes: '' });
       const missing = await refused('set_objects', {
         objects: [{ object, references: { OutputBus: 'Bus:Nix' } }],
       });
@@ -129,7 +129,7 @@ describe('move_object', () => {
         ],
       });
       await done('undo', {});
-      expect(await done('get_object', { object: `${home}\\A` })).toMatchObject({ name: 'A' });
+      expect(await done('get_object', { objectId: `${home}\\A` })).toMatchObject({ name: 'A' });
       const failure = await refused('move_object', { objects: [`${home}\\B`], parentPath: `${home}\\X` });
       expect(failure.code).toBe('NAME_CONFLICT');
     }));
@@ -140,7 +140,7 @@ describe('copy_object', () => {
     withProject(async ({ bus, done }) => {
       const children = [{ type: 'Sound', name: 'S', properties: { Volume: -3 } }];
       await done('create_object', { type: 'BlendContainer', name: 'X', parentPath: home, children });
-      const copying = { object: `${home}\\X`, parentPath: home, name: 'Y' };
+      const copying = { objectId: `${home}\\X`, parentPath: home, name: 'Y' };
       const copy = await done('copy_object', copying);
       expect(copy).toMatchObject({
         name: 'Y',
@@ -148,14 +148,14 @@ describe('copy_object', () => {
         path: `${home}\\Y`,
         objectId: copy.id,
       });
-      expect(await done('get_object', { object: `${home}\\Y\\S`, return: ['@Volume'] })).toMatchObject({
+      expect(await done('get_object', { objectId: `${home}\\Y\\S`, return: ['@Volume'] })).toMatchObject({
         values: { '@Volume': -3 },
       });
       expect(await bus.dispatch('copy_object', copying)).toMatchObject({
         memo: 'hit',
         data: { id: copy.id },
       });
-      const numbered = await done('copy_object', { object: `${home}\\X`, parentPath: home });
+      const numbered = await done('copy_object', { objectId: `${home}\\X`, parentPath: home });
       expect(numbered.name).toMatch(/^X.*\d+$/);
     }));
 });
@@ -228,7 +228,7 @@ describe('convert_type', () => {
         parentPath: '\\Events\\Default Work Unit',
         targetPath: old.id,
       });
-      const input = { object: `${home}\\Steps`, type: 'BlendContainer' };
+      const input = { objectId: `${home}\\Steps`, type: 'BlendContainer' };
       const preview = await done('convert_type', { ...input, preview: true });
       expect(preview).toMatchObject({
         changed: false,
@@ -241,17 +241,17 @@ describe('convert_type', () => {
         object: { type: 'BlendContainer', path: `${home}\\Steps` },
         changed: true,
       });
-      const read = await done('get_object', { object: `${home}\\Steps`, return: ['@Volume'] });
+      const read = await done('get_object', { objectId: `${home}\\Steps`, return: ['@Volume'] });
       expect(read).toMatchObject({ notes: 'both feet', childrenCount: 2, values: { '@Volume': -4 } });
-      const actions = await done('list_event_actions', { object: 'Event:Play_Steps' });
+      const actions = await done('list_event_actions', { objectId: 'Event:Play_Steps' });
       expect(JSON.stringify(actions)).toContain(String(blend.objectId));
       await done('undo', {});
-      expect(await done('get_object', { object: `${home}\\Steps` })).toMatchObject({
+      expect(await done('get_object', { objectId: `${home}\\Steps` })).toMatchObject({
         id: old.id,
         childrenCount: 2,
       });
       await done('redo', {});
-      expect(await done('get_object', { object: `${home}\\Steps` })).toMatchObject({ id: blend.objectId });
+      expect(await done('get_object', { objectId: `${home}\\Steps` })).toMatchObject({ id: blend.objectId });
     }));
 });
 
@@ -272,20 +272,20 @@ describe('an object that a SoundBank includes and a Switch Container assigns', (
   it('is referred to by both: neither deleted without asking nor unused', () =>
     withProject(async (room) => {
       const object = await prepared(room);
-      expect(await room.done('references_to', { object })).toMatchObject({
+      expect(await room.done('references_to', { objectId: object })).toMatchObject({
         references: [
           { from: { name: 'Steps' }, reference: 'Assignments' },
           { from: { name: 'Main' }, reference: 'Inclusions' },
         ],
       });
-      expect((await room.refused('delete_object', { object })).code).toBe('CONFIRMATION_REQUIRED');
+      expect((await room.refused('delete_object', { objectId: object })).code).toBe('CONFIRMATION_REQUIRED');
       expect(await room.done('find_unused', {})).toMatchObject({ unused: [] });
     }));
 
   it('keeps both when its type is converted, by what the user interface calls the type', () =>
     withProject(async (room) => {
       const object = await prepared(room);
-      const blend = await room.done('convert_type', { object, type: 'Blend Container' });
+      const blend = await room.done('convert_type', { objectId: object, type: 'Blend Container' });
       expect(blend).toMatchObject({
         object: { type: 'BlendContainer' },
         references: [{ kept: true }, { kept: true }],
@@ -297,7 +297,7 @@ describe('an object that a SoundBank includes and a Switch Container assigns', (
       expect(await room.done('get_inclusions', { soundbank: 'SoundBank:Main' })).toMatchObject({
         inclusions: [{ object: { id: blend.objectId }, filter: ['media'] }],
       });
-      const unknown = await room.refused('convert_type', { object, type: 'Swich Container' });
+      const unknown = await room.refused('convert_type', { objectId: object, type: 'Swich Container' });
       expect(unknown.error).toContain('SwitchContainer');
     }));
 });
@@ -310,7 +310,7 @@ describe('create_work_unit', () => {
       expect(unit).toMatchObject({ type: 'WorkUnit', path: '\\Containers\\Weapons', objectId: unit.id });
       expect(await bus.dispatch('create_work_unit', input)).toMatchObject({ memo: 'hit' });
       const sound = await done('create_sound', { name: 'Gun', parentPath: '\\Containers\\Weapons' });
-      const read = await done('get_object', { object: String(sound.id), return: ['filePath'] });
+      const read = await done('get_object', { objectId: String(sound.id), return: ['filePath'] });
       expect(JSON.stringify(read.values)).toContain('Weapons.wwu');
     }));
 });

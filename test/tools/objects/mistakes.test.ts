@@ -24,13 +24,13 @@ describe('a type that Wwise calls otherwise', () => {
 
   it('is told apart from a name nothing has', () =>
     withProject(async ({ refused }) => {
-      expect(await refused('get_object', { object: 'Evnt:Play' })).toMatchObject({
+      expect(await refused('get_object', { objectId: 'Evnt:Play' })).toMatchObject({
         error: expect.stringContaining('"Evnt" is no object type. Did you mean "Event:Play"'),
       });
-      expect(await refused('get_object', { object: 'AcousticTexture:Moss' })).toMatchObject({
+      expect(await refused('get_object', { objectId: 'AcousticTexture:Moss' })).toMatchObject({
         code: 'OBJECT_NOT_FOUND',
       });
-      expect(await refused('get_object', { object: 'Event:Play' })).toMatchObject({
+      expect(await refused('get_object', { objectId: 'Event:Play' })).toMatchObject({
         error: expect.stringContaining('the project has no Event at all'),
         hint: 'Create the Event first.',
       });
@@ -52,7 +52,7 @@ describe('a name that is taken', () => {
   it('is numbered, replaced or refused for a copy, as onNameConflict says', () =>
     withProject(async ({ done, refused }) => {
       for (const name of ['A', 'B']) await done('create_sound', { name, parentPath: home });
-      const input = { object: `${home}\\A`, parentPath: home, name: 'B' };
+      const input = { objectId: `${home}\\A`, parentPath: home, name: 'B' };
       expect(await done('copy_object', input)).toMatchObject({ name: 'B_01' });
       expect(await done('copy_object', input, { forceRerun: true })).toMatchObject({ name: 'B_02' });
       for (const mode of ['fail', 'merge'])
@@ -60,13 +60,13 @@ describe('a name that is taken', () => {
           code: 'NAME_CONFLICT',
           details: { existing: { path: `${home}\\B` } },
         });
-      const { id } = await done('get_object', { object: `${home}\\B` });
+      const { id } = await done('get_object', { objectId: `${home}\\B` });
       const copy = await done('copy_object', { ...input, onNameConflict: 'replace' });
       expect(copy).toMatchObject({ name: 'B' });
       expect(copy.id).not.toBe(id);
       await done('undo', {});
-      expect(await done('get_object', { object: `${home}\\B` })).toMatchObject({ id });
-      const itself = { object: `${home}\\A`, parentPath: home, name: 'a', onNameConflict: 'replace' };
+      expect(await done('get_object', { objectId: `${home}\\B` })).toMatchObject({ id });
+      const itself = { objectId: `${home}\\A`, parentPath: home, name: 'a', onNameConflict: 'replace' };
       expect(await refused('copy_object', itself)).toMatchObject({ code: 'NAME_CONFLICT' });
     }));
 });
@@ -75,7 +75,7 @@ describe('a conversion to the type it has already', () => {
   it('is no failure and changes nothing', () =>
     withProject(async ({ done }) => {
       const { id } = await done('create_object', { type: 'BlendContainer', name: 'Box', parentPath: home });
-      expect(await done('convert_type', { object: `${home}\\Box`, type: 'Blend Container' })).toMatchObject({
+      expect(await done('convert_type', { objectId: `${home}\\Box`, type: 'Blend Container' })).toMatchObject({
         objectId: id,
         changed: false,
       });
@@ -135,14 +135,14 @@ describe('a root folder', () => {
       });
       const move = { objects: [`${home}\\Boom`], parentPath: '\\Containers' };
       expect((await refused('move_object', move)).hint).toContain('only Work Units');
-      expect(await refused('delete_object', { object: '\\Containers' })).toMatchObject({
+      expect(await refused('delete_object', { objectId: '\\Containers' })).toMatchObject({
         hint: expect.stringContaining('root folders'),
       });
     }));
 
   it('is found by its name without spaces or backslash', () =>
     withProject(async ({ refused }) => {
-      expect(await refused('get_object', { object: 'GameParameters' })).toMatchObject({
+      expect(await refused('get_object', { objectId: 'GameParameters' })).toMatchObject({
         details: { candidates: ['\\Game Parameters'] },
       });
     }));

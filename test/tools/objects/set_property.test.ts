@@ -54,7 +54,7 @@ describe('set_property', () => {
         code: 'WAAPI_ERROR',
         details: { value: 9_999, procedure: 'ak.wwise.core.object.setProperty' },
       });
-      expect(await done('get_object', { object: objectId, return: ['@Volume'] })).toMatchObject({
+      expect(await done('get_object', { objectId: objectId, return: ['@Volume'] })).toMatchObject({
         values: { '@Volume': 0 },
       });
     }));

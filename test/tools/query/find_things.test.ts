@@ -39,16 +39,16 @@ describe('references_to', () => {
           { x: 100, y: -6 },
         ],
       });
-      expect(await done('references_to', { object: String(id) })).toMatchObject({
+      expect(await done('references_to', { objectId: String(id) })).toMatchObject({
         references: [{ from: { type: 'Action' }, reference: 'Target', through: null, targetId: id }],
         total: 1,
       });
-      expect(await done('references_to', { object: 'GameParameter:Speed' })).toMatchObject({
+      expect(await done('references_to', { objectId: 'GameParameter:Speed' })).toMatchObject({
         references: [
           { from: { id, path: `${home}\\A` }, reference: 'ControlInput', through: { type: 'RTPC' } },
         ],
       });
-      expect(await done('references_to', { object: home, descendants: true })).toMatchObject({ total: 1 });
+      expect(await done('references_to', { objectId: home, descendants: true })).toMatchObject({ total: 1 });
     }));
 });
 
@@ -90,7 +90,7 @@ describe('project_lint', () => {
       await done('create_sound', { name: 'empty', parentPath: home });
       const gone = await done('create_sound', { name: 'gone', parentPath: home });
       await done('create_event', { name: 'Play_gone', parentPath: events, targetPath: gone.id });
-      await done('delete_object', { object: String(gone.id), confirm: true });
+      await done('delete_object', { objectId: String(gone.id), confirm: true });
       await done('create_object', { type: 'Event', name: 'Bad name', parentPath: events });
       const source = await done('query_waql', {
         query: 'from type AudioFileSource where name = "b"',

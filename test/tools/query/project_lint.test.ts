@@ -42,7 +42,7 @@ describe('the rule brokenReferences', () => {
       const input = { rules: ['brokenReferences'] };
       expect(await findings(room, input)).toEqual([]);
       for (const object of [`${home}\\Horn`, 'GameParameter:Speed', 'SwitchGroup:Surface'])
-        await done('delete_object', { object, confirm: true });
+        await done('delete_object', { objectId: object, confirm: true });
       expect(await findings(room, input)).toEqual([
         'brokenReferences error Play_Horn',
         'brokenReferences error Engine',
@@ -71,7 +71,7 @@ describe('the rule brokenReferences', () => {
       const input = { rules: ['brokenReferences'] };
       expect(await findings(room, input)).toEqual([]);
       for (const object of [`${home}\\Song\\A`, `${music}\\B`, 'Trigger:Hit'])
-        await done('delete_object', { object, confirm: true });
+        await done('delete_object', { objectId: object, confirm: true });
       expect(await findings(room, input)).toEqual([
         'brokenReferences error Music',
         'brokenReferences error Music',
@@ -128,7 +128,7 @@ describe('a project without its Originals folder', () => {
       rmSync(String(originalsDir), { recursive: true });
       expect(await findings(room, { rules: ['missingAudio'] })).toEqual(['missingAudio error a']);
       expect(await room.done('project_lint', { rules: ['missingAudio'] })).toMatchObject({ notice: null });
-      expect(await room.done('audio_facts', { object: `${home}\\a` })).toMatchObject({
+      expect(await room.done('audio_facts', { objectId: `${home}\\a` })).toMatchObject({
         files: [{ error: 'The file is missing.' }],
       });
     }));

@@ -106,7 +106,7 @@ describe('an object given by Type:Name', () => {
     await withProject(async (room) => {
       const parentPath = '\\Containers\\Default Work Unit';
       await room.done('create_sound', { name: 'Boom', parentPath });
-      const refusal = await room.refused('get_object', { object: 'Sound:Boom' });
+      const refusal = await room.refused('get_object', { objectId: 'Sound:Boom' });
       expect(refusal.details).toMatchObject({ candidates: [`${parentPath}\\Boom`] });
       expect(refusal.error).not.toContain('Did you mean');
     });

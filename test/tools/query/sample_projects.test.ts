@@ -22,8 +22,8 @@ const questions: readonly (readonly [string, Readonly<Record<string, string | nu
   ['find_unused', { kind: 'shareSets', limit: 500 }],
   ['project_lint', { limit: 500 }],
   ['search', { words: 'test', limit: 500 }],
-  ['references_to', { object: 'Bus:Main Audio Bus', limit: 500 }],
-  ['references_to', { object: 'Bus:Master Audio Bus', limit: 500 }],
+  ['references_to', { objectId: 'Bus:Main Audio Bus', limit: 500 }],
+  ['references_to', { objectId: 'Bus:Master Audio Bus', limit: 500 }],
   ['describe_type', { of: 'Sound', response_format: 'detailed', limit: 500 }],
 ];
 

@@ -63,14 +63,14 @@ describe('effective_output', () => {
         children,
       });
       await done('set_output_bus', { objectId: box.id, busPath: 'Bus:Music' });
-      expect(await done('effective_output', { object: `${containers}\\Box\\Boom` })).toMatchObject({
+      expect(await done('effective_output', { objectId: `${containers}\\Box\\Boom` })).toMatchObject({
         bus: { name: 'Music' },
         decidedBy: { name: 'Box' },
         isInherited: true,
         chain: [{ name: 'Music' }, { name: 'Main Audio Bus' }],
       });
       await done('set_output_bus', { objectId: `${containers}\\Box\\Boom`, busPath: main });
-      expect(await done('effective_output', { object: `${containers}\\Box\\Boom` })).toMatchObject({
+      expect(await done('effective_output', { objectId: `${containers}\\Box\\Boom` })).toMatchObject({
         bus: { name: 'Main Audio Bus' },
         isInherited: false,
       });
@@ -88,17 +88,17 @@ describe('what is in effect', () => {
         children: [{ type: 'Sound', name: 'Boom' }],
       });
       await done('set_aux_send', { objectId: box.id, slot: 1, auxBus: hall.id, volumeDb: -9 });
-      expect(await done('effective_output', { object: `${containers}\\Box\\Boom` })).toMatchObject({
+      expect(await done('effective_output', { objectId: `${containers}\\Box\\Boom` })).toMatchObject({
         sends: [{ slot: 1, auxBus: { name: 'Hall' }, volumeDb: -9 }],
         sendsDecidedBy: { name: 'Box' },
       });
-      expect(await done('effective_output', { object: hall.id })).toMatchObject({
+      expect(await done('effective_output', { objectId: hall.id })).toMatchObject({
         bus: { name: 'Main Audio Bus' },
         decidedBy: { name: 'Hall' },
         sends: [],
       });
       await done('create_event', { name: 'Play_Box', targetPath: box.id });
-      expect(await refused('effective_output', { object: 'Event:Play_Box' })).toMatchObject({
+      expect(await refused('effective_output', { objectId: 'Event:Play_Box' })).toMatchObject({
         code: 'UNKNOWN_PROPERTY',
       });
       const loop = await refused('set_aux_send', { objectId: hall.id, auxBus: hall.id });

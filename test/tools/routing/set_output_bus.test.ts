@@ -22,7 +22,7 @@ describe('set_output_bus', () => {
         overridesParent: true,
         previousBus: { name: 'Main Audio Bus' },
       });
-      const read = { object: objectId, return: ['OutputBus', '@OverrideOutput'] };
+      const read = { objectId, return: ['OutputBus', '@OverrideOutput'] };
       expect(await done('get_object', read)).toMatchObject({
         values: { OutputBus: { name: 'Music' }, '@OverrideOutput': true },
       });

@@ -162,7 +162,7 @@ for (const held of [true, false]) {
     it('shows what is deleted', async () => {
       await run(node('n4', 'projectSave'));
       const gone = compileWorkflow(
-        { nodes: [node('d', 'deleteObject', { object: `${home}\\Step` })], edges: [] },
+        { nodes: [node('d', 'deleteObject', { objectId: `${home}\\Step` })], edges: [] },
         bus,
       );
       expect(showPreview(await previews.make(gone))).toMatchObject({
