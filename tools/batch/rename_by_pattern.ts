@@ -168,6 +168,8 @@ function renamer({ find, replace, regex, template }: Input): (name: string, n: n
     });
   }
   if (template !== undefined) {
+    const unknown = template.match(/\{[^}]*\}/g)?.find((part) => !/^\{(?:name|n(?::0*\d+)?)\}$/.test(part));
+    if (unknown !== undefined) throw unknownPlaceholder(unknown);
     return (name, n) =>
       template
         .replaceAll('{name}', () => name)
@@ -178,6 +180,13 @@ function renamer({ find, replace, regex, template }: Input): (name: string, n: n
   if (!regex) return (name) => name.split(find ?? '').join(replace);
   const pattern = compiled(find ?? '');
   return (name) => name.replaceAll(pattern, replace);
+}
+
+function unknownPlaceholder(found: string): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `template has no placeholder "${found}".`, {
+    hint: 'Use {name} for the old name, {n} for a number and {n:03} for one with leading zeros.',
+    details: { found, placeholders: ['{name}', '{n}', '{n:03}'] },
+  });
 }
 
 function compiled(source: string): RegExp {

@@ -8,6 +8,7 @@ import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
 import { namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { nullGuid, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
+import { hasProperty, propertyNames } from '../../src/bus/objects/property-names.ts';
 import { describeMembers } from '../../src/bus/objects/type-members.ts';
 import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
 
@@ -69,7 +70,10 @@ export const setMany = defineCommand({
     const rows = await selectObjects(query, returns, context).catch((thrown: unknown) => {
       throw namingMember(toWwiseFlowError(thrown), names);
     });
-    const different = rows.filter((row) => names.some((name) => !holds(row[`@${name}`], wanted.get(name))));
+    const unknown = await unknownMembers(rows, names, context);
+    const isSet = (row: JsonObject, name: string) =>
+      unknown.get(refOf(row).type)?.includes(name) !== true && holds(row[`@${name}`], wanted.get(name));
+    const different = rows.filter((row) => names.some((name) => !isSet(row, name)));
     const unchanged = rows.length - different.length;
     const shown = (row: JsonObject, after: JsonObject) => {
       const { id, type, path } = refOf(row);
@@ -82,13 +86,11 @@ export const setMany = defineCommand({
           value,
         ]),
       );
-      const [able, unable] = [
-        different.filter(hasAll(names)),
-        different.filter((row) => !hasAll(names)(row)),
-      ];
+      const able = different.filter((row) => !unknown.has(refOf(row).type));
+      const unable = different.filter((row) => unknown.has(refOf(row).type));
       const outside = await outsideRange(able, properties, context);
       const failed = [
-        ...unable.map((row) => refusal(row, names)),
+        ...unable.map((row) => refusal(row, unknown.get(refOf(row).type) ?? [])),
         ...able.flatMap((row) => outside.get(refOf(row).type)?.(row) ?? []),
       ];
       const fitting = able.filter((row) => !outside.has(refOf(row).type));
@@ -172,12 +174,25 @@ async function setOne(
 function holds(found: Json | undefined, wanted: Json | undefined): boolean {
   if (typeof found === 'number' && typeof wanted === 'number')
     return Math.fround(found) === Math.fround(wanted);
-  if (typeof found === 'object' && found !== null) return (referenceIdOf(found) ?? nullGuid) === wanted;
+  // A reference to nothing is left out.
+  if (typeof found === 'object' || found === undefined) return (referenceIdOf(found) ?? nullGuid) === wanted;
   return found === wanted;
 }
 
-function hasAll(names: readonly string[]): (row: JsonObject) => boolean {
-  return (row) => names.every((name) => row[`@${name}`] !== undefined);
+/** By type: which of these members it does not have. Only rows without a value give reason to ask. */
+async function unknownMembers(
+  rows: readonly JsonObject[],
+  names: readonly string[],
+  { waapi }: CommandContext,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const unknown = new Map<string, readonly string[]>();
+  const lean = rows.filter((row) => names.some((name) => row[`@${name}`] === undefined));
+  for (const [type, row] of new Map(lean.map((one) => [refOf(one).type, one]))) {
+    const known = await propertyNames({ object: refOf(row).id }, waapi);
+    const missing = names.filter((name) => !hasProperty(name, known));
+    if (missing.length > 0) unknown.set(type, missing);
+  }
+  return unknown;
 }
 
 function valuesOf(row: JsonObject, names: readonly string[]) {
@@ -190,9 +205,8 @@ function valuesOf(row: JsonObject, names: readonly string[]) {
   );
 }
 
-function refusal(row: JsonObject, names: readonly string[]) {
+function refusal(row: JsonObject, missing: readonly string[]) {
   const { type, path } = refOf(row);
-  const missing = names.filter((name) => row[`@${name}`] === undefined);
   return { object: path, error: `${type} has no ${missing.join(', ')}.`, code: 'UNKNOWN_PROPERTY' };
 }
 

@@ -31,6 +31,7 @@ export const waapiEvents = defineCommand({
   output: z.object({
     topic: z.string(),
     events: z.array(event),
+    total: z.int().describe('Of this answer and still waiting.'),
     waiting: z.int().describe('Events left to fetch.'),
     cursor: z.string().describe('Goes on from here; the one before gives this answer again.'),
     dropped: z.int().describe('Events lost since the last fetch: the buffer was full.'),
@@ -40,6 +41,13 @@ export const waapiEvents = defineCommand({
     const from = cursor === undefined ? undefined : Number(cursor);
     const { events, ...taken } = await topics.take(subscription, { ...wanted, cursor: from }, signal);
     const { answer, truncated } = fitAnswer({ events: events.map((one) => ({ ...one })) });
-    return { ...taken, cursor: String(taken.cursor), events: z.array(event).parse(answer.events), truncated };
+    const total = events.length + taken.waiting;
+    return {
+      ...taken,
+      total,
+      cursor: String(taken.cursor),
+      events: z.array(event).parse(answer.events),
+      truncated,
+    };
   },
 });

@@ -95,6 +95,8 @@ describe('rename_by_pattern', () => {
       const illegal = await done('rename_by_pattern', { query, find: 'foot', replace: 'a/b', preview: true });
       expect(illegal).toMatchObject({ total: 0, failed: [{ code: 'INVALID_INPUT' }, {}] });
       expect((await refused('rename_by_pattern', { query })).code).toBe('INVALID_INPUT');
+      for (const template of ['{name}_{N}', '{nam}', '{n:x}'])
+        expect((await refused('rename_by_pattern', { query, template })).error).toContain('no placeholder');
       const broken = await refused('rename_by_pattern', { query, find: '(', regex: true });
       expect(broken.error).toContain('not a regular expression');
     }));
@@ -165,6 +167,28 @@ describe('set_many', () => {
       const unknown = await refused('set_many', { query, properties: { Volum: -3 } });
       expect(unknown).toMatchObject({ code: 'UNKNOWN_PROPERTY' });
       expect(unknown.error).toContain('Did you mean "Volume"');
+    }));
+
+  it('clears references, and has nothing to do where none is set', () =>
+    withProject(async ({ done }) => {
+      await threeSounds(done);
+      await done('create_attenuation', { name: 'Far', parentPath: '\\Attenuations\\Default Work Unit' });
+      const references = { Attenuation: 'Attenuation:Far' };
+      const some = { query: `"${home}\\door"`, references };
+      expect(await done('set_many', { ...some, preview: true })).toMatchObject({
+        total: 1,
+        failed: [],
+        objects: [{ before: { Attenuation: null } }],
+      });
+      await done('set_many', some);
+      const clear = { query: 'from type Sound', references: { Attenuation: null } };
+      expect(await done('set_many', clear)).toMatchObject({
+        total: 1,
+        unchanged: 2,
+        objects: [{ before: { Attenuation: 'Far' }, after: { Attenuation: null } }],
+        failed: [],
+      });
+      expect(await done('set_many', clear)).toMatchObject({ total: 0, unchanged: 3, changed: false });
     }));
 
   it('fails when no object took the values, and tells when there was none', () =>

@@ -90,7 +90,10 @@ describe('effects, when a word is wrong', () => {
       expect(await done('add_effect', { ...wrong, parameters: { Threshold: -20 } })).toMatchObject({
         effect: { name: 'Wwise Compressor' },
       });
-      const which = await refused('set_effect_parameters', { objectId: main, parameters: { Threshold: -10 } });
+      const which = await refused('set_effect_parameters', {
+        objectId: main,
+        parameters: { Threshold: -10 },
+      });
       expect(which.hint).toContain('slot number');
     }));
 });

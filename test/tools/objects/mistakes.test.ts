@@ -75,10 +75,12 @@ describe('a conversion to the type it has already', () => {
   it('is no failure and changes nothing', () =>
     withProject(async ({ done }) => {
       const { id } = await done('create_object', { type: 'BlendContainer', name: 'Box', parentPath: home });
-      expect(await done('convert_type', { objectId: `${home}\\Box`, type: 'Blend Container' })).toMatchObject({
-        objectId: id,
-        changed: false,
-      });
+      expect(await done('convert_type', { objectId: `${home}\\Box`, type: 'Blend Container' })).toMatchObject(
+        {
+          objectId: id,
+          changed: false,
+        },
+      );
     }));
 });
 

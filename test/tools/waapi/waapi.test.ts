@@ -121,6 +121,7 @@ describe('waapi_subscribe, waapi_events and waapi_unsubscribe', () => {
       const got = await done('waapi_events', { subscription, limit: 1, waitMs: 1000 });
       expect(got).toMatchObject({
         topic,
+        total: 2,
         waiting: 1,
         dropped: 1,
         events: [{ number: 2, payload: { newName: 'C' } }],
