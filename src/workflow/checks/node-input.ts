@@ -65,7 +65,7 @@ function problemsOf(node: DraftNode, shape: CommandShape, issue: Issue): Problem
     return [{ ...problem, ...wrongChoice(what, pointer, value, issue.values.map(String)) }];
   const rule = ruleOf(issue);
   const message = `${what} cannot be ${showValue(value)}: it ${rule}.`;
-  return [{ ...problem, message, expected: rule.replace(/^must (be )?/, ''), ...expected(issue) }];
+  return [{ ...problem, message, expected: rule.replace(/^must (?!not )(be )?/, ''), ...expected(issue) }];
 }
 
 /** What is wanted, to go behind the name of the input: `must be at most 500`. */
