@@ -57,16 +57,16 @@ describe('problems', () => {
         "/nodes/1/condition: A node has no key "condition".",
         "/nodes/3/id: Two nodes have the id "n3": /nodes/2 and /nodes/3.",
         "/nodes/4: A node is an object with "id", "type" and "data", not a string.",
-        "/edges/1/from: An edge has no key "from".",
+        "/edges/1/from: An edge has no key "from". Did you mean "source"?",
         "/edges/1/source: An edge has no source.",
-        "/nodes/0/type: Node "n1" has the unknown type "creatSound". Did you mean "createSound" or "create_sound"?",
+        "/nodes/0/type: Node "n1" has the unknown type "creatSound". Did you mean "createSound"?",
         "/edges/0/target: The edge n1 → n9 has the target "n9", which is no node. Did you mean "n1" or "n2" or "n3"?",
         "/nodes/1/data/name: Node n2 (createSound) lacks "name".",
         "/nodes/1/data/onNameConflict: Node n2 (createSound): "onNameConflict" cannot be "renam". Did you mean "rename"?",
         "/nodes/1/data/nam: Node n2 (createSound) has no input "nam". Did you mean "name" or "onNameConflict"?",
         "/nodes/2/data/objectId: Node n3 (setNotes): "objectId" must be a string, not a number: 7.",
         "/nodes/2/data/tags: Node n3 (setNotes): "tags" must be an array, not a string: "loud".",
-        "/nodes/2/data/level: Node n3 (setNotes): "level" is 11. Too big: expected number to be <=10.",
+        "/nodes/2/data/level: Node n3 (setNotes): "level" cannot be 11: it must be at most 10.",
         "/nodes/2/data/extra/colour: Node n3 (setNotes): "extra.colour" is missing.",
         "/nodes/2/data/extra/color: Node n3 (setNotes) has no input "color" in "extra". Did you mean "colour"?",
       ]
@@ -173,10 +173,19 @@ describe('an unknown node type', () => {
     const { error, problems } = refusal({ nodes: [{ id: 'a', type: 'audio_imports' }] });
     expect(error.code).toBe('UNKNOWN_COMMAND');
     expect(problems[0]).toMatchObject({
-      message: 'Node "a" has the unknown type "audio_imports". Did you mean "audio_import" or "audioImport"?',
+      message: 'Node "a" has the unknown type "audio_imports". Did you mean "audio_import"?',
       pointer: '/nodes/0/type',
       suggestion: [{ op: 'replace', path: '/nodes/0/type', value: 'audio_import' }],
     });
+  });
+
+  it.each([
+    ['forEach', 'There are no loops'],
+    ['if', 'There are no conditions'],
+    ['workflow_run', 'cannot run another one'],
+    ['default', 'No such node is needed'],
+  ])('that other engines have says how to do without: %s', (type, why) => {
+    expect(refusal({ nodes: [{ id: 'a', type }] }).problems[0]?.message).toContain(why);
   });
 
   it('is not also blamed for what its successors lack', () => {
@@ -203,7 +212,7 @@ describe('features this version does not have', () => {
     const { error, problems, pointers } = refusal(document);
     expect(error.code).toBe('WORKFLOW_INVALID');
     expect(pointers).toEqual([pointer]);
-    expect(problems[0]?.message).toContain('not supported yet');
+    expect(problems[0]?.message).toMatch(/not supported yet|there are no/);
   });
 });
 

@@ -30,7 +30,10 @@ function checkSourceHandle(draft: Draft, edge: WorkflowEdge, source: DraftNode):
   if (outputs.includes(handle)) return handle;
   if (plainHandles.has(handle)) return undefined;
   if (followPath(output, handle.split('.'), 'output').found) return handle;
-  refuse(draft, edge, 'sourceHandle', handle, `${nameOf(source)} has no output`, outputs);
+  refuse(draft, edge, 'sourceHandle', handle, `${nameOf(source)} has no output`, [
+    ...outputs,
+    ...(outputs.includes('error') ? [] : ['error']),
+  ]);
   return undefined;
 }
 

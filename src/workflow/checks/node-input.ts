@@ -63,7 +63,27 @@ function problemsOf(node: DraftNode, shape: CommandShape, issue: Issue): Problem
   }
   if (issue.code === 'invalid_value')
     return [{ ...problem, ...wrongChoice(what, pointer, value, issue.values.map(String)) }];
-  return [{ ...problem, message: `${what} is ${showValue(value)}. ${issue.message}.`, ...expected(issue) }];
+  const rule = ruleOf(issue);
+  const message = `${what} cannot be ${showValue(value)}: it ${rule}.`;
+  return [{ ...problem, message, expected: rule.replace(/^must (?!not )(be )?/, ''), ...expected(issue) }];
+}
+
+/** What is wanted, to go behind the name of the input: `must be at most 500`. */
+function ruleOf(issue: Issue): string {
+  if (issue.code === 'too_big' || issue.code === 'too_small') {
+    const bound = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
+    if (issue.origin === 'string') return `must have ${bound} characters`;
+    return issue.origin === 'array' ? `must have ${bound} entries` : `must be ${bound}`;
+  }
+  if (issue.code === 'invalid_union') {
+    const kinds = issue.errors
+      .flat()
+      .flatMap((branch) => (branch.code === 'invalid_type' ? branch.expected : []));
+    if (kinds.length > 0) return `must be ${[...new Set(kinds)].map(withArticle).join(' or ')}`;
+  }
+  return issue.message.startsWith('must ')
+    ? issue.message.replace(/\.$/, '')
+    : `does not fit (${issue.message})`;
 }
 
 function unknownKey(node: DraftNode, shape: CommandShape, path: Path, key: string): Problem {

@@ -37,9 +37,12 @@ export function readChoice<T extends string>(
   if (value === undefined || value === null) return undefined;
   const choice = choices.find((known) => known === value);
   if (choice !== undefined) return choice;
+  const word = choices.find(
+    (known) => known === (/^(ignore|skip|warn)/i.test(String(value)) ? 'continue' : 'stop'),
+  );
   const candidates = typeof value === 'string' ? nearest(value, choices) : [];
   const hint = typeof value === 'string' ? didYouMean(value, choices) : '';
-  const [best = choices[0] ?? ''] = candidates;
+  const [best = word ?? choices[0] ?? ''] = candidates;
   report(
     about(node, {
       code: 'WORKFLOW_INVALID',

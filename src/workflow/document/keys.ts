@@ -2,6 +2,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { didYouMean, nearest } from '../../base/nearest.ts';
 import { below } from '../json-pointer.ts';
 import type { Problem, Report } from '../problem.ts';
+import { adviceFor, knownWordFor } from './other-words.ts';
 
 export interface Keys {
   readonly known: readonly string[];
@@ -40,13 +41,16 @@ export function readKeys(
 }
 
 function unknownKey(object: JsonObject, key: string, pointer: string, what: string, keys: Keys): Problem {
-  const candidates = nearest(key, keys.known);
+  const word = knownWordFor(key, keys.known);
+  const candidates = word === undefined ? nearest(key, keys.known) : [word];
   const [best] = candidates;
   const from = below(pointer, key);
   const free = best !== undefined && object[best] === undefined;
+  const meant = word === undefined ? didYouMean(key, keys.known) : ` Did you mean "${word}"?`;
+  const advice = adviceFor(key, keys.known);
   return {
     code: 'WORKFLOW_INVALID',
-    message: `${what} has no key "${key}".${didYouMean(key, keys.known)}`,
+    message: `${what} has no key "${key}".${advice === undefined ? meant : ` ${advice}`}`,
     pointer: from,
     expected: `one of: ${keys.known.join(', ')}`,
     ...(candidates.length === 0 ? {} : { didYouMean: candidates }),

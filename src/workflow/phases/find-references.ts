@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../../base/json.ts';
 import { checkReference } from '../checks/reference-target.ts';
 import { mayHoldReference, parseReferences } from '../expressions/reference.ts';
 import { below } from '../json-pointer.ts';
+import type { Problem } from '../problem.ts';
 import { showValue } from '../show-value.ts';
 import { added, DEEPEST_INPUT, type Draft, type DraftNode, type FoundReference } from './draft.ts';
 
@@ -72,16 +73,47 @@ function collectText(draft: Draft, node: DraftNode, text: string, path: Path): v
       pointer,
       node: node.id,
       expected: '"$from:<node>:$output:<field>" or "$input:<name>"',
+      ...meantReference(draft, text, pointer),
     });
   } else if (text.includes('{{') && text.indexOf('}}') > text.indexOf('{{')) {
     draft.report({
       code: 'WORKFLOW_INVALID',
-      message: `The template ${showValue(text)} is not supported yet.`,
+      message: `${showValue(text)} is no reference: there are no {{ }} expressions.`,
       pointer,
       node: node.id,
-      expected: '"$from:<node>:$output:<field>" or "$input:<name>"',
+      expected: '"$from:<node>:$output:<field>" or "$input:<name>"; either may stand inside a longer text',
+      ...meantReference(draft, text, pointer),
     });
   }
+}
+
+/** `{{ steps.sound.output.id }}` and the like, where a node or an input has that name. */
+function meantReference(
+  draft: Draft,
+  text: string,
+  pointer: string,
+): Pick<Problem, 'didYouMean' | 'suggestion'> | Record<string, never> {
+  const inside = /^=?\s*\{\{\s*\$?([^{}]+?)\s*\}\}\s*$|^\$(?:from:)?([^{}]+)$/.exec(text);
+  const words = (inside?.[1] ?? inside?.[2] ?? '')
+    .split(/[.:]|\[['"]?|['"]?\]/)
+    .filter((word) => word !== '');
+  const [first = '', ...rest] = skipped(words, fillers);
+  const field = skipped(rest, fillers).join('.').replaceAll('$', '');
+  let value: string | undefined;
+  if (draft.places.has(first) && field !== '') value = `$from:${first}:$output:${field}`;
+  else if (draft.workflow.inputs.has(rest.length === 0 ? first : '')) value = `$input:${first}`;
+  return value === undefined
+    ? {}
+    : { didYouMean: [value], suggestion: [{ op: 'replace', path: pointer, value }] };
+}
+
+const fillers: ReadonlySet<string> = new Set(
+  'steps nodes node from input inputs output outputs $output data result results json'.split(' '),
+);
+
+function skipped(words: readonly string[], unwanted: ReadonlySet<string>): readonly string[] {
+  const start = words.findIndex((word) => !unwanted.has(word));
+  return start < 0 ? [] : words.slice(start);
 }
 
 function follow(draft: Draft, node: DraftNode, reference: FoundReference): void {

@@ -18,19 +18,43 @@ export function resolveTypes(draft: Draft): void {
 
 function reportUnknownType(draft: Draft, node: DraftNode): void {
   if (node.type === '') return;
-  const types = draft.commands.commands.flatMap(({ name }) => [aliasOf(name), name]);
+  // In the spelling the author uses, so that one command is not two candidates.
+  const isSnake = node.type.includes('_');
+  const types = draft.commands.commands.map(({ name }) => (isSnake ? name : aliasOf(name)));
   const candidates = nearest(node.type, types);
   const [best] = candidates;
   const pointer = below(node.pointer, 'type');
   draft.report({
     code: 'UNKNOWN_COMMAND',
-    message: `Node "${node.id}" has the unknown type "${node.type}".${didYouMean(node.type, types)}`,
+    message: `Node "${node.id}" has the unknown type "${node.type}".${whyNot(node.type) ?? didYouMean(node.type, types)}`,
     pointer,
     node: node.id,
-    expected: `one of: ${draft.commands.commands.map(({ name }) => aliasOf(name)).join(', ')}`,
+    expected:
+      types.length > mostListed ? 'a type that workflow_node_types lists' : `one of: ${types.join(', ')}`,
     ...(candidates.length === 0 ? {} : { didYouMean: candidates }),
     ...(best === undefined ? {} : { suggestion: [{ op: 'replace', path: pointer, value: best }] }),
   });
+}
+
+/** More types than this are no help in an error. */
+const mostListed = 20;
+
+/** What a workflow has no node for, and how to do it all the same. */
+function whyNot(type: string): string | undefined {
+  const word = type.toLowerCase().replaceAll(/[^a-z]/g, '');
+  if (/^(foreach|loop|map|repeat|while|splitinbatches|iterate)$/.test(word))
+    return ' There are no loops: write a node per item, or use one command that takes many (set_many, set_objects, create_container).';
+  if (/^(if|else|switch|case|branch|condition|conditional|router|filter)$/.test(word))
+    return ' There are no conditions: look first, then write the workflow that is needed; a node for when another one fails hangs on an edge with sourceHandle "error".';
+  if (/^(workflowrun|runworkflow|subworkflow|executeworkflow|callworkflow)$/.test(word))
+    return ' A workflow cannot run another one: put the nodes of both into one.';
+  if (
+    /^(parallel|merge|join|fork|wait|delay|sleep|start|end|trigger|manualtrigger|default|input|output|group|noop)$/.test(
+      word,
+    )
+  )
+    return ' No such node is needed: nodes without an edge between them are free, edges order the rest. type is the command to carry out.';
+  return undefined;
 }
 
 /** A copy: the author's document stays theirs when the plan is frozen. */

@@ -28,6 +28,9 @@ async function withRetries(
   signal: AbortSignal | undefined,
   onRetry: (failed: Failure, retry: number) => void,
 ): Promise<Result> {
+  // Who has not begun was not waiting to be tried again.
+  const isAborted = () => signal?.aborted === true;
+  if (isAborted()) return limited();
   try {
     return await pRetry(
       async () => {
@@ -51,7 +54,7 @@ async function withRetries(
     );
   } catch (thrown) {
     if (thrown instanceof FailedAttempt) return thrown.failed;
-    return failure(signal?.aborted === true ? cancelledWhileWaiting(node) : toWwiseFlowError(thrown));
+    return failure(isAborted() ? cancelledWhileWaiting(node) : toWwiseFlowError(thrown));
   }
 }
 
