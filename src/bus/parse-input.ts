@@ -52,11 +52,17 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown): I
   const isMissing = received === undefined && issue.path.length > 0 && issue.code !== 'custom';
   if (isMissing) return [{ path, message: `is missing: it ${expected}` }];
   if (!isShort(received)) return [{ path, message: expected }];
-  const near = nearest(String(received), wordsOf(issue) ?? []);
+  const words = wordsOf(issue) ?? [];
+  const near = nearest(String(received), words);
   const meant = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}`;
-  const message = `${expected} (got ${JSON.stringify(received)})${meant}`;
+  // Who is near enough to be helped need not read a long list.
+  const rule =
+    near.length > 0 && words.length > mostWordsListed ? `must be one of ${words.length} words` : expected;
+  const message = `${rule} (got ${JSON.stringify(received)})${meant}`;
   return [{ path, message, received, ...(near.length === 0 ? {} : { didYouMean: near }) }];
 }
+
+const mostWordsListed = 12;
 
 /** What was expected, to go behind the name of the input: `must be a string`. */
 function expectationOf(issue: z.core.$ZodIssue): string {

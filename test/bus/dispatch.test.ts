@@ -33,10 +33,10 @@ describe('the bus', () => {
         { path: '/name', message: 'must be a string (got 42)', received: 42 },
         {
           path: '/actions/0/type',
-          message: 'is no kind of action; did you mean Play (got "Plays")',
+          message: expect.stringMatching(/^must be one of \d+ words \(got "Plays"\); did you mean Play$/),
           received: 'Plays',
+          didYouMean: ['Play'],
         },
-        { path: '/actions/0/targetPath', message: 'is needed for this type of action' },
         {
           path: '/actions/1/target',
           message: 'is not a known input; did you mean targetPath',

@@ -78,7 +78,7 @@ describe('what only Undo in Wwise takes back', () => {
       const children = [{ type: 'Sound', name: 'Boom' }];
       await room.done('create_object', { type: 'BlendContainer', name: 'X', parentPath, children });
       const objectId = `${parentPath}\\X\\Boom`;
-      const read = { object: objectId, return: ['OutputBus', '@OverrideOutput'] };
+      const read = { objectId, return: ['OutputBus', '@OverrideOutput'] };
       const before = await room.done('get_object', read);
       const { result } = await takenBackLater(room, [
         node('bus', 'set_output_bus', { objectId, busPath: music }),
