@@ -27,9 +27,9 @@ export function seconds(value: string): number {
   return wholeNumber(value, 1_000_000, 'It must be a whole number of seconds, at most 1,000,000.');
 }
 
-/** 1 to 200 runs; 0 counts as 1. */
+/** 1 to 200 runs. */
 export function runCount(value: string): number {
-  return wholeNumber(value, 200, 'It must be a whole number from 1 to 200.') || 1;
+  return wholeNumber(value, 200, 'It must be a whole number from 1 to 200.', 1);
 }
 
 /** A whole number of days, at most 100 years. */
@@ -48,9 +48,9 @@ export function jsonObject(value: string): JsonObject {
   throw new InvalidArgumentError('It must be a JSON object, such as {"name": "Step"}.');
 }
 
-function wholeNumber(value: string, max: number, expected: string): number {
+function wholeNumber(value: string, max: number, expected: string, min = 0): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number <= max)) throw new InvalidArgumentError(expected);
+  if (!(number >= min && number <= max)) throw new InvalidArgumentError(expected);
   return number;
 }
 

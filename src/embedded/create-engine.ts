@@ -4,7 +4,7 @@ import { asJsonObject, type JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import { WaapiError } from '../waapi/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
-import { checkArguments } from './functions/check-arguments.ts';
+import { checkArguments } from './functions/arguments/check-arguments.ts';
 import type { WaapiFunction } from './functions/define-function.ts';
 import { functionSchemas } from './functions/schemas.gen.ts';
 import { waapiErrors } from './functions/waapi-errors.ts';

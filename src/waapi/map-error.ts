@@ -41,7 +41,7 @@ const meanings: readonly Meaning[] = [
   {
     code: 'INVALID_QUERY',
     fits: ({ uri }) => uri === 'ak.wwise.query.invalid_query',
-    hint: 'Correct the WAQL text, for example: $ from type Sound where name : "foot".',
+    hint: 'Correct what the message names, in the WAQL text or among the values asked for. For example: $ from type Sound where name : "foot".',
   },
   {
     code: 'UNKNOWN_PROPERTY',

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import { mainBusId } from '../../src/embedded/model/creating/new-object.ts';
 import type { ModelEditor } from '../../src/embedded/model/editor.ts';
 import { creatableBelow, fitsBelow } from '../../src/embedded/model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../src/embedded/model/model.ts';
-import { mainBusId } from '../../src/embedded/model/new-object.ts';
 
 /** One random edit. The numbers pick objects of whatever the project then holds. */
 export interface RandomEdit {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import { findObject } from '../functions/resolve-object.ts';
+import { findObject } from '../functions/arguments/resolve-object.ts';
 import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, PropertyFacts, PropertyValue, WwiseObject } from '../model/model.ts';

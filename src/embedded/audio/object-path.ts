@@ -1,4 +1,4 @@
-import { findObject } from '../functions/resolve-object.ts';
+import { findObject } from '../functions/arguments/resolve-object.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { ImportProblem } from './import-problem.ts';
 import { objectNameFrom } from './stage-audio.ts';

@@ -11,7 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { languageDir } from '../model/read-media.ts';
+import { languageDir } from '../model/reading/read-media.ts';
 import { temporaryName } from '../project/leftovers.ts';
 import type { Originals } from '../project/originals.ts';
 import { ImportProblem } from './import-problem.ts';

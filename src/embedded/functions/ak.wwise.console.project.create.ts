@@ -1,8 +1,8 @@
 import { basename, dirname, extname } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../base/json.ts';
 import { createProject } from '../project/new-project.ts';
+import { projectPath, reachProject } from './arguments/reach-project.ts';
 import { defineFunction } from './define-function.ts';
-import { projectPath, reachProject } from './reach-project.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { asString } from '../../base/json.ts';
+import { projectPath, reachProject } from './arguments/reach-project.ts';
 import { defineFunction } from './define-function.ts';
-import { projectPath, reachProject } from './reach-project.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**

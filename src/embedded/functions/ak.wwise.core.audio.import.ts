@@ -1,5 +1,5 @@
+import { importedRows, runImport } from './answers/import-answer.ts';
 import { defineFunction } from './define-function.ts';
-import { importedRows, runImport } from './import-answer.ts';
 
 /**
  * Creates objects and imports audio files in one undo step. Never fails because of a file: each one that could not be

@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
 import { readImportFile } from '../audio/read-import-file.ts';
+import { importedRows, runImport } from './answers/import-answer.ts';
 import { defineFunction } from './define-function.ts';
-import { importedRows, runImport } from './import-answer.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**

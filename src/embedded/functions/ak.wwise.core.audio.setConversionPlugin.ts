@@ -1,8 +1,8 @@
 import { asString } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
-import { codecPlugins } from '../model/write-conversion-plugin.ts';
+import { codecPlugins } from '../model/writing/write-conversion-plugin.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { asJsonArray } from '../../base/json.ts';
 import { monitoringOf } from '../model/monitoring.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Solos objects, or takes it back. Nothing is heard here; queries see it, and no file keeps it. */
 export const audioSolo = defineFunction({

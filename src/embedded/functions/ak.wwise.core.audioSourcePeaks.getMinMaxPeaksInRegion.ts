@@ -1,5 +1,5 @@
+import { peaksAnswer, playedSource } from './answers/peaks-answer.ts';
 import { defineFunction } from './define-function.ts';
-import { peaksAnswer, playedSource } from './peaks-answer.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Peaks of a region of an audio source's original file, from and to in seconds. */

@@ -1,5 +1,5 @@
+import { peaksAnswer, playedSource } from './answers/peaks-answer.ts';
 import { defineFunction } from './define-function.ts';
-import { peaksAnswer, playedSource } from './peaks-answer.ts';
 
 /** Peaks of the part of an audio source's original file that its trims leave. */
 export const peaksInTrimmedRegion = defineFunction({

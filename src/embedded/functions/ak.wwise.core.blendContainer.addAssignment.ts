@@ -1,7 +1,7 @@
-import { blendEdges, blendRow } from './blend-row.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { objectOfType } from './arguments/typed-object.ts';
+import { blendEdges, blendRow } from './building/blend-row.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
-import { objectOfType } from './typed-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Assigns a child of a Blend Container to one of its Blend Tracks. */

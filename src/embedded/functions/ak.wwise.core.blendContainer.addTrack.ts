@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { checkName } from './arguments/name-conflict.ts';
+import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { checkName } from './name-conflict.ts';
-import { objectOfType } from './typed-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Adds a Blend Track to a Blend Container. */

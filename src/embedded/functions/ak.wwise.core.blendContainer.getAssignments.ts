@@ -1,6 +1,6 @@
-import { blendRow } from './blend-row.ts';
+import { objectOfType } from './arguments/typed-object.ts';
+import { blendRow } from './building/blend-row.ts';
 import { defineFunction } from './define-function.ts';
-import { objectOfType } from './typed-object.ts';
 
 /** Every assignment of a Blend Track, in order. */
 export const blendContainerGetAssignments = defineFunction({

@@ -1,6 +1,6 @@
+import { resolveObject } from './arguments/resolve-object.ts';
+import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
-import { objectOfType } from './typed-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Takes a child off a Blend Track. */

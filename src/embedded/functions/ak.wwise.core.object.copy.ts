@@ -1,7 +1,7 @@
 import { returnRow } from '../waql/return-row.ts';
+import { returnOptions } from './arguments/return-options.ts';
+import { copiesFiles, makeRoom, resolveTransfer, workUnitName } from './building/transfer.ts';
 import { defineFunction } from './define-function.ts';
-import { returnOptions } from './return-options.ts';
-import { copiesFiles, makeRoom, resolveTransfer, workUnitName } from './transfer.ts';
 
 const uri = 'ak.wwise.core.object.copy';
 

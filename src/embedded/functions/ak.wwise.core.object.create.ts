@@ -1,11 +1,11 @@
 import { asString, type JsonObject } from '../../base/json.ts';
-import type { BuildContext, Built } from './build-context.ts';
-import { buildChild, fillObject } from './build-object.ts';
+import { asNameConflictMode } from './arguments/name-conflict.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import type { BuildContext, Built } from './building/build-context.ts';
+import { buildChild, fillObject } from './building/build-object.ts';
+import { writeList } from './building/write-list.ts';
 import { defineFunction } from './define-function.ts';
-import { asNameConflictMode } from './name-conflict.ts';
-import { resolveObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
-import { writeList } from './write-list.ts';
 
 const uri = 'ak.wwise.core.object.create';
 

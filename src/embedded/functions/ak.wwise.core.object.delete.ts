@@ -1,8 +1,8 @@
 import { asString } from '../../base/json.ts';
 import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../model/model.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
-import { compareObjects } from './compare-objects.ts';
+import { compareObjects } from './answers/compare-objects.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Names of the properties, references and lists in which two objects differ. References count as properties. */
 export const objectDiff = defineFunction({

@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
-import { curveArguments } from './curve-arguments.ts';
+import { curveArguments } from './arguments/curve-arguments.ts';
+import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { checkedPlatform } from './write-member.ts';
 
 /** What one curve of an Attenuation uses, and its points. */
 export const objectGetAttenuationCurve = defineFunction({

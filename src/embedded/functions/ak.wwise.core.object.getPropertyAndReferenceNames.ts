@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { factsOfArgument } from './arguments/facts-of-argument.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { factsOfArgument } from './facts-of-argument.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /**
  * Names of all properties and references of an object's type, or of a class id. None for a type that today's Wwise has no

@@ -2,8 +2,8 @@ import { asString, type JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { PropertyFacts, ReferenceFacts, TypeFacts } from '../model/model.ts';
 import { canRandomize } from '../model/randomizable.ts';
+import { factsOfArgument } from './arguments/facts-of-argument.ts';
 import { defineFunction } from './define-function.ts';
-import { factsOfArgument } from './facts-of-argument.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**

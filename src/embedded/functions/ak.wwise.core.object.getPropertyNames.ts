@@ -1,5 +1,5 @@
+import { factsOfArgument } from './arguments/facts-of-argument.ts';
 import { defineFunction } from './define-function.ts';
-import { factsOfArgument } from './facts-of-argument.ts';
 
 /** The deprecated name of getPropertyAndReferenceNames. */
 export const objectGetPropertyNames = defineFunction({

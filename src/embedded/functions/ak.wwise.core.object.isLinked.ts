@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { platformMember } from './arguments/platform-member.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { platformMember } from './platform-member.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Whether a platform shares the value of a property, reference or list. */
 export const objectIsLinked = defineFunction({

@@ -1,8 +1,8 @@
 import { asString } from '../../base/json.ts';
+import { isPropertyEnabled } from './answers/property-dependencies.ts';
+import { platformMember } from './arguments/platform-member.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { platformMember } from './platform-member.ts';
-import { isPropertyEnabled } from './property-dependencies.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Whether a property has an effect, given the properties it depends on. */
 export const objectIsPropertyEnabled = defineFunction({

@@ -1,8 +1,8 @@
 import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import { returnRow } from '../waql/return-row.ts';
+import { returnOptions } from './arguments/return-options.ts';
+import { makeRoom, resolveTransfer, workUnitName } from './building/transfer.ts';
 import { defineFunction } from './define-function.ts';
-import { returnOptions } from './return-options.ts';
-import { makeRoom, resolveTransfer, workUnitName } from './transfer.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 const uri = 'ak.wwise.core.object.move';

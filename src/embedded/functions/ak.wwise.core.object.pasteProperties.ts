@@ -1,13 +1,13 @@
 import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
-import { effectMembers, effectPlaces } from '../model/legacy-effects.ts';
+import { effectMembers, effectPlaces } from '../model/legacy/legacy-effects.ts';
 import { holdsLinks } from '../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { compareObjects } from './compare-objects.ts';
+import { compareObjects } from './answers/compare-objects.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { knownForm } from './building/write-list.ts';
+import { unknownMember } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
-import { knownForm } from './write-list.ts';
-import { unknownMember } from './write-member.ts';
 
 /** Pastes what differs of a source onto targets: properties, references and lists, all or the named ones. */
 export const objectPasteProperties = defineFunction({

@@ -1,12 +1,12 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
 import type { ProjectModel } from '../model/model.ts';
 import { returnRow } from '../waql/return-row.ts';
-import type { BuildContext, Built } from './build-context.ts';
-import { fillObject } from './build-object.ts';
+import { asNameConflictMode, checkName, decideNameConflict } from './arguments/name-conflict.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { returnOptions } from './arguments/return-options.ts';
+import type { BuildContext, Built } from './building/build-context.ts';
+import { fillObject } from './building/build-object.ts';
 import { defineFunction } from './define-function.ts';
-import { asNameConflictMode, checkName, decideNameConflict } from './name-conflict.ts';
-import { resolveObject } from './resolve-object.ts';
-import { returnOptions } from './return-options.ts';
 
 const uri = 'ak.wwise.core.object.set';
 

@@ -1,8 +1,8 @@
 import { asString } from '../../base/json.ts';
-import { curveArguments, curvePoints } from './curve-arguments.ts';
+import { curveArguments, curvePoints } from './arguments/curve-arguments.ts';
+import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
 import { waapiErrors } from './waapi-errors.ts';
-import { checkedPlatform } from './write-member.ts';
 
 /** Replaces one curve of an Attenuation. Points count for a custom curve only; otherwise the one that is there stays. */
 export const objectSetAttenuationCurve = defineFunction({

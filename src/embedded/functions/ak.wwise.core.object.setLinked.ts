@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { platformMember } from './arguments/platform-member.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { platformMember } from './platform-member.ts';
-import { resolveObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Links or unlinks a property for a platform. References and lists are written linked only, so unlinking one is refused. */

@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { checkName, decideNameConflict } from './arguments/name-conflict.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { checkName, decideNameConflict } from './name-conflict.ts';
-import { resolveObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 const uri = 'ak.wwise.core.object.setName';

@@ -1,6 +1,6 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Sets the notes; an empty text removes them. */
 export const objectSetNotes = defineFunction({

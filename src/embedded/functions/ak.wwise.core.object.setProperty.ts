@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { writeCheckedProperty } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
-import { writeCheckedProperty } from './write-member.ts';
 
 /** Sets one property, linked or for one platform. */
 export const objectSetProperty = defineFunction({

@@ -1,7 +1,7 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { writeCheckedReference } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
-import { writeCheckedReference } from './write-member.ts';
 
 /** Points a reference at another object; the null GUID clears it. */
 export const objectSetReference = defineFunction({

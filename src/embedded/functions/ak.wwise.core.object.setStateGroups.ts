@@ -1,7 +1,7 @@
 import { asJsonArray, asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { statefulObject } from './arguments/stateful-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
-import { statefulObject } from './stateful-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Replaces the State Groups of an object. */

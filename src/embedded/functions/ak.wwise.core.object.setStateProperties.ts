@@ -1,7 +1,7 @@
 import { asJsonArray } from '../../base/json.ts';
+import { statefulObject } from './arguments/stateful-object.ts';
+import { unknownMember } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { statefulObject } from './stateful-object.ts';
-import { unknownMember } from './write-member.ts';
 
 /** Replaces the list of properties that States change. */
 export const objectSetStateProperties = defineFunction({

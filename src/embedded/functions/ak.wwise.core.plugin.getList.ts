@@ -1,5 +1,5 @@
+import { pluginKinds } from './answers/plugin-facts.ts';
 import { defineFunction } from './define-function.ts';
-import { pluginKinds } from './plugin-facts.ts';
 
 /** Every plug-in of the type table. Deprecated in favour of object.getTypes; no answer is documented, so it has that one's shape. */
 export const pluginGetList = defineFunction({

@@ -1,5 +1,5 @@
+import { pluginFacts } from './answers/plugin-facts.ts';
 import { defineFunction } from './define-function.ts';
-import { pluginFacts } from './plugin-facts.ts';
 
 /** Names of a plug-in's properties. Deprecated in favour of object.getPropertyAndReferenceNames. */
 export const pluginGetProperties = defineFunction({

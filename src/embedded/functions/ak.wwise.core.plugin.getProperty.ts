@@ -1,6 +1,6 @@
 import { objectGetPropertyInfo } from './ak.wwise.core.object.getPropertyInfo.ts';
+import { pluginFacts } from './answers/plugin-facts.ts';
 import { defineFunction } from './define-function.ts';
-import { pluginFacts } from './plugin-facts.ts';
 
 /** Facts of one property of a plug-in. Deprecated in favour of object.getPropertyInfo, whose answer it gives. */
 export const pluginGetProperty = defineFunction({

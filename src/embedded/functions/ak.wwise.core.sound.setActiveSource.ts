@@ -1,9 +1,9 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { objectOfType } from './arguments/typed-object.ts';
+import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
-import { objectOfType } from './typed-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
-import { checkedPlatform } from './write-member.ts';
 
 /** Chooses which of a Sound's sources plays, in that source's language. */
 export const soundSetActiveSource = defineFunction({

@@ -1,6 +1,6 @@
+import { filterWords } from './arguments/inclusion-filter.ts';
+import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { filterWords } from './inclusion-filter.ts';
-import { objectOfType } from './typed-object.ts';
 
 /** The inclusion list of a SoundBank. */
 export const soundbankGetInclusions = defineFunction({

@@ -1,10 +1,10 @@
 import { asJsonArray, asJsonObject, asString } from '../../base/json.ts';
 import { rootOf } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { filterBits } from './arguments/inclusion-filter.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { filterBits } from './inclusion-filter.ts';
-import { resolveObject } from './resolve-object.ts';
-import { objectOfType } from './typed-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Adds to, removes from or replaces a SoundBank's inclusion list. An entry that loses its last filter goes. */

@@ -1,5 +1,5 @@
+import { askedAssignment } from './building/switch-assignment.ts';
 import { defineFunction } from './define-function.ts';
-import { askedAssignment } from './switch-assignment.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Assigns a child of a Switch Container to a State or Switch of its group. */

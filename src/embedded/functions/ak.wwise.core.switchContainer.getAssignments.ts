@@ -1,5 +1,5 @@
+import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { objectOfType } from './typed-object.ts';
 
 /** Every assignment of a Switch Container, by ids. */
 export const switchContainerGetAssignments = defineFunction({

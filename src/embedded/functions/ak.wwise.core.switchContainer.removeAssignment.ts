@@ -1,5 +1,5 @@
+import { askedAssignment } from './building/switch-assignment.ts';
 import { defineFunction } from './define-function.ts';
-import { askedAssignment } from './switch-assignment.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /** Takes back an assignment of a Switch Container's child. */

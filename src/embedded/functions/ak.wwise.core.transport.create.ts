@@ -1,6 +1,6 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Makes a transport for an object: a state machine, there is no sound engine here. It ends with the project. */
 export const transportCreate = defineFunction({

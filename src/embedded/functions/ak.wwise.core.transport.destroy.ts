@@ -1,5 +1,5 @@
+import { knownTransport } from './arguments/known-transport.ts';
 import { defineFunction } from './define-function.ts';
-import { knownTransport } from './known-transport.ts';
 
 /** Stops a transport and forgets it. */
 export const transportDestroy = defineFunction({

@@ -1,6 +1,6 @@
 import type { TransportAction } from '../instance/transports.ts';
+import { knownTransport } from './arguments/known-transport.ts';
 import { defineFunction } from './define-function.ts';
-import { knownTransport } from './known-transport.ts';
 
 /**
  * Plays, stops or pauses one transport, or all of them. `playStop` toggles. Nothing is heard and nothing ends by itself:

@@ -1,5 +1,5 @@
+import { knownTransport } from './arguments/known-transport.ts';
 import { defineFunction } from './define-function.ts';
-import { knownTransport } from './known-transport.ts';
 
 /** `playing`, `stopped` or `paused`. */
 export const transportGetState = defineFunction({

@@ -1,6 +1,6 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Checks that the object exists. Without a sound engine there is nothing to load ahead: its transports can start at once. */
 export const transportPrepare = defineFunction({

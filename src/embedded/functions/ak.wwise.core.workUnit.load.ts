@@ -1,6 +1,6 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Reads an unloaded Work Unit from disk again. Forgets the undo history. A loaded one stays as it is. */
 export const workUnitLoad = defineFunction({

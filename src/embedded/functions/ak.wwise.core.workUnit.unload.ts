@@ -1,6 +1,6 @@
 import { asString } from '../../base/json.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 
 /** Drops a Work Unit's content from memory until it is loaded again. Forgets the undo history; refuses when it has unsaved changes. */
 export const workUnitUnload = defineFunction({

@@ -1,5 +1,5 @@
 import { asJsonObject, asString } from '../../base/json.ts';
-import { checkArguments } from './check-arguments.ts';
+import { checkArguments } from './arguments/check-arguments.ts';
 import { defineFunction } from './define-function.ts';
 import { functionSchemas } from './schemas.gen.ts';
 import { waapiErrors } from './waapi-errors.ts';

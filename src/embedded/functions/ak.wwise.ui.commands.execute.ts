@@ -1,10 +1,10 @@
 import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
 import type { WwiseObject } from '../model/model.ts';
 import { monitoringOf } from '../model/monitoring.ts';
+import { resolveObject } from './arguments/resolve-object.ts';
+import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction, type FunctionContext } from './define-function.ts';
-import { resolveObject } from './resolve-object.ts';
 import { waapiErrors } from './waapi-errors.ts';
-import { checkedPlatform } from './write-member.ts';
 
 /**
  * Executes the commands that mean something without a window: Undo, Redo, muting and soloing, to find objects in the

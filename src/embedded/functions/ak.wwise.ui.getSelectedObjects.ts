@@ -1,7 +1,7 @@
 import { choices } from '../waql/choices.ts';
 import { rowReader } from '../waql/return-row.ts';
+import { returnOptions } from './arguments/return-options.ts';
 import { defineFunction } from './define-function.ts';
-import { returnOptions } from './return-options.ts';
 
 /** The selected objects. Without a window nobody but a client selects: see ak.wwise.ui.commands.execute. */
 export const uiGetSelectedObjects = defineFunction({

@@ -1,4 +1,4 @@
-import { refuseToAsk } from './bypass-save.ts';
+import { refuseToAsk } from './building/bypass-save.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Closes the project without saving it. Without one it says so. */

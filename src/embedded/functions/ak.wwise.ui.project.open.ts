@@ -1,5 +1,5 @@
 import { consoleProjectOpen } from './ak.wwise.console.project.open.ts';
-import { refuseToAsk } from './bypass-save.ts';
+import { refuseToAsk } from './building/bypass-save.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Opens a project in place of the one that is open, as ak.wwise.console.project.open does. It is open when this returns. */

@@ -1,8 +1,8 @@
 import { asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
 import { didYouMean } from '../../base/nearest.ts';
+import { argumentSchema } from './arguments/undocumented-schemas.ts';
 import { defineFunction } from './define-function.ts';
 import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';
-import { argumentSchema } from './undocumented-schemas.ts';
 import { waapiErrors } from './waapi-errors.ts';
 
 /**

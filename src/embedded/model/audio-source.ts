@@ -1,12 +1,12 @@
 import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
-import type { EditLog } from './edit-log.ts';
+import { freshGuid } from './creating/new-object.ts';
 import type { AudioSourceSpec } from './editor.ts';
-import { freshGuid } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { ensureSection, insertInOrder } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
 import { noteFile, sourcesOfFile } from './sources-of-file.ts';
+import type { EditLog } from './writing/edit-log.ts';
 
 /** Adds an AudioFileSource and makes it the active source of its language. */
 export function addAudioSource(

@@ -1,32 +1,32 @@
 import { attribute, childNamed, element, type WwuElement, walk } from '../wwu/tree.ts';
 import { activatePluginSource, addAudioSource, setAudioFile } from './audio-source.ts';
 import { containerEntries } from './container-entries.ts';
-import { copyElement } from './copy-object.ts';
 import { createStructureEditor } from './create-structure-editor.ts';
-import type { EditLog } from './edit-log.ts';
+import { freshGuid, newObjectElement } from './creating/new-object.ts';
 import type { CreateSpec, ModelEditor } from './editor.ts';
-import { removeFourEffects } from './legacy-effects.ts';
-import { removeLegacyEntries } from './legacy-entries.ts';
-import { insertLegacyRtpc, moveLegacyRtpc } from './legacy-rtpc.ts';
-import { writeLinked } from './linked.ts';
+import { removeFourEffects } from './legacy/legacy-effects.ts';
+import { removeLegacyEntries } from './legacy/legacy-entries.ts';
+import { insertLegacyRtpc, moveLegacyRtpc } from './legacy/legacy-rtpc.ts';
 import { firstSlotSchema, holdsLinks, listForm } from './list-forms.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
 import { addMusicSource } from './music-source.ts';
 import { nestedWorkUnits, writeDocumentIds } from './nested-work-units.ts';
-import { freshGuid, newObjectElement } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { own } from './own.ts';
 import { pluginAttributes, writeOwnedObject } from './owned-object.ts';
-import { drivenProperty } from './read-properties.ts';
-import { removeObject } from './remove-object.ts';
-import { renameObject } from './rename-object.ts';
+import { writeLinked } from './reading/linked.ts';
+import { drivenProperty } from './reading/read-properties.ts';
 import { ensureSection, insertInOrder, removeAndPrune } from './sections.ts';
 import { slotPlugin } from './slots.ts';
-import { writeConversionPlugin } from './write-conversion-plugin.ts';
-import { appendLink, appendLocalItem, removeLinks } from './write-list-entry.ts';
-import { writeProperty } from './write-property.ts';
-import { workUnitId, writeReference } from './write-reference.ts';
+import { copyElement } from './writing/copy-object.ts';
+import type { EditLog } from './writing/edit-log.ts';
+import { removeObject } from './writing/remove-object.ts';
+import { renameObject } from './writing/rename-object.ts';
+import { writeConversionPlugin } from './writing/write-conversion-plugin.ts';
+import { appendLink, appendLocalItem, removeLinks } from './writing/write-list-entry.ts';
+import { writeProperty } from './writing/write-property.ts';
+import { workUnitId, writeReference } from './writing/write-reference.ts';
 
 /** The write side of an open project: every edit goes through the log, so that it can be undone to the byte. */
 export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectModel): ModelEditor {

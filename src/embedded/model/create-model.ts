@@ -1,6 +1,5 @@
 import { attribute } from '../wwu/tree.ts';
 import { createStructureReader } from './create-structure-reader.ts';
-import { readLinked } from './linked.ts';
 import { listForm } from './list-forms.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -9,21 +8,22 @@ import { own } from './own.ts';
 import { nodeAtPath, pathOf } from './paths.ts';
 import { isFileDirty } from './project-file.ts';
 import type { ProjectHead } from './project-head.ts';
-import { readClassId, readFacts } from './read-facts.ts';
+import { readLinked } from './reading/linked.ts';
+import { readClassId, readFacts } from './reading/read-facts.ts';
 import {
   readActiveSource,
   readAudioFile,
   readMediaId,
   readPoints,
   readSourceLanguage,
-} from './read-media.ts';
+} from './reading/read-media.ts';
 import {
   propertyElement,
   randomizerElement,
   readEffectiveProperty,
   readProperty,
-} from './read-properties.ts';
-import { readEffectiveReference, readList, readReference } from './read-references.ts';
+} from './reading/read-properties.ts';
+import { readEffectiveReference, readList, readReference } from './reading/read-references.ts';
 import { readShortId } from './short-ids.ts';
 import { createSwitchChildContexts, switchChildContextFacts } from './switch-child-context.ts';
 import { allTypeFacts, factsOfClassId, factsOfType, someTypeHas } from './type-table.ts';

@@ -1,23 +1,23 @@
-import { copyListEntry, copyPropertyElement, copyReferenceElement } from './copy-member.ts';
-import type { EditLog } from './edit-log.ts';
 import type { StructureEditor } from './editor.ts';
 import { writeInclusions } from './inclusions.ts';
-import { writeLegacyEntry } from './legacy-entries.ts';
+import { writeLegacyEntry } from './legacy/legacy-entries.ts';
 import type { ProjectModel } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { own } from './own.ts';
-import { writeActiveSource } from './write-active-source.ts';
-import { writePoints } from './write-curve.ts';
-import { writeAttenuationCurve } from './write-curve-usage.ts';
+import { copyListEntry, copyPropertyElement, copyReferenceElement } from './writing/copy-member.ts';
+import type { EditLog } from './writing/edit-log.ts';
+import { writeActiveSource } from './writing/write-active-source.ts';
+import { writePoints } from './writing/write-curve.ts';
+import { writeAttenuationCurve } from './writing/write-curve-usage.ts';
 import {
   addBlendAssignment,
   addBlendTrack,
   addSwitchAssignment,
   removeBlendAssignment,
   removeSwitchAssignment,
-} from './write-grouping.ts';
-import { writeRandomizer } from './write-randomizer.ts';
-import { writeStateGroups, writeStateProperties } from './write-states.ts';
+} from './writing/write-grouping.ts';
+import { writeRandomizer } from './writing/write-randomizer.ts';
+import { writeStateGroups, writeStateProperties } from './writing/write-states.ts';
 
 /** The edits of curves, randomizers, States, assignments and SoundBanks: through the log, like all others. */
 export function createStructureEditor(

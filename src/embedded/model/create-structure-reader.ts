@@ -1,12 +1,12 @@
 import { attribute, childNamed } from '../wwu/tree.ts';
 import { readExclusions, readInclusions } from './inclusions.ts';
-import { readLegacyEntries } from './legacy-entries.ts';
+import { readLegacyEntries } from './legacy/legacy-entries.ts';
 import type { StructureReader } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { own } from './own.ts';
-import { readAttenuationCurve } from './read-curve-usage.ts';
-import { readBlendAssignments, readBlendTracks, readSwitchAssignments } from './read-grouping.ts';
-import { readCustomStates, readStateGroups, readStateProperties, refersTo } from './read-states.ts';
+import { readAttenuationCurve } from './reading/read-curve-usage.ts';
+import { readBlendAssignments, readBlendTracks, readSwitchAssignments } from './reading/read-grouping.ts';
+import { readCustomStates, readStateGroups, readStateProperties, refersTo } from './reading/read-states.ts';
 
 /** Reads what objects hold beside properties, references, lists and children. */
 export function createStructureReader(

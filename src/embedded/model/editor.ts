@@ -1,5 +1,5 @@
 import type { BlendAssignment, Inclusion, PropertyValue, WwiseObject } from './model.ts';
-import type { CodecPlugin } from './write-conversion-plugin.ts';
+import type { CodecPlugin } from './writing/write-conversion-plugin.ts';
 
 export interface CreateSpec {
   readonly type: string;

@@ -1,10 +1,10 @@
 import { attribute, childNamed, element } from '../wwu/tree.ts';
-import type { EditLog } from './edit-log.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
-import { refersTo } from './read-states.ts';
+import { refersTo } from './reading/read-states.ts';
 import { ensureSection } from './sections.ts';
-import { workUnitId } from './write-reference.ts';
+import type { EditLog } from './writing/edit-log.ts';
+import { workUnitId } from './writing/write-reference.ts';
 
 interface Entry {
   readonly object: ObjectNode;

@@ -1,13 +1,13 @@
 import { childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import { audioSourceElement } from './audio-source.ts';
-import type { EditLog } from './edit-log.ts';
+import { freshGuid } from './creating/new-object.ts';
 import type { MusicSourceSpec } from './editor.ts';
-import { freshGuid } from './new-object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { ensureSection, insertSorted } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
 import { printValue } from './value-text.ts';
+import type { EditLog } from './writing/edit-log.ts';
 
 /** 2022.1: the first schema whose files show how tracks and clips are written by an import. */
 export const firstClipSchema = 110;

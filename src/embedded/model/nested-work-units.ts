@@ -1,8 +1,8 @@
 import { attribute, type WwuElement, walk } from '../wwu/tree.ts';
-import type { EditLog } from './edit-log.ts';
 import { elementKind } from './element-kind.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
+import type { EditLog } from './writing/edit-log.ts';
 
 /** Work Units that hang below an element, each in a file of its own; outer ones before those nested in them. */
 export function nestedWorkUnits(index: ObjectIndex, below: WwuElement): readonly ObjectNode[] {

@@ -1,16 +1,16 @@
 import { element, type WwuElement } from '../wwu/tree.ts';
-import type { EditLog } from './edit-log.ts';
+import { freshGuid, newObjectElement } from './creating/new-object.ts';
 import type { OwnedSpec } from './editor.ts';
-import { replaceLegacyRoot } from './legacy-references.ts';
-import { freshGuid, newObjectElement } from './new-object.ts';
+import { replaceLegacyRoot } from './legacy/legacy-references.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
-import { drivenProperty } from './read-properties.ts';
-import { referenceElement } from './read-references.ts';
+import { drivenProperty } from './reading/read-properties.ts';
+import { referenceElement } from './reading/read-references.ts';
 import { ensureSection, insertInOrder, insertSorted } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
 import { factsOfClassId } from './type-table.ts';
-import { curveElement } from './write-curve.ts';
+import type { EditLog } from './writing/edit-log.ts';
+import { curveElement } from './writing/write-curve.ts';
 
 /** Gives a reference an object of its own (`Reference/Custom`), in place of what it pointed at. */
 export function writeOwnedObject(

@@ -1,8 +1,8 @@
 import { attribute } from '../wwu/tree.ts';
 import type { ObjectNode } from './object-node.ts';
-import { readFacts } from './read-facts.ts';
-import { readProperty } from './read-properties.ts';
-import { referenceElement } from './read-references.ts';
+import { readFacts } from './reading/read-facts.ts';
+import { readProperty } from './reading/read-properties.ts';
+import { referenceElement } from './reading/read-references.ts';
 import { aliasRootName } from './root-names.ts';
 import { childNamed } from './sibling-names.ts';
 

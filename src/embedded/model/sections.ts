@@ -1,6 +1,6 @@
 import { attribute, childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import { childOrder } from './child-order.ts';
-import type { EditLog } from './edit-log.ts';
+import type { EditLog } from './writing/edit-log.ts';
 
 /** The section of that name (`PropertyList`, `ChildrenList`, ...), inserted at its fixed place when missing. */
 export function ensureSection(log: EditLog, holder: WwuElement, name: string): WwuElement {

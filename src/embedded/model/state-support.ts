@@ -1,5 +1,5 @@
+import { isAudioObject } from './creating/new-object.ts';
 import type { TypeFacts } from './model.ts';
-import { isAudioObject } from './new-object.ts';
 
 /** Types whose objects can have States. */
 export function supportsStates(type: string): boolean {

@@ -1,4 +1,3 @@
-import { EditLog, revertStep } from '../model/edit-log.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
 import { nestedWorkUnits } from '../model/nested-work-units.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
@@ -11,7 +10,8 @@ import {
   unhangFromFolder,
 } from '../model/physical-folders.ts';
 import type { ProjectFile } from '../model/project-file.ts';
-import { removeObject } from '../model/remove-object.ts';
+import { EditLog, revertStep } from '../model/writing/edit-log.ts';
+import { removeObject } from '../model/writing/remove-object.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { entryOf, filesWithin, foldersWithin, refuseUnread } from './folder-places.ts';
 import { refuseIndispensable } from './indispensable.ts';

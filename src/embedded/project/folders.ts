@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { waapiErrors } from '../functions/waapi-errors.ts';
-import { EditLog, revertStep } from '../model/edit-log.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import { own } from '../model/own.ts';
 import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../model/physical-folders.ts';
 import type { ProjectFile } from '../model/project-file.ts';
-import { renameObject } from '../model/rename-object.ts';
+import { EditLog, revertStep } from '../model/writing/edit-log.ts';
+import { renameObject } from '../model/writing/rename-object.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { createPhysicalFolder } from './create-folder.ts';
 import { type FolderParts, placeFolder } from './folder-places.ts';

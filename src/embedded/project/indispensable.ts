@@ -1,5 +1,5 @@
 import { waapiErrors } from '../functions/waapi-errors.ts';
-import { mainBusId } from '../model/new-object.ts';
+import { mainBusId } from '../model/creating/new-object.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import { pathOf } from '../model/paths.ts';

@@ -1,6 +1,4 @@
 import { basename, dirname, join } from 'node:path';
-import { copyElements } from '../model/copy-object.ts';
-import { EditLog, revertStep } from '../model/edit-log.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
 import { nestedWorkUnits, writeDocumentIds } from '../model/nested-work-units.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
@@ -11,7 +9,9 @@ import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../model/ph
 import type { ProjectFile } from '../model/project-file.ts';
 import { ensureSection, removeAndPrune } from '../model/sections.ts';
 import { freeName } from '../model/sibling-names.ts';
-import { workUnitId } from '../model/write-reference.ts';
+import { copyElements } from '../model/writing/copy-object.ts';
+import { EditLog, revertStep } from '../model/writing/edit-log.ts';
+import { workUnitId } from '../model/writing/write-reference.ts';
 import { attribute, element, type WwuElement } from '../wwu/tree.ts';
 import { saveFiles } from './save-files.ts';
 import { newWorkUnitFile, refuseTakenPlace } from './work-unit-files.ts';

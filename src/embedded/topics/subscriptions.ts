@@ -1,7 +1,7 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
-import { checkTopicOptions } from '../functions/check-arguments.ts';
-import { resolveObject } from '../functions/resolve-object.ts';
+import { checkTopicOptions } from '../functions/arguments/check-arguments.ts';
+import { resolveObject } from '../functions/arguments/resolve-object.ts';
 import { topicSchemas } from '../functions/schemas.gen.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ProjectModel } from '../model/model.ts';

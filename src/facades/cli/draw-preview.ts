@@ -27,9 +27,13 @@ export function drawPreview({ objects, files, originals, warnings, result }: Pre
   print(
     pc.dim(
       `${count('created')} created, ${count('changed')} changed, ${count('moved')} moved, ${count('deleted')} deleted; ` +
-        `${files.length} files changed, ${originals.length} new originals. Nothing was touched.`,
+        `${counted(files.length, 'file')} changed, ${counted(originals.length, 'new original')}. Nothing was touched.`,
     ),
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function drawObject({ change, type, path, oldPath, changes }: ObjectChange, print: Print): void {

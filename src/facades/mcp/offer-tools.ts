@@ -21,6 +21,8 @@ import type { Tool } from './tools.ts';
 export interface ToolDoor {
   /** The names of the tools to offer. */
   readonly toolNames: readonly string[];
+  /** Tools that change something were left out. */
+  readonly readOnly: boolean;
   /** These tools, in the order to list them; asked for by the first request that needs them. */
   loadTools(): Promise<readonly Tool[]>;
   /** Opened by the first call: answering `initialize` touches neither Wwise nor the disk. */
@@ -47,7 +49,7 @@ export function offerTools({ server }: McpServer, door: ToolDoor): void {
   }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const wanted = (await offered()).get(params.name);
-    if (wanted === undefined) throw notOffered(params.name, door.toolNames);
+    if (wanted === undefined) throw notOffered(params.name, door);
     return toolAnswer(await callTool(wanted.tool, params.arguments, context, door));
   });
 }
@@ -66,14 +68,17 @@ function listed({ inputSchema, outputSchema, ...face }: ToolFace): ListedTool {
 }
 
 /** As the protocol wants it, no result but an error; its words say what there is instead. */
-function notOffered(name: string, offered: readonly string[]): ProtocolError {
+function notOffered(name: string, door: ToolDoor): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, whyNotOffered(name, door));
+}
+
+function whyNotOffered(name: string, { toolNames, readOnly }: ToolDoor): string {
   const known = toolIndex.find((entry) => entry.name === name);
-  const words =
-    known === undefined
-      ? `There is no tool "${name}".${didYouMean(name, offered)}`
-      : `The tool "${name}" is not offered by this server. Restart it with --toolsets default,${known.toolset}` +
-        (offered.includes('workflow_run') ? ', or run the command as a node of a workflow.' : '.');
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, words);
+  if (known === undefined) return `There is no tool "${name}".${didYouMean(name, toolNames)}`;
+  if (readOnly && known.effect !== 'read')
+    return `The tool "${name}" is not offered: this server was started read-only.`;
+  const restart = `The tool "${name}" is not offered by this server. Restart it with --toolsets default,${known.toolset}`;
+  return `${restart}${toolNames.includes('workflow_run') ? ', or run the command as a node of a workflow' : ''}.`;
 }
 
 async function callTool(tool: Tool, args: unknown, context: ServerContext, door: ToolDoor): Promise<Result> {

@@ -8,7 +8,6 @@ import { registerResources } from './resources.ts';
 export interface McpDoor extends ToolDoor {
   readonly version: string;
   readonly prompts: readonly PromptFile[];
-  readonly readOnly: boolean;
 }
 
 /** One MCP server over the bus. Tools never throw: whatever goes wrong is a result with a code and a hint. */

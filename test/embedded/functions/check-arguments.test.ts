@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/base/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { getSchema } from '../../../src/embedded/functions/ak.wwise.waapi.getSchema.ts';
-import { checkArguments, checkTopicOptions } from '../../../src/embedded/functions/check-arguments.ts';
+import {
+  checkArguments,
+  checkTopicOptions,
+} from '../../../src/embedded/functions/arguments/check-arguments.ts';
 import { functionSchemas, topicSchemas } from '../../../src/embedded/functions/schemas.gen.ts';
 import { WaapiError } from '../../../src/waapi/backend.ts';
 

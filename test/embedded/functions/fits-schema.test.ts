@@ -2,9 +2,9 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/base/json.ts';
-import { fitsSchema } from '../../../src/embedded/functions/fits-schema.ts';
+import { fitsSchema } from '../../../src/embedded/functions/arguments/fits-schema.ts';
+import { argumentSchema } from '../../../src/embedded/functions/arguments/undocumented-schemas.ts';
 import { functionSchemas, sharedDefinitions } from '../../../src/embedded/functions/schemas.gen.ts';
-import { argumentSchema } from '../../../src/embedded/functions/undocumented-schemas.ts';
 
 describe('fitting a schema', () => {
   const ajv = new Ajv({ strict: false, code: { optimize: false } });

@@ -1,5 +1,5 @@
+import { newControlSurfaceContent, newConversionContent } from '../../model/creating/new-settings.ts';
 import { newGuid } from '../../model/guid.ts';
-import { newControlSurfaceContent, newConversionContent } from '../../model/new-settings.ts';
 import { rootFolders } from '../../model/types.gen.ts';
 import { element, type WwuDocument, type WwuElement } from '../../wwu/tree.ts';
 import { format, newDocument } from './write-format.ts';

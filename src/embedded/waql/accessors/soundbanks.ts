@@ -1,5 +1,5 @@
+import { isAudioObject } from '../../model/creating/new-object.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { isAudioObject } from '../../model/new-object.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { Accessor } from './accessor.ts';
 import { playedFile } from './audio-source.ts';

@@ -1,5 +1,5 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { overrideFor } from '../../model/overrides.ts';
+import { overrideFor } from '../../model/reading/overrides.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { ArgumentAccessor } from './accessor.ts';
 

@@ -1,4 +1,4 @@
-import { isFormerMember } from '../../model/legacy-facts.ts';
+import { isFormerMember } from '../../model/legacy/legacy-facts.ts';
 import type { TypeFacts, WwiseObject } from '../../model/model.ts';
 import { accessors } from '../accessors/catalog.ts';
 import type { MemberForm } from '../ast.ts';

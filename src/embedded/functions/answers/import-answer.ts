@@ -1,0 +1,43 @@
+import { asJsonArray, asString, type JsonObject } from '../../../base/json.ts';
+import { type ImportOutcome, importAudio } from '../../audio/import-audio.ts';
+import { stageAhead } from '../../audio/stage-ahead.ts';
+import { returnRow } from '../../waql/return-row.ts';
+import type { FunctionContext } from '../define-function.ts';
+
+/** Imports in one undo step and tells the subscribers of ak.wwise.core.audio.imported, when there was anything to tell. */
+export async function runImport(args: JsonObject, context: FunctionContext): Promise<ImportOutcome> {
+  const { project, sessionId } = context;
+  const { staged, discard } = await stageAhead(args);
+  try {
+    const outcome = await project.edit('Import', sessionId, (editor) =>
+      importAudio(args, project, editor, staged),
+    );
+    const { objects, files } = outcome;
+    if (objects.length > 0) {
+      const operation = publishedOperations[asString(args.importOperation) ?? ''] ?? 'ReplaceFile';
+      context.publish({ kind: 'imported', operation, objects, files });
+    }
+    return outcome;
+  } finally {
+    discard();
+  }
+}
+
+/** The rows of what was imported, as the options want them: `id` and `name` unless they say otherwise. */
+export function importedRows(
+  { objects }: ImportOutcome,
+  options: JsonObject,
+  { project }: FunctionContext,
+): JsonObject[] {
+  const expressions = asJsonArray(options.return).filter((item) => typeof item === 'string');
+  const wanted = expressions.length === 0 ? ['id', 'name'] : expressions;
+  const view = { platform: asString(options.platform), language: asString(options.language) };
+  return objects.map((object) => returnRow(project.model, object, wanted, view));
+}
+
+/** The topic has names of its own for what the argument calls createNew, useExisting and replaceExisting. */
+const publishedOperations: Readonly<Record<string, string>> = {
+  createNew: 'CreateNewObject',
+  useExisting: 'ReplaceFile',
+  replaceExisting: 'ReplaceObject',
+};

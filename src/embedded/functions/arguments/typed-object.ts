@@ -1,0 +1,18 @@
+import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import { waapiErrors } from '../waapi-errors.ts';
+import { resolveObject } from './resolve-object.ts';
+
+/** The object a designator names, when it is of one of the types; `argumentName` is for the message. */
+export function objectOfType(
+  model: ProjectModel,
+  designator: unknown,
+  argumentName: string,
+  ...types: readonly string[]
+): WwiseObject {
+  const object = resolveObject(model, typeof designator === 'string' ? designator : '');
+  if (types.includes(object.type)) return object;
+  throw waapiErrors.invalidArguments(
+    `${model.path(object)} is a ${object.type}, not a ${types.join(' or ')}.`,
+    { argumentName, object: object.id, type: object.type },
+  );
+}

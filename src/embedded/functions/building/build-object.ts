@@ -1,0 +1,252 @@
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../../base/json.ts';
+import { nearest } from '../../../base/nearest.ts';
+import { importFilesInto } from '../../audio/import-files-into.ts';
+import { creatableBelow, isPhysicalFolder } from '../../model/hierarchy-rules.ts';
+import type { WwiseObject } from '../../model/model.ts';
+import { deviceNames } from '../../model/owned-object.ts';
+import { nearbyOperations, searchOperation } from '../../model/search-operations.ts';
+import { childNamed } from '../../model/sibling-names.ts';
+import { allTypeFacts, nodeType } from '../../model/type-table.ts';
+import { checkName, decideNameConflict } from '../arguments/name-conflict.ts';
+import { waapiErrors } from '../waapi-errors.ts';
+import { asSlots } from './as-slots.ts';
+import type { BuildContext, Built } from './build-context.ts';
+import { writeList } from './write-list.ts';
+import { unknownMember, writeCheckedProperty, writeCheckedReference } from './write-member.ts';
+import { writeOwned } from './write-owned.ts';
+
+/** Creates (or, by the conflict mode, reuses) a child described as create and set describe it, with everything below. */
+export function buildChild(context: BuildContext, parent: WwiseObject, spec: JsonObject): Built {
+  const { editor } = context;
+  const wanted = typeNamed(context, asString(spec.type) ?? '');
+  const name = asString(spec.name) ?? '';
+  checkName(name, wanted.type);
+  if (wanted.type === 'SearchCriteria') return buildCriteria(context, parent, spec);
+  if (isNoneState(wanted.type, name, parent)) {
+    const none = childNamed(parent, name);
+    if (none !== undefined) return fillObject(context, none, spec);
+  }
+  const decision = decideNameConflict(parent, name, context.onNameConflict, context.procedureUri);
+  if (decision.existing !== undefined && context.onNameConflict === 'merge') {
+    if (decision.existing.type !== wanted.type) throw waapiErrors.nameConflict(context.procedureUri);
+    return fillObject(context, decision.existing, spec);
+  }
+  if (wanted.type === 'AudioFileSource' && holdsSources(parent)) return importedSource(context, parent, spec);
+  refuseForeignChild(context, wanted.type, parent);
+  if (wanted.type === 'WorkUnit') {
+    if (decision.existing !== undefined) {
+      throw waapiErrors.invalidArguments('A Work Unit cannot be replaced.', {
+        procedureUri: context.procedureUri,
+      });
+    }
+    return fillObject(context, makeWorkUnit(context, parent, decision.name, wanted.implies), spec);
+  }
+  if (decision.existing !== undefined) editor.remove(decision.existing);
+  const classId = pluginClass(wanted.type, spec);
+  const object = editor.create(parent, {
+    type: wanted.type,
+    name: decision.name,
+    id: freeId(context, spec),
+    classId,
+    language: asString(spec.language),
+  });
+  for (const [property, value] of Object.entries(wanted.implies)) {
+    // The file knows a Sequence Container by RandomOrSequence: 0 sequence, 1 random.
+    if (property === 'IsSequential') editor.setProperty(object, 'RandomOrSequence', value ? 0 : 1);
+    else editor.setProperty(object, property, value);
+  }
+  return fillObject(context, object, spec);
+}
+
+/** A criterion of a Query is named by its search operation, as Wwise wants it; Wwise then calls it what its files call it. */
+function buildCriteria(context: BuildContext, parent: WwiseObject, spec: JsonObject): Built {
+  refuseForeignChild(context, 'SearchCriteria', parent);
+  const name = asString(spec.name) ?? '';
+  const operation = searchOperation(name);
+  if (operation === undefined) {
+    const known = nearbyOperations(name).map(({ name: known, id }) => `${known} ${id}`);
+    throw waapiErrors.invalidArguments(
+      `The name of a SearchCriteria is the GUID of its search operation; "${name}" is none that is known.`,
+      { name, known },
+    );
+  }
+  const { name: called, id: searchOperationId } = operation;
+  const id = freeId(context, spec);
+  const object = context.editor.create(parent, {
+    type: 'SearchCriteria',
+    name: called,
+    id,
+    searchOperationId,
+  });
+  return fillObject(context, object, spec);
+}
+
+/** The node type `Physical Folder` is a directory of Work Units; anything else is a Work Unit with a file of its own. */
+function makeWorkUnit(
+  context: BuildContext,
+  parent: WwiseObject,
+  name: string,
+  implies: Readonly<Record<string, boolean>>,
+): WwiseObject {
+  const { project } = context;
+  if (implies.IsTopWorkUnit !== true) return project.createWorkUnit(parent, name);
+  if (isPhysicalFolder(parent)) return project.createPhysicalFolder(parent, name);
+  throw waapiErrors.invalidArguments(
+    `A Physical Folder cannot be created below ${project.model.path(parent)}: it needs a folder above it.`,
+    { parent: parent.id },
+  );
+}
+
+/**
+ * Applies notes, `@` members, children and import of a description to an object. Members that describe objects come after
+ * the children: a playlist or an entry may name one of them.
+ */
+export function fillObject(context: BuildContext, object: WwiseObject, spec: JsonObject): Built {
+  const { project, editor } = context;
+  const notes = asString(spec.notes);
+  if (notes !== undefined) editor.setNotes(object, notes);
+  const members = Object.entries(spec).flatMap(([key, value]): [string, Json][] =>
+    key.startsWith('@') && value !== undefined ? [[key, value]] : [],
+  );
+  const describesObjects = ([, value]: [string, Json]): boolean =>
+    typeof value === 'object' && value !== null;
+  for (const [key, value] of members) {
+    if (!describesObjects([key, value])) writeMember(context, object, key.slice(1), value);
+  }
+  const children = asJsonArray(spec.children).map((child) =>
+    buildChild(context, object, asJsonObject(child)),
+  );
+  const made = new Map<string, readonly Built[]>();
+  for (const [key, value] of members.filter(describesObjects)) {
+    const objects = writeMember(context, object, key.slice(1), value);
+    if (objects.length > 0) made.set(key, objects);
+  }
+  const files = isJsonObject(spec.import) ? asJsonArray(spec.import.files).map(asJsonObject) : undefined;
+  const imported = files === undefined ? undefined : importFilesInto(object, files, project, editor);
+  return { object, children, members: made, imported };
+}
+
+/** One `@Name`: a property, a reference, a list, or an object the reference shall own. Returns the objects it made. */
+function writeMember(
+  context: BuildContext,
+  object: WwiseObject,
+  member: string,
+  value: Json,
+): readonly Built[] {
+  const { model } = context.project;
+  const facts = model.facts(object);
+  if (
+    facts?.list(member) !== undefined &&
+    facts.property(member) === undefined &&
+    facts.reference(member) === undefined
+  ) {
+    return writeList(context, object, member, asSlots(model, object, member, value), fillObject);
+  }
+  if (facts?.reference(member) !== undefined || model.reference(object, member) !== undefined) {
+    if (isJsonObject(value)) return [writeOwned(context, object, member, value, fillObject)];
+    if (value !== null && typeof value !== 'string') throw unknownMember(model, object, member, 'property');
+    writeCheckedReference(model, context.editor, object, member, value);
+    return [];
+  }
+  writeCheckedProperty(model, context.editor, object, member, value, context.platform);
+  return [];
+}
+
+/** Plug-in objects are nothing without their class id. */
+function pluginClass(type: string, spec: JsonObject): number | undefined {
+  if (typeof spec.classId === 'number') {
+    refuseUnknownDevice(type, spec.classId);
+    return spec.classId;
+  }
+  if (!pluginTypes.has(type)) return undefined;
+  throw waapiErrors.invalidArguments(`Object of type ${type} needs a classId.`, { type });
+}
+
+function holdsSources({ type }: WwiseObject): boolean {
+  return type === 'Sound' || type === 'MusicTrack';
+}
+
+/** An audio file source is nothing without its file: it comes with an import of one, and then takes its name and notes. */
+function importedSource(context: BuildContext, parent: WwiseObject, spec: JsonObject): Built {
+  const { project, editor } = context;
+  const files = isJsonObject(spec.import) ? asJsonArray(spec.import.files).map(asJsonObject) : [];
+  if (files.length !== 1) {
+    throw waapiErrors.invalidArguments(
+      `An AudioFileSource is made by importing one file: give "import" with it; ${files.length} given.`,
+      { type: 'AudioFileSource', name: asString(spec.name) ?? '' },
+    );
+  }
+  const imported = importFilesInto(parent, files, project, editor);
+  const source = imported.objects.find(({ type }) => type === 'AudioFileSource');
+  if (source === undefined) {
+    const reason = asString(imported.log[0]?.message) ?? 'The import made no audio file source.';
+    throw waapiErrors.invalidArguments(reason, { type: 'AudioFileSource', parent: parent.id });
+  }
+  const name = asString(spec.name) ?? source.name;
+  if (name !== source.name) editor.rename(source, name);
+  const { import: _, ...rest } = spec;
+  return { ...fillObject(context, source, rest), imported };
+}
+
+/** A device is written with the name of its plug-in, so the name must be known. */
+function refuseUnknownDevice(type: string, classId: number): void {
+  if (type !== 'AudioDevice' || deviceNames[classId] !== undefined) return;
+  throw waapiErrors.invalidArguments(`No audio device plug-in with class id ${classId} is known.`, {
+    classId,
+    known: Object.entries(deviceNames).map(([id, name]) => ({ classId: Number(id), name })),
+  });
+}
+
+const pluginTypes = new Set(['Effect', 'SourcePlugin', 'AudioDevice', 'Metadata']);
+
+/** Every State Group is born with its None: describing it once more means that one. */
+function isNoneState(type: string, name: string, parent: WwiseObject): boolean {
+  return type === 'State' && parent.type === 'StateGroup' && name.toLowerCase() === 'none';
+}
+
+/** Type names and node types (`Sound Voice`) both name what to create. */
+function typeNamed(
+  context: BuildContext,
+  name: string,
+): { readonly type: string; readonly implies: Readonly<Record<string, boolean>> } {
+  const { model } = context.project;
+  const node = nodeType(name);
+  // A documented example calls a source plug-in a Source.
+  const type = model.typeName(node?.type ?? (name === 'Source' ? 'SourcePlugin' : name));
+  if (type !== undefined) return { type, implies: node?.implies ?? {} };
+  const candidates = nearest(
+    name,
+    allTypeFacts().map((facts) => facts.name),
+  );
+  throw waapiErrors.invalidArguments(`Type ${name} is unknown.`, { type: name, candidates });
+}
+
+function refuseForeignChild(context: BuildContext, type: string, parent: WwiseObject): void {
+  const allowed = creatableBelow(parent);
+  if (allowed.includes(type)) return;
+  const path = context.project.model.path(parent);
+  const kind = isPhysicalFolder(parent) ? 'folder' : parent.type;
+  const names = allowed.filter((name) => context.project.model.typeName(name) === name);
+  throw waapiErrors.invalidArguments(
+    names.length === 0
+      ? `Object of type ${type} cannot be created below ${path} (a ${kind}).`
+      : `Object of type ${type} cannot be created below ${path} (a ${kind}): it takes ${names.join(', ')}.`,
+    { type, parent: parent.id, allowed: names },
+  );
+}
+
+/** An id given by the caller ("internal use only" in the schema) must not be taken. */
+function freeId(context: BuildContext, spec: JsonObject): string | undefined {
+  const id = asString(spec.id)?.toUpperCase();
+  if (id !== undefined && context.project.model.byId(id) !== undefined) {
+    throw waapiErrors.invalidArguments(`An object with id ${id} already exists.`, { id });
+  }
+  return id;
+}

@@ -1,0 +1,154 @@
+import type { Json } from '../../../base/json.ts';
+import { nearest } from '../../../base/nearest.ts';
+import { checkValue } from '../../model/check-value.ts';
+import type { ModelEditor } from '../../model/editor.ts';
+import { nullGuid } from '../../model/guid.ts';
+import { firstSlotSchema } from '../../model/list-forms.ts';
+import type { ProjectModel, ReferenceFacts, WwiseObject } from '../../model/model.ts';
+import { findObject } from '../arguments/resolve-object.ts';
+import { waapiErrors } from '../waapi-errors.ts';
+
+/** Sets a property after checking that the type has it, that it takes the value and that the platform exists. */
+export function writeCheckedProperty(
+  model: ProjectModel,
+  editor: ModelEditor,
+  object: WwiseObject,
+  property: string,
+  value: Json,
+  platform: string | undefined,
+): void {
+  const facts = model.facts(object)?.property(property);
+  if (facts === undefined) {
+    const present = model.property(object, property);
+    if (present === undefined || typeof value !== typeof present)
+      throw unknownMember(model, object, property, 'property');
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      editor.setProperty(object, property, value, checkedPlatform(model, platform));
+    }
+    return;
+  }
+  if (object.type === 'RTPC' && facts.name === 'PropertyName' && object.owner !== null)
+    refuseUndriven(model, object.owner, String(value));
+  const checked = checkValue(facts, value);
+  if (!checked.ok)
+    throw waapiErrors.invalidProperty(checked.problem, { object: object.id, property: facts.name });
+  if (platform !== undefined && !facts.unlink) {
+    throw waapiErrors.invalidProperty(
+      `Property ${facts.name} cannot be unlinked: it has one value for all platforms.`,
+      {
+        object: object.id,
+        property: facts.name,
+      },
+    );
+  }
+  editor.setProperty(object, facts.name, checked.value, checkedPlatform(model, platform));
+}
+
+/** Up to 2021.1 an RTPC stands inside the property it drives: it drives one that the object has. */
+export function refuseUndriven(model: ProjectModel, owner: WwiseObject, property: string): void {
+  if (model.listForm(owner, 'RTPC') !== 'inProperty' || model.property(owner, property) !== undefined) return;
+  throw unknownMember(model, owner, property, 'property');
+}
+
+/** Points a reference at the object a designator names; null and the null GUID clear it. */
+export function writeCheckedReference(
+  model: ProjectModel,
+  editor: ModelEditor,
+  object: WwiseObject,
+  reference: string,
+  designator: string | null,
+): void {
+  const facts = model.facts(object)?.reference(reference);
+  const known = facts !== undefined || model.reference(object, reference) !== undefined;
+  // The one reference of a project came with 2025.1; files of before have no place for it.
+  const isTooNew = object.type === 'Project' && model.version.schema < firstSlotSchema;
+  if (!known || isTooNew) throw unknownMember(model, object, reference, 'reference');
+  const name = facts?.name ?? reference;
+  if (designator === null || designator === nullGuid) {
+    if (facts?.notNull === true) {
+      throw waapiErrors.invalidReference(`Reference ${name} must point at an object: it cannot be cleared.`, {
+        object: object.id,
+        reference: name,
+      });
+    }
+    editor.setReference(object, name, null);
+    return;
+  }
+  const target = referenceTarget(model, object, name, facts, designator);
+  if (model.reference(object, name) === target) return;
+  refuseCustom(model, object, name, target);
+  editor.setReference(object, name, target);
+}
+
+/** A custom object lives inside the one reference that holds it: it goes with it, and nothing else can point at it. */
+function refuseCustom(
+  model: ProjectModel,
+  object: WwiseObject,
+  reference: string,
+  target: WwiseObject,
+): void {
+  const { owner } = target;
+  if (owner === null || target.parent !== null) return;
+  const holder = model.facts(owner)?.references() ?? [];
+  if (!holder.some(({ name }) => model.reference(owner, name) === target)) return;
+  throw waapiErrors.invalidReference(
+    `${model.path(target)} is a custom ${target.type} of ${model.path(owner)} and cannot be shared: make a ShareSet of it.`,
+    { object: object.id, reference, value: target.id },
+  );
+}
+
+/** The object a designator names, checked to be of a type the reference takes. */
+export function referenceTarget(
+  model: ProjectModel,
+  object: WwiseObject,
+  name: string,
+  facts: ReferenceFacts | undefined,
+  designator: string,
+): WwiseObject {
+  const target = findObject(model, designator);
+  if (target === undefined) throw waapiErrors.unknownObject(designator);
+  if (facts?.types === undefined || facts.types.some((type) => accepts(type, target.type))) return target;
+  throw waapiErrors.invalidReference(
+    `Reference ${name} takes a ${facts.types.join(' or ')}; ${model.path(target)} is a ${target.type}.`,
+    { object: object.id, reference: name, value: target.id },
+  );
+}
+
+/** "Unknown" in the words of Wwise, with the nearest names for whoever reads the details. */
+export function unknownMember(
+  model: ProjectModel,
+  object: WwiseObject,
+  member: string,
+  kind: 'property' | 'reference' | 'list',
+): Error {
+  const facts = model.facts(object);
+  const names = [...(facts?.properties() ?? []), ...(facts?.references() ?? []), ...(facts?.lists() ?? [])];
+  const candidates = nearest(
+    member,
+    names.map(({ name }) => name),
+  );
+  const make = kind === 'reference' ? waapiErrors.invalidReference : waapiErrors.invalidProperty;
+  return make(`The ${kind} ${member} is unknown on object type ${object.type}.`, {
+    object: object.id,
+    [kind]: member,
+    candidates,
+  });
+}
+
+/** An Auxiliary Bus is a Bus wherever one is asked for. */
+function accepts(wanted: string, type: string): boolean {
+  return wanted === type || (wanted === 'Bus' && type === 'AuxBus');
+}
+
+/** The platform's name; undefined for none and for the null GUID. Throws for a platform the project does not have. */
+export function checkedPlatform(model: ProjectModel, platform: string | undefined): string | undefined {
+  if (platform === undefined || platform === nullGuid) return undefined;
+  const found = model.platforms.find(({ id, name }) => id === platform.toUpperCase() || name === platform);
+  if (found === undefined) {
+    throw waapiErrors.invalidArguments(`Platform ${platform} is unknown.`, {
+      platform,
+      platforms: model.platforms.map(({ name }) => name),
+    });
+  }
+  return found.name;
+}

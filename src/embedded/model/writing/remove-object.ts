@@ -1,0 +1,77 @@
+import { attribute, type WwuElement, walk } from '../../wwu/tree.ts';
+import { mainBusId } from '../creating/new-object.ts';
+import type { ObjectIndex } from '../object-index.ts';
+import type { ObjectNode } from '../object-node.ts';
+import { wholeElement } from '../owned-object.ts';
+import { pathOf } from '../paths.ts';
+import { removeAndPrune } from '../sections.ts';
+import { droppedEntry } from './dropped-entry.ts';
+import type { EditLog } from './edit-log.ts';
+import { writeReference } from './write-reference.ts';
+
+/**
+ * Removes an object with everything below it and drops the references to it, as Wwise does in loaded Work Units. An
+ * object that was routed to a removed bus goes to the main bus: the Output Bus may not be unset.
+ */
+export function removeObject(log: EditLog, index: ObjectIndex, node: ObjectNode): void {
+  const { parent } = node;
+  const gone = new Set<WwuElement>(walk(node.element));
+  const path = pathOf(node);
+  const deleted: ObjectNode[] = [];
+  for (const inside of gone) {
+    const object = index.nodeOf(inside);
+    if (object === undefined) continue;
+    deleted.push(object);
+    for (const reference of index.referencesTo(object.id)) {
+      if (gone.has(reference)) continue;
+      const entry = droppedEntry(index, reference, object, gone);
+      if (entry === undefined) dropReference(log, index, reference, gone);
+      else {
+        // Another reference in the same entry may be up for removal as well.
+        for (const dropped of walk(entry)) gone.add(dropped);
+        removeAndPrune(log, entry);
+      }
+    }
+  }
+  for (const object of deleted) {
+    if (object === node || object.parent !== null) {
+      log.note({ kind: 'deleting', object, path: object === node ? path : pathOf(object) });
+    }
+  }
+  if (parent !== null) log.note({ kind: 'childRemoved', parent, child: node });
+  for (const object of deleted) {
+    if (object === node || object.parent !== null) {
+      log.note({ kind: 'deleted', object, path: object === node ? path : pathOf(object) });
+    }
+  }
+  removeAndPrune(log, wholeElement(node));
+}
+
+function dropReference(
+  log: EditLog,
+  index: ObjectIndex,
+  reference: WwuElement,
+  gone: ReadonlySet<WwuElement>,
+): void {
+  const holder = reference.parent;
+  if (holder === null) return;
+  if (holder.name === 'Reference') {
+    const owner = index.holderOf(holder);
+    const name = attribute(holder, 'Name');
+    // A slot of a playlist or of metadata is nothing without what it holds.
+    if (owner !== undefined && emptiedSlots.has(attribute(owner.element, 'PluginName') ?? '')) {
+      removeAndPrune(log, owner.element);
+      return;
+    }
+    const mainBus = index.byId.get(mainBusId);
+    if (name === 'OutputBus' && owner !== undefined && mainBus !== undefined && !gone.has(mainBus.element)) {
+      writeReference(log, owner, name, mainBus);
+    } else {
+      removeAndPrune(log, owner?.type === 'PluginInnerObject' ? owner.element : holder);
+    }
+    return;
+  }
+  removeAndPrune(log, reference);
+}
+
+const emptiedSlots = new Set(['PlaylistSlot', 'MetadataSlot']);

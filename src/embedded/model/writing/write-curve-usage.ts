@@ -1,0 +1,59 @@
+import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
+import type { CurvePoint } from '../editor.ts';
+import type { ObjectNode } from '../object-node.ts';
+import { usageElement } from '../reading/read-curve-usage.ts';
+import { ensureSection, insertInOrder } from '../sections.ts';
+import type { EditLog } from './edit-log.ts';
+import { curveElement, pointElements } from './write-curve.ts';
+
+/** Sets one curve of an Attenuation, for one platform (which unlinks it) or for all that share it. */
+export function writeAttenuationCurve(
+  log: EditLog,
+  attenuation: ObjectNode,
+  curveType: string,
+  use: string,
+  points: readonly CurvePoint[] | undefined,
+  platform: string | undefined,
+): void {
+  const usage = usageElement(attenuation, curveType) ?? newUsage(log, attenuation, curveType);
+  const wanted = platform ?? 'Linked';
+  let info = usage.children.find((entry) => attribute(entry, 'Platform') === wanted);
+  const isNew = info === undefined;
+  if (info === undefined) {
+    info = element('CurveUsageInfo', { Platform: wanted, CurveToUse: use });
+    log.insert(usage, usage.children.length, info);
+  } else {
+    log.setAttribute(info, 'CurveToUse', use);
+  }
+  if (points !== undefined) writePoints(log, info, curveType, points);
+  if (isNew && platform !== undefined)
+    log.note({ kind: 'attenuationCurveLinkChanged', attenuation, curveType });
+  log.note({ kind: 'attenuationCurveChanged', attenuation, curveType });
+}
+
+function newUsage(log: EditLog, attenuation: ObjectNode, curveType: string): WwuElement {
+  const list = ensureSection(log, attenuation.element, 'CurveUsageInfoList');
+  const usage = element(curveType, {});
+  insertInOrder(log, list, usage);
+  return usage;
+}
+
+function writePoints(log: EditLog, info: WwuElement, curveType: string, points: readonly CurvePoint[]): void {
+  const curve = childNamed(info, 'Curve');
+  if (curve === undefined) {
+    const made = curveElement(curveType.replace(/Usage$/, ''), points, curveFlags(curveType));
+    log.insert(info, info.children.length, made);
+    return;
+  }
+  const list = ensureSection(log, curve, 'PointList');
+  for (const point of [...list.children]) log.remove(point);
+  pointElements(points).forEach((point, at) => {
+    log.insert(list, at, point);
+  });
+}
+
+/** Measured: 3 for volume curves, 65537 for filters, 1 for the filters of a path. Spread and focus: as the last, for want of a sample. */
+function curveFlags(curveType: string): number {
+  if (curveType.includes('Volume')) return 3;
+  return /^(Low|High)PassFilter|^DualShelf/.test(curveType) ? 65537 : 1;
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { success } from '../../../bus/result.ts';
+import { compileWorkflow } from '../../../workflow/compile.ts';
+import { answerOf } from '../../../workflow/preview/preview.ts';
+import { showPreview } from '../../../workflow/preview/show-preview.ts';
+import { showRunResult, showRunStatus } from '../../../workflow/show-run.ts';
+import { defineTool, type WorkflowTool } from '../define-tool.ts';
+import { waitForRun } from './wait-for-run.ts';
+import { watchProgress } from './watch-progress.ts';
+import {
+  executionIdField,
+  forceField,
+  libraryFields,
+  neededDocument,
+  waitField,
+  workflowAgain,
+} from './workflow-fields.ts';
+
+/** What a run gives; a handle has `state`, a preview `previewId` instead of `executionId`. */
+const runOutput = z.looseObject({
+  executionId: z.string().optional(),
+  previewId: z.string().optional(),
+  workflowId: z.string(),
+  results: z.array(z.looseObject({ node: z.string(), type: z.string(), ok: z.boolean() })),
+  waapiCalls: z.number(),
+  durationMs: z.number(),
+});
+
+const statusOutput = z.looseObject({
+  executionId: z.string().optional(),
+  previewId: z.string().optional(),
+  workflowId: z.string(),
+  state: z.string().optional(),
+  percent: z.number().optional(),
+});
+
+/** Running workflows, and following, ending and taking back runs. */
+export const runTools: readonly WorkflowTool[] = [
+  defineTool({
+    name: 'workflow_run',
+    title: 'Run workflow',
+    description:
+      'Compile and run a workflow: several steps as one, in order, wired, stopping at the first failure. ' +
+      'mode preview tries it on a copy of the project and shows what would change; workflow_apply then ' +
+      'does it. Running it again is safe: what is done and still holds is a memo hit.',
+    // A workflow may contain any command, so the hints must allow for the worst.
+    effect: 'destroy',
+    input: z.strictObject({
+      workflow: workflowAgain().optional(),
+      ...libraryFields,
+      input: z.record(z.string(), z.json()).optional().describe('Values of its inputs, by name.'),
+      mode: z
+        .enum(['run', 'preview', 'background'])
+        .default('run')
+        .describe('background: give a handle at once.'),
+      forceRerun: forceField,
+      waitMs: waitField,
+    }),
+    output: runOutput,
+    run: async ({ mode, input = {}, forceRerun, waitMs, ...choice }, call) => {
+      const desk = await call.desk();
+      const plan = compileWorkflow(neededDocument(choice, desk), desk.bus);
+      const options = { input, forceRerun };
+      if (mode === 'preview') {
+        const { signal, progress } = call;
+        const preview = await desk.previews.make(plan, {
+          ...options,
+          signal,
+          onEvent: watchProgress(progress),
+        });
+        // A run that was refused before it began has nothing to show.
+        if (answerOf(preview.result).results === undefined) return preview.result;
+        return success(showPreview(preview));
+      }
+      return waitForRun(
+        (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
+        mode === 'background' ? 0 : waitMs,
+        desk.runs,
+        call,
+      );
+    },
+  }),
+  defineTool({
+    name: 'workflow_apply',
+    title: 'Apply preview',
+    description:
+      'Do what a preview of workflow_run showed, after somebody has looked at it. Refuses when the ' +
+      'project or a file to import has changed since.',
+    effect: 'destroy',
+    input: z.strictObject({
+      previewId: z.string().min(1).max(100).describe('Of workflow_run.'),
+      waitMs: waitField,
+    }),
+    output: runOutput,
+    run: async ({ previewId, waitMs }, call) => {
+      const desk = await call.desk();
+      const { plan, options } = await desk.previews.checkUnchanged(previewId);
+      return waitForRun(
+        (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
+        waitMs,
+        desk.runs,
+        call,
+      );
+    },
+  }),
+  defineTool({
+    name: 'workflow_status',
+    title: 'Workflow status',
+    description:
+      'Show how far a run is, node by node, and how it ended; also the rest of a long answer, with the cursor it named. ' +
+      'Then workflow_resume or workflow_rollback.',
+    effect: 'read',
+    input: z.strictObject({
+      executionId: executionIdField.describe('Of a run; or a previewId.'),
+      waitMs: z.int().min(0).max(600_000).default(0).describe('Wait so many ms for the end.'),
+      cursor: z.string().max(40).optional().describe('One that an answer named.'),
+      file: z.string().max(1_000).optional().describe('Only the diff of this file of a preview.'),
+    }),
+    output: statusOutput,
+    run: async ({ executionId, waitMs, cursor, file }, { desk, signal }) => {
+      const { runs, previews } = await desk();
+      if (executionId.startsWith('preview_'))
+        return success(showPreview(previews.get(executionId), { cursor, file }));
+      const status = waitMs > 0 ? await runs.wait(executionId, waitMs, signal) : runs.status(executionId);
+      return success(showRunStatus(status, cursor));
+    },
+  }),
+  defineTool({
+    name: 'workflow_resume',
+    title: 'Resume run',
+    description:
+      'Go on with a run that failed, was cancelled or interrupted: finished nodes are checked and reused, ' +
+      'nothing is done twice. With a corrected workflow give acceptChanges. To start afresh use ' +
+      'workflow_run.',
+    effect: 'destroy',
+    input: z.strictObject({
+      executionId: executionIdField,
+      workflow: workflowAgain().optional(),
+      input: z
+        .record(z.string(), z.json())
+        .optional()
+        .describe('Workflow inputs that were missing or wrong.'),
+      acceptChanges: z.boolean().optional().describe('Also one that differs from what ran.'),
+      from: z.string().optional().describe('Again from this node on.'),
+      only: z.array(z.string()).optional().describe('Only these nodes.'),
+      force: forceField,
+      takeOver: z.boolean().optional().describe('From a process that seems to be at it.'),
+      waitMs: waitField,
+    }),
+    output: runOutput,
+    run: async (input, call) => {
+      const { executionId, workflow, waitMs, ...how } = input;
+      const desk = await call.desk();
+      const plan = workflow === undefined ? undefined : compileWorkflow(workflow, desk.bus);
+      return waitForRun(
+        (watch) => desk.runs.resume(executionId, { ...how, plan, ...watch, caller: 'mcp' }),
+        waitMs,
+        desk.runs,
+        call,
+      );
+    },
+  }),
+  defineTool({
+    name: 'workflow_cancel',
+    title: 'Cancel run',
+    description:
+      'Stop a run: no further node begins. What was done stays: workflow_resume goes on, ' +
+      'workflow_rollback takes it back.',
+    effect: 'barrier',
+    input: z.strictObject({ executionId: executionIdField }),
+    output: statusOutput,
+    run: async ({ executionId }, { desk }) => success(showRunStatus((await desk()).runs.cancel(executionId))),
+  }),
+  defineTool({
+    name: 'workflow_rollback',
+    title: 'Roll back run',
+    description:
+      'Take back what a finished run did, files in the Originals included, when its outcome is not ' +
+      'wanted. What cannot be taken back (saving, Work Units, banks) is named.',
+    effect: 'destroy',
+    input: z.strictObject({ executionId: executionIdField }),
+    output: z.looseObject({}),
+    run: async ({ executionId }, { desk, signal }) =>
+      showRunResult(await (await desk()).runs.rollback(executionId, signal)),
+  }),
+  defineTool({
+    name: 'workflow_runs',
+    title: 'List runs',
+    description:
+      'List the runs of workflows, the newest first, to find an executionId or what failed. For one run ' +
+      'use workflow_status, for single commands audit_query.',
+    effect: 'read',
+    input: z.strictObject({
+      workflowId: z.string().max(128).optional().describe('Only runs of this workflow.'),
+      state: z
+        .enum(['running', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'])
+        .optional()
+        .describe('Only runs in this state.'),
+      limit: z.int().min(1).max(100).default(20).describe('Per page.'),
+      cursor: z.string().max(100).optional().describe('Next page.'),
+    }),
+    output: z.looseObject({
+      runs: z.array(z.looseObject({ executionId: z.string(), state: z.string() })),
+      cursor: z.string().nullable(),
+    }),
+    run: async (filter, { desk }) => success({ ...(await desk()).runs.list(filter) }),
+  }),
+];
