@@ -112,8 +112,10 @@ async function workflows(app: App, door: WorkflowDoor): Promise<number> {
 
 async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<number> {
   const { startWaapiServer } = await import('./embedded/server/start-waapi-server.ts');
+  const { prepareChecks } = await import('./embedded/functions/arguments/check-arguments.ts');
   const interrupted = interruption();
   const engine = await app.openServedEngine(door.projectPath, door.sourceControl ? 'git' : null);
+  prepareChecks();
   const { allowedAddresses } = door;
   const onlyThisMachine = allowedAddresses.every((address) => /^(127\.|::1$|localhost$)/.test(address));
   const server = await startWaapiServer({

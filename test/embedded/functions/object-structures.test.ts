@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/base/json.ts';
-import { fitsSchema } from '../../../src/embedded/functions/arguments/fits-schema.ts';
-import { functionSchemas } from '../../../src/embedded/functions/schemas.gen.ts';
+import { functionSchemas, sharedDefinitions } from '../../../src/embedded/functions/schemas.gen.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { writeTone } from '../../harness/wave.ts';
 
@@ -170,7 +170,11 @@ describe('facts of a property', () => {
         restriction: { type: 'range', min: -200, max: 200 },
       });
       expect(await info('Inclusion')).toMatchObject({ display: { name: 'Inclusion' } });
-      const fits = fitsSchema(functionSchemas['ak.wwise.core.object.getPropertyInfo']?.result ?? {});
+      const ajv = new Ajv({ strict: false }).addSchema(
+        { definitions: sharedDefinitions },
+        'definitions.json',
+      );
+      const fits = ajv.compile(functionSchemas['ak.wwise.core.object.getPropertyInfo']?.result ?? {});
       for (const { classId, properties, references } of room.project.model.allFacts().map((facts) => ({
         classId: facts.classId,
         properties: facts.properties(),
