@@ -46,6 +46,8 @@ export interface MemoFilter {
  */
 export interface MemoStore {
   get(key: string): MemoEntry | undefined;
+  /** Those of the keys that hold something, at once. */
+  getMany?(keys: readonly string[]): readonly MemoEntry[];
   /** Journals that the effect is about to happen. Replaces what the key held. */
   intend(key: string, command: string, before: Json): void;
   /** Records the result and what it claims. */

@@ -5,6 +5,7 @@ import type { MemoEntry, MemoStore } from './memo-store.ts';
 /** The idempotency memo in SQLite. Open its database with `durable: true`; `close` closes that database. */
 export function sqliteMemo(database: Database.Database, now: () => number = Date.now): MemoStore {
   const select = database.prepare('SELECT * FROM memo WHERE key = ?');
+  const selectMany = database.prepare('SELECT * FROM memo WHERE key IN (SELECT value FROM json_each(?))');
   const intend = database.prepare(
     `INSERT OR REPLACE INTO memo (key, command, state, before, data, claims, at_ms) VALUES (?, ?, 'intent', ?, NULL, NULL, ?)`,
   );
@@ -14,6 +15,7 @@ export function sqliteMemo(database: Database.Database, now: () => number = Date
   const forget = database.prepare('DELETE FROM memo WHERE key = ?');
   return {
     get: (key) => entryOf(select.get(key)),
+    getMany: (keys) => selectMany.all(JSON.stringify(keys)).flatMap((row) => entryOf(row) ?? []),
     intend: (key, command, before) => {
       intend.run(key, command, JSON.stringify(before), now());
     },

@@ -41,6 +41,13 @@ describe('the memo in SQLite', () => {
       claims: [{ kind: 'gone', id: '{C}' }],
       atMs: 42,
     });
+    expect(
+      second
+        .getMany?.(['k2', 'k3', 'k1'])
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual(['k1', 'k2']);
+    expect(second.getMany?.(['k2'])).toEqual([second.get('k2')]);
     second.forget('k1');
     expect(second.get('k1')).toBeUndefined();
     second.close();

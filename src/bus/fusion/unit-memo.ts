@@ -67,6 +67,14 @@ export function createUnitMemo(store: MemoStore, context: CommandContext, facts:
   /** What the store held before the unit, read once. */
   const entries = new Map<string, MemoEntry | undefined>();
 
+  /** Reads what many keys hold at once, those of them that were not read yet. */
+  const readAhead = (keys: readonly string[]): void => {
+    const unread = keys.filter((key) => !entries.has(key));
+    if (store.getMany === undefined || unread.length < 2) return;
+    for (const key of unread) entries.set(key, undefined);
+    for (const entry of store.getMany(unread)) entries.set(entry.key, entry);
+  };
+
   const entryAt = (key: string): MemoEntry | undefined => {
     if (!entries.has(key)) entries.set(key, store.get(key));
     return entries.get(key);
@@ -93,6 +101,7 @@ export function createUnitMemo(store: MemoStore, context: CommandContext, facts:
       return entry?.state === 'done' ? entry.data : undefined;
     },
     lookUp: async (slots) => {
+      readAhead(slots.map(({ key }) => key));
       const found = slots.map(entryOf);
       const open = found.flatMap((entry) =>
         entry?.state === 'done' && !verdicts.has(entry.key) ? [entry] : [],
@@ -117,6 +126,7 @@ export function createUnitMemo(store: MemoStore, context: CommandContext, facts:
     },
     intend: (slots) => {
       // Read before they are overwritten, also where the node is forced: `withdraw` puts them back.
+      readAhead(slots.map(({ keyed }) => keyed.key));
       for (const { keyed } of slots) entryAt(keyed.key);
       const intents = slots.map(({ keyed, before }) => ({
         key: keyed.key,

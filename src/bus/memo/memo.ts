@@ -99,7 +99,8 @@ export function createMemo(store: MemoStore, log: Log, now: () => number = Date.
   };
 
   const prefetch: Memo['prefetch'] = async (keys, access) => {
-    const entries = keys.flatMap((key) => store.get(key) ?? []).filter((entry) => entry.state === 'done');
+    const held = store.getMany?.(keys) ?? keys.flatMap((key) => store.get(key) ?? []);
+    const entries = held.filter((entry) => entry.state === 'done');
     if (entries.length === 0) return;
     const found = await verifyClaims(
       entries.map((entry) => entry.claims),

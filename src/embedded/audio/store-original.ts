@@ -4,11 +4,13 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { languageDir } from '../model/reading/read-media.ts';
@@ -110,12 +112,16 @@ function haveSameContent(one: string, other: string): boolean {
   }
 }
 
+/** Up to this size reading and writing takes less time than asking the system for a copy. */
+const readAtOnceBytes = 1024 * 1024;
+
 /** Written into the language's folder first: a copy that is killed leaves its rest where the next one to open the project looks. */
 function copyWhole(from: string, to: string, languageFolder: string): void {
   const temporary = join(languageFolder, temporaryName(to));
   try {
     mkdirSync(dirname(to), { recursive: true });
-    copyFileSync(from, temporary);
+    if (statSync(from).size <= readAtOnceBytes) writeFileSync(temporary, readFileSync(from));
+    else copyFileSync(from, temporary);
     renameSync(temporary, to);
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary);
