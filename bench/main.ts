@@ -2,6 +2,7 @@ import { benchEmbedded } from './embedded.ts';
 import { benchFusion } from './fusion.ts';
 import { benchMcp } from './mcp.ts';
 import { benchRunner } from './runner.ts';
+import { benchWholeProject } from './whole-project.ts';
 
 /** `npm run bench`, or `npm run bench -- embedded` for one of them. */
 const sections: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
@@ -9,6 +10,7 @@ const sections: Readonly<Record<string, (print: (line: string) => void) => Promi
   mcp: benchMcp,
   runner: benchRunner,
   fusion: benchFusion,
+  'whole-project': benchWholeProject,
 };
 
 const [wanted] = process.argv.slice(2);

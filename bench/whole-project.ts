@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '../src/base/json.ts';
+import { silentLog } from '../src/base/log.ts';
+import { createBus } from '../src/bus/create-bus.ts';
+import { createEngine } from '../src/embedded/create-engine.ts';
+import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
+import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
+import { openProject } from '../src/embedded/project/open.ts';
+import { openDatabase } from '../src/store/open-database.ts';
+import { sqliteAudit } from '../src/store/sqlite-audit.ts';
+import { sqliteMemo } from '../src/store/sqlite-memo.ts';
+import { createConnection } from '../src/waapi/connection.ts';
+import { commands } from '../tools/catalog.ts';
+import { generateProject } from './embedded-generated-project.ts';
+
+/** What looks at every object, by command. */
+const questions: Readonly<Record<string, JsonObject>> = {
+  project_lint: {},
+  find_unused: {},
+  audio_files_report: {},
+  references_to: { objectId: '\\Busses\\Default Work Unit\\Main Audio Bus' },
+  project_tree: {},
+};
+
+/** Commands that look at a whole project, on projects of growing size: their time should grow no faster than the project. */
+export async function benchWholeProject(print: (line: string) => void): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-bench-whole-'));
+  try {
+    print('');
+    print('Commands over a whole generated project, in ms');
+    print(
+      `  objects${Object.keys(questions)
+        .map((name) => name.padStart(20))
+        .join('')}`,
+    );
+    for (const objects of [6_000, 50_000, 200_000]) {
+      const times = await askAll(generateProject(dir, objects), dir);
+      print(`  ${String(objects).padStart(7)}${times.map((ms) => ms.toFixed(0).padStart(20)).join('')}`);
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function askAll(projectPath: string, dir: string): Promise<number[]> {
+  const engine = createEngine({
+    openProject: await openProject(projectPath),
+    functions: waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
+    log: silentLog,
+  });
+  const open = async () => inProcessBackend(engine);
+  const waapi = createConnection({ open, address: projectPath, log: silentLog });
+  const stores = {
+    memo: sqliteMemo(openDatabase(null, { durable: true })),
+    audit: sqliteAudit(openDatabase(null, { durable: false })),
+  };
+  const rules = { readOnly: false, expectProject: null, files: { allowedDirs: [dir] }, log: silentLog };
+  const bus = createBus({ ...stores, ...rules, commands, waapi });
+  try {
+    const times: number[] = [];
+    for (const [command, input] of Object.entries(questions)) {
+      const from = performance.now();
+      const result = await bus.dispatch(command, input);
+      if (!result.ok) throw new Error(`${command}: ${result.error}`);
+      times.push(performance.now() - from);
+    }
+    return times;
+  } finally {
+    await waapi.close();
+    await engine.close();
+    stores.memo.close();
+    stores.audit.close();
+  }
+}
