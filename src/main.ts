@@ -62,7 +62,7 @@ async function enter(config: Config, version: string): Promise<number> {
     if (door.kind === 'mcp') return await serveMcp(app, config, version, log);
     if (door.kind === 'waapi-server') return await serveWaapi(app, door, log);
     if (door.kind === 'doctor') return await doctor(app, config, version, door.json);
-    return await workflows(app, door);
+    return await workflows(app, door, config.target.kind !== 'wwise');
   } finally {
     await app.close();
   }
@@ -96,13 +96,17 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   return 0;
 }
 
-async function workflows(app: App, door: WorkflowDoor): Promise<number> {
+async function workflows(app: App, door: WorkflowDoor, savesProject: boolean): Promise<number> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const parts = { openDesk: app.openDesk, signal: interrupted.signal };
   if (door.kind === 'run') {
     const { runFlow } = await import('./facades/cli/run.ts');
     return runFlow(door, parts, print);
+  }
+  if (door.kind === 'rollback') {
+    const { rollBackRun } = await import('./facades/cli/rollback.ts');
+    return rollBackRun({ ...door, savesProject }, parts, print);
   }
   const { collectGarbage, listRuns, resumeRun } = await import('./facades/cli/runs.ts');
   if (door.kind === 'resume') return resumeRun(door, parts, print);

@@ -26,7 +26,19 @@ const pages = ['.', 'docs', 'docs/guides', 'prompts'].flatMap((folder) =>
 );
 const text = (page: string) => readFileSync(join(root, page), 'utf8');
 
-const subcommands = ['mcp', 'run', 'runs', 'resume', 'gc', 'waapi-server', 'new', 'check', 'doctor', 'help'];
+const subcommands = [
+  'mcp',
+  'run',
+  'runs',
+  'resume',
+  'rollback',
+  'gc',
+  'waapi-server',
+  'new',
+  'check',
+  'doctor',
+  'help',
+];
 const flags = new Set(
   [[], ...subcommands.filter((name) => name !== 'help').map((name) => [name])].flatMap((names) => {
     const { door } = parseArgv([...names, '--help'], '0.0.0');

@@ -24,6 +24,7 @@ export type Door =
       readonly from: string | undefined;
       readonly json: boolean;
     }
+  | { readonly kind: 'rollback'; readonly executionId: string; readonly json: boolean }
   | { readonly kind: 'gc'; readonly days: number; readonly memo: boolean; readonly json: boolean }
   | WaapiServerDoor
   | { readonly kind: 'new'; readonly projectPath: string }
@@ -35,7 +36,7 @@ export const runStates = ['running', 'done', 'failed', 'cancelled', 'interrupted
 type RunState = (typeof runStates)[number];
 
 /** The doors that lead to the workflow desk. */
-export type WorkflowDoor = Extract<Door, { readonly kind: 'run' | 'runs' | 'resume' | 'gc' }>;
+export type WorkflowDoor = Extract<Door, { readonly kind: 'run' | 'runs' | 'resume' | 'rollback' | 'gc' }>;
 
 export interface WaapiServerDoor {
   readonly kind: 'waapi-server';

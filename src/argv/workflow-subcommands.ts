@@ -3,7 +3,7 @@ import { asJsonObject, asString, type JsonObject } from '../base/json.ts';
 import { dayCount, jsonObject, runCount } from './argument-values.ts';
 import { type Choose, runStates } from './door.ts';
 
-/** `run`, `runs`, `resume` and `gc`. */
+/** `run`, `runs`, `resume`, `rollback` and `gc`. */
 export function addWorkflowSubcommands(program: Command, choose: Choose): void {
   addRun(program, choose);
   addRuns(program, choose);
@@ -68,6 +68,16 @@ function addRuns(program: Command, choose: Choose): void {
       const { flow, from, json } = asJsonObject(given);
       const texts = { flowPath: asString(flow), from: asString(from) };
       choose({ kind: 'resume', executionId, ...texts, json: json === true });
+    });
+  program
+    .command('rollback')
+    .description(
+      'take back what a run did, and save a project given by --project; exit 0: nothing of it is left, 1: something is',
+    )
+    .argument('<execution-id>', 'the run, as `wwiseflow runs` lists it')
+    .option('--json', 'print JSON')
+    .action((executionId: string, given: unknown) => {
+      choose({ kind: 'rollback', executionId, json: asJsonObject(given).json === true });
     });
   program
     .command('gc')

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { rollBackRun } from '../../../src/facades/cli/rollback.ts';
 import { type FlowToRun, runFlow } from '../../../src/facades/cli/run.ts';
 import { collectGarbage, listRuns, resumeRun } from '../../../src/facades/cli/runs.ts';
 import { appIn } from '../../harness/app-in.ts';
@@ -82,6 +83,26 @@ describe('workflows on the command line', () => {
     expect(out).toContain('FILE_NOT_FOUND');
     expect(await run({ mode: 'preview' }, { nodes: [{ id: 'a', type: 'createSond' }] })).toBe(2);
     expect(await run({ mode: 'plan', input: {} })).toBe(0);
+  });
+
+  it('take a run back that another process made, in the files too', async () => {
+    writeTone(wavPath);
+    const before = readFileSync(unitPath, 'utf8');
+    out = '';
+    expect(await run({ json: true })).toBe(0);
+    const executionId = String(asJsonObject(asJsonObject(JSON.parse(out)).data).executionId);
+    expect(readFileSync(unitPath, 'utf8')).toContain('<Sound Name="Step"');
+    await app.close();
+    app = appIn(dir, ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')]);
+    out = '';
+    const back = { executionId, savesProject: true, json: false };
+    expect(await rollBackRun(back, parts(), print)).toBe(0);
+    expect(out).toContain('✓ n1 taken back');
+    expect(out).toContain('The project is saved.');
+    expect(readFileSync(unitPath, 'utf8')).toBe(before);
+    expect(existsSync(join(dir, 'Game', 'Originals', 'SFX', 'step.wav'))).toBe(false);
+    expect(await rollBackRun({ ...back, executionId: 'exec_0' }, parts(), print)).toBe(1);
+    expect(out).toContain('RUN_NOT_FOUND');
   });
 
   it('list runs, go on with one that failed, and forget them', async () => {
