@@ -10,9 +10,7 @@ import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
 import { createProject } from '../src/embedded/project/new-project.ts';
 import { openProject } from '../src/embedded/project/open.ts';
-import { openDatabase } from '../src/store/open-database.ts';
-import { sqliteAudit } from '../src/store/sqlite-audit.ts';
-import { sqliteMemo } from '../src/store/sqlite-memo.ts';
+import { openSqliteStores } from '../src/store/sqlite-stores.ts';
 import type { WaapiBackend } from '../src/waapi/backend.ts';
 import { createConnection } from '../src/waapi/connection.ts';
 import { compileWorkflow } from '../src/workflow/compile.ts';
@@ -58,8 +56,8 @@ async function runSounds(count: number): Promise<{ planned: number; first: Cost;
     address: projectPath,
     log: silentLog,
   });
-  const memo = sqliteMemo(openDatabase(dir, { durable: true }));
-  const audit = sqliteAudit(openDatabase(dir, { durable: false }));
+  const stores = openSqliteStores(dir);
+  const { memo, audit } = stores;
   const files = { allowedDirs: [dir] };
   const bus = createBus({
     commands,
@@ -91,8 +89,7 @@ async function runSounds(count: number): Promise<{ planned: number; first: Cost;
   } finally {
     await waapi.close();
     await engine.close();
-    memo.close();
-    audit.close();
+    for (const store of Object.values(stores)) store.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -7,8 +7,7 @@ import { silentLog } from '../src/base/log.ts';
 import type { Bus } from '../src/bus/bus.ts';
 import { type AnyCommand, defineCommand } from '../src/bus/command.ts';
 import { type Result, success } from '../src/bus/result.ts';
-import { openDatabase } from '../src/store/open-database.ts';
-import { sqliteRuns } from '../src/store/sqlite-runs.ts';
+import { openSqliteStores } from '../src/store/sqlite-stores.ts';
 import { compileWorkflow } from '../src/workflow/compile.ts';
 import { createRunner } from '../src/workflow/run.ts';
 import { createRuns } from '../src/workflow/runs.ts';
@@ -32,11 +31,8 @@ export async function runOurs(): Promise<Row[]> {
   const bus = bareBus();
   const runner = createRunner({ bus, log: silentLog });
   const stateDir = mkdtempSync(join(tmpdir(), 'wwiseflow-bench-'));
-  const store = sqliteRuns(
-    openDatabase(stateDir, { durable: true }),
-    openDatabase(stateDir, { durable: false }),
-  );
-  const runs = createRuns({ bus, log: silentLog, store, stateDir });
+  const stores = openSqliteStores(stateDir);
+  const runs = createRuns({ bus, log: silentLog, store: stores.runs, stateDir });
   const rows: Row[] = [];
   try {
     for (const [shape, document] of shapes) {
@@ -48,7 +44,7 @@ export async function runOurs(): Promise<Row[]> {
       rows.push(await measure('WwiseFlow, journalled', shape, length, runJournalled));
     }
   } finally {
-    store.close();
+    for (const store of Object.values(stores)) store.close();
     rmSync(stateDir, { recursive: true, force: true });
   }
   return rows;

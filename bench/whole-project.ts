@@ -8,9 +8,7 @@ import { createEngine } from '../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
 import { openProject } from '../src/embedded/project/open.ts';
-import { openDatabase } from '../src/store/open-database.ts';
-import { sqliteAudit } from '../src/store/sqlite-audit.ts';
-import { sqliteMemo } from '../src/store/sqlite-memo.ts';
+import { openSqliteStores } from '../src/store/sqlite-stores.ts';
 import { createConnection } from '../src/waapi/connection.ts';
 import { commands } from '../tools/catalog.ts';
 import { generateProject } from './embedded-generated-project.ts';
@@ -52,12 +50,9 @@ async function askAll(projectPath: string, dir: string): Promise<number[]> {
   });
   const open = async () => inProcessBackend(engine);
   const waapi = createConnection({ open, address: projectPath, log: silentLog });
-  const stores = {
-    memo: sqliteMemo(openDatabase(null, { durable: true })),
-    audit: sqliteAudit(openDatabase(null, { durable: false })),
-  };
+  const stores = openSqliteStores(null);
   const rules = { readOnly: false, expectProject: null, files: { allowedDirs: [dir] }, log: silentLog };
-  const bus = createBus({ ...stores, ...rules, commands, waapi });
+  const bus = createBus({ memo: stores.memo, audit: stores.audit, ...rules, commands, waapi });
   try {
     const times: number[] = [];
     for (const [command, input] of Object.entries(questions)) {
@@ -70,7 +65,6 @@ async function askAll(projectPath: string, dir: string): Promise<number[]> {
   } finally {
     await waapi.close();
     await engine.close();
-    stores.memo.close();
-    stores.audit.close();
+    for (const store of Object.values(stores)) store.close();
   }
 }

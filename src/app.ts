@@ -13,10 +13,7 @@ import type { OpenProject } from './embedded/project/open-project.ts';
 import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
 import type { Tool } from './facades/mcp/tools.ts';
 import { readExamples } from './read-examples.ts';
-import type { AuditStore } from './store/audit-store.ts';
-import type { MemoStore } from './store/memo-store.ts';
-import type { RunStore } from './store/run-store.ts';
-import type { WorkflowLibrary } from './store/workflow-library.ts';
+import type { Stores } from './store/sqlite-stores.ts';
 import type { WaapiBackend } from './waapi/backend.ts';
 import type { WorkflowDesk } from './workflow/desk.ts';
 
@@ -198,26 +195,10 @@ async function pathMapOf({ paths }: Config): Promise<PathMap> {
   return createPathMap({ ...paths, table });
 }
 
-interface Stores {
-  readonly memo: MemoStore;
-  readonly audit: AuditStore;
-  readonly runs: RunStore;
-  readonly library: WorkflowLibrary;
-}
-
-/** Connections of their own to one file: memo and journal survive a power cut, audit records need not be that slow. */
 async function openStores(stateDir: string): Promise<Stores> {
-  const { openDatabase } = await import('./store/open-database.ts');
-  const { sqliteMemo } = await import('./store/sqlite-memo.ts');
-  const { sqliteAudit } = await import('./store/sqlite-audit.ts');
-  const { sqliteRuns } = await import('./store/sqlite-runs.ts');
-  const { sqliteWorkflowLibrary } = await import('./store/sqlite-workflow-library.ts');
+  const { openSqliteStores } = await import('./store/sqlite-stores.ts');
   try {
-    const memo = sqliteMemo(openDatabase(stateDir, { durable: true }));
-    const audit = sqliteAudit(openDatabase(stateDir, { durable: false }));
-    const runs = sqliteRuns(openDatabase(stateDir, { durable: true }));
-    const library = sqliteWorkflowLibrary(openDatabase(stateDir, { durable: false }));
-    return { memo, audit, runs, library };
+    return openSqliteStores(stateDir);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new WwiseFlowError(

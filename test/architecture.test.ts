@@ -131,6 +131,12 @@ describe('the house', () => {
     expect(vague).toEqual([]);
   });
 
+  it('opens the databases in one place, so that a benchmark measures what the product uses', () => {
+    const benches = listFiles('bench').filter((file) => file.endsWith('.ts'));
+    const openers = [...ours, ...benches].filter((file) => /\bopenDatabase\(/.test(code(file)));
+    expect(openers).toEqual(['src/store/open-database.ts', 'src/store/sqlite-stores.ts']);
+  });
+
   it('has no barrel: the only index.ts is the library’s', () => {
     expect(sources.filter((file) => basename(file) === 'index.ts')).toEqual(['src/index.ts']);
     expect(ours.filter((file) => /^export \* /m.test(code(file)))).toEqual([]);
