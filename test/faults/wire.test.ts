@@ -392,14 +392,21 @@ describe('opening a link', () => {
 });
 
 describe('a Wwise that is locked', () => {
-  it('does not keep a caller who cancels', async () => {
-    connect();
-    wwise.onCall = (call) => call.error('ak.wwise.locked', 'A modal dialog is open.');
+  it('does not keep a caller who cancels between two attempts, when nothing is under way', async () => {
     const abort = new AbortController();
+    // Right after the answer came, before the next attempt can: while one is under way its outcome would be unknown.
+    const cancelOnceAnswered = () => setImmediate(() => abort.abort());
+    connect({
+      open: async () => {
+        const backend = await connectWamp(wwise.url, { handshakeTimeoutMs: 300 });
+        const call: typeof backend.call = (...sent) => backend.call(...sent).finally(cancelOnceAnswered);
+        return { ...backend, call };
+      },
+    });
+    wwise.onCall = (call) => call.error('ak.wwise.locked', 'A modal dialog is open.');
     const call = failure(waapi.call(create, {}, {}, { signal: abort.signal }));
-    await seen(1);
-    abort.abort();
     expect((await within(1000, call)).code).toBe('CANCELLED');
+    expect(wwise.calls).toHaveLength(1);
   });
 
   it('is told at once where no patience is wanted', async () => {
