@@ -5,6 +5,7 @@ import type { Waapi } from '../waapi/waapi.ts';
 import type { Fusion } from './fusion/fusion.ts';
 import type { Claim } from './memo/claim.ts';
 import type { ProjectFacts } from './project-facts.ts';
+import type { CallSchemas } from './wwise/call-schemas.ts';
 import type { TopicBuffers } from './wwise/topic-buffers.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface CommandContext {
   oneStep<T>(displayName: string, work: () => Promise<T>): Promise<T>;
   /** Subscriptions to topics, kept from one command to the next. */
   readonly topics: TopicBuffers;
+  /** What calls by URI are checked by, kept from one command to the next. */
+  readonly callSchemas: CallSchemas;
   /** The WwiseConsole program; null when none is known, and in previews. */
   readonly consolePath: string | null;
   readonly signal: AbortSignal;

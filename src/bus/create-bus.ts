@@ -23,6 +23,7 @@ import { createUndoGate, touchesProject } from './undo/undo-gate.ts';
 import { undoStep } from './undo/undo-step.ts';
 import { type WatchedWaapi, watchWaapi } from './undo/watched-waapi.ts';
 import { checkedOutput, claimsOf, lookBefore, runCommand, settleCommand } from './untyped-command.ts';
+import { createCallSchemas } from './wwise/call-schemas.ts';
 import { createTopicBuffers } from './wwise/topic-buffers.ts';
 
 export interface BusParts {
@@ -72,6 +73,7 @@ export function createBus({
   const lock = createKeyLock();
   const gate = createUndoGate();
   const topics = createTopicBuffers(waapi);
+  const callSchemas = createCallSchemas();
   const here = files.toLocal ?? ((path: string) => path);
 
   const find = (name: string): AnyCommand => requireCommand(byName, name);
@@ -104,6 +106,7 @@ export function createBus({
       return lock('undo step', () => undoStep(displayName, watched, log, work));
     },
     topics,
+    callSchemas,
     consolePath,
     signal,
     log,

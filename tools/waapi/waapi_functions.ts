@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { offeredUris } from '../../src/bus/wwise/call-check.ts';
+import { offeredUris } from '../../src/bus/wwise/live-schema.ts';
 import { readsOnly } from '../../src/bus/wwise/waapi-call.ts';
 
 export const waapiFunctions = defineCommand({

@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { offeredUris, unknownUri } from '../../src/bus/wwise/call-check.ts';
+import { offeredUris, unknownUri } from '../../src/bus/wwise/live-schema.ts';
 import { callByUri, callInput, callOutput, readsOnly } from '../../src/bus/wwise/waapi-call.ts';
 
 export const waapiRead = defineCommand({

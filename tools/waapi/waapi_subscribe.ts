@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { offeredUris, unknownUri } from '../../src/bus/wwise/call-check.ts';
+import { offeredUris, unknownUri } from '../../src/bus/wwise/live-schema.ts';
 import { waapiUri } from '../../src/bus/wwise/waapi-call.ts';
 
 export const waapiSubscribe = defineCommand({

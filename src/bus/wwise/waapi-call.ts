@@ -25,12 +25,9 @@ export const callOutput = z.object({
 });
 
 /** Checks the call against the running Wwise's schema, makes it, and cuts an answer that is too long for an agent. */
-export async function callByUri(
-  { uri, args, options }: z.output<typeof callInput>,
-  { waapi }: CommandContext,
-) {
-  await checkCall(uri, asObject(args), asObject(options), waapi);
-  const { answer, truncated } = fitAnswer(await waapi.call(uri, asObject(args), asObject(options)));
+export async function callByUri({ uri, args, options }: z.output<typeof callInput>, context: CommandContext) {
+  await checkCall(uri, asObject(args), asObject(options), context);
+  const { answer, truncated } = fitAnswer(await context.waapi.call(uri, asObject(args), asObject(options)));
   return { uri, result: asRecord(answer), truncated };
 }
 

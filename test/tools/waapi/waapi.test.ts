@@ -89,6 +89,49 @@ describe('waapi_call and waapi_read', () => {
     ));
 });
 
+describe('what calls are checked by', () => {
+  const uri = 'ak.wwise.core.object.setName';
+  const schemaOf = (value: string) => () => ({
+    argsSchema: { type: 'object', required: ['value'], properties: { value: { type: value } } },
+  });
+
+  it('is asked for once: a second call takes no other call of Wwise', () =>
+    withScriptedWwise(
+      {
+        'ak.wwise.waapi.getFunctions': () => ({ functions: [uri] }),
+        'ak.wwise.waapi.getSchema': schemaOf('string'),
+        [uri]: () => ({}),
+      },
+      async ({ done, refused, called }) => {
+        await done('waapi_call', { uri, args: { value: 'a' } });
+        expect(called()).toEqual(['waapi.getFunctions', 'waapi.getSchema', 'core.object.setName']);
+        await done('waapi_call', { uri, args: { value: 'b' } });
+        expect(called()).toEqual(['core.object.setName']);
+        expect((await refused('waapi_call', { uri, args: { value: 7 } })).code).toBe('INVALID_INPUT');
+        expect(called()).toEqual([]);
+      },
+    ));
+
+  it('is asked for again over a fresh link, which may lead to another version of Wwise', () => {
+    let type = 'string';
+    return withScriptedWwise(
+      {
+        'ak.wwise.waapi.getFunctions': () => ({ functions: [uri] }),
+        'ak.wwise.waapi.getSchema': () => schemaOf(type)(),
+        [uri]: () => ({}),
+      },
+      async ({ fake, done, refused }) => {
+        await done('waapi_call', { uri, args: { value: 'a' } });
+        type = 'integer';
+        fake.dropAll();
+        await done('waapi_functions', {});
+        expect((await refused('waapi_call', { uri, args: { value: 'b' } })).error).toContain('integer');
+        await done('waapi_call', { uri, args: { value: 7 } });
+      },
+    );
+  });
+});
+
 describe('waapi_functions and waapi_schema', () => {
   it('tell what there is and what it takes', () =>
     withProject(async ({ done, refused }) => {
