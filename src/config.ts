@@ -76,6 +76,8 @@ export interface Surroundings {
   readonly version: string;
   /** Whether the drives of Windows lie under /mnt, as in WSL. Default: no. */
   readonly hasWindowsDrives?: boolean;
+  /** Names of the project files (`.wproj`) in a folder; empty for what is no folder. Default: none anywhere. */
+  readonly projectFilesIn?: (dir: string) => readonly string[];
 }
 
 /**
@@ -105,7 +107,7 @@ function finalize(
   warnings: readonly string[],
   surroundings: Surroundings,
 ): Config {
-  const target = readTarget(raw, surroundings.cwd);
+  const target = readTarget(raw, surroundings);
   const choice: ToolChoice = Object.freeze({
     toolsets: raw.toolsets ?? null,
     tools: raw.tools ?? null,
@@ -157,15 +159,9 @@ function checkOneTarget(raw: RawSettings, names: string): void {
   });
 }
 
-function readTarget(raw: RawSettings, cwd: string): Target {
-  if (raw.project !== undefined) {
-    if (!raw.project.toLowerCase().endsWith('.wproj')) {
-      throw new WwiseFlowError('INVALID_INPUT', `--project "${raw.project}" is not a .wproj file.`, {
-        hint: 'Name the .wproj file itself, not its directory.',
-      });
-    }
-    return Object.freeze({ kind: 'project', filePath: resolve(cwd, raw.project) });
-  }
+function readTarget(raw: RawSettings, surroundings: Surroundings): Target {
+  if (raw.project !== undefined)
+    return Object.freeze({ kind: 'project', filePath: projectFileOf(raw.project, surroundings) });
   const url = raw.wwise ?? defaultWwiseUrl;
   if (!/^(wss?|http):$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     throw new WwiseFlowError(
@@ -177,6 +173,24 @@ function readTarget(raw: RawSettings, cwd: string): Target {
     );
   }
   return Object.freeze({ kind: 'wwise', url });
+}
+
+/** The project file that is meant: the file itself, or the only one in the folder that was named. */
+function projectFileOf(given: string, { cwd, projectFilesIn = () => [] }: Surroundings): string {
+  const path = resolve(cwd, given);
+  if (path.toLowerCase().endsWith('.wproj')) return path;
+  const names = projectFilesIn(path);
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return join(path, only);
+  const found =
+    names.length === 0 ? 'is not a .wproj file and holds none' : `holds ${names.length} .wproj files`;
+  throw new WwiseFlowError('INVALID_INPUT', `--project "${given}" ${found}.`, {
+    hint:
+      names.length === 0
+        ? 'Name the .wproj file of the project, or the folder it lies in.'
+        : `Name one of them: ${names.map((name) => join(given, name)).join(', ')}.`,
+    details: { project: given, candidates: names.map((name) => join(path, name)) },
+  });
 }
 
 function readAllowedDirs(raw: RawSettings, target: Target, cwd: string): string[] {

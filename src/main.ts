@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,7 @@ async function main(): Promise<number> {
       platform: process.platform,
       version,
       hasWindowsDrives: existsSync('/mnt/c'),
+      projectFilesIn,
     });
   } catch (thrown) {
     return complain(thrown, 2);
@@ -79,6 +80,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   const { serveMcpOverStdio } = await import('./facades/mcp/serve-stdio.ts');
   const { readPromptFiles } = await import('./facades/mcp/prompt-file.ts');
   const ended = endOfSession();
+  if (process.stdin.isTTY) process.stderr.write(forPeople);
   const build = () =>
     createMcpServer({
       version,
@@ -95,6 +97,13 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   await server.stop();
   return 0;
 }
+
+/** Started by hand the server would say nothing, since its words are the protocol's. */
+const forPeople = `WwiseFlow is ready: it speaks MCP on its standard input, for an agent's client to start.
+  wwiseflow doctor   what is reachable, and what to do where it is not
+  wwiseflow --help   everything else
+Ctrl+C ends it.
+`;
 
 async function workflows(app: App, door: WorkflowDoor, savesProject: boolean): Promise<number> {
   const interrupted = new AbortController();
@@ -173,6 +182,11 @@ function interruption(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
+}
+
+function projectFilesIn(dir: string): readonly string[] {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(dir).filter((name) => name.toLowerCase().endsWith('.wproj'));
 }
 
 function readVersion(): string {

@@ -64,6 +64,20 @@ describe('the target', () => {
     expect(refusal(['--wwise', 'localhost:8080']).hint).toContain('ws://127.0.0.1:8080/waapi');
     expect(refusal(['--project', 'wwise']).message).toContain('is not a .wproj file');
   });
+
+  it('is the only project file of a folder, when a folder is named', () => {
+    const files: Readonly<Record<string, readonly string[]>> = {
+      [resolve(cwd, 'one')]: ['Game.wproj'],
+      [resolve(cwd, 'two')]: ['Game.wproj', 'Old.wproj'],
+    };
+    const projectFilesIn = (dir: string) => files[dir] ?? [];
+    const one = configure(['--project', 'one'], { projectFilesIn });
+    expect(one.target).toEqual({ kind: 'project', filePath: resolve(cwd, 'one', 'Game.wproj') });
+    const two = refusal(['--project', 'two'], { projectFilesIn });
+    expect(two.message).toContain('holds 2 .wproj files');
+    expect(two.hint).toContain('Old.wproj');
+    expect(refusal(['--project', 'none'], { projectFilesIn }).hint).toContain('Name the .wproj file');
+  });
 });
 
 describe('the allowed directories', () => {
