@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { mainBusId } from '../../src/embedded/model/creating/new-object.ts';
 import type { ModelEditor } from '../../src/embedded/model/editor.ts';
-import { creatableBelow, fitsBelow } from '../../src/embedded/model/hierarchy-rules.ts';
+import { creatableBelow, misfitBelow } from '../../src/embedded/model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../src/embedded/model/model.ts';
 
 /** One random edit. The numbers pick objects of whatever the project then holds. */
@@ -75,9 +75,7 @@ export function applyEdit(model: ProjectModel, editor: ModelEditor, edit: Random
     case 'copy': {
       const movable = pick(all.filter(isMovable), edit.object);
       if (movable === undefined) return;
-      const fits = all.filter(
-        (home) => fitsBelow(movable.type, home, movable.parent) && !isInside(home, movable),
-      );
+      const fits = all.filter((home) => misfitBelow(movable, home) === undefined && !isInside(home, movable));
       const home = pick(fits, edit.other);
       if (home === undefined) return;
       if (edit.kind === 'move') editor.move(movable, home);

@@ -94,10 +94,34 @@ export function creatableBelowType(parentType: string, inside: WwiseObject): rea
 const holdsNestedWorkUnits = new Set(['WorkUnit', 'Folder', 'ActorMixer', 'PropertyContainer']);
 
 /** True when an existing object may be moved or copied below the parent: as for creating, and for whatever already lives there. */
-export function fitsBelow(type: string, parent: WwiseObject, formerParent: WwiseObject | null): boolean {
+function fitsBelow(type: string, parent: WwiseObject, formerParent: WwiseObject | null): boolean {
   if (creatableBelow(parent).includes(type)) return true;
   const sameRoot = formerParent !== null && rootOf(formerParent) === rootOf(parent);
   return sameRoot && formerParent.type === parent.type && !isPhysicalFolder(parent);
+}
+
+/** An object that could not stand where it would come to stand, and what it would stand below. */
+export interface Misfit {
+  readonly object: WwiseObject;
+  readonly below: WwiseObject;
+}
+
+/**
+ * The first object of a subtree that does not fit when the whole is moved or copied below `parent`; undefined when all do.
+ * A folder fits into every hierarchy, so in another one what it holds decides. Files keep to their hierarchy.
+ */
+export function misfitBelow(object: WwiseObject, parent: WwiseObject): Misfit | undefined {
+  if (!fitsBelow(object.type, parent, object.parent)) return { object, below: parent };
+  if (rootOf(object) === rootOf(parent)) return undefined;
+  const waiting = [object];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    if (folder.type !== 'Folder') continue;
+    const allowed = creatableBelowType('Folder', parent).filter((type) => type !== 'WorkUnit');
+    const stranger = folder.children.find(({ type }) => !allowed.includes(type));
+    if (stranger !== undefined) return { object: stranger, below: folder };
+    waiting.push(...folder.children);
+  }
+  return undefined;
 }
 
 /** The top folder an object lives in. */

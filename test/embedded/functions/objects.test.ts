@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { writeTone } from '../../harness/wave.ts';
 
@@ -362,4 +362,29 @@ describe('single edits', () => {
       ]);
     });
   });
+
+  it.each(['object.move', 'object.copy'])(
+    '%s takes a folder into another hierarchy only when all it holds belongs there',
+    async (call) => {
+      await withEngine(async (room) => {
+        const events = '\\Events\\Default Work Unit';
+        const folder = (children: readonly JsonObject[]): JsonObject => ({
+          parent: home,
+          type: 'Folder',
+          name: 'Outer',
+          onNameConflict: 'replace',
+          children: [{ type: 'Folder', name: 'Inner', children: [...children] }],
+        });
+        await room.call('object.create', folder([{ type: 'Sound', name: 'Boom' }]));
+        const refused = await room.refused(call, { object: `${home}\\Outer`, parent: events });
+        expect(refused.message).toContain('type Sound cannot be a child of');
+        expect(refused.message).toContain(`${home}\\Outer\\Inner\\Boom`);
+        expect(await rows(room, `"${events}" select descendants`, 'name')).toEqual([]);
+        await room.call('object.create', folder([]));
+        expect(await room.call(call, { object: `${home}\\Outer`, parent: events })).toMatchObject({
+          name: 'Outer',
+        });
+      });
+    },
+  );
 });

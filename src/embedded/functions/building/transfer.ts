@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../../base/json.ts';
 import type { ModelEditor } from '../../model/editor.ts';
-import { fitsBelow, isPhysicalFolder, rootOf } from '../../model/hierarchy-rules.ts';
+import { isPhysicalFolder, misfitBelow, rootOf } from '../../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { asNameConflictMode, decideNameConflict } from '../arguments/name-conflict.ts';
 import { resolveObject } from '../arguments/resolve-object.ts';
@@ -28,13 +28,14 @@ export function resolveTransfer(model: ProjectModel, args: JsonObject): Transfer
       });
     }
   }
-  if (!fitsBelow(object.type, parent, object.parent) || isForeignHome(object, parent)) {
-    throw waapiErrors.invalidArguments(
-      `Object of type ${object.type} cannot be a child of ${model.path(parent)} (a ${parent.type}).`,
-      { object: object.id, parent: parent.id },
-    );
-  }
-  return { object, parent };
+  const misfit = isForeignHome(object, parent) ? { object, below: parent } : misfitBelow(object, parent);
+  if (misfit === undefined) return { object, parent };
+  const inside =
+    misfit.object === object ? '' : `, and ${model.path(misfit.object)} would come to stand there`;
+  throw waapiErrors.invalidArguments(
+    `Object of type ${misfit.object.type} cannot be a child of ${model.path(parent)} (a ${parent.type})${inside}.`,
+    { object: misfit.object.id, parent: parent.id },
+  );
 }
 
 /** Files keep to their hierarchy, and a folder to folders. */
