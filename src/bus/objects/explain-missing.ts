@@ -2,7 +2,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
-import { isGuid, isPath } from './object-designator.ts';
+import { isGuid, isPath, isUnfinishedPath } from './object-designator.ts';
 import { knownTypes } from './type-members.ts';
 import { nearestTypes } from './unknown-type.ts';
 
@@ -36,6 +36,12 @@ async function firstMissing(designators: readonly string[], waapi: Waapi): Promi
 }
 
 async function explainPath(path: string, waapi: Waapi): Promise<WwiseFlowError> {
+  if (isUnfinishedPath(path)) {
+    return new WwiseFlowError('OBJECT_NOT_FOUND', `No object "${path}": a part of the path is empty.`, {
+      hint: 'Give the path without the backslash too many for the object above it; for an object without a name its id.',
+      details: { object: path },
+    });
+  }
   const segments = path.split('\\').slice(1);
   // Ancestors exist up to some depth and not below it, so the depth is found by halving.
   let deepest = 0;
@@ -134,6 +140,7 @@ function pathOf(segments: readonly string[], depth = segments.length): string {
 }
 
 async function exists(designator: string, waapi: Waapi): Promise<boolean> {
+  if (isUnfinishedPath(designator)) return false;
   return (await rowsOf(`$ "${designator}"`, waapi)).length > 0;
 }
 

@@ -2,7 +2,7 @@ import { toWwiseFlowError } from '../../base/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { CommandContext } from '../command.ts';
 import { explainMissing } from './explain-missing.ts';
-import { inProjectWords, isPath } from './object-designator.ts';
+import { inProjectWords, isPath, isUnfinishedPath } from './object-designator.ts';
 import { type FoundObject, refOf, refReturns } from './object-row.ts';
 
 /** What finding objects needs of a command's context. */
@@ -25,6 +25,7 @@ export async function findObjects(
   options: FindOptions = {},
 ): Promise<readonly FoundObject[]> {
   const words = await projectWords(designators, access);
+  if (words.some(isUnfinishedPath)) throw await explainMissing(words, access);
   const distinct = [...new Set(words)];
   const found = new Map<string, FoundObject>();
   const rows = await ask(distinct, access, options);

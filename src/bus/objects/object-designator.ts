@@ -36,8 +36,19 @@ export function tidyDesignator(text: string): string {
   const guid = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i.exec(bare)?.[1];
   if (guid !== undefined) return `{${guid.toUpperCase()}}`;
   if (!/[\\/]/.test(bare) || /^[a-z]+:/i.test(bare)) return bare;
-  const path = `\\${bare}`.replace(/[\\/]+/g, '\\');
-  return path.length > 1 ? path.replace(/\\$/, '') : path;
+  return tidyPath(bare);
+}
+
+/**
+ * Slashes are the habit of file systems: they become backslashes, but for those in brackets, which are part of a name as in
+ * `[RTPC: Dry/Wet Mix]`, and one at the end is dropped. A backslash at the end stays, and so names nothing: it may be all
+ * that is left of an object without a name, and must not mean the one above it.
+ */
+function tidyPath(text: string): string {
+  const single = text.startsWith('\\\\') ? text.replace(/\\{2}/g, '\\') : text;
+  const endless = single.length > 1 ? single.replace(/(?<!\/)\/+$/, '') : single;
+  const path = endless.replace(/(\[[^\]\\]*\])|\/+/g, (_, bracketed?: string) => bracketed ?? '\\');
+  return path.startsWith('\\') ? path : `\\${path}`;
 }
 
 export function isGuid(designator: string): boolean {
@@ -46,6 +57,11 @@ export function isGuid(designator: string): boolean {
 
 export function isPath(designator: string): boolean {
   return designator.startsWith('\\');
+}
+
+/** A path with an empty part, such as a trailing backslash. No object has one, whatever a Wwise makes of it. */
+export function isUnfinishedPath(designator: string): boolean {
+  return isPath(designator) && designator.length > 1 && designator.slice(1).split('\\').includes('');
 }
 
 /**

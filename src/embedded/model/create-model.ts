@@ -5,6 +5,7 @@ import type { ProjectModel, WwiseObject } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { own } from './own.ts';
+import { segmentOf } from './path-segments.ts';
 import { nodeAtPath, pathOf } from './paths.ts';
 import { isFileDirty } from './project-file.ts';
 import type { ProjectHead } from './project-head.ts';
@@ -58,7 +59,7 @@ export function createModel(
       return projectNode.children;
     },
     byId: (id) => index.byId.get(id.toUpperCase()) ?? contexts.byId(id.toUpperCase()),
-    byPath: (path) => nodeAtPath(projectNode, path),
+    byPath: (path) => nodeAtPath(projectNode, path, contexts),
     byName: (type, name) => names(model.typeName(type) ?? type, name),
     byShortId: (type, shortId) => {
       for (const node of model.ofType(type)) if (model.shortId(node) === shortId) return node;
@@ -100,6 +101,7 @@ export function createModel(
       return [...holders];
     },
     path: (object) => pathOf(own(object)),
+    pathSegment: (object) => segmentOf(own(object)),
     workUnit: (object) => {
       for (let at: ObjectNode | null = own(object); at !== null; at = at.parent ?? at.owner) {
         if (at.type === 'WorkUnit') return at;

@@ -209,6 +209,8 @@ export interface ProjectModel extends StructureReader {
   referencesTo(object: WwiseObject): readonly WwiseObject[];
   /** `\Containers\Default Work Unit\Footsteps` */
   path(object: WwiseObject): string;
+  /** What the object is called in its path: its name, or what stands for one. */
+  pathSegment(object: WwiseObject): string;
   /** The Work Unit whose file holds the object; a Work Unit is its own. Null for the project. */
   workUnit(object: WwiseObject): WwiseObject | null;
   /** Absolute path of the .wwu (.wproj) that holds the object. */

@@ -109,8 +109,7 @@ export class ObjectIndex {
     holder: ObjectNode | null,
     viaChildren: boolean,
   ): ObjectNode {
-    const node =
-      this.#absent.get(element) ?? new ObjectNode(id, element.name, element, file, this.#childNode);
+    const node = this.#absent.get(element) ?? new ObjectNode(id, element.name, element, file, this);
     node.file = file;
     node.cachedChildren = null;
     node.parent = viaChildren ? holder : null;
@@ -144,14 +143,14 @@ export class ObjectIndex {
     else this.#references.set(id, new Set([known, element]));
   }
 
-  /** One function for all nodes. A placeholder stands for the Work Unit in the other file. */
-  readonly #childNode = (child: WwuElement): ObjectNode | undefined => {
+  /** A placeholder stands for the Work Unit in the other file. */
+  childNode(child: WwuElement): ObjectNode | undefined {
     const own = this.nodeOf(child);
     if (own !== undefined) return own;
     return elementKind(child) === 'placeholder'
       ? this.byId.get((attribute(child, 'ID') ?? '').toUpperCase())
       : undefined;
-  };
+  }
 
   #detachBelow(element: WwuElement): void {
     for (const child of element.children) this.#detachBelow(child);

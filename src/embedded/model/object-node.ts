@@ -17,20 +17,14 @@ export class ObjectNode implements WwiseObject {
   cachedChildren: ObjectNode[] | null = null;
   /** Children of a physical folder: its folders and Work Units. They stand in no ChildrenList. */
   folderChildren: ObjectNode[] | null = null;
-  readonly #resolveChild: (element: WwuElement) => ObjectNode | undefined;
+  readonly #links: NodeLinks;
 
-  constructor(
-    id: string,
-    type: string,
-    element: WwuElement,
-    file: ProjectFile,
-    resolveChild: (element: WwuElement) => ObjectNode | undefined,
-  ) {
+  constructor(id: string, type: string, element: WwuElement, file: ProjectFile, links: NodeLinks) {
     this.id = id;
     this.type = type;
     this.element = element;
     this.file = file;
-    this.#resolveChild = resolveChild;
+    this.#links = links;
   }
 
   get name(): string {
@@ -47,12 +41,37 @@ export class ObjectNode implements WwiseObject {
       const list = childNamed(this.element, 'ChildrenList');
       this.cachedChildren = [];
       for (const child of list?.children ?? []) {
-        const node = this.#resolveChild(child);
+        const node = this.#links.childNode(child);
         if (node !== undefined) this.cachedChildren.push(node);
       }
     }
     return this.cachedChildren;
   }
+
+  /** Objects that stand in this one without being its children: RTPCs, curves, custom effects, list items. */
+  get inner(): readonly ObjectNode[] {
+    const inner: ObjectNode[] = [];
+    const pending = this.element.children.toReversed();
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      if (at.name === 'ChildrenList' && at.parent === this.element) continue;
+      const node = this.#links.childNode(at);
+      if (node === undefined) for (const below of at.children.toReversed()) pending.push(below);
+      else if (node.owner === this || node.parent === this) inner.push(node);
+    }
+    return inner;
+  }
+
+  /** Raised by every change of the project: what is remembered of a node compares it. */
+  get revision(): number {
+    return this.#links.revision;
+  }
+}
+
+/** What a node asks its index for. */
+export interface NodeLinks {
+  readonly revision: number;
+  /** The object an element defines or stands for. */
+  childNode(element: WwuElement): ObjectNode | undefined;
 }
 
 /**

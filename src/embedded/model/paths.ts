@@ -1,45 +1,46 @@
-import { attribute } from '../wwu/tree.ts';
 import type { ObjectNode } from './object-node.ts';
-import { readFacts } from './reading/read-facts.ts';
-import { readProperty } from './reading/read-properties.ts';
-import { referenceElement } from './reading/read-references.ts';
+import { memberAt, segmentOf } from './path-segments.ts';
 import { aliasRootName } from './root-names.ts';
 import { childNamed } from './sibling-names.ts';
+import { type SwitchChildContexts, switchChildContextType } from './switch-child-context.ts';
 
-/**
- * `\Containers\Default Work Unit\Footsteps`. An object outside the hierarchy (custom effect, RTPC, list item) shows below its
- * owner by name, or by type in brackets when it has none; an RTPC by what it drives and what drives it, as documented:
- * `[RTPC: Velocity Offset, Modulator Time (Custom)]`.
- */
+/** `\Containers\Default Work Unit\Footsteps`; given back to nodeAtPath it is this object and no other. */
 export function pathOf(node: ObjectNode): string {
   const parts: string[] = [];
   for (let at: ObjectNode | null = node; at !== null; at = at.parent ?? at.owner) {
     if (at.type === 'Project') break;
-    parts.push(at.parent === null && at.name === '' ? `[${labelOf(at)}]` : at.name);
+    parts.push(segmentOf(at));
   }
   return `\\${parts.reverse().join('\\')}`;
 }
 
-function labelOf(node: ObjectNode): string {
-  if (node.type !== 'RTPC' || node.owner === null) return node.type;
-  const property = String(readProperty(node, 'PropertyName', '') ?? '');
-  const driven = readFacts(node.owner)?.property(property)?.displayName ?? property;
-  const input = referenceElement(node, 'ControlInput')?.children[0];
-  const source = input?.name === 'Custom' ? input.children[0] : input;
-  const driver = source === undefined ? undefined : attribute(source, 'Name');
-  return [`RTPC: ${driven}`, ...(driver === undefined ? [] : [driver])].join(', ');
-}
-
-/** The object a path leads to, without case; `\` is the project. Old and new names of the top folders both work. */
-export function nodeAtPath(project: ObjectNode, path: string): ObjectNode | undefined {
+/**
+ * The object a path leads to, without case; `\` is the project. Old and new names of the top folders both work. An empty
+ * part names nothing, so that a backslash too many never means the object above it.
+ */
+export function nodeAtPath(
+  project: ObjectNode,
+  path: string,
+  contexts?: Pick<SwitchChildContexts, 'of'>,
+): ObjectNode | undefined {
   const [top, ...rest] = path.split('\\').slice(1);
   if (!path.startsWith('\\') || top === undefined) return undefined;
   if (top === '') return rest.length === 0 ? project : undefined;
   const alias = aliasRootName(top);
-  let at = childNamed(project, top) ?? (alias === undefined ? undefined : childNamed(project, alias));
-  for (const name of rest) {
-    if (at === undefined) return undefined;
-    at = childNamed(at, name);
+  let at = memberAt(project, top) ?? (alias === undefined ? undefined : childNamed(project, alias));
+  for (const segment of rest) {
+    if (at === undefined || segment === '') return undefined;
+    at = memberAt(at, segment) ?? contextAt(at, segment, contexts);
   }
   return at;
+}
+
+/** The settings a Switch Container keeps for a child are made into an object on demand: no element holds them under the child. */
+function contextAt(
+  child: ObjectNode,
+  segment: string,
+  contexts: Pick<SwitchChildContexts, 'of'> | undefined,
+): ObjectNode | undefined {
+  const isAsked = segment.toLowerCase() === `[${switchChildContextType}]`.toLowerCase();
+  return isAsked ? (contexts?.of(child) ?? undefined) : undefined;
 }

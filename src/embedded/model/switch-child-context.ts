@@ -27,7 +27,7 @@ export function createSwitchChildContexts(index: ObjectIndex): SwitchChildContex
       const id = guidOf(`${container.id}${child.id}`);
       let node = known.get(id);
       if (node?.element !== settings) {
-        node = new ObjectNode(id, switchChildContextType, settings, container.file, () => undefined);
+        node = new ObjectNode(id, switchChildContextType, settings, container.file, index);
         known.set(id, node);
       }
       node.owner = child;

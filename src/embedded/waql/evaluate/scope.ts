@@ -35,7 +35,7 @@ export function createScope(
       above = parent === model.project ? '' : path(parent);
       parentPaths.set(parent, above);
     }
-    return `${above}\\${object.name}`;
+    return `${above}\\${model.pathSegment(object)}`;
   }
 
   return {
