@@ -26,7 +26,17 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
     ['WAAPI_UNAVAILABLE', 'WAAPI_LOCKED', 'WAAPI_TIMEOUT', 'WAAPI_ERROR', 'OUTCOME_UNKNOWN', 'WRONG_PROJECT'],
   ],
   ['Files', ['FILE_NOT_FOUND', 'FILE_UNREADABLE', 'PATH_NOT_ALLOWED', 'FILE_CONFLICT', 'IMPORT_FAILED']],
-  ['Objects', ['OBJECT_NOT_FOUND', 'NAME_CONFLICT', 'CREATE_FAILED', 'UNKNOWN_PROPERTY', 'INVALID_QUERY']],
+  [
+    'Objects',
+    [
+      'OBJECT_NOT_FOUND',
+      'NAME_CONFLICT',
+      'CREATE_FAILED',
+      'UNKNOWN_PROPERTY',
+      'INVALID_QUERY',
+      'QUERY_TOO_LARGE',
+    ],
+  ],
   [
     'Requests',
     ['INVALID_INPUT', 'UNKNOWN_COMMAND', 'READ_ONLY', 'CONFIRMATION_REQUIRED', 'CANCELLED', 'INTERNAL'],
@@ -114,6 +124,10 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   INVALID_QUERY: [
     'A WAQL query begins with `$`. Paths stand in double quotes: `$ "\\Events" select descendants where name : "play"`.',
     'The words of Wwise in `error` name the place.',
+  ],
+  QUERY_TOO_LARGE: [
+    '`details.position` is the place in the query from which too much follows, counted from 1.',
+    'Start from the objects or types that matter, narrow with `where` or `take`, or ask in several queries.',
   ],
   INVALID_INPUT: [
     '`details.problems` lists every problem at once, with what was expected and the nearest valid name.',

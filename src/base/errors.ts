@@ -19,6 +19,7 @@ export const errorCodes = {
   IMPORT_FAILED: { retryable: false, means: 'Wwise did not import the audio file.' },
   UNKNOWN_PROPERTY: { retryable: false, means: 'The object type has no property or reference of this name.' },
   INVALID_QUERY: { retryable: false, means: 'The WAQL text does not parse or names something unknown.' },
+  QUERY_TOO_LARGE: { retryable: false, means: 'The query looks at or finds more than one query may.' },
   UNKNOWN_COMMAND: { retryable: false, means: 'No command has this name.' },
   WAAPI_UNAVAILABLE: { retryable: true, means: 'No Wwise answers.' },
   WAAPI_LOCKED: { retryable: true, means: 'Wwise is busy: a dialog is open or a project is loading.' },

@@ -5,6 +5,8 @@ import { distance } from 'fastest-levenshtein';
  * Case is ignored; a candidate that contains the word counts as near. At most `limit` are given, none when nothing is near.
  */
 export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
+  // Nobody mistypes a word this long, and comparing it with thousands takes its time.
+  if (word.length > 500) return [];
   const wanted = word.toLowerCase();
   const scored: { candidate: string; score: number }[] = [];
   for (const candidate of candidates) {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../base/errors.ts';
-import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import {
+  asJsonObject,
+  deepestDocument,
+  isJsonObject,
+  isNestedDeeper,
+  type Json,
+  type JsonObject,
+} from '../base/json.ts';
 import { nearest } from '../base/nearest.ts';
 import type { AnyCommand } from './command.ts';
 import { wordsParam } from './one-of.ts';
@@ -19,6 +26,16 @@ interface InputProblem {
  * Throws INVALID_INPUT that lists every problem with its path, what was expected, and a did-you-mean for unknown keys.
  */
 export function parseInput(command: Pick<AnyCommand, 'name' | 'input'>, raw: unknown): JsonObject {
+  if (isNestedDeeper(raw, deepestDocument)) {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `${command.name}: the input is nested more than ${deepestDocument} levels deep.`,
+      {
+        hint: 'Make what lies deeper in a second call, below an object of the first.',
+        details: { command: command.name, deepest: deepestDocument },
+      },
+    );
+  }
   const parsed = command.input.safeParse(raw ?? {}, { reportInput: true });
   if (parsed.success) return asJsonObject(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, command.input, raw));

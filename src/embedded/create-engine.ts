@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { asJsonObject, type JsonObject } from '../base/json.ts';
+import { asJsonObject, deepestDocument, isNestedDeeper, type JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import { WaapiError } from '../waapi/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
@@ -227,5 +227,8 @@ const needsNoProject: ReadonlySet<string> = new Set([
 
 /** As it would arrive over a wire: nothing shared with the caller, nothing that JSON does not carry. */
 function copy(value: JsonObject): JsonObject {
+  if (isNestedDeeper(value, deepestDocument)) {
+    throw waapiErrors.invalidArguments(`The arguments are nested more than ${deepestDocument} levels deep.`);
+  }
   return asJsonObject(JSON.parse(JSON.stringify(value)));
 }

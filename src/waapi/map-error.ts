@@ -39,6 +39,11 @@ const meanings: readonly Meaning[] = [
     hint: 'Choose another name, or set onNameConflict to rename, replace or merge.',
   },
   {
+    code: 'QUERY_TOO_LARGE',
+    fits: ({ uri, details }) => uri === 'ak.wwise.query.invalid_query' && details.tooLarge === true,
+    hint: 'Start from the objects or types that matter, add a where or a take, or ask in several queries.',
+  },
+  {
     code: 'INVALID_QUERY',
     fits: ({ uri }) => uri === 'ak.wwise.query.invalid_query',
     hint: 'Correct what the message names, in the WAQL text or among the values asked for. For example: $ from type Sound where name : "foot".',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import { type LinearPattern, linearPattern } from '../../src/base/linear-pattern.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
@@ -168,7 +169,9 @@ function renamer({ find, replace, regex, template }: Input): (name: string, n: n
     });
   }
   if (template !== undefined) {
-    const unknown = template.match(/\{[^}]*\}/g)?.find((part) => !/^\{(?:name|n(?::0*\d+)?)\}$/.test(part));
+    const unknown = template
+      .match(/\{[^}]*\}/g)
+      ?.find((part) => !/^\{(?:name|n(?::0*\d{1,3})?)\}$/.test(part));
     if (unknown !== undefined) throw unknownPlaceholder(unknown);
     return (name, n) =>
       template
@@ -179,7 +182,7 @@ function renamer({ find, replace, regex, template }: Input): (name: string, n: n
   }
   if (!regex) return (name) => name.split(find ?? '').join(replace);
   const pattern = compiled(find ?? '');
-  return (name) => name.replaceAll(pattern, replace);
+  return (name) => pattern.replaceAll(name, replace);
 }
 
 function unknownPlaceholder(found: string): WwiseFlowError {
@@ -189,9 +192,9 @@ function unknownPlaceholder(found: string): WwiseFlowError {
   });
 }
 
-function compiled(source: string): RegExp {
+function compiled(source: string): LinearPattern {
   try {
-    return new RegExp(source, 'gu');
+    return linearPattern(source);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new WwiseFlowError('INVALID_INPUT', `"${source}" is not a regular expression: ${reason}.`, {

@@ -1,4 +1,5 @@
 import { WwiseFlowError } from '../../base/errors.ts';
+import { type LinearPattern, linearPattern } from '../../base/linear-pattern.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';
@@ -18,12 +19,13 @@ export const naming: Check = async ({ naming: { patterns } }, context) => {
   });
 };
 
-function compiled(type: string, source: string): RegExp {
+function compiled(type: string, source: string): LinearPattern {
   if (!/^[A-Za-z0-9]+$/.test(type)) throw invalid(`"${type}" is no type name`, type);
   try {
-    return new RegExp(source, 'u');
-  } catch {
-    throw invalid(`"${source}" is no regular expression`, type);
+    return linearPattern(source);
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw invalid(`"${source}" is no regular expression: ${reason}`, type);
   }
 }
 

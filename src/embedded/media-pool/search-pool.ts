@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
+import { type LinearPattern, linearPattern } from '../../base/linear-pattern.ts';
 import { nearest } from '../../base/nearest.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { OpenProject } from '../project/open-project.ts';
@@ -102,16 +103,16 @@ function comparisons(wanted: Json | undefined): Readonly<Record<string, (value: 
 
 /** Built on first use: only `matchesRegex` may complain about a pattern. */
 function matcher(pattern: Json | undefined): (value: Json) => boolean {
-  let expression: RegExp | undefined;
+  let expression: LinearPattern | undefined;
   return (value) => {
     expression ??= compile(String(pattern ?? ''));
     return expression.test(String(value));
   };
 }
 
-function compile(pattern: string): RegExp {
+function compile(pattern: string): LinearPattern {
   try {
-    return new RegExp(pattern, 'i');
+    return linearPattern(pattern, 'i');
   } catch (problem) {
     const reason = problem instanceof Error ? problem.message : String(problem);
     throw waapiErrors.invalidArguments(reason, { argumentName: 'filters', value: pattern });

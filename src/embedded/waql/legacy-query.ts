@@ -6,13 +6,14 @@ import {
   type Json,
   type JsonObject,
 } from '../../base/json.ts';
+import { type LinearPattern, linearPattern } from '../../base/linear-pattern.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { accessors } from './accessors/catalog.ts';
 import { topFolder } from './accessors/hierarchy.ts';
 import { choices } from './choices.ts';
 import { findBySpec } from './evaluate/object-spec.ts';
-import { createScope } from './evaluate/scope.ts';
+import { createScope, type Scope } from './evaluate/scope.ts';
 import { isObject, itemsOf } from './evaluate/value.ts';
 import { wordSearch } from './evaluate/word-search.ts';
 import { runQuery } from './run-query.ts';
@@ -29,7 +30,8 @@ export function runLegacyQuery(
   view: View,
 ): readonly WwiseObject[] {
   let objects = startingObjects(model, from, view);
-  for (const step of transform) objects = applyStep(model, objects, step);
+  const scope = createScope(model, {}, 'refuse');
+  for (const step of transform) objects = applyStep(scope, objects, step);
   return objects;
 }
 
@@ -88,30 +90,35 @@ function search(model: ProjectModel, tokens: readonly string[]): readonly WwiseO
   );
 }
 
-function applyStep(model: ProjectModel, objects: readonly WwiseObject[], step: Json): readonly WwiseObject[] {
+function applyStep(scope: Scope, objects: readonly WwiseObject[], step: Json): readonly WwiseObject[] {
   if (step === 'distinct') return [...new Set(objects)];
   if (!isJsonObject(step)) return refuse(step);
   const [selection] = texts(step.select);
-  if (selection !== undefined && selectable.has(selection)) return selectFrom(model, objects, selection);
+  if (selection !== undefined && selectable.has(selection)) return selectFrom(scope, objects, selection);
   if (step.range !== undefined) {
     const [from = 0, second = 0] = asJsonArray(step.range).map(Number);
     return objects.slice(from, choices.rangeIsSkipAndTake ? from + second : second);
   }
   const [predicate, argument] = asJsonArray(step.where);
-  const test = predicateOf(model, asString(predicate) ?? '', argument);
+  const test = predicateOf(scope.model, asString(predicate) ?? '', argument);
   return test === undefined ? refuse(step) : objects.filter(test);
 }
 
 const selectable = new Set(['parent', 'children', 'descendants', 'ancestors', 'referencesTo']);
 
 function selectFrom(
-  model: ProjectModel,
+  scope: Scope,
   objects: readonly WwiseObject[],
   selection: string,
 ): readonly WwiseObject[] {
   const accessor = accessors.get(selection.toLowerCase());
-  const scope = createScope(model, {}, 'refuse');
-  return objects.flatMap((object) => itemsOf(accessor?.read(object, scope)).filter(isObject));
+  const selected: WwiseObject[] = [];
+  for (const object of objects) {
+    const items = itemsOf(accessor?.read(object, scope));
+    scope.budget.step(items.length, 1);
+    for (const item of items) if (isObject(item)) selected.push(item);
+  }
+  return selected;
 }
 
 function predicateOf(
@@ -139,11 +146,14 @@ function predicateOf(
   }
 }
 
-function patternOf(text: string): RegExp {
+function patternOf(text: string): LinearPattern {
   try {
-    return new RegExp(text, 'i');
-  } catch {
-    throw waapiErrors.invalidQuery(`The regular expression does not compile: ${text}`, { found: text });
+    return linearPattern(text, 'i');
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw waapiErrors.invalidQuery(`The regular expression /${text}/ does not compile: ${reason}`, {
+      found: text,
+    });
   }
 }
 

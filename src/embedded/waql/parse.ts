@@ -1,21 +1,30 @@
 import type { PathNode, QueryNode, ReturnItemNode, SourceNode, TextNode, TransformNode } from './ast.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parsePath, parseReturnItem } from './parse-path.ts';
+import { tooLarge } from './query-error.ts';
 import { type TokenCursor, tokenCursor } from './token-cursor.ts';
 
 const transformWords = ['where', 'select', 'orderby', 'skip', 'take', 'distinct'];
 const transformsOrEnd = 'where, select, orderby, skip, take, distinct or the end of the query';
+
+const longestQuery = 5_000_000;
+const mostTransforms = 200;
 
 /**
  * The syntax tree of a WAQL query, with or without the leading `$`. Throws ak.wwise.query.invalid_query with
  * details `{ position, expected, found }`; the position is 1-based.
  */
 export function parseQuery(text: string): QueryNode {
+  if (text.length > longestQuery) throw tooLarge(`has more than ${longestQuery} characters`, longestQuery);
   const cursor = tokenCursor(text);
   cursor.takeSign('$');
   const source = parseSource(cursor);
   const transforms: TransformNode[] = [];
-  while (!cursor.is('end')) transforms.push(parseTransform(cursor));
+  while (!cursor.is('end')) {
+    if (transforms.length === mostTransforms)
+      throw tooLarge(`has more than ${mostTransforms} transforms`, cursor.current.position);
+    transforms.push(parseTransform(cursor));
+  }
   return { source, transforms };
 }
 

@@ -13,6 +13,12 @@ export function meaningError(message: string, position: number, found: string, e
   return waapiErrors.invalidQuery(`${message} (position ${position}).`, { position, expected, found });
 }
 
+/** The query would take too long, or find too much. */
+export function tooLarge(what: string, position: number): WaapiError {
+  const message = `The query is too large: it ${what} (position ${position}). Narrow it with where or take.`;
+  return waapiErrors.invalidQuery(message, { position, tooLarge: true });
+}
+
 /** A word that is no type, accessor or member: names the word and the nearest that exist. */
 export function unknownWord(
   what: string,

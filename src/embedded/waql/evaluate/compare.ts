@@ -1,3 +1,4 @@
+import { linearPattern } from '../../../base/linear-pattern.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import type { CompareNode, CompareOperator, ExpressionNode, LiteralNode } from '../ast.ts';
 import { choices } from '../choices.ts';
@@ -102,7 +103,7 @@ function literalTest(operator: CompareOperator, literal: LiteralNode, scope: Sco
 
 function regexTest(pattern: string, position: number): Test {
   try {
-    const regex = new RegExp(pattern, choices.regexFlags);
+    const regex = linearPattern(pattern, choices.regexFlags);
     return textTest((text) => regex.test(text));
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

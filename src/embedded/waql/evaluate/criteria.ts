@@ -1,3 +1,4 @@
+import { linearPattern, quotePattern } from '../../../base/linear-pattern.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { accessors, argumentAccessors } from '../accessors/catalog.ts';
 import type { Condition } from './compiler.ts';
@@ -29,9 +30,11 @@ const criteria: Readonly<Record<string, Criterion>> = {
 
 /** The whole text, without case; `*` stands for any characters. */
 function matching(at: WwiseObject, { model }: Scope, textOf: (object: WwiseObject) => string): Condition {
-  const pieces = String(model.property(at, 'UserString') ?? '').split('*');
-  const escaped = pieces.map((piece) => piece.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  const pattern = new RegExp(`^${escaped.join('.*')}$`, 'isu');
+  const wanted = String(model.property(at, 'UserString') ?? '');
+  // No name is this long.
+  if (wanted.length > 1_000) return () => false;
+  const pieces = wanted.split('*');
+  const pattern = linearPattern(`^${pieces.map(quotePattern).join('.*')}$`, 'is');
   return (object) => pattern.test(textOf(object));
 }
 

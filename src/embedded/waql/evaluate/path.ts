@@ -23,15 +23,20 @@ export function compilePath(path: PathNode, compiler: Compiler, usage: Usage): C
   }
   const [first, ...rest] = steps;
   const readFirst = first?.onObject ?? first?.onItem ?? ((object: Item): Value => object);
-  if (rest.length === 0) return { kind: before.kind, read: readFirst };
+  const { budget } = compiler.scope;
+  const counted = (value: Value): Value => {
+    if (isList(value)) budget.step(value.length, path.position);
+    return value;
+  };
+  if (rest.length === 0) return { kind: before.kind, read: (object) => counted(readFirst(object)) };
   return {
     kind: before.kind,
     read(object) {
-      let value = readFirst(object);
+      let value = counted(readFirst(object));
       for (const step of rest) {
         const isListFunction = step.onList !== undefined;
         if (value === undefined && !(isListFunction && choices.missingMemberIsEmptyList)) return undefined;
-        value = applyStep(step, value ?? null);
+        value = counted(applyStep(step, value ?? null));
       }
       return value;
     },

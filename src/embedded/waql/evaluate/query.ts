@@ -22,13 +22,20 @@ export function evaluateQuery(query: QueryNode, scope: Scope): Iterable<WwiseObj
   let objects = candidates?.objects ?? evaluateSource(query.source, scope, runStored);
   for (const transform of candidates?.isExact === true ? transforms.slice(1) : transforms)
     objects = transform(objects);
-  return objects;
+  return scope.queryDepth === 0 ? counted(objects, scope) : objects;
 
   function runStored(waql: string): Iterable<WwiseObject> {
-    const { model, platform, language, unknownNames, queryDepth } = scope;
+    const { model, platform, language, unknownNames, queryDepth, budget } = scope;
     return evaluateQuery(
       parseQuery(waql),
-      createScope(model, { platform, language }, unknownNames, queryDepth + 1),
+      createScope(model, { platform, language }, unknownNames, queryDepth + 1, budget),
     );
+  }
+}
+
+function* counted(objects: Iterable<WwiseObject>, { budget }: Scope): Generator<WwiseObject> {
+  for (const object of objects) {
+    budget.row();
+    yield object;
   }
 }

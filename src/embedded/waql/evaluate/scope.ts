@@ -1,5 +1,6 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import type { View } from '../view.ts';
+import { type Budget, createBudget } from './budget.ts';
 
 /** What holds for a whole query or row: the project and whose values are asked for. Lives as long as one call. */
 export interface Scope {
@@ -12,6 +13,8 @@ export interface Scope {
   readonly unknownNames: 'refuse' | 'omit';
   /** How many Query objects led here. */
   readonly queryDepth: number;
+  /** What the query may still look at. */
+  readonly budget: Budget;
   /** Objects of a type by their owner; built on first use, for facts an object owns beside its lists. */
   ownedBy(owner: WwiseObject, type: string): readonly WwiseObject[];
   /** Path of an object. What stands above it is put together once for all its siblings. */
@@ -23,6 +26,7 @@ export function createScope(
   { platform, language }: View,
   unknownNames: 'refuse' | 'omit',
   queryDepth = 0,
+  budget: Budget = createBudget(),
 ): Scope {
   const byType = new Map<string, Map<WwiseObject, WwiseObject[]>>();
   const parentPaths = new Map<WwiseObject, string>();
@@ -44,6 +48,7 @@ export function createScope(
     language,
     unknownNames,
     queryDepth,
+    budget,
     ownedBy(owner, type) {
       let byOwner = byType.get(type);
       if (byOwner === undefined) {

@@ -6,6 +6,7 @@ import { descendantsOf } from '../accessors/hierarchy.ts';
 import type { PathNode, TransformNode } from '../ast.ts';
 import { choices } from '../choices.ts';
 import { meaningError } from '../query-error.ts';
+import type { Budget } from './budget.ts';
 import type { Compiler, Condition } from './compiler.ts';
 import { ordered } from './order.ts';
 import { isObject, itemsOf } from './value.ts';
@@ -17,11 +18,14 @@ export function compileTransform(node: TransformNode, compiler: Compiler): Trans
   switch (node.kind) {
     case 'where': {
       const condition = compiler.condition(node.condition);
-      return (input) => kept(input, condition);
+      const { budget } = compiler.scope;
+      return (input) => kept(counting(input, budget, node.condition.position), condition);
     }
     case 'select': {
       const selections = node.paths.map((path) => compileSelection(path, compiler));
-      return (input) => selected(input, selections);
+      const position = node.paths[0]?.position ?? 1;
+      const { budget } = compiler.scope;
+      return (input) => counting(selected(input, selections), budget, position);
     }
     case 'orderby':
       return ordered(node, compiler);
@@ -55,6 +59,13 @@ function compileSelection(node: PathNode, compiler: Compiler): Selection {
     if (choices.selectRefusesValues) throw notAnObject(node.position, found);
     return items.filter(isObject);
   };
+}
+
+function* counting(input: Iterable<WwiseObject>, budget: Budget, position: number): Generator<WwiseObject> {
+  for (const object of input) {
+    budget.step(1, position);
+    yield object;
+  }
 }
 
 function* kept(input: Iterable<WwiseObject>, condition: Condition): Generator<WwiseObject> {

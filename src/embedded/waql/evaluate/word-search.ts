@@ -32,8 +32,8 @@ function parseWord(word: string): SearchedWord {
 function found({ pieces, startsAnywhere }: SearchedWord, text: string, lower: string): boolean {
   const [first = '', ...rest] = pieces;
   for (let at = lower.indexOf(first); at !== -1; at = lower.indexOf(first, at + 1)) {
-    if ((startsAnywhere || startsWord(text, at)) && followInOrder(rest, lower, at + first.length))
-      return true;
+    // What does not follow from here does not follow from further on either.
+    if (startsAnywhere || startsWord(text, at)) return followInOrder(rest, lower, at + first.length);
   }
   return false;
 }

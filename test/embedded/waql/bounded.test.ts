@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/base/json.ts';
+import { withProject } from '../../harness/project.ts';
+
+const doubled = Array(30).fill('select this, this').join(' ');
+const doubledPath = Array(30).fill('[this, this]').join('.');
+
+it('a query that looks at more than any project holds is refused with the place, and the next one is answered', () =>
+  withProject(async ({ refused, done }) => {
+    for (const waql of [
+      `$ from type Bus ${doubled}`,
+      `$ from type Bus where ${doubledPath}.count() > 3`,
+      `$ ${Array(8).fill('select descendants, ancestors').join(' ')} orderby name`,
+      `$ from type Bus ${Array(500).fill('where true').join(' ')}`,
+    ]) {
+      const failure = await refused('query_waql', { query: waql });
+      expect(failure).toMatchObject({ code: 'QUERY_TOO_LARGE', details: { position: expect.any(Number) } });
+    }
+    const lookaround = await refused('query_waql', { query: '$ from type Bus where name = /(?=M)/' });
+    expect(lookaround).toMatchObject({ code: 'INVALID_QUERY', error: expect.stringContaining('(?=') });
+    await done('query_waql', { query: '$ from type Bus where name = /^(M+)+x$/' });
+  }));
+
+it('children nested thousands of levels deep are refused as input, by the bus and by the engine', () =>
+  withProject(async ({ refused, waapi }) => {
+    let child: JsonObject = { type: 'Folder', name: 'last' };
+    for (let level = 0; level < 4_000; level++) child = { type: 'Folder', name: 'a', children: [child] };
+    const parent = '\\Containers\\Default Work Unit';
+    const failure = await refused('create_object', { parent, ...child });
+    expect(failure).toMatchObject({ code: 'INVALID_INPUT', error: expect.stringContaining('levels') });
+    await expect(waapi.call('ak.wwise.core.object.create', { parent, ...child })).rejects.toMatchObject({
+      code: 'WAAPI_ERROR',
+      message: expect.stringContaining('levels'),
+    });
+  }));
+
+it('a rename with an expression that needs trying out is refused, and a number has a sensible width', () =>
+  withProject(async ({ refused }) => {
+    const query = '$ from type Bus';
+    const failure = await refused('rename_by_pattern', { query, find: '(a)\\1', regex: true, replace: '' });
+    expect(failure).toMatchObject({ code: 'INVALID_INPUT', error: expect.stringContaining('\\1') });
+    const wide = await refused('rename_by_pattern', { query, template: '{name}{n:0999999999}' });
+    expect(wide).toMatchObject({ code: 'INVALID_INPUT' });
+  }));
