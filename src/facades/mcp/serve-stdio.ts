@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Log } from '../../base/log.ts';
+import { messageLines } from './message-lines.ts';
 
 /**
  * Serves MCP over a pair of streams, to clients of the 2025 and of the 2026 protocol alike.
@@ -13,7 +14,7 @@ export function serveMcpOverStdio(
   log: Log,
 ): { stop(): Promise<void> } {
   const handle = serveStdio(build, {
-    transport: new StdioServerTransport(streams.input, streams.output, {
+    transport: new StdioServerTransport(messageLines(streams.input, streams.output), streams.output, {
       maxBufferSize: longestMessageBytes,
     }),
     onerror: (error) => log.warn({ err: error }, 'protocol error'),
@@ -21,5 +22,5 @@ export function serveMcpOverStdio(
   return { stop: () => handle.close() };
 }
 
-/** Room for a workflow of many thousand nodes; a longer message ends the connection. */
-const longestMessageBytes = 64 * 1024 * 1024;
+/** More than any line that comes through: the transport never has to give up. */
+const longestMessageBytes = 512 * 1024 * 1024;

@@ -1,0 +1,111 @@
+import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import { deepestDocument, isJsonObject, isNestedDeeper } from '../../base/json.ts';
+
+/**
+ * The lines of `input` that are messages, each as one chunk. What is no message is answered on `output`, so that no client
+ * waits for an answer that never comes. A line is put together once, when its end is there: a long one costs what it is long.
+ */
+export function messageLines(input: Readable, output: Writable): Readable {
+  const messages = new PassThrough();
+  const splitter = lineSplitter(longestLineBytes);
+  const refuse = (id: string | number | null, code: number, message: string): void => {
+    output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })}\n`);
+  };
+  input.on('data', (chunk: Buffer | string) => {
+    for (const line of splitter(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) {
+      const problem = line === null ? tooLong : problemOf(line);
+      if (problem === undefined && line !== null) messages.write(Buffer.concat([line, newline]));
+      else if (problem !== undefined && problem !== null) refuse(problem.id, problem.code, problem.message);
+    }
+  });
+  input.on('error', (error) => messages.destroy(error));
+  for (const event of ['end', 'close']) input.on(event, () => messages.end());
+  if (input.readableEnded || input.destroyed) messages.end();
+  return messages;
+}
+
+interface Problem {
+  readonly id: string | number | null;
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Room for a workflow of many thousand nodes. */
+const longestLineBytes = 64 * 1024 * 1024;
+/** What surrounds the arguments of a tool in its message. */
+const deepestMessage = deepestDocument + 16;
+const newline = Buffer.from('\n');
+
+/** The codes of JSON-RPC 2.0. */
+const parseError = -32700;
+const invalidRequest = -32600;
+
+const tooLong: Problem = {
+  id: null,
+  code: invalidRequest,
+  message: `The message is longer than ${longestLineBytes} bytes: send less at once.`,
+};
+
+/** Undefined for a message, null for an empty line. */
+function problemOf(line: Buffer): Problem | undefined | null {
+  const text = line.toString('utf8').trim();
+  if (text === '') return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return { id: null, code: parseError, message: `The line is not JSON: ${reason.slice(0, 300)}` };
+  }
+  if (Array.isArray(value)) {
+    const message = 'Batches are not served: send each message on a line of its own.';
+    return { id: null, code: invalidRequest, message };
+  }
+  const id = isJsonObject(value) ? idOf(value.id) : null;
+  if (isNestedDeeper(value, deepestMessage)) {
+    return {
+      id,
+      code: invalidRequest,
+      message: `The message is nested more than ${deepestMessage} levels deep.`,
+    };
+  }
+  try {
+    parseJSONRPCMessage(value);
+    return undefined;
+  } catch {
+    return {
+      id,
+      code: invalidRequest,
+      message: 'The line is not a JSON-RPC 2.0 request, notification or response.',
+    };
+  }
+}
+
+function idOf(id: unknown): string | number | null {
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
+}
+
+/** Splits chunks into lines without their ends; null for a line longer than `longest`, of which nothing is kept. */
+function lineSplitter(longest: number): (chunk: Buffer) => Generator<Buffer | null> {
+  let pieces: Buffer[] = [];
+  let length = 0;
+  return function* split(chunk) {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      keep(chunk.subarray(from, end));
+      from = end + 1;
+      const line = length > longest ? null : Buffer.concat(pieces);
+      pieces = [];
+      length = 0;
+      yield line;
+    }
+    keep(chunk.subarray(from));
+  };
+
+  function keep(piece: Buffer): void {
+    length += piece.length;
+    if (length > longest) pieces = [];
+    else if (piece.length > 0) pieces.push(piece);
+  }
+}
