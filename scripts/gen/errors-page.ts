@@ -52,6 +52,7 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
       'RUN_NOT_FOUND',
       'WORKFLOW_NOT_FOUND',
       'PREVIEW_NOT_FOUND',
+      'PREVIEW_FAILED',
       'PROJECT_CHANGED',
     ],
   ],
@@ -164,6 +165,9 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   ],
   WORKFLOW_NOT_FOUND: ['`workflow_list` lists the library and the examples.'],
   PREVIEW_NOT_FOUND: ['Previews expire. Preview again, look, then apply.'],
+  PREVIEW_FAILED: [
+    'Nothing was changed. `details.stopAt` is the node that fails: correct the workflow, preview again, apply that one.',
+  ],
   PROJECT_CHANGED: [
     'What was shown is no longer what would happen: preview again. `details` names the files that changed.',
   ],

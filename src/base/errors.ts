@@ -47,6 +47,7 @@ export const errorCodes = {
   RUN_NOT_FOUND: { retryable: false, means: 'No run has this executionId.' },
   WORKFLOW_NOT_FOUND: { retryable: false, means: 'The library has no workflow of this id or version.' },
   PREVIEW_NOT_FOUND: { retryable: false, means: 'No preview has this id, or it has expired.' },
+  PREVIEW_FAILED: { retryable: false, means: 'The preview to apply showed that the workflow fails.' },
   PROJECT_CHANGED: {
     retryable: false,
     means: 'The project, or a file to import, is not what it was when the preview was made.',

@@ -93,8 +93,6 @@ export const replaceAudioByName = defineCommand({
         });
       }
     }
-    if (items.length === 0 && !preview)
-      throw noneMatches(found, files.length, { unmatched, ambiguous }, sounds);
     const results = preview
       ? []
       : await importMany(items, { language, importOperation: 'useExisting' }, context);
@@ -105,7 +103,10 @@ export const replaceAudioByName = defineCommand({
       unmatched: room.take('unmatched', unmatched, 0.2),
       ambiguous: room.take('ambiguous', ambiguous, 0.2),
       matched: room.take('matched', matched),
-      notice: room.notice('Replace by smaller directories, or below a smaller root, to see all.'),
+      notice:
+        items.length === 0
+          ? noneMatches(found, files.length, unmatched, sounds)
+          : room.notice('Replace by smaller directories, or below a smaller root, to see all.'),
     };
   },
 });
@@ -136,28 +137,22 @@ function noFiles(folder: string): WwiseFlowError {
   });
 }
 
+/** Said instead of failing: a delivery without a match is no reason to stop the workflow it is part of. */
 function noneMatches(
   root: FoundObject,
   files: number,
-  { unmatched, ambiguous }: { unmatched: readonly string[]; ambiguous: readonly JsonObject[] },
+  unmatched: readonly string[],
   sounds: readonly ObjectRef[],
-): WwiseFlowError {
+): string {
   const names = sounds.map(({ name }) => name);
-  const room = answerRoom();
   const why =
     unmatched.length === 0
       ? 'each file has the name of several Sounds'
       : `none of ${files} files has the name of just one Sound`;
-  return new WwiseFlowError('IMPORT_FAILED', `Nothing was replaced below "${root.path}": ${why}.`, {
-    hint: 'Rename the files or the Sounds (details.unmatched has the nearest names), or give another root.',
-    details: {
-      sounds: sounds.length,
-      ambiguous: room.take('ambiguous', ambiguous, 0.4),
-      unmatched: room.take(
-        'unmatched',
-        unmatched.map((filePath) => ({ filePath, candidates: nearest(parse(filePath).name, names) })),
-        0.5,
-      ),
-    },
+  const near = unmatched.slice(0, 5).flatMap((filePath) => {
+    const candidates = nearest(parse(filePath).name, names);
+    return candidates.length === 0 ? [] : [`${parse(filePath).base}: ${candidates.join(' or ')}`];
   });
+  const nearestNames = near.length === 0 ? '' : ` The nearest Sounds: ${near.join('; ')}.`;
+  return `Nothing was replaced below "${root.path}": ${why}.${nearestNames} Rename the files or the Sounds, or give another root.`;
 }

@@ -2,15 +2,8 @@ import type { Json } from '../../base/json.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import { own } from '../model/own.ts';
-import { attribute, childNamed, type WwuElement } from '../wwu/tree.ts';
-
-/** One value of an object that is not what it was. */
-export interface ValueChange {
-  /** A property or reference; `Volume (Windows)` for the value of one platform; else the section of the file. */
-  readonly property: string;
-  readonly old: Json;
-  readonly new: Json;
-}
+import { attribute, childNamed } from '../wwu/tree.ts';
+import { changedSections, type ValueChange } from './compare-sections.ts';
 
 export interface ObjectChange {
   readonly change: 'created' | 'changed' | 'moved' | 'deleted';
@@ -133,8 +126,11 @@ function changedValues(
     });
     return [...linked, ...unlinked];
   });
+  // A target that is only called otherwise, or lies elsewhere, is listed itself.
   const references = [...union('ReferenceList')].flatMap((name) =>
-    differing(name, targetOf(old, name, before), targetOf(now, name, after)),
+    before.reference(old, name)?.id === after.reference(now, name)?.id
+      ? []
+      : differing(name, targetOf(old, name, before), targetOf(now, name, after)),
   );
   return [...properties, ...references];
 }
@@ -148,38 +144,4 @@ function membersIn(object: ObjectNode, list: string): string[] {
 function targetOf(object: ObjectNode, reference: string, model: ProjectModel): string | null {
   const target = model.reference(object, reference);
   return target === undefined || target === null ? null : model.path(target);
-}
-
-/** The rest of an object's definition; what has a GUID of its own is an object and listed as such. */
-function changedSections(before: WwuElement, after: WwuElement): ValueChange[] {
-  const names = new Set([...before.children, ...after.children].map(({ name }) => name));
-  return [...names]
-    .filter((name) => !ownSections.has(name))
-    .flatMap((name) => {
-      const [from, to] = [childNamed(before, name), childNamed(after, name)];
-      if (textOf(from) === textOf(to)) return [];
-      const [old, now] = [shown(from), shown(to)];
-      return [{ property: name, old, new: old === now ? `${now}, not the same` : now }];
-    });
-}
-
-const ownSections: ReadonlySet<string> = new Set([
-  'PropertyList',
-  'ReferenceList',
-  'ChildrenList',
-  'Comment',
-]);
-
-function textOf(element: WwuElement | undefined): string {
-  if (element === undefined) return '';
-  const attributes = element.attributes
-    .map(({ name, value }) => `${name}=${JSON.stringify(value)}`)
-    .join(' ');
-  return `<${element.name} ${attributes}>${element.text ?? element.children.map(textOf).join('')}</>`;
-}
-
-function shown(element: WwuElement | undefined): Json {
-  if (element === undefined) return null;
-  if (element.children.length === 0) return element.text;
-  return `${element.children.length} ${element.children.length === 1 ? 'entry' : 'entries'}`;
 }

@@ -129,6 +129,11 @@ function summary(preview: Preview): JsonObject {
     files: files
       .slice(0, 100)
       .map(({ filePath, state, added, removed }) => ({ filePath, state, added, removed })),
+    ...(count('created') === 0
+      ? {}
+      : {
+          idsOfCreated: 'The ids of created objects hold for this preview only: applied, they get new ones.',
+        }),
     waapiCalls: answer.waapiCalls ?? 0,
     durationMs: answer.durationMs ?? 0,
     warnings,

@@ -59,6 +59,29 @@ describe('previewing and applying', () => {
     });
   });
 
+  it('refuses to apply what the preview said would fail, unless it is forced', async () => {
+    await withDesk(async ({ call, done }) => {
+      const workflow = {
+        workflowId: 'fails',
+        nodes: [
+          { id: 'n1', type: 'createSound', data: { name: 'Step', parentPath: home } },
+          { id: 'n2', type: 'createSound', data: { name: 'Other', parentPath: `${home}\\Nowhere` } },
+        ],
+        edges: [{ source: 'n1', target: 'n2' }],
+      };
+      const { previewId, wouldSucceed } = await done('workflow_run', { workflow, mode: 'preview' });
+      expect(wouldSucceed).toBe(false);
+      expect(await call('workflow_apply', { previewId })).toMatchObject({
+        ok: false,
+        code: 'PREVIEW_FAILED',
+        details: { code: 'OBJECT_NOT_FOUND' },
+      });
+      expect(await done('query_waql', { query: '$ from type Sound' })).toMatchObject({ total: 0 });
+      expect(await call('workflow_apply', { previewId, force: true })).toMatchObject({ ok: false });
+      expect(await done('query_waql', { query: '$ from type Sound' })).toMatchObject({ total: 1 });
+    });
+  });
+
   it('gives the rest of a long preview through workflow_status', async () => {
     await withDesk(async ({ call, done }) => {
       const preview = await done('workflow_run', { workflow: manySounds(200), mode: 'preview' });

@@ -171,14 +171,15 @@ describe('replace_audio_by_name of a file in a folder of the Originals', () => {
 });
 
 describe('replace_audio_by_name without a match', () => {
-  it('fails and names the nearest Sounds', () =>
+  it('changes nothing, says so and names the nearest Sounds', () =>
     withProject(async ({ done, refused, dir }) => {
       await done('create_sound', { name: 'Footstep', parentPath: home });
       writeTone(join(dir, 'new', 'Footsteps.wav'));
       const input = { folderPath: join(dir, 'new'), root: home };
-      expect(await refused('replace_audio_by_name', input)).toMatchObject({
-        code: 'IMPORT_FAILED',
-        details: { unmatched: [{ candidates: ['Footstep'] }] },
+      expect(await done('replace_audio_by_name', input)).toMatchObject({
+        imported: 0,
+        unmatched: [join(dir, 'new', 'Footsteps.wav')],
+        notice: expect.stringContaining('Footsteps.wav: Footstep'),
       });
       expect(await done('replace_audio_by_name', { ...input, preview: true })).toMatchObject({ matched: [] });
       const empty = { ...input, folderPath: join(dir, 'project', 'Events') };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WwiseFlowError } from '../../../base/errors.ts';
 import { success } from '../../../bus/result.ts';
 import { compileWorkflow } from '../../../workflow/compile.ts';
 import { answerOf } from '../../../workflow/preview/preview.ts';
@@ -85,16 +86,27 @@ export const runTools: readonly WorkflowTool[] = [
     title: 'Apply preview',
     description:
       'Do what a preview of workflow_run showed, after somebody has looked at it. Refuses when the ' +
-      'project or a file to import has changed since.',
+      'project or a file to import has changed since, or when the preview said that it fails.',
     effect: 'destroy',
     input: z.strictObject({
       previewId: z.string().min(1).max(100).describe('Of workflow_run.'),
+      force: z.boolean().default(false).describe('Also a preview that fails, up to where it does.'),
       waitMs: waitField,
     }),
     output: runOutput,
-    run: async ({ previewId, waitMs }, call) => {
+    run: async ({ previewId, force, waitMs }, call) => {
       const desk = await call.desk();
-      const { plan, options } = await desk.previews.checkUnchanged(previewId);
+      const { plan, options, result } = await desk.previews.checkUnchanged(previewId);
+      if (!result.ok && !force) {
+        throw new WwiseFlowError(
+          'PREVIEW_FAILED',
+          `The preview ${previewId} says that the workflow would fail: ${result.error}`,
+          {
+            hint: 'Correct the workflow and make a new preview; with force true what comes before the failure is done. Nothing was changed.',
+            details: { previewId, code: result.code, stopAt: answerOf(result).stopAt ?? null },
+          },
+        );
+      }
       return waitForRun(
         (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
         waitMs,
