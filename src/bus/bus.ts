@@ -21,6 +21,8 @@ export interface DispatchOptions {
   readonly beforeChange?: (() => Promise<number | undefined>) | undefined;
   /** Told what the project looked like before the effect, as it is journalled with the intent. */
   readonly onIntent?: ((before: Json) => void) | undefined;
+  /** Told once it is over when calls that change the project were answered, or their answers lost: also for a failure. */
+  readonly onChanged?: (() => void) | undefined;
   /**
    * Only for fused units, and only where nothing was changed since `beforeChange` opened a group: takes back everything since,
    * and opens the group again. False when that could not be done. Without it a unit opens a group of its own.
@@ -47,6 +49,8 @@ export interface FusedItem {
   readonly reads: readonly string[];
   /** Told what the project looked like before the effect. */
   onIntent?(before: Json): void;
+  /** Told when its part of the shared calls changed the project. */
+  onChanged?(): void;
   /** The input with these outputs for its inner references. Throws UNRESOLVED_REFERENCE when one is not there. */
   resolve(output: (node: string) => JsonObject | undefined): Json;
 }

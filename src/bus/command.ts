@@ -5,6 +5,7 @@ import type { Waapi } from '../waapi/waapi.ts';
 import type { Fusion } from './fusion/fusion.ts';
 import type { Claim } from './memo/claim.ts';
 import type { ProjectFacts } from './project-facts.ts';
+import type { Reversal } from './undo/inverse.ts';
 import type { CallSchemas } from './wwise/call-schemas.ts';
 import type { TopicBuffers } from './wwise/topic-buffers.ts';
 
@@ -81,6 +82,8 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   before?(input: z.output<I>, context: CommandContext): Promise<Json>;
   /** After a crash between call and answer: the output when the effect took place, null when it did not. Asks the project. */
   settle?(input: z.output<I>, before: Json, context: CommandContext): Promise<z.input<O> | null>;
+  /** How its effect is taken back where Wwise's undo cannot, by calls or in words why not; they also tell what was before. */
+  revert?(input: z.output<I>, output: z.output<O>): Reversal;
   /** How it shares WAAPI calls with other nodes of a workflow; left out: it is always carried out alone. */
   readonly fusion?: Fusion<z.output<I>, z.input<O>>;
 }
@@ -112,6 +115,7 @@ export interface AnyCommand {
   achieved?(input: never, output: never): readonly Claim[];
   before?(input: never, context: CommandContext): Promise<Json>;
   settle?(input: never, before: Json, context: CommandContext): Promise<unknown>;
+  revert?(input: never, output: never): Reversal;
   readonly fusion?: AnyFusion;
 }
 

@@ -144,7 +144,10 @@ export function createBus({
     const { watched, project, context } = watch(signal, options.beforeChange, priority);
     if (command.effect !== 'read' && expectProject !== null)
       checkProject(await project.project(), expectProject);
-    const run = () => runCommand(command, input, context);
+    const run = () =>
+      runCommand(command, input, context).finally(() => {
+        if (watched.changedProject()) options.onChanged?.();
+      });
     if (!isMemoised(command)) return success(await run());
     const key = await keyOfCall(command, input, options.scope, context);
     const { data, memo: state } = await lock(key, () =>
@@ -159,7 +162,12 @@ export function createBus({
           options.onIntent?.(before);
           return before;
         },
-        settle: (before) => settleCommand(command, input, before, context),
+        settle: async (before) => {
+          const settled = await settleCommand(command, input, before, context);
+          // The effect that was cut off took place: whoever asks for it again has it from here on.
+          if (settled !== null) options.onChanged?.();
+          return settled;
+        },
         achieved: (output) => claimsOf(command, input, output),
         changedSomething: watched.changedSomething,
       }),

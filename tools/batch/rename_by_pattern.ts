@@ -60,6 +60,16 @@ export const renameByPattern = defineCommand({
     failed: z.array(refusedItem),
     notice: z.string().nullable(),
   }),
+  revert: (_input, { renamed, total, changed }) => {
+    if (!changed) return { kind: 'calls', calls: [] };
+    if (renamed.length < total)
+      return { kind: 'none', why: 'It renamed more objects than its answer names.' };
+    const calls = renamed.toReversed().map(({ id, from }) => ({
+      uri: 'ak.wwise.core.object.setName',
+      args: { object: id, value: from },
+    }));
+    return { kind: 'calls', calls };
+  },
   async run(input, context) {
     const rename = renamer(input);
     const objects = (await selectObjects(input.query, ['parent'], context)).map(createdRefOf);

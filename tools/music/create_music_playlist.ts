@@ -89,6 +89,10 @@ export const createMusicPlaylist = defineCommand({
     return described(created, asked, context);
   },
   ...memoOfCreate((_: Input) => 'MusicPlaylistContainer', described),
+  revert: () => ({
+    kind: 'none',
+    why: 'Its segments were there before and moved into it: move them out, then delete it; or undo the step in Wwise.',
+  }),
 });
 
 /** A segment lies in the container whose playlist names it: moved, it would leave a hole there. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/base/errors.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
@@ -53,7 +54,27 @@ export const moveObject = defineCommand({
     ].flat();
     return { ...shown, total: moved.length, notice: notices.length === 0 ? null : notices.join(' ') };
   },
+  revert: ({ onNameConflict: mode }, { moved, total }) => {
+    if (moved.length < total) return { kind: 'none', why: 'It moved more objects than its answer names.' };
+    if (mode === 'replace' || mode === 'merge')
+      return { kind: 'none', why: 'It may have replaced an object; only Undo in Wwise brings that back.' };
+    return {
+      kind: 'calls',
+      calls: moved.toReversed().flatMap(backHome),
+      leaves:
+        'It was moved back, but as the last child there: no call of Wwise restores the order of children.',
+    };
+  },
 });
+
+/** The calls that move an object back and give it the name it had there. */
+function backHome({ id, name, previousPath }: z.output<typeof leanRef> & { readonly previousPath: string }) {
+  const cut = previousPath.lastIndexOf('\\');
+  const call = (what: string, args: JsonObject) => ({ uri: `ak.wwise.core.object.${what}`, args });
+  const moving = call('move', { object: id, parent: previousPath.slice(0, cut) });
+  const former = previousPath.slice(cut + 1);
+  return former === name ? [moving] : [moving, call('setName', { object: id, value: former })];
+}
 
 async function move(object: string, parent: FoundObject, mode: string, context: CommandContext) {
   const found = await findObject(object, context, { returns: ['parent'] });

@@ -43,6 +43,10 @@ export const setNotes = defineCommand({
       throw notKept(`the notes of "${before.path}" are what they were`, { object: refOf(row) });
     return { object: refOf(row), notes: kept, previousNotes };
   },
+  revert: (_input, { object, previousNotes }) => ({
+    kind: 'calls',
+    calls: [{ uri: 'ak.wwise.core.object.setNotes', args: { object: object.id, value: previousNotes } }],
+  }),
   fusion: targetFusion({
     members: () => [],
     lanes: ['notes'],

@@ -98,6 +98,7 @@ async function dispatchUnit(
     const ended = restart === undefined ? await parts.alone(work) : await work();
     const tookMs = performance.now() - started;
     if (ended.kind === 'done') {
+      for (const { slot, memo: state } of ended.finished) if (state !== 'hit') slot.item.onChanged?.();
       if (ended.finished.some(({ memo: state }) => state !== 'hit')) {
         // The group of the run now holds something that must stay.
         restart = undefined;
@@ -109,6 +110,7 @@ async function dispatchUnit(
       );
     } else if (ended.kind === 'unknown') {
       const lost = failure(lostOutcome(ended.error));
+      for (const slot of ended.begun) slot.item.onChanged?.();
       note(
         some.filter((slot) => ended.begun.has(slot)).map((slot) => [slot, lost]),
         tookMs,
@@ -124,7 +126,9 @@ async function dispatchUnit(
     const { scope, forceRerun } = item;
     const { takeBack: _takeBack, ...rest } = options;
     const onIntent = (before: Json): void => item.onIntent?.(before);
-    const result = await parts.dispatch(command.name, input, { ...rest, scope, forceRerun, onIntent });
+    const onChanged = (): void => item.onChanged?.();
+    const own = { ...rest, scope, forceRerun, onIntent, onChanged };
+    const result = await parts.dispatch(command.name, input, own);
     results.set(item.nodeId, result);
     if (result.ok) outputs.set(item.nodeId, result.data);
     if (result.ok && result.memo !== 'hit') restart = undefined;

@@ -2,6 +2,8 @@ import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from 
 import type { AnyCommand } from '../command.ts';
 import { namedGuids } from '../objects/named-guids.ts';
 import { nullGuid } from '../objects/object-row.ts';
+import { asInput } from '../untyped-command.ts';
+import type { Reversal } from './inverse.ts';
 
 /** What a command did: its resolved input, its output, and what it saw before when that is known. */
 export interface Effect {
@@ -10,14 +12,6 @@ export interface Effect {
   readonly output: JsonObject;
   readonly before: Json | undefined;
 }
-
-/** How an effect is taken back without undo. */
-export type Reversal =
-  | { readonly kind: 'delete'; readonly ids: readonly string[] }
-  | { readonly kind: 'calls'; readonly calls: readonly { readonly uri: string; readonly args: JsonObject }[] }
-  /** It went into these objects: deleting them takes it back, nothing else does. */
-  | { readonly kind: 'within'; readonly ids: readonly string[]; readonly why: string }
-  | { readonly kind: 'none'; readonly why: string };
 
 /**
  * Works out how to take one effect back: a created object is deleted, a changed value set to what it was before.
@@ -28,6 +22,8 @@ export function reversalOf(
   claims: readonly JsonObject[],
   command: AnyCommand | undefined,
 ): Reversal {
+  const own = command?.revert?.(asInput(asJsonObject(effect.input)), asInput(effect.output));
+  if (own !== undefined) return own;
   if (command?.effect === 'create') return reversalOfCreate(effect, claims);
   if (command?.effect === 'update') return reversalOfUpdate(effect);
   if (command?.effect === 'destroy')

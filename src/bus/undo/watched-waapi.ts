@@ -4,11 +4,14 @@ import { isLinkReplaced } from '../../waapi/call-errors.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { withCall } from '../../waapi/with-call.ts';
+import { touchesProject } from './undo-gate.ts';
 
 export interface WatchedWaapi {
   readonly waapi: Waapi;
   /** True once a changing call succeeded or its answer was lost: the project may differ from before. */
   changedSomething(): boolean;
+  /** The same for what an undo of Wwise would take back; a group that was cancelled with undo left nothing. */
+  changedProject(): boolean;
   /** Waits until a change may be sent, as `beforeChange` and `sameProject` say. */
   untilMayChange(): Promise<void>;
   /** The changing calls, 50 at most, that were answered in the undo group opened last: `{ procedure, arguments? }`. */
@@ -41,18 +44,21 @@ export interface Watching {
 export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
   const { signal, priority, onLinkLost, beforeChange, sameProject } = watching;
   /** The links of the undo groups this dispatch has open, innermost last. */
-  const groups: (number | undefined)[] = [];
+  const groups: { readonly link: number | undefined; readonly changedBefore: boolean }[] = [];
   let answered: JsonObject[] = [];
   let changed = false;
+  let changedProject = false;
 
   const send: Waapi['call'] = async (uri, args, options, control) => {
     try {
       const answer = await waapi.call(uri, args, options, { signal, priority, ...control });
       if (!onlyReads(uri)) changed = true;
+      if (changesProject(uri)) changedProject = true;
       return answer;
     } catch (thrown) {
       const { code } = toWwiseFlowError(thrown);
       if (code === 'OUTCOME_UNKNOWN') changed = true;
+      if (code === 'OUTCOME_UNKNOWN' && changesProject(uri)) changedProject = true;
       if (code === 'OUTCOME_UNKNOWN' || code === 'WAAPI_UNAVAILABLE') onLinkLost();
       throw thrown;
     }
@@ -62,7 +68,7 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
   const place = async (uri: string): Promise<{ link: number | undefined; isFixed: boolean }> => {
     for (let again = false; ; again = true) {
       const known = await sameProject();
-      const group = groups.at(-1) ?? (await beforeChange?.(uri));
+      const group = groups.at(-1)?.link ?? (await beforeChange?.(uri));
       // Opening the group of a run may have opened a fresh link, behind which another project may be.
       if (group === undefined) return { link: known, isFixed: false };
       if (known === undefined || known === group || again) return { link: group, isFixed: true };
@@ -71,13 +77,15 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
 
   const change: Waapi['call'] = async (uri, args, options, control) => {
     const closes = closingFunctions.has(uri) && groups.length > 0;
-    const fixed = closes ? groups.pop() : undefined;
+    const closed = closes ? groups.pop() : undefined;
     for (let tries = 1; ; tries += 1) {
-      const { link, isFixed } = closes ? { link: fixed, isFixed: true } : await place(uri);
+      const { link, isFixed } = closes ? { link: closed?.link, isFixed: true } : await place(uri);
       try {
         const answer = await send(uri, args, options, { ...control, link });
+        if (uri === cancellingFunction && args?.undo === true && closed !== undefined)
+          changedProject = closed.changedBefore;
         if (uri === openingFunction) {
-          groups.push(waapi.linkCount);
+          groups.push({ link: waapi.linkCount, changedBefore: changedProject });
           answered = [];
         } else if (groups.length > 0 && answered.length < mostRecorded) answered.push(record(uri, args));
         return answer;
@@ -93,6 +101,7 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
   return {
     waapi: watched,
     changedSomething: () => changed,
+    changedProject: () => changedProject,
     untilMayChange: async () => {
       await place(openingFunction);
     },
@@ -108,10 +117,13 @@ function record(procedure: string, args: JsonObject = {}): JsonObject {
 }
 
 const openingFunction = 'ak.wwise.core.undo.beginGroup';
-const closingFunctions: ReadonlySet<string> = new Set([
-  'ak.wwise.core.undo.endGroup',
-  'ak.wwise.core.undo.cancelGroup',
-]);
+const cancellingFunction = 'ak.wwise.core.undo.cancelGroup';
+const closingFunctions: ReadonlySet<string> = new Set(['ak.wwise.core.undo.endGroup', cancellingFunction]);
+
+/** Groups by themselves change nothing, and neither does whatever leaves the project alone. */
+function changesProject(uri: string): boolean {
+  return !onlyReads(uri) && touchesProject(uri) && !uri.startsWith('ak.wwise.core.undo.');
+}
 
 /** A link that is replaced again and again is none. */
 const mostTries = 3;

@@ -47,7 +47,7 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
   const memo = memoStates.find((known) => known === detail.memo) ?? null;
   const data = isJsonObject(detail.data) ? detail.data : null;
   // A node found done again keeps what it knew from when it really did it.
-  const isSame = memo === 'hit' && earlier?.changed === true;
+  const isSame = detail.changed !== true && earlier?.changed === true;
   return {
     state,
     startedAtMs: state === 'running' ? atMs : (earlier?.startedAtMs ?? null),
@@ -59,8 +59,14 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
     before: isSame ? earlier.before : detail.before,
     code: isErrorCode(detail.code) ? detail.code : null,
     error: asString(detail.error) ?? null,
-    changed: state !== 'rolledBack' && (earlier?.changed === true || memo === 'miss' || memo === 'stale'),
+    changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
   };
+}
+
+/** Journals of earlier versions do not tell: there whatever was not found done before may have changed something. */
+function changedBy({ changed, ok }: JsonObject, memo: MemoState | null): boolean {
+  if (typeof changed === 'boolean') return changed;
+  return ok === true && memo !== 'hit';
 }
 
 const memoStates: readonly MemoState[] = ['hit', 'miss', 'stale', 'off'];

@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts';
 import type { Result } from '../../bus/result.ts';
 import type { NodeRecord, RunStore } from '../../store/run-store.ts';
 import type { Plan, PlanNode } from '../plan.ts';
-import type { ResultRow } from '../run/result-row.ts';
+import type { ResultRow, SeenEffect } from '../run/result-row.ts';
 
 /** Names this process in the journal: a run whose owner is gone was interrupted. */
 const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
@@ -13,7 +13,7 @@ const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
 /** Writes down what happens to the nodes of one run. Nothing is written before `flush`. */
 export interface RunJournal {
   running(node: PlanNode): void;
-  ended(node: PlanNode, row: ResultRow, before: Json | undefined): void;
+  ended(node: PlanNode, row: ResultRow, seen: SeenEffect): void;
   skipped(node: PlanNode, why: string): void;
   rolledBack(node: PlanNode): void;
   /**
@@ -84,8 +84,9 @@ export function openJournal(
   };
   return {
     running: (node) => note(node, 'running', null),
-    ended: (node, row, before) => {
-      note(node, row.ok ? 'done' : 'failed', { ...row, ...(before === undefined ? {} : { before }) });
+    ended: (node, row, { before, changed }) => {
+      const detail = { ...row, changed, ...(before === undefined ? {} : { before }) };
+      note(node, row.ok ? 'done' : 'failed', detail);
     },
     skipped: (node, why) => note(node, 'skipped', { why }),
     rolledBack: (node) => note(node, 'rolledBack', null),

@@ -1,13 +1,12 @@
 import { setImmediate as afterOtherWork } from 'node:timers/promises';
 import { WwiseFlowError } from '../../base/errors.ts';
-import type { Json } from '../../base/json.ts';
 import { failure, type Result } from '../../bus/result.ts';
 import type { Values } from '../expressions/resolve.ts';
 import type { PlanNode } from '../plan.ts';
 import { dispatchNode } from './dispatch-node.ts';
 import { dispatchUnit } from './dispatch-unit.ts';
 import { createLedger, type Ending } from './ledger.ts';
-import type { ResultRow } from './result-row.ts';
+import { noEffect, type ResultRow, type SeenEffect } from './result-row.ts';
 import type { RunFrame } from './run-frame.ts';
 import { createSchedule, type Unit } from './schedule.ts';
 
@@ -31,8 +30,8 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     inputs: frame.inputs,
   };
 
-  const end = (node: PlanNode, result: Result, startedAtMs: number, before: Json | undefined): void => {
-    announce(node, ledger.end(node, result, rounded(now() - startedAtMs), before));
+  const end = (node: PlanNode, result: Result, startedAtMs: number, seen: SeenEffect): void => {
+    announce(node, ledger.end(node, result, rounded(now() - startedAtMs), seen));
   };
 
   const announce = (node: PlanNode, row: ResultRow): void => {
@@ -53,18 +52,20 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
 
   const runOne = (node: PlanNode): Promise<void> => {
     const startedAtMs = now();
-    return dispatchNode(node, values, frame).then(({ result, before }) =>
-      end(node, result, startedAtMs, before),
+    return dispatchNode(node, values, frame).then(({ result, ...seen }) =>
+      end(node, result, startedAtMs, seen),
     );
   };
 
   const runFused = async (nodes: readonly PlanNode[]): Promise<void> => {
     const startedAtMs = now();
-    const { results, befores } = await dispatchUnit(nodes, values, frame, ledger);
+    const { results, befores, changed } = await dispatchUnit(nodes, values, frame, ledger);
     for (const node of nodes) {
       const result = results.get(node.id);
-      if (result !== undefined) end(node, result, startedAtMs, befores.get(node.id));
-      else await runInOrder(node);
+      if (result !== undefined) {
+        const seen = { before: befores.get(node.id), changed: changed.has(node.id) };
+        end(node, result, startedAtMs, seen);
+      } else await runInOrder(node);
     }
   };
 
@@ -157,7 +158,7 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
       isCancelling = under > 0;
       if (isCancelling) return;
       const node = ledger.unreached();
-      if (node !== undefined && !ledger.wasCancelled) end(node, failure(cancelled(node)), now(), undefined);
+      if (node !== undefined && !ledger.wasCancelled) end(node, failure(cancelled(node)), now(), noEffect);
     };
 
     pump();

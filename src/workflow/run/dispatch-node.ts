@@ -14,13 +14,24 @@ export interface NodeOutcome {
   readonly result: Result;
   /** What the project looked like before the effect, where the command tells. */
   readonly before: Json | undefined;
+  /** Whether a call that changes the project was answered, or its answer lost; also for a failure. */
+  readonly changed: boolean;
 }
+
+/** Where a dispatch tells what it did to the project. */
+type Seen = Pick<DispatchOptions, 'onIntent' | 'onChanged'>;
 
 /** Hands one node to the bus, as often as its retry policy says. Never rejects. */
 export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): Promise<NodeOutcome> {
   let before: Json | undefined;
-  const seen = (there: Json): void => {
-    before = there;
+  let changed = false;
+  const seen: Seen = {
+    onIntent: (there) => {
+      before = there;
+    },
+    onChanged: () => {
+      changed = true;
+    },
   };
   return attemptNode(
     node,
@@ -31,8 +42,8 @@ export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): P
     frame.signal,
     (failed, retry) => noteRetry(node, frame, failed, retry),
   ).then(
-    (result) => ({ result, before }),
-    (thrown: unknown) => ({ result: failure(toWwiseFlowError(thrown)), before }),
+    (result) => ({ result, before, changed }),
+    (thrown: unknown) => ({ result: failure(toWwiseFlowError(thrown)), before, changed }),
   );
 }
 
@@ -57,13 +68,12 @@ export function isForced({ id }: PlanNode, { isForced: asked, replanned }: RunFr
   return asked(id) || replanned?.get(id)?.isForced === true;
 }
 
-/** `onIntent` is told what was there before. */
 function attempt(
   node: PlanNode,
   values: Values,
   frame: RunFrame,
   signal: AbortSignal | undefined,
-  onIntent: (before: Json) => void,
+  seen: Seen,
 ): Promise<Result> {
   const { bus, reads } = frame.parts;
   const { command } = node;
@@ -76,7 +86,7 @@ function attempt(
   const options = optionsFor(node, frame, signal, [{ command, input }]);
   if (node.effect === 'read' && reads !== undefined)
     return reads(() => bus.dispatch(command, input, options));
-  return bus.dispatch(command, input, changes(node) ? { ...options, onIntent } : options);
+  return bus.dispatch(command, input, changes(node) ? { ...options, ...seen } : options);
 }
 
 /** Opens the undo step, and keeps copies of the Originals that may be overwritten, before the first change. */

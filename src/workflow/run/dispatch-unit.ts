@@ -12,6 +12,8 @@ export interface UnitOutcome {
   readonly results: ReadonlyMap<string, Result>;
   /** What the project looked like before each effect. */
   readonly befores: ReadonlyMap<string, Json>;
+  /** Nodes that changed the project. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /**
@@ -27,16 +29,17 @@ export async function dispatchUnit(
   const { parts, signal, undoStep } = frame;
   const [first] = nodes;
   const befores = new Map<string, Json>();
-  const items = itemsOf(nodes, values, frame, befores);
+  const changed = new Set<string>();
+  const items = itemsOf(nodes, values, frame, { befores, changed });
   if (parts.bus.dispatchFused === undefined || items === undefined || first === undefined)
-    return { results: new Map(), befores };
+    return { results: new Map(), befores, changed };
   const { scope: _scope, forceRerun: _force, ...options } = optionsFor(first, frame, signal, items);
   const results = await parts.bus.dispatchFused(items, {
     ...options,
     ...(undoStep.isAhead ? { takeBack: undoStep.restart } : {}),
   });
   await putOriginalsRight(items, results, frame, ledger);
-  return { results, befores };
+  return { results, befores, changed };
 }
 
 /** Undefined when a reference to a node outside cannot be resolved: that node must fail for itself. */
@@ -44,7 +47,7 @@ function itemsOf(
   nodes: readonly PlanNode[],
   values: Values,
   frame: RunFrame,
-  befores: Map<string, Json>,
+  seen: { readonly befores: Map<string, Json>; readonly changed: Set<string> },
 ): readonly FusedItem[] | undefined {
   const inside = new Set(nodes.map(({ id }) => id));
   const items: FusedItem[] = [];
@@ -58,7 +61,8 @@ function itemsOf(
         input,
         scope: scopeOf(frame.plan, node),
         forceRerun: isForced(node, frame),
-        onIntent: (before) => befores.set(node.id, before),
+        onIntent: (before) => seen.befores.set(node.id, before),
+        onChanged: () => seen.changed.add(node.id),
         reads: readsOf(node).filter((id) => inside.has(id)),
         resolve: (output) =>
           resolveInput(node, {

@@ -4,7 +4,7 @@ import { type Failure, failure, type Result } from '../../bus/result.ts';
 import type { PlanNode } from '../plan.ts';
 import { readsOf } from './node-input.ts';
 import type { Replanned } from './replan.ts';
-import { type ResultRow, rowOf } from './result-row.ts';
+import { type ResultRow, rowOf, type SeenEffect } from './result-row.ts';
 import type { RunFrame } from './run-frame.ts';
 
 /** How the nodes of a run ended. */
@@ -19,6 +19,8 @@ export interface Ending {
   readonly tolerated: readonly string[];
   /** What the project looked like before a node's effect, where the command tells. */
   readonly befores: ReadonlyMap<string, Json>;
+  /** Nodes that changed the project, those that failed included. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /** What became of each node so far, and what follows from it for the others. */
@@ -28,7 +30,7 @@ export interface Ledger {
   readonly isStopped: boolean;
   stop(): void;
   /** Records how a node ended; an output that is too large makes a failure of it. */
-  end(node: PlanNode, result: Result, durationMs: number, before: Json | undefined): ResultRow;
+  end(node: PlanNode, result: Result, durationMs: number, seen: SeenEffect): ResultRow;
   skip(node: PlanNode, why: string): void;
   /** Takes over what the node gave in an earlier part of the run. */
   reuse(node: PlanNode, data: JsonObject): void;
@@ -48,6 +50,7 @@ export function createLedger(
   const rows = new Map<string, ResultRow>();
   const skipped = new Map<string, string>();
   const befores = new Map<string, Json>();
+  const changed = new Set<string>();
   const failures: { readonly node: PlanNode; readonly failed: Failure }[] = [];
   const tolerated = new Map<string, Failure>();
   /** Nodes that were carried out anew in this part of the run: what waits for them cannot be taken over. */
@@ -77,7 +80,7 @@ export function createLedger(
     stop: () => {
       isStopped = true;
     },
-    end: (node, result, durationMs, before) => {
+    end: (node, result, durationMs, seen) => {
       let shaped = result;
       let data: JsonObject = {};
       try {
@@ -91,8 +94,9 @@ export function createLedger(
         renewed.add(node.id);
         if (node.effect !== 'read') changedAnew = true;
       }
-      if (before !== undefined) befores.set(node.id, before);
-      journal.ended(node, row, before);
+      if (seen.before !== undefined) befores.set(node.id, seen.before);
+      if (seen.changed) changed.add(node.id);
+      journal.ended(node, row, seen);
       if (shaped.ok) return row;
       const isCancelled = shaped.code === 'CANCELLED' && signal?.aborted === true;
       if (node.onError !== undefined && !isCancelled) tolerated.set(node.id, shaped);
@@ -155,7 +159,7 @@ export function createLedger(
         if (row !== undefined) inOrder.set(id, row);
       }
       const allowed = tolerated.size === 0 ? [] : plan.order.filter((id) => tolerated.has(id));
-      return { rows: inOrder, skipped, stop, tolerated: allowed, befores };
+      return { rows: inOrder, skipped, stop, tolerated: allowed, befores, changed };
     },
   };
 }

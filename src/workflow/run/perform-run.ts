@@ -141,7 +141,7 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
     const output = row?.ok === true ? outputs.read(node.id) : undefined;
     if (row?.ok !== true || output === undefined) return [];
     const earlier = resumed?.journal.get(node.id);
-    const changed = row.memo === 'miss' || row.memo === 'stale' || earlier?.changed === true;
+    const changed = ending.changed.has(node.id) || earlier?.changed === true;
     return [{ node, output, before: ending.befores.get(node.id) ?? earlier?.before, changed }];
   });
   if (ending.stop === undefined || plan.onError !== 'rollback') {
@@ -150,9 +150,11 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
     return { left, rollback: undefined, isUndoStep };
   }
   const isTakenBack = await frame.undoStep.cancel();
+  const brokenOff = plan.order.filter((id) => ending.rows.get(id)?.ok === false && ending.changed.has(id));
   const rollback = await rollBack({
     plan,
     done,
+    brokenOff,
     values,
     door: parts.bus.project,
     dir: parts.stateDir === undefined ? undefined : runDir(parts.stateDir, executionId),

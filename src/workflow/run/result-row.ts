@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
 import type { MemoState, Result } from '../../bus/result.ts';
 import type { PlanNode } from '../plan.ts';
 
@@ -27,6 +27,15 @@ export type ResultRow =
       readonly details?: JsonObject;
       readonly durationMs: number;
     };
+
+/** What a node did to the project, as its calls showed. */
+export interface SeenEffect {
+  /** What the project looked like before, where the command tells. */
+  readonly before: Json | undefined;
+  readonly changed: boolean;
+}
+
+export const noEffect: SeenEffect = { before: undefined, changed: false };
 
 /** The row of a node; `data` stands for its output. */
 export function rowOf(

@@ -1,3 +1,4 @@
+import { toWwiseFlowError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { NodeRecord, RunRecord, RunStore } from '../../store/run-store.ts';
 import { readJournal } from '../journal/read-journal.ts';
@@ -31,15 +32,27 @@ export async function rollBackLater(
     if (known === undefined || output === undefined) return [];
     return [{ node, output, before: known.before, changed: known.changed }];
   });
+  const brokenOff = plan.order.filter((id) => {
+    const known = journal.get(id);
+    return known?.state === 'failed' && known.changed;
+  });
   const report = await rollBack({
     plan,
     done,
+    brokenOff,
     values: { output: (node) => outputs.read(node), inputs: runInputs(plan, record.input ?? undefined) },
     door: bus.project,
     dir,
     undo: async () => {
-      if (isLastStep) await bus.project?.undo();
-      return isLastStep;
+      if (!isLastStep) return false;
+      try {
+        await bus.project?.undo();
+        return true;
+      } catch (thrown) {
+        // A history that is empty (creating a Work Unit ends it) undoes nothing: then it goes one by one.
+        if (toWwiseFlowError(thrown).code === 'WAAPI_ERROR') return false;
+        throw thrown;
+      }
     },
     redo: async () => bus.project?.redo(),
   });

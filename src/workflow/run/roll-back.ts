@@ -22,13 +22,15 @@ export type RollbackReport = {
   readonly notRolledBack: readonly { readonly node: string; readonly why: string }[];
   readonly removedFiles: readonly string[];
   readonly restoredFiles: readonly string[];
-  /** True when the project was asked afterwards and nothing that was to be taken back is left. */
+  /** True only when every node that changed the project was read back afterwards as it was before. */
   readonly verified: boolean;
 };
 
 export interface Rollback {
   readonly plan: Plan;
   readonly done: readonly DoneNode[];
+  /** Nodes that failed after they had changed something: what is left of them nothing tells. */
+  readonly brokenOff: readonly string[];
   readonly values: Values;
   readonly door: ProjectDoor | undefined;
   /** Where the run keeps its artifacts. */
@@ -42,9 +44,13 @@ export interface Rollback {
 /** Takes back what a run did, then asks the project whether it is gone. Rejects when the project cannot be asked. */
 export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
   const { plan, door, dir } = rollback;
-  const changing = rollback.done.filter(({ node, changed }) => changed && node.effect !== 'barrier');
+  const changing = rollback.done.filter(
+    ({ node, changed }) => changed && node.effect !== 'barrier' && node.effect !== 'read',
+  );
   const effects = changing.map((done) => ({ ...done, effect: effectOf(done, rollback.values) }));
   const failedToUndo = new Map<string, string>();
+  /** Nodes that Wwise says it undid, but whose effect cannot be read back. */
+  const unseen = new Set<string>();
   let how: RollbackReport['how'] = 'nothing';
   if (door === undefined && effects.length > 0) {
     for (const { node } of effects) failedToUndo.set(node.id, 'There is no project to take it back in.');
@@ -61,8 +67,12 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
         if (typeof why === 'string') failedToUndo.set(node.id, why);
       }
     }
-    for (const id of await remaining(door, effects)) {
-      if (!failedToUndo.has(id)) failedToUndo.set(id, 'It is still there.');
+    const { there, silent } = await lookAt(door, effects);
+    for (const id of there) if (!failedToUndo.has(id)) failedToUndo.set(id, stillThere);
+    for (const id of silent) {
+      if (failedToUndo.has(id)) continue;
+      if (left.isUndone) unseen.add(id);
+      else failedToUndo.set(id, 'Whether it is gone cannot be read back.');
     }
   }
   const files =
@@ -77,19 +87,29 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
       continue;
     failedToUndo.set(node.id, why);
   }
+  // A run that is undone as one step takes along what a node left that failed halfway; it tells of no effect to look for.
+  for (const id of rollback.brokenOff)
+    failedToUndo.set(id, how === 'undo' ? `${undoneUnseen} It had failed halfway.` : brokenOffHalfway);
   const notRolledBack = plan.order.flatMap((node) => {
-    const why = failedToUndo.get(node);
+    const why = failedToUndo.get(node) ?? (unseen.has(node) ? undoneUnseen : undefined);
     return why === undefined ? [] : [{ node, why }];
   });
+  const isUnseen = unseen.size > 0 || rollback.brokenOff.length > 0;
   return {
     how,
-    rolledBack: changing.map(({ node }) => node.id).filter((id) => !failedToUndo.has(id)),
+    rolledBack: changing.map(({ node }) => node.id).filter((id) => !failedToUndo.has(id) && !unseen.has(id)),
     notRolledBack: [...notRolledBack, ...files.problems.map((why) => ({ node: 'Originals', why }))],
     removedFiles: files.removedFiles,
     restoredFiles: files.restoredFiles,
-    verified: changing.every(({ node }) => !failedToUndo.has(node.id)) && files.problems.length === 0,
+    verified:
+      changing.every(({ node }) => !failedToUndo.has(node.id)) && files.problems.length === 0 && !isUnseen,
   };
 }
+
+const stillThere = 'It was read back afterwards and is not as it was before.';
+const undoneUnseen =
+  'Wwise undid the run as one step, but what this node did cannot be read back: look at it.';
+const brokenOffHalfway = 'It failed after it had changed something: look at what is left of it.';
 
 interface DoneEffect extends DoneNode {
   readonly effect: Effect;
@@ -103,7 +123,8 @@ export function effectOf({ node, output, before }: DoneNode, values: Values): Ef
 /**
  * Undoes the run as one step, where that is possible, and says what is still there. Some time after a run others may have
  * worked on the project: then the step is undone only while everything the run did is there, and done again when it turns
- * out to have been another one.
+ * out to have been another one. Where nothing of the run can be read back, an undo might take somebody else's work: then
+ * there is none.
  */
 async function leftByUndo(
   { undo, redo }: Rollback,
@@ -111,24 +132,21 @@ async function leftByUndo(
   effects: readonly DoneEffect[],
 ): Promise<{ readonly isUndone: boolean; readonly nodes: ReadonlySet<string> }> {
   const everything = new Set(effects.map(({ node }) => node.id));
-  const known = checkable(effects).map(({ node }) => node.id);
+  const looked = telling(effects);
+  const before = await lookAt(door, looked);
+  const known = looked.map(({ node }) => node.id).filter((id) => !before.silent.has(id));
   if (redo !== undefined) {
-    const there = new Set(await remaining(door, effects));
-    const gone = known.filter((id) => !there.has(id));
+    const gone = known.filter((id) => !before.there.has(id));
     if (gone.length > 0) return { isUndone: false, nodes: without(everything, gone) };
+    if (known.length === 0) return { isUndone: false, nodes: everything };
   }
   if (!(await undo())) {
     // Part of it may be gone all the same: by an undo of the run's own, or because Wwise closed the group.
-    const there = new Set(await remaining(door, effects));
-    return {
-      isUndone: false,
-      nodes: without(
-        everything,
-        known.filter((id) => !there.has(id)),
-      ),
-    };
+    const { there } = await lookAt(door, looked);
+    const gone = known.filter((id) => !there.has(id));
+    return { isUndone: false, nodes: without(everything, gone) };
   }
-  const left = new Set(await remaining(door, effects));
+  const { there: left } = await lookAt(door, looked);
   if (redo === undefined || left.size === 0 || left.size < known.length)
     return { isUndone: true, nodes: left };
   await redo();
@@ -141,18 +159,27 @@ function without(nodes: ReadonlySet<string>, gone: readonly string[]): ReadonlyS
   return left;
 }
 
-/** Ids of the nodes whose effect still holds in the project. */
-async function remaining(door: ProjectDoor, effects: readonly DoneEffect[]): Promise<string[]> {
-  const checked = checkable(effects);
-  const holding = await door.hold(checked.map(({ effect }) => effect));
-  return checked.filter((_, index) => holding[index] === true).map(({ node }) => node.id);
+interface Look {
+  /** Nodes whose effect is still in the project. */
+  readonly there: ReadonlySet<string>;
+  /** Nodes of whose effect nothing tells. */
+  readonly silent: ReadonlySet<string>;
+}
+
+/** Reads back what these nodes did. */
+async function lookAt(door: ProjectDoor, effects: readonly DoneEffect[]): Promise<Look> {
+  const looked = telling(effects);
+  const remaining = await door.remain(looked.map(({ effect }) => effect));
+  const idsWhere = (wanted: boolean | undefined) =>
+    new Set(looked.flatMap(({ node }, at) => (remaining[at] === wanted ? [node.id] : [])));
+  return { there: idsWhere(true), silent: idsWhere(undefined) };
 }
 
 /**
- * The effects whose claims must be false after a rollback. Of several that set one value only the first counts, and none
- * that set what was there before: their claims may be true again without anything being left.
+ * The effects that can be told apart from how it was before. Of several that set one value only the first counts, and none
+ * that set what was there before.
  */
-function checkable(effects: readonly DoneEffect[]): readonly DoneEffect[] {
+function telling(effects: readonly DoneEffect[]): readonly DoneEffect[] {
   const seen = new Set<string>();
   return effects.filter(({ node, output }) => {
     if (node.effect !== 'update') return true;
