@@ -212,4 +212,77 @@ describe('rolling back a finished run', () => {
       expect(await total(room, '$ from type Sound')).toBe(1);
       expect(existsSync(room.stateDir)).toBe(true);
     }));
+
+  it('leaves an Original that a source of another run plays, and names it', () =>
+    withRuns(async (room) => {
+      const first = await room.run({ nodes: [sound, imported(room.wav)] });
+      const other = node('sound', 'create_sound', { name: 'Other', parentPath: containers });
+      await room.run({ workflowId: 'other', nodes: [other, imported(room.wav)] });
+      const { data } = await room.runs.rollback(first.executionId);
+      expect(data).toMatchObject({
+        removedFiles: [],
+        verified: false,
+        notRolledBack: [
+          { node: 'Originals', why: expect.stringContaining('a source of the project plays it') },
+        ],
+      });
+      expect(Object.keys(room.files()).filter((file) => file.endsWith('step.wav'))).toHaveLength(1);
+      expect(await total(room, '$ from type Sound')).toBe(1);
+    }));
+
+  it('leaves an Original that somebody wrote anew since, rather than put back the one before the run', () =>
+    withRuns(async (room) => {
+      await room.run({ workflowId: 'v0', nodes: [sound, imported(room.wav)] });
+      const original = Object.keys(room.files()).find((file) => file.endsWith('step.wav')) ?? '';
+      writeFileSync(room.wav, toneBytes({ frequencyHz: 880 }));
+      const into = (wav: string) =>
+        node('import', 'audio_import', { filePath: wav, objectId: `${containers}\\Step` });
+      const second = await room.run({ workflowId: 'v1', nodes: [into(room.wav)] });
+      const byHand = toneBytes({ frequencyHz: 1_000 });
+      writeFileSync(original, byHand);
+      const { data } = await room.runs.rollback(second.executionId);
+      expect(readFileSync(original).equals(byHand)).toBe(true);
+      expect(asJsonObject(data ?? {})).toMatchObject({ restoredFiles: [], verified: false });
+      expect(JSON.stringify(data)).toContain('changed since the run by somebody else');
+    }));
+
+  it('leaves an object it made that now holds what somebody else moved into it', () =>
+    withRuns(async (room) => {
+      const group = node('group', 'create_container', {
+        kind: 'random',
+        name: 'Group',
+        parentPath: containers,
+      });
+      const { executionId } = await room.run({ nodes: [group] });
+      await room.done('create_sound', { name: 'Theirs', parentPath: containers });
+      await room.done('move_object', {
+        objects: [`${containers}\\Theirs`],
+        parentPath: `${containers}\\Group`,
+      });
+      const { data } = await room.runs.rollback(executionId);
+      expect(data).toMatchObject({
+        rolledBack: [],
+        notRolledBack: [{ node: 'group', why: expect.stringContaining('Theirs') }],
+        verified: false,
+      });
+      expect(await total(room, '$ from type Sound')).toBe(1);
+    }));
+
+  it.each([
+    ['set_notes', { objectId: `${containers}\\Rain`, notes: 'Louder.' }],
+    ['move_object', { objects: [`${containers}\\Rain`], parentPath: `${containers}\\Box` }],
+    ['rename_by_pattern', { query: '$ from type Sound', replace: 'Storm', find: 'Rain' }],
+  ])('%s is taken back, and read back as it was', (command, input) =>
+    withRuns(async (room) => {
+      await room.done('create_sound', { name: 'Rain', parentPath: containers });
+      await room.done('create_container', { kind: 'blend', name: 'Box', parentPath: containers });
+      await room.done('project_save', {});
+      const before = room.files();
+      const { executionId } = await room.run({ nodes: [node('n', command, input)] });
+      const { data } = await room.runs.rollback(executionId);
+      expect(data).toMatchObject({ how: 'undo', rolledBack: ['n'], notRolledBack: [], verified: true });
+      await room.done('project_save', {});
+      expect(room.files()).toEqual(before);
+    }),
+  );
 });

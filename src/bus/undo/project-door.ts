@@ -4,6 +4,7 @@ import { isLinkReplaced } from '../../waapi/call-errors.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { withCall } from '../../waapi/with-call.ts';
+import { type PlayedFiles, playedFiles } from '../audio/played-files.ts';
 import type { AnyCommand } from '../command.ts';
 import { verifyClaims } from '../memo/verify-claims.ts';
 import type { ProjectFacts } from '../project-facts.ts';
@@ -40,6 +41,8 @@ export interface ProjectDoor {
   claimedIds(effect: Effect): readonly string[];
   /** Takes effects back one by one, in this order; for each null, or why it could not be. */
   takeBack(effects: readonly Effect[]): Promise<readonly (string | null)[]>;
+  /** Local paths of the Originals that some source plays, and whether every file of the project could be asked. */
+  playedFiles(): Promise<PlayedFiles>;
   /** Local paths of the files that belong to a command's input; empty for a command without files. */
   inputFiles(command: string, input: Json): readonly string[];
 }
@@ -158,6 +161,10 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
         kind === 'exists' && typeof id === 'string' ? [id] : [],
       ),
     takeBack: (effects) => outsideGroups(() => takeBack(effects)),
+    playedFiles: async () => {
+      const { paths, isComplete } = await playedFiles(await facts(), waapi);
+      return { paths: paths.map(localPath), isComplete };
+    },
     inputFiles: (command, input) => {
       const known = find(command);
       const parsed = known?.input.safeParse(input);

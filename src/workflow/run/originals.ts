@@ -86,7 +86,7 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
     afterTakeBack: async (nodes, keptNodes) => {
       const paths = pathsOf(nodes);
       if (record === undefined || paths.length === 0) return;
-      const { problems } = await restore(withoutImports(record, paths, pathsOf(keptNodes)), []);
+      const { problems } = await restore(withoutImports(record, paths, pathsOf(keptNodes)), [], door);
       for (const problem of problems) log.warn({ problem }, 'Originals could not be put right');
     },
   };
@@ -99,6 +99,7 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
 export async function restoreOriginals(
   dir: string,
   namedFiles: readonly string[],
+  door: ProjectDoor | undefined,
 ): Promise<RestoredOriginals> {
   const record = readRecord(dir);
   if (record === undefined) {
@@ -108,10 +109,18 @@ export async function restoreOriginals(
         : ['What the imports copied into Originals is not known and was left there.'];
     return { removedFiles: [], restoredFiles: [], problems };
   }
-  return restore(record, namedFiles);
+  return restore(record, namedFiles, door);
 }
 
-async function restore(record: OriginalsRecord, namedFiles: readonly string[]): Promise<RestoredOriginals> {
+/**
+ * Originals are other people's too. A file is removed or replaced only while it is byte for byte what this run wrote; it is
+ * removed only when all of the project could be asked and no source plays it. What is left is named.
+ */
+async function restore(
+  record: OriginalsRecord,
+  namedFiles: readonly string[],
+  door: ProjectDoor | undefined,
+): Promise<RestoredOriginals> {
   const removedFiles: string[] = [];
   const restoredFiles: string[] = [];
   const problems: string[] = [];
@@ -119,19 +128,42 @@ async function restore(record: OriginalsRecord, namedFiles: readonly string[]): 
   const hashes = new Set(Object.values(record.imported));
   const stems = new Set(Object.keys(record.imported).map((path) => parse(path).name.toLowerCase()));
   const named = new Set(namedFiles.map((path) => keyOf(path)));
+  let played: ((file: string) => string | undefined) | undefined;
   for (const file of listFiles(record.root)) {
     if (before.has(keyOf(file))) continue;
     const couldBe =
       named.has(keyOf(file)) ||
       [parse(file).name.toLowerCase(), stemOf(file)].some((stem) => stems.has(stem));
     if (!couldBe || !hashes.has(await contentHash(file))) continue;
-    attempt(file, () => rmSync(file), removedFiles, problems);
+    played ??= await playedBy(door);
+    const why = played(file);
+    if (why !== undefined) problems.push(`"${file}" was left: ${why}`);
+    else attempt(file, () => rmSync(file), removedFiles, problems);
   }
   for (const [original, copy] of Object.entries(record.kept)) {
     if (existsSync(original) && sameContent(original, copy)) continue;
+    const present = existsSync(original) ? await contentHash(original) : undefined;
+    if (present === undefined || !hashes.has(present)) {
+      const what = present === undefined ? 'was removed' : 'was changed';
+      problems.push(`"${original}" ${what} since the run by somebody else and was left as it is.`);
+      continue;
+    }
     attempt(original, () => copyFileSync(copy, original), restoredFiles, problems);
   }
   return { removedFiles, restoredFiles, problems };
+}
+
+/** Tells why a file must stay; undefined where nothing plays it. What cannot be asked keeps every file. */
+async function playedBy(door: ProjectDoor | undefined): Promise<(file: string) => string | undefined> {
+  if (door === undefined) return () => 'there is no project that could be asked who plays it.';
+  const answer = await door.playedFiles().catch((thrown: unknown) => toWwiseFlowError(thrown).message);
+  if (typeof answer === 'string') return () => `who plays it could not be asked: ${answer}`;
+  const { paths, isComplete } = answer;
+  const keys = new Set(paths.map(keyOf));
+  return (file) => {
+    if (keys.has(keyOf(file))) return 'a source of the project plays it.';
+    return isComplete ? undefined : 'part of the project could not be read, and may play it.';
+  };
 }
 
 /** The record of what these imports did to the folder, beside those that stay. */

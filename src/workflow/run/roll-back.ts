@@ -78,7 +78,7 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
   const files =
     dir === undefined
       ? { removedFiles: [], restoredFiles: [], problems: [] }
-      : await restoreOriginals(dir, changing.flatMap(filesOf));
+      : await restoreOriginals(dir, changing.flatMap(filesOf), door);
   const irreversible = new Map((plan.irreversible ?? []).map(({ node, why }) => [node, why]));
   for (const { node, changed } of rollback.done) {
     const why = irreversible.get(node.id);
