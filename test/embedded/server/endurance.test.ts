@@ -202,12 +202,13 @@ describe('the watchdog', () => {
   });
 
   it('waits for a call that is under way, and for the time after it', async () => {
-    const server = await serve({ engine: idleEngine(), watchdogTimeoutMs: 20 });
+    // Long enough for the call to arrive on a busy machine.
+    const server = await serve({ engine: idleEngine(), watchdogTimeoutMs: 1_000 });
     const client = await joined(server);
     const answer = client.ask('[48,1,{},"test.hold",[],{}]');
     const isHeld = () => held.length > 0;
     await expect.poll(isHeld).toBe(true);
-    const first = await Promise.race([server.starved.then(() => 'starved'), later(100)]);
+    const first = await Promise.race([server.starved.then(() => 'starved'), later(1_500)]);
     expect(first).toBe('later');
     for (const release of held.splice(0)) release();
     expect(await answer).toBe('[50,1,{},[],{}]');
