@@ -7,6 +7,7 @@ import { allTools, toolFaces } from '../../src/facades/mcp/tools.ts';
 import { settings } from '../../src/settings.ts';
 import { commands } from '../../tools/catalog.ts';
 import { codesOf } from './codes-of.ts';
+import { generateCurveFlags } from './curve-flags.ts';
 import { generateDocs } from './docs.ts';
 import { generateErrorsPage } from './errors-page.ts';
 import { generateReadme } from './readme.ts';
@@ -41,9 +42,10 @@ function generateAll(): Map<string, string> {
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
     files.set('src/embedded/functions/schemas.gen.ts', generateWaapiSchemas(sharedDir));
+    files.set('src/embedded/model/curve-flags.gen.ts', generateCurveFlags(sharedDir));
   } else {
     print(
-      `Skipped types.gen.ts and schemas.gen.ts: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
+      `Skipped types.gen.ts, schemas.gen.ts and curve-flags.gen.ts: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
     );
   }
   return files;

@@ -1,16 +1,18 @@
-import { element, type WwuElement } from '../wwu/tree.ts';
+import { childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import { freshGuid, newObjectElement } from './creating/new-object.ts';
-import type { OwnedSpec } from './editor.ts';
+import { decibels, rtpcCurveFlags } from './curve-flags.ts';
+import type { CurvePoint, OwnedSpec } from './editor.ts';
 import { replaceLegacyRoot } from './legacy/legacy-references.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
-import { drivenProperty } from './reading/read-properties.ts';
+import { readFacts } from './reading/read-facts.ts';
+import { drivenProperty, readProperty } from './reading/read-properties.ts';
 import { referenceElement } from './reading/read-references.ts';
 import { ensureSection, insertInOrder, insertSorted } from './sections.ts';
 import { shortIdOfGuid } from './short-id.ts';
 import { factsOfClassId } from './type-table.ts';
 import type { EditLog } from './writing/edit-log.ts';
-import { curveElement } from './writing/write-curve.ts';
+import { curveElement, replacementCurve } from './writing/write-curve.ts';
 
 /** Gives a reference an object of its own (`Reference/Custom`), in place of what it pointed at. */
 export function writeOwnedObject(
@@ -20,7 +22,10 @@ export function writeOwnedObject(
   reference: string,
   spec: OwnedSpec,
 ): WwuElement {
-  const made = spec.points === undefined ? ownedElement(index, spec) : curveElement(spec.name, spec.points);
+  const made =
+    spec.points === undefined
+      ? ownedElement(index, spec)
+      : ownedCurve(owner, reference, spec.name, spec.points);
   if (drivenProperty(owner) !== undefined && reference === 'Curve') {
     // An RTPC inside its property holds its curve itself.
     const old = owner.element.children.find((child) => child.name === 'Curve');
@@ -38,6 +43,33 @@ export function writeOwnedObject(
     element('Reference', { Name: reference, ...plugin }, [element('Custom', {}, [made])]),
   );
   return made;
+}
+
+/** The curve of an RTPC is flagged by the property it drives; one in place of another keeps the flags. */
+function ownedCurve(
+  owner: ObjectNode,
+  reference: string,
+  name: string,
+  points: readonly CurvePoint[],
+): WwuElement {
+  const flags = owner.type === 'RTPC' ? flagsOfRtpc(owner) : decibels;
+  const former = formerCurve(owner, reference);
+  return former === undefined
+    ? curveElement(name, points, flags)
+    : replacementCurve(former, name, points, flags);
+}
+
+function flagsOfRtpc(rtpc: ObjectNode): number {
+  const property = String(readProperty(rtpc, 'PropertyName', '') ?? '');
+  const facts = rtpc.owner === null ? undefined : readFacts(rtpc.owner)?.property(property);
+  return rtpcCurveFlags(property, facts);
+}
+
+function formerCurve(owner: ObjectNode, reference: string): WwuElement | undefined {
+  if (drivenProperty(owner) !== undefined) return childNamed(owner.element, 'Curve');
+  const present = referenceElement(owner, reference);
+  const custom = present === undefined ? undefined : childNamed(present, 'Custom');
+  return custom === undefined ? undefined : childNamed(custom, 'Curve');
 }
 
 /** A custom Effect has a ShortID, unlike a ShareSet (measured). */

@@ -1,10 +1,11 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
+import { attenuationCurveFlags } from '../curve-flags.ts';
 import type { CurvePoint } from '../editor.ts';
 import type { ObjectNode } from '../object-node.ts';
 import { usageElement } from '../reading/read-curve-usage.ts';
 import { ensureSection, insertInOrder } from '../sections.ts';
 import type { EditLog } from './edit-log.ts';
-import { curveElement, pointElements } from './write-curve.ts';
+import { curveElement, replacePoints } from './write-curve.ts';
 
 /** Sets one curve of an Attenuation, for one platform (which unlinks it) or for all that share it. */
 export function writeAttenuationCurve(
@@ -41,19 +42,9 @@ function newUsage(log: EditLog, attenuation: ObjectNode, curveType: string): Wwu
 function writePoints(log: EditLog, info: WwuElement, curveType: string, points: readonly CurvePoint[]): void {
   const curve = childNamed(info, 'Curve');
   if (curve === undefined) {
-    const made = curveElement(curveType.replace(/Usage$/, ''), points, curveFlags(curveType));
+    const made = curveElement(curveType.replace(/Usage$/, ''), points, attenuationCurveFlags(curveType));
     log.insert(info, info.children.length, made);
     return;
   }
-  const list = ensureSection(log, curve, 'PointList');
-  for (const point of [...list.children]) log.remove(point);
-  pointElements(points).forEach((point, at) => {
-    log.insert(list, at, point);
-  });
-}
-
-/** Measured: 3 for volume curves, 65537 for filters, 1 for the filters of a path. Spread and focus: as the last, for want of a sample. */
-function curveFlags(curveType: string): number {
-  if (curveType.includes('Volume')) return 3;
-  return /^(Low|High)PassFilter|^DualShelf/.test(curveType) ? 65537 : 1;
+  replacePoints(log, curve, points);
 }

@@ -1,12 +1,13 @@
-import { element, type WwuElement } from '../../wwu/tree.ts';
+import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
+import { decibels } from '../curve-flags.ts';
 import type { CurvePoint } from '../editor.ts';
 import { newGuid } from '../guid.ts';
 import type { ObjectNode } from '../object-node.ts';
 import { ensureSection } from '../sections.ts';
 import type { EditLog } from './edit-log.ts';
 
-/** A new Curve. `flags` say what its vertical axis is: 3 for volumes (measured). */
-export function curveElement(name: string, points: readonly CurvePoint[], flags = 3): WwuElement {
+/** A new Curve. `flags` say what its vertical axis is: see curve-flags.ts. */
+export function curveElement(name: string, points: readonly CurvePoint[], flags = decibels): WwuElement {
   const property = element('Property', { Name: 'Flags', Type: 'int32', Value: String(flags) });
   return element('Curve', { Name: name, ID: newGuid() }, [
     element('PropertyList', {}, [property]),
@@ -26,17 +27,51 @@ export function pointElements(points: readonly CurvePoint[]): readonly WwuElemen
   );
 }
 
-/** Replaces the points of a Curve; a point keeps its flags (they differ for modulator curves) where their number stays. */
+/** Replaces the points of a Curve object. */
 export function writePoints(log: EditLog, curve: ObjectNode, points: readonly CurvePoint[]): void {
-  const list = ensureSection(log, curve.element, 'PointList');
-  const flags = list.children.map((point) => point.children.find(({ name }) => name === 'Flags')?.text);
-  const keepsFlags = flags.length === points.length;
-  for (const point of [...list.children]) log.remove(point);
-  pointElements(points).forEach((point, at) => {
-    const written = point.children.find(({ name }) => name === 'Flags');
-    if (keepsFlags && written !== undefined) written.text = flags[at] ?? written.text;
-    log.insert(list, at, point);
-  });
+  replacePoints(log, curve.element, points);
   const owner = curve.owner ?? curve.parent;
   if (owner !== null) log.note({ kind: 'curveChanged', curve, owner });
+}
+
+/** Replaces the points of a Curve, and nothing else: a point keeps its flags (they differ for modulator curves) where their number stays. */
+export function replacePoints(log: EditLog, curve: WwuElement, points: readonly CurvePoint[]): void {
+  const list = ensureSection(log, curve, 'PointList');
+  const made = pointElements(points);
+  keepPointFlags(list, made);
+  for (const point of [...list.children]) log.remove(point);
+  made.forEach((point, at) => {
+    log.insert(list, at, point);
+  });
+}
+
+/** A Curve that takes the place of another one: its points are new, all flags are those of the one before. */
+export function replacementCurve(
+  former: WwuElement,
+  name: string,
+  points: readonly CurvePoint[],
+  flags: number,
+): WwuElement {
+  const made = curveElement(name, points, curveFlags(former) ?? flags);
+  const list = childNamed(former, 'PointList');
+  if (list !== undefined) keepPointFlags(list, childNamed(made, 'PointList')?.children ?? []);
+  return made;
+}
+
+/** What the Flags property of a Curve says; undefined when it has none. */
+function curveFlags(curve: WwuElement): number | undefined {
+  const properties = childNamed(curve, 'PropertyList')?.children ?? [];
+  const written = properties.find((property) => attribute(property, 'Name') === 'Flags');
+  const value = written === undefined ? undefined : attribute(written, 'Value');
+  return value === undefined ? undefined : Number(value);
+}
+
+function keepPointFlags(former: WwuElement, points: readonly WwuElement[]): void {
+  if (former.children.length !== points.length) return;
+  points.forEach((point, at) => {
+    const written = childNamed(point, 'Flags');
+    const before = former.children[at];
+    const flags = before === undefined ? undefined : childNamed(before, 'Flags')?.text;
+    if (written !== undefined && flags !== undefined) written.text = flags;
+  });
 }
