@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { WwiseFlowError } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import type { Bus } from './bus/bus.ts';
-import type { AnyCommand } from './bus/command.ts';
 import type { BusParts } from './bus/create-bus.ts';
 import type { PathMap } from './bus/files/path-map.ts';
 import type { Config } from './config.ts';
@@ -90,7 +89,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     for (const store of [stores.memo, stores.audit, stores.runs, stores.library]) opened.push(store.close);
     opened.push(waapi.close);
     const bus: BusParts = {
-      commands: await chosenCommands(config),
+      ...(await chosenCommands(config)),
       waapi,
       memo: stores.memo,
       audit: stores.audit,
@@ -176,12 +175,15 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
  * What a workflow may use: everything, unless the user named toolsets or tools; never what was excluded. Read-only is
  * answered by the bus, with its own code.
  */
-async function chosenCommands({ choice }: Config): Promise<AnyCommand[]> {
+async function chosenCommands({ choice }: Config): Promise<Pick<BusParts, 'commands' | 'excluded'>> {
   const { commands } = await import('../tools/catalog.ts');
   const isOpen = choice.toolsets === null ? choice.tools === null : choice.toolsets.includes(defaultSet);
   const widened = isOpen ? { ...choice, toolsets: ['all'] } : choice;
   const names = new Set(toolNamesFor(widened, false));
-  return commands.filter((command) => names.has(command.name));
+  return {
+    commands: commands.filter(({ name }) => names.has(name)),
+    excluded: commands.filter(({ name }) => !names.has(name)),
+  };
 }
 
 /** Wwise may see files elsewhere than this process does. */

@@ -1,23 +1,56 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidates most like `word`, best first: for the did-you-mean of an error.
- * Case is ignored; a candidate that contains the word counts as near. At most `limit` are given, none when nothing is near.
+ * The candidates most like `word`, best first: for the did-you-mean of an error. Case is ignored. A candidate is near by its
+ * parts (it begins with the word, has it as one of its words, or contains it, or the other way round) or by its letters;
+ * where several are as near, the one that adds least comes first. At most `limit` are given, none when nothing is near.
  */
 export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
   // Nobody mistypes a word this long, and comparing it with thousands takes its time.
   if (word.length > 500) return [];
   const wanted = word.toLowerCase();
-  const scored: { candidate: string; score: number }[] = [];
+  const scored: { candidate: string; score: number; added: number }[] = [];
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();
     const apart = distance(wanted, other);
-    const contained = wanted.length > 2 && (other.includes(wanted) || wanted.includes(other));
-    const score = contained ? Math.min(apart, 2) : apart;
-    if (score <= Math.max(2, Math.floor(wanted.length / 3))) scored.push({ candidate, score });
+    const score = Math.min(byLetters(wanted, other, apart), byParts(word, candidate));
+    if (score < Number.POSITIVE_INFINITY)
+      scored.push({ candidate, score, added: Math.abs(other.length - wanted.length) });
   }
-  scored.sort((a, b) => a.score - b.score || a.candidate.localeCompare(b.candidate));
+  scored.sort((a, b) => a.score - b.score || a.added - b.added || a.candidate.localeCompare(b.candidate));
   return scored.slice(0, limit).map((entry) => entry.candidate);
+}
+
+/** How far apart two words are, infinite unless one may be the other mistyped: `foo` is not a mistyped `log`. */
+function byLetters(wanted: string, other: string, apart: number): number {
+  if (apart > Math.max(2, Math.floor(wanted.length / 3))) return Number.POSITIVE_INFINITY;
+  const sharesMost = apart < 2 || apart * 2 < Math.max(wanted.length, other.length);
+  return sharesMost || hasLettersOf(wanted, other) || hasLettersOf(other, wanted)
+    ? apart
+    : Number.POSITIVE_INFINITY;
+}
+
+/** True when every letter of `part` stands in `whole`, in whatever order: letters that changed places. */
+function hasLettersOf(part: string, whole: string): boolean {
+  return [...part].every((letter) => whole.includes(letter));
+}
+
+/** How a word and a candidate are part of each other; infinite when they are not. */
+function byParts(word: string, candidate: string): number {
+  const [short, long] = word.length <= candidate.length ? [word, candidate] : [candidate, word];
+  const [part, whole] = [short.toLowerCase(), long.toLowerCase()];
+  const at = whole.indexOf(part);
+  if (part.length < 2 || at < 0) return Number.POSITIVE_INFINITY;
+  if (at === 0 && part.length > 2) return 1;
+  if (partsOf(long).includes(part)) return 1.5;
+  // A short word inside a longer one by chance means nothing: `art` in `cartridge`.
+  const isMost = word.length <= candidate.length || part.length * 2 >= whole.length;
+  return isMost && part.length > 2 ? 2 : Number.POSITIVE_INFINITY;
+}
+
+/** The words a name is made of: `VolumeDry` is volume and dry, `set_game_parameter` set, game and parameter. */
+function partsOf(name: string): string[] {
+  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? []).map((part) => part.toLowerCase());
 }
 
 /** ` Did you mean "A" or "B"?`, or an empty string when nothing is near. Starts with a space. */

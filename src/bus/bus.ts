@@ -63,6 +63,8 @@ export interface Bus {
   readonly commands: readonly AnyCommand[];
   /** By name, or by its camelCase alias as workflows write it (`createSound`). */
   find(name: string): AnyCommand | undefined;
+  /** A command that exists but that the user left out at the start, by the same names. */
+  findExcluded?(name: string): AnyCommand | undefined;
   dispatch(name: string, input: unknown, options?: DispatchOptions): Promise<Result>;
   /**
    * Carries out many commands with as few WAAPI calls as possible; a result per node, as `dispatch` would give it. Nodes without

@@ -28,6 +28,8 @@ import { createTopicBuffers } from './wwise/topic-buffers.ts';
 
 export interface BusParts {
   readonly commands: readonly AnyCommand[];
+  /** Commands that exist but that the user left out at the start: only named, in errors. */
+  readonly excluded?: readonly AnyCommand[] | undefined;
   readonly waapi: Waapi;
   readonly memo: MemoStore;
   readonly audit: AuditStore;
@@ -56,6 +58,7 @@ const DIRECT_PRIORITY = 1;
 /** The one dispatcher over these commands. It closes nothing it was given. */
 export function createBus({
   commands,
+  excluded = [],
   waapi: connection,
   memo,
   audit,
@@ -68,6 +71,7 @@ export function createBus({
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
   const byName = commandsByName(commands);
+  const leftOut = commandsByName(excluded);
   const facts = createProjectFacts(waapi, log);
   const memory = createMemo(memo, log);
   const lock = createKeyLock();
@@ -76,7 +80,7 @@ export function createBus({
   const callSchemas = createCallSchemas();
   const here = files.toLocal ?? ((path: string) => path);
 
-  const find = (name: string): AnyCommand => requireCommand(byName, name);
+  const find = (name: string): AnyCommand => requireCommand(byName, name, leftOut);
 
   /** The connection and the project as one dispatch sees them. */
   const watch = (
@@ -243,6 +247,7 @@ export function createBus({
   return {
     commands,
     find: (name) => byName.get(name),
+    findExcluded: (name) => leftOut.get(name),
     dispatch,
     dispatchFused,
     prefetch,

@@ -7,15 +7,34 @@ export function commandsByName(commands: readonly AnyCommand[]): ReadonlyMap<str
   return new Map(commands.flatMap((command) => namesOf(command).map((name) => [name, command])));
 }
 
-/** The command of this name. Throws UNKNOWN_COMMAND with the nearest names. */
-export function requireCommand(byName: ReadonlyMap<string, AnyCommand>, name: string): AnyCommand {
+/**
+ * The command of this name. Throws UNKNOWN_COMMAND with the nearest names, or with what offers it when this server was
+ * started without it: another command of a like name would do something else.
+ */
+export function requireCommand(
+  byName: ReadonlyMap<string, AnyCommand>,
+  name: string,
+  excluded: ReadonlyMap<string, AnyCommand> = new Map(),
+): AnyCommand {
   const command = byName.get(name);
   if (command !== undefined) return command;
+  const left = excluded.get(name);
+  if (left !== undefined) {
+    throw new WwiseFlowError('UNKNOWN_COMMAND', `The command "${name}" is excluded from this server.`, {
+      hint: howToInclude(left),
+      details: { command: name, toolset: left.toolset },
+    });
+  }
   const names = [...new Set(byName.values())].map((known) => known.name);
   throw new WwiseFlowError('UNKNOWN_COMMAND', `No command is called "${name}".${didYouMean(name, names)}`, {
     hint: 'Use one of details.commands.',
     details: { command: name, candidates: nearest(name, names), commands: names },
   });
+}
+
+/** How a server is started that has a command which this one was started without. */
+export function howToInclude({ name, toolset }: Pick<AnyCommand, 'name' | 'toolset'>): string {
+  return `To have it, restart the server with --toolsets default,${toolset} and without ${name} in --exclude-tools.`;
 }
 
 function namesOf({ name }: AnyCommand): readonly string[] {

@@ -79,7 +79,8 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown): I
   return [{ path, message, received, ...(near.length === 0 ? {} : { didYouMean: near }) }];
 }
 
-const mostWordsListed = 12;
+/** Up to so many choices are all named; of more only the nearest. */
+const mostWordsListed = 30;
 
 /** What was expected, to go behind the name of the input: `must be a string`. */
 function expectationOf(issue: z.core.$ZodIssue): string {

@@ -79,13 +79,24 @@ async function explainName(designator: string, waapi: Waapi): Promise<WwiseFlowE
   if (namesakes.length > 0) return explainAmbiguousType(designator, type, namesakes);
   const names = await namesOf(`$ from type ${type} take 5000`, waapi);
   if (names.length === 0) return explainNoneOfType(designator, type, waapi);
-  const candidates = nearest(name, names).map((near) => `${type}:${near}`);
+  const candidates = await usableNames(type, nearest(name, names), waapi);
   const meant =
     candidates.length === 0 ? '' : ` Did you mean ${candidates.map((near) => `"${near}"`).join(' or ')}?`;
   return new WwiseFlowError('OBJECT_NOT_FOUND', `No object is named "${designator}".${meant}`, {
     hint: 'Type:Name works for types with project-wide unique names (Event, Bus, ...); otherwise give a path or GUID.',
     details: { object: designator, candidates, names: names.slice(0, LISTED_CHILDREN) },
   });
+}
+
+/** Objects of these names in words that can be given back: by path where names of the type are not unique. */
+async function usableNames(type: string, names: readonly string[], waapi: Waapi): Promise<string[]> {
+  const [first] = names;
+  if (first === undefined) return [];
+  if (await exists(`${type}:${first}`, waapi)) return names.map((name) => `${type}:${name}`);
+  const called = await Promise.all(
+    names.map((name) => rowsOf(`$ from type ${type} where name = "${name}" take 3`, waapi)),
+  );
+  return called.flat().flatMap((row) => asString(row.path) ?? []);
 }
 
 async function explainNoneOfType(designator: string, type: string, waapi: Waapi): Promise<WwiseFlowError> {

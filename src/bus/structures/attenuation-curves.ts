@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../base/errors.ts';
 import { asString } from '../../base/json.ts';
-import { nearest } from '../../base/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { explaining } from '../objects/set-objects.ts';
+import { wordsParam } from '../one-of.ts';
 import { type CurvePoint, curveOutput, curvePoints, pointsOf } from './curve-points.ts';
 
 /** The curves of an Attenuation. Names as WAAPI has them, without `Usage` at the end; some came with later versions. */
@@ -28,12 +28,7 @@ export function curveName() {
     .string()
     .trim()
     .overwrite((name) => name.replace(/Usage$/, ''))
-    .refine((name) => attenuationCurves.includes(name), {
-      error: ({ input }) => {
-        const near = nearest(String(input), attenuationCurves);
-        return `must be one of ${(near.length > 0 ? near : attenuationCurves).join(', ')}`;
-      },
-    })
+    .refine((name) => attenuationCurves.includes(name), { params: { [wordsParam]: attenuationCurves } })
     .describe('VolumeDry, VolumeWetGame (dB), LowPassFilter, Spread, Focus (0-100)...');
 }
 

@@ -40,17 +40,24 @@ function checkNumber(facts: PropertyFacts, value: number): CheckedValue {
       problem: `Property ${name} takes values from ${min ?? '-∞'} to ${max ?? '∞'}; ${value} is outside.`,
     };
   }
-  const choices = facts.enum;
-  if (choices !== undefined && choices.length > 0 && !choices.some((choice) => choice.value === value)) {
-    const list = choices.map((choice) => `${choice.value} (${choice.label})`).join(', ');
-    return { ok: false, problem: `Property ${name} takes one of ${list}; not ${value}.` };
-  }
-  return { ok: true, value };
+  const isChoice = choicesOf(facts).some((choice) => choice.value === value);
+  return isChoice || choicesOf(facts).length === 0 ? { ok: true, value } : wrongType(facts, value);
 }
 
 function wrongType(facts: PropertyFacts, value: Json): CheckedValue {
   return {
     ok: false,
-    problem: `Property ${facts.name} takes a ${facts.type}, not ${JSON.stringify(value)}.`,
+    problem: `Property ${facts.name} takes ${whatItTakes(facts)}, not ${JSON.stringify(value)}.`,
   };
+}
+
+/** The choices by value and label where there are any; a label alone says nothing to Wwise. */
+function whatItTakes(facts: PropertyFacts): string {
+  const choices = choicesOf(facts).map(({ value, label }) => `${value} (${label})`);
+  if (choices.length > 0) return `one of ${choices.join(', ')}`;
+  return `${/^[aeiou]/i.test(facts.type) ? 'an' : 'a'} ${facts.type}`;
+}
+
+function choicesOf(facts: PropertyFacts): NonNullable<PropertyFacts['enum']> {
+  return facts.enum ?? [];
 }

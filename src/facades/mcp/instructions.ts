@@ -12,7 +12,8 @@ export function instructionsFor(offered: { has(tool: string): boolean }, readOnl
       ? ['This server was started read-only: it answers questions and compiles workflows, nothing more.']
       : []),
     ...(offered.has('project_save') ? [saving] : []),
-    'Objects are named by GUID, by path (\\Containers\\Default Work Unit\\Steps), by Type:Name (Event:Play_Steps) or by ' +
+    'Objects are named by GUID, by path (\\Containers\\Default Work Unit\\Steps), by Type:Name (Event:Play_Steps; only types ' +
+      'whose names are unique in the project: not Sounds or containers) or by ' +
       'id:{GUID}. Results name objects as {id, name, type, path}.',
     'Every result is {ok, data, error, code}. When ok is false, act on `code` and follow `hint`; `details` lists the ' +
       'candidates. Repeating an identical call is safe: what was done and still holds is not done again (memo: "hit"); ' +

@@ -8,7 +8,7 @@ import type { Problem, Report } from '../problem.ts';
 import type { CommandShape } from '../schema/command-shape.ts';
 
 /** What the compiler needs of the bus. */
-export type Commands = Pick<Bus, 'commands' | 'find'>;
+export type Commands = Pick<Bus, 'commands' | 'find' | 'findExcluded'>;
 
 /** Deeper input is a mistake; and it would not fit the stack. In levels of nesting. */
 export const DEEPEST_INPUT = 64;

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../../base/json.ts';
 import { didYouMean, nearest } from '../../base/nearest.ts';
+import { howToInclude } from '../../bus/find-command.ts';
 import { aliasOf } from '../alias.ts';
 import { parsedIfText } from '../document/json-text.ts';
 import { below } from '../json-pointer.ts';
@@ -18,6 +19,17 @@ export function resolveTypes(draft: Draft): void {
 
 function reportUnknownType(draft: Draft, node: DraftNode): void {
   if (node.type === '') return;
+  const excluded = draft.commands.findExcluded?.(node.type);
+  if (excluded !== undefined) {
+    draft.report({
+      code: 'UNKNOWN_COMMAND',
+      message: `Node "${node.id}" has the type "${node.type}", which is excluded from this server. ${howToInclude(excluded)}`,
+      pointer: below(node.pointer, 'type'),
+      node: node.id,
+      expected: 'a type that workflow_node_types lists',
+    });
+    return;
+  }
   // In the spelling the author uses, so that one command is not two candidates.
   const isSnake = node.type.includes('_');
   const types = draft.commands.commands.map(({ name }) => (isSnake ? name : aliasOf(name)));
@@ -37,7 +49,7 @@ function reportUnknownType(draft: Draft, node: DraftNode): void {
 }
 
 /** More types than this are no help in an error. */
-const mostListed = 20;
+const mostListed = 30;
 
 /** What a workflow has no node for, and how to do it all the same. */
 function whyNot(type: string): string | undefined {

@@ -68,8 +68,8 @@ describe('create_object', () => {
       expect(failure.details?.problems).toEqual([
         {
           path: '/children/0/children/0/note',
-          message: 'is not a known input; did you mean notes or name',
-          didYouMean: ['notes', 'name'],
+          message: 'is not a known input; did you mean notes',
+          didYouMean: ['notes'],
         },
       ]);
     }));

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { nearest } from '../../src/base/nearest.ts';
+
+describe('the nearest candidates', () => {
+  it('are found by their parts: those that begin with the word first, the shortest of them first', () => {
+    const curves = ['DiffractionVolume', 'ObstructionVolume', 'VolumeWetGame', 'VolumeDry', 'Spread'];
+    expect(nearest('Volume', curves)).toEqual(['VolumeDry', 'VolumeWetGame', 'DiffractionVolume']);
+    expect(nearest('game', ['set_game_parameter_range', 'endgames', 'create_sound'])).toEqual([
+      'set_game_parameter_range',
+      'endgames',
+    ]);
+  });
+
+  it('are found by their letters, also when two of them changed places', () => {
+    expect(nearest('Volum', ['Volume', 'Pitch'])).toEqual(['Volume']);
+    expect(nearest('Unti', ['Unit', 'Pitch'])).toEqual(['Unit']);
+    expect(nearest('Windos', ['Windows', 'Mac'])).toEqual(['Windows']);
+  });
+
+  it('are none when nothing is meant', () => {
+    expect(nearest('foo', ['log', 'ui', 'undo', 'music'])).toEqual([]);
+    expect(nearest('cartridge', ['art'])).toEqual([]);
+    expect(nearest('xyz', [])).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { compileWorkflow } from '../../../src/workflow/compile.ts';
+import { commands } from '../../../tools/catalog.ts';
+import { withProject } from '../../harness/project.ts';
+
+const containers = '\\Containers\\Default Work Unit';
+
+describe('the lists in errors', () => {
+  it('name every curve of an Attenuation, the meant one first', () =>
+    withProject(async ({ done, refused }) => {
+      const { id } = await done('create_attenuation', { name: 'Far' });
+      const failure = await refused('set_attenuation_curve', { objectId: id, curve: 'Volume', use: 'None' });
+      expect(failure.error).toContain('did you mean VolumeDry');
+      for (const curve of ['VolumeDry', 'VolumeWetUser', 'Spread', 'TransmissionDSF'])
+        expect(failure.error).toContain(curve);
+    }));
+
+  it('name the choices of an enumerated property by value and label', () =>
+    withProject(async ({ done, refused }) => {
+      const steps = await done('create_container', { kind: 'random', name: 'Steps', parentPath: containers });
+      const { error } = await refused('set_property', {
+        objectId: steps.id,
+        property: 'RandomOrSequence',
+        value: 'Sequence',
+      });
+      expect(error).toMatch(/one of 0 \(Sequence\), 1 \(Random\), not "Sequence"/);
+      const outside = await refused('set_property', {
+        objectId: steps.id,
+        property: 'NormalOrShuffle',
+        value: 7,
+      });
+      expect(outside.error).toMatch(/0 \(\w+\), 1 \(\w+\), not 7/);
+    }));
+
+  it('offer for a misspelt Sound what can be given back', () =>
+    withProject(async ({ done, refused }) => {
+      await done('create_sound', { name: 'Wind', parentPath: containers });
+      await done('create_event', { name: 'Play_Wind', targetPath: `${containers}\\Wind` });
+      const failure = await refused('get_object', { objectId: 'Sound:Wnd' });
+      expect(failure.details?.candidates).toEqual([`${containers}\\Wind`]);
+      expect(await done('get_object', { objectId: `${containers}\\Wind` })).toBeTruthy();
+      const event = await refused('get_object', { objectId: 'Event:Play_Wnd' });
+      expect(event.details?.candidates).toEqual(['Event:Play_Wind']);
+    }));
+
+  it('say of a command that was left out at the start how to have it, and suggest no other', () =>
+    withProject(
+      async ({ bus, refused }) => {
+        const failure = await refused('create_sound', { name: 'Wind', parentPath: containers });
+        expect(failure).toMatchObject({
+          code: 'UNKNOWN_COMMAND',
+          error: 'The command "create_sound" is excluded from this server.',
+          hint: expect.stringContaining('--toolsets default,objects'),
+        });
+        const workflow = { nodes: [{ id: 'a', type: 'createSound', data: { name: 'Wind' } }], edges: [] };
+        expect(() => compileWorkflow(workflow, bus)).toThrow(
+          expect.objectContaining({ message: expect.stringContaining('excluded from this server') }),
+        );
+      },
+      {
+        bus: {
+          commands: commands.filter(({ name }) => name !== 'create_sound'),
+          excluded: commands.filter(({ name }) => name === 'create_sound'),
+        },
+      },
+    ));
+});
