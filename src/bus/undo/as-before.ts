@@ -14,7 +14,7 @@ export async function areAsBefore(
   reversals: readonly Reversal[],
   waapi: Waapi,
 ): Promise<readonly (boolean | undefined)[]> {
-  const looks = reversals.map(looksOf);
+  const looks = fromTheFirst(reversals.map(looksOf));
   const rows = await rowsOf(
     looks.flatMap((look) => look ?? []),
     waapi,
@@ -35,6 +35,25 @@ interface Look {
   /** Empty: the current one. */
   readonly platform: string;
   isBefore(row: JsonObject): boolean;
+}
+
+/**
+ * Of several effects on one member only the first saw it as it was before all of them: the later ones are measured by that,
+ * or a run that is gone altogether would look as if only its last step were.
+ */
+function fromTheFirst(looks: readonly (readonly Look[] | undefined)[]) {
+  const first = new Map<string, Look>();
+  return looks.map((some) =>
+    some?.map((look) => {
+      if (look.expression === null) return look;
+      const keyOn = (platform: string) => `${platform} ${look.id} ${look.expression}`;
+      // What was set for all platforms was set for this one too.
+      const { isBefore } = first.get(keyOn(look.platform)) ?? first.get(keyOn('')) ?? look;
+      const measured = { ...look, isBefore };
+      first.set(keyOn(look.platform), measured);
+      return measured;
+    }),
+  );
 }
 
 /** Undefined where the reversal does not tell what was there before. */

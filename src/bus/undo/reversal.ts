@@ -67,6 +67,10 @@ function isImport(input: Json): boolean {
 const setProperty = 'ak.wwise.core.object.setProperty';
 const setReference = 'ak.wwise.core.object.setReference';
 
+/** WAAPI has no call that links the value of a platform to the others again. */
+const ownValue =
+  'Its value is as before, but the platform may now keep a value of its own: no call of Wwise links it again.';
+
 function reversalOfUpdate({ input, output }: Effect): Reversal {
   const object = asString(asJsonObject(output.object).id);
   if (object === undefined) return { kind: 'none', why: 'It is not known which object it changed.' };
@@ -74,7 +78,8 @@ function reversalOfUpdate({ input, output }: Effect): Reversal {
   if (typeof property === 'string' && previousValue !== undefined && previousValue !== null) {
     const { platform } = asJsonObject(input);
     const args = { object, property, value: previousValue, ...(platform === undefined ? {} : { platform }) };
-    return { kind: 'calls', calls: [{ uri: setProperty, args }] };
+    const calls = [{ uri: setProperty, args }];
+    return platform === undefined ? { kind: 'calls', calls } : { kind: 'calls', calls, leaves: ownValue };
   }
   if (typeof reference === 'string' && output.previousTarget !== undefined) {
     const value = asString(asJsonObject(output.previousTarget).id) ?? nullGuid;

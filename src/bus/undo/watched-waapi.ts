@@ -122,8 +122,15 @@ const closingFunctions: ReadonlySet<string> = new Set(['ak.wwise.core.undo.endGr
 
 /** Groups by themselves change nothing, and neither does whatever leaves the project alone. */
 function changesProject(uri: string): boolean {
-  return !onlyReads(uri) && touchesProject(uri) && !uri.startsWith('ak.wwise.core.undo.');
+  return !onlyReads(uri) && touchesProject(uri) && !leavesObjects.some((prefix) => uri.startsWith(prefix));
 }
+
+/** These write files or the history; what the objects are stays. */
+const leavesObjects: readonly string[] = [
+  'ak.wwise.core.undo.',
+  'ak.wwise.core.project.save',
+  'ak.wwise.core.soundbank.generate',
+];
 
 /** A link that is replaced again and again is none. */
 const mostTries = 3;

@@ -63,10 +63,10 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
   };
 }
 
-/** Journals of earlier versions do not tell: there whatever was not found done before may have changed something. */
+/** Journals of earlier versions do not tell: there whatever was not found done before, failed ones too, may have. */
 function changedBy({ changed, ok }: JsonObject, memo: MemoState | null): boolean {
   if (typeof changed === 'boolean') return changed;
-  return ok === true && memo !== 'hit';
+  return typeof ok === 'boolean' && memo !== 'hit';
 }
 
 const memoStates: readonly MemoState[] = ['hit', 'miss', 'stale', 'off'];

@@ -86,7 +86,7 @@ function attempt(
   const options = optionsFor(node, frame, signal, [{ command, input }]);
   if (node.effect === 'read' && reads !== undefined)
     return reads(() => bus.dispatch(command, input, options));
-  return bus.dispatch(command, input, changes(node) ? { ...options, ...seen } : options);
+  return bus.dispatch(command, input, node.effect === 'read' ? options : { ...options, ...seen });
 }
 
 /** Opens the undo step, and keeps copies of the Originals that may be overwritten, before the first change. */

@@ -32,9 +32,10 @@ export async function rollBackLater(
     if (known === undefined || output === undefined) return [];
     return [{ node, output, before: known.before, changed: known.changed }];
   });
+  const reads = new Set(plan.nodes.flatMap(({ id, effect }) => (effect === 'read' ? [id] : [])));
   const brokenOff = plan.order.filter((id) => {
     const known = journal.get(id);
-    return known?.state === 'failed' && known.changed;
+    return known?.state === 'failed' && known.changed && !reads.has(id);
   });
   const report = await rollBack({
     plan,

@@ -67,6 +67,7 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
         if (typeof why === 'string') failedToUndo.set(node.id, why);
       }
     }
+    // Here everything counts, also what set a value to what it was: it may have changed more than that value.
     const { there, silent } = await lookAt(door, effects);
     for (const id of there) if (!failedToUndo.has(id)) failedToUndo.set(id, stillThere);
     for (const id of silent) {
@@ -102,7 +103,9 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
     removedFiles: files.removedFiles,
     restoredFiles: files.restoredFiles,
     verified:
-      changing.every(({ node }) => !failedToUndo.has(node.id)) && files.problems.length === 0 && !isUnseen,
+      rollback.done.every(({ node, changed }) => !changed || !failedToUndo.has(node.id)) &&
+      files.problems.length === 0 &&
+      !isUnseen,
   };
 }
 
@@ -168,30 +171,20 @@ interface Look {
 
 /** Reads back what these nodes did. */
 async function lookAt(door: ProjectDoor, effects: readonly DoneEffect[]): Promise<Look> {
-  const looked = telling(effects);
-  const remaining = await door.remain(looked.map(({ effect }) => effect));
+  const remaining = await door.remain(effects.map(({ effect }) => effect));
   const idsWhere = (wanted: boolean | undefined) =>
-    new Set(looked.flatMap(({ node }, at) => (remaining[at] === wanted ? [node.id] : [])));
+    new Set(effects.flatMap(({ node }, at) => (remaining[at] === wanted ? [node.id] : [])));
   return { there: idsWhere(true), silent: idsWhere(undefined) };
 }
 
-/**
- * The effects that can be told apart from how it was before. Of several that set one value only the first counts, and none
- * that set what was there before.
- */
+/** The effects that can be told apart from how it was before: those that set what was there before cannot. */
 function telling(effects: readonly DoneEffect[]): readonly DoneEffect[] {
-  const seen = new Set<string>();
   return effects.filter(({ node, output }) => {
     if (node.effect !== 'update') return true;
-    const object = asString(asJsonObject(output.object).id) ?? node.id;
-    const { property, reference, value, previousValue } = output;
-    const key = `${object} ${asString(property) ?? asString(reference) ?? node.command}`;
-    const isFirst = !seen.has(key);
-    seen.add(key);
+    const { value, previousValue } = output;
     const was = asString(asJsonObject(output.previousTarget ?? output.previousBus).id);
     const is = asString(asJsonObject(output.target ?? output.bus).id);
-    const isNoChange = (value !== undefined && value === previousValue) || (is !== undefined && is === was);
-    return isFirst && !isNoChange;
+    return !((value !== undefined && value === previousValue) || (is !== undefined && is === was));
   });
 }
 
