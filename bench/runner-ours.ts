@@ -93,6 +93,7 @@ function bareBus(): Bus {
     find: (name) => commands.find((command) => command.name === name),
     dispatch: async (_name, input) => success({ v: Number(asJsonObject(input).v ?? 0) + 1 }),
     prefetch: async () => {},
+    takeNotices: () => [],
   };
 }
 

@@ -6,7 +6,7 @@ import type { Bus } from './bus/bus.ts';
 import type { BusParts } from './bus/create-bus.ts';
 import type { PathMap } from './bus/files/path-map.ts';
 import type { Config } from './config.ts';
-import type { Engine } from './embedded/engine.ts';
+import type { Engine, EngineSession } from './embedded/engine.ts';
 import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';
 import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
@@ -47,35 +47,37 @@ export interface App {
  */
 export function createApp(config: Config, instance: Instance, log: Log): App {
   const toolNames = toolNamesFor(config.choice, config.choice.readOnly);
-  const engines = new Map<string, Promise<OpenedEngine>>();
+  const engines = new Map<string, Promise<Engine>>();
   /** What close() must undo, last opened first. */
   const opened: (() => void | Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
 
-  const openProjectAt = async (projectPath: string): Promise<OpenedEngine> => {
+  const openProjectAt = async (projectPath: string): Promise<Engine> => {
     const opening = engines.get(projectPath) ?? startEngine(projectPath, config.stateDir, instance, log);
     engines.set(projectPath, opening);
     // A project that could not be opened may be repaired: the next call tries again.
     opening.catch(() => engines.delete(projectPath));
     return opening;
   };
-  const openEngine = async (projectPath: string): Promise<Engine> =>
-    (await openProjectAt(projectPath)).engine;
+  const openEngine = async (projectPath: string): Promise<Engine> => openProjectAt(projectPath);
   const openProjectOf = async (projectPath: string): Promise<OpenProject> => {
-    const { project } = await openEngine(projectPath);
+    const project = await (await openEngine(projectPath)).upToDate();
     if (project !== null) return project;
     throw new WwiseFlowError('WAAPI_ERROR', 'No project is open.', {
       hint: 'Open a project, then try again.',
     });
   };
 
+  let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
   const openBackend = async (): Promise<WaapiBackend> => {
     if (config.target.kind === 'wwise') {
       const { connectWaapi } = await import('./waapi/connect.ts');
       return connectWaapi(config.target.url);
     }
     const { inProcessBackend } = await import('./embedded/in-process-backend.ts');
-    return inProcessBackend(await openEngine(config.target.filePath));
+    const backend = inProcessBackend(await openEngine(config.target.filePath));
+    held = backend;
+    return backend;
   };
 
   const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
@@ -97,6 +99,8 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       readOnly: config.choice.readOnly,
       expectProject: config.expectProject,
       consolePath: config.consolePath,
+      takeNotices: () => held?.takeNotices() ?? [],
+      hearNews: async () => held?.hearNews(),
       log,
     };
     return { bus, stores };
@@ -215,24 +219,19 @@ async function openStores(stateDir: string): Promise<Stores> {
   }
 }
 
-interface OpenedEngine {
-  readonly engine: Engine;
-  readonly project: OpenProject;
-}
-
 async function startEngine(
   projectPath: string,
   stateDir: string,
   instance: Instance,
   log: Log,
-): Promise<OpenedEngine> {
+): Promise<Engine> {
   const { openProject } = await import('./embedded/project/open.ts');
   const { createEngine } = await import('./embedded/create-engine.ts');
   const { waapiFunctions } = await import('./embedded/functions/catalog.ts');
   const project = await openProject(projectPath, { log });
   try {
     const functions = waapiFunctions(instanceInfo(instance, stateDir));
-    return { engine: createEngine({ openProject: project, functions, log }), project };
+    return createEngine({ openProject: project, functions, log });
   } catch (failure) {
     project.close();
     throw failure;
@@ -243,11 +242,11 @@ function instanceInfo({ version, packageDir }: Instance, stateDir: string): Inst
   return { productVersion: version, installDir: packageDir, userDir: stateDir };
 }
 
-async function closeEngine(opening: Promise<OpenedEngine>, log: Log): Promise<void> {
-  const opened = await opening.catch(() => undefined);
-  if (opened === undefined) return;
-  const { engine, project } = opened;
-  if (project.isDirty) log.warn({ project: project.filePath }, 'closed with unsaved changes: they are lost');
+async function closeEngine(opening: Promise<Engine>, log: Log): Promise<void> {
+  const engine = await opening.catch(() => undefined);
+  if (engine === undefined) return;
+  if (engine.project?.isDirty === true)
+    log.warn({ project: engine.projectPath }, 'closed with unsaved changes: they are lost');
   await engine.close();
 }
 

@@ -115,6 +115,7 @@ function makeImage(
     functions,
     // An image is in no work tree; what would be done to one is not tried.
     sourceControl: null,
+    followDisk: false,
     log: bus.log,
   });
   const waapi = createConnection({

@@ -73,6 +73,8 @@ export interface Bus {
   dispatchFused?(items: readonly FusedItem[], options: DispatchOptions): Promise<ReadonlyMap<string, Result>>;
   /** Verifies many memo entries at once before a run; later dispatches with the same key trust the answer. */
   prefetch(probes: readonly MemoProbe[], control?: CallControl): Promise<void>;
+  /** What happened since this was last asked that no call asked for, such as a project reloaded from disk; in words. */
+  takeNotices(): readonly string[];
   /** WAAPI calls sent so far. */
   readonly waapiCallCount: number;
   /** The open project as a run needs it beyond its commands; absent where nothing can be undone. */

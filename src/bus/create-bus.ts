@@ -49,6 +49,10 @@ export interface BusParts {
   readonly callLimits?: CallLimits | undefined;
   /** The WwiseConsole program, where one is known. */
   readonly consolePath?: string | null | undefined;
+  /** What the backend has to say beside its answers; each once. Default: nothing. */
+  readonly takeNotices?: (() => readonly string[]) | undefined;
+  /** Awaited before each dispatch: what happened to the project so far is known to the backend then. */
+  readonly hearNews?: (() => Promise<void>) | undefined;
   readonly log: Log;
 }
 
@@ -67,6 +71,8 @@ export function createBus({
   expectProject,
   callLimits = defaultCallLimits,
   consolePath = null,
+  takeNotices = () => [],
+  hearNews,
   log,
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
@@ -183,6 +189,7 @@ export function createBus({
     const startedAtMs = Date.now();
     const started = performance.now();
     let result: Result;
+    if (hearNews !== undefined) await hearNews();
     try {
       result = await perform(find(name), input, options);
     } catch (thrown) {
@@ -239,6 +246,7 @@ export function createBus({
   const prefetch: Bus['prefetch'] = async (probes, control = {}) => {
     const signal = control.signal ?? new AbortController().signal;
     const { context } = watch(signal);
+    if (hearNews !== undefined) await hearNews();
     const keys: string[] = [];
     for (const probe of probes) keys.push(...(await keyOfProbe(probe, context)));
     await memory.prefetch(keys, context);
@@ -249,8 +257,12 @@ export function createBus({
     find: (name) => byName.get(name),
     findExcluded: (name) => leftOut.get(name),
     dispatch,
-    dispatchFused,
+    async dispatchFused(items, options) {
+      if (hearNews !== undefined) await hearNews();
+      return dispatchFused(items, options);
+    },
     prefetch,
+    takeNotices,
     get waapiCallCount() {
       return waapi.callCount;
     },

@@ -12,6 +12,8 @@ export interface Success {
   readonly memo: MemoState;
   /** The idempotency key, or null when the command is not memoised. */
   readonly idemKey: string | null;
+  /** What happened meanwhile that the call did not ask for. */
+  readonly notices?: readonly string[];
 }
 
 export interface Failure {
@@ -24,6 +26,7 @@ export interface Failure {
   readonly hint: string;
   readonly details?: JsonObject;
   readonly retryable: boolean;
+  readonly notices?: readonly string[];
 }
 
 /** What every door gives back, for every command. */
@@ -31,6 +34,11 @@ export type Result = Success | Failure;
 
 export function success(data: JsonObject, memo: MemoState = 'off', idemKey: string | null = null): Success {
   return { ok: true, data, error: null, code: null, memo, idemKey };
+}
+
+/** The same result with what else there is to know; a result without notices has no such member. */
+export function withNotices(result: Result, notices: readonly string[]): Result {
+  return notices.length === 0 ? result : { ...result, notices };
 }
 
 export function failure(error: WwiseFlowError): Failure {

@@ -4,6 +4,7 @@ import { asJsonObject, deepestDocument, isNestedDeeper, type JsonObject } from '
 import type { Log } from '../base/log.ts';
 import { WaapiError } from '../waapi/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
+import { createDiskFollower } from './follow-disk.ts';
 import { checkArguments } from './functions/arguments/check-arguments.ts';
 import type { WaapiFunction } from './functions/define-function.ts';
 import { functionSchemas } from './functions/schemas.gen.ts';
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly functions: readonly WaapiFunction[];
   /** Default: git, for projects in a git work tree. */
   readonly sourceControl?: 'git' | null | undefined;
+  /** False: the files are nobody else's, so nothing done to them is looked for. Default: true. */
+  readonly followDisk?: boolean | undefined;
   readonly log: Log;
 }
 
@@ -39,6 +42,22 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   const subscriptions = createSubscriptions(allTopics, log);
   let project: OpenProject | null = null;
   let stopListening = (): void => {};
+  const sessionNotices = new Set<string[]>();
+  const follower = createDiskFollower({
+    replace(reopened) {
+      subscriptions.announce({ kind: 'preClosed' });
+      subscriptions.announce({ kind: 'postClosed' });
+      subscriptions.rebind(reopened.model);
+      take(reopened);
+      subscriptions.announce({ kind: 'loaded' });
+    },
+    report(notice) {
+      log.warn({ project: project?.filePath }, notice);
+      const last = instance.log.items('projectLoad').at(-1);
+      if (last?.message !== notice) instance.log.add('projectLoad', 'Warning', notice);
+      for (const notices of sessionNotices) if (!notices.includes(notice)) notices.push(notice);
+    },
+  });
   let lastSession = 0;
   let inTurnUntil: Promise<unknown> = Promise.resolve();
 
@@ -54,9 +73,9 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       return project?.filePath ?? null;
     },
     async openProject(filePath) {
-      // Its lock must be gone before the same file is opened again; any other project is closed only for one that opens.
-      if (project !== null && resolve(filePath) === project.filePath) closeProject();
-      const opened = await openFromDisk(filePath, { log });
+      const isSame = resolve(filePath) === project?.filePath;
+      const opened =
+        project !== null && isSame ? await project.reopen(false) : await openFromDisk(filePath, { log });
       closeProject();
       take(opened);
       subscriptions.announce({ kind: 'loaded' });
@@ -66,8 +85,10 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   if (engineOptions.openProject !== null) take(engineOptions.openProject);
 
   function take(opened: OpenProject): void {
+    stopListening();
     project = opened;
     stopListening = listen(opened);
+    if (engineOptions.followDisk !== false) follower.attend(opened);
     instance.log.clear('projectLoad');
     for (const { filePath, problem } of opened.brokenFiles)
       instance.log.add('projectLoad', 'Error', `${filePath}: ${problem}`);
@@ -82,6 +103,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     subscriptions.revokeProject();
     instance.transports.clear();
     instance.selection.clear();
+    follower.attend(null);
     project.close();
     project = null;
     subscriptions.announce({ kind: 'postClosed' });
@@ -123,6 +145,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     uri: string,
     args: JsonObject,
     options: JsonObject,
+    seen: boolean,
   ): Promise<JsonObject> {
     const definition = offered.get(uri);
     const documented = Object.hasOwn(functionSchemas, uri);
@@ -130,6 +153,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       throw documented ? waapiErrors.unavailable(uri) : waapiErrors.unknownProcedure(uri);
     if (project === null && documented && !needsNoProject.has(uri)) throw waapiErrors.noProject(uri);
     checkArguments(uri, args, options);
+    await keepUp(uri === 'ak.wwise.core.project.save', seen);
     const result = await definition.run(args, options, {
       get project() {
         if (project === null) throw waapiErrors.noProject(uri);
@@ -144,6 +168,19 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       topicUris: subscriptions.topicUris,
     });
     return result;
+  }
+
+  const followsDisk = (): boolean => project !== null && engineOptions.followDisk !== false;
+
+  /** Two turns, so that what the system knows by now about the files has arrived. */
+  async function hearNews(): Promise<void> {
+    if (!followsDisk()) return;
+    await nextTurn();
+    await nextTurn();
+  }
+
+  async function keepUp(force: boolean, seen: boolean): Promise<void> {
+    if (followsDisk()) await follower.keepUp(force, seen);
   }
 
   function guard<T>(what: string, task: () => T | Promise<T>): Promise<T> {
@@ -162,6 +199,12 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     lastSession += 1;
     const sessionId = lastSession;
     let closed = false;
+    const notices: string[] = [];
+    let takesNotices = false;
+    let hearsNewsItself = false;
+    sessionNotices.add(notices);
+    // A client that reads no notices has the events and the log; its next call counts as one that knows.
+    const hasSeenAll = (): boolean => !takesNotices || notices.length === 0;
     const whileOpen = (what: string): void => {
       if (closed) throw waapiErrors.unexpected(`${what} came after the session was closed.`);
     };
@@ -169,7 +212,10 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       async call(uri, args, options) {
         whileOpen(uri);
         const own = { args: copy(args), options: copy(options) };
-        return await guard(uri, () => run(sessionId, uri, own.args, own.options));
+        return await guard(uri, async () => {
+          if (!hearsNewsItself) await hearNews();
+          return run(sessionId, uri, own.args, own.options, hasSeenAll());
+        });
       },
       async subscribe(topic, options, onEvent) {
         whileOpen(topic);
@@ -179,9 +225,18 @@ export function createEngine(engineOptions: EngineOptions): Engine {
           return subscriptions.add(project?.model ?? null, sessionId, topic, own, onEvent);
         });
       },
+      hearNews() {
+        hearsNewsItself = true;
+        return hearNews();
+      },
+      takeNotices() {
+        takesNotices = true;
+        return notices.splice(0);
+      },
       close() {
         if (closed) return;
         closed = true;
+        sessionNotices.delete(notices);
         subscriptions.removeSession(sessionId);
         guard('closing a session', () => project?.undo.cancelOpenGroups(sessionId)).catch(() => {});
       },
@@ -196,9 +251,16 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       return project;
     },
     openSession,
+    upToDate: () =>
+      inTurn(async () => {
+        await hearNews();
+        await keepUp(true, false);
+        return project;
+      }),
     close: () =>
       inTurn(() => {
         stopListening();
+        follower.attend(null);
         project?.close();
         project = null;
       }),

@@ -10,6 +10,8 @@ export interface Engine {
   readonly projectPath: string | null;
   /** The project itself, for whoever shares this process with the engine. */
   readonly project: OpenProject | null;
+  /** The project as it is on disk by now, where nothing unsaved stands against it. */
+  upToDate(): Promise<OpenProject | null>;
   openSession(): EngineSession;
   /** Closes the project without saving and drops the lock. */
   close(): Promise<void>;
@@ -21,5 +23,15 @@ export interface EngineSession {
   call(uri: string, args: JsonObject, options: JsonObject): Promise<JsonObject>;
   /** Resolves to a function that unsubscribes. Events come in order, after the call that caused them has its result. */
   subscribe(topic: string, options: JsonObject, onEvent: (payload: JsonObject) => void): Promise<() => void>;
+  /**
+   * Waits until what the system knows about the files of the project has arrived. Each call does, until this is called: from
+   * then on it is for the caller to do so, once for all the calls that answer one request.
+   */
+  hearNews(): Promise<void>;
+  /**
+   * What happened to the project that no call asked for, in words, each once: files that others changed on disk and what
+   * was done about it.
+   */
+  takeNotices(): readonly string[];
   close(): void;
 }

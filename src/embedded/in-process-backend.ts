@@ -1,15 +1,19 @@
 import type { WaapiBackend } from '../waapi/backend.ts';
 import { WaapiLinkError } from '../waapi/backend.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, EngineSession } from './engine.ts';
 
 /** The embedded engine as a backend of the connection, without a socket. Closing it ends its session, not the engine. */
-export function inProcessBackend(engine: Engine): WaapiBackend {
+export function inProcessBackend(
+  engine: Engine,
+): WaapiBackend & Pick<EngineSession, 'takeNotices' | 'hearNews'> {
   const session = engine.openSession();
   let closed = false;
   const whileOpen = (): void => {
     if (closed) throw new WaapiLinkError('The session with the embedded engine is closed.', false);
   };
   return {
+    takeNotices: session.takeNotices,
+    hearNews: session.hearNews,
     address: engine.projectPath ?? 'embedded engine',
     async call(uri, args, options) {
       whileOpen();

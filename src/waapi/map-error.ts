@@ -63,7 +63,7 @@ const meanings: readonly Meaning[] = [
   {
     code: 'FILE_CONFLICT',
     fits: ({ uri, message }) => uri === 'ak.wwise.file_error' && /changed on disk/i.test(message),
-    hint: 'Reload the project, do the edits again, then save; or restore the file and save again.',
+    hint: 'Restore the file on disk and try again; or call project_reload, with discardUnsaved where edits are unsaved, and do the edits again.',
   },
   {
     code: 'WAAPI_UNAVAILABLE',

@@ -224,6 +224,7 @@ export function shelfBus(shelf: Shelf): ShelfBus {
     get waapiCallCount() {
       return calls;
     },
+    takeNotices: () => [],
     prefetched,
   };
 }

@@ -15,7 +15,7 @@ export interface Instance {
   readonly projectPath: string | null;
   /**
    * Opens a project in place of the one that is open, whose unsaved changes are lost. When it cannot be opened, the
-   * present one stays, unless it is the same file. Rejects like `openProject`.
+   * present one stays. Rejects like `openProject`.
    */
   openProject(filePath: string): Promise<void>;
   /** Closes the project without saving and revokes what was subscribed to about it. False when none was open. */

@@ -63,6 +63,9 @@ export function createUndoHistory(
   }
 
   return {
+    get isGroupOpen() {
+      return groups.length > 0;
+    },
     record(label, step) {
       if (step.edits.length === 0) return;
       undone = [];

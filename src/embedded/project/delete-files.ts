@@ -28,6 +28,8 @@ export interface DeletingParts {
   readonly index: ObjectIndex;
   readonly project: ObjectNode;
   fileOf(element: WwuElement): ProjectFile;
+  /** Called with the files that are about to be deleted for good; throws when they must not be. */
+  checkDeletion(filePaths: readonly string[]): void;
   /** Called after each: they are on disk at once and cannot be undone. */
   finished(changes: readonly ModelChange[]): void;
 }
@@ -75,6 +77,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
     holders: readonly ProjectFile[],
   ): void {
     refuseIndispensable(index, project, top);
+    parts.checkDeletion(doomed.map(({ file }) => file.filePath));
     refuseConflicts([...doomed.map(({ file }) => file), ...holders]);
     const hung = [...doomed, ...gone.map(({ node }) => node)].flatMap((node) =>
       node.parent === null ? [] : [{ node, parent: node.parent }],

@@ -28,12 +28,23 @@ export interface OpenProject {
   /** The .wproj and every readable Work Unit, as they are in memory. */
   readonly files: readonly ProjectFile[];
   readonly isDirty: boolean;
+  /** The directories of its physical folders, absolute, where Work Units are looked for. */
+  readonly directories: readonly string[];
+  /** True while a physical folder was renamed or moved and not saved. */
+  readonly hasMovedFolders: boolean;
+  /** When the files began to be read, in milliseconds since 1970. */
+  readonly openedAtMs: number;
   readonly undo: UndoHistory;
   /**
    * Runs `work`; its edits become one undo step named `label` (or part of the session's open group).
    * When it throws, every edit is taken back and the error goes on.
    */
   edit<T>(label: string, sessionId: number, work: (editor: ModelEditor) => T | Promise<T>): Promise<T>;
+  /**
+   * `check` is called before every edit from now on, with the files that the edit deletes for good; what it throws refuses
+   * the edit. Undo is never refused.
+   */
+  guardEdits(check: (deleted: readonly string[]) => void): void;
   /** Called after each finished edit, undo and redo with what it changed. Returns a function that unsubscribes. */
   onChanges(listener: (changes: readonly ModelChange[]) => void): () => void;
   /** Called after each change of the undo stack with the step's name: made (a group: when it ends), undone or redone. */
@@ -69,6 +80,12 @@ export interface OpenProject {
   unloadWorkUnit(workUnit: WwiseObject): void;
   /** Reads an unloaded Work Unit, and those nested in it, from disk. Throws ak.wwise.file_error when its file does not read. */
   loadWorkUnit(workUnit: WwiseObject): void;
+  /**
+   * Reads the project anew and resolves to it; with `keepUnsaved`, files with unsaved edits are taken over as they are in
+   * memory. The new one has the lock, an empty undo history and no listeners. Rejects like `openProject`; this one is then
+   * still open, otherwise it is closed.
+   */
+  reopen(keepUnsaved: boolean): Promise<OpenProject>;
   /** Drops the lock. Unsaved changes are lost. */
   close(): void;
 }

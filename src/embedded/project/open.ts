@@ -41,12 +41,26 @@ export interface OpenOptions {
  * in another process). Work Units that do not parse are in `brokenFiles`; the rest is usable.
  */
 export async function openProject(filePath: string, options: OpenOptions = {}): Promise<OpenProject> {
+  return openAt(resolve(filePath), options, null);
+}
+
+/** What a project that is read anew takes over from the one that was open. */
+interface Former {
+  /** Files with unsaved edits. */
+  readonly kept: readonly ProjectFile[];
+  readonly unlock: () => void;
+}
+
+function openAt(projectPath: string, options: OpenOptions, former: Former | null): OpenProject {
   const log = options.log ?? silentLog;
-  const projectPath = resolve(filePath);
-  const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath);
-  const unlock = options.lock === false ? () => {} : lockProject(projectPath);
+  const openedAtMs = Date.now();
+  const kept = new Map(
+    former?.kept.flatMap((file) => (file.savedPath === null ? [] : [[file.savedPath, file]])),
+  );
+  const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath, kept);
+  let unlock = former?.unlock ?? (options.lock === false ? () => {} : lockProject(projectPath));
   const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
-  if (options.lock !== false) {
+  if (options.lock !== false && former === null) {
     const isHierarchy = ({ path }: { readonly path: string }) => !path.includes('\\');
     removeLeftovers(
       {
@@ -74,6 +88,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   const changeListeners = new Set<(changes: readonly ModelChange[]) => void>();
   const stepListeners = new Set<(summary: string, changes: readonly ModelChange[]) => void>();
   const saveListeners = new Set<(savedFiles: readonly string[]) => void>();
+  let checkEdit = (_deleted: readonly string[]): void => {};
   const undo = createUndoHistory(publish, (summary, changes) => {
     for (const listener of stepListeners) listener(summary, changes);
   });
@@ -89,6 +104,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     fileOf: loadedFileOf,
     save,
     finished,
+    checkDeletion: (filePaths: readonly string[]) => checkEdit(filePaths),
   };
   const workUnits = createWorkUnits(parts);
   const places = createFolders(parts);
@@ -147,6 +163,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
 
   /** What is on disk at once must find every folder and file in its place. */
   function settled<T>(work: () => T): T {
+    checkEdit([]);
     if (folders.some(hasMoved) || files.some(isRenamed)) save();
     return work();
   }
@@ -160,6 +177,13 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     if (changes.length > 0) for (const listener of changeListeners) listener(changes);
   }
 
+  function close(): void {
+    changeListeners.clear();
+    stepListeners.clear();
+    saveListeners.clear();
+    unlock();
+  }
+
   return {
     filePath: projectPath,
     model,
@@ -171,7 +195,18 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
       return files.some(isFileDirty);
     },
     undo,
+    get directories() {
+      return folders.map(({ savedDirectory }) => savedDirectory);
+    },
+    get hasMovedFolders() {
+      return folders.some(hasMoved);
+    },
+    openedAtMs,
+    guardEdits(check) {
+      checkEdit = check;
+    },
     async edit(label, _sessionId, work) {
+      checkEdit([]);
       try {
         const result = await work(editor);
         const step = edits.take();
@@ -205,11 +240,14 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
     deletePhysicalFolder: (folder) => settled(() => deleting.folder(folder)),
     unloadWorkUnit: (workUnit) => unloading.unload(workUnit),
     loadWorkUnit: (workUnit) => unloading.load(workUnit),
-    close() {
-      changeListeners.clear();
-      stepListeners.clear();
-      saveListeners.clear();
-      unlock();
+    async reopen(keepUnsaved) {
+      const unsaved = keepUnsaved ? files.filter(isFileDirty) : [];
+      const reopened = openAt(projectPath, options, { kept: unsaved, unlock });
+      // The lock is the new one's.
+      unlock = () => {};
+      close();
+      return reopened;
     },
+    close,
   };
 }

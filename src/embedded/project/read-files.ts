@@ -20,10 +20,13 @@ export interface ProjectFiles {
 
 /**
  * Reads a project from disk. The .wproj names only folders; the Work Units in them are found by looking (measured). A Work
- * Unit that does not parse is reported and left alone; a .wproj that does not is an error.
+ * Unit that does not parse is reported and left alone; a .wproj that does not is an error. Files in `kept`, by their place on disk, are taken as they are.
  */
-export function readProjectFiles(projectPath: string): ProjectFiles {
-  const project = readProjectFile(projectPath);
+export function readProjectFiles(
+  projectPath: string,
+  kept: ReadonlyMap<string, ProjectFile> = new Map(),
+): ProjectFiles {
+  const project = kept.get(projectPath) ?? readProjectFile(projectPath);
   const head = readProjectHead(project.document);
   if (head === undefined) {
     throw new WwiseFlowError(
@@ -41,7 +44,7 @@ export function readProjectFiles(projectPath: string): ProjectFiles {
   for (const { path } of head.physicalFolders) {
     for (const filePath of workUnitFiles(directoryOf(path))) {
       try {
-        files.push(readFile(filePath));
+        files.push(kept.get(filePath) ?? readFile(filePath));
       } catch (problem) {
         if (!(problem instanceof Error)) throw problem;
         const isUnreadable = !(problem instanceof WwuParseProblem);
@@ -105,7 +108,8 @@ function projectsNear(projectPath: string): readonly string[] {
   return existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.wproj')) : [];
 }
 
-function workUnitFiles(directory: string): readonly string[] {
+/** The Work Units that lie in a directory, by name. */
+export function workUnitFiles(directory: string): readonly string[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.name.toLowerCase().endsWith('.wwu') && isFile(directory, entry))

@@ -3,6 +3,8 @@
  * Methods throw WaapiError when there is nothing to end, cancel, undo or redo.
  */
 export interface UndoHistory {
+  /** Of any session. */
+  readonly isGroupOpen: boolean;
   beginGroup(sessionId: number): void;
   endGroup(sessionId: number, displayName: string): void;
   /** `undo: false` keeps the changes (the documented default). */

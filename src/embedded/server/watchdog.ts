@@ -39,6 +39,7 @@ export function watchCalls(engine: Engine, timeoutMs: number): WatchedEngine {
     get project() {
       return engine.project;
     },
+    upToDate: () => engine.upToDate(),
     openSession() {
       const session = engine.openSession();
       return { ...session, call: (...call) => fed(() => session.call(...call)) };

@@ -22,6 +22,8 @@ export interface Subscriptions {
   removeSession(sessionId: number): void;
   /** When a project closes: what was subscribed to about it ends, silently. */
   revokeProject(): void;
+  /** The project was read anew: what was subscribed to about it goes on, about what is there now. */
+  rebind(model: ProjectModel): void;
   /** Takes down now what every subscriber is told about the event: later edits must not show in it. */
   publish(model: ProjectModel, event: ProjectEvent): void;
   /** The same for what concerns the instance. */
@@ -38,8 +40,9 @@ interface Listener {
   readonly onEvent: OnEvent;
 }
 
-interface ProjectSubscription extends Listener, Subscriber {
+interface ProjectSubscription extends Listener, Omit<Subscriber, 'row'> {
   readonly topic: Topic;
+  row: Subscriber['row'];
 }
 
 interface InstanceSubscription extends Listener {
@@ -80,9 +83,8 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
       const watched = asString(options.object);
       const watchedId = watched === undefined ? undefined : resolveObject(model, watched).id;
       const wanted = options.return === undefined ? ['id', 'name'] : asJsonArray(options.return).map(String);
-      const platform = asString(options.platform);
       // Compiled here: an expression that does not parse is the subscriber's mistake, not every later edit's.
-      const row = rowReader(model, wanted, platform === undefined ? {} : { platform }, 'omit');
+      const row = rowOver(model, wanted, options);
       return keep({ topic, sessionId, options, watchedId, wanted, row, onEvent });
     },
     removeSession(sessionId) {
@@ -94,6 +96,18 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
       for (const subscription of subscriptions) {
         if (!isInstance(subscription) || !subscription.topic.survivesClose)
           subscriptions.delete(subscription);
+      }
+    },
+    rebind(model) {
+      for (const subscription of [...subscriptions]) {
+        if (isInstance(subscription)) continue;
+        try {
+          subscription.row = rowOver(model, subscription.wanted, subscription.options);
+        } catch (error) {
+          // It names a platform or property that the project no longer has.
+          log.warn({ topic: subscription.topic.uri, error }, 'a subscription ended with a reload');
+          subscriptions.delete(subscription);
+        }
       }
     },
     publish(model, event) {
@@ -126,6 +140,11 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
       }
     },
   };
+}
+
+function rowOver(model: ProjectModel, wanted: readonly string[], options: JsonObject): Subscriber['row'] {
+  const platform = asString(options.platform);
+  return rowReader(model, wanted, platform === undefined ? {} : { platform }, 'omit');
 }
 
 function isInstanceTopic(topic: Topic | InstanceTopic): topic is InstanceTopic {

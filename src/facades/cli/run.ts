@@ -1,6 +1,6 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { failure, type Result, success } from '../../bus/result.ts';
+import { failure, type Result, success, withNotices } from '../../bus/result.ts';
 import { compileWorkflow } from '../../workflow/compile.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import type { Plan } from '../../workflow/plan.ts';
@@ -62,13 +62,16 @@ async function runPlan(
     ...{ input, forceRerun, signal, caller: 'cli' },
     ...(json ? {} : { onEvent: draw }),
   });
-  return printOutcome(await done, json, print);
+  return printOutcome(withNotices(await done, desk.bus.takeNotices()), json, print);
 }
 
 /** Prints the answer of a run; gives the exit code. */
 export function printOutcome(result: Result, json: boolean, print: Print): number {
   if (json) printJson(result, print);
-  else if (!result.ok) printTrouble(result, print);
+  else {
+    if (!result.ok) printTrouble(result, print);
+    for (const notice of result.notices ?? []) print(`! ${notice}`);
+  }
   return result.ok ? 0 : 1;
 }
 

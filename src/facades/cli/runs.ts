@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { success } from '../../bus/result.ts';
+import { success, withNotices } from '../../bus/result.ts';
 import { compileWorkflow } from '../../workflow/compile.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { forgetOlderThan } from '../../workflow/retention.ts';
@@ -44,7 +44,7 @@ export async function resumeRun(run: RunToResume, parts: RunParts, print: Print)
       : { plan: compileWorkflow(readFlow(run.flowPath), desk.bus), acceptChanges: true }),
     ...(run.json ? {} : { onEvent: draw }),
   });
-  return printOutcome(await done, run.json, print);
+  return printOutcome(withNotices(await done, desk.bus.takeNotices()), run.json, print);
 }
 
 export interface Garbage {

@@ -10,7 +10,7 @@ import { asJsonObject } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Bus } from '../../bus/bus.ts';
-import { failure, type Result } from '../../bus/result.ts';
+import { failure, type Result, withNotices } from '../../bus/result.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { faceOf, type ToolFace } from './tool-face.ts';
@@ -50,7 +50,8 @@ export function offerTools({ server }: McpServer, door: ToolDoor): void {
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const wanted = (await offered()).get(params.name);
     if (wanted === undefined) throw notOffered(params.name, door);
-    return toolAnswer(await callTool(wanted.tool, params.arguments, context, door));
+    const result = await callTool(wanted.tool, params.arguments, context, door);
+    return toolAnswer(withNotices(result, await noticesOf(door)));
   });
 }
 
@@ -96,6 +97,15 @@ async function callTool(tool: Tool, args: unknown, context: ServerContext, door:
     if (error.code === 'INTERNAL')
       door.log.error({ err: thrown, tool: tool.source.name }, 'tool failed unexpectedly');
     return failure(error);
+  }
+}
+
+/** A bus that cannot be opened has said so in the result. */
+async function noticesOf(door: ToolDoor): Promise<readonly string[]> {
+  try {
+    return (await door.openBus()).takeNotices();
+  } catch {
+    return [];
   }
 }
 

@@ -56,8 +56,9 @@ async function withFolders(work: (room: FolderRoom) => Promise<void>): Promise<v
     expect(breachesOf(new Map(files.map(([path, text]) => [path, Buffer.from(text)])))).toEqual([]);
     const report = checkProject(room.project.filePath);
     expect(report).toMatchObject({ differences: [], brokenFiles: [], strayFiles: [] });
-    const paths = [...room.project.model.all()].map((object) => room.project.model.path(object)).sort();
-    room.project.close();
+    const { model } = room.engine.project ?? room.project;
+    const paths = [...model.all()].map((object) => model.path(object)).sort();
+    await room.engine.close();
     const again = await openProject(room.project.filePath);
     expect([...again.model.all()].map((object) => again.model.path(object)).sort()).toEqual(paths);
     again.close();
@@ -272,7 +273,7 @@ describe('a physical folder that is deleted', () => {
       const refused = await room.refused('object.delete', { object: '\\Containers\\SFX' });
       expect(refused).toMatchObject({ uri: 'ak.wwise.file_error', details: { files: [misc] } });
       writeFileSync(misc, text);
-      expect(room.project.isDirty).toBe(false);
+      expect(room.engine.project?.isDirty).toBe(false);
     });
   });
 

@@ -1,0 +1,149 @@
+import { waapiErrors } from './functions/waapi-errors.ts';
+import { isFileDirty } from './model/project-file.ts';
+import { createDiskWatch, type Difference, type DiskWatch } from './project/disk-watch.ts';
+import type { OpenProject } from './project/open-project.ts';
+
+export interface FollowParts {
+  /** Takes the project, read again, in place of the one that was open. */
+  replace(reopened: OpenProject): void;
+  /** Reports in words what happened on disk and what was done about it. */
+  report(notice: string): void;
+}
+
+/** Keeps the open project as the disk is, or says why it cannot. */
+export interface DiskFollower {
+  /** Follows another project from now on, or none. */
+  attend(project: OpenProject | null): void;
+  /**
+   * Takes in what others did to the files of the project. Files without unsaved edits are read again; where there are some,
+   * every later edit is refused until the conflict is solved, and each call reports it. `seen`: who calls knows what was
+   * reported before.
+   */
+  keepUp(force: boolean, seen: boolean): Promise<void>;
+}
+
+export function createDiskFollower({ replace, report }: FollowParts): DiskFollower {
+  let project: OpenProject | null = null;
+  let disk: DiskWatch | null = null;
+  let conflict: Conflict | null = null;
+  let postponed = '';
+  /** Read again and not yet reported to whoever is calling. */
+  let unseen: ReadonlySet<string> = new Set();
+
+  const attend = (next: OpenProject | null): void => {
+    disk?.close();
+    project = next;
+    conflict = null;
+    postponed = '';
+    disk = next === null ? null : createDiskWatch(next);
+    next?.guardEdits((deleted) => {
+      if (conflict !== null) throw refused(conflict);
+      const files = deleted.filter((path) => unseen.has(path));
+      if (files.length === 0) return;
+      throw refused({
+        files,
+        reason: `${listed(files)} changed on disk since it was last read.`,
+        nextStep: 'Look at what is in it now, and delete it again if it is still to go.',
+      });
+    });
+  };
+
+  const stand = (found: Conflict): void => {
+    conflict = found;
+    report(`${found.reason} ${found.nextStep}`);
+  };
+
+  const keepUp = async (force: boolean, seen: boolean): Promise<void> => {
+    if (seen) unseen = new Set();
+    if (project === null || disk === null) return;
+    // A conflict may have been solved by an undo, which no file watch reports.
+    const differences = disk.differences(force || conflict !== null);
+    if (differences === undefined) return;
+    conflict = null;
+    if (differences.length === 0) {
+      postponed = '';
+      return;
+    }
+    const files = differences.map(({ filePath }) => filePath);
+    const edited = unsavedAmong(project, files);
+    if (edited.length > 0) {
+      stand({
+        files: edited,
+        reason: `${listed(edited)} changed on disk and holds unsaved edits too.`,
+        nextStep:
+          'Edits are refused until that is settled: undo the unsaved edits, restore the file on disk, or call project_reload with discardUnsaved.',
+      });
+      return;
+    }
+    if (project.undo.isGroupOpen) {
+      // An undo group must find the tree that it was begun on.
+      const seen = files.join('\n');
+      if (seen !== postponed)
+        report(`${listed(files)} changed on disk: taken in when the open undo group ends.`);
+      postponed = seen;
+      return;
+    }
+    await takeIn(project, differences);
+  };
+
+  const takeIn = async (old: OpenProject, differences: readonly Difference[]): Promise<void> => {
+    let reopened: OpenProject;
+    try {
+      reopened = await old.reopen(true);
+    } catch (problem) {
+      const reason = problem instanceof Error ? problem.message : String(problem);
+      const files = differences.map(({ filePath }) => filePath);
+      stand({
+        files,
+        reason: `${listed(files)} changed on disk and the project could not be reloaded: ${reason}`,
+        nextStep: 'Answers show it as it was before, and edits are refused until the files can be read.',
+      });
+      return;
+    }
+    replace(reopened);
+    unseen = new Set([...unseen, ...differences.map(({ filePath }) => filePath)]);
+    report(reloadNotice(differences, reopened));
+  };
+
+  return { attend, keepUp };
+}
+
+interface Conflict {
+  readonly files: readonly string[];
+  readonly reason: string;
+  readonly nextStep: string;
+}
+
+function refused({ files, reason, nextStep }: Conflict): Error {
+  return waapiErrors.fileError(`Not done: ${reason} ${nextStep}`, {
+    files: [...files],
+    reason: 'changed_on_disk',
+  });
+}
+
+/** The files of these that hold edits; all of them while a folder was renamed or moved and not saved. */
+function unsavedAmong(project: OpenProject, files: readonly string[]): readonly string[] {
+  if (project.hasMovedFolders) return files;
+  const unsaved = new Set(
+    project.files.filter(isFileDirty).flatMap(({ filePath, savedPath }) => [filePath, savedPath ?? filePath]),
+  );
+  return files.filter((path) => unsaved.has(path));
+}
+
+function reloadNotice(differences: readonly Difference[], reopened: OpenProject): string {
+  const kinds = (['changed', 'added', 'vanished'] as const).flatMap((kind) => {
+    const paths = differences.filter((difference) => difference.kind === kind);
+    return paths.length === 0 ? [] : [`${kind}: ${listed(paths.map(({ filePath }) => filePath))}`];
+  });
+  const touched = new Set(differences.map(({ filePath }) => filePath));
+  const broken = reopened.brokenFiles.filter(({ filePath }) => touched.has(filePath));
+  const unreadable = broken.map(({ filePath, problem }) => ` ${filePath} cannot be read: ${problem}.`);
+  return `The project was reloaded, because others changed it on disk (${kinds.join('; ')}). The undo history is cleared.${unreadable.join('')}`;
+}
+
+function listed(files: readonly string[]): string {
+  const shown = files.slice(0, mostNamed).join(', ');
+  return files.length <= mostNamed ? shown : `${shown} and ${files.length - mostNamed} more`;
+}
+
+const mostNamed = 20;
