@@ -69,13 +69,15 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   };
 
   let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
+  let embedded: Engine | undefined;
   const openBackend = async (): Promise<WaapiBackend> => {
     if (config.target.kind === 'wwise') {
       const { connectWaapi } = await import('./waapi/connect.ts');
       return connectWaapi(config.target.url);
     }
     const { inProcessBackend } = await import('./embedded/in-process-backend.ts');
-    const backend = inProcessBackend(await openEngine(config.target.filePath));
+    embedded = await openEngine(config.target.filePath);
+    const backend = inProcessBackend(embedded);
     held = backend;
     return backend;
   };
@@ -101,6 +103,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       consolePath: config.consolePath,
       takeNotices: () => held?.takeNotices() ?? [],
       hearNews: async () => held?.hearNews(),
+      unreadableFiles: () => embedded?.project?.brokenFiles ?? [],
       log,
     };
     return { bus, stores };

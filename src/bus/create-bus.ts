@@ -53,6 +53,8 @@ export interface BusParts {
   readonly takeNotices?: (() => readonly string[]) | undefined;
   /** Awaited before each dispatch: what happened to the project so far is known to the backend then. */
   readonly hearNews?: (() => Promise<void>) | undefined;
+  /** Files of the open project that could not be read, where the backend knows. Default: only what Wwise logged tells. */
+  readonly unreadableFiles?: (() => readonly { readonly filePath: string }[]) | undefined;
   readonly log: Log;
 }
 
@@ -73,6 +75,7 @@ export function createBus({
   consolePath = null,
   takeNotices = () => [],
   hearNews,
+  unreadableFiles = () => [],
   log,
 }: BusParts): Bus {
   const { waapi, count: changeCount } = countChanges(connection);
@@ -273,6 +276,7 @@ export function createBus({
       changeCount,
       gate,
       localPath: (path) => resolve(files.allowedDirs[0] ?? '.', here(path)),
+      unreadableFiles,
     }),
   };
 }

@@ -57,7 +57,10 @@ describe('what only Undo in Wwise takes back', () => {
         ok: true,
         data: { how: 'inverse', rolledBack: ['new', 'inNew', 'loud'] },
       });
-      expect(result.data?.notRolledBack).toMatchObject(marked.map((id) => ({ node: id })));
+      // The Sound that was there before still plays the file, so it stays.
+      const left = { node: 'Originals', why: expect.stringContaining('a source of the project plays it') };
+      expect(result.data?.notRolledBack).toMatchObject([...marked.map((id) => ({ node: id })), left]);
+      expect(result.data).toMatchObject({ removedFiles: [], verified: false });
     }));
 
   it('is nothing where the run made everything it changes', () =>

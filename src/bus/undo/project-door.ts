@@ -64,10 +64,12 @@ export interface ProjectDoorParts {
   readonly gate: UndoGate;
   /** A path of an input as an absolute one of this machine. */
   readonly localPath: (path: string) => string;
+  /** Files of the open project that could not be read. */
+  readonly unreadableFiles: () => readonly { readonly filePath: string }[];
 }
 
 export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
-  const { waapi, facts, find, changeCount, gate, localPath } = parts;
+  const { waapi, facts, find, changeCount, gate, localPath, unreadableFiles } = parts;
 
   const access = { waapi, project: facts };
   const claimsOfEffect = ({ command, input, output }: Effect): readonly JsonObject[] => {
@@ -163,7 +165,8 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
     takeBack: (effects) => outsideGroups(() => takeBack(effects)),
     playedFiles: async () => {
       const { paths, isComplete } = await playedFiles(await facts(), waapi);
-      return { paths: paths.map(localPath), isComplete };
+      // A log can be cleared: where the backend knows its files, they count too.
+      return { paths: paths.map(localPath), isComplete: isComplete && unreadableFiles().length === 0 };
     },
     inputFiles: (command, input) => {
       const known = find(command);
