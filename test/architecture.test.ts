@@ -53,10 +53,26 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   express: [],
 };
 
+/** Where a command's name is no knowledge of the command: lists of tools to show, words that mean something else. `*`: any. */
+const mentions: Readonly<Record<string, readonly string[]>> = {
+  'src/facades/mcp/default-tools.ts': ['*'],
+  'src/facades/mcp/entry-tools.ts': ['*'],
+  'src/facades/mcp/workflow-examples.ts': ['*'],
+  // Wwise's history goes both ways.
+  'src/bus/undo/history-steps.ts': ['undo', 'redo'],
+  // How a run was rolled back.
+  'src/workflow/run/roll-back.ts': ['undo'],
+  // Names of WAAPI functions.
+  'src/bus/undo/as-before.ts': ['set_property', 'set_reference', 'set_notes'],
+};
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = ['src', 'tools', 'demo'].flatMap((folder) => listFiles(folder));
 const sources = files.filter((file) => file.endsWith('.ts'));
 const ours = sources.filter((file) => !file.startsWith('demo/'));
+const commandNames = new Set(
+  sources.filter((file) => /^tools\/\w+\//.test(file)).map((file) => basename(file, '.ts')),
+);
 const imports = new Map(sources.map((file) => [file, importsOf(file)]));
 
 describe('the house', () => {
@@ -124,6 +140,18 @@ describe('the house', () => {
       return !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
     });
     expect(odd).toEqual([]);
+  });
+
+  it('knows no command by name outside tools/, but for texts that name tools', () => {
+    const named = ours
+      .filter((file) => /^src\/(bus|workflow|facades)\//.test(file) && !file.endsWith('.gen.ts'))
+      .flatMap((file) =>
+        [...code(file).matchAll(/'(\w+)'|"(\w+)"|`(\w+)`/g)]
+          .map((match) => snakeCase(match[1] ?? match[2] ?? match[3] ?? ''))
+          .filter((word) => commandNames.has(word) && !mayMention(file, word))
+          .map((word) => `${file} names ${word}`),
+      );
+    expect(named).toEqual([]);
   });
 
   it('has no folder that says nothing', () => {
@@ -196,6 +224,14 @@ function importsOf(file: string): string[] {
   const bare = source.matchAll(/^\s*import\s+['"]([^'"]+)['"]/gm);
   const lazy = source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g);
   return [...fixed, ...bare, ...lazy].map((match) => match[1] ?? '');
+}
+
+function mayMention(file: string, command: string): boolean {
+  return mentions[file]?.some((known) => known === '*' || known === command) === true;
+}
+
+function snakeCase(word: string): string {
+  return word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function packageName(specifier: string): string {

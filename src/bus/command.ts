@@ -73,6 +73,15 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   readonly waapiCalls?: number;
   /** Where the effect alone would hint wrongly: a call that can delete, or that done twice is not done once. */
   readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };
+  /**
+   * It goes through the undo history of Wwise itself, which Wwise refuses while an undo group is open: what a run changed before
+   * it becomes a step of its own. A function of the raw input where only some calls do.
+   */
+  readonly endsUndoStep?: true | ((raw: JsonObject) => boolean);
+  /** Why its effect outlives every undo, as a sentence; a function of the raw input where only some calls do. */
+  readonly irreversible?: string | ((raw: JsonObject) => string | undefined);
+  /** It writes all of the open project to disk. At most one command of a catalogue does. */
+  readonly savesProject?: true;
   run(input: z.output<I>, context: CommandContext): Promise<z.input<O>>;
   /** Input files whose content belongs to the memo key. */
   inputFiles?(input: z.output<I>): readonly string[];
@@ -110,6 +119,9 @@ export interface AnyCommand {
   readonly oneOf?: readonly (readonly string[])[];
   readonly waapiCalls?: number;
   readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };
+  readonly endsUndoStep?: true | ((raw: JsonObject) => boolean);
+  readonly irreversible?: string | ((raw: JsonObject) => string | undefined);
+  readonly savesProject?: true;
   run(input: never, context: CommandContext): Promise<unknown>;
   inputFiles?(input: never): readonly string[];
   achieved?(input: never, output: never): readonly Claim[];

@@ -104,6 +104,46 @@ describe('an error edge', () => {
     expect(shelf.done).toEqual(['create A', 'import A', 'notes A: imported', 'save']);
   });
 
+  it('is told in the status by its reason, and what is not on it by another', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-'));
+    const store = sqliteRuns(openDatabase(dir, { durable: false }));
+    try {
+      const runs = createRuns({ bus, log: silentLog, store });
+      const ended = runs.start(
+        compileWorkflow(
+          document(node('x', 'audioImport', { filePath: 'C:/temp/sound.wav', objectId: '{A}' })),
+          bus,
+        ),
+      );
+      await ended.done;
+      const broken = runs.start(
+        compileWorkflow({ nodes: [missing('x'), made('y'), made('z')], edges: edges('x y', 'y z') }, bus),
+        {},
+      );
+      await broken.done;
+      const continued = runs.start(
+        compileWorkflow(
+          { onError: 'continue', nodes: [missing('x'), made('y'), made('z')], edges: edges('x y', 'y z') },
+          bus,
+        ),
+      );
+      await continued.done;
+      const skips = ({ executionId }: { executionId: string }) =>
+        Object.fromEntries(
+          runs.status(executionId).nodes.flatMap(({ node: id, skip }) => (skip ? [[id, skip]] : [])),
+        );
+      expect(skips(ended)).toEqual({ bad: { reason: 'nothing-failed', catches: ['x'] } });
+      expect(skips(broken)).toEqual({});
+      expect(skips(continued)).toEqual({
+        y: { reason: 'source-missing', source: 'x', ended: 'failed' },
+        z: { reason: 'source-missing', source: 'y', ended: 'skipped' },
+      });
+    } finally {
+      store.close();
+      rmSync(dir, { recursive: true });
+    }
+  });
+
   it('feeds its target from before the failed node', () => {
     const plan = compileWorkflow(document(missing('x')), bus);
     expect(plan.nodes.find(({ id }) => id === 'bad')).toMatchObject({

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { asJsonArray, asJsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { defineCommand } from '../../src/bus/command.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { createRunner } from '../../src/workflow/run.ts';
 import { type RunRoom, withRuns } from '../harness/runs.ts';
 import { edges, node } from './harness.ts';
 
@@ -43,6 +47,36 @@ describe('a workflow that goes through the undo history itself', () => {
       expect(compileWorkflow({ nodes: [sound('a')] }, room.bus).warnings).toEqual([]);
       const raw = node('raw', 'waapi_call', { uri: 'ak.wwise.core.undo.undo' });
       expect(compileWorkflow({ nodes: [sound('a'), raw] }, room.bus).warnings.join()).toContain('raw goes');
+    }));
+
+  it('is known by what its command declares, whatever it is called', () =>
+    withRuns(async (room) => {
+      const rewind = defineCommand({
+        name: 'rewind',
+        title: 'Rewind',
+        description: 'Takes the last step back.',
+        toolset: 'undo',
+        effect: 'barrier',
+        endsUndoStep: true,
+        input: z.strictObject({}),
+        output: z.object({}),
+        async run(_input, { waapi }) {
+          await waapi.call('ak.wwise.core.undo.undo');
+          return {};
+        },
+      });
+      const bus = room.anotherBus({ commands: [...room.bus.commands, rewind] });
+      const plan = compileWorkflow(
+        {
+          ...document,
+          nodes: [...document.nodes.slice(0, 2), node('back', 'rewind'), sound('c')],
+          edges: chain('a', 'b', 'back', 'c'),
+        },
+        bus,
+      );
+      expect(plan.warnings.join()).toContain('back goes through the undo history');
+      expect(await createRunner({ bus, log: silentLog }).run(plan)).toMatchObject({ ok: true });
+      expect(await sounds(room)).toEqual(['C']);
     }));
 
   it('never takes back what somebody else does meanwhile', () =>

@@ -94,3 +94,30 @@ describe('what only Undo in Wwise takes back', () => {
       expect(before).toMatchObject({ values: { '@OverrideOutput': false } });
     }));
 });
+
+describe('what no undo takes back', () => {
+  it('is marked in the plan as its command declares it', () =>
+    withProject(async ({ bus }) => {
+      const workUnit = { type: 'WorkUnit', name: 'Unit' };
+      const { irreversible } = compileWorkflow(
+        {
+          nodes: [
+            node('unit', 'create_work_unit', { name: 'A', parentPath: '\\Containers' }),
+            node('object', 'create_object', { ...workUnit, parentPath: '\\Containers' }),
+            node('folder', 'create_object', { type: 'Folder', name: 'F', parentPath }),
+            node('set', 'set_objects', { objects: [{ object: '\\Containers', children: [workUnit] }] }),
+            node('notes', 'set_objects', { objects: [{ object: parentPath, notes: 'x' }] }),
+            node('save', 'project_save'),
+          ],
+        },
+        bus,
+      );
+      const stays = 'A Work Unit is a file of its own, which undo does not take away.';
+      expect(irreversible).toEqual([
+        { node: 'unit', why: stays },
+        { node: 'object', why: stays },
+        { node: 'set', why: stays },
+        { node: 'save', why: 'What was saved stays on disk until the project is saved again.' },
+      ]);
+    }));
+});

@@ -6,6 +6,7 @@ import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
 import { createChild, namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
+import { madeWorkUnit } from '../../src/bus/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
 import { type CreatedRef, createdRef, createdRefOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
@@ -42,6 +43,7 @@ export const createObject = defineCommand({
     'Create an object of any type (container, folder, bus, game sync...) with properties and a whole tree of children. For a Sound with audio use audio_import, for an Event create_event.',
   toolset: 'objects',
   effect: 'create',
+  irreversible: madeWorkUnit,
   examples: [
     {
       title: 'Create a folder with a Random Container in it',

@@ -4,6 +4,7 @@ import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { createChild } from '../../src/bus/objects/create-child.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
+import { staysOnDisk } from '../../src/bus/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
 import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
 
@@ -29,6 +30,7 @@ export const createWorkUnit = defineCommand({
     'Create a Work Unit: a part of the project with a file of its own. This saves the project and clears its undo history.',
   toolset: 'objects',
   effect: 'create',
+  irreversible: staysOnDisk,
   examples: [
     { title: 'Create a Work Unit for ambience', input: { name: 'Ambience', parentPath: '\\Containers' } },
   ],

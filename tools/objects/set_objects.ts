@@ -8,6 +8,7 @@ import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { madeWorkUnit } from '../../src/bus/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
 import {
   type FoundObject,
@@ -84,6 +85,7 @@ export const setObjects = defineCommand({
     'Change many things at once, all or nothing, and read them back: rename, notes, properties, references, list items, new children. Needs Wwise 2022.1. For one value use set_property.',
   toolset: 'objects',
   effect: 'update',
+  irreversible: ({ objects }) => madeWorkUnit({ children: objects }),
   examples: [
     {
       title: 'Rename, annotate and set at once',

@@ -13,6 +13,8 @@ export const projectSave = defineCommand({
     'Save all changes of the project to disk, when the work is done: until then they live in Wwise only.',
   toolset: 'project',
   effect: 'barrier',
+  savesProject: true,
+  irreversible: 'What was saved stays on disk until the project is saved again.',
   examples: [{ title: 'Save', input: {} }],
   input: z.strictObject({}),
   output: z.object({

@@ -19,6 +19,7 @@ export const redo = defineCommand({
     },
   ],
   hints: { idempotent: false },
+  endsUndoStep: true,
   input: historyInput,
   output: z.object({ redone: z.int(), stoppedBy: z.string().nullable() }),
   async run({ steps }, { waapi }) {

@@ -17,6 +17,7 @@ export const undo = defineCommand({
     },
   ],
   hints: { idempotent: false },
+  endsUndoStep: true,
   input: historyInput,
   output: z.object({ undone: z.int(), stoppedBy: z.string().nullable() }),
   async run({ steps }, { waapi }) {

@@ -18,6 +18,7 @@ export const waapiCall = defineCommand({
     },
   ],
   hints: { destructive: true, idempotent: false },
+  endsUndoStep: ({ uri }) => uri === 'ak.wwise.core.undo.undo' || uri === 'ak.wwise.core.undo.redo',
   waapiCalls: 3,
   input: callInput,
   output: callOutput,

@@ -1,9 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import pc from 'picocolors';
 import { toWwiseFlowError } from '../../base/errors.ts';
-import { asJsonObject, asString } from '../../base/json.ts';
 import type { Bus } from '../../bus/bus.ts';
-import { failure, type Result } from '../../bus/result.ts';
 import { type Print, printJson } from './print.ts';
 
 /** What is configured, as the doctor tells it. */
@@ -62,24 +60,19 @@ function program({ version, nodeVersion }: Configured): Finding {
 }
 
 async function project({ target, expectProject }: Configured, openBus: () => Promise<Bus>): Promise<Finding> {
-  const result = await askForProject(openBus);
-  if (!result.ok) {
-    return { what: 'Project', ok: false, says: `${target}: ${result.error}`, advice: result.hint };
-  }
-  const { name, id } = asJsonObject(result.data);
-  const says = `${target}: project ${asString(name) ?? '(without a name)'}`;
-  if (expectProject !== null && ![name, id].some((known) => sameText(known, expectProject))) {
-    const advice = `Open ${expectProject}, or start with another --expect-project.`;
-    return { what: 'Project', ok: false, says: `${says} is open, ${expectProject} is expected`, advice };
-  }
-  return { what: 'Project', ok: true, says };
-}
-
-async function askForProject(openBus: () => Promise<Bus>): Promise<Result> {
   try {
-    return await (await openBus()).dispatch('project_info', {}, { caller: 'cli' });
+    const { project: open } = await openBus();
+    if (open === undefined) return { what: 'Project', ok: false, says: `${target}: no project is open` };
+    const { name, id } = await open.facts();
+    const says = `${target}: project ${name === '' ? '(without a name)' : name}`;
+    if (expectProject !== null && ![name, id].some((known) => sameText(known, expectProject))) {
+      const advice = `Open ${expectProject}, or start with another --expect-project.`;
+      return { what: 'Project', ok: false, says: `${says} is open, ${expectProject} is expected`, advice };
+    }
+    return { what: 'Project', ok: true, says };
   } catch (thrown) {
-    return failure(toWwiseFlowError(thrown));
+    const { message, hint } = toWwiseFlowError(thrown);
+    return { what: 'Project', ok: false, says: `${target}: ${message}`, advice: hint };
   }
 }
 
@@ -127,7 +120,7 @@ function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function sameText(value: unknown, expected: string): boolean {
+function sameText(value: string, expected: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/[{}]/g, '');
-  return typeof value === 'string' && plain(value) === plain(expected);
+  return plain(value) === plain(expected);
 }

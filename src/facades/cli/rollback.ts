@@ -17,7 +17,10 @@ export async function rollBackRun(run: RunToRollBack, parts: RunParts, print: Pr
   const result = await runs.rollback(run.executionId, parts.signal);
   if (!result.ok) return printOutcome(result, run.json, print);
   const isChanged = asJsonArray(result.data.rolledBack).length > 0;
-  const saved: Result | null = isChanged && run.savesProject ? await bus.dispatch('project_save', {}) : null;
+  const saving = run.savesProject
+    ? bus.commands.find(({ savesProject }) => savesProject === true)
+    : undefined;
+  const saved: Result | null = isChanged && saving !== undefined ? await bus.dispatch(saving.name, {}) : null;
   if (run.json) printJson(result, print);
   else drawRollback(result.data, print);
   if (saved !== null && !saved.ok) return printOutcome(saved, false, print);

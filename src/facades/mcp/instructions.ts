@@ -1,9 +1,13 @@
+import { entryTools, savingTool } from './entry-tools.ts';
+
 /**
  * What an agent reads before it has seen any tool: when to reach for this server and where to start.
  * Clients cut it at about 2 KB, so it stays below.
  */
 export function instructionsFor(offered: { has(tool: string): boolean }, readOnly: boolean): string {
-  const starts = entryLines.filter(([tool]) => offered.has(tool)).map(([tool, use]) => `- ${tool}: ${use}`);
+  const starts = entryTools
+    .filter(({ tool }) => offered.has(tool))
+    .map(({ tool, use }) => `- ${tool}: ${use}`);
   return [
     'WwiseFlow edits an Audiokinetic Wwise project: sounds, audio files, events, buses, properties and references. ' +
       'Use it for every question about, or change to, a Wwise project; never edit .wproj or .wwu files as text.',
@@ -11,7 +15,7 @@ export function instructionsFor(offered: { has(tool: string): boolean }, readOnl
     ...(readOnly
       ? ['This server was started read-only: it answers questions and compiles workflows, nothing more.']
       : []),
-    ...(offered.has('project_save') ? [saving] : []),
+    ...(offered.has(savingTool.tool) ? [savingTool.use] : []),
     'Objects are named by GUID, by path (\\Containers\\Default Work Unit\\Steps), by Type:Name (Event:Play_Steps; only types ' +
       'whose names are unique in the project: not Sounds or containers) or by ' +
       'id:{GUID}. Results name objects as {id, name, type, path}.',
@@ -22,21 +26,3 @@ export function instructionsFor(offered: { has(tool: string): boolean }, readOnl
       'they say.',
   ].join('\n\n');
 }
-
-const entryLines: readonly (readonly [string, string])[] = [
-  ['project_info', 'which project is open, its platforms and languages.'],
-  ['query_waql', 'find objects and read their properties.'],
-  [
-    'workflow_node_types',
-    'everything that can be done: more commands than there are tools. One without a tool runs as a node of a workflow.',
-  ],
-  ['workflow_compile', 'check a workflow and see its plan; changes nothing.'],
-  [
-    'workflow_run',
-    'do several steps as one workflow: ordered, wired and repeatable. Prefer it from two steps on; mode "preview" shows what it would change.',
-  ],
-];
-
-const saving =
-  'Changes live in the open project until project_save writes them to disk: end a change with it, or put a ' +
-  'projectSave node last in the workflow.';

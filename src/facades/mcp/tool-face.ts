@@ -2,6 +2,7 @@ import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { Effect } from '../../bus/command.ts';
+import { entryTools } from './entry-tools.ts';
 import { hintsOf } from './hints.ts';
 import { leanInput, leanOutput } from './lean-schema.ts';
 
@@ -52,17 +53,13 @@ export function faceOf(source: ToolSource): ToolFace {
       return schemas().output;
     },
     annotations: hintsOf(source.effect, () => offersToReplace(schemas().input), source.hints),
-    ...(entryTools.has(source.name) ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
+    ...(loadedAtOnce.has(source.name) ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   };
 }
 
-/** Where an agent starts. Clients that load tools on demand load these at once. */
-const entryTools: ReadonlySet<string> = new Set([
-  'project_info',
-  'query_waql',
-  'workflow_node_types',
-  'workflow_run',
-]);
+const loadedAtOnce: ReadonlySet<string> = new Set(
+  entryTools.filter((entry) => entry.isLoadedAtOnce).map(({ tool }) => tool),
+);
 
 /** True when the tool takes `forceRerun`: it changes the project and the memo takes part. */
 export function takesForceRerun(

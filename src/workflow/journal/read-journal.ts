@@ -4,6 +4,7 @@ import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from
 import type { MemoState } from '../../bus/result.ts';
 import type { NodeRecord } from '../../store/run-store.ts';
 import type { Plan } from '../plan.ts';
+import { asSkipReason, type SkipReason } from '../run/skip-reason.ts';
 
 export type NodeState = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'rolledBack';
 
@@ -22,6 +23,8 @@ export interface JournalledNode {
   readonly before: Json | undefined;
   readonly code: ErrorCode | null;
   readonly error: string | null;
+  /** Why it was skipped, when it was. */
+  readonly skip: SkipReason | undefined;
   /** Whether it changed the project in this run: a later memo hit does not undo that. */
   readonly changed: boolean;
 }
@@ -59,6 +62,7 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
     before: isSame ? earlier.before : detail.before,
     code: isErrorCode(detail.code) ? detail.code : null,
     error: asString(detail.error) ?? null,
+    skip: state === 'skipped' ? asSkipReason(detail.skip) : undefined,
     changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
   };
 }

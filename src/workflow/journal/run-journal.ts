@@ -6,6 +6,7 @@ import type { Result } from '../../bus/result.ts';
 import type { NodeRecord, RunStore } from '../../store/run-store.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import type { ResultRow, SeenEffect } from '../run/result-row.ts';
+import type { SkipReason } from '../run/skip-reason.ts';
 
 /** Names this process in the journal: a run whose owner is gone was interrupted. */
 const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
@@ -14,7 +15,7 @@ const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
 export interface RunJournal {
   running(node: PlanNode): void;
   ended(node: PlanNode, row: ResultRow, seen: SeenEffect): void;
-  skipped(node: PlanNode, why: string): void;
+  skipped(node: PlanNode, skip: SkipReason): void;
   rolledBack(node: PlanNode): void;
   /**
    * Writes what came together since, in one transaction. At once and synced when it concerns a node that changes the
@@ -88,7 +89,7 @@ export function openJournal(
       const detail = { ...row, changed, ...(before === undefined ? {} : { before }) };
       note(node, row.ok ? 'done' : 'failed', detail);
     },
-    skipped: (node, why) => note(node, 'skipped', { why }),
+    skipped: (node, skip) => note(node, 'skipped', { skip }),
     rolledBack: (node) => note(node, 'rolledBack', null),
     flush: () => {
       if (isCritical || waiting.length >= MOST_WAITING) write();

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { MemoState, Result } from '../../bus/result.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../store/run-store.ts';
+import type { SkipReason } from '../run/skip-reason.ts';
 import { asPlan, isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
 
 /** `interrupted`: the process that carried it out is gone; resume goes on with it. */
@@ -18,6 +19,8 @@ export type NodeStatus = {
   readonly memo: MemoState | null;
   readonly code: ErrorCode | null;
   readonly error: string | null;
+  /** Why it was skipped, when the journal has it. */
+  readonly skip?: SkipReason;
 };
 
 export type RunSummary = {
@@ -121,6 +124,7 @@ function nodeStatus(
     memo: known?.memo ?? null,
     code: known?.code ?? null,
     error: known?.error ?? null,
+    ...(known?.skip === undefined ? {} : { skip: known.skip }),
   };
 }
 

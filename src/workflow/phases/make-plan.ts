@@ -11,8 +11,9 @@ import { undoStepWarnings } from './mark-undo-steps.ts';
 export function makePlan(draft: Draft): Plan {
   const { workflow } = draft;
   const nodes = planNodes(draft);
-  const irreversible = markIrreversible(nodes);
-  const undoOnly = markUndoOnly(nodes, ({ command }) => draft.commands.find(command));
+  const commandOf = ({ command }: PlanNode): AnyCommand | undefined => draft.commands.find(command);
+  const irreversible = markIrreversible(nodes, commandOf);
+  const undoOnly = markUndoOnly(nodes, commandOf);
   let hash: string | undefined;
   let shownWaves: Plan['waves'] | undefined;
   let shownEdges: Plan['addedEdges'] | undefined;
@@ -43,7 +44,7 @@ export function makePlan(draft: Draft): Plan {
       return shownEdges;
     },
     waapiCalls: waapiCalls(draft),
-    warnings: [...draft.warnings, ...undoStepWarnings(nodes, workflow.onError)],
+    warnings: [...draft.warnings, ...undoStepWarnings(nodes, workflow.onError, commandOf)],
     ...(irreversible.length === 0 ? {} : { irreversible }),
     ...(undoOnly.length === 0 ? {} : { undoOnly }),
   };

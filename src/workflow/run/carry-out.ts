@@ -9,6 +9,7 @@ import { createLedger, type Ending } from './ledger.ts';
 import { noEffect, type ResultRow, type SeenEffect } from './result-row.ts';
 import type { RunFrame } from './run-frame.ts';
 import { createSchedule, type Unit } from './schedule.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /** Carries out the nodes of a plan, as many at once as their edges and effects allow. Rejects only on a defect. */
 export function carryOut(frame: RunFrame): Promise<Ending> {
@@ -70,7 +71,9 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
   };
 
   const runInOrder = async (node: PlanNode): Promise<void> => {
-    const why = ledger.isStopped ? 'The run stopped before it.' : ledger.reasonToSkip(node);
+    const why: SkipReason | undefined = ledger.isStopped
+      ? { reason: 'run-stopped' }
+      : ledger.reasonToSkip(node);
     if (why !== undefined) ledger.skip(node, why);
     else await runOne(node);
   };

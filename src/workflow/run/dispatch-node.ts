@@ -1,9 +1,9 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { DispatchOptions } from '../../bus/bus.ts';
+import { endsUndoStep } from '../../bus/declared.ts';
 import { type Failure, failure, type Result } from '../../bus/result.ts';
 import type { Values } from '../expressions/resolve.ts';
-import { isHistoryNode } from '../phases/mark-undo-steps.ts';
 import type { PlanNode } from '../plan.ts';
 import { attemptNode } from './attempt-node.ts';
 import { resolveInput, scopeOf } from './node-input.ts';
@@ -36,7 +36,7 @@ export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): P
   return attemptNode(
     node,
     async (forSignal) => {
-      if (isHistoryNode(node)) await frame.undoStep.split();
+      if (endsUndoStep(frame.parts.bus.find(node.command), node.input)) await frame.undoStep.split();
       return attempt(node, values, frame, forSignal, seen);
     },
     frame.signal,

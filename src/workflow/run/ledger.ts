@@ -6,13 +6,14 @@ import { readsOf } from './node-input.ts';
 import type { Replanned } from './replan.ts';
 import { type ResultRow, rowOf, type SeenEffect } from './result-row.ts';
 import type { RunFrame } from './run-frame.ts';
+import { isBranchNotTaken, type SkipReason } from './skip-reason.ts';
 
 /** How the nodes of a run ended. */
 export interface Ending {
   /** In plan order; nodes that were skipped have none. */
   readonly rows: ReadonlyMap<string, ResultRow>;
   /** Why each node that was not carried out was not. */
-  readonly skipped: ReadonlyMap<string, string>;
+  readonly skipped: ReadonlyMap<string, SkipReason>;
   /** The first failure in plan order that nothing tolerates. */
   readonly stop: { readonly node: PlanNode; readonly failed: Failure } | undefined;
   /** Failures the workflow allows for. */
@@ -31,11 +32,11 @@ export interface Ledger {
   stop(): void;
   /** Records how a node ended; an output that is too large makes a failure of it. */
   end(node: PlanNode, result: Result, durationMs: number, seen: SeenEffect): ResultRow;
-  skip(node: PlanNode, why: string): void;
+  skip(node: PlanNode, why: SkipReason): void;
   /** Takes over what the node gave in an earlier part of the run. */
   reuse(node: PlanNode, data: JsonObject): void;
   /** Why a node is not carried out, or undefined when it is. `ahead`: nodes that are about to be, before it. */
-  reasonToSkip(node: PlanNode, ahead?: ReadonlySet<string>): string | undefined;
+  reasonToSkip(node: PlanNode, ahead?: ReadonlySet<string>): SkipReason | undefined;
   canReuse(node: PlanNode, planned: Replanned, ahead: ReadonlySet<string>): boolean;
   /** The first node that nothing has become of yet. */
   unreached(): PlanNode | undefined;
@@ -48,7 +49,7 @@ export function createLedger(
   indexOf: ReadonlyMap<string, number>,
 ): Ledger {
   const rows = new Map<string, ResultRow>();
-  const skipped = new Map<string, string>();
+  const skipped = new Map<string, SkipReason>();
   const befores = new Map<string, Json>();
   const changed = new Set<string>();
   const failures: { readonly node: PlanNode; readonly failed: Failure }[] = [];
@@ -68,8 +69,7 @@ export function createLedger(
   const isNotTaken = (id: string): boolean => {
     const index = indexOf.get(id);
     if (hasEnded(id) === 'failed') return index !== undefined && plan.nodes[index]?.onError === 'route';
-    const why = skipped.get(id) ?? '';
-    return why.startsWith(notTaken) || why.startsWith('Nothing went wrong');
+    return isBranchNotTaken(skipped.get(id));
   };
 
   return {
@@ -124,19 +124,21 @@ export function createLedger(
       });
     },
     reasonToSkip: (node, ahead = noNodes) => {
-      if (replanned?.get(node.id)?.action === 'skip') return 'It was left out of this part of the run.';
+      if (replanned?.get(node.id)?.action === 'skip') return { reason: 'left-out' };
       const { catches = [], after } = node;
       if (catches.length > 0 && !catches.some((id) => hasEnded(id) === 'failed'))
-        return `Nothing went wrong in ${catches.join(', ')}.`;
+        return { reason: 'nothing-failed', catches: [...catches] };
       if (skipped.size === 0 && failures.length + tolerated.size === 0) return undefined;
       const missing = after.filter((id) => hasEnded(id) !== 'done' && !ahead.has(id));
       const broken = missing.find((id) => !isNotTaken(id));
-      if (broken !== undefined)
-        return `It needs ${broken}, which ${hasEnded(broken) === 'failed' ? 'failed' : 'was skipped'}.`;
+      if (broken !== undefined) {
+        const ended = hasEnded(broken) === 'failed' ? 'failed' : 'skipped';
+        return { reason: 'source-missing', source: broken, ended };
+      }
       const unread = missing.length === 0 ? undefined : readsOf(node).find((id) => missing.includes(id));
-      if (unread !== undefined) return `${notTaken} It reads ${unread}.`;
+      if (unread !== undefined) return { reason: 'branch-not-taken', after: missing, reads: unread };
       return missing.length > 0 && missing.length === after.length && catches.length === 0
-        ? `${notTaken} It comes after ${missing.join(', ')}.`
+        ? { reason: 'branch-not-taken', after: missing, reads: null }
         : undefined;
     },
     canReuse: (node, planned, ahead) => {
@@ -150,7 +152,7 @@ export function createLedger(
     },
     ending: () => {
       for (const { id } of plan.nodes)
-        if (!rows.has(id) && !skipped.has(id)) skipped.set(id, 'The run stopped before it.');
+        if (!rows.has(id) && !skipped.has(id)) skipped.set(id, { reason: 'run-stopped' });
       const order = (id: string) => indexOf.get(id) ?? 0;
       const [stop] = failures.toSorted((a, b) => order(a.node.id) - order(b.node.id));
       const inOrder = new Map<string, ResultRow>();
@@ -165,5 +167,3 @@ export function createLedger(
 }
 
 const noNodes: ReadonlySet<string> = new Set();
-
-const notTaken = 'The branch was not taken.';

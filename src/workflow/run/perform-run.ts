@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { toWwiseFlowError, type WwiseFlowError } from '../../base/errors.ts';
+import { endsUndoStep } from '../../bus/declared.ts';
 import { failure, type Result } from '../../bus/result.ts';
 import { eventSink } from '../events.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
@@ -72,6 +73,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
   const journal = openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
+  const hasSplits = plan.nodes.some(({ command, input }) => endsUndoStep(bus.find(command), input));
   const frame: RunFrame = {
     parts,
     plan,
@@ -85,7 +87,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     emit,
     journal,
     outputs: createOutputs(dir, parts.outputCapBytes ?? DEFAULT_OUTPUT_CAP_BYTES),
-    undoStep: createUndoStep(plan, bus.project, log, limit.signal),
+    undoStep: createUndoStep(plan, hasSplits, bus.project, log, limit.signal),
     originals:
       dir === undefined || bus.project === undefined
         ? noOriginalsWatch

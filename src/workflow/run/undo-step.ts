@@ -1,7 +1,6 @@
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { ProjectDoor, UndoGroup } from '../../bus/undo/project-door.ts';
-import { isHistoryNode } from '../phases/mark-undo-steps.ts';
 import type { Plan } from '../plan.ts';
 
 /**
@@ -28,8 +27,10 @@ export interface UndoStep {
   cancel(): Promise<boolean>;
 }
 
+/** `hasSplits`: whether nodes of the plan split the step. */
 export function createUndoStep(
   plan: Plan,
+  hasSplits: boolean,
   door: ProjectDoor | undefined,
   log: Log,
   signal?: AbortSignal,
@@ -38,7 +39,6 @@ export function createUndoStep(
   let opening: Promise<UndoGroup | undefined> | undefined;
   let isBroken = false;
   let isSplit = false;
-  const hasHistoryNodes = plan.nodes.some(isHistoryNode);
 
   const takeTurn = async (usable: ProjectDoor): Promise<void> => {
     const taking = turn ?? usable.takeTurn(signal);
@@ -62,7 +62,7 @@ export function createUndoStep(
       await takeTurn(usable);
       return await usable.openUndoGroup(signal);
     } catch (thrown) {
-      if (!hasHistoryNodes) await giveTurnBack();
+      if (!hasSplits) await giveTurnBack();
       if (plan.onError === 'rollback') throw thrown;
       log.warn({ reason: toWwiseFlowError(thrown).message }, 'The run is not one undo step.');
       return undefined;

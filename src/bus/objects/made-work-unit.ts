@@ -1,0 +1,16 @@
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+
+/** Why a new Work Unit outlives every undo. */
+export const staysOnDisk = 'A Work Unit is a file of its own, which undo does not take away.';
+
+/** The same sentence for a tree of new objects in which a Work Unit is; undefined for others. */
+export function madeWorkUnit(tree: JsonObject): string | undefined {
+  return holdsWorkUnit(tree) ? staysOnDisk : undefined;
+}
+
+function holdsWorkUnit(tree: Json): boolean {
+  if (!isJsonObject(tree)) return false;
+  const { type, children } = tree;
+  if (typeof type === 'string' && type.toLowerCase() === 'workunit') return true;
+  return asJsonArray(children).some(holdsWorkUnit);
+}
