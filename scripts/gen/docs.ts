@@ -99,6 +99,7 @@ function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string
     '',
     description,
     '',
+    ...(tool.memo === undefined ? [] : [`Carried out each time it is asked for. ${tool.memo.never}`, '']),
     ...(inputs.length === 0
       ? ['It takes no input.', '']
       : ['| input | type | meaning |', '|---|---|---|', ...inputs, '']),

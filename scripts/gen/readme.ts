@@ -28,7 +28,7 @@ function replacePart(text: string, name: string, content: string): string {
 function commandTable(tools: readonly ToolSource[]): string {
   const rows = tools.map((tool) => {
     const [first = ''] = tool.description.split(/(?<=\.)\s/);
-    return `| \`${tool.name}\` | ${tool.toolset} | ${tool.effect} | ${cell(first)} |`;
+    return `| \`${tool.name}\` | ${tool.toolset} | ${tool.effect}${tool.memo === undefined ? '' : ', each time'} | ${cell(first)} |`;
   });
   return ['| command | toolset | effect | what it does |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -85,8 +85,10 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   run(input: z.output<I>, context: CommandContext): Promise<z.input<O>>;
   /** Input files whose content belongs to the memo key. */
   inputFiles?(input: z.output<I>): readonly string[];
-  /** What must still hold in the project for a memoised output to be reused. */
+  /** What must still hold in the project for a memoised output to be reused: everything the input asked for. */
   achieved?(input: z.output<I>, output: z.output<O>): readonly Claim[];
+  /** Of a command without `achieved`: it is carried out each time it is asked for. */
+  readonly memo?: NeverMemoised;
   /** What the project looks like before the effect; journalled with the intent, handed to `settle` after a crash. */
   before?(input: z.output<I>, context: CommandContext): Promise<Json>;
   /** After a crash between call and answer: the output when the effect took place, null when it did not. Asks the project. */
@@ -97,9 +99,28 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   readonly fusion?: Fusion<z.output<I>, z.input<O>>;
 }
 
+/** Says in one sentence why no result of a command can be checked later, so that none is ever reused. */
+export interface NeverMemoised {
+  readonly never: string;
+}
+
+/** What changes the project says either how a result is checked before it is reused, or why that cannot be done. */
+type Repeats<I extends z.ZodType, O extends z.ZodType> =
+  | { readonly effect: 'read' | 'barrier'; readonly achieved?: never; readonly memo?: never }
+  | (Required<Pick<Command<I, O>, 'achieved'>> & {
+      readonly effect: 'create' | 'update' | 'destroy';
+      readonly memo?: never;
+    })
+  | {
+      readonly effect: 'create' | 'update' | 'destroy';
+      readonly achieved?: never;
+      readonly memo: NeverMemoised;
+    };
+
 /** Gives a definition its type. The only way to make a command. */
 export function defineCommand<I extends z.ZodType, O extends z.ZodType>(
-  command: Omit<Command<I, O>, 'version'> & { readonly version?: number },
+  command: Omit<Command<I, O>, 'version' | 'effect' | 'achieved' | 'memo'> &
+    Repeats<I, O> & { readonly version?: number },
 ): Command<I, O> {
   return Object.freeze({ version: 1, ...command });
 }
@@ -125,6 +146,7 @@ export interface AnyCommand {
   run(input: never, context: CommandContext): Promise<unknown>;
   inputFiles?(input: never): readonly string[];
   achieved?(input: never, output: never): readonly Claim[];
+  readonly memo?: NeverMemoised;
   before?(input: never, context: CommandContext): Promise<Json>;
   settle?(input: never, before: Json, context: CommandContext): Promise<unknown>;
   revert?(input: never, output: never): Reversal;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { faceOf } from '../../src/facades/mcp/tool-face.ts';
 import { commands } from '../../tools/catalog.ts';
 
 const root = fileURLToPath(new URL('../../tools', import.meta.url));
@@ -55,11 +56,24 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
     for (const field of (command.oneOf ?? []).flat()) expect(properties).toHaveProperty(field);
   });
 
-  it('can check a result before it is reused, when it changes something', () => {
+  it('can check a result before it is reused, or says why not, when it changes something', () => {
     const changes = ['create', 'update', 'destroy'].includes(command.effect);
-    if (!changes) expect(command.achieved).toBeUndefined();
+    const terms = [command.achieved, command.memo].filter((term) => term !== undefined);
+    expect(terms).toHaveLength(changes ? 1 : 0);
+    if (command.memo !== undefined) expect(command.memo.never).toMatch(/^[A-Z][^.]{15,150}\.$/);
     // A create must never be done twice because its answer was lost.
     if (command.effect === 'create') expect([command.achieved, command.settle]).not.toContain(undefined);
+  });
+});
+
+describe('what is done each time', () => {
+  it.each(
+    commands.flatMap((command) => (command.memo === undefined ? [] : [[command.name, command] as const])),
+  )('says so to clients and to agents: %s', (_name, command) => {
+    const { annotations, description, inputSchema } = faceOf(command);
+    expect(annotations.idempotentHint).toBe(false);
+    expect(description).toContain('Done each time.');
+    expect(inputSchema.properties).not.toHaveProperty('forceRerun');
   });
 });
 

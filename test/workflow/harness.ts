@@ -38,6 +38,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Creates a Sound object. Use create_event for an Event, e.g. to play it.',
     toolset: 'core',
     effect: 'create',
+    memo: { never: 'It looks at each call.' },
     input: z.strictObject({
       name: z.string().min(1).describe('Name of the new Sound.'),
       parentPath: z.string().default('\\Containers').describe('Where to create it.'),
@@ -63,6 +64,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Imports a WAV file.',
     toolset: 'core',
     effect: 'create',
+    memo: { never: 'It looks at each call.' },
     input: z.strictObject({
       filePath: z.string().describe('The WAV file.'),
       objectId: z.string().describe('Import into this Sound.').optional().register(wires, sound),
@@ -91,6 +93,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Routes a Sound to a bus.',
     toolset: 'core',
     effect: 'update',
+    memo: { never: 'It looks at each call.' },
     input: z.strictObject({ objectId: z.string().register(wires, sound), busPath: z.string() }),
     output: z.object({
       object: z.object({ id: z.string().register(wires, sound) }),
@@ -110,6 +113,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Writes notes.',
     toolset: 'core',
     effect: 'update',
+    memo: { never: 'It looks at each call.' },
     input: z.strictObject({
       objectId: z.string().register(wires, { kind: 'object' }),
       notes: z.string().default(''),
@@ -148,6 +152,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Deletes an object.',
     toolset: 'core',
     effect: 'destroy',
+    memo: { never: 'It looks at each call.' },
     input: z.strictObject({ objectId: z.string().register(wires, { kind: 'object' }) }),
     output: z.object({ objectId: z.string().register(wires, { kind: 'object' }) }),
     async run({ objectId }) {

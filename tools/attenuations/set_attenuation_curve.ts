@@ -25,6 +25,7 @@ export const setAttenuationCurve = defineCommand({
   description: 'Set one curve of an Attenuation, when distance must change sound otherwise.',
   toolset: 'attenuations',
   effect: 'update',
+  memo: { never: 'Reading a curve back takes a WAAPI call for each one.' },
   examples: [
     {
       title: 'Draw the volume curve',

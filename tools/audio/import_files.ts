@@ -22,6 +22,7 @@ export const importFiles = defineCommand({
     'Import many WAVE files as Sounds under one parent, with a result for each. For one file use audio_import, for a directory import_folder.',
   toolset: 'audio',
   effect: 'update',
+  memo: { never: 'Its answer need not name every Sound, so not all of them could be checked.' },
   examples: [
     {
       title: 'Import two files as Sounds',

@@ -28,6 +28,7 @@ export const importFolder = defineCommand({
     'Import a directory tree: each subdirectory becomes a folder or container, each WAVE file a Sound in it. Preview first.',
   toolset: 'audio',
   effect: 'update',
+  memo: { never: 'What it imports is what the directory holds at the time.' },
   examples: [
     {
       title: 'See what importing a directory would make',

@@ -21,6 +21,9 @@ export const importTabDelimited = defineCommand({
     'Import audio and properties from a tab-delimited text file (columns such as Audio File, Object Path, Volume).',
   toolset: 'audio',
   effect: 'update',
+  memo: {
+    never: 'What it does stands in the file, and Wwise does not tell which value came from which row.',
+  },
   examples: [
     {
       title: 'Import what a spreadsheet lists',

@@ -33,6 +33,7 @@ export const replaceAudioByName = defineCommand({
     'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound, or several, are listed.',
   toolset: 'audio',
   effect: 'update',
+  memo: { never: 'Which Sounds it replaces depends on what the project and the directory hold at the time.' },
   examples: [
     {
       title: 'Deliver new versions by name',

@@ -16,6 +16,7 @@ export const removeUnused = defineCommand({
     'Delete what find_unused lists, in one undo step. Without confirm: true, or with preview, they are only listed.',
   toolset: 'batch',
   effect: 'destroy',
+  memo: { never: 'What is unused depends on what the project holds at the time.' },
   examples: [{ title: 'Delete unused sounds', input: { kind: 'audio', confirm: true } }],
   waapiCalls: 30,
   input: z.strictObject({

@@ -23,6 +23,7 @@ export const renameByPattern = defineCommand({
     'Rename all objects a query finds, by find and replace, regular expression or template. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  memo: { never: 'Which objects it renames depends on what the project holds at the time.' },
   examples: [
     {
       title: 'See new names with numbers',

@@ -26,6 +26,7 @@ export const setMany = defineCommand({
     'Set the same properties and references on all objects a query finds. Preview first. For different values use set_objects.',
   toolset: 'batch',
   effect: 'update',
+  memo: { never: 'Which objects it changes depends on what the project holds at the time.' },
   examples: [
     {
       title: 'Make all Sounds of a container quieter',

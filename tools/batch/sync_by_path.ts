@@ -17,6 +17,7 @@ export const syncByPath = defineCommand({
     'Make one tree like another: objects of the same relative path and type get the values, references and lists of the source. What stands on one side only is listed. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  memo: { never: 'What it copies is what the source holds at the time.' },
   examples: [
     {
       title: 'Make one container like another',

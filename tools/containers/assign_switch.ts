@@ -12,6 +12,7 @@ export const assignSwitch = defineCommand({
     'Assign children of a Switch Container to the Switches or States at which they play. First set_switch_group.',
   toolset: 'containers',
   effect: 'update',
+  memo: { never: 'Reading assignments back takes a WAAPI call for each container.' },
   examples: [
     {
       title: 'Let a child play on stone',

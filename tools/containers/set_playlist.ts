@@ -23,6 +23,7 @@ export const setPlaylist = defineCommand({
     'Replace the playlist of a Sequence or Music Playlist Container; a child may stand in it more than once. Loops of music stay.',
   toolset: 'containers',
   effect: 'update',
+  memo: { never: 'The playlist is a list of its own objects, which are made anew each time.' },
   examples: [
     {
       title: 'Play the second Sound twice',

@@ -11,6 +11,7 @@ export const unassignSwitch = defineCommand({
   description: 'Take back assignments of a Switch Container, when children must no longer play there.',
   toolset: 'containers',
   effect: 'update',
+  memo: { never: 'Reading assignments back takes a WAAPI call for each container.' },
   examples: [
     {
       title: 'Take a child off grass',

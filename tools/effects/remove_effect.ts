@@ -13,6 +13,7 @@ export const removeEffect = defineCommand({
   description: 'Remove an effect from an object; a ShareSet itself stays.',
   toolset: 'effects',
   effect: 'destroy',
+  memo: { never: 'A slot number means another effect once one was removed.' },
   examples: [
     {
       title: 'Remove the first effect',

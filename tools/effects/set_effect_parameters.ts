@@ -23,6 +23,7 @@ export const setEffectParameters = defineCommand({
   description: 'Change parameters of an effect, a ShareSet or one slot of an object.',
   toolset: 'effects',
   effect: 'update',
+  memo: { never: 'A slot number or name may mean another effect later.' },
   examples: [
     {
       title: 'Bypass the first effect',

@@ -16,6 +16,7 @@ export const removeRtpc = defineCommand({
   description: 'Remove RTPCs from an object, when a property must no longer be driven by a game sync.',
   toolset: 'gamesyncs',
   effect: 'destroy',
+  memo: { never: 'An RTPC that is gone cannot be told from one that never was.' },
   examples: [
     {
       title: 'Free the volume of a container',

@@ -21,6 +21,7 @@ export const setRtpc = defineCommand({
     'Let a Game Parameter or modulator drive a property along a curve. An RTPC of the same property and input gets the new curve.',
   toolset: 'gamesyncs',
   effect: 'update',
+  memo: { never: 'A curve can only be compared point by point, in a query of its own.' },
   examples: [
     {
       title: 'Let the speed open the low-pass filter',

@@ -60,6 +60,7 @@ export const setStates = defineCommand({
     'Choose which State Groups an object follows, which properties States change (lists replace the old ones) and to what. First create_state_group.',
   toolset: 'gamesyncs',
   effect: 'update',
+  memo: { never: 'Values of States are held by objects that are made anew when the groups change.' },
   examples: [
     {
       title: 'Let the rain lower a volume',

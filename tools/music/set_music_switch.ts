@@ -28,6 +28,7 @@ export const setMusicSwitch = defineCommand({
     'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table.',
   toolset: 'music',
   effect: 'update',
+  memo: { never: 'The table is a list of its own objects, which are made anew each time.' },
   examples: [
     {
       title: 'Play the calm segment in the sun',

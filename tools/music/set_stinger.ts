@@ -18,6 +18,7 @@ export const setStinger = defineCommand({
     'Let a Trigger play a short Music Segment over a music object, or no more. Make the Trigger with create_object.',
   toolset: 'music',
   effect: 'update',
+  memo: { never: 'A stinger is found by its Trigger only, in queries of its own.' },
   examples: [
     {
       title: 'Play a stinger on a hit',

@@ -41,6 +41,7 @@ export const setTransitions = defineCommand({
     'Set the transition rules of a music container, from any to any first; the last that fits counts.',
   toolset: 'music',
   effect: 'update',
+  memo: { never: 'The rules are a list of their own objects, which are made anew each time.' },
   examples: [
     {
       title: 'Change to the calm segment at the next bar',

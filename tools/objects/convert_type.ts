@@ -25,6 +25,7 @@ export const convertType = defineCommand({
     'Replace an object by one of another type; children, common properties, notes and references to it are kept. Preview tells what is lost.',
   toolset: 'objects',
   effect: 'update',
+  memo: { never: 'What it keeps depends on what the object holds at the time.' },
   examples: [
     {
       title: 'See what becoming a Blend Container would lose',

@@ -16,6 +16,7 @@ export const moveObject = defineCommand({
   description: 'Move objects with everything below them under another parent; references stay.',
   toolset: 'objects',
   effect: 'update',
+  memo: { never: 'It takes a list of objects of which some may fail.' },
   examples: [
     {
       title: 'Move a Sound into a container',

@@ -19,6 +19,7 @@ export const pasteProperties = defineCommand({
     'Copy properties, references and lists (effects, RTPCs...) from one object onto others. For whole trees use sync_by_path.',
   toolset: 'objects',
   effect: 'update',
+  memo: { never: 'What it copies is what the source holds at the time.' },
   examples: [
     {
       title: 'Give a Sound the settings of another',

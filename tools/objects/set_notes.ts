@@ -17,6 +17,7 @@ export const setNotes = defineCommand({
   description: 'Write the Notes field of an object, replacing the text or adding lines behind it.',
   toolset: 'objects',
   effect: 'update',
+  memo: { never: 'Notes are text that others add to.' },
   examples: [
     {
       title: 'Write a note',

@@ -86,6 +86,7 @@ export const setObjects = defineCommand({
   toolset: 'objects',
   effect: 'update',
   irreversible: ({ objects }) => madeWorkUnit({ children: objects }),
+  memo: { never: 'New children and list items are made by each call.' },
   examples: [
     {
       title: 'Rename, annotate and set at once',

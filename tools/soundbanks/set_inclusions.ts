@@ -18,6 +18,7 @@ export const setInclusions = defineCommand({
   description: 'Add objects to a SoundBank, remove them or replace the list; what Wwise refuses is told.',
   toolset: 'soundbanks',
   effect: 'update',
+  memo: { never: 'Reading inclusions back takes a WAAPI call for each SoundBank.' },
   examples: [
     {
       title: 'Add a Sound to a bank',

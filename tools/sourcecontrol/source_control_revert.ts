@@ -8,6 +8,7 @@ export const sourceControlRevert = defineCommand({
   description: 'Throw away local changes of files under source control for good. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'destroy',
+  memo: { never: 'The files it reverts to are those of the source control at the time.' },
   examples: [
     {
       title: 'Throw changes of a Work Unit away',

@@ -21,7 +21,7 @@ export const entryTools: readonly EntryTool[] = [
   },
   {
     tool: 'workflow_run',
-    use: 'do several steps as one workflow: ordered, wired and repeatable. Prefer it from two steps on; mode "preview" shows what it would change.',
+    use: 'do several steps as one workflow: ordered and wired. Prefer it from two steps on; mode "preview" shows what it would change.',
     isLoadedAtOnce: true,
   },
 ];

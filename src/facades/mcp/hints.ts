@@ -3,13 +3,14 @@ import type { Effect } from '../../bus/command.ts';
 
 /**
  * The four MCP hints of a tool, from its effect and from what the command says beyond it. `replaces`: an input lets the
- * caller overwrite something that exists; asked only when the hints are read, for it takes the whole schema. Setting a value
- * twice is setting it once, and identical creates are answered by the memo; nothing reaches beyond the project, so no tool
- * is open-world.
+ * caller overwrite something that exists; asked only when the hints are read, for it takes the whole schema. `isRepeated`:
+ * a change that is made each time it is asked for; others are answered by the memo when they still hold. Nothing reaches
+ * beyond the project, so no tool is open-world.
  */
 export function hintsOf(
   effect: Effect,
   replaces: () => boolean,
+  isRepeated: boolean,
   own: { readonly destructive?: boolean; readonly idempotent?: boolean } = {},
 ): ToolAnnotations {
   return {
@@ -17,7 +18,7 @@ export function hintsOf(
     get destructiveHint() {
       return own.destructive ?? (effect === 'destroy' || (effect !== 'read' && replaces()));
     },
-    idempotentHint: own.idempotent ?? true,
+    idempotentHint: own.idempotent ?? !isRepeated,
     openWorldHint: false,
   };
 }

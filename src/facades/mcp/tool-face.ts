@@ -1,7 +1,7 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../base/json.ts';
-import type { Effect } from '../../bus/command.ts';
+import type { Effect, NeverMemoised } from '../../bus/command.ts';
 import { entryTools } from './entry-tools.ts';
 import { hintsOf } from './hints.ts';
 import { leanInput, leanOutput } from './lean-schema.ts';
@@ -19,6 +19,8 @@ export interface ToolSource {
   readonly takesForceRerun?: boolean;
   /** What a memoised command claims; a command without it is never memoised. */
   readonly achieved?: unknown;
+  /** Why it is never memoised. */
+  readonly memo?: NeverMemoised;
   readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };
 }
 
@@ -45,14 +47,19 @@ export function faceOf(source: ToolSource): ToolFace {
   return {
     name: source.name,
     title: source.title,
-    description: source.description,
+    description: describedIn(source),
     get inputSchema() {
       return schemas().input;
     },
     get outputSchema() {
       return schemas().output;
     },
-    annotations: hintsOf(source.effect, () => offersToReplace(schemas().input), source.hints),
+    annotations: hintsOf(
+      source.effect,
+      () => offersToReplace(schemas().input),
+      source.memo !== undefined,
+      source.hints,
+    ),
     ...(loadedAtOnce.has(source.name) ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   };
 }
@@ -60,6 +67,11 @@ export function faceOf(source: ToolSource): ToolFace {
 const loadedAtOnce: ReadonlySet<string> = new Set(
   entryTools.filter((entry) => entry.isLoadedAtOnce).map(({ tool }) => tool),
 );
+
+/** The hint alone is for clients; agents read the text. */
+function describedIn({ description, memo }: ToolSource): string {
+  return memo === undefined ? description : `${description} Done each time.`;
+}
 
 /** True when the tool takes `forceRerun`: it changes the project and the memo takes part. */
 export function takesForceRerun(

@@ -41,6 +41,16 @@ describe('what an agent sees of the tools', () => {
     expect(hints('workflow_compile')).toMatchObject({ readOnlyHint: true, destructiveHint: false });
   });
 
+  it('calls idempotent what the memo answers or a repetition leaves as it is, and nothing else', () => {
+    for (const { name, effect, achieved } of commands) {
+      const { idempotentHint } = hints(name);
+      if (effect === 'read') expect([name, idempotentHint]).toEqual([name, true]);
+      else if (effect !== 'barrier') expect([name, idempotentHint]).toEqual([name, achieved !== undefined]);
+    }
+    for (const name of ['workflow_run', 'workflow_apply', 'waapi_call', 'undo', 'post_event'])
+      expect([name, hints(name).idempotentHint]).toEqual([name, false]);
+  });
+
   it('lets every command that the memo remembers be forced to do it again, and workflow_run', () => {
     const takes = (name: string) => 'forceRerun' in asJsonObject(face(name)?.inputSchema.properties);
     const changing = commands.filter(

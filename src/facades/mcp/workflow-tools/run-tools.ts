@@ -43,9 +43,10 @@ export const runTools: readonly WorkflowTool[] = [
     description:
       'Compile and run a workflow: several steps as one, in order, wired, stopping at the first failure. ' +
       'mode preview tries it on a copy of the project and shows what would change; workflow_apply then ' +
-      'does it. Running it again is safe: what is done and still holds is a memo hit.',
+      'does it. Again: what is done and still holds is a memo hit; nodes that are done each time are not.',
     // A workflow may contain any command, so the hints must allow for the worst.
     effect: 'destroy',
+    hints: { idempotent: false },
     input: z.strictObject({
       workflow: workflowAgain().optional(),
       ...libraryFields,
@@ -88,6 +89,7 @@ export const runTools: readonly WorkflowTool[] = [
       'Do what a preview of workflow_run showed, after somebody has looked at it. Refuses when the ' +
       'project or a file to import has changed since, or when the preview said that it fails.',
     effect: 'destroy',
+    hints: { idempotent: false },
     input: z.strictObject({
       previewId: z.string().min(1).max(100).describe('Of workflow_run.'),
       force: z.boolean().default(false).describe('Also a preview that fails, up to where it does.'),
@@ -145,6 +147,7 @@ export const runTools: readonly WorkflowTool[] = [
       'nothing is done twice. With a corrected workflow give acceptChanges. To start afresh use ' +
       'workflow_run.',
     effect: 'destroy',
+    hints: { idempotent: false },
     input: z.strictObject({
       executionId: executionIdField,
       workflow: workflowAgain().optional(),
