@@ -86,7 +86,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const { createConnection } = await import('./waapi/connection.ts');
     const { translatePaths } = await import('./bus/files/translate-paths.ts');
     const stores = await openStores(config.stateDir);
-    const address = config.target.kind === 'wwise' ? config.target.url : config.target.filePath;
+    const address = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;
     const connection = createConnection({ open: openBackend, address, log, ...config.limits });
     const paths = config.target.kind === 'wwise' ? await pathMapOf(config) : null;
     const waapi = paths === null ? connection : translatePaths(connection, paths);

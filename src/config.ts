@@ -3,13 +3,20 @@ import type { Door } from './argv/door.ts';
 import { WwiseFlowError } from './base/errors.ts';
 import type { LogLevel } from './base/log.ts';
 import { didYouMean } from './base/nearest.ts';
+import { shownAddress } from './base/without-credentials.ts';
 import { parseArgv } from './parse-argv.ts';
 import { parseEnv } from './parse-env.ts';
 import { defaultWwiseUrl, type RawSettings } from './settings.ts';
 
 /** Where the calls go: a running Wwise, or a project file edited by the embedded engine. */
 export type Target =
-  | { readonly kind: 'wwise'; readonly url: string }
+  | {
+      readonly kind: 'wwise';
+      /** To connect to; may hold a user and a password. */
+      readonly url: string;
+      /** To show. */
+      readonly address: string;
+    }
   | { readonly kind: 'project'; readonly filePath: string };
 
 /** Which commands are offered. Null: not narrowed. */
@@ -155,7 +162,7 @@ function checkOneTarget(raw: RawSettings, names: string): void {
   if (raw.wwise === undefined || raw.project === undefined) return;
   throw new WwiseFlowError('INVALID_INPUT', `${names} exclude each other.`, {
     hint: 'Give the address of a running Wwise or a project file, not both.',
-    details: { wwise: raw.wwise, project: raw.project },
+    details: { wwise: shownAddress(raw.wwise), project: shownAddress(raw.project) },
   });
 }
 
@@ -166,13 +173,13 @@ function readTarget(raw: RawSettings, surroundings: Surroundings): Target {
   if (!/^(wss?|http):$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     throw new WwiseFlowError(
       'INVALID_INPUT',
-      `--wwise "${url}" is neither a WebSocket nor an HTTP address.`,
+      `--wwise "${shownAddress(url)}" is neither a WebSocket nor an HTTP address.`,
       {
         hint: `Write it like ${defaultWwiseUrl}, or http://127.0.0.1:8090/waapi for HTTP POST.`,
       },
     );
   }
-  return Object.freeze({ kind: 'wwise', url });
+  return Object.freeze({ kind: 'wwise', url, address: shownAddress(url) });
 }
 
 /** The project file that is meant: the file itself, or the only one in the folder that was named. */
@@ -184,12 +191,12 @@ function projectFileOf(given: string, { cwd, projectFilesIn = () => [] }: Surrou
   if (names.length === 1 && only !== undefined) return join(path, only);
   const found =
     names.length === 0 ? 'is not a .wproj file and holds none' : `holds ${names.length} .wproj files`;
-  throw new WwiseFlowError('INVALID_INPUT', `--project "${given}" ${found}.`, {
+  throw new WwiseFlowError('INVALID_INPUT', `--project "${shownAddress(given)}" ${found}.`, {
     hint:
       names.length === 0
         ? 'Name the .wproj file of the project, or the folder it lies in.'
         : `Name one of them: ${names.map((name) => join(given, name)).join(', ')}.`,
-    details: { project: given, candidates: names.map((name) => join(path, name)) },
+    details: { project: shownAddress(given), candidates: names.map((name) => join(path, name)) },
   });
 }
 

@@ -8,8 +8,14 @@ import type { WaapiServerDoor, WorkflowDoor } from './argv/door.ts';
 import { toWwiseFlowError } from './base/errors.ts';
 import { asJsonObject, asString } from './base/json.ts';
 import { createLog, type Log } from './base/log.ts';
+import { withoutCredentials } from './base/without-credentials.ts';
 import { type Config, readConfig } from './config.ts';
+import { type Print, printBlock, printTo } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
+
+/** All that this program says to people passes these two; what it says to programs is JSON. */
+const print = printTo((text) => process.stdout.write(text));
+const printProblem = printTo((text) => process.stderr.write(text));
 
 /** The same directory whether this runs from src/ or from dist/. */
 const packageDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -42,7 +48,7 @@ async function main(): Promise<number> {
 async function enter(config: Config, version: string): Promise<number> {
   const { door } = config;
   if (door.kind === 'print') {
-    process.stdout.write(door.text);
+    printBlock(door.text, print);
     return 0;
   }
   if (door.kind === 'new') {
@@ -80,7 +86,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   const { serveMcpOverStdio } = await import('./facades/mcp/serve-stdio.ts');
   const { readPromptFiles } = await import('./facades/mcp/prompt-file.ts');
   const ended = endOfSession();
-  if (process.stdin.isTTY) process.stderr.write(forPeople);
+  if (process.stdin.isTTY) printBlock(forPeople, printProblem);
   const build = () =>
     createMcpServer({
       version,
@@ -139,7 +145,7 @@ async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<nu
     host: onlyThisMachine ? '127.0.0.1' : '0.0.0.0',
     log,
   });
-  const say = door.loudness === 'quiet' ? () => undefined : print;
+  const say: Print = door.loudness === 'quiet' ? () => undefined : print;
   say(door.projectPath === null ? 'Serving without a project' : `Serving ${door.projectPath}`);
   if (server.wampUrl !== null) say(`  WAMP  ${server.wampUrl}`);
   if (server.httpUrl !== null) say(`  HTTP  ${server.httpUrl}`);
@@ -159,7 +165,7 @@ async function doctor(app: App, config: Config, version: string, json: boolean):
   const configured = {
     version,
     nodeVersion: process.version,
-    target: target.kind === 'wwise' ? `Wwise at ${target.url}` : target.filePath,
+    target: target.kind === 'wwise' ? `Wwise at ${target.address}` : target.filePath,
     stateDir: config.stateDir,
     allowedDirs: config.allowedDirs,
     expectProject: config.expectProject,
@@ -202,18 +208,20 @@ function readVersion(): string {
   return asString(asJsonObject(facts).version) ?? '0.0.0';
 }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
 function complain(thrown: unknown, exitCode: number): number {
   const error = toWwiseFlowError(thrown);
   const { code, message, hint, details } = error;
-  printTrouble({ code, error: message, hint, details }, (line) => process.stderr.write(`${line}\n`));
-  if (code === 'INTERNAL' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack}\n`);
+  printTrouble({ code, error: message, hint, details }, printProblem);
+  if (code === 'INTERNAL' && error.cause instanceof Error)
+    printBlock(withoutCredentials(error.cause.stack ?? ''), printProblem);
   return exitCode;
 }
 
+// Node would print what nobody caught as it is.
+process.once('uncaughtException', (thrown) => {
+  complain(thrown, 1);
+  process.exit(1);
+});
 // A client that closed its end (`| head`) is no failure of ours.
 process.stdout.on('error', () => undefined);
 process.exitCode = await main();

@@ -44,6 +44,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'p-queue': ['src/waapi/', 'src/embedded/', 'src/workflow/'],
   libsql: ['src/store/'],
   pino: ['src/base/log.ts'],
+  picocolors: ['src/facades/cli/paint.ts'],
   commander: ['src/parse-argv.ts', 'src/argv/'],
   '@modelcontextprotocol/server': ['src/facades/mcp/'],
   '@modelcontextprotocol/client': [],
@@ -107,6 +108,13 @@ describe('the house', () => {
 
   it('writes to no console', () => {
     expect(ours.filter((file) => /(?<![.\w])console\.\w+\(/.test(code(file)))).toEqual([]);
+  });
+
+  it('says nothing to a terminal but through the one way that makes control characters visible', () => {
+    const writes = [...code('src/main.ts').matchAll(/process\.(?:stdout|stderr)\.write\(([^)]*)/g)];
+    expect(writes.map(([, first]) => first).sort()).toEqual(["'', (", 'text', 'text']);
+    expect(code('src/main.ts')).toMatch(/printTo\(\(text\) => process\.stdout\.write\(text\)\)/);
+    expect(code('src/main.ts')).toMatch(/printTo\(\(text\) => process\.stderr\.write\(text\)\)/);
   });
 
   it('touches the process only in main.ts, apart from asking which process and platform this is', () => {

@@ -26,7 +26,11 @@ describe('without any argument', () => {
 
   it('serves MCP to the Wwise on this machine', () => {
     expect(config.door).toEqual({ kind: 'mcp' });
-    expect(config.target).toEqual({ kind: 'wwise', url: 'ws://127.0.0.1:8080/waapi' });
+    expect(config.target).toEqual({
+      kind: 'wwise',
+      url: 'ws://127.0.0.1:8080/waapi',
+      address: 'ws://127.0.0.1:8080/waapi',
+    });
   });
 
   it('offers every command and lets files come from the current directory', () => {

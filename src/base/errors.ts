@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import { valueWithoutCredentials, withoutCredentials } from './without-credentials.ts';
 
 /**
  * The closed table of error codes. An agent branches on the code, so a code never changes its meaning;
@@ -67,7 +68,8 @@ export interface ErrorOptionsForAgent {
 
 /**
  * The one error class. `message` says what happened with the offending value, `hint` what to do next.
- * Thrown inside, turned into a result at the bus: it never crosses a facade.
+ * Thrown inside, turned into a result at the bus: it never crosses a facade. Credentials are taken out here, so that no
+ * answer, log, audit record or journal that an error gets to has them.
  */
 export class WwiseFlowError extends Error {
   readonly code: ErrorCode;
@@ -76,11 +78,11 @@ export class WwiseFlowError extends Error {
   readonly retryable: boolean;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptionsForAgent) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(withoutCredentials(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'WwiseFlowError';
     this.code = code;
-    this.hint = options.hint;
-    this.details = options.details;
+    this.hint = withoutCredentials(options.hint);
+    this.details = valueWithoutCredentials(options.details);
     this.retryable = errorCodes[code].retryable;
   }
 

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
+import { visibleLines } from './visible-text.ts';
+import { withoutCredentials } from './without-credentials.ts';
 
 export interface Log {
   readonly debug: WriteLine;
@@ -36,8 +38,16 @@ const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
 /** A log that drops everything, for callers that have none. */
 export const silentLog: Log = createLog('silent');
 
-/** Required, because a line must be written before the caller goes on, and an import could only be waited for. */
+/**
+ * Credentials are taken out here. JSON leaves control characters of the second kind and marks of direction as they are: they are escaped before a terminal
+ * may get them. Required, because a line must be written before the caller goes on, and an import could only be
+ * waited for.
+ */
 function openLog(level: LogLevel): Logger {
   const { destination, pino }: typeof import('pino') = createRequire(import.meta.url)('pino');
-  return pino({ level, base: null }, destination({ fd: 2, sync: true }));
+  const stderr = destination({ fd: 2, sync: true });
+  return pino(
+    { level, base: null },
+    { write: (line) => stderr.write(visibleLines(withoutCredentials(line))) },
+  );
 }

@@ -9,6 +9,7 @@ import {
   type JsonObject,
 } from '../base/json.ts';
 import { nearest } from '../base/nearest.ts';
+import { isSecretName } from '../base/without-credentials.ts';
 import type { AnyCommand } from './command.ts';
 import { wordsParam } from './one-of.ts';
 
@@ -68,7 +69,8 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown): I
   // A check of several members together reports at a member that may rightly be absent.
   const isMissing = received === undefined && issue.path.length > 0 && issue.code !== 'custom';
   if (isMissing) return [{ path, message: `is missing: it ${expected}` }];
-  if (!isShort(received)) return [{ path, message: expected }];
+  if (!isShort(received) || isSecretName(String(issue.path.at(-1) ?? '')))
+    return [{ path, message: expected }];
   const words = wordsOf(issue) ?? [];
   const near = nearest(String(received), words);
   const meant = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}`;

@@ -1,11 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import { isSecretName, withoutCredentials } from '../base/without-credentials.ts';
 
 /** Longest text kept in the audit, in characters. */
 const LONGEST_TEXT = 2_000;
 /** Deepest level kept, so that a hostile input cannot exhaust the stack. */
 const DEEPEST = 20;
 
-/** An input as the audit may keep it: values of members that name a secret are replaced, long text is cut. */
+/** An input as the audit may keep it: values of members that name a secret and other credentials are replaced, long text is cut. */
 export function redacted(input: unknown): JsonObject {
   const value = redactedValue(input, 0);
   return isJsonObject(value) ? value : { value };
@@ -19,13 +20,12 @@ function redactedValue(value: unknown, depth: number): Json {
   if (!isJsonObject(value)) return null;
   const members = Object.entries(value).map(([name, member]): [string, Json] => [
     name,
-    secretName.test(name) ? '(redacted)' : redactedValue(member, depth + 1),
+    isSecretName(name) ? '(redacted)' : redactedValue(member, depth + 1),
   ]);
   return Object.fromEntries(members);
 }
 
-const secretName = /token|password|passwd|secret|api[-_]?key|authorization|credential/i;
-
 function cut(text: string): string {
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}... (${text.length} characters)`;
+  const kept = withoutCredentials(text.slice(0, LONGEST_TEXT));
+  return text.length <= LONGEST_TEXT ? kept : `${kept}... (${text.length} characters)`;
 }

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { asJsonObject, asString, isJsonObject, type JsonObject } from '../base/json.ts';
+import { shownAddress } from '../base/without-credentials.ts';
 import { type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
 
 /**
@@ -10,16 +11,19 @@ export async function connectHttp(url: string): Promise<WaapiBackend> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let isClosed = false;
   return {
-    address: url,
+    address: shownAddress(url),
     async call(uri, args, options) {
-      if (isClosed) throw new WaapiLinkError(`The link to ${url} is closed.`, false);
+      if (isClosed) throw new WaapiLinkError(`The link to ${shownAddress(url)} is closed.`, false);
       const { status, type, text } = await post(url, agent, JSON.stringify({ uri, options, args }));
       const body = parseBody(text);
       if (status === 200 && body !== undefined) return body;
       // Wwise answers errors as JSON with `uri`; anything else came from something that is not WAAPI.
       const errorUri = asString(body?.uri);
       if (errorUri === undefined) {
-        throw new WaapiLinkError(`${url} answered HTTP ${status} (${type}): ${text.slice(0, 200)}`, true);
+        throw new WaapiLinkError(
+          `${shownAddress(url)} answered HTTP ${status} (${type}): ${text.slice(0, 200)}`,
+          true,
+        );
       }
       throw new WaapiError(
         errorUri,
@@ -50,7 +54,13 @@ function post(url: string, agent: Agent, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let isConnected = false;
     const lost = (cause: Error) =>
-      reject(new WaapiLinkError(`No WAAPI at ${url}: ${cause.message || cause.name}`, isConnected, cause));
+      reject(
+        new WaapiLinkError(
+          `No WAAPI at ${shownAddress(url)}: ${cause.message || cause.name}`,
+          isConnected,
+          cause,
+        ),
+      );
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
       const chunks: Buffer[] = [];

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { asJsonObject, asString, type Json } from '../base/json.ts';
+import { shownAddress } from '../base/without-credentials.ts';
 import { type WaapiBackend, WaapiLinkError } from './backend.ts';
 import { createRequests, type Requests } from './wamp-requests.ts';
 
@@ -15,7 +16,7 @@ export interface WampOptions {
 export async function connectWamp(url: string, options: WampOptions = {}): Promise<WaapiBackend> {
   const session = openSession(url);
   const handshakeTimeoutMs = options.handshakeTimeoutMs ?? 5000;
-  const late = () => session.end(`${url} did not welcome us within ${handshakeTimeoutMs} ms.`);
+  const late = () => session.end(`${shownAddress(url)} did not welcome us within ${handshakeTimeoutMs} ms.`);
   const timer = setTimeout(late, handshakeTimeoutMs);
   try {
     await session.welcomed;
@@ -84,10 +85,10 @@ function openSession(url: string): Session {
         state = 'joined';
         return welcome.resolve();
       case wamp.ABORT:
-        return end(`${url} refused the session: ${asString(second) ?? 'no reason given'}.`);
+        return end(`${shownAddress(url)} refused the session: ${asString(second) ?? 'no reason given'}.`);
       case wamp.GOODBYE:
         if (state === 'joined') socket.send(JSON.stringify([wamp.GOODBYE, {}, 'wamp.close.goodbye_and_out']));
-        return end(`${url} ended the session.`);
+        return end(`${shownAddress(url)} ended the session.`);
       case wamp.ERROR:
         return requests.refuse(second, message);
       case wamp.RESULT:
@@ -97,7 +98,7 @@ function openSession(url: string): Session {
       case wamp.EVENT:
         return eventHandlers.get(first ?? null)?.(asJsonObject(message[5]));
       default:
-        return end(`${url} sent an unknown WAMP message of type ${JSON.stringify(type)}.`);
+        return end(`${shownAddress(url)} sent an unknown WAMP message of type ${JSON.stringify(type)}.`);
     }
   };
 
@@ -105,22 +106,24 @@ function openSession(url: string): Session {
   socket.on('open', () =>
     socket.send(JSON.stringify([wamp.HELLO, 'realm1', { roles: { caller: {}, subscriber: {} } }])),
   );
-  socket.on('error', (error) => end(`No WAAPI at ${url}: ${error.message || error.name}`, error));
-  socket.on('close', () => end(`The link to ${url} was lost.`));
+  socket.on('error', (error) =>
+    end(`No WAAPI at ${shownAddress(url)}: ${error.message || error.name}`, error),
+  );
+  socket.on('close', () => end(`The link to ${shownAddress(url)} was lost.`));
   socket.on('message', (data, isBinary) => {
     const message = isBinary ? undefined : parseMessage(String(data));
-    if (message === undefined) end(`${url} sent a message that is not WAMP JSON.`);
+    if (message === undefined) end(`${shownAddress(url)} sent a message that is not WAMP JSON.`);
     else receive(message);
   });
 
   const joinedRequests = (): Requests => {
     if (state !== 'joined' || socket.readyState !== WebSocket.OPEN)
-      throw new WaapiLinkError(`The link to ${url} is closed.`, false);
+      throw new WaapiLinkError(`The link to ${shownAddress(url)} is closed.`, false);
     return requests;
   };
 
   const backend: WaapiBackend = {
-    address: url,
+    address: shownAddress(url),
     get isOpen() {
       return state === 'joined' && socket.readyState === WebSocket.OPEN;
     },
@@ -150,7 +153,7 @@ function openSession(url: string): Session {
         await over.settled;
         clearTimeout(timer);
       }
-      end(`The link to ${url} was closed.`);
+      end(`The link to ${shownAddress(url)} was closed.`);
     },
   };
   return { welcomed: welcome.settled, backend, end };
@@ -160,7 +163,7 @@ function openSocket(url: string): WebSocket {
   try {
     return new WebSocket(url, ['wamp.2.json'], socketOptions);
   } catch (error) {
-    throw new WaapiLinkError(`"${url}" is not a WebSocket address.`, false, error);
+    throw new WaapiLinkError(`"${shownAddress(url)}" is not a WebSocket address.`, false, error);
   }
 }
 

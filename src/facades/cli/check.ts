@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { green, line, red, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 
 /** What a check of a project found; see `checkProject` of the embedded engine. */
@@ -24,20 +24,20 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
     printJson({ ok: sound, ...findings }, print);
     return sound ? 0 : 1;
   }
-  for (const { filePath, problem } of brokenFiles) print(`${pc.red('✗')} ${filePath}\n    ${problem}`);
-  for (const { filePath, line, offset, expected, actual } of differences) {
-    print(`${pc.red('✗')} ${filePath}:${line} differs from byte ${offset}`);
-    print(`    there    ${pc.green(JSON.stringify(expected))}`);
-    print(`    written  ${pc.red(JSON.stringify(actual))}`);
+  for (const { filePath, problem } of brokenFiles) print(line`${red('✗')} ${filePath}\n    ${problem}`);
+  for (const { filePath, line: row, offset, expected, actual } of differences) {
+    print(line`${red('✗')} ${filePath}:${row} differs from byte ${offset}`);
+    print(line`    there    ${green(JSON.stringify(expected))}`);
+    print(line`    written  ${red(JSON.stringify(actual))}`);
   }
   for (const filePath of strayFiles) {
-    print(`${pc.yellow('!')} ${filePath}\n    lies in no folder of the project: Wwise does not load it`);
+    print(line`${yellow('!')} ${filePath}\n    lies in no folder of the project: Wwise does not load it`);
   }
   const size = `${filesRead} files, ${bytesRead.toLocaleString('en-US')} bytes`;
-  if (sound) print(`${pc.green('✓')} ${size}: all written back byte for byte.`);
+  if (sound) print(line`${green('✓')} ${size}: all written back byte for byte.`);
   else
     print(
-      `${pc.red('✗')} ${size}: ${differences.length} would differ, ${brokenFiles.length} cannot be read.`,
+      line`${red('✗')} ${size}: ${differences.length} would differ, ${brokenFiles.length} cannot be read.`,
     );
   return sound ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import pc from 'picocolors';
 import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Bus } from '../../bus/bus.ts';
+import { bold, cyan, green, line, red } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 
 /** What is configured, as the doctor tells it. */
@@ -103,8 +103,8 @@ function commands({ tools, readOnly }: Configured): Finding {
 }
 
 function printFinding({ what, ok, says, advice }: Finding, print: Print): void {
-  print(`${ok ? pc.green('✓') : pc.red('✗')} ${pc.bold(what.padEnd(11))} ${says}`);
-  if (advice !== undefined) print(`${' '.repeat(14)}${pc.cyan('→')} ${advice}`);
+  print(line`${ok ? green('✓') : red('✗')} ${bold(what.padEnd(11))} ${says}`);
+  if (advice !== undefined) print(line`${' '.repeat(14)}${cyan('→')} ${advice}`);
 }
 
 function mayWrite(dir: string): boolean {

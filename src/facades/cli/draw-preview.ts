@@ -1,7 +1,7 @@
-import pc from 'picocolors';
 import type { Json } from '../../base/json.ts';
 import type { ObjectChange } from '../../workflow/preview/image.ts';
 import type { Preview } from '../../workflow/preview/preview.ts';
+import { bold, cyan, dim, green, line, type PaintedLine, type Part, red, yellow } from './paint.ts';
 import type { Print } from './print.ts';
 import { printTrouble } from './trouble.ts';
 
@@ -11,23 +11,22 @@ export function drawPreview({ objects, files, originals, warnings, result }: Pre
   for (const object of objects) drawObject(object, print);
   for (const { filePath, sizeBytes, replaces } of originals) {
     print(
-      `${replaces ? pc.yellow('~') : pc.green('+')} ${filePath}  ${pc.dim(`${sizeBytes} bytes into the Originals`)}`,
+      line`${replaces ? yellow('~') : green('+')} ${filePath}  ${dim(line`${sizeBytes} bytes into the Originals`)}`,
     );
   }
   for (const { filePath, state, added, removed, hunks } of files) {
     print('');
-    print(pc.bold(`${filePath}  ${pc.dim(`${state}, +${added} -${removed}`)}`));
-    for (const line of hunks.flatMap((hunk) => hunk.split('\n'))) print(colour(line));
+    print(bold(line`${filePath}  ${dim(line`${state}, +${added} -${removed}`)}`));
+    for (const text of hunks.flatMap((hunk) => hunk.split('\n'))) print(colour(text));
   }
   print('');
-  for (const warning of warnings) print(`${pc.yellow('!')} ${warning}`);
+  for (const warning of warnings) print(line`${yellow('!')} ${warning}`);
   if (!result.ok) printTrouble(result, print);
   const count = (change: ObjectChange['change']) =>
     objects.filter((object) => object.change === change).length;
   print(
-    pc.dim(
-      `${count('created')} created, ${count('changed')} changed, ${count('moved')} moved, ${count('deleted')} deleted; ` +
-        `${counted(files.length, 'file')} changed, ${counted(originals.length, 'new original')}. Nothing was touched.`,
+    dim(
+      line`${count('created')} created, ${count('changed')} changed, ${count('moved')} moved, ${count('deleted')} deleted; ${counted(files.length, 'file')} changed, ${counted(originals.length, 'new original')}. Nothing was touched.`,
     ),
   );
 }
@@ -37,26 +36,28 @@ function counted(count: number, what: string): string {
 }
 
 function drawObject({ change, type, path, oldPath, changes }: ObjectChange, print: Print): void {
-  const from = oldPath === undefined ? '' : pc.dim(` from ${oldPath}`);
-  print(`${marks[change]} ${path}  ${pc.dim(type)}${from}`);
+  const from = oldPath === undefined ? '' : dim(line` from ${oldPath}`);
+  print(line`${marks[change]} ${path}  ${dim(type)}${from}`);
   for (const { property, old, new: now } of changes) {
-    print(pc.dim(`    ${property}: ${change === 'created' ? '' : `${text(old)} → `}${text(now)}`));
+    print(dim(line`    ${property}: ${change === 'created' ? '' : `${text(old)} → `}${text(now)}`));
   }
 }
 
-const marks: Readonly<Record<ObjectChange['change'], string>> = {
-  created: pc.green('+'),
-  changed: pc.yellow('~'),
-  moved: pc.cyan('>'),
-  deleted: pc.red('-'),
+const marks: Readonly<Record<ObjectChange['change'], PaintedLine>> = {
+  created: green('+'),
+  changed: yellow('~'),
+  moved: cyan('>'),
+  deleted: red('-'),
 };
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function colour(line: string): string {
-  if (line.startsWith('@@')) return pc.cyan(line);
-  if (line.startsWith('+')) return pc.green(line);
-  return line.startsWith('-') ? pc.red(line) : line;
+/** A file of Windows has a carriage return at the end of each line. */
+function colour(hunkLine: string): Part {
+  const text = hunkLine.replace(/\r$/, '');
+  if (text.startsWith('@@')) return cyan(text);
+  if (text.startsWith('+')) return green(text);
+  return text.startsWith('-') ? red(text) : text;
 }

@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import type { OnRunEvent } from '../../workflow/events.ts';
+import { cyan, dim, green, line, red, yellow } from './paint.ts';
 import type { Print } from './print.ts';
 
 /** Prints every node of a run as it ends, and what the run took. `width` is that of the longest node id. */
@@ -8,16 +8,20 @@ export function drawRun(width: number, print: Print): OnRunEvent {
     if (event.event === 'workflow.execution.start') print('');
     if (event.event === 'node.execution.complete') {
       const { nodeId, type, ok, code, memo, durationMs } = event;
-      const mark = ok ? pc.green('✓') : pc.red('✗');
+      const mark = ok ? green('✓') : red('✗');
       const memory =
-        memo === 'hit' ? pc.cyan('done before') : memo === 'stale' ? pc.yellow('done again') : '';
+        memo === 'hit'
+          ? line`  ${cyan('done before')}`
+          : memo === 'stale'
+            ? line`  ${yellow('done again')}`
+            : '';
       print(
-        `${mark} ${nodeId.padEnd(width)}  ${type}  ${pc.dim(time(durationMs))}  ${ok ? memory : pc.red(code ?? '')}`.trimEnd(),
+        line`${mark} ${nodeId.padEnd(width)}  ${type}  ${dim(time(durationMs))}${ok ? memory : line`  ${red(code ?? '')}`}`,
       );
     }
     if (event.event === 'workflow.execution.complete') {
       const { executionId, waapiCalls, durationMs } = event;
-      print(pc.dim(`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}`));
+      print(dim(line`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}`));
     }
   };
 }

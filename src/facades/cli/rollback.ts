@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
 import type { Result } from '../../bus/result.ts';
+import { dim, green, line, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 import { printOutcome, type RunParts } from './run.ts';
 
@@ -30,10 +30,10 @@ export async function rollBackRun(run: RunToRollBack, parts: RunParts, print: Pr
 
 function drawRollback(data: JsonObject, print: Print): void {
   const { rolledBack, notRolledBack, removedFiles, restoredFiles } = data;
-  for (const node of asJsonArray(rolledBack)) print(`${pc.green('✓')} ${String(node)} taken back`);
+  for (const node of asJsonArray(rolledBack)) print(line`${green('✓')} ${String(node)} taken back`);
   for (const { node, why } of asJsonArray(notRolledBack).map(asJsonObject))
-    print(`${pc.yellow('!')} ${asString(node) ?? ''} stays: ${asString(why) ?? ''}`);
-  for (const file of asJsonArray(removedFiles)) print(pc.dim(`  removed ${String(file)}`));
-  for (const file of asJsonArray(restoredFiles)) print(pc.dim(`  restored ${String(file)}`));
+    print(line`${yellow('!')} ${asString(node) ?? ''} stays: ${asString(why) ?? ''}`);
+  for (const file of asJsonArray(removedFiles)) print(dim(line`  removed ${String(file)}`));
+  for (const file of asJsonArray(restoredFiles)) print(dim(line`  restored ${String(file)}`));
   if (asJsonArray(rolledBack).length === 0) print('There was nothing to take back.');
 }

@@ -1,10 +1,10 @@
-import pc from 'picocolors';
 import { success, withNotices } from '../../bus/result.ts';
 import { compileWorkflow } from '../../workflow/compile.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { forgetOlderThan } from '../../workflow/retention.ts';
 import type { RunState, RunSummary } from '../../workflow/runs.ts';
 import { drawRun, time } from './draw-run.ts';
+import { cyan, dim, green, line, type PaintedLine, red, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
 import { printOutcome, type RunParts } from './run.ts';
@@ -61,7 +61,7 @@ export function collectGarbage({ days, memo, json }: Garbage, desk: WorkflowDesk
   if (json) printJson(success(removed), print);
   else {
     print(
-      `Forgot ${removed.runs} runs, ${removed.auditRecords} audit records and ${removed.memoEntries} memo entries older than ${days} days.`,
+      line`Forgot ${removed.runs} runs, ${removed.auditRecords} audit records and ${removed.memoEntries} memo entries older than ${days} days.`,
     );
   }
   return 0;
@@ -71,15 +71,15 @@ function drawSummary(run: RunSummary, print: Print): void {
   const { executionId, workflowId, name, state, code, startedAtMs, durationMs } = run;
   const when = new Date(startedAtMs).toISOString().slice(0, 19).replace('T', ' ');
   print(
-    `${executionId}  ${colours[state](state.padEnd(11))}  ${when}  ${time(durationMs).padStart(8)}  ${name ?? workflowId}${code === null ? '' : `  ${pc.red(code)}`}`,
+    line`${executionId}  ${colours[state](state.padEnd(11))}  ${when}  ${time(durationMs).padStart(8)}  ${name ?? workflowId}${code === null ? '' : line`  ${red(code)}`}`,
   );
 }
 
-const colours: Readonly<Record<RunState, (text: string) => string>> = {
-  running: pc.cyan,
-  done: pc.green,
-  failed: pc.red,
-  cancelled: pc.yellow,
-  interrupted: pc.yellow,
-  rolledBack: pc.dim,
+const colours: Readonly<Record<RunState, (text: string) => PaintedLine>> = {
+  running: cyan,
+  done: green,
+  failed: red,
+  cancelled: yellow,
+  interrupted: yellow,
+  rolledBack: dim,
 };

@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { cyan, dim, line, red } from './paint.ts';
 import type { Print } from './print.ts';
 
 /** A failure as every door gives it. */
@@ -12,13 +12,13 @@ export interface Trouble {
 
 /** Prints what happened, every problem it lists, and what to do. */
 export function printTrouble({ code, error, hint, details }: Trouble, print: Print): void {
-  print(`${pc.red(`✗ ${code}`)}  ${error}`);
+  print(line`${red(`✗ ${code}`)}  ${error}`);
   const problems = asJsonArray(details?.problems).map(asJsonObject);
   if (problems.length > 1) {
     for (const problem of problems) {
       const place = asString(problem.pointer) ?? asString(problem.path) ?? '';
-      print(`  ${pc.dim(place.padEnd(20))} ${asString(problem.message) ?? ''}`);
+      print(line`  ${dim(place.padEnd(20))} ${asString(problem.message) ?? ''}`);
     }
   }
-  print(`  ${pc.cyan('→')} ${hint}`);
+  print(line`  ${cyan('→')} ${hint}`);
 }

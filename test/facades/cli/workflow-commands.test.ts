@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { printTo } from '../../../src/facades/cli/print.ts';
 import { rollBackRun } from '../../../src/facades/cli/rollback.ts';
 import { type FlowToRun, runFlow } from '../../../src/facades/cli/run.ts';
 import { collectGarbage, listRuns, resumeRun } from '../../../src/facades/cli/runs.ts';
@@ -18,9 +19,9 @@ describe('workflows on the command line', () => {
   let unitPath = '';
   let app: App;
   let out = '';
-  const print = (line: string) => {
-    out += `${stripVTControlCharacters(line)}\n`;
-  };
+  const print = printTo((text) => {
+    out += stripVTControlCharacters(text);
+  });
   const parts = () => ({ openDesk: app.openDesk, signal: new AbortController().signal });
 
   beforeEach(() => {
