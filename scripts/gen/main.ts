@@ -10,6 +10,7 @@ import { codesOf } from './codes-of.ts';
 import { generateCurveFlags } from './curve-flags.ts';
 import { generateDocs } from './docs.ts';
 import { generateErrorsPage } from './errors-page.ts';
+import { generateOverrides } from './overrides.ts';
 import { generateReadme } from './readme.ts';
 import { generateToolIndex } from './tool-index.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
@@ -43,9 +44,13 @@ function generateAll(): Map<string, string> {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
     files.set('src/embedded/functions/schemas.gen.ts', generateWaapiSchemas(sharedDir));
     files.set('src/embedded/model/curve-flags.gen.ts', generateCurveFlags(sharedDir));
+    // The client and the embedded Wwise may not know each other: each has the same table.
+    const overrides = generateOverrides(sharedDir);
+    files.set('src/bus/overrides/overrides.gen.ts', overrides);
+    files.set('src/embedded/model/reading/overrides.gen.ts', overrides);
   } else {
     print(
-      `Skipped types.gen.ts, schemas.gen.ts and curve-flags.gen.ts: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
+      `Skipped types.gen.ts, schemas.gen.ts, curve-flags.gen.ts and overrides.gen.ts: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
     );
   }
   return files;

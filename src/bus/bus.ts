@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { CallControl } from '../waapi/waapi.ts';
 import type { AnyCommand } from './command.ts';
+import type { GatedWrite } from './overrides/gated-writes.ts';
+import type { NoEffectYet } from './overrides/no-effect-yet.ts';
 import type { Result } from './result.ts';
 import type { ProjectDoor } from './undo/project-door.ts';
 
@@ -21,6 +23,11 @@ export interface DispatchOptions {
   readonly beforeChange?: (() => Promise<number | undefined>) | undefined;
   /** Told what the project looked like before the effect, as it is journalled with the intent. */
   readonly onIntent?: ((before: Json) => void) | undefined;
+  /**
+   * Told of values that have no effect unless an override is set, whether it is or not; for noEffectYet. Without it the
+   * result has a notice for each that has none.
+   */
+  readonly onGatedWrites?: ((writes: readonly GatedWrite[]) => void) | undefined;
   /** Told once it is over when calls that change the project were answered, or their answers lost: also for a failure. */
   readonly onChanged?: (() => void) | undefined;
   /**
@@ -75,6 +82,8 @@ export interface Bus {
   prefetch(probes: readonly MemoProbe[], control?: CallControl): Promise<void>;
   /** What happened since this was last asked that no call asked for, such as a project reloaded from disk; in words. */
   takeNotices(): readonly string[];
+  /** Which of these values have no effect as things are now; at most a query or two. Rejects like Waapi. */
+  noEffectYet?(writes: readonly GatedWrite[], control?: CallControl): Promise<readonly NoEffectYet[]>;
   /** WAAPI calls sent so far. */
   readonly waapiCallCount: number;
   /** The open project as a run needs it beyond its commands; absent where nothing can be undone. */

@@ -14,9 +14,14 @@ import { createFusedDispatch } from './fusion/dispatch-fused.ts';
 import { createKeyLock } from './key-lock.ts';
 import { createMemo } from './memo/memo.ts';
 import { isMemoised, keyOfCall } from './memo/memoised-command.ts';
+import { gatedClaims } from './overrides/gated-claims.ts';
+import type { GatedWrite } from './overrides/gated-writes.ts';
+import { noEffectNotices } from './overrides/no-effect-notice.ts';
+import { noEffectYet } from './overrides/no-effect-yet.ts';
+import { watchWrites } from './overrides/watch-writes.ts';
 import { parseInput } from './parse-input.ts';
 import { createProjectFacts } from './project-facts.ts';
-import { failure, type Result, success } from './result.ts';
+import { failure, type Result, success, withNotices } from './result.ts';
 import { countChanges, createProjectDoor } from './undo/project-door.ts';
 import { checkProject, type ProjectWatch, watchProject } from './undo/same-project.ts';
 import { createUndoGate, touchesProject } from './undo/undo-gate.ts';
@@ -96,12 +101,21 @@ export function createBus({
     signal: AbortSignal,
     beforeChange?: (uri: string) => Promise<number | undefined>,
     priority?: number,
+    onGatedWrites?: (writes: readonly GatedWrite[]) => void,
   ) => {
     const project = watchProject(facts, waapi, expectProject);
     const onLinkLost = facts.invalidate;
     const { sameProject } = project;
     const watched = watchWaapi(waapi, { signal, priority, onLinkLost, beforeChange, sameProject });
-    return { watched, project, context: contextOf(watched, project, signal) };
+    const context = contextOf(watched, project, signal);
+    return {
+      watched,
+      project,
+      context:
+        onGatedWrites === undefined
+          ? context
+          : { ...context, waapi: watchWrites(watched.waapi, onGatedWrites) },
+    };
   };
 
   const contextOf = (watched: WatchedWaapi, project: ProjectWatch, signal: AbortSignal): CommandContext => ({
@@ -154,14 +168,18 @@ export function createBus({
     if (signal.aborted) throw cancelled(command);
     // Somebody may be waiting for a direct call: it goes ahead of what a run has queued.
     const priority = options.executionId === undefined ? DIRECT_PRIORITY : undefined;
-    const { watched, project, context } = watch(signal, options.beforeChange, priority);
+    const writes: GatedWrite[] = [];
+    const onGatedWrites = options.onGatedWrites ?? ((some) => writes.push(...some));
+    const { watched, project, context } = watch(signal, options.beforeChange, priority, onGatedWrites);
+    const noticed = async (result: Result): Promise<Result> =>
+      withNotices(result, await noticesOf(writes, context));
     if (command.effect !== 'read' && expectProject !== null)
       checkProject(await project.project(), expectProject);
     const run = () =>
       runCommand(command, input, context).finally(() => {
         if (watched.changedProject()) options.onChanged?.();
       });
-    if (!isMemoised(command)) return success(await run());
+    if (!isMemoised(command)) return noticed(success(await run()));
     const key = await keyOfCall(command, input, options.scope, context);
     const { data, memo: state } = await lock(key, () =>
       memory.perform({
@@ -185,7 +203,20 @@ export function createBus({
         changedSomething: watched.changedSomething,
       }),
     );
-    return success(data, state, key);
+    // What a hit found done is as it was asked for, and may have no effect all the same.
+    if (state === 'hit') onGatedWrites(gatedClaims(claimsOf(command, input, data)));
+    return noticed(success(data, state, key));
+  };
+
+  /** A notice too few is better than a failure of what was done. */
+  const noticesOf = async (writes: readonly GatedWrite[], context: CommandContext) => {
+    if (writes.length === 0) return [];
+    try {
+      return noEffectNotices(await noEffectYet(writes, context.waapi));
+    } catch (err) {
+      log.debug({ err }, 'Whether all values have an effect could not be asked');
+      return [];
+    }
   };
 
   const dispatch: Bus['dispatch'] = async (name, input, options = {}) => {
@@ -217,8 +248,8 @@ export function createBus({
     find: (name) => byName.get(name),
     dispatch,
     memo,
-    contextOf: ({ signal = new AbortController().signal, beforeChange }) =>
-      watch(signal, beforeChange).context,
+    contextOf: ({ signal = new AbortController().signal, beforeChange, onGatedWrites }) =>
+      watch(signal, beforeChange, undefined, onGatedWrites).context,
     mayChange: (project) => {
       if (readOnly) return false;
       if (expectProject !== null) checkProject(project, expectProject);
@@ -266,6 +297,8 @@ export function createBus({
     },
     prefetch,
     takeNotices,
+    noEffectYet: (writes, control = {}) =>
+      noEffectYet(writes, watch(control.signal ?? new AbortController().signal).context.waapi),
     get waapiCallCount() {
       return waapi.callCount;
     },

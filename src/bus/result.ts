@@ -12,7 +12,7 @@ export interface Success {
   readonly memo: MemoState;
   /** The idempotency key, or null when the command is not memoised. */
   readonly idemKey: string | null;
-  /** What happened meanwhile that the call did not ask for. */
+  /** What has no effect yet, and what happened meanwhile that the call did not ask for. */
   readonly notices?: readonly string[];
 }
 
@@ -36,9 +36,9 @@ export function success(data: JsonObject, memo: MemoState = 'off', idemKey: stri
   return { ok: true, data, error: null, code: null, memo, idemKey };
 }
 
-/** The same result with what else there is to know; a result without notices has no such member. */
+/** The same result with what else there is to know, behind what it says already; without any it has no such member. */
 export function withNotices(result: Result, notices: readonly string[]): Result {
-  return notices.length === 0 ? result : { ...result, notices };
+  return notices.length === 0 ? result : { ...result, notices: [...(result.notices ?? []), ...notices] };
 }
 
 export function failure(error: WwiseFlowError): Failure {

@@ -20,7 +20,7 @@ export function drawPreview({ objects, files, originals, warnings, result }: Pre
     for (const text of hunks.flatMap((hunk) => hunk.split('\n'))) print(colour(text));
   }
   print('');
-  for (const warning of warnings) print(line`${yellow('!')} ${warning}`);
+  for (const warning of [...warnings, ...(result.notices ?? [])]) print(line`${yellow('!')} ${warning}`);
   if (!result.ok) printTrouble(result, print);
   const count = (change: ObjectChange['change']) =>
     objects.filter((object) => object.change === change).length;
@@ -38,8 +38,9 @@ function counted(count: number, what: string): string {
 function drawObject({ change, type, path, oldPath, changes }: ObjectChange, print: Print): void {
   const from = oldPath === undefined ? '' : dim(line` from ${oldPath}`);
   print(line`${marks[change]} ${path}  ${dim(type)}${from}`);
-  for (const { property, old, new: now } of changes) {
-    print(dim(line`    ${property}: ${change === 'created' ? '' : `${text(old)} → `}${text(now)}`));
+  for (const { property, old, new: now, noEffectYet } of changes) {
+    const lack = noEffectYet === undefined ? '' : `  no effect yet: ${noEffectYet} is off`;
+    print(dim(line`    ${property}: ${change === 'created' ? '' : `${text(old)} → `}${text(now)}${lack}`));
   }
 }
 

@@ -45,7 +45,13 @@ export type ObjectChange = {
   readonly path: string;
   /** Of a moved object: where it was. */
   readonly oldPath?: string;
-  readonly changes: readonly { readonly property: string; readonly old: Json; readonly new: Json }[];
+  readonly changes: readonly {
+    readonly property: string;
+    readonly old: Json;
+    readonly new: Json;
+    /** The override that has to be set before the new value has an effect. */
+    readonly noEffectYet?: string;
+  }[];
 };
 
 export interface FileChange {

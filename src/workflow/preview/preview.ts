@@ -10,6 +10,7 @@ import {
 } from '../../base/json.ts';
 import { type Log, silentLog } from '../../base/log.ts';
 import { nearest } from '../../base/nearest.ts';
+import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
 import type { Result } from '../../bus/result.ts';
 import type { Plan } from '../plan.ts';
 import { createRunner, type RunOptions } from '../run.ts';
@@ -123,7 +124,11 @@ async function tryOut(
   try {
     // Its own log: a preview is no execution, and must not look like one to whoever reads the log.
     const runner = createRunner({ bus: image.bus, log: silentLog });
-    const result = await runner.run(plan, { ...others, ...options, caller: 'preview' });
+    let without: readonly NoEffectYet[] = [];
+    const onNoEffectYet = (found: readonly NoEffectYet[]): void => {
+      without = found;
+    };
+    const result = await runner.run(plan, { ...others, ...options, onNoEffectYet, caller: 'preview' });
     const { objects, files, originals } = await image.changes();
     const previewId = `preview_${randomBytes(8).toString('hex')}`;
     const meanwhile = differences(image.fingerprint, await images.fingerprint());
@@ -136,7 +141,7 @@ async function tryOut(
       plan,
       options,
       result: inProjectPaths(result, (value) => image.inProjectPaths(value)),
-      objects,
+      objects: objects.map((object) => marked(object, without)),
       files: files.map(({ filePath, before, after }) => ({
         filePath,
         state: before === null ? 'created' : after === null ? 'deleted' : 'changed',
@@ -153,14 +158,30 @@ async function tryOut(
   }
 }
 
+/** A change with a word beside each value that has no effect yet. */
+function marked(object: ObjectChange, without: readonly NoEffectYet[]): ObjectChange {
+  const lacking = without.filter(({ id, why }) => id === object.id && why !== 'distance only');
+  if (lacking.length === 0) return object;
+  const changes = object.changes.map((change) => {
+    // \`Volume (Windows)\` is the value of one platform; lists are named as the file names them.
+    const member = change.property.replace(/ \(.*\)$/, '').toLowerCase();
+    const lack = lacking.find((one) => one.member.toLowerCase() === member);
+    return lack === undefined ? change : { ...change, noEffectYet: lack.override };
+  });
+  return { ...object, changes };
+}
+
 /** Only strings change, so the result stays a result. */
 function inProjectPaths(result: Result, rename: (value: Json) => Json): Result {
-  if (result.ok) return { ...result, data: asJsonObject(rename(result.data)) };
+  const notices = result.notices?.flatMap((notice) => asString(rename(notice)) ?? []);
+  const noticed = notices === undefined ? {} : { notices };
+  if (result.ok) return { ...result, data: asJsonObject(rename(result.data)), ...noticed };
   return {
     ...result,
     error: asString(rename(result.error)) ?? result.error,
     hint: asString(rename(result.hint)) ?? result.hint,
     ...(result.details === undefined ? {} : { details: asJsonObject(rename(result.details)) }),
+    ...noticed,
   };
 }
 

@@ -44,7 +44,7 @@ export function showPreview(preview: Preview, { cursor, file }: PreviewView = {}
     ...head(preview),
     ...summary(preview),
     ...Object.fromEntries(pages.map(([list, page]) => [list, page.rows])),
-    notices: pages.flatMap(([list, page]) => notices(list, page)),
+    notices: [...(preview.result.notices ?? []), ...pages.flatMap(([list, page]) => notices(list, page))],
     cursors: Object.assign({}, ...pages.map(([list, page]) => cursorOf(list, page.cursor))),
   };
 }

@@ -60,6 +60,7 @@ export function optionsFor(
     signal,
     caller: frame.caller ?? 'workflow',
     executionId: frame.executionId,
+    onGatedWrites: (writes) => frame.gatedWrites.push(...writes),
     ...(changes(node) ? { beforeChange: beforeChangeOf(changed, frame) } : {}),
   };
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { toWwiseFlowError, type WwiseFlowError } from '../../base/errors.ts';
 import { endsUndoStep } from '../../bus/declared.ts';
-import { failure, type Result } from '../../bus/result.ts';
+import { noEffectNotices } from '../../bus/overrides/no-effect-notice.ts';
+import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
+import { failure, type Result, withNotices } from '../../bus/result.ts';
 import { eventSink } from '../events.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import { openJournal, type RunJournal } from '../journal/run-journal.ts';
@@ -92,6 +94,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
       dir === undefined || bus.project === undefined
         ? noOriginalsWatch
         : watchOriginals(bus.project, dir, log),
+    gatedWrites: [],
     replanned: resumed?.replanned,
     now,
   };
@@ -99,12 +102,14 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   emit({ event: 'workflow.execution.start', executionId, workflowId, nodeCount, caller: options.caller });
   let settled: Settled;
   let ending: Ending;
+  let without: readonly NoEffectYet[];
   try {
     for (const [node, { data }] of resumed?.replanned ?? [])
       if (data !== null) frame.outputs.adopt(node, data);
     await verifyAhead(frame);
     ending = await carryOut(frame);
     settled = await settle(frame, ending, request);
+    without = settled.rollback === undefined ? await noEffectYet(frame) : [];
   } catch (thrown) {
     // A defect must leave neither an open undo group nor a run that seems to go on.
     await frame.undoStep.end();
@@ -129,9 +134,21 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     stopAt,
     ...counts,
   });
-  const result = resultOf(frame, ending, settled, limit, counts);
+  options.onNoEffectYet?.(without);
+  const result = withNotices(resultOf(frame, ending, settled, limit, counts), noEffectNotices(without));
   endQuietly(journal, stateOf(result, settled.rollback), result, parts);
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
+}
+
+/** A notice too few is better than a failure of what was done. */
+async function noEffectYet({ parts, gatedWrites }: RunFrame): Promise<readonly NoEffectYet[]> {
+  if (gatedWrites.length === 0) return [];
+  try {
+    return (await parts.bus.noEffectYet?.(gatedWrites)) ?? [];
+  } catch (err) {
+    parts.log.debug({ err }, 'Whether all values have an effect could not be asked');
+    return [];
+  }
 }
 
 /** Closes the run's undo group, or takes everything back. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../base/json.ts';
+import type { GatedWrite } from '../../bus/overrides/gated-writes.ts';
 import type { OnRunEvent } from '../events.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 import type { Plan } from '../plan.ts';
@@ -26,6 +27,8 @@ export interface RunFrame {
   readonly outputs: Outputs;
   readonly undoStep: UndoStep;
   readonly originals: OriginalsWatch;
+  /** Values the nodes wrote whose effect depends on an override; looked at once, at the end. */
+  readonly gatedWrites: GatedWrite[];
   /** What to do with the nodes of a run that goes on; undefined for a new run. */
   readonly replanned: ReadonlyMap<string, Replanned> | undefined;
   readonly now: () => number;

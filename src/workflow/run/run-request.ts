@@ -1,6 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bus } from '../../bus/bus.ts';
+import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import type { OnRunEvent } from '../events.ts';
 import type { Plan } from '../plan.ts';
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly forceRerun?: boolean | readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: OnRunEvent | undefined;
+  /** Told at the end which values the run wrote that have no effect yet. */
+  readonly onNoEffectYet?: ((found: readonly NoEffectYet[]) => void) | undefined;
   /** Who asks, for the audit and the log. */
   readonly caller?: string | undefined;
   /** Nodes that may be under way at once. Default: as the workflow says, else 8. Nodes that change the project never overlap another one. */

@@ -38,10 +38,17 @@ export function inEffect(node: ObjectNode, member: string): ObjectNode {
   for (;;) {
     const facts = readFacts(at);
     if (facts?.property(override) === undefined || readProperty(at, override, '') === true) return at;
-    const parent = at.parent;
-    if (parent === null || !hasMember(parent, member)) return at;
-    at = parent;
+    const above = inheritedFrom(at, member);
+    if (above === null) return at;
+    at = above;
   }
+}
+
+/** The next object above that has the member; Work Units and folders between two objects take no part in what is inherited. */
+export function inheritedFrom(node: ObjectNode, member: string): ObjectNode | null {
+  let at = node.parent;
+  while (at !== null && ['WorkUnit', 'Folder'].includes(at.type) && !hasMember(at, member)) at = at.parent;
+  return at !== null && hasMember(at, member) ? at : null;
 }
 
 /** The Property element of that exact name, when the file has one. */
