@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SaxesParser } from 'saxes';
-import { silentLog } from '../src/base/log.ts';
+import { silentLog } from '../src/core/log.ts';
 import { createEngine } from '../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
 import { openProject } from '../src/embedded/project/open.ts';

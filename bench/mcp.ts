@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { asJsonObject, type JsonObject } from '../src/base/json.ts';
+import { asJsonObject, type JsonObject } from '../src/core/json.ts';
 import { createProject } from '../src/embedded/project/new-project.ts';
 import { connectWaapi } from '../src/waapi/connect.ts';
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '../src/base/json.ts';
-import { silentLog } from '../src/base/log.ts';
 import { createBus } from '../src/bus/create-bus.ts';
+import type { JsonObject } from '../src/core/json.ts';
+import { silentLog } from '../src/core/log.ts';
 import { createEngine } from '../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../src/embedded/in-process-backend.ts';

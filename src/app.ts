@@ -1,11 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { WwiseFlowError } from './base/errors.ts';
-import type { Log } from './base/log.ts';
 import type { Bus } from './bus/bus.ts';
 import type { BusParts } from './bus/create-bus.ts';
 import type { PathMap } from './bus/files/path-map.ts';
 import type { Config } from './config.ts';
+import { WwiseFlowError } from './core/errors.ts';
+import type { Log } from './core/log.ts';
 import type { Engine, EngineSession } from './embedded/engine.ts';
 import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';

@@ -1,9 +1,6 @@
 /** WwiseFlow as a library: what the command does, for programs. */
 
 export { commands } from '../tools/catalog.ts';
-export { type ErrorCode, errorCodes, toWwiseFlowError, WwiseFlowError } from './base/errors.ts';
-export type { Json, JsonObject } from './base/json.ts';
-export { createLog, type Log, type LogLevel, silentLog } from './base/log.ts';
 export type { Bus, DispatchOptions } from './bus/bus.ts';
 export {
   type AnyCommand,
@@ -15,6 +12,9 @@ export {
 export { type BusParts, createBus } from './bus/create-bus.ts';
 export type { Failure, MemoState, Result, Success } from './bus/result.ts';
 export { wires } from './bus/wiring.ts';
+export { type ErrorCode, errorCodes, toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
+export type { Json, JsonObject } from './core/json.ts';
+export { createLog, type Log, type LogLevel, silentLog } from './core/log.ts';
 export { createEngine, type EngineOptions } from './embedded/create-engine.ts';
 export type { Engine, EngineSession } from './embedded/engine.ts';
 export { waapiFunctions } from './embedded/functions/catalog.ts';

@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
 import type { WaapiServerDoor, WorkflowDoor } from './argv/door.ts';
-import { toWwiseFlowError } from './base/errors.ts';
-import { asJsonObject, asString } from './base/json.ts';
-import { createLog, type Log } from './base/log.ts';
-import { withoutCredentials } from './base/without-credentials.ts';
 import { type Config, readConfig } from './config.ts';
+import { toWwiseFlowError } from './core/errors.ts';
+import { asJsonObject, asString } from './core/json.ts';
+import { createLog, type Log } from './core/log.ts';
+import { withoutCredentials } from './core/without-credentials.ts';
 import { type Print, printBlock, printTo } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
 

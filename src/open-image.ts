@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { WwiseFlowError } from './base/errors.ts';
-import type { Log } from './base/log.ts';
 import { type BusParts, createBus } from './bus/create-bus.ts';
 import { createProjectFacts } from './bus/project-facts.ts';
+import { WwiseFlowError } from './core/errors.ts';
+import type { Log } from './core/log.ts';
 import { createEngine } from './embedded/create-engine.ts';
 import type { WaapiFunction } from './embedded/functions/define-function.ts';
 import { inProcessBackend } from './embedded/in-process-backend.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { asJsonObject, asString } from './base/json.ts';
+import { asJsonObject, asString } from './core/json.ts';
 import type { ExampleWorkflow } from './workflow/desk.ts';
 
 /** The example workflows of a directory, by file name; none when there is no such directory. */

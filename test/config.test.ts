@@ -1,7 +1,7 @@
 import { delimiter, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { WwiseFlowError } from '../src/base/errors.ts';
 import { readConfig, type Surroundings } from '../src/config.ts';
+import { WwiseFlowError } from '../src/core/errors.ts';
 import { settings } from '../src/settings.ts';
 
 const cwd = resolve(sep, 'work', 'game');

@@ -1,5 +1,5 @@
-import { errorCodes } from '../../src/base/errors.ts';
 import type { AnyCommand, Effect, ExampleStep } from '../../src/bus/command.ts';
+import { errorCodes } from '../../src/core/errors.ts';
 import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
 import { jsonSchemaOf } from '../../src/workflow/node-types.ts';
 import { exampleProject } from './example-project.ts';

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from '../../src/base/errors.ts';
+import { type ErrorCode, errorCodes } from '../../src/core/errors.ts';
 
 /** The page that tells of every error code when it comes and what to do about it. */
 export function generateErrorsPage(): string {

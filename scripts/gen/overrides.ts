@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/core/json.ts';
 
 /**
  * The text of the two overrides.gen.ts (of the client, and of the embedded Wwise): which `Override...` property decides

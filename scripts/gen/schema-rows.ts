@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 
 /** The rows of a table of inputs: nested ones by their path, what holds itself once. */
 export function inputRows(schema: JsonObject): string[] {

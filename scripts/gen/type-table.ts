@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 
 /**
  * The text of src/embedded/model/types.gen.ts: what Wwise 2025.1 documents about its 118 object types and plug-ins,

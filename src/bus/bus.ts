@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { CallControl } from '../waapi/waapi.ts';
 import type { AnyCommand } from './command.ts';
 import type { GatedWrite } from './overrides/gated-writes.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Json, JsonObject } from '../base/json.ts';
-import type { Log } from '../base/log.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import type { Log } from '../core/log.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 import type { Fusion } from './fusion/fusion.ts';
 import type { Claim } from './memo/claim.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
-import type { Log } from '../base/log.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
 import type { AuditStore } from '../store/audit-store.ts';
 import type { MemoStore } from '../store/memo-store.ts';
 import type { Waapi } from '../waapi/waapi.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { AnyCommand } from './command.ts';
 
 /** Raw inputs are as a workflow has them: references may still stand where a value will be. */

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../base/errors.ts';
-import { didYouMean, nearest } from '../base/nearest.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import { didYouMean, nearest } from '../core/nearest.ts';
 import type { AnyCommand } from './command.ts';
 
 /** Commands by name: as they are called, and in the camelCase that workflows may write. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../base/errors.ts';
+import { WwiseFlowError } from '../core/errors.ts';
 import {
   asJsonObject,
   deepestDocument,
@@ -7,9 +7,9 @@ import {
   isNestedDeeper,
   type Json,
   type JsonObject,
-} from '../base/json.ts';
-import { nearest } from '../base/nearest.ts';
-import { isSecretName } from '../base/without-credentials.ts';
+} from '../core/json.ts';
+import { nearest } from '../core/nearest.ts';
+import { isSecretName } from '../core/without-credentials.ts';
 import type { AnyCommand } from './command.ts';
 import { wordsParam } from './one-of.ts';
 

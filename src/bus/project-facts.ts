@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
 import {
   asJsonArray,
   asJsonObject,
@@ -7,8 +7,8 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../base/json.ts';
-import type { Log } from '../base/log.ts';
+} from '../core/json.ts';
+import type { Log } from '../core/log.ts';
 import type { Waapi } from '../waapi/waapi.ts';
 
 /** Facts about the open project, read once per connection and kept until the project changes. */

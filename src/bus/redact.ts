@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
-import { isSecretName, withoutCredentials } from '../base/without-credentials.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { isSecretName, withoutCredentials } from '../core/without-credentials.ts';
 
 /** Longest text kept in the audit, in characters. */
 const LONGEST_TEXT = 2_000;

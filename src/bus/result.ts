@@ -1,5 +1,5 @@
-import type { ErrorCode, WwiseFlowError } from '../base/errors.ts';
-import type { JsonObject } from '../base/json.ts';
+import type { ErrorCode, WwiseFlowError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
 
 /** How the memo took part: `hit` reused a verified result, `stale` found one that no longer holds and did the work again. */
 export type MemoState = 'hit' | 'miss' | 'stale' | 'off';

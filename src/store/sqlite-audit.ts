@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { asJsonObject, asString, isJsonObject, type Json } from '../base/json.ts';
+import { asJsonObject, asString, isJsonObject, type Json } from '../core/json.ts';
 import type { AuditFilter, AuditPage, AuditRecord, AuditStore } from './audit-store.ts';
 
 /** The audit in SQLite. `durable: false` is enough for its database; `close` closes that database. */

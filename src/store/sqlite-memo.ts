@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../core/json.ts';
 import type { MemoEntry, MemoStore } from './memo-store.ts';
 
 /** The idempotency memo in SQLite. Open its database with `durable: true`; `close` closes that database. */

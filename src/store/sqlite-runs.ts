@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { NodeRecord, RunHead, RunRecord, RunStore } from './run-store.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
-import { canonicalJson } from '../base/canonical-json.ts';
-import { asJsonObject, asString, isJsonObject, type Json } from '../base/json.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
+import { asJsonObject, asString, isJsonObject, type Json } from '../core/json.ts';
 import type { LibraryEntry, LibraryWorkflow, WorkflowLibrary } from './workflow-library.ts';
 
 /** The workflow library in SQLite; `close` closes the database. */

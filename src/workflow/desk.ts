@@ -1,5 +1,5 @@
-import type { JsonObject } from '../base/json.ts';
 import type { Bus } from '../bus/bus.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { AuditStore } from '../store/audit-store.ts';
 import type { MemoStore } from '../store/memo-store.ts';
 import type { WorkflowLibrary } from '../store/workflow-library.ts';

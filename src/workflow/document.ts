@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, hashJson } from '../base/canonical-json.ts';
-import { isJsonObject } from '../base/json.ts';
+import { canonicalJson, hashJson } from '../core/canonical-json.ts';
+import { isJsonObject } from '../core/json.ts';
 import { readEdges } from './document/edges.ts';
 import { readChoice, readPace, readTimeoutMs, runOnErrors } from './document/failure-policy.ts';
 import { readInputs } from './document/inputs.ts';

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../base/errors.ts';
-import type { Log } from '../base/log.ts';
 import type { MemoState } from '../bus/result.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
 
 /** What a run tells while it goes on, in this order: one start, start and complete of each node executed, one complete. */
 export type RunEvent =

@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
-import { WwiseFlowError } from '../base/errors.ts';
+import { WwiseFlowError } from '../core/errors.ts';
 
 /**
  * Writes a new file for a caller who named its place. Never overwrites.

@@ -1,6 +1,6 @@
-import { WwiseFlowError } from '../base/errors.ts';
-import type { JsonObject } from '../base/json.ts';
-import { didYouMean, nearest } from '../base/nearest.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import { didYouMean, nearest } from '../core/nearest.ts';
 import type { WorkflowDesk } from './desk.ts';
 
 /** A workflow found by its id. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AnyCommand, Effect } from '../bus/command.ts';
+import type { WireKind } from '../bus/wiring.ts';
 import {
   asJsonArray,
   asJsonObject,
@@ -6,9 +8,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../base/json.ts';
-import type { AnyCommand, Effect } from '../bus/command.ts';
-import type { WireKind } from '../bus/wiring.ts';
+} from '../core/json.ts';
 import { aliasOf } from './alias.ts';
 import { shapeOf } from './schema/command-shape.ts';
 

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../base/errors.ts';
-import type { Json } from '../base/json.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
 
 /** What an answer may take at once: about 8,000 tokens of JSON, counted in characters. */
 export const ANSWER_CHARACTERS = 28_000;

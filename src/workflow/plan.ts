@@ -1,6 +1,6 @@
-import { hashJson } from '../base/canonical-json.ts';
-import type { Json, JsonObject } from '../base/json.ts';
 import type { Effect } from '../bus/command.ts';
+import { hashJson } from '../core/canonical-json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { RetryPolicy, WorkflowInput } from './document/workflow.ts';
 import type { PlannedCall, Wiring } from './phases/draft.ts';
 

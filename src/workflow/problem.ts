@@ -1,5 +1,5 @@
-import { type ErrorCode, WwiseFlowError } from '../base/errors.ts';
-import type { Json, JsonObject } from '../base/json.ts';
+import { type ErrorCode, WwiseFlowError } from '../core/errors.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 
 /** One step of an RFC 6902 JSON Patch against the workflow document. */
 export type PatchOperation =

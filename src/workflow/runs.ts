@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hashJson } from '../base/canonical-json.ts';
-import { toWwiseFlowError, WwiseFlowError } from '../base/errors.ts';
-import { asJsonObject, type Json, type JsonObject } from '../base/json.ts';
-import { didYouMean } from '../base/nearest.ts';
 import { failure, type Result, success } from '../bus/result.ts';
+import { hashJson } from '../core/canonical-json.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { didYouMean } from '../core/nearest.ts';
 import type { RunRecord, RunStore } from '../store/run-store.ts';
 import { asPlan, readJournal } from './journal/read-journal.ts';
 import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';

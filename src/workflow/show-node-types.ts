@@ -1,6 +1,6 @@
-import { WwiseFlowError } from '../base/errors.ts';
-import type { JsonObject } from '../base/json.ts';
-import { didYouMean } from '../base/nearest.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { type NodeType, nodeTypes } from './node-types.ts';
 import { cutNotice, pageOf, readCursor } from './page.ts';
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import { ANSWER_CHARACTERS, cutNotice, pageOf, readCursor } from './page.ts';
 import type { Plan } from './plan.ts';
 

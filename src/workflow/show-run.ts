@@ -1,5 +1,5 @@
-import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { Result } from '../bus/result.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { ANSWER_CHARACTERS, cutNotice, pageOf, readCursor } from './page.ts';
 import type { RunStatus } from './runs.ts';
 

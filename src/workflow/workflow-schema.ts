@@ -1,5 +1,5 @@
-import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import type { AnyCommand } from '../bus/command.ts';
+import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { aliasOf } from './alias.ts';
 import {
   LONGEST_TIMEOUT_MS,

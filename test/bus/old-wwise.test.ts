@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/base/json.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import { type WaapiBackend, WaapiError } from '../../src/waapi/backend.ts';
 import { withProject } from '../harness/project.ts';
 import { copySample, samplesDir } from '../harness/sample-project.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonObject } from '../../src/base/json.ts';
+import { asJsonObject } from '../../src/core/json.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { writeTone } from '../harness/wave.ts';
 import { type WindowsRoom, withWindowsWwise } from '../harness/windows-wwise.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { importFilesInto } from '../../src/embedded/audio/import-files-into.ts';
 import { audioImport } from '../../src/embedded/functions/ak.wwise.core.audio.import.ts';
 import type { WwiseObject } from '../../src/embedded/model/model.ts';

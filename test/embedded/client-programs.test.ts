@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../harness/engine.ts';
 import { writeTone } from '../harness/wave.ts';
 import { guid, withWorkUnits, workUnitId } from '../harness/written-project.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { WwiseFlowError } from '../../src/base/errors.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 import { checkProject } from '../../src/embedded/project/check.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open.ts';

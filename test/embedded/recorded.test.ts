@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../harness/engine.ts';
 import { copySample } from '../harness/sample-project.ts';
 import { sharedDir } from '../harness/shared.ts';

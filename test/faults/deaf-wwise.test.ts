@@ -1,8 +1,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import type { AnyCommand, ExampleStep } from '../../src/bus/command.ts';
+import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import type { EngineSession } from '../../src/embedded/engine.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
 import { onlyReads } from '../../src/waapi/reading-functions.ts';

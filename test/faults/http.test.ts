@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { connectWaapi } from '../../src/waapi/connect.ts';
 import { type ConnectionOptions, createConnection } from '../../src/waapi/connection.ts';
 import type { Waapi } from '../../src/waapi/waapi.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { type FaultyRoom, withFaultyWwise } from '../harness/faulty-wwise.ts';
 
 const parentPath = '\\Containers\\Default Work Unit';

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
 import type { Bus, DispatchOptions } from '../../src/bus/bus.ts';
 import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
 import type { Failure } from '../../src/bus/result.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import type { AuditStore } from '../../src/store/audit-store.ts';
 import type { MemoStore } from '../../src/store/memo-store.ts';
 import { openDatabase } from '../../src/store/open-database.ts';

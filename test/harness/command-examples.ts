@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleProject } from '../../scripts/gen/example-project.ts';
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { withMcp } from './mcp-room.ts';
 import { writeTone } from './wave.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import type { Script } from './scripted-wwise.ts';
 import { objects } from './scripted-wwise.ts';
 

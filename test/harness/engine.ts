@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../src/base/json.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open.ts';

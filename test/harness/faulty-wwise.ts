@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
 import type { Bus } from '../../src/bus/bus.ts';
 import type { BusParts } from '../../src/bus/create-bus.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openDatabase } from '../../src/store/open-database.ts';

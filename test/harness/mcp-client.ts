@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import type { App } from '../../src/app.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { createMcpServer } from '../../src/facades/mcp/server.ts';
 
 /** A client of the MCP door of a program; only the pipe between the two is in memory. `close` closes the program too. */

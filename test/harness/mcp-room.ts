@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { appIn } from './app-in.ts';
 import { mcpClient } from './mcp-client.ts';
 

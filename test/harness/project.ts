@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { silentLog } from '../../src/base/log.ts';
 import type { Bus } from '../../src/bus/bus.ts';
 import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import type { AuditStore } from '../../src/store/audit-store.ts';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Json, JsonObject } from '../../src/base/json.ts';
+import type { Json, JsonObject } from '../../src/core/json.ts';
 import { creatableBelow, rootOf } from '../../src/embedded/model/hierarchy-rules.ts';
 import type { ProjectModel, PropertyFacts, WwiseObject } from '../../src/embedded/model/model.ts';
 

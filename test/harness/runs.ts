@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { connectWaapi } from '../../src/waapi/connect.ts';
 import { createConnection } from '../../src/waapi/connection.ts';
 import { type FakeWwise, fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';

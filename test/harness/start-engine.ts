@@ -1,4 +1,4 @@
-import { silentLog } from '../../src/base/log.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { createEngine } from '../../src/embedded/create-engine.ts';
 import type { Engine } from '../../src/embedded/engine.ts';
 import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../src/app.ts';
-import { asString, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import type { Bus } from '../../src/bus/bus.ts';
+import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
 import type { WorkflowDesk } from '../../src/workflow/desk.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/base/json.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import { type WaapiBackend, WaapiLinkError } from '../../src/waapi/backend.ts';
 
 /** What passed between the connection and the engine, and where the wire is to break. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { createEngine } from '../../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { openProject } from '../../src/embedded/project/open.ts';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { faceOf } from '../../src/facades/mcp/tool-face.ts';
 import { commands } from '../../tools/catalog.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/base/json.ts';
 import type { AnyCommand, CommandExample } from '../../src/bus/command.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import { workflowTools } from '../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../tools/catalog.ts';
 import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';

@@ -11,7 +11,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../src/base/json.ts';
+} from '../../src/core/json.ts';
 import { commands } from '../../tools/catalog.ts';
 import { withMcp } from '../harness/mcp-room.ts';
 

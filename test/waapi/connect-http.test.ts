@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/base/log.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
 import { connectWaapi } from '../../src/waapi/connect.ts';

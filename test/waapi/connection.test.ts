@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { connectWamp } from '../../src/waapi/connect-wamp.ts';
 import { type ConnectionOptions, createConnection } from '../../src/waapi/connection.ts';
 import type { Waapi } from '../../src/waapi/waapi.ts';

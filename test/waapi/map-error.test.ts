@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonObject } from '../../src/base/json.ts';
+import { asJsonObject } from '../../src/core/json.ts';
 import { WaapiError } from '../../src/waapi/backend.ts';
 import { mapWaapiError } from '../../src/waapi/map-error.ts';
 import { onlyReads } from '../../src/waapi/reading-functions.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { silentLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/create-bus.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { createEngine } from '../../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';

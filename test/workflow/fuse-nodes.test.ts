@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JsonObject } from '../../src/base/json.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { commands } from '../../tools/catalog.ts';
 import { edges, node } from './harness.ts';

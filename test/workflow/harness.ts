@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import type { Bus, MemoProbe } from '../../src/bus/bus.ts';
 import { type AnyCommand, type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoKey } from '../../src/bus/memo/memo-key.ts';
 import { failure, type Result, success } from '../../src/bus/result.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import type { Plan } from '../../src/workflow/plan.ts';
 import type { PatchOperation, Problem } from '../../src/workflow/problem.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/base/log.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { createRunner } from '../../src/workflow/run.ts';
 import { type ProjectRoom, withProject } from '../harness/project.ts';

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
+import { asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';

@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { commands } from '../../tools/catalog.ts';
 import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { asJsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';

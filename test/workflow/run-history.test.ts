@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { asJsonArray, asJsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { asJsonArray, asJsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { createRunner } from '../../src/workflow/run.ts';
 import { type RunRoom, withRuns } from '../harness/runs.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/base/log.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import type { RunEvent } from '../../src/workflow/events.ts';
 import { createRunner, type Runner } from '../../src/workflow/run.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/base/json.ts';
-import { silentLog } from '../../src/base/log.ts';
 import type { Bus } from '../../src/bus/bus.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
 import { sqliteAudit } from '../../src/store/sqlite-audit.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -18,6 +17,7 @@ import {
 } from '../../src/bus/structures/attenuation-curves.ts';
 import { samePoints } from '../../src/bus/structures/curve-points.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const setAttenuationCurve = defineCommand({
   name: 'set_attenuation_curve',

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { audioSources } from '../../src/bus/audio/audio-sources.ts';
@@ -10,6 +9,7 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const audioFacts = defineCommand({
   name: 'audio_facts',

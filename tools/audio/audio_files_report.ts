@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { audioSources } from '../../src/bus/audio/audio-sources.ts';
@@ -9,6 +8,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { filesBelow } from '../../src/bus/files/folder-files.ts';
 import { folderIsSeen } from '../../src/bus/files/folder-is-seen.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const audioFilesReport = defineCommand({
   name: 'audio_files_report',

@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { importFusion } from '../../src/bus/audio/import-fusion.ts';
 import { type ImportLogEntry, importLogEntry, importLogOf } from '../../src/bus/audio/import-log.ts';
 import {
@@ -24,6 +22,8 @@ import { createdRef, createdRefOf, objectRef, refOf } from '../../src/bus/object
 import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { isError } from '../../src/bus/wwise/wwise-log.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 
 const importOutput = z.object({
   objectId: z

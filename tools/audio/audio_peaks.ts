@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { asJsonArray, asString } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { refOf } from '../../src/bus/objects/object-row.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { asJsonArray, asString } from '../../src/core/json.ts';
 
 export const audioPeaks = defineCommand({
   name: 'audio_peaks',

@@ -1,6 +1,5 @@
 import { dirname, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { pageOutput } from '../../src/bus/answers/page.ts';
 import {
@@ -17,6 +16,7 @@ import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { refOf } from '../../src/bus/objects/object-row.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 /** Wwise takes more, but an answer with every result would not fit. */
 const mostFiles = 1_000;

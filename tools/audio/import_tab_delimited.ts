@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, isJsonObject } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { createNewNotice, languageField } from '../../src/bus/audio/import-many.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
@@ -13,6 +11,8 @@ import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
 import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
 
 export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',

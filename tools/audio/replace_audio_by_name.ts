@@ -1,8 +1,5 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asString, type JsonObject } from '../../src/base/json.ts';
-import { nearest } from '../../src/base/nearest.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import {
   type ImportItem,
@@ -25,6 +22,9 @@ import {
   refReturns,
 } from '../../src/bus/objects/object-row.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asString, type JsonObject } from '../../src/core/json.ts';
+import { nearest } from '../../src/core/nearest.ts';
 
 export const replaceAudioByName = defineCommand({
   name: 'replace_audio_by_name',

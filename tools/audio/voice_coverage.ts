@@ -1,8 +1,5 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asString } from '../../src/base/json.ts';
-import { didYouMean } from '../../src/base/nearest.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { originalPathExpression } from '../../src/bus/audio/original-path.ts';
@@ -12,6 +9,9 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
 import { objectField } from '../../src/bus/objects/object-field.ts';
 import { referenceIdOf, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asString } from '../../src/core/json.ts';
+import { didYouMean } from '../../src/core/nearest.ts';
 
 export const voiceCoverage = defineCommand({
   name: 'voice_coverage',

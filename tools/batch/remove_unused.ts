@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
@@ -8,6 +7,7 @@ import { stillThere } from '../../src/bus/objects/not-kept.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import type { ObjectRef } from '../../src/bus/objects/object-row.ts';
 import { unusedKind, unusedObjects } from '../../src/bus/objects/unused-objects.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const removeUnused = defineCommand({
   name: 'remove_unused',

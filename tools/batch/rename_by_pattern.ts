@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { type LinearPattern, linearPattern } from '../../src/base/linear-pattern.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
@@ -15,6 +13,8 @@ import {
   refReturns,
 } from '../../src/bus/objects/object-row.ts';
 import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { type LinearPattern, linearPattern } from '../../src/core/linear-pattern.ts';
 
 export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString, type Json, type JsonObject } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
@@ -11,6 +9,8 @@ import { nullGuid, referenceIdOf, refOf } from '../../src/bus/objects/object-row
 import { hasProperty, propertyNames } from '../../src/bus/objects/property-names.ts';
 import { describeMembers } from '../../src/bus/objects/type-members.ts';
 import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 
 const memberName = z
   .string()

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
@@ -9,6 +7,8 @@ import { findObjects } from '../../src/bus/objects/find-object.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type FoundObject, type ObjectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { mostSelected } from '../../src/bus/objects/waql-selection.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString } from '../../src/core/json.ts';
 
 export const syncByPath = defineCommand({
   name: 'sync_by_path',

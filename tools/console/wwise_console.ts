@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { createPathMap } from '../../src/bus/files/path-map.ts';
 import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
 import { runWwiseConsole } from '../../src/bus/wwise/wwise-console.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 /** By operation: what the command line calls it. */
 const operations = {

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
@@ -12,6 +10,8 @@ import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
 import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
 import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/structures/blend-tracks.ts';
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
 
 const input = z.strictObject({
   container: objectField('Blend Container.'),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
@@ -10,6 +9,7 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
 import { allDiffer, nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
 import { type CreatedRef, createdRefOf } from '../../src/bus/objects/object-row.ts';
+import { asString, type JsonObject } from '../../src/core/json.ts';
 
 const input = z
   .strictObject({

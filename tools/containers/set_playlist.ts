@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
@@ -15,6 +13,8 @@ import { asListItems, pointedAt } from '../../src/bus/structures/list-slots.ts';
 import { reorderPlaylist } from '../../src/bus/structures/music-playlist.ts';
 import { playlistBelow } from '../../src/bus/structures/music-structure.ts';
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray } from '../../src/core/json.ts';
 
 export const setPlaylist = defineCommand({
   name: 'set_playlist',

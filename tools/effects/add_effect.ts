@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
@@ -20,6 +18,8 @@ import {
   withEffects,
 } from '../../src/bus/structures/effect-slots.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 
 const input = z
   .strictObject({

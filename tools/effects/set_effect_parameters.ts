@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { Json } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -16,6 +14,8 @@ import {
   theSlot,
   withEffects,
 } from '../../src/bus/structures/effect-slots.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { Json } from '../../src/core/json.ts';
 
 export const setEffectParameters = defineCommand({
   name: 'set_effect_parameters',

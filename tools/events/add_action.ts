@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { createChild } from '../../src/bus/objects/create-child.ts';
@@ -18,6 +16,8 @@ import {
   eventAction,
 } from '../../src/bus/structures/actions.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString } from '../../src/core/json.ts';
 
 const input = z
   .strictObject({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
@@ -22,6 +21,7 @@ import {
   playableTypes,
 } from '../../src/bus/structures/actions.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 
 const action = z.strictObject(actionFields).superRefine(aimIsRight);
 

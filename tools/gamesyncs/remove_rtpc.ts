@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -9,6 +8,7 @@ import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { propertyField } from '../../src/bus/objects/text-fields.ts';
 import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const removeRtpc = defineCommand({
   name: 'remove_rtpc',

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
@@ -13,6 +11,8 @@ import { propertyField } from '../../src/bus/objects/text-fields.ts';
 import { type CurvePoint, curvePoints, samePoints } from '../../src/bus/structures/curve-points.ts';
 import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 
 export const setRtpc = defineCommand({
   name: 'set_rtpc',

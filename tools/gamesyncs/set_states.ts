@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
@@ -21,6 +19,8 @@ import {
 } from '../../src/bus/structures/states.ts';
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
 
 const input = z
   .strictObject({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
@@ -13,6 +12,7 @@ import { type CreatedRef, type FoundObject, refOf, refReturns } from '../../src/
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { writePlaylist } from '../../src/bus/structures/music-playlist.ts';
 import { playModes } from '../../src/bus/structures/music-structure.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),

@@ -1,14 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import {
-  asJsonArray,
-  asJsonObject,
-  asString,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../src/base/json.ts';
-import { readWaveFacts } from '../../src/base/wave.ts';
 import { importLogEntryOf } from '../../src/bus/audio/import-log.ts';
 import { originalPathExpression } from '../../src/bus/audio/original-path.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
@@ -25,6 +15,16 @@ import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
 import { cuesOf } from '../../src/bus/structures/music-structure.ts';
 import { isError } from '../../src/bus/wwise/wwise-log.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../src/core/json.ts';
+import { readWaveFacts } from '../../src/core/wave.ts';
 
 const input = z
   .strictObject({

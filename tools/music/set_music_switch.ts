@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { JsonObject } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
@@ -15,6 +13,8 @@ import { asListItems } from '../../src/bus/structures/list-slots.ts';
 import { tableEntry, tableOf } from '../../src/bus/structures/music-structure.ts';
 import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 const groupSlot = { type: 'MusicArgumentsSlot', reference: 'Argument' };
 const pathSlot = { type: 'EntryPathSlot', reference: 'EntryPathObject' };

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { JsonObject } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
@@ -10,6 +8,8 @@ import { refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import { stingerFacts, stingerPlaces, stingersOf } from '../../src/bus/structures/music-structure.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 export const setStinger = defineCommand({
   name: 'set_stinger',

@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { canonicalJson } from '../../src/base/canonical-json.ts';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { JsonObject } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
@@ -17,6 +14,9 @@ import {
   transitionsBelow,
 } from '../../src/bus/structures/music-structure.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { canonicalJson } from '../../src/core/canonical-json.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 const rule = z.strictObject({
   source: objectField('any, nothing, or the music left').default('any'),

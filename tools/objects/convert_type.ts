@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { asString } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childrenOf } from '../../src/bus/objects/children-of.ts';
@@ -17,6 +16,7 @@ import { typeByLabel, unknownType } from '../../src/bus/objects/unknown-type.ts'
 import { inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
 import { assignmentsOf } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { asString } from '../../src/core/json.ts';
 
 export const convertType = defineCommand({
   name: 'convert_type',

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asString } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { nameConflict } from '../../src/bus/objects/child-spec.ts';
@@ -11,6 +9,8 @@ import { namesakes } from '../../src/bus/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
 import { createdRefOf, type ObjectRef } from '../../src/bus/objects/object-row.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asString } from '../../src/core/json.ts';
 
 export const copyObject = defineCommand({
   name: 'copy_object',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
@@ -10,6 +9,7 @@ import { madeWorkUnit } from '../../src/bus/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
 import { type CreatedRef, createdRef, createdRefOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 
 const typeName = z
   .string()

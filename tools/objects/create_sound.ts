@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
@@ -9,6 +8,7 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
 import { type CreatedRef, createdRef } from '../../src/bus/objects/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 export const createSound = defineCommand({
   name: 'create_sound',

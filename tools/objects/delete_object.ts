@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { notKept, stillThere } from '../../src/bus/objects/not-kept.ts';
@@ -8,6 +6,8 @@ import { isGuid, objectDesignator } from '../../src/bus/objects/object-designato
 import { type ObjectRef, objectRef, refOf } from '../../src/bus/objects/object-row.ts';
 import { type Referrer, referrersOf } from '../../src/bus/objects/referrers.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/core/json.ts';
 
 export const deleteObject = defineCommand({
   name: 'delete_object',

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { didYouMean, nearest } from '../../src/base/nearest.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
@@ -13,6 +11,8 @@ import {
   type TypeMember,
 } from '../../src/bus/objects/type-members.ts';
 import { typeByLabel, unknownType } from '../../src/bus/objects/unknown-type.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { didYouMean, nearest } from '../../src/core/nearest.ts';
 
 export const describeType = defineCommand({
   name: 'describe_type',

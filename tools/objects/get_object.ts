@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError } from '../../src/base/errors.ts';
-import { asString } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
@@ -15,6 +13,8 @@ import {
 } from '../../src/bus/objects/object-row.ts';
 import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
+import { toWwiseFlowError } from '../../src/core/errors.ts';
+import { asString } from '../../src/core/json.ts';
 
 export const getObject = defineCommand({
   name: 'get_object',

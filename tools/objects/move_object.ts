@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import type { JsonObject } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
@@ -9,6 +7,8 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 export const moveObject = defineCommand({
   name: 'move_object',

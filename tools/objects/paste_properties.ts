@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObjects } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -9,6 +7,8 @@ import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString } from '../../src/core/json.ts';
 
 const names = z.array(z.string().trim().min(1).max(200)).max(200).optional();
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -8,6 +7,7 @@ import { isGuid, objectDesignator, objectName } from '../../src/bus/objects/obje
 import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 
 export const renameObject = defineCommand({
   name: 'rename_object',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { asString, type Json } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
@@ -10,6 +9,7 @@ import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { refOf } from '../../src/bus/objects/object-row.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { asString, type Json } from '../../src/core/json.ts';
 
 export const setNotes = defineCommand({
   name: 'set_notes',

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { askRows } from '../../src/bus/objects/ask-rows.ts';
@@ -22,6 +20,8 @@ import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objec
 import { setObjects as callSet } from '../../src/bus/objects/set-objects.ts';
 import { knownTypes } from '../../src/bus/objects/type-members.ts';
 import { unknownType } from '../../src/bus/objects/unknown-type.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 
 const memberName = z.string().regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume');
 

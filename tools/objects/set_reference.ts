@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asString, isJsonObject, type Json } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
@@ -18,6 +16,8 @@ import {
 import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
 import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asString, isJsonObject, type Json } from '../../src/core/json.ts';
 
 export const setReference = defineCommand({
   name: 'set_reference',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { nearest } from '../../src/base/nearest.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { nearest } from '../../src/core/nearest.ts';
 
 export const profilerCapture = defineCommand({
   name: 'profiler_capture',

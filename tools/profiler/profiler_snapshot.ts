@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { asJsonArray, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 
 export const profilerSnapshot = defineCommand({
   name: 'profiler_snapshot',

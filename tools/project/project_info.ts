@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { toWwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonObject, asString, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { toWwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 
 export const projectInfo = defineCommand({
   name: 'project_info',

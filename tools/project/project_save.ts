@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { toWwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString, isJsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { toWwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, isJsonObject } from '../../src/core/json.ts';
 
 /** How long Wwise may take to publish what it saved, after it answered. In milliseconds. */
 const NEWS_PATIENCE_MS = 2_000;

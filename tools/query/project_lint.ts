@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
@@ -9,6 +8,7 @@ import { checks, ruleNames } from '../../src/bus/lint/catalog.ts';
 import { type LintRules, lintRules } from '../../src/bus/lint/rules.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 const order = { error: 0, warning: 1, info: 2 };
 

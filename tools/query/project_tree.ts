@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../src/base/json.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
@@ -8,6 +7,7 @@ import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { referenceIdOf, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 const returns = [...refReturns, 'childrenCount', 'parent'];
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/base/json.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { explainMissing } from '../../src/bus/objects/explain-missing.ts';
 import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { inWaqlWords } from '../../src/bus/objects/waql-selection.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 
 export const queryWaql = defineCommand({
   name: 'query_waql',

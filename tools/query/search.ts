@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../src/base/json.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
@@ -11,6 +10,7 @@ import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type ObjectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { knownTypes } from '../../src/bus/objects/type-members.ts';
 import { unknownType } from '../../src/bus/objects/unknown-type.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 export const search = defineCommand({
   name: 'search',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { asJsonArray, asString, isJsonObject } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { asJsonArray, asString, isJsonObject } from '../../src/core/json.ts';
 
 export const remoteConsoles = defineCommand({
   name: 'remote_consoles',

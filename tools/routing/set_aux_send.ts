@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
@@ -9,6 +8,7 @@ import { objectField } from '../../src/bus/objects/object-field.ts';
 import { type FoundObject, nullGuid, refOf } from '../../src/bus/objects/object-row.ts';
 import { setObjects } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const setAuxSend = defineCommand({
   name: 'set_aux_send',

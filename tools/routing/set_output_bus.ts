@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/base/errors.ts';
-import { asString, isJsonObject, type Json, type JsonObject } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { routing } from '../../src/bus/fusion/routing.ts';
@@ -11,6 +9,8 @@ import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
 import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 
 export const setOutputBus = defineCommand({
   name: 'set_output_bus',

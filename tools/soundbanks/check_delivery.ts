@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
@@ -9,6 +8,7 @@ import { askRows } from '../../src/bus/objects/ask-rows.ts';
 import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { localPath } from '../../src/bus/objects/text-fields.ts';
 import { type DeliveredBank, readDelivery } from '../../src/bus/structures/delivered-banks.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const checkDelivery = defineCommand({
   name: 'check_delivery',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { expectType } from '../../src/bus/objects/expect-type.ts';
@@ -11,6 +10,7 @@ import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const setInclusions = defineCommand({
   name: 'set_inclusions',

@@ -1,7 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../src/base/errors.ts';
-import { asString } from '../../src/base/json.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { findObject } from '../../src/bus/objects/find-object.ts';
 import { leanRef } from '../../src/bus/objects/lean-ref.ts';
@@ -9,6 +7,8 @@ import { objectField } from '../../src/bus/objects/object-field.ts';
 import { refOf } from '../../src/bus/objects/object-row.ts';
 import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asString } from '../../src/core/json.ts';
 
 export const playObject = defineCommand({
   name: 'play_object',

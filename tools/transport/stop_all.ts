@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { asJsonArray } from '../../src/base/json.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { asJsonArray } from '../../src/core/json.ts';
 
 export const stopAll = defineCommand({
   name: 'stop_all',

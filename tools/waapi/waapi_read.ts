@@ -1,7 +1,7 @@
-import { WwiseFlowError } from '../../src/base/errors.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { offeredUris, unknownUri } from '../../src/bus/wwise/live-schema.ts';
 import { callByUri, callInput, callOutput, readsOnly } from '../../src/bus/wwise/waapi-call.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 export const waapiRead = defineCommand({
   name: 'waapi_read',

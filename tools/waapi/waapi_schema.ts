@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../src/base/json.ts';
 import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { liveSchema } from '../../src/bus/wwise/live-schema.ts';
 import { waapiUri } from '../../src/bus/wwise/waapi-call.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 
 export const waapiSchema = defineCommand({
   name: 'waapi_schema',

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 
 /** About 8,000 tokens of JSON with GUIDs in it, in characters. */
 const mostCharacters = 20_000;

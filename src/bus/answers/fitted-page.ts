@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 import { type Page, type PageWanted, pageOf } from './page.ts';
 
 /** A page of about 7,000 tokens, in characters of JSON with GUIDs in it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 
 /** The inputs of every list that can be long. */
 export const pageInput = {

@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';

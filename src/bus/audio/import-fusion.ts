@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { asString, isJsonObject } from '../../base/json.ts';
+import { asString, isJsonObject } from '../../core/json.ts';
 import { childKey, orderKey } from '../fusion/child-fusion.ts';
 import { memberKey, sourceKey } from '../fusion/claimed-keys.ts';
 import type { Fusion, FusionView, InputFile, Piece } from '../fusion/fusion.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 
 /** One line of the log that ak.wwise.core.audio.import gives back. */
 export const importLogEntry = z.object({

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
-import { readWaveFacts } from '../../base/wave.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { readWaveFacts } from '../../core/wave.ts';
 import { answerRoom } from '../answers/answer-room.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { isError, wwiseLogOf } from '../wwise/wwise-log.ts';

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { readWaveFacts } from '../../base/wave.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { readWaveFacts } from '../../core/wave.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';
 

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { contentHash } from '../files/content-hash.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readWaveFacts, type WaveFacts } from '../../base/wave.ts';
+import { readWaveFacts, type WaveFacts } from '../../core/wave.ts';
 import { createLoudnessMeter, type Loudness } from './loudness-meter.ts';
 
 /** Levels of a WAVE file in dBFS, null for digital silence, and its loudness. */

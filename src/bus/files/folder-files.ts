@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 
 /** More files than this in one tree are not one job for an agent. */
 const mostFiles = 50_000;

@@ -1,4 +1,4 @@
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 
 /** Where this process runs, as far as file paths are concerned. */
 export type HostKind = 'windows' | 'mac' | 'wsl' | 'linux';

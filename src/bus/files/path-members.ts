@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /** Tells whether a member of this name, anywhere inside this object, holds file paths: a text or a list of texts. */
 export type IsPathMember = (member: string, owner: JsonObject) => boolean;

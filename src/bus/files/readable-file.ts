@@ -1,7 +1,7 @@
 import { constants, promises as fs } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { WwiseFlowError } from '../../base/errors.ts';
-import { nearest } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { nearest } from '../../core/nearest.ts';
 
 /**
  * The real absolute path of a file that may be read. A relative path counts from the first allowed directory.

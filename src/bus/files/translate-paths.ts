@@ -1,4 +1,4 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
 import {
   asJsonArray,
   asJsonObject,
@@ -6,7 +6,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../base/json.ts';
+} from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { withCall } from '../../waapi/with-call.ts';
 import type { PathMap } from './path-map.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { importLogEntryOf } from '../audio/import-log.ts';
 import type { CommandContext } from '../command.ts';
 import { createdRefOf, refOf } from '../objects/object-row.ts';

@@ -1,5 +1,5 @@
-import { toWwiseFlowError, type WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { carryRound, RoundFailure } from './carry-round.ts';
 import { Culprit } from './culprit.ts';
 import { type PlacedNode, placeRound } from './place-round.ts';

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asString, type JsonObject } from '../../base/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import { tidyDesignator } from '../objects/object-designator.ts';
 import { type CreatedRef, createdRefOf } from '../objects/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';

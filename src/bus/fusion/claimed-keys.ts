@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /** What a result claims about an object, in the words in which pieces hold it. */
 export function claimedKeys(claims: readonly JsonObject[]): readonly string[] {

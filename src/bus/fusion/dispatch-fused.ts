@@ -1,6 +1,6 @@
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import { asJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import type { MemoStore } from '../../store/memo-store.ts';
 import type { Dispatched } from '../audit-record.ts';
 import type { Bus, DispatchOptions, FusedItem } from '../bus.ts';

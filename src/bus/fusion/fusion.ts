@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 

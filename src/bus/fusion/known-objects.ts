@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';
 import { namesakesAmong } from '../objects/namesakes.ts';
 import { inProjectWords, isGuid } from '../objects/object-designator.ts';

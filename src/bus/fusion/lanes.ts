@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../base/json.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import type { KnownObjects } from './known-objects.ts';
 import type { Slot } from './slot.ts';
 

@@ -1,4 +1,4 @@
-import { asJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import { parseInput } from '../parse-input.ts';
 import { inputFilesOf } from '../untyped-command.ts';
 import type { Blame } from './culprit.ts';

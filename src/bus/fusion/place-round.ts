@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { parseInput } from '../parse-input.ts';
 import type { MemoState } from '../result.ts';

@@ -1,4 +1,4 @@
-import { asJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import type { FusedItem } from '../bus.ts';
 import type { AnyCommand, AnyFusion } from '../command.ts';
 import { inProjectWords, tidyDesignator } from '../objects/object-designator.ts';

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../base/json.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import { isGuid, tidyDesignator } from '../objects/object-designator.ts';
 import type { FoundObject } from '../objects/object-row.ts';
 import type { Fusion, FusionView, Piece } from './fusion.ts';

@@ -1,5 +1,5 @@
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import type { Log } from '../../base/log.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 
 /** What makes the changes of a unit one thing that can be taken back. */

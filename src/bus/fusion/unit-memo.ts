@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { MemoEntry, MemoStore } from '../../store/memo-store.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import type { MemoState } from '../result.ts';
 import type { CallLimits } from './carry-round.ts';

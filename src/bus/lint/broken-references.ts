@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';

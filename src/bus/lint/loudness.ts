@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { readWaveLevels } from '../audio/wave-levels.ts';
 import type { CommandContext } from '../command.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { asString, type JsonObject } from '../../base/json.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { folderIsSeen } from '../files/folder-is-seen.ts';
 import { askRows } from '../objects/ask-rows.ts';

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { type LinearPattern, linearPattern } from '../../base/linear-pattern.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';

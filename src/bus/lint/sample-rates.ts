@@ -1,5 +1,5 @@
-import { asString } from '../../base/json.ts';
-import { readWaveFacts } from '../../base/wave.ts';
+import { asString } from '../../core/json.ts';
+import { readWaveFacts } from '../../core/wave.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import type { nameConflict } from '../objects/child-spec.ts';
 import { namesakesBefore, settleChild } from '../objects/create-child.ts';

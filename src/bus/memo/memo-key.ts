@@ -1,5 +1,5 @@
-import { hashJson } from '../../base/canonical-json.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { hashJson } from '../../core/canonical-json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { AnyCommand } from '../command.ts';
 
 export interface MemoKeyParts {

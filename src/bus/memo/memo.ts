@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import type { MemoStore } from '../../store/memo-store.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';

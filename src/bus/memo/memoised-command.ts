@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';
 import { inputFilesOf } from '../untyped-command.ts';

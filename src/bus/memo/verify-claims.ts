@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../base/json.ts';
-import { asString } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { asString } from '../../core/json.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { contentHash } from '../files/content-hash.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 
 /** The rows of one WAQL query; `returns` are what each row holds. Rejects like Waapi. */

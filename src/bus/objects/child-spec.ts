@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /** What to do when the parent already has a child of that name. */
 export const nameConflict = z.enum(['fail', 'rename', 'replace', 'merge']);

@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, type Json, type JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { explainMissing } from './explain-missing.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ErrorCode, errorCodes, WwiseFlowError } from '../../base/errors.ts';
+import { type ErrorCode, errorCodes, WwiseFlowError } from '../../core/errors.ts';
 import { orRefusal } from './or-refusal.ts';
 
 /** An item that Wwise refused, as every many-object command reports it. */

@@ -1,4 +1,4 @@
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 
 import { type FoundObject, refOf } from './object-row.ts';
 

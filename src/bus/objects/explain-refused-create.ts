@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { childrenOf } from './children-of.ts';

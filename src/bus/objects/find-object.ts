@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { explainMissing } from './explain-missing.ts';
 import { inProjectWords, isPath, isUnfinishedPath } from './object-designator.ts';

@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from './ask-rows.ts';
 import { refOf, refReturns } from './object-row.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asString, isJsonObject, type Json } from '../../base/json.ts';
+import { asString, isJsonObject, type Json } from '../../core/json.ts';
 import { wires } from '../wiring.ts';
 import { type CreatedRef, referenceIdOf } from './object-row.ts';
 

@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 
 /** Row by designator; a designator that names nothing has none. */

@@ -1,4 +1,4 @@
-import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 
 /** Why a new Work Unit outlives every undo. */
 export const staysOnDisk = 'A Work Unit is a file of its own, which undo does not take away.';

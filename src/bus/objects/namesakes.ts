@@ -1,4 +1,4 @@
-import { asJsonArray, isJsonObject } from '../../base/json.ts';
+import { asJsonArray, isJsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { type CreatedRef, createdRefOf, refReturns } from './object-row.ts';
 

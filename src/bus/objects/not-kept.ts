@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { lookUpObjects } from './look-up-objects.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asString, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 
 /** How an object is always given back. */
 export const objectRef = z.object({

@@ -1,4 +1,4 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
 import { wwiseWords } from './wwise-words.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { CommandContext } from '../command.ts';
 
 /** Throws INVALID_INPUT with the project's platforms when it has none of this name. GUIDs pass. */

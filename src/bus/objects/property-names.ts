@@ -1,6 +1,6 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 
 /** Names of all properties, references and lists that an object or a class has. */

@@ -1,4 +1,4 @@
-import { asJsonArray, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { knownValues } from './known-values.ts';
 import { type ObjectRef, referenceIdOf, refOf } from './object-row.ts';

@@ -1,6 +1,6 @@
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { wwiseWords } from './wwise-words.ts';
 

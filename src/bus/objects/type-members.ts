@@ -1,4 +1,4 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
 import {
   asJsonArray,
   asJsonObject,
@@ -6,7 +6,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../base/json.ts';
+} from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 
 /** A type of the running Wwise. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { askRows } from './ask-rows.ts';
 import { findObject, type ProjectAccess } from './find-object.ts';
 import { type FoundObject, type ObjectRef, referenceIdOf, refOf, refReturns } from './object-row.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { askRows } from './ask-rows.ts';
 import { explainMissing } from './explain-missing.ts';
 import type { ProjectAccess } from './find-object.ts';

@@ -1,4 +1,4 @@
-import type { WwiseFlowError } from '../../base/errors.ts';
+import type { WwiseFlowError } from '../../core/errors.ts';
 
 /** What Wwise itself said, without the name of the function in front. */
 export function wwiseWords({ message, details }: WwiseFlowError): string {

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../base/json.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import type { GatedWrite } from './gated-writes.ts';
 import { overrideGate } from './override-gate.ts';
 

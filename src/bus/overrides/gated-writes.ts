@@ -5,7 +5,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../base/json.ts';
+} from '../../core/json.ts';
 import { overrideGate } from './override-gate.ts';
 
 /** A value that was written to a member that has no effect until an override is set. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { knownValues } from '../objects/known-values.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';

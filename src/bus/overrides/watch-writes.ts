@@ -1,4 +1,4 @@
-import { asJsonArray, isJsonObject } from '../../base/json.ts';
+import { asJsonArray, isJsonObject } from '../../core/json.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { withCall } from '../../waapi/with-call.ts';

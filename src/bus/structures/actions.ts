@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { expectType } from '../objects/expect-type.ts';

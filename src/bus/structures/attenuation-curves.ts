@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asString } from '../../base/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asString } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { explaining } from '../objects/set-objects.ts';
 import { wordsParam } from '../one-of.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asJsonArray, asString, isJsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { leanRef } from '../objects/lean-ref.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';

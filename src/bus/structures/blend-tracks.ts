@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asJsonArray, asJsonObject, asString, type Json } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 import { oneOf } from '../one-of.ts';
 
 /** Shapes of the segment from a point to the next, as WAAPI names them. */

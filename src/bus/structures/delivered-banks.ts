@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { filesBelow } from '../files/folder-files.ts';
 
 /** A generated SoundBank as the metadata beside it describes it. */

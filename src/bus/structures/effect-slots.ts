@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { findObject } from '../objects/find-object.ts';

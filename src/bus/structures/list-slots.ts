@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../base/json.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { type NamedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { referenceIdOf } from '../objects/object-row.ts';

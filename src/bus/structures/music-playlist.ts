@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
 import { refOf } from '../objects/object-row.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asJsonArray, asString, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';

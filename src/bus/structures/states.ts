@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, type Json } from '../../base/json.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, type Json } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { findObject } from '../objects/find-object.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import { howManyFit } from '../answers/fitted-page.ts';
 import type { CommandContext } from '../command.ts';
 import { childrenOf } from '../objects/children-of.ts';

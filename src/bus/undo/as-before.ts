@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../base/json.ts';
-import { asString } from '../../base/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { asString } from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
 import { nullGuid, referenceIdOf } from '../objects/object-row.ts';

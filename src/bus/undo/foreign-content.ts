@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { wwiseWords } from '../objects/wwise-words.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /** A WAAPI call that puts back what was there before. */
 export interface InverseCall {

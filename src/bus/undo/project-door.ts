@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import { asJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { isLinkReplaced } from '../../waapi/call-errors.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import type { Waapi } from '../../waapi/waapi.ts';

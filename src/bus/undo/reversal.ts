@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import type { AnyCommand } from '../command.ts';
 import { namedGuids } from '../objects/named-guids.ts';
 import { nullGuid } from '../objects/object-row.ts';

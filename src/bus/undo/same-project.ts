@@ -1,4 +1,4 @@
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import type { ProjectFacts, ProjectFactsCache } from '../project-facts.ts';
 

@@ -1,4 +1,4 @@
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 
 /** How long a change that belongs to no run waits for one to close its undo group. In milliseconds. */
 const GROUP_PATIENCE_MS = 20_000;

@@ -1,6 +1,6 @@
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import type { WatchedWaapi } from './watched-waapi.ts';
 
 /**

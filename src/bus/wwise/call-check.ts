@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonObject, type JsonObject } from '../../base/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
 import type { ReadySchema } from './call-schemas.ts';
 import { unknownUri } from './live-schema.ts';

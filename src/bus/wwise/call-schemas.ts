@@ -1,5 +1,5 @@
 import type { ValidateFunction } from 'ajv';
-import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 import { type LiveSchema, liveSchema, offeredUris } from './live-schema.ts';
 

@@ -1,6 +1,6 @@
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 
 /** What the running Wwise says a function or topic takes and gives. */

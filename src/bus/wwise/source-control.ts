@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import type { CommandContext } from '../command.ts';
 import { explaining } from '../objects/set-objects.ts';
 import { localPath } from '../objects/text-fields.ts';

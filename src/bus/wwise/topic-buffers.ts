@@ -1,6 +1,6 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
-import { nearest } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { nearest } from '../../core/nearest.ts';
 import type { WaapiSubscription } from '../../waapi/backend.ts';
 import type { Waapi } from '../../waapi/waapi.ts';
 

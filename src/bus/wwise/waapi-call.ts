@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { onlyReads } from '../../waapi/reading-functions.ts';
 import { fitAnswer } from '../answers/fit-answer.ts';
 import type { CommandContext } from '../command.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asJsonArray, asString, isJsonObject, type Json } from '../../base/json.ts';
+import { asJsonArray, asString, isJsonObject, type Json } from '../../core/json.ts';
 
 /** An entry of a Wwise log in an output. */
 export const wwiseLog = z.array(

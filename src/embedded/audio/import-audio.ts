@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
 import type { OpenProject } from '../project/open-project.ts';

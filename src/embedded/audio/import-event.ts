@@ -1,4 +1,4 @@
-import { didYouMean } from '../../base/nearest.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childNamed } from '../model/sibling-names.ts';

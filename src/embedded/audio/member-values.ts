@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import { findObject } from '../functions/arguments/resolve-object.ts';
 import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';

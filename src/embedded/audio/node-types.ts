@@ -1,4 +1,4 @@
-import { didYouMean } from '../../base/nearest.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { ProjectModel, PropertyValue } from '../model/model.ts';
 import { nodeType as documentedNodeType } from '../model/type-table.ts';
 import { typeTable } from '../model/types.gen.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { JsonObject } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
 
 export interface ImportRow {
   /** As an entry of ak.wwise.core.audio.import. */

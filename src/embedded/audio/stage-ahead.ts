@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { ImportProblem } from './import-problem.ts';
 import { type StagedAudio, stageBase64Slowly } from './stage-audio.ts';
 

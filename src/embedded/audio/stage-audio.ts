@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, wr
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readWaveFacts } from '../../base/wave.ts';
+import { readWaveFacts } from '../../core/wave.ts';
 import { ImportProblem } from './import-problem.ts';
 import { midiDurationMs } from './read-midi.ts';
 

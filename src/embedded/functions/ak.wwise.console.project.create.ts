@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path';
-import { asJsonArray, asJsonObject, asString, type Json } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 import { createProject } from '../project/new-project.ts';
 import { projectPath, reachProject } from './arguments/reach-project.ts';
 import { defineFunction } from './define-function.ts';

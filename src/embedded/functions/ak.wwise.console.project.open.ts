@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { projectPath, reachProject } from './arguments/reach-project.ts';
 import { defineFunction } from './define-function.ts';
 import { waapiErrors } from './waapi-errors.ts';

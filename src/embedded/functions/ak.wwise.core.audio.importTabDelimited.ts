@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { readImportFile } from '../audio/read-import-file.ts';
 import { importedRows, runImport } from './answers/import-answer.ts';
 import { defineFunction } from './define-function.ts';

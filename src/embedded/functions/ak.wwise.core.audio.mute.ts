@@ -1,4 +1,4 @@
-import { asJsonArray } from '../../base/json.ts';
+import { asJsonArray } from '../../core/json.ts';
 import { monitoringOf } from '../model/monitoring.ts';
 import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';

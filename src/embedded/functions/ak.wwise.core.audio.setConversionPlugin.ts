@@ -1,5 +1,5 @@
-import { asString } from '../../base/json.ts';
-import { nearest } from '../../base/nearest.ts';
+import { asString } from '../../core/json.ts';
+import { nearest } from '../../core/nearest.ts';
 import { codecPlugins } from '../model/writing/write-conversion-plugin.ts';
 import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';

@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { checkName } from './arguments/name-conflict.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';

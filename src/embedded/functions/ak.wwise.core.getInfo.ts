@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { defineFunction, type FunctionContext, type WaapiFunction } from './define-function.ts';
 
 /** What getInfo tells about the running program that it cannot find out itself. */

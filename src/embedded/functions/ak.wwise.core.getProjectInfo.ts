@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
-import { asString, type JsonObject } from '../../base/json.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { shortIdOfName } from '../model/short-id.ts';
 import type { OpenProject } from '../project/open-project.ts';

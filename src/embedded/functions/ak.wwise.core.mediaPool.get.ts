@@ -1,4 +1,4 @@
-import { asJsonArray, type Json } from '../../base/json.ts';
+import { asJsonArray, type Json } from '../../core/json.ts';
 import { searchPool } from '../media-pool/search-pool.ts';
 import { defineFunction } from './define-function.ts';
 

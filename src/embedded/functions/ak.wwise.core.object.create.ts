@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../base/json.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
 import { asNameConflictMode } from './arguments/name-conflict.ts';
 import { resolveObject } from './arguments/resolve-object.ts';
 import type { BuildContext, Built } from './building/build-context.ts';

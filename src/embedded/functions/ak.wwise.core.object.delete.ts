@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../model/model.ts';
 import { resolveObject } from './arguments/resolve-object.ts';

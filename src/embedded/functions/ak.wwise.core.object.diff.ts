@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { compareObjects } from './answers/compare-objects.ts';
 import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { choices } from '../waql/choices.ts';
 import { runLegacyQuery } from '../waql/legacy-query.ts';

@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { curveArguments } from './arguments/curve-arguments.ts';
 import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';

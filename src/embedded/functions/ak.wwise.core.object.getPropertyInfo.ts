@@ -1,5 +1,5 @@
-import { asString, type JsonObject } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import { asString, type JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { PropertyFacts, ReferenceFacts, TypeFacts } from '../model/model.ts';
 import { canRandomize } from '../model/randomizable.ts';
 import { factsOfArgument } from './arguments/facts-of-argument.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import { effectMembers, effectPlaces } from '../model/legacy/legacy-effects.ts';
 import { holdsLinks } from '../model/list-forms.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { ProjectModel } from '../model/model.ts';
 import { returnRow } from '../waql/return-row.ts';
 import { asNameConflictMode, checkName, decideNameConflict } from './arguments/name-conflict.ts';

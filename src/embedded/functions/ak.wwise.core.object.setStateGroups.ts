@@ -1,4 +1,4 @@
-import { asJsonArray, asString } from '../../base/json.ts';
+import { asJsonArray, asString } from '../../core/json.ts';
 import { resolveObject } from './arguments/resolve-object.ts';
 import { statefulObject } from './arguments/stateful-object.ts';
 import { defineFunction } from './define-function.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray } from '../../base/json.ts';
+import { asJsonArray } from '../../core/json.ts';
 import { statefulObject } from './arguments/stateful-object.ts';
 import { unknownMember } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';

@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { resolveObject } from './arguments/resolve-object.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { checkedPlatform } from './building/write-member.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
 import { rootOf } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { filterBits } from './arguments/inclusion-filter.ts';

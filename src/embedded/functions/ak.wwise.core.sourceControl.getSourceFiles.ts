@@ -1,4 +1,4 @@
-import { asJsonArray, asString, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { listOriginals, type SourceEntry } from '../source-control/list-originals.ts';
 import { returnRow } from '../waql/return-row.ts';
 import { defineFunction } from './define-function.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { runGit } from '../source-control/git.ts';
 import { filesOf, workTreeOf } from '../source-control/work-tree.ts';
 import { defineFunction } from './define-function.ts';

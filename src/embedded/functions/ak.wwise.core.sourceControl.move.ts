@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { filesOf, gitLog, refuseLoaded, workTreeOf } from '../source-control/work-tree.ts';
 import { defineFunction } from './define-function.ts';
 import { waapiErrors } from './waapi-errors.ts';

@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { defineFunction } from './define-function.ts';
 import { waapiErrors } from './waapi-errors.ts';
 

@@ -1,4 +1,4 @@
-import { asString } from '../../base/json.ts';
+import { asString } from '../../core/json.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Closes the session's innermost undo group and names the step. An empty group leaves no step. */

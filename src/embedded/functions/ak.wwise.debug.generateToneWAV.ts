@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, isAbsolute } from 'node:path';
-import { asJsonArray, asJsonObject, asString, type Json } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 import { toneWave } from '../audio/tone-wave.ts';
 import { defineFunction } from './define-function.ts';
 import { waapiErrors } from './waapi-errors.ts';

@@ -1,4 +1,4 @@
-import { asJsonObject, asString } from '../../base/json.ts';
+import { asJsonObject, asString } from '../../core/json.ts';
 import { checkArguments } from './arguments/check-arguments.ts';
 import { defineFunction } from './define-function.ts';
 import { functionSchemas } from './schemas.gen.ts';

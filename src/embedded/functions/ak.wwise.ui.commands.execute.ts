@@ -1,4 +1,4 @@
-import { asJsonArray, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import type { WwiseObject } from '../model/model.ts';
 import { monitoringOf } from '../model/monitoring.ts';
 import { resolveObject } from './arguments/resolve-object.ts';

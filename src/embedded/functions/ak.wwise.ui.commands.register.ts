@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
 import { defineFunction } from './define-function.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { asJsonArray } from '../../base/json.ts';
+import { asJsonArray } from '../../core/json.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Takes commands away that clients added. */

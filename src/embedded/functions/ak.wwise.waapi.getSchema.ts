@@ -1,5 +1,5 @@
-import { asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import { asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import { argumentSchema } from './arguments/undocumented-schemas.ts';
 import { defineFunction } from './define-function.ts';
 import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 export type TransportState = 'playing' | 'stopped' | 'paused';
 export type TransportAction = 'play' | 'stop' | 'pause' | 'playStop' | 'playDirectly';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /** The channels of Wwise's log, by their WAAPI names. */
 const logChannels = [

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Json } from '../../base/json.ts';
-import { readWaveFacts, type WaveFacts } from '../../base/wave.ts';
+import type { Json } from '../../core/json.ts';
+import { readWaveFacts, type WaveFacts } from '../../core/wave.ts';
 import { speakers } from '../waql/accessors/speakers.ts';
 import { readWaveExtras, type WaveExtras } from './wave-chunks.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../base/json.ts';
-import { type LinearPattern, linearPattern } from '../../base/linear-pattern.ts';
-import { nearest } from '../../base/nearest.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
+import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
+import { nearest } from '../../core/nearest.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { guidOf, type PoolFile, poolFields, poolFile } from './pool-file.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 import type { PropertyFacts, PropertyValue } from './model.ts';
 
 export type CheckedValue =

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 import { elementKind } from '../model/element-kind.ts';
 import { attribute, childNamed, type WwuElement } from '../wwu/tree.ts';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import { own } from '../model/own.ts';

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import type { Json } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
+import type { Json } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { printWwu } from '../wwu/print.ts';
 import { openProject } from './open.ts';

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pid } from 'node:process';
-import type { Log } from '../../base/log.ts';
+import type { Log } from '../../core/log.ts';
 
 /** What a file is called while it is written: beside its place or above it, so that a rename puts it there whole. */
 export function temporaryName(filePath: string): string {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import { printWwu } from '../wwu/print.ts';
 import { defaultWorkUnits, type ProjectPlan } from './new-project/default-work-units.ts';
 import { projectDocument } from './new-project/project-document.ts';

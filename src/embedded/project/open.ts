@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { type Log, silentLog } from '../../base/log.ts';
+import { type Log, silentLog } from '../../core/log.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import { createEditor } from '../model/create-editor.ts';
 import { createModel } from '../model/create-model.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { type ProjectHead, readProjectHead } from '../model/project-head.ts';
 import { parseWwu } from '../wwu/parse.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
+import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import { WaapiError } from '../../waapi/backend.ts';
 import type { Engine } from '../engine.ts';
 import { type AdmissionRules, refusal } from './admission.ts';

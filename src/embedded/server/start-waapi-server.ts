@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
-import { WwiseFlowError } from '../../base/errors.ts';
-import type { Log } from '../../base/log.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
 import type { Engine } from '../engine.ts';
 import type { AdmissionRules } from './admission.ts';
 import { answerHttpPosts } from './http-posts.ts';

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Log } from '../../base/log.ts';
+import type { Log } from '../../core/log.ts';
 import type { Engine } from '../engine.ts';
 import { type AdmissionRules, refusal } from './admission.ts';
 import { keepAlive } from './heartbeat.ts';

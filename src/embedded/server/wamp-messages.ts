@@ -1,5 +1,5 @@
 import type { RawData } from 'ws';
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 
 /** Messages of the WAMP basic profile a dealer and broker meets. */
 export const wamp = {

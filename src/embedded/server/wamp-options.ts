@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /**
  * The WAAPI options of a CALL or SUBSCRIBE. They share their dictionary with the options of WAMP, which stock clients

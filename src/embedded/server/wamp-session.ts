@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import { WaapiError } from '../../waapi/backend.ts';
 import type { Engine } from '../engine.ts';
 import { largestInt32, parseMessage, requestId, wamp } from './wamp-messages.ts';

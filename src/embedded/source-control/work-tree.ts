@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { asJsonArray, type Json, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, type Json, type JsonObject } from '../../core/json.ts';
 import type { FunctionContext } from '../functions/define-function.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import { logItem } from '../instance/wwise-log.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 import { eventRow, nullGuid } from './event-row.ts';
 import type { Subscriber, Topic } from './topic.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
 import { eventRow } from './event-row.ts';
 import type { Topic } from './topic.ts';

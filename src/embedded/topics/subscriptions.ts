@@ -1,5 +1,5 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import { checkTopicOptions } from '../functions/arguments/check-arguments.ts';
 import { resolveObject } from '../functions/arguments/resolve-object.ts';
 import { topicSchemas } from '../functions/schemas.gen.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 
 /** Something that happened in the open project. */

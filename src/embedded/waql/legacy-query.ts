@@ -5,8 +5,8 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../base/json.ts';
-import { type LinearPattern, linearPattern } from '../../base/linear-pattern.ts';
+} from '../../core/json.ts';
+import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { accessors } from './accessors/catalog.ts';

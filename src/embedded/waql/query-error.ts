@@ -1,4 +1,4 @@
-import { nearest } from '../../base/nearest.ts';
+import { nearest } from '../../core/nearest.ts';
 import type { WaapiError } from '../../waapi/backend.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 

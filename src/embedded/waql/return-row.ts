@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { createCompiler } from './evaluate/create-compiler.ts';
 import { rowOf } from './evaluate/return-item.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
-import { nearest } from '../../base/nearest.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { nearest } from '../../core/nearest.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { NamedId, ProjectModel } from '../model/model.ts';
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { toWwiseFlowError } from '../../base/errors.ts';
 import type { Bus } from '../../bus/bus.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
 import { bold, cyan, green, line, red } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 import type { ObjectChange } from '../../workflow/preview/image.ts';
 import type { Preview } from '../../workflow/preview/preview.ts';
 import { bold, cyan, dim, green, line, type PaintedLine, type Part, red, yellow } from './paint.ts';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { visibleText } from '../../base/visible-text.ts';
+import { visibleText } from '../../core/visible-text.ts';
 
 /** A line that a terminal may get as it is: its colours are ours, and everything else in it was made visible. */
 export class PaintedLine {

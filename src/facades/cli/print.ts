@@ -1,4 +1,4 @@
-import { visibleLines } from '../../base/visible-text.ts';
+import { visibleLines } from '../../core/visible-text.ts';
 import { PaintedLine, type Part, shown } from './paint.ts';
 
 /** Writes one line. Everything the command line says goes through one, so that no control character of others gets out. */

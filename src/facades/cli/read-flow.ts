@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { WwiseFlowError } from '../../base/errors.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 
 /** The JSON of a workflow file. Throws FILE_NOT_FOUND, or WORKFLOW_INVALID for what is not JSON. */
 export function readFlow(flowPath: string): unknown {

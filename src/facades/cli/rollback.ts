@@ -1,5 +1,5 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
 import type { Result } from '../../bus/result.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { dim, green, line, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 import { printOutcome, type RunParts } from './run.ts';

@@ -1,6 +1,6 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
 import { failure, type Result, success, withNotices } from '../../bus/result.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { compileWorkflow } from '../../workflow/compile.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import type { Plan } from '../../workflow/plan.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { cyan, dim, line, red } from './paint.ts';
 import type { Print } from './print.ts';
 

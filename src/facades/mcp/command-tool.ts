@@ -1,6 +1,6 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
 import type { AnyCommand } from '../../bus/command.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { RunTool } from './tool-call.ts';
 import { takesForceRerun } from './tool-face.ts';
 

@@ -5,7 +5,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../base/json.ts';
+} from '../../core/json.ts';
 
 /**
  * What an agent pays for on every start: schemas without what it does not need. Inputs keep names, types, choices, ranges,

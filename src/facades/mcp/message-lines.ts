@@ -1,6 +1,6 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
-import { deepestDocument, isJsonObject, isNestedDeeper } from '../../base/json.ts';
+import { deepestDocument, isJsonObject, isNestedDeeper } from '../../core/json.ts';
 
 /**
  * The lines of `input` that are messages, each as one chunk. What is no message is answered on `output`, so that no client

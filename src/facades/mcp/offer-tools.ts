@@ -5,12 +5,12 @@ import {
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { toWwiseFlowError } from '../../base/errors.ts';
-import { asJsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import type { Bus } from '../../bus/bus.ts';
 import { failure, type Result, withNotices } from '../../bus/result.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { faceOf, type ToolFace } from './tool-face.ts';

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import { defaultTools } from './default-tools.ts';
 import { type ToolEntry, toolIndex } from './tool-index.gen.ts';
 

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { Log } from '../../base/log.ts';
+import type { Log } from '../../core/log.ts';
 import { messageLines } from './message-lines.ts';
 
 /**

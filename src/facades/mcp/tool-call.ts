@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Result } from '../../bus/result.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 
 /** What one tool call has at hand. */

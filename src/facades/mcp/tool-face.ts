@@ -1,7 +1,7 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { Effect, NeverMemoised } from '../../bus/command.ts';
+import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { entryTools } from './entry-tools.ts';
 import { hintsOf } from './hints.ts';
 import { leanInput, leanOutput } from './lean-schema.ts';

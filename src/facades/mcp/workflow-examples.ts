@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
 import type { CommandExample, ExampleStep } from '../../bus/command.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 const home = '\\Containers\\Default Work Unit';
 

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { plainHandles } from '../document/presentation.ts';
 import type { WorkflowEdge } from '../document/workflow.ts';
 import { below } from '../json-pointer.ts';

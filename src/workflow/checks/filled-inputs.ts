@@ -1,5 +1,5 @@
-import type { Json } from '../../base/json.ts';
 import type { WireKind } from '../../bus/wiring.ts';
+import type { Json } from '../../core/json.ts';
 import { aliasOf } from '../alias.ts';
 import { below } from '../json-pointer.ts';
 import { added, type Draft, type DraftNode, nameOf } from '../phases/draft.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { mayHoldReference } from '../expressions/reference.ts';
 import { below } from '../json-pointer.ts';
 import { type Draft, type DraftNode, nameOf } from '../phases/draft.ts';

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { errorFields, writeErrorReference, writeReference } from '../expressions/reference.ts';
 import {
   type Draft,

@@ -1,6 +1,6 @@
-import { type ErrorCode, errorCodes } from '../../base/errors.ts';
-import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { type ErrorCode, errorCodes } from '../../core/errors.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { below } from '../json-pointer.ts';
 import type { Problem, Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../base/json.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import { below } from '../json-pointer.ts';
 import type { Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';

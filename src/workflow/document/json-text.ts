@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 
 /** Some MCP clients send objects and arrays as their JSON text: gives the value when `value` is such a text, else `value`. */
 export function parsedIfText<T>(value: T): T | Json {

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { below } from '../json-pointer.ts';
 import type { Problem, Report } from '../problem.ts';
 import { adviceFor, knownWordFor } from './other-words.ts';

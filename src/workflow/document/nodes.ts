@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../base/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { below } from '../json-pointer.ts';
 import type { Problem, Report } from '../problem.ts';
 import { describeType, showValue } from '../show-value.ts';

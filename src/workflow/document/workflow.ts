@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../base/errors.ts';
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 
 /** A workflow as an author wrote it, checked for shape; what only concerns drawing is left out. */
 export interface Workflow {

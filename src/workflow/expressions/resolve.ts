@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { describeType } from '../show-value.ts';
 import { type Part, parseReferences, type ReferenceTarget } from './reference.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type ErrorCode, errorCodes } from '../../base/errors.ts';
-import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { MemoState } from '../../bus/result.ts';
+import { type ErrorCode, errorCodes } from '../../core/errors.ts';
+import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { NodeRecord } from '../../store/run-store.ts';
 import type { Plan } from '../plan.ts';
 import { asSkipReason, type SkipReason } from '../run/skip-reason.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { pid } from 'node:process';
-import type { Json, JsonObject } from '../../base/json.ts';
-import type { Log } from '../../base/log.ts';
 import type { Result } from '../../bus/result.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import type { NodeRecord, RunStore } from '../../store/run-store.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import type { ResultRow, SeenEffect } from '../run/result-row.ts';

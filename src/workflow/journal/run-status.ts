@@ -1,7 +1,7 @@
 import { kill, pid } from 'node:process';
-import type { ErrorCode } from '../../base/errors.ts';
-import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { MemoState, Result } from '../../bus/result.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../store/run-store.ts';
 import type { SkipReason } from '../run/skip-reason.ts';
 import { asPlan, isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';

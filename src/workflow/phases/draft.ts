@@ -1,5 +1,5 @@
-import type { Json } from '../../base/json.ts';
 import type { Bus } from '../../bus/bus.ts';
+import type { Json } from '../../core/json.ts';
 import type { Workflow, WorkflowNode } from '../document/workflow.ts';
 import type { ReferenceTarget } from '../expressions/reference.ts';
 import type { Arc, Graph } from '../graph/graph.ts';

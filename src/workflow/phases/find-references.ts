@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../base/json.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import { checkReference } from '../checks/reference-target.ts';
 import { mayHoldReference, parseReferences } from '../expressions/reference.ts';
 import { below } from '../json-pointer.ts';

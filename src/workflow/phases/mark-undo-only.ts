@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
 import type { AnyCommand } from '../../bus/command.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { parseReferences } from '../expressions/reference.ts';
 import type { Irreversible, PlanNode } from '../plan.ts';
 import { membersOf } from '../schema/schema-kinds.ts';

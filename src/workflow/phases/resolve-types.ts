@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
 import { howToInclude } from '../../bus/find-command.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { aliasOf } from '../alias.ts';
 import { parsedIfText } from '../document/json-text.ts';
 import { below } from '../json-pointer.ts';

@@ -1,5 +1,5 @@
-import type { Json } from '../../base/json.ts';
 import type { Bus } from '../../bus/bus.ts';
+import type { Json } from '../../core/json.ts';
 
 /** What tells two states of a project apart, by file. Equal marks: nothing happened in between. */
 export type Fingerprint = Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { WwiseFlowError } from '../../base/errors.ts';
+import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
+import type { Result } from '../../bus/result.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import {
   asJsonArray,
   asJsonObject,
@@ -7,11 +9,9 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../base/json.ts';
-import { type Log, silentLog } from '../../base/log.ts';
-import { nearest } from '../../base/nearest.ts';
-import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
-import type { Result } from '../../bus/result.ts';
+} from '../../core/json.ts';
+import { type Log, silentLog } from '../../core/log.ts';
+import { nearest } from '../../core/nearest.ts';
 import type { Plan } from '../plan.ts';
 import { createRunner, type RunOptions } from '../run.ts';
 import type { Fingerprint, ImageSource, NewOriginal, ObjectChange } from './image.ts';

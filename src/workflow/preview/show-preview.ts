@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { WwiseFlowError } from '../../base/errors.ts';
-import { asJsonArray, isJsonObject, type JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { ANSWER_CHARACTERS, cutNotice, pageOf, readCursor } from '../page.ts';
 import { answerOf, type FileDiff, type Preview } from './preview.ts';
 

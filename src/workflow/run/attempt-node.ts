@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
-import { toWwiseFlowError, WwiseFlowError } from '../../base/errors.ts';
 import { type Failure, failure, type Result } from '../../bus/result.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { retryCodes } from '../document/failure-policy.ts';
 import type { RetryPolicy } from '../document/workflow.ts';
 import type { PlanNode } from '../plan.ts';

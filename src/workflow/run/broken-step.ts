@@ -1,7 +1,7 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
 import type { Bus } from '../../bus/bus.ts';
 import { type Failure, failure } from '../../bus/result.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { type DoneNode, effectOf } from './roll-back.ts';
 

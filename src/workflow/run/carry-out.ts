@@ -1,6 +1,6 @@
 import { setImmediate as afterOtherWork } from 'node:timers/promises';
-import { WwiseFlowError } from '../../base/errors.ts';
 import { failure, type Result } from '../../bus/result.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import type { Values } from '../expressions/resolve.ts';
 import type { PlanNode } from '../plan.ts';
 import { dispatchNode } from './dispatch-node.ts';

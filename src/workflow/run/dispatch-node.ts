@@ -1,8 +1,8 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import type { Json } from '../../base/json.ts';
 import type { DispatchOptions } from '../../bus/bus.ts';
 import { endsUndoStep } from '../../bus/declared.ts';
 import { type Failure, failure, type Result } from '../../bus/result.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
 import type { Values } from '../expressions/resolve.ts';
 import type { PlanNode } from '../plan.ts';
 import { attemptNode } from './attempt-node.ts';

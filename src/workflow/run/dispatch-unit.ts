@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '../../base/json.ts';
 import type { FusedItem } from '../../bus/bus.ts';
 import type { Result } from '../../bus/result.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import { resolveSome, type Values } from '../expressions/resolve.ts';
 import type { PlanNode } from '../plan.ts';
 import { isForced, optionsFor } from './dispatch-node.ts';

@@ -1,6 +1,6 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import type { Json, JsonObject } from '../../base/json.ts';
 import { type Failure, failure, type Result } from '../../bus/result.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { PlanNode } from '../plan.ts';
 import { readsOf } from './node-input.ts';
 import type { Replanned } from './replan.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts';
+import type { Json } from '../../core/json.ts';
 import { parseReferences } from '../expressions/reference.ts';
 import { resolveReferences, type Values } from '../expressions/resolve.ts';
 import type { Plan, PlanNode } from '../plan.ts';

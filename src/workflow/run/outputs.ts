@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashJson } from '../../base/canonical-json.ts';
-import { asJsonObject, type JsonObject } from '../../base/json.ts';
+import { hashJson } from '../../core/canonical-json.ts';
+import { asJsonObject, type JsonObject } from '../../core/json.ts';
 
 /** Longest output that stays in a row when nothing else is said, in bytes of JSON. */
 export const DEFAULT_OUTPUT_CAP_BYTES = 262_144;

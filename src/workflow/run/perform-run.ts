@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { toWwiseFlowError, type WwiseFlowError } from '../../base/errors.ts';
 import { endsUndoStep } from '../../bus/declared.ts';
 import { noEffectNotices } from '../../bus/overrides/no-effect-notice.ts';
 import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
 import { failure, type Result, withNotices } from '../../bus/result.ts';
+import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
 import { eventSink } from '../events.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import { openJournal, type RunJournal } from '../journal/run-journal.ts';

@@ -1,7 +1,7 @@
-import { hashJson } from '../../base/canonical-json.ts';
-import { WwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { hashJson } from '../../core/canonical-json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { parseReferences } from '../expressions/reference.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import type { Plan, PlanNode } from '../plan.ts';

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../../base/errors.ts';
-import type { Json, JsonObject } from '../../base/json.ts';
 import type { MemoState, Result } from '../../bus/result.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { PlanNode } from '../plan.ts';
 
 /** What became of one node. */

@@ -1,5 +1,5 @@
-import { toWwiseFlowError } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { NodeRecord, RunRecord, RunStore } from '../../store/run-store.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { Plan } from '../plan.ts';

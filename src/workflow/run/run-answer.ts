@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
 import { type Failure, type Result, success } from '../../bus/result.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { PlanNode } from '../plan.ts';
 import { brokenRun, type LeftBehind } from './broken-step.ts';
 import type { Ending } from './ledger.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
 import type { GatedWrite } from '../../bus/overrides/gated-writes.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { OnRunEvent } from '../events.ts';
 import type { RunJournal } from '../journal/run-journal.ts';
 import type { Plan } from '../plan.ts';

@@ -1,6 +1,6 @@
-import { WwiseFlowError } from '../../base/errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { didYouMean, nearest } from '../../base/nearest.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
 import { hasType } from '../document/inputs.ts';
 import type { Plan } from '../plan.ts';
 import { describeType, showValue } from '../show-value.ts';

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../../base/errors.ts';
 import { type Failure, failure } from '../../bus/result.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import type { Plan } from '../plan.ts';
 
 /** The signal of a run whose workflow may have a `timeoutMs`. */

@@ -1,5 +1,5 @@
-import type { Json } from '../../base/json.ts';
 import type { MemoProbe } from '../../bus/bus.ts';
+import type { Json } from '../../core/json.ts';
 import type { Values } from '../expressions/resolve.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import { resolveInput, scopeOf } from './node-input.ts';

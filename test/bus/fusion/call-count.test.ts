@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/base/json.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { withRuns } from '../../harness/runs.ts';
 import { writeTone } from '../../harness/wave.ts';
 import { tappedWire } from '../../harness/wire.ts';

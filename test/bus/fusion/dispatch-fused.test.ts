@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { WaapiError } from '../../../src/waapi/backend.ts';
 import { type RunRoom, withRuns } from '../../harness/runs.ts';
 import { writeTone } from '../../harness/wave.ts';

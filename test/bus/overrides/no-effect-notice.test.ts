@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { type McpRoom, withMcp } from '../../harness/mcp-room.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';

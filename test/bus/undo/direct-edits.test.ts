@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import type { WaapiBackend } from '../../../src/waapi/backend.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
 

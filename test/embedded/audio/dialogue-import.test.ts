@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import { midiDurationMs } from '../../../src/embedded/audio/read-midi.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { listOriginals } from '../../../src/embedded/source-control/list-originals.ts';

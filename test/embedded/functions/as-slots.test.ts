@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 
 const home = '\\Containers\\Default Work Unit';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString } from '../../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 
 const home = '\\Containers\\Default Work Unit';

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../../src/base/log.ts';
+import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { getSchema } from '../../../src/embedded/functions/ak.wwise.waapi.getSchema.ts';
 import {

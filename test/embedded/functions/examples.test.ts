@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { checkArguments } from '../../../src/embedded/functions/arguments/check-arguments.ts';
 import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/base/json.ts';
-import { readWaveFacts } from '../../../src/base/wave.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
+import { readWaveFacts } from '../../../src/core/wave.ts';
 import { readWaveExtras } from '../../../src/embedded/media-pool/wave-chunks.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';

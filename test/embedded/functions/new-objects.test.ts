@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { copySample, samplesDir } from '../../harness/sample-project.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, type JsonObject } from '../../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { chunk, formatChunk, waveBytes } from '../../harness/wave.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString } from '../../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { type EraProject, writeEraProject } from '../../harness/era-project.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { JsonObject } from '../../../src/base/json.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { WaapiError } from '../../../src/waapi/backend.ts';
 import { withEngine } from '../../harness/engine.ts';

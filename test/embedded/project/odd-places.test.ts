@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { writeTone } from '../../harness/wave.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { silentLog } from '../../../src/base/log.ts';
+import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { isFileDirty } from '../../../src/embedded/model/project-file.ts';

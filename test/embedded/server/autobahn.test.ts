@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../../src/base/log.ts';
+import { silentLog } from '../../../src/core/log.ts';
 import { startWaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 import { withEngine } from '../../harness/engine.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../../src/base/log.ts';
+import { silentLog } from '../../../src/core/log.ts';
 import { startWaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { fuzzBounds } from '../../harness/fuzz/bounds.ts';

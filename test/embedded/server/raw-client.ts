@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { Json } from '../../../src/base/json.ts';
+import type { Json } from '../../../src/core/json.ts';
 
 /** A client that writes frames as text and reads them as text: nothing between the test and the wire. */
 export interface RawClient {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../../src/base/log.ts';
+import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import type { Engine } from '../../../src/embedded/engine.ts';
 import { ping } from '../../../src/embedded/functions/ak.wwise.core.ping.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/base/json.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { withProject } from '../../harness/project.ts';
 
 const doubled = Array(30).fill('select this, this').join(' ');

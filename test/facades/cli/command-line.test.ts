@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import { launch } from '../mcp/stdio-client.ts';
 
 describe('the command line', () => {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toWwiseFlowError, WwiseFlowError } from '../../../src/base/errors.ts';
-import { withoutCredentials } from '../../../src/base/without-credentials.ts';
 import { readConfig } from '../../../src/config.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../../src/core/errors.ts';
+import { withoutCredentials } from '../../../src/core/without-credentials.ts';
 import { runProgram } from '../../harness/command-line.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { runProgram, type Said } from '../../harness/command-line.ts';
 import { tempDir } from '../../harness/temp-dir.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/app.ts';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { printTo } from '../../../src/facades/cli/print.ts';
 import { rollBackRun } from '../../../src/facades/cli/rollback.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { App } from '../../../src/app.ts';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { appIn } from '../../harness/app-in.ts';
 import { mcpClient } from '../../harness/mcp-client.ts';

@@ -4,7 +4,7 @@ import { Client as NewClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
 
 export interface Progress {
   readonly progress: number;

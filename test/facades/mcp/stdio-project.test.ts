@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { writeTone } from '../../harness/wave.ts';
 import { type Era, type Progress, type StdioClient, startServer } from './stdio-client.ts';

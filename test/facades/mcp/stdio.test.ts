@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString } from '../../../src/core/json.ts';
 import { type Era, type StdioClient, startServer } from './stdio-client.ts';
 
 const eras: readonly Era[] = ['2026-07-28', '2025 (client 2.x)', '2025 (sdk 1.x)'];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { launch } from './stdio-client.ts';
 
 /** What a client sends before it knows the tools, in the protocol of 2025 and of 2026. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonObject } from '../../../src/base/json.ts';
+import { asJsonObject } from '../../../src/core/json.ts';
 import { instructionsFor } from '../../../src/facades/mcp/instructions.ts';
 import { toolFaces } from '../../../src/facades/mcp/tools.ts';
 import { workflowTools } from '../../../src/facades/mcp/workflow-tools.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { asJsonObject, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { withDesk } from './desk-client.ts';
 
 const home = '\\Containers\\Default Work Unit';

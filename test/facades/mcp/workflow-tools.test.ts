@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
 import { withDesk } from './desk-client.ts';
 
 const home = '\\Containers\\Default Work Unit';

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray } from '../../../src/base/json.ts';
+import { asJsonArray } from '../../../src/core/json.ts';
 import { withProject } from '../../harness/project.ts';
 import { objects, withScriptedWwise } from '../../harness/scripted-wwise.ts';
 import { writeTone } from '../../harness/wave.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/base/json.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 import type { WaapiBackend } from '../../../src/waapi/backend.ts';
 import { withProject } from '../../harness/project.ts';
 

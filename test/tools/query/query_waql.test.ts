@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject } from '../../../src/base/json.ts';
+import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import { withProject } from '../../harness/project.ts';
 
 const containers = '\\Containers\\Default Work Unit';

@@ -10,10 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/base/json.ts';
-import { silentLog } from '../../../src/base/log.ts';
 import type { Bus } from '../../../src/bus/bus.ts';
 import { type BusParts, createBus } from '../../../src/bus/create-bus.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
+import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../../../src/embedded/in-process-backend.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asString, type JsonObject } from '../../../base/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
 import { type ImportOutcome, importAudio } from '../../audio/import-audio.ts';
 import { stageAhead } from '../../audio/stage-ahead.ts';
 import { returnRow } from '../../waql/return-row.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../base/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, TypeFacts } from '../../model/model.ts';
 import { waapiErrors } from '../waapi-errors.ts';
 

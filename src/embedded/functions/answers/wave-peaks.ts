@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readWaveFacts, type WaveFacts } from '../../../base/wave.ts';
+import { readWaveFacts, type WaveFacts } from '../../../core/wave.ts';
 import { waapiErrors } from '../waapi-errors.ts';
 
 /** Smallest and largest sample of each of `numPeaks` equal stretches, as 16-bit numbers: min, max, min, max, ... */

@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { CurvePoint } from '../../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { canonicalCurveType } from '../../model/reading/read-curve-usage.ts';

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../../base/json.ts';
+import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, TypeFacts } from '../../model/model.ts';
 import { waapiErrors } from '../waapi-errors.ts';
 import { resolveObject } from './resolve-object.ts';

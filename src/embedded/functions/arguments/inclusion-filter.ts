@@ -1,4 +1,4 @@
-import { asJsonArray, type Json } from '../../../base/json.ts';
+import { asJsonArray, type Json } from '../../../core/json.ts';
 
 const bits = [
   ['events', 1],

@@ -1,4 +1,4 @@
-import type { Json } from '../../../base/json.ts';
+import type { Json } from '../../../core/json.ts';
 import type { Transport, Transports } from '../../instance/transports.ts';
 import { waapiErrors } from '../waapi-errors.ts';
 

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../../base/json.ts';
+import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, PropertyFacts, WwiseObject } from '../../model/model.ts';
 import { checkedPlatform, unknownMember } from '../building/write-member.ts';
 

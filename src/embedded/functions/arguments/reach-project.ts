@@ -1,5 +1,5 @@
 import { isAbsolute, normalize } from 'node:path';
-import { WwiseFlowError } from '../../../base/errors.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
 import { waapiErrors } from '../waapi-errors.ts';
 
 /** The path of a project as a call names it. Throws unless it is absolute: a client does not know the server's directory. */

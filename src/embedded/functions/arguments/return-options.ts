@@ -1,4 +1,4 @@
-import { asJsonArray, asString, type JsonObject } from '../../../base/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
 
 /** `options.return`, `options.platform` and `options.language`; the documented default return is id and name. */
 export function returnOptions(options: JsonObject): {

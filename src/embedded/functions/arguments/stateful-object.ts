@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../../base/json.ts';
+import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { supportsStates } from '../../model/state-support.ts';
 import { waapiErrors } from '../waapi-errors.ts';

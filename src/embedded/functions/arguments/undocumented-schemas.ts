@@ -1,4 +1,4 @@
-import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { canonicalCurveType, highShelfName } from '../../model/reading/read-curve-usage.ts';
 import { functionSchemas } from '../schemas.gen.ts';
 

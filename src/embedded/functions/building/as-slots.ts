@@ -1,4 +1,4 @@
-import type { Json } from '../../../base/json.ts';
+import type { Json } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { factsOfType } from '../../model/type-table.ts';
 

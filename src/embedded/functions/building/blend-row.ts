@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { BlendAssignment, BlendEdge, ProjectModel, WwiseObject } from '../../model/model.ts';
 
 /** One assignment of a Blend Track as WAAPI shows it. */

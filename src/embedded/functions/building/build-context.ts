@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../base/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import type { OpenProject } from '../../project/open-project.ts';

@@ -5,8 +5,8 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../../base/json.ts';
-import { nearest } from '../../../base/nearest.ts';
+} from '../../../core/json.ts';
+import { nearest } from '../../../core/nearest.ts';
 import { importFilesInto } from '../../audio/import-files-into.ts';
 import { creatableBelow, isPhysicalFolder } from '../../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../../model/model.ts';

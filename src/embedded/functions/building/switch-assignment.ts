@@ -1,5 +1,5 @@
-import { asString, type JsonObject } from '../../../base/json.ts';
-import { nearest } from '../../../base/nearest.ts';
+import { asString, type JsonObject } from '../../../core/json.ts';
+import { nearest } from '../../../core/nearest.ts';
 import type { ProjectModel, SwitchAssignment, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../arguments/resolve-object.ts';
 import { waapiErrors } from '../waapi-errors.ts';

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../../base/json.ts';
+import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import { isPhysicalFolder, misfitBelow, rootOf } from '../../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';

@@ -1,4 +1,4 @@
-import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { effectMembers, effectPlaces } from '../../model/legacy/legacy-effects.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
 import { factsOfType } from '../../model/type-table.ts';

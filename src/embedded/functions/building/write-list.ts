@@ -1,4 +1,4 @@
-import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { holdsLinks, type ListForm } from '../../model/list-forms.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
 import { waapiErrors } from '../waapi-errors.ts';

@@ -1,5 +1,5 @@
-import type { Json } from '../../../base/json.ts';
-import { nearest } from '../../../base/nearest.ts';
+import type { Json } from '../../../core/json.ts';
+import { nearest } from '../../../core/nearest.ts';
 import { checkValue } from '../../model/check-value.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import { nullGuid } from '../../model/guid.ts';

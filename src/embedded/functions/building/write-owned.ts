@@ -1,4 +1,4 @@
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../base/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { waapiErrors } from '../waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../base/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { Facts } from '../evaluate/value.ts';

@@ -1,4 +1,4 @@
-import type { WaveFacts } from '../../../base/wave.ts';
+import type { WaveFacts } from '../../../core/wave.ts';
 
 export interface Speakers {
   readonly mask: number;

@@ -1,4 +1,4 @@
-import type { Json } from '../../../base/json.ts';
+import type { Json } from '../../../core/json.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import type { ExpressionNode, PathNode, ReturnItemNode } from '../ast.ts';
 import type { Scope } from './scope.ts';

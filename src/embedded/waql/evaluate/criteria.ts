@@ -1,4 +1,4 @@
-import { linearPattern, quotePattern } from '../../../base/linear-pattern.ts';
+import { linearPattern, quotePattern } from '../../../core/linear-pattern.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { accessors, argumentAccessors } from '../accessors/catalog.ts';
 import type { Condition } from './compiler.ts';

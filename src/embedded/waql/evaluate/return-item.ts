@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../base/json.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import type { ReturnItemNode } from '../ast.ts';
 import { choices } from '../choices.ts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../base/json.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
 import type { WwiseObject } from '../../model/model.ts';
 
 /** A JSON value with members, such as `duration`. Boxed so that it is never taken for an object of the project. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { WwiseFlowError } from '../../../base/errors.ts';
 import { success } from '../../../bus/result.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
 import { exportBelow } from '../../../workflow/export-file.ts';
 import { pageOf } from '../../../workflow/page.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../../base/errors.ts';
-import { asJsonObject, asString, type JsonObject } from '../../../base/json.ts';
 import { pageInput } from '../../../bus/answers/page.ts';
 import { success } from '../../../bus/result.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
+import { asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
 import { compileWorkflow } from '../../../workflow/compile.ts';
 import { exportFile } from '../../../workflow/export-file.ts';
 import { findWorkflow } from '../../../workflow/find-workflow.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../../base/errors.ts';
 import { pageInput } from '../../../bus/answers/page.ts';
 import { type Result, success } from '../../../bus/result.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
 import type { WorkflowDesk } from '../../../workflow/desk.ts';
 import { pageOf } from '../../../workflow/page.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';

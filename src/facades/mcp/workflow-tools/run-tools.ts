@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../../base/errors.ts';
 import { success } from '../../../bus/result.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
 import { compileWorkflow } from '../../../workflow/compile.ts';
 import { answerOf } from '../../../workflow/preview/preview.ts';
 import { showPreview } from '../../../workflow/preview/show-preview.ts';

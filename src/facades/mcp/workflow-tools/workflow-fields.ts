@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../../base/errors.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
 import type { WorkflowDesk } from '../../../workflow/desk.ts';
 import { findWorkflow } from '../../../workflow/find-workflow.ts';
 

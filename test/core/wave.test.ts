@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWaveFacts } from '../../src/base/wave.ts';
+import { readWaveFacts } from '../../src/core/wave.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { chunk, formatChunk, toneBytes, waveBytes } from '../harness/wave.ts';
 

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, hashJson } from '../../src/base/canonical-json.ts';
-import type { Json } from '../../src/base/json.ts';
+import { canonicalJson, hashJson } from '../../src/core/canonical-json.ts';
+import type { Json } from '../../src/core/json.ts';
 
 describe('canonical JSON', () => {
   it('is the text of the RFC 8785 library for any value', () => {
