@@ -11,10 +11,10 @@ import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
 import { createProject } from '../src/embedded/project/new-project.ts';
 import { openProject } from '../src/embedded/project/open.ts';
 import { openSqliteStores } from '../src/store/sqlite-stores.ts';
-import type { WaapiBackend } from '../src/waapi/backend.ts';
-import { createConnection } from '../src/waapi/connection.ts';
 import { compileWorkflow } from '../src/workflow/compile.ts';
 import { createRunner } from '../src/workflow/run.ts';
+import type { WaapiBackend } from '../src/wwise/connection/backend.ts';
+import { createConnection } from '../src/wwise/connection/connection.ts';
 import { writeTone } from '../test/harness/wave.ts';
 import { commands } from '../tools/catalog.ts';
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { asJsonObject, type JsonObject } from '../src/core/json.ts';
 import { createProject } from '../src/embedded/project/new-project.ts';
-import { connectWaapi } from '../src/waapi/connect.ts';
+import { connectWaapi } from '../src/wwise/connection/connect.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = join(root, 'dist', 'main.js');

@@ -13,8 +13,8 @@ import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
 import type { Tool } from './facades/mcp/tools.ts';
 import { readExamples } from './read-examples.ts';
 import type { Stores } from './store/sqlite-stores.ts';
-import type { WaapiBackend } from './waapi/backend.ts';
 import type { WorkflowDesk } from './workflow/desk.ts';
+import type { WaapiBackend } from './wwise/connection/backend.ts';
 
 /** What the running program knows about itself; main.ts reads it from the process. */
 export interface Instance {
@@ -72,7 +72,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   let embedded: Engine | undefined;
   const openBackend = async (): Promise<WaapiBackend> => {
     if (config.target.kind === 'wwise') {
-      const { connectWaapi } = await import('./waapi/connect.ts');
+      const { connectWaapi } = await import('./wwise/connection/connect.ts');
       return connectWaapi(config.target.url);
     }
     const { inProcessBackend } = await import('./embedded/in-process-backend.ts');
@@ -83,7 +83,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   };
 
   const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
-    const { createConnection } = await import('./waapi/connection.ts');
+    const { createConnection } = await import('./wwise/connection/connection.ts');
     const { translatePaths } = await import('./bus/files/translate-paths.ts');
     const stores = await openStores(config.stateDir);
     const address = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;

@@ -33,10 +33,15 @@ export type { MemoStore } from './store/memo-store.ts';
 export { openDatabase } from './store/open-database.ts';
 export { sqliteAudit } from './store/sqlite-audit.ts';
 export { sqliteMemo } from './store/sqlite-memo.ts';
-export { type WaapiBackend, WaapiError, WaapiLinkError, type WaapiSubscription } from './waapi/backend.ts';
-export { connectWamp } from './waapi/connect-wamp.ts';
-export { createConnection } from './waapi/connection.ts';
-export type { CallControl, Waapi } from './waapi/waapi.ts';
 export { compileWorkflow } from './workflow/compile.ts';
 export type { Plan } from './workflow/plan.ts';
 export { createRunner } from './workflow/run.ts';
+export {
+  type WaapiBackend,
+  WaapiError,
+  WaapiLinkError,
+  type WaapiSubscription,
+} from './wwise/connection/backend.ts';
+export { connectWamp } from './wwise/connection/connect-wamp.ts';
+export { createConnection } from './wwise/connection/connection.ts';
+export type { CallControl, Waapi } from './wwise/connection/waapi.ts';

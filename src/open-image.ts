@@ -11,10 +11,10 @@ import { fingerprintOf, forkProject, type ProjectFork } from './embedded/project
 import { openProject } from './embedded/project/open.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';
 import { overlayMemo } from './store/overlay-memo.ts';
-import { createConnection } from './waapi/connection.ts';
-import type { Waapi } from './waapi/waapi.ts';
 import type { Fingerprint, ImageChanges, ImageSource, ProjectImage } from './workflow/preview/image.ts';
 import { createSourceFiles } from './workflow/preview/source-files.ts';
+import { createConnection } from './wwise/connection/connection.ts';
+import type { Waapi } from './wwise/connection/waapi.ts';
 
 export interface ImageParts {
   /** The bus parts of the real bus; the image's bus differs in its connection and its stores. */

@@ -9,20 +9,20 @@ import { describe, expect, it } from 'vitest';
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/core/': [],
-  'src/waapi/': ['src/core/'],
-  'src/embedded/': ['src/core/', 'src/waapi/backend.ts', 'src/embedded/'],
+  'src/wwise/connection/': ['src/core/'],
+  'src/embedded/': ['src/core/', 'src/wwise/connection/backend.ts', 'src/embedded/'],
   'src/embedded/wwu/': ['src/core/'],
   'src/embedded/model/': ['src/core/', 'src/embedded/wwu/'],
   'src/embedded/waql/': [
     'src/core/',
-    'src/waapi/backend.ts',
+    'src/wwise/connection/backend.ts',
     'src/embedded/model/',
     'src/embedded/functions/waapi-errors.ts',
   ],
-  'src/embedded/server/': ['src/core/', 'src/waapi/backend.ts', 'src/embedded/engine.ts'],
+  'src/embedded/server/': ['src/core/', 'src/wwise/connection/backend.ts', 'src/embedded/engine.ts'],
   'src/store/': ['src/core/'],
-  'src/bus/': ['src/core/', 'src/waapi/', 'src/store/'],
-  'tools/': ['src/core/', 'src/bus/', 'src/waapi/waapi.ts', 'src/waapi/backend.ts'],
+  'src/bus/': ['src/core/', 'src/wwise/connection/', 'src/store/'],
+  'tools/': ['src/core/', 'src/bus/', 'src/wwise/connection/waapi.ts', 'src/wwise/connection/backend.ts'],
   'src/workflow/': ['src/core/', 'src/bus/', 'src/store/'],
   'src/facades/mcp/': ['src/core/', 'src/bus/', 'src/workflow/'],
   'src/facades/cli/': ['src/core/', 'src/bus/', 'src/workflow/'],
@@ -40,8 +40,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that live in one place, so that replacing one stays a small change. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
-  ws: ['src/waapi/', 'src/embedded/server/'],
-  'p-queue': ['src/waapi/', 'src/embedded/', 'src/workflow/'],
+  ws: ['src/wwise/connection/', 'src/embedded/server/'],
+  'p-queue': ['src/wwise/connection/', 'src/embedded/', 'src/workflow/'],
   libsql: ['src/store/'],
   pino: ['src/core/log.ts'],
   picocolors: ['src/facades/cli/paint.ts'],

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts';
-import type { CallControl } from '../waapi/waapi.ts';
+import type { CallControl } from '../wwise/connection/waapi.ts';
 import type { AnyCommand } from './command.ts';
 import type { GatedWrite } from './overrides/gated-writes.ts';
 import type { NoEffectYet } from './overrides/no-effect-yet.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
-import type { Waapi } from '../waapi/waapi.ts';
+import type { Waapi } from '../wwise/connection/waapi.ts';
 import type { Fusion } from './fusion/fusion.ts';
 import type { Claim } from './memo/claim.ts';
 import type { ProjectFacts } from './project-facts.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asJsonObject, deepestDocument, isNestedDeeper, type JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
-import { WaapiError } from '../waapi/backend.ts';
+import { WaapiError } from '../wwise/connection/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
 import { createDiskFollower } from './follow-disk.ts';
 import { checkArguments } from './functions/arguments/check-arguments.ts';

@@ -1,5 +1,5 @@
-import type { WaapiBackend } from '../waapi/backend.ts';
-import { WaapiLinkError } from '../waapi/backend.ts';
+import type { WaapiBackend } from '../wwise/connection/backend.ts';
+import { WaapiLinkError } from '../wwise/connection/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
 
 /** The embedded engine as a backend of the connection, without a socket. Closing it ends its session, not the engine. */

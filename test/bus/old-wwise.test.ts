@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
-import { type WaapiBackend, WaapiError } from '../../src/waapi/backend.ts';
+import { type WaapiBackend, WaapiError } from '../../src/wwise/connection/backend.ts';
 import { withProject } from '../harness/project.ts';
 import { copySample, samplesDir } from '../harness/sample-project.ts';
 import { writeTone } from '../harness/wave.ts';

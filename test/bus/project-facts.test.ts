@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
-import { type WaapiBackend, WaapiLinkError } from '../../src/waapi/backend.ts';
+import { type WaapiBackend, WaapiLinkError } from '../../src/wwise/connection/backend.ts';
 import { withProject } from '../harness/project.ts';
 
 /** A Wwise in which the test can open another project, and whose link it can cut. */

@@ -12,8 +12,8 @@ import { functionSchemas, sharedDefinitions } from '../../src/embedded/functions
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open.ts';
-import type { WaapiBackend } from '../../src/waapi/backend.ts';
-import { createConnection } from '../../src/waapi/connection.ts';
+import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
+import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { copySample, samplesDir } from '../harness/sample-project.ts';
 
 const functions = waapiFunctions({

@@ -4,14 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyCommand, ExampleStep } from '../../src/bus/command.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import type { EngineSession } from '../../src/embedded/engine.ts';
-import { WaapiError } from '../../src/waapi/backend.ts';
-import { onlyReads } from '../../src/waapi/reading-functions.ts';
+import { WaapiError } from '../../src/wwise/connection/backend.ts';
+import { onlyReads } from '../../src/wwise/connection/reading-functions.ts';
 import { commands } from '../../tools/catalog.ts';
 import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
-import { fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
+import { fakeWwise, type SeenCall } from '../wwise/connection/fake-wwise.ts';
 
 /**
  * A Wwise that says yes and does nothing: each changing call is carried out, answered as ever, and taken back at once. What

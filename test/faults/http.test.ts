@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterEach, describe, expect, it } from 'vitest';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { connectWaapi } from '../../src/waapi/connect.ts';
-import { type ConnectionOptions, createConnection } from '../../src/waapi/connection.ts';
-import type { Waapi } from '../../src/waapi/waapi.ts';
+import { connectWaapi } from '../../src/wwise/connection/connect.ts';
+import { type ConnectionOptions, createConnection } from '../../src/wwise/connection/connection.ts';
+import type { Waapi } from '../../src/wwise/connection/waapi.ts';
 
 const get = 'ak.wwise.core.object.get';
 const create = 'ak.wwise.core.object.create';

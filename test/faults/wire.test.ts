@@ -2,10 +2,10 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { connectWamp } from '../../src/waapi/connect-wamp.ts';
-import { type ConnectionOptions, createConnection } from '../../src/waapi/connection.ts';
-import type { Waapi } from '../../src/waapi/waapi.ts';
-import { type FakeWwise, fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
+import { connectWamp } from '../../src/wwise/connection/connect-wamp.ts';
+import { type ConnectionOptions, createConnection } from '../../src/wwise/connection/connection.ts';
+import type { Waapi } from '../../src/wwise/connection/waapi.ts';
+import { type FakeWwise, fakeWwise, type SeenCall } from '../wwise/connection/fake-wwise.ts';
 
 const get = 'ak.wwise.core.object.get';
 const create = 'ak.wwise.core.object.create';

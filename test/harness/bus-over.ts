@@ -8,7 +8,7 @@ import type { MemoStore } from '../../src/store/memo-store.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
 import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
-import type { Waapi } from '../../src/waapi/waapi.ts';
+import type { Waapi } from '../../src/wwise/connection/waapi.ts';
 import { commands } from '../../tools/catalog.ts';
 
 export interface BusOver extends Dispatching {

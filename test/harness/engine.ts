@@ -5,7 +5,7 @@ import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../src/embedded/project/open-project.ts';
-import { WaapiError } from '../../src/waapi/backend.ts';
+import { WaapiError } from '../../src/wwise/connection/backend.ts';
 import { engineOf } from './start-engine.ts';
 import { newTempDir } from './temp-dir.ts';
 

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { connectWaapi } from '../../src/waapi/connect.ts';
-import { createConnection } from '../../src/waapi/connection.ts';
-import { type FakeWwise, fakeWwise, type SeenCall } from '../waapi/fake-wwise.ts';
+import { connectWaapi } from '../../src/wwise/connection/connect.ts';
+import { createConnection } from '../../src/wwise/connection/connection.ts';
+import { type FakeWwise, fakeWwise, type SeenCall } from '../wwise/connection/fake-wwise.ts';
 import { busOver, type Dispatching } from './bus-over.ts';
 import { newTempDir } from './temp-dir.ts';
 

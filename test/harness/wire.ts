@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/core/json.ts';
-import { type WaapiBackend, WaapiLinkError } from '../../src/waapi/backend.ts';
+import { type WaapiBackend, WaapiLinkError } from '../../src/wwise/connection/backend.ts';
 
 /** What passed between the connection and the engine, and where the wire is to break. */
 export interface Wire {

@@ -9,7 +9,7 @@ import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/c
 import { documentedAnswers } from '../harness/documented-answers.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
-import { fakeWwise } from '../waapi/fake-wwise.ts';
+import { fakeWwise } from '../wwise/connection/fake-wwise.ts';
 
 const seed = tempDir('examples');
 

@@ -11,10 +11,10 @@ import type { RunStore } from '../../src/store/run-store.ts';
 import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
 import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
 import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
-import type { WaapiBackend } from '../../src/waapi/backend.ts';
-import { connectWamp } from '../../src/waapi/connect-wamp.ts';
-import { createConnection } from '../../src/waapi/connection.ts';
 import { createRuns } from '../../src/workflow/runs.ts';
+import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
+import { connectWamp } from '../../src/wwise/connection/connect-wamp.ts';
+import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { commands } from '../../tools/catalog.ts';
 import { planFor } from './plan-for.ts';
 

@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import type { WaapiBackend } from '../../src/waapi/backend.ts';
 import { compileWorkflow } from '../../src/workflow/compile.ts';
 import { createRunner } from '../../src/workflow/run.ts';
+import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
 import { type ProjectRoom, withProject } from '../harness/project.ts';
 import { writeTone } from '../harness/wave.ts';
 

@@ -1,5 +1,5 @@
 import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { isError, wwiseLogOf } from '../wwise/wwise-log.ts';
 import { originalPathExpression } from './original-path.ts';

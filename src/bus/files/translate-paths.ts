@@ -7,8 +7,8 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
-import { withCall } from '../../waapi/with-call.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
+import { withCall } from '../../wwise/connection/with-call.ts';
 import type { PathMap } from './path-map.ts';
 import { type IsPathMember, pathArguments, pathResults } from './path-members.ts';
 import { withTranslatedImportFile } from './translated-import-file.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
-import { onlyReads } from '../../waapi/reading-functions.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
-import { withCall } from '../../waapi/with-call.ts';
+import { onlyReads } from '../../wwise/connection/reading-functions.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
+import { withCall } from '../../wwise/connection/with-call.ts';
 
 /** The connection, asking the same question once. For as long as nothing is changed. */
 export function rememberingReads(waapi: Waapi): Waapi {

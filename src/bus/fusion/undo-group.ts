@@ -1,6 +1,6 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 
 /** What makes the changes of a unit one thing that can be taken back. */
 export interface TakeBack {

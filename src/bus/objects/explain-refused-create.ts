@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { childrenOf } from './children-of.ts';
 import { namesakes } from './namesakes.ts';

@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 
 /** Names of all properties, references and lists that an object or a class has. */
 export async function propertyNames(

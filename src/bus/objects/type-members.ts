@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 
 /** A type of the running Wwise. */
 export interface KnownType {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 import { knownValues } from '../objects/known-values.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
 import { referenceIdOf, refOf } from '../objects/object-row.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asString } from '../../core/json.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
 import { nullGuid, referenceIdOf } from '../objects/object-row.ts';
 import type { InverseCall, Reversal } from './inverse.ts';

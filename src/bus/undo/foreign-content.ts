@@ -1,5 +1,5 @@
 import { asJsonArray, asJsonObject, type JsonObject } from '../../core/json.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 import { wwiseWords } from '../objects/wwise-words.ts';
 
 /** The input of undo and redo. */

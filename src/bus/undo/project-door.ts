@@ -1,9 +1,9 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { isLinkReplaced } from '../../waapi/call-errors.ts';
-import { onlyReads } from '../../waapi/reading-functions.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
-import { withCall } from '../../waapi/with-call.ts';
+import { isLinkReplaced } from '../../wwise/connection/call-errors.ts';
+import { onlyReads } from '../../wwise/connection/reading-functions.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
+import { withCall } from '../../wwise/connection/with-call.ts';
 import { type PlayedFiles, playedFiles } from '../audio/played-files.ts';
 import type { AnyCommand } from '../command.ts';
 import { verifyClaims } from '../memo/verify-claims.ts';

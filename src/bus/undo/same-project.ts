@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../../core/errors.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 import type { ProjectFacts, ProjectFactsCache } from '../project-facts.ts';
 
 export interface ProjectWatch {

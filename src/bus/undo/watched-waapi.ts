@@ -1,9 +1,9 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { isLinkReplaced } from '../../waapi/call-errors.ts';
-import { onlyReads } from '../../waapi/reading-functions.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
-import { withCall } from '../../waapi/with-call.ts';
+import { isLinkReplaced } from '../../wwise/connection/call-errors.ts';
+import { onlyReads } from '../../wwise/connection/reading-functions.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
+import { withCall } from '../../wwise/connection/with-call.ts';
 import { touchesProject } from './undo-gate.ts';
 
 export interface WatchedWaapi {

@@ -1,8 +1,8 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { WaapiSubscription } from '../../waapi/backend.ts';
-import type { Waapi } from '../../waapi/waapi.ts';
+import type { WaapiSubscription } from '../../wwise/connection/backend.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
 
 /** An event as it waits to be fetched. */
 export interface TopicEvent {

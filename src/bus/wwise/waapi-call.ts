@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../core/json.ts';
-import { onlyReads } from '../../waapi/reading-functions.ts';
+import { onlyReads } from '../../wwise/connection/reading-functions.ts';
 import { fitAnswer } from '../answers/fit-answer.ts';
 import type { CommandContext } from '../command.ts';
 import { checkCall } from './call-check.ts';

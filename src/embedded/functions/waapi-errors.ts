@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import { WaapiError } from '../../waapi/backend.ts';
+import { WaapiError } from '../../wwise/connection/backend.ts';
 
 /**
  * The errors of the embedded engine, worded as Wwise words them. Where no recording shows the wording or the URI,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { WaapiError } from '../../waapi/backend.ts';
+import { WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
 import { type AdmissionRules, refusal } from './admission.ts';
 

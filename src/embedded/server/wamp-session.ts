@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { WaapiError } from '../../waapi/backend.ts';
+import { WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
 import { largestInt32, parseMessage, requestId, wamp } from './wamp-messages.ts';
 import { waapiOptions } from './wamp-options.ts';

@@ -1,5 +1,5 @@
 import { nearest } from '../../core/nearest.ts';
-import type { WaapiError } from '../../waapi/backend.ts';
+import type { WaapiError } from '../../wwise/connection/backend.ts';
 import { waapiErrors } from '../functions/waapi-errors.ts';
 
 /** The text does not follow the grammar. `position` is 1-based; `advice` is a sentence for whoever writes another dialect. */

@@ -1,4 +1,4 @@
-import type { WaapiError } from '../../waapi/backend.ts';
+import type { WaapiError } from '../../wwise/connection/backend.ts';
 import type { TextNode } from './ast.ts';
 import { waqlAdvice } from './other-dialects.ts';
 import { syntaxError } from './query-error.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { type RunRoom, withRuns } from '../../harness/runs.ts';
 import { writeTone } from '../../harness/wave.ts';
 import { tappedWire, type Wire } from '../../harness/wire.ts';

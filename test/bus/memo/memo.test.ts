@@ -2,7 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
-import { type WaapiBackend, WaapiLinkError } from '../../../src/waapi/backend.ts';
+import { type WaapiBackend, WaapiLinkError } from '../../../src/wwise/connection/backend.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
 import { toneBytes, writeTone } from '../../harness/wave.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
-import type { WaapiBackend } from '../../../src/waapi/backend.ts';
+import type { WaapiBackend } from '../../../src/wwise/connection/backend.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
 
 const parentPath = '\\Containers\\Default Work Unit';

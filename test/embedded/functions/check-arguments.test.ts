@@ -8,7 +8,7 @@ import {
   checkTopicOptions,
 } from '../../../src/embedded/functions/arguments/check-arguments.ts';
 import { functionSchemas, topicSchemas } from '../../../src/embedded/functions/schemas.gen.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 
 function refusal(check: () => void): WaapiError {
   try {

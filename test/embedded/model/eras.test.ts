@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { type EraProject, eras, writeEraProject } from '../../harness/era-project.ts';
 import { tempDir } from '../../harness/temp-dir.ts';

@@ -8,7 +8,7 @@ import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { isFileDirty } from '../../../src/embedded/model/project-file.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { type Era, writeEraProject } from '../../harness/era-project.ts';
 import { addFolders } from '../../harness/more-folders.ts';
 import { callOf, randomCalls } from '../../harness/random-calls.ts';

@@ -9,7 +9,7 @@ import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
 import { addFolders } from '../../harness/more-folders.ts';

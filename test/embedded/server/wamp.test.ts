@@ -11,8 +11,8 @@ import {
   type WaapiServer,
   type WaapiServerOptions,
 } from '../../../src/embedded/server/start-waapi-server.ts';
-import { connectWamp } from '../../../src/waapi/connect-wamp.ts';
-import { createConnection } from '../../../src/waapi/connection.ts';
+import { connectWamp } from '../../../src/wwise/connection/connect-wamp.ts';
+import { createConnection } from '../../../src/wwise/connection/connection.ts';
 import { parse, rawClient } from './raw-client.ts';
 
 const echo = defineFunction({ uri: 'test.echo', run: (args, options) => ({ args, options }) });

@@ -10,8 +10,8 @@ import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { startWaapiServer, type WaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
-import type { WaapiBackend } from '../../../src/waapi/backend.ts';
-import { connectWamp } from '../../../src/waapi/connect-wamp.ts';
+import type { WaapiBackend } from '../../../src/wwise/connection/backend.ts';
+import { connectWamp } from '../../../src/wwise/connection/connect-wamp.ts';
 import { parse, rawClient } from '../server/raw-client.ts';
 
 const object = 'ak.wwise.core.object';

@@ -6,7 +6,7 @@ import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
 import { runQuery } from '../../../src/embedded/waql/run-query.ts';
 import type { View } from '../../../src/embedded/waql/view.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { writeTone } from '../../harness/wave.ts';
 
 const fixture = fileURLToPath(new URL('../../fixtures/waql-project', import.meta.url));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseQuery, parseReturnExpression } from '../../../src/embedded/waql/parse.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 
 const shared = process.env.WWISEFLOW_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
 const casesFile = `${shared}/waapi/waql-cases.json`;

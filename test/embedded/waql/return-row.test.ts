@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { returnRow } from '../../../src/embedded/waql/return-row.ts';
 import { runQuery } from '../../../src/embedded/waql/run-query.ts';
 import type { View } from '../../../src/embedded/waql/view.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { type FixtureProject, openFixture } from './fixture-project.ts';
 
 let fixture: FixtureProject;

@@ -6,7 +6,7 @@ import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
 import { rowReader } from '../../../src/embedded/waql/return-row.ts';
 import { runQuery } from '../../../src/embedded/waql/run-query.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { copySample, samplesDir } from '../../harness/sample-project.ts';
 import { sharedDir } from '../../harness/shared.ts';
 

@@ -2,7 +2,7 @@ import type { ProjectModel } from '../../../src/embedded/model/model.ts';
 import { parseReturnExpression } from '../../../src/embedded/waql/parse.ts';
 import { rowReader } from '../../../src/embedded/waql/return-row.ts';
 import { runQuery } from '../../../src/embedded/waql/run-query.ts';
-import { WaapiError } from '../../../src/waapi/backend.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { generator, mangled, pick } from './values.ts';
 
 export interface FuzzOutcome {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { WaapiBackend } from '../../../src/waapi/backend.ts';
+import type { WaapiBackend } from '../../../src/wwise/connection/backend.ts';
 import { withProject } from '../../harness/project.ts';
 import { writeTone } from '../../harness/wave.ts';
 

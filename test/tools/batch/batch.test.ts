@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
-import type { WaapiBackend } from '../../../src/waapi/backend.ts';
+import type { WaapiBackend } from '../../../src/wwise/connection/backend.ts';
 import { withProject } from '../../harness/project.ts';
 
 const home = '\\Containers\\Default Work Unit';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import type { JsonObject } from '../../src/core/json.ts';
-import { silentLog } from '../../src/core/log.ts';
-import { connectWamp } from '../../src/waapi/connect-wamp.ts';
-import { type ConnectionOptions, createConnection } from '../../src/waapi/connection.ts';
-import type { Waapi } from '../../src/waapi/waapi.ts';
+import { WwiseFlowError } from '../../../src/core/errors.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { connectWamp } from '../../../src/wwise/connection/connect-wamp.ts';
+import { type ConnectionOptions, createConnection } from '../../../src/wwise/connection/connection.ts';
+import type { Waapi } from '../../../src/wwise/connection/waapi.ts';
 import { type FakeWwise, fakeWwise } from './fake-wwise.ts';
 
 const get = 'ak.wwise.core.object.get';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { WaapiSubscription } from './backend.ts';
 
 export interface CallControl {

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
-import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
-import { connectWaapi } from '../../src/waapi/connect.ts';
-import { createConnection } from '../../src/waapi/connection.ts';
-import { startEngine } from '../harness/start-engine.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { startWaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
+import { connectWaapi } from '../../../src/wwise/connection/connect.ts';
+import { createConnection } from '../../../src/wwise/connection/connection.ts';
+import { startEngine } from '../../harness/start-engine.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

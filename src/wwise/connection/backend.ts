@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /**
  * The seam between WwiseFlow and whatever answers WAAPI: a WebSocket to Wwise, or the embedded engine in this process.

@@ -1,5 +1,5 @@
-import { WwiseFlowError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /** Nothing was sent: nobody answers at the address. */
 export function unavailable(address: string, reason: string, cause?: unknown): WwiseFlowError {

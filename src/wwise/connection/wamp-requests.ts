@@ -1,4 +1,4 @@
-import { asJsonObject, asString, type Json } from '../core/json.ts';
+import { asJsonObject, asString, type Json } from '../../core/json.ts';
 import { WaapiError } from './backend.ts';
 
 /** The requests of one WAMP session that wait for their answer. */

@@ -1,4 +1,4 @@
-import { type ErrorCode, WwiseFlowError } from '../core/errors.ts';
+import { type ErrorCode, WwiseFlowError } from '../../core/errors.ts';
 import type { WaapiError } from './backend.ts';
 
 /**

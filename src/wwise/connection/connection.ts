@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toWwiseFlowError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
-import type { Log } from '../core/log.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import { type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
 import {
   cancelled,

@@ -1,6 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Json, JsonObject } from '../../src/core/json.ts';
+import type { Json, JsonObject } from '../../../src/core/json.ts';
 
 /** A call as it came over the wire. */
 export interface SeenCall {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsonObject } from '../core/json.ts';
-import type { Log } from '../core/log.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
 import { type WaapiBackend, WaapiLinkError, type WaapiSubscription } from './backend.ts';
 
 /** The backend in use, opened on demand and replaced after it failed; subscriptions outlive it. */

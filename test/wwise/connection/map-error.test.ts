@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asJsonObject } from '../../src/core/json.ts';
-import { WaapiError } from '../../src/waapi/backend.ts';
-import { mapWaapiError } from '../../src/waapi/map-error.ts';
-import { onlyReads } from '../../src/waapi/reading-functions.ts';
-import { sharedDir } from '../harness/shared.ts';
+import { asJsonObject } from '../../../src/core/json.ts';
+import { WaapiError } from '../../../src/wwise/connection/backend.ts';
+import { mapWaapiError } from '../../../src/wwise/connection/map-error.ts';
+import { onlyReads } from '../../../src/wwise/connection/reading-functions.ts';
+import { sharedDir } from '../../harness/shared.ts';
 
 describe('an error of Wwise', () => {
   it.each([
