@@ -10,7 +10,7 @@ import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
 import { createProject } from '../src/embedded/project/new-project.ts';
 import { openProject } from '../src/embedded/project/open.ts';
-import { openSqliteStores } from '../src/store/sqlite-stores.ts';
+import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../src/workflow/compile.ts';
 import { createRunner } from '../src/workflow/run.ts';
 import type { WaapiBackend } from '../src/wwise/connection/backend.ts';

@@ -7,7 +7,7 @@ import { type AnyCommand, defineCommand } from '../src/bus/command.ts';
 import { type Result, success } from '../src/bus/result.ts';
 import { asJsonObject } from '../src/core/json.ts';
 import { silentLog } from '../src/core/log.ts';
-import { openSqliteStores } from '../src/store/sqlite-stores.ts';
+import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../src/workflow/compile.ts';
 import { createRunner } from '../src/workflow/run.ts';
 import { createRuns } from '../src/workflow/runs.ts';

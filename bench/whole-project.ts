@@ -8,7 +8,7 @@ import { createEngine } from '../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
 import { openProject } from '../src/embedded/project/open.ts';
-import { openSqliteStores } from '../src/store/sqlite-stores.ts';
+import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
 import { createConnection } from '../src/wwise/connection/connection.ts';
 import { commands } from '../tools/catalog.ts';
 import { generateProject } from './embedded-generated-project.ts';

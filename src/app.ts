@@ -12,7 +12,7 @@ import type { OpenProject } from './embedded/project/open-project.ts';
 import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
 import type { Tool } from './facades/mcp/tools.ts';
 import { readExamples } from './read-examples.ts';
-import type { Stores } from './store/sqlite-stores.ts';
+import type { Stores } from './stores/sqlite/sqlite-stores.ts';
 import type { WorkflowDesk } from './workflow/desk.ts';
 import type { WaapiBackend } from './wwise/connection/backend.ts';
 
@@ -205,7 +205,7 @@ async function pathMapOf({ paths }: Config): Promise<PathMap> {
 }
 
 async function openStores(stateDir: string): Promise<Stores> {
-  const { openSqliteStores } = await import('./store/sqlite-stores.ts');
+  const { openSqliteStores } = await import('./stores/sqlite/sqlite-stores.ts');
   try {
     return openSqliteStores(stateDir);
   } catch (cause) {

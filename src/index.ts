@@ -15,6 +15,8 @@ export { wires } from './bus/wiring.ts';
 export { type ErrorCode, errorCodes, toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
 export type { Json, JsonObject } from './core/json.ts';
 export { createLog, type Log, type LogLevel, silentLog } from './core/log.ts';
+export type { AuditStore } from './core/stores/audit-store.ts';
+export type { MemoStore } from './core/stores/memo-store.ts';
 export { createEngine, type EngineOptions } from './embedded/create-engine.ts';
 export type { Engine, EngineSession } from './embedded/engine.ts';
 export { waapiFunctions } from './embedded/functions/catalog.ts';
@@ -28,11 +30,9 @@ export {
   type WaapiServer,
   type WaapiServerOptions,
 } from './embedded/server/start-waapi-server.ts';
-export type { AuditStore } from './store/audit-store.ts';
-export type { MemoStore } from './store/memo-store.ts';
-export { openDatabase } from './store/open-database.ts';
-export { sqliteAudit } from './store/sqlite-audit.ts';
-export { sqliteMemo } from './store/sqlite-memo.ts';
+export { openDatabase } from './stores/sqlite/open-database.ts';
+export { sqliteAudit } from './stores/sqlite/sqlite-audit.ts';
+export { sqliteMemo } from './stores/sqlite/sqlite-memo.ts';
 export { compileWorkflow } from './workflow/compile.ts';
 export type { Plan } from './workflow/plan.ts';
 export { createRunner } from './workflow/run.ts';

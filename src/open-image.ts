@@ -10,7 +10,7 @@ import { compareObjects } from './embedded/project/compare.ts';
 import { fingerprintOf, forkProject, type ProjectFork } from './embedded/project/fork.ts';
 import { openProject } from './embedded/project/open.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';
-import { overlayMemo } from './store/overlay-memo.ts';
+import { overlayMemo } from './stores/overlay-memo.ts';
 import type { Fingerprint, ImageChanges, ImageSource, ProjectImage } from './workflow/preview/image.ts';
 import { createSourceFiles } from './workflow/preview/source-files.ts';
 import { createConnection } from './wwise/connection/connection.ts';

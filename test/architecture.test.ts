@@ -20,10 +20,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/embedded/functions/waapi-errors.ts',
   ],
   'src/embedded/server/': ['src/core/', 'src/wwise/connection/backend.ts', 'src/embedded/engine.ts'],
-  'src/store/': ['src/core/'],
-  'src/bus/': ['src/core/', 'src/wwise/connection/', 'src/store/'],
+  'src/stores/': ['src/core/'],
+  'src/bus/': ['src/core/', 'src/wwise/connection/'],
   'tools/': ['src/core/', 'src/bus/', 'src/wwise/connection/waapi.ts', 'src/wwise/connection/backend.ts'],
-  'src/workflow/': ['src/core/', 'src/bus/', 'src/store/'],
+  'src/workflow/': ['src/core/', 'src/bus/'],
   'src/facades/mcp/': ['src/core/', 'src/bus/', 'src/workflow/'],
   'src/facades/cli/': ['src/core/', 'src/bus/', 'src/workflow/'],
   'src/settings.ts': [],
@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   ws: ['src/wwise/connection/', 'src/embedded/server/'],
   'p-queue': ['src/wwise/connection/', 'src/embedded/', 'src/workflow/'],
-  libsql: ['src/store/'],
+  libsql: ['src/stores/sqlite/'],
   pino: ['src/core/log.ts'],
   picocolors: ['src/facades/cli/paint.ts'],
   commander: ['src/parse-argv.ts', 'src/argv/'],
@@ -170,7 +170,7 @@ describe('the house', () => {
   it('opens the databases in one place, so that a benchmark measures what the product uses', () => {
     const benches = listFiles('bench').filter((file) => file.endsWith('.ts'));
     const openers = [...ours, ...benches].filter((file) => /\bopenDatabase\(/.test(code(file)));
-    expect(openers).toEqual(['src/store/open-database.ts', 'src/store/sqlite-stores.ts']);
+    expect(openers).toEqual(['src/stores/sqlite/open-database.ts', 'src/stores/sqlite/sqlite-stores.ts']);
   });
 
   it('has no barrel: the only index.ts is the library’s', () => {

@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../store/audit-store.ts';
+import type { AuditRecord } from '../core/stores/audit-store.ts';
 import type { DispatchOptions } from './bus.ts';
 import type { AnyCommand } from './command.ts';
 import { namedGuids } from './objects/named-guids.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { AuditStore } from '../store/audit-store.ts';
-import type { MemoStore } from '../store/memo-store.ts';
+import type { AuditStore } from '../core/stores/audit-store.ts';
+import type { MemoStore } from '../core/stores/memo-store.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
 import { auditRecord, type Dispatched } from './audit-record.ts';
 import type { Bus, DispatchOptions, MemoProbe } from './bus.ts';

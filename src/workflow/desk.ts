@@ -1,8 +1,8 @@
 import type { Bus } from '../bus/bus.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { AuditStore } from '../store/audit-store.ts';
-import type { MemoStore } from '../store/memo-store.ts';
-import type { WorkflowLibrary } from '../store/workflow-library.ts';
+import type { AuditStore } from '../core/stores/audit-store.ts';
+import type { MemoStore } from '../core/stores/memo-store.ts';
+import type { WorkflowLibrary } from '../core/stores/workflow-library.ts';
 import type { Previews } from './preview/preview.ts';
 import type { Runs } from './runs.ts';
 

@@ -1,5 +1,5 @@
-import type { AuditStore } from '../store/audit-store.ts';
-import type { MemoStore } from '../store/memo-store.ts';
+import type { AuditStore } from '../core/stores/audit-store.ts';
+import type { MemoStore } from '../core/stores/memo-store.ts';
 import type { Runs } from './runs.ts';
 
 export type Forgotten = {

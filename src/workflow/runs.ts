@@ -5,7 +5,7 @@ import { hashJson } from '../core/canonical-json.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { didYouMean } from '../core/nearest.ts';
-import type { RunRecord, RunStore } from '../store/run-store.ts';
+import type { RunRecord, RunStore } from '../core/stores/run-store.ts';
 import { asPlan, readJournal } from './journal/read-journal.ts';
 import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
 import type { Plan } from './plan.ts';

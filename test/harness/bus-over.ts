@@ -3,11 +3,11 @@ import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
 import type { Failure } from '../../src/bus/result.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import type { AuditStore } from '../../src/store/audit-store.ts';
-import type { MemoStore } from '../../src/store/memo-store.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
-import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
+import type { AuditStore } from '../../src/core/stores/audit-store.ts';
+import type { MemoStore } from '../../src/core/stores/memo-store.ts';
+import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
+import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
+import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
 import type { Waapi } from '../../src/wwise/connection/waapi.ts';
 import { commands } from '../../tools/catalog.ts';
 

@@ -1,7 +1,7 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import type { MemoStore } from '../../store/memo-store.ts';
+import type { MemoStore } from '../../core/stores/memo-store.ts';
 import type { Dispatched } from '../audit-record.ts';
 import type { Bus, DispatchOptions, FusedItem } from '../bus.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { MemoEntry, MemoStore } from '../../store/memo-store.ts';
+import type { MemoEntry, MemoStore } from '../../core/stores/memo-store.ts';
 import type { CommandContext } from '../command.ts';
 import { contentHash } from '../files/content-hash.ts';
 import { refreshed } from '../memo/memo.ts';

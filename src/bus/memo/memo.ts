@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import type { MemoStore } from '../../store/memo-store.ts';
+import type { MemoStore } from '../../core/stores/memo-store.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';
 import type { ObjectRows } from '../objects/look-up-objects.ts';

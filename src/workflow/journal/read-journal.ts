@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MemoState } from '../../bus/result.ts';
 import { type ErrorCode, errorCodes } from '../../core/errors.ts';
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { NodeRecord } from '../../store/run-store.ts';
+import type { NodeRecord } from '../../core/stores/run-store.ts';
 import type { Plan } from '../plan.ts';
 import { asSkipReason, type SkipReason } from '../run/skip-reason.ts';
 

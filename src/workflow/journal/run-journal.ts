@@ -3,7 +3,7 @@ import { pid } from 'node:process';
 import type { Result } from '../../bus/result.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import type { NodeRecord, RunStore } from '../../store/run-store.ts';
+import type { NodeRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import type { ResultRow, SeenEffect } from '../run/result-row.ts';
 import type { SkipReason } from '../run/skip-reason.ts';

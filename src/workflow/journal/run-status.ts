@@ -2,7 +2,7 @@ import { kill, pid } from 'node:process';
 import type { MemoState, Result } from '../../bus/result.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { NodeRecord, RunHead, RunRecord } from '../../store/run-store.ts';
+import type { NodeRecord, RunHead, RunRecord } from '../../core/stores/run-store.ts';
 import type { SkipReason } from '../run/skip-reason.ts';
 import { asPlan, isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
 

@@ -1,6 +1,6 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { NodeRecord, RunRecord, RunStore } from '../../store/run-store.ts';
+import type { NodeRecord, RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { Plan } from '../plan.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';

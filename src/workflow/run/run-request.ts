@@ -2,7 +2,7 @@ import type { Bus } from '../../bus/bus.ts';
 import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
 import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import type { RunStore } from '../../store/run-store.ts';
+import type { RunStore } from '../../core/stores/run-store.ts';
 import type { OnRunEvent } from '../events.ts';
 import type { Plan } from '../plan.ts';
 import type { Limit, Pace } from './limits.ts';

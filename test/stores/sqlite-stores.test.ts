@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditFilter, AuditRecord } from '../../src/store/audit-store.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
-import { sqliteAudit } from '../../src/store/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
-import { sqliteRuns } from '../../src/store/sqlite-runs.ts';
+import type { AuditFilter, AuditRecord } from '../../src/core/stores/audit-store.ts';
+import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
+import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
+import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
+import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
 
 let dir: string;
 beforeEach(() => {

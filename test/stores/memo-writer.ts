@@ -1,5 +1,5 @@
-import { openDatabase } from '../../src/store/open-database.ts';
-import { sqliteMemo } from '../../src/store/sqlite-memo.ts';
+import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
+import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
 
 /** A second process for the tests: `memo-writer.ts DIR NAME COUNT` writes COUNT entries into the memo under DIR. */
 const [, , dir = '', name = '', count = '0'] = process.argv;

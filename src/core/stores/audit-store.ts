@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What one dispatch did, for whoever asks later who changed what. */
 export interface AuditRecord {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { asJsonObject } from '../core/json.ts';
+import { asJsonObject } from '../../core/json.ts';
 import { migrations } from './migrations.ts';
 
 /** How long a process waits for another one that writes to the same state directory. */

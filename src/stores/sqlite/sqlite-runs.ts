@@ -1,6 +1,6 @@
 import type Database from 'libsql';
-import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import type { NodeRecord, RunHead, RunRecord, RunStore } from './run-store.ts';
+import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { NodeRecord, RunHead, RunRecord, RunStore } from '../../core/stores/run-store.ts';
 
 /**
  * The journal of runs in SQLite. `durable` must have been opened with `durable: true`; `relaxed` may be another connection

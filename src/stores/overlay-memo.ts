@@ -1,4 +1,4 @@
-import type { MemoEntry, MemoStore } from './memo-store.ts';
+import type { MemoEntry, MemoStore } from '../core/stores/memo-store.ts';
 
 /** A memo that knows what another one knows and keeps to itself what it learns. Closing it leaves the other one open. */
 export function overlayMemo(known: Pick<MemoStore, 'get'>, now: () => number = Date.now): MemoStore {

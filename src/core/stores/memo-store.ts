@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 /** A memo entry: `intent` was written before the effect, `done` after it. */
 export type MemoEntry =

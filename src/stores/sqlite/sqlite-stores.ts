@@ -1,12 +1,12 @@
-import type { AuditStore } from './audit-store.ts';
-import type { MemoStore } from './memo-store.ts';
+import type { AuditStore } from '../../core/stores/audit-store.ts';
+import type { MemoStore } from '../../core/stores/memo-store.ts';
+import type { RunStore } from '../../core/stores/run-store.ts';
+import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
 import { openDatabase } from './open-database.ts';
-import type { RunStore } from './run-store.ts';
 import { sqliteAudit } from './sqlite-audit.ts';
 import { sqliteMemo } from './sqlite-memo.ts';
 import { sqliteRuns } from './sqlite-runs.ts';
 import { sqliteWorkflowLibrary } from './sqlite-workflow-library.ts';
-import type { WorkflowLibrary } from './workflow-library.ts';
 
 export interface Stores {
   readonly memo: MemoStore;

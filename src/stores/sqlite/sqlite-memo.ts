@@ -1,6 +1,6 @@
 import type Database from 'libsql';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../core/json.ts';
-import type { MemoEntry, MemoStore } from './memo-store.ts';
+import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
+import type { MemoEntry, MemoStore } from '../../core/stores/memo-store.ts';
 
 /** The idempotency memo in SQLite. Open its database with `durable: true`; `close` closes that database. */
 export function sqliteMemo(database: Database.Database, now: () => number = Date.now): MemoStore {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 /** A run as it was begun, and how it ended. `state` is `running` until the end is recorded. */
 export interface RunRecord {

@@ -1,7 +1,7 @@
 import type Database from 'libsql';
-import { canonicalJson } from '../core/canonical-json.ts';
-import { asJsonObject, asString, isJsonObject, type Json } from '../core/json.ts';
-import type { LibraryEntry, LibraryWorkflow, WorkflowLibrary } from './workflow-library.ts';
+import { canonicalJson } from '../../core/canonical-json.ts';
+import { asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
+import type { LibraryEntry, LibraryWorkflow, WorkflowLibrary } from '../../core/stores/workflow-library.ts';
 
 /** The workflow library in SQLite; `close` closes the database. */
 export function sqliteWorkflowLibrary(

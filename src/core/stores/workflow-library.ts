@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** One version of a workflow in a list: without its document. */
 export type LibraryEntry = {

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
-import { asJsonObject, asString, isJsonObject, type Json } from '../core/json.ts';
-import type { AuditFilter, AuditPage, AuditRecord, AuditStore } from './audit-store.ts';
+import { asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
+import type { AuditFilter, AuditPage, AuditRecord, AuditStore } from '../../core/stores/audit-store.ts';
 
 /** The audit in SQLite. `durable: false` is enough for its database; `close` closes that database. */
 export function sqliteAudit(database: Database.Database): AuditStore {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/store/open-database.ts';
-import { sqliteWorkflowLibrary } from '../../src/store/sqlite-workflow-library.ts';
-import type { WorkflowLibrary } from '../../src/store/workflow-library.ts';
+import type { WorkflowLibrary } from '../../src/core/stores/workflow-library.ts';
+import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
+import { sqliteWorkflowLibrary } from '../../src/stores/sqlite/sqlite-workflow-library.ts';
 
 function withLibrary(work: (library: WorkflowLibrary) => void): void {
   let atMs = 0;
