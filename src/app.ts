@@ -2,7 +2,6 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bus } from './bus/bus.ts';
 import type { BusParts } from './bus/create-bus.ts';
-import type { PathMap } from './bus/files/path-map.ts';
 import type { Config } from './config.ts';
 import { WwiseFlowError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
@@ -15,6 +14,7 @@ import { readExamples } from './read-examples.ts';
 import type { Stores } from './stores/sqlite/sqlite-stores.ts';
 import type { WorkflowDesk } from './workflow/desk.ts';
 import type { WaapiBackend } from './wwise/connection/backend.ts';
+import type { PathMap } from './wwise/files/path-map.ts';
 
 /** What the running program knows about itself; main.ts reads it from the process. */
 export interface Instance {
@@ -84,7 +84,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
 
   const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
     const { createConnection } = await import('./wwise/connection/connection.ts');
-    const { translatePaths } = await import('./bus/files/translate-paths.ts');
+    const { translatePaths } = await import('./wwise/files/translate-paths.ts');
     const stores = await openStores(config.stateDir);
     const address = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;
     const connection = createConnection({ open: openBackend, address, log, ...config.limits });
@@ -195,7 +195,7 @@ async function chosenCommands({ choice }: Config): Promise<Pick<BusParts, 'comma
 
 /** Wwise may see files elsewhere than this process does. */
 async function pathMapOf({ paths }: Config): Promise<PathMap> {
-  const { createPathMap } = await import('./bus/files/path-map.ts');
+  const { createPathMap } = await import('./wwise/files/path-map.ts');
   // Files are named by their real paths, so that folders behind links must be known by both.
   const table = paths.table.flatMap((pair) => {
     const real = existsSync(pair.local) ? realpathSync(pair.local) : pair.local;

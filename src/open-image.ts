@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { type BusParts, createBus } from './bus/create-bus.ts';
-import { createProjectFacts } from './bus/project-facts.ts';
 import { WwiseFlowError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import { createEngine } from './embedded/create-engine.ts';
@@ -15,6 +14,7 @@ import type { Fingerprint, ImageChanges, ImageSource, ProjectImage } from './wor
 import { createSourceFiles } from './workflow/preview/source-files.ts';
 import { createConnection } from './wwise/connection/connection.ts';
 import type { Waapi } from './wwise/connection/waapi.ts';
+import { createProjectFacts } from './wwise/project-facts.ts';
 
 export interface ImageParts {
   /** The bus parts of the real bus; the image's bus differs in its connection and its stores. */

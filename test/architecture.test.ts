@@ -21,9 +21,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/embedded/server/': ['src/core/', 'src/wwise/connection/backend.ts', 'src/embedded/engine.ts'],
   'src/stores/': ['src/core/'],
-  'src/bus/': ['src/core/', 'src/wwise/connection/'],
-  'tools/': ['src/core/', 'src/bus/', 'src/wwise/connection/waapi.ts', 'src/wwise/connection/backend.ts'],
-  'src/workflow/': ['src/core/', 'src/bus/'],
+  'src/wwise/': ['src/core/', 'src/bus/', 'src/wwise/'],
+  'src/bus/': ['src/core/', 'src/wwise/'],
+  'tools/': ['src/core/', 'src/bus/', 'src/wwise/'],
+  'src/workflow/': ['src/core/', 'src/bus/', 'src/wwise/files/', 'src/wwise/undo/'],
   'src/facades/mcp/': ['src/core/', 'src/bus/', 'src/workflow/'],
   'src/facades/cli/': ['src/core/', 'src/bus/', 'src/workflow/'],
   'src/settings.ts': [],
@@ -60,11 +61,11 @@ const mentions: Readonly<Record<string, readonly string[]>> = {
   'src/facades/mcp/entry-tools.ts': ['*'],
   'src/facades/mcp/workflow-examples.ts': ['*'],
   // Wwise's history goes both ways.
-  'src/bus/undo/history-steps.ts': ['undo', 'redo'],
+  'src/wwise/undo/history-steps.ts': ['undo', 'redo'],
   // How a run was rolled back.
   'src/workflow/run/roll-back.ts': ['undo'],
   // Names of WAAPI functions.
-  'src/bus/undo/as-before.ts': ['set_property', 'set_reference', 'set_notes'],
+  'src/wwise/undo/as-before.ts': ['set_property', 'set_reference', 'set_notes'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

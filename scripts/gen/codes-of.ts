@@ -16,13 +16,13 @@ const common = new Set([
   'INTERNAL',
 ]);
 
-/** Finds the error codes that the file of a command, or one it imports from the bus, names. Workflow tools have no such file. */
+/** Finds the error codes that the file of a command, or one it imports from the rooms of the bus and of Wwise, names. Workflow tools have no such file. */
 export function codesOf(root: string): (name: string, toolset: string) => readonly string[] {
   return (name, toolset) => {
     const file = join(root, 'tools', toolset, `${name}.ts`);
     if (!existsSync(file)) return [];
     const text = readFileSync(file, 'utf8');
-    const imported = [...text.matchAll(/from '([^']*\/bus\/[^']*)'/g)].map(([, path]) =>
+    const imported = [...text.matchAll(/from '([^']*\/(?:bus|wwise)\/[^']*)'/g)].map(([, path]) =>
       join(dirname(file), path ?? ''),
     );
     const all = [text, ...imported.filter(namesCodes).map((path) => readFileSync(path, 'utf8'))].join('\n');

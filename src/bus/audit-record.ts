@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../core/stores/audit-store.ts';
+import { namedGuids } from '../wwise/objects/named-guids.ts';
 import type { DispatchOptions } from './bus.ts';
 import type { AnyCommand } from './command.ts';
-import { namedGuids } from './objects/named-guids.ts';
 import { redacted } from './redact.ts';
 import type { Result } from './result.ts';
 

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import type { CallControl } from '../wwise/connection/waapi.ts';
+import type { ProjectDoor } from '../wwise/undo/project-door.ts';
 import type { AnyCommand } from './command.ts';
 import type { GatedWrite } from './overrides/gated-writes.ts';
 import type { NoEffectYet } from './overrides/no-effect-yet.ts';
 import type { Result } from './result.ts';
-import type { ProjectDoor } from './undo/project-door.ts';
 
 export interface DispatchOptions {
   /** Part of the memo key: `<workflowId>/<nodeId>` in a workflow; a direct tool call leaves it out. */

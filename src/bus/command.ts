@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
+import type { CallSchemas } from '../wwise/calls/call-schemas.ts';
+import type { TopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
+import type { ProjectFacts } from '../wwise/project-facts.ts';
+import type { Reversal } from '../wwise/undo/inverse.ts';
 import type { Fusion } from './fusion/fusion.ts';
 import type { Claim } from './memo/claim.ts';
-import type { ProjectFacts } from './project-facts.ts';
-import type { Reversal } from './undo/inverse.ts';
-import type { CallSchemas } from './wwise/call-schemas.ts';
-import type { TopicBuffers } from './wwise/topic-buffers.ts';
 
 /**
  * What a command does to the project. Decides the MCP hints, read-only mode, the memo, undo and ordering:

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { createChild } from '../../src/bus/objects/create-child.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
-import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
-import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
 import {
   curveFields,
   curveState,
@@ -15,7 +9,13 @@ import {
   readCurve,
   refuseOutside,
   setCurve,
-} from '../../src/bus/structures/attenuation-curves.ts';
+} from '../../src/wwise/lists/attenuation-curves.ts';
+import { createChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
+import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),

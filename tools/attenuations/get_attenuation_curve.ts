@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
-import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
-import { platformField } from '../../src/bus/objects/text-fields.ts';
 import {
   attenuationCurves,
   curveName,
   curveState,
   readCurve,
-} from '../../src/bus/structures/attenuation-curves.ts';
+} from '../../src/wwise/lists/attenuation-curves.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
+import { platformField } from '../../src/wwise/objects/text-fields.ts';
 
 export const getAttenuationCurve = defineCommand({
   name: 'get_attenuation_curve',

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
-import { platformField } from '../../src/bus/objects/text-fields.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 import {
   curveFields,
   curveState,
@@ -14,10 +9,15 @@ import {
   hasItsPoints,
   refuseOutside,
   setCurve,
-} from '../../src/bus/structures/attenuation-curves.ts';
-import { samePoints } from '../../src/bus/structures/curve-points.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
+} from '../../src/wwise/lists/attenuation-curves.ts';
+import { samePoints } from '../../src/wwise/lists/curve-points.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
+import { platformField } from '../../src/wwise/objects/text-fields.ts';
 
 export const setAttenuationCurve = defineCommand({
   name: 'set_attenuation_curve',

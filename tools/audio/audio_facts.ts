@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
-import { audioSources } from '../../src/bus/audio/audio-sources.ts';
-import { readWaveLevels, type WaveLevels } from '../../src/bus/audio/wave-levels.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
+import { readWaveLevels, type WaveLevels } from '../../src/wwise/audio/wave-levels.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 export const audioFacts = defineCommand({
   name: 'audio_facts',

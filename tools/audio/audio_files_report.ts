@@ -3,12 +3,12 @@ import { relative } from 'node:path';
 import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
-import { audioSources } from '../../src/bus/audio/audio-sources.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { filesBelow } from '../../src/bus/files/folder-files.ts';
-import { folderIsSeen } from '../../src/bus/files/folder-is-seen.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
+import { filesBelow } from '../../src/wwise/files/folder-files.ts';
+import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 
 export const audioFilesReport = defineCommand({
   name: 'audio_files_report',

@@ -1,29 +1,29 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { importFusion } from '../../src/bus/audio/import-fusion.ts';
-import { type ImportLogEntry, importLogEntry, importLogOf } from '../../src/bus/audio/import-log.ts';
+import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { importFusion } from '../../src/wwise/audio/import-fusion.ts';
+import { type ImportLogEntry, importLogEntry, importLogOf } from '../../src/wwise/audio/import-log.ts';
 import {
   type ImportPlace,
   importEntry,
   languageOf,
   placeOfSound,
   soundName,
-} from '../../src/bus/audio/import-place.ts';
-import { readableWave, type WaveFile } from '../../src/bus/audio/readable-wave.ts';
-import { type PlayedFile, sourcePlaying } from '../../src/bus/audio/source-playing.ts';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { contentHash } from '../../src/bus/files/content-hash.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { namesakesBefore } from '../../src/bus/objects/create-child.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { namesakes } from '../../src/bus/objects/namesakes.ts';
-import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import { createdRef, createdRefOf, objectRef, refOf } from '../../src/bus/objects/object-row.ts';
-import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { isError } from '../../src/bus/wwise/wwise-log.ts';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+} from '../../src/wwise/audio/import-place.ts';
+import { readableWave, type WaveFile } from '../../src/wwise/audio/readable-wave.ts';
+import { type PlayedFile, sourcePlaying } from '../../src/wwise/audio/source-playing.ts';
+import { contentHash } from '../../src/wwise/files/content-hash.ts';
+import { isError } from '../../src/wwise/log/wwise-log.ts';
+import { namesakesBefore } from '../../src/wwise/objects/create-child.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { namesakes } from '../../src/wwise/objects/namesakes.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import { createdRef, createdRefOf, objectRef, refOf } from '../../src/wwise/objects/object-row.ts';
+import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
 
 const importOutput = z.object({
   objectId: z

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const audioPeaks = defineCommand({
   name: 'audio_peaks',

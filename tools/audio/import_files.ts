@@ -1,19 +1,19 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
+import { defineCommand } from '../../src/bus/command.ts';
+import { wires } from '../../src/bus/wiring.ts';
 import {
   importCounts,
   importMany,
   importResult,
   languageField,
   shownResults,
-} from '../../src/bus/audio/import-many.ts';
-import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
-import { wires } from '../../src/bus/wiring.ts';
+} from '../../src/wwise/audio/import-many.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 export const importFiles = defineCommand({
   name: 'import_files',

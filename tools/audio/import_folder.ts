@@ -2,21 +2,21 @@ import { dirname, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { pageOutput } from '../../src/bus/answers/page.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 import {
   importCounts,
   importMany,
   importResult,
   languageField,
   shownResults,
-} from '../../src/bus/audio/import-many.ts';
-import { defineCommand } from '../../src/bus/command.ts';
-import { filesBelow } from '../../src/bus/files/folder-files.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
+} from '../../src/wwise/audio/import-many.ts';
+import { filesBelow } from '../../src/wwise/files/folder-files.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 /** Wwise takes more, but an answer with every result would not fit. */
 const mostFiles = 1_000;

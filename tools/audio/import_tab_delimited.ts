@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
-import { createNewNotice, languageField } from '../../src/bus/audio/import-many.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { lookUpObjects } from '../../src/bus/objects/look-up-objects.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
-import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
-import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
+import { createNewNotice, languageField } from '../../src/wwise/audio/import-many.ts';
+import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { lookUpObjects } from '../../src/wwise/objects/look-up-objects.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',

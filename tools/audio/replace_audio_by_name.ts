@@ -1,6 +1,10 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asString, type JsonObject } from '../../src/core/json.ts';
+import { nearest } from '../../src/core/nearest.ts';
 import {
   type ImportItem,
   type ImportResult,
@@ -8,23 +12,19 @@ import {
   importMany,
   importResult,
   languageField,
-} from '../../src/bus/audio/import-many.ts';
-import { originalPathExpression } from '../../src/bus/audio/original-path.ts';
-import { defineCommand } from '../../src/bus/command.ts';
-import { filesBelow } from '../../src/bus/files/folder-files.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
+} from '../../src/wwise/audio/import-many.ts';
+import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+import { filesBelow } from '../../src/wwise/files/folder-files.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
 import {
   createdRefOf,
   type FoundObject,
   type ObjectRef,
   refReturns,
-} from '../../src/bus/objects/object-row.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import { asString, type JsonObject } from '../../src/core/json.ts';
-import { nearest } from '../../src/core/nearest.ts';
+} from '../../src/wwise/objects/object-row.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 export const replaceAudioByName = defineCommand({
   name: 'replace_audio_by_name',

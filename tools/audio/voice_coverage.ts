@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
-import { originalPathExpression } from '../../src/bus/audio/original-path.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { referenceIdOf, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { didYouMean } from '../../src/core/nearest.ts';
+import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 
 export const voiceCoverage = defineCommand({
   name: 'voice_coverage',

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { unusedKind, unusedObjects } from '../../src/bus/objects/unused-objects.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
 
 export const findUnused = defineCommand({
   name: 'find_unused',

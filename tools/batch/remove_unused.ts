@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { stillThere } from '../../src/bus/objects/not-kept.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import type { ObjectRef } from '../../src/bus/objects/object-row.ts';
-import { unusedKind, unusedObjects } from '../../src/bus/objects/unused-objects.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { stillThere } from '../../src/wwise/objects/not-kept.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import type { ObjectRef } from '../../src/wwise/objects/object-row.ts';
+import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
 
 export const removeUnused = defineCommand({
   name: 'remove_unused',

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectName } from '../../src/bus/objects/object-designator.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { type LinearPattern, linearPattern } from '../../src/core/linear-pattern.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectName } from '../../src/wwise/objects/object-designator.ts';
 import {
   type CreatedRef,
   createdRefOf,
   type ObjectRef,
   refReturns,
-} from '../../src/bus/objects/object-row.ts';
-import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import { type LinearPattern, linearPattern } from '../../src/core/linear-pattern.ts';
+} from '../../src/wwise/objects/object-row.ts';
+import { selectionQuery, selectObjects } from '../../src/wwise/objects/waql-selection.ts';
 
 export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { nullGuid, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
-import { hasProperty, propertyNames } from '../../src/bus/objects/property-names.ts';
-import { describeMembers } from '../../src/bus/objects/type-members.ts';
-import { selectionQuery, selectObjects } from '../../src/bus/objects/waql-selection.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { nullGuid, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
+import { hasProperty, propertyNames } from '../../src/wwise/objects/property-names.ts';
+import { describeMembers } from '../../src/wwise/objects/type-members.ts';
+import { selectionQuery, selectObjects } from '../../src/wwise/objects/waql-selection.ts';
 
 const memberName = z
   .string()

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { eachItem, nothingDone, refusedItem } from '../../src/bus/objects/each-item.ts';
-import { findObjects } from '../../src/bus/objects/find-object.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, type ObjectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
-import { mostSelected } from '../../src/bus/objects/waql-selection.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { eachItem, nothingDone, refusedItem } from '../../src/wwise/objects/each-item.ts';
+import { findObjects } from '../../src/wwise/objects/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { type FoundObject, type ObjectRef, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { mostSelected } from '../../src/wwise/objects/waql-selection.ts';
 
 export const syncByPath = defineCommand({
   name: 'sync_by_path',

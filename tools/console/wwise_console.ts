@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { createPathMap } from '../../src/bus/files/path-map.ts';
-import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
-import { runWwiseConsole } from '../../src/bus/wwise/wwise-console.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { createPathMap } from '../../src/wwise/files/path-map.ts';
+import { runWwiseConsole } from '../../src/wwise/files/wwise-console.ts';
+import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 
 /** By operation: what the command line calls it. */
 const operations = {

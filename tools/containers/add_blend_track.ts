@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
-import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/bus/structures/blend-tracks.ts';
-import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
+import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/wwise/lists/blend-tracks.ts';
+import { theOne } from '../../src/wwise/lists/switch-assignments.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining, setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 const input = z.strictObject({
   container: objectField('Blend Container.'),

@@ -3,7 +3,7 @@ import {
   assignmentInput,
   assignmentOutput,
   changeAssignments,
-} from '../../src/bus/structures/switch-assignments.ts';
+} from '../../src/wwise/lists/switch-assignments.ts';
 
 export const assignSwitch = defineCommand({
   name: 'assign_switch',

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { createChild } from '../../src/bus/objects/create-child.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanCreated, newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { allDiffer, nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
-import { type CreatedRef, createdRefOf } from '../../src/bus/objects/object-row.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { createChild } from '../../src/wwise/objects/create-child.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
+import { allDiffer, nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { type CreatedRef, createdRefOf } from '../../src/wwise/objects/object-row.ts';
 
 const input = z
   .strictObject({

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { assignmentsOf, switchAssignment } from '../../src/bus/structures/switch-assignments.ts';
+import { assignmentsOf, switchAssignment } from '../../src/wwise/lists/switch-assignments.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
 
 export const listAssignments = defineCommand({
   name: 'list_assignments',

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
-import { asListItems, pointedAt } from '../../src/bus/structures/list-slots.ts';
-import { reorderPlaylist } from '../../src/bus/structures/music-playlist.ts';
-import { playlistBelow } from '../../src/bus/structures/music-structure.ts';
-import { theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray } from '../../src/core/json.ts';
+import { asListItems, pointedAt } from '../../src/wwise/lists/list-slots.ts';
+import { reorderPlaylist } from '../../src/wwise/lists/music-playlist.ts';
+import { playlistBelow } from '../../src/wwise/lists/music-structure.ts';
+import { theOne } from '../../src/wwise/lists/switch-assignments.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
+import { setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 export const setPlaylist = defineCommand({
   name: 'set_playlist',

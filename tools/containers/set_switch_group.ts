@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
-import { notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
-import { assignmentsOf, switchAssignment, theOne } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { assignmentsOf, switchAssignment, theOne } from '../../src/wwise/lists/switch-assignments.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
+import { notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining, setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 export const setSwitchGroup = defineCommand({
   name: 'set_switch_group',

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/bus/objects/object-field.ts';
-import { type CreatedRef, type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import {
   asMembers,
   effectParameters,
@@ -16,10 +11,15 @@ import {
   effectSlot,
   slotsOf,
   withEffects,
-} from '../../src/bus/structures/effect-slots.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
+} from '../../src/wwise/lists/effect-slots.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
+import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 const input = z
   .strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { effectSlot, effectsOf } from '../../src/bus/structures/effect-slots.ts';
+import { effectSlot, effectsOf } from '../../src/wwise/lists/effect-slots.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
 
 export const listEffects = defineCommand({
   name: 'list_effects',

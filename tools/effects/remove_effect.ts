@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/bus/structures/effect-slots.ts';
+import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/wwise/lists/effect-slots.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const removeEffect = defineCommand({
   name: 'remove_effect',

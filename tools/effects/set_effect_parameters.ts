@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { Json } from '../../src/core/json.ts';
 import {
   asMembers,
   effectParameters,
   slotsOf,
   theSlot,
   withEffects,
-} from '../../src/bus/structures/effect-slots.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import type { Json } from '../../src/core/json.ts';
+} from '../../src/wwise/lists/effect-slots.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 export const setEffectParameters = defineCommand({
   name: 'set_effect_parameters',

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { createChild } from '../../src/bus/objects/create-child.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, type ObjectRef, refOf } from '../../src/bus/objects/object-row.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString } from '../../src/core/json.ts';
 import {
   actionFields,
   actionMembers,
@@ -14,10 +11,13 @@ import {
   aimIsRight,
   checkTarget,
   eventAction,
-} from '../../src/bus/structures/actions.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asString } from '../../src/core/json.ts';
+} from '../../src/wwise/lists/actions.ts';
+import { createChild } from '../../src/wwise/objects/create-child.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, type ObjectRef, refOf } from '../../src/wwise/objects/object-row.ts';
 
 const input = z
   .strictObject({

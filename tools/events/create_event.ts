@@ -2,12 +2,8 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
-import { createChild, namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import { type CreatedRef, createdRef, refReturns } from '../../src/bus/objects/object-row.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import {
   type ActionWanted,
   actionFacts,
@@ -19,9 +15,13 @@ import {
   canTarget,
   checkTarget,
   playableTypes,
-} from '../../src/bus/structures/actions.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
+} from '../../src/wwise/lists/actions.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { createChild, namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import { type CreatedRef, createdRef, refReturns } from '../../src/wwise/objects/object-row.ts';
 
 const action = z.strictObject(actionFields).superRefine(aimIsRight);
 

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../src/bus/command.ts';
-import { groupCreation } from '../../src/bus/objects/create-group.ts';
+import { groupCreation } from '../../src/wwise/objects/create-group.ts';
 
 export const createStateGroup = defineCommand({
   name: 'create_state_group',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { findStateful, statesOf, statesOutput } from '../../src/bus/structures/states.ts';
+import { findStateful, statesOf, statesOutput } from '../../src/wwise/lists/states.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
 
 export const getStates = defineCommand({
   name: 'get_states',

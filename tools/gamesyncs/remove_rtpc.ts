@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { notKept, stillThere } from '../../src/bus/objects/not-kept.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { propertyField } from '../../src/bus/objects/text-fields.ts';
-import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { notKept, stillThere } from '../../src/wwise/objects/not-kept.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { propertyField } from '../../src/wwise/objects/text-fields.ts';
 
 export const removeRtpc = defineCommand({
   name: 'remove_rtpc',

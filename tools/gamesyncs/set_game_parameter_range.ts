@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const setGameParameterRange = defineCommand({
   name: 'set_game_parameter_range',

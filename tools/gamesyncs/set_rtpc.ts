@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
-import { propertyField } from '../../src/bus/objects/text-fields.ts';
-import { type CurvePoint, curvePoints, samePoints } from '../../src/bus/structures/curve-points.ts';
-import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/bus/structures/rtpcs.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { type CurvePoint, curvePoints, samePoints } from '../../src/wwise/lists/curve-points.ts';
+import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { propertyField } from '../../src/wwise/objects/text-fields.ts';
 
 export const setRtpc = defineCommand({
   name: 'set_rtpc',

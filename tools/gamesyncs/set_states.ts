@@ -1,26 +1,26 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type CreatedRef, type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { explaining, setObjects } from '../../src/bus/objects/set-objects.ts';
-import { propertyField } from '../../src/bus/objects/text-fields.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
 import {
   findStateful,
   type StateValues,
   statesOf,
   statesOutput,
   statesReturns,
-} from '../../src/bus/structures/states.ts';
-import { theOne } from '../../src/bus/structures/switch-assignments.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
+} from '../../src/wwise/lists/states.ts';
+import { theOne } from '../../src/wwise/lists/switch-assignments.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { explaining, setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { propertyField } from '../../src/wwise/objects/text-fields.ts';
 
 const input = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { logChannel, severities } from '../../src/bus/wwise/log-channel.ts';
+import { logChannel, severities } from '../../src/wwise/log/log-channel.ts';
 
 export const addLogItem = defineCommand({
   name: 'add_log_item',

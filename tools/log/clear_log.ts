@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { logChannel } from '../../src/bus/wwise/log-channel.ts';
+import { logChannel } from '../../src/wwise/log/log-channel.ts';
 
 export const clearLog = defineCommand({
   name: 'clear_log',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { logChannel, severities } from '../../src/bus/wwise/log-channel.ts';
-import { wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
+import { logChannel, severities } from '../../src/wwise/log/log-channel.ts';
+import { wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
 
 export const getLog = defineCommand({
   name: 'get_log',

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { createChild } from '../../src/bus/objects/create-child.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanCreated, newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
-import { type CreatedRef, type FoundObject, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { writePlaylist } from '../../src/bus/structures/music-playlist.ts';
-import { playModes } from '../../src/bus/structures/music-structure.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { writePlaylist } from '../../src/wwise/lists/music-playlist.ts';
+import { playModes } from '../../src/wwise/lists/music-structure.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { createChild } from '../../src/wwise/objects/create-child.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { type CreatedRef, type FoundObject, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),

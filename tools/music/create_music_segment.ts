@@ -1,20 +1,6 @@
 import { z } from 'zod';
-import { importLogEntryOf } from '../../src/bus/audio/import-log.ts';
-import { originalPathExpression } from '../../src/bus/audio/original-path.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { createChild } from '../../src/bus/objects/create-child.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
-import { type CreatedRef, referenceIdOf } from '../../src/bus/objects/object-row.ts';
-import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
-import { cuesOf } from '../../src/bus/structures/music-structure.ts';
-import { isError } from '../../src/bus/wwise/wwise-log.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import {
   asJsonArray,
@@ -25,6 +11,20 @@ import {
   type JsonObject,
 } from '../../src/core/json.ts';
 import { readWaveFacts } from '../../src/core/wave.ts';
+import { importLogEntryOf } from '../../src/wwise/audio/import-log.ts';
+import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+import { cuesOf } from '../../src/wwise/lists/music-structure.ts';
+import { isError } from '../../src/wwise/log/wwise-log.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { createChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { type CreatedRef, referenceIdOf } from '../../src/wwise/objects/object-row.ts';
+import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 const input = z
   .strictObject({

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 import {
   cuesOf,
   musicCue,
@@ -17,7 +12,12 @@ import {
   tableOf,
   transitionRule,
   transitionsBelow,
-} from '../../src/bus/structures/music-structure.ts';
+} from '../../src/wwise/lists/music-structure.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 
 const shape = z.object({
   object: leanRef,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
-import { stingerFacts, stingerPlaces, stingersOf } from '../../src/bus/structures/music-structure.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { stingerFacts, stingerPlaces, stingersOf } from '../../src/wwise/lists/music-structure.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 export const setStinger = defineCommand({
   name: 'set_stinger',

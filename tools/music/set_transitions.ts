@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
-import { setObjects } from '../../src/bus/objects/set-objects.ts';
+import { wires } from '../../src/bus/wiring.ts';
+import { canonicalJson } from '../../src/core/canonical-json.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import {
   entryPlaces,
   exitPlaces,
   transitionRule,
   transitionsBelow,
-} from '../../src/bus/structures/music-structure.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { canonicalJson } from '../../src/core/canonical-json.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import type { JsonObject } from '../../src/core/json.ts';
+} from '../../src/wwise/lists/music-structure.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
+import { setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 const rule = z.strictObject({
   source: objectField('any, nothing, or the music left').default('any'),

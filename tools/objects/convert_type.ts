@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { knownValues } from '../../src/bus/objects/known-values.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, type ObjectRef, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
-import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
-import { hasProperty, propertyNames } from '../../src/bus/objects/property-names.ts';
-import { type Referrer, referrersOf } from '../../src/bus/objects/referrers.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { describeMembers, type KnownType, knownTypes } from '../../src/bus/objects/type-members.ts';
-import { typeByLabel, unknownType } from '../../src/bus/objects/unknown-type.ts';
-import { inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
-import { assignmentsOf } from '../../src/bus/structures/switch-assignments.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { asString } from '../../src/core/json.ts';
+import { inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
+import { assignmentsOf } from '../../src/wwise/lists/switch-assignments.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { knownValues } from '../../src/wwise/objects/known-values.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import {
+  type FoundObject,
+  type ObjectRef,
+  referenceIdOf,
+  refOf,
+} from '../../src/wwise/objects/object-row.ts';
+import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { hasProperty, propertyNames } from '../../src/wwise/objects/property-names.ts';
+import { type Referrer, referrersOf } from '../../src/wwise/objects/referrers.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { describeMembers, type KnownType, knownTypes } from '../../src/wwise/objects/type-members.ts';
+import { typeByLabel, unknownType } from '../../src/wwise/objects/unknown-type.ts';
 
 export const convertType = defineCommand({
   name: 'convert_type',

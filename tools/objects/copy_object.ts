@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { nameConflict } from '../../src/bus/objects/child-spec.ts';
-import { namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { namesakes } from '../../src/bus/objects/namesakes.ts';
-import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import { createdRefOf, type ObjectRef } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
+import { nameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
+import { namesakes } from '../../src/wwise/objects/namesakes.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import { createdRefOf, type ObjectRef } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const copyObject = defineCommand({
   name: 'copy_object',

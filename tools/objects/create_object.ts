@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
-import { createChild, namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { madeWorkUnit } from '../../src/bus/objects/made-work-unit.ts';
-import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import { type CreatedRef, createdRef, createdRefOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { createChild, namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import { type CreatedRef, createdRef, createdRefOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 
 const typeName = z
   .string()

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
-import { createChild, namesakesBefore, settleChild } from '../../src/bus/objects/create-child.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import { type CreatedRef, createdRef } from '../../src/bus/objects/object-row.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { createChild, namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import { type CreatedRef, createdRef } from '../../src/wwise/objects/object-row.ts';
 
 export const createSound = defineCommand({
   name: 'create_sound',

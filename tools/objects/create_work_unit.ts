@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { createChild } from '../../src/bus/objects/create-child.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { staysOnDisk } from '../../src/bus/objects/made-work-unit.ts';
-import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
+import { createChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
+import { staysOnDisk } from '../../src/wwise/objects/made-work-unit.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
 
 /** No file may be called so on Windows, whatever its extension. */
 const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|\.$/i;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { notKept, stillThere } from '../../src/bus/objects/not-kept.ts';
-import { isGuid, objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type ObjectRef, objectRef, refOf } from '../../src/bus/objects/object-row.ts';
-import { type Referrer, referrersOf } from '../../src/bus/objects/referrers.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/core/json.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { notKept, stillThere } from '../../src/wwise/objects/not-kept.ts';
+import { isGuid, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { type ObjectRef, objectRef, refOf } from '../../src/wwise/objects/object-row.ts';
+import { type Referrer, referrersOf } from '../../src/wwise/objects/referrers.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const deleteObject = defineCommand({
   name: 'delete_object',

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { isGuid, isPath, objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { propertyNames } from '../../src/bus/objects/property-names.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { didYouMean, nearest } from '../../src/core/nearest.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { isGuid, isPath, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { propertyNames } from '../../src/wwise/objects/property-names.ts';
 import {
   describeMembers,
   knownTypes,
   type TypeKey,
   type TypeMember,
-} from '../../src/bus/objects/type-members.ts';
-import { typeByLabel, unknownType } from '../../src/bus/objects/unknown-type.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
-import { didYouMean, nearest } from '../../src/core/nearest.ts';
+} from '../../src/wwise/objects/type-members.ts';
+import { typeByLabel, unknownType } from '../../src/wwise/objects/unknown-type.ts';
 
 export const describeType = defineCommand({
   name: 'describe_type',

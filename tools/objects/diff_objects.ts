@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObjects } from '../../src/bus/objects/find-object.ts';
-import { knownValues } from '../../src/bus/objects/known-values.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
 import { asJsonArray, asString, isJsonObject, type Json } from '../../src/core/json.ts';
+import { findObjects } from '../../src/wwise/objects/find-object.ts';
+import { knownValues } from '../../src/wwise/objects/known-values.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
 
 export const diffObjects = defineCommand({
   name: 'diff_objects',

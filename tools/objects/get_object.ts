@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
+import { toWwiseFlowError } from '../../src/core/errors.ts';
+import { asString } from '../../src/core/json.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import {
   type FoundObject,
   objectRef,
   referenceIdOf,
   refOf,
   refReturns,
-} from '../../src/bus/objects/object-row.ts';
-import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { toWwiseFlowError } from '../../src/core/errors.ts';
-import { asString } from '../../src/core/json.ts';
+} from '../../src/wwise/objects/object-row.ts';
+import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 
 export const getObject = defineCommand({
   name: 'get_object',

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/bus/objects/each-item.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 
 export const moveObject = defineCommand({
   name: 'move_object',

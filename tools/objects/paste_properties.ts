@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
+import { findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 const names = z.array(z.string().trim().min(1).max(200)).max(200).optional();
 

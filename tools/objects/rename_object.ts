@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { notKept } from '../../src/bus/objects/not-kept.ts';
-import { isGuid, objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { notKept } from '../../src/wwise/objects/not-kept.ts';
+import { isGuid, objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const renameObject = defineCommand({
   name: 'rename_object',

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { refOf } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { asString, type Json } from '../../src/core/json.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const setNotes = defineCommand({
   name: 'set_notes',

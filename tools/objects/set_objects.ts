@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { onNameConflict } from '../../src/bus/objects/child-spec.ts';
-import { childrenOf } from '../../src/bus/objects/children-of.ts';
-import { findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { madeWorkUnit } from '../../src/bus/objects/made-work-unit.ts';
-import { objectDesignator, objectName } from '../../src/bus/objects/object-designator.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import {
   type FoundObject,
   nullGuid,
@@ -15,13 +17,11 @@ import {
   referenceIdOf,
   refOf,
   refReturns,
-} from '../../src/bus/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { setObjects as callSet } from '../../src/bus/objects/set-objects.ts';
-import { knownTypes } from '../../src/bus/objects/type-members.ts';
-import { unknownType } from '../../src/bus/objects/unknown-type.ts';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
+} from '../../src/wwise/objects/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { setObjects as callSet } from '../../src/wwise/objects/set-objects.ts';
+import { knownTypes } from '../../src/wwise/objects/type-members.ts';
+import { unknownType } from '../../src/wwise/objects/unknown-type.ts';
 
 const memberName = z.string().regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume');
 

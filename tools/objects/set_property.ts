@@ -4,16 +4,16 @@ import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { isIgnored, notKept } from '../../src/bus/objects/not-kept.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, objectRef, refOf } from '../../src/bus/objects/object-row.ts';
-import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/bus/objects/property-names.ts';
-import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type Json } from '../../src/core/json.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { type FoundObject, objectRef, refOf } from '../../src/wwise/objects/object-row.ts';
+import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { nearest } from '../../src/core/nearest.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const profilerCapture = defineCommand({
   name: 'profiler_capture',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const profilerSnapshot = defineCommand({
   name: 'profiler_snapshot',

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { folderIsSeen } from '../../src/bus/files/folder-is-seen.ts';
-import { checks, ruleNames } from '../../src/bus/lint/catalog.ts';
-import { type LintRules, lintRules } from '../../src/bus/lint/rules.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
+import { checks, ruleNames } from '../../src/wwise/lint/catalog.ts';
+import { type LintRules, lintRules } from '../../src/wwise/lint/rules.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 const order = { error: 0, warning: 1, info: 2 };
 

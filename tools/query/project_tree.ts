@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { referenceIdOf, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 
 const returns = [...refReturns, 'childrenCount', 'parent'];
 

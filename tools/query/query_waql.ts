@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { explainMissing } from '../../src/bus/objects/explain-missing.ts';
-import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
-import { inWaqlWords } from '../../src/bus/objects/waql-selection.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { explainMissing } from '../../src/wwise/objects/explain-missing.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { inWaqlWords } from '../../src/wwise/objects/waql-selection.ts';
 
 export const queryWaql = defineCommand({
   name: 'query_waql',

@@ -3,14 +3,14 @@ import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type ObjectRef, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
-import { knownTypes } from '../../src/bus/objects/type-members.ts';
-import { unknownType } from '../../src/bus/objects/unknown-type.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { type ObjectRef, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { knownTypes } from '../../src/wwise/objects/type-members.ts';
+import { unknownType } from '../../src/wwise/objects/unknown-type.ts';
 
 export const search = defineCommand({
   name: 'search',

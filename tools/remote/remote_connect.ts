@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const remoteConnect = defineCommand({
   name: 'remote_connect',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
 import { asJsonArray, asString, isJsonObject } from '../../src/core/json.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const remoteConsoles = defineCommand({
   name: 'remote_consoles',

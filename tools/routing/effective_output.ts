@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { findObject } from '../../src/bus/objects/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 
 const auxSend = z.object({ slot: z.int(), auxBus: namedTarget, volumeDb: z.number() });
 

@@ -4,13 +4,13 @@ import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { routing } from '../../src/bus/fusion/routing.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { objectDesignator } from '../../src/bus/objects/object-designator.ts';
-import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/bus/objects/object-row.ts';
-import { wwiseWords } from '../../src/bus/objects/wwise-words.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
+import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
 
 export const setOutputBus = defineCommand({
   name: 'set_output_bus',

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { askRows } from '../../src/bus/objects/ask-rows.ts';
-import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
-import { localPath } from '../../src/bus/objects/text-fields.ts';
-import { type DeliveredBank, readDelivery } from '../../src/bus/structures/delivered-banks.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { type DeliveredBank, readDelivery } from '../../src/wwise/lists/delivered-banks.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { localPath } from '../../src/wwise/objects/text-fields.ts';
 
 export const checkDelivery = defineCommand({
   name: 'check_delivery',

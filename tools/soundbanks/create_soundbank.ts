@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { createChild } from '../../src/bus/objects/create-child.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/bus/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/bus/objects/object-field.ts';
-import type { CreatedRef } from '../../src/bus/objects/object-row.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
+import { inclusionList, inclusionsField, inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
+import { createChild } from '../../src/wwise/objects/create-child.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
+import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),

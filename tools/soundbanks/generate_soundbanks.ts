@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { checkPlatform } from '../../src/bus/objects/platform-name.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { severities } from '../../src/bus/wwise/log-channel.ts';
-import { isError, wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
+import { severities } from '../../src/wwise/log/log-channel.ts';
+import { isError, wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
+import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 const name = z.string().trim().min(1).max(260);
 

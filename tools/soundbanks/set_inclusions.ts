@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { expectType } from '../../src/bus/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/bus/objects/find-object.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { objectField } from '../../src/bus/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/bus/objects/object-row.ts';
-import { orRefusal } from '../../src/bus/objects/or-refusal.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { inclusionList, inclusionsField, inclusionsOf } from '../../src/bus/structures/bank-inclusions.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { inclusionList, inclusionsField, inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
+import { expectType } from '../../src/wwise/objects/expect-type.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
+import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const setInclusions = defineCommand({
   name: 'set_inclusions',

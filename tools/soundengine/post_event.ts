@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { engineName, gameObjectField, withGameObject } from '../../src/bus/structures/game-object.ts';
+import { engineName, gameObjectField, withGameObject } from '../../src/wwise/lists/game-object.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const postEvent = defineCommand({
   name: 'post_event',

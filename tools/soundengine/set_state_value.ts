@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { engineName } from '../../src/bus/structures/game-object.ts';
+import { engineName } from '../../src/wwise/lists/game-object.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const setStateValue = defineCommand({
   name: 'set_state_value',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { changedFiles, changeFiles, controlledFiles } from '../../src/bus/wwise/source-control.ts';
+import { changedFiles, changeFiles, controlledFiles } from '../../src/wwise/files/source-control.ts';
 
 export const sourceControlChange = defineCommand({
   name: 'source_control_change',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { explaining } from '../../src/bus/objects/set-objects.ts';
-import { controlledFiles } from '../../src/bus/wwise/source-control.ts';
-import { wwiseLog, wwiseLogOf } from '../../src/bus/wwise/wwise-log.ts';
 import { asJsonArray, asJsonObject, asString } from '../../src/core/json.ts';
+import { controlledFiles } from '../../src/wwise/files/source-control.ts';
+import { wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
+import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
 export const sourceControlStatus = defineCommand({
   name: 'source_control_status',

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { leanRef } from '../../src/bus/objects/lean-ref.ts';
-import { refOf, refReturns } from '../../src/bus/objects/object-row.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
+import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 
 export const selectedObjects = defineCommand({
   name: 'selected_objects',

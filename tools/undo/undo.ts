@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { historyInput, historySteps } from '../../src/bus/undo/history-steps.ts';
+import { historyInput, historySteps } from '../../src/wwise/undo/history-steps.ts';
 
 export const undo = defineCommand({
   name: 'undo',

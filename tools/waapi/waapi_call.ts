@@ -1,5 +1,5 @@
 import { defineCommand } from '../../src/bus/command.ts';
-import { callByUri, callInput, callOutput } from '../../src/bus/wwise/waapi-call.ts';
+import { callByUri, callInput, callOutput } from '../../src/wwise/calls/waapi-call.ts';
 
 export const waapiCall = defineCommand({
   name: 'waapi_call',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { offeredUris } from '../../src/bus/wwise/live-schema.ts';
-import { readsOnly } from '../../src/bus/wwise/waapi-call.ts';
+import { offeredUris } from '../../src/wwise/calls/live-schema.ts';
+import { readsOnly } from '../../src/wwise/calls/waapi-call.ts';
 
 export const waapiFunctions = defineCommand({
   name: 'waapi_functions',

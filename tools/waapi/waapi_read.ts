@@ -1,7 +1,7 @@
 import { defineCommand } from '../../src/bus/command.ts';
-import { offeredUris, unknownUri } from '../../src/bus/wwise/live-schema.ts';
-import { callByUri, callInput, callOutput, readsOnly } from '../../src/bus/wwise/waapi-call.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { offeredUris, unknownUri } from '../../src/wwise/calls/live-schema.ts';
+import { callByUri, callInput, callOutput, readsOnly } from '../../src/wwise/calls/waapi-call.ts';
 
 export const waapiRead = defineCommand({
   name: 'waapi_read',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
 import { defineCommand } from '../../src/bus/command.ts';
-import { liveSchema } from '../../src/bus/wwise/live-schema.ts';
-import { waapiUri } from '../../src/bus/wwise/waapi-call.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { liveSchema } from '../../src/wwise/calls/live-schema.ts';
+import { waapiUri } from '../../src/wwise/calls/waapi-call.ts';
 
 export const waapiSchema = defineCommand({
   name: 'waapi_schema',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { offeredUris, unknownUri } from '../../src/bus/wwise/live-schema.ts';
-import { waapiUri } from '../../src/bus/wwise/waapi-call.ts';
+import { offeredUris, unknownUri } from '../../src/wwise/calls/live-schema.ts';
+import { waapiUri } from '../../src/wwise/calls/waapi-call.ts';
 
 export const waapiSubscribe = defineCommand({
   name: 'waapi_subscribe',

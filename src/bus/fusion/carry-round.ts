@@ -1,8 +1,8 @@
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { importLogEntryOf } from '../audio/import-log.ts';
+import { importLogEntryOf } from '../../wwise/audio/import-log.ts';
+import { isError } from '../../wwise/log/wwise-log.ts';
+import { createdRefOf, refOf } from '../../wwise/objects/object-row.ts';
 import type { CommandContext } from '../command.ts';
-import { createdRefOf, refOf } from '../objects/object-row.ts';
-import { isError } from '../wwise/wwise-log.ts';
 import type { Aftermath, Piece } from './fusion.ts';
 import type { KnownObjects } from './known-objects.ts';
 

@@ -1,8 +1,8 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asString, type JsonObject } from '../../core/json.ts';
-import { tidyDesignator } from '../objects/object-designator.ts';
-import { type CreatedRef, createdRefOf } from '../objects/object-row.ts';
-import type { ProjectFacts } from '../project-facts.ts';
+import { tidyDesignator } from '../../wwise/objects/object-designator.ts';
+import { type CreatedRef, createdRefOf } from '../../wwise/objects/object-row.ts';
+import type { ProjectFacts } from '../../wwise/project-facts.ts';
 import type { Aftermath, Fusion, FusionView } from './fusion.ts';
 
 /** What all inputs of a create have. */

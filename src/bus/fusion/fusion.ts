@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
-import type { ProjectFacts } from '../project-facts.ts';
+import type { CreatedRef, FoundObject } from '../../wwise/objects/object-row.ts';
+import type { ProjectFacts } from '../../wwise/project-facts.ts';
 
 /**
  * How a command takes part in a fused unit: instead of calling Wwise it says what it wants to know and what it wants done,

@@ -1,8 +1,8 @@
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
+import { inProjectWords, tidyDesignator } from '../../wwise/objects/object-designator.ts';
+import type { ProjectFacts } from '../../wwise/project-facts.ts';
 import type { FusedItem } from '../bus.ts';
 import type { AnyCommand, AnyFusion } from '../command.ts';
-import { inProjectWords, tidyDesignator } from '../objects/object-designator.ts';
-import type { ProjectFacts } from '../project-facts.ts';
 import type { Lane } from './fusion.ts';
 
 /** One node of a unit on its way through the shared calls. */

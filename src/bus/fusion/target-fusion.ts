@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../core/json.ts';
-import { isGuid, tidyDesignator } from '../objects/object-designator.ts';
-import type { FoundObject } from '../objects/object-row.ts';
+import { isGuid, tidyDesignator } from '../../wwise/objects/object-designator.ts';
+import type { FoundObject } from '../../wwise/objects/object-row.ts';
 import type { Fusion, FusionView, Piece } from './fusion.ts';
 import { isRouting } from './routing.ts';
 

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { MemoEntry, MemoStore } from '../../core/stores/memo-store.ts';
+import { contentHash } from '../../wwise/files/content-hash.ts';
+import type { ProjectFacts } from '../../wwise/project-facts.ts';
 import type { CommandContext } from '../command.ts';
-import { contentHash } from '../files/content-hash.ts';
 import { refreshed } from '../memo/memo.ts';
 import { memoKey } from '../memo/memo-key.ts';
 import { type Verdict, verifyClaims } from '../memo/verify-claims.ts';
-import type { ProjectFacts } from '../project-facts.ts';
 import { claimsOf, inputFilesOf } from '../untyped-command.ts';
 import type { InputFile } from './fusion.ts';
 import type { Slot } from './slot.ts';

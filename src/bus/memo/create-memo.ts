@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Json } from '../../core/json.ts';
+import type { nameConflict } from '../../wwise/objects/child-spec.ts';
+import { namesakesBefore, settleChild } from '../../wwise/objects/create-child.ts';
+import type { CreatedRef } from '../../wwise/objects/object-row.ts';
 import type { CommandContext } from '../command.ts';
-import type { nameConflict } from '../objects/child-spec.ts';
-import { namesakesBefore, settleChild } from '../objects/create-child.ts';
-import type { CreatedRef } from '../objects/object-row.ts';
 import { type Claim, stillNamed } from './claim.ts';
 
 interface NewChild {

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import type { MemoStore } from '../../core/stores/memo-store.ts';
+import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
+import type { ObjectRows } from '../../wwise/objects/look-up-objects.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
-import type { ProjectAccess } from '../objects/find-object.ts';
-import type { ObjectRows } from '../objects/look-up-objects.ts';
 import type { MemoState } from '../result.ts';
 import { type Verdict, verifyClaims } from './verify-claims.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
+import { contentHash } from '../../wwise/files/content-hash.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
-import { contentHash } from '../files/content-hash.ts';
 import { inputFilesOf } from '../untyped-command.ts';
 import { memoKey } from './memo-key.ts';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asString } from '../../core/json.ts';
-import { originalPathExpression } from '../audio/original-path.ts';
-import { contentHash } from '../files/content-hash.ts';
-import type { ProjectAccess } from '../objects/find-object.ts';
-import { lookUpObjects, type ObjectRows } from '../objects/look-up-objects.ts';
-import { inProjectWords } from '../objects/object-designator.ts';
-import { referenceIdOf } from '../objects/object-row.ts';
-import type { ProjectFacts } from '../project-facts.ts';
+import { originalPathExpression } from '../../wwise/audio/original-path.ts';
+import { contentHash } from '../../wwise/files/content-hash.ts';
+import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
+import { lookUpObjects, type ObjectRows } from '../../wwise/objects/look-up-objects.ts';
+import { inProjectWords } from '../../wwise/objects/object-designator.ts';
+import { referenceIdOf } from '../../wwise/objects/object-row.ts';
+import type { ProjectFacts } from '../../wwise/project-facts.ts';
 import type { Claim } from './claim.ts';
 
 /** Whether a group of claims holds, and the rows of the objects it is about. */

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../../wwise/connection/waapi.ts';
-import { knownValues } from '../objects/known-values.ts';
-import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { knownValues } from '../../wwise/objects/known-values.ts';
+import { lookUpObjects } from '../../wwise/objects/look-up-objects.ts';
+import { referenceIdOf, refOf } from '../../wwise/objects/object-row.ts';
 import type { GatedWrite } from './gated-writes.ts';
 
 /** A member of an object whose value has no effect, or not all of it, while `override` has not the value `wanted`. */

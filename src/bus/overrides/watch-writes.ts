@@ -2,7 +2,7 @@ import { asJsonArray, isJsonObject } from '../../core/json.ts';
 import { onlyReads } from '../../wwise/connection/reading-functions.ts';
 import type { Waapi } from '../../wwise/connection/waapi.ts';
 import { withCall } from '../../wwise/connection/with-call.ts';
-import { refOf } from '../objects/object-row.ts';
+import { refOf } from '../../wwise/objects/object-row.ts';
 import { type GatedWrite, gatedWritesOf } from './gated-writes.ts';
 
 /**

@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import { z } from 'zod';
-import { contentHash } from '../../bus/files/content-hash.ts';
-import { folderIsSeen } from '../../bus/files/folder-is-seen.ts';
-import type { ProjectDoor } from '../../bus/undo/project-door.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import { contentHash } from '../../wwise/files/content-hash.ts';
+import { folderIsSeen } from '../../wwise/files/folder-is-seen.ts';
+import type { ProjectDoor } from '../../wwise/undo/project-door.ts';
 
 /** Watches what a run's imports do to the Originals folder, which no undo of Wwise touches. */
 export interface OriginalsWatch {

@@ -1,6 +1,6 @@
-import type { ProjectDoor } from '../../bus/undo/project-door.ts';
-import type { Effect } from '../../bus/undo/reversal.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
+import type { ProjectDoor } from '../../wwise/undo/project-door.ts';
+import type { Effect } from '../../wwise/undo/reversal.ts';
 import type { Values } from '../expressions/resolve.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 import { resolveInput } from './node-input.ts';

@@ -1,6 +1,6 @@
-import type { ProjectDoor, UndoGroup } from '../../bus/undo/project-door.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import type { ProjectDoor, UndoGroup } from '../../wwise/undo/project-door.ts';
 import type { Plan } from '../plan.ts';
 
 /**

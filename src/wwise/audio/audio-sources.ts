@@ -1,0 +1,25 @@
+import type { CommandContext } from '../../bus/command.ts';
+import { asString } from '../../core/json.ts';
+import { askRows } from '../objects/ask-rows.ts';
+import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
+import { originalPathExpression } from './original-path.ts';
+
+/** An audio source and the file it plays, as this machine sees it. */
+export interface AudioSource {
+  readonly source: ObjectRef;
+  readonly filePath: string;
+}
+
+/** The audio file sources among an object and what is below it; without an object, of the whole project. */
+export async function audioSources(
+  objectId: string | undefined,
+  context: Pick<CommandContext, 'waapi' | 'project'>,
+): Promise<AudioSource[]> {
+  const expression = originalPathExpression(await context.project());
+  const waql =
+    objectId === undefined
+      ? '$ from type AudioFileSource'
+      : `$ "${objectId}" select this, descendants where type = "AudioFileSource"`;
+  const rows = await askRows(waql, [...refReturns, expression], context);
+  return rows.map((row) => ({ source: refOf(row), filePath: asString(row[expression]) ?? '' }));
+}

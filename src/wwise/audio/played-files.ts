@@ -1,0 +1,25 @@
+import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
+import { isError, wwiseLogOf } from '../log/wwise-log.ts';
+import type { ProjectFacts } from '../project-facts.ts';
+import { originalPathExpression } from './original-path.ts';
+
+/** The Originals that sources of the project play, as Wwise names them. */
+export interface PlayedFiles {
+  readonly paths: readonly string[];
+  /** False when part of the project could not be read: what that plays is not known. */
+  readonly isComplete: boolean;
+}
+
+/** Asks which files every source plays, and whether all of the project was loaded. Rejects when Wwise cannot be asked. */
+export async function playedFiles(facts: ProjectFacts, waapi: Waapi): Promise<PlayedFiles> {
+  const expression = originalPathExpression(facts);
+  const answer = await waapi.call(
+    'ak.wwise.core.object.get',
+    { waql: '$ from type AudioFileSource' },
+    { return: [expression] },
+  );
+  const paths = asJsonArray(answer.return).flatMap((row) => asString(asJsonObject(row)[expression]) ?? []);
+  const { items } = await waapi.call('ak.wwise.core.log.get', { channel: 'projectLoad' });
+  return { paths, isComplete: !wwiseLogOf(items).some(isError) };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { CommandContext } from '../../bus/command.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { isError, type WwiseLog, wwiseLog, wwiseLogOf } from '../log/wwise-log.ts';
+import { explaining } from '../objects/set-objects.ts';
+import { localPath } from '../objects/text-fields.ts';
+
+/** The input field with files under source control. */
+export const controlledFiles = z
+  .array(localPath.describe('Absolute path.'))
+  .min(1)
+  .max(500)
+  .describe('Work Units (.wwu), Originals...');
+
+export const changedFiles = z.object({ files: z.array(z.string()), log: wwiseLog });
+
+/** One source control call over these files. Throws WAAPI_ERROR with the log when the log holds an error. */
+export async function changeFiles(
+  verb: 'add' | 'checkOut' | 'commit' | 'revert',
+  files: string[],
+  more: { readonly message?: string },
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<{ files: string[]; log: WwiseLog }> {
+  const answer = await explaining(
+    `${verb} ${files.length} files`,
+    () => context.waapi.call(`ak.wwise.core.sourceControl.${verb}`, { files, ...more }),
+    'Check that a source control plug-in is chosen in the project settings and that the paths are right.',
+  );
+  const log = wwiseLogOf(answer.log);
+  const reasons = log.filter(isError).map(({ message }) => message);
+  if (reasons.length === 0) return { files, log };
+  throw new WwiseFlowError('WAAPI_ERROR', `Source control did not ${verb}: ${reasons.join(' ')}`, {
+    hint: 'Look at the files with source_control_status: some may have been done.',
+    details: { files, log: log.map((entry) => ({ ...entry })) },
+  });
+}

@@ -1,0 +1,44 @@
+import type { CommandContext } from '../../bus/command.ts';
+import { asString } from '../../core/json.ts';
+import { originalPathExpression } from '../audio/original-path.ts';
+import { readWaveLevels } from '../audio/wave-levels.ts';
+import { askRows } from '../objects/ask-rows.ts';
+import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
+import type { Check } from './rules.ts';
+
+/**
+ * Audio sources whose original is louder or quieter than the target, or than most. Each file is measured once; silent and
+ * unreadable ones are another rule's.
+ */
+export const loudness: Check = async ({ loudness: { targetLufs, toleranceLu } }, context) => {
+  const file = originalPathExpression(await context.project());
+  const rows = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
+  const measured = new Map<string, number | null>();
+  const sources: { readonly object: ObjectRef; readonly lufs: number }[] = [];
+  for (const row of rows) {
+    const path = asString(row[file]) ?? '';
+    if (!measured.has(path)) measured.set(path, await lufsOf(path, context));
+    const lufs = measured.get(path);
+    if (typeof lufs === 'number') sources.push({ object: refOf(row), lufs });
+  }
+  const wanted = targetLufs ?? median(sources.map(({ lufs }) => lufs));
+  return sources
+    .filter(({ lufs }) => Math.abs(lufs - wanted) > toleranceLu)
+    .map(({ object, lufs }) => ({
+      object,
+      message: `${lufs.toFixed(1)} LUFS instead of ${wanted.toFixed(1)} within ${toleranceLu} LU.`,
+    }));
+};
+
+async function lufsOf(path: string, { signal }: CommandContext): Promise<number | null> {
+  try {
+    return (await readWaveLevels(path, -60, signal)).integratedLufs;
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}

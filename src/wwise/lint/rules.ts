@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { CommandContext } from '../../bus/command.ts';
+import type { ObjectRef } from '../objects/object-row.ts';
+
+const severity = z.enum(['off', 'info', 'warning', 'error']);
+
+const identifier = '^[A-Za-z_][A-Za-z0-9_]*$';
+
+/** What game code names must be an identifier; everything else is the team's own taste. */
+const namesInCode = {
+  Event: identifier,
+  SwitchGroup: identifier,
+  Switch: identifier,
+  StateGroup: identifier,
+  State: identifier,
+  GameParameter: identifier,
+  Trigger: identifier,
+  SoundBank: identifier,
+};
+
+/** The rules file: every member may be left out, then the default holds. */
+export const lintRules = z.strictObject({
+  naming: z
+    .strictObject({
+      severity: severity.default('warning'),
+      patterns: z.record(z.string(), z.string()).default(namesInCode),
+    })
+    .prefault({}),
+  missingAudio: z.strictObject({ severity: severity.default('error') }).prefault({}),
+  unused: z
+    .strictObject({
+      severity: severity.default('info'),
+      kinds: z.array(z.enum(['audio', 'busses', 'gameSyncs', 'shareSets'])).default(['audio']),
+    })
+    .prefault({}),
+  brokenReferences: z.strictObject({ severity: severity.default('error') }).prefault({}),
+  emptyEvents: z.strictObject({ severity: severity.default('warning') }).prefault({}),
+  sampleRates: z
+    .strictObject({
+      severity: severity.default('info'),
+      /** In Hz. Empty: the rate most files have. */
+      allowed: z.array(z.int().positive()).default([]),
+    })
+    .prefault({}),
+  loudness: z
+    .strictObject({
+      /** Off unless asked for: it reads every original whole. */
+      severity: severity.default('off'),
+      /** Integrated loudness the originals should have. Left out: the median of all. */
+      targetLufs: z.number().min(-70).max(0).optional(),
+      toleranceLu: z.number().min(0).max(60).default(6),
+    })
+    .prefault({}),
+});
+
+export type LintRules = z.output<typeof lintRules>;
+
+export type RuleName = keyof LintRules;
+
+/** Something a rule found; the severity comes from the rules. */
+export interface Finding {
+  readonly object: ObjectRef;
+  readonly message: string;
+}
+
+/** One rule. Findings come in path order. */
+export type Check = (rules: LintRules, context: CommandContext) => Promise<readonly Finding[]>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { CommandContext } from '../../bus/command.ts';
+import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
+import { leanRef } from '../objects/lean-ref.ts';
+import { lookUpObjects } from '../objects/look-up-objects.ts';
+import { objectField } from '../objects/object-field.ts';
+import { referenceIdOf, refOf } from '../objects/object-row.ts';
+
+const filterWord = z.enum(['events', 'structures', 'media']);
+
+/** An input field with what a SoundBank shall include. */
+export const inclusionsField = z
+  .array(
+    z.strictObject({
+      object: objectField('Event, container, bus, folder or Work Unit.'),
+      filter: z.array(filterWord).min(1).default(['events', 'structures', 'media']).describe('What of it.'),
+    }),
+  )
+  .max(1_000);
+
+/** Inclusions in an output. */
+export const inclusionList = z.array(z.object({ object: leanRef, filter: z.array(z.string()) }));
+
+/** The inclusions of a SoundBank as Wwise keeps them. */
+export async function inclusionsOf(
+  bankId: string,
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<z.output<typeof inclusionList>> {
+  const answer = await context.waapi.call('ak.wwise.core.soundbank.getInclusions', { soundbank: bankId });
+  const entries = asJsonArray(answer.inclusions).filter(isJsonObject);
+  const ids = entries.flatMap(({ object }) => referenceIdOf(object) ?? []);
+  const rows = ids.length === 0 ? new Map() : await lookUpObjects([...new Set(ids)], [], {}, context.waapi);
+  return entries.map(({ object, filter }) => {
+    const id = referenceIdOf(object) ?? '';
+    return {
+      object: { ...refOf(rows.get(id) ?? {}), id },
+      filter: asJsonArray(filter).flatMap((word) => asString(word) ?? []),
+    };
+  });
+}

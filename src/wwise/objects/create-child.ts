@@ -1,0 +1,83 @@
+import type { CommandContext } from '../../bus/command.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
+import type { ChildSpec } from './child-spec.ts';
+import { explainMissing } from './explain-missing.ts';
+import { explainRefusedCreate } from './explain-refused-create.ts';
+import { findObject, projectWords } from './find-object.ts';
+import { namesakes } from './namesakes.ts';
+import { type CreatedRef, createdRefOf, type FoundObject } from './object-row.ts';
+
+/**
+ * Creates an object under `parent` and reads it back.
+ * Throws NAME_CONFLICT with the existing object, INVALID_INPUT for an unknown type, UNKNOWN_PROPERTY, else CREATE_FAILED.
+ */
+export async function createChild(
+  parent: FoundObject,
+  spec: ChildSpec,
+  context: CommandContext,
+): Promise<CreatedRef> {
+  const { members, ...main } = spec;
+  let answer: JsonObject;
+  try {
+    answer = await context.waapi.call('ak.wwise.core.object.create', {
+      ...members,
+      ...main,
+      parent: parent.id,
+    });
+  } catch (thrown) {
+    throw await explainRefusedCreate(toWwiseFlowError(thrown), parent, spec, context.waapi);
+  }
+  return readBack(asString(answer.id) ?? '', context);
+}
+
+/** What is journalled before a create: the children whose name could be the new one's. */
+export async function namesakesBefore(parent: string, name: string, context: CommandContext): Promise<Json> {
+  return (await namesakesUnder(parent, name, context)).map((child) => child.id);
+}
+
+export interface Settlement {
+  readonly parent: string;
+  readonly name: string;
+  readonly type: string;
+  /** With `rename`, Wwise may have put a number behind the name. */
+  readonly onNameConflict: ChildSpec['onNameConflict'];
+  readonly before: Json;
+}
+
+/**
+ * After a crash between call and answer: the child of that name and type that was not there before, or null.
+ */
+export async function settleChild(
+  settlement: Settlement,
+  context: CommandContext,
+): Promise<CreatedRef | null> {
+  const { parent, name, type, onNameConflict, before } = settlement;
+  const known = new Set(asJsonArray(before));
+  const candidates = await namesakesUnder(parent, name, context);
+  const isNew = (child: CreatedRef) =>
+    child.type.toLowerCase() === type.toLowerCase() && !known.has(child.id);
+  const isNamed = (child: CreatedRef) =>
+    onNameConflict === 'rename' || child.name.toLowerCase() === name.toLowerCase();
+  return candidates.find((child) => isNew(child) && isNamed(child)) ?? null;
+}
+
+/** One query when the parent exists; the error of a parent that does not is explained. */
+async function namesakesUnder(
+  parent: string,
+  name: string,
+  context: CommandContext,
+): Promise<readonly CreatedRef[]> {
+  const [word = parent] = await projectWords([parent], context);
+  try {
+    return await namesakes(word, name, context);
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    throw error.code === 'OBJECT_NOT_FOUND' ? await explainMissing([word], context) : error;
+  }
+}
+
+async function readBack(id: string, context: CommandContext): Promise<CreatedRef> {
+  const { row } = await findObject(id, context, { returns: ['parent'] });
+  return createdRefOf(row);
+}

@@ -1,0 +1,80 @@
+import type { CommandContext } from '../../bus/command.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { explainMissing } from './explain-missing.ts';
+import { inProjectWords, isPath, isUnfinishedPath } from './object-designator.ts';
+import { type FoundObject, refOf, refReturns } from './object-row.ts';
+
+/** What finding objects needs of a command's context. */
+export type ProjectAccess = Pick<CommandContext, 'waapi' | 'project'>;
+
+export interface FindOptions {
+  /** More return expressions, e.g. `@Volume`; found in `row`. */
+  readonly returns?: readonly string[] | undefined;
+  /** Platform whose values are asked for; default: the current one. */
+  readonly platform?: string | undefined;
+}
+
+/**
+ * The objects these designators name, in the same order, with one query.
+ * Throws OBJECT_NOT_FOUND for the first that names nothing, with its deepest existing ancestor and the nearest candidates.
+ */
+export async function findObjects(
+  designators: readonly string[],
+  access: ProjectAccess,
+  options: FindOptions = {},
+): Promise<readonly FoundObject[]> {
+  const words = await projectWords(designators, access);
+  if (words.some(isUnfinishedPath)) throw await explainMissing(words, access);
+  const distinct = [...new Set(words)];
+  const found = new Map<string, FoundObject>();
+  const rows = await ask(distinct, access, options);
+  // Wwise answers in the written order, one row per name; should it not, the names are asked one by one.
+  const oneByOne = rows.length !== distinct.length;
+  for (const [index, word] of distinct.entries()) {
+    const row = oneByOne ? (await ask([word], access, options))[0] : rows[index];
+    if (row === undefined) throw await explainMissing([word], access);
+    found.set(word, { ...refOf(row), row });
+  }
+  return words.flatMap((word) => found.get(word) ?? []);
+}
+
+/** The one object this designator names; see findObjects. */
+export async function findObject(
+  designator: string,
+  access: ProjectAccess,
+  options: FindOptions = {},
+): Promise<FoundObject> {
+  const [found] = await findObjects([designator], access, options);
+  if (found === undefined) throw await explainMissing([designator], access);
+  return found;
+}
+
+/** Designators as this project names them. Asks which year it is only when a path needs it. */
+export async function projectWords(
+  designators: readonly string[],
+  access: Pick<CommandContext, 'project'>,
+): Promise<readonly string[]> {
+  if (!designators.some(isPath)) return designators;
+  const { year } = await access.project();
+  return designators.map((designator) => inProjectWords(designator, year));
+}
+
+async function ask(
+  words: readonly string[],
+  access: ProjectAccess,
+  { returns = [], platform }: FindOptions,
+): Promise<readonly JsonObject[]> {
+  const waql = `$ ${words.map((word) => `"${word}"`).join(', ')}`;
+  const options = {
+    return: [...new Set([...refReturns, ...returns])],
+    ...(platform === undefined ? {} : { platform }),
+  };
+  try {
+    const answer = await access.waapi.call('ak.wwise.core.object.get', { waql }, options);
+    return asJsonArray(answer.return).filter(isJsonObject);
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    throw error.code === 'OBJECT_NOT_FOUND' ? await explainMissing(words, access) : error;
+  }
+}

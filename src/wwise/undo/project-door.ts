@@ -1,0 +1,226 @@
+import type { AnyCommand } from '../../bus/command.ts';
+import { verifyClaims } from '../../bus/memo/verify-claims.ts';
+import { claimsOf, inputFilesOf } from '../../bus/untyped-command.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isLinkReplaced } from '../../wwise/connection/call-errors.ts';
+import { onlyReads } from '../../wwise/connection/reading-functions.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
+import { withCall } from '../../wwise/connection/with-call.ts';
+import { type PlayedFiles, playedFiles } from '../audio/played-files.ts';
+import type { ProjectFacts } from '../project-facts.ts';
+import { areAsBefore } from './as-before.ts';
+import { foreignContent, guidsIn } from './foreign-content.ts';
+import type { Reversal } from './inverse.ts';
+import { type Effect, reversalOf } from './reversal.ts';
+import type { UndoGate } from './undo-gate.ts';
+
+/** What a run needs of the project beyond its commands: undo, checking, taking back. Rejects like Waapi. */
+export interface ProjectDoor {
+  facts(): Promise<ProjectFacts>;
+  /** Changing calls answered so far, whoever made them over this bus: tells whether a run is still the last thing done. */
+  readonly changeCount: number;
+  /**
+   * Waits until nobody else changes the project, and keeps everybody out until the turn is given back. Rejects with CANCELLED
+   * when the signal aborts meanwhile.
+   */
+  takeTurn(signal?: AbortSignal): Promise<() => void>;
+  /** Opens an undo group. Only in a turn: on its one connection Wwise puts every change into the group that is open. */
+  openUndoGroup(signal?: AbortSignal): Promise<UndoGroup>;
+  /** Takes back, or does again, the last step of Wwise's history. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Whether what these effects achieved holds in the project, each for itself; one query for all. */
+  hold(effects: readonly Effect[]): Promise<readonly boolean[]>;
+  /**
+   * Whether what these effects did is still in the project, each for itself: false once it was read back as before, undefined
+   * where nothing tells.
+   */
+  remain(effects: readonly Effect[]): Promise<readonly (boolean | undefined)[]>;
+  /** GUIDs of the objects an effect claims to have made or found. */
+  claimedIds(effect: Effect): readonly string[];
+  /** Takes effects back one by one, in this order; for each null, or why it could not be. */
+  takeBack(effects: readonly Effect[]): Promise<readonly (string | null)[]>;
+  /** Local paths of the Originals that some source plays, and whether every file of the project could be asked. */
+  playedFiles(): Promise<PlayedFiles>;
+  /** Local paths of the files that belong to a command's input; empty for a command without files. */
+  inputFiles(command: string, input: Json): readonly string[];
+}
+
+export interface UndoGroup {
+  /** The link it is open on; changes sent over another one are not in it. */
+  readonly link: number | undefined;
+  /** Closes the group as one step of this name. False when the link broke meanwhile: the group is gone. */
+  end(displayName: string): Promise<boolean>;
+  /** Closes the group and takes everything in it back. False when the link broke meanwhile: nothing was taken back. */
+  cancel(): Promise<boolean>;
+}
+
+export interface ProjectDoorParts {
+  readonly waapi: Waapi;
+  readonly facts: () => Promise<ProjectFacts>;
+  readonly find: (command: string) => AnyCommand | undefined;
+  readonly changeCount: () => number;
+  readonly gate: UndoGate;
+  /** A path of an input as an absolute one of this machine. */
+  readonly localPath: (path: string) => string;
+  /** Files of the open project that could not be read. */
+  readonly unreadableFiles: () => readonly { readonly filePath: string }[];
+}
+
+export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
+  const { waapi, facts, find, changeCount, gate, localPath, unreadableFiles } = parts;
+
+  const access = { waapi, project: facts };
+  const claimsOfEffect = ({ command, input, output }: Effect): readonly JsonObject[] => {
+    const known = find(command);
+    const parsed = known?.input.safeParse(input);
+    if (known === undefined || parsed?.success !== true) return [];
+    return claimsOf(known, asJsonObject(parsed.data), output);
+  };
+
+  const openUndoGroup: ProjectDoor['openUndoGroup'] = async (signal) => {
+    await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
+    const link = waapi.linkCount;
+    const close = async (uri: string, args: JsonObject): Promise<boolean> => {
+      try {
+        await waapi.call(uri, args, {}, { link });
+        return true;
+      } catch (thrown) {
+        if (waapi.linkCount === link && !isLinkReplaced(thrown)) throw thrown;
+        return false;
+      }
+    };
+    return {
+      link,
+      end: (displayName) => close('ak.wwise.core.undo.endGroup', { displayName }),
+      cancel: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
+    };
+  };
+
+  /** What takes back an earlier run must not become part of another one's group. */
+  const outsideGroups = async <T>(work: () => Promise<T>): Promise<T> => {
+    const leave = await gate.enter(undefined);
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  };
+
+  const takeBack = async (effects: readonly Effect[]): Promise<readonly (string | null)[]> => {
+    const made = new Set<string>();
+    const steps = effects.map((effect) => reversalOf(effect, claimsOfEffect(effect), find(effect.command)));
+    for (const step of steps) if (step.kind === 'delete') for (const id of step.ids) made.add(id);
+    const known = guidsIn(effects.map(({ output }) => output));
+    const reasons: (string | null)[] = [];
+    for (const step of steps) {
+      // What a deleted object held goes with it.
+      if (step.kind === 'within' && step.ids.every((id) => made.has(id))) reasons.push(null);
+      else if (step.kind === 'within' || step.kind === 'none') reasons.push(step.why);
+      else reasons.push((await wouldTakeAlong(step, known, waapi)) ?? (await carryOut(step, waapi)));
+    }
+    return reasons;
+  };
+
+  return {
+    facts,
+    get changeCount() {
+      return changeCount();
+    },
+    takeTurn: (signal) => gate.openGroup(signal),
+    openUndoGroup,
+    undo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.undo').then(() => {})),
+    redo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.redo').then(() => {})),
+    hold: async (effects) => {
+      if (effects.length === 0) return [];
+      const verdicts = await verifyClaims(effects.map(claimsOfEffect), access);
+      return verdicts.map(({ holds }) => holds);
+    },
+    remain: async (effects) => {
+      if (effects.length === 0) return [];
+      const claims = effects.map(claimsOfEffect);
+      const reversals = effects.map((effect, at) =>
+        reversalOf(effect, claims[at] ?? [], find(effect.command)),
+      );
+      const before = await areAsBefore(reversals, waapi);
+      const silent = effects.flatMap((_, at) => (before[at] === undefined ? [at] : []));
+      const holding = await verifyClaims(
+        silent.map((at) => claims[at] ?? []),
+        access,
+      );
+      const remaining = before.map((isBefore) => (isBefore === undefined ? undefined : !isBefore));
+      for (const [index, at] of silent.entries()) {
+        // A designator that leads elsewhere, or a changed value, is no sign that the effect is gone.
+        const tells =
+          claims[at]?.some(({ kind }) => ['exists', 'gone', 'plays'].includes(String(kind))) === true;
+        if (tells) remaining[at] = holding[index]?.holds;
+      }
+      return remaining;
+    },
+    claimedIds: (effect) =>
+      claimsOfEffect(effect).flatMap(({ kind, id }) =>
+        kind === 'exists' && typeof id === 'string' ? [id] : [],
+      ),
+    takeBack: (effects) => outsideGroups(() => takeBack(effects)),
+    playedFiles: async () => {
+      const { paths, isComplete } = await playedFiles(await facts(), waapi);
+      // A log can be cleared: where the backend knows its files, they count too.
+      return { paths: paths.map(localPath), isComplete: isComplete && unreadableFiles().length === 0 };
+    },
+    inputFiles: (command, input) => {
+      const known = find(command);
+      const parsed = known?.input.safeParse(input);
+      if (known === undefined || parsed?.success !== true) return [];
+      return inputFilesOf(known, asJsonObject(parsed.data)).map(localPath);
+    },
+  };
+}
+/** The connection, and how many changing calls were answered over it. */
+export function countChanges(connection: Waapi): { readonly waapi: Waapi; count(): number } {
+  let changes = 0;
+  const waapi = withCall(connection, async (uri, args, options, control) => {
+    if (!onlyReads(uri)) changes += 1;
+    return connection.call(uri, args, options, control);
+  });
+  return { waapi, count: () => changes };
+}
+
+/** Why an object the run made must stay: it now holds what others made, or what was there before and moved in. */
+async function wouldTakeAlong(
+  step: Reversal,
+  known: ReadonlySet<string>,
+  waapi: Waapi,
+): Promise<string | undefined> {
+  if (step.kind !== 'delete') return undefined;
+  try {
+    for (const id of step.ids) {
+      const [first, ...more] = await foreignContent(id, known, waapi);
+      if (first === undefined) continue;
+      const others = more.length === 0 ? '' : ` and ${more.length} more`;
+      return `It was left there, because it holds what this run is not known to have made: "${first.path}"${others}.`;
+    }
+    return undefined;
+  } catch (thrown) {
+    const { code, message } = toWwiseFlowError(thrown);
+    return code === 'OBJECT_NOT_FOUND' || code === 'WAAPI_ERROR' || code === 'INVALID_QUERY'
+      ? undefined
+      : message;
+  }
+}
+
+async function carryOut(
+  step: Exclude<ReturnType<typeof reversalOf>, { kind: 'none' | 'within' }>,
+  waapi: Waapi,
+): Promise<string | null> {
+  try {
+    if (step.kind === 'delete') {
+      for (const object of step.ids) await waapi.call('ak.wwise.core.object.delete', { object });
+      return null;
+    }
+    for (const { uri, args } of step.calls) await waapi.call(uri, args);
+    return step.leaves ?? null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
