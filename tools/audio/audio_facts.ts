@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
 import { readWaveLevels, type WaveLevels } from '../../src/wwise/audio/wave-levels.ts';

@@ -1,8 +1,8 @@
 import { dirname, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
-import { pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import { pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import {
   importCounts,

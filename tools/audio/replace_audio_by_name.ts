@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
 import { nearest } from '../../src/core/nearest.ts';

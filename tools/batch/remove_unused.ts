@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';

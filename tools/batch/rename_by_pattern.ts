@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { type LinearPattern, linearPattern } from '../../src/core/linear-pattern.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';

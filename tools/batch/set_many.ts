@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/core/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { blendTrack, blendTracksOf } from '../../src/wwise/lists/blend-tracks.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { howManyFit } from '../../src/core/answers/fitted-page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray } from '../../src/core/json.ts';
 import { asListItems, pointedAt } from '../../src/wwise/lists/list-slots.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/core/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { actionsIn, eventAction } from '../../src/wwise/lists/actions.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/core/answers/page.ts';
 import { logChannel, severities } from '../../src/wwise/log/log-channel.ts';
 import { wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
 

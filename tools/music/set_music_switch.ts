@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { howManyFit } from '../../src/core/answers/fitted-page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { asListItems } from '../../src/wwise/lists/list-slots.ts';

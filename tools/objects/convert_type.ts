@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { asString } from '../../src/core/json.ts';
 import { inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
 import { assignmentsOf } from '../../src/wwise/lists/switch-assignments.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { didYouMean, nearest } from '../../src/core/nearest.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';

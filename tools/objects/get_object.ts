@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { howManyFit } from '../../src/core/answers/fitted-page.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/core/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
 import { checks, ruleNames } from '../../src/wwise/lint/catalog.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { howManyFit } from '../../src/bus/answers/fitted-page.ts';
-import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { responseFormat, returnsFor } from '../../src/core/answers/response-format.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { explainMissing } from '../../src/wwise/objects/explain-missing.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { fittedPage } from '../../src/bus/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/bus/answers/page.ts';
-import { responseFormat, returnsFor } from '../../src/bus/answers/response-format.ts';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { fittedPage } from '../../src/core/answers/fitted-page.ts';
+import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { responseFormat, returnsFor } from '../../src/core/answers/response-format.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';

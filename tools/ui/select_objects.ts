@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerRoom } from '../../src/bus/answers/answer-room.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { findObjects } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
-import { pageInput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { fitAnswer } from '../../src/core/answers/fit-answer.ts';
+import { pageInput } from '../../src/core/answers/page.ts';
 
 const event = z.object({ number: z.int(), atMs: z.number(), payload: z.json() });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageInput, pageOf, pageOutput } from '../../src/bus/answers/page.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { pageInput, pageOf, pageOutput } from '../../src/core/answers/page.ts';
 import { offeredUris } from '../../src/wwise/calls/live-schema.ts';
 import { readsOnly } from '../../src/wwise/calls/waapi-call.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fitAnswer } from '../../src/bus/answers/fit-answer.ts';
 import { defineCommand } from '../../src/bus/command.ts';
+import { fitAnswer } from '../../src/core/answers/fit-answer.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { liveSchema } from '../../src/wwise/calls/live-schema.ts';
 import { waapiUri } from '../../src/wwise/calls/waapi-call.ts';

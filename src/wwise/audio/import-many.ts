@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { answerRoom } from '../../bus/answers/answer-room.ts';
 import type { CommandContext } from '../../bus/command.ts';
+import { answerRoom } from '../../core/answers/answer-room.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { readWaveFacts } from '../../core/wave.ts';

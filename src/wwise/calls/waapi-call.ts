@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fitAnswer } from '../../bus/answers/fit-answer.ts';
 import type { CommandContext } from '../../bus/command.ts';
+import { fitAnswer } from '../../core/answers/fit-answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { onlyReads } from '../../wwise/connection/reading-functions.ts';
 import { checkCall } from './call-check.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { howManyFit } from '../../bus/answers/fitted-page.ts';
 import type { CommandContext } from '../../bus/command.ts';
+import { howManyFit } from '../../core/answers/fitted-page.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageInput } from '../../../bus/answers/page.ts';
 import { success } from '../../../bus/result.ts';
+import { pageInput } from '../../../core/answers/page.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
 import { compileWorkflow } from '../../../workflow/compile.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageInput } from '../../../bus/answers/page.ts';
 import { type Result, success } from '../../../bus/result.ts';
+import { pageInput } from '../../../core/answers/page.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { WorkflowDesk } from '../../../workflow/desk.ts';
 import { pageOf } from '../../../workflow/page.ts';

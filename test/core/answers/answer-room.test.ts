@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerRoom } from '../../../src/bus/answers/answer-room.ts';
+import { answerRoom } from '../../../src/core/answers/answer-room.ts';
 
 describe('the room of an answer', () => {
   it('gives each list the entries that fit and says what it left out', () => {
