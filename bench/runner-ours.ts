@@ -8,9 +8,9 @@ import { type Result, success } from '../src/bus/result.ts';
 import { asJsonObject } from '../src/core/json.ts';
 import { silentLog } from '../src/core/log.ts';
 import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
-import { compileWorkflow } from '../src/workflow/compile.ts';
-import { createRunner } from '../src/workflow/run.ts';
-import { createRuns } from '../src/workflow/runs.ts';
+import { compileWorkflow } from '../src/workflow/compiler/compile.ts';
+import { createRunner } from '../src/workflow/runtime/run.ts';
+import { createRuns } from '../src/workflow/runtime/runs.ts';
 import { measure } from './engines/measure.mjs';
 
 /** One row of the comparison, in microseconds per node. */

@@ -118,7 +118,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const { waapiFunctions } = await import('./embedded/functions/catalog.ts');
     const { imageSource } = await import('./open-image.ts');
     const { createPreviews } = await import('./workflow/preview/preview.ts');
-    const { createRuns } = await import('./workflow/runs.ts');
+    const { createRuns } = await import('./workflow/runtime/runs.ts');
     const { bus: parts, stores } = await openParts();
     const bus = await openBus();
     const { target, stateDir } = config;

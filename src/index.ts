@@ -33,9 +33,9 @@ export {
 export { openDatabase } from './stores/sqlite/open-database.ts';
 export { sqliteAudit } from './stores/sqlite/sqlite-audit.ts';
 export { sqliteMemo } from './stores/sqlite/sqlite-memo.ts';
-export { compileWorkflow } from './workflow/compile.ts';
-export type { Plan } from './workflow/plan.ts';
-export { createRunner } from './workflow/run.ts';
+export { compileWorkflow } from './workflow/compiler/compile.ts';
+export type { Plan } from './workflow/compiler/plan.ts';
+export { createRunner } from './workflow/runtime/run.ts';
 export {
   type WaapiBackend,
   WaapiError,

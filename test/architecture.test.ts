@@ -63,7 +63,7 @@ const mentions: Readonly<Record<string, readonly string[]>> = {
   // Wwise's history goes both ways.
   'src/wwise/undo/history-steps.ts': ['undo', 'redo'],
   // How a run was rolled back.
-  'src/workflow/run/roll-back.ts': ['undo'],
+  'src/workflow/runtime/roll-back.ts': ['undo'],
   // Names of WAAPI functions.
   'src/wwise/undo/as-before.ts': ['set_property', 'set_reference', 'set_notes'],
 };

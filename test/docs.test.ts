@@ -11,7 +11,7 @@ import { createProject } from '../src/embedded/project/new-project.ts';
 import { allTools } from '../src/facades/mcp/tools.ts';
 import { parseArgv } from '../src/parse-argv.ts';
 import { settings } from '../src/settings.ts';
-import { compileWorkflow } from '../src/workflow/compile.ts';
+import { compileWorkflow } from '../src/workflow/compiler/compile.ts';
 import { commands } from '../tools/catalog.ts';
 import { tempDir } from './harness/temp-dir.ts';
 

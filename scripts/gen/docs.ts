@@ -1,7 +1,7 @@
 import type { AnyCommand, Effect, ExampleStep } from '../../src/bus/command.ts';
 import { errorCodes } from '../../src/core/errors.ts';
 import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
-import { jsonSchemaOf } from '../../src/workflow/node-types.ts';
+import { jsonSchemaOf } from '../../src/workflow/nodes/node-types.ts';
 import { exampleProject } from './example-project.ts';
 import { inputRows, outputRows } from './schema-rows.ts';
 

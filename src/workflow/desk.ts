@@ -4,7 +4,7 @@ import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
 import type { WorkflowLibrary } from '../core/stores/workflow-library.ts';
 import type { Previews } from './preview/preview.ts';
-import type { Runs } from './runs.ts';
+import type { Runs } from './runtime/runs.ts';
 
 /** Everything a door can do with workflows and with what was done. */
 export interface WorkflowDesk {

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
 import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
-import { createRuns, type Runs } from '../../src/workflow/runs.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
 import { type ProjectRoom, type RoomOptions, withProject } from './project.ts';
 import { writeTone } from './wave.ts';
 

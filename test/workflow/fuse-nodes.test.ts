@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { commands } from '../../tools/catalog.ts';
 import { edges, node } from './harness.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fenceArcs } from '../../src/workflow/graph/fences.ts';
-import { findCycles } from '../../src/workflow/graph/find-cycles.ts';
-import { type Arc, packGraph } from '../../src/workflow/graph/graph.ts';
-import { nearestSources } from '../../src/workflow/graph/nearest-sources.ts';
-import { stableOrder } from '../../src/workflow/graph/stable-order.ts';
-import { waves } from '../../src/workflow/graph/waves.ts';
+import { fenceArcs } from '../../src/workflow/compiler/graph/fences.ts';
+import { findCycles } from '../../src/workflow/compiler/graph/find-cycles.ts';
+import { type Arc, packGraph } from '../../src/workflow/compiler/graph/graph.ts';
+import { nearestSources } from '../../src/workflow/compiler/graph/nearest-sources.ts';
+import { stableOrder } from '../../src/workflow/compiler/graph/stable-order.ts';
+import { waves } from '../../src/workflow/compiler/graph/waves.ts';
 import { compile, node } from './harness.ts';
 
 /** mulberry32: the same numbers every time. */

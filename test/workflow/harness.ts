@@ -6,9 +6,9 @@ import { failure, type Result, success } from '../../src/bus/result.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
-import type { Plan } from '../../src/workflow/plan.ts';
-import type { PatchOperation, Problem } from '../../src/workflow/problem.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import type { Plan } from '../../src/workflow/compiler/plan.ts';
+import type { PatchOperation, Problem } from '../../src/workflow/compiler/problem.ts';
 
 /** A tiny project: what the commands below work on. */
 export interface Shelf {

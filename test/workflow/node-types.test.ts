@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { nodeTypes } from '../../src/workflow/node-types.ts';
-import { workflowSchema } from '../../src/workflow/workflow-schema.ts';
+import { workflowSchema } from '../../src/workflow/document/workflow-schema.ts';
+import { nodeTypes } from '../../src/workflow/nodes/node-types.ts';
 import { emptyShelf, importWav, node, shelfCommands } from './harness.ts';
 
 const commands = shelfCommands(emptyShelf());

@@ -1,6 +1,6 @@
 import type { Bus } from '../../src/bus/bus.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
-import { hashPlan, type Plan } from '../../src/workflow/plan.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import { hashPlan, type Plan } from '../../src/workflow/compiler/plan.ts';
 
 /** The plan of a workflow, or one in which every node is carried out alone. */
 export function planFor(flow: unknown, bus: Bus, isAlone: boolean): Plan {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
-import { createRunner } from '../../src/workflow/run.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import { createRunner } from '../../src/workflow/runtime/run.ts';
 import { type ProjectRoom, withProject } from '../harness/project.ts';
 import { writeTone } from '../harness/wave.ts';
 import { edges, node } from './harness.ts';

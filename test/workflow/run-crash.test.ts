@@ -24,7 +24,7 @@ import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
 import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
 import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
 import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
-import { createRuns } from '../../src/workflow/runs.ts';
+import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { commands } from '../../tools/catalog.ts';
 import { startEngine } from '../harness/start-engine.ts';

@@ -9,12 +9,12 @@ import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.
 import { silentLog } from '../../src/core/log.ts';
 import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
 import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { resolveReferences } from '../../src/workflow/expressions/resolve.ts';
-import { atOnce } from '../../src/workflow/run/limits.ts';
-import type { RunOptions } from '../../src/workflow/run/run-request.ts';
-import { createRunner } from '../../src/workflow/run.ts';
-import { createRuns } from '../../src/workflow/runs.ts';
+import { atOnce } from '../../src/workflow/runtime/limits.ts';
+import { createRunner } from '../../src/workflow/runtime/run.ts';
+import type { RunOptions } from '../../src/workflow/runtime/run-request.ts';
+import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { edges, emptyShelf, node, type Shelf, shelfBus } from './harness.ts';
 
 let shelf: Shelf;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray, asJsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
-import { createRunner } from '../../src/workflow/run.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import { createRunner } from '../../src/workflow/runtime/run.ts';
 import { type RunRoom, withRuns } from '../harness/runs.ts';
 import { edges, node } from './harness.ts';
 

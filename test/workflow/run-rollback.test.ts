@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonObject } from '../../src/core/json.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { type RunRoom, withRuns } from '../harness/runs.ts';
 import { toneBytes } from '../harness/wave.ts';
 import { edges, node } from './harness.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
-import type { RunEvent } from '../../src/workflow/events.ts';
-import { createRunner, type Runner } from '../../src/workflow/run.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import type { RunEvent } from '../../src/workflow/runtime/events.ts';
+import { createRunner, type Runner } from '../../src/workflow/runtime/run.ts';
 import { edges, emptyShelf, importWav, node, type Shelf, type ShelfBus, shelfBus } from './harness.ts';
 
 let shelf: Shelf;

@@ -7,9 +7,9 @@ import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
 import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
 import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
 import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
-import { forgetOlderThan } from '../../src/workflow/retention.ts';
-import { createRuns, type Runs } from '../../src/workflow/runs.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import { forgetOlderThan } from '../../src/workflow/runtime/retention.ts';
+import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
 import { edges, emptyShelf, importWav, node, type Shelf, shelfBus } from './harness.ts';
 
 let shelf: Shelf;

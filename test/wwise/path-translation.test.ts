@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonObject } from '../../src/core/json.ts';
-import { compileWorkflow } from '../../src/workflow/compile.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { writeTone } from '../harness/wave.ts';
 import { type WindowsRoom, withWindowsWwise } from '../harness/windows-wwise.ts';
 

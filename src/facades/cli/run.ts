@@ -1,9 +1,9 @@
 import { failure, type Result, success, withNotices } from '../../bus/result.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { compileWorkflow } from '../../workflow/compile.ts';
+import { compileWorkflow } from '../../workflow/compiler/compile.ts';
+import type { Plan } from '../../workflow/compiler/plan.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
-import type { Plan } from '../../workflow/plan.ts';
 import { showPreview } from '../../workflow/preview/show-preview.ts';
 import { drawPlan } from './draw-plan.ts';
 import { drawPreview } from './draw-preview.ts';

@@ -1,8 +1,8 @@
 import { success, withNotices } from '../../bus/result.ts';
-import { compileWorkflow } from '../../workflow/compile.ts';
+import { compileWorkflow } from '../../workflow/compiler/compile.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
-import { forgetOlderThan } from '../../workflow/retention.ts';
-import type { RunState, RunSummary } from '../../workflow/runs.ts';
+import { forgetOlderThan } from '../../workflow/runtime/retention.ts';
+import type { RunState, RunSummary } from '../../workflow/runtime/runs.ts';
 import { drawRun, time } from './draw-run.ts';
 import { cyan, dim, green, line, type PaintedLine, red, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';

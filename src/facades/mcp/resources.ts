@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Bus } from '../../bus/bus.ts';
-import { nodeTypes } from '../../workflow/node-types.ts';
-import { workflowSchema } from '../../workflow/workflow-schema.ts';
+import { workflowSchema } from '../../workflow/document/workflow-schema.ts';
+import { nodeTypes } from '../../workflow/nodes/node-types.ts';
 
 /** The two documents an author of workflows needs, made from the commands on offer. */
 export function registerResources(server: McpServer, openBus: () => Promise<Bus>): void {

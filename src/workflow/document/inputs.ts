@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../core/json.ts';
-import { below } from '../json-pointer.ts';
-import type { Report } from '../problem.ts';
-import { describeType, showValue } from '../show-value.ts';
+import type { Report } from '../compiler/problem.ts';
+import { describeType, showValue } from '../runtime/show-value.ts';
+import { below } from './json-pointer.ts';
 import { parsedIfText } from './json-text.ts';
 import { documentKeys, readKeys } from './keys.ts';
 import type { WorkflowInput, WorkflowInputType } from './workflow.ts';

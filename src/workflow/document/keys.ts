@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import { below } from '../json-pointer.ts';
-import type { Problem, Report } from '../problem.ts';
+import type { Problem, Report } from '../compiler/problem.ts';
+import { below } from './json-pointer.ts';
 import { adviceFor, knownWordFor } from './other-words.ts';
 
 export interface Keys {

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { below } from '../json-pointer.ts';
-import type { Problem, Report } from '../problem.ts';
-import { describeType, showValue } from '../show-value.ts';
+import type { Problem, Report } from '../compiler/problem.ts';
+import { describeType, showValue } from '../runtime/show-value.ts';
 import { nodeOnErrors, readChoice, readRetry, readTimeoutMs } from './failure-policy.ts';
+import { below } from './json-pointer.ts';
 import { parsedIfText } from './json-text.ts';
 import { documentKeys, readKeys } from './keys.ts';
 import { nodePresentation } from './presentation.ts';

@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { describeType } from '../show-value.ts';
+import { describeType } from '../runtime/show-value.ts';
 import { type Part, parseReferences, type ReferenceTarget } from './reference.ts';
 
 /** Where references find their values during a run. */

@@ -12,8 +12,8 @@ import {
 } from '../../core/json.ts';
 import { type Log, silentLog } from '../../core/log.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { Plan } from '../plan.ts';
-import { createRunner, type RunOptions } from '../run.ts';
+import type { Plan } from '../compiler/plan.ts';
+import { createRunner, type RunOptions } from '../runtime/run.ts';
 import type { Fingerprint, ImageSource, NewOriginal, ObjectChange } from './image.ts';
 import { sourcesNow } from './source-files.ts';
 import { type UnifiedDiff, unifiedDiff } from './unified-diff.ts';

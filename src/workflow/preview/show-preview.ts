@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import { ANSWER_CHARACTERS, cutNotice, pageOf, readCursor } from '../page.ts';
+import { ANSWER_CHARACTERS, cutNotice, pageOf, readCursor } from '../library/page.ts';
 import { answerOf, type FileDiff, type Preview } from './preview.ts';
 
 /** What of a preview to show: from a cursor on, or the diff of one Work Unit. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileWorkflow } from '../../../src/workflow/compile.ts';
+import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
 import { commands } from '../../../tools/catalog.ts';
 import { withProject } from '../../harness/project.ts';
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { success } from '../../../bus/result.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { exportBelow } from '../../../workflow/export-file.ts';
-import { pageOf } from '../../../workflow/page.ts';
+import { exportBelow } from '../../../workflow/library/export-file.ts';
+import { pageOf } from '../../../workflow/library/page.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 
 const moment = z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { success } from '../../../bus/result.ts';
-import { compileWorkflow } from '../../../workflow/compile.ts';
-import { showNodeTypes } from '../../../workflow/show-node-types.ts';
-import { showPlan } from '../../../workflow/show-plan.ts';
+import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
+import { showPlan } from '../../../workflow/compiler/show-plan.ts';
+import { showNodeTypes } from '../../../workflow/nodes/show-node-types.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { workflowField } from './workflow-fields.ts';
 

@@ -3,9 +3,9 @@ import { success } from '../../../bus/result.ts';
 import { pageInput } from '../../../core/answers/page.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
-import { compileWorkflow } from '../../../workflow/compile.ts';
-import { exportFile } from '../../../workflow/export-file.ts';
-import { findWorkflow } from '../../../workflow/find-workflow.ts';
+import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
+import { exportFile } from '../../../workflow/library/export-file.ts';
+import { findWorkflow } from '../../../workflow/library/find-workflow.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { workflowAgain } from './workflow-fields.ts';
 

@@ -3,7 +3,7 @@ import { type Result, success } from '../../../bus/result.ts';
 import { pageInput } from '../../../core/answers/page.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { WorkflowDesk } from '../../../workflow/desk.ts';
-import { pageOf } from '../../../workflow/page.ts';
+import { pageOf } from '../../../workflow/library/page.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 
 const filterFields = {

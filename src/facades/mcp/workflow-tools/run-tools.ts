@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { success } from '../../../bus/result.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { compileWorkflow } from '../../../workflow/compile.ts';
+import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
 import { answerOf } from '../../../workflow/preview/preview.ts';
 import { showPreview } from '../../../workflow/preview/show-preview.ts';
-import { showRunResult, showRunStatus } from '../../../workflow/show-run.ts';
+import { showRunResult, showRunStatus } from '../../../workflow/runtime/show-run.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { waitForRun } from './wait-for-run.ts';
 import { watchProgress } from './watch-progress.ts';

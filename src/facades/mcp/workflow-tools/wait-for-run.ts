@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Result, success } from '../../../bus/result.ts';
-import type { OnRunEvent } from '../../../workflow/events.ts';
-import type { Runs, StartedRun } from '../../../workflow/runs.ts';
-import { showRunResult } from '../../../workflow/show-run.ts';
+import type { OnRunEvent } from '../../../workflow/runtime/events.ts';
+import type { Runs, StartedRun } from '../../../workflow/runtime/runs.ts';
+import { showRunResult } from '../../../workflow/runtime/show-run.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { watchProgress } from './watch-progress.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { WorkflowDesk } from '../../../workflow/desk.ts';
-import { findWorkflow } from '../../../workflow/find-workflow.ts';
+import { findWorkflow } from '../../../workflow/library/find-workflow.ts';
 
 /**
  * The document itself is checked by the compiler, which reports every problem at once and also takes the document as JSON

@@ -1,0 +1,38 @@
+import type { Effect } from '../../../bus/command.ts';
+import { fenceArcs } from '../graph/fences.ts';
+import { type Draft, nameOf } from './draft.ts';
+
+/**
+ * Barriers and destroying nodes become fences: what is placed before one finishes first, what is placed after it waits.
+ * Placed by the order that the links and then the document give, so a fence never contradicts an edge. Where the author's
+ * edges already say so nothing is added.
+ */
+export function orderEffects(draft: Draft): void {
+  const effect = (place: number): Effect | undefined => draft.nodes[place]?.shape?.command.effect;
+  const isFence = (place: number) => effect(place) === 'barrier' || effect(place) === 'destroy';
+  draft.effectArcs.push(...fenceArcs(draft.graph, draft.order, isFence));
+  warnOfLateChanges(draft);
+}
+
+/** Nothing saves, or otherwise closes, what is changed after the last barrier: mostly an edge was forgotten. */
+function warnOfLateChanges(draft: Draft): void {
+  if (draft.effectArcs.length === 0) return;
+  const inOrder = [...draft.order].map((place) => draft.nodes[place]).filter((node) => node !== undefined);
+  const last = inOrder.findLastIndex((node) => node.shape?.command.effect === 'barrier');
+  const barrier = inOrder[last];
+  if (barrier === undefined) return;
+  const arcs = new Set(
+    draft.effectArcs.filter(({ source }) => source === barrier.place).map(({ target }) => target),
+  );
+  for (const node of inOrder.slice(last + 1)) {
+    if (!arcs.has(node.place) || !changes(node.shape?.command.effect)) continue;
+    draft.warnings.push(
+      `${nameOf(node)} changes the project after ${nameOf(barrier)}, because it is listed later and no edge orders the two. ` +
+        `If ${barrier.id} must include the change, add an edge ${node.id} → ${barrier.id}.`,
+    );
+  }
+}
+
+function changes(effect: Effect | undefined): boolean {
+  return effect === 'create' || effect === 'update' || effect === 'destroy';
+}

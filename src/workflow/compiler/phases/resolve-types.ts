@@ -1,0 +1,106 @@
+import { howToInclude } from '../../../bus/find-command.ts';
+import { isJsonObject, type Json } from '../../../core/json.ts';
+import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { aliasOf } from '../../document/alias.ts';
+import { below } from '../../document/json-pointer.ts';
+import { parsedIfText } from '../../document/json-text.ts';
+import { type CommandShape, shapeOf } from '../schema/command-shape.ts';
+import { DEEPEST_INPUT, type Draft, type DraftNode } from './draft.ts';
+
+/** Finds the command of every node and lays its data out as the command's input. */
+export function resolveTypes(draft: Draft): void {
+  for (const node of draft.nodes) {
+    const command = draft.commands.find(node.type);
+    if (command === undefined) reportUnknownType(draft, node);
+    else node.shape = shapeOf(command);
+    node.input = inputOf(node, node.shape);
+  }
+}
+
+function reportUnknownType(draft: Draft, node: DraftNode): void {
+  if (node.type === '') return;
+  const excluded = draft.commands.findExcluded?.(node.type);
+  if (excluded !== undefined) {
+    draft.report({
+      code: 'UNKNOWN_COMMAND',
+      message: `Node "${node.id}" has the type "${node.type}", which is excluded from this server. ${howToInclude(excluded)}`,
+      pointer: below(node.pointer, 'type'),
+      node: node.id,
+      expected: 'a type that workflow_node_types lists',
+    });
+    return;
+  }
+  // In the spelling the author uses, so that one command is not two candidates.
+  const isSnake = node.type.includes('_');
+  const types = draft.commands.commands.map(({ name }) => (isSnake ? name : aliasOf(name)));
+  const candidates = nearest(node.type, types);
+  const [best] = candidates;
+  const pointer = below(node.pointer, 'type');
+  draft.report({
+    code: 'UNKNOWN_COMMAND',
+    message: `Node "${node.id}" has the unknown type "${node.type}".${whyNot(node.type) ?? didYouMean(node.type, types)}`,
+    pointer,
+    node: node.id,
+    expected:
+      types.length > mostListed ? 'a type that workflow_node_types lists' : `one of: ${types.join(', ')}`,
+    ...(candidates.length === 0 ? {} : { didYouMean: candidates }),
+    ...(best === undefined ? {} : { suggestion: [{ op: 'replace', path: pointer, value: best }] }),
+  });
+}
+
+/** More types than this are no help in an error. */
+const mostListed = 30;
+
+/** What a workflow has no node for, and how to do it all the same. */
+function whyNot(type: string): string | undefined {
+  const word = type.toLowerCase().replaceAll(/[^a-z]/g, '');
+  if (/^(foreach|loop|map|repeat|while|splitinbatches|iterate)$/.test(word))
+    return ' There are no loops: write a node per item, or use one command that takes many (set_many, set_objects, create_container).';
+  if (/^(if|else|switch|case|branch|condition|conditional|router|filter)$/.test(word))
+    return ' There are no conditions: look first, then write the workflow that is needed; a node for when another one fails hangs on an edge with sourceHandle "error".';
+  if (/^(workflowrun|runworkflow|subworkflow|executeworkflow|callworkflow)$/.test(word))
+    return ' A workflow cannot run another one: put the nodes of both into one.';
+  if (
+    /^(parallel|merge|join|fork|wait|delay|sleep|start|end|trigger|manualtrigger|default|input|output|group|noop)$/.test(
+      word,
+    )
+  )
+    return ' No such node is needed: nodes without an edge between them are free, edges order the rest. type is the command to carry out.';
+  return undefined;
+}
+
+/** A copy: the author's document stays theirs when the plan is frozen. */
+function inputOf(node: DraftNode, shape: CommandShape | undefined): Record<string, Json> {
+  const input: Record<string, Json> = {};
+  for (const name of Object.keys(node.data)) {
+    const value = node.data[name];
+    // React Flow's own nodes show `data.label`.
+    if (value === undefined || (name === 'label' && shape?.fields.has('label') === false)) continue;
+    const isText = typeof value === 'string';
+    setMember(input, name, isText && takesOnlyText(shape, name) ? value : copyOf(parsedIfText(value), 1));
+  }
+  return input;
+}
+
+function takesOnlyText(shape: CommandShape | undefined, name: string): boolean {
+  const types = shape?.fields.get(name)?.types;
+  return types === undefined || types.has('string') || !(types.has('array') || types.has('object'));
+}
+
+/** What is nested deeper than an input may be is refused, so it need not be copied. */
+function copyOf(value: Json, depth: number): Json {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST_INPUT) return value;
+  if (!isJsonObject(value)) return value.map((item) => copyOf(item, depth + 1));
+  const copied: Record<string, Json> = {};
+  for (const name of Object.keys(value)) {
+    const member = value[name];
+    if (member !== undefined) setMember(copied, name, copyOf(member, depth + 1));
+  }
+  return copied;
+}
+
+/** An author may write `__proto__`; it must be refused as an unknown input, not vanish. */
+function setMember(object: Record<string, Json>, name: string, value: Json): void {
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+}

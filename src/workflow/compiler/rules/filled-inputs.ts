@@ -1,0 +1,112 @@
+import type { WireKind } from '../../../bus/wiring.ts';
+import type { Json } from '../../../core/json.ts';
+import { aliasOf } from '../../document/alias.ts';
+import { below } from '../../document/json-pointer.ts';
+import { showValue } from '../../runtime/show-value.ts';
+import { added, type Draft, type DraftNode, nameOf } from '../phases/draft.ts';
+import type { PatchOperation } from '../problem.ts';
+import { fits, type InputField, shapeOf } from '../schema/command-shape.ts';
+
+/*
+ * Law: every required input has one value: written, brought by an edge, or taken from the one nearest output that fits.
+ * The wiring phase finds the values; here is what it reports when there is none, or more than one.
+ */
+
+/** `groups` are the alternatives, each the inputs it lacks; `candidates` references that an edge would make possible. */
+export function reportMissing(
+  draft: Draft,
+  node: DraftNode,
+  groups: readonly (readonly InputField[])[],
+  candidates: readonly string[],
+  pointer = node.dataPointer,
+): void {
+  const lacking = groups.map((group) => group.map(({ name }) => `"${name}"`).join(' and ')).join(', or ');
+  const [field] = groups.flat();
+  const [best] = candidates;
+  for (const { name } of groups.flat()) node.unfilled = added(node.unfilled, name);
+  draft.report({
+    code: 'MISSING_INPUT',
+    message: `Node ${nameOf(node)} lacks ${lacking}${isWirable(groups) ? ', and nothing upstream gives it' : ''}.`,
+    pointer:
+      groups.length === 1 && field !== undefined && pointer === node.dataPointer
+        ? below(pointer, field.name)
+        : pointer,
+    node: node.id,
+    expected: groups
+      .map((group) => group.map((lacked) => expectation(draft, lacked)).join('; '))
+      .join('; or '),
+    ...(best === undefined ? {} : { didYouMean: candidates }),
+    ...(best === undefined || field === undefined ? {} : { suggestion: [setInput(node, field.name, best)] }),
+  });
+}
+
+export function reportAmbiguous(
+  draft: Draft,
+  node: DraftNode,
+  field: InputField,
+  candidates: readonly string[],
+  pointer = below(node.dataPointer, field.name),
+): void {
+  node.unfilled = added(node.unfilled, field.name);
+  const [first = ''] = candidates;
+  draft.report({
+    code: 'AMBIGUOUS_INPUT',
+    message: `Node ${nameOf(node)} lacks "${field.name}", and several outputs upstream could give it: ${candidates.join(', ')}.`,
+    pointer,
+    node: node.id,
+    expected: `one of the candidates as the value of "${field.name}"`,
+    didYouMean: candidates,
+    suggestion: [setInput(node, field.name, first)],
+  });
+}
+
+/** An edge may bring an input the value it has already, but no other. */
+export function checkSameValue(
+  draft: Draft,
+  node: DraftNode,
+  field: InputField,
+  text: string,
+  pointer: string,
+): void {
+  if (node.input[field.name] === text) return;
+  draft.report({
+    code: 'WORKFLOW_INVALID',
+    message: `Node ${nameOf(node)} has "${field.name}": ${showValue(node.input[field.name])}, but an edge brings it ${text}.`,
+    pointer,
+    node: node.id,
+    expected: 'one value: drop it from the node, or the targetHandle from the edge',
+  });
+}
+
+function isWirable(groups: readonly (readonly InputField[])[]): boolean {
+  return groups.some((group) => group.length > 0 && group.every(({ wire }) => wire !== undefined));
+}
+
+function expectation(draft: Draft, field: InputField): string {
+  const { wire, name } = field;
+  if (wire === undefined) return `"${name}": ${descriptionOf(field)}`;
+  const givers = draft.commands.commands.filter((command) =>
+    shapeOf(command).outputs.some((output) => fits(output.wire, wire)),
+  );
+  const names = givers.slice(0, 5).map((command) => aliasOf(command.name));
+  if (names.length === 0) return `"${name}": ${descriptionOf(field)}`;
+  return `"${name}": ${describeWire(wire)}, or an edge from a node that gives one (${names.join(', ')})`;
+}
+
+function descriptionOf(field: InputField): string {
+  const described = 'description' in field.schema ? field.schema.description : undefined;
+  if (typeof described === 'string') return described;
+  return field.types === undefined ? 'a value' : [...field.types].join(' or ');
+}
+
+function describeWire(wire: WireKind): string {
+  if (wire.kind === 'file') return 'a file';
+  return wire.types === undefined ? 'an object' : `an object of type ${wire.types.join(' or ')}`;
+}
+
+/** A node may have no data yet, and JSON Patch adds no parents. */
+function setInput(node: DraftNode, name: string, value: Json): PatchOperation {
+  const isBare = Object.keys(node.data).length === 0;
+  if (isBare) return { op: 'add', path: node.dataPointer, value: { [name]: value } };
+  return { op: 'add', path: below(node.dataPointer, name), value };
+}

@@ -1,0 +1,205 @@
+import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { errorFields, writeErrorReference, writeReference } from '../../expressions/reference.ts';
+import {
+  type Draft,
+  type DraftNode,
+  type FoundReference,
+  nameOf,
+  type ReferenceKind,
+  referencePointer,
+} from '../phases/draft.ts';
+import type { Problem } from '../problem.ts';
+import { type CommandShape, fits, wireOf } from '../schema/command-shape.ts';
+import { followPath } from '../schema/follow-path.ts';
+import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts';
+
+/**
+ * Law: a reference names a node of the workflow and one of its outputs, or a declared input of the workflow, and what it
+ * reads can be what the input takes. True when the law is kept as far as can be known.
+ */
+export function checkReference(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
+  if (reference.target.kind === 'error') return checkError(draft, node, reference);
+  return reference.target.kind === 'output'
+    ? checkOutput(draft, node, reference)
+    : checkInput(draft, node, reference);
+}
+
+function checkError(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
+  const { target, text } = reference;
+  if (target.kind !== 'error') return true;
+  const place = draft.places.get(target.node);
+  const source = place === undefined ? undefined : draft.nodes[place];
+  const written = target.path.join('.');
+  if (source === undefined) {
+    const candidates = nearest(target.node, draft.places.keys());
+    return refuse(draft, node, reference, {
+      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.places.keys())}`,
+      candidates: candidates.map((candidate) => writeErrorReference(candidate, written)),
+    });
+  }
+  if (errorFields.includes(written)) return checkTypes(draft, node, reference, new Set(['string'] as const));
+  return refuse(draft, node, reference, {
+    message: `An error has no "${written}".${didYouMean(written, errorFields)}`,
+    expected: `one of: ${errorFields.join(', ')}`,
+    candidates: nearest(written, errorFields).map((field) => writeErrorReference(target.node, field)),
+  });
+}
+
+function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
+  const { target, text } = reference;
+  if (target.kind !== 'output') return true;
+  const place = draft.places.get(target.node);
+  const source = place === undefined ? undefined : draft.nodes[place];
+  const written = target.path.length === 1 ? (target.path[0] ?? '') : target.path.join('.');
+  if (source === undefined) {
+    const candidates = nearest(target.node, draft.places.keys());
+    return refuse(draft, node, reference, {
+      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.places.keys())}`,
+      candidates: candidates.map((candidate) => writeReference(candidate, written)),
+    });
+  }
+  if (source.shape === undefined) return false;
+  const kind = kindOf(source.shape, node, reference, written);
+  const known = draft.soundReferences;
+  if (known.last !== undefined && isSameKind(known.last, kind)) return true;
+  const name = nameOfKind(kind);
+  if (!known.kinds.has(name) && !checkSound(draft, node, reference, source, written)) return false;
+  known.kinds.add(name);
+  known.last = kind;
+  return true;
+}
+
+/** References of one kind are sound together: nothing of the nodes themselves matters. */
+function kindOf(
+  source: CommandShape,
+  node: DraftNode,
+  { isWhole, path }: FoundReference,
+  output: string,
+): ReferenceKind {
+  const [only] = path;
+  const input = path.length === 1 && typeof only === 'string' ? only : JSON.stringify(path);
+  return { source, output, reader: node.shape, input, isWhole };
+}
+
+function isSameKind(a: ReferenceKind, b: ReferenceKind): boolean {
+  return (
+    a.source === b.source &&
+    a.reader === b.reader &&
+    a.output === b.output &&
+    a.input === b.input &&
+    a.isWhole === b.isWhole
+  );
+}
+
+function nameOfKind({ source, output, reader, input, isWhole }: ReferenceKind): string {
+  return `${source.command.name} ${output} ${reader?.command.name} ${input} ${isWhole}`;
+}
+
+function checkSound(
+  draft: Draft,
+  node: DraftNode,
+  reference: FoundReference,
+  source: DraftNode,
+  written: string,
+): boolean {
+  const { target } = reference;
+  if (target.kind !== 'output' || source.shape === undefined) return false;
+  const followed = followPath(source.shape.command.output, target.path, 'output');
+  if (!followed.found) {
+    const near = nearest(followed.missing, followed.fields);
+    const before = target.path.slice(0, target.path.indexOf(followed.missing));
+    return refuse(draft, node, reference, {
+      message: `${nameOf(source)} gives no "${written}".${didYouMean(followed.missing, followed.fields)}`,
+      expected: followed.fields.length === 0 ? undefined : `one of: ${followed.fields.join(', ')}`,
+      candidates: near.map((name) => writeReference(target.node, [...before, name].join('.'))),
+    });
+  }
+  return followed.schema === undefined || checkFit(draft, node, reference, followed.schema);
+}
+
+function checkInput(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
+  const { target, text } = reference;
+  if (target.kind !== 'input') return true;
+  const names = [...draft.workflow.inputs.keys()];
+  const declared = draft.workflow.inputs.get(target.name);
+  if (declared === undefined) {
+    return refuse(draft, node, reference, {
+      message: `${text} names the workflow input "${target.name}", which is not declared.${didYouMean(target.name, names)}`,
+      expected: names.length === 0 ? 'a declaration under /inputs' : `one of: ${names.join(', ')}`,
+      candidates: nearest(target.name, names).map((name) => `$input:${name}`),
+    });
+  }
+  if (declared.type === undefined || target.path.length > 0) return true;
+  const type = declared.type === 'integer' ? 'number' : declared.type;
+  return checkTypes(draft, node, reference, new Set([type]));
+}
+
+function checkFit(draft: Draft, node: DraftNode, reference: FoundReference, output: Schema): boolean {
+  const types = jsonTypes(output, 'output');
+  if (types !== undefined && !checkTypes(draft, node, reference, types)) return false;
+  const given = wireOf(output, 'output');
+  const input = destination(node, reference);
+  const wanted = input === undefined ? undefined : wireOf(input, 'input');
+  if (!reference.isWhole || given === undefined || wanted === undefined || fits(given, wanted)) return true;
+  return refuse(draft, node, reference, {
+    message: `${reference.text} gives ${describeWire(given)}, but "${reference.path.join('.')}" takes ${describeWire(wanted)}.`,
+    expected: describeWire(wanted),
+    candidates: [],
+  });
+}
+
+function checkTypes(
+  draft: Draft,
+  node: DraftNode,
+  reference: FoundReference,
+  given: ReadonlySet<JsonType>,
+): boolean {
+  const input = destination(node, reference);
+  const wanted = !reference.isWhole ? textual : input === undefined ? undefined : jsonTypes(input, 'input');
+  if (wanted === undefined || [...given].some((type) => wanted.has(type))) return true;
+  const place = reference.isWhole ? `"${reference.path.join('.')}" takes` : 'a longer string takes only';
+  return refuse(draft, node, reference, {
+    message: `${reference.text} gives ${[...given].join(' or ')}, but ${place} ${[...wanted].join(' or ')}.`,
+    expected: [...wanted].join(' or '),
+    candidates: [],
+  });
+}
+
+const textual: ReadonlySet<JsonType> = new Set(['string', 'number', 'boolean']);
+
+function destination(node: DraftNode, reference: FoundReference): Schema | undefined {
+  if (node.shape === undefined) return undefined;
+  const followed = followPath(node.shape.command.input, reference.path, 'input');
+  return followed.found ? followed.schema : undefined;
+}
+
+function describeWire(wire: NonNullable<ReturnType<typeof wireOf>>): string {
+  if (wire.kind === 'file') return 'a file';
+  return wire.types === undefined ? 'an object' : `an object of type ${wire.types.join(' or ')}`;
+}
+
+interface Refusal {
+  readonly message: string;
+  readonly expected?: string | undefined;
+  /** References that would do in its stead. */
+  readonly candidates: readonly string[];
+}
+
+function refuse(draft: Draft, node: DraftNode, reference: FoundReference, refusal: Refusal): false {
+  const { isWhole } = reference;
+  const pointer = referencePointer(node, reference);
+  const [best] = refusal.candidates;
+  const problem: Problem = {
+    code: 'UNRESOLVED_REFERENCE',
+    message: `Node "${node.id}": ${refusal.message}`,
+    pointer,
+    node: node.id,
+    ...(refusal.expected === undefined ? {} : { expected: refusal.expected }),
+    ...(best === undefined ? {} : { didYouMean: refusal.candidates }),
+    ...(best === undefined || !isWhole
+      ? {}
+      : { suggestion: [{ op: 'replace', path: pointer, value: best }] }),
+  };
+  draft.report(problem);
+  return false;
+}

@@ -1,0 +1,216 @@
+import type { AnyCommand } from '../../bus/command.ts';
+import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { shapeOf } from '../compiler/schema/command-shape.ts';
+import { jsonSchemaOf } from '../nodes/node-types.ts';
+import { aliasOf } from './alias.ts';
+import {
+  LONGEST_TIMEOUT_MS,
+  nodeOnErrors,
+  paceNumbers,
+  retryCodes,
+  retryNumbers,
+  runOnErrors,
+} from './failure-policy.ts';
+import { workflowInputTypes } from './inputs.ts';
+import { edgePresentation, nodePresentation, workflowPresentation } from './presentation.ts';
+
+/**
+ * The JSON Schema (draft 2020-12) of a workflow document, with one alternative per node type. It accepts what compiles, but
+ * not only that: a missing input may be wired, and where a reference stands its value is not known.
+ */
+export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
+  const definitions: Record<string, Json> = { reference, input: inputDeclaration, edge, retry };
+  for (const command of commands) Object.assign(definitions, nodeDefinitions(command));
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'WwiseFlow workflow',
+    description:
+      'React Flow JSON. Edges order nodes; a required input that is left out takes the nearest upstream output of its kind; ' +
+      '"$from:<node>:$output:<field>" reads an output and "$input:<name>" an input of the workflow.',
+    type: 'object',
+    properties: {
+      workflowId: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9._:-]{1,128}$',
+        description:
+          'Scope of the memo: keep it when a workflow is repaired or extended, and what was done already is not done again. ' +
+          'Default: derived from the name, or from the ids and types of the nodes.',
+      },
+      name: { type: 'string' },
+      onError: {
+        enum: runOnErrors,
+        description:
+          'When a node fails. stop (the default): nothing new begins. continue: what does not need the node goes on. ' +
+          'rollback: stop, and take back everything the run did.',
+      },
+      timeoutMs,
+      concurrency: {
+        type: 'integer',
+        minimum: paceNumbers.concurrency.least,
+        maximum: paceNumbers.concurrency.most,
+        description:
+          'Nodes that may be under way at once (default 8). Changes go one after the other whatever it says.',
+      },
+      maxPerSecond: {
+        type: 'integer',
+        minimum: paceNumbers.maxPerSecond.least,
+        maximum: paceNumbers.maxPerSecond.most,
+        description: 'Nodes that may begin in a second. Default: no limit.',
+      },
+      version: { type: ['string', 'number'] },
+      inputs: {
+        type: 'object',
+        additionalProperties: { $ref: '#/$defs/input' },
+        description: 'Values handed in with a run.',
+      },
+      nodes: {
+        type: 'array',
+        minItems: 1,
+        items: { oneOf: commands.map(({ name }) => ({ $ref: `#/$defs/${name}` })) },
+      },
+      edges: { type: 'array', items: { $ref: '#/$defs/edge' } },
+      ...ignored(workflowPresentation),
+    },
+    required: ['nodes'],
+    additionalProperties: false,
+    $defs: definitions,
+  };
+}
+
+const reference: Json = {
+  type: 'string',
+  pattern: '\\$from:.+:\\$(output|error):.+|\\$input:.+',
+  description: 'A reference: the whole string stands for the value, inside a longer string for its text.',
+  examples: [
+    '$from:n1:$output:objectId',
+    '$from:n1:$output:objects.0.id',
+    '$from:n1:$error:code',
+    '$input:wavPath',
+  ],
+};
+
+const timeoutMs: Json = {
+  type: 'number',
+  minimum: 1,
+  maximum: LONGEST_TIMEOUT_MS,
+  description: 'Time limit in milliseconds; for a node, of each attempt.',
+};
+
+const retry: Json = {
+  type: 'object',
+  description: 'Tries a node again after a failure that may pass by itself. Never after an unknown outcome.',
+  properties: {
+    ...Object.fromEntries(
+      Object.entries(retryNumbers).map(([name, { preset, least, most }]) => [
+        name,
+        { type: 'number', minimum: least, maximum: most, default: preset },
+      ]),
+    ),
+    jitter: {
+      type: 'boolean',
+      default: true,
+      description: 'Lengthens each delay by a random part of itself.',
+    },
+    codes: {
+      type: 'array',
+      items: { enum: retryCodes },
+      description: 'Only after these. Default: all of them.',
+    },
+  },
+  additionalProperties: false,
+};
+
+const inputDeclaration: Json = {
+  type: 'object',
+  properties: { type: { enum: workflowInputTypes }, description: { type: 'string' }, default: {} },
+  additionalProperties: false,
+};
+
+const edge: Json = {
+  type: 'object',
+  properties: {
+    id: { type: 'string' },
+    source: { type: 'string', description: 'Id of the node that goes first.' },
+    target: { type: 'string', description: 'Id of the node that waits.' },
+    sourceHandle: {
+      type: ['string', 'null'],
+      description: 'An output of the source, to say what flows; "error" for the way taken when it fails.',
+    },
+    targetHandle: { type: ['string', 'null'], description: 'An input of the target, to say where it goes.' },
+    sourcePort: { type: ['string', 'null'] },
+    targetPort: { type: ['string', 'null'] },
+    ...ignored(edgePresentation),
+  },
+  required: ['source', 'target'],
+  additionalProperties: false,
+};
+
+function nodeDefinitions(command: AnyCommand): Record<string, Json> {
+  const { name, title, description } = command;
+  const { $schema: _, $defs, ...schema } = jsonSchemaOf(command, 'input');
+  const prefix = `${name}.`;
+  const data = withReferences(asJsonObject(movedRefs(schema, prefix)), command);
+  const own = Object.entries(asJsonObject($defs)).map(([key, value]) => [
+    prefix + key,
+    movedRefs(value ?? {}, prefix),
+  ]);
+  const node: Json = {
+    title,
+    description,
+    type: 'object',
+    properties: {
+      id: { type: 'string', minLength: 1, description: 'Unique in the workflow.' },
+      type: { enum: [name, aliasOf(name)] },
+      data,
+      config: data,
+      onError: {
+        enum: nodeOnErrors,
+        description:
+          'When the node fails. stop (the default): as the workflow says. continue: the run may succeed without it. route: ' +
+          'the edges from its handle "error" are followed.',
+      },
+      retry: { $ref: '#/$defs/retry' },
+      timeoutMs,
+      ...ignored(nodePresentation),
+    },
+    required: ['id', 'type'],
+    additionalProperties: false,
+  };
+  return { ...Object.fromEntries(own), [name]: node };
+}
+
+/** Any input may be a reference, and one that can be wired may be left out. */
+function withReferences(schema: JsonObject, command: AnyCommand): JsonObject {
+  const { fields } = shapeOf(command);
+  const properties = Object.entries(asJsonObject(schema.properties)).map(([name, property]) => [
+    name,
+    acceptsAnyText(property) ? property : { anyOf: [property ?? {}, { $ref: '#/$defs/reference' }] },
+  ]);
+  const required = asJsonArray(schema.required).filter(
+    (name) => fields.get(String(name))?.wire === undefined,
+  );
+  return { ...schema, properties: { ...Object.fromEntries(properties), label: {} }, required };
+}
+
+function acceptsAnyText(property: Json | undefined): boolean {
+  const { type, enum: choices, pattern, format, maxLength } = asJsonObject(property);
+  return type === 'string' && [choices, pattern, format, maxLength].every((limit) => limit === undefined);
+}
+
+/** A command's own definitions move into the document's. */
+function movedRefs(value: Json, prefix: string): Json {
+  if (Array.isArray(value)) return value.map((item) => movedRefs(item, prefix));
+  if (!isJsonObject(value)) return value;
+  const moved: Record<string, Json> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    const target = key === '$ref' && typeof member === 'string' ? member : undefined;
+    moved[key] =
+      target === undefined ? movedRefs(member, prefix) : target.replace('#/$defs/', `#/$defs/${prefix}`);
+  }
+  return moved;
+}
+
+function ignored(keys: readonly string[]): Record<string, Json> {
+  return Object.fromEntries(keys.map((key) => [key, {}]));
+}

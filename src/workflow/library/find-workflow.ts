@@ -1,0 +1,52 @@
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
+import type { WorkflowDesk } from '../desk.ts';
+
+/** A workflow found by its id. */
+export interface FoundWorkflow {
+  readonly workflowId: string;
+  /** Null for an example that comes with WwiseFlow. */
+  readonly version: number | null;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly document: JsonObject;
+}
+
+/**
+ * A workflow of the library, or an example of that id that the library does not have.
+ * @throws WwiseFlowError WORKFLOW_NOT_FOUND with the nearest ids, or the versions there are.
+ */
+export function findWorkflow(
+  desk: Pick<WorkflowDesk, 'library' | 'examples'>,
+  workflowId: string,
+  version?: number,
+): FoundWorkflow {
+  const kept = desk.library.get(workflowId, version);
+  if (kept !== undefined) return kept;
+  const example = desk.examples.find((candidate) => candidate.workflowId === workflowId);
+  if (example !== undefined && version === undefined) return { ...example, version: null };
+  const versions = desk.library.versions(workflowId).map((entry) => entry.version);
+  if (versions.length > 0) {
+    throw new WwiseFlowError(
+      'WORKFLOW_NOT_FOUND',
+      `The workflow "${workflowId}" has no version ${version}.`,
+      {
+        hint: `Versions: ${versions.join(', ')}. Leave version out for the newest.`,
+        details: { workflowId, version: version ?? null, versions },
+      },
+    );
+  }
+  const known = [
+    ...desk.library.list({ limit: 1_000, offset: 0 }).entries.map((entry) => entry.workflowId),
+    ...desk.examples.map((candidate) => candidate.workflowId),
+  ];
+  throw new WwiseFlowError(
+    'WORKFLOW_NOT_FOUND',
+    `The library has no workflow "${workflowId}".${didYouMean(workflowId, known)}`,
+    {
+      hint: 'workflow_list gives every workflowId.',
+      details: { workflowId, candidates: nearest(workflowId, known) },
+    },
+  );
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { AnyCommand, Effect } from '../../bus/command.ts';
+import type { WireKind } from '../../bus/wiring.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
+import { shapeOf } from '../compiler/schema/command-shape.ts';
+import { aliasOf } from '../document/alias.ts';
+
+/** A command as the author of a workflow sees it. */
+export type NodeType = {
+  /** What to write as a node's `type`; the alias does as well. */
+  readonly type: string;
+  readonly alias: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly description: string;
+  readonly toolset: string;
+  readonly effect: Effect;
+  readonly inputs: readonly NodeInput[];
+  /** Alternatives: one of these groups of inputs must be complete. */
+  readonly oneOf?: readonly (readonly string[])[];
+  readonly outputs: readonly NodeOutput[];
+};
+
+export type NodeInput = {
+  readonly name: string;
+  /** JSON type, `any` when it takes several kinds of value. */
+  readonly type: string;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly enum?: readonly Json[];
+  readonly default?: Json;
+  /** Wired automatically, when required and left out, to the nearest upstream output of this kind. */
+  readonly wire?: WireKind;
+};
+
+export type NodeOutput = {
+  /** As references name it: `$from:<node>:$output:<name>`. */
+  readonly name: string;
+  readonly type: string;
+  readonly description?: string;
+  /** May feed an input of this kind automatically. `path` says which part of the output does, when not the whole. */
+  readonly wire?: { readonly path: string; readonly kind: WireKind };
+};
+
+/** The catalogue of node types: one per command, in the order of the registry. */
+export function nodeTypes(commands: readonly AnyCommand[]): NodeType[] {
+  return commands.map((command) => {
+    const { name, title, description, toolset, effect, oneOf } = command;
+    return {
+      type: name,
+      alias: aliasOf(name),
+      title,
+      description: firstSentence(description),
+      toolset,
+      effect,
+      inputs: inputsOf(command),
+      ...(oneOf === undefined ? {} : { oneOf }),
+      outputs: outputsOf(command),
+    };
+  });
+}
+
+/** The JSON Schema (draft 2020-12) of a command's input or output. */
+export function jsonSchemaOf<S extends 'input' | 'output'>(
+  command: Readonly<Record<S, z.ZodType>>,
+  side: S,
+): JsonObject {
+  const schema = z.toJSONSchema(command[side], { io: side, target: 'draft-2020-12', unrepresentable: 'any' });
+  const plain: unknown = JSON.parse(JSON.stringify(schema));
+  return asJsonObject(plain);
+}
+
+function inputsOf(command: AnyCommand): NodeInput[] {
+  const { fields } = shapeOf(command);
+  const schema = jsonSchemaOf(command, 'input');
+  return Object.entries(asJsonObject(schema.properties)).map(([name, property]) => {
+    const { type, description } = describe(property);
+    const field = fields.get(name);
+    const choices = asJsonObject(property).enum;
+    const preset = asJsonObject(property).default;
+    return {
+      name,
+      type,
+      required: field?.required ?? asJsonArray(schema.required).includes(name),
+      ...(description === undefined ? {} : { description }),
+      ...(Array.isArray(choices) ? { enum: choices } : {}),
+      ...(preset === undefined ? {} : { default: preset }),
+      ...(field?.wire === undefined ? {} : { wire: field.wire }),
+    };
+  });
+}
+
+function outputsOf(command: AnyCommand): NodeOutput[] {
+  const { outputs } = shapeOf(command);
+  const schema = jsonSchemaOf(command, 'output');
+  return Object.entries(asJsonObject(schema.properties)).map(([name, property]) => {
+    const { type, description } = describe(property);
+    const wired = outputs.find(({ path }) => path === name || path.startsWith(`${name}.`));
+    return {
+      name,
+      type,
+      ...(description === undefined ? {} : { description }),
+      ...(wired === undefined ? {} : { wire: { path: wired.path, kind: wired.wire } }),
+    };
+  });
+}
+
+function describe(property: Json | undefined): { readonly type: string; readonly description?: string } {
+  const schema = asJsonObject(property);
+  const description = asString(schema.description);
+  return { type: typeOf(schema), ...(description === undefined ? {} : { description }) };
+}
+
+function typeOf(schema: JsonObject): string {
+  const { type } = schema;
+  if (typeof type === 'string') return type;
+  if (Array.isArray(type)) return type.join(' | ');
+  const options = [...asJsonArray(schema.anyOf), ...asJsonArray(schema.oneOf)].filter(isJsonObject);
+  const types = new Set(options.map(typeOf));
+  return types.size === 0 || types.has('any') ? 'any' : [...types].join(' | ');
+}
+
+/** A sentence ends at a full stop before a capital; `2025.1` and `e.g. this` go on. */
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s+[A-Z]|\s*$)/s.exec(text)?.[0] ?? text;
+}

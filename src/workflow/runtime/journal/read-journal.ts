@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { MemoState } from '../../../bus/result.ts';
+import { type ErrorCode, errorCodes } from '../../../core/errors.ts';
+import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { NodeRecord } from '../../../core/stores/run-store.ts';
+import type { Plan } from '../../compiler/plan.ts';
+import { asSkipReason, type SkipReason } from '../skip-reason.ts';
+
+export type NodeState = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'rolledBack';
+
+/** Where a node stood when the journal was last written. */
+export interface JournalledNode {
+  readonly state: NodeState;
+  /** When it last began, and when it came to the state it has. */
+  readonly startedAtMs: number | null;
+  readonly atMs: number;
+  readonly memo: MemoState | null;
+  readonly idemKey: string | null;
+  readonly durationMs: number | null;
+  /** What it gave, as its row had it. */
+  readonly data: JsonObject | null;
+  /** What the project looked like before its effect, when it told. */
+  readonly before: Json | undefined;
+  readonly code: ErrorCode | null;
+  readonly error: string | null;
+  /** Why it was skipped, when it was. */
+  readonly skip: SkipReason | undefined;
+  /** Whether it changed the project in this run: a later memo hit does not undo that. */
+  readonly changed: boolean;
+}
+
+/** The last state of every node a journal knows. */
+export function readJournal(transitions: readonly NodeRecord[]): ReadonlyMap<string, JournalledNode> {
+  const nodes = new Map<string, JournalledNode>();
+  for (const transition of transitions) {
+    nodes.set(transition.node, after(transition, nodes.get(transition.node)));
+  }
+  return nodes;
+}
+
+/** A plan as it was journalled; undefined when the text is not one. */
+export function asPlan(value: JsonObject): Plan | undefined {
+  return isPlan(value) ? value : undefined;
+}
+
+function after(transition: NodeRecord, earlier: JournalledNode | undefined): JournalledNode {
+  const { atMs } = transition;
+  const detail = asJsonObject(transition.detail);
+  const state = stateOf(transition.state);
+  const memo = memoStates.find((known) => known === detail.memo) ?? null;
+  const data = isJsonObject(detail.data) ? detail.data : null;
+  // A node found done again keeps what it knew from when it really did it.
+  const isSame = detail.changed !== true && earlier?.changed === true;
+  return {
+    state,
+    startedAtMs: state === 'running' ? atMs : (earlier?.startedAtMs ?? null),
+    atMs,
+    memo,
+    idemKey: asString(detail.idemKey) ?? null,
+    durationMs: typeof detail.durationMs === 'number' ? detail.durationMs : null,
+    data,
+    before: isSame ? earlier.before : detail.before,
+    code: isErrorCode(detail.code) ? detail.code : null,
+    error: asString(detail.error) ?? null,
+    skip: state === 'skipped' ? asSkipReason(detail.skip) : undefined,
+    changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
+  };
+}
+
+/** Journals of earlier versions do not tell: there whatever was not found done before, failed ones too, may have. */
+function changedBy({ changed, ok }: JsonObject, memo: MemoState | null): boolean {
+  if (typeof changed === 'boolean') return changed;
+  return typeof ok === 'boolean' && memo !== 'hit';
+}
+
+const memoStates: readonly MemoState[] = ['hit', 'miss', 'stale', 'off'];
+const states: readonly NodeState[] = ['pending', 'running', 'done', 'failed', 'skipped', 'rolledBack'];
+
+function stateOf(text: string): NodeState {
+  return states.find((known) => known === text) ?? 'pending';
+}
+
+/** Whether a text is one of the closed table of error codes. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCodes, value);
+}
+
+const planShape = z.looseObject({
+  planHash: z.string(),
+  workflowId: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  order: z.array(z.string()),
+  waves: z.array(z.array(z.string())),
+  nodes: z.array(
+    z.looseObject({
+      id: z.string(),
+      type: z.string(),
+      command: z.string(),
+      effect: z.enum(['read', 'create', 'update', 'destroy', 'barrier']),
+      input: z.record(z.string(), z.unknown()),
+      wiring: z.array(z.looseObject({ input: z.string(), from: z.string(), auto: z.boolean() })),
+      after: z.array(z.string()),
+    }),
+  ),
+});
+
+/** The journal holds what the compiler wrote; the shape is checked so that a damaged one is refused, not misread. */
+function isPlan(value: JsonObject): value is JsonObject & Plan {
+  return planShape.safeParse(value).success;
+}

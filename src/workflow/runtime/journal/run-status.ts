@@ -1,0 +1,146 @@
+import { kill, pid } from 'node:process';
+import type { MemoState, Result } from '../../../bus/result.ts';
+import type { ErrorCode } from '../../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../../core/json.ts';
+import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
+import type { SkipReason } from '../skip-reason.ts';
+import { asPlan, isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
+
+/** `interrupted`: the process that carried it out is gone; resume goes on with it. */
+export type RunState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted' | 'rolledBack';
+
+export type NodeStatus = {
+  readonly node: string;
+  readonly type: string;
+  readonly state: NodeState;
+  /** When it began and how long it took, in milliseconds; null when it has not begun or ended. */
+  readonly startedAtMs: number | null;
+  readonly durationMs: number | null;
+  readonly memo: MemoState | null;
+  readonly code: ErrorCode | null;
+  readonly error: string | null;
+  /** Why it was skipped, when the journal has it. */
+  readonly skip?: SkipReason;
+};
+
+export type RunSummary = {
+  readonly executionId: string;
+  readonly workflowId: string;
+  readonly name: string | null;
+  readonly planHash: string;
+  readonly caller: string | null;
+  readonly state: RunState;
+  readonly code: ErrorCode | null;
+  readonly error: string | null;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  /** So far, when it has not ended. */
+  readonly durationMs: number;
+};
+
+export type RunStatus = RunSummary & {
+  /** Nodes that have come to an end, of all, 0 to 100. */
+  readonly percent: number;
+  readonly counts: Readonly<Record<NodeState, number>>;
+  /** In plan order. */
+  readonly nodes: readonly NodeStatus[];
+  /** The answer, as `run` gave it; null while it goes on. */
+  readonly result: Result | null;
+};
+
+/** A journalled run as a reader wants it. `isLive`: this process carries it out. */
+export function statusOf(
+  record: RunRecord,
+  transitions: readonly NodeRecord[],
+  isLive: boolean,
+  nowMs: number,
+): RunStatus {
+  const result = asResult(record.result);
+  const head = { ...record, code: result?.code ?? null, error: result?.error ?? null };
+  const journal = readJournal(transitions);
+  const summary = summaryOf(head, isLive, nowMs);
+  const nodes = (asPlan(record.plan)?.nodes ?? []).map(({ id, type }) =>
+    nodeStatus(id, type, journal.get(id), summary.state !== 'running' && summary.state !== 'interrupted'),
+  );
+  const counts = { pending: 0, running: 0, done: 0, failed: 0, skipped: 0, rolledBack: 0 };
+  for (const { state } of nodes) counts[state] += 1;
+  const open = counts.pending + counts.running;
+  const percent = nodes.length === 0 ? 100 : Math.floor((100 * (nodes.length - open)) / nodes.length);
+  return { ...summary, percent, counts, nodes, result };
+}
+
+/** A run without its nodes. */
+export function summaryOf(head: RunHead, isLive: boolean, nowMs: number): RunSummary {
+  const { executionId, workflowId, name, planHash, caller, owner, error, startedAtMs, endedAtMs } = head;
+  return {
+    executionId,
+    workflowId,
+    name,
+    planHash,
+    caller,
+    state: head.state === 'running' && !isLive && !isAlive(owner) ? 'interrupted' : stateOf(head.state),
+    code: isErrorCode(head.code) ? head.code : null,
+    error,
+    startedAtMs,
+    endedAtMs,
+    durationMs: Math.max(0, (endedAtMs ?? nowMs) - startedAtMs),
+  };
+}
+
+/** Whether the process that wrote a run's owner is there. This process knows its own runs, so its number is no proof. */
+function isAlive(owner: string): boolean {
+  const [id = ''] = owner.split(':');
+  const ownerPid = Number(id);
+  if (!Number.isInteger(ownerPid) || ownerPid <= 0 || ownerPid === pid) return false;
+  try {
+    kill(ownerPid, 0);
+    return true;
+  } catch (thrown) {
+    // Another user's process cannot be signalled, but it is there.
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+  }
+}
+
+const states: readonly RunState[] = ['running', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'];
+
+function stateOf(text: string): RunState {
+  return states.find((known) => known === text) ?? 'failed';
+}
+
+/** What has not begun when a run ends was skipped. */
+function nodeStatus(
+  node: string,
+  type: string,
+  known: JournalledNode | undefined,
+  isOver: boolean,
+): NodeStatus {
+  const state = known?.state ?? 'pending';
+  return {
+    node,
+    type,
+    state: state === 'pending' && isOver ? 'skipped' : state,
+    startedAtMs: known?.startedAtMs ?? null,
+    durationMs: known?.durationMs ?? null,
+    memo: known?.memo ?? null,
+    code: known?.code ?? null,
+    error: known?.error ?? null,
+    ...(known?.skip === undefined ? {} : { skip: known.skip }),
+  };
+}
+
+function asResult(value: JsonObject | null): Result | null {
+  if (value === null) return null;
+  const { ok, data, error, code, hint, details, retryable } = value;
+  if (ok === true && isJsonObject(data))
+    return { ok: true, data, error: null, code: null, memo: 'off', idemKey: null };
+  if (typeof error !== 'string' || typeof hint !== 'string' || !isErrorCode(code)) return null;
+  return {
+    ok: false,
+    data: null,
+    error,
+    code,
+    hint,
+    retryable: retryable === true,
+    ...(isJsonObject(details) ? { details } : {}),
+  };
+}

@@ -1,0 +1,137 @@
+import { hashJson } from '../../core/canonical-json.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { didYouMean, nearest } from '../../core/nearest.ts';
+import type { Plan, PlanNode } from '../compiler/plan.ts';
+import { parseReferences } from '../expressions/reference.ts';
+import type { JournalledNode } from './journal/read-journal.ts';
+
+/**
+ * What to do with a node of a run that was begun before. `reuse`: take over what it gave, unless something it waits for is
+ * done again after all. `verify`: ask the memo, which checks the project, settles an effect that was cut off, and does it
+ * again only when it is not there. `execute`: do it. `skip`: leave it out.
+ */
+export type Action = 'reuse' | 'verify' | 'execute' | 'skip';
+
+export interface Replanned {
+  readonly action: Action;
+  /** Whatever the memo holds. */
+  readonly isForced: boolean;
+  /** What the node gave, when it is done. */
+  readonly data: JsonObject | null;
+}
+
+export interface ReplanOptions {
+  /** This node and everything downstream of it. */
+  readonly from?: string | undefined;
+  /** Nothing but these. */
+  readonly only?: readonly string[] | undefined;
+  readonly force?: boolean | readonly string[] | undefined;
+  /** The plan the journal was written under, when it is another one. */
+  readonly former?: Plan | undefined;
+  /** Inputs of the workflow that have another value than when the journal was written. */
+  readonly changedInputs?: readonly string[] | undefined;
+}
+
+/**
+ * The one planner behind resume, retry and partial re-runs. Pure. Throws INVALID_INPUT for a node the plan does not have.
+ */
+export function replan(
+  plan: Plan,
+  journal: ReadonlyMap<string, JournalledNode>,
+  options: ReplanOptions = {},
+): ReadonlyMap<string, Replanned> {
+  const { from, only, force } = options;
+  checkNodes(plan, [
+    ...(from === undefined ? [] : [from]),
+    ...(only ?? []),
+    ...(typeof force === 'object' ? force : []),
+  ]);
+  const forced = force === true ? new Set(plan.order) : new Set(typeof force === 'object' ? force : []);
+  if (from !== undefined) for (const node of downstream(plan, from)) forced.add(node);
+  const wanted = only === undefined ? undefined : new Set(only);
+  for (const node of wanted ?? []) if (journal.get(node)?.state === 'done') forced.add(node);
+  const changed = options.former === undefined ? new Set<string>() : changedNodes(plan, options.former);
+  for (const node of readersOf(plan, options.changedInputs ?? [])) changed.add(node);
+  return new Map(
+    plan.nodes.map((node) => {
+      const known = changed.has(node.id) ? undefined : journal.get(node.id);
+      return [node.id, { ...decide(node, known, forced, wanted), data: dataOf(known) }];
+    }),
+  );
+}
+
+/** Ids of the nodes that are new in a plan or differ from the former one, and of everything that takes values from those. */
+export function changedNodes(plan: Plan, former: Plan): Set<string> {
+  const before = new Map(former.nodes.map((node) => [node.id, hashJson(node)]));
+  const changed = new Set<string>();
+  for (const node of plan.nodes) {
+    const isSame = before.get(node.id) === hashJson(node);
+    if (!isSame || node.after.some((source) => changed.has(source))) changed.add(node.id);
+  }
+  return changed;
+}
+
+/** Ids of the nodes that read one of these inputs, and of everything that takes values from those. */
+function readersOf(plan: Plan, inputs: readonly string[]): Set<string> {
+  const readers = new Set<string>();
+  if (inputs.length === 0) return readers;
+  for (const { id, wiring, after } of plan.nodes) {
+    const reads = wiring.some(({ from }) =>
+      (parseReferences(from) ?? []).some(
+        ({ target }) => target?.kind === 'input' && inputs.includes(target.name),
+      ),
+    );
+    if (reads || after.some((source) => readers.has(source))) readers.add(id);
+  }
+  return readers;
+}
+
+function decide(
+  node: PlanNode,
+  known: JournalledNode | undefined,
+  forced: ReadonlySet<string>,
+  wanted: ReadonlySet<string> | undefined,
+): { readonly action: Action; readonly isForced: boolean } {
+  const isForced = forced.has(node.id);
+  const isDone = known?.state === 'done';
+  if (wanted !== undefined && !wanted.has(node.id)) {
+    if (!isDone) return { action: 'skip', isForced: false };
+    return { action: isMemoised(node) ? 'verify' : 'reuse', isForced: false };
+  }
+  if (isForced) return { action: 'execute', isForced };
+  if (known === undefined || known.state === 'pending' || known.state === 'rolledBack')
+    return { action: 'execute', isForced };
+  if (isMemoised(node))
+    return { action: isDone || known.state === 'running' ? 'verify' : 'execute', isForced };
+  return { action: isDone ? 'reuse' : 'execute', isForced };
+}
+
+/** Reads and barriers leave no trace in the project that could be checked. */
+function isMemoised({ effect }: PlanNode): boolean {
+  return effect !== 'read' && effect !== 'barrier';
+}
+
+function dataOf(known: JournalledNode | undefined): JsonObject | null {
+  return known?.state === 'done' ? known.data : null;
+}
+
+function downstream(plan: Plan, from: string): Set<string> {
+  const reached = new Set([from]);
+  for (const { id, after, catches = [] } of plan.nodes) {
+    if ([...after, ...catches].some((source) => reached.has(source))) reached.add(id);
+  }
+  return reached;
+}
+
+function checkNodes(plan: Plan, nodes: readonly string[]): void {
+  const known = new Set(plan.order);
+  for (const node of nodes) {
+    if (known.has(node)) continue;
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `The workflow has no node "${node}".${didYouMean(node, known)}`,
+      { hint: 'Name nodes of the workflow.', details: { node, candidates: nearest(node, known) } },
+    );
+  }
+}

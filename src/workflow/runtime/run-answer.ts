@@ -1,0 +1,69 @@
+import { type Failure, type Result, success } from '../../bus/result.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { PlanNode } from '../compiler/plan.ts';
+import { brokenRun, type LeftBehind } from './broken-step.ts';
+import type { Ending } from './ledger.ts';
+import type { RollbackReport } from './roll-back.ts';
+import type { RunFrame } from './run-frame.ts';
+import type { TimeLimit } from './time-limit.ts';
+
+/** How the project was left once the last node had ended. */
+export interface Settled {
+  /** Set when the link broke while the undo group was open, and nothing was to be taken back. */
+  readonly left: LeftBehind | undefined;
+  readonly rollback: RollbackReport | undefined;
+  readonly isUndoStep: boolean;
+}
+
+/** Why the run did not succeed; nulls when it did. */
+export function stopOf({ stop }: Ending, { left }: Settled) {
+  const code = stop?.failed.code ?? (left === undefined ? null : 'OUTCOME_UNKNOWN');
+  return { code, stopAt: stop?.node.id ?? null };
+}
+
+/** The answer of a run: its rows when it succeeded, else the failure of the node it stopped at with them as details. */
+export function resultOf(
+  { plan, executionId }: RunFrame,
+  { stop, rows, tolerated, skipped: notRun }: Ending,
+  { left, rollback }: Settled,
+  limit: TimeLimit,
+  counts: { readonly waapiCalls: number; readonly durationMs: number },
+): Result {
+  const { workflowId, planHash } = plan;
+  const answer = {
+    executionId,
+    workflowId,
+    planHash,
+    results: [...rows.values()],
+    ...counts,
+    ...(tolerated.length === 0 ? {} : { failed: tolerated }),
+  };
+  const skipped = plan.order.filter((id) => notRun.has(id));
+  if (stop === undefined) {
+    if (left !== undefined) return brokenRun(left, answer);
+    return success({ ...answer, ...(skipped.length === 0 ? {} : { skipped }) });
+  }
+  return stoppedRun(stop.node, limit.explain(stop.failed), {
+    ...answer,
+    stopped: plan.onError !== 'continue' || stop.failed.code === 'CANCELLED',
+    stopAt: stop.node.id,
+    skipped,
+    ...(left === undefined ? {} : { undoStepBroken: left }),
+    ...(rollback === undefined ? {} : rollbackMembers(rollback)),
+  });
+}
+
+/** What the journal calls the end of a run. */
+export function stateOf(result: Result, rollback: RollbackReport | undefined): string {
+  if (result.ok) return 'done';
+  if (rollback?.verified === true) return 'rolledBack';
+  return result.code === 'CANCELLED' ? 'cancelled' : 'failed';
+}
+
+function stoppedRun({ id, type }: PlanNode, failed: Failure, details: JsonObject): Failure {
+  return { ...failed, error: `Node ${id} (${type}): ${failed.error}`, details };
+}
+
+function rollbackMembers({ rolledBack, notRolledBack, ...rest }: RollbackReport): JsonObject {
+  return { rolledBack, notRolledBack, rollback: rest };
+}

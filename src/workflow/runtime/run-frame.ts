@@ -1,0 +1,35 @@
+import type { GatedWrite } from '../../bus/overrides/gated-writes.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Plan } from '../compiler/plan.ts';
+import type { OnRunEvent } from './events.ts';
+import type { RunJournal } from './journal/run-journal.ts';
+import type { Limit } from './limits.ts';
+import type { OriginalsWatch } from './originals.ts';
+import type { Outputs } from './outputs.ts';
+import type { Replanned } from './replan.ts';
+import type { RunnerParts } from './run-request.ts';
+import type { UndoStep } from './undo-step.ts';
+
+/** What one run works with. */
+export interface RunFrame {
+  readonly parts: RunnerParts;
+  readonly plan: Plan;
+  readonly executionId: string;
+  readonly caller: string | undefined;
+  readonly inputs: JsonObject;
+  readonly isForced: (node: string) => boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly concurrency: number;
+  /** How fast nodes may begin; undefined: as fast as they can. */
+  readonly pace: Limit | undefined;
+  readonly emit: OnRunEvent;
+  readonly journal: RunJournal;
+  readonly outputs: Outputs;
+  readonly undoStep: UndoStep;
+  readonly originals: OriginalsWatch;
+  /** Values the nodes wrote whose effect depends on an override; looked at once, at the end. */
+  readonly gatedWrites: GatedWrite[];
+  /** What to do with the nodes of a run that goes on; undefined for a new run. */
+  readonly replanned: ReadonlyMap<string, Replanned> | undefined;
+  readonly now: () => number;
+}

@@ -1,0 +1,48 @@
+import type { Bus } from '../../bus/bus.ts';
+import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
+import type { Json } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
+import type { RunStore } from '../../core/stores/run-store.ts';
+import type { Plan } from '../compiler/plan.ts';
+import type { OnRunEvent } from './events.ts';
+import type { Limit, Pace } from './limits.ts';
+
+export interface RunOptions {
+  /** Values of the workflow's inputs. */
+  readonly input?: Json | undefined;
+  /** Do these nodes again, or all of them, even where the memo has a result that still holds. */
+  readonly forceRerun?: boolean | readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: OnRunEvent | undefined;
+  /** Told at the end which values the run wrote that have no effect yet. */
+  readonly onNoEffectYet?: ((found: readonly NoEffectYet[]) => void) | undefined;
+  /** Who asks, for the audit and the log. */
+  readonly caller?: string | undefined;
+  /** Nodes that may be under way at once. Default: as the workflow says, else 8. Nodes that change the project never overlap another one. */
+  readonly concurrency?: number | undefined;
+}
+
+export interface RunnerParts {
+  readonly bus: Bus;
+  readonly log: Log;
+  /** Milliseconds since 1970, with fractions. */
+  readonly now?: (() => number) | undefined;
+  /** Journals every transition of every node; without it nothing is kept beyond the run. */
+  readonly store?: RunStore | undefined;
+  /** Where large outputs and copies of overwritten originals go; without it outputs are never spilled. */
+  readonly stateDir?: string | undefined;
+  /** Longest output of a node that stays in its row, in bytes of JSON. Default 262,144. */
+  readonly outputCapBytes?: number | undefined;
+  /** Shared by several runs: what their reading nodes go through. */
+  readonly reads?: Limit | undefined;
+  /** Shared by several runs: how fast the nodes of a plan may begin. Left out: as fast as the plan itself says. */
+  readonly paceOf?: ((plan: Plan) => Pace | undefined) | undefined;
+}
+
+/** What holds for all runs of a process together. */
+export interface SharedLimits {
+  /** Reading nodes that may be under way at once; nodes that change something take turns anyway. Default 32. */
+  readonly maxConcurrency?: number | undefined;
+  /** Nodes that may begin in a second. Default: no limit. */
+  readonly maxPerSecond?: number | undefined;
+}

@@ -1,0 +1,287 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { failure, type Result, success } from '../../bus/result.ts';
+import { hashJson } from '../../core/canonical-json.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
+import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
+import type { Plan } from '../compiler/plan.ts';
+import { newExecutionId } from './execution-id.ts';
+import { asPlan, readJournal } from './journal/read-journal.ts';
+import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
+import { atOnce, createPaces, MOST_READS_AT_ONCE } from './limits.ts';
+import { type PerformedRun, performRun, type RunRequest, runDir } from './perform-run.ts';
+import { changedNodes, replan } from './replan.ts';
+import { rollBackLater } from './roll-back-later.ts';
+import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
+
+export type { NodeState } from './journal/read-journal.ts';
+export type { NodeStatus, RunState, RunStatus, RunSummary } from './journal/run-status.ts';
+
+export interface StartedRun {
+  readonly executionId: string;
+  /** Never rejects. */
+  readonly done: Promise<Result>;
+}
+
+export interface ResumeOptions extends Pick<RunOptions, 'onEvent' | 'signal' | 'caller' | 'concurrency'> {
+  /** Values of the workflow's inputs that were missing or wrong; the others stay. Who reads a changed one is done again. */
+  readonly input?: JsonObject | undefined;
+  /** The workflow as it is now. When its plan hash differs the resume is refused and the difference explained. */
+  readonly plan?: Plan | undefined;
+  /** Go on with the changed plan: nodes it left alone are reused. */
+  readonly acceptChanges?: boolean | undefined;
+  /** Do this node and everything downstream of it again. */
+  readonly from?: string | undefined;
+  /** Execute these nodes only; the others keep what they gave. */
+  readonly only?: readonly string[] | undefined;
+  /** Do these nodes again, or all of them. */
+  readonly force?: boolean | readonly string[] | undefined;
+  /** Go on although another process seems to be carrying it out. */
+  readonly takeOver?: boolean | undefined;
+}
+
+export type RunPage = {
+  /** The newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Give it as `cursor` for the next page; null on the last. */
+  readonly cursor: string | null;
+};
+
+export interface RunFilter {
+  /** At most this many, 1 to 200. Default 20. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly workflowId?: string | undefined;
+  readonly state?: RunState | undefined;
+}
+
+/**
+ * The runs of this state directory, those of earlier processes included.
+ * Every method that takes an executionId throws RUN_NOT_FOUND for an unknown one, with the nearest known.
+ */
+export interface Runs {
+  /** Starts a run in the background. Throws nothing: a refused input is the Result of `done`. */
+  start(plan: Plan, options?: RunOptions): StartedRun;
+  status(executionId: string): RunStatus;
+  /** Resolves when the run has ended, when `timeoutMs` have passed, or when the signal aborts. */
+  wait(executionId: string, timeoutMs: number, signal?: AbortSignal): Promise<RunStatus>;
+  /** Stops a run of this process: nothing new begins, what goes on is aborted. A run that has ended stays as it is. */
+  cancel(executionId: string): RunStatus;
+  /**
+   * Goes on with a run that failed, was cancelled or interrupted, under the same executionId; with from, only or force also
+   * with one that is done. Throws INVALID_INPUT while it is running, and when the workflow changed.
+   */
+  resume(executionId: string, options?: ResumeOptions): StartedRun;
+  /**
+   * Takes back what a finished run did: by undo while it is still the last step, else step by step.
+   * Success: data `{ executionId, how, rolledBack, notRolledBack, removedFiles, restoredFiles, verified }`.
+   */
+  rollback(executionId: string, signal?: AbortSignal): Promise<Result>;
+  list(filter?: RunFilter): RunPage;
+  /** The plan of a run, as it was journalled. */
+  planOf(executionId: string): JsonObject;
+  /** Forgets runs that ended more than `days` ago, with their artifacts; gives their number. */
+  gc(days: number): number;
+}
+
+/** Runs over a bus and a journal. */
+export function createRuns({
+  limits = {},
+  ...given
+}: RunnerParts & { readonly store: RunStore; readonly limits?: SharedLimits | undefined }): Runs {
+  const { maxConcurrency = MOST_READS_AT_ONCE, maxPerSecond } = limits;
+  const parts = { reads: atOnce(maxConcurrency), paceOf: createPaces(maxPerSecond), ...given };
+  const { store, bus, stateDir } = parts;
+  const live = new Map<string, LiveRun>();
+  const now = parts.now ?? Date.now;
+  /** The last run that ended as a step of Wwise's history, and the count of changes at that moment. */
+  let lastStep: { readonly executionId: string; readonly changeCount: number } | undefined;
+
+  const begin = (request: Omit<RunRequest, 'options'> & { readonly options: RunOptions }): StartedRun => {
+    const { executionId, options } = request;
+    const control = new AbortController();
+    const signal =
+      options.signal === undefined ? control.signal : AbortSignal.any([options.signal, control.signal]);
+    const carry = async (): Promise<Result> => {
+      const performed: PerformedRun = await performRun(parts, {
+        ...request,
+        options: { ...options, signal },
+      });
+      live.delete(executionId);
+      if (performed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
+      return performed.result;
+    };
+    const run: LiveRun = { control, done: Promise.resolve(failedToStart) };
+    live.set(executionId, run);
+    run.done = carry();
+    return { executionId, done: run.done };
+  };
+
+  const known = (executionId: string): RunRecord => {
+    const record = store.get(executionId);
+    if (record !== undefined) return record;
+    const ids = store.list({ limit: 200 }).map((head) => head.executionId);
+    throw new WwiseFlowError(
+      'RUN_NOT_FOUND',
+      `No run has the executionId "${executionId}".${didYouMean(executionId, ids)}`,
+      { hint: 'Look for it in the list of runs.', details: { executionId, latest: ids.slice(0, 5) } },
+    );
+  };
+
+  const status = (executionId: string): RunStatus =>
+    statusOf(known(executionId), store.transitions(executionId), live.has(executionId), now());
+
+  const checkIdle = (record: RunRecord, takeOver: boolean): void => {
+    const { executionId } = record;
+    const { state } = summaryOf({ ...record, code: null, error: null }, live.has(executionId), now());
+    if (state !== 'running' || (takeOver && !live.has(executionId))) return;
+    throw new WwiseFlowError('INVALID_INPUT', `The run "${executionId}" is still going on.`, {
+      hint: live.has(executionId)
+        ? 'Wait until it has ended, or cancel it.'
+        : 'Another process carries it out; wait for that, or set takeOver when it is not so.',
+      details: { executionId, owner: record.owner },
+    });
+  };
+
+  const planOf = (record: RunRecord): Plan => {
+    const plan = asPlan(record.plan);
+    if (plan !== undefined) return plan;
+    throw new WwiseFlowError('INTERNAL', `The journalled plan of "${record.executionId}" cannot be read.`, {
+      hint: 'Run the workflow anew: finished nodes are memo hits.',
+      details: { executionId: record.executionId },
+    });
+  };
+
+  const resume: Runs['resume'] = (executionId, options = {}) => {
+    const record = known(executionId);
+    checkIdle(record, options.takeOver === true);
+    const { from, only, force } = options;
+    const isWhole =
+      from === undefined &&
+      only === undefined &&
+      (force === undefined || force === false) &&
+      options.input === undefined;
+    if (record.state === 'done' && isWhole && options.plan === undefined) throw nothingToResume(executionId);
+    const former = planOf(record);
+    const plan = options.plan ?? former;
+    if (plan.planHash !== former.planHash && options.acceptChanges !== true) throw planChanged(plan, former);
+    const journal = readJournal(store.transitions(executionId));
+    const given = asJsonObject(record.input);
+    const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
+    const changedInputs = Object.entries(options.input ?? {})
+      .filter(
+        ([name, value]) => hashJson(value ?? null) !== hashJson(formerValue(name, given, former) ?? null),
+      )
+      .map(([name]) => name);
+    const replanned = replan(plan, journal, { from, only, force, former, changedInputs });
+    const { onEvent, signal, concurrency } = options;
+    const caller = options.caller ?? record.caller ?? undefined;
+    return begin({
+      executionId,
+      plan,
+      options: { input, onEvent, signal, concurrency, caller },
+      resumed: { replanned, journal },
+    });
+  };
+
+  return {
+    start: (plan, options = {}) => begin({ executionId: newExecutionId(now()), plan, options }),
+    status,
+    wait: async (executionId, timeoutMs, signal) => {
+      const run = live.get(executionId);
+      if (run !== undefined) await ended(run.done, timeoutMs, signal);
+      return status(executionId);
+    },
+    cancel: (executionId) => {
+      const record = known(executionId);
+      const run = live.get(executionId);
+      if (run === undefined) checkIdle(record, false);
+      run?.control.abort();
+      return status(executionId);
+    },
+    resume,
+    rollback: async (executionId) => {
+      try {
+        const record = known(executionId);
+        checkIdle(record, false);
+        const isLastStep =
+          lastStep?.executionId === executionId && lastStep.changeCount === bus.project?.changeCount;
+        if (isLastStep) lastStep = undefined;
+        return success(await rollBackLater(parts, record, planOf(record), isLastStep, now));
+      } catch (thrown) {
+        return failure(toWwiseFlowError(thrown));
+      }
+    },
+    list: ({ limit = 20, cursor, workflowId, state } = {}) => {
+      const most = Math.min(Math.max(1, limit), 200);
+      const states = state === undefined ? undefined : [state === 'interrupted' ? 'running' : state];
+      const heads = store.list({ limit: most + 1, before: cursor, workflowId, states });
+      const runs: RunSummary[] = heads
+        .slice(0, most)
+        .map((head) => summaryOf(head, live.has(head.executionId), now()))
+        .filter((run) => state === undefined || run.state === state);
+      return { runs, cursor: heads.length > most ? (heads[most - 1]?.executionId ?? null) : null };
+    },
+    planOf: (executionId) => known(executionId).plan,
+    gc: (days) => {
+      const ids = store.forgetEndedBefore(now() - days * DAY_MS);
+      if (stateDir !== undefined)
+        for (const id of ids) rmSync(runDir(stateDir, id), { recursive: true, force: true });
+      return ids.length;
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+function formerValue(input: string, given: JsonObject, { inputs }: Plan): Json | undefined {
+  return given[input] ?? inputs[input]?.default;
+}
+
+interface LiveRun {
+  readonly control: AbortController;
+  done: Promise<Result>;
+}
+
+/** Stands in for the answer until the run has begun; nobody can see it. */
+const failedToStart = failure(
+  new WwiseFlowError('INTERNAL', 'The run did not begin.', { hint: 'Run the workflow again.' }),
+);
+
+async function ended(
+  done: Promise<Result>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const over = new AbortController();
+  const until = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  const late = delay(timeoutMs, undefined, { signal: until, ref: false }).catch(() => {});
+  await Promise.race([done, late]);
+  over.abort();
+}
+
+function nothingToResume(executionId: string): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `The run "${executionId}" is done: nothing is left to do.`, {
+    hint: 'Name what to do again with from, only or force, or run the workflow anew.',
+    details: { executionId },
+  });
+}
+
+function planChanged(plan: Plan, former: Plan): WwiseFlowError {
+  const before = new Set(former.order);
+  const after = new Set(plan.order);
+  const changed = [...changedNodes(plan, former)];
+  const details: JsonObject = {
+    planHash: plan.planHash,
+    formerPlanHash: former.planHash,
+    added: changed.filter((id) => !before.has(id)),
+    changed: changed.filter((id) => before.has(id)),
+    removed: former.order.filter((id) => !after.has(id)),
+  };
+  return new WwiseFlowError('INVALID_INPUT', 'The workflow changed since this run began.', {
+    hint: 'Set acceptChanges to go on with the changed workflow (details says which nodes are done again), or leave the workflow out to go on with the one the run began with.',
+    details,
+  });
+}

@@ -1,0 +1,136 @@
+import type { Plan, PlanNode } from '../compiler/plan.ts';
+
+/** Nodes carried out together: one, or a fused group. */
+export interface Unit {
+  readonly index: number;
+  readonly nodes: readonly PlanNode[];
+}
+
+/** Says what may begin. Everything that changes the project runs alone, in plan order; reads between two changes overlap. */
+export interface Schedule {
+  readonly unitCount: number;
+  /** The next unit that may begin, in plan order; it counts as begun. */
+  take(): Unit | undefined;
+  /** Ends a unit: what waited for it alone may begin. */
+  finish(unit: Unit): void;
+}
+
+/**
+ * Prepares a plan for running. Beside the plan's own edges a change waits for every read before it and a read for the last
+ * change before it: so a run gives the same project and the same answers whatever its concurrency, even where an author
+ * relied on the order of the document and drew no edge. On one WAAPI connection it costs nothing: changes go out alone anyway.
+ */
+export function createSchedule(plan: Plan): Schedule {
+  const units = unitsOf(plan);
+  const waiting = new Int32Array(units.length);
+  const followers: number[][] = units.map(() => []);
+  const join = (source: number, target: number): void => {
+    followers[source]?.push(target);
+    waiting[target] = (waiting[target] ?? 0) + 1;
+  };
+  joinByPlan(units, join);
+  joinByEffect(units, join);
+  const ready = createHeap();
+  for (const { index } of units) if (waiting[index] === 0) ready.push(index);
+  return {
+    unitCount: units.length,
+    take: () => {
+      const index = ready.pop();
+      return index === undefined ? undefined : units[index];
+    },
+    finish: ({ index }) => {
+      for (const follower of followers[index] ?? []) {
+        const left = (waiting[follower] ?? 0) - 1;
+        waiting[follower] = left;
+        if (left === 0) ready.push(follower);
+      }
+    },
+  };
+}
+
+/** The plan's units when they are in an order that its edges allow, else one unit per node. */
+function unitsOf(plan: Plan): readonly Unit[] {
+  const single = () => plan.nodes.map((node, index) => ({ index, nodes: [node] }));
+  const { units } = plan;
+  if (units === undefined) return single();
+  const byId = new Map(plan.nodes.map((node) => [node.id, node]));
+  const fused: Unit[] = [];
+  for (const ids of units) {
+    const nodes = ids.flatMap((id) => byId.get(id) ?? []);
+    // A node with a policy of its own about failures must fail, and be tried again, alone.
+    const groups = nodes.length > 1 && nodes.some(hasOwnPolicy) ? nodes.map((node) => [node]) : [nodes];
+    for (const group of groups) fused.push({ index: fused.length, nodes: group });
+  }
+  const unitOf = new Map(fused.flatMap(({ index, nodes }) => nodes.map(({ id }) => [id, index] as const)));
+  const isOrdered = plan.nodes.every((node) =>
+    sourcesOf(node).every((source) => (unitOf.get(source) ?? -1) <= (unitOf.get(node.id) ?? -1)),
+  );
+  return isOrdered && unitOf.size === plan.nodes.length ? fused : single();
+}
+
+function hasOwnPolicy({ retry, timeoutMs, onError, catches }: PlanNode): boolean {
+  return [retry, timeoutMs, onError, catches].some((policy) => policy !== undefined);
+}
+
+function sourcesOf({ after, fences = [], catches = [] }: PlanNode): readonly string[] {
+  return fences.length + catches.length === 0 ? after : [...after, ...fences, ...catches];
+}
+
+function joinByPlan(units: readonly Unit[], join: (source: number, target: number) => void): void {
+  const unitOf = new Map<string, number>();
+  for (const { index, nodes } of units) for (const { id } of nodes) unitOf.set(id, index);
+  for (const { index, nodes } of units) {
+    for (const node of nodes) {
+      for (const id of sourcesOf(node)) {
+        const source = unitOf.get(id);
+        if (source !== undefined && source !== index) join(source, index);
+      }
+    }
+  }
+}
+
+function joinByEffect(units: readonly Unit[], join: (source: number, target: number) => void): void {
+  let lastChange: number | undefined;
+  let reads: number[] = [];
+  for (const { index, nodes } of units) {
+    if (lastChange !== undefined) join(lastChange, index);
+    if (nodes.every(({ effect }) => effect === 'read')) reads.push(index);
+    else {
+      for (const read of reads) join(read, index);
+      reads = [];
+      lastChange = index;
+    }
+  }
+}
+
+/** Numbers, the lowest first. */
+function createHeap(): { push(value: number): void; pop(): number | undefined } {
+  const heap: number[] = [];
+  const swap = (one: number, other: number): void => {
+    [heap[one], heap[other]] = [heap[other] ?? 0, heap[one] ?? 0];
+  };
+  const isBelow = (one: number, other: number): boolean =>
+    (heap[one] ?? Infinity) < (heap[other] ?? Infinity);
+  return {
+    push: (value) => {
+      let place = heap.push(value) - 1;
+      for (let parent = (place - 1) >> 1; place > 0 && isBelow(place, parent); parent = (place - 1) >> 1) {
+        swap(place, parent);
+        place = parent;
+      }
+    },
+    pop: () => {
+      const [least] = heap;
+      const last = heap.pop();
+      if (least === undefined || last === undefined || heap.length === 0) return least;
+      heap[0] = last;
+      for (let place = 0; ; ) {
+        const left = 2 * place + 1;
+        const child = isBelow(left + 1, left) ? left + 1 : left;
+        if (!isBelow(child, place)) return least;
+        swap(child, place);
+        place = child;
+      }
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { toWwiseFlowError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { ProjectDoor, UndoGroup } from '../../wwise/undo/project-door.ts';
+import type { Plan } from '../compiler/plan.ts';
+
+/**
+ * The one undo step a run becomes. It is opened before the first change, so that a run of memo hits leaves none. Nodes that
+ * go through the history of Wwise themselves split it: what is changed between two of them is a step.
+ */
+export interface UndoStep {
+  /**
+   * Opens the group when it is not open yet, and gives the link it is on. Rejects when the plan asks for rollback and
+   * there is no group.
+   */
+  open(): Promise<number | undefined>;
+  /** Before a node that goes through the history: ends what is open as a step, and keeps others out until the run ends. */
+  split(): Promise<void>;
+  /** True once the link broke while the group was open: Wwise has closed it, and may have taken the changes back. */
+  readonly isBroken: boolean;
+  /** Whether the group is still to be opened, so that what comes next is all it holds. */
+  readonly isAhead: boolean;
+  /** Takes back everything since `open` and opens the group anew. False when it could not; nothing was taken back then. */
+  restart(): Promise<boolean>;
+  /** Ends the group, named after the workflow. True when all of the run now is one step of the history. */
+  end(): Promise<boolean>;
+  /** Takes back everything since `open`. True when that is all the run did. */
+  cancel(): Promise<boolean>;
+}
+
+/** `hasSplits`: whether nodes of the plan split the step. */
+export function createUndoStep(
+  plan: Plan,
+  hasSplits: boolean,
+  door: ProjectDoor | undefined,
+  log: Log,
+  signal?: AbortSignal,
+): UndoStep {
+  let turn: Promise<() => void> | undefined;
+  let opening: Promise<UndoGroup | undefined> | undefined;
+  let isBroken = false;
+  let isSplit = false;
+
+  const takeTurn = async (usable: ProjectDoor): Promise<void> => {
+    const taking = turn ?? usable.takeTurn(signal);
+    turn = taking;
+    try {
+      await taking;
+    } catch (thrown) {
+      if (turn === taking) turn = undefined;
+      throw thrown;
+    }
+  };
+
+  const giveTurnBack = async (): Promise<void> => {
+    const taken = turn;
+    turn = undefined;
+    (await taken)?.();
+  };
+
+  const begin = async (usable: ProjectDoor): Promise<UndoGroup | undefined> => {
+    try {
+      await takeTurn(usable);
+      return await usable.openUndoGroup(signal);
+    } catch (thrown) {
+      if (!hasSplits) await giveTurnBack();
+      if (plan.onError === 'rollback') throw thrown;
+      log.warn({ reason: toWwiseFlowError(thrown).message }, 'The run is not one undo step.');
+      return undefined;
+    }
+  };
+
+  const close = async (how: (group: UndoGroup) => Promise<boolean>): Promise<boolean> => {
+    try {
+      const group = await opening;
+      if (group === undefined) return false;
+      const isClosed = await how(group);
+      isBroken ||= !isClosed;
+      return isClosed;
+    } catch (thrown) {
+      isBroken ||= ['OUTCOME_UNKNOWN', 'WAAPI_UNAVAILABLE'].includes(toWwiseFlowError(thrown).code);
+      log.warn(
+        { reason: toWwiseFlowError(thrown).message },
+        'The undo group of the run could not be closed.',
+      );
+      return false;
+    }
+  };
+
+  return {
+    open: async () => {
+      if (door === undefined) return undefined;
+      opening ??= begin(door);
+      return (await opening)?.link;
+    },
+    split: async () => {
+      if (door === undefined) return;
+      if (opening !== undefined) {
+        await close((group) => group.end(nameOf(plan)));
+        opening = undefined;
+      }
+      isSplit = true;
+      await takeTurn(door);
+    },
+    get isBroken() {
+      return isBroken;
+    },
+    get isAhead() {
+      return door !== undefined && opening === undefined;
+    },
+    restart: async () => {
+      if (door === undefined || opening === undefined) return false;
+      if (!(await close((group) => group.cancel()))) return false;
+      opening = begin(door);
+      await opening;
+      return true;
+    },
+    end: async () => {
+      const isStep = await close((group) => group.end(nameOf(plan)));
+      await giveTurnBack();
+      return isStep && !isSplit;
+    },
+    cancel: async () => {
+      const isBack = opening === undefined || (await close((group) => group.cancel()));
+      await giveTurnBack();
+      return isBack && !isSplit;
+    },
+  };
+}
+
+function nameOf({ name, workflowId }: Plan): string {
+  return name ?? workflowId;
+}
