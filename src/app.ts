@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bus } from './bus/bus.ts';
 import type { BusParts } from './bus/create-bus.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { WwiseFlowError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import type { Engine, EngineSession } from './embedded/engine.ts';

@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { settings } from '../../src/config/settings.ts';
 import { defaultTools } from '../../src/facades/mcp/default-tools.ts';
 import { allTools, toolFaces } from '../../src/facades/mcp/tools.ts';
-import { settings } from '../../src/settings.ts';
 import { commands } from '../../tools/catalog.ts';
 import { codesOf } from './codes-of.ts';
 import { generateCurveFlags } from './curve-flags.ts';

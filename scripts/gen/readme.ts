@@ -1,5 +1,5 @@
+import type { Setting } from '../../src/config/settings.ts';
 import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
-import type { Setting } from '../../src/settings.ts';
 
 /**
  * The README with its generated parts renewed: what stands between `<!-- commands -->` and `<!-- /commands -->`, and

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config/config.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../../src/core/errors.ts';
 import { withoutCredentials } from '../../../src/core/without-credentials.ts';
 import { runProgram } from '../../harness/command-line.ts';

@@ -1,8 +1,8 @@
 import { delimiter, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig, type Surroundings } from '../src/config.ts';
-import { WwiseFlowError } from '../src/core/errors.ts';
-import { settings } from '../src/settings.ts';
+import { readConfig, type Surroundings } from '../../src/config/config.ts';
+import { settings } from '../../src/config/settings.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 
 const cwd = resolve(sep, 'work', 'game');
 

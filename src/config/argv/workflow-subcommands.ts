@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { asJsonObject, asString, type JsonObject } from '../core/json.ts';
+import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { dayCount, jsonObject, runCount } from './argument-values.ts';
 import { type Choose, runStates } from './door.ts';
 

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
-import { WwiseFlowError } from './core/errors.ts';
-import { nearest } from './core/nearest.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import { type RawSettings, settings, splitList } from './settings.ts';
 
 /** Reads the WWISEFLOW_* variables. An empty variable counts as absent; an unknown one gives a warning. */

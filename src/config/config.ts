@@ -1,9 +1,9 @@
 import { dirname, join, parse, resolve } from 'node:path';
+import { WwiseFlowError } from '../core/errors.ts';
+import type { LogLevel } from '../core/log.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { shownAddress } from '../core/without-credentials.ts';
 import type { Door } from './argv/door.ts';
-import { WwiseFlowError } from './core/errors.ts';
-import type { LogLevel } from './core/log.ts';
-import { didYouMean } from './core/nearest.ts';
-import { shownAddress } from './core/without-credentials.ts';
 import { parseArgv } from './parse-argv.ts';
 import { parseEnv } from './parse-env.ts';
 import { defaultWwiseUrl, type RawSettings } from './settings.ts';

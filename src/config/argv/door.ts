@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 /** What to do: one subcommand with its own options, or a text to print (`--help`, `--version`). */
 export type Door =

@@ -1,11 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
+import { WwiseFlowError } from '../core/errors.ts';
+import { asJsonObject, asString, type JsonObject } from '../core/json.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { collect, strings } from './argv/argument-values.ts';
 import type { Choose, Door } from './argv/door.ts';
 import { addProjectSubcommands } from './argv/project-subcommands.ts';
 import { addWorkflowSubcommands } from './argv/workflow-subcommands.ts';
-import { WwiseFlowError } from './core/errors.ts';
-import { asJsonObject, asString, type JsonObject } from './core/json.ts';
-import { didYouMean } from './core/nearest.ts';
 import { type RawSettings, settings, splitList } from './settings.ts';
 
 /**

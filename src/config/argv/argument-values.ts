@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { asJsonArray, isJsonObject, type JsonObject } from '../core/json.ts';
+import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { splitList } from '../settings.ts';
 
 /** Gathers an option that may be given several times. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asJsonObject } from '../core/json.ts';
+import { asJsonObject } from '../../core/json.ts';
 import { clientCount, collectList, port, seconds, strings } from './argument-values.ts';
 import type { Choose } from './door.ts';
 
