@@ -132,7 +132,7 @@ async function workflows(app: App, door: WorkflowDoor, savesProject: boolean): P
 
 async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<number> {
   const { startWaapiServer } = await import('./embedded/server/start-waapi-server.ts');
-  const { prepareChecks } = await import('./embedded/functions/arguments/check-arguments.ts');
+  const { prepareChecks } = await import('./embedded/protocol/check-arguments.ts');
   const interrupted = interruption();
   const engine = await app.openServedEngine(door.projectPath, door.sourceControl ? 'git' : null);
   prepareChecks();

@@ -11,14 +11,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/core/': [],
   'src/wwise/connection/': ['src/core/'],
   'src/embedded/': ['src/core/', 'src/wwise/connection/backend.ts', 'src/embedded/'],
-  'src/embedded/wwu/': ['src/core/'],
-  'src/embedded/model/': ['src/core/', 'src/embedded/wwu/'],
-  'src/embedded/waql/': [
-    'src/core/',
-    'src/wwise/connection/backend.ts',
-    'src/embedded/model/',
-    'src/embedded/functions/waapi-errors.ts',
-  ],
+  'src/embedded/protocol/': ['src/core/', 'src/wwise/connection/backend.ts'],
+  'src/embedded/wwu/': ['src/core/', 'src/embedded/protocol/'],
+  'src/embedded/model/': ['src/core/', ...embeddedRooms(2)],
+  'src/embedded/instance/': ['src/core/', ...embeddedRooms(3)],
+  'src/embedded/waql/': ['src/core/', 'src/wwise/connection/backend.ts', ...embeddedRooms(4)],
+  'src/embedded/project/': ['src/core/', ...embeddedRooms(5)],
+  'src/embedded/audio/': ['src/core/', ...embeddedRooms(6)],
+  'src/embedded/media-pool/': ['src/core/', ...embeddedRooms(7)],
+  'src/embedded/topics/': ['src/core/', ...embeddedRooms(8)],
+  'src/embedded/functions/': ['src/core/', 'src/wwise/connection/backend.ts', ...embeddedRooms(9)],
   'src/embedded/server/': ['src/core/', 'src/wwise/connection/backend.ts', 'src/embedded/engine.ts'],
   'src/stores/': ['src/core/'],
   'src/wwise/': ['src/core/', 'src/bus/', 'src/wwise/'],
@@ -34,6 +36,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/main.ts': ['*'],
   'src/index.ts': ['*'],
 };
+
+/** The rooms of the embedded Wwise, from the bottom up: each may lean on the ones below it only. */
+function embeddedRooms(below: number): string[] {
+  const bottomUp = 'protocol wwu model instance waql project audio media-pool topics functions server'.split(
+    ' ',
+  );
+  return bottomUp.slice(0, below).map((room) => `src/embedded/${room}/`);
+}
 
 /** Packages that live in one place, so that replacing one stays a small change. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {

@@ -42,7 +42,7 @@ function generateAll(): Map<string, string> {
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
-    files.set('src/embedded/functions/schemas.gen.ts', generateWaapiSchemas(sharedDir));
+    files.set('src/embedded/protocol/schemas.gen.ts', generateWaapiSchemas(sharedDir));
     files.set('src/embedded/model/curve-flags.gen.ts', generateCurveFlags(sharedDir));
     // The client and the embedded Wwise may not know each other: each has the same table.
     const overrides = generateOverrides(sharedDir);

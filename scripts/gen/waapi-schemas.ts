@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/core/json.ts';
 
 /**
- * The text of src/embedded/functions/schemas.gen.ts: the argument, option, result and publish schemas of every
+ * The text of src/embedded/protocol/schemas.gen.ts: the argument, option, result and publish schemas of every
  * documented WAAPI function and topic, without prose. `sharedDir` holds waapi/functions.json, topics.json and
  * definitions.json.
  */
@@ -105,7 +105,7 @@ function readJson(sharedDir: string, file: string): unknown {
   return JSON.parse(readFileSync(join(sharedDir, 'waapi', file), 'utf8'));
 }
 
-const output = fileURLToPath(new URL('../../src/embedded/functions/schemas.gen.ts', import.meta.url));
+const output = fileURLToPath(new URL('../../src/embedded/protocol/schemas.gen.ts', import.meta.url));
 
 function main(): void {
   const sharedDir =

@@ -4,18 +4,18 @@ import { asJsonObject, deepestDocument, isNestedDeeper, type JsonObject } from '
 import type { Log } from '../core/log.ts';
 import { WaapiError } from '../wwise/connection/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
-import { createDiskFollower } from './follow-disk.ts';
-import { checkArguments } from './functions/arguments/check-arguments.ts';
 import type { WaapiFunction } from './functions/define-function.ts';
-import { functionSchemas } from './functions/schemas.gen.ts';
-import { waapiErrors } from './functions/waapi-errors.ts';
 import { createAddOnCommands } from './instance/add-on-commands.ts';
 import type { Instance } from './instance/instance.ts';
 import { createSelection } from './instance/selection.ts';
 import { createTransports } from './instance/transports.ts';
 import { createWwiseLog } from './instance/wwise-log.ts';
+import { createDiskFollower } from './project/follow-disk.ts';
 import { openProject as openFromDisk } from './project/open.ts';
 import type { OpenProject } from './project/open-project.ts';
+import { checkArguments } from './protocol/check-arguments.ts';
+import { functionSchemas } from './protocol/schemas.gen.ts';
+import { waapiErrors } from './protocol/waapi-errors.ts';
 import { allTopics } from './topics/catalog.ts';
 import { createSubscriptions } from './topics/subscriptions.ts';
 

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import { findObject } from '../functions/arguments/resolve-object.ts';
 import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, PropertyFacts, PropertyValue, WwiseObject } from '../model/model.ts';
+import { findObject } from '../model/resolve-object.ts';
 import { ImportProblem } from './import-problem.ts';
 
 /** A checked `"@Name": value` of an import. */

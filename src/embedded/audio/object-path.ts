@@ -1,5 +1,5 @@
-import { findObject } from '../functions/arguments/resolve-object.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { findObject } from '../model/resolve-object.ts';
 import { ImportProblem } from './import-problem.ts';
 import { objectNameFrom } from './stage-audio.ts';
 

@@ -1,9 +1,9 @@
 import { basename, dirname, extname } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 import { createProject } from '../project/new-project.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { projectPath, reachProject } from './arguments/reach-project.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Creates an empty project, saved, and opens it in place of the one that is open, whose unsaved changes are lost. The file

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { asString } from '../../core/json.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { projectPath, reachProject } from './arguments/reach-project.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Opens a project in place of the one that is open, whose unsaved changes are lost; the same one again reads it anew.

@@ -1,8 +1,8 @@
 import { asString } from '../../core/json.ts';
 import { readImportFile } from '../audio/read-import-file.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { importedRows, runImport } from './answers/import-answer.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Imports what a tab-delimited file says, row by row, in one undo step. The answer has only what was made: rows that could

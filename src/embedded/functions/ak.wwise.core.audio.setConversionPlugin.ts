@@ -1,9 +1,9 @@
 import { asString } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
+import { resolveObject } from '../model/resolve-object.ts';
 import { codecPlugins } from '../model/writing/write-conversion-plugin.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Sets the codec of a Conversion for one platform, with the codec's default settings. Only in the project: nothing is

@@ -1,6 +1,6 @@
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { peaksAnswer, playedSource } from './answers/peaks-answer.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Peaks of a region of an audio source's original file, from and to in seconds. */
 export const peaksInRegion = defineFunction({

@@ -1,8 +1,8 @@
-import { resolveObject } from './arguments/resolve-object.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { blendEdges, blendRow } from './building/blend-row.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Assigns a child of a Blend Container to one of its Blend Tracks. */
 export const blendContainerAddAssignment = defineFunction({

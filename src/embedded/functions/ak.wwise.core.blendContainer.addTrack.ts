@@ -1,8 +1,8 @@
 import { asString } from '../../core/json.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { checkName } from './arguments/name-conflict.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Adds a Blend Track to a Blend Container. */
 export const blendContainerAddTrack = defineFunction({

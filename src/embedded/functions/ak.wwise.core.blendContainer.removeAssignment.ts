@@ -1,7 +1,7 @@
-import { resolveObject } from './arguments/resolve-object.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Takes a child off a Blend Track. */
 export const blendContainerRemoveAssignment = defineFunction({

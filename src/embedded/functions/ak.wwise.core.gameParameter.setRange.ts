@@ -1,9 +1,9 @@
 import type { ModelEditor } from '../model/editor.ts';
 import type { BlendAssignment, BlendEdge, ProjectModel, WwiseObject } from '../model/model.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { writeCheckedProperty } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 interface Range {
   readonly min: number;

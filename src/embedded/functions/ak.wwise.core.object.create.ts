@@ -1,11 +1,11 @@
 import { asString, type JsonObject } from '../../core/json.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { asNameConflictMode } from './arguments/name-conflict.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import type { BuildContext, Built } from './building/build-context.ts';
 import { buildChild, fillObject } from './building/build-object.ts';
 import { writeList } from './building/write-list.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 const uri = 'ak.wwise.core.object.create';
 

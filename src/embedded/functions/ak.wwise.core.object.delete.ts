@@ -1,9 +1,9 @@
 import { asString } from '../../core/json.ts';
 import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../model/model.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Deletes an object with everything below it and the references to it. A Work Unit or a physical folder goes with its files,

@@ -1,6 +1,6 @@
 import { asString } from '../../core/json.ts';
+import { resolveObject } from '../model/resolve-object.ts';
 import { compareObjects } from './answers/compare-objects.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Names of the properties, references and lists in which two objects differ. References count as properties. */

@@ -1,12 +1,12 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { choices } from '../waql/choices.ts';
 import { runLegacyQuery } from '../waql/legacy-query.ts';
 import { rowReader } from '../waql/return-row.ts';
 import { runQuery } from '../waql/run-query.ts';
 import { type View, viewOf } from '../waql/view.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Finds objects by WAQL, or by the older `from` and `transform`, and gives the asked expressions of each. */
 export const objectGet = defineFunction({

@@ -1,6 +1,6 @@
 import { asString } from '../../core/json.ts';
+import { resolveObject } from '../model/resolve-object.ts';
 import { factsOfArgument } from './arguments/facts-of-argument.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
 
 /**

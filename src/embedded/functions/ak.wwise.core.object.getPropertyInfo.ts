@@ -2,9 +2,9 @@ import { asString, type JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import type { PropertyFacts, ReferenceFacts, TypeFacts } from '../model/model.ts';
 import { canRandomize } from '../model/randomizable.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { factsOfArgument } from './arguments/facts-of-argument.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Type, default, range, support and display name of one property or reference. What no public table knows (dependencies,

@@ -1,6 +1,6 @@
 import { asString } from '../../core/json.ts';
+import { resolveObject } from '../model/resolve-object.ts';
 import { platformMember } from './arguments/platform-member.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Whether a platform shares the value of a property, reference or list. */

@@ -1,7 +1,7 @@
 import { asString } from '../../core/json.ts';
+import { resolveObject } from '../model/resolve-object.ts';
 import { isPropertyEnabled } from './answers/property-dependencies.ts';
 import { platformMember } from './arguments/platform-member.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Whether a property has an effect, given the properties it depends on. */

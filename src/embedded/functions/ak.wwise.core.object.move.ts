@@ -1,9 +1,9 @@
 import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { returnRow } from '../waql/return-row.ts';
 import { returnOptions } from './arguments/return-options.ts';
 import { makeRoom, resolveTransfer, workUnitName } from './building/transfer.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 const uri = 'ak.wwise.core.object.move';
 

@@ -1,8 +1,8 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { ProjectModel } from '../model/model.ts';
+import { resolveObject } from '../model/resolve-object.ts';
 import { returnRow } from '../waql/return-row.ts';
 import { asNameConflictMode, checkName, decideNameConflict } from './arguments/name-conflict.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { returnOptions } from './arguments/return-options.ts';
 import type { BuildContext, Built } from './building/build-context.ts';
 import { fillObject } from './building/build-object.ts';

@@ -1,8 +1,8 @@
 import { asString } from '../../core/json.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { curveArguments, curvePoints } from './arguments/curve-arguments.ts';
 import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Replaces one curve of an Attenuation. Points count for a custom curve only; otherwise the one that is there stays. */
 export const objectSetAttenuationCurve = defineFunction({

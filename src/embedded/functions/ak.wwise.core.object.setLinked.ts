@@ -1,8 +1,8 @@
 import { asString } from '../../core/json.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { platformMember } from './arguments/platform-member.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Links or unlinks a property for a platform. References and lists are written linked only, so unlinking one is refused. */
 export const objectSetLinked = defineFunction({

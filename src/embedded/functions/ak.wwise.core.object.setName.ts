@@ -1,8 +1,8 @@
 import { asString } from '../../core/json.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { checkName, decideNameConflict } from './arguments/name-conflict.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 const uri = 'ak.wwise.core.object.setName';
 

@@ -1,10 +1,10 @@
 import { asString } from '../../core/json.ts';
 import { canRandomize } from '../model/randomizable.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { platformMember } from './arguments/platform-member.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Sets what is given of a property's randomizer; a new one is switched on unless `enabled` says otherwise. */
 export const objectSetRandomizer = defineFunction({

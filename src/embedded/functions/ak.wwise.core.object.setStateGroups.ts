@@ -1,8 +1,8 @@
 import { asJsonArray, asString } from '../../core/json.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { statefulObject } from './arguments/stateful-object.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Replaces the State Groups of an object. */
 export const objectSetStateGroups = defineFunction({

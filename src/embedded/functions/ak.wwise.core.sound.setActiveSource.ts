@@ -1,9 +1,9 @@
 import { asString } from '../../core/json.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Chooses which of a Sound's sources plays, in that source's language. */
 export const soundSetActiveSource = defineFunction({

@@ -5,6 +5,7 @@ import type { LogSeverity } from '../instance/wwise-log.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childNamed } from '../model/sibling-names.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import {
   type DefinitionLine,
   type Exclusion,
@@ -12,7 +13,6 @@ import {
   readDefinitions,
 } from './building/soundbank-definitions.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 const soundBanksRoot = '{C98E673F-A24C-48A8-960F-10565FFE70A0}';
 

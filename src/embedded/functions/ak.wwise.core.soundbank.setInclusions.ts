@@ -1,11 +1,11 @@
 import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
 import { rootOf } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { filterBits } from './arguments/inclusion-filter.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
 import { objectOfType } from './arguments/typed-object.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Adds to, removes from or replaces a SoundBank's inclusion list. An entry that loses its last filter goes. */
 export const soundbankSetInclusions = defineFunction({

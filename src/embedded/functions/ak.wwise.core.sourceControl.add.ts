@@ -1,5 +1,5 @@
-import { filesOf, gitLog, workTreeOf } from '../source-control/work-tree.ts';
 import { defineFunction } from './define-function.ts';
+import { filesOf, gitLog, workTreeOf } from './source-control/work-tree.ts';
 
 /** Puts files under version control with the next commit (`git add`). What git refuses is an Error in the log. */
 export const sourceControlAdd = defineFunction({

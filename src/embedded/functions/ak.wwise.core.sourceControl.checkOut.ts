@@ -1,6 +1,6 @@
 import { logItem } from '../instance/wwise-log.ts';
-import { filesOf, workTreeOf } from '../source-control/work-tree.ts';
 import { defineFunction } from './define-function.ts';
+import { filesOf, workTreeOf } from './source-control/work-tree.ts';
 
 /** Git has no check-out: every file in the work tree may be edited. The log says so. */
 export const sourceControlCheckOut = defineFunction({

@@ -1,7 +1,7 @@
 import { asString } from '../../core/json.ts';
-import { filesOf, gitLog, workTreeOf } from '../source-control/work-tree.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
+import { filesOf, gitLog, workTreeOf } from './source-control/work-tree.ts';
 
 /** Commits these files and no others, whatever else is staged. A file git does not know must be added first. */
 export const sourceControlCommit = defineFunction({

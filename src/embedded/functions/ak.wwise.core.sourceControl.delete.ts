@@ -1,5 +1,5 @@
-import { filesOf, gitLog, refuseLoaded, workTreeOf } from '../source-control/work-tree.ts';
 import { defineFunction } from './define-function.ts';
+import { filesOf, gitLog, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
 
 /** Deletes files, here and with the next commit (`git rm`). A file with changes that are not committed is kept and reported. */
 export const sourceControlDelete = defineFunction({

@@ -1,7 +1,7 @@
 import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
-import { listOriginals, type SourceEntry } from '../source-control/list-originals.ts';
 import { returnRow } from '../waql/return-row.ts';
 import { defineFunction } from './define-function.ts';
+import { listOriginals, type SourceEntry } from './source-control/list-originals.ts';
 
 /** The folders and files of the Originals, or of one folder in them, with who uses them; and files that are used but missing. */
 export const sourceControlGetSourceFiles = defineFunction({

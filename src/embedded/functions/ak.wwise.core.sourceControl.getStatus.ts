@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
-import { runGit } from '../source-control/git.ts';
-import { filesOf, workTreeOf } from '../source-control/work-tree.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
+import { runGit } from './source-control/git.ts';
+import { filesOf, workTreeOf } from './source-control/work-tree.ts';
 
 /**
  * What git says about each file, in the order asked for. Wwise leaves the words to its plug-ins; here they are `add`,

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../core/json.ts';
-import { filesOf, gitLog, refuseLoaded, workTreeOf } from '../source-control/work-tree.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
+import { filesOf, gitLog, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
 
 /** Moves each of `files` to the one at its place in `newFiles` (`git mv`). What git refuses is an Error in the log. */
 export const sourceControlMove = defineFunction({

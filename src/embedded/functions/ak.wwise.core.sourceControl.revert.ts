@@ -1,5 +1,5 @@
-import { filesOf, gitLog, refuseLoaded, workTreeOf } from '../source-control/work-tree.ts';
 import { defineFunction } from './define-function.ts';
+import { filesOf, gitLog, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
 
 /** Brings files back to the last commit (`git restore`); what was added is no longer. What git refuses is an Error in the log. */
 export const sourceControlRevert = defineFunction({

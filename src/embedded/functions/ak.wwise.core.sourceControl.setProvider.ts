@@ -1,6 +1,6 @@
 import { asString } from '../../core/json.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** `Git`, or none (an empty name, `None`, `No source control`). Git needs no log on: the other members are not used. */
 export const sourceControlSetProvider = defineFunction({

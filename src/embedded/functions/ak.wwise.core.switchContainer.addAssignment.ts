@@ -1,6 +1,6 @@
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { askedAssignment } from './building/switch-assignment.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Assigns a child of a Switch Container to a State or Switch of its group. */
 export const switchContainerAddAssignment = defineFunction({

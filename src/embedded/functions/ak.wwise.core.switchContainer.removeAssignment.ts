@@ -1,6 +1,6 @@
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { askedAssignment } from './building/switch-assignment.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Takes back an assignment of a Switch Container's child. */
 export const switchContainerRemoveAssignment = defineFunction({

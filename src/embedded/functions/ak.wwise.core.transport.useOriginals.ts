@@ -1,5 +1,5 @@
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Originals are all this instance has: asking for them is granted, asking for converted files is refused. */
 export const transportUseOriginals = defineFunction({

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, isAbsolute } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 import { toneWave } from '../audio/tone-wave.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Writes a WAVE file with a test tone. What is left out: one second of a 440 Hz sine in mono, 16 bit, 44.1 kHz, at full

@@ -1,8 +1,8 @@
 import { asJsonObject, asString } from '../../core/json.ts';
-import { checkArguments } from './arguments/check-arguments.ts';
+import { checkArguments } from '../protocol/check-arguments.ts';
+import { functionSchemas } from '../protocol/schemas.gen.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { functionSchemas } from './schemas.gen.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /** Checks a call against the documented schemas without making it. Fails as the call itself would. */
 export const debugValidateCall = defineFunction({

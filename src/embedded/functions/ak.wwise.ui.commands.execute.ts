@@ -1,10 +1,10 @@
 import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import type { WwiseObject } from '../model/model.ts';
 import { monitoringOf } from '../model/monitoring.ts';
-import { resolveObject } from './arguments/resolve-object.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { checkedPlatform } from './building/write-member.ts';
 import { defineFunction, type FunctionContext } from './define-function.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Executes the commands that mean something without a window: Undo, Redo, muting and soloing, to find objects in the

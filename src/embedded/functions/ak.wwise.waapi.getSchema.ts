@@ -1,9 +1,9 @@
 import { asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import { argumentSchema } from './arguments/undocumented-schemas.ts';
+import { functionSchemas, sharedDefinitions, topicSchemas } from '../protocol/schemas.gen.ts';
+import { argumentSchema } from '../protocol/undocumented-schemas.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';
-import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * The JSON schemas of one documented function or topic. Wwise refers to definition files a client cannot fetch;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
 import { nearest } from '../../core/nearest.ts';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { OpenProject } from '../project/open-project.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { guidOf, type PoolFile, poolFields, poolFile } from './pool-file.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { attenuationCurveTypes } from './attenuation-curve-types.ts';
+import { attenuationCurveTypes } from '../protocol/attenuation-curve-types.ts';
 
 /**
  * The order in which Wwise writes the children of an element, by element name. A child that has to be inserted goes

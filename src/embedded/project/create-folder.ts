@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import { newGuid } from '../model/guid.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ObjectNode } from '../model/object-node.ts';
@@ -8,6 +7,7 @@ import { hangInFolder, type PhysicalFolder } from '../model/physical-folders.ts'
 import type { ProjectFile } from '../model/project-file.ts';
 import { ensureSection } from '../model/sections.ts';
 import { EditLog, revertStep } from '../model/writing/edit-log.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { attribute, element, type WwuElement } from '../wwu/tree.ts';
 import { removeEmptyDirectory } from './move-directories.ts';
 import { saveFiles } from './save-files.ts';

@@ -1,6 +1,6 @@
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ModelChange } from '../model/model.ts';
 import { type EditStep, reapplyStep, revertStep } from '../model/writing/edit-log.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { UndoHistory } from './undo-history.ts';
 
 interface NamedStep extends EditStep {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import type { PhysicalFolder } from '../model/physical-folders.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import type { EditLog } from '../model/writing/edit-log.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { attribute, type WwuElement } from '../wwu/tree.ts';
 import type { BrokenFile } from './open-project.ts';
 import { isSamePlace } from './same-place.ts';

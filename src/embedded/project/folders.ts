@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ObjectNode } from '../model/object-node.ts';
@@ -8,6 +7,7 @@ import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../model/ph
 import type { ProjectFile } from '../model/project-file.ts';
 import { EditLog, revertStep } from '../model/writing/edit-log.ts';
 import { renameObject } from '../model/writing/rename-object.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { createPhysicalFolder } from './create-folder.ts';
 import { type FolderParts, placeFolder } from './folder-places.ts';

@@ -1,8 +1,8 @@
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import { mainBusId } from '../model/creating/new-object.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import { pathOf } from '../model/paths.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { attribute, childNamed } from '../wwu/tree.ts';
 
 /** Throws when an object is, or holds, what every project must have: its main bus or its default conversion settings. */

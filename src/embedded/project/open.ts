@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Log, silentLog } from '../../core/log.ts';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import { createEditor } from '../model/create-editor.ts';
 import { createModel } from '../model/create-model.ts';
 import type { ModelEditor } from '../model/editor.ts';
@@ -11,6 +10,7 @@ import { linkPhysicalFolders } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { languageDir } from '../model/reading/read-media.ts';
 import { EditLog, revertStep } from '../model/writing/edit-log.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { createDeleting } from './delete-files.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { PhysicalFolder } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { printWwu } from '../wwu/print.ts';
 import {
   clearOldDirectories,

@@ -1,10 +1,10 @@
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { WwiseObject } from '../model/model.ts';
 import { nestedWorkUnits } from '../model/nested-work-units.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import { own } from '../model/own.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { readFile } from './read-files.ts';
 

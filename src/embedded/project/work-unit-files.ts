@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import { newGuid } from '../model/guid.ts';
 import type { ProjectFile } from '../model/project-file.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { xmlDeclaration } from '../wwu/canonical.ts';
 import { attribute, element } from '../wwu/tree.ts';
 

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { waapiErrors } from '../functions/waapi-errors.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { temporaryName } from './leftovers.ts';
 
 export interface FileToWrite {

@@ -1,10 +1,10 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { checkTopicOptions } from '../functions/arguments/check-arguments.ts';
-import { resolveObject } from '../functions/arguments/resolve-object.ts';
-import { topicSchemas } from '../functions/schemas.gen.ts';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ProjectModel } from '../model/model.ts';
+import { resolveObject } from '../model/resolve-object.ts';
+import { checkTopicOptions } from '../protocol/check-arguments.ts';
+import { topicSchemas } from '../protocol/schemas.gen.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { rowReader } from '../waql/return-row.ts';
 import type { InstanceEvent, InstanceTopic, ProjectEvent, Subscriber, Topic } from './topic.ts';
 

@@ -7,8 +7,8 @@ import {
   type JsonObject,
 } from '../../core/json.ts';
 import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { accessors } from './accessors/catalog.ts';
 import { topFolder } from './accessors/hierarchy.ts';
 import { choices } from './choices.ts';

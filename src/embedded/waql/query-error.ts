@@ -1,6 +1,6 @@
 import { nearest } from '../../core/nearest.ts';
 import type { WaapiError } from '../../wwise/connection/backend.ts';
-import { waapiErrors } from '../functions/waapi-errors.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 
 /** The text does not follow the grammar. `position` is 1-based; `advice` is a sentence for whoever writes another dialect. */
 export function syntaxError(expected: string, found: string, position: number, advice = ''): WaapiError {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
-import { waapiErrors } from '../functions/waapi-errors.ts';
 import type { NamedId, ProjectModel } from '../model/model.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
 
 /** Whose values a query or row shows: platform and language by name. Absent: the first platform, the default language. */
 export interface View {

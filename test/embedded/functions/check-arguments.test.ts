@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { getSchema } from '../../../src/embedded/functions/ak.wwise.waapi.getSchema.ts';
-import {
-  checkArguments,
-  checkTopicOptions,
-} from '../../../src/embedded/functions/arguments/check-arguments.ts';
-import { functionSchemas, topicSchemas } from '../../../src/embedded/functions/schemas.gen.ts';
+import { checkArguments, checkTopicOptions } from '../../../src/embedded/protocol/check-arguments.ts';
+import { functionSchemas, topicSchemas } from '../../../src/embedded/protocol/schemas.gen.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 
 function refusal(check: () => void): WaapiError {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
-import { functionSchemas, sharedDefinitions } from '../../../src/embedded/functions/schemas.gen.ts';
+import { functionSchemas, sharedDefinitions } from '../../../src/embedded/protocol/schemas.gen.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { writeTone } from '../../harness/wave.ts';
 

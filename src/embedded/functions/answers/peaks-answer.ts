@@ -1,8 +1,8 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { speakers } from '../../waql/accessors/speakers.ts';
-import { resolveObject } from '../arguments/resolve-object.ts';
-import { waapiErrors } from '../waapi-errors.ts';
 import { type Peaks, readWavePeaks } from './wave-peaks.ts';
 
 export interface PlayedSource {

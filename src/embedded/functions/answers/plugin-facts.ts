@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, TypeFacts } from '../../model/model.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** What a plug-in is called by type; the kinds of the type table. */
 export const pluginKinds: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readWaveFacts, type WaveFacts } from '../../../core/wave.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** Smallest and largest sample of each of `numPeaks` equal stretches, as 16-bit numbers: min, max, min, max, ... */
 export interface Peaks {

@@ -1,9 +1,9 @@
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { CurvePoint } from '../../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { canonicalCurveType } from '../../model/reading/read-curve-usage.ts';
-import { waapiErrors } from '../waapi-errors.ts';
-import { resolveObject } from './resolve-object.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
+import { canonicalCurveType } from '../../protocol/curve-names.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 export interface CurveArguments {
   readonly attenuation: WwiseObject;

@@ -1,7 +1,7 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, TypeFacts } from '../../model/model.ts';
-import { waapiErrors } from '../waapi-errors.ts';
-import { resolveObject } from './resolve-object.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The type facts that `{ object }` or `{ classId }` asks for. */
 export function factsOfArgument(model: ProjectModel, args: JsonObject): TypeFacts {

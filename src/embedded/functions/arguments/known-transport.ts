@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/json.ts';
 import type { Transport, Transports } from '../../instance/transports.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The transport of an id. Throws ak.wwise.invalid_arguments that lists those there are. */
 export function knownTransport(transports: Transports, id: Json | undefined): Transport {

@@ -1,6 +1,6 @@
 import type { WwiseObject } from '../../model/model.ts';
 import { childNamed, freeName } from '../../model/sibling-names.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 export type NameConflictMode = 'fail' | 'rename' | 'replace' | 'merge';
 

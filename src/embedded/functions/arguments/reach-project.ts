@@ -1,6 +1,6 @@
 import { isAbsolute, normalize } from 'node:path';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The path of a project as a call names it. Throws unless it is absolute: a client does not know the server's directory. */
 export function projectPath(path: string): string {

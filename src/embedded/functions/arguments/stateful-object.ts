@@ -1,8 +1,8 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
 import { supportsStates } from '../../model/state-support.ts';
-import { waapiErrors } from '../waapi-errors.ts';
-import { resolveObject } from './resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The object a call names, when it is one that can have States. */
 export function statefulObject(model: ProjectModel, args: JsonObject): WwiseObject {

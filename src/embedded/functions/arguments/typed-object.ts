@@ -1,6 +1,6 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { waapiErrors } from '../waapi-errors.ts';
-import { resolveObject } from './resolve-object.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The object a designator names, when it is of one of the types; `argumentName` is for the message. */
 export function objectOfType(

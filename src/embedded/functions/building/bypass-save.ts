@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/json.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { FunctionContext } from '../define-function.ts';
-import { waapiErrors } from '../waapi-errors.ts';
 
 /**
  * With `bypassSave: false` Wwise asks the person at its window whether to save. Here nobody can be asked, so unsaved

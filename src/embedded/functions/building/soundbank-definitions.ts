@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** One line of a SoundBank definition file. `place` is `file.txt:12`, for messages. */
 export type DefinitionLine = Inclusion | Exclusion | Unreadable;

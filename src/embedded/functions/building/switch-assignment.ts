@@ -1,8 +1,8 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import { nearest } from '../../../core/nearest.ts';
 import type { ProjectModel, SwitchAssignment, WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../arguments/resolve-object.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 export interface AskedAssignment extends SwitchAssignment {
   readonly container: WwiseObject;

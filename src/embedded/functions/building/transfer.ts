@@ -2,9 +2,9 @@ import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import { isPhysicalFolder, misfitBelow, rootOf } from '../../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { asNameConflictMode, decideNameConflict } from '../arguments/name-conflict.ts';
-import { resolveObject } from '../arguments/resolve-object.ts';
-import { waapiErrors } from '../waapi-errors.ts';
 
 export interface Transfer {
   readonly object: WwiseObject;

@@ -2,7 +2,7 @@ import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from 
 import { effectMembers, effectPlaces } from '../../model/legacy/legacy-effects.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
 import { factsOfType } from '../../model/type-table.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { referenceTarget, writeCheckedProperty, writeCheckedReference } from './write-member.ts';
 import { writeOwned } from './write-owned.ts';

@@ -1,7 +1,7 @@
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { holdsLinks, type ListForm } from '../../model/list-forms.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { linkItem, placeEffect, placeEntry } from './write-former-item.ts';
 import { refuseUndriven, unknownMember } from './write-member.ts';

@@ -5,8 +5,8 @@ import type { ModelEditor } from '../../model/editor.ts';
 import { nullGuid } from '../../model/guid.ts';
 import { firstSlotSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, ReferenceFacts, WwiseObject } from '../../model/model.ts';
-import { findObject } from '../arguments/resolve-object.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { findObject } from '../../model/resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** Sets a property after checking that the type has it, that it takes the value and that the platform exists. */
 export function writeCheckedProperty(

@@ -1,6 +1,6 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 
 /** Gives a reference an object of its own: `"@Curve": {type: "Curve", points: [...]}`, a custom effect, a custom modulator. */

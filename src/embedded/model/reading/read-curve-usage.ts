@@ -1,19 +1,9 @@
+import { obstacles } from '../../protocol/attenuation-curve-types.ts';
+import { highShelfName } from '../../protocol/curve-names.ts';
 import { attribute, childNamed, type WwuElement } from '../../wwu/tree.ts';
-import { attenuationCurveTypes, obstacles } from '../attenuation-curve-types.ts';
 import type { AttenuationCurve } from '../model.ts';
 import type { ObjectIndex } from '../object-index.ts';
 import type { ObjectNode } from '../object-node.ts';
-
-/** Later builds of 2025.1 call the dual shelf a high shelf: both spellings name one curve. Undefined for no curve at all. */
-export function canonicalCurveType(name: string): string | undefined {
-  const wanted = name.toLowerCase().replace('highshelf', 'dualshelf').replace('hsf', 'dsf');
-  return attenuationCurveTypes.find((type) => type.toLowerCase() === wanted);
-}
-
-/** The other spelling of a dual-shelf curve; the name itself for all others. */
-export function highShelfName(curveType: string): string {
-  return curveType.replace('DualShelf', 'HighShelf').replace('DSF', 'HSF');
-}
 
 /** True for the curves only 2025.1 knows. */
 function isDualShelf(curveType: string): boolean {

@@ -1,6 +1,6 @@
 import type { WwiseObject } from '../../model/model.ts';
 import { supportsRandomizer } from '../../model/randomizable.ts';
-import { canonicalCurveType } from '../../model/reading/read-curve-usage.ts';
+import { canonicalCurveType } from '../../protocol/curve-names.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Accessor, ArgumentAccessor } from './accessor.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { generateWaapiSchemas } from '../../../scripts/gen/waapi-schemas.ts';
 import { sharedDir } from '../../harness/shared.ts';
 
-const output = fileURLToPath(new URL('../../../src/embedded/functions/schemas.gen.ts', import.meta.url));
+const output = fileURLToPath(new URL('../../../src/embedded/protocol/schemas.gen.ts', import.meta.url));
 
 describe.skipIf(!existsSync(join(sharedDir, 'waapi')))(
   'the generated schemas (needs the WAAPI fact base)',

@@ -1,5 +1,5 @@
-import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
+import type { ProjectModel, WwiseObject } from './model.ts';
 
 /**
  * The object an `objectArg` names: a GUID in braces, an absolute path, `Type:Name`, `Type:<short id>` or

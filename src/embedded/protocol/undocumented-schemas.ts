@@ -1,6 +1,6 @@
-import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { canonicalCurveType, highShelfName } from '../../model/reading/read-curve-usage.ts';
-import { functionSchemas } from '../schemas.gen.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { canonicalCurveType, highShelfName } from './curve-names.ts';
+import { functionSchemas } from './schemas.gen.ts';
 
 const strict = (properties: JsonObject): JsonObject => ({
   type: 'object',

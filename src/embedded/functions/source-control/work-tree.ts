@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { asJsonArray, type Json, type JsonObject } from '../../core/json.ts';
-import type { FunctionContext } from '../functions/define-function.ts';
-import { waapiErrors } from '../functions/waapi-errors.ts';
-import { logItem } from '../instance/wwise-log.ts';
+import { asJsonArray, type Json, type JsonObject } from '../../../core/json.ts';
+import { logItem } from '../../instance/wwise-log.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
+import type { FunctionContext } from '../define-function.ts';
 import { runGit } from './git.ts';
 
 export interface WorkTree {

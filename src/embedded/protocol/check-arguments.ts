@@ -1,9 +1,9 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
-import { didYouMean } from '../../../core/nearest.ts';
-import { functionSchemas, sharedDefinitions, topicSchemas } from '../schemas.gen.ts';
-import { waapiErrors } from '../waapi-errors.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../../core/nearest.ts';
+import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';
 import { argumentSchema } from './undocumented-schemas.ts';
+import { waapiErrors } from './waapi-errors.ts';
 
 /**
  * Checks a call against the documented schemas of its function. Throws ak.wwise.invalid_arguments or

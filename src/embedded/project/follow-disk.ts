@@ -1,7 +1,7 @@
-import { waapiErrors } from './functions/waapi-errors.ts';
-import { isFileDirty } from './model/project-file.ts';
-import { createDiskWatch, type Difference, type DiskWatch } from './project/disk-watch.ts';
-import type { OpenProject } from './project/open-project.ts';
+import { isFileDirty } from '../model/project-file.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
+import { createDiskWatch, type Difference, type DiskWatch } from './disk-watch.ts';
+import type { OpenProject } from './open-project.ts';
 
 export interface FollowParts {
   /** Takes the project, read again, in place of the one that was open. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { WwiseObject } from '../model/model.ts';
-import type { OpenProject } from '../project/open-project.ts';
+import type { WwiseObject } from '../../model/model.ts';
+import type { OpenProject } from '../../project/open-project.ts';
 
 /** A folder or a file below Originals; paths are relative to it, with backslashes. */
 export type SourceEntry =
