@@ -209,6 +209,7 @@ async function openStores(stateDir: string): Promise<Stores> {
   try {
     return openSqliteStores(stateDir);
   } catch (cause) {
+    if (cause instanceof WwiseFlowError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new WwiseFlowError(
       'FILE_UNREADABLE',

@@ -25,7 +25,17 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
     'Wwise and the connection',
     ['WAAPI_UNAVAILABLE', 'WAAPI_LOCKED', 'WAAPI_TIMEOUT', 'WAAPI_ERROR', 'OUTCOME_UNKNOWN', 'WRONG_PROJECT'],
   ],
-  ['Files', ['FILE_NOT_FOUND', 'FILE_UNREADABLE', 'PATH_NOT_ALLOWED', 'FILE_CONFLICT', 'IMPORT_FAILED']],
+  [
+    'Files',
+    [
+      'FILE_NOT_FOUND',
+      'FILE_UNREADABLE',
+      'PATH_NOT_ALLOWED',
+      'FILE_CONFLICT',
+      'IMPORT_FAILED',
+      'STATE_NEWER',
+    ],
+  ],
   [
     'Objects',
     [
@@ -90,6 +100,9 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   FILE_NOT_FOUND: [
     'Correct the path; the answer lists files of that folder with similar names. Absolute paths are safest.',
     'In JSON a backslash is written twice: `"C:\\\\Audio\\\\step.wav"`; slashes work too: `"C:/Audio/step.wav"`.',
+  ],
+  STATE_NEWER: [
+    'Update WwiseFlow. To go on with the older one, start it with `--state` and another directory: nothing in the newer one was touched.',
   ],
   FILE_UNREADABLE: [
     'Wwise imports WAVE files. Convert other formats; a new ending is not enough.',

@@ -13,7 +13,7 @@ import { checkProject, type ProjectWatch, watchProject } from '../wwise/undo/sam
 import { createUndoGate, touchesProject } from '../wwise/undo/undo-gate.ts';
 import { undoStep } from '../wwise/undo/undo-step.ts';
 import { type WatchedWaapi, watchWaapi } from '../wwise/undo/watched-waapi.ts';
-import { auditRecord, type Dispatched } from './audit-record.ts';
+import { createAuditTrail } from './audit-trail.ts';
 import type { Bus, DispatchOptions, MemoProbe } from './bus.ts';
 import type { AnyCommand, CommandContext } from './command.ts';
 import { commandsByName, requireCommand } from './find-command.ts';
@@ -87,6 +87,7 @@ export function createBus({
   const byName = commandsByName(commands);
   const leftOut = commandsByName(excluded);
   const facts = createProjectFacts(waapi, log);
+  const trail = createAuditTrail(audit, (name) => byName.get(name), log);
   const memory = createMemo(memo, log);
   const lock = createKeyLock();
   const gate = createUndoGate();
@@ -232,16 +233,7 @@ export function createBus({
       result = failure(error);
     }
     const durationMs = performance.now() - started;
-    record({ name, input, options, result, atMs: startedAtMs, durationMs });
-    return result;
-  };
-
-  const record = (...dispatches: readonly Dispatched[]): void => {
-    try {
-      audit.append(...dispatches.map((one) => auditRecord(one, byName.get(one.name))));
-    } catch (err) {
-      log.warn({ command: dispatches[0]?.name, err }, 'The audit could not be written');
-    }
+    return trail.recorded({ name, input, options, result, atMs: startedAtMs, durationMs });
   };
 
   const dispatchFused = createFusedDispatch({
@@ -256,7 +248,7 @@ export function createBus({
       return true;
     },
     checked: checkedOutput,
-    record,
+    record: trail.record,
     changed: memory.changed,
     alone: (work) => lock('undo step', work),
     limits: callLimits,
@@ -296,9 +288,9 @@ export function createBus({
       return dispatchFused(items, options);
     },
     prefetch,
-    takeNotices,
     noEffectYet: (writes, control = {}) =>
       noEffectYet(writes, watch(control.signal ?? new AbortController().signal).context.waapi),
+    takeNotices: () => [...takeNotices(), ...trail.takeUnreported()],
     get waapiCallCount() {
       return waapi.callCount;
     },

@@ -53,6 +53,7 @@ export const errorCodes = {
     retryable: false,
     means: 'The project, or a file to import, is not what it was when the preview was made.',
   },
+  STATE_NEWER: { retryable: false, means: 'The state directory was written by a newer WwiseFlow.' },
   INTERNAL: { retryable: false, means: 'A defect of WwiseFlow itself.' },
 } as const satisfies Record<string, { retryable: boolean; means: string }>;
 

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import Database from 'libsql';
+import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject } from '../../core/json.ts';
 import { migrations } from './migrations.ts';
+import { preparedDatabaseFile } from './state-directory.ts';
 
 /** How long a process waits for another one that writes to the same state directory. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -21,17 +21,36 @@ export interface DatabaseOptions {
 /**
  * Opens `wwiseflow.db` in the state directory (created when missing), or a database in memory when there is none.
  * Brings its tables up to date. Several processes may hold the same directory: SQLite runs in WAL mode and writers wait
- * for each other.
+ * for each other. Directory and files are the user's alone.
+ * @throws WwiseFlowError STATE_NEWER for a file that a newer version wrote: nothing in it was touched. Else what SQLite says.
  */
 export function openDatabase(stateDir: string | null, options: DatabaseOptions): Database.Database {
-  if (stateDir !== null) mkdirSync(stateDir, { recursive: true });
-  const database = new Database(stateDir === null ? ':memory:' : join(stateDir, DATABASE_FILE), {
-    timeout: BUSY_TIMEOUT_MS,
-  });
-  if (stateDir !== null) patiently(() => database.pragma('journal_mode = WAL'));
-  database.pragma(`synchronous = ${options.durable ? 'FULL' : 'NORMAL'}`);
-  patiently(() => migrate(database));
-  return database;
+  const path = stateDir === null ? ':memory:' : preparedDatabaseFile(stateDir, DATABASE_FILE);
+  const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    patiently(() => refuseNewer(database, path));
+    if (stateDir !== null) patiently(() => database.pragma('journal_mode = WAL'));
+    database.pragma(`synchronous = ${options.durable ? 'FULL' : 'NORMAL'}`);
+    patiently(() => migrate(database));
+    return database;
+  } catch (failure) {
+    database.close();
+    throw failure;
+  }
+}
+
+/** What its tables mean is not known here, so nothing may be written, and what is read may be wrong. */
+function refuseNewer(database: Database.Database, path: string): void {
+  const version = versionOf(database);
+  if (version <= migrations.length) return;
+  throw new WwiseFlowError(
+    'STATE_NEWER',
+    `The state file "${path}" was written by a newer WwiseFlow: its version is ${version}, this one knows ${migrations.length}.`,
+    {
+      hint: 'Update WwiseFlow, or start this one with --state and another directory.',
+      details: { stateFile: path, version, known: migrations.length },
+    },
+  );
 }
 
 /** Runs the migrations this file has not seen. The write lock is taken first, so two processes never run the same one. */

@@ -19,7 +19,7 @@ export interface Stores {
  * Opens every store of a state directory (null: in memory), each on a connection of its own to the one file. Whatever
  * answers a confirmed change survives a power cut: the memo, and transitions of nodes that change the project. Audit
  * records, the library and transitions of reading nodes survive the death of the process only, so that they need not wait
- * for the disk. The only way to open them, so that what is measured is what is used. Throws what SQLite says.
+ * for the disk. The only way to open them, so that what is measured is what is used. Throws as `openDatabase` does.
  */
 export function openSqliteStores(stateDir: string | null): Stores {
   const powerSafe = () => openDatabase(stateDir, { durable: true });

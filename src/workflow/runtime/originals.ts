@@ -224,13 +224,13 @@ function readRecord(dir: string): OriginalsRecord | undefined {
 }
 
 function writeRecord(dir: string, record: OriginalsRecord): void {
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(recordPath(dir), JSON.stringify(record));
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  writeFileSync(recordPath(dir), JSON.stringify(record), { mode: 0o600 });
 }
 
 function keepCopy(original: string, sha256: string, dir: string): string {
   const copy = join(dir, 'originals', sha256);
-  mkdirSync(join(dir, 'originals'), { recursive: true });
+  mkdirSync(join(dir, 'originals'), { recursive: true, mode: 0o700 });
   if (!existsSync(copy)) copyFileSync(original, copy);
   return copy;
 }

@@ -22,9 +22,9 @@ export function createOutputs(dir: string | undefined, capBytes: number): Output
 
   const spill = (node: string, text: string): JsonObject => {
     const folder = dir ?? '';
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const artifact = join(folder, `${fileNameOf(node)}.json`);
-    writeFileSync(artifact, text);
+    writeFileSync(artifact, text, { mode: 0o600 });
     return { artifact, bytes: Buffer.byteLength(text) };
   };
 

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'libsql';
+import { describe, expect, it } from 'vitest';
+import { asJsonArray, asJsonObject } from '../../src/core/json.ts';
+import { createProject } from '../../src/embedded/project/new-project.ts';
+import { launch } from '../facades/mcp/stdio-client.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+
+/** The kernel refuses to let the server write more than that into one file, as it does when the disk is full. */
+const limitKiB = 400;
+const calls = 300;
+
+describe.skipIf(platform() === 'win32')('a state directory that takes no more', { timeout: 180_000 }, () => {
+  const dir = tempDir('audit-full');
+
+  it('is reported in each answer that is missing in the audit log', async () => {
+    createProject(join(dir, 'Game.wproj'));
+    const server = spawn(
+      'bash',
+      [
+        '-c',
+        `trap '' XFSZ; ulimit -f ${limitKiB}; exec "$0" "$@"`,
+        process.execPath,
+        ...launch,
+        'mcp',
+        ...['--project', join(dir, 'Game.wproj'), '--state', join(dir, 'state'), '--log-level', 'silent'],
+      ],
+      { stdio: ['pipe', 'pipe', 'ignore'] },
+    );
+    const send = (message: object) =>
+      server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+    const clientInfo = { name: 'c', version: '1' };
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo };
+    send({ id: 0, method: 'initialize', params });
+    send({ method: 'notifications/initialized' });
+    const call = { name: 'project_info', arguments: {} };
+    for (let id = 1; id <= calls; id++) send({ id, method: 'tools/call', params: call });
+    const answers: { readonly ok: unknown; readonly notices: readonly unknown[] }[] = [];
+    for await (const line of createInterface({ input: server.stdout })) {
+      const { id, result } = asJsonObject(JSON.parse(line));
+      if (id === 0) continue;
+      const { ok, notices } = asJsonObject(asJsonObject(result).structuredContent);
+      answers.push({ ok, notices: asJsonArray(notices) });
+      if (answers.length === calls) break;
+    }
+    server.stdin.end();
+    await once(server, 'exit');
+    expect(answers.every(({ ok }) => ok === true)).toBe(true);
+    const silent = answers.filter(({ notices }) => notices.length === 0).length;
+    const told = answers.filter(({ notices }) =>
+      String(notices[0]).includes('missing in the audit log'),
+    ).length;
+    const database = new Database(join(dir, 'state', 'wwiseflow.db'));
+    const [row] = database.prepare('SELECT count(*) AS rows FROM audit').all();
+    database.close();
+    const { rows } = asJsonObject(row);
+    expect(silent).toBe(rows);
+    expect(told).toBe(calls - silent);
+    expect(told).toBeGreaterThan(0);
+    expect(silent).toBeGreaterThan(0);
+  });
+});
