@@ -40,6 +40,7 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
     'Objects',
     [
       'OBJECT_NOT_FOUND',
+      'AMBIGUOUS_OBJECT',
       'NAME_CONFLICT',
       'CREATE_FAILED',
       'UNKNOWN_PROPERTY',
@@ -124,6 +125,7 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     'Take a path from `query_waql` or `project_tree`, letter for letter. The answer names the deepest object of the path that exists, and its nearest children.',
     'It may have been renamed, moved or deleted by a person: GUIDs survive a rename and a move.',
   ],
+  AMBIGUOUS_OBJECT: ['Give the id of the one that is meant, from `details.candidates`, instead of the path.'],
   NAME_CONFLICT: [
     'Choose another name, or say what shall happen with `onNameConflict`, where the command has it.',
     'Names are compared without regard to case.',

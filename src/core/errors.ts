@@ -15,6 +15,7 @@ export const errorCodes = {
   FILE_CONFLICT: { retryable: false, means: 'A project file changed on disk since it was read.' },
   PATH_NOT_ALLOWED: { retryable: false, means: 'The path lies outside the allowed directories.' },
   OBJECT_NOT_FOUND: { retryable: false, means: 'No Wwise object has this GUID, path or name.' },
+  AMBIGUOUS_OBJECT: { retryable: false, means: 'A path fits several Wwise objects; their ids are listed.' },
   NAME_CONFLICT: { retryable: false, means: 'The parent already has a child with this name.' },
   CREATE_FAILED: { retryable: false, means: 'Wwise refused to create the object.' },
   IMPORT_FAILED: { retryable: false, means: 'Wwise did not import the audio file.' },

@@ -38,7 +38,7 @@ async function firstMissing(designators: readonly string[], waapi: Waapi): Promi
 async function explainPath(path: string, waapi: Waapi): Promise<WwiseFlowError> {
   if (isUnfinishedPath(path)) {
     return new WwiseFlowError('OBJECT_NOT_FOUND', `No object "${path}": a part of the path is empty.`, {
-      hint: 'Give the path without the backslash too many for the object above it; for an object without a name its id.',
+      hint: 'Give the path without the slash too many for the object above it; for an object without a name its id.',
       details: { object: path },
     });
   }

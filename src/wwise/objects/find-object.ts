@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../bus/command.ts';
-import { toWwiseFlowError } from '../../core/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { explainMissing } from './explain-missing.ts';
 import { inProjectWords, isPath, isUnfinishedPath } from './object-designator.ts';
@@ -17,7 +17,8 @@ export interface FindOptions {
 
 /**
  * The objects these designators name, in the same order, with one query.
- * Throws OBJECT_NOT_FOUND for the first that names nothing, with its deepest existing ancestor and the nearest candidates.
+ * Throws OBJECT_NOT_FOUND for the first that names nothing, with its deepest existing ancestor and the nearest candidates,
+ * and AMBIGUOUS_OBJECT for one that Wwise answers with several objects.
  */
 export async function findObjects(
   designators: readonly string[],
@@ -32,12 +33,24 @@ export async function findObjects(
   // Wwise answers in the written order, one row per name; should it not, the names are asked one by one.
   const oneByOne = rows.length !== distinct.length;
   for (const [index, word] of distinct.entries()) {
-    const row = oneByOne ? (await ask([word], access, options))[0] : rows[index];
+    const [row, ...others] = oneByOne ? await ask([word], access, options) : rows.slice(index, index + 1);
+    if (row !== undefined && others.length > 0) throw ambiguous(word, [row, ...others]);
     if (row === undefined) throw await explainMissing([word], access);
     found.set(word, { ...refOf(row), row });
   }
   return words.flatMap((word) => found.get(word) ?? []);
 }
+
+/** Which of them is meant cannot be guessed: the next call may delete it. */
+function ambiguous(designator: string, rows: readonly JsonObject[]): WwiseFlowError {
+  const candidates = rows.slice(0, mostCandidates).map((row) => ({ ...refOf(row) }));
+  return new WwiseFlowError('AMBIGUOUS_OBJECT', `"${designator}" fits ${rows.length} objects.`, {
+    hint: 'Give the id of the one that is meant, from details.candidates.',
+    details: { object: designator, candidates },
+  });
+}
+
+const mostCandidates = 20;
 
 /** The one object this designator names; see findObjects. */
 export async function findObject(

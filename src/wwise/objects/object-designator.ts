@@ -41,13 +41,12 @@ export function tidyDesignator(text: string): string {
 
 /**
  * Slashes are the habit of file systems: they become backslashes, but for those in brackets, which are part of a name as in
- * `[RTPC: Dry/Wet Mix]`, and one at the end is dropped. A backslash at the end stays, and so names nothing: it may be all
- * that is left of an object without a name, and must not mean the one above it.
+ * `[RTPC: Dry/Wet Mix]`. One at the end, of either kind, stays, and so names nothing: it may be all that is left of an
+ * object without a name, and must not mean the one above it.
  */
 function tidyPath(text: string): string {
   const single = text.startsWith('\\\\') ? text.replace(/\\{2}/g, '\\') : text;
-  const endless = single.length > 1 ? single.replace(/(?<!\/)\/+$/, '') : single;
-  const path = endless.replace(/(\[[^\]\\]*\])|\/+/g, (_, bracketed?: string) => bracketed ?? '\\');
+  const path = single.replace(/(\[[^\]\\]*\])|\/+/g, (_, bracketed?: string) => bracketed ?? '\\');
   return path.startsWith('\\') ? path : `\\${path}`;
 }
 

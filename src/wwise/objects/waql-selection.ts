@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { askRows } from './ask-rows.ts';
 import { explainMissing } from './explain-missing.ts';
 import type { ProjectAccess } from './find-object.ts';
-import { inProjectWords, tidyDesignator } from './object-designator.ts';
+import { inProjectWords, isUnfinishedPath, tidyDesignator } from './object-designator.ts';
 import { refReturns } from './object-row.ts';
 
 /** The input field of commands that work on what a query finds. */
@@ -28,6 +28,11 @@ export async function selectObjects(
   access: ProjectAccess,
 ): Promise<readonly JsonObject[]> {
   const waql = await inWaqlWords(query, access);
+  const [sources = ''] = sourceObjects.exec(waql.slice(2)) ?? [];
+  const unfinished = [...sources.matchAll(/"([^"]*)"/g)].flatMap(([, name = '']) =>
+    isUnfinishedPath(name) ? [name] : [],
+  );
+  if (unfinished.length > 0) throw await explainMissing(unfinished, access);
   const rows = await askRows(waql, [...refReturns, ...returns], access).catch(async (thrown: unknown) => {
     const error = toWwiseFlowError(thrown);
     const named = [...waql.matchAll(/"(\\[^"]*|\{[^"]*\})"/g)].flatMap(([, name]) => name ?? []);
