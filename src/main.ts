@@ -199,7 +199,10 @@ function interruption(): Promise<void> {
 
 function projectFilesIn(dir: string): readonly string[] {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(dir).filter((name) => name.toLowerCase().endsWith('.wproj'));
+  const names = readdirSync(dir);
+  // A save that was cut off may have left a project without its .wproj: opening it brings that back.
+  const cutOff = names.flatMap((name) => /^\.(.+\.wproj)\.wwiseflow-save$/i.exec(name)?.[1] ?? []);
+  return [...new Set([...names.filter((name) => name.toLowerCase().endsWith('.wproj')), ...cutOff])];
 }
 
 function readVersion(): string {

@@ -43,6 +43,8 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   let project: OpenProject | null = null;
   let stopListening = (): void => {};
   const sessionNotices = new Set<string[]>();
+  /** For the first session there is. */
+  const firstNotices: string[] = [];
   const follower = createDiskFollower({
     replace(reopened) {
       subscriptions.announce({ kind: 'preClosed' });
@@ -53,9 +55,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     },
     report(notice) {
       log.warn({ project: project?.filePath }, notice);
-      const last = instance.log.items('projectLoad').at(-1);
-      if (last?.message !== notice) instance.log.add('projectLoad', 'Warning', notice);
-      for (const notices of sessionNotices) if (!notices.includes(notice)) notices.push(notice);
+      notify(notice);
     },
   });
   let lastSession = 0;
@@ -92,6 +92,14 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     instance.log.clear('projectLoad');
     for (const { filePath, problem } of opened.brokenFiles)
       instance.log.add('projectLoad', 'Error', `${filePath}: ${problem}`);
+    for (const notice of opened.notices) notify(notice);
+  }
+
+  function notify(notice: string): void {
+    const last = instance.log.items('projectLoad').at(-1);
+    if (last?.message !== notice) instance.log.add('projectLoad', 'Warning', notice);
+    if (sessionNotices.size === 0) firstNotices.push(notice);
+    for (const notices of sessionNotices) if (!notices.includes(notice)) notices.push(notice);
   }
 
   function closeProject(): boolean {
@@ -199,7 +207,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     lastSession += 1;
     const sessionId = lastSession;
     let closed = false;
-    const notices: string[] = [];
+    const notices: string[] = firstNotices.splice(0);
     let takesNotices = false;
     let hearsNewsItself = false;
     sessionNotices.add(notices);

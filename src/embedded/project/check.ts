@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseWwu } from '../wwu/parse.ts';
 import { printWwu } from '../wwu/print.ts';
 import { readProjectFiles } from './read-files.ts';
+import { unsettledFiles } from './settle-save.ts';
 
 export interface FileDifference {
   readonly filePath: string;
@@ -20,6 +21,8 @@ export interface CheckReport {
   readonly brokenFiles: readonly { readonly filePath: string; readonly problem: string }[];
   /** .wwu files below the project that lie in no folder of the .wproj: Wwise does not load them. */
   readonly strayFiles: readonly string[];
+  /** Files of a save that was cut off and is neither completed nor undone yet: they may be partly old and partly new. */
+  readonly unfinishedSave: readonly string[];
 }
 
 /**
@@ -39,7 +42,14 @@ export function checkProject(filePath: string): CheckReport {
   }
   const known = new Set([...files, ...brokenFiles].map((file) => file.filePath));
   const strayFiles = workUnitsBelow(dirname(projectPath)).filter((path) => !known.has(path));
-  return { filesRead: files.length, bytesRead, differences, brokenFiles, strayFiles };
+  return {
+    filesRead: files.length,
+    bytesRead,
+    differences,
+    brokenFiles,
+    strayFiles,
+    unfinishedSave: unsettledFiles(projectPath),
+  };
 }
 
 function firstDifference(filePath: string, before: Buffer, after: Buffer): FileDifference | undefined {

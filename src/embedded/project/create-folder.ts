@@ -10,7 +10,6 @@ import { EditLog, revertStep } from '../model/writing/edit-log.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { attribute, element, type WwuElement } from '../wwu/tree.ts';
 import { removeEmptyDirectory } from './move-directories.ts';
-import { saveFiles } from './save-files.ts';
 
 /** Adds a physical folder: a directory, and an entry of the .wproj in its place by path. Both are there at once. */
 export function createPhysicalFolder(
@@ -19,6 +18,7 @@ export function createPhysicalFolder(
   parent: PhysicalFolder,
   name: string,
   fileOf: (element: WwuElement) => ProjectFile,
+  save: () => void,
 ): PhysicalFolder {
   const path = `${parent.path}\\${name}`;
   const directory = join(parent.directory, name);
@@ -32,7 +32,7 @@ export function createPhysicalFolder(
     const entry = element('PhysicalFolder', { Path: path }, [workUnit]);
     log.insert(list, at === -1 ? list.children.length : at, entry);
     makeDirectory(directory);
-    saveFiles([project.file]);
+    save();
   } catch (failure) {
     revertStep(log.take());
     if (isNew) removeEmptyDirectory(directory);

@@ -17,8 +17,6 @@ import { entryOf, filesWithin, foldersWithin, refuseUnread } from './folder-plac
 import { refuseIndispensable } from './indispensable.ts';
 import { removeEmptyDirectory } from './move-directories.ts';
 import type { BrokenFile } from './open-project.ts';
-import { refuseConflicts, saveFiles } from './save-files.ts';
-import { deleteWorkUnitFile } from './work-unit-files.ts';
 
 export interface DeletingParts {
   readonly files: ProjectFile[];
@@ -28,6 +26,8 @@ export interface DeletingParts {
   readonly index: ObjectIndex;
   readonly project: ObjectNode;
   fileOf(element: WwuElement): ProjectFile;
+  /** Writes everything and removes these files, in one step. */
+  save(removed: readonly ProjectFile[]): void;
   /** Called with the files that are about to be deleted for good; throws when they must not be. */
   checkDeletion(filePaths: readonly string[]): void;
   /** Called after each: they are on disk at once and cannot be undone. */
@@ -40,8 +40,8 @@ export interface Deleting {
 }
 
 /**
- * Deletes Work Units and physical folders with their files, at once and for good. References to what was in them are dropped;
- * what other files lose by it is written at the next save. What else lies in the directory of a folder stays there.
+ * Deletes Work Units and physical folders with their files, for good, and saves the project with it, as Wwise does. References
+ * to what was in them are dropped. What else lies in the directory of a folder stays there.
  */
 export function createDeleting(parts: DeletingParts): Deleting {
   const { files, folders, fileByRoot, index, project, fileOf } = parts;
@@ -50,7 +50,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
     workUnit(workUnit) {
       const node = own(workUnit);
       const doomed = [node, ...nestedWorkUnits(index, node.element)].reverse();
-      remove(node, doomed, [], holderFiles(node.parent));
+      remove(node, doomed, []);
     },
     folder(object) {
       const folder = folders.find(({ node }) => node === object);
@@ -62,23 +62,13 @@ export function createDeleting(parts: DeletingParts): Deleting {
       const doomed = new Set(
         units.flatMap((node) => [...nestedWorkUnits(index, node.element)].reverse().concat(node)),
       );
-      remove(folder.node, [...doomed], gone, [project.file]);
+      remove(folder.node, [...doomed], gone);
     },
   };
 
-  /**
-   * The file that held what goes is written first, before the files themselves go: a crash in between leaves files nobody
-   * loads, not a hole.
-   */
-  function remove(
-    top: ObjectNode,
-    doomed: readonly ObjectNode[],
-    gone: readonly PhysicalFolder[],
-    holders: readonly ProjectFile[],
-  ): void {
+  function remove(top: ObjectNode, doomed: readonly ObjectNode[], gone: readonly PhysicalFolder[]): void {
     refuseIndispensable(index, project, top);
     parts.checkDeletion(doomed.map(({ file }) => file.filePath));
-    refuseConflicts([...doomed.map(({ file }) => file), ...holders]);
     const hung = [...doomed, ...gone.map(({ node }) => node)].flatMap((node) =>
       node.parent === null ? [] : [{ node, parent: node.parent }],
     );
@@ -90,8 +80,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
         removeObject(log, index, folder.node);
         log.remove(entry);
       }
-      saveFiles(holders);
-      for (const { file } of doomed) deleteWorkUnitFile(file);
+      parts.save(doomed.map(({ file }) => file));
     } catch (failure) {
       revertStep(log.take());
       for (const { node, parent } of hung) {
@@ -118,10 +107,5 @@ export function createDeleting(parts: DeletingParts): Deleting {
 
   function folderOf(parent: ObjectNode): PhysicalFolder | undefined {
     return folders.find(({ node }) => node === parent);
-  }
-
-  /** The file that holds the placeholder; a folder's Work Units are found by looking, so the .wproj does not change. */
-  function holderFiles(parent: ObjectNode | null): readonly ProjectFile[] {
-    return parent === null || folderOf(parent) !== undefined ? [] : [parent.file];
   }
 }

@@ -1,7 +1,8 @@
 import { type FSWatcher, readFileSync, type Stats, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { hashOf } from './hash-of.ts';
 import type { OpenProject } from './open-project.ts';
-import { hashOf, workUnitFiles } from './read-files.ts';
+import { workUnitFiles } from './read-files.ts';
 
 /** A file of the project that is not on disk as it is in memory. */
 export interface Difference {

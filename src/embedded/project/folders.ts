@@ -56,7 +56,7 @@ export function createFolders(parts: FoldersParts): Folders {
   return {
     find,
     create(parent, name) {
-      const folder = createPhysicalFolder(index, project, known(parent), name, fileOf);
+      const folder = createPhysicalFolder(index, project, known(parent), name, fileOf, parts.save);
       folders.push(folder);
       parts.finished([
         { kind: 'created', object: folder.node },

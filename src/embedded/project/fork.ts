@@ -15,10 +15,10 @@ import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { printWwu } from '../wwu/print.ts';
+import { hashOf } from './hash-of.ts';
 import { openProject } from './open.ts';
 import type { OpenProject } from './open-project.ts';
 import { originalsCopiedOnWrite } from './originals.ts';
-import { hashOf } from './read-files.ts';
 
 /** A file's bytes before and after; null where there is no such file. */
 export interface ForkedFile {

@@ -3,9 +3,12 @@ import { basename, join } from 'node:path';
 import { pid } from 'node:process';
 import type { Log } from '../../core/log.ts';
 
-/** What a file is called while it is written: beside its place or above it, so that a rename puts it there whole. */
-export function temporaryName(filePath: string): string {
-  return `.${basename(filePath)}.${pid}.wwiseflow-tmp`;
+/**
+ * What a file is called while it is written: beside its place or above it, so that a rename puts it there whole. `tag` is
+ * the process that writes it.
+ */
+export function temporaryName(filePath: string, tag: number = pid): string {
+  return `.${basename(filePath)}.${tag}.wwiseflow-tmp`;
 }
 
 /** Where leftovers may lie. */

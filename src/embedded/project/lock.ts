@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { realPlace } from './save-journal.ts';
 
 /**
  * Tells a second engine that a project is open: two engines saving the same files would lose edits. Advisory, kept in the
@@ -13,7 +14,7 @@ import { WwiseFlowError } from '../../core/errors.ts';
 export function lockProject(projectPath: string): () => void {
   const directory = join(tmpdir(), 'wwiseflow-locks');
   mkdirSync(directory, { recursive: true });
-  const name = createHash('sha256').update(realpathSync(projectPath)).digest('hex').slice(0, 32);
+  const name = createHash('sha256').update(realPlace(projectPath)).digest('hex').slice(0, 32);
   const lockPath = join(directory, `${name}.lock`);
   for (let attempt = 0; attempt < 3; attempt++) {
     try {

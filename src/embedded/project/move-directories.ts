@@ -27,17 +27,22 @@ export function clearOldDirectories(folders: readonly PhysicalFolder[]): void {
   for (const folder of moved) {
     const { directory, savedDirectory } = folder;
     folder.savedDirectory = directory;
-    if (isSamePlace(directory, savedDirectory)) {
-      // Only the case of the name differs, on a disk that ignores case.
-      attempt(() => renameSync(savedDirectory, directory));
-      continue;
-    }
-    for (const name of entriesOf(savedDirectory)) {
-      const place = join(directory, name);
-      if (!existsSync(place)) attempt(() => renameSync(join(savedDirectory, name), place));
-    }
-    removeEmptyDirectory(savedDirectory);
+    moveRest(savedDirectory, directory);
   }
+}
+
+/** The same for one directory. */
+export function moveRest(from: string, to: string): void {
+  if (isSamePlace(to, from)) {
+    // Only the case of the name differs, on a disk that ignores case.
+    attempt(() => renameSync(from, to));
+    return;
+  }
+  for (const name of entriesOf(from)) {
+    const place = join(to, name);
+    if (!existsSync(place)) attempt(() => renameSync(join(from, name), place));
+  }
+  removeEmptyDirectory(from);
 }
 
 /** What is not of the project keeps its directory. */

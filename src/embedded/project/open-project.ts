@@ -22,6 +22,8 @@ export interface OpenProject {
   readonly filePath: string;
   readonly model: ProjectModel;
   readonly brokenFiles: readonly BrokenFile[];
+  /** What happened when it was opened that whoever works on it should know: a save that had been cut off. */
+  readonly notices: readonly string[];
   /** Originals directory, absolute. */
   readonly originalsDir: string;
   readonly originals: Originals;

@@ -17,12 +17,12 @@ import { createDeleting } from './delete-files.ts';
 import { createFolders } from './folders.ts';
 import { refuseIndispensable, refuseManaged } from './indispensable.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { lockProject } from './lock.ts';
 import { hasMoved } from './move-directories.ts';
 import type { OpenProject } from './open-project.ts';
 import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
-import { isRenamed, saveProject } from './save-files.ts';
+import { isRenamed, saveFiles } from './save-files.ts';
+import { type Hold, takeHold } from './take-hold.ts';
 import { createUnloading } from './unload.ts';
 import { copiesLast } from './work-unit-copies.ts';
 import { refuseTakenPlace } from './work-unit-files.ts';
@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly log?: Log;
   /** False: only to look at, never to save; a project that is open elsewhere can be opened so. Default: true. */
   readonly lock?: boolean;
+  /** False: a save that was cut off is only reported, not completed or undone. Default: true, where it is locked. */
+  readonly settle?: boolean;
   /** Where the Originals are read and written. Default: the folder the project names. */
   readonly originals?: Originals;
 }
@@ -53,14 +55,26 @@ interface Former {
 
 function openAt(projectPath: string, options: OpenOptions, former: Former | null): OpenProject {
   const log = options.log ?? silentLog;
+  const { lock = true, settle = true } = options;
+  const hold = takeHold(projectPath, { lock: lock && former === null, settle: settle && lock }, log);
+  try {
+    return openHeld(projectPath, options, former, hold);
+  } catch (failure) {
+    hold.unlock();
+    throw failure;
+  }
+}
+
+function openHeld(projectPath: string, options: OpenOptions, former: Former | null, hold: Hold): OpenProject {
+  const log = options.log ?? silentLog;
   const openedAtMs = Date.now();
   const kept = new Map(
     former?.kept.flatMap((file) => (file.savedPath === null ? [] : [[file.savedPath, file]])),
   );
   const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath, kept);
-  let unlock = former?.unlock ?? (options.lock === false ? () => {} : lockProject(projectPath));
+  let unlock = former?.unlock ?? hold.unlock;
   const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
-  if (options.lock !== false && former === null) {
+  if (options.lock !== false && options.settle !== false && former === null) {
     const isHierarchy = ({ path }: { readonly path: string }) => !path.includes('\\');
     removeLeftovers(
       {
@@ -155,8 +169,8 @@ function openAt(projectPath: string, options: OpenOptions, former: Former | null
     throw waapiErrors.invalidArguments(`${file.filePath} is unloaded: load its Work Unit first.`);
   }
 
-  function save(): readonly string[] {
-    const savedFiles = saveProject(files, folders);
+  function save(removed: readonly ProjectFile[] = []): readonly string[] {
+    const savedFiles = saveFiles({ projectPath, files, folders, removed });
     for (const listener of saveListeners) listener(savedFiles);
     return savedFiles;
   }
@@ -188,6 +202,7 @@ function openAt(projectPath: string, options: OpenOptions, former: Former | null
     filePath: projectPath,
     model,
     brokenFiles,
+    notices: hold.notices,
     originalsDir: originals.dir,
     originals,
     files,

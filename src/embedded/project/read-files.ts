@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
@@ -7,7 +6,9 @@ import { type ProjectHead, readProjectHead } from '../model/project-head.ts';
 import { parseWwu } from '../wwu/parse.ts';
 import { WwuParseProblem } from '../wwu/parse-problem.ts';
 import { attribute } from '../wwu/tree.ts';
+import { hashOf } from './hash-of.ts';
 import type { BrokenFile } from './open-project.ts';
+import { journalPath } from './save-journal.ts';
 
 export interface ProjectFiles {
   readonly head: ProjectHead;
@@ -79,15 +80,13 @@ export function readFile(filePath: string): ProjectFile {
   };
 }
 
-/** What names a file's bytes. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 function readProjectFile(projectPath: string): ProjectFile {
   if (!existsSync(projectPath)) {
+    const isCutOff = existsSync(journalPath(projectPath));
     throw new WwiseFlowError('FILE_NOT_FOUND', `There is no project at ${projectPath}.`, {
-      hint: 'Give the path of an existing .wproj file, or make one with `wwiseflow new PROJECT.wproj`.',
+      hint: isCutOff
+        ? 'A save of it was cut off: open the project for writing (wwiseflow doctor --project), which completes or undoes it.'
+        : 'Give the path of an existing .wproj file, or make one with `wwiseflow new PROJECT.wproj`.',
       details: { filePath: projectPath, candidates: projectsNear(projectPath) },
     });
   }

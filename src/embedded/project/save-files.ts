@@ -1,108 +1,101 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { PhysicalFolder } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { printWwu } from '../wwu/print.ts';
+import { hashOf } from './hash-of.ts';
 import {
   clearOldDirectories,
   hasMoved,
   makeNewDirectories,
   removeNewDirectories,
 } from './move-directories.ts';
-import { hashOf } from './read-files.ts';
 import { isSamePlace } from './same-place.ts';
-import { writeFiles } from './write-files.ts';
+import type { JournalEntry } from './save-journal.ts';
+import { saveStep, settleFormer } from './save-step.ts';
 
-/**
- * Writes the files whose bytes changed, each to a temporary file that is flushed and renamed, so that a crash leaves every
- * file whole. Looks at all of them first: when one was changed on disk since it was read, nothing is written.
- * Returns the absolute paths written.
- */
-export function saveFiles(files: readonly ProjectFile[]): readonly string[] {
-  return writeChanged(files, (path) => rmSync(path, { force: true }));
+export interface SaveParts {
+  readonly projectPath: string;
+  /** All files, the .wproj first. */
+  readonly files: readonly ProjectFile[];
+  /** Files that are to go. */
+  readonly removed?: readonly ProjectFile[];
+  /** All folders of the project: those that were renamed or moved take their directories along. */
+  readonly folders?: readonly PhysicalFolder[];
 }
 
 /**
- * The same for a whole project, `files` with the .wproj first, together with its folders: those that were renamed or moved
- * take their directories along. A crash leaves either the former folders or the new ones in the .wproj, all Work Units in place.
+ * Writes the files whose bytes changed and removes those that are to go, all in one step: see `saveStep`. Looks at all of them
+ * first: when one was changed on disk since it was read, nothing is written. Returns the absolute paths written.
  */
-export function saveProject(
-  files: readonly ProjectFile[],
-  folders: readonly PhysicalFolder[],
-): readonly string[] {
-  if (!folders.some(hasMoved)) return saveFiles(files);
-  refuseConflicts(files.filter(isFileDirty));
-  makeNewDirectories(folders);
-  const left: string[] = [];
-  // The .wproj last, and nothing goes from the old places before it names the new ones.
-  const inOrder = [...files.slice(1), ...files.slice(0, 1)];
-  const written = orElse(
-    () => writeChanged(inOrder, (path) => left.push(path)),
-    () => removeNewDirectories(folders),
-  );
-  for (const path of left) rmSync(path, { force: true });
-  clearOldDirectories(folders);
-  return written;
-}
-
-function orElse<T>(work: () => T, cleanUp: () => void): T {
+export function saveFiles({ projectPath, files, removed = [], folders = [] }: SaveParts): readonly string[] {
+  settleFormer(projectPath);
+  // What moves within one file names that file twice.
+  const [head, ...others] = new Set(files);
+  // The .wproj last: without it nobody sees that there is a project.
+  const inOrder = head === undefined ? [] : [...others, head];
+  const dirty = inOrder.filter((file) => isFileDirty(file) && !removed.includes(file));
+  const going = removed.filter(({ savedPath }) => savedPath !== null);
+  refuseConflicts([...dirty, ...going]);
+  const pending = dirty.map((file) => ({ file, bytes: printWwu(file.document) }));
+  const written = pending
+    .map(({ file, bytes }) => ({ file, bytes, hash: hashOf(bytes) }))
+    .filter(({ file, hash }) => hash !== file.savedHash || file.filePath !== file.savedPath);
+  const moved = folders.filter(hasMoved);
   try {
-    return work();
+    makeDirectories(moved);
+    saveStep(
+      projectPath,
+      changesOf(written, going),
+      moved.map(({ directory, savedDirectory }) => ({ from: savedDirectory, to: directory })),
+    );
   } catch (failure) {
-    cleanUp();
+    removeNewDirectories(moved);
     throw failure;
   }
-}
-
-function writeChanged(files: readonly ProjectFile[], leave: (formerPath: string) => void): readonly string[] {
-  // What moves within one file names that file twice.
-  const dirty = [...new Set(files)].filter(isFileDirty);
-  refuseConflicts(dirty);
-  const pending = leavingFirst(dirty).map((file) => ({ file, bytes: printWwu(file.document) }));
-  const taken = new Set(dirty.map(({ filePath }) => filePath));
-  const written: string[] = [];
-  const changed = pending.flatMap(({ file, bytes }) => {
-    const hash = hashOf(bytes);
-    if (hash === file.savedHash && file.filePath === file.savedPath) {
-      file.savedState = file.state;
-      return [];
-    }
-    const placed = () => {
-      const { savedPath } = file;
-      file.savedHash = hash;
-      file.savedPath = file.filePath;
-      file.savedState = file.state;
-      written.push(file.filePath);
-      if (savedPath === null || taken.has(savedPath)) return;
-      if (!isSamePlace(savedPath, file.filePath)) leave(savedPath);
-    };
-    return [{ filePath: file.filePath, bytes, placed }];
-  });
-  writeFiles(changed);
-  return written;
-}
-
-/**
- * Files in the order in which they can be written: one that was renamed is in its new place before another takes its former
- * one. Throws where files change places with each other: a crash in between would lose one of them.
- */
-function leavingFirst(files: readonly ProjectFile[]): readonly ProjectFile[] {
-  const ordered: ProjectFile[] = [];
-  let left = files;
-  while (left.length > 0) {
-    const held = formerPlaces(left);
-    const free = left.filter(({ filePath, savedPath }) => filePath === savedPath || !held.has(filePath));
-    if (free.length === 0) {
-      const paths = left.map(({ filePath }) => filePath);
-      throw waapiErrors.fileError(
-        `Not saved: ${paths.join(', ')} exchange their names. Nothing was written; rename one of them, save, and rename it back.`,
-        { files: paths, reason: 'names_exchanged' },
-      );
-    }
-    ordered.push(...free);
-    left = left.filter((file) => !free.includes(file));
+  for (const { file, hash } of written) {
+    file.savedHash = hash;
+    file.savedPath = file.filePath;
   }
-  return ordered;
+  for (const file of dirty) file.savedState = file.state;
+  clearOldDirectories(moved);
+  return written.map(({ file }) => file.filePath);
+}
+
+function makeDirectories(moved: readonly PhysicalFolder[]): void {
+  try {
+    makeNewDirectories(moved);
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw waapiErrors.fileError(
+      `Not saved: a folder cannot be made: ${reason}. Nothing was written; the edits are still in memory.`,
+      { files: moved.map(({ directory }) => directory), reason: 'write_failed' },
+    );
+  }
+}
+
+interface WrittenFile {
+  readonly file: ProjectFile;
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+}
+
+/** By path: one that a file leaves is removed, unless another file comes there. */
+function changesOf(written: readonly WrittenFile[], going: readonly ProjectFile[]): readonly JournalEntry[] {
+  const former = new Map<string, string | null>();
+  for (const { savedPath, savedHash } of [...written.map(({ file }) => file), ...going])
+    if (savedPath !== null) former.set(savedPath, savedHash);
+  const writes = written.map(({ file, bytes, hash }): JournalEntry => {
+    const { filePath: place, savedPath } = file;
+    const from = savedPath !== null && isSamePlace(savedPath, place) ? savedPath : place;
+    const before = former.get(from) ?? null;
+    former.delete(from);
+    return { place, from, before, after: hash, bytes };
+  });
+  const removals = [...former].map(
+    ([place, before]): JournalEntry => ({ place, from: place, before, after: null, bytes: null }),
+  );
+  return [...writes, ...removals];
 }
 
 function formerPlaces(files: readonly ProjectFile[]): ReadonlySet<string> {

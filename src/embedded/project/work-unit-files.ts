@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { newGuid } from '../model/guid.ts';
 import type { ProjectFile } from '../model/project-file.ts';
@@ -75,19 +75,6 @@ export function refuseTakenPlace(
 
 function entriesOf(directory: string): readonly string[] {
   return existsSync(directory) ? readdirSync(directory) : [];
-}
-
-/** Throws ak.wwise.file_error when the file does not let itself be deleted. */
-export function deleteWorkUnitFile(file: ProjectFile): void {
-  if (file.savedPath === null) return;
-  try {
-    rmSync(file.savedPath, { force: true });
-  } catch (failure) {
-    const reason = failure instanceof Error ? failure.message : String(failure);
-    throw waapiErrors.fileError(`${file.savedPath} cannot be deleted: ${reason}.`, {
-      files: [file.savedPath],
-    });
-  }
 }
 
 /** What the hierarchy element of a top folder is called; folders not listed use their name without blanks. */

@@ -13,7 +13,6 @@ import { copyElements } from '../model/writing/copy-object.ts';
 import { EditLog, revertStep } from '../model/writing/edit-log.ts';
 import { workUnitId } from '../model/writing/write-reference.ts';
 import { attribute, element, type WwuElement } from '../wwu/tree.ts';
-import { saveFiles } from './save-files.ts';
 import { newWorkUnitFile, refuseTakenPlace } from './work-unit-files.ts';
 
 export interface WorkUnitParts {
@@ -23,6 +22,8 @@ export interface WorkUnitParts {
   readonly index: ObjectIndex;
   readonly schema: number;
   fileOf(element: WwuElement): ProjectFile;
+  /** Writes everything, in one step. */
+  save(): void;
   /** Called after each of these: they are on disk at once and cannot be undone. */
   finished(changes: readonly ModelChange[]): void;
 }
@@ -34,7 +35,7 @@ export interface WorkUnits {
 }
 
 /**
- * Creates, copies and moves whole Work Units, files and all. Below a folder a Work Unit stands alone; below anything
+ * Creates, copies and moves whole Work Units, files and all, and saves the project with each, as Wwise does. Below a folder a Work Unit stands alone; below anything
  * else it is nested: its file lies beside that of its parent, which holds a placeholder in its place.
  */
 export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
@@ -73,8 +74,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
       try {
         leave(log, node, oldParent);
         settle(log, node, target);
-        const inside = nestedWorkUnits(index, node.element).map(({ file }) => file);
-        saveFiles([node.file, ...holderFiles(target), ...holderFiles(oldParent), ...inside]);
+        parts.save();
       } catch (failure) {
         if (folderOf(target) !== undefined) unhangFromFolder(node, target);
         revertStep(log.take());
@@ -109,7 +109,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
       if (node === undefined) throw new TypeError('what was added did not become an object');
       if (node.type === 'WorkUnit') settle(log, node, parent);
       for (const nested of nestedWorkUnits(index, node.element)) writeDocumentIds(log, index, nested, schema);
-      saveFiles([...made, ...holderFiles(parent)]);
+      parts.save();
       return node;
     };
     const takeBack = (): void => {
@@ -162,11 +162,6 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
 
   function folderOf(parent: ObjectNode): PhysicalFolder | undefined {
     return parts.folders.find(({ node }) => node === parent);
-  }
-
-  /** The file that holds the placeholder; a folder's Work Units are found by looking, so the .wproj does not change. */
-  function holderFiles(parent: ObjectNode): readonly ProjectFile[] {
-    return folderOf(parent) === undefined ? [parent.file] : [];
   }
 
   /** Names of the Work Unit files where those below the parent lie, in lower case: nested ones lie beside their outermost. */

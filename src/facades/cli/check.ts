@@ -14,12 +14,13 @@ export interface CheckFindings {
   }[];
   readonly brokenFiles: readonly { readonly filePath: string; readonly problem: string }[];
   readonly strayFiles: readonly string[];
+  readonly unfinishedSave: readonly string[];
 }
 
-/** Prints the findings. Exit code 0: every file comes back byte for byte, 1: one differs or cannot be read. */
+/** Prints the findings. Exit code 0: every file comes back byte for byte, 1: one differs or cannot be read, or a save was cut off. */
 export function printCheck(findings: CheckFindings, json: boolean, print: Print): number {
-  const { filesRead, bytesRead, differences, brokenFiles, strayFiles } = findings;
-  const sound = differences.length === 0 && brokenFiles.length === 0;
+  const { filesRead, bytesRead, differences, brokenFiles, strayFiles, unfinishedSave } = findings;
+  const sound = differences.length === 0 && brokenFiles.length === 0 && unfinishedSave.length === 0;
   if (json) {
     printJson({ ok: sound, ...findings }, print);
     return sound ? 0 : 1;
@@ -29,6 +30,13 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
     print(line`${red('✗')} ${filePath}:${row} differs from byte ${offset}`);
     print(line`    there    ${green(JSON.stringify(expected))}`);
     print(line`    written  ${red(JSON.stringify(actual))}`);
+  }
+  if (unfinishedSave.length > 0) {
+    print(
+      line`${red('✗')} A save was cut off in the middle, or is under way: these may be partly old and partly new.`,
+    );
+    for (const filePath of unfinishedSave) print(line`    ${filePath}`);
+    print('    Opening the project (wwiseflow doctor, run, mcp or waapi-server) completes or undoes it.');
   }
   for (const filePath of strayFiles) {
     print(line`${yellow('!')} ${filePath}\n    lies in no folder of the project: Wwise does not load it`);

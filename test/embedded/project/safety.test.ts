@@ -83,6 +83,7 @@ describe('a process killed while it saves', () => {
       const child = await startSaver(era.projectPath);
       await pause(Math.random() * 60);
       await kill(child);
+      (await openProject(era.projectPath)).close();
       const files = Object.values(era.files);
       expect(checkProject(era.projectPath)).toMatchObject({ differences: [], brokenFiles: [] });
       expect(breachesOf(new Map(files.map((path) => [path, readFileSync(path)])))).toEqual([]);

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import type { Log } from '../../core/log.ts';
+import { lockProject } from './lock.ts';
+import { journalPath } from './save-journal.ts';
+import { settledNotice, settleSave, unsettledFiles } from './settle-save.ts';
+
+export interface Hold {
+  unlock(): void;
+  /** What there is to say about a save that was cut off. */
+  readonly notices: readonly string[];
+}
+
+export interface HoldOptions {
+  readonly lock: boolean;
+  /** Whether a save that was cut off is completed or undone, or only reported. Only for who has the lock. */
+  readonly settle: boolean;
+}
+
+/**
+ * Locks a project and completes or undoes a save that was cut off, before anything of it is read. Throws WAAPI_UNAVAILABLE
+ * (open in another process) and FILE_UNREADABLE (the save can be settled neither way).
+ */
+export function takeHold(projectPath: string, { lock, settle }: HoldOptions, log: Log): Hold {
+  const isThere = existsSync(projectPath) || existsSync(journalPath(projectPath));
+  const unlock = lock && isThere ? lockProject(projectPath) : () => {};
+  try {
+    const notices = noticesOf(projectPath, settle);
+    for (const notice of notices) log.warn({ projectPath }, notice);
+    return { unlock, notices };
+  } catch (failure) {
+    unlock();
+    throw failure;
+  }
+}
+
+function noticesOf(projectPath: string, settles: boolean): readonly string[] {
+  if (settles) {
+    const settled = settleSave(projectPath);
+    return settled === null ? [] : [settledNotice(settled)];
+  }
+  const files = unsettledFiles(projectPath);
+  return files.length === 0 ? [] : [unsettledNotice(files)];
+}
+
+/** In words, for whoever may only look. */
+export function unsettledNotice(files: readonly string[]): string {
+  return `A save was cut off in the middle, or is under way: ${files.join(', ')} may be partly old and partly new. Opening the project for writing completes or undoes it.`;
+}

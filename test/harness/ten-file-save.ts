@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { WwiseObject } from '../../src/embedded/model/model.ts';
+import { openProject } from '../../src/embedded/project/open.ts';
+import type { OpenProject } from '../../src/embedded/project/open-project.ts';
+import { writeEraProject } from './era-project.ts';
+
+const units = ['Ambience', 'Footsteps', 'Weapons', 'Doomed'];
+
+/** Writes a project of thirteen files below `directory`, one of them in a folder of its own; returns the path of its .wproj. */
+export async function writeWideProject(directory: string): Promise<string> {
+  const { projectPath } = writeEraProject(directory, 133);
+  const project = await openProject(projectPath);
+  const containers = found(project, '\\Containers');
+  const folder = project.createPhysicalFolder(containers, 'Levels');
+  for (const name of units) project.createWorkUnit(containers, name);
+  project.createWorkUnit(folder, 'Forest');
+  project.close();
+  return projectPath;
+}
+
+/** What a save can be: changed files alone; with a renamed one; with a moved folder; with a removed one. */
+export const savings = ['edits', 'rename', 'folder', 'delete'] as const;
+export type Saving = (typeof savings)[number];
+
+/** Edits ten files of the project, in memory, and returns what writes them. */
+export async function prepareSave(project: OpenProject, saving: Saving): Promise<() => void> {
+  const paths = new Set(project.files.map(({ filePath }) => filePath));
+  const objects = [...project.model.all()].filter(
+    (object) => object.type === 'WorkUnit' && object.parent !== null && object.name !== 'Doomed',
+  );
+  await project.edit('Edit', 0, (editor) => {
+    for (const object of objects) {
+      if (paths.size === 0) break;
+      editor.setNotes(object, `edited by ${saving}`);
+    }
+    if (saving === 'rename') editor.rename(found(project, '\\Containers\\Weapons'), 'Arms');
+    if (saving === 'folder') editor.rename(found(project, '\\Containers\\Levels'), 'Stages');
+  });
+  const doomed = found(project, '\\Containers\\Doomed');
+  return saving === 'delete' ? () => project.deleteWorkUnit(doomed) : () => void project.save();
+}
+
+/** Every file of the project with its content, by its path in it. */
+export function contentsOf(projectPath: string): Record<string, string> {
+  const root = dirname(projectPath);
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
+  const files = names.filter((name) => statSync(join(root, name)).isFile());
+  return Object.fromEntries(files.map((name) => [name, readFileSync(join(root, name), 'latin1')]));
+}
+
+function found(project: OpenProject, path: string): WwiseObject {
+  const object = project.model.byPath(path);
+  if (object === undefined) throw new Error(`no ${path}`);
+  return object;
+}
