@@ -103,6 +103,9 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       consolePath: config.consolePath,
       takeNotices: () => held?.takeNotices() ?? [],
       hearNews: async () => held?.hearNews(),
+      lookAtFiles: async () => {
+        await embedded?.upToDate();
+      },
       unreadableFiles: () => embedded?.project?.brokenFiles ?? [],
       log,
     };

@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly waapi: Waapi;
   /** The open project; asks Wwise on first use. */
   project(): Promise<ProjectFacts>;
+  /** Looks for what others did to the files of the project, where the backend can: what it answers next is as the disk is. */
+  readonly lookAtFiles?: (() => Promise<void>) | undefined;
   /** Rejects with PATH_NOT_ALLOWED, FILE_NOT_FOUND or FILE_UNREADABLE; resolves to the real absolute path. */
   readableFile(path: string): Promise<string>;
   /** The same for a folder. */

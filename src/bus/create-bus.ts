@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
@@ -58,6 +59,8 @@ export interface BusParts {
   readonly takeNotices?: (() => readonly string[]) | undefined;
   /** Awaited before each dispatch: what happened to the project so far is known to the backend then. */
   readonly hearNews?: (() => Promise<void>) | undefined;
+  /** Looks at every file of the project before a remembered result is believed. Default: the backend looks by itself. */
+  readonly lookAtFiles?: (() => Promise<void>) | undefined;
   /** Files of the open project that could not be read, where the backend knows. Default: only what Wwise logged tells. */
   readonly unreadableFiles?: (() => readonly { readonly filePath: string }[]) | undefined;
   readonly log: Log;
@@ -80,6 +83,7 @@ export function createBus({
   consolePath = null,
   takeNotices = () => [],
   hearNews,
+  lookAtFiles,
   unreadableFiles = () => [],
   log,
 }: BusParts): Bus {
@@ -122,6 +126,7 @@ export function createBus({
   const contextOf = (watched: WatchedWaapi, project: ProjectWatch, signal: AbortSignal): CommandContext => ({
     waapi: watched.waapi,
     project: () => project.project(),
+    lookAtFiles,
     readableFile: async (path) => {
       const real = await readableFile(here(path), files.allowedDirs);
       files.onRead?.(real);
@@ -176,15 +181,16 @@ export function createBus({
       withNotices(result, await noticesOf(writes, context));
     if (command.effect !== 'read' && expectProject !== null)
       checkProject(await project.project(), expectProject);
-    const run = () =>
-      runCommand(command, input, context).finally(() => {
+    const run = (asked: JsonObject) =>
+      runCommand(command, asked, context).finally(() => {
         if (watched.changedProject()) options.onChanged?.();
       });
-    if (!isMemoised(command)) return noticed(success(await run()));
+    if (!isMemoised(command)) return noticed(success(await run(input)));
     const key = await keyOfCall(command, input, options.scope, context);
     const { data, memo: state } = await lock(key, () =>
       memory.perform({
         command,
+        input,
         key,
         forceRerun: options.forceRerun ?? false,
         context,

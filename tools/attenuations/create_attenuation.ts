@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { valuesHeld } from '../../src/bus/memo/claim.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import {
   curveFields,
+  curveHeld,
   curveState,
   customNeedsPoints,
   hasItsPoints,
@@ -77,7 +79,14 @@ export const createAttenuation = defineCommand({
     });
     return { ...withObjectId(created), curves: kept, refused };
   },
-  ...memoOfCreate((_: z.output<typeof input>) => 'Attenuation', described),
+  ...memoOfCreate(
+    (_: z.output<typeof input>) => 'Attenuation',
+    described,
+    ({ radiusMax }, { id, curves }) => [
+      ...valuesHeld(id, { RadiusMax: radiusMax }),
+      ...curves.flatMap((curve) => curveHeld(id, curve, undefined)),
+    ],
+  ),
 });
 
 /** The radius Wwise gives a new Attenuation. */

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
-import { type BlendTrack, blendTrack, blendTracksOf } from '../../src/wwise/lists/blend-tracks.ts';
+import {
+  assignmentsHeld,
+  type BlendTrack,
+  blendTrack,
+  blendTracksOf,
+} from '../../src/wwise/lists/blend-tracks.ts';
 import { theOne } from '../../src/wwise/lists/switch-assignments.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
@@ -88,7 +93,8 @@ export const addBlendTrack = defineCommand({
     if (track === undefined) throw gone(found, name);
     return { container: refOf(found.row), track };
   },
-  achieved: ({ container: designator }, { container, track }) => [
+  achieved: ({ container: designator, name, gameParameter, children }, { container, track }) => [
+    { kind: 'exists', id: track.id, name },
     ...stillNamed(designator, container.id),
     {
       kind: 'reference',
@@ -96,6 +102,11 @@ export const addBlendTrack = defineCommand({
       reference: 'LayerCrossFadeControlInput',
       targetId: track.gameParameter?.id ?? null,
     },
+    ...valuesHeld(track.id, gameParameter === undefined ? {} : { EnableCrossFading: true }),
+    ...(gameParameter === undefined || track.gameParameter === null
+      ? []
+      : stillNamed(gameParameter, track.gameParameter.id)),
+    ...(children.length === 0 ? [] : [assignmentsHeld(track)]),
   ],
   async before({ container }, context) {
     const found = await findObject(container, context);

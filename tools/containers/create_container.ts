@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
+import { valuesHeld } from '../../src/bus/memo/claim.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
@@ -87,7 +88,11 @@ export const createContainer = defineCommand({
     const created = await createChild(parent, spec, context);
     return described(created, asked, context);
   },
-  ...memoOfCreate(({ kind }: Input) => types[kind], described),
+  ...memoOfCreate(
+    ({ kind }: Input) => types[kind],
+    described,
+    (asked, { id }) => valuesHeld(id, valuesOf(asked, asked.switchGroup)),
+  ),
   fusion: childFusion({
     targets: ({ switchGroup }) => [asString(switchGroup)].flatMap((group) => group ?? []),
     describe: (asked: Input, { find }) => {

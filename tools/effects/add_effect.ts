@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
@@ -81,20 +81,27 @@ export const addEffect = defineCommand({
     });
     return described(found, before, row['@OverrideEffect'] !== undefined, context);
   },
-  achieved: ({ objectId }, { object, effect }) => [
-    ...stillNamed(objectId, object.id),
-    ...(effect.slotId === null
-      ? [{ kind: 'exists' as const, id: effect.effectId ?? '', type: 'Effect', parentId: object.id }]
-      : [
-          {
-            kind: 'reference' as const,
-            id: effect.slotId,
-            reference: 'Effect',
-            targetId: effect.effectId,
-          },
-          { kind: 'value' as const, id: effect.slotId, property: 'Bypass', value: effect.bypass },
-        ]),
-  ],
+  achieved: ({ objectId, shareSet, name, parameters, bypass }, { object, effect, overridesParent }) => {
+    const effectId = effect.effectId ?? '';
+    const asked = [
+      ...stillNamed(objectId, object.id),
+      ...valuesHeld(effectId, parameters),
+      ...(shareSet === undefined ? [] : stillNamed(shareSet, effectId)),
+    ];
+    if (effect.slotId === null)
+      return [
+        { kind: 'exists', id: effectId, type: 'Effect', parentId: object.id, name: effect.name },
+        ...asked,
+      ];
+    return [
+      { kind: 'holds', id: object.id, expression: '@Effects', items: [effect.slotId] },
+      { kind: 'reference', id: effect.slotId, reference: 'Effect', targetId: effect.effectId },
+      ...valuesHeld(effect.slotId, { Bypass: bypass }),
+      ...valuesHeld(object.id, overridesParent ? { OverrideEffect: true } : {}),
+      ...(name === undefined ? [] : [{ kind: 'called' as const, id: effectId, name }]),
+      ...asked,
+    ];
+  },
   async before({ objectId }, context) {
     const home = await homeOfShareSets(objectId, context);
     if (home !== undefined) return (await childrenOf(home.id, context)).map(({ id }) => id);

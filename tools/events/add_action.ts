@@ -6,6 +6,7 @@ import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
 import {
   actionFields,
+  actionHeld,
   actionMembers,
   actionsIn,
   aimIsRight,
@@ -57,11 +58,9 @@ export const addAction = defineCommand({
     );
     return described(refOf(event.row), id, context);
   },
-  achieved: ({ objectId, targetPath }, { action, parentId }) => [
+  achieved: ({ objectId, ...wanted }, { action, parentId }) => [
     ...stillNamed(objectId, parentId),
-    ...(targetPath === undefined || action.target === null ? [] : stillNamed(targetPath, action.target.id)),
-    { kind: 'exists', id: action.id, type: 'Action', parentId },
-    { kind: 'reference', id: action.id, reference: 'Target', targetId: action.target?.id ?? null },
+    ...actionHeld(wanted, action, parentId),
   ],
   async before({ objectId }, context) {
     const [event] = await findObjects([objectId], context);

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import {
   type ActionWanted,
+  actionAsked,
   actionFacts,
   actionFields,
+  actionHeld,
   actionMembers,
   actionOf,
   actionReturns,
+  actionsIn,
   aimIsRight,
   canTarget,
   checkTarget,
@@ -20,8 +24,14 @@ import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { createChild, namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
+import { namesakes } from '../../src/wwise/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import { type CreatedRef, createdRef, refReturns } from '../../src/wwise/objects/object-row.ts';
+import {
+  type CreatedRef,
+  createdRef,
+  type FoundObject,
+  refReturns,
+} from '../../src/wwise/objects/object-row.ts';
 
 const action = z.strictObject(actionFields).superRefine(aimIsRight);
 
@@ -81,18 +91,21 @@ export const createEvent = defineCommand({
       const field = input.actions === undefined ? 'targetPath' : `actions/${at}/targetPath`;
       if (target !== undefined) checkTarget(type, target, field);
     }
-    const children = actions.map((each) => actionSpec(each, idOf));
+    const missing = onNameConflict === 'merge' ? await missingIn(parent, name, actions, context) : actions;
+    const children = missing.map((each) => actionSpec(each, idOf));
     const spec = { type: 'Event', name, onNameConflict, members: { children } };
     return described(await createChild(parent, spec, context), context);
   },
-  achieved: ({ parentPath }, { id, type, parentId, actions }) => [
-    { kind: 'exists', id, type, parentId },
-    ...actions.flatMap(({ id: actionId, target }) => [
-      { kind: 'exists' as const, id: actionId, type: 'Action', parentId: id },
-      { kind: 'reference' as const, id: actionId, reference: 'Target', targetId: target?.id ?? null },
-    ]),
-    ...stillNamed(parentPath, parentId),
-  ],
+  achieved: ({ parentPath, ...input }, { actions, ...made }) => {
+    const free = [...actions];
+    const asked = actionsOf(input).flatMap((wanted) => {
+      const action = actionAsked(wanted, free);
+      if (action === undefined) return [];
+      free.splice(free.indexOf(action), 1);
+      return actionHeld(wanted, action, made.id);
+    });
+    return [isMade(made), ...asked, ...stillNamed(parentPath, made.parentId)];
+  },
   before: ({ parentPath, name }, context) => namesakesBefore(parentPath, name, context),
   async settle({ parentPath, name, onNameConflict }, before, context) {
     const created = await settleChild(
@@ -136,6 +149,23 @@ interface EventInput {
 
 function actionsOf(input: Pick<EventInput, 'targetPath' | 'actions'>): readonly ActionWanted[] {
   return input.actions ?? [{ type: 'Play', targetPath: input.targetPath }];
+}
+
+/** Those of the actions that the Event to merge with has not: Wwise would add all of them once more. */
+async function missingIn(
+  parent: FoundObject,
+  name: string,
+  actions: readonly ActionWanted[],
+  context: CommandContext,
+): Promise<readonly ActionWanted[]> {
+  const [event] = await namesakes(parent.id, name, context);
+  if (event?.name.toLowerCase() !== name.toLowerCase()) return actions;
+  const present = await actionsIn(`$ "${event.id}" select children`, context);
+  return actions.filter((wanted) => {
+    const found = actionAsked(wanted, present);
+    if (found !== undefined) present.splice(present.indexOf(found), 1);
+    return found === undefined;
+  });
 }
 
 function actionSpec(each: ActionWanted, idOf: ReadonlyMap<string, string | undefined>): JsonObject {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
+import { valuesHeld } from '../../src/bus/memo/claim.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -43,5 +44,7 @@ export const createGameParameter = defineCommand({
   ...memoOfCreate(
     (_: z.output<typeof input>) => 'GameParameter',
     async (created: CreatedRef) => withObjectId(created),
+    ({ min, max, initialValue = min }, { id }) =>
+      valuesHeld(id, { Min: min, Max: max, InitialValue: initialValue }),
   ),
 });

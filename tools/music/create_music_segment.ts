@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type Claim, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import {
@@ -114,6 +115,18 @@ export const createMusicSegment = defineCommand({
   ...memoOfCreate(
     (_: Input) => 'MusicSegment',
     (created, asked: Input, context) => described(created, asked, context, new Map()),
+    ({ tempo }, { id, tracks }) => [
+      ...valuesHeld(id, tempo === undefined ? {} : { OverrideClockSettings: true, Tempo: tempo }),
+      ...tracks.map(
+        (track): Claim => ({
+          kind: 'exists',
+          id: track.id,
+          type: 'MusicTrack',
+          parentId: id,
+          name: track.name,
+        }),
+      ),
+    ],
   ),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { nameConflict } from '../../src/wwise/objects/child-spec.ts';
@@ -62,10 +63,7 @@ export const copyObject = defineCommand({
     const { row } = await findObject(id, context, { returns: ['parent'] });
     return withObjectId(createdRefOf(row));
   },
-  achieved: ({ parentPath }, { id, type, parentId }) => [
-    { kind: 'exists', id, type, parentId },
-    ...stillNamed(parentPath, parentId),
-  ],
+  achieved: ({ parentPath }, made) => [isMade(made), ...stillNamed(parentPath, made.parentId)],
   async before({ objectId, parentPath, name }, context) {
     const source = await findObject(objectId, context);
     return namesakesBefore(parentPath, name ?? source.name, context);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { notesHeld, stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
+import { isMade } from '../../src/bus/memo/create-memo.ts';
+import { treeHeld } from '../../src/bus/memo/tree-held.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
@@ -86,15 +88,12 @@ export const createObject = defineCommand({
     );
     return described(created, tree.children !== undefined, context);
   },
-  achieved: ({ parentPath }, { id, type, parentId, children = [] }) => [
-    { kind: 'exists', id, type, parentId },
-    ...children.map((below) => ({
-      kind: 'exists' as const,
-      id: below.id,
-      type: below.type,
-      parentId: below.parentId,
-    })),
-    ...stillNamed(parentPath, parentId),
+  achieved: ({ parentPath, ...asked }, { children = [], ...made }) => [
+    isMade(made),
+    ...valuesHeld(made.id, asked.properties),
+    ...notesHeld(made.id, asked.notes),
+    ...treeHeld(made.id, asked.children ?? [], children),
+    ...stillNamed(parentPath, made.parentId),
   ],
   before: ({ parentPath, name }, context) => namesakesBefore(parentPath, name, context),
   async settle({ parentPath, name, type, children, onNameConflict }, before, context) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
+import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
@@ -44,9 +45,10 @@ export const createSound = defineCommand({
     const members = membersOf(voice);
     return withObjectId(await createChild(parent, { type: 'Sound', name, onNameConflict, members }, context));
   },
-  achieved: ({ parentPath }, { id, type, parentId }) => [
-    { kind: 'exists', id, type, parentId },
-    ...stillNamed(parentPath, parentId),
+  achieved: ({ parentPath, voice }, made) => [
+    isMade(made),
+    ...valuesHeld(made.id, membersOf(voice)),
+    ...stillNamed(parentPath, made.parentId),
   ],
   before: ({ parentPath, name }, context) => namesakesBefore(parentPath, name, context),
   async settle({ parentPath, name, onNameConflict }, before, context) {

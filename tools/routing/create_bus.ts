@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
+import { valuesHeld } from '../../src/bus/memo/claim.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -41,6 +42,7 @@ export const createBus = defineCommand({
   ...memoOfCreate(
     (asked: z.output<typeof input>) => specOf(asked).type,
     async (created: CreatedRef) => withObjectId(created),
+    (asked, { id }) => valuesHeld(id, specOf(asked).members),
   ),
   fusion: childFusion({ describe: specOf, output: withObjectId }),
 });

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { inclusionList, inclusionsField, inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
+import {
+  inclusionList,
+  inclusionsField,
+  inclusionsHeld,
+  inclusionsOf,
+} from '../../src/wwise/lists/bank-inclusions.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
@@ -52,7 +57,7 @@ export const createSoundbank = defineCommand({
         () =>
           context.waapi.call('ak.wwise.core.soundbank.setInclusions', {
             soundbank: made.id,
-            operation: 'replace',
+            operation: mode === 'merge' ? 'add' : 'replace',
             inclusions: entries,
           }),
         'Correct the list and try again: no SoundBank was created.',
@@ -61,7 +66,11 @@ export const createSoundbank = defineCommand({
     });
     return described(created, asked, context);
   },
-  ...memoOfCreate((_: z.output<typeof input>) => 'SoundBank', described),
+  ...memoOfCreate(
+    (_: z.output<typeof input>) => 'SoundBank',
+    described,
+    (asked, { id, inclusions }) => (asked.inclusions.length === 0 ? [] : [inclusionsHeld(id, inclusions)]),
+  ),
 });
 
 async function described(created: CreatedRef, _input: unknown, context: CommandContext) {

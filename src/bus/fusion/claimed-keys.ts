@@ -5,7 +5,8 @@ export function claimedKeys(claims: readonly JsonObject[]): readonly string[] {
   return claims.flatMap((claim) => {
     if (claim.kind === 'value') return [memberKey(String(claim.id), String(claim.property))];
     if (claim.kind === 'reference') return [memberKey(String(claim.id), String(claim.reference))];
-    if (claim.kind === 'exists') return [sourceKey(String(claim.parentId))];
+    if (claim.kind === 'notes') return [memberKey(String(claim.id), 'notes')];
+    if (claim.kind === 'exists' && claim.parentId !== undefined) return [sourceKey(String(claim.parentId))];
     return [];
   });
 }

@@ -16,26 +16,37 @@ export interface Made {
   readonly id: string;
   readonly type: string;
   readonly parentId: string;
+  readonly name: string;
   readonly children?:
-    | readonly { readonly id: string; readonly type: string; readonly parentId: string }[]
+    | readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly type: string;
+        readonly parentId: string;
+      }[]
     | undefined;
+}
+
+/** The claim that a created object is there, under the parent and with the name it was given. */
+export function isMade({ id, name, type, parentId }: Omit<Made, 'children'>): Claim {
+  return { kind: 'exists', id, type, parentId, name };
 }
 
 /**
  * What the memo needs of a command that creates one object of a known type under `parentPath`, perhaps with children:
- * what must still hold, what to note before, and how to settle a lost answer.
+ * what must still hold, what to note before, and how to settle a lost answer. `asks`: what else the input asks for.
  */
 export function memoOfCreate<I extends NewChild, O extends Made>(
   typeOf: (input: I) => string,
   describe: (created: CreatedRef, input: I, context: CommandContext) => Promise<O>,
+  asks: (input: I, made: O) => readonly Claim[] = () => [],
 ) {
   return {
-    achieved: ({ parentPath }: I, { id, type, parentId, children = [] }: Made): readonly Claim[] => [
-      { kind: 'exists', id, type, parentId },
-      ...children.map(
-        (child): Claim => ({ kind: 'exists', id: child.id, type: child.type, parentId: child.parentId }),
-      ),
-      ...stillNamed(parentPath, parentId),
+    achieved: (input: I, made: O): readonly Claim[] => [
+      isMade(made),
+      ...(made.children ?? []).map(isMade),
+      ...stillNamed(input.parentPath, made.parentId),
+      ...asks(input, made),
     ],
     before: ({ parentPath, name }: I, context: CommandContext): Promise<Json> =>
       namesakesBefore(parentPath, name, context),

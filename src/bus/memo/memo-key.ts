@@ -24,5 +24,9 @@ export function memoKey({ command, input, fileHashes, projectId, scope = 'call' 
     files: fileHashes,
     project: projectId,
     scope,
+    claims: claimsVersion,
   });
 }
+
+/** Raise it when claims come to mean more: what older ones did not check must not be believed. */
+const claimsVersion = 2;

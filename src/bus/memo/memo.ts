@@ -5,26 +5,27 @@ import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
 import type { ObjectRows } from '../../wwise/objects/look-up-objects.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
 import type { MemoState } from '../result.ts';
+import { mendingOf, setClaimed } from './mend.ts';
+import { createVerdicts } from './verdicts.ts';
 import { type Verdict, verifyClaims } from './verify-claims.ts';
-
-/** How long a verdict given ahead is trusted: somebody may edit the project by hand meanwhile. In milliseconds. */
-const VERDICT_LIFE_MS = 30_000;
 
 /** One mutating dispatch, ready to run. */
 export interface MemoisedWork {
   readonly command: AnyCommand;
+  /** Parsed. */
+  readonly input: JsonObject;
   readonly key: string;
   readonly forceRerun: boolean;
   readonly context: CommandContext;
   /** What the project looks like before the effect, journalled with the intent. */
   before(): Promise<Json>;
-  /** Has the effect and gives the checked output. */
-  run(): Promise<JsonObject>;
+  /** Has the effect of this input and gives the checked output. */
+  run(input: JsonObject): Promise<JsonObject>;
   /** The output when an effect that was cut off took place after all, null when it did not. */
   settle(before: Json): Promise<JsonObject | null>;
   /** Claims of an output. */
   achieved(output: JsonObject): readonly JsonObject[];
-  /** Whether the run may have changed the project so far. */
+  /** Whether the run or a mending may have changed the project so far. */
   changedSomething(): boolean;
 }
 
@@ -41,26 +42,15 @@ export interface Memo {
  * before the effect, and settles an intent without an outcome by asking the project.
  */
 export function createMemo(store: MemoStore, log: Log, now: () => number = Date.now): Memo {
-  const verdicts = new Map<string, { readonly verdict: Verdict; readonly atMs: number }>();
-
-  const verdictOf = async (
-    key: string,
-    claims: readonly JsonObject[],
-    access: ProjectAccess,
-  ): Promise<Verdict> => {
-    const known = verdicts.get(key);
-    verdicts.delete(key);
-    if (known !== undefined && now() - known.atMs <= VERDICT_LIFE_MS) return known.verdict;
-    const [verdict] = await verifyClaims([claims], access);
-    return verdict ?? { holds: false, rows: new Map() };
-  };
+  const verdicts = createVerdicts(now);
 
   const perform: Memo['perform'] = async (work) => {
     const entry = work.forceRerun ? undefined : store.get(work.key);
-    if (entry?.state === 'done') {
-      const verdict = await verdictOf(work.key, entry.claims, work.context);
+    // What claims nothing was remembered for nothing: a preview of a change, for instance.
+    if (entry?.state === 'done' && entry.claims.length > 0) {
+      const verdict = await verdicts.of(entry, work.context);
       if (verdict.holds) return { data: refreshed(entry.data, verdict.rows), memo: 'hit' };
-      return { data: await carryOut(work), memo: 'stale' };
+      return { data: await redo(work, entry, verdict), memo: 'stale' };
     }
     if (entry?.state === 'intent') {
       const settled = await work.settle(entry.before);
@@ -72,11 +62,30 @@ export function createMemo(store: MemoStore, log: Log, now: () => number = Date.
     return { data: await carryOut(work), memo: 'miss' };
   };
 
-  const carryOut = async (work: MemoisedWork): Promise<JsonObject> => {
+  /** Setting values is done as often as it takes, so the entry stays what it is until all holds. */
+  const redo = async (
+    work: MemoisedWork,
+    { claims, data }: { readonly claims: readonly JsonObject[]; readonly data: JsonObject },
+    verdict: Verdict,
+  ): Promise<JsonObject> => {
+    const { command, context, input } = work;
+    const mending = mendingOf(command, input, verdict);
+    if (mending.kind === 'anew') return carryOut(work);
+    await work.before();
+    const isSet = await setClaimed(mending.claims, verdict.rows, context).finally(() => {
+      if (work.changedSomething()) verdicts.changed();
+    });
+    if (!isSet) return carryOut(work);
+    if (mending.kind === 'merge') return carryOut(work, { ...input, onNameConflict: 'merge' });
+    const [now] = await verifyClaims([claims], context);
+    return now?.holds === true ? refreshed(data, now.rows) : carryOut(work);
+  };
+
+  const carryOut = async (work: MemoisedWork, input = work.input): Promise<JsonObject> => {
     const before = await work.before();
     store.intend(work.key, work.command.name, before);
     try {
-      const data = await work.run();
+      const data = await work.run(input);
       record(work, data);
       return data;
     } catch (error) {
@@ -85,7 +94,7 @@ export function createMemo(store: MemoStore, log: Log, now: () => number = Date.
       throw error;
     } finally {
       // What was checked ahead may no longer be so.
-      if (work.changedSomething()) verdicts.clear();
+      if (work.changedSomething()) verdicts.changed();
     }
   };
 
@@ -100,20 +109,15 @@ export function createMemo(store: MemoStore, log: Log, now: () => number = Date.
 
   const prefetch: Memo['prefetch'] = async (keys, access) => {
     const held = store.getMany?.(keys) ?? keys.flatMap((key) => store.get(key) ?? []);
-    const entries = held.filter((entry) => entry.state === 'done');
-    if (entries.length === 0) return;
-    const found = await verifyClaims(
-      entries.map((entry) => entry.claims),
+    const entryOf = new Map(held.map((entry) => [entry.key, entry]));
+    const entries = keys.flatMap((key) => entryOf.get(key) ?? []);
+    await verdicts.ahead(
+      entries.filter((entry) => entry.state === 'done'),
       access,
     );
-    const atMs = now();
-    for (const [index, entry] of entries.entries()) {
-      const verdict = found[index];
-      if (verdict !== undefined) verdicts.set(entry.key, { verdict, atMs });
-    }
   };
 
-  return { perform, prefetch, changed: () => verdicts.clear() };
+  return { perform, prefetch, changed: verdicts.changed };
 }
 
 /** Stored data with the names and paths its objects have now: they may have been renamed or moved since. */

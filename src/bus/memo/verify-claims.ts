@@ -1,38 +1,58 @@
-import { z } from 'zod';
-import type { Json, JsonObject } from '../../core/json.ts';
-import { asString } from '../../core/json.ts';
+import { canonicalJson } from '../../core/canonical-json.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { originalPathExpression } from '../../wwise/audio/original-path.ts';
 import { contentHash } from '../../wwise/files/content-hash.ts';
 import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
 import { lookUpObjects, type ObjectRows } from '../../wwise/objects/look-up-objects.ts';
-import { inProjectWords } from '../../wwise/objects/object-designator.ts';
+import { inProjectWords, isGuid } from '../../wwise/objects/object-designator.ts';
 import { referenceIdOf } from '../../wwise/objects/object-row.ts';
 import type { ProjectFacts } from '../../wwise/project-facts.ts';
-import type { Claim } from './claim.ts';
+import { askTold, toldHolds } from './ask-told.ts';
+import { type Claim, withoutNames } from './claim.ts';
+import { sameValue } from './same-value.ts';
+import { storedClaims } from './stored-claims.ts';
+import { withoutSuperseded } from './superseded.ts';
 
 /** Whether a group of claims holds, and the rows of the objects it is about. */
 export interface Verdict {
   readonly holds: boolean;
+  /** Those of the claims that do not hold; undefined when they could not be read. */
+  readonly broken: readonly Claim[] | undefined;
+  readonly claims: readonly Claim[];
   readonly rows: ObjectRows;
 }
 
 /**
- * Checks many groups of claims in the project, with one query per platform when nothing is missing.
- * A group of stored claims that cannot be read does not hold. Rejects only when Wwise cannot be asked.
+ * Checks many groups of claims in the project, with one query per platform when nothing is missing, and one call for each
+ * thing that only a call of its own tells, after what others did to the files of the project was looked for. Groups of one workflow come in its order: what a later one took the place of need not hold.
+ * A group that is empty or cannot be read does not hold. Rejects only when Wwise cannot be asked.
  */
 export async function verifyClaims(
   groups: readonly (readonly JsonObject[])[],
   access: ProjectAccess,
 ): Promise<readonly Verdict[]> {
+  await access.lookAtFiles?.();
   const facts = await access.project();
-  const parsed = groups.map((group) => storedClaims.safeParse(group));
-  const claims = parsed.flatMap((group) => (group.success ? group.data : []));
-  const rowsByPlatform = await lookUpByPlatform(claims, facts, access);
+  const read = groups.map((group) => storedClaims.safeParse(group));
+  const valid = withoutSuperseded(read.map((group) => (group.success ? group.data : [])));
+  const all = valid.flat();
+  const rowsByPlatform = await lookUpByPlatform(all, facts, access);
+  const rows = rowsByPlatform.get(anyPlatform) ?? new Map<string, JsonObject>();
+  const told = await askTold(all, access.waapi);
   const verdicts: Verdict[] = [];
-  for (const group of parsed) {
-    const holds =
-      group.success && group.data.length > 0 && (await allHold(group.data, facts, rowsByPlatform));
-    verdicts.push({ holds, rows: rowsByPlatform.get(anyPlatform) ?? new Map() });
+  for (const [index, claims] of valid.entries()) {
+    const broken: Claim[] = [];
+    for (const claim of claims) {
+      const isTrue =
+        claim.kind === 'told' ? toldHolds(claim, told) : await holds(claim, facts, rowsByPlatform);
+      if (!isTrue) broken.push(claim);
+    }
+    verdicts.push({
+      holds: (groups[index] ?? []).length > 0 && read[index]?.success === true && broken.length === 0,
+      broken: read[index]?.success === true ? broken : undefined,
+      claims,
+      rows,
+    });
   }
   return verdicts;
 }
@@ -66,58 +86,93 @@ function platformOf(claim: Claim): string {
 }
 
 function designatorsOf(claim: Claim, facts: ProjectFacts): readonly string[] {
-  if (claim.kind === 'named') return [inProjectWords(claim.designator, facts.year)];
-  if (claim.kind === 'gone' && claim.path !== undefined)
-    return [claim.id, inProjectWords(claim.path, facts.year)];
-  return [claim.id];
+  switch (claim.kind) {
+    case 'named':
+      return [inProjectWords(claim.designator, facts.year)];
+    case 'free':
+      return [inProjectWords(claim.path, facts.year)];
+    case 'told':
+      return [];
+    case 'gone':
+      return claim.path === undefined ? [claim.id] : [claim.id, inProjectWords(claim.path, facts.year)];
+    case 'value': {
+      const target = targetNamed(claim.value);
+      return target === undefined ? [claim.id] : [claim.id, inProjectWords(target, facts.year)];
+    }
+    default:
+      return [claim.id];
+  }
+}
+
+/** What a value may point at, when it is the value of a reference. A GUID need not be asked for. */
+function targetNamed(value: Json): string | undefined {
+  return typeof value === 'string' && /^(\\[^"]*|[A-Za-z]+:[^"\\]+)$/.test(value) ? value : undefined;
 }
 
 function returnsOf(claim: Claim, facts: ProjectFacts): readonly string[] {
-  if (claim.kind === 'value') return [`@${claim.property}`];
-  if (claim.kind === 'reference') return [`@${claim.reference}`];
-  return claim.kind === 'plays' ? [originalPathExpression(facts)] : [];
-}
-
-async function allHold(
-  claims: readonly Claim[],
-  facts: ProjectFacts,
-  rowsByPlatform: ReadonlyMap<string, ObjectRows>,
-): Promise<boolean> {
-  for (const claim of claims) {
-    const rows = rowsByPlatform.get(platformOf(claim)) ?? new Map();
-    const found = designatorsOf(claim, facts).map((designator) => rows.get(designator));
-    if (!(await holds(claim, found, facts))) return false;
+  switch (claim.kind) {
+    case 'value':
+      return [`@${claim.property}`];
+    case 'reference':
+      return [`@${claim.reference}`];
+    case 'notes':
+      return ['notes'];
+    case 'answers':
+    case 'holds':
+      return [claim.expression];
+    case 'plays':
+      return [originalPathExpression(facts)];
+    default:
+      return [];
   }
-  return true;
 }
 
 async function holds(
-  claim: Claim,
-  found: readonly (JsonObject | undefined)[],
+  claim: Exclude<Claim, { kind: 'told' }>,
   facts: ProjectFacts,
+  rowsByPlatform: ReadonlyMap<string, ObjectRows>,
 ): Promise<boolean> {
-  if (claim.kind === 'gone') return found.every((row) => row === undefined);
-  const row = found[0];
+  const rows = rowsByPlatform.get(platformOf(claim)) ?? new Map<string, JsonObject>();
+  const [row, other] = designatorsOf(claim, facts).map((designator) => rows.get(designator));
+  if (claim.kind === 'gone') return row === undefined && other === undefined;
+  if (claim.kind === 'free') return row === undefined;
   if (row === undefined) return false;
   switch (claim.kind) {
     case 'exists':
-      return row.type === claim.type && referenceIdOf(row.parent) === claim.parentId;
+      return (
+        (claim.type === undefined || row.type === claim.type) &&
+        (claim.parentId === undefined || referenceIdOf(row.parent) === claim.parentId) &&
+        (claim.name === undefined || row.name === claim.name)
+      );
+    case 'called':
+      return row.name === claim.name;
     case 'named':
       return referenceIdOf(row.id) === claim.id;
     case 'value':
-      return sameValue(row[`@${claim.property}`], claim.value);
+      return valueHolds(row[`@${claim.property}`], claim.value, other);
     case 'reference':
       return referenceIdOf(row[`@${claim.reference}`]) === claim.targetId;
+    case 'notes': {
+      const notes = asString(row.notes) ?? '';
+      return claim.part === true ? notes.includes(claim.notes) : notes === claim.notes;
+    }
+    case 'answers':
+      return canonicalJson(withoutNames(row[claim.expression])) === canonicalJson(claim.answer);
+    case 'holds': {
+      const present = new Set(asJsonArray(row[claim.expression]).map(referenceIdOf));
+      return claim.items.every((id) => present.has(id));
+    }
     case 'plays':
       return (await hashOf(row[originalPathExpression(facts)])) === claim.contentHash;
   }
 }
 
-/** Wwise keeps most numbers as 32-bit floats: what was set as 0.1 comes back as 0.10000000149. */
-function sameValue(stored: Json | undefined, claimed: Json): boolean {
-  if (typeof stored === 'number' && typeof claimed === 'number')
-    return Math.fround(stored) === Math.fround(claimed);
-  return stored === claimed;
+/** A reference is answered as an object; it was asked for by GUID, or by what names `target`. */
+function valueHolds(stored: Json | undefined, claimed: Json, target: JsonObject | undefined): boolean {
+  if (claimed === null) return referenceIdOf(stored) === null;
+  if (typeof stored !== 'object' || stored === null) return sameValue(stored, claimed);
+  const wanted = typeof claimed === 'string' && isGuid(claimed) ? claimed : referenceIdOf(target?.id);
+  return wanted !== null && referenceIdOf(stored) === wanted;
 }
 
 /** Undefined when Wwise names no file or the file cannot be read from here. */
@@ -126,25 +181,3 @@ async function hashOf(path: Json | undefined): Promise<string | undefined> {
   if (wwisePath === undefined || wwisePath === '') return undefined;
   return contentHash(wwisePath).catch(() => undefined);
 }
-
-const storedClaims: z.ZodType<Claim[]> = z.array(
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('exists'), id: z.string(), type: z.string(), parentId: z.string() }),
-    z.strictObject({
-      kind: z.literal('value'),
-      id: z.string(),
-      property: z.string(),
-      value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-      platform: z.string().optional(),
-    }),
-    z.strictObject({
-      kind: z.literal('reference'),
-      id: z.string(),
-      reference: z.string(),
-      targetId: z.string().nullable(),
-    }),
-    z.strictObject({ kind: z.literal('plays'), id: z.string(), contentHash: z.string() }),
-    z.strictObject({ kind: z.literal('gone'), id: z.string(), path: z.string().optional() }),
-    z.strictObject({ kind: z.literal('named'), id: z.string(), designator: z.string() }),
-  ]),
-);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext } from '../../bus/command.ts';
+import { type Claim, stillNamed, valuesHeld } from '../../bus/memo/claim.ts';
 import { oneOf } from '../../bus/one-of.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { askRows } from '../objects/ask-rows.ts';
@@ -160,6 +161,35 @@ export function actionMembers(wanted: ActionWanted, targetId: string | undefined
     ...(delaySeconds === undefined ? {} : { '@Delay': delaySeconds }),
     ...(fadeSeconds === undefined ? {} : { '@FadeTime': fadeSeconds }),
   };
+}
+
+/** Claims that an Action does what an input asked for. */
+export function actionHeld(
+  wanted: ActionWanted,
+  { id, target }: Pick<EventAction, 'id' | 'target'>,
+  eventId: string,
+): readonly Claim[] {
+  return [
+    { kind: 'exists', id, type: 'Action', parentId: eventId },
+    ...valuesHeld(id, actionMembers(wanted, undefined)),
+    { kind: 'reference', id, reference: 'Target', targetId: target?.id ?? null },
+    ...(wanted.targetPath === undefined || target === null ? [] : stillNamed(wanted.targetPath, target.id)),
+  ];
+}
+
+/** The Action among these that an input asked for, or undefined: of its type, on what the input names. */
+export function actionAsked<T extends Pick<EventAction, 'type' | 'target'>>(
+  { type, targetPath }: ActionWanted,
+  among: readonly T[],
+): T | undefined {
+  const tail = targetPath === undefined ? undefined : /[^\\:]*$/.exec(targetPath)?.[0].toLowerCase();
+  return among.find(
+    (action) =>
+      action.type === type &&
+      (tail === undefined
+        ? action.target === null
+        : action.target?.id === targetPath || action.target?.name.toLowerCase() === tail),
+  );
 }
 
 /** An Action in an output. */

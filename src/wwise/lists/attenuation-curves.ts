@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CommandContext } from '../../bus/command.ts';
+import { type Claim, withoutNames } from '../../bus/memo/claim.ts';
 import { wordsParam } from '../../bus/one-of.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { asString } from '../../core/json.ts';
+import { asString, type Json } from '../../core/json.ts';
 import { explaining } from '../objects/set-objects.ts';
 import { type CurvePoint, curveOutput, curvePoints, pointsOf } from './curve-points.ts';
 
@@ -116,4 +117,26 @@ export async function readCurve(
     }),
   );
   return { curve, use: asString(answer.use) ?? 'None', points: pointsOf(answer.points) };
+}
+
+/** The claims that an Attenuation still has this curve. */
+export function curveHeld(
+  attenuationId: string,
+  { curve, use, points }: z.output<typeof curveState>,
+  platform: string | undefined,
+): readonly Claim[] {
+  const curveOf = { object: attenuationId, curveType: `${curve}Usage` };
+  const args = platform === undefined ? curveOf : { ...curveOf, platform };
+  const told = (member: string, answer: Json): Claim => ({
+    kind: 'told',
+    uri: 'ak.wwise.core.object.getAttenuationCurve',
+    args,
+    member,
+    how: 'is',
+    answer,
+  });
+  return [
+    told('use', use),
+    ...(use === 'Custom' ? [told('points', withoutNames(points.map((point) => ({ ...point }))))] : []),
+  ];
 }

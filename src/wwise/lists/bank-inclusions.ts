@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext } from '../../bus/command.ts';
+import type { Claim } from '../../bus/memo/claim.ts';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
 import { leanRef } from '../objects/lean-ref.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
@@ -37,4 +38,20 @@ export async function inclusionsOf(
       filter: asJsonArray(filter).flatMap((word) => asString(word) ?? []),
     };
   });
+}
+
+/** The claim that a SoundBank includes these, exactly these, or none of these. */
+export function inclusionsHeld(
+  bankId: string,
+  inclusions: z.output<typeof inclusionList>,
+  how: 'is' | 'has' | 'lacks' = 'has',
+): Claim {
+  return {
+    kind: 'told',
+    uri: 'ak.wwise.core.soundbank.getInclusions',
+    args: { soundbank: bankId },
+    member: 'inclusions',
+    how,
+    answer: inclusions.map(({ object, filter }) => ({ object: object.id, filter })),
+  };
 }

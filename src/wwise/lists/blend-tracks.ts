@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext } from '../../bus/command.ts';
+import type { Claim } from '../../bus/memo/claim.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../core/json.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
@@ -69,4 +70,19 @@ async function assignmentsOf(trackId: string, context: Pick<CommandContext, 'waa
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
+}
+
+/** The claim that these children still play on a Blend Track, over these ranges. */
+export function assignmentsHeld({ id, assignments }: BlendTrack): Claim {
+  return {
+    kind: 'told',
+    uri: 'ak.wwise.core.blendContainer.getAssignments',
+    args: { object: id },
+    member: 'return',
+    how: 'has',
+    answer: assignments.map(({ child, from, to }) => ({
+      child: child.id,
+      ...(from === null || to === null ? {} : { edges: [{ edgePosition: from }, { edgePosition: to }] }),
+    })),
+  };
 }

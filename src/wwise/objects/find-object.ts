@@ -6,7 +6,7 @@ import { inProjectWords, isPath, isUnfinishedPath } from './object-designator.ts
 import { type FoundObject, refOf, refReturns } from './object-row.ts';
 
 /** What finding objects needs of a command's context. */
-export type ProjectAccess = Pick<CommandContext, 'waapi' | 'project'>;
+export type ProjectAccess = Pick<CommandContext, 'waapi' | 'project' | 'lookAtFiles'>;
 
 export interface FindOptions {
   /** More return expressions, e.g. `@Volume`; found in `row`. */

@@ -23,20 +23,82 @@ describe('the memo', () => {
   it('knows an input however it is spelled, and keeps scopes apart', () =>
     withProject(async ({ bus }) => {
       await bus.dispatch('create_sound', boom);
-      const slashes = { name: ' Boom ', parentPath: '/Containers//Default Work Unit/', voice: false };
+      const slashes = { name: ' Boom ', parentPath: '/Containers//Default Work Unit', voice: false };
       expect(await bus.dispatch('createSound', slashes)).toMatchObject({ memo: 'hit' });
       const scoped = await bus.dispatch('create_sound', boom, { scope: 'flow/n1' });
       expect(scoped).toMatchObject({ ok: false, code: 'NAME_CONFLICT' });
     }));
 
-  it('gives a hit the name and path its object has now', () =>
+  it('gives a hit the path its object has now', () =>
     withProject(async ({ bus, done, waapi }) => {
-      const { id } = await done('create_sound', boom);
-      await waapi.call('ak.wwise.core.object.setName', { object: String(id), value: 'Bang' });
-      expect(await bus.dispatch('create_sound', boom)).toMatchObject({
+      const folder = await done('create_object', { type: 'Folder', name: 'F', parentPath: containers });
+      const input = { name: 'Boom', parentPath: String(folder.id) };
+      const { id } = await done('create_sound', input);
+      await waapi.call('ak.wwise.core.object.setName', { object: String(folder.id), value: 'G' });
+      expect(await bus.dispatch('create_sound', input)).toMatchObject({
         memo: 'hit',
-        data: { id, name: 'Bang', path: `${containers}\\Bang` },
+        data: { id, path: `${containers}\\G\\Boom` },
       });
+    }));
+
+  it('creates again what was renamed or moved away, and leaves the other one alone', () =>
+    withProject(async ({ bus, done, waapi }) => {
+      const first = await done('create_sound', boom);
+      await waapi.call('ak.wwise.core.object.setName', { object: String(first.id), value: 'Bang' });
+      const second = await bus.dispatch('create_sound', boom);
+      expect(second).toMatchObject({ memo: 'stale', data: { name: 'Boom' } });
+      const folder = await done('create_object', { type: 'Folder', name: 'F', parentPath: containers });
+      await waapi.call('ak.wwise.core.object.move', {
+        object: String(second.data?.id),
+        parent: String(folder.id),
+      });
+      expect(await bus.dispatch('create_sound', boom)).toMatchObject({ memo: 'stale' });
+      expect(await countOf('Sound', bus)).toBe(3);
+    }));
+
+  it('puts right a value that its create gave, on the object that is there', () =>
+    withProject(async ({ bus, done, waapi }) => {
+      const input = { ...boom, type: 'Sound', properties: { Volume: -6 }, notes: 'Loud' };
+      const { id } = await done('create_object', input);
+      await waapi.call('ak.wwise.core.object.setProperty', {
+        object: String(id),
+        property: 'Volume',
+        value: 0,
+      });
+      await waapi.call('ak.wwise.core.object.setNotes', { object: String(id), value: 'Soft' });
+      expect(await bus.dispatch('create_object', input)).toMatchObject({ memo: 'stale', data: { id } });
+      expect(await done('get_object', { objectId: String(id), return: ['@Volume', 'notes'] })).toMatchObject({
+        values: { '@Volume': -6, notes: 'Loud' },
+      });
+      expect(await bus.dispatch('create_object', input)).toMatchObject({ memo: 'hit', data: { id } });
+      expect(await countOf('Sound', bus)).toBe(1);
+    }));
+
+  it('makes again what is missing below the object that is there, and keeps what others put beside it', () =>
+    withProject(async ({ bus, done, waapi }) => {
+      const input = {
+        type: 'RandomSequenceContainer',
+        name: 'Steps',
+        parentPath: containers,
+        children: [
+          { type: 'Sound', name: 'One' },
+          { type: 'Sound', name: 'Two', properties: { Volume: -3 } },
+        ],
+      };
+      const { id } = await done('create_object', input);
+      await waapi.call('ak.wwise.core.object.delete', { object: `${containers}\\Steps\\Two` });
+      await waapi.call('ak.wwise.core.object.create', { parent: String(id), type: 'Sound', name: 'Mine' });
+      expect(await bus.dispatch('create_object', input)).toMatchObject({ memo: 'stale', data: { id } });
+      const { objects } = await done('query_waql', {
+        query: `$ "${String(id)}" select children`,
+        return: ['name', '@Volume'],
+      });
+      expect(objects).toMatchObject([
+        { name: 'One', '@Volume': 0 },
+        { name: 'Mine', '@Volume': 0 },
+        { name: 'Two', '@Volume': -3 },
+      ]);
+      expect(await bus.dispatch('create_object', input)).toMatchObject({ memo: 'hit' });
     }));
 
   it('creates again what was deleted, and says stale', () =>
@@ -258,7 +320,7 @@ describe('checking a whole run ahead', () => {
     }));
 
   it('trusts nothing it saw before the project changed', () =>
-    withProject(async ({ bus, done }) => {
+    withProject(async ({ bus, done, waapi }) => {
       const { id } = await done('create_sound', boom);
       const volume = (value: number) => ({ objectId: String(id), property: 'Volume', value });
       await done('set_property', volume(5), { scope: 'flow/a' });
@@ -267,9 +329,16 @@ describe('checking a whole run ahead', () => {
         { command: 'set_property', input: volume(5), scope: 'flow/a' },
         { command: 'set_property', input: volume(3), scope: 'flow/b' },
       ]);
+      // The later one took its place: done together, both hold.
       expect(await bus.dispatch('set_property', volume(5), { scope: 'flow/a' })).toMatchObject({
-        memo: 'stale',
+        memo: 'hit',
       });
+      await waapi.call('ak.wwise.core.object.setProperty', {
+        object: String(id),
+        property: 'Volume',
+        value: 0,
+      });
+      await done('set_property', { ...volume(1), property: 'Pitch' });
       expect(await bus.dispatch('set_property', volume(3), { scope: 'flow/b' })).toMatchObject({
         memo: 'stale',
       });

@@ -1,0 +1,66 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
+import { type Verdict, verifyClaims } from './verify-claims.ts';
+
+/** What the memo holds for one key. */
+export interface Remembered {
+  readonly key: string;
+  readonly claims: readonly JsonObject[];
+}
+
+/** Verdicts on what the memo holds, given ahead for the calls that are to come. */
+export interface Verdicts {
+  /** Checks these, in the order in which their calls come, with one query. */
+  ahead(entries: readonly Remembered[], access: ProjectAccess): Promise<void>;
+  /** Whether this still holds; together with those that were to be checked with it, when their verdicts are too old. */
+  of(entry: Remembered, access: ProjectAccess): Promise<Verdict>;
+  /** The project was changed: what was verified ahead may no longer hold. */
+  changed(): void;
+}
+
+/** How long a verdict given ahead is trusted: somebody may edit the project by hand meanwhile. In milliseconds. */
+const VERDICT_LIFE_MS = 1_000;
+
+/** How many are checked again with one that is too old. */
+const MOST_AGAIN = 200;
+
+export function createVerdicts(now: () => number): Verdicts {
+  const given = new Map<string, { readonly verdict: Verdict; readonly atMs: number }>();
+  /** The entries that follow a key in the order of its workflow, itself included. */
+  const following = new Map<string, { readonly entries: readonly Remembered[]; readonly from: number }>();
+
+  const verify = async (entries: readonly Remembered[], access: ProjectAccess): Promise<void> => {
+    const verdicts = await verifyClaims(
+      entries.map(({ claims }) => claims),
+      access,
+    );
+    const atMs = now();
+    for (const [index, { key }] of entries.entries()) {
+      const verdict = verdicts[index];
+      if (verdict !== undefined) given.set(key, { verdict, atMs });
+    }
+  };
+
+  const fresh = (key: string): Verdict | undefined => {
+    const known = given.get(key);
+    return known !== undefined && now() - known.atMs <= VERDICT_LIFE_MS ? known.verdict : undefined;
+  };
+
+  return {
+    ahead: async (entries, access) => {
+      if (entries.length === 0) return;
+      following.clear();
+      for (const [from, { key }] of entries.entries()) following.set(key, { entries, from });
+      await verify(entries, access);
+    },
+    of: async (entry, access) => {
+      const { entries, from } = following.get(entry.key) ?? { entries: [entry], from: 0 };
+      if (fresh(entry.key) === undefined) await verify(entries.slice(from, from + MOST_AGAIN), access);
+      const verdict = given.get(entry.key)?.verdict;
+      given.delete(entry.key);
+      following.delete(entry.key);
+      return verdict ?? { holds: false, broken: undefined, claims: [], rows: new Map() };
+    },
+    changed: () => given.clear(),
+  };
+}
