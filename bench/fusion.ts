@@ -58,7 +58,7 @@ async function runSounds(count: number): Promise<{ planned: number; first: Cost;
   });
   const stores = openSqliteStores(dir);
   const { memo, audit } = stores;
-  const files = { allowedDirs: [dir] };
+  const files = { allowedDirs: [dir], startDir: dir };
   const bus = createBus({
     commands,
     waapi,

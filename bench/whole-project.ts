@@ -51,7 +51,12 @@ async function askAll(projectPath: string, dir: string): Promise<number[]> {
   const open = async () => inProcessBackend(engine);
   const waapi = createConnection({ open, address: projectPath, log: silentLog });
   const stores = openSqliteStores(null);
-  const rules = { readOnly: false, expectProject: null, files: { allowedDirs: [dir] }, log: silentLog };
+  const rules = {
+    readOnly: false,
+    expectProject: null,
+    files: { allowedDirs: [dir], startDir: dir },
+    log: silentLog,
+  };
   const bus = createBus({ memo: stores.memo, audit: stores.audit, ...rules, commands, waapi });
   try {
     const times: number[] = [];

@@ -97,7 +97,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       waapi,
       memo: stores.memo,
       audit: stores.audit,
-      files: { allowedDirs: config.allowedDirs, toLocal: paths?.toLocal },
+      files: { allowedDirs: config.allowedDirs, startDir: config.startDir, toLocal: paths?.toLocal },
       readOnly: config.choice.readOnly,
       expectProject: config.expectProject,
       consolePath: config.consolePath,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type BusParts, createBus } from './bus/create-bus.ts';
 import { WwiseFlowError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
@@ -141,7 +142,13 @@ function makeImage(
       audit: noAudit,
       // Nothing is changed by changing an image.
       readOnly: false,
-      files: { ...bus.files, onRead: sources.note },
+      files: {
+        ...bus.files,
+        onRead: sources.note,
+        // The image stands for the project, and no file of anybody is written for a preview.
+        projectDirs: { dir: dirname(base.project.filePath), originalsDir: base.project.originalsDir },
+        mayWrite: false,
+      },
       // What it does to files cannot be previewed.
       consolePath: null,
     }),

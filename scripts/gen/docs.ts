@@ -43,7 +43,7 @@ function indexOf(
   return lines(
     '# Commands',
     '',
-    'Guides: [Connect to Wwise](guides/live-wwise.md) · [Projects without Wwise, and in CI](guides/ci.md) · [Write a workflow](guides/workflows.md) · [Preview, undo, roll back](guides/safety.md) · [Use it as a library](guides/library.md) · [Troubleshooting by error code](errors.md) · [Configuration](../README.md#configuration)',
+    'Guides: [Connect to Wwise](guides/live-wwise.md) · [Projects without Wwise, and in CI](guides/ci.md) · [Write a workflow](guides/workflows.md) · [Preview, undo, roll back](guides/safety.md) · [Use it as a library](guides/library.md) · [Troubleshooting by error code](errors.md) · [Paths](paths.md) · [Configuration](../README.md#configuration)',
     '',
     `${tools.length} tools in ${toolsets.length} toolsets, a page each. Without flags a server offers ${defaultTools.length} of them; \`--toolsets default,events\` adds a toolset, \`--toolsets all\` offers everything. Every command is also a node type of workflows, offered as a tool or not; only a server that was started with toolsets or tools of your choice, without \`default\` among them, holds workflows to these.`,
     '',

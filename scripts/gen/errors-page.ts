@@ -111,11 +111,13 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   ],
   PATH_NOT_ALLOWED: [
     'Start the server with `--allow-dir` and the folder the file lies in, or copy the file into one of `details.allowedDirs`. Links are followed first.',
+    'A relative path counts from the directory the program was started in (`details.countedFrom`), not from an allowed one: give an absolute path.',
+    'What writes a file needs an allowed directory; the folder of the project alone is for reading. [Paths](paths.md) lists what is checked.',
     'Wwise on another machine knows no such file: say what the folder is called there, with `--map-path`.',
   ],
   FILE_CONFLICT: [
     'Somebody else (Wwise, git, an editor) wrote a file of the project since it was read. Nothing was overwritten. Decide which version to keep, then open the project anew by restarting the server.',
-    'An export names a file that exists: choose another name.',
+    'An export, or a call that writes a file, names one that exists: choose another name.',
   ],
   IMPORT_FAILED: [
     'Read `details.log`: it is the import log of Wwise.',

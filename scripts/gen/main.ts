@@ -9,8 +9,11 @@ import { commands } from '../../tools/catalog.ts';
 import { codesOf } from './codes-of.ts';
 import { generateCurveFlags } from './curve-flags.ts';
 import { generateDocs } from './docs.ts';
+import { generateDocumentedArguments } from './documented-arguments.ts';
 import { generateErrorsPage } from './errors-page.ts';
+import { generateFileWords } from './file-words.ts';
 import { generateOverrides } from './overrides.ts';
+import { generatePathsPage } from './paths-page.ts';
 import { generateReadme } from './readme.ts';
 import { generateToolIndex } from './tool-index.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
@@ -38,6 +41,8 @@ function generateAll(): Map<string, string> {
   for (const [file, text] of generateDocs(documented, { defaultTools, codesOf: codesOf(root) }))
     files.set(file, text);
   files.set('docs/errors.md', generateErrorsPage());
+  files.set('docs/paths.md', generatePathsPage());
+  files.set('src/wwise/files/documented-arguments.gen.ts', generateDocumentedArguments());
   files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources));
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
@@ -48,9 +53,10 @@ function generateAll(): Map<string, string> {
     const overrides = generateOverrides(sharedDir);
     files.set('src/bus/overrides/overrides.gen.ts', overrides);
     files.set('src/embedded/model/reading/overrides.gen.ts', overrides);
+    files.set('test/fixtures/file-words.gen.json', generateFileWords(sharedDir));
   } else {
     print(
-      `Skipped types.gen.ts, schemas.gen.ts, curve-flags.gen.ts and overrides.gen.ts: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
+      `Skipped types.gen.ts, schemas.gen.ts, curve-flags.gen.ts, overrides.gen.ts and file-words.gen.json: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
     );
   }
   return files;

@@ -7,8 +7,10 @@ import type { MemoStore } from '../core/stores/memo-store.ts';
 import { createCallSchemas } from '../wwise/calls/call-schemas.ts';
 import { createTopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
+import type { ProjectDirs } from '../wwise/files/checked-path.ts';
+import { type GateRules, gatePaths } from '../wwise/files/gate-paths.ts';
 import { readableFile, readableFolder } from '../wwise/files/readable-file.ts';
-import { createProjectFacts } from '../wwise/project-facts.ts';
+import { createProjectFacts, projectDirsOf } from '../wwise/project-facts.ts';
 import { countChanges, createProjectDoor } from '../wwise/undo/project-door.ts';
 import { checkProject, type ProjectWatch, watchProject } from '../wwise/undo/same-project.ts';
 import { createUndoGate, touchesProject } from '../wwise/undo/undo-gate.ts';
@@ -39,9 +41,15 @@ export interface BusParts {
   readonly waapi: Waapi;
   readonly memo: MemoStore;
   readonly audit: AuditStore;
-  /** Directories that input files must lie in. Relative paths count from the first. */
+  /** What files may be read and written, and where from. */
   readonly files: {
     readonly allowedDirs: readonly string[];
+    /** What relative paths count from: where the program was started. */
+    readonly startDir: string;
+    /** The folders of the project where they are not those Wwise says, as for an image of it. */
+    readonly projectDirs?: ProjectDirs | undefined;
+    /** False where nothing is to be written outside the project. Default: true. */
+    readonly mayWrite?: boolean | undefined;
     /** A path as Wwise writes it, as this machine does; others as they are. Default: all as they are. */
     readonly toLocal?: ((path: string) => string) | undefined;
     /** Told of every file a command is about to read, by its real path. */
@@ -87,7 +95,14 @@ export function createBus({
   unreadableFiles = () => [],
   log,
 }: BusParts): Bus {
-  const { waapi, count: changeCount } = countChanges(connection);
+  const rules: GateRules = {
+    allowedDirs: files.allowedDirs,
+    startDir: files.startDir,
+    toLocal: files.toLocal,
+    projectDirs: async () => files.projectDirs ?? projectDirsOf(() => facts.get()),
+    mayWrite: files.mayWrite ?? true,
+  };
+  const { waapi, count: changeCount } = countChanges(gatePaths(connection, rules));
   const byName = commandsByName(commands);
   const leftOut = commandsByName(excluded);
   const facts = createProjectFacts(waapi, log);
@@ -128,11 +143,11 @@ export function createBus({
     project: () => project.project(),
     lookAtFiles,
     readableFile: async (path) => {
-      const real = await readableFile(here(path), files.allowedDirs);
+      const real = await readableFile(path, rules);
       files.onRead?.(real);
       return real;
     },
-    readableFolder: (path) => readableFolder(here(path), files.allowedDirs),
+    readableFolder: (path) => readableFolder(path, rules),
     oneStep: async (displayName, work) => {
       // Whoever has the lock must not have to wait for others who want it.
       await watched.untilMayChange();
@@ -306,7 +321,7 @@ export function createBus({
       find: (name) => byName.get(name),
       changeCount,
       gate,
-      localPath: (path) => resolve(files.allowedDirs[0] ?? '.', here(path)),
+      localPath: (path) => resolve(files.startDir, here(path)),
       unreadableFiles,
     }),
   };

@@ -32,8 +32,10 @@ export interface Config {
   readonly door: Door;
   readonly target: Target;
   readonly choice: ToolChoice;
-  /** Directories that files to import must lie in. */
+  /** Directories that files may be read from and written to. */
   readonly allowedDirs: readonly string[];
+  /** Where the program was started: what relative paths count from. */
+  readonly startDir: string;
   /** Where the memo and the audit log are kept. */
   readonly stateDir: string;
   /** Name or GUID of the only project that may be changed. */
@@ -126,6 +128,7 @@ function finalize(
     target,
     choice,
     allowedDirs: Object.freeze(readAllowedDirs(raw, target, surroundings.cwd)),
+    startDir: surroundings.cwd,
     stateDir: raw.state === undefined ? defaultStateDir(surroundings) : resolve(surroundings.cwd, raw.state),
     expectProject: raw.expectProject ?? null,
     consolePath: readConsolePath(raw, surroundings),

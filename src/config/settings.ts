@@ -110,7 +110,8 @@ export const settings: readonly Setting[] = [
     flag: '--allow-dir <dir>',
     env: 'WWISEFLOW_ALLOW_DIR',
     kind: 'paths',
-    description: 'files to import must lie under this directory; repeatable',
+    description:
+      'read files under this directory and write new ones there; repeatable. Relative paths count from the current directory',
     otherwise: 'the current directory and the directory of --project',
   },
   {

@@ -12,8 +12,14 @@ export const errorCodes = {
     retryable: false,
     means: 'A file exists but is not what it must be, or cannot be read.',
   },
-  FILE_CONFLICT: { retryable: false, means: 'A project file changed on disk since it was read.' },
-  PATH_NOT_ALLOWED: { retryable: false, means: 'The path lies outside the allowed directories.' },
+  FILE_CONFLICT: {
+    retryable: false,
+    means: 'A project file changed on disk since it was read, or a file to write exists.',
+  },
+  PATH_NOT_ALLOWED: {
+    retryable: false,
+    means: 'The path lies outside the allowed directories or the project.',
+  },
   OBJECT_NOT_FOUND: { retryable: false, means: 'No Wwise object has this GUID, path or name.' },
   AMBIGUOUS_OBJECT: { retryable: false, means: 'A path fits several Wwise objects; their ids are listed.' },
   NAME_CONFLICT: { retryable: false, means: 'The parent already has a child with this name.' },

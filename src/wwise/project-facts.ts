@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, win32 } from 'node:path';
 import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
 import {
   asJsonArray,
@@ -30,6 +30,19 @@ export interface ProjectFactsCache {
   get(): Promise<ProjectFacts>;
   /** Forgets them: another project may be open now. */
   invalidate(): void;
+}
+
+/** The folders of the open project; empty names while none is open. Rejects like Waapi otherwise. */
+export async function projectDirsOf(
+  facts: () => Promise<ProjectFacts>,
+): Promise<{ readonly dir: string; readonly originalsDir: string }> {
+  try {
+    const { filePath, originalsDir } = await facts();
+    return { dir: win32.dirname(filePath), originalsDir };
+  } catch (thrown) {
+    if (toWwiseFlowError(thrown).code !== 'WAAPI_ERROR') throw thrown;
+    return { dir: '', originalsDir: '' };
+  }
 }
 
 /**

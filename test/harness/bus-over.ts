@@ -30,7 +30,7 @@ export function busOver(waapi: Waapi, dir: string, changes: Partial<BusParts> = 
     waapi,
     memo,
     audit,
-    files: { allowedDirs: [dir] },
+    files: { allowedDirs: [dir], startDir: dir },
     readOnly: false,
     expectProject: null,
     log: silentLog,

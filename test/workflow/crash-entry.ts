@@ -83,7 +83,7 @@ const bus = createBus({
   waapi,
   memo: sqliteMemo(openDatabase(stateDir, durability)),
   audit: sqliteAudit(openDatabase(stateDir, durability)),
-  files: { allowedDirs: [allowedDir] },
+  files: { allowedDirs: [allowedDir], startDir: allowedDir },
   readOnly: false,
   expectProject: null,
   log: silentLog,

@@ -229,7 +229,7 @@ async function outcomeOf(document: JsonObject, isFused: boolean, { concurrency, 
       const tidy = await normaliser(room);
       return { rows: tidy(first), again: tidy(second), files: filesOf(room, tidy) };
     },
-    { bus: { files: { allowedDirs: [waves] } }, wire: (backend) => slowed(backend, delays) },
+    { bus: { files: { allowedDirs: [waves], startDir: waves } }, wire: (backend) => slowed(backend, delays) },
   );
 }
 

@@ -150,7 +150,14 @@ async function openRoom(projectPath: string): Promise<Room> {
       const memo = sqliteMemo(openDatabase(stateDir, { durable: false }));
       const audit = sqliteAudit(openDatabase(null, { durable: false }));
       const store = sqliteRuns(openDatabase(stateDir, { durable: false }));
-      const parts = { commands, waapi, memo, audit, files: { allowedDirs: [dir] }, readOnly: false };
+      const parts = {
+        commands,
+        waapi,
+        memo,
+        audit,
+        files: { allowedDirs: [dir], startDir: dir },
+        readOnly: false,
+      };
       const bus = createBus({ ...parts, expectProject: null, log: silentLog });
       const runs = createRuns({ bus, log: silentLog, store, stateDir });
       const [left] = runs.list().runs;

@@ -137,7 +137,7 @@ describe('an agent on Linux and a Wwise on Windows that share a folder', () => {
           code: 'FILE_NOT_FOUND',
           hint: expect.stringContaining('--map-path'),
         });
-        const raw = { uri: importing, args: { imports: [{ audioFile: '/a.wav', objectPath: 'x' }] } };
+        const raw = { uri: importing, args: { imports: [{ audioFile: wav(room), objectPath: 'x' }] } };
         expect((await room.refused('waapi_call', raw)).hint).toContain('--map-path');
         expect(room.argumentsOf(importing)).toEqual([]);
         expect(asJsonObject(await room.done('project_info', {})).filePath).toBe(

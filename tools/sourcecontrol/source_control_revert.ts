@@ -5,19 +5,23 @@ import { changedFiles, changeFiles, controlledFiles } from '../../src/wwise/file
 export const sourceControlRevert = defineCommand({
   name: 'source_control_revert',
   title: 'Source control revert',
-  description: 'Throw away local changes of files under source control for good. Needs a running Wwise.',
+  description:
+    'Throw away local changes of files under source control for good. Asks for confirm when something would be lost. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'destroy',
   memo: { never: 'The files it reverts to are those of the source control at the time.' },
   examples: [
     {
       title: 'Throw changes of a Work Unit away',
-      input: { files: ['/audio/Containers/Default Work Unit.wwu'] },
+      input: { files: ['/audio/Containers/Default Work Unit.wwu'], confirm: true },
     },
   ],
   checkedOn: 'scripted peer',
-  waapiCalls: 1,
-  input: z.strictObject({ files: controlledFiles }),
+  waapiCalls: 2,
+  input: z.strictObject({
+    files: controlledFiles,
+    confirm: z.boolean().default(false).describe('Lose what was not committed.'),
+  }),
   output: changedFiles,
-  run: ({ files }, context) => changeFiles('revert', files, {}, context),
+  run: ({ files, confirm }, context) => changeFiles('revert', files, {}, context, confirm),
 });

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
+import { asJsonArray, asString } from '../../src/core/json.ts';
+import { refuseLostWork } from '../../src/wwise/calls/lost-work.ts';
 import { callByUri, callInput, callOutput } from '../../src/wwise/calls/waapi-call.ts';
 
 export const waapiCall = defineCommand({
@@ -20,7 +23,13 @@ export const waapiCall = defineCommand({
   hints: { destructive: true, idempotent: false },
   endsUndoStep: ({ uri }) => uri === 'ak.wwise.core.undo.undo' || uri === 'ak.wwise.core.undo.redo',
   waapiCalls: 3,
-  input: callInput,
+  input: callInput.extend({
+    confirm: z.boolean().default(false).describe('With source control: lose what was not committed.'),
+  }),
   output: callOutput,
-  run: callByUri,
+  async run({ confirm, ...input }, context) {
+    const files = asJsonArray(input.args.files).flatMap((file) => asString(file) ?? []);
+    await refuseLostWork(input.uri, files, confirm, context.waapi);
+    return callByUri(input, context);
+  },
 });

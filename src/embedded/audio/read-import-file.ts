@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
+import { plainHeader, type TabRow, tabRows } from '../../core/tab-delimited.ts';
 
 export interface ImportRow {
   /** As an entry of ak.wwise.core.audio.import. */
@@ -50,45 +50,13 @@ export function readImportFile(filePath: string): ImportFile {
   };
 }
 
-interface Row {
-  readonly record: readonly string[];
-  readonly line: number;
-}
-
-function readRows(filePath: string): { ok: true; rows: readonly Row[] } | { ok: false; problem: string } {
+function readRows(filePath: string): { ok: true; rows: readonly TabRow[] } | { ok: false; problem: string } {
   try {
-    const rows: Row[] = [];
-    parse(decode(readFileSync(filePath)), {
-      delimiter: '\t',
-      // A quote in the middle of a cell is a character like any other: notes are full of them.
-      relax_quotes: true,
-      // Programs that write such files end rows, and sometimes the headers, with a tab.
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      on_record(record: readonly string[], { lines }) {
-        // `lines` is where the record ends; a quoted note may have line breaks of its own.
-        const breaks = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
-        rows.push({ record, line: lines - breaks });
-        return null;
-      },
-    });
-    return { ok: true, rows };
+    return { ok: true, rows: tabRows(readFileSync(filePath)) };
   } catch (problem) {
     const reason = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, problem: `The import file "${filePath}" cannot be read: ${reason}.` };
   }
-}
-
-/** Spreadsheets save "Unicode text" as UTF-16 with a mark at the start. */
-function decode(bytes: Buffer): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
 }
 
 const columns: Readonly<Record<string, string>> = {
@@ -106,18 +74,13 @@ const columns: Readonly<Record<string, string>> = {
 };
 
 const headerNames = [...Object.keys(columns), 'Property[Volume]', 'Reference[OutputBus]'];
-const memberByHeader = new Map(Object.entries(columns).map(([name, member]) => [plain(name), member]));
-
-/** Headers are written with and without blanks and hyphens: `OriginalsSubFolder`, `Originals Sub-folder`. */
-function plain(header: string): string {
-  return header.toLowerCase().replaceAll(/[\s_-]/g, '');
-}
+const memberByHeader = new Map(Object.entries(columns).map(([name, member]) => [plainHeader(name), member]));
 
 function memberOf(header: string): string | undefined {
   const named =
     /^\s*(?:Property|Reference)\s*\[\s*@?([^[\]@~]+?)\s*\]\s*$/i.exec(header)?.[1] ??
     /^\s*[@~]\s*([^[\]@~]+?)\s*$/.exec(header)?.[1];
-  return named === undefined ? memberByHeader.get(plain(header)) : `@${named}`;
+  return named === undefined ? memberByHeader.get(plainHeader(header)) : `@${named}`;
 }
 
 function withoutEmptyEnd(record: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { defineFunction } from './define-function.ts';
-import { filesOf, gitLog, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
+import { filesOf, gitLog, refuseFolders, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
 
 /** Deletes files, here and with the next commit (`git rm`). A file with changes that are not committed is kept and reported. */
 export const sourceControlDelete = defineFunction({
@@ -8,6 +8,7 @@ export const sourceControlDelete = defineFunction({
     const tree = await workTreeOf(context);
     const files = filesOf(args.files);
     const paths = files.map(tree.inside);
+    refuseFolders(tree, files);
     refuseLoaded(context, tree, files);
     return { log: await gitLog(context, tree, ['rm', '--quiet', '--', ...paths]) };
   },

@@ -1,5 +1,5 @@
 import { defineFunction } from './define-function.ts';
-import { filesOf, gitLog, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
+import { filesOf, gitLog, refuseFolders, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
 
 /** Brings files back to the last commit (`git restore`); what was added is no longer. What git refuses is an Error in the log. */
 export const sourceControlRevert = defineFunction({
@@ -8,6 +8,7 @@ export const sourceControlRevert = defineFunction({
     const tree = await workTreeOf(context);
     const files = filesOf(args.files);
     const paths = files.map(tree.inside);
+    refuseFolders(tree, files);
     refuseLoaded(context, tree, files);
     return {
       log: await gitLog(context, tree, [

@@ -1,18 +1,19 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, extname, isAbsolute, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { checkedPath } from '../../wwise/files/checked-path.ts';
 
 /**
  * Writes a new file for a caller who named its place. Never overwrites.
  * Throws PATH_NOT_ALLOWED outside the directories (links followed), FILE_CONFLICT when the file exists, INVALID_INPUT for
  * another ending or a relative path.
  */
-export function exportFile(
+export async function exportFile(
   filePath: string,
   ending: string,
   text: string,
   allowedDirs: readonly string[],
-): { filePath: string; sizeBytes: number } {
+): Promise<{ filePath: string; sizeBytes: number }> {
   if (!isAbsolute(filePath) || extname(filePath).toLowerCase() !== ending) {
     throw new WwiseFlowError(
       'INVALID_INPUT',
@@ -23,7 +24,14 @@ export function exportFile(
       },
     );
   }
-  const place = placeIn(filePath, allowedDirs);
+  // Only absolute paths come here, so nothing counts from anywhere.
+  const { path: place } = await checkedPath(filePath, 'write', { allowedDirs, startDir: dirname(filePath) });
+  if (!existsSync(dirname(place))) {
+    throw new WwiseFlowError('FILE_NOT_FOUND', `The folder of "${filePath}" does not exist.`, {
+      hint: `Write into an existing folder below ${allowedDirs.join(' or ')}.`,
+      details: { filePath, allowedDirs },
+    });
+  }
   try {
     writeFileSync(place, text, { flag: 'wx' });
   } catch (cause) {
@@ -49,38 +57,11 @@ export function exportFile(
 }
 
 /** Writes a new file below a directory of our own, made when missing. */
-export function exportBelow(
+export async function exportBelow(
   directory: string,
   name: string,
   text: string,
-): { filePath: string; sizeBytes: number } {
+): Promise<{ filePath: string; sizeBytes: number }> {
   mkdirSync(directory, { recursive: true });
   return exportFile(join(directory, name), extname(name), text, [directory]);
-}
-
-function placeIn(filePath: string, allowedDirs: readonly string[]): string {
-  const folder = realOf(dirname(filePath));
-  const isAllowed =
-    folder !== undefined &&
-    allowedDirs.some((allowed) => {
-      const inside = relative(realOf(allowed) ?? allowed, folder);
-      return inside === '' || (!inside.startsWith('..') && !isAbsolute(inside));
-    });
-  if (folder !== undefined && isAllowed) return join(folder, basename(filePath));
-  const problem =
-    folder === undefined
-      ? `The folder of "${filePath}" does not exist`
-      : `"${filePath}" lies outside the allowed directories`;
-  throw new WwiseFlowError(folder === undefined ? 'FILE_NOT_FOUND' : 'PATH_NOT_ALLOWED', `${problem}.`, {
-    hint: `Write below ${allowedDirs.join(' or ')}, or start WwiseFlow with another --allow-dir.`,
-    details: { filePath, allowedDirs },
-  });
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
 }

@@ -105,9 +105,8 @@ export const createNewNotice =
 export const languageField = z.string().trim().min(1).default('SFX').describe('SFX or a language.');
 
 /**
- * Imports many files with one ak.wwise.core.audio.import. A file that is missing, not allowed or no WAVE file is told and
- * left out; every other one counts as imported only when a Sound of its name plays that content afterwards.
- * Throws INVALID_INPUT for an unknown language and IMPORT_FAILED when Wwise refuses the call as a whole.
+ * Imports many files with one ak.wwise.core.audio.import. A file that is missing or no WAVE file is told and left out; every other one counts as imported only when a Sound of its name plays that content afterwards.
+ * Throws PATH_NOT_ALLOWED when one lies elsewhere, INVALID_INPUT for an unknown language and IMPORT_FAILED when Wwise refuses the call as a whole.
  */
 export async function importMany(
   items: readonly ImportItem[],
@@ -161,6 +160,8 @@ async function checkFile(item: ImportItem, context: CommandContext): Promise<Rea
     readWaveFacts(path);
     return { item, path, sha256: await contentHash(path) };
   } catch (thrown) {
+    // Whoever asks for a file of another place is to learn that before anything is imported.
+    if (thrown instanceof WwiseFlowError && thrown.code === 'PATH_NOT_ALLOWED') throw thrown;
     return thrown instanceof Error ? thrown.message : String(thrown);
   }
 }

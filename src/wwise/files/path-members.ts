@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
+import { fileArguments } from './file-arguments.ts';
 
 /** Tells whether a member of this name, anywhere inside this object, holds file paths: a text or a list of texts. */
 export type IsPathMember = (member: string, owner: JsonObject) => boolean;
@@ -7,8 +8,8 @@ export type IsPathMember = (member: string, owner: JsonObject) => boolean;
 export function pathArguments(uri: string): IsPathMember | undefined {
   if (uri === 'ak.wwise.core.mediaPool.get')
     return (member, owner) => member === 'value' && owner.type === 'audioSimilarity';
-  const members = argumentMembers[uri];
-  return members === undefined ? undefined : (member) => members.includes(member);
+  const members = argumentMembers.get(uri);
+  return members === undefined ? undefined : (member) => members.has(member);
 }
 
 /** Where its answer, or what a topic publishes, gives some. */
@@ -17,30 +18,13 @@ export function pathResults(uri: string): IsPathMember {
   return (member) => members.includes(member) || returnsPath.test(member);
 }
 
-/** By the functions' schemas. */
-const argumentMembers: Readonly<Record<string, readonly string[]>> = {
-  'ak.wwise.console.project.create': ['path'],
-  'ak.wwise.console.project.open': ['path'],
-  'ak.wwise.core.audio.import': ['audioFile'],
-  'ak.wwise.core.audio.importTabDelimited': ['importFile'],
-  'ak.wwise.core.executeLuaScript': ['luaScript', 'luaPaths', 'doFiles'],
-  // Sources to import are members of objects at any depth.
-  'ak.wwise.core.object.set': ['audioFile'],
-  'ak.wwise.core.profiler.saveCapture': ['file'],
-  'ak.wwise.core.soundbank.convertExternalSources': ['input', 'output'],
-  'ak.wwise.core.soundbank.processDefinitionFiles': ['files'],
-  'ak.wwise.core.sourceControl.add': ['files'],
-  'ak.wwise.core.sourceControl.checkOut': ['files'],
-  'ak.wwise.core.sourceControl.commit': ['files'],
-  'ak.wwise.core.sourceControl.delete': ['files'],
-  'ak.wwise.core.sourceControl.getSourceFiles': ['folder'],
-  'ak.wwise.core.sourceControl.getStatus': ['files'],
-  'ak.wwise.core.sourceControl.move': ['files', 'newFiles'],
-  'ak.wwise.core.sourceControl.revert': ['files'],
-  'ak.wwise.debug.generateToneWAV': ['path'],
-  'ak.wwise.ui.project.create': ['path'],
-  'ak.wwise.ui.project.open': ['path'],
-};
+/** The last member of each argument that always holds a whole path. */
+const argumentMembers = new Map<string, Set<string>>();
+for (const { uri, argument, access, when } of fileArguments) {
+  const member = argument.replace(/\[\]$/, '').split('.').at(-1) ?? '';
+  if (access === 'originals' || when !== undefined) continue;
+  argumentMembers.set(uri, new Set([...(argumentMembers.get(uri) ?? []), member]));
+}
 
 /** What object.get and its kin return: filePath, originalFilePath, sound:originalWavFilePath, soundbank:bnkFilePath... */
 const returnsPath = /(?<!relative)filepath$/i;

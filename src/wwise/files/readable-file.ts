@@ -1,15 +1,16 @@
 import { constants, promises as fs } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
+import { checkedPath, type PathRules } from './checked-path.ts';
 
 /**
- * The real absolute path of a file that may be read. A relative path counts from the first allowed directory.
- * Throws PATH_NOT_ALLOWED when it lies outside the allowed directories, links followed; FILE_NOT_FOUND with similarly
- * named files of the folder; FILE_UNREADABLE for a folder or a file without permission.
+ * The real absolute path of a file that may be read. A relative path counts from `startDir`.
+ * Throws PATH_NOT_ALLOWED as `checkedPath` does; FILE_NOT_FOUND with similarly named files of the folder; FILE_UNREADABLE
+ * for a folder or a file without permission.
  */
-export async function readableFile(path: string, allowedDirs: readonly string[]): Promise<string> {
-  const real = await allowedPath(path, allowedDirs, 'file');
+export async function readableFile(path: string, rules: PathRules): Promise<string> {
+  const real = await existing(path, rules, 'file');
   const stat = await fs.stat(real);
   if (!stat.isFile()) throw unreadable(real, 'is a folder, not a file');
   try {
@@ -21,8 +22,8 @@ export async function readableFile(path: string, allowedDirs: readonly string[])
 }
 
 /** The same for a folder: its real absolute path. FILE_UNREADABLE for a file. */
-export async function readableFolder(path: string, allowedDirs: readonly string[]): Promise<string> {
-  const real = await allowedPath(path, allowedDirs, 'folder');
+export async function readableFolder(path: string, rules: PathRules): Promise<string> {
+  const real = await existing(path, rules, 'folder');
   if ((await fs.stat(real)).isDirectory()) return real;
   throw new WwiseFlowError('FILE_UNREADABLE', `"${real}" is a file, not a folder.`, {
     hint: 'Give the path of a folder.',
@@ -30,46 +31,10 @@ export async function readableFolder(path: string, allowedDirs: readonly string[
   });
 }
 
-async function allowedPath(
-  path: string,
-  allowedDirs: readonly string[],
-  kind: 'file' | 'folder',
-): Promise<string> {
-  const wanted = resolve(allowedDirs[0] ?? '.', path);
-  const roots = await Promise.all(allowedDirs.map((dir) => realPathOrSelf(dir)));
-  const allowed = (real: string) => roots.some((root) => contains(root, real));
-  const real = await realPath(wanted);
-  if (real === undefined) {
-    // Whether a file outside exists is nobody's business, so containment is decided first.
-    const folder = await deepestRealFolder(wanted);
-    throw allowed(folder) ? await notFound(wanted, kind) : notAllowed(path, wanted, allowedDirs);
-  }
-  if (!allowed(real)) throw notAllowed(path, real, allowedDirs);
-  return real;
-}
-
-function contains(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way === '' || (!isAbsolute(way) && way !== '..' && !/^\.\.[\\/]/.test(way));
-}
-
-async function realPath(path: string): Promise<string | undefined> {
-  try {
-    return await fs.realpath(path);
-  } catch {
-    return undefined;
-  }
-}
-
-async function realPathOrSelf(dir: string): Promise<string> {
-  return (await realPath(dir)) ?? resolve(dir);
-}
-
-async function deepestRealFolder(path: string): Promise<string> {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const real = await realPath(folder);
-    if (real !== undefined || folder === dirname(folder)) return real ?? folder;
-  }
+async function existing(path: string, rules: PathRules, kind: 'file' | 'folder'): Promise<string> {
+  const checked = await checkedPath(path, 'read', rules);
+  if (checked.exists && checked.isSeen) return checked.path;
+  throw await notFound(checked.path, kind);
 }
 
 async function notFound(path: string, kind: 'file' | 'folder'): Promise<WwiseFlowError> {
@@ -82,14 +47,6 @@ async function notFound(path: string, kind: 'file' | 'folder'): Promise<WwiseFlo
   return new WwiseFlowError('FILE_NOT_FOUND', `No ${kind} "${path}".${reason}`, {
     hint: `Give the absolute path of an existing ${kind}.`,
     details: { path, candidates },
-  });
-}
-
-function notAllowed(path: string, real: string, allowedDirs: readonly string[]): WwiseFlowError {
-  const leads = real === path ? '' : ` (it leads to "${real}")`;
-  return new WwiseFlowError('PATH_NOT_ALLOWED', `"${path}"${leads} lies outside the allowed directories.`, {
-    hint: 'Copy the file into one of details.allowedDirs, or start the server with --allow-dir for its folder.',
-    details: { path, allowedDirs },
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { refuseLostWork } from '../calls/lost-work.ts';
 import { isError, type WwiseLog, wwiseLog, wwiseLogOf } from '../log/wwise-log.ts';
 import { explaining } from '../objects/set-objects.ts';
 import { localPath } from '../objects/text-fields.ts';
@@ -10,17 +11,22 @@ export const controlledFiles = z
   .array(localPath.describe('Absolute path.'))
   .min(1)
   .max(500)
-  .describe('Work Units (.wwu), Originals...');
+  .describe('Work Units (.wwu), Originals..., inside the project.');
 
 export const changedFiles = z.object({ files: z.array(z.string()), log: wwiseLog });
 
-/** One source control call over these files. Throws WAAPI_ERROR with the log when the log holds an error. */
+/**
+ * One source control call over these files. Throws WAAPI_ERROR with the log when the log holds an error, and
+ * CONFIRMATION_REQUIRED when work would be lost and `isConfirmed` is not given.
+ */
 export async function changeFiles(
   verb: 'add' | 'checkOut' | 'commit' | 'revert',
   files: string[],
   more: { readonly message?: string },
   context: Pick<CommandContext, 'waapi'>,
+  isConfirmed = false,
 ): Promise<{ files: string[]; log: WwiseLog }> {
+  await refuseLostWork(`ak.wwise.core.sourceControl.${verb}`, files, isConfirmed, context.waapi);
   const answer = await explaining(
     `${verb} ${files.length} files`,
     () => context.waapi.call(`ak.wwise.core.sourceControl.${verb}`, { files, ...more }),

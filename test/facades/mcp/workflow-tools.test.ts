@@ -200,7 +200,7 @@ describe('running', () => {
         [
           'workflow_export',
           { workflowId: 'import-one-sound', filePath: '/nowhere/flow.json' },
-          'FILE_NOT_FOUND',
+          'PATH_NOT_ALLOWED',
         ],
         ['workflow_list', { cursor: 'x' }, 'INVALID_INPUT'],
         ['audit_query', { from: 'yesterday' }, 'INVALID_INPUT'],

@@ -68,7 +68,7 @@ for (const held of [true, false]) {
         sqliteAudit(openDatabase(null, { durable: false })),
       ];
       const parts: BusParts = {
-        ...{ commands, waapi, memo, audit, files: { allowedDirs: [dir] }, readOnly: false },
+        ...{ commands, waapi, memo, audit, files: { allowedDirs: [dir], startDir: dir }, readOnly: false },
         ...{ expectProject: null, log: silentLog },
       };
       bus = createBus(parts);

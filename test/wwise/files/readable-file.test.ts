@@ -18,12 +18,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
+const rules = (...allowedDirs: readonly string[]) => ({ allowedDirs, startDir: allowed });
+
 describe('a file to read', () => {
-  it('may be given absolutely, or relative to the first allowed directory', async () => {
+  it('may be given absolutely, or relative to where the program was started, whatever is allowed first', async () => {
     const real = join(allowed, 'boom.wav');
-    expect(await readableFile(real, [allowed])).toBe(real);
-    expect(await readableFile('boom.wav', [allowed, dir])).toBe(real);
-    expect(await readableFile('sub/../boom.wav', [allowed])).toBe(real);
+    expect(await readableFile(real, rules(allowed))).toBe(real);
+    expect(await readableFile('boom.wav', rules(dir, allowed))).toBe(real);
+    expect(await readableFile('sub/../boom.wav', rules(allowed))).toBe(real);
   });
 
   it.each([
@@ -32,7 +34,7 @@ describe('a file to read', () => {
     ['in a folder whose name begins alike', () => join(dir, 'audio2', 'near.wav')],
     ['nowhere, outside', () => join(dir, 'no', 'such.wav')],
   ])('must lie in an allowed directory: %s', async (_where, path) => {
-    await expect(readableFile(path(), [allowed])).rejects.toMatchObject({
+    await expect(readableFile(path(), rules(allowed))).rejects.toMatchObject({
       code: 'PATH_NOT_ALLOWED',
       details: { allowedDirs: [allowed] },
     });
@@ -42,30 +44,30 @@ describe('a file to read', () => {
     symlinkSync(join(dir, 'secret.wav'), join(allowed, 'link.wav'));
     symlinkSync(dir, join(allowed, 'out'));
     for (const path of ['link.wav', 'out/secret.wav', 'out/missing.wav']) {
-      await expect(readableFile(path, [allowed])).rejects.toMatchObject({ code: 'PATH_NOT_ALLOWED' });
+      await expect(readableFile(path, rules(allowed))).rejects.toMatchObject({ code: 'PATH_NOT_ALLOWED' });
     }
   });
 
   it('may lie in an allowed directory that is itself a link', async () => {
     symlinkSync(allowed, join(dir, 'alias'));
-    expect(await readableFile('boom.wav', [join(dir, 'alias')])).toBe(join(allowed, 'boom.wav'));
+    expect(await readableFile('boom.wav', rules(join(dir, 'alias')))).toBe(join(allowed, 'boom.wav'));
   });
 
   it('is nowhere when no directory is allowed', async () => {
-    await expect(readableFile(join(allowed, 'boom.wav'), [])).rejects.toMatchObject({
+    await expect(readableFile(join(allowed, 'boom.wav'), rules())).rejects.toMatchObject({
       code: 'PATH_NOT_ALLOWED',
     });
   });
 
   it('is missed with the names most like it', async () => {
-    await expect(readableFile('bom.wav', [allowed])).rejects.toMatchObject({
+    await expect(readableFile('bom.wav', rules(allowed))).rejects.toMatchObject({
       code: 'FILE_NOT_FOUND',
       details: { candidates: [join(allowed, 'boom.wav')] },
     });
-    await expect(readableFile('nowhere/boom.wav', [allowed])).rejects.toThrow('does not exist either');
+    await expect(readableFile('nowhere/boom.wav', rules(allowed))).rejects.toThrow('does not exist either');
   });
 
   it('is not a folder', async () => {
-    await expect(readableFile('sub', [allowed])).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(readableFile('sub', rules(allowed))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { asJsonArray, type Json, type JsonObject } from '../../../core/json.ts';
 import { logItem } from '../../instance/wwise-log.ts';
@@ -9,7 +9,10 @@ import { runGit } from './git.ts';
 export interface WorkTree {
   /** Absolute, without links. */
   readonly root: string;
-  /** As git names it: relative to the root, with slashes. Throws ak.wwise.invalid_arguments for a file outside. */
+  /**
+   * As git names it: relative to the root, with slashes. Throws ak.wwise.invalid_arguments for what is not of the project,
+   * whatever else the work tree holds.
+   */
   inside(file: string): string;
 }
 
@@ -31,21 +34,36 @@ export async function workTreeOf({ project, instance }: FunctionContext): Promis
     );
   }
   const root = realpathSync(found.output.replace(/\r?\n$/, ''));
+  const ours = [projectDir, project.originalsDir].map(withoutLinks);
   return {
     root,
     inside(file) {
       // Relative names are taken from the Originals, as ak.wwise.core.sourceControl.getSourceFiles gives them.
       const native = sep === '/' && !isAbsolute(file) ? file.replaceAll('\\', '/') : file;
-      const path = relative(root, withoutLinks(resolve(project.originalsDir, native)));
-      if (path === '' || path.startsWith('..') || isAbsolute(path)) {
-        throw waapiErrors.invalidArguments(`"${file}" is not in the git work tree ${root}.`, {
-          argumentName: 'files',
-          file,
-        });
-      }
+      const real = withoutLinks(resolve(project.originalsDir, native));
+      const path = relative(root, real);
+      const problem = !isBelow(root, real)
+        ? `is not in the git work tree ${root}`
+        : !ours.some((dir) => isBelow(dir, real))
+          ? `is not in the project's folder ${projectDir}`
+          : isGitOwn(path)
+            ? 'belongs to git itself'
+            : undefined;
+      if (problem !== undefined)
+        throw waapiErrors.invalidArguments(`"${file}" ${problem}.`, { argumentName: 'files', file });
       return path.split(sep).join('/');
     },
   };
+}
+
+/** Whether a path lies below a folder, and is not the folder itself. */
+function isBelow(dir: string, path: string): boolean {
+  const way = relative(dir, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function isGitOwn(path: string): boolean {
+  return path.split(sep).some((name) => name.toLowerCase() === '.git');
 }
 
 /** The files of a call, each once. Throws when there is none. */
@@ -66,6 +84,18 @@ export function refuseLoaded({ project }: FunctionContext, tree: WorkTree, files
     `${held.map((file) => `"${file}"`).join(', ')}: open in this instance. Close the project, or unload the Work Unit, first.`,
     { argumentName: 'files', files: held },
   );
+}
+
+/** Throws for a folder: what would be lost in it, nobody named. */
+export function refuseFolders(tree: WorkTree, files: readonly string[]): void {
+  const folder = files.find((file) =>
+    statSync(join(tree.root, tree.inside(file)), { throwIfNoEntry: false })?.isDirectory(),
+  );
+  if (folder !== undefined)
+    throw waapiErrors.invalidArguments(`"${folder}" is a folder: name its files.`, {
+      argumentName: 'files',
+      file: folder,
+    });
 }
 
 /** Runs git and gives the log of it: empty, or an Error when git refused. */

@@ -58,7 +58,7 @@ export const auditTools: readonly WorkflowTool[] = [
           next = page.cursor ?? undefined;
         } while (next !== undefined);
         const name = `audit-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl`;
-        const file = exportBelow(join(stateDir, 'exports'), name, lines.join(''));
+        const file = await exportBelow(join(stateDir, 'exports'), name, lines.join(''));
         return success({ records: [], cursor: null, ...file, exported: lines.length });
       }
       const page = audit.query({ ...filter, limit, cursor });

@@ -145,7 +145,7 @@ export const libraryTools: readonly WorkflowTool[] = [
       const room = await desk();
       const { document } = findWorkflow(room, workflowId, version);
       const text = `${JSON.stringify(document, null, 2)}\n`;
-      return success(exportFile(filePath, '.json', text, room.exportDirs));
+      return success(await exportFile(filePath, '.json', text, room.exportDirs));
     },
   }),
 ];

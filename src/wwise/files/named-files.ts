@@ -1,0 +1,123 @@
+import { promises as fs } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { decodedText, plainHeader, tabRows } from '../../core/tab-delimited.ts';
+import { checkedPath, checkInsideOriginals, type PathRules } from './checked-path.ts';
+
+/** Import files and lists of sources are texts of people; beyond this one is something else. */
+const largestBytes = 64 * 1024 * 1024;
+
+/**
+ * Checks the files that a tab-delimited import file names; relative ones count from its folder. A file that does not exist
+ * passes: Wwise says so. Rejects with PATH_NOT_ALLOWED, or FILE_UNREADABLE when its rows cannot be seen from here.
+ */
+export async function checkImportRows(filePath: string, isSeen: boolean, rules: PathRules): Promise<void> {
+  const bytes = await contentOf(filePath, isSeen);
+  if (bytes === undefined) return;
+  // Wwise may read the quotes otherwise: both readings must pass.
+  const plain = decodedText(bytes)
+    .split(/\r\n|\r|\n/)
+    .map((line, at) => ({ record: line.split('\t').map(unquoted), line: at + 1 }));
+  for (const [head, ...body] of [quotedRows(bytes), plain]) {
+    const titles = (head?.record ?? []).map(plainHeader);
+    for (const { record, line } of body)
+      for (const [index, title] of titles.entries())
+        await checkCell(title, (record[index] ?? '').trim(), { filePath, line, rules });
+  }
+}
+
+/** Checks the files that a .wsources list names, and that its outputs stay below the output folder. Rejects likewise. */
+export async function checkExternalSources(
+  filePath: string,
+  isSeen: boolean,
+  rules: PathRules,
+): Promise<void> {
+  const bytes = await contentOf(filePath, isSeen);
+  if (bytes === undefined) return;
+  const text = decodedText(bytes);
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw unclear(filePath, 'it has a document type');
+  let root = dirname(filePath);
+  for (const [, name = '', attributes = ''] of text.matchAll(
+    /<([A-Za-z:]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g,
+  )) {
+    const values = attributesOf(attributes);
+    const given = values.get('Root');
+    if (name === 'ExternalSourcesList' && given !== undefined)
+      root = (await checkedPath(given, 'read', rules, dirname(filePath))).path;
+    const path = values.get('Path');
+    if (path !== undefined) await checkedPath(path, 'read', rules, root);
+    const destination = values.get('Destination');
+    if (destination !== undefined) checkInsideOriginals(destination);
+  }
+}
+
+function attributesOf(text: string): ReadonlyMap<string, string> {
+  const found = [...text.matchAll(/([A-Za-z:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+  return new Map(found.map(([, name = '', one, other]) => [name, withoutEntities(one ?? other ?? '')]));
+}
+
+function withoutEntities(text: string): string {
+  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return text.replaceAll(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]+);/gi, (whole, body: string) => {
+    if (!body.startsWith('#')) return named[body] ?? whole;
+    const code = /^#x/i.test(body) ? Number.parseInt(body.slice(2), 16) : Number(body.slice(1));
+    return code <= 0x10_ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+interface Cell {
+  readonly filePath: string;
+  readonly line: number;
+  readonly rules: PathRules;
+}
+
+async function checkCell(title: string, cell: string, { filePath, line, rules }: Cell): Promise<void> {
+  if (cell === '') return;
+  try {
+    if (title === 'audiofile') await checkedPath(cell, 'read', rules, dirname(resolve(filePath)));
+    else if (title === 'originalssubfolder') checkInsideOriginals(cell);
+    else if (title === 'audiofilebase64') checkInsideOriginals(cell.split('|')[0] ?? '', cell);
+  } catch (thrown) {
+    if (!(thrown instanceof WwiseFlowError)) throw thrown;
+    throw new WwiseFlowError(thrown.code, `"${filePath}", line ${line}: ${thrown.message}`, {
+      hint: thrown.hint,
+      details: { ...thrown.details, filePath, line },
+      cause: thrown,
+    });
+  }
+}
+
+function quotedRows(bytes: Buffer): ReturnType<typeof tabRows> {
+  try {
+    return tabRows(bytes);
+  } catch {
+    // Whoever imports it says what is wrong with it.
+    return [];
+  }
+}
+
+function unquoted(cell: string): string {
+  return cell.trim().replace(/^"(.*)"$/s, '$1');
+}
+
+async function contentOf(filePath: string, isSeen: boolean): Promise<Buffer | undefined> {
+  if (!isSeen) throw unclear(filePath, 'it is not seen from this machine');
+  const stat = await fs.stat(filePath).catch(() => undefined);
+  if (stat === undefined) return undefined;
+  if (!stat.isFile()) throw unclear(filePath, 'it is no file');
+  if (stat.size > largestBytes) throw unclear(filePath, `it is larger than ${largestBytes} bytes`);
+  return fs.readFile(filePath).catch((cause: unknown) => {
+    throw unclear(filePath, cause instanceof Error ? cause.message : String(cause));
+  });
+}
+
+function unclear(filePath: string, why: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'FILE_UNREADABLE',
+    `The files that "${filePath}" names cannot be checked: ${why}.`,
+    {
+      hint: 'Give a file that can be read here (--map-path makes folders of another machine known), or import the files one by one.',
+      details: { filePath },
+    },
+  );
+}

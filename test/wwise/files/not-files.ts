@@ -1,0 +1,28 @@
+/** Arguments that the reference words as if they were files, and why they are none. By function, or `*` for all. */
+export const notFiles: readonly { readonly uri: string; readonly argument: string; readonly why: string }[] =
+  [
+    { uri: '*', argument: 'objectPath', why: 'The path of an object in the project.' },
+    { uri: '*', argument: 'path[]', why: 'Paths of objects: they begin with one backslash.' },
+    {
+      uri: 'ak.wwise.core.object.set',
+      argument: 'language',
+      why: 'A language; it stands in a list of files.',
+    },
+    { uri: 'ak.wwise.core.object.set', argument: 'objectType', why: 'A type; it stands in a list of files.' },
+    {
+      uri: 'ak.wwise.ui.commands.register',
+      argument: 'basePath',
+      why: 'Where in a menu the command is shown.',
+    },
+  ];
+
+/** The same for the inputs of commands. */
+export const notFileInputs: readonly { readonly words: RegExp; readonly why: string }[] = [
+  { words: /GUID, path or Type:Name|by name, path or GUID|State, by name or path/, why: 'An object.' },
+  { words: /null clears/, why: 'An object.' },
+  { words: /RandomSequenceContainer, SwitchContainer, Folder/, why: 'A type of object.' },
+  { words: /^(create_work_unit name|import_files files\[\]\.name|audio_import name) /, why: 'A name.' },
+  { words: /^(get_object|query_waql|search_media) return\[\] /, why: 'What to return.' },
+  { words: /^query_waql query /, why: 'A query.' },
+  { words: /^search_media filters\[\]\.field /, why: 'The name of a field.' },
+];
