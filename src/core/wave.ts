@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { waveChunks } from './wave-chunks.ts';
 
 /** What the header of a WAVE file says. */
 export interface WaveFacts {
@@ -13,6 +14,8 @@ export interface WaveFacts {
   readonly formatTag: number;
   /** Speaker mask of WAVE_FORMAT_EXTENSIBLE. */
   readonly channelMask?: number;
+  /** Where the samples begin, in bytes from the start of the file. */
+  readonly dataOffset: number;
 }
 
 /**
@@ -51,20 +54,15 @@ function readChunks(filePath: string, file: number, fileBytes: number): WaveFact
   let format: Format | undefined;
   let factSamples: number | undefined;
   let wideDataBytes: number | undefined;
-  for (let offset = 12; offset + 8 <= fileBytes; ) {
-    const header = readAt(file, offset, 8);
-    const name = ascii(header, 0);
-    const size = header.readUInt32LE(4);
+  for (const { name, size, offset } of waveChunks(file, fileBytes)) {
     if (name === 'data') {
       const dataBytes = size === unknownSize && wideDataBytes !== undefined ? wideDataBytes : size;
-      return finish(filePath, format, dataBytes, fileBytes - offset - 8, factSamples);
+      return finish(filePath, format, dataBytes, fileBytes - offset, factSamples, offset);
     }
-    const body = readAt(file, offset + 8, Math.min(size, 40));
+    const body = readAt(file, offset, Math.min(size, 40));
     if (name === 'fmt ') format = readFormat(filePath, body);
     if (name === 'fact' && body.length >= 4) factSamples = body.readUInt32LE(0);
     if (name === 'ds64' && body.length >= 16) wideDataBytes = Number(body.readBigUInt64LE(8));
-    // Chunks start at even offsets.
-    offset += 8 + size + (size % 2);
   }
   throw problem(filePath, format === undefined ? 'has no fmt chunk' : 'has no data chunk: it holds no audio');
 }
@@ -93,6 +91,7 @@ function finish(
   dataBytes: number,
   availableBytes: number,
   factSamples: number | undefined,
+  dataOffset: number,
 ): WaveFacts {
   if (format === undefined) throw problem(filePath, 'has no fmt chunk before its data chunk');
   if (dataBytes > availableBytes) {
@@ -106,7 +105,7 @@ function finish(
   const isLinear = formatTag === 1 || formatTag === 3;
   const sampleCount = isLinear ? Math.floor(dataBytes / format.blockAlign) : (factSamples ?? 0);
   const durationSeconds = sampleCount / sampleRate;
-  const facts = { channels, sampleRate, bitsPerSample, sampleCount, durationSeconds, formatTag };
+  const facts = { channels, sampleRate, bitsPerSample, sampleCount, durationSeconds, formatTag, dataOffset };
   return channelMask === undefined ? facts : { ...facts, channelMask };
 }
 

@@ -24,6 +24,7 @@ describe('the facts of a WAVE file', () => {
       sampleCount: 24000,
       durationSeconds: 0.5,
       formatTag: 1,
+      dataOffset: 44,
     });
   });
 

@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
+import { nullGuid } from '../../src/core/null-guid.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
@@ -12,7 +13,6 @@ import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import {
   type FoundObject,
-  nullGuid,
   type ObjectRef,
   referenceIdOf,
   refOf,

@@ -7,15 +7,10 @@ import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, isJsonObject, type Json } from '../../src/core/json.ts';
+import { nullGuid } from '../../src/core/null-guid.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import {
-  type FoundObject,
-  nullGuid,
-  objectRef,
-  referenceIdOf,
-  refOf,
-} from '../../src/wwise/objects/object-row.ts';
+import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
 

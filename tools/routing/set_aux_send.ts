@@ -3,11 +3,12 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { nullGuid } from '../../src/core/null-guid.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, nullGuid, refOf } from '../../src/wwise/objects/object-row.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { setObjects } from '../../src/wwise/objects/set-objects.ts';
 
 export const setAuxSend = defineCommand({

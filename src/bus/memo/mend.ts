@@ -1,7 +1,8 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { nullGuid } from '../../core/null-guid.ts';
 import type { ObjectRows } from '../../wwise/objects/look-up-objects.ts';
-import { nullGuid } from '../../wwise/objects/object-row.ts';
+
 import type { AnyCommand, CommandContext } from '../command.ts';
 import type { Claim } from './claim.ts';
 import type { Verdict } from './verify-claims.ts';

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { asString, type JsonObject } from '../../core/json.ts';
+import { nullGuid } from '../../core/null-guid.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { shortIdOfName } from '../model/short-id.ts';
 import type { OpenProject } from '../project/open-project.ts';
@@ -31,8 +32,6 @@ export const getProjectInfo = defineFunction({
     };
   },
 });
-
-const nullGuid = '{00000000-0000-0000-0000-000000000000}';
 
 /** The languages a voice can be in: the pseudo-languages are no languages of the project to a client. */
 function languages(model: ProjectModel): JsonObject[] {

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Json } from '../../core/json.ts';
 import { readWaveFacts, type WaveFacts } from '../../core/wave.ts';
 import { speakers } from '../waql/accessors/speakers.ts';
-import { readWaveExtras, type WaveExtras } from './wave-chunks.ts';
+import { readWaveExtras, type WaveExtras } from './wave-extras.ts';
 
 /** A WAVE file of the Media Pool; its headers are read when first asked for. */
 export interface PoolFile {

@@ -4,6 +4,3 @@ import { randomUUID } from 'node:crypto';
 export function newGuid(): string {
   return `{${randomUUID().toUpperCase()}}`;
 }
-
-/** The null GUID: a reference that points at nothing. */
-export const nullGuid = '{00000000-0000-0000-0000-000000000000}';

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
+import { nullGuid } from '../../core/null-guid.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 import type { Subscriber } from './topic.ts';
 
@@ -15,9 +16,6 @@ export function eventRow(
   if (object === null) return only(wanted, { id: nullGuid, name: '' });
   return model.byId(object.id) === object ? row(object) : only(wanted, remains(object, batch));
 }
-
-/** How Wwise writes "no object" and "all platforms". */
-export const nullGuid = '{00000000-0000-0000-0000-000000000000}';
 
 function remains(object: WwiseObject, batch: readonly ModelChange[]): Readonly<Record<string, Json>> {
   const { id, name, type, notes } = object;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
+import { nullGuid } from '../../core/null-guid.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
-import { eventRow, nullGuid } from './event-row.ts';
+import { eventRow } from './event-row.ts';
 import type { Subscriber, Topic } from './topic.ts';
 
 /** The topics that tell about single objects. */

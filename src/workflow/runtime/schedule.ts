@@ -1,3 +1,4 @@
+import { createMinHeap } from '../../core/min-heap.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 
 /** Nodes carried out together: one, or a fused group. */
@@ -30,7 +31,7 @@ export function createSchedule(plan: Plan): Schedule {
   };
   joinByPlan(units, join);
   joinByEffect(units, join);
-  const ready = createHeap();
+  const ready = createMinHeap();
   for (const { index } of units) if (waiting[index] === 0) ready.push(index);
   return {
     unitCount: units.length,
@@ -101,36 +102,4 @@ function joinByEffect(units: readonly Unit[], join: (source: number, target: num
       lastChange = index;
     }
   }
-}
-
-/** Numbers, the lowest first. */
-function createHeap(): { push(value: number): void; pop(): number | undefined } {
-  const heap: number[] = [];
-  const swap = (one: number, other: number): void => {
-    [heap[one], heap[other]] = [heap[other] ?? 0, heap[one] ?? 0];
-  };
-  const isBelow = (one: number, other: number): boolean =>
-    (heap[one] ?? Infinity) < (heap[other] ?? Infinity);
-  return {
-    push: (value) => {
-      let place = heap.push(value) - 1;
-      for (let parent = (place - 1) >> 1; place > 0 && isBelow(place, parent); parent = (place - 1) >> 1) {
-        swap(place, parent);
-        place = parent;
-      }
-    },
-    pop: () => {
-      const [least] = heap;
-      const last = heap.pop();
-      if (least === undefined || last === undefined || heap.length === 0) return least;
-      heap[0] = last;
-      for (let place = 0; ; ) {
-        const left = 2 * place + 1;
-        const child = isBelow(left + 1, left) ? left + 1 : left;
-        if (!isBelow(child, place)) return least;
-        swap(child, place);
-        place = child;
-      }
-    },
-  };
 }

@@ -1,10 +1,10 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readWaveFacts, type WaveFacts } from '../../core/wave.ts';
 import { createLoudnessMeter, type Loudness } from './loudness-meter.ts';
 
 /** Levels of a WAVE file in dBFS, null for digital silence, and its loudness. */
-export interface WaveLevels extends WaveFacts, Loudness {
+export interface WaveLevels extends Omit<WaveFacts, 'dataOffset'>, Loudness {
   readonly peakDb: number | null;
   readonly rmsDb: number | null;
   readonly leadingSilenceSeconds: number;
@@ -21,7 +21,7 @@ export async function readWaveLevels(
   silenceDb: number,
   signal?: AbortSignal,
 ): Promise<WaveLevels> {
-  const facts = readWaveFacts(filePath);
+  const { dataOffset, ...facts } = readWaveFacts(filePath);
   const decode = decoders[`${facts.formatTag}:${facts.bitsPerSample}`];
   if (decode === undefined) {
     throw new Error(
@@ -38,7 +38,7 @@ export async function readWaveLevels(
   let frame = 0;
   const meter = createLoudnessMeter(facts.channels, facts.sampleRate, facts.channelMask);
   const { channels } = facts;
-  await eachPiece(filePath, frameBytes, facts.sampleCount, signal, (bytes) => {
+  await eachPiece(filePath, dataOffset, frameBytes, facts.sampleCount, signal, (bytes) => {
     const samples = new Float64Array(Math.floor(bytes.length / frameBytes) * channels);
     for (let at = 0; at < samples.length; at++) samples[at] = decode(bytes, at * sampleBytes);
     meter.add(samples);
@@ -81,6 +81,7 @@ const decoders: Readonly<Record<string, (bytes: Buffer, at: number) => number>> 
 
 async function eachPiece(
   filePath: string,
+  dataOffset: number,
   frameBytes: number,
   frames: number,
   signal: AbortSignal | undefined,
@@ -88,10 +89,9 @@ async function eachPiece(
 ): Promise<void> {
   const file = openSync(filePath, 'r');
   try {
-    const start = dataStart(file, statSync(filePath).size);
-    const end = start + frames * frameBytes;
+    const end = dataOffset + frames * frameBytes;
     const piece = Buffer.alloc(frameBytes * 16_384);
-    for (let at = start; at < end; at += piece.length) {
+    for (let at = dataOffset; at < end; at += piece.length) {
       const read = readSync(file, piece, 0, Math.min(piece.length, end - at), at);
       if (read === 0) return;
       use(piece.subarray(0, read));
@@ -101,16 +101,4 @@ async function eachPiece(
   } finally {
     closeSync(file);
   }
-}
-
-/** Where the samples begin. The header was checked before, so there is a data chunk. */
-function dataStart(file: number, fileBytes: number): number {
-  const header = Buffer.alloc(8);
-  for (let at = 12; at + 8 <= fileBytes; ) {
-    readSync(file, header, 0, 8, at);
-    if (header.toString('latin1', 0, 4) === 'data') return at + 8;
-    const size = header.readUInt32LE(4);
-    at += 8 + size + (size % 2);
-  }
-  return fileBytes;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { nullGuid } from '../../core/null-guid.ts';
 
 /** How an object is always given back. */
 export const objectRef = z.object({
@@ -49,6 +50,3 @@ export function referenceIdOf(value: Json | undefined): string | null {
   if (id === undefined || id === '' || id === nullGuid) return null;
   return id.toUpperCase();
 }
-
-/** Stands for "no object" where Wwise wants a GUID. */
-export const nullGuid = '{00000000-0000-0000-0000-000000000000}';

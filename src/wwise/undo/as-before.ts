@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asString } from '../../core/json.ts';
+import { nullGuid } from '../../core/null-guid.ts';
 import type { Waapi } from '../../wwise/connection/waapi.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { nullGuid, referenceIdOf } from '../objects/object-row.ts';
+import { referenceIdOf } from '../objects/object-row.ts';
 import type { InverseCall, Reversal } from './inverse.ts';
 
 /**

@@ -1,8 +1,9 @@
 import type { AnyCommand } from '../../bus/command.ts';
 import { asInput } from '../../bus/untyped-command.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
+import { nullGuid } from '../../core/null-guid.ts';
 import { namedGuids } from '../objects/named-guids.ts';
-import { nullGuid } from '../objects/object-row.ts';
+
 import type { Reversal } from './inverse.ts';
 
 /** What a command did: its resolved input, its output, and what it saw before when that is known. */

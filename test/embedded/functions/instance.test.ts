@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
 import { readWaveFacts } from '../../../src/core/wave.ts';
-import { readWaveExtras } from '../../../src/embedded/media-pool/wave-chunks.ts';
+import { readWaveExtras } from '../../../src/embedded/media-pool/wave-extras.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { chunk, formatChunk, waveBytes, writeTone } from '../../harness/wave.ts';

@@ -29,4 +29,14 @@ describe('a unified diff', () => {
       }),
     );
   });
+
+  it('is still a patch, with context, where far too many lines differ for the shortest', () => {
+    const text = (mark: string) =>
+      ['<Head/>', ...Array.from({ length: 4_000 }, (_, at) => `${mark}${at}`), '<Foot/>']
+        .map((line) => `${line}\n`)
+        .join('');
+    const { added, removed, hunks } = unifiedDiff(text('a'), text('b'));
+    expect({ added, removed, hunks: hunks.length }).toEqual({ added: 4_000, removed: 4_000, hunks: 1 });
+    expect(applyPatch(text('a'), `--- a\n+++ b\n${hunks[0]}\n`)).toBe(text('b'));
+  });
 });

@@ -106,11 +106,10 @@ function readFrames(
   const frameBytes = sampleBytes * facts.channels;
   const file = openSync(filePath, 'r');
   try {
-    const start = dataOffset(file);
     const piece = Buffer.alloc(frameBytes * framesPerRead);
     for (let frame = from; frame < to; frame += framesPerRead) {
       const wanted = Math.min(framesPerRead, to - frame) * frameBytes;
-      const bytes = readSync(file, piece, 0, wanted, start + frame * frameBytes);
+      const bytes = readSync(file, piece, 0, wanted, facts.dataOffset + frame * frameBytes);
       const frames = Math.floor(bytes / frameBytes);
       for (let at = 0; at < frames; at++) {
         for (let channel = 0; channel < facts.channels; channel++)
@@ -123,14 +122,3 @@ function readFrames(
 }
 
 const framesPerRead = 65536;
-
-/** Where the samples begin. The file is known to have a data chunk. */
-function dataOffset(file: number): number {
-  const header = Buffer.alloc(8);
-  for (let offset = 12; readSync(file, header, 0, 8, offset) === 8; ) {
-    if (header.toString('latin1', 0, 4) === 'data') return offset + 8;
-    const size = header.readUInt32LE(4);
-    offset += 8 + size + (size % 2);
-  }
-  return 0;
-}

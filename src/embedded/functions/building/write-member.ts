@@ -1,8 +1,8 @@
 import type { Json } from '../../../core/json.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { nullGuid } from '../../../core/null-guid.ts';
 import { checkValue } from '../../model/check-value.ts';
 import type { ModelEditor } from '../../model/editor.ts';
-import { nullGuid } from '../../model/guid.ts';
 import { firstSlotSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, ReferenceFacts, WwiseObject } from '../../model/model.ts';
 import { findObject } from '../../model/resolve-object.ts';

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { waveChunks } from '../../core/wave-chunks.ts';
 
 /** What chunks besides the format and the samples say. */
 export interface WaveExtras {
@@ -25,18 +26,14 @@ function readExtras(file: number, fileBytes: number): WaveExtras {
   let loop: WaveExtras['loop'];
   const cues: { id: number; position: number }[] = [];
   const labels = new Map<number, string>();
-  for (let offset = 12; offset + 8 <= fileBytes; ) {
-    const head = readAt(file, offset, 8);
-    const name = head.toString('latin1', 0, 4);
-    const size = head.readUInt32LE(4);
+  for (const { name, size, offset } of waveChunks(file, fileBytes)) {
     if ((name === 'smpl' || name === 'cue ' || name === 'LIST') && size <= largestChunkBytes) {
-      const body = readAt(file, offset + 8, size);
+      const body = readAt(file, offset, size);
       if (name === 'smpl' && body.length >= 60 && body.readUInt32LE(28) > 0)
         loop = { start: body.readUInt32LE(44), end: body.readUInt32LE(48) };
       if (name === 'cue ') cues.push(...readCues(body));
       if (name === 'LIST' && body.toString('latin1', 0, 4) === 'adtl') readLabels(body, labels);
     }
-    offset += 8 + size + (size % 2);
   }
   const markers = cues.map(({ id, position }) => ({ position, label: labels.get(id) ?? '' }));
   return { loop, markers };
