@@ -10,6 +10,7 @@ import { toWwiseFlowError } from './core/errors.ts';
 import { asJsonObject, asString } from './core/json.ts';
 import { createLog, type Log } from './core/log.ts';
 import { withoutCredentials } from './core/without-credentials.ts';
+import type { OpenProject } from './embedded/project/open-project.ts';
 import { type Print, printBlock, printTo } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
 
@@ -147,6 +148,7 @@ async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<nu
   });
   const say: Print = door.loudness === 'quiet' ? () => undefined : print;
   say(door.projectPath === null ? 'Serving without a project' : `Serving ${door.projectPath}`);
+  announce(engine.project, server.wampUrl, server.httpUrl);
   if (server.wampUrl !== null) say(`  WAMP  ${server.wampUrl}`);
   if (server.httpUrl !== null) say(`  HTTP  ${server.httpUrl}`);
   say('Changes are kept in memory until a client calls ak.wwise.core.project.save. Ctrl+C ends the server.');
@@ -157,6 +159,14 @@ async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<nu
     log.error({ seconds: door.watchdogTimeoutMs / 1000 }, 'no call came: the watchdog ends the server');
   await server.close();
   return exitCode;
+}
+
+/** Whoever finds the project open is told where it is served. */
+function announce(project: OpenProject | null, wampUrl: string | null, httpUrl: string | null): void {
+  const url = wampUrl ?? httpUrl;
+  if (url === null) return;
+  const { hostname, port } = new URL(url);
+  project?.announce({ kind: wampUrl === null ? 'http' : 'wamp', host: hostname, port: Number(port) });
 }
 
 async function doctor(app: App, config: Config, version: string, json: boolean): Promise<number> {

@@ -25,7 +25,7 @@ const changing = [
 ] as const;
 
 /**
- * Runs `work`, which may not be asynchronous, and calls `before` at each of its calls that change the disk: what it throws
+ * Runs `work` to its end and calls `before` at each call that changes the disk meanwhile: what it throws
  * is what the system answers; what it does to the disk, somebody else did at that moment.
  */
 export function watchingDisk<T>(before: (call: DiskCall) => void, work: () => T): T {
@@ -50,11 +50,18 @@ export function watchingDisk<T>(before: (call: DiskCall) => void, work: () => T)
     };
   }
   syncBuiltinESMExports();
-  try {
-    return work();
-  } finally {
+  const restore = (): void => {
     for (const [name, original] of real) table[name] = original;
     syncBuiltinESMExports();
+  };
+  try {
+    const outcome = work();
+    if (!(outcome instanceof Promise)) restore();
+    else outcome.then(restore, restore);
+    return outcome;
+  } catch (failure) {
+    restore();
+    throw failure;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ModelEditor } from '../model/editor.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 import type { ProjectFile } from '../model/project-file.ts';
+import type { LockAddress } from './lock-holder.ts';
 import type { Originals } from './originals.ts';
 import type { UndoHistory } from './undo-history.ts';
 
@@ -88,6 +89,8 @@ export interface OpenProject {
    * still open, otherwise it is closed.
    */
   reopen(keepUnsaved: boolean): Promise<OpenProject>;
+  /** Says in the lock where this process can be reached, for whoever finds the project open. */
+  announce(address: LockAddress): void;
   /** Drops the lock. Unsaved changes are lost. */
   close(): void;
 }

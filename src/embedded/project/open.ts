@@ -22,7 +22,7 @@ import type { OpenProject } from './open-project.ts';
 import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
 import { isRenamed, saveFiles } from './save-files.ts';
-import { type Hold, takeHold } from './take-hold.ts';
+import { type Hold, renewHold, takeHold } from './take-hold.ts';
 import { createUnloading } from './unload.ts';
 import { copiesLast } from './work-unit-copies.ts';
 import { refuseTakenPlace } from './work-unit-files.ts';
@@ -43,26 +43,26 @@ export interface OpenOptions {
  * in another process). Work Units that do not parse are in `brokenFiles`; the rest is usable.
  */
 export async function openProject(filePath: string, options: OpenOptions = {}): Promise<OpenProject> {
-  return openAt(resolve(filePath), options, null);
+  const projectPath = resolve(filePath);
+  const { log = silentLog } = options;
+  const hold = await takeHold(projectPath, { lock: options.lock !== false, settle: settles(options) }, log);
+  try {
+    return openHeld(projectPath, options, null, hold);
+  } catch (failure) {
+    hold.lock?.release();
+    throw failure;
+  }
+}
+
+/** Only who has the lock may complete or undo a save that was cut off. */
+function settles({ lock = true, settle = true }: OpenOptions): boolean {
+  return lock && settle;
 }
 
 /** What a project that is read anew takes over from the one that was open. */
 interface Former {
   /** Files with unsaved edits. */
   readonly kept: readonly ProjectFile[];
-  readonly unlock: () => void;
-}
-
-function openAt(projectPath: string, options: OpenOptions, former: Former | null): OpenProject {
-  const log = options.log ?? silentLog;
-  const { lock = true, settle = true } = options;
-  const hold = takeHold(projectPath, { lock: lock && former === null, settle: settle && lock }, log);
-  try {
-    return openHeld(projectPath, options, former, hold);
-  } catch (failure) {
-    hold.unlock();
-    throw failure;
-  }
 }
 
 function openHeld(projectPath: string, options: OpenOptions, former: Former | null, hold: Hold): OpenProject {
@@ -72,7 +72,7 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     former?.kept.flatMap((file) => (file.savedPath === null ? [] : [[file.savedPath, file]])),
   );
   const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath, kept);
-  let unlock = former?.unlock ?? hold.unlock;
+  let { lock } = hold;
   const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
   if (options.lock !== false && options.settle !== false && former === null) {
     const isHierarchy = ({ path }: { readonly path: string }) => !path.includes('\\');
@@ -195,7 +195,7 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     changeListeners.clear();
     stepListeners.clear();
     saveListeners.clear();
-    unlock();
+    lock?.release();
   }
 
   return {
@@ -257,12 +257,14 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     loadWorkUnit: (workUnit) => unloading.load(workUnit),
     async reopen(keepUnsaved) {
       const unsaved = keepUnsaved ? files.filter(isFileDirty) : [];
-      const reopened = openAt(projectPath, options, { kept: unsaved, unlock });
+      const again = renewHold(projectPath, lock, settles(options), log);
+      const reopened = openHeld(projectPath, options, { kept: unsaved }, again);
       // The lock is the new one's.
-      unlock = () => {};
+      lock = null;
       close();
       return reopened;
     },
+    announce: (address) => lock?.announce(address),
     close,
   };
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Log } from '../../core/log.ts';
-import { lockProject } from './lock.ts';
+import { lockProject, type ProjectLock } from './lock.ts';
 import { journalPath } from './save-journal.ts';
 import { settledNotice, settleSave, unsettledFiles } from './settle-save.ts';
 
 export interface Hold {
-  unlock(): void;
+  /** Null: it was opened without one. */
+  readonly lock: ProjectLock | null;
   /** What there is to say about a save that was cut off. */
   readonly notices: readonly string[];
 }
@@ -20,17 +21,22 @@ export interface HoldOptions {
  * Locks a project and completes or undoes a save that was cut off, before anything of it is read. Throws WAAPI_UNAVAILABLE
  * (open in another process) and FILE_UNREADABLE (the save can be settled neither way).
  */
-export function takeHold(projectPath: string, { lock, settle }: HoldOptions, log: Log): Hold {
+export async function takeHold(projectPath: string, { lock, settle }: HoldOptions, log: Log): Promise<Hold> {
   const isThere = existsSync(projectPath) || existsSync(journalPath(projectPath));
-  const unlock = lock && isThere ? lockProject(projectPath) : () => {};
+  const held = lock && isThere ? await lockProject(projectPath) : null;
   try {
-    const notices = noticesOf(projectPath, settle);
-    for (const notice of notices) log.warn({ projectPath }, notice);
-    return { unlock, notices };
+    return renewHold(projectPath, held, settle, log);
   } catch (failure) {
-    unlock();
+    held?.release();
     throw failure;
   }
+}
+
+/** The same for a project that is read anew under the lock it has. */
+export function renewHold(projectPath: string, lock: ProjectLock | null, settle: boolean, log: Log): Hold {
+  const notices = noticesOf(projectPath, settle);
+  for (const notice of notices) log.warn({ projectPath }, notice);
+  return { lock, notices };
 }
 
 function noticesOf(projectPath: string, settles: boolean): readonly string[] {
