@@ -8,6 +8,7 @@ import type { Log } from './core/log.ts';
 import type { Engine, EngineSession } from './embedded/engine.ts';
 import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
 import type { OpenProject } from './embedded/project/open-project.ts';
+import type { UnsavedKeeper } from './embedded/recovery/keep-unsaved.ts';
 import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
 import type { Tool } from './facades/mcp/tools.ts';
 import { readExamples } from './read-examples.ts';
@@ -37,7 +38,12 @@ export interface App {
   openEngine(projectPath: string): Promise<Engine>;
   /** An engine of its own for a WAAPI server; with null, a client opens the project. */
   openServedEngine(projectPath: string | null, sourceControl: 'git' | null): Promise<Engine>;
-  /** Ends the connection and every engine, then the stores. Unsaved changes of an embedded project are lost. */
+  /**
+   * Writes the unsaved edits of embedded projects to recovery files, at once: for a process that may be ended before `close`
+   * is through. Only servers do; the command line says itself what is unsaved.
+   */
+  keepUnsaved(): void;
+  /** Ends the connection and every engine, then the stores. Servers keep unsaved edits of an embedded project for the next start. */
   close(): Promise<void>;
 }
 
@@ -52,12 +58,39 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
   const opened: (() => void | Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
 
+  const notices: string[] = [];
+  const running: Engine[] = [];
+  let keeper: UnsavedKeeper | undefined;
+  const keep = (engine: Engine): void => keeper?.keep(engine);
+  /** From now on its unsaved edits are kept; what earlier sessions left is reported. */
+  const attend = async (engine: Engine): Promise<void> => {
+    const { createKeeper } = await import('./embedded/recovery/keep-unsaved.ts');
+    const { recoveryNotice } = await import('./embedded/recovery/create-recoveries.ts');
+    const isServer = config.door.kind === 'mcp' || config.door.kind === 'waapi-server';
+    keeper ??= createKeeper(config.stateDir, isServer, log);
+    running.push(engine);
+    try {
+      const notice = recoveryNotice(keeper.recoveriesOf(engine).list());
+      if (notice === undefined) return;
+      log.warn({ project: engine.projectPath }, notice);
+      notices.push(notice);
+    } catch (err) {
+      log.warn({ project: engine.projectPath, err }, 'What earlier sessions left unsaved cannot be read.');
+    }
+  };
+
   const openProjectAt = async (projectPath: string): Promise<Engine> => {
-    const opening = engines.get(projectPath) ?? startEngine(projectPath, config.stateDir, instance, log);
+    const known = engines.get(projectPath);
+    const opening = known ?? startAttended(projectPath);
     engines.set(projectPath, opening);
     // A project that could not be opened may be repaired: the next call tries again.
     opening.catch(() => engines.delete(projectPath));
     return opening;
+  };
+  const startAttended = async (projectPath: string): Promise<Engine> => {
+    const engine = await startEngine(projectPath, config, instance, log);
+    await attend(engine);
+    return engine;
   };
   const openEngine = async (projectPath: string): Promise<Engine> => openProjectAt(projectPath);
   const openProjectOf = async (projectPath: string): Promise<OpenProject> => {
@@ -101,7 +134,8 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       readOnly: config.choice.readOnly,
       expectProject: config.expectProject,
       consolePath: config.consolePath,
-      takeNotices: () => held?.takeNotices() ?? [],
+      takeNotices: () => [...notices.splice(0), ...(held?.takeNotices() ?? [])],
+      recoveries: () => (embedded === undefined ? null : (keeper?.recoveriesOf(embedded) ?? null)),
       hearNews: async () => held?.hearNews(),
       lookAtFiles: async () => {
         await embedded?.upToDate();
@@ -147,9 +181,9 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const project = projectPath === null ? null : await openProject(projectPath, { log });
     const functions = waapiFunctions(instanceInfo(instance, config.stateDir));
     const engine = createEngine({ openProject: project, functions, sourceControl, log });
+    await attend(engine);
     opened.push(async () => {
-      if (engine.project?.isDirty === true)
-        log.warn({ project: engine.projectPath }, 'closed with unsaved changes: they are lost');
+      keep(engine);
       await engine.close();
     });
     return engine;
@@ -157,7 +191,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
 
   const closeAll = async (): Promise<void> => {
     for (const undo of opened.reverse()) await undo();
-    for (const opening of engines.values()) await closeEngine(opening, log);
+    for (const opening of engines.values()) await closeEngine(opening, keep);
   };
 
   return {
@@ -174,6 +208,9 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     openDesk,
     openEngine,
     openServedEngine,
+    keepUnsaved: () => {
+      for (const engine of running) keep(engine);
+    },
     close: () => {
       closing ??= closeAll();
       return closing;
@@ -228,14 +265,14 @@ async function openStores(stateDir: string): Promise<Stores> {
 
 async function startEngine(
   projectPath: string,
-  stateDir: string,
+  { stateDir, choice }: Config,
   instance: Instance,
   log: Log,
 ): Promise<Engine> {
   const { openProject } = await import('./embedded/project/open.ts');
   const { createEngine } = await import('./embedded/create-engine.ts');
   const { waapiFunctions } = await import('./embedded/functions/catalog.ts');
-  const project = await openProject(projectPath, { log });
+  const project = await openProject(projectPath, { log, settle: !choice.readOnly });
   try {
     const functions = waapiFunctions(instanceInfo(instance, stateDir));
     return createEngine({ openProject: project, functions, log });
@@ -249,11 +286,10 @@ function instanceInfo({ version, packageDir }: Instance, stateDir: string): Inst
   return { productVersion: version, installDir: packageDir, userDir: stateDir };
 }
 
-async function closeEngine(opening: Promise<Engine>, log: Log): Promise<void> {
+async function closeEngine(opening: Promise<Engine>, keep: (engine: Engine) => void): Promise<void> {
   const engine = await opening.catch(() => undefined);
   if (engine === undefined) return;
-  if (engine.project?.isDirty === true)
-    log.warn({ project: engine.projectPath }, 'closed with unsaved changes: they are lost');
+  keep(engine);
   await engine.close();
 }
 

@@ -101,7 +101,8 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
     });
   const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, log);
   await ended;
-  exitSoon(0);
+  app.keepUnsaved();
+  exitSoon(0, app.keepUnsaved);
   await server.stop();
   return 0;
 }
@@ -154,7 +155,8 @@ async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<nu
   say('Changes are kept in memory until a client calls ak.wwise.core.project.save. Ctrl+C ends the server.');
   const starved = server.starved.then(() => 1);
   const exitCode = await Promise.race([interrupted.then(() => 0), starved]);
-  exitSoon(exitCode);
+  app.keepUnsaved();
+  exitSoon(exitCode, app.keepUnsaved);
   if (exitCode === 1)
     log.error({ seconds: door.watchdogTimeoutMs / 1000 }, 'no call came: the watchdog ends the server');
   await server.close();
@@ -196,9 +198,12 @@ function endOfSession(): Promise<void> {
   });
 }
 
-/** Whoever ended the session does not wait for work that is in the way: what it leaves behind is as after a crash. */
-function exitSoon(exitCode: number): void {
-  setTimeout(() => process.exit(exitCode), 1_500).unref();
+/** Whoever ended the session does not wait for work that is in the way: what it leaves behind is as after a crash, but for unsaved edits, which are kept. */
+function exitSoon(exitCode: number, keepUnsaved: () => void): void {
+  setTimeout(() => {
+    keepUnsaved();
+    process.exit(exitCode);
+  }, 1_500).unref();
 }
 
 function interruption(): Promise<void> {

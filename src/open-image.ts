@@ -151,6 +151,7 @@ function makeImage(
       },
       // What it does to files cannot be previewed.
       consolePath: null,
+      recoveries: undefined,
     }),
     fingerprint: base.fingerprint,
     sources: sources.fingerprint,

@@ -70,6 +70,7 @@ import { setReference } from './objects/set_reference.ts';
 import { profilerCapture } from './profiler/profiler_capture.ts';
 import { profilerSnapshot } from './profiler/profiler_snapshot.ts';
 import { projectInfo } from './project/project_info.ts';
+import { projectRecover } from './project/project_recover.ts';
 import { projectReload } from './project/project_reload.ts';
 import { projectSave } from './project/project_save.ts';
 import { projectLint } from './query/project_lint.ts';
@@ -126,6 +127,7 @@ export const commands: readonly AnyCommand[] = [
   createEvent,
   deleteObject,
   projectSave,
+  projectRecover,
   projectReload,
   createGameParameter,
   createStateGroup,

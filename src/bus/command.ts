@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
+import type { Recoveries } from '../core/recoveries.ts';
 import type { CallSchemas } from '../wwise/calls/call-schemas.ts';
 import type { TopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
@@ -33,6 +34,8 @@ export interface CommandContext {
   readonly callSchemas: CallSchemas;
   /** The WwiseConsole program; null when none is known, and in previews. */
   readonly consolePath: string | null;
+  /** Unsaved edits that earlier sessions left; null with a live Wwise, and in previews. */
+  recoveries(): Recoveries | null;
   readonly signal: AbortSignal;
   readonly log: Log;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
+import type { Recoveries } from '../core/recoveries.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
 import { createCallSchemas } from '../wwise/calls/call-schemas.ts';
@@ -71,6 +72,8 @@ export interface BusParts {
   readonly lookAtFiles?: (() => Promise<void>) | undefined;
   /** Files of the open project that could not be read, where the backend knows. Default: only what Wwise logged tells. */
   readonly unreadableFiles?: (() => readonly { readonly filePath: string }[]) | undefined;
+  /** Unsaved edits of earlier sessions, where the backend keeps them. Default: none are kept. */
+  readonly recoveries?: (() => Recoveries | null) | undefined;
   readonly log: Log;
 }
 
@@ -93,6 +96,7 @@ export function createBus({
   hearNews,
   lookAtFiles,
   unreadableFiles = () => [],
+  recoveries = () => null,
   log,
 }: BusParts): Bus {
   const rules: GateRules = {
@@ -156,6 +160,7 @@ export function createBus({
     topics,
     callSchemas,
     consolePath,
+    recoveries,
     signal,
     log,
   });

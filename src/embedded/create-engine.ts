@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { WwiseFlowError } from '../core/errors.ts';
 import { asJsonObject, deepestDocument, isNestedDeeper, type JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import { WaapiError } from '../wwise/connection/backend.ts';
@@ -16,6 +17,8 @@ import type { OpenProject } from './project/open-project.ts';
 import { checkArguments } from './protocol/check-arguments.ts';
 import { functionSchemas } from './protocol/schemas.gen.ts';
 import { waapiErrors } from './protocol/waapi-errors.ts';
+import { applyWork } from './recovery/apply-work.ts';
+import { createTouchedObjects } from './recovery/touched-objects.ts';
 import { allTopics } from './topics/catalog.ts';
 import { createSubscriptions } from './topics/subscriptions.ts';
 
@@ -45,6 +48,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   const sessionNotices = new Set<string[]>();
   /** For the first session there is. */
   const firstNotices: string[] = [];
+  const touched = createTouchedObjects();
   const follower = createDiskFollower({
     replace(reopened) {
       subscriptions.announce({ kind: 'preClosed' });
@@ -77,6 +81,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       const opened =
         project !== null && isSame ? await project.reopen(false) : await openFromDisk(filePath, { log });
       closeProject();
+      touched.clear();
       take(opened);
       subscriptions.announce({ kind: 'loaded' });
     },
@@ -120,11 +125,13 @@ export function createEngine(engineOptions: EngineOptions): Engine {
 
   function listen(source: OpenProject): () => void {
     const stopChanges = source.onChanges((batch) => {
+      touched.note(batch);
       for (const change of batch) subscriptions.publish(source.model, { kind: 'changed', change, batch });
     });
-    const stopSaved = source.onSaved((savedFiles) =>
-      subscriptions.publish(source.model, { kind: 'saved', savedFiles }),
-    );
+    const stopSaved = source.onSaved((savedFiles) => {
+      touched.clear();
+      subscriptions.publish(source.model, { kind: 'saved', savedFiles });
+    });
     const stopSteps = source.onUndoSteps((summary, changes) =>
       subscriptions.publish(source.model, { kind: 'stepped', summary, changes }),
     );
@@ -259,6 +266,18 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       return project;
     },
     openSession,
+    unsaved() {
+      const work = project?.unsavedWork() ?? null;
+      return project === null || work === null ? null : { work, objects: touched.in(project) };
+    },
+    recover: (work) =>
+      inTurn(async () => {
+        await keepUp(true, true);
+        if (project === null || project.isDirty) throw unsavedInTheWay(work.projectPath);
+        const written = applyWork(work);
+        await instance.openProject(project.filePath);
+        return written;
+      }),
     upToDate: () =>
       inTurn(async () => {
         await hearNews();
@@ -273,6 +292,17 @@ export function createEngine(engineOptions: EngineOptions): Engine {
         project = null;
       }),
   };
+}
+
+function unsavedInTheWay(projectPath: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'CONFIRMATION_REQUIRED',
+    `Not applied: ${projectPath} has unsaved edits in memory, which reading it again would lose.`,
+    {
+      hint: 'Save them with project_save, or give them up with project_reload and discardUnsaved; then apply again.',
+      details: { filePath: projectPath },
+    },
+  );
 }
 
 const needsNoProject: ReadonlySet<string> = new Set([

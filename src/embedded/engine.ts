@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.ts';
-import type { OpenProject } from './project/open-project.ts';
+import type { OpenProject, UnsavedWork } from './project/open-project.ts';
+import type { TouchedObject } from './recovery/touched-objects.ts';
 
 /**
  * The embedded engine as its doors see it: the WAMP and HTTP servers and the in-process backend.
@@ -13,6 +14,13 @@ export interface Engine {
   /** The project as it is on disk by now, where nothing unsaved stands against it. */
   upToDate(): Promise<OpenProject | null>;
   openSession(): EngineSession;
+  /** What is unsaved at this moment, with the objects it is about; null when nothing is. Synchronous. */
+  unsaved(): { readonly work: UnsavedWork; readonly objects: readonly TouchedObject[] } | null;
+  /**
+   * Writes the unsaved work of an earlier session to disk and reads the project again; resolves to the files written. Rejects
+   * with FILE_CONFLICT, or CONFIRMATION_REQUIRED while there are unsaved edits in memory.
+   */
+  recover(work: UnsavedWork): Promise<readonly string[]>;
   /** Closes the project without saving and drops the lock. */
   close(): Promise<void>;
 }

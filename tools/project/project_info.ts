@@ -31,6 +31,16 @@ export const projectInfo = defineCommand({
     defaultWorkUnits: z
       .record(z.string(), z.string())
       .describe('Path of the default Work Unit by category: Containers, Busses, Events...'),
+    recoveries: z
+      .array(
+        z.object({
+          id: z.string(),
+          writtenAt: z.string(),
+          files: z.int().describe('How many files they are in.'),
+          objects: z.int().describe('How many objects they touch.'),
+        }),
+      )
+      .describe('Unsaved edits that earlier sessions left: see project_recover.'),
   }),
   async run(_input, context) {
     const facts = await context.project();
@@ -48,6 +58,14 @@ export const projectInfo = defineCommand({
       languages: [...facts.languages],
       isDirty: typeof isDirty === 'boolean' ? isDirty : null,
       defaultWorkUnits: pathsOf(asJsonObject(project.defaultWorkUnits)),
+      recoveries: (context.recoveries()?.list().kept ?? []).map(
+        ({ id, writtenAtMs, files, objectCount }) => ({
+          id,
+          writtenAt: new Date(writtenAtMs).toISOString(),
+          files: files.length,
+          objects: objectCount,
+        }),
+      ),
     };
   },
 });

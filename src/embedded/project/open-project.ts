@@ -3,11 +3,19 @@ import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import type { LockAddress } from './lock-holder.ts';
 import type { Originals } from './originals.ts';
+import type { JournalEntry, MovedDirectory } from './save-journal.ts';
 import type { UndoHistory } from './undo-history.ts';
 
 export interface SaveOutcome {
   /** Absolute paths of the files written. */
   readonly savedFiles: readonly string[];
+}
+
+/** Edits of a project that are in memory only, as the save that would write them. */
+export interface UnsavedWork {
+  readonly projectPath: string;
+  readonly entries: readonly JournalEntry[];
+  readonly directories: readonly MovedDirectory[];
 }
 
 /** A file of the project that could not be read: reported by name, left untouched, the rest is usable. */
@@ -56,6 +64,8 @@ export interface OpenProject {
   onSaved(listener: (savedFiles: readonly string[]) => void): () => void;
   /** Writes the changed files atomically. Throws ak.wwise.file_error naming a file that changed on disk since it was read. */
   save(): SaveOutcome;
+  /** What a save would write now, an edit that is under way left out; null when nothing is unsaved. */
+  unsavedWork(): UnsavedWork | null;
   /**
    * Adds a Work Unit to a physical folder, or a nested one to a Work Unit, folder or container. This and the following are
    * written at once and forget the undo history: they cannot be undone in Wwise either.

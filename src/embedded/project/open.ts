@@ -21,7 +21,7 @@ import { hasMoved } from './move-directories.ts';
 import type { OpenProject } from './open-project.ts';
 import { type Originals, originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
-import { isRenamed, saveFiles } from './save-files.ts';
+import { isRenamed, planSave, saveFiles } from './save-files.ts';
 import { type Hold, renewHold, takeHold } from './take-hold.ts';
 import { createUnloading } from './unload.ts';
 import { copiesLast } from './work-unit-copies.ts';
@@ -246,6 +246,12 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
       return () => saveListeners.delete(listener);
     },
     save: () => ({ savedFiles: save() }),
+    unsavedWork() {
+      return edits.withoutStep(() => {
+        const { entries, directories } = planSave({ projectPath, files, folders });
+        return entries.length === 0 ? null : { projectPath, entries, directories };
+      });
+    },
     createWorkUnit: (parent, name) => settled(() => workUnits.create(parent, name)),
     copyWithFiles: (object, newParent, name) => settled(() => workUnits.copy(object, newParent, name)),
     moveWorkUnit: (workUnit, newParent) => settled(() => workUnits.move(workUnit, newParent)),

@@ -11,7 +11,7 @@ import {
   removeNewDirectories,
 } from './move-directories.ts';
 import { isSamePlace } from './same-place.ts';
-import type { JournalEntry } from './save-journal.ts';
+import type { JournalEntry, MovedDirectory } from './save-journal.ts';
 import { saveStep, settleFormer } from './save-step.ts';
 
 export interface SaveParts {
@@ -28,38 +28,54 @@ export interface SaveParts {
  * Writes the files whose bytes changed and removes those that are to go, all in one step: see `saveStep`. Looks at all of them
  * first: when one was changed on disk since it was read, nothing is written. Returns the absolute paths written.
  */
-export function saveFiles({ projectPath, files, removed = [], folders = [] }: SaveParts): readonly string[] {
+export function saveFiles(parts: SaveParts): readonly string[] {
+  const { projectPath, removed = [], folders = [] } = parts;
   settleFormer(projectPath);
-  // What moves within one file names that file twice.
+  const plan = planSave(parts);
+  refuseConflicts([...plan.dirty, ...removed.filter(({ savedPath }) => savedPath !== null)]);
+  const moved = folders.filter(hasMoved);
+  try {
+    makeDirectories(moved);
+    saveStep(projectPath, plan.entries, plan.directories);
+  } catch (failure) {
+    removeNewDirectories(moved);
+    throw failure;
+  }
+  for (const { file, hash } of plan.written) {
+    file.savedHash = hash;
+    file.savedPath = file.filePath;
+  }
+  for (const file of plan.dirty) file.savedState = file.state;
+  clearOldDirectories(moved);
+  return plan.written.map(({ file }) => file.filePath);
+}
+
+export interface SavePlan {
+  /** What the save does to each path. */
+  readonly entries: readonly JournalEntry[];
+  readonly directories: readonly MovedDirectory[];
+  readonly dirty: readonly ProjectFile[];
+  readonly written: readonly WrittenFile[];
+}
+
+/** What a save would do now. Looks at nothing on disk but whether two names lead to one place. */
+export function planSave({ files, removed = [], folders = [] }: SaveParts): SavePlan {
   const [head, ...others] = new Set(files);
   // The .wproj last: without it nobody sees that there is a project.
   const inOrder = head === undefined ? [] : [...others, head];
   const dirty = inOrder.filter((file) => isFileDirty(file) && !removed.includes(file));
   const going = removed.filter(({ savedPath }) => savedPath !== null);
-  refuseConflicts([...dirty, ...going]);
-  const pending = dirty.map((file) => ({ file, bytes: printWwu(file.document) }));
-  const written = pending
+  const written = dirty
+    .map((file) => ({ file, bytes: printWwu(file.document) }))
     .map(({ file, bytes }) => ({ file, bytes, hash: hashOf(bytes) }))
     .filter(({ file, hash }) => hash !== file.savedHash || file.filePath !== file.savedPath);
   const moved = folders.filter(hasMoved);
-  try {
-    makeDirectories(moved);
-    saveStep(
-      projectPath,
-      changesOf(written, going),
-      moved.map(({ directory, savedDirectory }) => ({ from: savedDirectory, to: directory })),
-    );
-  } catch (failure) {
-    removeNewDirectories(moved);
-    throw failure;
-  }
-  for (const { file, hash } of written) {
-    file.savedHash = hash;
-    file.savedPath = file.filePath;
-  }
-  for (const file of dirty) file.savedState = file.state;
-  clearOldDirectories(moved);
-  return written.map(({ file }) => file.filePath);
+  return {
+    entries: changesOf(written, going),
+    directories: moved.map(({ directory, savedDirectory }) => ({ from: savedDirectory, to: directory })),
+    dirty,
+    written,
+  };
 }
 
 function makeDirectories(moved: readonly PhysicalFolder[]): void {
@@ -74,7 +90,7 @@ function makeDirectories(moved: readonly PhysicalFolder[]): void {
   }
 }
 
-interface WrittenFile {
+export interface WrittenFile {
   readonly file: ProjectFile;
   readonly bytes: Uint8Array;
   readonly hash: string;

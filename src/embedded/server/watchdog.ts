@@ -40,6 +40,8 @@ export function watchCalls(engine: Engine, timeoutMs: number): WatchedEngine {
       return engine.project;
     },
     upToDate: () => engine.upToDate(),
+    unsaved: () => engine.unsaved(),
+    recover: (work) => engine.recover(work),
     openSession() {
       const session = engine.openSession();
       return { ...session, call: (...call) => fed(() => session.call(...call)) };

@@ -76,6 +76,7 @@ export const toolIndex: readonly ToolEntry[] = [
   { name: 'profiler_capture', toolset: 'profiler', effect: 'barrier' },
   { name: 'profiler_snapshot', toolset: 'profiler', effect: 'read' },
   { name: 'project_info', toolset: 'project', effect: 'read' },
+  { name: 'project_recover', toolset: 'project', effect: 'barrier' },
   { name: 'project_reload', toolset: 'project', effect: 'barrier' },
   { name: 'project_save', toolset: 'project', effect: 'barrier' },
   { name: 'project_lint', toolset: 'query', effect: 'read' },

@@ -43,6 +43,17 @@ export class EditLog {
     return step;
   }
 
+  /** Runs `work` on the tree as it was before the step that is under way, which goes on afterwards. */
+  withoutStep<T>(work: () => T): T {
+    const step = { edits: this.#edits, changes: this.#changes };
+    revertStep(step);
+    try {
+      return work();
+    } finally {
+      reapplyStep(step);
+    }
+  }
+
   note(change: ModelChange): void {
     this.#changes.push(change);
   }
