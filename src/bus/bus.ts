@@ -31,7 +31,7 @@ export interface DispatchOptions {
   /** Told once it is over when calls that change the project were answered, or their answers lost: also for a failure. */
   readonly onChanged?: (() => void) | undefined;
   /**
-   * Only for fused units, and only where nothing was changed since `beforeChange` opened a group: takes back everything since,
+   * Only for batches, and only where nothing was changed since `beforeChange` opened a group: takes back everything since,
    * and opens the group again. False when that could not be done. Without it a unit opens a group of its own.
    */
   readonly takeBack?: (() => Promise<boolean>) | undefined;
@@ -44,13 +44,14 @@ export interface MemoProbe {
   readonly scope: string;
 }
 
-/** One node of a fused unit. */
-export interface FusedItem {
+/** One call of a batch: a node of a workflow's unit. */
+export interface BatchItem {
   readonly nodeId: string;
   readonly command: string;
   /** References to nodes of the same unit are still in place, as `$from:<node>:$output:<path>`. */
   readonly input: JsonObject;
-  readonly scope: string;
+  /** Whose the memo entries are; left out: those of direct calls. */
+  readonly scope: string | undefined;
   readonly forceRerun: boolean;
   /** Nodes of the unit whose outputs it reads. */
   readonly reads: readonly string[];
@@ -59,11 +60,12 @@ export interface FusedItem {
   /** Told when its part of the shared calls changed the project. */
   onChanged?(): void;
   /** The input with these outputs for its inner references. Throws UNRESOLVED_REFERENCE when one is not there. */
-  resolve(output: (node: string) => JsonObject | undefined): Json;
+  resolve(output: (node: string) => JsonObject | undefined): unknown;
 }
 
 /**
- * The one dispatcher: parse, memo, run, shape. Every door and every workflow node goes through it.
+ * The one dispatcher: parse, memo, run, shape. Every door and every workflow node goes through it: a single
+ * call is a batch of one.
  * `dispatch` never rejects: whatever goes wrong becomes a Failure.
  */
 export interface Bus {
@@ -74,10 +76,10 @@ export interface Bus {
   findExcluded?(name: string): AnyCommand | undefined;
   dispatch(name: string, input: unknown, options?: DispatchOptions): Promise<Result>;
   /**
-   * Carries out many commands with as few WAAPI calls as possible; a result per node, as `dispatch` would give it. Nodes without
-   * a result were not begun: they are for the ordinary way. Never rejects.
+   * The same for many calls at once, with as few WAAPI calls as possible; a result per node, as `dispatch` would give it. Nodes
+   * without a result were not begun: each is for a dispatch of its own. Never rejects.
    */
-  dispatchFused?(items: readonly FusedItem[], options: DispatchOptions): Promise<ReadonlyMap<string, Result>>;
+  dispatchBatch?(items: readonly BatchItem[], options: DispatchOptions): Promise<ReadonlyMap<string, Result>>;
   /** Verifies many memo entries at once before a run; later dispatches with the same key trust the answer. */
   prefetch(probes: readonly MemoProbe[], control?: CallControl): Promise<void>;
   /** What happened since this was last asked that no call asked for, such as a project reloaded from disk; in words. */

@@ -1,6 +1,4 @@
 import { resolve } from 'node:path';
-import { toWwiseFlowError, WwiseFlowError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Recoveries } from '../core/recoveries.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
@@ -10,30 +8,22 @@ import { createTopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
 import type { ProjectDirs } from '../wwise/files/checked-path.ts';
 import { type GateRules, gatePaths } from '../wwise/files/gate-paths.ts';
-import { readableFile, readableFolder } from '../wwise/files/readable-file.ts';
 import { createProjectFacts, projectDirsOf } from '../wwise/project-facts.ts';
 import { countChanges, createProjectDoor } from '../wwise/undo/project-door.ts';
-import { checkProject, type ProjectWatch, watchProject } from '../wwise/undo/same-project.ts';
-import { createUndoGate, touchesProject } from '../wwise/undo/undo-gate.ts';
-import { undoStep } from '../wwise/undo/undo-step.ts';
-import { type WatchedWaapi, watchWaapi } from '../wwise/undo/watched-waapi.ts';
+import { createUndoGate } from '../wwise/undo/undo-gate.ts';
 import { createAuditTrail } from './audit-trail.ts';
-import type { Bus, DispatchOptions, MemoProbe } from './bus.ts';
-import type { AnyCommand, CommandContext } from './command.ts';
+import type { Bus } from './bus.ts';
+import type { AnyCommand } from './command.ts';
+import { createDispatch } from './dispatch/dispatch.ts';
+import { createInputFiles } from './dispatch/input-files.ts';
+import { keyOfProbe } from './dispatch/key-of-probe.ts';
+import { onlyItem } from './dispatch/only-item.ts';
+import { createSessions, type SessionParts } from './dispatch/session.ts';
 import { commandsByName, requireCommand } from './find-command.ts';
 import { type CallLimits, defaultCallLimits } from './fusion/carry-round.ts';
-import { createFusedDispatch } from './fusion/dispatch-fused.ts';
 import { createKeyLock } from './key-lock.ts';
-import { createMemo } from './memo/memo.ts';
-import { isMemoised, keyOfCall } from './memo/memoised-command.ts';
-import { gatedClaims } from './overrides/gated-claims.ts';
-import type { GatedWrite } from './overrides/gated-writes.ts';
-import { noEffectNotices } from './overrides/no-effect-notice.ts';
+import { createMemory } from './memo/memory.ts';
 import { noEffectYet } from './overrides/no-effect-yet.ts';
-import { watchWrites } from './overrides/watch-writes.ts';
-import { parseInput } from './parse-input.ts';
-import { failure, type Result, success, withNotices } from './result.ts';
-import { checkedOutput, claimsOf, lookBefore, runCommand, settleCommand } from './untyped-command.ts';
 
 export interface BusParts {
   readonly commands: readonly AnyCommand[];
@@ -77,9 +67,6 @@ export interface BusParts {
   readonly log: Log;
 }
 
-/** Calls of runs have 0. */
-const DIRECT_PRIORITY = 1;
-
 /** The one dispatcher over these commands. It closes nothing it was given. */
 export function createBus({
   commands,
@@ -111,211 +98,55 @@ export function createBus({
   const leftOut = commandsByName(excluded);
   const facts = createProjectFacts(waapi, log);
   const trail = createAuditTrail(audit, (name) => byName.get(name), log);
-  const memory = createMemo(memo, log);
+  const memory = createMemory(memo, log);
   const lock = createKeyLock();
   const gate = createUndoGate();
-  const topics = createTopicBuffers(waapi);
-  const callSchemas = createCallSchemas();
   const here = files.toLocal ?? ((path: string) => path);
-
-  const find = (name: string): AnyCommand => requireCommand(byName, name, leftOut);
-
-  /** The connection and the project as one dispatch sees them. */
-  const watch = (
-    signal: AbortSignal,
-    beforeChange?: (uri: string) => Promise<number | undefined>,
-    priority?: number,
-    onGatedWrites?: (writes: readonly GatedWrite[]) => void,
-  ) => {
-    const project = watchProject(facts, waapi, expectProject);
-    const onLinkLost = facts.invalidate;
-    const { sameProject } = project;
-    const watched = watchWaapi(waapi, { signal, priority, onLinkLost, beforeChange, sameProject });
-    const context = contextOf(watched, project, signal);
-    return {
-      watched,
-      project,
-      context:
-        onGatedWrites === undefined
-          ? context
-          : { ...context, waapi: watchWrites(watched.waapi, onGatedWrites) },
-    };
-  };
-
-  const contextOf = (watched: WatchedWaapi, project: ProjectWatch, signal: AbortSignal): CommandContext => ({
-    waapi: watched.waapi,
-    project: () => project.project(),
-    lookAtFiles,
-    readableFile: async (path) => {
-      const real = await readableFile(path, rules);
-      files.onRead?.(real);
-      return real;
-    },
-    readableFolder: (path) => readableFolder(path, rules),
-    oneStep: async (displayName, work) => {
-      // Whoever has the lock must not have to wait for others who want it.
-      await watched.untilMayChange();
-      return lock('undo step', () => undoStep(displayName, watched, log, work));
-    },
-    topics,
-    callSchemas,
+  const kept = {
+    topics: createTopicBuffers(waapi),
+    callSchemas: createCallSchemas(),
     consolePath,
     recoveries,
-    signal,
+  };
+  const find = (name: string): AnyCommand => requireCommand(byName, name, leftOut);
+
+  const sessions: SessionParts = {
+    waapi,
+    facts,
+    gate,
+    expectProject,
+    rules,
+    onRead: files.onRead,
+    lookAtFiles,
+    oneAtATime: (work) => lock('undo step', work),
+    kept,
     log,
-  });
-
-  const perform = async (command: AnyCommand, raw: unknown, options: DispatchOptions): Promise<Result> => {
-    // A run orders its own changes; any other one must not become part of a run's undo step.
-    if (options.executionId !== undefined || command.effect === 'read')
-      return performIn(command, raw, options);
-    let leave: (() => void) | undefined;
-    let entering: Promise<() => void> | undefined;
-    const beforeChange = async (uri: string): Promise<undefined> => {
-      if (!touchesProject(uri)) return;
-      entering ??= gate.enter(options.signal);
-      leave = await entering;
-    };
-    try {
-      return await performIn(command, raw, { ...options, beforeChange });
-    } finally {
-      leave?.();
-    }
   };
-
-  type PerformOptions = Omit<DispatchOptions, 'beforeChange'> & {
-    readonly beforeChange?: ((uri: string) => Promise<number | undefined>) | undefined;
-  };
-
-  const performIn = async (command: AnyCommand, raw: unknown, options: PerformOptions): Promise<Result> => {
-    if (readOnly && command.effect !== 'read') throw refusedReadOnly(command);
-    const input = parseInput(command, raw);
-    const signal = options.signal ?? new AbortController().signal;
-    if (signal.aborted) throw cancelled(command);
-    // Somebody may be waiting for a direct call: it goes ahead of what a run has queued.
-    const priority = options.executionId === undefined ? DIRECT_PRIORITY : undefined;
-    const writes: GatedWrite[] = [];
-    const onGatedWrites = options.onGatedWrites ?? ((some) => writes.push(...some));
-    const { watched, project, context } = watch(signal, options.beforeChange, priority, onGatedWrites);
-    const noticed = async (result: Result): Promise<Result> =>
-      withNotices(result, await noticesOf(writes, context));
-    if (command.effect !== 'read' && expectProject !== null)
-      checkProject(await project.project(), expectProject);
-    const run = (asked: JsonObject) =>
-      runCommand(command, asked, context).finally(() => {
-        if (watched.changedProject()) options.onChanged?.();
-      });
-    if (!isMemoised(command)) return noticed(success(await run(input)));
-    const key = await keyOfCall(command, input, options.scope, context);
-    const { data, memo: state } = await lock(key, () =>
-      memory.perform({
-        command,
-        input,
-        key,
-        forceRerun: options.forceRerun ?? false,
-        context,
-        run,
-        before: async () => {
-          const before = await lookBefore(command, input, context);
-          options.onIntent?.(before);
-          return before;
-        },
-        settle: async (before) => {
-          const settled = await settleCommand(command, input, before, context);
-          // The effect that was cut off took place: whoever asks for it again has it from here on.
-          if (settled !== null) options.onChanged?.();
-          return settled;
-        },
-        achieved: (output) => claimsOf(command, input, output),
-        changedSomething: watched.changedSomething,
-      }),
-    );
-    // What a hit found done is as it was asked for, and may have no effect all the same.
-    if (state === 'hit') onGatedWrites(gatedClaims(claimsOf(command, input, data)));
-    return noticed(success(data, state, key));
-  };
-
-  /** A notice too few is better than a failure of what was done. */
-  const noticesOf = async (writes: readonly GatedWrite[], context: CommandContext) => {
-    if (writes.length === 0) return [];
-    try {
-      return noEffectNotices(await noEffectYet(writes, context.waapi));
-    } catch (err) {
-      log.debug({ err }, 'Whether all values have an effect could not be asked');
-      return [];
-    }
-  };
-
-  const dispatch: Bus['dispatch'] = async (name, input, options = {}) => {
-    const startedAtMs = Date.now();
-    const started = performance.now();
-    let result: Result;
-    if (hearNews !== undefined) await hearNews();
-    try {
-      result = await perform(find(name), input, options);
-    } catch (thrown) {
-      const error = toWwiseFlowError(thrown);
-      if (error.code === 'INTERNAL') log.error({ command: name, err: thrown }, error.message);
-      result = failure(error);
-    }
-    const durationMs = performance.now() - started;
-    return trail.recorded({ name, input, options, result, atMs: startedAtMs, durationMs });
-  };
-
-  const dispatchFused = createFusedDispatch({
-    find: (name) => byName.get(name),
-    dispatch,
-    memo,
-    contextOf: ({ signal = new AbortController().signal, beforeChange, onGatedWrites }) =>
-      watch(signal, beforeChange, undefined, onGatedWrites).context,
-    mayChange: (project) => {
-      if (readOnly) return false;
-      if (expectProject !== null) checkProject(project, expectProject);
-      return true;
-    },
-    checked: checkedOutput,
-    record: trail.record,
-    changed: memory.changed,
-    alone: (work) => lock('undo step', work),
-    limits: callLimits,
-    log,
-  });
-
-  /** The key of a probe, or nothing for one that will not be a memo hit anyway. */
-  const keyOfProbe = async (probe: MemoProbe, context: CommandContext): Promise<string[]> => {
-    try {
-      const command = find(probe.command);
-      if (!isMemoised(command)) return [];
-      return [await keyOfCall(command, parseInput(command, probe.input), probe.scope, context)];
-    } catch (thrown) {
-      const error = toWwiseFlowError(thrown);
-      if (['WAAPI_UNAVAILABLE', 'WAAPI_LOCKED', 'WAAPI_TIMEOUT', 'CANCELLED'].includes(error.code))
-        throw error;
-      return [];
-    }
-  };
-
-  const prefetch: Bus['prefetch'] = async (probes, control = {}) => {
-    const signal = control.signal ?? new AbortController().signal;
-    const { context } = watch(signal);
-    if (hearNews !== undefined) await hearNews();
-    const keys: string[] = [];
-    for (const probe of probes) keys.push(...(await keyOfProbe(probe, context)));
-    await memory.prefetch(keys, context);
-  };
+  const limits = { readOnly, expectProject };
+  const dispatching = createDispatch({ find, sessions, limits, memory, lock, callLimits, trail, log });
 
   return {
     commands,
     find: (name) => byName.get(name),
     findExcluded: (name) => leftOut.get(name),
-    dispatch,
-    async dispatchFused(items, options) {
+    async dispatch(name, input, options = {}) {
       if (hearNews !== undefined) await hearNews();
-      return dispatchFused(items, options);
+      return dispatching.one(onlyItem(name, input, options), options);
     },
-    prefetch,
-    noEffectYet: (writes, control = {}) =>
-      noEffectYet(writes, watch(control.signal ?? new AbortController().signal).context.waapi),
+    async dispatchBatch(items, options) {
+      if (hearNews !== undefined) await hearNews();
+      return dispatching.many(items, options);
+    },
+    async prefetch(probes, { signal } = {}) {
+      const { context } = createSessions(sessions, { signal }).open(true);
+      if (hearNews !== undefined) await hearNews();
+      const inputs = createInputFiles(context);
+      const keys: string[] = [];
+      for (const probe of probes) keys.push(...(await keyOfProbe(probe, find, context, inputs)));
+      await memory.prefetch(keys, context);
+    },
+    noEffectYet: (writes, { signal } = {}) =>
+      noEffectYet(writes, createSessions(sessions, { signal }).open(true).context.waapi),
     takeNotices: () => [...takeNotices(), ...trail.takeUnreported()],
     get waapiCallCount() {
       return waapi.callCount;
@@ -330,22 +161,4 @@ export function createBus({
       unreadableFiles,
     }),
   };
-}
-
-function refusedReadOnly(command: AnyCommand): WwiseFlowError {
-  return new WwiseFlowError(
-    'READ_ONLY',
-    `${command.name} would change the project, and the server was started read-only.`,
-    {
-      hint: 'Use reading commands only, or start the server without --read-only.',
-      details: { command: command.name, effect: command.effect },
-    },
-  );
-}
-
-function cancelled(command: AnyCommand): WwiseFlowError {
-  return new WwiseFlowError('CANCELLED', `${command.name} was cancelled before it began.`, {
-    hint: 'Nothing was changed: call again when it is wanted.',
-    details: { command: command.name },
-  });
 }

@@ -392,7 +392,7 @@ describe('a fused unit', () => {
       ...bus,
       waapiCallCount: 0,
       fused,
-      dispatchFused: async (items, options) => {
+      dispatchBatch: async (items, options) => {
         fused.push(items.map(({ nodeId }) => nodeId));
         const results = new Map<string, Result>();
         const output = (id: string) => results.get(id)?.data ?? undefined;

@@ -1,4 +1,4 @@
-import type { Slot } from './slot.ts';
+import type { Slot } from '../dispatch/slot.ts';
 
 /** It is known which node the unit cannot be carried out with. */
 export class Culprit extends Error {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { InputFile } from '../../wwise/files/input-file.ts';
 import type { CreatedRef, FoundObject } from '../../wwise/objects/object-row.ts';
 import type { ProjectFacts } from '../../wwise/project-facts.ts';
 
@@ -54,12 +55,6 @@ export interface FusionView {
   namesakes(parentId: string, name: string): readonly CreatedRef[];
   /** An input file of the command. */
   file(path: string): InputFile | undefined;
-}
-
-export interface InputFile {
-  /** Real absolute path on this machine. */
-  readonly path: string;
-  readonly sha256: string;
 }
 
 /** One node's part of the shared calls. */

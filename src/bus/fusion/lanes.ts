@@ -1,11 +1,11 @@
 import { asString, type JsonObject } from '../../core/json.ts';
 import type { KnownObjects } from './known-objects.ts';
-import type { Slot } from './slot.ts';
+import type { SharedSlot } from './slot.ts';
 
 /** Keeps nodes of one lane in order: behind one that waits, the others of its lane wait too. */
 export interface Lanes {
-  block(slot: Slot): void;
-  isBlocked(slot: Slot): boolean;
+  block(slot: SharedSlot): void;
+  isBlocked(slot: SharedSlot): boolean;
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Lanes {
  */
 export function createLanes(
   known: Pick<KnownObjects, 'find'>,
-  slots: readonly Slot[],
+  slots: readonly SharedSlot[],
   outputs: ReadonlyMap<string, JsonObject>,
   isToCome: (designator: string) => boolean,
 ): Lanes {
@@ -31,7 +31,7 @@ export function createLanes(
   };
 
   /** Of each lane that matters its kind and whose it is. */
-  const lanesOf = ({ lanes }: Slot): readonly { readonly kind: string; readonly of: string }[] =>
+  const lanesOf = ({ lanes }: SharedSlot): readonly { readonly kind: string; readonly of: string }[] =>
     lanes.flatMap(({ kind, of }) => {
       const whose = of === undefined ? any : subject(of);
       return whose === undefined ? [] : [{ kind, of: whose }];
@@ -57,6 +57,6 @@ const any = 'any';
 const objectOf = /^\$from:(.+?):\$output:(?:objectId|id|path)$/;
 
 /** What it makes was not there before, unlike what an import may find. */
-function isMaker({ fusion, item }: Slot): boolean {
+function isMaker({ fusion, item }: SharedSlot): boolean {
   return fusion.call === 'set' && fusion.makes?.(item.input) !== undefined;
 }

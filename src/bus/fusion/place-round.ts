@@ -1,21 +1,35 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../command.ts';
-import { parseInput } from '../parse-input.ts';
-import type { MemoState } from '../result.ts';
-import { asInput, settleCommand } from '../untyped-command.ts';
+import type { KeyedSlot } from '../dispatch/slot.ts';
+import type { PlacedCall } from '../dispatch/unit.ts';
+import type { MemoAnswer } from '../memo/memory.ts';
+import { asInput } from '../untyped-command.ts';
 import { claimedKeys } from './claimed-keys.ts';
 import type { Piece } from './fusion.ts';
 import { createLanes } from './lanes.ts';
 import { rememberingReads } from './remembering-reads.ts';
-import { namedBy, resolvedInput, type Slot } from './slot.ts';
-import type { KeyedSlot, MemoAnswer } from './unit-memo.ts';
-import type { UnitUnderWay } from './unit-under-way.ts';
+import type { SharedUnit } from './shared-unit.ts';
+import { namedBy, resolvedInput, type SharedSlot } from './slot.ts';
 
-/** A node with its part of the shared calls. */
-export interface PlacedNode {
-  readonly keyed: KeyedSlot;
-  readonly piece: Piece;
-  readonly memo: MemoState;
+/** The calls whose input is known, admitted. */
+export async function readySlots(
+  pending: readonly SharedSlot[],
+  { unit, constant, blame }: SharedUnit,
+): Promise<readonly KeyedSlot<SharedSlot>[]> {
+  const early = new Map<string, JsonObject>();
+  const ready: KeyedSlot<SharedSlot>[] = [];
+  for (const slot of pending) {
+    try {
+      const raw = resolvedInput(slot, unit.outputs, early);
+      if (raw === undefined) continue;
+      const ahead = slot.fusion.foreknown?.(raw);
+      if (ahead !== undefined) early.set(slot.item.nodeId, ahead);
+      ready.push(constant.get(slot) ?? (await unit.admit(slot, raw)));
+    } catch (thrown) {
+      throw blame(slot, thrown);
+    }
+  }
+  return ready;
 }
 
 /**
@@ -24,48 +38,49 @@ export interface PlacedNode {
  * out, or that would wait for ever.
  */
 export async function placeRound(
-  pending: readonly Slot[],
-  unit: UnitUnderWay,
-): Promise<{ readonly placed: readonly PlacedNode[]; readonly waiting: readonly Slot[] }> {
-  const { parts, known, slots, outputs, isToCome, blame } = unit;
-  const ready = await readySlots(pending, unit);
-  const answers = await parts.memo.lookUp(ready);
-  await loadNamed(ready, answers, unit);
-  const settling = { ...parts.context, waapi: rememberingReads(parts.context.waapi) };
-  const readyAt = new Map(ready.map((keyed, index) => [keyed.slot, { keyed, answer: answers[index] }]));
+  pending: readonly SharedSlot[],
+  ready: readonly KeyedSlot<SharedSlot>[],
+  answers: readonly MemoAnswer[],
+  shared: SharedUnit,
+): Promise<{ readonly placed: readonly PlacedCall<SharedSlot>[]; readonly waiting: readonly SharedSlot[] }> {
+  const { unit, known, isToCome, blame } = shared;
+  const { slots, outputs, session } = unit;
+  await loadNamed(ready, answers, shared);
+  const settling = { ...session.context, waapi: rememberingReads(session.context.waapi) };
+  const readyAt = new Map(ready.map((call, index) => [call.slot, { call, answer: answers[index] }]));
   const held = new Map<string, string>();
   const lanes = createLanes(known, slots, outputs, isToCome);
-  const placed: PlacedNode[] = [];
-  const waiting: Slot[] = [];
-  const wait = (slot: Slot): void => {
+  const placed: PlacedCall<SharedSlot>[] = [];
+  const waiting: SharedSlot[] = [];
+  const wait = (slot: SharedSlot): void => {
     lanes.block(slot);
     waiting.push(slot);
   };
   for (const slot of pending) {
-    const { keyed, answer } = readyAt.get(slot) ?? {};
-    if (keyed === undefined || answer === undefined || lanes.isBlocked(slot)) {
+    const { call, answer } = readyAt.get(slot) ?? {};
+    if (call === undefined || answer === undefined || lanes.isBlocked(slot)) {
       wait(slot);
       continue;
     }
     if (answer.state === 'hit') {
       // A node placed before it is about to change what it claims: it is checked again after that.
       if (claimedKeys(answer.claims).some((key) => held.has(key))) wait(slot);
-      else unit.finish(keyed, answer.data, 'hit');
+      else unit.finish(call, answer.data, 'hit');
       continue;
     }
-    const settled = answer.state === 'intent' ? await settle(keyed, answer.before, unit, settling) : null;
-    if (settled !== null) {
-      parts.memo.complete([{ keyed, data: settled }]);
-      unit.finish(keyed, settled, 'miss');
-      continue;
-    }
-    const piece = prepared(keyed, unit);
+    if (answer.state === 'intent' && (await settled(call, answer.before, shared, settling))) continue;
+    const piece = prepared(call, shared);
     if (piece === undefined || !fits(piece, held)) {
       wait(slot);
       continue;
     }
     for (const [key, value] of piece.holds) held.set(key, value);
-    placed.push({ keyed, piece, memo: answer.state === 'stale' ? 'stale' : 'miss' });
+    placed.push({
+      call,
+      piece,
+      before: piece.before,
+      memo: answer.state === 'intent' ? 'miss' : answer.state,
+    });
   }
   const [first] = waiting;
   // Nothing moves any more: what the first one names will never be there.
@@ -73,32 +88,11 @@ export async function placeRound(
   return { placed, waiting };
 }
 
-/** The nodes whose input is known. */
-async function readySlots(
-  pending: readonly Slot[],
-  { outputs, constant, parts: { memo }, blame }: UnitUnderWay,
-): Promise<readonly KeyedSlot[]> {
-  const early = new Map<string, JsonObject>();
-  const ready: KeyedSlot[] = [];
-  for (const slot of pending) {
-    try {
-      const raw = resolvedInput(slot, outputs, early);
-      if (raw === undefined) continue;
-      const ahead = slot.fusion.foreknown?.(raw);
-      if (ahead !== undefined) early.set(slot.item.nodeId, ahead);
-      ready.push(constant.get(slot) ?? (await memo.keyed(slot, parseInput(slot.command, raw))));
-    } catch (thrown) {
-      throw blame(slot, thrown);
-    }
-  }
-  return ready;
-}
-
 /** Hits need not be asked for. What later rounds name is asked for with the first that asks at all. */
 async function loadNamed(
-  ready: readonly KeyedSlot[],
+  ready: readonly KeyedSlot<SharedSlot>[],
   answers: readonly MemoAnswer[],
-  { known, slots, finished, isToCome }: UnitUnderWay,
+  { known, unit: { slots, finished }, isToCome }: SharedUnit,
 ): Promise<void> {
   const fresh = ready.filter((_, index) => answers[index]?.state !== 'hit');
   if (fresh.length === 0) return;
@@ -111,30 +105,30 @@ async function loadNamed(
   );
 }
 
-async function settle(
-  { slot, input }: KeyedSlot,
+async function settled(
+  call: KeyedSlot<SharedSlot>,
   before: Json,
-  { blame }: UnitUnderWay,
+  { unit, blame }: SharedUnit,
   context: CommandContext,
-): Promise<JsonObject | null> {
+): Promise<boolean> {
   try {
-    return await settleCommand(slot.command, input, before, context);
+    return await unit.settle(call, before, context);
   } catch (thrown) {
-    throw blame(slot, thrown);
+    throw blame(call.slot, thrown);
   }
 }
 
 function prepared(
-  { slot, input }: KeyedSlot,
-  { known, parts: { memo }, blame }: UnitUnderWay,
+  { slot, input }: KeyedSlot<SharedSlot>,
+  { known, facts, unit: { files }, blame }: SharedUnit,
 ): Piece | undefined {
   try {
     return slot.fusion.prepare(asInput(input), {
       nodeId: slot.item.nodeId,
-      facts: memo.facts,
+      facts,
       find: known.find,
       namesakes: known.namesakes,
-      file: memo.file,
+      file: files.file,
     });
   } catch (thrown) {
     throw blame(slot, thrown);

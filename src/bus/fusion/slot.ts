@@ -1,28 +1,28 @@
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import { inProjectWords, tidyDesignator } from '../../wwise/objects/object-designator.ts';
 import type { ProjectFacts } from '../../wwise/project-facts.ts';
-import type { FusedItem } from '../bus.ts';
+import type { BatchItem } from '../bus.ts';
 import type { AnyCommand, AnyFusion } from '../command.ts';
+import type { Slot } from '../dispatch/slot.ts';
 import type { Lane } from './fusion.ts';
 
-/** One node of a unit on its way through the shared calls. */
-export interface Slot {
-  readonly item: FusedItem;
-  readonly command: AnyCommand;
+/** A call whose WAAPI calls can be shared. */
+export interface SharedSlot extends Slot {
   readonly fusion: AnyFusion;
   readonly lanes: readonly Lane[];
   readonly returns: readonly string[];
 }
 
-export function slotOf(item: FusedItem, command: AnyCommand, fusion: AnyFusion, facts: ProjectFacts): Slot {
+/** Undefined for a call that must be executed alone. */
+export function sharedSlot(
+  item: BatchItem,
+  command: AnyCommand,
+  facts: ProjectFacts,
+): SharedSlot | undefined {
+  const { fusion } = command;
   const { input } = item;
-  return {
-    item,
-    command,
-    fusion,
-    lanes: fusion.lanes(input),
-    returns: fusion.returns?.(input, facts) ?? [],
-  };
+  if (fusion === undefined || fusion.accepts?.(input) === false) return undefined;
+  return { item, command, fusion, lanes: fusion.lanes(input), returns: fusion.returns?.(input, facts) ?? [] };
 }
 
 /** The input with the outputs known so far; undefined while one that it reads is not there. Throws when it never will be. */
@@ -47,11 +47,11 @@ export function resolvedInput(
 
 /** Tells of a designator whether nodes of the unit are still to make what it names, or something above it. */
 export function willBeMade(
-  slots: readonly Slot[],
-  finished: ReadonlyMap<Slot, unknown>,
+  slots: readonly SharedSlot[],
+  finished: ReadonlyMap<SharedSlot, unknown>,
   year: number,
 ): (designator: string) => boolean {
-  const makers = new Map<string, Slot>();
+  const makers = new Map<string, SharedSlot>();
   for (const slot of slots) {
     const will = slot.fusion.makes?.(slot.item.input);
     if (will !== undefined)
@@ -69,7 +69,7 @@ export function willBeMade(
 }
 
 /** Designators a node's input names, as far as they can be read before its references are. */
-export function namedBy({ fusion, item }: Slot, input: JsonObject = item.input) {
+export function namedBy({ fusion, item }: SharedSlot, input: JsonObject = item.input) {
   const { objects, parents = [] } = fusion.names(input);
   const readable = (designators: readonly string[]) =>
     designators.filter((text) => !text.includes('$from:')).map(tidyDesignator);

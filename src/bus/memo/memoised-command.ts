@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
-import { contentHash } from '../../wwise/files/content-hash.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
+import type { InputFiles } from '../dispatch/input-files.ts';
 import { inputFilesOf } from '../untyped-command.ts';
 import { memoKey } from './memo-key.ts';
 
@@ -9,17 +9,17 @@ export function isMemoised(command: AnyCommand): boolean {
   return command.effect !== 'read' && command.effect !== 'barrier' && command.achieved !== undefined;
 }
 
-/** The key of one call in the project that is open. Rejects like `readableFile` for an input file. */
+/** The key of one call in the project that is open; null for a command that is never memoised. Rejects like `readableFile` for an input file. */
 export async function keyOfCall(
   command: AnyCommand,
   input: JsonObject,
   scope: string | undefined,
-  context: CommandContext,
-): Promise<string> {
+  { project }: Pick<CommandContext, 'project'>,
+  files: Pick<InputFiles, 'hashed'>,
+): Promise<string | null> {
+  if (!isMemoised(command)) return null;
   const fileHashes: string[] = [];
-  for (const path of inputFilesOf(command, input)) {
-    fileHashes.push(await contentHash(await context.readableFile(path)));
-  }
-  const project = await context.project();
-  return memoKey({ command, input, fileHashes, projectId: project.id, scope });
+  for (const path of inputFilesOf(command, input)) fileHashes.push((await files.hashed(path)).sha256);
+  const { id: projectId } = await project();
+  return memoKey({ command, input, fileHashes, projectId, scope });
 }

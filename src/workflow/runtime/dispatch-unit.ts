@@ -1,4 +1,4 @@
-import type { FusedItem } from '../../bus/bus.ts';
+import type { BatchItem } from '../../bus/bus.ts';
 import type { Result } from '../../bus/result.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { PlanNode } from '../compiler/plan.ts';
@@ -31,10 +31,10 @@ export async function dispatchUnit(
   const befores = new Map<string, Json>();
   const changed = new Set<string>();
   const items = itemsOf(nodes, values, frame, { befores, changed });
-  if (parts.bus.dispatchFused === undefined || items === undefined || first === undefined)
+  if (parts.bus.dispatchBatch === undefined || items === undefined || first === undefined)
     return { results: new Map(), befores, changed };
   const { scope: _scope, forceRerun: _force, ...options } = optionsFor(first, frame, signal, items);
-  const results = await parts.bus.dispatchFused(items, {
+  const results = await parts.bus.dispatchBatch(items, {
     ...options,
     ...(undoStep.isAhead ? { takeBack: undoStep.restart } : {}),
   });
@@ -48,9 +48,9 @@ function itemsOf(
   values: Values,
   frame: RunFrame,
   seen: { readonly befores: Map<string, Json>; readonly changed: Set<string> },
-): readonly FusedItem[] | undefined {
+): readonly BatchItem[] | undefined {
   const inside = new Set(nodes.map(({ id }) => id));
-  const items: FusedItem[] = [];
+  const items: BatchItem[] = [];
   for (const node of nodes) {
     try {
       const input = resolveSome(node.input, values, (id) => !inside.has(id));
@@ -79,13 +79,13 @@ function itemsOf(
 
 /** What shared calls brought into Originals goes with them where they were taken back. */
 async function putOriginalsRight(
-  items: readonly FusedItem[],
+  items: readonly BatchItem[],
   results: ReadonlyMap<string, Result>,
   { plan, originals }: RunFrame,
   { rows }: Ledger,
 ): Promise<void> {
   if ([...results.values()].some(({ code }) => code === 'OUTCOME_UNKNOWN')) return;
-  const isDone = ({ nodeId }: FusedItem) => results.get(nodeId)?.ok === true;
+  const isDone = ({ nodeId }: BatchItem) => results.get(nodeId)?.ok === true;
   const undone = items.filter((item) => !isDone(item));
   if (undone.length === 0) return;
   const earlier = plan.nodes.flatMap(({ id, command, input }) =>

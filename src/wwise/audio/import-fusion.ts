@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { childKey, orderKey } from '../../bus/fusion/child-fusion.ts';
 import { memberKey, sourceKey } from '../../bus/fusion/claimed-keys.ts';
-import type { Fusion, FusionView, InputFile, Piece } from '../../bus/fusion/fusion.ts';
+import type { Fusion, FusionView, Piece } from '../../bus/fusion/fusion.ts';
 import { objectKnown } from '../../bus/fusion/target-fusion.ts';
 import { asString, isJsonObject } from '../../core/json.ts';
+import type { InputFile } from '../files/input-file.ts';
 import { tidyDesignator } from '../objects/object-designator.ts';
 import { type CreatedRef, createdRefOf } from '../objects/object-row.ts';
 import { type ImportLogEntry, importLogOf } from './import-log.ts';

@@ -46,6 +46,39 @@ describe('sounds that are created, imported, routed and given a volume', () => {
       expect(records.every(({ ok, executionId }) => ok && executionId !== null)).toBe(true);
     }));
 
+  it('answer as they would alone, call by call: memo state, key and journal', () =>
+    withRuns(async (room) => {
+      const nodes = (prefix: string) => [
+        node('made', 'create_sound', { name: `${prefix} 1`, parentPath: containers }),
+        node('note', 'set_notes', { objectId: '$from:made:$output:objectId', notes: 'First.' }),
+        node('more', 'set_notes', { objectId: '$from:made:$output:objectId', notes: 'x', append: true }),
+        node('loud', 'set_property', {
+          objectId: '$from:made:$output:objectId',
+          property: 'Volume',
+          value: -3,
+        }),
+      ];
+      const together = await room.run({ workflowId: 'together', nodes: nodes('T') });
+      const alone = await room.run({
+        workflowId: 'alone',
+        nodes: nodes('A').map((each) => ({ ...each, timeoutMs: 60_000 })),
+      });
+      const states = ({ answer }: { answer: JsonObject }) =>
+        rowsOf(answer).map(({ node: id, memo, idemKey }) => [id, memo, typeof idemKey]);
+      expect(states(together)).toEqual([
+        ['made', 'miss', 'string'],
+        ['note', 'off', 'object'],
+        ['more', 'off', 'object'],
+        ['loud', 'miss', 'string'],
+      ]);
+      expect(states(alone)).toEqual(states(together));
+      expect(dataOf(together.answer, 'more')).toMatchObject({ notes: 'First.\nx', previousNotes: 'First.' });
+      expect(dataOf(alone.answer, 'more')).toMatchObject({ notes: 'First.\nx', previousNotes: 'First.' });
+      // What is never remembered is done again, alone and together.
+      const again = await room.run({ workflowId: 'together', nodes: nodes('T') });
+      expect(states(again).map(([, memo]) => memo)).toEqual(['hit', 'off', 'off', 'hit']);
+    }));
+
   it('are memo hits the second time, checked with as few calls', () => {
     const wire = tappedWire();
     return withRuns(

@@ -1,0 +1,66 @@
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { MemoAnswer } from '../memo/memory.ts';
+import { mendingOf, setClaimed } from '../memo/mend.ts';
+import { refreshed } from '../memo/refreshed.ts';
+import { verifyClaims } from '../memo/verify-claims.ts';
+import { lookBefore, runCommand } from '../untyped-command.ts';
+import type { KeyedSlot } from './slot.ts';
+import type { Strategy, Unit } from './unit.ts';
+
+/** A unit of one: the command makes its calls itself. `call`: the slot of the unit, admitted. */
+export function alone(unit: Unit, call: KeyedSlot): Strategy {
+  const { context, watched } = unit.session;
+  const { command } = call;
+  let { input } = call;
+  const before = async (): Promise<Json> =>
+    command.effect === 'read' ? null : lookBefore(command, input, context);
+
+  return {
+    ready: async () => [call],
+    place: async (_pending, _ready, [answer = { state: 'off' }]) => {
+      if (answer.state === 'hit') unit.finish(call, answer.data, 'hit');
+      else if (answer.state === 'intent' && (await unit.settle(call, answer.before))) return nothingElse;
+      else {
+        const mended = answer.state === 'stale' ? await mend(unit, call, answer, before) : { input };
+        if ('data' in mended) unit.finish(call, mended.data, 'stale');
+        else {
+          input = mended.input;
+          const memo = answer.state === 'intent' ? 'miss' : answer.state;
+          return { placed: [{ call, before: await before(), memo }], waiting: [] };
+        }
+      }
+      return nothingElse;
+    },
+    execute: async () => [await runCommand(command, input, context)],
+    group: {
+      begin: async () => {},
+      keep: async () => {},
+      // Where nothing was sent that changes the project there is nothing to settle later.
+      takeBack: async () => !watched.changedSomething(),
+    },
+  };
+}
+
+const nothingElse = { placed: [], waiting: [] };
+
+/**
+ * Sets again what holds no more of a result, where that is all it takes; else gives the input to execute. Setting values is
+ * done as often as it takes, so the memo keeps what it has until all holds.
+ */
+async function mend(
+  { session: { context, watched }, memory }: Unit,
+  { command, input, slot }: KeyedSlot,
+  { claims, data, verdict }: MemoAnswer & { readonly state: 'stale' },
+  before: () => Promise<Json>,
+): Promise<{ readonly data: JsonObject } | { readonly input: JsonObject }> {
+  const mending = mendingOf(command, input, verdict);
+  if (mending.kind === 'anew') return { input };
+  slot.item.onIntent?.(await before());
+  const isSet = await setClaimed(mending.claims, verdict.rows, context).finally(() => {
+    if (watched.changedSomething()) memory.changed();
+  });
+  if (!isSet) return { input };
+  if (mending.kind === 'merge') return { input: { ...input, onNameConflict: 'merge' } };
+  const [now] = await verifyClaims([claims], context);
+  return now?.holds === true ? { data: refreshed(data, now.rows) } : { input };
+}

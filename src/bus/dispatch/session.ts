@@ -1,0 +1,127 @@
+import type { Log } from '../../core/log.ts';
+import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { PathRules } from '../../wwise/files/checked-path.ts';
+import { readableFile, readableFolder } from '../../wwise/files/readable-file.ts';
+import type { ProjectFactsCache } from '../../wwise/project-facts.ts';
+import { type ProjectWatch, watchProject } from '../../wwise/undo/same-project.ts';
+import { touchesProject, type UndoGate } from '../../wwise/undo/undo-gate.ts';
+import { undoStep } from '../../wwise/undo/undo-step.ts';
+import { type WatchedWaapi, watchWaapi } from '../../wwise/undo/watched-waapi.ts';
+import type { DispatchOptions } from '../bus.ts';
+import type { CommandContext } from '../command.ts';
+import type { GatedWrite } from '../overrides/gated-writes.ts';
+import { watchWrites } from '../overrides/watch-writes.ts';
+
+/** The connection and the project as one attempt at some calls sees them. */
+export interface Session {
+  readonly context: CommandContext;
+  readonly watched: WatchedWaapi;
+  /** Told of values that have no effect unless an override is set, by whatever finds them written. */
+  readonly wrote: (writes: readonly GatedWrite[]) => void;
+  /** Those that nobody else is told of. */
+  readonly writes: readonly GatedWrite[];
+  /** Lets others change the project again. */
+  close(): void;
+}
+
+/** One dispatch: it must not begin in one project and go on in another. */
+export interface Sessions {
+  readonly project: ProjectWatch;
+  /** `isReading`: nothing of it changes the project. */
+  open(isReading: boolean): Session;
+}
+
+export interface SessionParts {
+  readonly waapi: Waapi;
+  readonly facts: ProjectFactsCache;
+  readonly gate: UndoGate;
+  readonly expectProject: string | null;
+  /** What files may be read. */
+  readonly rules: PathRules;
+  /** Told of every file a command is about to read, by its real path. */
+  readonly onRead: ((path: string) => void) | undefined;
+  readonly lookAtFiles: (() => Promise<void>) | undefined;
+  /** One undo step that is not a run's at a time. */
+  readonly oneAtATime: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly kept: Pick<CommandContext, 'topics' | 'callSchemas' | 'consolePath' | 'recoveries'>;
+  readonly log: Log;
+}
+
+/** Calls of runs have 0: somebody may be waiting for a direct call, which goes ahead of what a run has queued. */
+const DIRECT_PRIORITY = 1;
+
+export function createSessions(parts: SessionParts, options: DispatchOptions): Sessions {
+  const { waapi, facts, gate, expectProject } = parts;
+  const signal = options.signal ?? new AbortController().signal;
+  const project = watchProject(facts, waapi, expectProject);
+  const isDirect = options.executionId === undefined;
+  const priority = isDirect ? DIRECT_PRIORITY : undefined;
+  const { sameProject } = project;
+  return {
+    project,
+    open: (isReading) => {
+      // A run orders its own changes; any other one must not become part of a run's undo step.
+      const own = isDirect && !isReading ? ownTurn(gate, options.signal) : undefined;
+      const beforeChange = own === undefined ? options.beforeChange : own.beforeChange;
+      const watched = watchWaapi(waapi, {
+        signal,
+        priority,
+        onLinkLost: facts.invalidate,
+        beforeChange,
+        sameProject,
+      });
+      const writes: GatedWrite[] = [];
+      const wrote = options.onGatedWrites ?? ((some: readonly GatedWrite[]) => void writes.push(...some));
+      const context = contextOf(watched, watchWrites(watched.waapi, wrote), project, signal, parts);
+      return { watched, context, wrote, writes, close: own?.close ?? nothing };
+    },
+  };
+}
+
+const nothing = (): void => {};
+
+/** Takes the turn at the first change, and gives it back. */
+function ownTurn(gate: UndoGate, signal: AbortSignal | undefined) {
+  let leave: (() => void) | undefined;
+  let entering: Promise<() => void> | undefined;
+  return {
+    beforeChange: async (uri: string): Promise<undefined> => {
+      if (!touchesProject(uri)) return;
+      entering ??= gate.enter(signal);
+      leave = await entering;
+    },
+    close: (): void => leave?.(),
+  };
+}
+
+function contextOf(
+  watched: WatchedWaapi,
+  waapi: Waapi,
+  project: ProjectWatch,
+  signal: AbortSignal,
+  { rules, onRead, lookAtFiles, oneAtATime, kept, log }: SessionParts,
+): CommandContext {
+  const { topics, callSchemas, consolePath, recoveries } = kept;
+  return {
+    waapi,
+    project: () => project.project(),
+    lookAtFiles,
+    readableFile: async (path) => {
+      const real = await readableFile(path, rules);
+      onRead?.(real);
+      return real;
+    },
+    readableFolder: (path) => readableFolder(path, rules),
+    oneStep: async (displayName, work) => {
+      // Whoever has the lock must not have to wait for others who want it.
+      await watched.untilMayChange();
+      return oneAtATime(() => undoStep(displayName, watched, log, work));
+    },
+    topics,
+    callSchemas,
+    consolePath,
+    recoveries,
+    signal,
+    log,
+  };
+}

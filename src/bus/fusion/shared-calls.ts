@@ -1,0 +1,75 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { PlacedCall, Strategy, Unit } from '../dispatch/unit.ts';
+import { checkedOutput } from '../untyped-command.ts';
+import { type CallLimits, carryRound, RoundFailure } from './carry-round.ts';
+import { type Blame, Culprit } from './culprit.ts';
+import { createKnownObjects } from './known-objects.ts';
+import { checkFiles, verifyAhead } from './look-ahead.ts';
+import { placeRound, readySlots } from './place-round.ts';
+import type { SharedUnit } from './shared-unit.ts';
+import { type SharedSlot, willBeMade } from './slot.ts';
+import { together } from './together.ts';
+import type { TakeBack } from './undo-group.ts';
+
+/**
+ * Many calls in few WAAPI calls: each round takes all whose input is known, in as few as they fit into. What a later call reads
+ * of an earlier one it reads from what Wwise answered.
+ */
+export function sharedCalls(
+  unit: Unit<SharedSlot>,
+  group: TakeBack,
+  limits: CallLimits,
+): Strategy<SharedSlot> {
+  let looking: Promise<SharedUnit> | undefined;
+  const shared = (): Promise<SharedUnit> => {
+    looking ??= lookAhead(unit);
+    return looking;
+  };
+  return {
+    ready: async (pending) => readySlots(pending, await shared()),
+    place: async (pending, ready, answers) => placeRound(pending, ready, answers, await shared()),
+    execute: async (placed) => executeRound(placed, await shared(), limits),
+    group,
+  };
+}
+
+/** Checks the files and the memo entries of a unit. Nothing is changed yet; rejects with the Culprit whose file will not do. */
+async function lookAhead(unit: Unit<SharedSlot>): Promise<SharedUnit> {
+  const { slots, finished, session } = unit;
+  const { context } = session;
+  const facts = await context.project();
+  const returns = [...new Set(slots.flatMap((slot) => slot.returns))];
+  const indexOf = new Map(slots.map((slot, index) => [slot.item, index]));
+  const blame: Blame = ({ item }, cause) => new Culprit(indexOf.get(item) ?? 0, cause);
+  await checkFiles(unit, blame);
+  return {
+    unit,
+    facts,
+    returns,
+    known: createKnownObjects(context, returns, facts.year),
+    constant: await verifyAhead(unit),
+    isToCome: willBeMade(slots, finished, facts.year),
+    blame,
+  };
+}
+
+async function executeRound(
+  placed: readonly PlacedCall<SharedSlot>[],
+  { known, returns, unit, blame }: SharedUnit,
+  limits: CallLimits,
+): Promise<readonly JsonObject[]> {
+  const slotAt = (at: number): SharedSlot | undefined => placed[at]?.call.slot;
+  try {
+    const pieces = placed.flatMap(({ piece }) => piece ?? []);
+    const seen = await carryRound(pieces, known, returns, limits, unit.session.context);
+    return await together([...seen.entries()], async ([at, after]) => {
+      const output = await pieces[at]?.output(after);
+      const slot = slotAt(at);
+      if (output === undefined || slot === undefined) throw new RoundFailure(at, 'It did not take effect.');
+      return checkedOutput(slot.command, output);
+    });
+  } catch (thrown) {
+    const slot = thrown instanceof RoundFailure ? slotAt(thrown.at) : undefined;
+    throw slot === undefined ? thrown : blame(slot, thrown);
+  }
+}

@@ -1,0 +1,183 @@
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
+import type { MemoEntry, MemoStore } from '../../core/stores/memo-store.ts';
+import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
+import type { AnyCommand } from '../command.ts';
+import { claimsOf } from '../untyped-command.ts';
+import { refreshed } from './refreshed.ts';
+import { createVerdicts, type Verdicts } from './verdicts.ts';
+import { type Verdict, verifyClaims } from './verify-claims.ts';
+
+/** A call as the memo knows it. */
+export interface Remembered {
+  readonly command: AnyCommand;
+  /** Parsed: defaults filled. */
+  readonly input: JsonObject;
+  /** Null for a command that is never remembered. */
+  readonly key: string | null;
+  /** Whatever the memo holds, it is to be done again. */
+  readonly forceRerun: boolean;
+}
+
+/** What the memo says about a call. */
+export type MemoAnswer =
+  | { readonly state: 'hit'; readonly data: JsonObject; readonly claims: readonly JsonObject[] }
+  | { readonly state: 'miss' | 'off' }
+  /** Some of it holds no more. */
+  | {
+      readonly state: 'stale';
+      readonly data: JsonObject;
+      readonly claims: readonly JsonObject[];
+      readonly verdict: Verdict;
+    }
+  /** Its effect was cut off once; `before` is what the project looked like then. */
+  | { readonly state: 'intent'; readonly before: Json };
+
+/**
+ * The idempotency memo: reuses a result only while what it achieved still holds in the project, journals the intent before
+ * the effect, and lets an intent without an outcome be settled. For one call or many, with one query for all of them.
+ */
+export interface Memory {
+  /** The memo as one attempt at some calls sees it: what the store held before is read once. */
+  attempt(access: ProjectAccess): MemoryAttempt;
+  /** Checks the entries of these keys with one batched query and keeps each verdict for the next call of its key. */
+  prefetch(keys: readonly string[], access: ProjectAccess): Promise<void>;
+}
+
+export interface MemoryAttempt {
+  /** What the memo has, verified. Rejects when Wwise cannot be asked. */
+  recall(calls: readonly Remembered[]): Promise<readonly MemoAnswer[]>;
+  /** The stored output, not verified; undefined when there is none. */
+  stored(call: Remembered): JsonObject | undefined;
+  /** Journals that these effects are about to happen. */
+  intend(calls: readonly { readonly call: Remembered; readonly before: Json }[]): void;
+  /** Records results. One that cannot be recorded is still a result: its intent stays, and the next call settles it. */
+  complete(calls: readonly { readonly call: Remembered; readonly data: JsonObject }[]): void;
+  /** What was intended did not happen: the memo says again what it said before. */
+  withdraw(calls: readonly Remembered[]): void;
+  /** The project was changed: what was verified before may no longer hold. */
+  changed(): void;
+}
+
+export function createMemory(store: MemoStore, log: Log, now: () => number = Date.now): Memory {
+  const verdicts = createVerdicts(now);
+  return {
+    attempt: (access) => createAttempt(store, verdicts, access, log),
+    prefetch: async (keys, access) => {
+      const held = store.getMany?.(keys) ?? keys.flatMap((key) => store.get(key) ?? []);
+      const entryOf = new Map(held.map((entry) => [entry.key, entry]));
+      const entries = keys.flatMap((key) => entryOf.get(key) ?? []);
+      await verdicts.ahead(
+        entries.filter((entry) => entry.state === 'done'),
+        access,
+      );
+    },
+  };
+}
+
+function createAttempt(store: MemoStore, ahead: Verdicts, access: ProjectAccess, log: Log): MemoryAttempt {
+  /** What the store held before this attempt. */
+  const entries = new Map<string, MemoEntry | undefined>();
+  const verdicts = new Map<string, Verdict>();
+
+  /** Reads what many keys hold at once, those of them that were not read yet. */
+  const readAhead = (calls: readonly Remembered[]): void => {
+    const unread = keysOf(calls).filter((key) => !entries.has(key));
+    if (store.getMany === undefined || unread.length < 2) return;
+    for (const key of unread) entries.set(key, undefined);
+    for (const entry of store.getMany(unread)) entries.set(entry.key, entry);
+  };
+
+  const entryAt = (key: string): MemoEntry | undefined => {
+    if (!entries.has(key)) entries.set(key, store.get(key));
+    return entries.get(key);
+  };
+
+  /** What claims nothing was remembered for nothing: a preview of a change, for instance. */
+  const entryOf = ({ key, forceRerun }: Remembered): MemoEntry | undefined => {
+    const entry = key === null || forceRerun ? undefined : entryAt(key);
+    return entry?.state === 'done' && entry.claims.length === 0 ? undefined : entry;
+  };
+
+  /** One is checked with what was to be checked with it; many are checked in their order, which is that of a workflow. */
+  const verify = async (some: readonly DoneEntry[]): Promise<void> => {
+    const [only] = some;
+    if (only === undefined) return;
+    const found =
+      some.length === 1
+        ? [await ahead.of(only, access)]
+        : await verifyClaims(
+            some.map(({ claims }) => claims),
+            access,
+          );
+    for (const [index, { key }] of some.entries()) {
+      const verdict = found[index];
+      if (verdict !== undefined) verdicts.set(key, verdict);
+    }
+  };
+
+  const answer = (call: Remembered, entry: MemoEntry | undefined): MemoAnswer => {
+    if (entry === undefined) return { state: call.key === null ? 'off' : 'miss' };
+    if (entry.state === 'intent') return { state: 'intent', before: entry.before };
+    const { data, claims, key } = entry;
+    const verdict = verdicts.get(key);
+    if (verdict === undefined) return { state: 'miss' };
+    if (!verdict.holds) return { state: 'stale', data, claims, verdict };
+    return { state: 'hit', data: refreshed(data, verdict.rows), claims };
+  };
+
+  return {
+    recall: async (calls) => {
+      if (calls.every(({ key }) => key === null)) return calls.map(() => ({ state: 'off' }));
+      readAhead(calls.filter(({ forceRerun }) => !forceRerun));
+      const found = calls.map(entryOf);
+      await verify(
+        found.flatMap((entry) => (entry?.state === 'done' && !verdicts.has(entry.key) ? [entry] : [])),
+      );
+      return calls.map((call, index) => answer(call, found[index]));
+    },
+    stored: (call) => {
+      const entry = entryOf(call);
+      return entry?.state === 'done' ? entry.data : undefined;
+    },
+    intend: (calls) => {
+      // Read before they are overwritten, also where it is forced: `withdraw` puts them back.
+      readAhead(calls.map(({ call }) => call));
+      const intents = calls.flatMap(({ call: { key, command }, before }) => {
+        if (key === null) return [];
+        entryAt(key);
+        return [{ key, command: command.name, before }];
+      });
+      if (store.intendMany !== undefined && intents.length > 1) store.intendMany(intents);
+      else for (const { key, command, before } of intents) store.intend(key, command, before);
+    },
+    complete: (calls) => {
+      try {
+        const results = calls.flatMap(({ call: { key, command, input }, data }) =>
+          key === null ? [] : [{ key, command: command.name, data, claims: claimsOf(command, input, data) }],
+        );
+        if (store.completeMany !== undefined && results.length > 1) store.completeMany(results);
+        else for (const { key, command, data, claims } of results) store.complete(key, command, data, claims);
+      } catch (err) {
+        log.warn({ command: calls[0]?.call.command.name, err }, 'The memo could not record a result');
+      }
+    },
+    withdraw: (calls) => {
+      for (const key of keysOf(calls)) {
+        const entry = entries.get(key);
+        if (entry?.state === 'done') store.complete(key, entry.command, entry.data, entry.claims);
+        else store.forget(key);
+      }
+    },
+    changed: () => {
+      verdicts.clear();
+      ahead.changed();
+    },
+  };
+}
+
+type DoneEntry = MemoEntry & { readonly state: 'done' };
+
+function keysOf(calls: readonly Remembered[]): readonly string[] {
+  return calls.flatMap(({ key }) => key ?? []);
+}
