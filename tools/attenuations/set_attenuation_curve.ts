@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import {
   curveFields,
+  curveHeld,
   curveState,
   customNeedsPoints,
   hasItsPoints,
@@ -25,7 +27,6 @@ export const setAttenuationCurve = defineCommand({
   description: 'Set one curve of an Attenuation, when distance must change sound otherwise.',
   toolset: 'attenuations',
   effect: 'update',
-  memo: { never: 'Reading a curve back takes a WAAPI call for each one.' },
   examples: [
     {
       title: 'Draw the volume curve',
@@ -77,4 +78,8 @@ export const setAttenuationCurve = defineCommand({
     }
     return { object: refOf(found.row), ...kept };
   },
+  achieved: ({ objectId, platform }, { object, ...curve }) => [
+    ...curveHeld(object.id, curve, platform),
+    ...stillNamed(objectId, object.id),
+  ],
 });

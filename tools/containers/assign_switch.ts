@@ -1,5 +1,6 @@
 import { defineCommand } from '../../src/bus/command.ts';
 import {
+  assigned,
   assignmentInput,
   assignmentOutput,
   changeAssignments,
@@ -12,7 +13,6 @@ export const assignSwitch = defineCommand({
     'Assign children of a Switch Container to the Switches or States at which they play. First set_switch_group.',
   toolset: 'containers',
   effect: 'update',
-  memo: { never: 'Reading assignments back takes a WAAPI call for each container.' },
   examples: [
     {
       title: 'Let a child play on stone',
@@ -26,4 +26,5 @@ export const assignSwitch = defineCommand({
   input: assignmentInput,
   output: assignmentOutput,
   run: (input, context) => changeAssignments(input, 'assigned', context),
+  achieved: assigned,
 });

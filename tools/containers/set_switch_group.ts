@@ -88,19 +88,23 @@ export const setSwitchGroup = defineCommand({
       unassigned,
     };
   },
-  achieved: ({ objectId, group }, output) => [
+  achieved: ({ objectId, group, defaultSwitch }, output) => [
     {
       kind: 'reference',
       id: output.object.id,
       reference: 'SwitchGroupOrStateGroup',
       targetId: output.group.id,
     },
-    {
-      kind: 'reference',
-      id: output.object.id,
-      reference: 'DefaultSwitchOrState',
-      targetId: output.defaultSwitch?.id ?? null,
-    },
+    ...(defaultSwitch === undefined
+      ? []
+      : [
+          {
+            kind: 'reference' as const,
+            id: output.object.id,
+            reference: 'DefaultSwitchOrState',
+            targetId: output.defaultSwitch?.id ?? null,
+          },
+        ]),
     ...stillNamed(objectId, output.object.id),
     ...stillNamed(group, output.group.id),
   ],

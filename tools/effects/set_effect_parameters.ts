@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { Json } from '../../src/core/json.ts';
 import {
@@ -23,7 +24,6 @@ export const setEffectParameters = defineCommand({
   description: 'Change parameters of an effect, a ShareSet or one slot of an object.',
   toolset: 'effects',
   effect: 'update',
-  memo: { never: 'A slot number or name may mean another effect later.' },
   examples: [
     {
       title: 'Bypass the first effect',
@@ -84,6 +84,9 @@ export const setEffectParameters = defineCommand({
       ...(bypass === undefined ? {} : { bypass }),
     };
   },
+  // A slot number or name may mean another effect later.
+  achieved: ({ objectId, effect: slot, parameters }, { effect }) =>
+    slot === undefined ? [...valuesHeld(effect.id, parameters), ...stillNamed(objectId, effect.id)] : [],
 });
 
 async function idsOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { stillNamed, valuesHeld, withoutNames } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
@@ -21,7 +22,6 @@ export const setRtpc = defineCommand({
     'Let a Game Parameter or modulator drive a property along a curve. An RTPC of the same property and input gets the new curve.',
   toolset: 'gamesyncs',
   effect: 'update',
-  memo: { never: 'A curve can only be compared point by point, in a query of its own.' },
   examples: [
     {
       title: 'Let the speed open the low-pass filter',
@@ -80,6 +80,14 @@ export const setRtpc = defineCommand({
     if (made === undefined || !samePoints(points, made.points)) throw notKept(object, property, points, made);
     return { object: refOf(after.row), rtpc: made, replaced: before !== undefined };
   },
+  achieved: ({ objectId, gameParameter }, { object, rtpc: { id, property, controlInput, points } }) => [
+    { kind: 'holds', id: object.id, expression: '@RTPC', items: [id] },
+    { kind: 'reference', id, reference: 'ControlInput', targetId: controlInput?.id ?? null },
+    ...valuesHeld(id, { PropertyName: property }),
+    { kind: 'curve', id, expression: '@Curve', points: withoutNames(points.map((point) => ({ ...point }))) },
+    ...stillNamed(objectId, object.id),
+    ...(controlInput === null ? [] : stillNamed(gameParameter, controlInput.id)),
+  ],
 });
 
 const drivers = ['GameParameter', 'ModulatorLfo', 'ModulatorEnvelope', 'ModulatorTime', 'MidiParameter'];

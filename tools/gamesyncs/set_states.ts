@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type Claim, stillNamed, valuesHeld, withoutNames } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import {
   findStateful,
   type StateValues,
@@ -60,7 +61,6 @@ export const setStates = defineCommand({
     'Choose which State Groups an object follows, which properties States change (lists replace the old ones) and to what. First create_state_group.',
   toolset: 'gamesyncs',
   effect: 'update',
-  memo: { never: 'Values of States are held by objects that are made anew when the groups change.' },
   examples: [
     {
       title: 'Let the rain lower a volume',
@@ -105,7 +105,44 @@ export const setStates = defineCommand({
       });
     return { object: refOf(after.row), ...now };
   },
+  achieved: ({ objectId, ...asked }, { object, stateGroups, properties, values }) => {
+    const groups = asked.stateGroups === undefined ? [] : listHeld(object.id, 'stateGroups', stateGroups);
+    const names = asked.properties === undefined ? [] : listHeld(object.id, 'stateProperties', properties);
+    const held = (asked.values ?? []).map((wanted) => stateHeld(wanted, values ?? []));
+    // Some versions of Wwise do not answer all of it.
+    if ([groups, names, ...held].includes(undefined)) return [];
+    return [
+      ...(groups ?? []),
+      ...(names ?? []),
+      ...held.flatMap((one) => one ?? []),
+      ...stillNamed(objectId, object.id),
+    ];
+  },
 });
+
+/** The claim that a list of the object is this; undefined where Wwise does not tell. */
+function listHeld(
+  id: string,
+  expression: string,
+  list: readonly Json[] | null,
+): readonly Claim[] | undefined {
+  return list === null ? undefined : [{ kind: 'answers', id, expression, answer: withoutNames([...list]) }];
+}
+
+/** Claims that a State makes of the object what was asked; undefined when it is not among these. */
+function stateHeld(
+  { state, values }: NonNullable<Input['values']>[number],
+  held: readonly StateValues[],
+): readonly Claim[] | undefined {
+  const tail = `\\${state.toLowerCase().split(/[\\:]/).at(-1) ?? ''}`;
+  const [one, other] = held.filter((each) => each.id === state || each.state.toLowerCase().endsWith(tail));
+  if (one === undefined || other !== undefined) return undefined;
+  const spelled = Object.entries(values).map(([name, value]): [string, Json] => [
+    Object.keys(one.values).find((known) => known.toLowerCase() === name.toLowerCase()) ?? name,
+    value,
+  ]);
+  return valuesHeld(one.id, Object.fromEntries(spelled));
+}
 
 /** Gives names in the spelling of the type, after checking all of them: nothing shall be half done. */
 async function spelled(found: FoundObject, { properties, values }: Input, context: CommandContext) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
+import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
@@ -18,7 +19,6 @@ export const setStinger = defineCommand({
     'Let a Trigger play a short Music Segment over a music object, or no more. Make the Trigger with create_object.',
   toolset: 'music',
   effect: 'update',
-  memo: { never: 'A stinger is found by its Trigger only, in queries of its own.' },
   examples: [
     {
       title: 'Play a stinger on a hit',
@@ -74,7 +74,32 @@ export const setStinger = defineCommand({
     if (now?.segment?.id !== music?.id) throw notKept(object.path, music?.path ?? 'nothing');
     return { object: refOf(row), stingers };
   },
+  achieved: ({ objectId, trigger, segment, playAt, waitSeconds }, { object, stingers }) => {
+    const ids = stingers.map(({ id }) => id);
+    const named = stillNamed(objectId, object.id);
+    if (segment === null)
+      return [{ kind: 'answers', id: object.id, expression: '@Stingers', answer: ids }, ...named];
+    const made = stingers.find((one) => one.trigger !== null && isNamed(one.trigger, trigger));
+    if (made?.trigger === undefined || made.trigger === null || made.segment === null) return [];
+    return [
+      { kind: 'holds', id: object.id, expression: '@Stingers', items: [made.id] },
+      { kind: 'reference', id: made.id, reference: 'Trigger', targetId: made.trigger.id },
+      { kind: 'reference', id: made.id, reference: 'Segment', targetId: made.segment.id },
+      ...valuesHeld(made.id, {
+        PlaySegmentAt: stingerPlaces.indexOf(playAt),
+        DontPlayAgainTime: waitSeconds,
+      }),
+      ...named,
+      ...stillNamed(trigger, made.trigger.id),
+      ...stillNamed(segment, made.segment.id),
+    ];
+  },
 });
+
+/** Whether a designator ends with the name of an object, or is its GUID. */
+function isNamed({ id, name }: { readonly id: string; readonly name: string }, designator: string): boolean {
+  return id === designator || /[^\\:]*$/.exec(designator)?.[0].toLowerCase() === name.toLowerCase();
+}
 
 function missing(): WwiseFlowError {
   return new WwiseFlowError('OBJECT_NOT_FOUND', 'Wwise did not find the object and the Trigger.', {

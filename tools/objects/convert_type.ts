@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { asString } from '../../src/core/json.ts';
@@ -9,7 +10,7 @@ import { childrenOf } from '../../src/wwise/objects/children-of.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { knownValues } from '../../src/wwise/objects/known-values.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { isGuid, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import {
   type FoundObject,
   type ObjectRef,
@@ -30,7 +31,6 @@ export const convertType = defineCommand({
     'Replace an object by one of another type; children, common properties, notes and references to it are kept. Preview tells what is lost.',
   toolset: 'objects',
   effect: 'update',
-  memo: { never: 'What it keeps depends on what the object holds at the time.' },
   examples: [
     {
       title: 'See what becoming a Blend Container would lose',
@@ -78,6 +78,14 @@ export const convertType = defineCommand({
     );
     const { row } = await findObject(id, context);
     return { object: refOf(row), objectId: refOf(row).id, changed: true, ...listed(references), ...facts };
+  },
+  achieved: ({ objectId, preview }, { object, objectId: id, changed }) => {
+    if (preview) return [];
+    const isReplaced = changed && isGuid(objectId);
+    return [
+      { kind: 'exists', id, type: object.type },
+      ...(isReplaced ? [{ kind: 'gone' as const, id: objectId }] : stillNamed(objectId, id)),
+    ];
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { type Claim, nothingAt, stillNamed } from '../../src/bus/memo/claim.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
@@ -16,7 +17,6 @@ export const moveObject = defineCommand({
   description: 'Move objects with everything below them under another parent; references stay.',
   toolset: 'objects',
   effect: 'update',
-  memo: { never: 'It takes a list of objects of which some may fail.' },
   examples: [
     {
       title: 'Move a Sound into a container',
@@ -33,6 +33,7 @@ export const moveObject = defineCommand({
     onNameConflict,
   }),
   output: z.object({
+    parent: leanRef,
     moved: z.array(leanRef.extend({ previousPath: z.string() })),
     total: z.int(),
     failed: z.array(refusedItem),
@@ -53,7 +54,21 @@ export const moveObject = defineCommand({
       there === 0 ? [] : `${there} of the objects ${there === 1 ? 'was' : 'were'} there already.`,
       room.notice('query_waql lists what is below the parent.') ?? [],
     ].flat();
-    return { ...shown, total: moved.length, notice: notices.length === 0 ? null : notices.join(' ') };
+    return {
+      parent: refOf(parent.row),
+      ...shown,
+      total: moved.length,
+      notice: notices.length === 0 ? null : notices.join(' '),
+    };
+  },
+  achieved: ({ objects, parentPath }, { parent, moved, failed }) => {
+    // Of objects that could not be moved, were there before or are not named nothing can be said later.
+    if (failed.length > 0 || moved.length < objects.length) return [];
+    return [
+      ...moved.map(({ id }): Claim => ({ kind: 'exists', id, parentId: parent.id })),
+      ...objects.flatMap(nothingAt),
+      ...stillNamed(parentPath, parent.id),
+    ];
   },
   revert: ({ onNameConflict: mode }, { moved, total }) => {
     if (moved.length < total) return { kind: 'none', why: 'It moved more objects than its answer names.' };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
+import { nothingAt, stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { notKept } from '../../src/wwise/objects/not-kept.ts';
-import { isGuid, objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 
@@ -43,9 +44,11 @@ export const renameObject = defineCommand({
     }
     return { object: refOf(after.row), previousName: before.name };
   },
-  // A path leads elsewhere after a rename: only a GUID still means the same object.
-  achieved: ({ objectId }, { object }) =>
-    isGuid(objectId) ? [{ kind: 'named', id: object.id, designator: object.path }] : [],
+  achieved: ({ objectId, name }, { object, previousName }) => [
+    { kind: 'called', id: object.id, name },
+    // Renamed, it is found by its path no more; whatever is found there is another one to be renamed.
+    ...(previousName === name ? stillNamed(objectId, object.id) : nothingAt(objectId)),
+  ],
 });
 
 function taken(object: FoundObject, name: string, cause: WwiseFlowError): WwiseFlowError {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
 import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { asString, type Json } from '../../src/core/json.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -17,7 +18,6 @@ export const setNotes = defineCommand({
   description: 'Write the Notes field of an object, replacing the text or adding lines behind it.',
   toolset: 'objects',
   effect: 'update',
-  memo: { never: 'Notes are text that others add to.' },
   examples: [
     {
       title: 'Write a note',
@@ -44,6 +44,10 @@ export const setNotes = defineCommand({
       throw notKept(`the notes of "${before.path}" are what they were`, { object: refOf(row) });
     return { object: refOf(row), notes: kept, previousNotes };
   },
+  achieved: ({ objectId, notes, append }, { object }) => [
+    { kind: 'notes', id: object.id, notes, part: append },
+    ...stillNamed(objectId, object.id),
+  ],
   revert: (_input, { object, previousNotes }) => ({
     kind: 'calls',
     calls: [{ uri: 'ak.wwise.core.object.setNotes', args: { object: object.id, value: previousNotes } }],

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
+import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { howManyFit } from '../../src/core/answers/fitted-page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { inclusionList, inclusionsField, inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
+import {
+  inclusionList,
+  inclusionsField,
+  inclusionsHeld,
+  inclusionsOf,
+} from '../../src/wwise/lists/bank-inclusions.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -18,7 +24,6 @@ export const setInclusions = defineCommand({
   description: 'Add objects to a SoundBank, remove them or replace the list; what Wwise refuses is told.',
   toolset: 'soundbanks',
   effect: 'update',
-  memo: { never: 'Reading inclusions back takes a WAAPI call for each SoundBank.' },
   examples: [
     {
       title: 'Add a Sound to a bank',
@@ -92,6 +97,22 @@ export const setInclusions = defineCommand({
       total: now.length,
     };
   },
+  achieved: (
+    { soundbank: designator, operation, inclusions: asked },
+    { soundbank, refused, inclusions, total },
+  ) => {
+    // Beyond the end of the answer, and of what is gone, nobody can tell later which object was meant.
+    if (operation === 'remove' || refused.length > 0 || inclusions.length < total) return [];
+    const meant = asked.map(({ object }) => inclusions.filter((one) => isMeant(one.object, object)));
+    if (meant.some(({ length }) => length !== 1)) return [];
+    const found = meant.flat();
+    const held = operation === 'replace' ? inclusions : found;
+    return [
+      inclusionsHeld(soundbank.id, held, operation === 'replace' ? 'is' : 'has'),
+      ...stillNamed(designator, soundbank.id),
+      ...asked.flatMap(({ object }, at) => stillNamed(object, found[at]?.object.id ?? '')),
+    ];
+  },
 });
 
 /** When Wwise took not one of them there is nothing to call a success; thrown in a step, it takes a replace back. */
@@ -103,4 +124,9 @@ function nothingDone(
     hint: 'Give Events, containers, busses, folders or Work Units; details.refused has the reason for each.',
     details: { soundbank: refOf(bank.row), refused: refused.map((one) => ({ ...one })) },
   });
+}
+
+/** Whether a designator ends with the name of an object, or is its GUID. */
+function isMeant({ id, name }: { readonly id: string; readonly name: string }, designator: string): boolean {
+  return id === designator || /[^\\:]*$/.exec(designator)?.[0].toLowerCase() === name.toLowerCase();
 }

@@ -35,8 +35,8 @@ export function alone(unit: Unit, call: KeyedSlot): Strategy {
     group: {
       begin: async () => {},
       keep: async () => {},
-      // Where nothing was sent that changes the project there is nothing to settle later.
-      takeBack: async () => !watched.changedSomething(),
+      // Where nothing of it stayed in the project there is nothing to settle later.
+      takeBack: async () => !watched.changedProject(),
     },
   };
 }

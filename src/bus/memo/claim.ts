@@ -41,7 +41,9 @@ export type Claim =
       readonly notes: string;
       readonly part?: boolean | undefined;
     }
-  /** What the object answers to a return expression is still this: a list as its GUIDs in order, a curve as its points. */
+  /** The curve of the object still has these points. */
+  | { readonly kind: 'curve'; readonly id: string; readonly expression: string; readonly points: Json }
+  /** What the object answers to a return expression is still this, for instance a list as its GUIDs in order. */
   | { readonly kind: 'answers'; readonly id: string; readonly expression: string; readonly answer: Json }
   /** The list of the object still holds these items. */
   | {
@@ -74,6 +76,11 @@ export type Claim =
 /** The claim that a designator still leads to this object; none for a GUID, which cannot come to mean another one. */
 export function stillNamed(designator: string, id: string): readonly Claim[] {
   return isGuid(designator) ? [] : [{ kind: 'named', id, designator }];
+}
+
+/** The claim that nothing is found by a designator any more; none for a GUID. */
+export function nothingAt(designator: string): readonly Claim[] {
+  return isGuid(designator) ? [] : [{ kind: 'free', path: designator }];
 }
 
 /** Claims that an object has these values, by name with or without `@`. What is undefined was not asked for. */

@@ -32,6 +32,12 @@ export const storedClaims: z.ZodType<Claim[]> = z.array(
       part: z.boolean().optional(),
     }),
     z.strictObject({
+      kind: z.literal('curve'),
+      id: z.string(),
+      expression: z.string(),
+      points: z.json(),
+    }),
+    z.strictObject({
       kind: z.literal('answers'),
       id: z.string(),
       expression: z.string(),

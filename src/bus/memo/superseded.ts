@@ -37,6 +37,7 @@ function subjectsOf(claim: Claim): readonly string[] {
     case 'notes':
       return [`notes ${claim.id}`];
     case 'answers':
+    case 'curve':
       return [member(claim.id, claim.expression.replace(/^@/, ''))];
     case 'holds':
       return [changedPart(`${claim.id} ${claim.expression}`)];

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
-import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { originalPathExpression } from '../../wwise/audio/original-path.ts';
 import { contentHash } from '../../wwise/files/content-hash.ts';
 import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
@@ -118,6 +118,7 @@ function returnsOf(claim: Claim, facts: ProjectFacts): readonly string[] {
     case 'notes':
       return ['notes'];
     case 'answers':
+    case 'curve':
     case 'holds':
       return [claim.expression];
     case 'plays':
@@ -158,6 +159,11 @@ async function holds(
     }
     case 'answers':
       return canonicalJson(withoutNames(row[claim.expression])) === canonicalJson(claim.answer);
+    case 'curve':
+      return (
+        canonicalJson(withoutNames(asJsonObject(row[claim.expression]).points)) ===
+        canonicalJson(claim.points)
+      );
     case 'holds': {
       const present = new Set(asJsonArray(row[claim.expression]).map(referenceIdOf));
       return claim.items.every((id) => present.has(id));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext } from '../../bus/command.ts';
+import { type Claim, stillNamed } from '../../bus/memo/claim.ts';
 import { howManyFit } from '../../core/answers/fitted-page.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
@@ -63,6 +64,33 @@ export async function assignmentsOf(containerId: string, context: Pick<CommandCo
   const rows = await lookUpObjects([...new Set(pairs.flat())], [], {}, context.waapi);
   const ref = (id: string): ObjectRef => ({ ...refOf(rows.get(id) ?? {}), id });
   return pairs.map(([child, other]) => ({ child: ref(child), switch: ref(other) }));
+}
+
+/** Claims that what an input assigned still is; none when a pair was refused, or stands beyond the end of the answer. */
+export function assigned(
+  { container: designator, assignments: asked }: z.output<typeof assignmentInput>,
+  { container, results, assignments }: z.output<typeof assignmentOutput>,
+): readonly Claim[] {
+  const pairs = asked.map((pair) =>
+    assignments.find((one) => isCalled(one.child, pair.child) && isCalled(one.switch, pair.switch)),
+  );
+  if (pairs.includes(undefined) || results.some(({ ok }) => !ok)) return [];
+  const found = pairs.flatMap((pair) => pair ?? []);
+  return [
+    ...stillNamed(designator, container.id),
+    ...found.flatMap(({ child, switch: other }): Claim[] => [
+      { kind: 'exists', id: child.id, name: child.name, parentId: container.id },
+      { kind: 'exists', id: other.id, name: other.name },
+    ]),
+    {
+      kind: 'told',
+      uri: 'ak.wwise.core.switchContainer.getAssignments',
+      args: { id: container.id },
+      member: 'return',
+      how: 'has',
+      answer: found.map(({ child, switch: other }) => ({ child: child.id, stateOrSwitch: other.id })),
+    },
+  ];
 }
 
 interface PairResult {
@@ -154,22 +182,23 @@ function groupOf(container: FoundObject): string {
  * begins the sentence.
  */
 export function theOne(word: string, among: readonly CreatedRef[], problem: string): CreatedRef {
-  const wanted = word
-    .toLowerCase()
-    .replace(/^id:/, '')
-    .replace(/^[a-z]+:/, '');
-  const isPath = wanted.includes('\\');
-  const found = among.find(
-    ({ id, name, path }) =>
-      id.toLowerCase() === wanted ||
-      (isPath ? endsWith(path.toLowerCase(), wanted) : name.toLowerCase() === wanted),
-  );
+  const found = among.find((one) => isCalled(one, word));
   if (found !== undefined) return found;
   const names = among.flatMap(({ name }) => asString(name) ?? []);
   throw new WwiseFlowError('OBJECT_NOT_FOUND', `${problem} "${word}".${didYouMean(word, names)}`, {
     hint: 'Use one of details.names.',
     details: { word, names },
   });
+}
+
+/** Whether a word is the name, path, end of the path, GUID or Type:Name of an object. */
+function isCalled({ id, name, path }: ObjectRef, word: string): boolean {
+  const wanted = word
+    .toLowerCase()
+    .replace(/^id:/, '')
+    .replace(/^[a-z]+:/, '');
+  if (id.toLowerCase() === wanted) return true;
+  return wanted.includes('\\') ? endsWith(path.toLowerCase(), wanted) : name.toLowerCase() === wanted;
 }
 
 /** Whole names only; projects from before 2025 name the root folder of a path otherwise, so that is left out. */

@@ -49,7 +49,11 @@ function fromTheFirst(looks: readonly (readonly Look[] | undefined)[]) {
       if (look.expression === null) return look;
       const keyOn = (platform: string) => `${platform} ${look.id} ${look.expression}`;
       // What was set for all platforms was set for this one too.
-      const { isBefore } = first.get(keyOn(look.platform)) ?? first.get(keyOn('')) ?? look;
+      const onPlatforms = look.platform === '' ? [...first].filter(([key]) => key.endsWith(keyOn(''))) : [];
+      const known = first.get(keyOn(look.platform)) ?? first.get(keyOn('')) ?? look;
+      // One of the platforms that were changed before may be the current one.
+      const isBefore = (row: JsonObject): boolean =>
+        known.isBefore(row) || onPlatforms.some(([, earlier]) => earlier.isBefore(row));
       const measured = { ...look, isBefore };
       first.set(keyOn(look.platform), measured);
       return measured;

@@ -60,9 +60,10 @@ function writeValueList(
   const isNew = childNamed(property, 'ValueList') === undefined;
   const list = ensureSection(log, property, 'ValueList');
   const linked = list.children.find((value) => attribute(value, 'Platform') === undefined);
-  // Without a linked value every platform has its own: then the current platform's is meant, as Wwise does.
-  const owner =
-    platform ?? (linked === undefined && !isNew && list.children.length > 0 ? platforms.current : undefined);
+  const ownsCurrent = list.children.some((value) => attribute(value, 'Platform') === platforms.current);
+  // Where the current platform has a value of its own, or every platform has, that one is meant, as Wwise does.
+  const isUnlinked = ownsCurrent || (linked === undefined && !isNew && list.children.length > 0);
+  const owner = platform ?? (isUnlinked ? platforms.current : undefined);
   if (owner === undefined) {
     if (linked === undefined) log.insert(list, 0, element('Value', {}, text));
     else log.setText(linked, text);
