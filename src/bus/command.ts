@@ -5,6 +5,7 @@ import type { Recoveries } from '../core/recoveries.ts';
 import type { CallSchemas } from '../wwise/calls/call-schemas.ts';
 import type { TopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
+import type { KnownMembers } from '../wwise/objects/known-members.ts';
 import type { ProjectFacts } from '../wwise/project-facts.ts';
 import type { Reversal } from '../wwise/undo/inverse.ts';
 import type { Fusion } from './fusion/fusion.ts';
@@ -32,6 +33,8 @@ export interface CommandContext {
   readonly topics: TopicBuffers;
   /** What calls by URI are checked by, kept from one command to the next. */
   readonly callSchemas: CallSchemas;
+  /** What Wwise said about members of types, kept from one command to the next. */
+  readonly members: KnownMembers;
   /** The WwiseConsole program; null when none is known, and in previews. */
   readonly consolePath: string | null;
   /** Unsaved edits that earlier sessions left; null with a live Wwise, and in previews. */

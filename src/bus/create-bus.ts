@@ -8,6 +8,7 @@ import { createTopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
 import type { ProjectDirs } from '../wwise/files/checked-path.ts';
 import { type GateRules, gatePaths } from '../wwise/files/gate-paths.ts';
+import { createKnownMembers } from '../wwise/objects/known-members.ts';
 import { createProjectFacts, projectDirsOf } from '../wwise/project-facts.ts';
 import { countChanges, createProjectDoor } from '../wwise/undo/project-door.ts';
 import { createUndoGate } from '../wwise/undo/undo-gate.ts';
@@ -98,13 +99,15 @@ export function createBus({
   const leftOut = commandsByName(excluded);
   const facts = createProjectFacts(waapi, log);
   const trail = createAuditTrail(audit, (name) => byName.get(name), log);
-  const memory = createMemory(memo, log);
+  const members = createKnownMembers();
+  const memory = createMemory(memo, log, members);
   const lock = createKeyLock();
   const gate = createUndoGate();
   const here = files.toLocal ?? ((path: string) => path);
   const kept = {
     topics: createTopicBuffers(waapi),
     callSchemas: createCallSchemas(),
+    members,
     consolePath,
     recoveries,
   };

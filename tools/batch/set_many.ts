@@ -4,6 +4,7 @@ import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
+import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
@@ -63,15 +64,16 @@ export const setMany = defineCommand({
     failed: z.array(refusedItem),
     notice: z.string().nullable(),
   }),
-  async run({ query, properties, references, preview }, context) {
-    const names = [...Object.keys(properties), ...Object.keys(references)];
+  async run({ query, properties: asked, references, preview }, context) {
+    const names = [...Object.keys(asked), ...Object.keys(references)];
     if (names.length === 0) throw nothingToSet();
     const targets = await targetsOf(references, context);
-    const wanted = new Map<string, Json>([...Object.entries(properties), ...targets]);
     const returns = names.map((name) => `@${name}`);
     const rows = await selectObjects(query, returns, context).catch((thrown: unknown) => {
       throw namingMember(toWwiseFlowError(thrown), names);
     });
+    const properties = await numbersFor(rows, asked, context);
+    const wanted = new Map<string, Json>([...Object.entries(properties), ...targets]);
     const unknown = await unknownMembers(rows, names, context);
     const isSet = (row: JsonObject, name: string) =>
       unknown.get(refOf(row).type)?.includes(name) !== true && holds(row[`@${name}`], wanted.get(name));
@@ -131,6 +133,42 @@ function namingMember(error: WwiseFlowError, names: readonly string[]): WwiseFlo
     details: { property: name, candidates },
     cause: error,
   });
+}
+
+/** The labels of choices as their numbers, which must be the same on all types there are. */
+async function numbersFor(
+  rows: readonly JsonObject[],
+  properties: Readonly<Record<string, Scalar>>,
+  context: CommandContext,
+): Promise<Readonly<Record<string, Scalar>>> {
+  let numbers: Readonly<Record<string, Scalar>> | undefined;
+  for (const { id, type } of new Map(rows.map((row) => [refOf(row).type, refOf(row)])).values()) {
+    const here = await choiceValues({ type, object: id }, properties, context);
+    const differing = Object.keys(here).find((name) => numbers !== undefined && numbers[name] !== here[name]);
+    // A type that does not have the property says nothing about it, and is refused for itself.
+    if (
+      differing !== undefined &&
+      typeof here[differing] === 'number' &&
+      typeof numbers?.[differing] === 'number'
+    )
+      throw ambiguousLabel(differing, properties[differing]);
+    const known = Object.entries(here).filter(([, value]) => typeof value !== 'string');
+    numbers = { ...here, ...numbers, ...Object.fromEntries(known) };
+  }
+  return numbers ?? properties;
+}
+
+type Scalar = string | number | boolean;
+
+function ambiguousLabel(property: string, label: Scalar | undefined): WwiseFlowError {
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `"${String(label)}" is another number of ${property} on some of the types that the query finds.`,
+    {
+      hint: 'Give the number, or narrow the query to one type.',
+      details: { property, value: label ?? null },
+    },
+  );
 }
 
 async function targetsOf(references: Readonly<Record<string, string | null>>, context: CommandContext) {

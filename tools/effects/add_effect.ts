@@ -13,6 +13,7 @@ import {
   withEffects,
 } from '../../src/wwise/lists/effect-slots.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -167,7 +168,7 @@ async function effectOf(
   const { plugin = '', shareSet, parameters = {} } = asked;
   if (shareSet !== undefined) return expectType(await findObject(shareSet, context), 'shareSet', 'Effect').id;
   const { classId, name } = await effectPlugin(plugin, context);
-  const members = asMembers(parameters);
+  const members = asMembers(await choiceValues({ type: 'Effect', classId }, parameters, context));
   const known = Object.keys(members).length === 0 ? [] : await propertyNames({ classId }, context.waapi);
   for (const member of Object.keys(members))
     if (!hasProperty(member.slice(1), known)) throw unknownProperty(member.slice(1), known, name);

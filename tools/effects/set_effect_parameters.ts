@@ -10,6 +10,7 @@ import {
   theSlot,
   withEffects,
 } from '../../src/wwise/lists/effect-slots.ts';
+import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
@@ -55,11 +56,12 @@ export const setEffectParameters = defineCommand({
   }),
   async run({ objectId, effect, parameters, bypass }, context) {
     const { effectId, slotId } = await idsOf(objectId, effect, context);
-    const members = asMembers(parameters);
-    const names = Object.keys(members);
+    const names = Object.keys(asMembers(parameters));
     const target = await findObject(effectId, context, { returns: ['@Effects'] });
     if (target.row['@Effects'] !== undefined) throw namesNoSlot(target);
     await checkNames(effectId, target.type, names, context);
+    const owner = { type: target.type, object: effectId };
+    const members = asMembers(await choiceValues(owner, parameters, context));
     const before = (await findObject(effectId, context, { returns: names })).row;
     const changes = [
       ...(names.length === 0 ? [] : [{ object: effectId, ...members }]),

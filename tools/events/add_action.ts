@@ -8,6 +8,7 @@ import {
   actionFields,
   actionHeld,
   actionMembers,
+  actionWithNumbers,
   actionsIn,
   aimIsRight,
   checkTarget,
@@ -50,7 +51,7 @@ export const addAction = defineCommand({
   async run({ objectId, ...wanted }, context) {
     const [event, target] = await eventAndTarget(objectId, wanted.targetPath, context);
     if (target !== undefined) checkTarget(wanted.type, target, 'targetPath');
-    const members = actionMembers(wanted, target?.id);
+    const members = actionMembers(await actionWithNumbers(wanted, context), target?.id);
     const { id } = await createChild(
       event,
       { type: 'Action', name: '', onNameConflict: 'rename', members },

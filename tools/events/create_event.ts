@@ -4,7 +4,7 @@ import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { wires } from '../../src/bus/wiring.ts';
-import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import {
   type ActionWanted,
   actionAsked,
@@ -12,6 +12,7 @@ import {
   actionFields,
   actionHeld,
   actionMembers,
+  actionWithNumbers,
   actionOf,
   actionReturns,
   actionsIn,
@@ -81,7 +82,8 @@ export const createEvent = defineCommand({
     actions: z.array(actionFacts).describe('The actions of the Event, in order.'),
   }),
   async run({ name, parentPath, onNameConflict, ...input }, context) {
-    const actions = actionsOf(input);
+    const actions: ActionWanted[] = [];
+    for (const each of actionsOf(input)) actions.push(await actionWithNumbers(each, context));
     const targets = actions.flatMap(({ targetPath }) => targetPath ?? []);
     const found = await findObjects([parentPath, ...targets], context);
     const parent = found[0] ?? (await findObject(parentPath, context));
@@ -116,7 +118,8 @@ export const createEvent = defineCommand({
   },
   fusion: childFusion({
     home: '\\Events\\Default Work Unit',
-    accepts: ({ actions }) => actions === undefined || Array.isArray(actions),
+    accepts: ({ actions }) =>
+      actions === undefined || (Array.isArray(actions) && !actions.some(mayHoldLabels)),
     targets: ({ targetPath, actions }) =>
       [targetPath, ...asJsonArray(actions).map((each) => asJsonObject(each).targetPath)].flatMap(
         (target) => asString(target) ?? [],
@@ -145,6 +148,12 @@ interface EventInput {
   readonly parentPath: string;
   readonly targetPath?: string | undefined;
   readonly actions?: readonly ActionWanted[] | undefined;
+}
+
+/** A text may be the label of a choice, which takes a look first. */
+function mayHoldLabels(action: Json): boolean {
+  const values = Object.values(asJsonObject(asJsonObject(action).properties));
+  return values.some((value) => typeof value === 'string' && !value.includes('$'));
 }
 
 function actionsOf(input: Pick<EventInput, 'targetPath' | 'actions'>): readonly ActionWanted[] {

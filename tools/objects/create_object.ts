@@ -5,8 +5,10 @@ import { notesHeld, stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { treeHeld } from '../../src/bus/memo/tree-held.ts';
 import { wires } from '../../src/bus/wiring.ts';
+import { toWwiseFlowError, type WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { choiceValues, explainChoice } from '../../src/wwise/objects/choice-values.ts';
 import { createChild, namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
@@ -80,12 +82,15 @@ export const createObject = defineCommand({
   async run({ name, type, parentPath, onNameConflict, ...tree }, context) {
     const parent = await findObject(parentPath, context);
     const { year } = await context.project();
-    const members = membersOf(tree, year);
+    const numbered = await withNumbers({ type, ...tree }, year, context);
     const created = await createChild(
       parent,
-      { type: typeOfYear(type, year), name, onNameConflict, members },
+      { type: typeOfYear(type, year), name, onNameConflict, members: membersOf(numbered, year) },
       context,
-    );
+    ).catch(async (thrown: unknown) => {
+      const error = toWwiseFlowError(thrown);
+      throw (await wrongChoice({ type, ...numbered }, error, year, context)) ?? error;
+    });
     return described(created, tree.children !== undefined, context);
   },
   achieved: ({ parentPath, ...asked }, { children = [], ...made }) => [
@@ -104,8 +109,9 @@ export const createObject = defineCommand({
   },
   fusion: childFusion({
     // A tree is one call already; and what a Work Unit becomes no undo takes back.
-    accepts: ({ type, children }) =>
+    accepts: ({ type, children, properties }) =>
       children === undefined &&
+      !mayHoldLabels(asJsonObject(properties)) &&
       typeof type === 'string' &&
       !/^\s*(work ?unit|physical ?folder)\s*$|\$/i.test(type),
     targets: ({ properties }) => objectsNamedIn(asJsonObject(properties)),
@@ -127,6 +133,48 @@ function objectsNamedIn(properties: JsonObject): readonly string[] {
     .filter((text) => /^(\\|\{[0-9a-f-]{36}\}$)/i.test(text));
 }
 
+type Tree = Partial<Pick<ChildInput, 'notes' | 'properties' | 'children'>>;
+
+/** The tree with the labels of choices as their numbers. */
+async function withNumbers(
+  { type, properties, children, ...rest }: Tree & Pick<ChildInput, 'type'>,
+  year: number,
+  context: CommandContext,
+): Promise<Tree> {
+  const owner = { type: typeOfYear(type, year) };
+  const below: ChildInput[] = [];
+  for (const child of children ?? []) below.push({ ...child, ...(await withNumbers(child, year, context)) });
+  return {
+    ...rest,
+    ...(properties === undefined ? {} : { properties: await choiceValues(owner, properties, context) }),
+    ...(children === undefined ? {} : { children: below }),
+  };
+}
+
+/** The first value in the tree that is no choice of its property, where Wwise refused the call. */
+async function wrongChoice(
+  { type, properties = {}, children = [] }: Tree & Pick<ChildInput, 'type'>,
+  error: WwiseFlowError,
+  year: number,
+  context: CommandContext,
+): Promise<WwiseFlowError | undefined> {
+  if (!['WAAPI_ERROR', 'CREATE_FAILED', 'INVALID_INPUT'].includes(error.code)) return undefined;
+  const own = await explainChoice({ type: typeOfYear(type, year) }, properties, context);
+  if (own !== undefined) return own;
+  for (const child of children) {
+    const wrong = await wrongChoice(child, error, year, context);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+/** A text that names no object may be the label of a choice, which takes a look first. */
+function mayHoldLabels(properties: JsonObject): boolean {
+  return Object.values(properties).some(
+    (value) => typeof value === 'string' && !value.includes('$') && !/^(\\|\{|[a-z]+:)/i.test(value),
+  );
+}
+
 async function described(created: CreatedRef, withChildren: boolean, context: CommandContext) {
   const main = { ...created, objectId: created.id };
   if (!withChildren) return main;
@@ -138,10 +186,7 @@ async function described(created: CreatedRef, withChildren: boolean, context: Co
   return { ...main, children: asJsonArray(answer.return).filter(isJsonObject).map(createdRefOf) };
 }
 
-function membersOf(
-  tree: Partial<Pick<ChildInput, 'notes' | 'properties' | 'children'>>,
-  year: number,
-): JsonObject {
+function membersOf(tree: Tree, year: number): JsonObject {
   const values = Object.entries(tree.properties ?? {}).map(([name, value]) => [
     `@${name.replace(/^@/, '')}`,
     value,

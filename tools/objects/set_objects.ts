@@ -7,7 +7,9 @@ import { nullGuid } from '../../src/core/null-guid.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
+import { choiceValues, explainChoice } from '../../src/wwise/objects/choice-values.ts';
 import { findObjects } from '../../src/wwise/objects/find-object.ts';
+import type { MemberOwner } from '../../src/wwise/objects/known-members.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
@@ -76,7 +78,10 @@ const change = z.strictObject({
   lists: child.shape.lists,
 });
 
-type Change = z.output<typeof change>;
+interface Change extends Members {
+  readonly object: string;
+  readonly name?: string | undefined;
+}
 
 export const setObjects = defineCommand({
   name: 'set_objects',
@@ -116,12 +121,17 @@ export const setObjects = defineCommand({
     notKept: z.array(z.object({ object: z.string(), member: z.string(), wanted: z.json(), found: z.json() })),
     notice: z.string().nullable(),
   }),
-  async run({ objects, listMode, onNameConflict: mode }, context) {
-    const targets = await targetsOf(objects, context);
+  async run({ objects: asked, listMode, onNameConflict: mode }, context) {
+    const targets = await targetsOf(asked, context);
     const found = await findObjects(
-      objects.map(({ object }) => object),
+      asked.map(({ object }) => object),
       context,
     );
+    const objects: Change[] = [];
+    for (const [at, one] of asked.entries()) {
+      const { id, type = '' } = found[at] ?? {};
+      objects.push({ ...one, ...(await withNumbers(one, { type, object: id }, context)) });
+    }
     const specs = objects.map(({ object, name, ...rest }, at) => ({
       object: found[at]?.id ?? object,
       ...(name === undefined ? {} : { name }),
@@ -137,7 +147,7 @@ export const setObjects = defineCommand({
         error.code === 'NAME_CONFLICT'
           ? await takenName(objects, found, context)
           : ((await wrongMember(objects, found, context)) ?? (await wrongType(objects, error, context)));
-      throw explained ?? error;
+      throw explained ?? (await wrongChoice(objects, found, context)) ?? error;
     });
     const after = await readBack(objects, found, context);
     const created = asJsonArray(answer.objects).flatMap((row) => (isJsonObject(row) ? createdIn(row) : []));
@@ -155,6 +165,50 @@ export const setObjects = defineCommand({
     };
   },
 });
+
+/** The members with the labels of choices as their numbers. */
+async function withNumbers(
+  { properties, children, lists }: Members,
+  owner: MemberOwner,
+  context: CommandContext,
+): Promise<Pick<Members, 'properties' | 'children' | 'lists'>> {
+  const inside = async (items: readonly Child[]) => {
+    const made: Child[] = [];
+    for (const item of items) made.push({ ...item, ...(await withNumbers(item, item, context)) });
+    return made;
+  };
+  const inLists: [string, Child[]][] = [];
+  for (const [name, items] of Object.entries(lists ?? {})) inLists.push([name, await inside(items)]);
+  return {
+    ...(properties === undefined ? {} : { properties: await choiceValues(owner, properties, context) }),
+    ...(children === undefined ? {} : { children: await inside(children) }),
+    ...(lists === undefined ? {} : { lists: Object.fromEntries(inLists) }),
+  };
+}
+
+/** The first value, of a named object or of a new one, that is no choice of its property. */
+async function wrongChoice(
+  changes: readonly Change[],
+  found: readonly FoundObject[],
+  context: CommandContext,
+): Promise<WwiseFlowError | undefined> {
+  const inMembers = async (members: Members, owner: MemberOwner): Promise<WwiseFlowError | undefined> => {
+    const own = await explainChoice(owner, members.properties ?? {}, context);
+    const below = [...(members.children ?? []), ...Object.values(members.lists ?? {}).flat()];
+    if (own !== undefined) return own;
+    for (const item of below) {
+      const wrong = await inMembers(item, item);
+      if (wrong !== undefined) return wrong;
+    }
+    return undefined;
+  };
+  for (const [at, one] of changes.entries()) {
+    const { id, type = '' } = found[at] ?? {};
+    const wrong = await inMembers(one, { type, object: id });
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
 
 /** GUID by designator of everything the references name. */
 async function targetsOf(

@@ -7,6 +7,7 @@ import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type Json } from '../../src/core/json.ts';
+import { choiceValue, explainChoice } from '../../src/wwise/objects/choice-values.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
@@ -39,7 +40,7 @@ export const setProperty = defineCommand({
       .regex(/^@?[:a-zA-Z0-9 _]+$/, 'must be a property name such as Volume')
       .overwrite((name) => name.replace(/^@/, ''))
       .describe('E.g. Volume; describe_type lists them with units.'),
-    value: scalar.describe('A choice by its number.'),
+    value: scalar.describe('A choice by number or label.'),
     platform: z.string().trim().min(1).optional().describe('Only this platform, for an unlinked property.'),
   }),
   output: z.object({
@@ -48,12 +49,16 @@ export const setProperty = defineCommand({
     value: scalar.describe('The value Wwise stored.'),
     previousValue: scalar.nullable().describe('The value before; null when it could not be read.'),
   }),
-  async run({ objectId, property, value, platform }, context) {
+  async run({ objectId, property, value: asked, platform }, context) {
     await checkPlatform(platform, context);
     const before = await readProperty(objectId, property, platform, context);
+    const owner = { type: before.type, object: before.id };
+    const value = await choiceValue(owner, property, asked, context);
     const args = { object: before.id, property, value, ...(platform === undefined ? {} : { platform }) };
-    await context.waapi.call('ak.wwise.core.object.setProperty', args).catch((thrown: unknown) => {
-      throw refused(toWwiseFlowError(thrown), before, property, value);
+    await context.waapi.call('ak.wwise.core.object.setProperty', args).catch(async (thrown: unknown) => {
+      const error = toWwiseFlowError(thrown);
+      const wrongChoice = isRefusal(error) && (await explainChoice(owner, { [property]: value }, context));
+      throw wrongChoice || refused(error, before, property, value);
     });
     const after = await readProperty(before.id, property, platform, context);
     const previousValue = scalarOf(before.row[`@${property}`]) ?? null;
@@ -69,7 +74,9 @@ export const setProperty = defineCommand({
     ...stillNamed(objectId, object.id),
   ],
   fusion: targetFusion({
-    accepts: ({ platform, property }) => platform === undefined && isLiteral(property),
+    // A text may be the label of a choice, which takes a look first.
+    accepts: ({ platform, property, value }) =>
+      platform === undefined && isLiteral(property) && !isLiteral(value),
     members: ({ property }) => [tidyProperty(property)],
     prepare: (
       input: { objectId: string; property: string; value: string | number | boolean },
@@ -143,6 +150,10 @@ function isReference(found: FoundObject, property: string): WwiseFlowError {
       details: { property, type: found.type },
     },
   );
+}
+
+function isRefusal({ code }: WwiseFlowError): boolean {
+  return code === 'WAAPI_ERROR' || code === 'INVALID_INPUT';
 }
 
 function refused(error: WwiseFlowError, found: FoundObject, property: string, value: Json): WwiseFlowError {

@@ -16,7 +16,7 @@ export const projectLint = defineCommand({
   name: 'project_lint',
   title: 'Project lint',
   description:
-    'Check the project: broken references, missing audio, empty Events, names, unused objects, sample rates; loudness when asked for. Gravest first. Rules by default or from a JSON file.',
+    'Check the project: broken references, missing audio, empty Events, values without effect, names, unused objects, sample rates; loudness when asked for. Gravest first. Rules by default or from a JSON file.',
   toolset: 'query',
   effect: 'read',
   examples: [{ title: 'Check for broken Events', input: { rules: ['emptyEvents'] } }],

@@ -43,7 +43,7 @@ export interface SessionParts {
   readonly lookAtFiles: (() => Promise<void>) | undefined;
   /** One undo step that is not a run's at a time. */
   readonly oneAtATime: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly kept: Pick<CommandContext, 'topics' | 'callSchemas' | 'consolePath' | 'recoveries'>;
+  readonly kept: Pick<CommandContext, 'topics' | 'callSchemas' | 'members' | 'consolePath' | 'recoveries'>;
   readonly log: Log;
 }
 
@@ -101,7 +101,7 @@ function contextOf(
   signal: AbortSignal,
   { rules, onRead, lookAtFiles, oneAtATime, kept, log }: SessionParts,
 ): CommandContext {
-  const { topics, callSchemas, consolePath, recoveries } = kept;
+  const { topics, callSchemas, members, consolePath, recoveries } = kept;
   return {
     waapi,
     project: () => project.project(),
@@ -119,6 +119,7 @@ function contextOf(
     },
     topics,
     callSchemas,
+    members,
     consolePath,
     recoveries,
     signal,

@@ -2,8 +2,10 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import type { MemoEntry, MemoStore } from '../../core/stores/memo-store.ts';
 import type { ProjectAccess } from '../../wwise/objects/find-object.ts';
+import type { KnownMembers } from '../../wwise/objects/known-members.ts';
 import type { AnyCommand } from '../command.ts';
 import { claimsOf } from '../untyped-command.ts';
+import { numberedClaims } from './numbered-claims.ts';
 import { refreshed } from './refreshed.ts';
 import { createVerdicts, type Verdicts } from './verdicts.ts';
 import { type Verdict, verifyClaims } from './verify-claims.ts';
@@ -59,10 +61,16 @@ export interface MemoryAttempt {
   changed(): void;
 }
 
-export function createMemory(store: MemoStore, log: Log, now: () => number = Date.now): Memory {
+/** `members` knows what labels of choices were taken for: what is remembered is what they stand for. */
+export function createMemory(
+  store: MemoStore,
+  log: Log,
+  members: Choices,
+  now: () => number = Date.now,
+): Memory {
   const verdicts = createVerdicts(now);
   return {
-    attempt: (access) => createAttempt(store, verdicts, access, log),
+    attempt: (access) => createAttempt(store, verdicts, access, members, log),
     prefetch: async (keys, access) => {
       const held = store.getMany?.(keys) ?? keys.flatMap((key) => store.get(key) ?? []);
       const entryOf = new Map(held.map((entry) => [entry.key, entry]));
@@ -75,7 +83,15 @@ export function createMemory(store: MemoStore, log: Log, now: () => number = Dat
   };
 }
 
-function createAttempt(store: MemoStore, ahead: Verdicts, access: ProjectAccess, log: Log): MemoryAttempt {
+type Choices = Pick<KnownMembers, 'chosenNumber'>;
+
+function createAttempt(
+  store: MemoStore,
+  ahead: Verdicts,
+  access: ProjectAccess,
+  members: Choices,
+  log: Log,
+): MemoryAttempt {
   /** What the store held before this attempt. */
   const entries = new Map<string, MemoEntry | undefined>();
   const verdicts = new Map<string, Verdict>();
@@ -153,9 +169,11 @@ function createAttempt(store: MemoStore, ahead: Verdicts, access: ProjectAccess,
     },
     complete: (calls) => {
       try {
-        const results = calls.flatMap(({ call: { key, command, input }, data }) =>
-          key === null ? [] : [{ key, command: command.name, data, claims: claimsOf(command, input, data) }],
-        );
+        const results = calls.flatMap(({ call: { key, command, input }, data }) => {
+          if (key === null) return [];
+          const claims = numberedClaims(claimsOf(command, input, data), members);
+          return [{ key, command: command.name, data, claims }];
+        });
         if (store.completeMany !== undefined && results.length > 1) store.completeMany(results);
         else for (const { key, command, data, claims } of results) store.complete(key, command, data, claims);
       } catch (err) {

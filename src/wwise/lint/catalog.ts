@@ -3,6 +3,7 @@ import { emptyEvents } from './empty-events.ts';
 import { loudness } from './loudness.ts';
 import { missingAudio } from './missing-audio.ts';
 import { naming } from './naming.ts';
+import { noEffect } from './no-effect.ts';
 import type { Check, RuleName } from './rules.ts';
 import { sampleRates } from './sample-rates.ts';
 import { unused } from './unused.ts';
@@ -12,6 +13,7 @@ export const checks: Readonly<Record<RuleName, Check>> = {
   brokenReferences,
   missingAudio,
   emptyEvents,
+  noEffect,
   naming,
   unused,
   sampleRates,
@@ -22,6 +24,7 @@ export const ruleNames = [
   'brokenReferences',
   'missingAudio',
   'emptyEvents',
+  'noEffect',
   'naming',
   'unused',
   'sampleRates',

@@ -35,6 +35,8 @@ export const lintRules = z.strictObject({
     .prefault({}),
   brokenReferences: z.strictObject({ severity: severity.default('error') }).prefault({}),
   emptyEvents: z.strictObject({ severity: severity.default('warning') }).prefault({}),
+  /** Values that something above decides about, because an override is off. */
+  noEffect: z.strictObject({ severity: severity.default('info') }).prefault({}),
   sampleRates: z
     .strictObject({
       severity: severity.default('info'),

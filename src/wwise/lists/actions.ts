@@ -4,6 +4,7 @@ import { type Claim, stillNamed, valuesHeld } from '../../bus/memo/claim.ts';
 import { oneOf } from '../../bus/one-of.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { askRows } from '../objects/ask-rows.ts';
+import { choiceValues } from '../objects/choice-values.ts';
 import { expectType } from '../objects/expect-type.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { objectField } from '../objects/object-field.ts';
@@ -149,6 +150,16 @@ export function aimIsRight({ type, targetPath }: ActionWanted, issues: z.Refinem
     ? 'must be left out: this type of action is about everything'
     : 'is needed for this type of action';
   issues.addIssue({ code: 'custom', path: ['targetPath'], message });
+}
+
+/** The action with the labels of choices among its properties as their numbers. */
+export async function actionWithNumbers(
+  wanted: ActionWanted,
+  context: Pick<CommandContext, 'waapi' | 'members'>,
+): Promise<ActionWanted> {
+  const { properties } = wanted;
+  if (properties === undefined) return wanted;
+  return { ...wanted, properties: await choiceValues({ type: 'Action' }, properties, context) };
 }
 
 /** The members of an Action object as WAAPI takes them. */

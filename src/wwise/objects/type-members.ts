@@ -58,7 +58,8 @@ export async function describeMembers(
   return members;
 }
 
-async function describeMember(of: TypeKey, name: string, waapi: Waapi): Promise<TypeMember> {
+/** The same of one member. */
+export async function describeMember(of: TypeKey, name: string, waapi: Waapi): Promise<TypeMember> {
   try {
     return memberOf(
       name,
@@ -75,7 +76,7 @@ function memberOf(name: string, info: JsonObject): TypeMember {
   const restriction = asJsonObject(info.restriction);
   const { min, max } = restriction;
   const valueType = asString(info.type) ?? '';
-  const choices = asJsonArray(restriction.values).filter(isJsonObject);
+  const choices = asJsonArray(restriction.values ?? restriction.enum).filter(isJsonObject);
   const targets = asJsonArray(restriction.restrictions)
     .filter(isJsonObject)
     .flatMap((part) => [...asJsonArray(part.type), ...asJsonArray(part.category)])

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { asJsonObject } from '../../../src/core/json.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
 
 const containers = '\\Containers\\Default Work Unit';
@@ -56,6 +57,52 @@ describe('the flags of a curve', () => {
       expect(edited).toContain('<YPos>700</YPos>');
       expect(flagsIn(edited)).toEqual({ Pitch: 17 });
       expect(pointFlagsIn(edited)).toEqual(['21', '53']);
+    }));
+
+  it('say so on a Blend Track too, and when the curve is given before what it drives', () =>
+    withProject(async (room) => {
+      const { done, waapi } = room;
+      const { id: parameter } = await done('create_game_parameter', { name: 'Speed' });
+      const container = `${containers}\\Blend`;
+      await done('create_object', { type: 'BlendContainer', name: 'Blend', parentPath: containers });
+      const { track } = await done('add_blend_track', { container, name: 'Near' });
+      const { id } = asJsonObject(track);
+      for (const property of ['Volume', 'Pitch', 'MakeUpGain'])
+        await done('set_rtpc', rtpc(id, property, [0, 1]));
+      const points = [0, 100].map((x) => ({ x, y: 0, shape: 'Linear' }));
+      const curveFirst = {
+        type: 'RTPC',
+        name: '',
+        '@Curve': { type: 'Curve', points },
+        '@ControlInput': parameter ?? null,
+        '@PropertyName': 'Lowpass',
+      };
+      const change = { object: id ?? null, '@RTPC': [curveFirst] };
+      await waapi.call('ak.wwise.core.object.set', { objects: [change], listMode: 'append' });
+      expect(flagsIn(await saved(room, 'Containers'))).toEqual({
+        Volume: 3,
+        Pitch: 65537,
+        MakeUpGain: 3,
+        Lowpass: 65537,
+      });
+    }));
+
+  it('of the points stay when one is added between them', () =>
+    withProject(async (room) => {
+      await room.done('create_game_parameter', { name: 'Speed' });
+      const sound = await room.done('create_sound', { name: 'Wind', parentPath: containers });
+      await room.done('set_rtpc', rtpc(sound.id, 'Pitch', [0, 100]));
+      const file = fileOf(room, 'Containers');
+      const odd = (await saved(room, 'Containers'))
+        .replace('<Flags>5</Flags>', '<Flags>21</Flags>')
+        .replace('<Flags>37</Flags>', '<Flags>53</Flags>');
+      await room.waapi.call('ak.wwise.console.project.close', {});
+      writeFileSync(file, odd);
+      await room.waapi.call('ak.wwise.console.project.open', { path: room.projectPath });
+      const again = rtpc(sound.id, 'Pitch', [0, 100]);
+      const points = [...again.points.slice(0, 1), { x: 50, y: 10 }, ...again.points.slice(1)];
+      await room.done('set_rtpc', { ...again, points });
+      expect(pointFlagsIn(await saved(room, 'Containers'))).toEqual(['21', '0', '53']);
     }));
 
   it('are kept where the points of an Attenuation are set again', () =>

@@ -21,15 +21,15 @@ describe('the lists in errors', () => {
       const { error } = await refused('set_property', {
         objectId: steps.id,
         property: 'RandomOrSequence',
-        value: 'Sequence',
+        value: 'Shuffled',
       });
-      expect(error).toMatch(/one of 0 \(Sequence\), 1 \(Random\), not "Sequence"/);
+      expect(error).toMatch(/one of 0 \(Sequence\), 1 \(Random\); not "Shuffled"/);
       const outside = await refused('set_property', {
         objectId: steps.id,
         property: 'NormalOrShuffle',
         value: 7,
       });
-      expect(outside.error).toMatch(/0 \(\w+\), 1 \(\w+\), not 7/);
+      expect(outside.error).toMatch(/0 \(\w+\), 1 \(\w+\); not 7/);
     }));
 
   it('offer for a misspelt Sound what can be given back', () =>

@@ -34,7 +34,7 @@ export function writePoints(log: EditLog, curve: ObjectNode, points: readonly Cu
   if (owner !== null) log.note({ kind: 'curveChanged', curve, owner });
 }
 
-/** Replaces the points of a Curve, and nothing else: a point keeps its flags (they differ for modulator curves) where their number stays. */
+/** Replaces the points of a Curve, and nothing else: points keep their flags, which differ for modulator curves. */
 export function replacePoints(log: EditLog, curve: WwuElement, points: readonly CurvePoint[]): void {
   const list = ensureSection(log, curve, 'PointList');
   const made = pointElements(points);
@@ -66,11 +66,16 @@ function curveFlags(curve: WwuElement): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
+/** The ends keep their flags whatever lies between; a point between them keeps its own where it stays at its x. */
 function keepPointFlags(former: WwuElement, points: readonly WwuElement[]): void {
-  if (former.children.length !== points.length) return;
+  const [first, last] = [former.children[0], former.children.at(-1)];
+  const inner = former.children.slice(1, -1);
+  const xOf = (point: WwuElement) => Number(childNamed(point, 'XPos')?.text);
   points.forEach((point, at) => {
+    const same = former.children.length === points.length ? inner[at - 1] : undefined;
+    const between = inner.find((one) => xOf(one) === xOf(point)) ?? same;
+    const before = at === 0 ? first : at === points.length - 1 ? last : between;
     const written = childNamed(point, 'Flags');
-    const before = former.children[at];
     const flags = before === undefined ? undefined : childNamed(before, 'Flags')?.text;
     if (written !== undefined && flags !== undefined) written.text = flags;
   });
