@@ -82,6 +82,8 @@ export interface Bus {
   dispatchBatch?(items: readonly BatchItem[], options: DispatchOptions): Promise<ReadonlyMap<string, Result>>;
   /** Verifies many memo entries at once before a run; later dispatches with the same key trust the answer. */
   prefetch(probes: readonly MemoProbe[], control?: CallControl): Promise<void>;
+  /** Takes in what others did to the files of the project, however short ago; absent where the backend looks by itself. */
+  readonly lookAtFiles?: (() => Promise<void>) | undefined;
   /** What happened since this was last asked that no call asked for, such as a project reloaded from disk; in words. */
   takeNotices(): readonly string[];
   /** Which of these values have no effect as things are now; at most a query or two. Rejects like Waapi. */

@@ -150,6 +150,7 @@ export function createBus({
     },
     noEffectYet: (writes, { signal } = {}) =>
       noEffectYet(writes, createSessions(sessions, { signal }).open(true).context.waapi),
+    lookAtFiles,
     takeNotices: () => [...takeNotices(), ...trail.takeUnreported()],
     get waapiCallCount() {
       return waapi.callCount;

@@ -14,6 +14,7 @@ import { createWwiseLog } from './instance/wwise-log.ts';
 import { createDiskFollower } from './project/follow-disk.ts';
 import { openProject as openFromDisk } from './project/open.ts';
 import type { OpenProject } from './project/open-project.ts';
+import { systemNews } from './project/system-news.ts';
 import { checkArguments } from './protocol/check-arguments.ts';
 import { functionSchemas } from './protocol/schemas.gen.ts';
 import { waapiErrors } from './protocol/waapi-errors.ts';
@@ -58,10 +59,13 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       subscriptions.announce({ kind: 'loaded' });
     },
     report(notice) {
-      log.warn({ project: project?.filePath }, notice);
+      // While something stands in the way each call is told, and the log once.
+      if (notice !== lastReported) log.warn({ project: project?.filePath }, notice);
+      lastReported = notice;
       notify(notice);
     },
   });
+  let lastReported = '';
   let lastSession = 0;
   let inTurnUntil: Promise<unknown> = Promise.resolve();
 
@@ -187,11 +191,8 @@ export function createEngine(engineOptions: EngineOptions): Engine {
 
   const followsDisk = (): boolean => project !== null && engineOptions.followDisk !== false;
 
-  /** Two turns, so that what the system knows by now about the files has arrived. */
   async function hearNews(): Promise<void> {
-    if (!followsDisk()) return;
-    await nextTurn();
-    await nextTurn();
+    if (followsDisk()) await systemNews();
   }
 
   async function keepUp(force: boolean, seen: boolean): Promise<void> {
@@ -228,7 +229,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
         whileOpen(uri);
         const own = { args: copy(args), options: copy(options) };
         return await guard(uri, async () => {
-          if (!hearsNewsItself) await hearNews();
+          if (!hearsNewsItself && followsDisk()) await systemNews();
           return run(sessionId, uri, own.args, own.options, hasSeenAll());
         });
       },

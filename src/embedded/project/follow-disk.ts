@@ -26,7 +26,8 @@ export function createDiskFollower({ replace, report }: FollowParts): DiskFollow
   let project: OpenProject | null = null;
   let disk: DiskWatch | null = null;
   let conflict: Conflict | null = null;
-  let postponed = '';
+  /** Until the open undo group ends. */
+  let isPostponed = false;
   /** Read again and not yet reported to whoever is calling. */
   let unseen: ReadonlySet<string> = new Set();
 
@@ -34,7 +35,7 @@ export function createDiskFollower({ replace, report }: FollowParts): DiskFollow
     disk?.close();
     project = next;
     conflict = null;
-    postponed = '';
+    isPostponed = false;
     disk = next === null ? null : createDiskWatch(next);
     next?.guardEdits((deleted) => {
       if (conflict !== null) throw refused(conflict);
@@ -56,14 +57,12 @@ export function createDiskFollower({ replace, report }: FollowParts): DiskFollow
   const keepUp = async (force: boolean, seen: boolean): Promise<void> => {
     if (seen) unseen = new Set();
     if (project === null || disk === null) return;
-    // A conflict may have been solved by an undo, which no file watch reports.
-    const differences = disk.differences(force || conflict !== null);
+    // A conflict may have been solved by an undo, and a group may have ended: no file watch reports that.
+    const differences = disk.differences(force || conflict !== null || isPostponed);
     if (differences === undefined) return;
     conflict = null;
-    if (differences.length === 0) {
-      postponed = '';
-      return;
-    }
+    isPostponed = false;
+    if (differences.length === 0) return;
     const files = differences.map(({ filePath }) => filePath);
     const edited = unsavedAmong(project, files);
     if (edited.length > 0) {
@@ -77,10 +76,10 @@ export function createDiskFollower({ replace, report }: FollowParts): DiskFollow
     }
     if (project.undo.isGroupOpen) {
       // An undo group must find the tree that it was begun on.
-      const seen = files.join('\n');
-      if (seen !== postponed)
-        report(`${listed(files)} changed on disk: taken in when the open undo group ends.`);
-      postponed = seen;
+      isPostponed = true;
+      report(
+        `${listed(files)} changed on disk and is not read again while an undo group is open: this answer shows it as it was before. End or cancel the group.`,
+      );
       return;
     }
     await takeIn(project, differences);

@@ -106,6 +106,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   try {
     for (const [node, { data }] of resumed?.replanned ?? [])
       if (data !== null) frame.outputs.adopt(node, data);
+    await bus.lookAtFiles?.();
     await verifyAhead(frame);
     ending = await carryOut(frame);
     settled = await settle(frame, ending, request);

@@ -184,6 +184,24 @@ describe('files that others change while the server holds the project', () => {
       await room.done('delete_object', deletion);
     }));
 
+  it('are reported by each answer while an undo group is open, and read again by the first after it', () =>
+    inGame(async (room) => {
+      await room.done('create_sound', sound('Boom'));
+      await room.done('project_save', {});
+      await room.done('waapi_call', { uri: 'ak.wwise.core.undo.beginGroup' });
+      renameOutside(unit, 'Boom', 'Bang');
+      for (let call = 0; call < 3; call++) {
+        const during = await found(room, 'Boom');
+        expect(countOf(during)).toBe(1);
+        expect(String(during.notices)).toContain('while an undo group is open');
+      }
+      await room.done('waapi_call', { uri: 'ak.wwise.core.undo.cancelGroup' });
+      const after = await found(room, 'Bang');
+      expect(countOf(after)).toBe(1);
+      expect(String(after.notices)).toContain('The project was reloaded');
+      expect((await found(room, 'Bang')).notices).toBeUndefined();
+    }));
+
   it('are no conflict any more once the unsaved edits are undone', () =>
     inGame(async (room) => {
       await room.done('project_info', {});
