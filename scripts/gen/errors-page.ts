@@ -32,6 +32,7 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
       'FILE_UNREADABLE',
       'PATH_NOT_ALLOWED',
       'FILE_CONFLICT',
+      'FILE_READ_ONLY',
       'IMPORT_FAILED',
       'STATE_NEWER',
     ],
@@ -114,6 +115,10 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     'A relative path counts from the directory the program was started in (`details.countedFrom`), not from an allowed one: give an absolute path.',
     'What writes a file needs an allowed directory; the folder of the project alone is for reading. [Paths](paths.md) lists what is checked.',
     'Wwise on another machine knows no such file: say what the folder is called there, with `--map-path`.',
+  ],
+  FILE_READ_ONLY: [
+    'Check out or unlock what `details.files` names: version control marks files it guards as read-only.',
+    'A whole folder: give this user the right to write it, or work on a copy. Reading needs neither.',
   ],
   FILE_CONFLICT: [
     'Somebody else (Wwise, git, an editor) wrote a file of the project since it was read. Nothing was overwritten. Decide which version to keep, then open the project anew by restarting the server.',

@@ -16,6 +16,10 @@ export const errorCodes = {
     retryable: false,
     means: 'A project file changed on disk since it was read, or a file to write exists.',
   },
+  FILE_READ_ONLY: {
+    retryable: false,
+    means: 'A file of the project, or its folder, may not be written by this user.',
+  },
   PATH_NOT_ALLOWED: {
     retryable: false,
     means: 'The path lies outside the allowed directories or the project.',

@@ -27,6 +27,7 @@ import { createUnloading } from './unload.ts';
 import { copiesLast } from './work-unit-copies.ts';
 import { refuseTakenPlace } from './work-unit-files.ts';
 import { createWorkUnits } from './work-units.ts';
+import { refuseReadOnlyFiles, refuseReadOnlyFolder } from './writable.ts';
 
 export interface OpenOptions {
   readonly log?: Log;
@@ -178,6 +179,7 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
   /** What is on disk at once must find every folder and file in its place. */
   function settled<T>(work: () => T): T {
     checkEdit([]);
+    refuseReadOnlyFolder(projectPath);
     if (folders.some(hasMoved) || files.some(isRenamed)) save();
     return work();
   }
@@ -222,8 +224,10 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     },
     async edit(label, _sessionId, work) {
       checkEdit([]);
+      refuseReadOnlyFolder(projectPath);
       try {
         const result = await work(editor);
+        refuseReadOnlyFiles(edits.touchedFiles);
         const step = edits.take();
         publish(step.changes);
         undo.record(label, step);

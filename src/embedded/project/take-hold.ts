@@ -3,6 +3,7 @@ import type { Log } from '../../core/log.ts';
 import { lockProject, type ProjectLock } from './lock.ts';
 import { journalPath } from './save-journal.ts';
 import { settledNotice, settleSave, unsettledFiles } from './settle-save.ts';
+import { isFolderWritable, readOnlyNotice } from './writable.ts';
 
 export interface Hold {
   /** Null: it was opened without one. */
@@ -34,7 +35,11 @@ export async function takeHold(projectPath: string, { lock, settle }: HoldOption
 
 /** The same for a project that is read anew under the lock it has. */
 export function renewHold(projectPath: string, lock: ProjectLock | null, settle: boolean, log: Log): Hold {
-  const notices = noticesOf(projectPath, settle);
+  const isWritable = isFolderWritable(projectPath);
+  const notices = [
+    ...noticesOf(projectPath, settle && isWritable),
+    ...(isWritable || !existsSync(projectPath) ? [] : [readOnlyNotice(projectPath)]),
+  ];
   for (const notice of notices) log.warn({ projectPath }, notice);
   return { lock, notices };
 }

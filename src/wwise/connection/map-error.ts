@@ -66,6 +66,11 @@ const meanings: readonly Meaning[] = [
     hint: 'Restore the file on disk and try again; or call project_reload, with discardUnsaved where edits are unsaved, and do the edits again.',
   },
   {
+    code: 'FILE_READ_ONLY',
+    fits: ({ uri, details }) => uri === 'ak.wwise.file_error' && details.reason === 'read_only',
+    hint: 'Check out what details.files names, or give this user the right to write it, then try again. Reading needs neither.',
+  },
+  {
     code: 'WAAPI_UNAVAILABLE',
     fits: ({ uri }) => uri === 'ak.wwise.connection_failed',
     hint: 'Start Wwise with a project open, then try again.',

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { journalPath } from '../../../src/embedded/project/save-journal.ts';
+import { settleSave } from '../../../src/embedded/project/settle-save.ts';
 import { type DiskCall, watchingDisk } from '../../harness/disk-calls.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import {
@@ -159,7 +160,7 @@ describe('what completes a save', () => {
       const projectPath = newProject();
       await saveAndDie(projectPath, 'folder', middle);
       let renames = 0;
-      await watchingOpen(projectPath, ({ name }) => {
+      watchingSettlement(projectPath, ({ name }) => {
         if ((name === 'renameSync' || name === 'linkSync') && renames++ >= again) throw new Died();
       });
       await reopen(projectPath);
@@ -226,12 +227,10 @@ describe('what completes a save', () => {
   });
 });
 
-async function watchingOpen(projectPath: string, before: (call: DiskCall) => void): Promise<void> {
-  const opening = watchingDisk(
-    (call) => {
-      if (!call.paths.some((path) => path.endsWith('.lock'))) before(call);
-    },
-    () => openProject(projectPath),
-  );
-  await opening.then((project) => project.close()).catch(() => undefined);
+function watchingSettlement(projectPath: string, before: (call: DiskCall) => void): void {
+  try {
+    watchingDisk(before, () => settleSave(projectPath));
+  } catch {
+    // It ended there.
+  }
 }

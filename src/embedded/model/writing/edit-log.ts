@@ -43,6 +43,11 @@ export class EditLog {
     return step;
   }
 
+  /** The files that the step under way has changed so far. */
+  get touchedFiles(): readonly ProjectFile[] {
+    return [...new Set(this.#edits.map(({ file }) => file))];
+  }
+
   /** Runs `work` on the tree as it was before the step that is under way, which goes on afterwards. */
   withoutStep<T>(work: () => T): T {
     const step = { edits: this.#edits, changes: this.#changes };
