@@ -1,7 +1,9 @@
 import {
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -52,11 +54,16 @@ export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredO
   }
   const folders = folderNames(place.subFolder ?? audio.subFolder ?? '');
   const folder = join(root, ...folders);
-  const { fileName, isPresent, isSame } = chooseName(folder, audio, place);
-  const belongs = join(folder, fileName);
-  const absolutePath = isSame ? place.originals.locate(belongs) : place.originals.writeTo(belongs);
-  if (!isSame) copyWhole(audio.filePath, absolutePath, place.originals.writeTo(root));
-  return { relativePath: [...folders, fileName].join('\\'), absolutePath, replaced: isPresent && !isSame };
+  for (;;) {
+    const { fileName, isPresent, isSame } = chooseName(folder, audio, place);
+    const belongs = join(folder, fileName);
+    const absolutePath = isSame ? place.originals.locate(belongs) : place.originals.writeTo(belongs);
+    const relativePath = [...folders, fileName].join('\\');
+    if (isSame) return { relativePath, absolutePath, replaced: false };
+    const languageFolder = place.originals.writeTo(root);
+    if (copyWhole(audio.filePath, absolutePath, { languageFolder, mayReplace: isPresent }))
+      return { relativePath, absolutePath, replaced: isPresent };
+  }
 }
 
 /** Where a file lies below a folder, through symbolic links too; undefined for one that lies elsewhere. */
@@ -84,20 +91,24 @@ interface ChosenName {
 
 function chooseName(folder: string, audio: StagedAudio, place: OriginalPlace): ChosenName {
   const { originals, mayReplace } = place;
-  const present = originals.names(folder);
+  const names = originals.names(folder);
   const extension = extname(audio.fileName);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : `_${String(number).padStart(2, '0')}`;
     const wanted = `${stemOf(audio.fileName)}${suffix}${extension}`;
-    const fileName = present.get(wanted.toLowerCase());
+    const fileName = names.get(wanted.toLowerCase());
     if (fileName === undefined) return { fileName: wanted, isPresent: false, isSame: false };
-    const isSame = haveSameContent(audio.filePath, originals.locate(join(folder, fileName)));
+    const present = originals.locate(join(folder, fileName));
+    // Another program may have taken it away since the folder was read.
+    if (!existsSync(present)) return { fileName, isPresent: false, isSame: false };
+    const isSame = haveSameContent(audio.filePath, present);
     if (isSame || mayReplace) return { fileName, isPresent: true, isSame };
   }
 }
 
 function haveSameContent(one: string, other: string): boolean {
-  if (statSync(one).size !== statSync(other).size) return false;
+  const size = statSync(other, { throwIfNoEntry: false })?.size;
+  if (statSync(one).size !== size) return false;
   const files = [openSync(one, 'r'), openSync(other, 'r')] as const;
   try {
     const blocks = [Buffer.alloc(1 << 20), Buffer.alloc(1 << 20)] as const;
@@ -115,18 +126,49 @@ function haveSameContent(one: string, other: string): boolean {
 /** Up to this size reading and writing takes less time than asking the system for a copy. */
 const readAtOnceBytes = 1024 * 1024;
 
-/** Written into the language's folder first: a copy that is killed leaves its rest where the next one to open the project looks. */
-function copyWhole(from: string, to: string, languageFolder: string): void {
+/**
+ * Written into the language's folder first: a copy that is killed leaves its rest where the next one to open the project
+ * looks. False when it may replace no file and another program put one there meanwhile.
+ */
+function copyWhole(
+  from: string,
+  to: string,
+  { languageFolder, mayReplace }: { readonly languageFolder: string; readonly mayReplace: boolean },
+): boolean {
   const temporary = join(languageFolder, temporaryName(to));
   try {
     mkdirSync(dirname(to), { recursive: true });
     if (statSync(from).size <= readAtOnceBytes) writeFileSync(temporary, readFileSync(from));
     else copyFileSync(from, temporary);
-    renameSync(temporary, to);
+    if (mayReplace) renameSync(temporary, to);
+    else if (!placeNew(temporary, to)) return false;
+    return true;
   } catch (error) {
-    if (existsSync(temporary)) rmSync(temporary);
     throw new ImportProblem(
       `"${to}" cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
     );
+  } finally {
+    rmSync(temporary, { force: true });
   }
+}
+
+/** A second name takes nobody's; where the file system knows none, a plain copy that takes none either. */
+function placeNew(temporary: string, to: string): boolean {
+  try {
+    linkSync(temporary, to);
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+  }
+  try {
+    copyFileSync(temporary, to, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }

@@ -4,7 +4,7 @@ import type { Effect } from '../../wwise/undo/reversal.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { resolveInput } from './node-input.ts';
-import { restoreOriginals } from './originals.ts';
+import { restoreOriginals } from './restore-originals.ts';
 
 /** A node that changed the project, or had another effect, during a run. */
 export interface DoneNode {

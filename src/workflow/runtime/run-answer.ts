@@ -23,7 +23,7 @@ export function stopOf({ stop }: Ending, { left }: Settled) {
 
 /** The answer of a run: its rows when it succeeded, else the failure of the node it stopped at with them as details. */
 export function resultOf(
-  { plan, executionId }: RunFrame,
+  { plan, executionId, originals }: RunFrame,
   { stop, rows, tolerated, skipped: notRun }: Ending,
   { left, rollback }: Settled,
   limit: TimeLimit,
@@ -37,6 +37,7 @@ export function resultOf(
     results: [...rows.values()],
     ...counts,
     ...(tolerated.length === 0 ? {} : { failed: tolerated }),
+    ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
   };
   const skipped = plan.order.filter((id) => notRun.has(id));
   if (stop === undefined) {

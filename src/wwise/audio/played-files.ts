@@ -6,7 +6,7 @@ import { originalPathExpression } from './original-path.ts';
 
 /** The Originals that sources of the project play, as Wwise names them. */
 export interface PlayedFiles {
-  readonly paths: readonly string[];
+  readonly players: readonly { readonly id: string; readonly path: string }[];
   /** False when part of the project could not be read: what that plays is not known. */
   readonly isComplete: boolean;
 }
@@ -16,10 +16,15 @@ export async function playedFiles(facts: ProjectFacts, waapi: Waapi): Promise<Pl
   const expression = originalPathExpression(facts);
   const answer = await waapi.call(
     'ak.wwise.core.object.get',
-    { waql: '$ from type AudioFileSource' },
-    { return: [expression] },
+    { waql: '$ from type AudioFileSource, MidiFileSource' },
+    { return: ['id', expression] },
   );
-  const paths = asJsonArray(answer.return).flatMap((row) => asString(asJsonObject(row)[expression]) ?? []);
+  const players = asJsonArray(answer.return)
+    .map(asJsonObject)
+    .flatMap(({ id, ...row }) => {
+      const path = asString(row[expression]);
+      return path === undefined ? [] : [{ id: asString(id) ?? '', path }];
+    });
   const { items } = await waapi.call('ak.wwise.core.log.get', { channel: 'projectLoad' });
-  return { paths, isComplete: !wwiseLogOf(items).some(isError) };
+  return { players, isComplete: !wwiseLogOf(items).some(isError) };
 }

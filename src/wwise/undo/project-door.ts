@@ -164,9 +164,10 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
       ),
     takeBack: (effects) => outsideGroups(() => takeBack(effects)),
     playedFiles: async () => {
-      const { paths, isComplete } = await playedFiles(await facts(), waapi);
+      const { players, isComplete } = await playedFiles(await facts(), waapi);
       // A log can be cleared: where the backend knows its files, they count too.
-      return { paths: paths.map(localPath), isComplete: isComplete && unreadableFiles().length === 0 };
+      const here = players.map(({ id, path }) => ({ id, path: localPath(path) }));
+      return { players: here, isComplete: isComplete && unreadableFiles().length === 0 };
     },
     inputFiles: (command, input) => {
       const known = find(command);
