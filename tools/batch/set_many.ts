@@ -10,7 +10,7 @@ import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts'
 import { namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames } from '../../src/wwise/objects/property-names.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { describeMembers } from '../../src/wwise/objects/type-members.ts';
 import { selectionQuery, selectObjects } from '../../src/wwise/objects/waql-selection.ts';
 
@@ -69,8 +69,8 @@ export const setMany = defineCommand({
     if (names.length === 0) throw nothingToSet();
     const targets = await targetsOf(references, context);
     const returns = names.map((name) => `@${name}`);
-    const rows = await selectObjects(query, returns, context).catch((thrown: unknown) => {
-      throw namingMember(toWwiseFlowError(thrown), names);
+    const rows = await selectObjects(query, returns, context).catch(async (thrown: unknown) => {
+      throw await namingMember(toWwiseFlowError(thrown), names, query, context);
     });
     const properties = await numbersFor(rows, asked, context);
     const wanted = new Map<string, Json>([...Object.entries(properties), ...targets]);
@@ -122,10 +122,23 @@ export const setMany = defineCommand({
   },
 });
 
-/** A query that may not name a member fails as a whole: the member is what is wrong, not the query. */
-function namingMember(error: WwiseFlowError, names: readonly string[]): WwiseFlowError {
+/**
+ * A query that may not name a member fails as a whole: the member is what is wrong, not the query. Candidates are what the
+ * objects have that the query finds.
+ */
+async function namingMember(
+  error: WwiseFlowError,
+  names: readonly string[],
+  query: string,
+  context: CommandContext,
+): Promise<WwiseFlowError> {
   const name = names.find((one) => error.details?.found === one);
   if (error.code !== 'INVALID_QUERY' || name === undefined) return error;
+  const [first] = await selectObjects(query, [], context).catch(() => []);
+  if (first !== undefined) {
+    const { id, type } = refOf(first);
+    return unknownProperty(name, await propertyNames({ object: id }, context.waapi), type);
+  }
   const candidates = asJsonArray(error.details?.didYouMean).flatMap((near) => asString(near) ?? []);
   const meant = candidates.length === 0 ? '' : ` Did you mean "${candidates.join('" or "')}"?`;
   return new WwiseFlowError('UNKNOWN_PROPERTY', `No object has a property or reference "${name}".${meant}`, {

@@ -32,6 +32,37 @@ describe('the lists in errors', () => {
       expect(outside.error).toMatch(/0 \(\w+\), 1 \(\w+\); not 7/);
     }));
 
+  it('offer only what the objects have, whichever command asks', () =>
+    withProject(async ({ done, refused }) => {
+      const { id } = await done('create_sound', { name: 'Wind', parentPath: containers });
+      const { candidates: known } =
+        (
+          await refused('set_property', {
+            objectId: id,
+            property: 'Volum',
+            value: 1,
+          })
+        ).details ?? {};
+      expect(known).toContain('Volume');
+      for (const [command, input] of [
+        ['set_many', { query: `$ "${containers}\\Wind"`, properties: { Volum: 1 } }],
+        ['set_objects', { objects: [{ object: id, properties: { Volum: 1 } }] }],
+        ['set_reference', { objectId: id, reference: 'Volum', targetPath: null }],
+        ['create_object', { type: 'Sound', name: 'B', parentPath: containers, properties: { Volum: 1 } }],
+      ] as const) {
+        const { code, details } = await refused(command, input);
+        expect({ command, code, candidates: details?.candidates }).toEqual({
+          command,
+          code: 'UNKNOWN_PROPERTY',
+          candidates: known,
+        });
+      }
+      for (const property of ['qqqq', 'zzz'])
+        expect((await refused('set_property', { objectId: id, property, value: 1 })).details).toMatchObject({
+          candidates: [],
+        });
+    }));
+
   it('offer for a misspelt Sound what can be given back', () =>
     withProject(async ({ done, refused }) => {
       await done('create_sound', { name: 'Wind', parentPath: containers });
