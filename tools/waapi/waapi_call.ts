@@ -8,7 +8,7 @@ export const waapiCall = defineCommand({
   name: 'waapi_call',
   title: 'Call WAAPI',
   description:
-    'Call any WAAPI function by its URI, when no other command does it; arguments are checked against the schema of the running Wwise. It may change anything.',
+    'Call any WAAPI function by URI, when no other command does it; its schema checks the arguments. It may change anything.',
   toolset: 'waapi',
   effect: 'barrier',
   examples: [
@@ -24,7 +24,7 @@ export const waapiCall = defineCommand({
   endsUndoStep: ({ uri }) => uri === 'ak.wwise.core.undo.undo' || uri === 'ak.wwise.core.undo.redo',
   waapiCalls: 3,
   input: callInput.extend({
-    confirm: z.boolean().default(false).describe('With source control: lose what was not committed.'),
+    confirm: z.boolean().default(false).describe('Lose uncommitted work.'),
   }),
   output: callOutput,
   async run({ confirm, ...input }, context) {

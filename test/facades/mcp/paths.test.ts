@@ -233,6 +233,6 @@ function filled(argument: string): Json {
 
 function treeOf(root: string): readonly string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !name.includes('state'))
+    .filter((name) => !name.includes('state') && !/\.lock/.test(name))
     .sort();
 }
