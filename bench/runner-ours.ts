@@ -94,6 +94,7 @@ function bareBus(): Bus {
     dispatch: async (_name, input) => success({ v: Number(asJsonObject(input).v ?? 0) + 1 }),
     prefetch: async () => {},
     takeNotices: () => [],
+    unreadableFiles: async () => [],
   };
 }
 

@@ -16,6 +16,7 @@ import type { Stores } from './stores/sqlite/sqlite-stores.ts';
 import type { WorkflowDesk } from './workflow/desk.ts';
 import type { WaapiBackend } from './wwise/connection/backend.ts';
 import type { PathMap } from './wwise/files/path-map.ts';
+import type { ProjectFilesView } from './wwise/files/project-files.ts';
 
 /** What the running program knows about itself; main.ts reads it from the process. */
 export interface Instance {
@@ -101,8 +102,8 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     });
   };
 
-  let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
   let embedded: Engine | undefined;
+  let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
   const openBackend = async (): Promise<WaapiBackend> => {
     if (config.target.kind === 'wwise') {
       const { connectWaapi } = await import('./wwise/connection/connect.ts');
@@ -125,6 +126,8 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const waapi = paths === null ? connection : translatePaths(connection, paths);
     for (const store of [stores.memo, stores.audit, stores.runs, stores.library]) opened.push(store.close);
     opened.push(waapi.close);
+    const { target } = config;
+    const filesHere = target.kind === 'wwise' ? undefined : filesOf(() => openEngine(target.filePath));
     const bus: BusParts = {
       ...(await chosenCommands(config)),
       waapi,
@@ -138,9 +141,9 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       recoveries: () => (embedded === undefined ? null : (keeper?.recoveriesOf(embedded) ?? null)),
       hearNews: async () => held?.hearNews(),
       lookAtFiles: async () => {
-        await embedded?.upToDate();
+        if (target.kind !== 'wwise') await (await openEngine(target.filePath)).upToDate();
       },
-      unreadableFiles: () => embedded?.project?.brokenFiles ?? [],
+      projectFiles: filesHere,
       log,
     };
     return { bus, stores };
@@ -242,6 +245,18 @@ async function pathMapOf({ paths }: Config): Promise<PathMap> {
     return real === pair.local ? [pair] : [pair, { ...pair, local: real }];
   });
   return createPathMap({ ...paths, table });
+}
+
+/** What the embedded engine knows about the files of its project. */
+function filesOf(open: () => Promise<Engine>): ProjectFilesView {
+  return {
+    async unreadable(fresh) {
+      const engine = await open();
+      if (fresh) await engine.upToDate();
+      return engine.unreadableFiles();
+    },
+    duplicates: async () => (await (await open()).upToDate())?.duplicateIds() ?? [],
+  };
 }
 
 async function openStores(stateDir: string): Promise<Stores> {

@@ -125,6 +125,8 @@ function makeImage(
     log: bus.log,
   });
   const sources = createSourceFiles();
+  const unreadable = base.project.unreadableFiles();
+  const duplicates = base.project.duplicateIds();
   const changes = async (): Promise<ImageChanges> => {
     const files = fork.changedFiles();
     const paths = new Set(files.map(({ filePath }) => filePath));
@@ -149,6 +151,8 @@ function makeImage(
         projectDirs: { dir: dirname(base.project.filePath), originalsDir: base.project.originalsDir },
         mayWrite: false,
       },
+      // An image is made of what was read.
+      projectFiles: { unreadable: async () => unreadable, duplicates: async () => duplicates },
       // What it does to files cannot be previewed.
       consolePath: null,
       recoveries: undefined,

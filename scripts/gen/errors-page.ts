@@ -30,6 +30,7 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
     [
       'FILE_NOT_FOUND',
       'FILE_UNREADABLE',
+      'PROJECT_UNREADABLE_FILES',
       'PATH_NOT_ALLOWED',
       'FILE_CONFLICT',
       'FILE_READ_ONLY',
@@ -108,7 +109,13 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   ],
   FILE_UNREADABLE: [
     'Wwise imports WAVE files. Convert other formats; a new ending is not enough.',
+    'An audio file may be a Git LFS pointer, which stands for a file that was not fetched: `git lfs pull`.',
     'The file may still be written by another program, or this account may not read it.',
+  ],
+  PROJECT_UNREADABLE_FILES: [
+    'Mend the files in `details.unreadable`: finish the merge, fetch them (`git lfs pull`), restore them from version control. The answer names the reason for each.',
+    'When what they hold does not matter, call again with `ignoreUnreadable: true`.',
+    'With a running Wwise it is what Wwise logged as an error when it loaded the project; it counts until the project is loaded anew, even if the log was cleared.',
   ],
   PATH_NOT_ALLOWED: [
     'Start the server with `--allow-dir` and the folder the file lies in, or copy the file into one of `details.allowedDirs`. Links are followed first.',

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import type { CallControl } from '../wwise/connection/waapi.ts';
+import type { UnreadableFile } from '../wwise/files/project-files.ts';
 import type { ProjectDoor } from '../wwise/undo/project-door.ts';
 import type { AnyCommand } from './command.ts';
 import type { GatedWrite } from './overrides/gated-writes.ts';
@@ -88,6 +89,8 @@ export interface Bus {
   takeNotices(): readonly string[];
   /** Which of these values have no effect as things are now; at most a query or two. Rejects like Waapi. */
   noEffectYet?(writes: readonly GatedWrite[], control?: CallControl): Promise<readonly NoEffectYet[]>;
+  /** Files of the open project that cannot be read, as of now. Rejects like Waapi where Wwise must be asked. */
+  unreadableFiles(): Promise<readonly UnreadableFile[]>;
   /** WAAPI calls sent so far. */
   readonly waapiCallCount: number;
   /** The open project as a run needs it beyond its commands; absent where nothing can be undone. */

@@ -5,6 +5,7 @@ import type { Recoveries } from '../core/recoveries.ts';
 import type { CallSchemas } from '../wwise/calls/call-schemas.ts';
 import type { TopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
+import type { ProjectFilesView } from '../wwise/files/project-files.ts';
 import type { KnownMembers } from '../wwise/objects/known-members.ts';
 import type { ProjectFacts } from '../wwise/project-facts.ts';
 import type { Reversal } from '../wwise/undo/inverse.ts';
@@ -29,6 +30,8 @@ export interface CommandContext {
   readableFolder(path: string): Promise<string>;
   /** Runs changes as one undo step of this name, one such step at a time; takes them all back when `work` throws. */
   oneStep<T>(displayName: string, work: () => Promise<T>): Promise<T>;
+  /** What is known about the files of the project. */
+  readonly projectFiles: ProjectFilesView;
   /** Subscriptions to topics, kept from one command to the next. */
   readonly topics: TopicBuffers;
   /** What calls by URI are checked by, kept from one command to the next. */
@@ -90,6 +93,12 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   readonly irreversible?: string | ((raw: JsonObject) => string | undefined);
   /** It writes all of the open project to disk. At most one command of a catalogue does. */
   readonly savesProject?: true;
+  /**
+   * It is right only when every file of the project was read. Its output has `unreadableOutput`, which the dispatcher fills
+   * while some could not be; `deletes` goes by who refers to what and is then refused, unless its input, which has the field,
+   * says `ignoreUnreadable`.
+   */
+  readonly reliesOnWholeProject?: 'reports' | 'deletes';
   run(input: z.output<I>, context: CommandContext): Promise<z.input<O>>;
   /** Input files whose content belongs to the memo key. */
   inputFiles?(input: z.output<I>): readonly string[];
@@ -151,6 +160,7 @@ export interface AnyCommand {
   readonly endsUndoStep?: true | ((raw: JsonObject) => boolean);
   readonly irreversible?: string | ((raw: JsonObject) => string | undefined);
   readonly savesProject?: true;
+  readonly reliesOnWholeProject?: 'reports' | 'deletes';
   run(input: never, context: CommandContext): Promise<unknown>;
   inputFiles?(input: never): readonly string[];
   achieved?(input: never, output: never): readonly Claim[];

@@ -8,6 +8,8 @@ import { createTopicBuffers } from '../wwise/connection/topic-buffers.ts';
 import type { Waapi } from '../wwise/connection/waapi.ts';
 import type { ProjectDirs } from '../wwise/files/checked-path.ts';
 import { type GateRules, gatePaths } from '../wwise/files/gate-paths.ts';
+import type { ProjectFilesView } from '../wwise/files/project-files.ts';
+import { createLoadLog } from '../wwise/log/load-log.ts';
 import { createKnownMembers } from '../wwise/objects/known-members.ts';
 import { createProjectFacts, projectDirsOf } from '../wwise/project-facts.ts';
 import { countChanges, createProjectDoor } from '../wwise/undo/project-door.ts';
@@ -61,8 +63,8 @@ export interface BusParts {
   readonly hearNews?: (() => Promise<void>) | undefined;
   /** Looks at every file of the project before a remembered result is believed. Default: the backend looks by itself. */
   readonly lookAtFiles?: (() => Promise<void>) | undefined;
-  /** Files of the open project that could not be read, where the backend knows. Default: only what Wwise logged tells. */
-  readonly unreadableFiles?: (() => readonly { readonly filePath: string }[]) | undefined;
+  /** What the backend knows about the files of the project. Default: what Wwise logged when it loaded them. */
+  readonly projectFiles?: ProjectFilesView | undefined;
   /** Unsaved edits of earlier sessions, where the backend keeps them. Default: none are kept. */
   readonly recoveries?: (() => Recoveries | null) | undefined;
   readonly log: Log;
@@ -83,7 +85,7 @@ export function createBus({
   takeNotices = () => [],
   hearNews,
   lookAtFiles,
-  unreadableFiles = () => [],
+  projectFiles: knownFiles,
   recoveries = () => null,
   log,
 }: BusParts): Bus {
@@ -97,7 +99,9 @@ export function createBus({
   const { waapi, count: changeCount } = countChanges(gatePaths(connection, rules));
   const byName = commandsByName(commands);
   const leftOut = commandsByName(excluded);
-  const facts = createProjectFacts(waapi, log);
+  const loadLog = createLoadLog(waapi, log);
+  const facts = createProjectFacts(waapi, log, knownFiles === undefined ? loadLog : {});
+  const projectFiles = knownFiles ?? loadLog.view(() => facts.get());
   const trail = createAuditTrail(audit, (name) => byName.get(name), log);
   const members = createKnownMembers();
   const memory = createMemory(memo, log, members);
@@ -108,6 +112,7 @@ export function createBus({
     topics: createTopicBuffers(waapi),
     callSchemas: createCallSchemas(),
     members,
+    projectFiles,
     consolePath,
     recoveries,
   };
@@ -134,7 +139,10 @@ export function createBus({
     findExcluded: (name) => leftOut.get(name),
     async dispatch(name, input, options = {}) {
       if (hearNews !== undefined) await hearNews();
-      return dispatching.one(onlyItem(name, input, options), options);
+      const result = await dispatching.one(onlyItem(name, input, options), options);
+      // A run takes no calls that it does not need.
+      if (knownFiles === undefined && result.ok && options.executionId === undefined) await loadLog.look();
+      return result;
     },
     async dispatchBatch(items, options) {
       if (hearNews !== undefined) await hearNews();
@@ -152,6 +160,7 @@ export function createBus({
       noEffectYet(writes, createSessions(sessions, { signal }).open(true).context.waapi),
     lookAtFiles,
     takeNotices: () => [...takeNotices(), ...trail.takeUnreported()],
+    unreadableFiles: () => projectFiles.unreadable(true),
     get waapiCallCount() {
       return waapi.callCount;
     },
@@ -162,7 +171,7 @@ export function createBus({
       changeCount,
       gate,
       localPath: (path) => resolve(files.startDir, here(path)),
-      unreadableFiles,
+      projectFiles,
     }),
   };
 }

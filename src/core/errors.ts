@@ -60,6 +60,10 @@ export const errorCodes = {
   WORKFLOW_NOT_FOUND: { retryable: false, means: 'The library has no workflow of this id or version.' },
   PREVIEW_NOT_FOUND: { retryable: false, means: 'No preview has this id, or it has expired.' },
   PREVIEW_FAILED: { retryable: false, means: 'The preview to apply showed that the workflow fails.' },
+  PROJECT_UNREADABLE_FILES: {
+    retryable: false,
+    means: 'Files of the project cannot be read, so nobody knows what refers to what would be deleted.',
+  },
   PROJECT_CHANGED: {
     retryable: false,
     means: 'The project, or a file to import, is not what it was when the preview was made.',

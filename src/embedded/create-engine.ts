@@ -99,8 +99,14 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     stopListening = listen(opened);
     if (engineOptions.followDisk !== false) follower.attend(opened);
     instance.log.clear('projectLoad');
-    for (const { filePath, problem } of opened.brokenFiles)
+    for (const { filePath, problem } of opened.unreadableFiles())
       instance.log.add('projectLoad', 'Error', `${filePath}: ${problem}`);
+    for (const { id, type, name, filePath, first } of opened.duplicateIds())
+      instance.log.add(
+        'projectLoad',
+        'Warning',
+        `${filePath}: ${type} "${name}" has the GUID ${id} of "${first.path}" in ${first.filePath}`,
+      );
     for (const notice of opened.notices) notify(notice);
   }
 
@@ -266,6 +272,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     get project() {
       return project;
     },
+    unreadableFiles: () => [...(project?.unreadableFiles() ?? []), ...follower.unreadableFiles()],
     openSession,
     unsaved() {
       const work = project?.unsavedWork() ?? null;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
-import type { OpenProject, UnsavedWork } from './project/open-project.ts';
+import type { BrokenFile, OpenProject, UnsavedWork } from './project/open-project.ts';
 import type { TouchedObject } from './recovery/touched-objects.ts';
 
 /**
@@ -11,6 +11,8 @@ export interface Engine {
   readonly projectPath: string | null;
   /** The project itself, for whoever shares this process with the engine. */
   readonly project: OpenProject | null;
+  /** Files of the project whose content is not known here, each with the reason; a .wproj that stopped being readable too. */
+  unreadableFiles(): readonly BrokenFile[];
   /** The project as it is on disk by now, where nothing unsaved stands against it. */
   upToDate(): Promise<OpenProject | null>;
   openSession(): EngineSession;

@@ -45,11 +45,22 @@ export async function projectDirsOf(
   }
 }
 
+export interface ProjectFactsListener {
+  /** Called each time the facts were asked; `session` names the running Wwise. */
+  readonly onAsked?: (facts: ProjectFacts, session: string) => void;
+  /** Wwise loaded or closed a project. */
+  readonly onReloaded?: () => void;
+}
+
 /**
  * Facts about the open project. Asked again after Wwise opened or closed a project and after `invalidate`.
  * Rejects like Waapi; WAAPI_ERROR when no project is open.
  */
-export function createProjectFacts(waapi: Waapi, log: Log): ProjectFactsCache {
+export function createProjectFacts(
+  waapi: Waapi,
+  log: Log,
+  attentive: ProjectFactsListener = {},
+): ProjectFactsCache {
   let facts: Promise<ProjectFacts> | undefined;
   let askedOverLink: number | undefined;
   let subscribed = false;
@@ -61,7 +72,10 @@ export function createProjectFacts(waapi: Waapi, log: Log): ProjectFactsCache {
     subscribed = true;
     for (const topic of ['ak.wwise.core.project.loaded', 'ak.wwise.core.project.postClosed']) {
       try {
-        await waapi.subscribe(topic, {}, invalidate);
+        await waapi.subscribe(topic, {}, () => {
+          attentive.onReloaded?.();
+          invalidate();
+        });
       } catch (error) {
         log.debug({ topic, reason: toWwiseFlowError(error).message }, 'No news about project changes');
       }
@@ -69,7 +83,9 @@ export function createProjectFacts(waapi: Waapi, log: Log): ProjectFactsCache {
   };
   const ask = async () => {
     await subscribe();
-    const answer = await askFacts(waapi);
+    const info = await waapi.call('ak.wwise.core.getInfo');
+    const answer = await askFacts(info, waapi);
+    attentive.onAsked?.(answer, `${info.processId ?? ''} ${info.sessionId ?? ''}`);
     askedOverLink = waapi.linkCount;
     return answer;
   };
@@ -88,8 +104,7 @@ export function createProjectFacts(waapi: Waapi, log: Log): ProjectFactsCache {
   return { get, invalidate };
 }
 
-async function askFacts(waapi: Waapi): Promise<ProjectFacts> {
-  const info = await waapi.call('ak.wwise.core.getInfo');
+async function askFacts(info: JsonObject, waapi: Waapi): Promise<ProjectFacts> {
   const year = numberOf(asJsonObject(info.version).year) ?? 0;
   // getProjectInfo came with 2022.1; before, the project is an object like any other.
   return year >= 2022

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { faceOf } from '../../src/facades/mcp/tool-face.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { commands } from '../../tools/catalog.ts';
 
 const root = fileURLToPath(new URL('../../tools', import.meta.url));
@@ -56,6 +57,18 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
     for (const field of (command.oneOf ?? []).flat()) expect(properties).toHaveProperty(field);
   });
 
+  it('names what it could not see where it relies on the whole project', () => {
+    const { reliesOnWholeProject: relies, effect, fusion, name } = command;
+    const named = command.output instanceof z.ZodObject ? command.output.shape.unreadable : undefined;
+    expect(named === unreadableOutput.unreadable).toBe(relies !== undefined);
+    const input = asJsonObject(jsonSchema(command.input, 'input').properties);
+    expect('ignoreUnreadable' in input).toBe(relies === 'deletes');
+    // Only the dispatch of a single call looks.
+    if (relies !== undefined) expect(fusion).toBeUndefined();
+    if (effect === 'destroy') expect(relies === 'deletes' || name in deletesItsOwn).toBe(true);
+    if (effect === 'read') expect(relies === undefined).toBe(name in sayOnlyWhatTheyRead);
+  });
+
   it('can check a result before it is reused, or says why not, when it changes something', () => {
     const changes = ['create', 'update', 'destroy'].includes(command.effect);
     const terms = [command.achieved, command.memo].filter((term) => term !== undefined);
@@ -76,6 +89,41 @@ describe('what is done each time', () => {
     expect(inputSchema.properties).not.toHaveProperty('forceRerun');
   });
 });
+/** Commands of the effect `destroy` that do not go by who refers to what. */
+const deletesItsOwn: Readonly<Record<string, string>> = {
+  remove_effect: 'a slot of one object',
+  remove_rtpc: 'an RTPC of one object',
+  source_control_revert: 'the changes of files that are named',
+};
+
+/** Reads that are as right when another file of the project cannot be read, and of what they speak. */
+const sayOnlyWhatTheyRead: Readonly<Record<string, string>> = {
+  get_object: 'one object',
+  list_rtpcs: 'one object',
+  get_states: 'one object',
+  blend_tracks: 'one container',
+  list_assignments: 'one container',
+  get_attenuation_curve: 'one attenuation',
+  list_effects: 'one object',
+  get_inclusions: 'one SoundBank',
+  get_music: 'one object',
+  diff_objects: 'two objects',
+  audio_facts: 'audio files',
+  audio_peaks: 'one source',
+  source_control_status: 'files, readable or not',
+  get_log: 'the log',
+  search_media: 'the media pool',
+  selected_objects: 'the selection',
+  profiler_snapshot: 'the game',
+  remote_consoles: 'the network',
+  describe_type: 'a type',
+  waapi_read: 'what Wwise answers, as it is',
+  waapi_functions: 'WAAPI',
+  waapi_schema: 'WAAPI',
+  waapi_subscribe: 'events',
+  waapi_events: 'events',
+  waapi_unsubscribe: 'events',
+};
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   const value: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io })));

@@ -230,6 +230,7 @@ export function shelfBus(shelf: Shelf): ShelfBus {
       return calls;
     },
     takeNotices: () => [],
+    unreadableFiles: async () => [],
     prefetched,
   };
 }

@@ -8,27 +8,30 @@ import { WwiseFlowError } from '../../src/core/errors.ts';
 import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
 import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
+import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 
 export const audioFilesReport = defineCommand({
   name: 'audio_files_report',
   title: 'Audio files report',
   description:
-    'Compare the Originals with the project: files in use, files no source plays (unused), sources without a file (missing).',
+    'Compare the Originals with the project: files in use, files no source plays (unused), sources without a file (missing), Git LFS pointers instead of audio (pointers).',
   toolset: 'audio',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find sources without a file', input: {} }],
   waapiCalls: 1,
   input: z.strictObject({
     show: z
-      .enum(['missing', 'unused', 'used'])
+      .enum(['missing', 'unused', 'used', 'pointers'])
       .default('missing')
       .describe('Which to list; all are counted.'),
     ...pageInput,
   }),
   output: z.object({
     originalsDir: z.string(),
-    counts: z.object({ used: z.int(), unused: z.int(), missing: z.int() }),
+    counts: z.object({ used: z.int(), unused: z.int(), missing: z.int(), pointers: z.int() }),
     files: z.array(
       z.object({
         file: z.string().describe('Relative to Originals.'),
@@ -36,6 +39,7 @@ export const audioFilesReport = defineCommand({
       }),
     ),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ show, ...wanted }, context) {
     const { originalsDir } = await context.project();
@@ -61,10 +65,14 @@ export const audioFilesReport = defineCommand({
     const all = [...played.values()];
     // A source may play a file outside Originals.
     const isMissing = ({ path }: { path: string }) => !present.has(key(path)) && !existsSync(path);
+    const inUse = all.filter((entry) => !isMissing(entry));
+    const unused = onDisk.filter((path) => !played.has(key(path))).map((path) => ({ path, sources: [] }));
     const lists = {
       missing: all.filter(isMissing),
-      used: all.filter((entry) => !isMissing(entry)),
-      unused: onDisk.filter((path) => !played.has(key(path))).map((path) => ({ path, sources: [] })),
+      used: inUse,
+      unused,
+      // They stand in the place of files that were not fetched, and are counted among those as well.
+      pointers: [...inUse, ...unused].filter(({ path }) => isLfsPointer(path)),
     };
     const shown = ({ path, sources }: (typeof lists)[typeof show][number]) => ({
       file: relative(originalsDir, path),
@@ -73,7 +81,12 @@ export const audioFilesReport = defineCommand({
     const { items, ...page } = fittedPage(lists[show], wanted, shown);
     return {
       originalsDir,
-      counts: { used: lists.used.length, unused: lists.unused.length, missing: lists.missing.length },
+      counts: {
+        used: lists.used.length,
+        unused: lists.unused.length,
+        missing: lists.missing.length,
+        pointers: lists.pointers.length,
+      },
       files: items.map(shown),
       ...page,
     };

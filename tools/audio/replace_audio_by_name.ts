@@ -15,6 +15,7 @@ import {
 } from '../../src/wwise/audio/import-many.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
@@ -34,6 +35,7 @@ export const replaceAudioByName = defineCommand({
   toolset: 'audio',
   effect: 'update',
   memo: { never: 'Which Sounds it replaces depends on what the project and the directory hold at the time.' },
+  reliesOnWholeProject: 'reports',
   examples: [
     {
       title: 'Deliver new versions by name',
@@ -57,6 +59,7 @@ export const replaceAudioByName = defineCommand({
     failed: z.int(),
     results: z.array(importResult),
     notice: z.string().nullable(),
+    ...unreadableOutput,
   }),
   async run({ folderPath, root, language, preview }, context) {
     const folder = await context.readableFolder(folderPath);

@@ -7,6 +7,8 @@ import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { didYouMean } from '../../src/core/nearest.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
@@ -19,6 +21,7 @@ export const voiceCoverage = defineCommand({
   description: 'List the Sound Voices that lack audio in a language. Import it with audio_import.',
   toolset: 'audio',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find what is not localised', input: {} }],
   waapiCalls: 3,
   input: z.strictObject({
@@ -33,10 +36,11 @@ export const voiceCoverage = defineCommand({
       z.object({
         object: leanRef,
         missing: z.array(z.string()).describe('Languages without a source.'),
-        noFile: z.array(z.string()).describe('Languages whose file is not there.'),
+        noFile: z.array(z.string()).describe('Languages whose file is not there, or a Git LFS pointer.'),
       }),
     ),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ under, languages: asked, ...wanted }, context) {
     const facts = await context.project();
@@ -74,7 +78,7 @@ async function spokenLanguages(waql: string, context: CommandContext) {
     const sound = referenceIdOf(row.parent) ?? '';
     const language = namedTargetOf(row.audioSourceLanguage)?.name ?? '';
     const path = asString(row[file]) ?? '';
-    const isThere = !canSee || (path !== '' && existsSync(path));
+    const isThere = !canSee || (path !== '' && existsSync(path) && !isLfsPointer(path));
     const languages = spoken.get(sound) ?? new Map<string, boolean>();
     languages.set(language, isThere || languages.get(language) === true);
     spoken.set(sound, languages);

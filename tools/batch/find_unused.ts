@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
@@ -13,6 +14,7 @@ export const findUnused = defineCommand({
     'List what no Event or other object refers to. Game code may still use names it knows: look before remove_unused.',
   toolset: 'batch',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find unused Game Syncs', input: { kind: 'gameSyncs' } }],
   waapiCalls: 20,
   input: z.strictObject({
@@ -25,6 +27,7 @@ export const findUnused = defineCommand({
       .array(leanRef.extend({ below: z.int() }))
       .describe('Topmost objects; below: how many go with them.'),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ kind, under, ...wanted }, context) {
     const { items, ...page } = fittedPage(await unusedObjects(kind, under, context), wanted, (one) => ({

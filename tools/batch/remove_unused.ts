@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { stillThere } from '../../src/wwise/objects/not-kept.ts';
@@ -17,6 +18,7 @@ export const removeUnused = defineCommand({
   toolset: 'batch',
   effect: 'destroy',
   memo: { never: 'What is unused depends on what the project holds at the time.' },
+  reliesOnWholeProject: 'deletes',
   examples: [{ title: 'Delete unused sounds', input: { kind: 'audio', confirm: true } }],
   waapiCalls: 30,
   input: z.strictObject({
@@ -24,6 +26,7 @@ export const removeUnused = defineCommand({
     under: objectDesignator('Only below this.').optional(),
     preview: z.boolean().default(false).describe('Only list.'),
     confirm: z.boolean().default(false).describe('Delete them.'),
+    ignoreUnreadable,
   }),
   output: z.object({
     removed: z.array(leanRef),
@@ -31,6 +34,7 @@ export const removeUnused = defineCommand({
     changed: z.boolean(),
     failed: z.array(refusedItem),
     notice: z.string().nullable(),
+    ...unreadableOutput,
   }),
   async run({ kind, under, preview, confirm }, context) {
     const unused = await unusedObjects(kind, under, context);

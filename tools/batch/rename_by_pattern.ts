@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { type LinearPattern, linearPattern } from '../../src/core/linear-pattern.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -24,6 +25,7 @@ export const renameByPattern = defineCommand({
   toolset: 'batch',
   effect: 'update',
   memo: { never: 'Which objects it renames depends on what the project holds at the time.' },
+  reliesOnWholeProject: 'reports',
   examples: [
     {
       title: 'See new names with numbers',
@@ -60,6 +62,7 @@ export const renameByPattern = defineCommand({
     changed: z.boolean(),
     failed: z.array(refusedItem),
     notice: z.string().nullable(),
+    ...unreadableOutput,
   }),
   revert: (_input, { renamed, total, changed }) => {
     if (!changed) return { kind: 'calls', calls: [] };

@@ -4,6 +4,7 @@ import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
@@ -29,6 +30,7 @@ export const setMany = defineCommand({
   toolset: 'batch',
   effect: 'update',
   memo: { never: 'Which objects it changes depends on what the project holds at the time.' },
+  reliesOnWholeProject: 'reports',
   examples: [
     {
       title: 'Make all Sounds of a container quieter',
@@ -63,6 +65,7 @@ export const setMany = defineCommand({
     changed: z.boolean(),
     failed: z.array(refusedItem),
     notice: z.string().nullable(),
+    ...unreadableOutput,
   }),
   async run({ query, properties: asked, references, preview }, context) {
     const names = [...Object.keys(asked), ...Object.keys(references)];

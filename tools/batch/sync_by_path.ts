@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { eachItem, nothingDone, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObjects } from '../../src/wwise/objects/find-object.ts';
@@ -18,6 +19,7 @@ export const syncByPath = defineCommand({
   toolset: 'batch',
   effect: 'update',
   memo: { never: 'What it copies is what the source holds at the time.' },
+  reliesOnWholeProject: 'reports',
   examples: [
     {
       title: 'Make one container like another',
@@ -58,6 +60,7 @@ export const syncByPath = defineCommand({
     otherType: z.array(z.string()),
     failed: z.array(refusedItem),
     notice: z.string().nullable(),
+    ...unreadableOutput,
   }),
   async run({ source, target, only, preview }, context) {
     const [from, to] = await findObjects([source, target], context);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { actionsIn, eventAction } from '../../src/wwise/lists/actions.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -16,6 +17,7 @@ export const listEventActions = defineCommand({
     'List what Events do: of one Event, of all below a folder, or (target) of all that act on an object.',
   toolset: 'events',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'See what an Event does', input: { objectId: 'Event:Play_Steps' } }],
   waapiCalls: 3,
   input: z.strictObject({
@@ -26,6 +28,7 @@ export const listEventActions = defineCommand({
   output: z.object({
     events: z.array(leanRef.extend({ actions: z.array(eventAction) })),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ objectId, target, ...wanted }, context) {
     const root = await findObject(objectId, context);

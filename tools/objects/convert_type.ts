@@ -4,6 +4,7 @@ import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { asString } from '../../src/core/json.ts';
+import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
 import { assignmentsOf } from '../../src/wwise/lists/switch-assignments.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
@@ -31,6 +32,7 @@ export const convertType = defineCommand({
     'Replace an object by one of another type; children, common properties, notes and references to it are kept. Preview tells what is lost.',
   toolset: 'objects',
   effect: 'update',
+  reliesOnWholeProject: 'deletes',
   examples: [
     {
       title: 'See what becoming a Blend Container would lose',
@@ -42,6 +44,7 @@ export const convertType = defineCommand({
     objectId: objectDesignator('The object to convert.'),
     type: z.string().trim().min(1).max(200).describe('E.g. SwitchContainer.'),
     preview: z.boolean().default(false).describe('Only tell.'),
+    ignoreUnreadable,
   }),
   output: z.object({
     object: leanRef.describe('The new object; in a preview the present one.'),
@@ -52,6 +55,7 @@ export const convertType = defineCommand({
     references: z.array(z.object({ object: leanRef, reference: z.string(), kept: z.boolean() })),
     lostProperties: z.array(z.string()).describe('Set on the object, unknown to the new type.'),
     notice: z.string().nullable(),
+    ...unreadableOutput,
   }),
   async run({ objectId, type, preview }, context) {
     const old = await findObject(objectId, context, { returns: ['parent', 'notes'] });

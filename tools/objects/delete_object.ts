@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/core/json.ts';
+import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { notKept, stillThere } from '../../src/wwise/objects/not-kept.ts';
 import { isGuid, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
@@ -13,9 +14,10 @@ export const deleteObject = defineCommand({
   name: 'delete_object',
   title: 'Delete object',
   description:
-    'Delete an object and everything below it. When others refer to any of it, they are listed and confirm: true is needed; they lose the reference. undo brings it back, except Work Units.',
+    'Delete an object and all below it. References to it are listed and need confirm: true. undo restores it, not Work Units.',
   toolset: 'objects',
   effect: 'destroy',
+  reliesOnWholeProject: 'deletes',
   examples: [
     {
       title: 'Delete a Sound nothing refers to',
@@ -26,15 +28,17 @@ export const deleteObject = defineCommand({
       input: { objectId: '\\Containers\\Default Work Unit\\Steps', confirm: true },
     },
   ],
-  waapiCalls: 6,
+  waapiCalls: 7,
   input: z.strictObject({
-    objectId: objectDesignator('The object to delete.'),
-    confirm: z.boolean().default(false).describe('Although others refer to it.'),
+    objectId: objectDesignator('The object.'),
+    confirm: z.boolean().default(false).describe('Despite references.'),
+    ignoreUnreadable,
   }),
   output: z.object({
     object: objectRef.describe('The object that was deleted.'),
     descendants: z.int().describe('How many objects below it were deleted with it.'),
     lostReferences: z.int().describe('How many references from elsewhere point at nothing now.'),
+    ...unreadableOutput,
   }),
   async run({ objectId, confirm }, context) {
     const { row, ...found } = await findObject(objectId, context);

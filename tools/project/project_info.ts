@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 
 export const projectInfo = defineCommand({
   name: 'project_info',
   title: 'Project info',
   description:
-    'Read which project is open, its Wwise version, platforms, languages and default Work Units: call it first, to learn where objects can be created.',
+    'Read the open project, its version, platforms, languages and default Work Units: call it first.',
   toolset: 'project',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Learn what is open', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({}),
@@ -41,6 +43,7 @@ export const projectInfo = defineCommand({
         }),
       )
       .describe('Unsaved edits that earlier sessions left: see project_recover.'),
+    ...unreadableOutput,
   }),
   async run(_input, context) {
     const facts = await context.project();

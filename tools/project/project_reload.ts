@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 
 export const projectReload = defineCommand({
   name: 'project_reload',
   title: 'Reload project',
-  description:
-    'Read the project from disk again, after FILE_CONFLICT. Not needed otherwise: what others change on disk is noticed.',
+  description: 'Read the project from disk again, after FILE_CONFLICT.',
   toolset: 'project',
   effect: 'barrier',
+  reliesOnWholeProject: 'reports',
   hints: { destructive: true },
   examples: [{ title: 'Read it again', input: {} }],
   waapiCalls: 4,
@@ -23,6 +24,7 @@ export const projectReload = defineCommand({
     filePath: z.string().describe('The .wproj that was read.'),
     discardedUnsaved: z.boolean().describe('Whether unsaved edits were given up.'),
     undoCleared: z.boolean().describe('The undo history starts anew.'),
+    ...unreadableOutput,
   }),
   async run({ discardUnsaved }, context) {
     await refuseLiveWwise(context);

@@ -9,8 +9,7 @@ const NEWS_PATIENCE_MS = 2_000;
 export const projectSave = defineCommand({
   name: 'project_save',
   title: 'Save project',
-  description:
-    'Save all changes of the project to disk, when the work is done: until then they live in Wwise only.',
+  description: 'Save all changes to disk, when the work is done: until then they live in Wwise only.',
   toolset: 'project',
   effect: 'barrier',
   savesProject: true,

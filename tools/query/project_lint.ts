@@ -5,6 +5,7 @@ import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { checks, ruleNames } from '../../src/wwise/lint/catalog.ts';
 import { type LintRules, lintRules } from '../../src/wwise/lint/rules.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -16,9 +17,10 @@ export const projectLint = defineCommand({
   name: 'project_lint',
   title: 'Project lint',
   description:
-    'Check the project: broken references, missing audio, empty Events, values without effect, names, unused objects, sample rates; loudness when asked for. Gravest first. Rules by default or from a JSON file.',
+    'Check the project: GUIDs that stand twice, broken references, missing audio, empty Events, values without effect, names, unused objects, sample rates; loudness when asked for. Gravest first. Rules by default or from a JSON file.',
   toolset: 'query',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Check for broken Events', input: { rules: ['emptyEvents'] } }],
   waapiCalls: 20,
   input: z.strictObject({
@@ -43,6 +45,7 @@ export const projectLint = defineCommand({
     counts: z.record(z.string(), z.int()).describe('Findings by rule.'),
     ...pageOutput,
     notice: z.string().nullable(),
+    ...unreadableOutput,
   }),
   async run({ rulesFile, rules: wantedRules, ...wanted }, context) {
     const rules = rulesFile === undefined ? lintRules.parse({}) : await rulesIn(rulesFile, context);
@@ -62,7 +65,9 @@ export const projectLint = defineCommand({
       ...finding,
       object: { ...object },
     }));
-    return { findings: items, counts, ...page, notice: await unseenFiles(Object.keys(counts), context) };
+    const notices = [await unseenFiles(Object.keys(counts), context), await unseenIds(counts, context)];
+    const notice = notices.filter((text) => text !== null).join(' ');
+    return { findings: items, counts, ...page, notice: notice === '' ? null : notice };
   },
 });
 
@@ -72,6 +77,15 @@ async function unseenFiles(rules: readonly string[], context: CommandContext): P
   const blind = rules.filter((rule) => readsFiles.has(rule));
   if (blind.length === 0 || folderIsSeen(originalsDir)) return null;
   return `The Originals folder "${originalsDir}" is not seen from here: ${blind.join(', ')} could not look at files.`;
+}
+
+/** Wwise itself shows one of two objects with the same GUID, and says so when it loads them. */
+async function unseenIds(
+  counts: Readonly<Record<string, number>>,
+  context: CommandContext,
+): Promise<string | null> {
+  if (counts.duplicateIds === undefined || (await context.projectFiles.duplicates()) !== null) return null;
+  return 'duplicateIds sees nothing in a running Wwise: see get_log with channel projectLoad, or run `wwiseflow check` on the .wproj.';
 }
 
 const readsFiles: ReadonlySet<string> = new Set(['missingAudio', 'sampleRates', 'loudness']);

@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -20,6 +21,7 @@ export const projectTree = defineCommand({
   description: 'Show the tree below a root down to a depth, to learn how a project is built.',
   toolset: 'query',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Show the containers', input: { root: '\\Containers', depth: 3 } }],
   waapiCalls: 4,
   input: z.strictObject({
@@ -31,6 +33,7 @@ export const projectTree = defineCommand({
     root: leanRef,
     objects: z.array(leanRef.extend({ depth: z.int(), childrenCount: z.int() })),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ root, depth, ...wanted }, context) {
     const found = await findObject(root, context, { returns });

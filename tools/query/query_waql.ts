@@ -5,6 +5,7 @@ import { howManyFit } from '../../src/core/answers/fitted-page.ts';
 import { responseFormat, returnsFor } from '../../src/core/answers/response-format.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { explainMissing } from '../../src/wwise/objects/explain-missing.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 import { inWaqlWords } from '../../src/wwise/objects/waql-selection.ts';
@@ -16,6 +17,7 @@ export const queryWaql = defineCommand({
     'Find objects by type, name or property with a WAQL query: $ from type Sound where name : "foot"; $ "\\Containers" select descendants where volume < -6. For one known object use get_object.',
   toolset: 'query',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [
     {
       title: 'Find the Sounds of a container',
@@ -47,6 +49,7 @@ export const queryWaql = defineCommand({
       .describe('The objects of this page, with what `return` asked for by the expression asked.'),
     total: z.int().describe('How many objects the whole query finds.'),
     cursor: z.string().nullable().describe('Give it back to get the next page; null when this is the last.'),
+    ...unreadableOutput,
   }),
   async run({ query, return: asked = [], response_format, limit, cursor }, context) {
     const wanted = [...asked, ...returnsFor(response_format)];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -16,6 +17,7 @@ export const referencesTo = defineCommand({
     'List who refers to an object and how (Actions, routing, playlists, RTPCs...), before changing or deleting it.',
   toolset: 'query',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [
     { title: 'See who uses a container', input: { objectId: '\\Containers\\Default Work Unit\\Steps' } },
   ],
@@ -31,6 +33,7 @@ export const referencesTo = defineCommand({
       z.object({ from: leanRef, reference: z.string(), through: leanRef.nullable(), targetId: z.string() }),
     ),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ objectId, descendants, ...wanted }, context) {
     const found = await findObject(objectId, context);

@@ -4,6 +4,7 @@ import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { responseFormat, returnsFor } from '../../src/core/answers/response-format.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -19,6 +20,7 @@ export const search = defineCommand({
     'Find objects by words in name or notes, best matches first. For conditions on properties use query_waql.',
   toolset: 'query',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find what is about steps', input: { words: 'step' } }],
   waapiCalls: 2,
   input: z.strictObject({
@@ -40,7 +42,7 @@ export const search = defineCommand({
     limit: pageInput.limit.default(50),
     cursor: pageInput.cursor,
   }),
-  output: z.object({ objects: z.array(z.looseObject(leanRef.shape)), ...pageOutput }),
+  output: z.object({ objects: z.array(z.looseObject(leanRef.shape)), ...pageOutput, ...unreadableOutput }),
   async run({ words, in: where, types, under, response_format, ...wanted }, context) {
     const returns = [...refReturns, ...returnsFor(response_format)];
     const rows = await candidates(words, where, types, under, returns, context);

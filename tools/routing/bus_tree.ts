@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -14,6 +15,7 @@ export const busTree = defineCommand({
   description: 'List the busses in tree order with depth, volume and number of effects.',
   toolset: 'routing',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Show all busses', input: {} }],
   waapiCalls: 2,
   input: z.strictObject({
@@ -23,6 +25,7 @@ export const busTree = defineCommand({
   output: z.object({
     busses: z.array(leanRef.extend({ depth: z.int(), busVolumeDb: z.number().nullable(), effects: z.int() })),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ root, ...wanted }, context) {
     const own = ['@BusVolume', '@Effects'];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
@@ -17,6 +18,7 @@ export const effectiveOutput = defineCommand({
     'Tell through which bus an object really plays, which ancestor decides it, the busses up to the master, and the sends in effect. To change it use set_output_bus, set_aux_send.',
   toolset: 'routing',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [
     {
       title: 'Find where a Sound really plays',
@@ -33,6 +35,7 @@ export const effectiveOutput = defineCommand({
     chain: z.array(leanRef).describe('The bus and its parents up to the master.'),
     sends: z.array(auxSend).describe('User-defined sends in effect.'),
     sendsDecidedBy: leanRef.nullable().describe('The object or ancestor whose own sends count.'),
+    ...unreadableOutput,
   }),
   async run({ objectId }, context) {
     const found = await findObject(objectId, context, { returns });

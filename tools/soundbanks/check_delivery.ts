@@ -5,6 +5,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { type DeliveredBank, readDelivery } from '../../src/wwise/lists/delivered-banks.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
@@ -17,6 +18,7 @@ export const checkDelivery = defineCommand({
     'Compare the generated SoundBanks on disk with the project: Events in no bank, or delivered but gone, absent files, another project.',
   toolset: 'soundbanks',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Check the banks in a folder', input: { folder: '/audio/GeneratedSoundBanks' } }],
   waapiCalls: 1,
   input: z.strictObject({
@@ -42,6 +44,7 @@ export const checkDelivery = defineCommand({
       }),
     ),
     ...pageOutput,
+    ...unreadableOutput,
   }),
   async run({ folder, ...wanted }, context) {
     const project = await context.project();

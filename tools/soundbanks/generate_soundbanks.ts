@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { severities } from '../../src/wwise/log/log-channel.ts';
 import { isError, wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
@@ -19,6 +20,7 @@ export const generateSoundbanks = defineCommand({
     'Generate SoundBanks to disk and return the log; can take minutes. Needs a running Wwise. Then check_delivery.',
   toolset: 'soundbanks',
   effect: 'barrier',
+  reliesOnWholeProject: 'reports',
   examples: [
     { title: 'Generate one bank for Windows', input: { soundbanks: ['Main'], platforms: ['Windows'] } },
   ],
@@ -41,6 +43,7 @@ export const generateSoundbanks = defineCommand({
     warnings: z.int(),
     log: wwiseLog.describe('Warnings first; at most 100 entries.'),
     omitted: z.int().describe('Entries of the log left out here; read them with get_log.'),
+    ...unreadableOutput,
   }),
   async run({ soundbanks, platforms, languages, skipLanguages, rebuild, clearAudioFileCache }, context) {
     for (const platform of platforms ?? []) await checkPlatform(platform, context);

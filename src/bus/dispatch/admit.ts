@@ -3,6 +3,7 @@ import { checkProject } from '../../wwise/undo/same-project.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
 import { keyOfCall } from '../memo/memoised-command.ts';
 import { parseInput } from '../parse-input.ts';
+import { needsWholeProject, refuseUnreadable } from '../rely-on-all.ts';
 import type { InputFiles } from './input-files.ts';
 import type { KeyedSlot, Slot } from './slot.ts';
 
@@ -18,7 +19,7 @@ export interface Limits {
 export type Admit = <S extends Slot>(slot: S, raw: unknown) => Promise<KeyedSlot<S>>;
 
 /**
- * Checks in this order: READ_ONLY, INVALID_INPUT, CANCELLED, WRONG_PROJECT, then the input files (PATH_NOT_ALLOWED,
+ * Checks in this order: READ_ONLY, INVALID_INPUT, CANCELLED, WRONG_PROJECT, PROJECT_UNREADABLE_FILES, then the input files (PATH_NOT_ALLOWED,
  * FILE_NOT_FOUND, FILE_UNREADABLE), as far as the memo needs them.
  */
 export function admission(
@@ -33,6 +34,7 @@ export function admission(
     const input = parseInput(command, raw);
     if (context.signal.aborted) throw cancelled(command);
     if (changes && expectProject !== null) checkProject(await context.project(), expectProject);
+    if (needsWholeProject(command, input)) await refuseUnreadable(command, context.projectFiles, true);
     const key = await keyOfCall(command, input, item.scope, context, files);
     return { slot, command, input, key, forceRerun: item.forceRerun };
   };

@@ -13,6 +13,7 @@ import type { createKeyLock } from '../key-lock.ts';
 import type { Memory } from '../memo/memory.ts';
 import { noEffectNotices } from '../overrides/no-effect-notice.ts';
 import { noEffectYet } from '../overrides/no-effect-yet.ts';
+import { namingUnreadable, needsWholeProject, orUnread, refuseUnreadable } from '../rely-on-all.ts';
 import { failure, type Result, success, withNotices } from '../result.ts';
 import { admission, type Limits } from './admit.ts';
 import { alone } from './alone.ts';
@@ -190,24 +191,35 @@ async function executeAlone(
 ): Promise<Result> {
   try {
     const slot = { item, command: parts.find(item.command) };
-    const session = sessions.open(slot.command.effect === 'read');
+    const { command } = slot;
+    const { projectFiles } = parts.sessions.kept;
+    let input: JsonObject = {};
+    // A file may have stopped being readable since the call was admitted.
+    const guard = async (): Promise<void> => {
+      if (needsWholeProject(command, input)) await refuseUnreadable(command, projectFiles, false);
+    };
+    const isGuarded = command.reliesOnWholeProject === 'deletes';
+    const session = sessions.open(command.effect === 'read', isGuarded ? guard : undefined);
     try {
       const unit = unitOf([slot], outputs, session, parts);
       const call = await unit.admit(
         slot,
         item.resolve((node) => outputs.get(node)),
       );
+      input = call.input;
       const work = () => executeUnit(unit, alone(unit, call));
       const ended = call.key === null ? await work() : await parts.lock(call.key, work);
       if (ended.kind !== 'done') throw ended.error;
       const [{ data, memo, key } = { data: {}, memo: 'off' as const, key: null }] = ended.finished;
-      return withNotices(success(data, memo, key), await noticesOf(session, parts.log));
+      const answer = await namingUnreadable(command, data, projectFiles);
+      return withNotices(success(answer, memo, key), await noticesOf(session, parts.log));
     } finally {
       if (session.watched.changedProject()) item.onChanged?.();
       session.close();
     }
   } catch (thrown) {
-    const error = toWwiseFlowError(thrown);
+    const { kept, facts } = parts.sessions;
+    const error = await orUnread(toWwiseFlowError(thrown), kept.projectFiles, () => facts.get());
     if (error.code === 'INTERNAL') parts.log.error({ command: item.command, err: thrown }, error.message);
     return failure(error);
   }

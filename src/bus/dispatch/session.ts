@@ -27,8 +27,8 @@ export interface Session {
 /** One dispatch: it must not begin in one project and go on in another. */
 export interface Sessions {
   readonly project: ProjectWatch;
-  /** `isReading`: nothing of it changes the project. */
-  open(isReading: boolean): Session;
+  /** `isReading`: nothing of it changes the project. `guard`: awaited before each change, which it may refuse. */
+  open(isReading: boolean, guard?: () => Promise<void>): Session;
 }
 
 export interface SessionParts {
@@ -43,7 +43,10 @@ export interface SessionParts {
   readonly lookAtFiles: (() => Promise<void>) | undefined;
   /** One undo step that is not a run's at a time. */
   readonly oneAtATime: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly kept: Pick<CommandContext, 'topics' | 'callSchemas' | 'members' | 'consolePath' | 'recoveries'>;
+  readonly kept: Pick<
+    CommandContext,
+    'topics' | 'callSchemas' | 'members' | 'projectFiles' | 'consolePath' | 'recoveries'
+  >;
   readonly log: Log;
 }
 
@@ -59,10 +62,11 @@ export function createSessions(parts: SessionParts, options: DispatchOptions): S
   const { sameProject } = project;
   return {
     project,
-    open: (isReading) => {
+    open: (isReading, guard) => {
       // A run orders its own changes; any other one must not become part of a run's undo step.
       const own = isDirect && !isReading ? ownTurn(gate, options.signal) : undefined;
-      const beforeChange = own === undefined ? options.beforeChange : own.beforeChange;
+      const inTurn = own === undefined ? options.beforeChange : own.beforeChange;
+      const beforeChange = guard === undefined ? inTurn : guarded(guard, inTurn);
       const watched = watchWaapi(waapi, {
         signal,
         priority,
@@ -79,6 +83,16 @@ export function createSessions(parts: SessionParts, options: DispatchOptions): S
 }
 
 const nothing = (): void => {};
+
+function guarded(
+  guard: () => Promise<void>,
+  inTurn: ((uri: string) => Promise<number | undefined>) | undefined,
+) {
+  return async (uri: string): Promise<number | undefined> => {
+    await guard();
+    return inTurn?.(uri);
+  };
+}
 
 /** Takes the turn at the first change, and gives it back. */
 function ownTurn(gate: UndoGate, signal: AbortSignal | undefined) {
@@ -101,7 +115,7 @@ function contextOf(
   signal: AbortSignal,
   { rules, onRead, lookAtFiles, oneAtATime, kept, log }: SessionParts,
 ): CommandContext {
-  const { topics, callSchemas, members, consolePath, recoveries } = kept;
+  const { topics, callSchemas, members, projectFiles, consolePath, recoveries } = kept;
   return {
     waapi,
     project: () => project.project(),
@@ -120,6 +134,7 @@ function contextOf(
     topics,
     callSchemas,
     members,
+    projectFiles,
     consolePath,
     recoveries,
     signal,

@@ -55,6 +55,11 @@ export class ObjectIndex {
     return this.#placeholders.get(id);
   }
 
+  /** Places of nested Work Units that were not read. */
+  emptyPlaceholders(): readonly WwuElement[] {
+    return [...this.#placeholders].flatMap(([id, element]) => (this.byId.has(id) ? [] : [element]));
+  }
+
   attach(root: WwuElement): void {
     this.revision++;
     const file = this.#fileOf(root);

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseWwu } from '../wwu/parse.ts';
 import { printWwu } from '../wwu/print.ts';
+import { type DuplicateId, duplicateIds } from './duplicate-ids.ts';
+import { indexFiles } from './index-files.ts';
 import { readProjectFiles } from './read-files.ts';
 import { unsettledFiles } from './settle-save.ts';
+import { unreadableFiles } from './unreadable-files.ts';
 
 export interface FileDifference {
   readonly filePath: string;
@@ -19,6 +22,8 @@ export interface CheckReport {
   readonly bytesRead: number;
   readonly differences: readonly FileDifference[];
   readonly brokenFiles: readonly { readonly filePath: string; readonly problem: string }[];
+  /** Objects that have the GUID of another one. */
+  readonly duplicates: readonly DuplicateId[];
   /** .wwu files below the project that lie in no folder of the .wproj: Wwise does not load them. */
   readonly strayFiles: readonly string[];
   /** Files of a save that was cut off and is neither completed nor undone yet: they may be partly old and partly new. */
@@ -31,7 +36,10 @@ export interface CheckReport {
  */
 export function checkProject(filePath: string): CheckReport {
   const projectPath = resolve(filePath);
-  const { files, brokenFiles } = readProjectFiles(projectPath);
+  const read = readProjectFiles(projectPath);
+  const { files } = read;
+  const { index } = indexFiles(read, files);
+  const brokenFiles = unreadableFiles(files, read.brokenFiles, index);
   const differences: FileDifference[] = [];
   let bytesRead = 0;
   for (const file of files) {
@@ -47,6 +55,7 @@ export function checkProject(filePath: string): CheckReport {
     bytesRead,
     differences,
     brokenFiles,
+    duplicates: duplicateIds(index),
     strayFiles,
     unfinishedSave: unsettledFiles(projectPath),
   };

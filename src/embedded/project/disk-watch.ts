@@ -96,8 +96,10 @@ export function createDiskWatch(project: OpenProject): DiskWatch {
     const differences: Difference[] = added.map((filePath) => ({ filePath, kind: 'added' }));
     for (const [filePath, hash] of known) {
       const now = hashNow(filePath);
-      if (now === undefined) differences.push({ filePath, kind: 'vanished' });
-      else if (now !== hash) differences.push({ filePath, kind: 'changed' });
+      if (now === undefined) {
+        // One that was no file when it was looked at, such as a link that leads nowhere, has not vanished.
+        if (hash !== null) differences.push({ filePath, kind: 'vanished' });
+      } else if (now !== hash) differences.push({ filePath, kind: 'changed' });
     }
     return differences;
   }

@@ -1,7 +1,7 @@
 import { isFileDirty } from '../model/project-file.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { createDiskWatch, type Difference, type DiskWatch } from './disk-watch.ts';
-import type { OpenProject } from './open-project.ts';
+import type { BrokenFile, OpenProject } from './open-project.ts';
 
 export interface FollowParts {
   /** Takes the project, read again, in place of the one that was open. */
@@ -20,6 +20,8 @@ export interface DiskFollower {
    * reported before.
    */
   keepUp(force: boolean, seen: boolean): Promise<void>;
+  /** What could not be taken in because it can no longer be read, such as a .wproj in the middle of a merge. */
+  unreadableFiles(): readonly BrokenFile[];
 }
 
 export function createDiskFollower({ replace, report }: FollowParts): DiskFollower {
@@ -96,6 +98,7 @@ export function createDiskFollower({ replace, report }: FollowParts): DiskFollow
         files,
         reason: `${listed(files)} changed on disk and the project could not be reloaded: ${reason}`,
         nextStep: 'Answers show it as it was before, and edits are refused until the files can be read.',
+        unreadable: [{ filePath: old.filePath, problem: reason }],
       });
       return;
     }
@@ -104,13 +107,14 @@ export function createDiskFollower({ replace, report }: FollowParts): DiskFollow
     report(reloadNotice(differences, reopened));
   };
 
-  return { attend, keepUp };
+  return { attend, keepUp, unreadableFiles: () => conflict?.unreadable ?? [] };
 }
 
 interface Conflict {
   readonly files: readonly string[];
   readonly reason: string;
   readonly nextStep: string;
+  readonly unreadable?: readonly BrokenFile[];
 }
 
 function refused({ files, reason, nextStep }: Conflict): Error {

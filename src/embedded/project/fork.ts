@@ -68,7 +68,7 @@ export async function forkProject(source: OpenProject, log: Log): Promise<Projec
     const before = new Map<string, Buffer>();
     for (const file of source.files) before.set(file.filePath, printWwu(file.document));
     for (const [filePath, bytes] of before) write(toImage(filePath), bytes);
-    for (const { filePath } of source.brokenFiles) write(toImage(filePath), readFileSync(filePath));
+    for (const { filePath } of source.brokenFiles) write(toImage(filePath), bytesOnDisk(filePath));
     const image = await openProject(join(imageDir, basename(source.filePath)), {
       log,
       originals: originalsCopiedOnWrite(source.originalsDir, overlayDir),

@@ -1,6 +1,7 @@
 import type { ModelEditor } from '../model/editor.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 import type { ProjectFile } from '../model/project-file.ts';
+import type { DuplicateId } from './duplicate-ids.ts';
 import type { LockAddress } from './lock-holder.ts';
 import type { Originals } from './originals.ts';
 import type { JournalEntry, MovedDirectory } from './save-journal.ts';
@@ -21,7 +22,7 @@ export interface UnsavedWork {
 /** A file of the project that could not be read: reported by name, left untouched, the rest is usable. */
 export interface BrokenFile {
   readonly filePath: string;
-  /** What is wrong, with line and column. */
+  /** What is wrong, in words that go on after "cannot be read:", with line and column where they help. */
   readonly problem: string;
 }
 
@@ -33,6 +34,10 @@ export interface OpenProject {
   readonly brokenFiles: readonly BrokenFile[];
   /** What happened when it was opened that whoever works on it should know: a save that had been cut off. */
   readonly notices: readonly string[];
+  /** Every file whose content is not in memory: the broken ones, unloaded ones, and nested ones that are not there. */
+  unreadableFiles(): readonly BrokenFile[];
+  /** Objects that have the GUID of another one. Looks at all objects. */
+  duplicateIds(): readonly DuplicateId[];
   /** Originals directory, absolute. */
   readonly originalsDir: string;
   readonly originals: Originals;

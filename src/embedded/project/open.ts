@@ -4,9 +4,7 @@ import { createEditor } from '../model/create-editor.ts';
 import { createModel } from '../model/create-model.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ModelChange } from '../model/model.ts';
-import { ObjectIndex } from '../model/object-index.ts';
 import { own } from '../model/own.ts';
-import { linkPhysicalFolders } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { languageDir } from '../model/reading/read-media.ts';
 import { EditLog, revertStep } from '../model/writing/edit-log.ts';
@@ -14,7 +12,9 @@ import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { createUndoHistory } from './create-undo-history.ts';
 import { createDeleting } from './delete-files.ts';
+import { duplicateIds } from './duplicate-ids.ts';
 import { createFolders } from './folders.ts';
+import { indexFiles } from './index-files.ts';
 import { refuseIndispensable, refuseManaged } from './indispensable.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { hasMoved } from './move-directories.ts';
@@ -24,7 +24,7 @@ import { readProjectFiles } from './read-files.ts';
 import { isRenamed, planSave, saveFiles } from './save-files.ts';
 import { type Hold, renewHold, takeHold } from './take-hold.ts';
 import { createUnloading } from './unload.ts';
-import { copiesLast } from './work-unit-copies.ts';
+import { unreadableFiles } from './unreadable-files.ts';
 import { refuseTakenPlace } from './work-unit-files.ts';
 import { createWorkUnits } from './work-units.ts';
 import { refuseReadOnlyFiles, refuseReadOnlyFolder } from './writable.ts';
@@ -90,15 +90,9 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     log.warn({ filePath: broken, problem }, 'project.file.broken');
 
   const files: ProjectFile[] = [...read];
-  const fileByRoot = new Map<WwuElement, ProjectFile>(files.map((file) => [file.document.root, file]));
-  const index = new ObjectIndex(fileOf);
-  for (const file of copiesLast(files)) index.attach(file.document.root);
-  const projectNode = index.nodeOf(head.project);
-  if (projectNode === undefined) throw new TypeError('the project element has no GUID');
-  const project = projectNode;
-  const folders = linkPhysicalFolders(index, project, head, files, directoryOf);
+  const { index, project, folders, fileByRoot, fileOf } = indexFiles({ head, directoryOf }, files);
   const originals = options.originals ?? originalsOnDisk(originalsDir);
-  const model = createModel(index, head, projectNode, originals.dir, originals.locate);
+  const model = createModel(index, head, project, originals.dir, originals.locate);
   const edits = new EditLog(index, loadedFileOf);
   const changeListeners = new Set<(changes: readonly ModelChange[]) => void>();
   const stepListeners = new Set<(summary: string, changes: readonly ModelChange[]) => void>();
@@ -155,14 +149,6 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
   };
   const unloading = createUnloading({ files, fileByRoot, index, finished: () => undo.clear() });
 
-  function fileOf(element: WwuElement): ProjectFile {
-    let root = element;
-    while (root.parent !== null) root = root.parent;
-    const file = fileByRoot.get(root);
-    if (file === undefined) throw new TypeError(`<${element.name}> is in no file of the project`);
-    return file;
-  }
-
   /** An unloaded Work Unit is not in memory: an edit of what is left of it would lose the rest. */
   function loadedFileOf(element: WwuElement): ProjectFile {
     const file = fileOf(element);
@@ -205,6 +191,8 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     model,
     brokenFiles,
     notices: hold.notices,
+    unreadableFiles: () => unreadableFiles(files, brokenFiles, index),
+    duplicateIds: () => duplicateIds(index),
     originalsDir: originals.dir,
     originals,
     files,

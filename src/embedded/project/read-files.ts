@@ -3,11 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { type ProjectHead, readProjectHead } from '../model/project-head.ts';
-import { parseWwu } from '../wwu/parse.ts';
 import { WwuParseProblem } from '../wwu/parse-problem.ts';
 import { attribute } from '../wwu/tree.ts';
 import { hashOf } from './hash-of.ts';
 import type { BrokenFile } from './open-project.ts';
+import { type DocumentType, readDocument, UnreadableDocument } from './read-document.ts';
 import { journalPath } from './save-journal.ts';
 
 export interface ProjectFiles {
@@ -45,15 +45,9 @@ export function readProjectFiles(
   for (const { path } of head.physicalFolders) {
     for (const filePath of workUnitFiles(directoryOf(path))) {
       try {
-        files.push(kept.get(filePath) ?? readFile(filePath));
+        files.push(kept.get(filePath) ?? readFile(filePath, 'WorkUnit'));
       } catch (problem) {
-        if (!(problem instanceof Error)) throw problem;
-        const isUnreadable = !(problem instanceof WwuParseProblem);
-        if (isUnreadable && !('code' in problem)) throw problem;
-        brokenFiles.push({
-          filePath,
-          problem: isUnreadable ? `cannot be read: ${problem.message}` : problem.message,
-        });
+        brokenFiles.push({ filePath, problem: reasonOf(problem) });
       }
     }
   }
@@ -64,10 +58,10 @@ export function readProjectFiles(
   }
 }
 
-/** Reads and parses one file. Throws WwuParseProblem. */
-export function readFile(filePath: string): ProjectFile {
+/** Reads one file. Throws what readDocument throws, and what the system says. */
+export function readFile(filePath: string, type: DocumentType): ProjectFile {
   const bytes = readFileSync(filePath);
-  const document = parseWwu(bytes);
+  const document = readDocument(bytes, type);
   return {
     filePath,
     document,
@@ -78,6 +72,16 @@ export function readFile(filePath: string): ProjectFile {
     savedHash: hashOf(bytes),
     isLoaded: true,
   };
+}
+
+/** Why a file could not be read, in words; whatever else went wrong is thrown on. */
+export function reasonOf(problem: unknown): string {
+  if (problem instanceof WwuParseProblem || problem instanceof UnreadableDocument) return problem.message;
+  if (!(problem instanceof Error) || !('code' in problem)) throw problem;
+  if (problem.code === 'ENOENT') return 'it is not there, or a link to a file that is not';
+  return problem.code === 'EACCES'
+    ? 'this user may not read it'
+    : `the system refuses it: ${problem.message}`;
 }
 
 function readProjectFile(projectPath: string): ProjectFile {
@@ -91,11 +95,13 @@ function readProjectFile(projectPath: string): ProjectFile {
     });
   }
   try {
-    return readFile(projectPath);
+    return readFile(projectPath, 'Project');
   } catch (problem) {
-    const reason = problem instanceof Error ? problem.message : String(problem);
+    const reason = reasonOf(problem);
     throw new WwiseFlowError('FILE_UNREADABLE', `${projectPath} cannot be read: ${reason}.`, {
-      hint: 'Mend the file (resolve the merge conflict, restore it from version control) and try again; it was left untouched.',
+      hint: /newer Wwise/.test(reason)
+        ? 'Open the project in that Wwise, and start with --wwise instead of --project; the file was left untouched.'
+        : 'Mend the file (resolve the merge conflict, restore it from version control) and try again; it was left untouched.',
       details: { filePath: projectPath, problem: reason },
       cause: problem,
     });
@@ -116,10 +122,10 @@ export function workUnitFiles(directory: string): readonly string[] {
     .sort((a, b) => (basename(a).toLowerCase() < basename(b).toLowerCase() ? -1 : 1));
 }
 
-/** A link to a file is one, as Wwise sees it. */
+/** A link to a file is one, as Wwise sees it; one that leads nowhere stands for a file that was not fetched. */
 function isFile(directory: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(join(directory, entry.name), { throwIfNoEntry: false })?.isFile() === true;
+  return statSync(join(directory, entry.name), { throwIfNoEntry: false })?.isFile() !== false;
 }
 
 /** Projects are made on Windows, where case does not matter: on Linux a folder may differ from its name in the .wproj by case. */

@@ -103,7 +103,7 @@ function adoptContent(element: WwuElement, read: WwuElement): void {
 
 function readAgain(file: ProjectFile): ProjectFile {
   try {
-    return readFile(file.savedPath ?? file.filePath);
+    return readFile(file.savedPath ?? file.filePath, 'WorkUnit');
   } catch (problem) {
     throw unreadable(file, problem instanceof Error ? problem.message : String(problem));
   }

@@ -68,7 +68,7 @@ export function refuseTakenPlace(
     .find((path) => isNamed(path) && !known.has(path));
   if (lying === undefined) return;
   throw waapiErrors.fileError(
-    `${lying} is in the way of the Work Unit "${name}", and is none of the project's: choose another name, or move that file away.`,
+    `${lying} is in the way of the Work Unit "${name}", and is none that was read as part of the project: mend it if it could not be read, choose another name, or move that file away.`,
     { files: [lying], reason: 'in_the_way' },
   );
 }

@@ -39,6 +39,7 @@ export function watchCalls(engine: Engine, timeoutMs: number): WatchedEngine {
     get project() {
       return engine.project;
     },
+    unreadableFiles: () => engine.unreadableFiles(),
     upToDate: () => engine.upToDate(),
     unsaved: () => engine.unsaved(),
     recover: (work) => engine.recover(work),

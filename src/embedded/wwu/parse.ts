@@ -1,6 +1,6 @@
 import { closesItself, neverClosesItself, xmlDeclaration } from './canonical.ts';
 import { decodeUtf8 } from './decode.ts';
-import { parseProblem } from './parse-problem.ts';
+import { conflictMarkers, parseProblem } from './parse-problem.ts';
 import { createScanner, findPluginDataEnd } from './scan.ts';
 import { createStringCache } from './string-cache.ts';
 import { escapeText, unescapeText } from './text.ts';
@@ -64,8 +64,7 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
       else {
         const isFirst = pendingCount === firstPending.at(-1);
         const hasBreak = !(isFirst && node.name === 'PluginData');
-        if (!isIndent(gapStart, start, stack.length, hasBreak))
-          note(node, { before: text.slice(gapStart, start) });
+        if (!isIndent(gapStart, start, stack.length, hasBreak)) note(node, { before: gap(gapStart, start) });
         pending[pendingCount++] = node;
       }
       position = selfClosed ? end : readContent(node, end);
@@ -146,12 +145,12 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
     const tagStart = tagStarts.pop() ?? 0;
     if (pendingCount === first) {
       // Nothing but comments inside.
-      note(node, { startTag: text.slice(tagStart, gapStart), beforeEnd: text.slice(gapStart, at) });
+      note(node, { startTag: text.slice(tagStart, gapStart), beforeEnd: gap(gapStart, at) });
       return end;
     }
     node.children = pending.slice(first, pendingCount);
     pendingCount = first;
-    if (!isIndent(gapStart, at, stack.length - 1, true)) note(node, { beforeEnd: text.slice(gapStart, at) });
+    if (!isIndent(gapStart, at, stack.length - 1, true)) note(node, { beforeEnd: gap(gapStart, at) });
     return end;
   }
 
@@ -165,6 +164,14 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
     if (to - at !== depth) return false;
     for (; at < to; at++) if (text.charCodeAt(at) !== TAB) return false;
     return true;
+  }
+
+  /** What stands between two tags. A marker may be left of a conflict there: text that no tag shows. */
+  function gap(from: number, to: number): string {
+    const between = text.slice(from, to);
+    const marker = /^(?:={7}|>{7}|\|{7})(?: |\r?$)/m.exec(between);
+    if (marker !== null) throw parseProblem(text, from + marker.index, conflictMarkers);
+    return between;
   }
 
   function nextTag(from: number): number {

@@ -13,19 +13,32 @@ export interface CheckFindings {
     readonly actual: string;
   }[];
   readonly brokenFiles: readonly { readonly filePath: string; readonly problem: string }[];
+  readonly duplicates: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly name: string;
+    readonly filePath: string;
+    readonly first: { readonly path: string; readonly filePath: string };
+    readonly below: number;
+  }[];
   readonly strayFiles: readonly string[];
   readonly unfinishedSave: readonly string[];
 }
 
-/** Prints the findings. Exit code 0: every file comes back byte for byte, 1: one differs or cannot be read, or a save was cut off. */
+/** Prints the findings. Exit code 0: every file comes back byte for byte, 1: one differs or cannot be read, a GUID stands twice, or a save was cut off. */
 export function printCheck(findings: CheckFindings, json: boolean, print: Print): number {
-  const { filesRead, bytesRead, differences, brokenFiles, strayFiles, unfinishedSave } = findings;
-  const sound = differences.length === 0 && brokenFiles.length === 0 && unfinishedSave.length === 0;
+  const { filesRead, bytesRead, differences, brokenFiles, duplicates, strayFiles, unfinishedSave } = findings;
+  const sound = [differences, brokenFiles, duplicates, unfinishedSave].every(({ length }) => length === 0);
   if (json) {
     printJson({ ok: sound, ...findings }, print);
     return sound ? 0 : 1;
   }
   for (const { filePath, problem } of brokenFiles) print(line`${red('✗')} ${filePath}\n    ${problem}`);
+  for (const { id, type, name, filePath, first, below } of duplicates) {
+    const more = below === 0 ? '' : ` (and ${below} below it)`;
+    print(line`${red('✗')} ${filePath}\n    ${type} "${name}"${more} has the GUID ${id} of`);
+    print(line`    "${first.path}" in ${first.filePath}: only that one is found by it`);
+  }
   for (const { filePath, line: row, offset, expected, actual } of differences) {
     print(line`${red('✗')} ${filePath}:${row} differs from byte ${offset}`);
     print(line`    there    ${green(JSON.stringify(expected))}`);
@@ -45,7 +58,7 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
   if (sound) print(line`${green('✓')} ${size}: all written back byte for byte.`);
   else
     print(
-      line`${red('✗')} ${size}: ${differences.length} would differ, ${brokenFiles.length} cannot be read.`,
+      line`${red('✗')} ${size}: ${differences.length} would differ, ${brokenFiles.length} cannot be read, ${duplicates.length} GUIDs stand twice.`,
     );
   return sound ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { compileWorkflow } from '../../workflow/compiler/compile.ts';
 import type { Plan } from '../../workflow/compiler/plan.ts';
+import { warnUnreadable } from '../../workflow/compiler/warn-unreadable.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { showPreview } from '../../workflow/preview/show-preview.ts';
 import { drawPlan } from './draw-plan.ts';
@@ -40,6 +41,7 @@ export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): P
     return 2;
   }
   if (flow.mode === 'plan') {
+    plan = await warnUnreadable(plan, desk.bus);
     if (flow.json) printJson(success({ ...plan }), print);
     else drawPlan(plan, print);
     return 0;

@@ -24,12 +24,16 @@ export function leanOutput(data: JsonObject): JsonObject {
   const properties = asJsonObject(data.properties);
   const told = properties.id === undefined ? pageMembers : new Set([...pageMembers, ...objectMembers]);
   const members = Object.entries(properties)
-    .filter(([name]) => !told.has(name))
+    .filter(([name, member]) => !told.has(name) && !(name === 'unreadable' && isObject(member)))
     .map(([name, member]) => [name, leanMember(asJsonObject(member))]);
   return { type: 'object', properties: { data: { properties: Object.fromEntries(members) } } };
 }
 
-/** What every page has, and every object beside its id; the server's instructions tell it. */
+function isObject(member: Json | undefined): boolean {
+  return asJsonObject(member).type === 'object';
+}
+
+/** What every page has, and every object beside its id; the server's instructions tell it, and what `unreadable` is in a report. */
 const pageMembers = new Set(['total', 'cursor']);
 const objectMembers = ['name', 'type', 'path'];
 

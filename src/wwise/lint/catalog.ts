@@ -1,4 +1,5 @@
 import { brokenReferences } from './broken-references.ts';
+import { duplicateIds } from './duplicate-ids.ts';
 import { emptyEvents } from './empty-events.ts';
 import { loudness } from './loudness.ts';
 import { missingAudio } from './missing-audio.ts';
@@ -10,6 +11,7 @@ import { unused } from './unused.ts';
 
 /** Every lint rule, the gravest first. */
 export const checks: Readonly<Record<RuleName, Check>> = {
+  duplicateIds,
   brokenReferences,
   missingAudio,
   emptyEvents,
@@ -21,6 +23,7 @@ export const checks: Readonly<Record<RuleName, Check>> = {
 };
 
 export const ruleNames = [
+  'duplicateIds',
   'brokenReferences',
   'missingAudio',
   'emptyEvents',

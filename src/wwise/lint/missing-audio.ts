@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { asString, type JsonObject } from '../../core/json.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { folderIsSeen } from '../files/folder-is-seen.ts';
+import { isLfsPointer } from '../files/lfs-pointer.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';
 
 /**
- * Audio sources whose original file is not there, and Sounds without any source. Files are looked for only where the
+ * Audio sources whose original file is not there or only a Git LFS pointer, and Sounds without any source. Files are looked for only where the
  * Originals folder can be seen from this machine; one that does not exist lacks every file.
  */
 export const missingAudio: Check = async (_rules, context) => {
@@ -17,10 +18,8 @@ export const missingAudio: Check = async (_rules, context) => {
   const canSee = folderIsSeen(facts.originalsDir);
   const lost = (canSee ? sources : []).flatMap((row) => {
     const path = asString(row[file]) ?? '';
-    if (path !== '' && existsSync(path)) return [];
-    return [
-      { object: refOf(row), message: path === '' ? 'It names no file.' : `The file is missing: ${path}` },
-    ];
+    const problem = problemOf(path);
+    return problem === undefined ? [] : [{ object: refOf(row), message: problem }];
   });
   const sounds = await askRows(
     '$ from type Sound where childrenCount = 0',
@@ -32,6 +31,14 @@ export const missingAudio: Check = async (_rules, context) => {
     .map((row) => ({ object: refOf(row), message: 'It has no audio source.' }));
   return [...lost, ...silent];
 };
+
+function problemOf(path: string): string | undefined {
+  if (path === '') return 'It names no file.';
+  if (!existsSync(path)) return `The file is missing: ${path}`;
+  return isLfsPointer(path)
+    ? `The file is a Git LFS pointer, not audio; fetch it with git lfs pull: ${path}`
+    : undefined;
+}
 
 function hasNothing({ childrenCount }: JsonObject): boolean {
   return childrenCount === 0;

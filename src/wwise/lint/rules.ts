@@ -33,6 +33,7 @@ export const lintRules = z.strictObject({
       kinds: z.array(z.enum(['audio', 'busses', 'gameSyncs', 'shareSets'])).default(['audio']),
     })
     .prefault({}),
+  duplicateIds: z.strictObject({ severity: severity.default('error') }).prefault({}),
   brokenReferences: z.strictObject({ severity: severity.default('error') }).prefault({}),
   emptyEvents: z.strictObject({ severity: severity.default('warning') }).prefault({}),
   /** Values that something above decides about, because an override is off. */

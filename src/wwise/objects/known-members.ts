@@ -25,7 +25,8 @@ export function createKnownMembers(): KnownMembers {
   let classIds: ReadonlyMap<string, number> | undefined;
 
   const chosen = new Map<string, Set<number>>();
-  const choiceKey = (property: string, label: string) => `${property.replace(/^@+/, '')}\n${label}`.toLowerCase();
+  const choiceKey = (property: string, label: string) =>
+    `${property.replace(/^@+/, '')}\n${label}`.toLowerCase();
 
   const forgetOldLink = ({ linkCount }: Waapi): void => {
     if (linkCount !== link) [members, classIds] = [new Map(), undefined];

@@ -39,8 +39,8 @@ export interface UnusedObject extends ObjectRef {
 
 /**
  * The objects of a kind that nothing outside their own tree refers to: neither to them, nor to anything above or below
- * them, or only other unused objects. A SoundBank that includes an object uses it. Only topmost ones are given, in path
- * order.
+ * them, or only other unused objects. A SoundBank that includes an object uses it. A bus is used by what is routed to it
+ * or below it, not by what is routed to a bus above: sound only flows up. Only topmost ones are given, in path order.
  */
 export async function unusedObjects(
   kind: UnusedKind,
@@ -50,9 +50,9 @@ export async function unusedObjects(
   const { year } = await access.project();
   const root = under === undefined ? undefined : await findObject(under, access);
   const nodes = await nodesOf(kind, year, access);
-  const used = await usedIds(nodes, access);
-  const unused = new Map([...nodes].filter(([id]) => !used.has(id)));
-  const tops = [...unused.values()].filter((row) => !unused.has(referenceIdOf(row.parent) ?? ''));
+  const used = await usedIds(nodes, kind === 'busses' ? busses : trees, access);
+  const unused = new Map([...nodes.own].filter(([id]) => !used.has(id)));
+  const tops = [...unused].filter(([id]) => !unused.has(parentOf(id, nodes) ?? '')).map(([, row]) => row);
   const paths = [...unused.values()].map((row) => refOf(row).path).sort();
   return tops
     .filter((row) => isWithin(row, root) && !isMaster(row, nodes))
@@ -61,15 +61,22 @@ export async function unusedObjects(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-type Nodes = ReadonlyMap<string, JsonObject>;
+interface Nodes {
+  /** The objects of the kind. */
+  readonly own: ReadonlyMap<string, JsonObject>;
+  /** Work Units and folders, which may stand between two of them and can be included in SoundBanks. */
+  readonly between: ReadonlyMap<string, JsonObject>;
+}
 
 async function nodesOf(kind: UnusedKind, year: number, access: ProjectAccess): Promise<Nodes> {
   const types = unusedKinds[kind].map((type) =>
     type === 'ActorMixer' && year >= 2025 ? 'PropertyContainer' : type,
   );
-  const rows = await askRows(`$ from type ${types.join(', ')}`, [...refReturns, 'parent', 'owner'], access);
-  const own = rows.filter((row) => hasPlace(row));
-  return new Map(own.map((row) => [refOf(row).id, row]));
+  const rowsOf = async (...wanted: readonly string[]) =>
+    askRows(`$ from type ${wanted.join(', ')}`, [...refReturns, 'parent', 'owner'], access);
+  const byId = (rows: readonly JsonObject[]) => new Map(rows.map((row) => [refOf(row).id, row]));
+  const own = (await rowsOf(...types)).filter((row) => hasPlace(row));
+  return { own: byId(own), between: byId(await rowsOf('WorkUnit', 'Folder')) };
 }
 
 /** Effects and the like inside another object belong to it, and presets to nobody. */
@@ -78,17 +85,43 @@ function hasPlace(row: JsonObject): boolean {
   return path !== '' && !path.startsWith('\\Presets\\') && referenceIdOf(row.owner) === null;
 }
 
-async function usedIds(nodes: Nodes, access: ProjectAccess): Promise<ReadonlySet<string>> {
-  const used = new Set<string>();
+/** How use spreads among objects of one kind. */
+interface Spreading {
+  /** Used whoever refers to them. */
+  always(nodes: Nodes): Iterable<string>;
+  /** Whether a reference among them is only a matter of their own tree. */
+  isOwn(homeId: string, targetId: string, nodes: Nodes): boolean;
+  /** Whether what is below something used is used with it. */
+  readonly downwards: boolean;
+}
+
+/** What plays a container plays what is in it, and its own playlists and assignments are no use from outside. */
+const trees: Spreading = { always: () => [], isOwn: sameTree, downwards: true };
+
+/** Sound flows up only: what plays into a bus does not play into those below it. Each bus that ducks or sends to another uses it. */
+const busses: Spreading = {
+  always: (nodes) => [...nodes.own].flatMap(([id, row]) => (isMaster(row, nodes) ? [id] : [])),
+  isOwn: (homeId, targetId) => homeId === targetId,
+  downwards: false,
+};
+
+async function usedIds(
+  nodes: Nodes,
+  spreading: Spreading,
+  access: ProjectAccess,
+): Promise<ReadonlySet<string>> {
+  const used = new Set<string>(spreading.always(nodes));
   let among: Referrer[] = [];
-  for (const referrer of await referrersOf([...nodes.keys()], access, false, ['SoundBank'])) {
-    if (!nodes.has(referrer.home.id)) used.add(referrer.targetId);
-    // A playlist or assignment of the tree's own containers is no use from outside.
-    else if (!sameTree(referrer.home.id, referrer.targetId, nodes)) among.push(referrer);
+  const targets = [...nodes.own.keys(), ...nodes.between.keys()];
+  for (const referrer of await referrersOf(targets, access, false, ['SoundBank'])) {
+    // A Query may name a Work Unit to look in; what a SoundBank includes of it is used.
+    if (nodes.between.has(referrer.targetId) && referrer.reference !== 'Inclusions') continue;
+    if (!nodes.own.has(referrer.home.id)) used.add(referrer.targetId);
+    else if (!spreading.isOwn(referrer.home.id, referrer.targetId, nodes)) among.push(referrer);
   }
   // What only unused objects refer to is unused too.
   for (;;) {
-    const reached = withTrees(used, nodes);
+    const reached = withTrees(used, spreading.downwards, nodes);
     const next = among.filter(({ home }) => reached.has(home.id));
     if (next.length === 0) return reached;
     for (const { targetId } of next) used.add(targetId);
@@ -96,17 +129,16 @@ async function usedIds(nodes: Nodes, access: ProjectAccess): Promise<ReadonlySet
   }
 }
 
-/** What is used, and what is so because of it: all above, which plays it, and all below, which is played with it. */
-function withTrees(used: ReadonlySet<string>, nodes: Nodes): ReadonlySet<string> {
+/** What is used, and what is so because of it: all above, which plays it, and all below where that is played with it. */
+function withTrees(used: ReadonlySet<string>, downwards: boolean, nodes: Nodes): ReadonlySet<string> {
   const marked = new Set(used);
   for (const id of used) {
     for (let at = parentOf(id, nodes); at !== undefined && !marked.has(at); at = parentOf(at, nodes))
       marked.add(at);
   }
-  // What plays a container plays what is in it.
-  for (const id of nodes.keys()) {
-    for (let at: string | undefined = id; at !== undefined; at = parentOf(at, nodes))
-      if (used.has(at)) marked.add(id);
+  for (const id of nodes.own.keys()) {
+    for (let at: string | undefined = id; at !== undefined; at = above(at, nodes))
+      if (used.has(at) && (downwards || nodes.between.has(at))) marked.add(id);
   }
   return marked;
 }
@@ -121,10 +153,15 @@ function topOf(id: string, nodes: Nodes): string {
   return top;
 }
 
-/** The parent, when it is of the kind too. */
+/** The nearest object of the kind above, with Work Units and folders between or not. */
 function parentOf(id: string, nodes: Nodes): string | undefined {
-  const parent = referenceIdOf(nodes.get(id)?.parent);
-  return parent !== null && nodes.has(parent) ? parent : undefined;
+  let at = above(id, nodes);
+  while (at !== undefined && !nodes.own.has(at)) at = above(at, nodes);
+  return at;
+}
+
+function above(id: string, { own, between }: Nodes): string | undefined {
+  return referenceIdOf((own.get(id) ?? between.get(id))?.parent) ?? undefined;
 }
 
 /** How many of the sorted paths lie below one: they stand together. */

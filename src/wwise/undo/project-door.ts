@@ -8,6 +8,7 @@ import { onlyReads } from '../../wwise/connection/reading-functions.ts';
 import type { Waapi } from '../../wwise/connection/waapi.ts';
 import { withCall } from '../../wwise/connection/with-call.ts';
 import { type PlayedFiles, playedFiles } from '../audio/played-files.ts';
+import type { ProjectFilesView } from '../files/project-files.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { areAsBefore } from './as-before.ts';
 import { foreignContent, guidsIn } from './foreign-content.ts';
@@ -64,12 +65,11 @@ export interface ProjectDoorParts {
   readonly gate: UndoGate;
   /** A path of an input as an absolute one of this machine. */
   readonly localPath: (path: string) => string;
-  /** Files of the open project that could not be read. */
-  readonly unreadableFiles: () => readonly { readonly filePath: string }[];
+  readonly projectFiles: ProjectFilesView;
 }
 
 export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
-  const { waapi, facts, find, changeCount, gate, localPath, unreadableFiles } = parts;
+  const { waapi, facts, find, changeCount, gate, localPath, projectFiles } = parts;
 
   const access = { waapi, project: facts };
   const claimsOfEffect = ({ command, input, output }: Effect): readonly JsonObject[] => {
@@ -165,9 +165,10 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
     takeBack: (effects) => outsideGroups(() => takeBack(effects)),
     playedFiles: async () => {
       const { players, isComplete } = await playedFiles(await facts(), waapi);
-      // A log can be cleared: where the backend knows its files, they count too.
+      // A log can be cleared: what was seen in it before, and what the backend knows of its files, counts too.
+      const unreadable = await projectFiles.unreadable(true);
       const here = players.map(({ id, path }) => ({ id, path: localPath(path) }));
-      return { players: here, isComplete: isComplete && unreadableFiles().length === 0 };
+      return { players: here, isComplete: isComplete && unreadable.length === 0 };
     },
     inputFiles: (command, input) => {
       const known = find(command);

@@ -233,7 +233,7 @@ describe('opening', () => {
     await withEngine(
       async (room) => {
         expect(room.project.brokenFiles).toEqual([
-          { filePath: broken, problem: 'line 3, column 1: git conflict markers' },
+          { filePath: broken, problem: 'line 3, column 1: git conflict markers: a merge was not finished' },
         ]);
         await room.call('object.create', { parent: home, type: 'Sound', name: 'A' });
         await room.call('project.save');

@@ -1,8 +1,12 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkProject } from '../../../src/embedded/project/check.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { printCheck } from '../../../src/facades/cli/check.ts';
+import { printTo } from '../../../src/facades/cli/print.ts';
 import { withEngine } from '../../harness/engine.ts';
+import { newTempDir } from '../../harness/temp-dir.ts';
 
 describe('a Work Unit file that someone copied by hand', () => {
   it.each(['Events/Default Work Unit - Copy.wwu', 'Attenuations/Stray.wwu'])(
@@ -32,4 +36,32 @@ describe('a Work Unit file that someone copied by hand', () => {
       );
     },
   );
+});
+
+describe('checking a project', () => {
+  it('names objects whose GUID another one has, a copied Work Unit once', async () => {
+    const dir = newTempDir('check-duplicates');
+    try {
+      const projectPath = join(dir, 'Copied', 'Copied.wproj');
+      createProject(projectPath);
+      expect(checkProject(projectPath)).toMatchObject({ duplicates: [], brokenFiles: [] });
+      const busses = join(dirname(projectPath), 'Busses');
+      cpSync(join(busses, 'Default Work Unit.wwu'), join(busses, 'Default Work Unit_LOCAL_1234.wwu'));
+      const findings = checkProject(projectPath);
+      expect(findings.duplicates).toEqual([
+        expect.objectContaining({
+          type: 'WorkUnit',
+          filePath: join(busses, 'Default Work Unit_LOCAL_1234.wwu'),
+          first: expect.objectContaining({ filePath: join(busses, 'Default Work Unit.wwu') }),
+          below: 1,
+        }),
+      ]);
+      const lines: string[] = [];
+      const print = printTo((text) => lines.push(text));
+      expect(printCheck(findings, false, print)).toBe(1);
+      expect(lines.join('')).toContain('WorkUnit "Default Work Unit" (and 1 below it) has the GUID');
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
 });

@@ -85,7 +85,7 @@ describe('a file that is not whole', () => {
   const broken: Record<string, [string, RegExp]> = {
     'git conflict markers': [
       lines('<A>', '<<<<<<< HEAD', '\t<B/>', '=======', '\t<C/>', '>>>>>>> theirs', '</A>'),
-      /^line 3, column 1: git conflict markers$/,
+      /^line 3, column 1: git conflict markers: a merge was not finished$/,
     ],
     'cut in half': [lines('<A>', '\t<B>', '\t\t<C x="1'), /an attribute value in <C> does not end/],
     'cut between elements': [lines('<A>', '\t<B>'), /the file ends inside <B>: it is cut off/],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { success } from '../../../bus/result.ts';
 import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
 import { showPlan } from '../../../workflow/compiler/show-plan.ts';
+import { warnUnreadable } from '../../../workflow/compiler/warn-unreadable.ts';
 import { showNodeTypes } from '../../../workflow/nodes/show-node-types.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { workflowField } from './workflow-fields.ts';
@@ -52,6 +53,7 @@ export const compileTools: readonly WorkflowTool[] = [
       waapiCalls: z.number(),
       warnings: z.array(z.string()),
     }),
-    run: async ({ workflow, cursor }, { bus }) => success(showPlan(compileWorkflow(workflow, bus), cursor)),
+    run: async ({ workflow, cursor }, { bus }) =>
+      success(showPlan(await warnUnreadable(compileWorkflow(workflow, bus), bus), cursor)),
   }),
 ];
