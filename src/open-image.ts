@@ -142,6 +142,8 @@ function makeImage(
       waapi,
       memo: overlayMemo(bus.memo),
       audit: noAudit,
+      // An image is nobody else's.
+      lookAtFiles: undefined,
       // Nothing is changed by changing an image.
       readOnly: false,
       files: {

@@ -43,6 +43,12 @@ export interface MemoProbe {
   readonly command: string;
   readonly input: Json;
   readonly scope: string;
+  /** Of a node that reads others, or is read by them: the input with what the memo holds of their outputs. */
+  readonly node?: {
+    readonly id: string;
+    /** Throws when an output is missing. */
+    resolve(output: (node: string) => JsonObject | undefined): Json;
+  };
 }
 
 /** One call of a batch: a node of a workflow's unit. */

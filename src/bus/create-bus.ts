@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Recoveries } from '../core/recoveries.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
@@ -153,7 +154,14 @@ export function createBus({
       if (hearNews !== undefined) await hearNews();
       const inputs = createInputFiles(context);
       const keys: string[] = [];
-      for (const probe of probes) keys.push(...(await keyOfProbe(probe, find, context, inputs)));
+      const outputs = new Map<string, JsonObject>();
+      for (const probe of probes) {
+        const [key] = await keyOfProbe(probe, outputs, find, context, inputs);
+        if (key === undefined) continue;
+        keys.push(key);
+        const data = probe.node === undefined ? undefined : memory.stored(key);
+        if (probe.node !== undefined && data !== undefined) outputs.set(probe.node.id, data);
+      }
       await memory.prefetch(keys, context);
     },
     noEffectYet: (writes, { signal } = {}) =>
@@ -170,6 +178,7 @@ export function createBus({
       find: (name) => byName.get(name),
       changeCount,
       gate,
+      lookAtFiles,
       localPath: (path) => resolve(files.startDir, here(path)),
       projectFiles,
     }),

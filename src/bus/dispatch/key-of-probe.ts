@@ -1,4 +1,5 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { MemoProbe } from '../bus.ts';
 import type { AnyCommand, CommandContext } from '../command.ts';
 import { keyOfCall } from '../memo/memoised-command.ts';
@@ -8,13 +9,15 @@ import type { InputFiles } from './input-files.ts';
 /** The key of a probe, or nothing for one that will not be a memo hit anyway. Rejects when Wwise cannot be asked. */
 export async function keyOfProbe(
   probe: MemoProbe,
+  outputs: ReadonlyMap<string, JsonObject>,
   find: (name: string) => AnyCommand,
   context: CommandContext,
   files: InputFiles,
 ): Promise<readonly string[]> {
   try {
     const command = find(probe.command);
-    const key = await keyOfCall(command, parseInput(command, probe.input), probe.scope, context, files);
+    const input = probe.node?.resolve((node) => outputs.get(node)) ?? probe.input;
+    const key = await keyOfCall(command, parseInput(command, input), probe.scope, context, files);
     return key === null ? [] : [key];
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);

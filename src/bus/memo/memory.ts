@@ -42,6 +42,8 @@ export type MemoAnswer =
 export interface Memory {
   /** The memo as one attempt at some calls sees it: what the store held before is read once. */
   attempt(access: ProjectAccess): MemoryAttempt;
+  /** The output that is stored, not verified; undefined when there is none. */
+  stored(key: string): JsonObject | undefined;
   /** Checks the entries of these keys with one batched query and keeps each verdict for the next call of its key. */
   prefetch(keys: readonly string[], access: ProjectAccess): Promise<void>;
 }
@@ -71,6 +73,10 @@ export function createMemory(
   const verdicts = createVerdicts(now);
   return {
     attempt: (access) => createAttempt(store, verdicts, access, members, log),
+    stored: (key) => {
+      const entry = store.get(key);
+      return entry?.state === 'done' ? entry.data : undefined;
+    },
     prefetch: async (keys, access) => {
       const held = store.getMany?.(keys) ?? keys.flatMap((key) => store.get(key) ?? []);
       const entryOf = new Map(held.map((entry) => [entry.key, entry]));
@@ -115,18 +121,19 @@ function createAttempt(
     return entry?.state === 'done' && entry.claims.length === 0 ? undefined : entry;
   };
 
-  /** One is checked with what was to be checked with it; many are checked in their order, which is that of a workflow. */
+  /** What belongs to a workflow is checked with what was to be checked with it; others together, in their order. */
   const verify = async (some: readonly DoneEntry[]): Promise<void> => {
-    const [only] = some;
-    if (only === undefined) return;
-    const found =
-      some.length === 1
-        ? [await ahead.of(only, access)]
-        : await verifyClaims(
-            some.map(({ claims }) => claims),
-            access,
-          );
-    for (const [index, { key }] of some.entries()) {
+    const isMany = some.length > 1;
+    const own = isMany ? some.filter(({ key }) => !ahead.has(key)) : [];
+    const others = isMany ? some.filter(({ key }) => ahead.has(key)) : some;
+    for (const entry of others)
+      verdicts.set(entry.key, await ahead.of(entry, access, isMany ? Number.POSITIVE_INFINITY : undefined));
+    if (own.length === 0) return;
+    const found = await verifyClaims(
+      own.map(({ claims }) => claims),
+      access,
+    );
+    for (const [index, { key }] of own.entries()) {
       const verdict = found[index];
       if (verdict !== undefined) verdicts.set(key, verdict);
     }

@@ -12,8 +12,10 @@ export interface Remembered {
 export interface Verdicts {
   /** Checks these, in the order in which their calls come, with one query. */
   ahead(entries: readonly Remembered[], access: ProjectAccess): Promise<void>;
-  /** Whether this still holds; together with those that were to be checked with it, when their verdicts are too old. */
-  of(entry: Remembered, access: ProjectAccess): Promise<Verdict>;
+  /** Whether this was to be checked with others. */
+  has(key: string): boolean;
+  /** Whether this still holds; together with those that were to be checked with it, `most` at a time, when their verdicts are too old. */
+  of(entry: Remembered, access: ProjectAccess, most?: number): Promise<Verdict>;
   /** The project was changed: what was verified ahead may no longer hold. */
   changed(): void;
 }
@@ -23,6 +25,9 @@ const VERDICT_LIFE_MS = 1_000;
 
 /** How many are checked again with one that is too old. */
 const MOST_AGAIN = 200;
+
+/** How many keys of workflows are kept in their order, of several runs side by side. */
+const MOST_KEPT = 100_000;
 
 export function createVerdicts(now: () => number): Verdicts {
   const given = new Map<string, { readonly verdict: Verdict; readonly atMs: number }>();
@@ -49,13 +54,15 @@ export function createVerdicts(now: () => number): Verdicts {
   return {
     ahead: async (entries, access) => {
       if (entries.length === 0) return;
-      following.clear();
+      // Of runs that ended early something is left.
+      if (following.size > MOST_KEPT) following.clear();
       for (const [from, { key }] of entries.entries()) following.set(key, { entries, from });
       await verify(entries, access);
     },
-    of: async (entry, access) => {
+    has: (key) => following.has(key),
+    of: async (entry, access, most = MOST_AGAIN) => {
       const { entries, from } = following.get(entry.key) ?? { entries: [entry], from: 0 };
-      if (fresh(entry.key) === undefined) await verify(entries.slice(from, from + MOST_AGAIN), access);
+      if (fresh(entry.key) === undefined) await verify(entries.slice(from, from + most), access);
       const verdict = given.get(entry.key)?.verdict;
       given.delete(entry.key);
       following.delete(entry.key);

@@ -1,5 +1,4 @@
 import type { MemoProbe } from '../../bus/bus.ts';
-import type { Json } from '../../core/json.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { resolveInput, scopeOf } from './node-input.ts';
@@ -23,7 +22,7 @@ export async function verifyAhead({
       !isForced(id) && action?.isForced !== true && (replanned === undefined || action?.action === 'verify')
     );
   });
-  const probes = wanted.flatMap((node) => probeOf(plan, node, values, replanned !== undefined));
+  const probes = wanted.map((node) => probeOf(plan, node, values));
   if (probes.length === 0 || signal?.aborted === true) return;
   try {
     await parts.bus.prefetch(probes, { signal });
@@ -33,14 +32,17 @@ export async function verifyAhead({
   }
 }
 
-/** The outputs of earlier nodes are known ahead only when the run goes on. */
-function probeOf(plan: Plan, node: PlanNode, values: Values, isResumed: boolean): MemoProbe[] {
-  const { command, wiring } = node;
-  if (!isResumed && wiring.some(({ from }) => from.startsWith('$from:'))) return [];
-  try {
-    const input: Json = resolveInput(node, values);
-    return [{ command, input, scope: scopeOf(plan, node) }];
-  } catch {
-    return [];
-  }
+/** What earlier nodes give is known ahead as far as they were done before. */
+function probeOf(plan: Plan, node: PlanNode, values: Values): MemoProbe {
+  const { id, command, input } = node;
+  return {
+    command,
+    input,
+    scope: scopeOf(plan, node),
+    node: {
+      id,
+      resolve: (output) =>
+        resolveInput(node, { ...values, output: (other) => values.output(other) ?? output(other) }),
+    },
+  };
 }

@@ -63,6 +63,8 @@ export interface ProjectDoorParts {
   readonly find: (command: string) => AnyCommand | undefined;
   readonly changeCount: () => number;
   readonly gate: UndoGate;
+  /** Looks for what others did to the files of the project, where the backend can. */
+  readonly lookAtFiles?: (() => Promise<void>) | undefined;
   /** A path of an input as an absolute one of this machine. */
   readonly localPath: (path: string) => string;
   readonly projectFiles: ProjectFilesView;
@@ -71,7 +73,7 @@ export interface ProjectDoorParts {
 export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
   const { waapi, facts, find, changeCount, gate, localPath, projectFiles } = parts;
 
-  const access = { waapi, project: facts };
+  const access = { waapi, project: facts, lookAtFiles: parts.lookAtFiles };
   const claimsOfEffect = ({ command, input, output }: Effect): readonly JsonObject[] => {
     const known = find(command);
     const parsed = known?.input.safeParse(input);
