@@ -174,6 +174,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       memo: stores.memo,
       exportDirs: [...config.allowedDirs, stateDir],
       stateDir,
+      unsavedFiles: () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [],
     };
   });
 

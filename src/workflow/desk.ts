@@ -20,6 +20,8 @@ export interface WorkflowDesk {
   readonly exportDirs: readonly string[];
   /** Directory for exports that name no place of their own. */
   readonly stateDir: string;
+  /** Files of the open project with unsaved edits; absent with a live Wwise, which does not say. */
+  readonly unsavedFiles?: (() => readonly string[]) | undefined;
 }
 
 export interface ExampleWorkflow {

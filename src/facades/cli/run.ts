@@ -6,9 +6,11 @@ import type { Plan } from '../../workflow/compiler/plan.ts';
 import { warnUnreadable } from '../../workflow/compiler/warn-unreadable.ts';
 import type { WorkflowDesk } from '../../workflow/desk.ts';
 import { showPreview } from '../../workflow/preview/show-preview.ts';
+import { leftUnsaved } from '../../workflow/runtime/left-unsaved.ts';
 import { drawPlan } from './draw-plan.ts';
 import { drawPreview } from './draw-preview.ts';
 import { drawRun } from './draw-run.ts';
+import { line } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
 import { printTrouble } from './trouble.ts';
@@ -64,7 +66,32 @@ async function runPlan(
     ...{ input, forceRerun, signal, caller: 'cli' },
     ...(json ? {} : { onEvent: draw }),
   });
-  return printOutcome(withNotices(await done, desk.bus.takeNotices()), json, print);
+  return printRun(withNotices(await done, desk.bus.takeNotices()), desk, json, print);
+}
+
+/** The same for a run, with what ends unsaved with this program and what lies in the Originals all the same. */
+export async function printRun(
+  result: Result,
+  desk: WorkflowDesk,
+  json: boolean,
+  print: Print,
+): Promise<number> {
+  const left = await leftUnsaved(result, desk);
+  if (left === null) return printOutcome(result, json, print);
+  const { executionId, files, originals } = left;
+  const clear = executionId === null || originals.length === 0 ? null : `wwiseflow rollback ${executionId}`;
+  if (json) {
+    printJson({ ...result, unsaved: { files, originals, clear } }, print);
+    return result.ok ? 0 : 1;
+  }
+  const exitCode = printOutcome(result, json, print);
+  print('! Not saved, and gone with this program (a projectSave node saves):');
+  for (const file of files) print(line`    ${file}`);
+  if (originals.length === 0) return exitCode;
+  print('! In the Originals all the same, from this run:');
+  for (const file of originals) print(line`    ${file}`);
+  if (clear !== null) print(line`  To remove what nothing plays: ${clear}`);
+  return exitCode;
 }
 
 /** Prints the answer of a run; gives the exit code. */

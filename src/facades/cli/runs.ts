@@ -7,7 +7,7 @@ import { drawRun, time } from './draw-run.ts';
 import { cyan, dim, green, line, type PaintedLine, red, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
-import { printOutcome, type RunParts } from './run.ts';
+import { printRun, type RunParts } from './run.ts';
 
 export interface RunsToList {
   readonly limit: number;
@@ -44,7 +44,7 @@ export async function resumeRun(run: RunToResume, parts: RunParts, print: Print)
       : { plan: compileWorkflow(readFlow(run.flowPath), desk.bus), acceptChanges: true }),
     ...(run.json ? {} : { onEvent: draw }),
   });
-  return printOutcome(withNotices(await done, desk.bus.takeNotices()), run.json, print);
+  return printRun(withNotices(await done, desk.bus.takeNotices()), desk, run.json, print);
 }
 
 export interface Garbage {

@@ -63,6 +63,27 @@ describe('workflows on the command line', () => {
     edges: [{ source: 'n1', target: 'n2' }],
   };
 
+  it('say what a run without a save leaves unsaved and in the Originals, and rollback clears that', async () => {
+    writeTone(wavPath);
+    const unsaved = { ...flow, nodes: asJsonArray(flow.nodes).slice(0, 2) };
+    expect(await run({}, unsaved)).toBe(0);
+    const placed = join(dir, 'Game', 'Originals', 'SFX', 'step.wav');
+    expect(out).toContain('Not saved, and gone with this program');
+    expect(out).toContain(unitPath);
+    expect(out).toContain(placed);
+    const [, executionId = ''] = /wwiseflow rollback (\S+)/.exec(out) ?? [];
+    await app.close();
+    app = appIn(dir, ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')]);
+    await rollBackRun({ executionId, savesProject: true, json: false }, parts(), print);
+    expect(existsSync(placed)).toBe(false);
+    out = '';
+    expect(await run({ json: true }, unsaved)).toBe(0);
+    expect(asJsonObject(JSON.parse(out)).unsaved).toMatchObject({ files: [unitPath], originals: [placed] });
+    out = '';
+    expect(await run()).toBe(0);
+    expect(out).not.toContain('Not saved');
+  });
+
   it('show with --plan --diff every object and line that would change, and touch nothing', async () => {
     writeTone(wavPath);
     const before = readFileSync(unitPath, 'utf8');

@@ -4,6 +4,7 @@ import { WwiseFlowError } from '../../../core/errors.ts';
 import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
 import { answerOf } from '../../../workflow/preview/preview.ts';
 import { showPreview } from '../../../workflow/preview/show-preview.ts';
+import { withUnsaved } from '../../../workflow/runtime/left-unsaved.ts';
 import { showRunResult, showRunStatus } from '../../../workflow/runtime/show-run.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { waitForRun } from './wait-for-run.ts';
@@ -74,11 +75,14 @@ export const runTools: readonly WorkflowTool[] = [
         if (answerOf(preview.result).results === undefined) return preview.result;
         return success(showPreview(preview));
       }
-      return waitForRun(
-        (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
-        mode === 'background' ? 0 : waitMs,
-        desk.runs,
-        call,
+      return withUnsaved(
+        await waitForRun(
+          (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
+          mode === 'background' ? 0 : waitMs,
+          desk.runs,
+          call,
+        ),
+        desk,
       );
     },
   }),
@@ -109,11 +113,14 @@ export const runTools: readonly WorkflowTool[] = [
           },
         );
       }
-      return waitForRun(
-        (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
-        waitMs,
-        desk.runs,
-        call,
+      return withUnsaved(
+        await waitForRun(
+          (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
+          waitMs,
+          desk.runs,
+          call,
+        ),
+        desk,
       );
     },
   }),
@@ -167,11 +174,14 @@ export const runTools: readonly WorkflowTool[] = [
       const { executionId, workflow, waitMs, ...how } = input;
       const desk = await call.desk();
       const plan = workflow === undefined ? undefined : compileWorkflow(workflow, desk.bus);
-      return waitForRun(
-        (watch) => desk.runs.resume(executionId, { ...how, plan, ...watch, caller: 'mcp' }),
-        waitMs,
-        desk.runs,
-        call,
+      return withUnsaved(
+        await waitForRun(
+          (watch) => desk.runs.resume(executionId, { ...how, plan, ...watch, caller: 'mcp' }),
+          waitMs,
+          desk.runs,
+          call,
+        ),
+        desk,
       );
     },
   }),
