@@ -22,12 +22,21 @@ export function codesOf(root: string): (name: string, toolset: string) => readon
     const file = join(root, 'tools', toolset, `${name}.ts`);
     if (!existsSync(file)) return [];
     const text = readFileSync(file, 'utf8');
-    const imported = [...text.matchAll(/from '([^']*\/(?:bus|wwise)\/[^']*)'/g)].map(([, path]) =>
-      join(dirname(file), path ?? ''),
-    );
-    const all = [text, ...imported.filter(namesCodes).map((path) => readFileSync(path, 'utf8'))].join('\n');
+    const imported = importsOf(file, text);
+    // What describes a command for one call and many runs in its place.
+    const described = imported
+      .filter((path) => path.endsWith('/creates-child.ts'))
+      .flatMap((path) => importsOf(path, readFileSync(path, 'utf8')));
+    const sources = [...imported, ...described].filter(namesCodes);
+    const all = [text, ...sources.map((path) => readFileSync(path, 'utf8'))].join('\n');
     return Object.keys(errorCodes).filter((code) => !common.has(code) && all.includes(`'${code}'`));
   };
+}
+
+function importsOf(file: string, text: string): readonly string[] {
+  return [...text.matchAll(/from '(\.[^']*)'/g)]
+    .map(([, path]) => join(dirname(file), path ?? ''))
+    .filter((path) => /\/(bus|wwise)\//.test(path));
 }
 
 /** Definitions only describe codes; they give none. */

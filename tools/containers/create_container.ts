@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { createsChild } from '../../src/bus/fusion/creates-child.ts';
 import { valuesHeld } from '../../src/bus/memo/claim.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { achievedByCreate } from '../../src/bus/memo/create-memo.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { allDiffer, nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
-import { type CreatedRef, createdRefOf } from '../../src/wwise/objects/object-row.ts';
+import { createdRefOf } from '../../src/wwise/objects/object-row.ts';
 
 const input = z
   .strictObject({
@@ -76,34 +73,18 @@ export const createContainer = defineCommand({
   output: newObject('RandomSequenceContainer', 'SwitchContainer', 'BlendContainer').extend({
     children: z.array(leanCreated).describe('What is in it.'),
   }),
-  async run(asked, context) {
-    const parent = await findObject(asked.parentPath, context);
-    const group =
-      asked.switchGroup === undefined
-        ? undefined
-        : expectType(await findObject(asked.switchGroup, context), 'switchGroup', 'SwitchGroup', 'StateGroup')
-            .id;
-    const { name, onNameConflict: mode } = asked;
-    const spec = { type: types[asked.kind], name, onNameConflict: mode, members: membersOf(asked, group) };
-    const created = await createChild(parent, spec, context);
-    return described(created, asked, context);
-  },
-  ...memoOfCreate(
-    ({ kind }: Input) => types[kind],
-    described,
-    (asked, { id }) => valuesHeld(id, valuesOf(asked, asked.switchGroup)),
-  ),
-  fusion: childFusion({
+  achieved: achievedByCreate((asked: Input, { id }) => valuesHeld(id, valuesOf(asked, asked.switchGroup))),
+  ...createsChild({
+    type: ({ kind }: Input) => types[kind],
     targets: ({ switchGroup }) => [asString(switchGroup)].flatMap((group) => group ?? []),
-    describe: (asked: Input, { find }) => {
-      const group = asked.switchGroup === undefined ? undefined : find(asked.switchGroup)?.id;
-      if (asked.switchGroup !== undefined && group === undefined) return undefined;
-      return { type: types[asked.kind], members: membersOf(asked, group) };
+    members: (asked: Input, { target }) => {
+      const { switchGroup } = asked;
+      if (switchGroup === undefined) return membersOf(asked, undefined);
+      const group = expectType(target(switchGroup), 'switchGroup', 'SwitchGroup', 'StateGroup');
+      return membersOf(asked, group.id);
     },
-    output: (created, { children }) => ({
-      ...withObjectId(created),
-      children: children.map(createdRefOf),
-    }),
+    below: () => 'children' as const,
+    output: (created, below) => ({ ...withObjectId(created), children: below.map(createdRefOf) }),
   }),
 });
 
@@ -136,8 +117,4 @@ function valuesOf({ kind, continuous, loop, avoidRepeating }: Input, group: stri
       ? {}
       : { '@RandomAvoidRepeatingCount': avoidRepeating }),
   };
-}
-
-async function described(created: CreatedRef, _input: Input, context: CommandContext) {
-  return { ...withObjectId(created), children: await childrenOf(created.id, context) };
 }

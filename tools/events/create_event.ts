@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
+import { createsChild } from '../../src/bus/fusion/creates-child.ts';
+import type { NewChildView } from '../../src/bus/fusion/new-child.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { wires } from '../../src/bus/wiring.ts';
@@ -17,24 +18,31 @@ import {
   actionsIn,
   actionWithNumbers,
   aimIsRight,
-  canTarget,
   checkTarget,
   playableTypes,
 } from '../../src/wwise/lists/actions.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { createChild, namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { namesakes } from '../../src/wwise/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import {
-  type CreatedRef,
-  createdRef,
-  type FoundObject,
-  refReturns,
-} from '../../src/wwise/objects/object-row.ts';
+import { createdRef, type FoundObject } from '../../src/wwise/objects/object-row.ts';
 
 const action = z.strictObject(actionFields).superRefine(aimIsRight);
+
+const input = z
+  .strictObject({
+    name: objectName('E.g. Play_Boom.'),
+    parentPath: objectDesignator('Work Unit or folder.').default('\\Events\\Default Work Unit'),
+    targetPath: objectDesignator('What it plays.')
+      .optional()
+      .register(wires, { kind: 'object', types: playableTypes }),
+    actions: z.array(action).min(1).max(200).optional().describe('Or: actions in order.'),
+    onNameConflict,
+  })
+  .refine(({ targetPath, actions }) => (targetPath === undefined) !== (actions === undefined), {
+    message: 'give either targetPath or actions',
+  });
+
+type Input = z.output<typeof input>;
 
 export const createEvent = defineCommand({
   name: 'create_event',
@@ -57,19 +65,7 @@ export const createEvent = defineCommand({
     },
   ],
   waapiCalls: 5,
-  input: z
-    .strictObject({
-      name: objectName('E.g. Play_Boom.'),
-      parentPath: objectDesignator('Work Unit or folder.').default('\\Events\\Default Work Unit'),
-      targetPath: objectDesignator('What it plays.')
-        .optional()
-        .register(wires, { kind: 'object', types: playableTypes }),
-      actions: z.array(action).min(1).max(200).optional().describe('Or: actions in order.'),
-      onNameConflict,
-    })
-    .refine(({ targetPath, actions }) => (targetPath === undefined) !== (actions === undefined), {
-      message: 'give either targetPath or actions',
-    }),
+  input,
   oneOf: [['targetPath'], ['actions']],
   output: createdRef.extend({
     objectId: z
@@ -81,23 +77,6 @@ export const createEvent = defineCommand({
       }),
     actions: z.array(actionFacts).describe('The actions of the Event, in order.'),
   }),
-  async run({ name, parentPath, onNameConflict, ...input }, context) {
-    const actions: ActionWanted[] = [];
-    for (const each of actionsOf(input)) actions.push(await actionWithNumbers(each, context));
-    const targets = actions.flatMap(({ targetPath }) => targetPath ?? []);
-    const found = await findObjects([parentPath, ...targets], context);
-    const parent = found[0] ?? (await findObject(parentPath, context));
-    const idOf = new Map(targets.map((target, index) => [target, found[index + 1]?.id]));
-    for (const [at, { type, targetPath }] of actions.entries()) {
-      const target = targetPath === undefined ? undefined : found[targets.indexOf(targetPath) + 1];
-      const field = input.actions === undefined ? 'targetPath' : `actions/${at}/targetPath`;
-      if (target !== undefined) checkTarget(type, target, field);
-    }
-    const missing = onNameConflict === 'merge' ? await missingIn(parent, name, actions, context) : actions;
-    const children = missing.map((each) => actionSpec(each, idOf));
-    const spec = { type: 'Event', name, onNameConflict, members: { children } };
-    return described(await createChild(parent, spec, context), context);
-  },
   achieved: ({ parentPath, ...input }, { actions, ...made }) => {
     const free = [...actions];
     const asked = actionsOf(input).flatMap((wanted) => {
@@ -108,47 +87,31 @@ export const createEvent = defineCommand({
     });
     return [isMade(made), ...asked, ...stillNamed(parentPath, made.parentId)];
   },
-  before: ({ parentPath, name }, context) => namesakesBefore(parentPath, name, context),
-  async settle({ parentPath, name, onNameConflict }, before, context) {
-    const created = await settleChild(
-      { parent: parentPath, name, type: 'Event', onNameConflict, before },
-      context,
-    );
-    return created === null ? null : described(created, context);
-  },
-  fusion: childFusion({
+  ...createsChild({
     home: '\\Events\\Default Work Unit',
-    accepts: ({ actions }) =>
+    shares: ({ actions }) =>
       actions === undefined || (Array.isArray(actions) && !actions.some(mayHoldLabels)),
     targets: ({ targetPath, actions }) =>
       [targetPath, ...asJsonArray(actions).map((each) => asJsonObject(each).targetPath)].flatMap(
         (target) => asString(target) ?? [],
       ),
-    returns: actionReturns,
-    describe: (input: EventInput, { find }) => {
-      const actions = actionsOf(input);
-      const targets = actions.flatMap(({ targetPath }) => targetPath ?? []);
-      const idOf = new Map(targets.map((target) => [target, find(target)?.id]));
-      if ([...idOf.values()].includes(undefined)) return undefined;
-      const isApt = ({ type, targetPath = '' }: ActionWanted) =>
-        canTarget(type, find(targetPath)?.type ?? '');
-      if (!actions.every((each) => each.targetPath === undefined || isApt(each))) return undefined;
-      return { type: 'Event', members: { children: actions.map((each) => actionSpec(each, idOf)) } };
+    type: () => 'Event',
+    asTaken: async ({ actions, ...asked }: Input, _facts, context) => {
+      if (actions === undefined) return asked;
+      const numbered: ActionWanted[] = [];
+      for (const each of actions) numbered.push(await actionWithNumbers(each, context));
+      return { ...asked, actions: numbered };
     },
-    output: (created, { children }) => ({
-      ...created,
-      objectId: created.id,
-      actions: children.map(actionOf),
-    }),
+    members: (asked: Input, view) => ({ children: actionSpecs(asked, actionsOf(asked), view) }),
+    missing: async (asked: Input, parent, view, context) => {
+      const missing = await missingIn(parent, asked.name, actionsOf(asked), context);
+      return { children: actionSpecs(asked, missing, view) };
+    },
+    below: () => 'children' as const,
+    returns: actionReturns,
+    output: (created, below) => ({ ...created, objectId: created.id, actions: below.map(actionOf) }),
   }),
 });
-
-interface EventInput {
-  readonly name: string;
-  readonly parentPath: string;
-  readonly targetPath?: string | undefined;
-  readonly actions?: readonly ActionWanted[] | undefined;
-}
 
 /** A text may be the label of a choice, which takes a look first. */
 function mayHoldLabels(action: Json): boolean {
@@ -156,7 +119,7 @@ function mayHoldLabels(action: Json): boolean {
   return values.some((value) => typeof value === 'string' && !value.includes('$'));
 }
 
-function actionsOf(input: Pick<EventInput, 'targetPath' | 'actions'>): readonly ActionWanted[] {
+function actionsOf(input: Pick<Input, 'targetPath' | 'actions'>): readonly ActionWanted[] {
   return input.actions ?? [{ type: 'Play', targetPath: input.targetPath }];
 }
 
@@ -177,12 +140,18 @@ async function missingIn(
   });
 }
 
-function actionSpec(each: ActionWanted, idOf: ReadonlyMap<string, string | undefined>): JsonObject {
-  const target = each.targetPath === undefined ? undefined : idOf.get(each.targetPath);
-  return { type: 'Action', name: '', ...actionMembers(each, target) };
-}
-
-async function described(created: CreatedRef, context: CommandContext) {
-  const rows = await askRows(`$ "${created.id}" select children`, [...refReturns, ...actionReturns], context);
-  return { ...created, objectId: created.id, actions: rows.map(actionOf) };
+/** Checks all that were asked for; gives those of them that are wanted. */
+function actionSpecs(
+  asked: Input,
+  wanted: readonly ActionWanted[],
+  { target }: NewChildView,
+): readonly JsonObject[] {
+  for (const [at, { type, targetPath }] of actionsOf(asked).entries()) {
+    const field = asked.actions === undefined ? 'targetPath' : `actions/${at}/targetPath`;
+    if (targetPath !== undefined) checkTarget(type, target(targetPath), field);
+  }
+  return wanted.map((each) => {
+    const aim = each.targetPath === undefined ? undefined : target(each.targetPath).id;
+    return { type: 'Action', name: '', ...actionMembers(each, aim) };
+  });
 }

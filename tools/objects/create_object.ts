@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
+import { createsChild } from '../../src/bus/fusion/creates-child.ts';
 import { notesHeld, stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { treeHeld } from '../../src/bus/memo/tree-held.ts';
 import { wires } from '../../src/bus/wiring.ts';
-import { toWwiseFlowError, type WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import type { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { choiceValues, explainChoice } from '../../src/wwise/objects/choice-values.ts';
-import { createChild, namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import { type CreatedRef, createdRef, createdRefOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { createdRef, createdRefOf } from '../../src/wwise/objects/object-row.ts';
 
 const typeName = z
   .string()
@@ -40,6 +38,18 @@ const child = z.strictObject({
 
 type ChildInput = z.output<typeof child>;
 
+const input = z.strictObject({
+  type: typeName,
+  name: objectName('Its name.'),
+  parentPath: objectDesignator('The parent.'),
+  notes,
+  properties,
+  children: z.array(child).max(1_000).optional().describe('Objects below it.'),
+  onNameConflict,
+});
+
+type Input = z.output<typeof input>;
+
 export const createObject = defineCommand({
   name: 'create_object',
   title: 'Create object',
@@ -60,15 +70,7 @@ export const createObject = defineCommand({
     },
   ],
   waapiCalls: 4,
-  input: z.strictObject({
-    type: typeName,
-    name: objectName('Its name.'),
-    parentPath: objectDesignator('The parent.'),
-    notes,
-    properties,
-    children: z.array(child).max(1_000).optional().describe('Objects below it.'),
-    onNameConflict,
-  }),
+  input,
   output: createdRef.extend({
     objectId: z
       .string()
@@ -79,20 +81,6 @@ export const createObject = defineCommand({
       .optional()
       .describe('Everything below the new object, when children were given.'),
   }),
-  async run({ name, type, parentPath, onNameConflict, ...tree }, context) {
-    const parent = await findObject(parentPath, context);
-    const { year } = await context.project();
-    const numbered = await withNumbers({ type, ...tree }, year, context);
-    const created = await createChild(
-      parent,
-      { type: typeOfYear(type, year), name, onNameConflict, members: membersOf(numbered, year) },
-      context,
-    ).catch(async (thrown: unknown) => {
-      const error = toWwiseFlowError(thrown);
-      throw (await wrongChoice({ type, ...numbered }, error, year, context)) ?? error;
-    });
-    return described(created, tree.children !== undefined, context);
-  },
   achieved: ({ parentPath, ...asked }, { children = [], ...made }) => [
     isMade(made),
     ...valuesHeld(made.id, asked.properties),
@@ -100,31 +88,29 @@ export const createObject = defineCommand({
     ...treeHeld(made.id, asked.children ?? [], children),
     ...stillNamed(parentPath, made.parentId),
   ],
-  before: ({ parentPath, name }, context) => namesakesBefore(parentPath, name, context),
-  async settle({ parentPath, name, type, children, onNameConflict }, before, context) {
-    const { year } = await context.project();
-    const settlement = { parent: parentPath, name, type: typeOfYear(type, year), onNameConflict, before };
-    const created = await settleChild(settlement, context);
-    return created === null ? null : described(created, children !== undefined, context);
-  },
-  fusion: childFusion({
+  ...createsChild({
     // A tree is one call already; and what a Work Unit becomes no undo takes back.
-    accepts: ({ type, children, properties }) =>
+    shares: ({ type, children, properties }) =>
       children === undefined &&
       !mayHoldLabels(asJsonObject(properties)) &&
       typeof type === 'string' &&
       !/^\s*(work ?unit|physical ?folder)\s*$|\$/i.test(type),
-    targets: ({ properties }) => objectsNamedIn(asJsonObject(properties)),
-    describe: ({ type, ...tree }: ObjectInput, { find, facts: { year } }) => {
-      if (!objectsNamedIn(tree.properties ?? {}).every((named) => find(named) !== undefined))
-        return undefined;
-      return { type: typeOfYear(type, year), members: membersOf(tree, year) };
-    },
-    output: (created) => ({ ...created, objectId: created.id }),
+    waitsFor: ({ properties }) => objectsNamedIn(asJsonObject(properties)),
+    type: ({ type }: Input, { year }) => typeOfYear(type, year),
+    members: (tree: Input, { facts: { year } }) => membersOf(tree, year),
+    asTaken: async (asked: Input, { year }, context) => ({
+      ...asked,
+      ...(await withNumbers(asked, year, context)),
+    }),
+    refused: (error, asked: Input, { year }, context) => wrongChoice(asked, error, year, context),
+    below: ({ children }: Input) => (children === undefined ? undefined : ('descendants' as const)),
+    output: (created, below, { children }) => ({
+      ...created,
+      objectId: created.id,
+      ...(children === undefined ? {} : { children: below.map(createdRefOf) }),
+    }),
   }),
 });
-
-type ObjectInput = Omit<ChildInput, 'children'> & { readonly parentPath: string };
 
 /** Values that can only be the path or GUID of an object. */
 function objectsNamedIn(properties: JsonObject): readonly string[] {
@@ -173,17 +159,6 @@ function mayHoldLabels(properties: JsonObject): boolean {
   return Object.values(properties).some(
     (value) => typeof value === 'string' && !value.includes('$') && !/^(\\|\{|[a-z]+:)/i.test(value),
   );
-}
-
-async function described(created: CreatedRef, withChildren: boolean, context: CommandContext) {
-  const main = { ...created, objectId: created.id };
-  if (!withChildren) return main;
-  const answer = await context.waapi.call(
-    'ak.wwise.core.object.get',
-    { waql: `$ "${created.id}" select descendants` },
-    { return: [...refReturns, 'parent'] },
-  );
-  return { ...main, children: asJsonArray(answer.return).filter(isJsonObject).map(createdRefOf) };
 }
 
 function membersOf(tree: Tree, year: number): JsonObject {

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/bus/command.ts';
-import { childFusion } from '../../src/bus/fusion/child-fusion.ts';
+import { createsChild } from '../../src/bus/fusion/creates-child.ts';
 import { valuesHeld } from '../../src/bus/memo/claim.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { achievedByCreate } from '../../src/bus/memo/create-memo.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
-import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -16,6 +14,8 @@ const input = z.strictObject({
   busVolumeDb: z.number().min(-200).max(200).optional().describe('Bus Volume in dB.'),
   onNameConflict,
 });
+
+type Input = z.output<typeof input>;
 
 export const createBus = defineCommand({
   name: 'create_bus',
@@ -33,23 +33,14 @@ export const createBus = defineCommand({
   waapiCalls: 4,
   input,
   output: newObject('Bus', 'AuxBus'),
-  async run(asked, context) {
-    const { name, parentPath, onNameConflict: mode } = asked;
-    const parent = await findObject(parentPath, context);
-    const spec = { ...specOf(asked), name, onNameConflict: mode };
-    return withObjectId(await createChild(parent, spec, context));
-  },
-  ...memoOfCreate(
-    (asked: z.output<typeof input>) => specOf(asked).type,
-    async (created: CreatedRef) => withObjectId(created),
-    (asked, { id }) => valuesHeld(id, specOf(asked).members),
-  ),
-  fusion: childFusion({ describe: specOf, output: withObjectId }),
+  achieved: achievedByCreate((asked: Input, { id }) => valuesHeld(id, membersOf(asked))),
+  ...createsChild({
+    type: ({ auxiliary }: Input) => (auxiliary ? 'AuxBus' : 'Bus'),
+    members: membersOf,
+    output: withObjectId,
+  }),
 });
 
-function specOf({ auxiliary, busVolumeDb }: z.output<typeof input>) {
-  return {
-    type: auxiliary ? 'AuxBus' : 'Bus',
-    members: busVolumeDb === undefined ? {} : { '@BusVolume': busVolumeDb },
-  };
+function membersOf({ busVolumeDb }: Input): JsonObject {
+  return busVolumeDb === undefined ? {} : { '@BusVolume': busVolumeDb };
 }

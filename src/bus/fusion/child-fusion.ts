@@ -1,66 +1,47 @@
 import { WwiseFlowError } from '../../core/errors.ts';
-import { asString, type JsonObject } from '../../core/json.ts';
+import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { tidyDesignator } from '../../wwise/objects/object-designator.ts';
-import { type CreatedRef, createdRefOf } from '../../wwise/objects/object-row.ts';
-import type { ProjectFacts } from '../../wwise/project-facts.ts';
-import type { Aftermath, Fusion, FusionView } from './fusion.ts';
+import { createdRefOf, type FoundObject } from '../../wwise/objects/object-row.ts';
+import type { Fusion } from './fusion.ts';
+import type { NewChild, NewChildInput } from './new-child.ts';
 
-/** What all inputs of a create have. */
-interface ChildInput {
-  readonly name: string;
-  readonly parentPath: string;
-}
-
-export interface ChildFusion<I extends ChildInput, O> {
-  /** Home of the child when the input names none. */
-  readonly home?: string;
-  /** False for an input that must be carried out alone. */
-  accepts?(raw: JsonObject): boolean;
-  /** Other objects the child refers to. */
-  targets?(raw: JsonObject): readonly string[];
-  readonly returns?: readonly string[];
-  /** Type and members of the child, or undefined while a target is not there. */
-  describe(
-    input: I,
-    view: Pick<FusionView, 'find' | 'facts'>,
-  ): { readonly type: string; readonly members: JsonObject } | undefined;
-  output(created: CreatedRef, after: Aftermath): O;
-}
-
-/** A command that makes one child of an object: an entry of object.set. Only with onNameConflict `fail`. */
-export function childFusion<I extends ChildInput, O>(child: ChildFusion<I, O>): Fusion<I, O> {
+/** How calls that make one child each share one: as entries of object.set. Only with onNameConflict `fail`. */
+export function childFusion<I extends NewChildInput, O>(child: NewChild<I, O>): Fusion<I, O> {
   const parentOf = (raw: JsonObject): string => asString(raw.parentPath) ?? child.home ?? '';
+  const others = (raw: JsonObject): readonly string[] => [
+    ...(child.targets?.(raw) ?? []),
+    ...(child.waitsFor?.(raw) ?? []),
+  ];
   return {
     call: 'set',
     accepts: (raw) =>
-      (raw.onNameConflict === undefined || raw.onNameConflict === 'fail') && child.accepts?.(raw) !== false,
+      (raw.onNameConflict === undefined || raw.onNameConflict === 'fail') && child.shares?.(raw) !== false,
     lanes: (raw) => [{ kind: 'children', of: parentOf(raw) }],
-    names: (raw) => ({
-      objects: [parentOf(raw), ...(child.targets?.(raw) ?? [])],
-      parents: [parentOf(raw)],
-    }),
+    names: (raw) => ({ objects: [parentOf(raw), ...others(raw)], parents: [parentOf(raw)] }),
     makes: (raw) => ({ parent: tidyDesignator(parentOf(raw)), name: asString(raw.name) ?? '' }),
-    returns: (_raw: JsonObject, _facts: ProjectFacts) => child.returns ?? [],
+    returns: () => child.returns ?? [],
     prepare: (input, view) => {
       const { name, parentPath } = input;
       const parent = view.find(parentPath);
       if (parent === undefined) return undefined;
       const namesakes = view.namesakes(parent.id, name);
       if (namesakes.some((other) => other.name.toLowerCase() === name.toLowerCase())) throw nameTaken(name);
-      const described = child.describe(input, view);
-      if (described === undefined) return undefined;
+      const found = new Map(others(asJsonObject(input)).map((each) => [each, view.find(each)]));
+      if ([...found.values()].includes(undefined)) return undefined;
+      const target = (designator: string): FoundObject => found.get(designator) ?? parent;
+      const members = child.members(input, { facts: view.facts, target });
       return {
         change: {
           kind: 'child',
           parentId: parent.id,
-          spec: { type: described.type, name, ...described.members },
+          spec: { type: child.type(input, view.facts), name, ...members },
         },
         before: namesakes.map(({ id }) => id),
         holds: [
           [childKey(parent.id, name), view.nodeId],
           [orderKey(parent.id), 'set'],
         ],
-        output: (after) => child.output(createdRefOf(after.row), after),
+        output: ({ row, children }) => child.output(createdRefOf(row), children, input),
       };
     },
   };

@@ -32,6 +32,18 @@ export function isMade({ id, name, type, parentId }: Omit<Made, 'children'>): Cl
   return { kind: 'exists', id, type, parentId, name };
 }
 
+/** What must still hold of what a create made. `asks`: what the input asks for beside the object and its children. */
+export function achievedByCreate<I extends Pick<NewChild, 'parentPath'>, O extends Made>(
+  asks: (input: I, made: O) => readonly Claim[],
+) {
+  return (input: I, made: O): readonly Claim[] => [
+    isMade(made),
+    ...(made.children ?? []).map(isMade),
+    ...stillNamed(input.parentPath, made.parentId),
+    ...asks(input, made),
+  ];
+}
+
 /**
  * What the memo needs of a command that creates one object of a known type under `parentPath`, perhaps with children:
  * what must still hold, what to note before, and how to settle a lost answer. `asks`: what else the input asks for.
@@ -42,12 +54,7 @@ export function memoOfCreate<I extends NewChild, O extends Made>(
   asks: (input: I, made: O) => readonly Claim[] = () => [],
 ) {
   return {
-    achieved: (input: I, made: O): readonly Claim[] => [
-      isMade(made),
-      ...(made.children ?? []).map(isMade),
-      ...stillNamed(input.parentPath, made.parentId),
-      ...asks(input, made),
-    ],
+    achieved: achievedByCreate(asks),
     before: ({ parentPath, name }: I, context: CommandContext): Promise<Json> =>
       namesakesBefore(parentPath, name, context),
     settle: async (input: I, before: Json, context: CommandContext): Promise<O | null> => {
