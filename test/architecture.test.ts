@@ -70,8 +70,6 @@ const mentions: Readonly<Record<string, readonly string[]>> = {
   'src/wwise/undo/history-steps.ts': ['undo', 'redo'],
   // How a run was rolled back.
   'src/workflow/runtime/roll-back.ts': ['undo'],
-  // Names of WAAPI functions.
-  'src/wwise/undo/as-before.ts': ['set_property', 'set_reference', 'set_notes'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

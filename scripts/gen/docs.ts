@@ -2,6 +2,7 @@ import type { AnyCommand, Effect, ExampleStep } from '../../src/bus/command.ts';
 import { errorCodes } from '../../src/core/errors.ts';
 import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
 import { jsonSchemaOf } from '../../src/workflow/nodes/node-types.ts';
+import type { Revert } from '../../src/wwise/undo/revert.ts';
 import { exampleProject } from './example-project.ts';
 import { inputRows, outputRows } from './schema-rows.ts';
 
@@ -11,7 +12,7 @@ const checkedOn = {
     'Checked with a program that behaves as WwiseConsole is documented to, not with WwiseConsole.',
 } as const;
 
-type Documented = ToolSource & Pick<AnyCommand, 'examples' | 'checkedOn'>;
+type Documented = ToolSource & Pick<AnyCommand, 'examples' | 'checkedOn' | 'revert'>;
 
 /** What the index needs to know beside the tools. */
 export interface DocsFacts {
@@ -100,6 +101,7 @@ function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string
     description,
     '',
     ...(tool.memo === undefined ? [] : [`Carried out each time it is asked for. ${tool.memo.never}`, '']),
+    ...(tool.revert === undefined ? [] : [takenBack(tool.revert), '']),
     ...(inputs.length === 0
       ? ['It takes no input.', '']
       : ['| input | type | meaning |', '|---|---|---|', ...inputs, '']),
@@ -113,6 +115,12 @@ function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string
     ]),
     ...(tool.checkedOn === undefined ? [] : [checkedOn[tool.checkedOn], '']),
   ];
+}
+
+function takenBack(revert: Revert): string {
+  if ('never' in revert) return `A rollback after others have changed the project leaves it. ${revert.never}`;
+  const except = revert.except === undefined ? '' : ` ${revert.except}`;
+  return `A rollback after others have changed the project: ${revert.calls}${except}`;
 }
 
 const effects: Readonly<Record<Effect, string>> = {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import type { CallControl } from '../wwise/connection/waapi.ts';
 import type { UnreadableFile } from '../wwise/files/project-files.ts';
+import type { Change } from '../wwise/undo/changes/change.ts';
 import type { ProjectDoor } from '../wwise/undo/project-door.ts';
 import type { AnyCommand } from './command.ts';
 import type { GatedWrite } from './overrides/gated-writes.ts';
@@ -29,8 +30,13 @@ export interface DispatchOptions {
    * result has a notice for each that has none.
    */
   readonly onGatedWrites?: ((writes: readonly GatedWrite[]) => void) | undefined;
-  /** Told once it is over when calls that change the project were answered, or their answers lost: also for a failure. */
-  readonly onChanged?: (() => void) | undefined;
+  /**
+   * Told once it is over when calls that change the project were answered, or their answers lost: also for a failure. With it
+   * what they change is recorded; undefined where that was not seen.
+   */
+  readonly onChanged?: ((changes: readonly Change[] | undefined) => void) | undefined;
+  /** Awaited before a call that copies these files into the Originals; only where `onChanged` is given. */
+  readonly onImport?: ((files: readonly string[]) => Promise<void>) | undefined;
   /**
    * Only for batches, and only where nothing was changed since `beforeChange` opened a group: takes back everything since,
    * and opens the group again. False when that could not be done. Without it a unit opens a group of its own.
@@ -64,8 +70,10 @@ export interface BatchItem {
   readonly reads: readonly string[];
   /** Told what the project looked like before the effect. */
   onIntent?(before: Json): void;
-  /** Told when its part of the shared calls changed the project. */
-  onChanged?(): void;
+  /** Told when its part of the shared calls changed the project, and what it changed where that was seen. */
+  onChanged?(changes: readonly Change[] | undefined): void;
+  /** Awaited before a call that copies these files into the Originals, where it is not a shared one. */
+  onImport?(files: readonly string[]): Promise<void>;
   /** The input with these outputs for its inner references. Throws UNRESOLVED_REFERENCE when one is not there. */
   resolve(output: (node: string) => JsonObject | undefined): unknown;
 }

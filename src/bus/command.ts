@@ -8,7 +8,7 @@ import type { Waapi } from '../wwise/connection/waapi.ts';
 import type { ProjectFilesView } from '../wwise/files/project-files.ts';
 import type { KnownMembers } from '../wwise/objects/known-members.ts';
 import type { ProjectFacts } from '../wwise/project-facts.ts';
-import type { Reversal } from '../wwise/undo/inverse.ts';
+import type { Revert } from '../wwise/undo/revert.ts';
 import type { Fusion } from './fusion/fusion.ts';
 import type { Claim } from './memo/claim.ts';
 
@@ -110,8 +110,8 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   before?(input: z.output<I>, context: CommandContext): Promise<Json>;
   /** After a crash between call and answer: the output when the effect took place, null when it did not. Asks the project. */
   settle?(input: z.output<I>, before: Json, context: CommandContext): Promise<z.input<O> | null>;
-  /** How its effect is taken back where Wwise's undo cannot, by calls or in words why not; they also tell what was before. */
-  revert?(input: z.output<I>, output: z.output<O>): Reversal;
+  /** How its effect is taken back where Wwise's undo cannot, or why that cannot be done. */
+  readonly revert?: Revert;
   /** How it shares WAAPI calls with other nodes of a workflow; left out: it is always carried out alone. */
   readonly fusion?: Fusion<z.output<I>, z.input<O>>;
 }
@@ -121,22 +121,32 @@ export interface NeverMemoised {
   readonly never: string;
 }
 
-/** What changes the project says either how a result is checked before it is reused, or why that cannot be done. */
+/**
+ * What changes the project says how it is taken back, or why that cannot be done; and how a result is checked before it is
+ * reused, or why that cannot be done.
+ */
 type Repeats<I extends z.ZodType, O extends z.ZodType> =
-  | { readonly effect: 'read' | 'barrier'; readonly achieved?: never; readonly memo?: never }
+  | {
+      readonly effect: 'read' | 'barrier';
+      readonly achieved?: never;
+      readonly memo?: never;
+      readonly revert?: never;
+    }
   | (Required<Pick<Command<I, O>, 'achieved'>> & {
       readonly effect: 'create' | 'update' | 'destroy';
+      readonly revert: Revert;
       readonly memo?: never;
     })
   | {
       readonly effect: 'create' | 'update' | 'destroy';
+      readonly revert: Revert;
       readonly achieved?: never;
       readonly memo: NeverMemoised;
     };
 
 /** Gives a definition its type. The only way to make a command. */
 export function defineCommand<I extends z.ZodType, O extends z.ZodType>(
-  command: Omit<Command<I, O>, 'version' | 'effect' | 'achieved' | 'memo'> &
+  command: Omit<Command<I, O>, 'version' | 'effect' | 'achieved' | 'memo' | 'revert'> &
     Repeats<I, O> & { readonly version?: number },
 ): Command<I, O> {
   return Object.freeze({ version: 1, ...command });
@@ -167,7 +177,7 @@ export interface AnyCommand {
   readonly memo?: NeverMemoised;
   before?(input: never, context: CommandContext): Promise<Json>;
   settle?(input: never, before: Json, context: CommandContext): Promise<unknown>;
-  revert?(input: never, output: never): Reversal;
+  readonly revert?: Revert;
   readonly fusion?: AnyFusion;
 }
 

@@ -22,7 +22,7 @@ import { planFor } from './plan-for.ts';
  * A process for the crash tests: `crash-entry STATE TARGET FLOW ALLOWED_DIR`. It runs the workflow against a project file
  * or a WAAPI server, and kills itself at a record of the run journal, or, with CRASH_CALLS, at a record or a WAAPI call:
  * CRASH_AT counts from 0, CRASH_WHEN is `before` or `after`. With CRASH_ALONE every node is carried out alone.
- * It prints how many points it counted when it got to the end.
+ * With CRASH_ROLLBACK it rolls back the run of that id instead. It prints how many points it counted when it got to the end.
  */
 const [, , stateDir = '', target = '', flowPath = '', allowedDir = ''] = process.argv;
 const crashAt = Number(process.env.CRASH_AT ?? 'NaN');
@@ -89,8 +89,12 @@ const bus = createBus({
   log: silentLog,
 });
 const store = crashing(sqliteRuns(openDatabase(stateDir, durability)));
-const flow: unknown = JSON.parse(readFileSync(flowPath, 'utf8'));
-const plan = planFor(flow, bus, process.env.CRASH_ALONE === '1');
-const result = await createRuns({ bus, log: silentLog, store, stateDir }).start(plan).done;
+const runs = createRuns({ bus, log: silentLog, store, stateDir });
+const rolledBack = process.env.CRASH_ROLLBACK;
+const begin = () => {
+  const flow: unknown = JSON.parse(readFileSync(flowPath, 'utf8'));
+  return runs.start(planFor(flow, bus, process.env.CRASH_ALONE === '1')).done;
+};
+const result = await (rolledBack === undefined ? begin() : runs.rollback(rolledBack));
 process.stdout.write(`${JSON.stringify({ ok: result.ok, error: result.error, points })}\n`);
 process.exit(0);

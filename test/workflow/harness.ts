@@ -38,6 +38,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Creates a Sound object. Use create_event for an Event, e.g. to play it.',
     toolset: 'core',
     effect: 'create',
+    revert: { never: 'It stands in for a command of a test.' },
     memo: { never: 'It looks at each call.' },
     input: z.strictObject({
       name: z.string().min(1).describe('Name of the new Sound.'),
@@ -64,6 +65,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Imports a WAV file.',
     toolset: 'core',
     effect: 'create',
+    revert: { never: 'It stands in for a command of a test.' },
     memo: { never: 'It looks at each call.' },
     input: z.strictObject({
       filePath: z.string().describe('The WAV file.'),
@@ -93,6 +95,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Routes a Sound to a bus.',
     toolset: 'core',
     effect: 'update',
+    revert: { never: 'It stands in for a command of a test.' },
     memo: { never: 'It looks at each call.' },
     input: z.strictObject({ objectId: z.string().register(wires, sound), busPath: z.string() }),
     output: z.object({
@@ -113,6 +116,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Writes notes.',
     toolset: 'core',
     effect: 'update',
+    revert: { never: 'It stands in for a command of a test.' },
     memo: { never: 'It looks at each call.' },
     input: z.strictObject({
       objectId: z.string().register(wires, { kind: 'object' }),
@@ -152,6 +156,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Deletes an object.',
     toolset: 'core',
     effect: 'destroy',
+    revert: { never: 'It stands in for a command of a test.' },
     memo: { never: 'It looks at each call.' },
     input: z.strictObject({ objectId: z.string().register(wires, { kind: 'object' }) }),
     output: z.object({ objectId: z.string().register(wires, { kind: 'object' }) }),

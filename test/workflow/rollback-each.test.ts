@@ -1,10 +1,11 @@
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { commands } from '../../tools/catalog.ts';
 import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
+import { projectFiles } from '../harness/project-files.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
 
 /** Every documented example of a change, run as a workflow and rolled back: what is called verified is as it was, to the byte. */
@@ -23,6 +24,20 @@ type Change = (typeof changes)[number];
 /** Touched by no example. */
 const bystander = '\\Triggers\\Default Work Unit';
 const note = 'Written by somebody else after the run.';
+
+/** What no call of Wwise brings back once an undo would take the work of others, with the reason a rollback gives. */
+const undoOnly = 'comes back through Undo in Wwise only';
+const order = 'its place among the other children is another';
+const exceptions: Readonly<Record<string, string>> = {
+  delete_object: undoOnly,
+  remove_effect: undoOnly,
+  remove_rtpc: undoOnly,
+  remove_unused: undoOnly,
+  replace_audio_by_name: 'only Undo in Wwise brings it back',
+  set_transitions: undoOnly,
+  create_music_playlist: order,
+  move_object: order,
+};
 
 describe.each([
   ['directly', false],
@@ -55,7 +70,7 @@ async function check(
   for (const [command, given] of needed)
     earlier.push(await mcp.done(command, exampleInput(given, dir, earlier)));
   await mcp.done('project_save', {});
-  const before = filesOf(dir);
+  const before = projectFiles(join(dir, 'Game'));
   const run = await mcp.call('workflow_run', {
     workflow: { nodes: [{ id: 'change', type: name, data: exampleInput(input, dir, earlier) }] },
   });
@@ -71,22 +86,15 @@ async function check(
     await mcp.done('set_notes', { objectId: bystander, notes: '' });
   }
   await mcp.done('project_save', {});
-  const after = filesOf(dir);
+  const after = projectFiles(join(dir, 'Game'));
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const differs = names.filter((file) => before[file] !== after[file]);
   if (rollback.verified === true) expect(differs, JSON.stringify(answer)).toEqual([]);
   else {
     expect(rollback.verified, JSON.stringify(answer)).toBe(false);
-    const named = asJsonArray(rollback.notRolledBack).map((entry) => asJsonObject(entry).node);
-    expect(named, JSON.stringify(answer)).not.toEqual([]);
+    const exception = isBesideOthers ? exceptions[name] : undefined;
+    expect(exception, JSON.stringify(answer)).toBeDefined();
+    const [left] = asJsonArray(rollback.notRolledBack).map(asJsonObject);
+    expect(left).toMatchObject({ node: 'change', why: expect.stringContaining(exception ?? '') });
   }
-}
-
-/** Work Units, project file and Originals, by name. */
-function filesOf(dir: string): Record<string, string> {
-  const root = join(dir, 'Game');
-  const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(wwu|wproj|wav)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(files.sort().map((file) => [relative(root, file), readFileSync(file, 'latin1')]));
 }

@@ -18,6 +18,7 @@ import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -38,6 +39,7 @@ export const createAttenuation = defineCommand({
     'Create an Attenuation ShareSet with radius and curves, when sounds must change with distance; then set_reference on the Sound.',
   toolset: 'attenuations',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create an Attenuation with a volume curve',

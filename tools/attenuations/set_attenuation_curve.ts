@@ -20,6 +20,7 @@ import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 import { platformField } from '../../src/wwise/objects/text-fields.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setAttenuationCurve = defineCommand({
   name: 'set_attenuation_curve',
@@ -27,6 +28,7 @@ export const setAttenuationCurve = defineCommand({
   description: 'Set one curve of an Attenuation, when distance must change sound otherwise.',
   toolset: 'attenuations',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Draw the volume curve',

@@ -51,6 +51,10 @@ export const audioImport = defineCommand({
     'Import one WAVE file into a Sound (objectId) or a new one (parentPath, name); Wwise copies it into the Originals. For many files use import_files.',
   toolset: 'audio',
   effect: 'create',
+  revert: {
+    calls: 'What it made is deleted; of a Sound that was there, the new source.',
+    except: 'A source that it replaced comes back through Undo in Wwise only.',
+  },
   examples: [
     {
       title: 'Import a file as a new Sound',

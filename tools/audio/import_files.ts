@@ -22,6 +22,10 @@ export const importFiles = defineCommand({
     'Import many WAVE files as Sounds under one parent, with a result for each. For one file use audio_import, for a directory import_folder.',
   toolset: 'audio',
   effect: 'update',
+  revert: {
+    calls: 'What it made is deleted; of a Sound that was there, the new source.',
+    except: 'A source that it replaced comes back through Undo in Wwise only.',
+  },
   memo: { never: 'Its answer need not name every Sound, so not all of them could be checked.' },
   examples: [
     {

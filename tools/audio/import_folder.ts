@@ -28,6 +28,10 @@ export const importFolder = defineCommand({
     'Import a directory tree: each subdirectory becomes a folder or container, each WAVE file a Sound in it. Preview first.',
   toolset: 'audio',
   effect: 'update',
+  revert: {
+    calls: 'What it made is deleted; of a Sound that was there, the new source.',
+    except: 'A source that it replaced comes back through Undo in Wwise only.',
+  },
   memo: { never: 'What it imports is what the directory holds at the time.' },
   examples: [
     {

@@ -21,6 +21,10 @@ export const importTabDelimited = defineCommand({
     'Import audio and properties from a tab-delimited text file (columns such as Audio File, Object Path, Volume).',
   toolset: 'audio',
   effect: 'update',
+  revert: {
+    calls: 'What it made is deleted; of a Sound that was there, the new source.',
+    except: 'A source that it replaced, and Events it made, come back or go through Undo in Wwise only.',
+  },
   memo: {
     never: 'What it does stands in the file, and Wwise does not tell which value came from which row.',
   },

@@ -34,6 +34,7 @@ export const replaceAudioByName = defineCommand({
     'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound, or several, are listed.',
   toolset: 'audio',
   effect: 'update',
+  revert: { never: 'What a Sound played before comes back through Undo in Wwise only.' },
   memo: { never: 'Which Sounds it replaces depends on what the project and the directory hold at the time.' },
   reliesOnWholeProject: 'reports',
   examples: [

@@ -9,6 +9,7 @@ import { stillThere } from '../../src/wwise/objects/not-kept.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import type { ObjectRef } from '../../src/wwise/objects/object-row.ts';
 import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
+import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
 
 export const removeUnused = defineCommand({
   name: 'remove_unused',
@@ -17,6 +18,7 @@ export const removeUnused = defineCommand({
     'Delete what find_unused lists, in one undo step. Without confirm: true, or with preview, they are only listed.',
   toolset: 'batch',
   effect: 'destroy',
+  revert: onlyByUndo,
   memo: { never: 'What is unused depends on what the project holds at the time.' },
   reliesOnWholeProject: 'deletes',
   examples: [{ title: 'Delete unused sounds', input: { kind: 'audio', confirm: true } }],

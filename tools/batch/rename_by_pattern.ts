@@ -16,6 +16,7 @@ import {
   refReturns,
 } from '../../src/wwise/objects/object-row.ts';
 import { selectionQuery, selectObjects } from '../../src/wwise/objects/waql-selection.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',
@@ -24,6 +25,7 @@ export const renameByPattern = defineCommand({
     'Rename all objects a query finds, by find and replace, regular expression or template. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  revert: setsAgain,
   memo: { never: 'Which objects it renames depends on what the project holds at the time.' },
   reliesOnWholeProject: 'reports',
   examples: [
@@ -64,16 +66,6 @@ export const renameByPattern = defineCommand({
     notice: z.string().nullable(),
     ...unreadableOutput,
   }),
-  revert: (_input, { renamed, total, changed }) => {
-    if (!changed) return { kind: 'calls', calls: [] };
-    if (renamed.length < total)
-      return { kind: 'none', why: 'It renamed more objects than its answer names.' };
-    const calls = renamed.toReversed().map(({ id, from }) => ({
-      uri: 'ak.wwise.core.object.setName',
-      args: { object: id, value: from },
-    }));
-    return { kind: 'calls', calls };
-  },
   async run(input, context) {
     const rename = renamer(input);
     const objects = (await selectObjects(input.query, ['parent'], context)).map(createdRefOf);

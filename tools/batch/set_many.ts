@@ -14,6 +14,7 @@ import { referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { describeMembers } from '../../src/wwise/objects/type-members.ts';
 import { selectionQuery, selectObjects } from '../../src/wwise/objects/waql-selection.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 const memberName = z
   .string()
@@ -29,6 +30,7 @@ export const setMany = defineCommand({
     'Set the same properties and references on all objects a query finds. Preview first. For different values use set_objects.',
   toolset: 'batch',
   effect: 'update',
+  revert: setsAgain,
   memo: { never: 'Which objects it changes depends on what the project holds at the time.' },
   reliesOnWholeProject: 'reports',
   examples: [

@@ -18,6 +18,10 @@ export const syncByPath = defineCommand({
     'Make one tree like another: objects of the same relative path and type get the values, references and lists of the source. What stands on one side only is listed. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  revert: {
+    calls: 'What was there before is set again.',
+    except: 'Entries of lists that it replaced come back through Undo in Wwise only.',
+  },
   memo: { never: 'What it copies is what the source holds at the time.' },
   reliesOnWholeProject: 'reports',
   examples: [

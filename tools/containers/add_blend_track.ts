@@ -17,6 +17,7 @@ import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining, setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z.strictObject({
   container: objectField('Blend Container.'),
@@ -41,6 +42,7 @@ export const addBlendTrack = defineCommand({
   description: 'Add a Blend Track to a Blend Container with children on it, crossfaded by a Game Parameter.',
   toolset: 'containers',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Crossfade two Sounds by speed',

@@ -5,6 +5,7 @@ import {
   assignmentOutput,
   changeAssignments,
 } from '../../src/wwise/lists/switch-assignments.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const assignSwitch = defineCommand({
   name: 'assign_switch',
@@ -13,6 +14,7 @@ export const assignSwitch = defineCommand({
     'Assign children of a Switch Container to the Switches or States at which they play. First set_switch_group.',
   toolset: 'containers',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Let a child play on stone',

@@ -8,6 +8,7 @@ import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { allDiffer, nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
 import { createdRefOf } from '../../src/wwise/objects/object-row.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z
   .strictObject({
@@ -57,6 +58,7 @@ export const createContainer = defineCommand({
     'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it. For a folder use create_object.',
   toolset: 'containers',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create a Random Container with two empty Sounds',

@@ -23,6 +23,10 @@ export const setPlaylist = defineCommand({
     'Replace the playlist of a Sequence or Music Playlist Container; a child may stand in it more than once. Loops of music stay.',
   toolset: 'containers',
   effect: 'update',
+  revert: {
+    calls: 'The entries it added are deleted.',
+    except: 'Entries that it replaced come back through Undo in Wwise only.',
+  },
   memo: { never: 'The playlist is a list of its own objects, which are made anew each time.' },
   examples: [
     {

@@ -19,6 +19,7 @@ export const setSwitchGroup = defineCommand({
     'Choose the group a Switch Container follows and its default, then assign_switch; takes back assignments to another group.',
   toolset: 'containers',
   effect: 'update',
+  revert: { calls: 'The group before is set again, with the assignments it had.' },
   examples: [
     {
       title: 'Let a Switch Container follow a State Group',

@@ -4,6 +4,7 @@ import {
   assignmentOutput,
   changeAssignments,
 } from '../../src/wwise/lists/switch-assignments.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const unassignSwitch = defineCommand({
   name: 'unassign_switch',
@@ -11,6 +12,7 @@ export const unassignSwitch = defineCommand({
   description: 'Take back assignments of a Switch Container, when children must no longer play there.',
   toolset: 'containers',
   effect: 'update',
+  revert: setsAgain,
   memo: { never: 'Reading assignments back takes a WAAPI call for each container.' },
   examples: [
     {

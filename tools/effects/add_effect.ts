@@ -21,6 +21,7 @@ import { nameField, objectField } from '../../src/wwise/objects/object-field.ts'
 import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z
   .strictObject({
@@ -45,6 +46,7 @@ export const addEffect = defineCommand({
     'Add an effect behind those an object has: a plug-in with parameters, or a ShareSet; overrides the parent. In a Work Unit of Effects it becomes a new ShareSet. To change it use set_effect_parameters.',
   toolset: 'effects',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Add a reverb',

@@ -6,6 +6,7 @@ import { notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
 
 export const removeEffect = defineCommand({
   name: 'remove_effect',
@@ -13,6 +14,7 @@ export const removeEffect = defineCommand({
   description: 'Remove an effect from an object; a ShareSet itself stays.',
   toolset: 'effects',
   effect: 'destroy',
+  revert: onlyByUndo,
   memo: { never: 'A slot number means another effect once one was removed.' },
   examples: [
     {

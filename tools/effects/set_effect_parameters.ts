@@ -18,6 +18,7 @@ import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setEffectParameters = defineCommand({
   name: 'set_effect_parameters',
@@ -25,6 +26,7 @@ export const setEffectParameters = defineCommand({
   description: 'Change parameters of an effect, a ShareSet or one slot of an object.',
   toolset: 'effects',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Bypass the first effect',

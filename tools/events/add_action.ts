@@ -20,6 +20,7 @@ import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts'
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, type ObjectRef, refOf } from '../../src/wwise/objects/object-row.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z
   .strictObject({
@@ -35,6 +36,7 @@ export const addAction = defineCommand({
     'Add an action to an existing Event, behind those it has. For a new Event use create_event; to remove one, delete_object.',
   toolset: 'events',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Let an Event also stop the wind',

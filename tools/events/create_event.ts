@@ -25,6 +25,7 @@ import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { namesakes } from '../../src/wwise/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { createdRef, type FoundObject } from '../../src/wwise/objects/object-row.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const action = z.strictObject(actionFields).superRefine(aimIsRight);
 
@@ -51,6 +52,7 @@ export const createEvent = defineCommand({
     'Create an Event, so that a game can play, stop or control a sound: targetPath for the usual Play, actions for anything else.',
   toolset: 'events',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create the Event that plays a Sound',

@@ -7,6 +7,7 @@ import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z
   .strictObject({
@@ -30,6 +31,7 @@ export const createGameParameter = defineCommand({
     'Create a Game Parameter with its range, when a number of the game (speed, health...) must drive sound; then set_rtpc.',
   toolset: 'gamesyncs',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [{ title: 'Create a Game Parameter', input: { name: 'Health', min: 0, max: 100 } }],
   waapiCalls: 4,
   input,

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../src/bus/command.ts';
 import { groupCreation } from '../../src/wwise/objects/create-group.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 export const createSwitchGroup = defineCommand({
   name: 'create_switch_group',
@@ -8,6 +9,7 @@ export const createSwitchGroup = defineCommand({
     'Create a Switch Group with its Switches, when sounds vary per game object (surface, weapon...). For the whole game use create_state_group.',
   toolset: 'gamesyncs',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create a Switch Group with two Switches',

@@ -9,6 +9,7 @@ import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 import { propertyField } from '../../src/wwise/objects/text-fields.ts';
+import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
 
 export const removeRtpc = defineCommand({
   name: 'remove_rtpc',
@@ -16,6 +17,7 @@ export const removeRtpc = defineCommand({
   description: 'Remove RTPCs from an object, when a property must no longer be driven by a game sync.',
   toolset: 'gamesyncs',
   effect: 'destroy',
+  revert: onlyByUndo,
   memo: { never: 'An RTPC that is gone cannot be told from one that never was.' },
   examples: [
     {

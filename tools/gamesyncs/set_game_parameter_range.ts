@@ -8,6 +8,7 @@ import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setGameParameterRange = defineCommand({
   name: 'set_game_parameter_range',
@@ -16,6 +17,7 @@ export const setGameParameterRange = defineCommand({
     'Change the range of a Game Parameter and every curve it drives, when the game sends other numbers.',
   toolset: 'gamesyncs',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Widen a range, curves included',

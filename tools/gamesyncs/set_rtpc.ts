@@ -22,6 +22,10 @@ export const setRtpc = defineCommand({
     'Let a Game Parameter or modulator drive a property along a curve. An RTPC of the same property and input gets the new curve.',
   toolset: 'gamesyncs',
   effect: 'update',
+  revert: {
+    calls: 'An RTPC it made is deleted.',
+    except: 'A curve it replaced comes back through Undo in Wwise only.',
+  },
   examples: [
     {
       title: 'Let the speed open the low-pass filter',

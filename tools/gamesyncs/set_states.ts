@@ -61,6 +61,10 @@ export const setStates = defineCommand({
     'Choose which State Groups an object follows, which properties States change (lists replace the old ones) and to what. First create_state_group.',
   toolset: 'gamesyncs',
   effect: 'update',
+  revert: {
+    calls: 'Groups, properties and values before are set again.',
+    except: 'What a group that it took away had set comes back through Undo in Wwise only.',
+  },
   examples: [
     {
       title: 'Let the rain lower a volume',

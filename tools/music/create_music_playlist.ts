@@ -41,6 +41,10 @@ export const createMusicPlaylist = defineCommand({
     'Create a Music Playlist Container of existing Music Segments, to play them in order or at random. First create_music_segment.',
   toolset: 'music',
   effect: 'create',
+  revert: {
+    calls: 'The segments go back to where they were, and the container is deleted.',
+    except: 'The order in which the segments stood comes back through Undo in Wwise only.',
+  },
   examples: [
     {
       title: 'Loop a segment for ever',
@@ -89,10 +93,6 @@ export const createMusicPlaylist = defineCommand({
     return described(created, asked, context);
   },
   ...memoOfCreate((_: Input) => 'MusicPlaylistContainer', described),
-  revert: () => ({
-    kind: 'none',
-    why: 'Its segments were there before and moved into it: move them out, then delete it; or undo the step in Wwise.',
-  }),
 });
 
 /** A segment lies in the container whose playlist names it: moved, it would leave a hole there. */

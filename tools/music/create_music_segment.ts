@@ -26,6 +26,7 @@ import { type CreatedRef, referenceIdOf } from '../../src/wwise/objects/object-r
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
 import { setObjects } from '../../src/wwise/objects/set-objects.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z
   .strictObject({
@@ -58,6 +59,7 @@ export const createMusicSegment = defineCommand({
     'Create a Music Segment with Music Tracks and their audio, for create_music_playlist. For other sounds use audio_import.',
   toolset: 'music',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create a segment of one track',

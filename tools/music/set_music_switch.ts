@@ -28,6 +28,10 @@ export const setMusicSwitch = defineCommand({
     'Set the table of a Music Switch Container: which groups decide and which child plays when; replaces the old table.',
   toolset: 'music',
   effect: 'update',
+  revert: {
+    calls: 'What was there before is set again, and what it added is deleted.',
+    except: 'Entries that it replaced come back through Undo in Wwise only.',
+  },
   memo: { never: 'The table is a list of its own objects, which are made anew each time.' },
   examples: [
     {

@@ -19,6 +19,10 @@ export const setStinger = defineCommand({
     'Let a Trigger play a short Music Segment over a music object, or no more. Make the Trigger with create_object.',
   toolset: 'music',
   effect: 'update',
+  revert: {
+    calls: 'A Stinger it added is deleted.',
+    except: 'One that it replaced comes back through Undo in Wwise only.',
+  },
   examples: [
     {
       title: 'Play a stinger on a hit',

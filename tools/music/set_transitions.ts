@@ -41,6 +41,10 @@ export const setTransitions = defineCommand({
     'Set the transition rules of a music container, from any to any first; the last that fits counts.',
   toolset: 'music',
   effect: 'update',
+  revert: {
+    calls: 'Rules it added are deleted.',
+    except: 'Rules that it replaced come back through Undo in Wwise only.',
+  },
   memo: { never: 'The rules are a list of their own objects, which are made anew each time.' },
   examples: [
     {

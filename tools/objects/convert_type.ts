@@ -33,6 +33,7 @@ export const convertType = defineCommand({
   toolset: 'objects',
   effect: 'update',
   reliesOnWholeProject: 'deletes',
+  revert: { never: 'The object it replaced comes back through Undo in Wwise only.' },
   examples: [
     {
       title: 'See what becoming a Blend Container would lose',

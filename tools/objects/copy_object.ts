@@ -12,6 +12,7 @@ import { namesakes } from '../../src/wwise/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { createdRefOf, type ObjectRef } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 export const copyObject = defineCommand({
   name: 'copy_object',
@@ -20,6 +21,7 @@ export const copyObject = defineCommand({
     'Copy an object with everything below it under a parent; the copies have new GUIDs. For values only use paste_properties.',
   toolset: 'objects',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Make a variation',

@@ -12,6 +12,7 @@ import { choiceValues, explainChoice } from '../../src/wwise/objects/choice-valu
 import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { createdRef, createdRefOf } from '../../src/wwise/objects/object-row.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const typeName = z
   .string()
@@ -57,6 +58,7 @@ export const createObject = defineCommand({
     'Create an object of any type (container, folder, bus, game sync...) with properties and a whole tree of children. For a Sound with audio use audio_import, for an Event create_event.',
   toolset: 'objects',
   effect: 'create',
+  revert: deletesWhatItMade,
   irreversible: madeWorkUnit,
   examples: [
     {

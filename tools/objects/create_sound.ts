@@ -8,6 +8,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { type CreatedRef, createdRef } from '../../src/wwise/objects/object-row.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z.strictObject({
   name: objectName('Name of the Sound.'),
@@ -25,6 +26,7 @@ export const createSound = defineCommand({
     'Create an empty Sound, then give it audio with audio_import, which with parentPath does both. For every other type use create_object.',
   toolset: 'objects',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create an empty Sound',

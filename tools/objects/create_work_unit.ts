@@ -7,6 +7,7 @@ import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { staysOnDisk } from '../../src/wwise/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 /** No file may be called so on Windows, whatever its extension. */
 const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|\.$/i;
@@ -30,6 +31,7 @@ export const createWorkUnit = defineCommand({
     'Create a Work Unit: a part of the project with a file of its own. This saves the project and clears its undo history.',
   toolset: 'objects',
   effect: 'create',
+  revert: deletesWhatItMade,
   irreversible: staysOnDisk,
   examples: [
     { title: 'Create a Work Unit for ambience', input: { name: 'Ambience', parentPath: '\\Containers' } },

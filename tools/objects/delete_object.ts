@@ -9,6 +9,7 @@ import { isGuid, objectDesignator } from '../../src/wwise/objects/object-designa
 import { type ObjectRef, objectRef, refOf } from '../../src/wwise/objects/object-row.ts';
 import { type Referrer, referrersOf } from '../../src/wwise/objects/referrers.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
 
 export const deleteObject = defineCommand({
   name: 'delete_object',
@@ -18,6 +19,7 @@ export const deleteObject = defineCommand({
   toolset: 'objects',
   effect: 'destroy',
   reliesOnWholeProject: 'deletes',
+  revert: onlyByUndo,
   examples: [
     {
       title: 'Delete a Sound nothing refers to',

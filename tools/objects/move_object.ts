@@ -3,7 +3,6 @@ import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { type Claim, nothingAt, stillNamed } from '../../src/bus/memo/claim.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import type { JsonObject } from '../../src/core/json.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -17,6 +16,10 @@ export const moveObject = defineCommand({
   description: 'Move objects with everything below them under another parent; references stay.',
   toolset: 'objects',
   effect: 'update',
+  revert: {
+    calls: 'What it moved goes back to where it was, under the name it had there.',
+    except: 'The order of children, and what it replaced, come back through Undo in Wwise only.',
+  },
   examples: [
     {
       title: 'Move a Sound into a container',
@@ -70,27 +73,7 @@ export const moveObject = defineCommand({
       ...stillNamed(parentPath, parent.id),
     ];
   },
-  revert: ({ onNameConflict: mode }, { moved, total }) => {
-    if (moved.length < total) return { kind: 'none', why: 'It moved more objects than its answer names.' };
-    if (mode === 'replace' || mode === 'merge')
-      return { kind: 'none', why: 'It may have replaced an object; only Undo in Wwise brings that back.' };
-    return {
-      kind: 'calls',
-      calls: moved.toReversed().flatMap(backHome),
-      leaves:
-        'It was moved back, but as the last child there: no call of Wwise restores the order of children.',
-    };
-  },
 });
-
-/** The calls that move an object back and give it the name it had there. */
-function backHome({ id, name, previousPath }: z.output<typeof leanRef> & { readonly previousPath: string }) {
-  const cut = previousPath.lastIndexOf('\\');
-  const call = (what: string, args: JsonObject) => ({ uri: `ak.wwise.core.object.${what}`, args });
-  const moving = call('move', { object: id, parent: previousPath.slice(0, cut) });
-  const former = previousPath.slice(cut + 1);
-  return former === name ? [moving] : [moving, call('setName', { object: id, value: former })];
-}
 
 async function move(object: string, parent: FoundObject, mode: string, context: CommandContext) {
   const found = await findObject(object, context, { returns: ['parent'] });

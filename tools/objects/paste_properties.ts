@@ -19,6 +19,10 @@ export const pasteProperties = defineCommand({
     'Copy properties, references and lists (effects, RTPCs...) from one object onto others. For whole trees use sync_by_path.',
   toolset: 'objects',
   effect: 'update',
+  revert: {
+    calls: 'What was there before is set again.',
+    except: 'Entries of lists that it replaced come back through Undo in Wwise only.',
+  },
   memo: { never: 'What it copies is what the source holds at the time.' },
   examples: [
     {

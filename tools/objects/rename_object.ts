@@ -9,6 +9,7 @@ import { notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const renameObject = defineCommand({
   name: 'rename_object',
@@ -17,6 +18,7 @@ export const renameObject = defineCommand({
     'Give one object another name; references follow. For many use rename_by_pattern; to put it elsewhere use move_object.',
   toolset: 'objects',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Rename a Sound; its references follow',

@@ -11,6 +11,7 @@ import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setNotes = defineCommand({
   name: 'set_notes',
@@ -18,6 +19,7 @@ export const setNotes = defineCommand({
   description: 'Write the Notes field of an object, replacing the text or adding lines behind it.',
   toolset: 'objects',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Write a note',
@@ -48,10 +50,6 @@ export const setNotes = defineCommand({
     { kind: 'notes', id: object.id, notes, part: append },
     ...stillNamed(objectId, object.id),
   ],
-  revert: (_input, { object, previousNotes }) => ({
-    kind: 'calls',
-    calls: [{ uri: 'ak.wwise.core.object.setNotes', args: { object: object.id, value: previousNotes } }],
-  }),
   fusion: targetFusion({
     members: () => [],
     lanes: ['notes'],

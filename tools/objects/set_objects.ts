@@ -90,6 +90,10 @@ export const setObjects = defineCommand({
     'Change many things at once, all or nothing, and read them back: rename, notes, properties, references, list items, new children. Needs Wwise 2022.1. For one value use set_property.',
   toolset: 'objects',
   effect: 'update',
+  revert: {
+    calls: 'What was there before is set again, and what it made is deleted.',
+    except: 'Entries of lists that it replaced come back through Undo in Wwise only.',
+  },
   irreversible: ({ objects }) => madeWorkUnit({ children: objects }),
   memo: { never: 'New children and list items are made by each call.' },
   examples: [

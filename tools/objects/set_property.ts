@@ -15,6 +15,7 @@ import { type FoundObject, objectRef, refOf } from '../../src/wwise/objects/obje
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -25,6 +26,7 @@ export const setProperty = defineCommand({
     'Set one property of an object and read back what Wwise stored. For references use set_objects, for the output bus set_output_bus.',
   toolset: 'objects',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Make a Sound 6 dB quieter',

@@ -13,6 +13,7 @@ import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setReference = defineCommand({
   name: 'set_reference',
@@ -21,6 +22,7 @@ export const setReference = defineCommand({
     'Point a reference of an object (Attenuation, Conversion, SwitchGroupOrStateGroup...) at another object, or clear it. For the output bus use set_output_bus, for values set_property.',
   toolset: 'objects',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Give a Sound an Attenuation',

@@ -6,6 +6,7 @@ import { achievedByCreate } from '../../src/bus/memo/create-memo.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -24,6 +25,7 @@ export const createBus = defineCommand({
     'Create an audio bus or Auxiliary Bus, to mix or process sounds together; then set_output_bus or set_aux_send.',
   toolset: 'routing',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create a bus below the main bus',

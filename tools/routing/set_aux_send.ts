@@ -10,6 +10,7 @@ import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lea
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setAuxSend = defineCommand({
   name: 'set_aux_send',
@@ -18,6 +19,7 @@ export const setAuxSend = defineCommand({
     'Send an object to an Auxiliary Bus (user-defined send 0 to 3), overriding the parent, for reverb or another shared effect.',
   toolset: 'routing',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Send a Sound to a reverb bus',

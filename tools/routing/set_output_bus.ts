@@ -11,6 +11,7 @@ import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts'
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setOutputBus = defineCommand({
   name: 'set_output_bus',
@@ -19,6 +20,7 @@ export const setOutputBus = defineCommand({
     'Route a Sound or container to an audio bus: sets its Output Bus and Override Parent, so that it takes effect. For sends use set_aux_send.',
   toolset: 'routing',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Route a Sound to a bus',

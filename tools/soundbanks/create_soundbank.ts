@@ -13,6 +13,7 @@ import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -28,6 +29,7 @@ export const createSoundbank = defineCommand({
     'Create a user-defined SoundBank with what it includes, when the game loads banks of its own; then generate_soundbanks.',
   toolset: 'soundbanks',
   effect: 'create',
+  revert: deletesWhatItMade,
   examples: [
     {
       title: 'Create a SoundBank with one Event',

@@ -17,6 +17,7 @@ import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { setsAgain } from '../../src/wwise/undo/revert.ts';
 
 export const setInclusions = defineCommand({
   name: 'set_inclusions',
@@ -24,6 +25,7 @@ export const setInclusions = defineCommand({
   description: 'Add objects to a SoundBank, remove them or replace the list; what Wwise refuses is told.',
   toolset: 'soundbanks',
   effect: 'update',
+  revert: setsAgain,
   examples: [
     {
       title: 'Add a Sound to a bank',

@@ -9,6 +9,7 @@ export const sourceControlRevert = defineCommand({
     'Throw away local changes of files under source control for good. Asks for confirm when something would be lost. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'destroy',
+  revert: { never: 'The changes it discards are kept nowhere.' },
   memo: { never: 'The files it reverts to are those of the source control at the time.' },
   examples: [
     {

@@ -1,10 +1,11 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import { type ChangeRecorder, recordChanges } from '../../wwise/undo/changes/record-changes.ts';
 import type { Dispatched } from '../audit-record.ts';
 import type { AuditTrail } from '../audit-trail.ts';
 import type { BatchItem, DispatchOptions } from '../bus.ts';
-import type { AnyCommand } from '../command.ts';
+import type { AnyCommand, Effect } from '../command.ts';
 import type { CallLimits } from '../fusion/carry-round.ts';
 import { sharedCalls } from '../fusion/shared-calls.ts';
 import { type SharedSlot, sharedSlot } from '../fusion/slot.ts';
@@ -118,7 +119,7 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
       const ended = restart === undefined ? await parts.sessions.oneAtATime(work) : await work();
       if (ended.kind === 'done') {
         const changed = ended.finished.filter(({ memo }) => memo !== 'hit');
-        for (const { slot } of changed) slot.item.onChanged?.();
+        for (const { slot } of changed) slot.item.onChanged?.(unit.changes.get(slot));
         if (changed.length > 0) restart = undefined;
         note(
           ended.finished.map(({ slot, data, memo, key }) => [slot.item, success(data, memo, key)]),
@@ -127,7 +128,7 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
       } else if (ended.kind === 'unknown') {
         const lost = failure(lostOutcome(ended.error));
         const begun = slots.filter((slot) => ended.begun.has(slot));
-        for (const { item } of begun) item.onChanged?.();
+        for (const { item } of begun) item.onChanged?.(undefined);
         note(
           begun.map(({ item }) => [item, lost]),
           began,
@@ -199,7 +200,11 @@ async function executeAlone(
       if (needsWholeProject(command, input)) await refuseUnreadable(command, projectFiles, false);
     };
     const isGuarded = command.reliesOnWholeProject === 'deletes';
-    const session = sessions.open(command.effect === 'read', isGuarded ? guard : undefined);
+    const opened = sessions.open(command.effect === 'read', isGuarded ? guard : undefined);
+    const recorder = recorderFor(slot, opened);
+    const session: Session =
+      recorder === undefined ? opened : { ...opened, context: { ...opened.context, waapi: recorder.waapi } };
+    let isWhole = false;
     try {
       const unit = unitOf([slot], outputs, session, parts);
       const call = await unit.admit(
@@ -210,11 +215,12 @@ async function executeAlone(
       const work = () => executeUnit(unit, alone(unit, call));
       const ended = call.key === null ? await work() : await parts.lock(call.key, work);
       if (ended.kind !== 'done') throw ended.error;
+      isWhole = true;
       const [{ data, memo, key } = { data: {}, memo: 'off' as const, key: null }] = ended.finished;
       const answer = await namingUnreadable(command, data, projectFiles);
       return withNotices(success(answer, memo, key), await noticesOf(session, parts.log));
     } finally {
-      if (session.watched.changedProject()) item.onChanged?.();
+      if (session.watched.changedProject()) item.onChanged?.(await recorder?.finish(isWhole));
       session.close();
     }
   } catch (thrown) {
@@ -224,6 +230,14 @@ async function executeAlone(
     return failure(error);
   }
 }
+
+/** Watches what a command changes, where somebody wants to know. */
+function recorderFor({ item, command }: Slot, { context }: Session): ChangeRecorder | undefined {
+  if (item.onChanged === undefined || !changing.has(command.effect)) return undefined;
+  return recordChanges(context, { onImport: (files) => item.onImport?.(files) ?? Promise.resolve() });
+}
+
+const changing: ReadonlySet<Effect> = new Set(['create', 'update', 'destroy']);
 
 /** What has no effect yet. A notice too few is better than a failure of what was done. */
 async function noticesOf({ writes, context }: Session, log: Log): Promise<readonly string[]> {

@@ -11,7 +11,8 @@ export function onlyItem(command: string, input: unknown, options: DispatchOptio
     forceRerun: options.forceRerun ?? false,
     reads: [],
     onIntent: (before) => options.onIntent?.(before),
-    onChanged: () => options.onChanged?.(),
+    ...(options.onChanged === undefined ? {} : { onChanged: options.onChanged }),
+    ...(options.onImport === undefined ? {} : { onImport: options.onImport }),
     resolve: () => input,
   };
 }

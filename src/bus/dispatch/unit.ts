@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { CommandContext } from '../command.ts';
 import type { Piece } from '../fusion/fusion.ts';
 import type { TakeBack } from '../fusion/undo-group.ts';
@@ -21,6 +22,8 @@ export interface Unit<S extends Slot = Slot> {
   /** Outputs by node: those from before the unit, and of what is finished. */
   readonly outputs: ReadonlyMap<string, JsonObject>;
   readonly finished: ReadonlyMap<S, FinishedCall<S>>;
+  /** What shared calls changed, by call. */
+  readonly changes: Map<S, readonly Change[] | undefined>;
   finish(call: KeyedSlot<S>, data: JsonObject, memo: MemoState): void;
   /** Finishes a call whose effect was cut off once and took place after all; false when it did not. Rejects like the command. */
   settle(call: KeyedSlot<S>, before: Json, context?: CommandContext): Promise<boolean>;
@@ -79,8 +82,9 @@ export function createUnit<S extends Slot>(slots: readonly S[], parts: UnitParts
     memory.complete([{ call, data }]);
     finish(call, data, 'miss');
     // It took place in an earlier call: whoever asks for it again has it from here on.
-    call.slot.item.onChanged?.();
+    call.slot.item.onChanged?.(undefined);
     return true;
   };
-  return { slots, session, memory, files, admit, outputs, finished, finish, settle };
+  const changes: Unit<S>['changes'] = new Map();
+  return { slots, session, memory, files, admit, outputs, finished, changes, finish, settle };
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { PlacedCall, Strategy, Unit } from '../dispatch/unit.ts';
 import { checkedOutput } from '../untyped-command.ts';
 import { type CallLimits, carryRound, RoundFailure } from './carry-round.ts';
+import { changesOfPiece, objectBefore } from './changes-of-piece.ts';
 import { type Blame, Culprit } from './culprit.ts';
 import { createKnownObjects } from './known-objects.ts';
 import { checkFiles, verifyAhead } from './look-ahead.ts';
@@ -61,11 +62,14 @@ async function executeRound(
   const slotAt = (at: number): SharedSlot | undefined => placed[at]?.call.slot;
   try {
     const pieces = placed.flatMap(({ piece }) => piece ?? []);
+    const befores = pieces.map((piece) => objectBefore(piece, known));
     const seen = await carryRound(pieces, known, returns, limits, unit.session.context);
     return await together([...seen.entries()], async ([at, after]) => {
       const output = await pieces[at]?.output(after);
       const slot = slotAt(at);
       if (output === undefined || slot === undefined) throw new RoundFailure(at, 'It did not take effect.');
+      const piece = pieces[at];
+      if (piece !== undefined) unit.changes.set(slot, changesOfPiece(piece, befores[at], after));
       return checkedOutput(slot.command, output);
     });
   } catch (thrown) {

@@ -31,6 +31,10 @@ export function drawPlan(plan: Plan, print: Print): void {
     print(line`  ${yellow('!')} ${node} cannot be undone: ${why}`);
   for (const { node, why } of plan.undoOnly ?? [])
     print(line`  ${yellow('!')} ${node} can be undone only while the run is the last change: ${why}`);
+  for (const { command, calls, except, never } of plan.rollback ?? [])
+    print(
+      line`  ${dim(line`rollback of ${command}: ${[calls, except, never].filter((part) => part !== undefined).join(' ')}`)}`,
+    );
   for (const warning of plan.warnings) print(line`  ${yellow('!')} ${warning}`);
   print(dim(line`  ${plan.nodes.length} nodes, about ${plan.waapiCalls} WAAPI calls`));
 }

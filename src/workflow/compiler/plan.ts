@@ -6,7 +6,7 @@ import type { PlannedCall, Wiring } from './phases/draft.ts';
 
 /** A compiled workflow: frozen, serialisable, complete. Everything a run needs and everything a reader wants to check. */
 export type Plan = {
-  /** SHA-256 of the rest of the plan: the same plan always has the same hash. */
+  /** SHA-256 of the rest of the plan but `rollback`: the same plan always has the same hash. */
   readonly planHash: string;
   readonly workflowId: string;
   readonly name?: string;
@@ -40,6 +40,16 @@ export type Plan = {
   readonly irreversible?: readonly Irreversible[];
   /** Nodes that only Undo in Wwise takes back: once others changed the project a rollback leaves them; left out when there is none. */
   readonly undoOnly?: readonly Irreversible[];
+  /** By command, how a rollback takes its nodes back once others have changed the project; left out when nothing changes it. */
+  readonly rollback?: readonly HowRolledBack[];
+};
+
+/** `calls`: what is done; `except`: what cannot be; `never`: why nothing is. Each a sentence. */
+export type HowRolledBack = {
+  readonly command: string;
+  readonly calls?: string;
+  readonly except?: string;
+  readonly never?: string;
 };
 
 export type Irreversible = { readonly node: string; readonly why: string };
@@ -75,10 +85,11 @@ export type AddedEdge = {
   readonly reason: string;
 };
 
-/** SHA-256 of all of a plan but its hash. */
+/** SHA-256 of all of a plan but its hash and what only explains its commands. */
 export function hashPlan(plan: Plan): string {
   const content: Record<string, Json | undefined> = {};
-  for (const key of Object.keys(plan)) if (key !== 'planHash') content[key] = Reflect.get(plan, key);
+  for (const key of Object.keys(plan))
+    if (key !== 'planHash' && key !== 'rollback') content[key] = Reflect.get(plan, key);
   return hashJson(content);
 }
 

@@ -54,8 +54,8 @@ const shares: Readonly<Record<ListName, number>> = {
   undoOnly: 0.05,
 };
 
-function head({ planHash, workflowId, waapiCalls, warnings }: Plan): JsonObject {
-  return { planHash, workflowId, waapiCalls, warnings };
+function head({ planHash, workflowId, waapiCalls, warnings, rollback = [] }: Plan): JsonObject {
+  return { planHash, workflowId, waapiCalls, warnings, ...(rollback.length === 0 ? {} : { rollback }) };
 }
 
 function more(pages: readonly (readonly [ListName, ReturnType<typeof pageOf>])[]): JsonObject {

@@ -43,6 +43,7 @@ export function showPreview(preview: Preview, { cursor, file }: PreviewView = {}
   return {
     ...head(preview),
     ...summary(preview),
+    ...(preview.plan.rollback === undefined ? {} : { rollback: preview.plan.rollback }),
     ...Object.fromEntries(pages.map(([list, page]) => [list, page.rows])),
     notices: [...(preview.result.notices ?? []), ...pages.flatMap(([list, page]) => notices(list, page))],
     cursors: Object.assign({}, ...pages.map(([list, page]) => cursorOf(list, page.cursor))),

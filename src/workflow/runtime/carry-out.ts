@@ -64,7 +64,11 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     for (const node of nodes) {
       const result = results.get(node.id);
       if (result !== undefined) {
-        const seen = { before: befores.get(node.id), changed: changed.has(node.id) };
+        const seen = {
+          before: befores.get(node.id),
+          changed: changed.has(node.id),
+          changes: changed.get(node.id),
+        };
         end(node, result, startedAtMs, seen);
       } else await runInOrder(node);
     }

@@ -3,6 +3,7 @@ import { endsUndoStep } from '../../bus/declared.ts';
 import { type Failure, failure, type Result } from '../../bus/result.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { attemptNode } from './attempt-node.ts';
@@ -16,21 +17,28 @@ export interface NodeOutcome {
   readonly before: Json | undefined;
   /** Whether a call that changes the project was answered, or its answer lost; also for a failure. */
   readonly changed: boolean;
+  /** What those calls changed; undefined where that was not seen. */
+  readonly changes: readonly Change[] | undefined;
 }
 
 /** Where a dispatch tells what it did to the project. */
-type Seen = Pick<DispatchOptions, 'onIntent' | 'onChanged'>;
+type Seen = Pick<DispatchOptions, 'onIntent' | 'onChanged' | 'onImport'>;
 
 /** Hands one node to the bus, as often as its retry policy says. Never rejects. */
 export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): Promise<NodeOutcome> {
   let before: Json | undefined;
   let changed = false;
+  let isSeen = true;
+  const changes: Change[] = [];
   const seen: Seen = {
     onIntent: (there) => {
       before = there;
     },
-    onChanged: () => {
+    onImport: (files) => frame.originals.beforeImport([], files),
+    onChanged: (more) => {
       changed = true;
+      isSeen &&= more !== undefined;
+      changes.push(...(more ?? []));
     },
   };
   return attemptNode(
@@ -42,8 +50,8 @@ export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): P
     frame.signal,
     (failed, retry) => noteRetry(node, frame, failed, retry),
   ).then(
-    (result) => ({ result, before, changed }),
-    (thrown: unknown) => ({ result: failure(toWwiseFlowError(thrown)), before, changed }),
+    (result) => ({ result, before, changed, changes: isSeen ? changes : undefined }),
+    (thrown: unknown) => ({ result: failure(toWwiseFlowError(thrown)), before, changed, changes: undefined }),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { BatchItem } from '../../bus/bus.ts';
 import type { Result } from '../../bus/result.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
+import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import { resolveSome, type Values } from '../expressions/resolve.ts';
 import { isForced, optionsFor } from './dispatch-node.ts';
@@ -12,8 +13,8 @@ export interface UnitOutcome {
   readonly results: ReadonlyMap<string, Result>;
   /** What the project looked like before each effect. */
   readonly befores: ReadonlyMap<string, Json>;
-  /** Nodes that changed the project. */
-  readonly changed: ReadonlySet<string>;
+  /** Nodes that changed the project, with what they changed where that was seen. */
+  readonly changed: ReadonlyMap<string, readonly Change[] | undefined>;
 }
 
 /**
@@ -29,7 +30,7 @@ export async function dispatchUnit(
   const { parts, signal, undoStep } = frame;
   const [first] = nodes;
   const befores = new Map<string, Json>();
-  const changed = new Set<string>();
+  const changed = new Map<string, readonly Change[] | undefined>();
   const items = itemsOf(nodes, values, frame, { befores, changed });
   if (parts.bus.dispatchBatch === undefined || items === undefined || first === undefined)
     return { results: new Map(), befores, changed };
@@ -47,7 +48,7 @@ function itemsOf(
   nodes: readonly PlanNode[],
   values: Values,
   frame: RunFrame,
-  seen: { readonly befores: Map<string, Json>; readonly changed: Set<string> },
+  seen: { readonly befores: Map<string, Json>; readonly changed: Map<string, readonly Change[] | undefined> },
 ): readonly BatchItem[] | undefined {
   const inside = new Set(nodes.map(({ id }) => id));
   const items: BatchItem[] = [];
@@ -62,7 +63,8 @@ function itemsOf(
         scope: scopeOf(frame.plan, node),
         forceRerun: isForced(node, frame),
         onIntent: (before) => seen.befores.set(node.id, before),
-        onChanged: () => seen.changed.add(node.id),
+        onImport: (files) => frame.originals.beforeImport([], files),
+        onChanged: (changes) => seen.changed.set(node.id, changes),
         reads: readsOf(node).filter((id) => inside.has(id)),
         resolve: (output) =>
           resolveInput(node, {

@@ -1,6 +1,7 @@
 import { type Failure, failure, type Result } from '../../bus/result.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import { readsOf } from './node-input.ts';
 import type { Replanned } from './replan.ts';
@@ -20,8 +21,8 @@ export interface Ending {
   readonly tolerated: readonly string[];
   /** What the project looked like before a node's effect, where the command tells. */
   readonly befores: ReadonlyMap<string, Json>;
-  /** Nodes that changed the project, those that failed included. */
-  readonly changed: ReadonlySet<string>;
+  /** Nodes that changed the project, those that failed included, with what they changed where that was seen. */
+  readonly changed: ReadonlyMap<string, readonly Change[] | undefined>;
 }
 
 /** What became of each node so far, and what follows from it for the others. */
@@ -51,7 +52,7 @@ export function createLedger(
   const rows = new Map<string, ResultRow>();
   const skipped = new Map<string, SkipReason>();
   const befores = new Map<string, Json>();
-  const changed = new Set<string>();
+  const changed = new Map<string, readonly Change[] | undefined>();
   const failures: { readonly node: PlanNode; readonly failed: Failure }[] = [];
   const tolerated = new Map<string, Failure>();
   /** Nodes that were carried out anew in this part of the run: what waits for them cannot be taken over. */
@@ -95,7 +96,7 @@ export function createLedger(
         if (node.effect !== 'read') changedAnew = true;
       }
       if (seen.before !== undefined) befores.set(node.id, seen.before);
-      if (seen.changed) changed.add(node.id);
+      if (seen.changed) changed.set(node.id, seen.changes);
       journal.ended(node, row, seen);
       if (shaped.ok) return row;
       const isCancelled = shaped.code === 'CANCELLED' && signal?.aborted === true;

@@ -11,8 +11,11 @@ import { restore } from './restore-originals.ts';
 
 /** Watches what a run's imports do to the Originals folder, which no undo of Wwise touches. */
 export interface OriginalsWatch {
-  /** Called before nodes that may import: lists the folder once, and keeps a copy of what could be overwritten. */
-  beforeImport(nodes: readonly ImportNode[]): Promise<void>;
+  /**
+   * Called before nodes that may import, and before calls that import these files: lists the folder once, and keeps a copy of
+   * what could be overwritten.
+   */
+  beforeImport(nodes: readonly ImportNode[], files?: readonly string[]): Promise<void>;
   /** These nodes' imports were taken back: the folder becomes again what it was, but for what `kept` imported. */
   afterTakeBack(nodes: readonly ImportNode[], kept: readonly ImportNode[]): Promise<void>;
   /** What was left in the folder after imports were taken back, each as a sentence. */
@@ -73,8 +76,8 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
     nodes.flatMap(({ command, input }) => door.inputFiles(command, input).map(realPath));
 
   return {
-    beforeImport: async (nodes) => {
-      const paths = pathsOf(nodes);
+    beforeImport: async (nodes, files = []) => {
+      const paths = [...pathsOf(nodes), ...files];
       if (paths.length === 0) return;
       try {
         record ??= await begin();

@@ -158,23 +158,23 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
   const values = { output: (node: string) => outputs.read(node), inputs: frame.inputs };
   const done: DoneNode[] = plan.nodes.flatMap((node) => {
     const row = ending.rows.get(node.id);
-    const output = row?.ok === true ? outputs.read(node.id) : undefined;
-    if (row?.ok !== true || output === undefined) return [];
     const earlier = resumed?.journal.get(node.id);
     const changed = ending.changed.has(node.id) || earlier?.changed === true;
-    return [{ node, output, before: ending.befores.get(node.id) ?? earlier?.before, changed }];
+    const isBrokenOff = row?.ok === false && changed && node.effect !== 'read' ? true : undefined;
+    const output = row?.ok === true ? outputs.read(node.id) : isBrokenOff && {};
+    if (output === undefined) return [];
+    return [{ node, output, changes: changesOf(ending, earlier, node.id), changed, isBrokenOff }];
   });
   if (ending.stop === undefined || plan.onError !== 'rollback') {
     const isUndoStep = await frame.undoStep.end();
-    const left = frame.undoStep.isBroken ? await leftBehind(done, values, parts.bus) : undefined;
+    const whole = done.filter((one) => one.isBrokenOff !== true);
+    const left = frame.undoStep.isBroken ? await leftBehind(whole, values, parts.bus) : undefined;
     return { left, rollback: undefined, isUndoStep };
   }
   const isTakenBack = await frame.undoStep.cancel();
-  const brokenOff = plan.order.filter((id) => ending.rows.get(id)?.ok === false && ending.changed.has(id));
   const rollback = await rollBack({
     plan,
     done,
-    brokenOff,
     values,
     door: parts.bus.project,
     dir: parts.stateDir === undefined ? undefined : runDir(parts.stateDir, executionId),
@@ -184,6 +184,14 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
   for (const node of plan.nodes) if (rolledBack.has(node.id)) journal.rolledBack(node);
   journal.flush();
   return { left: undefined, rollback, isUndoStep: false };
+}
+
+/** What a node changed in this part of the run and in earlier ones, where all of that was recorded. */
+function changesOf(ending: Ending, earlier: JournalledNode | undefined, id: string) {
+  const former = earlier === undefined ? [] : earlier.changes;
+  if (!ending.changed.has(id)) return former;
+  const more = ending.changed.get(id);
+  return former === undefined || more === undefined ? undefined : [...former, ...more];
 }
 
 function unableToRollBack(done: readonly DoneNode[], error: WwiseFlowError): RollbackReport {

@@ -1,6 +1,7 @@
 import type { MemoState, Result } from '../../bus/result.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 
 /** What became of one node. */
@@ -33,9 +34,11 @@ export interface SeenEffect {
   /** What the project looked like before, where the command tells. */
   readonly before: Json | undefined;
   readonly changed: boolean;
+  /** What its calls changed; undefined where that was not seen. */
+  readonly changes: readonly Change[] | undefined;
 }
 
-export const noEffect: SeenEffect = { before: undefined, changed: false };
+export const noEffect: SeenEffect = { before: undefined, changed: false, changes: [] };
 
 /** The row of a node; `data` stands for its output. */
 export function rowOf(

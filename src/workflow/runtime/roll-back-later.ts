@@ -28,19 +28,20 @@ export async function rollBackLater(
   for (const [node, { data }] of journal) if (data !== null) outputs.adopt(node, data);
   const done: DoneNode[] = plan.nodes.flatMap((node) => {
     const known = journal.get(node.id);
-    const output = known?.state === 'done' ? outputs.read(node.id) : undefined;
-    if (known === undefined || output === undefined) return [];
-    return [{ node, output, before: known.before, changed: known.changed }];
-  });
-  const reads = new Set(plan.nodes.flatMap(({ id, effect }) => (effect === 'read' ? [id] : [])));
-  const brokenOff = plan.order.filter((id) => {
-    const known = journal.get(id);
-    return known?.state === 'failed' && known.changed && !reads.has(id);
+    if (known === undefined) return [];
+    // A node that was under way when the process ended may have changed more than was written down.
+    const isCutOff = known.state === 'running' && node.effect !== 'read' && node.effect !== 'barrier';
+    const isBrokenOff = isCutOff || (known.state === 'failed' && known.changed && node.effect !== 'read');
+    if (isBrokenOff) {
+      const changes = isCutOff ? undefined : known.changes;
+      return [{ node, output: {}, changes, changed: true, isBrokenOff }];
+    }
+    const output = known.state === 'done' ? outputs.read(node.id) : undefined;
+    return output === undefined ? [] : [{ node, output, changes: known.changes, changed: known.changed }];
   });
   const report = await rollBack({
     plan,
     done,
-    brokenOff,
     values: { output: (node) => outputs.read(node), inputs: runInputs(plan, record.input ?? undefined) },
     door: bus.project,
     dir,

@@ -1,6 +1,7 @@
-import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
+import type { Change } from '../../wwise/undo/changes/change.ts';
+import type { Effect } from '../../wwise/undo/changes/take-back.ts';
 import type { ProjectDoor } from '../../wwise/undo/project-door.ts';
-import type { Effect } from '../../wwise/undo/reversal.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { resolveInput } from './node-input.ts';
@@ -10,9 +11,12 @@ import { restoreOriginals } from './restore-originals.ts';
 export interface DoneNode {
   readonly node: PlanNode;
   readonly output: JsonObject;
-  readonly before: Json | undefined;
+  /** What it changed; undefined where that was not recorded. */
+  readonly changes: readonly Change[] | undefined;
   /** False for a memo hit: it found its effect there and is left alone. */
   readonly changed: boolean;
+  /** It failed, or was cut off, after it had changed something. */
+  readonly isBrokenOff?: true | undefined;
 }
 
 export type RollbackReport = {
@@ -29,8 +33,6 @@ export type RollbackReport = {
 export interface Rollback {
   readonly plan: Plan;
   readonly done: readonly DoneNode[];
-  /** Nodes that failed after they had changed something: what is left of them nothing tells. */
-  readonly brokenOff: readonly string[];
   readonly values: Values;
   readonly door: ProjectDoor | undefined;
   /** Where the run keeps its artifacts. */
@@ -67,12 +69,14 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
         if (typeof why === 'string') failedToUndo.set(node.id, why);
       }
     }
-    // Here everything counts, also what set a value to what it was: it may have changed more than that value.
-    const { there, silent } = await lookAt(door, effects);
-    for (const id of there) if (!failedToUndo.has(id)) failedToUndo.set(id, stillThere);
+    const { whys, silent } = await lookAt(door, effects);
+    for (const [id, why] of whys) if (!failedToUndo.has(id)) failedToUndo.set(id, why);
     for (const id of silent) {
       if (failedToUndo.has(id)) continue;
-      if (left.isUndone) unseen.add(id);
+      const isCut = changing.some(({ node, isBrokenOff }) => node.id === id && isBrokenOff === true);
+      if (isCut)
+        failedToUndo.set(id, left.isUndone ? `${undoneUnseen} It had failed halfway.` : brokenOffHalfway);
+      else if (left.isUndone) unseen.add(id);
       else failedToUndo.set(id, 'Whether it is gone cannot be read back.');
     }
   }
@@ -88,14 +92,10 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
       continue;
     failedToUndo.set(node.id, why);
   }
-  // A run that is undone as one step takes along what a node left that failed halfway; it tells of no effect to look for.
-  for (const id of rollback.brokenOff)
-    failedToUndo.set(id, how === 'undo' ? `${undoneUnseen} It had failed halfway.` : brokenOffHalfway);
   const notRolledBack = plan.order.flatMap((node) => {
     const why = failedToUndo.get(node) ?? (unseen.has(node) ? undoneUnseen : undefined);
     return why === undefined ? [] : [{ node, why }];
   });
-  const isUnseen = unseen.size > 0 || rollback.brokenOff.length > 0;
   return {
     how,
     rolledBack: changing.map(({ node }) => node.id).filter((id) => !failedToUndo.has(id) && !unseen.has(id)),
@@ -105,11 +105,10 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
     verified:
       rollback.done.every(({ node, changed }) => !changed || !failedToUndo.has(node.id)) &&
       files.problems.length === 0 &&
-      !isUnseen,
+      unseen.size === 0,
   };
 }
 
-const stillThere = 'It was read back afterwards and is not as it was before.';
 const undoneUnseen =
   'Wwise undid the run as one step, but what this node did cannot be read back: look at it.';
 const brokenOffHalfway = 'It failed after it had changed something: look at what is left of it.';
@@ -119,8 +118,8 @@ interface DoneEffect extends DoneNode {
 }
 
 /** What a node did, as the project can be asked about it. */
-export function effectOf({ node, output, before }: DoneNode, values: Values): Effect {
-  return { command: node.command, input: resolveInput(node, values), output, before };
+export function effectOf({ node, output, changes }: DoneNode, values: Values): Effect {
+  return { command: node.command, input: resolveInput(node, values), output, changes };
 }
 
 /**
@@ -165,6 +164,8 @@ function without(nodes: ReadonlySet<string>, gone: readonly string[]): ReadonlyS
 interface Look {
   /** Nodes whose effect is still in the project. */
   readonly there: ReadonlySet<string>;
+  /** What is not as before of each, as a sentence. */
+  readonly whys: ReadonlyMap<string, string>;
   /** Nodes of whose effect nothing tells. */
   readonly silent: ReadonlySet<string>;
 }
@@ -172,20 +173,19 @@ interface Look {
 /** Reads back what these nodes did. */
 async function lookAt(door: ProjectDoor, effects: readonly DoneEffect[]): Promise<Look> {
   const remaining = await door.remain(effects.map(({ effect }) => effect));
-  const idsWhere = (wanted: boolean | undefined) =>
-    new Set(effects.flatMap(({ node }, at) => (remaining[at] === wanted ? [node.id] : [])));
-  return { there: idsWhere(true), silent: idsWhere(undefined) };
+  const whys = new Map<string, string>();
+  const silent = new Set<string>();
+  for (const [at, { node }] of effects.entries()) {
+    const why = remaining[at];
+    if (why === undefined) silent.add(node.id);
+    else if (why !== false) whys.set(node.id, why);
+  }
+  return { there: new Set(whys.keys()), whys, silent };
 }
 
-/** The effects that can be told apart from how it was before: those that set what was there before cannot. */
+/** The effects that can be told apart from how it was before: those that changed nothing in the end cannot. */
 function telling(effects: readonly DoneEffect[]): readonly DoneEffect[] {
-  return effects.filter(({ node, output }) => {
-    if (node.effect !== 'update') return true;
-    const { value, previousValue } = output;
-    const was = asString(asJsonObject(output.previousTarget ?? output.previousBus).id);
-    const is = asString(asJsonObject(output.target ?? output.bus).id);
-    return !((value !== undefined && value === previousValue) || (is !== undefined && is === was));
-  });
+  return effects.filter(({ changes }) => changes === undefined || changes.length > 0);
 }
 
 function filesOf({ output }: DoneNode): readonly string[] {

@@ -30,8 +30,9 @@ export function importFusion(): Fusion<ImportInput, Imported> {
       ];
     },
     names: ({ objectId, parentPath }) => {
-      const parents = [asString(parentPath)].flatMap((path) => path ?? []);
-      return { objects: [...parents, ...[asString(objectId)].flatMap((id) => id ?? [])], parents };
+      // Of a Sound that is there its sources matter: what it played before is what an undo brings back.
+      const objects = [asString(parentPath), asString(objectId)].flatMap((named) => named ?? []);
+      return { objects, parents: objects };
     },
     makes: (raw) => {
       const parent = asString(raw.parentPath);

@@ -1,7 +1,6 @@
 import type { AnyCommand } from '../../bus/command.ts';
 import { verifyClaims } from '../../bus/memo/verify-claims.ts';
 import { claimsOf, inputFilesOf } from '../../bus/untyped-command.ts';
-import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { isLinkReplaced } from '../../wwise/connection/call-errors.ts';
 import { onlyReads } from '../../wwise/connection/reading-functions.ts';
@@ -10,10 +9,7 @@ import { withCall } from '../../wwise/connection/with-call.ts';
 import { type PlayedFiles, playedFiles } from '../audio/played-files.ts';
 import type { ProjectFilesView } from '../files/project-files.ts';
 import type { ProjectFacts } from '../project-facts.ts';
-import { areAsBefore } from './as-before.ts';
-import { foreignContent, guidsIn } from './foreign-content.ts';
-import type { Reversal } from './inverse.ts';
-import { type Effect, reversalOf } from './reversal.ts';
+import { type Effect, remainingOf, takeBackEffects } from './changes/take-back.ts';
 import type { UndoGate } from './undo-gate.ts';
 
 /** What a run needs of the project beyond its commands: undo, checking, taking back. Rejects like Waapi. */
@@ -34,10 +30,10 @@ export interface ProjectDoor {
   /** Whether what these effects achieved holds in the project, each for itself; one query for all. */
   hold(effects: readonly Effect[]): Promise<readonly boolean[]>;
   /**
-   * Whether what these effects did is still in the project, each for itself: false once it was read back as before, undefined
-   * where nothing tells.
+   * Whether what these effects did is still in the project, each for itself: false once it was read back as before, else a
+   * sentence on what was not; undefined where nothing tells.
    */
-  remain(effects: readonly Effect[]): Promise<readonly (boolean | undefined)[]>;
+  remain(effects: readonly Effect[]): Promise<readonly (false | string | undefined)[]>;
   /** GUIDs of the objects an effect claims to have made or found. */
   claimedIds(effect: Effect): readonly string[];
   /** Takes effects back one by one, in this order; for each null, or why it could not be. */
@@ -111,18 +107,12 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
   };
 
   const takeBack = async (effects: readonly Effect[]): Promise<readonly (string | null)[]> => {
-    const made = new Set<string>();
-    const steps = effects.map((effect) => reversalOf(effect, claimsOfEffect(effect), find(effect.command)));
-    for (const step of steps) if (step.kind === 'delete') for (const id of step.ids) made.add(id);
-    const known = guidsIn(effects.map(({ output }) => output));
-    const reasons: (string | null)[] = [];
-    for (const step of steps) {
-      // What a deleted object held goes with it.
-      if (step.kind === 'within' && step.ids.every((id) => made.has(id))) reasons.push(null);
-      else if (step.kind === 'within' || step.kind === 'none') reasons.push(step.why);
-      else reasons.push((await wouldTakeAlong(step, known, waapi)) ?? (await carryOut(step, waapi)));
+    const group = await openUndoGroup().catch(() => undefined);
+    try {
+      return await takeBackEffects(effects, waapi);
+    } finally {
+      await group?.end('Roll back').catch(() => false);
     }
-    return reasons;
   };
 
   return {
@@ -139,27 +129,7 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
       const verdicts = await verifyClaims(effects.map(claimsOfEffect), access);
       return verdicts.map(({ holds }) => holds);
     },
-    remain: async (effects) => {
-      if (effects.length === 0) return [];
-      const claims = effects.map(claimsOfEffect);
-      const reversals = effects.map((effect, at) =>
-        reversalOf(effect, claims[at] ?? [], find(effect.command)),
-      );
-      const before = await areAsBefore(reversals, waapi);
-      const silent = effects.flatMap((_, at) => (before[at] === undefined ? [at] : []));
-      const holding = await verifyClaims(
-        silent.map((at) => claims[at] ?? []),
-        access,
-      );
-      const remaining = before.map((isBefore) => (isBefore === undefined ? undefined : !isBefore));
-      for (const [index, at] of silent.entries()) {
-        // A designator that leads elsewhere, or a changed value, is no sign that the effect is gone.
-        const tells =
-          claims[at]?.some(({ kind }) => ['exists', 'gone', 'plays'].includes(String(kind))) === true;
-        if (tells) remaining[at] = holding[index]?.holds;
-      }
-      return remaining;
-    },
+    remain: (effects) => remainingOf(effects, waapi),
     claimedIds: (effect) =>
       claimsOfEffect(effect).flatMap(({ kind, id }) =>
         kind === 'exists' && typeof id === 'string' ? [id] : [],
@@ -188,43 +158,4 @@ export function countChanges(connection: Waapi): { readonly waapi: Waapi; count(
     return connection.call(uri, args, options, control);
   });
   return { waapi, count: () => changes };
-}
-
-/** Why an object the run made must stay: it now holds what others made, or what was there before and moved in. */
-async function wouldTakeAlong(
-  step: Reversal,
-  known: ReadonlySet<string>,
-  waapi: Waapi,
-): Promise<string | undefined> {
-  if (step.kind !== 'delete') return undefined;
-  try {
-    for (const id of step.ids) {
-      const [first, ...more] = await foreignContent(id, known, waapi);
-      if (first === undefined) continue;
-      const others = more.length === 0 ? '' : ` and ${more.length} more`;
-      return `It was left there, because it holds what this run is not known to have made: "${first.path}"${others}.`;
-    }
-    return undefined;
-  } catch (thrown) {
-    const { code, message } = toWwiseFlowError(thrown);
-    return code === 'OBJECT_NOT_FOUND' || code === 'WAAPI_ERROR' || code === 'INVALID_QUERY'
-      ? undefined
-      : message;
-  }
-}
-
-async function carryOut(
-  step: Exclude<ReturnType<typeof reversalOf>, { kind: 'none' | 'within' }>,
-  waapi: Waapi,
-): Promise<string | null> {
-  try {
-    if (step.kind === 'delete') {
-      for (const object of step.ids) await waapi.call('ak.wwise.core.object.delete', { object });
-      return null;
-    }
-    for (const { uri, args } of step.calls) await waapi.call(uri, args);
-    return step.leaves ?? null;
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-  }
 }

@@ -121,7 +121,7 @@ const cancellingFunction = 'ak.wwise.core.undo.cancelGroup';
 const closingFunctions: ReadonlySet<string> = new Set(['ak.wwise.core.undo.endGroup', cancellingFunction]);
 
 /** Groups by themselves change nothing, and neither does whatever leaves the project alone. */
-function changesProject(uri: string): boolean {
+export function changesProject(uri: string): boolean {
   return !onlyReads(uri) && touchesProject(uri) && !leavesObjects.some((prefix) => uri.startsWith(prefix));
 }
 

@@ -3,6 +3,7 @@ import { type Arc, at, type Graph, packGraph } from '../graph/graph.ts';
 import { waves } from '../graph/waves.ts';
 import { type AddedEdge, frozen, hashPlan, type Plan, type PlanNode } from '../plan.ts';
 import { type Draft, type DraftNode, nameOf } from './draft.ts';
+import { howRolledBack } from './how-rolled-back.ts';
 import { markIrreversible } from './mark-irreversible.ts';
 import { markUndoOnly } from './mark-undo-only.ts';
 import { undoStepWarnings } from './mark-undo-steps.ts';
@@ -14,6 +15,7 @@ export function makePlan(draft: Draft): Plan {
   const commandOf = ({ command }: PlanNode): AnyCommand | undefined => draft.commands.find(command);
   const irreversible = markIrreversible(nodes, commandOf);
   const undoOnly = markUndoOnly(nodes, commandOf);
+  const rollback = howRolledBack(nodes, commandOf);
   let hash: string | undefined;
   let shownWaves: Plan['waves'] | undefined;
   let shownEdges: Plan['addedEdges'] | undefined;
@@ -47,8 +49,9 @@ export function makePlan(draft: Draft): Plan {
     warnings: [...draft.warnings, ...undoStepWarnings(nodes, workflow.onError, commandOf)],
     ...(irreversible.length === 0 ? {} : { irreversible }),
     ...(undoOnly.length === 0 ? {} : { undoOnly }),
+    ...(rollback.length === 0 ? {} : { rollback }),
   };
-  for (const part of [plan.inputs, plan.warnings, irreversible, undoOnly]) frozen(part);
+  for (const part of [plan.inputs, plan.warnings, irreversible, undoOnly, rollback]) frozen(part);
   Object.freeze(plan.order);
   Object.freeze(nodes);
   return Object.freeze(plan);

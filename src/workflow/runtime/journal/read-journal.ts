@@ -3,6 +3,7 @@ import type { MemoState } from '../../../bus/result.ts';
 import { type ErrorCode, errorCodes } from '../../../core/errors.ts';
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { NodeRecord } from '../../../core/stores/run-store.ts';
+import { asChanges, type Change } from '../../../wwise/undo/changes/change.ts';
 import type { Plan } from '../../compiler/plan.ts';
 import { asSkipReason, type SkipReason } from '../skip-reason.ts';
 
@@ -27,6 +28,8 @@ export interface JournalledNode {
   readonly skip: SkipReason | undefined;
   /** Whether it changed the project in this run: a later memo hit does not undo that. */
   readonly changed: boolean;
+  /** What it changed in this run, each time it was carried out; undefined where that was not recorded. */
+  readonly changes: readonly Change[] | undefined;
 }
 
 /** The last state of every node a journal knows. */
@@ -64,7 +67,20 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
     error: asString(detail.error) ?? null,
     skip: state === 'skipped' ? asSkipReason(detail.skip) : undefined,
     changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
+    changes: state === 'rolledBack' ? [] : changesAfter(detail, memo, earlier),
   };
+}
+
+/** Those of every time it was carried out, the earliest first. */
+function changesAfter(
+  detail: JsonObject,
+  memo: MemoState | null,
+  earlier: JournalledNode | undefined,
+): readonly Change[] | undefined {
+  const former = earlier === undefined ? [] : earlier.changes;
+  if (!changedBy(detail, memo)) return former;
+  const more = asChanges(detail.changes);
+  return former === undefined || more === undefined ? undefined : [...former, ...more];
 }
 
 /** Journals of earlier versions do not tell: there whatever was not found done before, failed ones too, may have. */

@@ -85,8 +85,9 @@ export function openJournal(
   };
   return {
     running: (node) => note(node, 'running', null),
-    ended: (node, row, { before, changed }) => {
-      const detail = { ...row, changed, ...(before === undefined ? {} : { before }) };
+    ended: (node, row, { before, changed, changes }) => {
+      const recorded = changed && changes !== undefined ? { changes } : {};
+      const detail = { ...row, changed, ...recorded, ...(before === undefined ? {} : { before }) };
       note(node, row.ok ? 'done' : 'failed', detail);
     },
     skipped: (node, skip) => note(node, 'skipped', { skip }),

@@ -1,0 +1,239 @@
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../../core/json.ts';
+import type { Waapi } from '../../connection/waapi.ts';
+import { withCall } from '../../connection/with-call.ts';
+import type { ProjectAccess } from '../../objects/find-object.ts';
+import { lookUpObjects } from '../../objects/look-up-objects.ts';
+import { isGuid } from '../../objects/object-designator.ts';
+import { changesProject } from '../watched-waapi.ts';
+import { absent, type Cell, type Change, keepsOrder, keyOfCell, present, sameValue } from './change.ts';
+import { importedFiles } from './imported-files.ts';
+import { type CellValues, cellsInRow, readCells } from './read-cells.ts';
+import { touchedCells } from './touched-cells.ts';
+
+export interface ChangeRecorder {
+  /** The connection as the command shall use it. */
+  readonly waapi: Waapi;
+  /**
+   * What the calls so far changed, from before the first to after the last. `isWhole`: false when the command failed, so that
+   * what it made may be gone again. Never rejects: what cannot be read now has no `after`.
+   */
+  finish(isWhole: boolean): Promise<readonly Change[]>;
+}
+
+export interface RecorderOptions {
+  /** Told what is about to change, before the call is made. */
+  readonly onTouch?: ((changes: readonly Change[]) => void) | undefined;
+  /** Awaited before a call that copies these files into the Originals. */
+  readonly onImport?: ((files: readonly string[]) => Promise<void>) | undefined;
+}
+
+/**
+ * Watches the calls of one command: before each that changes something, what it is about to change is looked at; after the
+ * last, once more. What the command reads itself is not read twice, and where it goes through many objects one by one, they
+ * are looked at together.
+ */
+export function recordChanges(
+  { waapi, project }: ProjectAccess,
+  { onTouch, onImport }: RecorderOptions = {},
+): ChangeRecorder {
+  /** As the command's own reads told it, before and after its last change. */
+  const told: CellValues = new Map();
+  let latest: CellValues = new Map();
+  const idAt = new Map<string, string>();
+  const idsTold = new Set<string>();
+  const missed = new Set<string>();
+  const touched = new Map<string, { readonly cell: Cell; readonly before: Json | undefined }>();
+  const made = new Map<string, readonly string[] | undefined>();
+
+  const listen = (options: JsonObject, answer: JsonObject): void => {
+    const members = asJsonArray(options.return).flatMap((member) => asString(member) ?? []);
+    for (const row of asJsonArray(answer.return)) {
+      if (!isJsonObject(row)) continue;
+      for (const [key, value] of cellsInRow(row, members, asString(options.platform) ?? '')) {
+        if (!told.has(key)) told.set(key, value);
+        latest.set(key, value);
+      }
+      const id = asString(row.id)?.toUpperCase();
+      if (id === undefined) continue;
+      idsTold.add(id);
+      if (typeof row.path === 'string') idAt.set(row.path.toLowerCase(), id);
+    }
+  };
+
+  const isMade = (id: string): boolean =>
+    made.has(id) || [...made.values()].some((below) => below?.includes(id) === true);
+
+  /** The cells with GUIDs, whatever the call named its objects by. */
+  const identified = async (cells: readonly Cell[]): Promise<readonly Cell[]> => {
+    const named = cells.flatMap((cell) =>
+      'id' in cell && cell.id !== undefined && !isGuid(cell.id) ? [cell.id] : [],
+    );
+    const unknown = [...new Set(named)].filter((name) => !idAt.has(name.toLowerCase()));
+    const rows = unknown.length === 0 ? new Map() : await lookUpObjects(unknown, [], {}, waapi);
+    for (const [name, row] of rows) idAt.set(name.toLowerCase(), String(row.id).toUpperCase());
+    return cells.flatMap((cell): readonly Cell[] => {
+      if (!('id' in cell) || cell.id === undefined) return [cell];
+      const id = isGuid(cell.id) ? cell.id.toUpperCase() : idAt.get(cell.id.toLowerCase());
+      return id === undefined || isMade(id) ? [] : [{ ...cell, id }];
+    });
+  };
+
+  /** Where a member is asked for object by object, the other objects the command knows are asked along. */
+  const withOthers = (cells: readonly Cell[]): readonly Cell[] => {
+    const more = cells.flatMap((cell): readonly Cell[] => {
+      if (cell.kind !== 'value') return [];
+      const { member, platform } = cell;
+      const kind = `${member} ${platform}`;
+      if (!missed.has(kind)) {
+        missed.add(kind);
+        return [];
+      }
+      if (idsTold.size > mostAtOnce) return [];
+      return [...idsTold].map((id) => ({ kind: 'value', id, member, platform }));
+    });
+    return [...cells, ...more.filter((cell) => !told.has(keyOfCell(cell)))];
+  };
+
+  /** What the command itself made before it came to this was not there before it. */
+  const beforeAll = (cell: Cell, value: Json | undefined): Json | undefined =>
+    (cell.kind === 'children' || cell.kind === 'order') && Array.isArray(value)
+      ? value.filter((id) => !made.has(String(id)))
+      : value;
+
+  const lookBefore = async (cells: readonly Cell[]): Promise<void> => {
+    const fresh = cells.filter((cell) => !touched.has(keyOfCell(cell)));
+    const unknown = fresh.filter((cell) => cell.kind !== 'unseen' && !told.has(keyOfCell(cell)));
+    if (unknown.length > 0) {
+      const answers = await readCells(withOthers(unknown), waapi);
+      for (const [key, value] of answers) if (!told.has(key)) told.set(key, value);
+    }
+    for (const cell of fresh)
+      touched.set(keyOfCell(cell), { cell, before: beforeAll(cell, told.get(keyOfCell(cell))) });
+    if (fresh.length > 0)
+      onTouch?.(fresh.map((cell) => changeOf(cell, told.get(keyOfCell(cell)), undefined)));
+  };
+
+  const change: Waapi['call'] = async (uri, args = {}, options, control) => {
+    const about = await touchedCells(uri, args, {
+      waapi,
+      project,
+      told: (id, member) => latest.get(keyOfCell({ kind: 'value', id, member, platform: '' })),
+    });
+    await lookBefore(await identified(about.cells));
+    const files = importedFiles(uri, args);
+    if (files.length > 0) await onImport?.(files);
+    // What was read after an earlier change tells nothing after this one.
+    latest = new Map();
+    const answer = await waapi.call(uri, args, options, control);
+    for (const { id, below } of about.made?.(answer) ?? []) made.set(id, below);
+    return answer;
+  };
+
+  return {
+    waapi: withCall(waapi, async (uri, args, options, control) => {
+      if (changesProject(uri)) return change(uri, args, options, control);
+      const answer = await waapi.call(uri, args, options, control);
+      if (uri === 'ak.wwise.core.object.get') listen(options ?? {}, answer);
+      return answer;
+    }),
+    finish: async (isWhole) => {
+      const objects = [...made.keys()].map((id): Cell => ({ kind: 'object', id }));
+      const cells = [...touched.values()].map(({ cell }) => cell);
+      const open = cells.filter((cell) => cell.kind !== 'unseen' && !latest.has(keyOfCell(cell)));
+      const asked = isWhole ? open : [...open, ...objects];
+      const after = await readAfter(asked, waapi);
+      for (const [key, value] of latest) if (!after.has(key)) after.set(key, value);
+      if (isWhole) for (const cell of objects) after.set(keyOfCell(cell), present);
+      const changes = [
+        ...objects.map((cell) => changeOf(cell, absent, after.get(keyOfCell(cell)))),
+        ...[...touched.values()].map(({ cell, before }) =>
+          changeOf(cell, before, after.get(keyOfCell(cell))),
+        ),
+      ];
+      const effective = changes.filter(({ cell, before, after: now }) => hasChanged(cell, before, now));
+      return withOwn(effective, made, waapi);
+    },
+  };
+}
+
+function hasChanged(cell: Cell, before: Json, after: Json | undefined): boolean {
+  if (cell.kind === 'order') return !keepsOrder(asJsonArray(before), asJsonArray(after));
+  return cell.kind === 'unseen' || !sameValue(before, after);
+}
+
+/** Objects that one look takes along. */
+const mostAtOnce = 2_000;
+
+/** Made objects and new children with all that was made below them, but for what was there before and moved in. */
+async function withOwn(
+  changes: readonly Change[],
+  made: ReadonlyMap<string, readonly string[] | undefined>,
+  waapi: Waapi,
+): Promise<readonly Change[]> {
+  const moved = new Set(
+    changes.flatMap(({ cell }) => (cell.kind === 'value' && cell.member === 'parent' ? [cell.id] : [])),
+  );
+  const tops = new Map(changes.map((change) => [change, newIds(change)]));
+  const asked = [...new Set([...tops.values()].flat())].filter((id) => made.get(id) === undefined);
+  const below = await descendantsOf(asked, waapi);
+  return changes.map((change) => {
+    const own = (tops.get(change) ?? []).flatMap((id) => [id, ...(made.get(id) ?? below.get(id) ?? [])]);
+    return own.length === 0 ? change : { ...change, own: own.filter((id) => !moved.has(id)) };
+  });
+}
+
+function newIds({ cell, before, after }: Change): readonly string[] {
+  if (cell.kind === 'object') return after === present ? [cell.id] : [];
+  if (cell.kind !== 'children') return [];
+  const was = new Set(asJsonArray(before));
+  return asJsonArray(after).flatMap((id) => (was.has(id) ? [] : (asString(id) ?? [])));
+}
+
+/** What cannot be told is nobody's own: then it is left where it is. */
+async function descendantsOf(
+  ids: readonly string[],
+  waapi: Waapi,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const below = new Map<string, readonly string[]>();
+  if (ids.length === 0) return below;
+  try {
+    const waql = `$ ${ids.map((id) => `"${id}"`).join(', ')} select descendants`;
+    const answer = await waapi.call('ak.wwise.core.object.get', { waql }, { return: ['id'] });
+    const all = asJsonArray(answer.return).flatMap(
+      (row) => asString(asJsonObject(row).id)?.toUpperCase() ?? [],
+    );
+    for (const id of ids) below.set(id, all);
+  } catch {
+    return below;
+  }
+  return below;
+}
+
+/** A cell of which nothing was told before is as good as unseen. */
+function changeOf(cell: Cell, before: Json | undefined, after: Json | undefined): Change {
+  if (cell.kind === 'unseen') return { cell, before: null, after: null };
+  if (before === undefined)
+    return {
+      cell: { kind: 'unseen', why: 'What was there before could not be read.' },
+      before: null,
+      after: null,
+    };
+  return after === undefined ? { cell, before } : { cell, before, after };
+}
+
+async function readAfter(cells: readonly Cell[], waapi: Waapi): Promise<CellValues> {
+  if (cells.length === 0) return new Map();
+  try {
+    return await readCells(cells, waapi);
+  } catch {
+    // The command's own outcome stands; what it left is then judged by what was there before.
+    return new Map();
+  }
+}
