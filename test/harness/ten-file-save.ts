@@ -41,11 +41,11 @@ export async function prepareSave(project: OpenProject, saving: Saving): Promise
   return saving === 'delete' ? () => project.deleteWorkUnit(doomed) : () => void project.save();
 }
 
-/** Every file of the project with its content, by its path in it. */
+/** Every file of the project with its content, by its path in it; not the lock of who has it open. */
 export function contentsOf(projectPath: string): Record<string, string> {
   const root = dirname(projectPath);
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
-  const files = names.filter((name) => statSync(join(root, name)).isFile());
+  const files = names.filter((name) => !name.endsWith('.lock') && statSync(join(root, name)).isFile());
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(root, name), 'latin1')]));
 }
 
