@@ -89,7 +89,7 @@ async function runSounds(count: number): Promise<{ planned: number; first: Cost;
   } finally {
     await waapi.close();
     await engine.close();
-    for (const store of Object.values(stores)) store.close();
+    await stores.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -30,9 +30,12 @@ const shapes = [
 export async function runOurs(): Promise<Row[]> {
   const bus = bareBus();
   const runner = createRunner({ bus, log: silentLog });
-  const stateDir = mkdtempSync(join(tmpdir(), 'wwiseflow-bench-'));
-  const stores = openSqliteStores(stateDir);
-  const runs = createRuns({ bus, log: silentLog, store: stores.runs, stateDir });
+  const journals = (['killSafe', 'powerSafe'] as const).map((mostDurable) => {
+    const stateDir = mkdtempSync(join(tmpdir(), 'wwiseflow-bench-'));
+    const stores = openSqliteStores(stateDir, { mostDurable });
+    const runs = createRuns({ bus, log: silentLog, store: stores.runs, stateDir });
+    return { mostDurable, stateDir, stores, runs };
+  });
   const rows: Row[] = [];
   try {
     for (const [shape, document] of shapes) {
@@ -40,12 +43,17 @@ export async function runOurs(): Promise<Row[]> {
       const length = document.nodes.length;
       const run = async () => countRows(await runner.run(plan));
       rows.push(await measure('WwiseFlow, in memory', shape, length, run));
-      const runJournalled = async () => countRows(await runs.start(plan).done);
-      rows.push(await measure('WwiseFlow, journalled', shape, length, runJournalled));
+      for (const { mostDurable, runs } of journals) {
+        const runJournalled = async () => countRows(await runs.start(plan).done);
+        const engine = `WwiseFlow, ${mostDurable === 'killSafe' ? 'kill-safe' : 'power-safe'}`;
+        rows.push(await measure(engine, shape, length, runJournalled));
+      }
     }
   } finally {
-    for (const store of Object.values(stores)) store.close();
-    rmSync(stateDir, { recursive: true, force: true });
+    for (const { stores, stateDir } of journals) {
+      await stores.close();
+      rmSync(stateDir, { recursive: true, force: true });
+    }
   }
   return rows;
 }

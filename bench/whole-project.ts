@@ -70,6 +70,6 @@ async function askAll(projectPath: string, dir: string): Promise<number[]> {
   } finally {
     await waapi.close();
     await engine.close();
-    for (const store of Object.values(stores)) store.close();
+    await stores.close();
   }
 }

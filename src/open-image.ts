@@ -175,9 +175,8 @@ function makeImage(
 
 /** What is tried out on an image did not happen. */
 const noAudit: BusParts['audit'] = {
-  append: () => {},
-  recent: () => [],
-  query: () => ({ records: [], cursor: null }),
-  forgetBefore: () => 0,
-  close: () => {},
+  append: async () => {},
+  recent: async () => [],
+  query: async () => ({ records: [], cursor: null }),
+  forgetBefore: async () => 0,
 };

@@ -8,9 +8,9 @@ import { type Result, withNotices } from './result.ts';
 /** Records what was dispatched, and says so where that failed. */
 export interface AuditTrail {
   /** Records one dispatch; gives its result, with a notice when the audit did not take it. */
-  recorded(dispatched: Dispatched): Result;
+  recorded(dispatched: Dispatched): Promise<Result>;
   /** Records nodes of a run. */
-  record(...dispatched: readonly Dispatched[]): void;
+  record(...dispatched: readonly Dispatched[]): Promise<void>;
   /** What of runs could not be recorded, in words; each once. Rows of a run have no notices of their own. */
   takeUnreported(): readonly string[];
 }
@@ -23,9 +23,9 @@ export function createAuditTrail(
   const unreported = new Set<string>();
 
   /** Gives what is to be reported when the audit does not take it. */
-  const append = (dispatches: readonly Dispatched[]): string | null => {
+  const append = async (dispatches: readonly Dispatched[]): Promise<string | null> => {
     try {
-      audit.append(...dispatches.map((one) => auditRecord(one, find(one.name))));
+      await audit.append(...dispatches.map((one) => auditRecord(one, find(one.name))));
       return null;
     } catch (err) {
       log.warn({ command: dispatches[0]?.name, err }, 'The audit could not be written');
@@ -33,18 +33,18 @@ export function createAuditTrail(
     }
   };
 
-  const record: AuditTrail['record'] = (...dispatched) => {
-    const lost = append(dispatched);
+  const record: AuditTrail['record'] = async (...dispatched) => {
+    const lost = await append(dispatched);
     if (lost !== null) unreported.add(lost);
   };
 
   return {
-    recorded(dispatched) {
+    async recorded(dispatched) {
       if (dispatched.options.executionId !== undefined) {
-        record(dispatched);
+        await record(dispatched);
         return dispatched.result;
       }
-      const lost = append([dispatched]);
+      const lost = await append([dispatched]);
       return lost === null ? dispatched.result : withNotices(dispatched.result, [lost]);
     },
     record,

@@ -159,7 +159,7 @@ export function createBus({
         const [key] = await keyOfProbe(probe, outputs, find, context, inputs);
         if (key === undefined) continue;
         keys.push(key);
-        const data = probe.node === undefined ? undefined : memory.stored(key);
+        const data = probe.node === undefined ? undefined : await memory.stored(key);
         if (probe.node !== undefined && data !== undefined) outputs.set(probe.node.id, data);
       }
       await memory.prefetch(keys, context);

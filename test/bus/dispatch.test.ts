@@ -142,7 +142,7 @@ describe('the bus', () => {
         nested: { Password: 'x' },
         query: 'a'.repeat(5_000),
       });
-      const [second, first] = audit.recent(10);
+      const [second, first] = await audit.recent(10);
       expect(first).toMatchObject({
         command: 'create_sound',
         caller: 'mcp',

@@ -63,7 +63,7 @@ describe('a link that breaks in the middle of the undo group of a run', () => {
       expect(asJsonObject(undoStepBroken).there).toEqual(there);
       expect(room.changes().filter(([uri]) => uri === end)).toHaveLength(1);
       // What is missing is done again, what is there is kept, and then it is one.
-      const resumed = await room.runs.resume(executionId).done;
+      const resumed = await (await room.runs.resume(executionId)).done;
       expect(resumed).toMatchObject({ ok: true });
       expect(await room.sounds()).toEqual(['one', 'two']);
     }));

@@ -5,9 +5,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { AuditStore } from '../../src/core/stores/audit-store.ts';
 import type { MemoStore } from '../../src/core/stores/memo-store.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import type { Waapi } from '../../src/wwise/connection/waapi.ts';
 import { commands } from '../../tools/catalog.ts';
 
@@ -18,13 +16,13 @@ export interface BusOver extends Dispatching {
   readonly memo: MemoStore;
   readonly audit: AuditStore;
   /** Closes the stores; the connection stays open. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The bus with every command over a connection, with stores in memory; files may be read below `dir`. */
 export function busOver(waapi: Waapi, dir: string, changes: Partial<BusParts> = {}): BusOver {
-  const memo = sqliteMemo(openDatabase(null, { durable: true }));
-  const audit = sqliteAudit(openDatabase(null, { durable: false }));
+  const stores = openSqliteStores(null);
+  const { memo, audit } = stores;
   const parts: BusParts = {
     commands,
     waapi,
@@ -37,11 +35,7 @@ export function busOver(waapi: Waapi, dir: string, changes: Partial<BusParts> = 
     ...changes,
   };
   const bus = createBus(parts);
-  const close = (): void => {
-    memo.close();
-    audit.close();
-  };
-  return { bus, parts, memo, audit, close, ...dispatching(bus) };
+  return { bus, parts, memo, audit, close: stores.close, ...dispatching(bus) };
 }
 
 export interface Dispatching {

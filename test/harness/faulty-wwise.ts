@@ -6,8 +6,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
 import { WaapiError } from '../../src/wwise/connection/backend.ts';
@@ -82,7 +81,8 @@ export async function withFaultyWwise(
   });
   const over = busOver(waapi, dir, options.bus);
   const { bus } = over;
-  const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
+  const stores = openSqliteStores(stateDir);
+  const store = stores.runs;
   const runs = createRuns({ bus, log: silentLog, store, stateDir });
   const room: FaultyRoom = {
     fake,
@@ -135,8 +135,8 @@ export async function withFaultyWwise(
     await waapi.close();
     await fake.close();
     for (const engine of engines) await engine.close();
-    over.close();
-    store.close();
+    await over.close();
+    await stores.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -62,7 +62,7 @@ export async function withProject<T>(
   } finally {
     await waapi.close();
     await engine.close();
-    over.close();
+    await over.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

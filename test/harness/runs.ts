@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
 import { type ProjectRoom, type RoomOptions, withProject } from './project.ts';
@@ -22,7 +21,8 @@ export interface RunRoom extends ProjectRoom {
 export function withRuns(work: (room: RunRoom) => Promise<void>, options: RoomOptions = {}): Promise<void> {
   return withProject(async (room) => {
     const stateDir = join(room.dir, 'state');
-    const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
+    const stores = openSqliteStores(stateDir);
+    const store = stores.runs;
     const runs = createRuns({ bus: room.bus, log: silentLog, store, stateDir });
     const wav = join(room.dir, 'wavs', 'step.wav');
     writeTone(wav);
@@ -40,7 +40,7 @@ export function withRuns(work: (room: RunRoom) => Promise<void>, options: RoomOp
         files: () => contentsOf(join(room.dir, 'project')),
       });
     } finally {
-      store.close();
+      await stores.close();
     }
   }, options);
 }

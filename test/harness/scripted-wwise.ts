@@ -54,7 +54,7 @@ export async function withScriptedWwise(
   } finally {
     await waapi.close();
     await fake.close();
-    over.close();
+    await over.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

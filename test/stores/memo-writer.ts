@@ -1,11 +1,10 @@
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 
 /** A second process for the tests: `memo-writer.ts DIR NAME COUNT` writes COUNT entries into the memo under DIR. */
-const [, , dir = '', name = '', count = '0'] = process.argv;
-const memo = sqliteMemo(openDatabase(dir, { durable: true }));
+const [dir = '', name = '', count = '0'] = process.argv.slice(2);
+const stores = openSqliteStores(dir);
 for (let i = 0; i < Number(count); i++) {
-  memo.intend(`${name}${i}`, 'create_sound', null);
-  memo.complete(`${name}${i}`, 'create_sound', { i }, []);
+  await stores.memo.intend({ key: `${name}${i}`, command: 'create_sound', before: null });
+  await stores.memo.complete({ key: `${name}${i}`, command: 'create_sound', data: { i }, claims: [] });
 }
-memo.close();
+await stores.close();

@@ -3,62 +3,78 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditFilter, AuditRecord } from '../../src/core/stores/audit-store.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { migrations } from '../../src/stores/sqlite/migrations.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
+import { describeStores } from './store-contract.ts';
 
-let dir: string;
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'wwiseflow-store-'));
+describeStores('SQLite', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-store-'));
+  return {
+    open: async (workspace, now) => openSqliteStores(dir, { workspace, now }),
+    remove: async () => rmSync(dir, { recursive: true, force: true }),
+  };
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-describe('the memo in SQLite', () => {
-  it('creates the state directory, and remembers across processes what was intended and what was done', () => {
+describe('a state file', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'wwiseflow-store-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('is made with its directory, and is there for the next process', async () => {
     const state = join(dir, 'deep', 'state');
-    const first = sqliteMemo(openDatabase(state, { durable: true }), () => 42);
-    first.intend('k1', 'create_sound', ['{A}']);
-    first.intend('k2', 'create_sound', null);
-    first.complete('k2', 'create_sound', { id: '{B}' }, [{ kind: 'gone', id: '{C}' }]);
-    first.close();
-
-    const second = sqliteMemo(openDatabase(state, { durable: true }));
-    expect(second.get('k1')).toEqual({
-      state: 'intent',
-      key: 'k1',
-      command: 'create_sound',
-      before: ['{A}'],
-      atMs: 42,
-    });
-    expect(second.get('k2')).toEqual({
-      state: 'done',
-      key: 'k2',
-      command: 'create_sound',
-      data: { id: '{B}' },
-      claims: [{ kind: 'gone', id: '{C}' }],
-      atMs: 42,
-    });
-    expect(
-      second
-        .getMany?.(['k2', 'k3', 'k1'])
-        .map(({ key }) => key)
-        .sort(),
-    ).toEqual(['k1', 'k2']);
-    expect(second.getMany?.(['k2'])).toEqual([second.get('k2')]);
-    second.forget('k1');
-    expect(second.get('k1')).toBeUndefined();
-    second.close();
+    const first = openSqliteStores(state);
+    await first.memo.complete({ key: 'k', command: 'create_sound', data: { id: '{B}' }, claims: [] });
+    await first.close();
     expect(existsSync(join(state, 'wwiseflow.db'))).toBe(true);
+    const second = openSqliteStores(state);
+    expect(await second.memo.get('k')).toMatchObject({ state: 'done', data: { id: '{B}' } });
+    await second.close();
   });
 
-  it('keeps nothing on disk without a state directory', () => {
-    const memo = sqliteMemo(openDatabase(null, { durable: true }));
-    memo.intend('k', 'create_sound', { children: [] });
-    expect(memo.get('k')?.state).toBe('intent');
-    memo.close();
+  it('is none without a state directory', async () => {
+    const stores = openSqliteStores(null);
+    await stores.memo.intend({ key: 'k', command: 'create_sound', before: { children: [] } });
+    expect(await stores.memo.get('k')).toMatchObject({ state: 'intent' });
+    await stores.close();
+    const others = openSqliteStores(null);
+    expect(await others.memo.get('k')).toBeUndefined();
+    await others.close();
+  });
+
+  it('takes what waits with it when it is closed', async () => {
+    const stores = openSqliteStores(dir);
+    const written = stores.runs.append(
+      'exec_1',
+      [{ node: 'a', state: 'done', atMs: 1, detail: null }],
+      'powerSafe',
+    );
+    await stores.close();
+    await written;
+    const after = openSqliteStores(dir);
+    expect(await after.runs.transitions('exec_1')).toHaveLength(1);
+    await after.close();
+  });
+
+  it('of the version before workspaces keeps all it held, in the default one', async () => {
+    const old = new Database(join(dir, 'wwiseflow.db'));
+    for (const sql of migrations.slice(0, 3)) old.exec(sql);
+    old.exec(`PRAGMA user_version = 3;
+      INSERT INTO memo (key, command, state, data, claims, at_ms) VALUES ('k', 'create_sound', 'done', '{}', '[]', 1);
+      INSERT INTO workflow VALUES ('w', 3, 'W', NULL, '{"nodes":[]}', 1);
+      INSERT INTO workflow_version VALUES ('w', 4);
+      INSERT INTO run_journal (execution_id, node, state, at_ms) VALUES ('exec_1', 'a', 'done', 1)`);
+    old.close();
+    const stores = openSqliteStores(dir);
+    expect(await stores.memo.get('k')).toMatchObject({ state: 'done' });
+    expect(await stores.runs.transitions('exec_1')).toHaveLength(1);
+    expect(await stores.library.get('w')).toMatchObject({ version: 3, versions: 1 });
+    const changed = { workflowId: 'w', name: 'W', description: null, document: { nodes: [{}] } };
+    expect(await stores.library.save(changed)).toEqual({ version: 4, isNew: true });
+    await stores.close();
   });
 
   it('is shared by several processes that open a new state directory at the same moment', async () => {
@@ -71,93 +87,10 @@ describe('the memo in SQLite', () => {
         }),
     );
     expect(await Promise.all(exits)).toEqual([0, 0, 0]);
-
-    const memo = sqliteMemo(openDatabase(dir, { durable: true }));
-    for (const name of ['a', 'b', 'c']) {
-      for (let i = 0; i < 30; i++) expect(memo.get(`${name}${i}`)?.state).toBe('done');
-    }
-    memo.close();
-  });
+    const stores = openSqliteStores(dir);
+    const keys = ['a', 'b', 'c'].flatMap((name) => Array.from({ length: 30 }, (_, i) => `${name}${i}`));
+    const held = await stores.memo.getMany(keys);
+    expect(held.filter(({ state }) => state === 'done')).toHaveLength(90);
+    await stores.close();
+  }, 60_000);
 });
-
-describe('the audit in SQLite', () => {
-  it('gives back what was appended, newest first, and one run on request', () => {
-    const audit = sqliteAudit(openDatabase(dir, { durable: false }));
-    audit.append(record({ command: 'create_sound', executionId: 'exec_1', payload: { name: 'Boom' } }));
-    audit.append(
-      record({ command: 'query_waql', ok: false, code: 'INVALID_QUERY', error: 'no', memo: null }),
-    );
-    expect(audit.recent(10).map((row) => row.command)).toEqual(['query_waql', 'create_sound']);
-    expect(audit.recent(10, 'exec_1')).toEqual([
-      record({ command: 'create_sound', executionId: 'exec_1', payload: { name: 'Boom' } }),
-    ]);
-    expect(audit.recent(1)).toHaveLength(1);
-    audit.close();
-  });
-
-  it('is searched by time, run, command, object and outcome, page by page', () => {
-    const audit = sqliteAudit(openDatabase(dir, { durable: false }));
-    const guid = '{0123ABCD-0000-0000-0000-00000000000F}';
-    for (let i = 0; i < 5; i++) audit.append(record({ atMs: 1000 + i, executionId: `exec_${i % 2}` }));
-    const failed = { ok: false, code: 'NAME_CONFLICT', error: 'taken', memo: null };
-    audit.append(record({ atMs: 2000, command: 'set_property', ...failed, objects: [guid] }));
-    const count = (filter: Partial<AuditFilter>) => audit.query({ limit: 100, ...filter }).records.length;
-    expect(count({})).toBe(6);
-    expect(count({ fromMs: 1002, toMs: 1004 })).toBe(2);
-    expect(count({ executionId: 'exec_1' })).toBe(2);
-    expect(count({ command: 'set_property', objectId: guid.toLowerCase() })).toBe(1);
-    expect([
-      count({ outcome: 'ok' }),
-      count({ outcome: 'failed' }),
-      count({ outcome: 'NAME_CONFLICT' }),
-    ]).toEqual([5, 1, 1]);
-    const first = audit.query({ limit: 4 });
-    const second = audit.query({ limit: 4, cursor: first.cursor ?? '' });
-    expect([...first.records, ...second.records].map(({ atMs }) => atMs)).toEqual([
-      2000, 1004, 1003, 1002, 1001, 1000,
-    ]);
-    expect(second.cursor).toBeNull();
-    expect(audit.forgetBefore(1003)).toBe(3);
-    expect(count({})).toBe(3);
-    audit.close();
-  });
-});
-
-describe('the journal of runs in SQLite', () => {
-  it('keeps every transition in order and says how the run ended', () => {
-    const durable = openDatabase(dir, { durable: true });
-    const runs = sqliteRuns(durable, openDatabase(dir, { durable: false }));
-    const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: 'cli' };
-    runs.begin({ ...run, executionId: 'exec_1', owner: '1:a', startedAtMs: 10 });
-    const running = { node: 'a', state: 'running', atMs: 11, detail: null };
-    const done = { node: 'a', state: 'done', atMs: 12, detail: { memo: 'miss' } };
-    runs.append('exec_1', [running], true);
-    runs.append('exec_1', [done, { ...running, node: 'b' }], false);
-    expect(runs.transitions('exec_1')).toEqual([running, done, { ...running, node: 'b' }]);
-    expect(runs.get('exec_1')).toMatchObject({ state: 'running', endedAtMs: null, result: null });
-    runs.end('exec_1', 'failed', 13, { ok: false, code: 'CANCELLED', error: 'stopped' });
-    expect(runs.head('exec_1')).toMatchObject({ state: 'failed', code: 'CANCELLED', error: 'stopped' });
-    expect(runs.list({ limit: 10, states: ['done'] })).toEqual([]);
-    expect(runs.forgetEndedBefore(13)).toEqual([]);
-    expect(runs.forgetEndedBefore(14)).toEqual(['exec_1']);
-    expect(runs.transitions('exec_1')).toEqual([]);
-    runs.close();
-  });
-});
-
-function record(changes: Partial<AuditRecord>): AuditRecord {
-  return {
-    atMs: 1_700_000_000_000,
-    executionId: null,
-    caller: 'mcp',
-    command: 'create_sound',
-    payload: {},
-    ok: true,
-    code: null,
-    error: null,
-    memo: 'miss',
-    idemKey: 'abc',
-    durationMs: 1.5,
-    ...changes,
-  };
-}

@@ -7,10 +7,7 @@ import { createEngine } from '../../src/embedded/create-engine.ts';
 import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
 import { openProject } from '../../src/embedded/project/open.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
 import { connectWamp } from '../../src/wwise/connection/connect-wamp.ts';
@@ -27,16 +24,14 @@ import { planFor } from './plan-for.ts';
 const [, , stateDir = '', target = '', flowPath = '', allowedDir = ''] = process.argv;
 const crashAt = Number(process.env.CRASH_AT ?? 'NaN');
 const crashWhen = process.env.CRASH_WHEN ?? 'before';
-// What a killed process wrote is there without syncing: only a power cut takes it away.
-const durability = { durable: false };
 const countsCalls = process.env.CRASH_CALLS === '1';
 let points = 0;
 
-function atPoint<T>(write: () => T): T {
+async function atPoint<T>(write: () => Promise<T>): Promise<T> {
   const isHere = points === crashAt;
   points += 1;
   if (isHere && crashWhen === 'before') process.kill(process.pid, 'SIGKILL');
-  const written = write();
+  const written = await write();
   if (isHere) process.kill(process.pid, 'SIGKILL');
   return written;
 }
@@ -78,17 +73,18 @@ const waapi = createConnection({
   address: target,
   log: silentLog,
 });
+const stores = openSqliteStores(stateDir);
 const bus = createBus({
   commands,
   waapi,
-  memo: sqliteMemo(openDatabase(stateDir, durability)),
-  audit: sqliteAudit(openDatabase(stateDir, durability)),
+  memo: stores.memo,
+  audit: stores.audit,
   files: { allowedDirs: [allowedDir], startDir: allowedDir },
   readOnly: false,
   expectProject: null,
   log: silentLog,
 });
-const store = crashing(sqliteRuns(openDatabase(stateDir, durability)));
+const store = crashing(stores.runs);
 const runs = createRuns({ bus, log: silentLog, store, stateDir });
 const rolledBack = process.env.CRASH_ROLLBACK;
 const begin = () => {

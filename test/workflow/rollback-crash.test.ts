@@ -10,10 +10,7 @@ import { silentLog } from '../../src/core/log.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { commands } from '../../tools/catalog.ts';
@@ -75,9 +72,8 @@ describe('a rollback whose process is killed', () => {
       log: silentLog,
     });
     const stateDir = join(dir, 'state');
-    const memo = sqliteMemo(openDatabase(stateDir, { durable: false }));
-    const audit = sqliteAudit(openDatabase(null, { durable: false }));
-    const store = sqliteRuns(openDatabase(stateDir, { durable: false }));
+    const stores = openSqliteStores(stateDir);
+    const { memo, audit, runs: store } = stores;
     const parts = {
       commands,
       waapi,
@@ -116,7 +112,7 @@ describe('a rollback whose process is killed', () => {
         expect({ at, files: projectFiles(dir) }).toEqual({ at, files: before });
       }
     } finally {
-      for (const one of [memo, audit, store]) one.close();
+      await stores.close();
       await server.close();
       await waapi.close();
       await engine.close();

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
 import { type ProjectRoom, withProject } from '../harness/project.ts';
@@ -17,11 +16,12 @@ function withRuns(work: (room: ProjectRoom & { readonly runs: Runs }) => Promise
   return withProject(async (room) => {
     const stateDir = join(room.dir, 'state');
     mkdirSync(stateDir);
-    const store = sqliteRuns(openDatabase(stateDir, { durable: true }));
+    const stores = openSqliteStores(stateDir);
+    const store = stores.runs;
     try {
       await work({ ...room, runs: createRuns({ bus: room.bus, log: silentLog, store, stateDir }) });
     } finally {
-      store.close();
+      await stores.close();
     }
   });
 }

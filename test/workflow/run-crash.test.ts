@@ -20,10 +20,7 @@ import type { Engine } from '../../src/embedded/engine.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { commands } from '../../tools/catalog.ts';
@@ -147,9 +144,8 @@ async function openRoom(projectPath: string): Promise<Room> {
   return {
     engine,
     recover: async (stateDir, flow, { isAlone }) => {
-      const memo = sqliteMemo(openDatabase(stateDir, { durable: false }));
-      const audit = sqliteAudit(openDatabase(null, { durable: false }));
-      const store = sqliteRuns(openDatabase(stateDir, { durable: false }));
+      const stores = openSqliteStores(stateDir);
+      const { memo, audit, runs: store } = stores;
       const parts = {
         commands,
         waapi,
@@ -160,21 +156,20 @@ async function openRoom(projectPath: string): Promise<Room> {
       };
       const bus = createBus({ ...parts, expectProject: null, log: silentLog });
       const runs = createRuns({ bus, log: silentLog, store, stateDir });
-      const [left] = runs.list().runs;
+      const [left] = (await runs.list()).runs;
       try {
         if (left?.state === 'done') return;
         const plan = planFor(flow, bus, isAlone);
         if (left !== undefined) expect(left.state).toBe('interrupted');
-        const { done } = left === undefined ? runs.start(plan) : runs.resume(left.executionId, { plan });
+        const { done } =
+          left === undefined ? runs.start(plan) : await runs.resume(left.executionId, { plan });
         const result = await done;
         if (!result.ok) throw new Error(`${result.error} ${JSON.stringify(result.details)}`);
         if (left !== undefined) {
-          expect(runs.status(left.executionId)).toMatchObject({ state: 'done', percent: 100 });
+          expect(await runs.status(left.executionId)).toMatchObject({ state: 'done', percent: 100 });
         }
       } finally {
-        memo.close();
-        audit.close();
-        store.close();
+        await stores.close();
       }
     },
     query: async (waql, returns) => {

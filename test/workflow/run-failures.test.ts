@@ -7,8 +7,7 @@ import { failure, type Result } from '../../src/bus/result.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { resolveReferences } from '../../src/workflow/expressions/resolve.ts';
 import { atOnce } from '../../src/workflow/runtime/limits.ts';
@@ -106,7 +105,8 @@ describe('an error edge', () => {
 
   it('is told in the status by its reason, and what is not on it by another', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-'));
-    const store = sqliteRuns(openDatabase(dir, { durable: false }));
+    const stores = openSqliteStores(dir);
+    const store = stores.runs;
     try {
       const runs = createRuns({ bus, log: silentLog, store });
       const ended = runs.start(
@@ -128,18 +128,18 @@ describe('an error edge', () => {
         ),
       );
       await continued.done;
-      const skips = ({ executionId }: { executionId: string }) =>
+      const skips = async ({ executionId }: { executionId: string }) =>
         Object.fromEntries(
-          runs.status(executionId).nodes.flatMap(({ node: id, skip }) => (skip ? [[id, skip]] : [])),
+          (await runs.status(executionId)).nodes.flatMap(({ node: id, skip }) => (skip ? [[id, skip]] : [])),
         );
-      expect(skips(ended)).toEqual({ bad: { reason: 'nothing-failed', catches: ['x'] } });
-      expect(skips(broken)).toEqual({});
-      expect(skips(continued)).toEqual({
+      expect(await skips(ended)).toEqual({ bad: { reason: 'nothing-failed', catches: ['x'] } });
+      expect(await skips(broken)).toEqual({});
+      expect(await skips(continued)).toEqual({
         y: { reason: 'source-missing', source: 'x', ended: 'failed' },
         z: { reason: 'source-missing', source: 'y', ended: 'skipped' },
       });
     } finally {
-      store.close();
+      await stores.close();
       rmSync(dir, { recursive: true });
     }
   });
@@ -250,11 +250,12 @@ describe('reads', () => {
     await run({ concurrency: 2, nodes: reads }, {}, over);
     expect(over.mostAtOnce).toBe(2);
     const crowd = troubledBus([]);
-    const store = sqliteRuns(openDatabase(null, { durable: false }));
+    const stores = openSqliteStores(null);
+    const store = stores.runs;
     const runs = createRuns({ bus: crowd, log: silentLog, store, reads: atOnce(3) });
     const plan = compileWorkflow({ nodes: reads }, crowd);
     const ended = await Promise.all([1, 2, 3].map(() => runs.start(plan).done));
-    store.close();
+    await stores.close();
     expect(ended.every(({ ok }) => ok)).toBe(true);
     expect(crowd.mostAtOnce).toBe(3);
   });
@@ -285,7 +286,8 @@ describe('reads', () => {
     ['those of one workflow', {}, { maxPerSecond: 1 }, ['same', 'same']],
   ])('begin no faster than is wanted for %s, however many runs there are', async (_, parts, more, ids) => {
     const over = troubledBus([]);
-    const store = sqliteRuns(openDatabase(null, { durable: false }));
+    const stores = openSqliteStores(null);
+    const store = stores.runs;
     const wasLate: (boolean | undefined)[] = [];
     const watched: Bus = {
       ...over,
@@ -306,7 +308,7 @@ describe('reads', () => {
     await waiting;
     // The second waited for its turn until it was told not to.
     expect(wasLate).toEqual([false, true]);
-    store.close();
+    await stores.close();
   });
 
   it.each([{ concurrency: 0 }, { concurrency: 1.5 }, { maxPerSecond: 'many' }])(

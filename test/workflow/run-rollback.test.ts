@@ -76,7 +76,10 @@ describe('a workflow with onError "rollback"', () => {
         },
       });
       expect(await total(room, '$ from type Sound')).toBe(0);
-      expect(room.runs.status(executionId)).toMatchObject({ state: 'rolledBack', counts: { rolledBack: 3 } });
+      expect(await room.runs.status(executionId)).toMatchObject({
+        state: 'rolledBack',
+        counts: { rolledBack: 3 },
+      });
       await room.done('project_save', {});
       expect(room.files()).toEqual(before);
     }));
@@ -147,7 +150,7 @@ describe('rolling back a finished run', () => {
         ok: true,
         data: { how: 'undo', rolledBack: ['sound', 'volume', 'import'], notRolledBack: [], verified: true },
       });
-      expect(room.runs.status(executionId).state).toBe('rolledBack');
+      expect((await room.runs.status(executionId)).state).toBe('rolledBack');
       await room.done('project_save', {});
       expect(room.files()).toEqual(before);
     }));

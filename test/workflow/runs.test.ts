@@ -2,11 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../src/bus/bus.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import type { RunStore } from '../../src/core/stores/run-store.ts';
-import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
-import { sqliteAudit } from '../../src/stores/sqlite/sqlite-audit.ts';
-import { sqliteMemo } from '../../src/stores/sqlite/sqlite-memo.ts';
-import { sqliteRuns } from '../../src/stores/sqlite/sqlite-runs.ts';
+import type { Stores } from '../../src/core/stores/stores.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { forgetOlderThan } from '../../src/workflow/runtime/retention.ts';
 import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
@@ -14,16 +11,16 @@ import { edges, emptyShelf, importWav, node, type Shelf, shelfBus } from './harn
 
 let shelf: Shelf;
 let bus: Bus;
-let store: RunStore;
+let stores: Stores;
 let runs: Runs;
 
 beforeEach(() => {
   shelf = emptyShelf();
   bus = shelfBus(shelf);
-  store = sqliteRuns(openDatabase(null, { durable: true }));
-  runs = createRuns({ bus, log: silentLog, store });
+  stores = openSqliteStores(null);
+  runs = createRuns({ bus, log: silentLog, store: stores.runs });
 });
-afterEach(() => store.close());
+afterEach(() => stores.close());
 
 const compiled = (document: unknown) => compileWorkflow(document, bus);
 const flow = (...nodes: readonly JsonObject[]) => compiled({ workflowId: 'w', nodes });
@@ -35,7 +32,7 @@ const run = async (plan: ReturnType<typeof compiled>) => {
 describe('the status of a run', () => {
   it('tells every node with its timing, and gives the answer', async () => {
     const { executionId, result } = await run(compiled(importWav()));
-    expect(runs.status(executionId)).toMatchObject({
+    expect(await runs.status(executionId)).toMatchObject({
       state: 'done',
       percent: 100,
       counts: { done: 4, pending: 0 },
@@ -51,7 +48,7 @@ describe('the status of a run', () => {
 
   it('names what failed and what was not reached', async () => {
     const { executionId } = await run(compiled(importWav('C:/temp/missing.wav')));
-    expect(runs.status(executionId)).toMatchObject({
+    expect(await runs.status(executionId)).toMatchObject({
       state: 'failed',
       code: 'FILE_NOT_FOUND',
       nodes: [{ state: 'done' }, { state: 'failed', code: 'FILE_NOT_FOUND' }, { state: 'skipped' }, {}],
@@ -60,7 +57,7 @@ describe('the status of a run', () => {
 
   it('of an unknown run is an error that names the nearest', async () => {
     const { executionId } = await run(flow(node('s', 'projectSave')));
-    expect(() => runs.status(`${executionId.slice(0, -1)}x`)).toThrow(executionId);
+    await expect(runs.status(`${executionId.slice(0, -1)}x`)).rejects.toThrow(executionId);
   });
 
   it('can be waited for', async () => {
@@ -75,12 +72,12 @@ describe('a background run', () => {
     const started = runs.start(plan, {
       onEvent: (event) => {
         if (event.event === 'node.execution.complete' && event.nodeId === 'n1')
-          runs.cancel(started.executionId);
+          void runs.cancel(started.executionId);
       },
     });
     expect(await started.done).toMatchObject({ code: 'CANCELLED' });
-    expect(runs.status(started.executionId).state).toBe('cancelled');
-    const resumed = runs.resume(started.executionId);
+    expect((await runs.status(started.executionId)).state).toBe('cancelled');
+    const resumed = await runs.resume(started.executionId);
     expect(resumed.executionId).toBe(started.executionId);
     expect(await resumed.done).toMatchObject({ ok: true });
     expect(shelf.done).toEqual(['create Sound1', 'import Sound1', 'route Sound1', 'save']);
@@ -88,20 +85,20 @@ describe('a background run', () => {
 
   it('cannot be resumed while it goes on, nor once it is done', async () => {
     const started = runs.start(compiled(importWav()));
-    expect(() => runs.resume(started.executionId)).toThrow('still going on');
+    await expect(runs.resume(started.executionId)).rejects.toThrow('still going on');
     await started.done;
-    expect(() => runs.resume(started.executionId)).toThrow('nothing is left to do');
+    await expect(runs.resume(started.executionId)).rejects.toThrow('nothing is left to do');
   });
 
   it('is interrupted when its process is gone', async () => {
     const { executionId, result } = await run(compiled(importWav()));
-    const record = store.get(executionId);
+    const record = await stores.runs.get(executionId);
     if (record === undefined || !result.ok) throw new Error('no record');
     const lost = { ...record, executionId: 'exec_lost', owner: `${process.pid}:another` };
-    store.begin(lost);
-    expect(runs.status('exec_lost')).toMatchObject({ state: 'interrupted', percent: 0 });
-    expect(runs.list({ state: 'interrupted' }).runs).toHaveLength(1);
-    expect(await runs.resume('exec_lost').done).toMatchObject({ ok: true });
+    await stores.runs.begin(lost);
+    expect(await runs.status('exec_lost')).toMatchObject({ state: 'interrupted', percent: 0 });
+    expect((await runs.list({ state: 'interrupted' })).runs).toHaveLength(1);
+    expect(await (await runs.resume('exec_lost')).done).toMatchObject({ ok: true });
   });
 });
 
@@ -121,7 +118,7 @@ describe('resuming', () => {
     });
     const { executionId } = await run(plan);
     shelf.files.add('C:/late.wav');
-    const result = await runs.resume(executionId).done;
+    const result = await (await runs.resume(executionId)).done;
     expect(result.data?.results).toMatchObject([
       { node: 'a', memo: 'hit' },
       { node: 'q', reused: true, data: { total: 1 } },
@@ -129,7 +126,7 @@ describe('resuming', () => {
       { node: 'x', memo: 'miss' },
     ]);
     expect(shelf.done).toEqual(['create A', 'query Sound', 'save', 'import A']);
-    expect(await runs.resume(executionId, { force: ['a'] }).done).toMatchObject({ ok: true });
+    expect(await (await runs.resume(executionId, { force: ['a'] })).done).toMatchObject({ ok: true });
     expect(shelf.done.slice(4)).toEqual(['create A', 'query Sound', 'save']);
   });
 
@@ -144,11 +141,11 @@ describe('resuming', () => {
       edges: edges('a n'),
     });
     const { executionId } = await run(plan);
-    await runs.resume(executionId, { from: 'n' }).done;
+    await (await runs.resume(executionId, { from: 'n' })).done;
     expect(shelf.done.slice(3)).toEqual(['notes A: n']);
-    await runs.resume(executionId, { only: ['b'] }).done;
+    await (await runs.resume(executionId, { only: ['b'] })).done;
     expect(shelf.done.slice(4)).toEqual(['create B']);
-    expect(() => runs.resume(executionId, { from: 'm' })).toThrow('has no node "m"');
+    await expect(runs.resume(executionId, { from: 'm' })).rejects.toThrow('has no node "m"');
   });
 
   it('takes input that was missing or wrong, and does again what reads it', async () => {
@@ -166,17 +163,17 @@ describe('resuming', () => {
       });
     const { executionId } = await run(named(node('s', 'projectSave')));
     const plan = named(node('x', 'audioImport', { filePath: '$input:wav', objectId: '{A}' }));
-    expect(await runs.resume(executionId, { plan, acceptChanges: true }).done).toMatchObject({
+    expect(await (await runs.resume(executionId, { plan, acceptChanges: true })).done).toMatchObject({
       code: 'MISSING_INPUT',
       hint: expect.stringContaining('"wav"'),
     });
     const input = { wav: 'C:/temp/sound.wav' };
-    expect(await runs.resume(executionId, { plan, acceptChanges: true, input }).done).toMatchObject({
+    expect(await (await runs.resume(executionId, { plan, acceptChanges: true, input })).done).toMatchObject({
       ok: true,
     });
     expect(shelf.done.slice(4)).toEqual(['import A']);
-    expect(store.get(executionId)?.input).toEqual(input);
-    const renamed = await runs.resume(executionId, { input: { name: 'C' } }).done;
+    expect((await stores.runs.get(executionId))?.input).toEqual(input);
+    const renamed = await (await runs.resume(executionId, { input: { name: 'C' } })).done;
     expect(renamed.data?.results).toMatchObject([
       { node: 'a', memo: 'miss' },
       { node: 'q' },
@@ -194,7 +191,7 @@ describe('resuming', () => {
     const plan = flow(a, b('B2'), node('c', 'createSound', { name: 'C' }));
     let refused: unknown;
     try {
-      runs.resume(executionId, { plan });
+      await runs.resume(executionId, { plan });
     } catch (thrown) {
       refused = thrown;
     }
@@ -202,7 +199,7 @@ describe('resuming', () => {
       code: 'INVALID_INPUT',
       details: { added: ['c'], changed: ['b'], removed: ['x'] },
     });
-    const result = await runs.resume(executionId, { plan, acceptChanges: true }).done;
+    const result = await (await runs.resume(executionId, { plan, acceptChanges: true })).done;
     expect(result.data?.results).toMatchObject([{ memo: 'hit' }, { memo: 'miss' }, { memo: 'miss' }]);
   });
 });
@@ -215,22 +212,20 @@ describe('the list of runs', () => {
       // Ids sort by the millisecond they were made in.
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    const first = runs.list({ limit: 3 });
+    const first = await runs.list({ limit: 3 });
     expect(first.runs.map(({ executionId }) => executionId)).toEqual(ids.slice(0, 3));
-    const second = runs.list({ limit: 3, cursor: first.cursor ?? '' });
+    const second = await runs.list({ limit: 3, cursor: first.cursor ?? '' });
     expect(second.runs.map(({ executionId }) => executionId)).toEqual(ids.slice(3));
     expect(second.cursor).toBeNull();
-    expect(runs.list({ workflowId: 'other' }).runs).toEqual([]);
+    expect((await runs.list({ workflowId: 'other' })).runs).toEqual([]);
   });
 
   it('forgets what is older than it should keep', async () => {
     const { executionId } = await run(flow(node('s', 'projectSave')));
-    const audit = sqliteAudit(openDatabase(null, { durable: false }));
-    const memo = sqliteMemo(openDatabase(null, { durable: true }));
-    expect(forgetOlderThan(90, { audit, memo, runs })).toEqual({ auditRecords: 0, runs: 0, memoEntries: 0 });
-    expect(forgetOlderThan(-1, { audit, memo, runs }).runs).toBe(1);
-    expect(() => runs.status(executionId)).toThrow('No run has');
-    audit.close();
-    memo.close();
+    const { audit, memo } = stores;
+    const all = { audit, memo, runs };
+    expect(await forgetOlderThan(90, all)).toEqual({ auditRecords: 0, runs: 0, memoEntries: 0 });
+    expect((await forgetOlderThan(-1, all)).runs).toBe(1);
+    await expect(runs.status(executionId)).rejects.toThrow('No run has');
   });
 });

@@ -81,7 +81,10 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
   const outputs = new Map<string, JsonObject>();
   let restart = options.takeBack;
 
-  const note = (ended: readonly (readonly [item: BatchItem, result: Result])[], began: Began): void => {
+  const note = async (
+    ended: readonly (readonly [item: BatchItem, result: Result])[],
+    began: Began,
+  ): Promise<void> => {
     if (ended.length === 0) return;
     const tookMs = performance.now() - began.at;
     const dispatched = ended.map(([item, result]): Dispatched => {
@@ -91,13 +94,13 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
       const { command: name } = item;
       return { name, input, options, result, atMs: began.atMs, durationMs: tookMs / ended.length };
     });
-    parts.trail.record(...dispatched);
+    await parts.trail.record(...dispatched);
   };
 
   const alone = async (item: BatchItem): Promise<Result> => {
     const began = { atMs: Date.now(), at: performance.now() };
     const result = await executeAlone(item, outputs, sessions, parts);
-    note([[item, result]], began);
+    await note([[item, result]], began);
     // The group of the run may now hold something that must stay.
     if (result.ok && result.memo !== 'hit') restart = undefined;
     return result;
@@ -121,7 +124,7 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
         const changed = ended.finished.filter(({ memo }) => memo !== 'hit');
         for (const { slot } of changed) slot.item.onChanged?.(unit.changes.get(slot));
         if (changed.length > 0) restart = undefined;
-        note(
+        await note(
           ended.finished.map(({ slot, data, memo, key }) => [slot.item, success(data, memo, key)]),
           began,
         );
@@ -129,7 +132,7 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
         const lost = failure(lostOutcome(ended.error));
         const begun = slots.filter((slot) => ended.begun.has(slot));
         for (const { item } of begun) item.onChanged?.(undefined);
-        note(
+        await note(
           begun.map(({ item }) => [item, lost]),
           began,
         );

@@ -27,7 +27,7 @@ export async function executeUnit<S extends Slot>(unit: Unit<S>, strategy: Strat
     const ready = await strategy.ready(pending);
     const { placed, waiting } = await strategy.place(pending, ready, await memory.recall(ready));
     if (placed.length === 0) return waiting;
-    memory.intend(placed);
+    await memory.intend(placed);
     for (const { call, before } of placed) {
       intended.push(call);
       if (before !== null || call.key !== null) call.slot.item.onIntent?.(before);
@@ -46,7 +46,7 @@ export async function executeUnit<S extends Slot>(unit: Unit<S>, strategy: Strat
 
   try {
     for (let pending = slots; pending.length > 0; ) pending = await round(pending);
-    if (executed.length > 0) memory.complete(executed);
+    if (executed.length > 0) await memory.complete(executed);
     if (begun.size > 0) await strategy.group.keep();
     return { kind: 'done', finished: slots.flatMap((slot) => unit.finished.get(slot) ?? []) };
   } catch (thrown) {
@@ -55,7 +55,7 @@ export async function executeUnit<S extends Slot>(unit: Unit<S>, strategy: Strat
     const isLost = error.code === 'OUTCOME_UNKNOWN';
     if (begun.size > 0 && (isLost || !(await strategy.group.takeBack())))
       return { kind: 'unknown', error, begun };
-    memory.withdraw(intended);
+    await memory.withdraw(intended);
     return { kind: 'taken back', at: culprit?.at, error };
   } finally {
     if (session.watched.changedSomething()) memory.changed();

@@ -79,7 +79,7 @@ export function createUnit<S extends Slot>(slots: readonly S[], parts: UnitParts
   const settle: Unit<S>['settle'] = async (call, before, context = session.context) => {
     const data = await settleCommand(call.command, call.input, before, context);
     if (data === null) return false;
-    memory.complete([{ call, data }]);
+    await memory.complete([{ call, data }]);
     finish(call, data, 'miss');
     // It took place in an earlier call: whoever asks for it again has it from here on.
     call.slot.item.onChanged?.(undefined);

@@ -42,7 +42,7 @@ export async function verifyAhead({
       if (raw === undefined) continue;
       const call = await admit(slot, raw);
       if (slot.item.reads.length === 0) constant.set(slot, call);
-      const stored = memory.stored(call);
+      const stored = await memory.stored(call);
       if (stored === undefined) continue;
       assumed.set(slot.item.nodeId, stored);
       found.push(call);

@@ -43,7 +43,7 @@ export interface Memory {
   /** The memo as one attempt at some calls sees it: what the store held before is read once. */
   attempt(access: ProjectAccess): MemoryAttempt;
   /** The output that is stored, not verified; undefined when there is none. */
-  stored(key: string): JsonObject | undefined;
+  stored(key: string): Promise<JsonObject | undefined>;
   /** Checks the entries of these keys with one batched query and keeps each verdict for the next call of its key. */
   prefetch(keys: readonly string[], access: ProjectAccess): Promise<void>;
 }
@@ -52,13 +52,13 @@ export interface MemoryAttempt {
   /** What the memo has, verified. Rejects when Wwise cannot be asked. */
   recall(calls: readonly Remembered[]): Promise<readonly MemoAnswer[]>;
   /** The stored output, not verified; undefined when there is none. */
-  stored(call: Remembered): JsonObject | undefined;
+  stored(call: Remembered): Promise<JsonObject | undefined>;
   /** Journals that these effects are about to happen. */
-  intend(calls: readonly { readonly call: Remembered; readonly before: Json }[]): void;
+  intend(calls: readonly { readonly call: Remembered; readonly before: Json }[]): Promise<void>;
   /** Records results. One that cannot be recorded is still a result: its intent stays, and the next call settles it. */
-  complete(calls: readonly { readonly call: Remembered; readonly data: JsonObject }[]): void;
+  complete(calls: readonly { readonly call: Remembered; readonly data: JsonObject }[]): Promise<void>;
   /** What was intended did not happen: the memo says again what it said before. */
-  withdraw(calls: readonly Remembered[]): void;
+  withdraw(calls: readonly Remembered[]): Promise<void>;
   /** The project was changed: what was verified before may no longer hold. */
   changed(): void;
 }
@@ -73,12 +73,12 @@ export function createMemory(
   const verdicts = createVerdicts(now);
   return {
     attempt: (access) => createAttempt(store, verdicts, access, members, log),
-    stored: (key) => {
-      const entry = store.get(key);
+    stored: async (key) => {
+      const entry = await store.get(key);
       return entry?.state === 'done' ? entry.data : undefined;
     },
     prefetch: async (keys, access) => {
-      const held = store.getMany?.(keys) ?? keys.flatMap((key) => store.get(key) ?? []);
+      const held = await store.getMany(keys);
       const entryOf = new Map(held.map((entry) => [entry.key, entry]));
       const entries = keys.flatMap((key) => entryOf.get(key) ?? []);
       await verdicts.ahead(
@@ -103,21 +103,17 @@ function createAttempt(
   const verdicts = new Map<string, Verdict>();
 
   /** Reads what many keys hold at once, those of them that were not read yet. */
-  const readAhead = (calls: readonly Remembered[]): void => {
+  const readAhead = async (calls: readonly Remembered[]): Promise<void> => {
     const unread = keysOf(calls).filter((key) => !entries.has(key));
-    if (store.getMany === undefined || unread.length < 2) return;
+    if (unread.length === 0) return;
+    const held = await store.getMany(unread);
     for (const key of unread) entries.set(key, undefined);
-    for (const entry of store.getMany(unread)) entries.set(entry.key, entry);
-  };
-
-  const entryAt = (key: string): MemoEntry | undefined => {
-    if (!entries.has(key)) entries.set(key, store.get(key));
-    return entries.get(key);
+    for (const entry of held) entries.set(entry.key, entry);
   };
 
   /** What claims nothing was remembered for nothing: a preview of a change, for instance. */
   const entryOf = ({ key, forceRerun }: Remembered): MemoEntry | undefined => {
-    const entry = key === null || forceRerun ? undefined : entryAt(key);
+    const entry = key === null || forceRerun ? undefined : entries.get(key);
     return entry?.state === 'done' && entry.claims.length === 0 ? undefined : entry;
   };
 
@@ -152,46 +148,45 @@ function createAttempt(
   return {
     recall: async (calls) => {
       if (calls.every(({ key }) => key === null)) return calls.map(() => ({ state: 'off' }));
-      readAhead(calls.filter(({ forceRerun }) => !forceRerun));
+      await readAhead(calls.filter(({ forceRerun }) => !forceRerun));
       const found = calls.map(entryOf);
       await verify(
         found.flatMap((entry) => (entry?.state === 'done' && !verdicts.has(entry.key) ? [entry] : [])),
       );
       return calls.map((call, index) => answer(call, found[index]));
     },
-    stored: (call) => {
+    stored: async (call) => {
+      await readAhead([call]);
       const entry = entryOf(call);
       return entry?.state === 'done' ? entry.data : undefined;
     },
-    intend: (calls) => {
+    intend: async (calls) => {
       // Read before they are overwritten, also where it is forced: `withdraw` puts them back.
-      readAhead(calls.map(({ call }) => call));
-      const intents = calls.flatMap(({ call: { key, command }, before }) => {
-        if (key === null) return [];
-        entryAt(key);
-        return [{ key, command: command.name, before }];
-      });
-      if (store.intendMany !== undefined && intents.length > 1) store.intendMany(intents);
-      else for (const { key, command, before } of intents) store.intend(key, command, before);
+      await readAhead(calls.map(({ call }) => call));
+      const intents = calls.flatMap(({ call: { key, command }, before }) =>
+        key === null ? [] : [{ key, command: command.name, before }],
+      );
+      if (intents.length > 0) await store.intend(...intents);
     },
-    complete: (calls) => {
+    complete: async (calls) => {
       try {
         const results = calls.flatMap(({ call: { key, command, input }, data }) => {
           if (key === null) return [];
           const claims = numberedClaims(claimsOf(command, input, data), members);
           return [{ key, command: command.name, data, claims }];
         });
-        if (store.completeMany !== undefined && results.length > 1) store.completeMany(results);
-        else for (const { key, command, data, claims } of results) store.complete(key, command, data, claims);
+        if (results.length > 0) await store.complete(...results);
       } catch (err) {
         log.warn({ command: calls[0]?.call.command.name, err }, 'The memo could not record a result');
       }
     },
-    withdraw: (calls) => {
+    withdraw: async (calls) => {
       for (const key of keysOf(calls)) {
         const entry = entries.get(key);
-        if (entry?.state === 'done') store.complete(key, entry.command, entry.data, entry.claims);
-        else store.forget(key);
+        if (entry?.state === 'done') {
+          const { command, data, claims } = entry;
+          await store.complete({ key, command, data, claims });
+        } else await store.forget(key);
       }
     },
     changed: () => {

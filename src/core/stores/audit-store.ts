@@ -47,14 +47,13 @@ export interface AuditPage {
   readonly cursor: string | null;
 }
 
-/** Where the audit lives: append only. */
+/** Where the audit lives: append only, kill-safe. */
 export interface AuditStore {
   /** All of them or, on an error, none. */
-  append(...records: readonly AuditRecord[]): void;
+  append(...records: readonly AuditRecord[]): Promise<void>;
   /** The newest records first, at most `limit`; of one run when `executionId` is given. */
-  recent(limit: number, executionId?: string): readonly AuditRecord[];
-  query(filter: AuditFilter): AuditPage;
+  recent(limit: number, executionId?: string): Promise<readonly AuditRecord[]>;
+  query(filter: AuditFilter): Promise<AuditPage>;
   /** Forgets records from before this moment; gives their number. */
-  forgetBefore(atMs: number): number;
-  close(): void;
+  forgetBefore(atMs: number): Promise<number>;
 }

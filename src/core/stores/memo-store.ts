@@ -41,26 +41,21 @@ export interface MemoFilter {
 }
 
 /**
- * Where the idempotency memo lives. Writes are durable when they return: an intent that was not on disk before
- * the effect would be worth nothing.
+ * Where the idempotency memo lives. Results are power-safe: they are answers that were confirmed. Intents are kill-safe: they
+ * stand in the journal before the effect begins, and a power cut that takes them takes the unsaved effect with them.
  */
 export interface MemoStore {
-  get(key: string): MemoEntry | undefined;
+  get(key: string): Promise<MemoEntry | undefined>;
   /** Those of the keys that hold something, at once. */
-  getMany?(keys: readonly string[]): readonly MemoEntry[];
-  /** Journals that the effect is about to happen. Replaces what the key held. */
-  intend(key: string, command: string, before: Json): void;
-  /** Records the result and what it claims. */
-  complete(key: string, command: string, data: JsonObject, claims: readonly JsonObject[]): void;
-  /** Many intents in one transaction. */
-  intendMany?(intents: readonly MemoIntent[]): void;
-  /** Many results in one transaction. */
-  completeMany?(results: readonly MemoResult[]): void;
+  getMany(keys: readonly string[]): Promise<readonly MemoEntry[]>;
+  /** Journals that effects are about to happen, all or none. Each replaces what its key held. */
+  intend(...intents: readonly MemoIntent[]): Promise<void>;
+  /** Records results and what they claim, all or none. */
+  complete(...results: readonly MemoResult[]): Promise<void>;
   /** Forgets the key: the effect is known not to have happened. */
-  forget(key: string): void;
+  forget(key: string): Promise<void>;
   /** Forgets what was recorded before this moment; gives the number of keys. */
-  forgetBefore?(atMs: number): number;
+  forgetBefore(atMs: number): Promise<number>;
   /** Entries that fit, the newest first. */
-  find?(filter: MemoFilter): { readonly entries: readonly MemoEntry[]; readonly total: number };
-  close(): void;
+  find(filter: MemoFilter): Promise<{ readonly entries: readonly MemoEntry[]; readonly total: number }>;
 }

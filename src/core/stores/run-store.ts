@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { Durability } from './durability.ts';
 
 /** A run as it was begun, and how it ended. `state` is `running` until the end is recorded. */
 export interface RunRecord {
@@ -53,25 +54,24 @@ export interface RunHeadFilter {
 }
 
 /**
- * The journal of runs. Nodes' transitions are only ever appended. What is written `durable` is on disk when the call
- * returns; the rest survives the death of the process, though not a power cut.
+ * The journal of runs. Nodes' transitions are only ever appended. Ends of runs are power-safe, transitions what is asked for,
+ * the rest is kill-safe.
  */
 export interface RunStore {
   /** Opens a run. */
-  begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'result'>): void;
+  begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'result'>): Promise<void>;
   /** Opens a run again under a new owner, with the plan and the input it goes on with. */
-  reopen(executionId: string, owner: string, plan: JsonObject, planHash: string, input: Json): void;
+  reopen(executionId: string, owner: string, plan: JsonObject, planHash: string, input: Json): Promise<void>;
   /** Appends transitions, all or none. */
-  append(executionId: string, transitions: readonly NodeRecord[], durable: boolean): void;
+  append(executionId: string, transitions: readonly NodeRecord[], durability: Durability): Promise<void>;
   /** Records the end of a run. */
-  end(executionId: string, state: string, endedAtMs: number, result: JsonObject): void;
-  get(executionId: string): RunRecord | undefined;
-  head(executionId: string): RunHead | undefined;
+  end(executionId: string, state: string, endedAtMs: number, result: JsonObject): Promise<void>;
+  get(executionId: string): Promise<RunRecord | undefined>;
+  head(executionId: string): Promise<RunHead | undefined>;
   /** Every transition of a run, in the order they were appended. */
-  transitions(executionId: string): readonly NodeRecord[];
+  transitions(executionId: string): Promise<readonly NodeRecord[]>;
   /** The newest first. */
-  list(filter: RunHeadFilter): readonly RunHead[];
+  list(filter: RunHeadFilter): Promise<readonly RunHead[]>;
   /** Forgets runs that ended before this moment; gives their ids. */
-  forgetEndedBefore(atMs: number): readonly string[];
-  close(): void;
+  forgetEndedBefore(atMs: number): Promise<readonly string[]>;
 }

@@ -21,7 +21,7 @@ export interface LibraryFilter {
   readonly offset: number;
 }
 
-/** Where workflows are kept under their workflowId, in versions. */
+/** Where workflows are kept under their workflowId, in versions; kill-safe. */
 export interface WorkflowLibrary {
   /** Keeps the document as the newest version; one equal to the newest makes no new version. */
   save(workflow: {
@@ -29,14 +29,13 @@ export interface WorkflowLibrary {
     readonly name: string | null;
     readonly description: string | null;
     readonly document: JsonObject;
-  }): { readonly version: number; readonly isNew: boolean };
+  }): Promise<{ readonly version: number; readonly isNew: boolean }>;
   /** The newest version, or the one asked for; undefined when there is none. */
-  get(workflowId: string, version?: number): LibraryWorkflow | undefined;
+  get(workflowId: string, version?: number): Promise<LibraryWorkflow | undefined>;
   /** The newest version of each workflow, by workflowId. */
-  list(filter: LibraryFilter): { readonly entries: readonly LibraryEntry[]; readonly total: number };
+  list(filter: LibraryFilter): Promise<{ readonly entries: readonly LibraryEntry[]; readonly total: number }>;
   /** Every version of a workflow, the newest first. */
-  versions(workflowId: string): readonly LibraryEntry[];
+  versions(workflowId: string): Promise<readonly LibraryEntry[]>;
   /** Deletes one version, or the whole workflow; gives the number of versions deleted. */
-  delete(workflowId: string, version?: number): number;
-  close(): void;
+  delete(workflowId: string, version?: number): Promise<number>;
 }

@@ -16,8 +16,12 @@ export interface RunsToList {
 }
 
 /** Prints the runs of this state directory, the newest first. */
-export function listRuns({ limit, state, json }: RunsToList, desk: WorkflowDesk, print: Print): number {
-  const page = desk.runs.list({ limit, state });
+export async function listRuns(
+  { limit, state, json }: RunsToList,
+  desk: WorkflowDesk,
+  print: Print,
+): Promise<number> {
+  const page = await desk.runs.list({ limit, state });
   if (json) printJson(success({ ...page }), print);
   else if (page.runs.length === 0) print('No runs yet.');
   else for (const run of page.runs) drawSummary(run, print);
@@ -35,9 +39,9 @@ export interface RunToResume {
 /** Goes on with a run. Exit code 0: done, 1: failed. Throws what the run registry refuses. */
 export async function resumeRun(run: RunToResume, parts: RunParts, print: Print): Promise<number> {
   const desk = await parts.openDesk();
-  const { nodes } = desk.runs.status(run.executionId);
+  const { nodes } = await desk.runs.status(run.executionId);
   const draw = drawRun(Math.max(0, ...nodes.map(({ node }) => node.length)), print);
-  const { done } = desk.runs.resume(run.executionId, {
+  const { done } = await desk.runs.resume(run.executionId, {
     ...{ from: run.from, signal: parts.signal, caller: 'cli' },
     ...(run.flowPath === undefined
       ? {}
@@ -56,8 +60,12 @@ export interface Garbage {
 }
 
 /** Forgets old runs and audit records, and memo entries when asked to. */
-export function collectGarbage({ days, memo, json }: Garbage, desk: WorkflowDesk, print: Print): number {
-  const removed = forgetOlderThan(days, { ...desk, memo: memo ? desk.memo : {} });
+export async function collectGarbage(
+  { days, memo, json }: Garbage,
+  desk: WorkflowDesk,
+  print: Print,
+): Promise<number> {
+  const removed = await forgetOlderThan(days, { ...desk, memo: memo ? desk.memo : undefined });
   if (json) printJson(success(removed), print);
   else {
     print(

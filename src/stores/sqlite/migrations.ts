@@ -65,4 +65,44 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (workflow_id, version)
    ) WITHOUT ROWID;
    CREATE TABLE workflow_version (workflow_id TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID`,
+  `ALTER TABLE memo RENAME TO memo_before_workspaces;
+   CREATE TABLE memo (
+     workspace TEXT NOT NULL,
+     key TEXT NOT NULL,
+     command TEXT NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('intent', 'done')),
+     before TEXT,
+     data TEXT,
+     claims TEXT,
+     at_ms INTEGER NOT NULL,
+     PRIMARY KEY (workspace, key)
+   ) WITHOUT ROWID;
+   INSERT INTO memo SELECT 'default', key, command, state, before, data, claims, at_ms FROM memo_before_workspaces;
+   DROP TABLE memo_before_workspaces;
+   ALTER TABLE workflow RENAME TO workflow_before_workspaces;
+   CREATE TABLE workflow (
+     workspace TEXT NOT NULL,
+     workflow_id TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     name TEXT,
+     description TEXT,
+     document TEXT NOT NULL,
+     saved_at_ms REAL NOT NULL,
+     PRIMARY KEY (workspace, workflow_id, version)
+   ) WITHOUT ROWID;
+   INSERT INTO workflow
+     SELECT 'default', workflow_id, version, name, description, document, saved_at_ms FROM workflow_before_workspaces;
+   DROP TABLE workflow_before_workspaces;
+   ALTER TABLE workflow_version RENAME TO workflow_version_before_workspaces;
+   CREATE TABLE workflow_version (
+     workspace TEXT NOT NULL,
+     workflow_id TEXT NOT NULL,
+     next INTEGER NOT NULL,
+     PRIMARY KEY (workspace, workflow_id)
+   ) WITHOUT ROWID;
+   INSERT INTO workflow_version SELECT 'default', workflow_id, next FROM workflow_version_before_workspaces;
+   DROP TABLE workflow_version_before_workspaces;
+   ALTER TABLE audit ADD COLUMN workspace TEXT NOT NULL DEFAULT 'default';
+   ALTER TABLE run ADD COLUMN workspace TEXT NOT NULL DEFAULT 'default';
+   ALTER TABLE run_journal ADD COLUMN workspace TEXT NOT NULL DEFAULT 'default'`,
 ];

@@ -1,47 +1,50 @@
 import type Database from 'libsql';
 import { asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
 import type { AuditFilter, AuditPage, AuditRecord, AuditStore } from '../../core/stores/audit-store.ts';
+import type { Connections } from './connections.ts';
 
-/** The audit in SQLite. `durable: false` is enough for its database; `close` closes that database. */
-export function sqliteAudit(database: Database.Database): AuditStore {
-  const insert = database.prepare(
-    `INSERT INTO audit (at_ms, execution_id, caller, command, payload, ok, code, error, memo, idem_key, duration_ms, objects, result)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+/** The audit of one workspace in SQLite. */
+export function sqliteAudit({ killSafe, read, write }: Connections, workspace: string): AuditStore {
+  const insert = killSafe.prepare(
+    `INSERT INTO audit (workspace, at_ms, execution_id, caller, command, payload, ok, code, error, memo, idem_key, duration_ms,
+       objects, result)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const newest = database.prepare('SELECT * FROM audit ORDER BY id DESC LIMIT ?');
-  const newestOfRun = database.prepare('SELECT * FROM audit WHERE execution_id = ? ORDER BY id DESC LIMIT ?');
+  const newest = killSafe.prepare('SELECT * FROM audit WHERE workspace = ? ORDER BY id DESC LIMIT ?');
+  const newestOfRun = killSafe.prepare(
+    'SELECT * FROM audit WHERE workspace = ? AND execution_id = ? ORDER BY id DESC LIMIT ?',
+  );
+  const forget = killSafe.prepare('DELETE FROM audit WHERE workspace = ? AND at_ms < ?');
   const append = (record: AuditRecord): void => {
     const { atMs, executionId, caller, command, payload, ok, code, error, memo, idemKey, durationMs } =
       record;
-    const values = [atMs, executionId, caller, command, JSON.stringify(payload), ok ? 1 : 0];
+    const values = [workspace, atMs, executionId, caller, command, JSON.stringify(payload), ok ? 1 : 0];
     const { objects = [], result = null } = record;
     const named = objects.length === 0 ? null : objects.join(' ').toUpperCase();
     const given = result === null ? null : JSON.stringify(result);
     insert.run(...values, code, error, memo, idemKey, durationMs, named, given);
   };
-  const appendAll = database.transaction((records: readonly AuditRecord[]) => records.forEach(append));
   return {
-    append: (...records) => {
-      const [only] = records;
-      if (records.length === 1 && only !== undefined) append(only);
-      else appendAll(records);
-    },
-    recent: (limit, executionId) => {
-      const rows = executionId === undefined ? newest.all(limit) : newestOfRun.all(executionId, limit);
-      return rows.filter(isJsonObject).map(recordOf);
-    },
-    query: (filter) => query(database, filter),
-    forgetBefore: (atMs) => database.prepare('DELETE FROM audit WHERE at_ms < ?').run(atMs).changes,
-    close: () => {
-      database.close();
-    },
+    append: (...records) => write('killSafe', () => records.forEach(append)),
+    recent: (limit, executionId) =>
+      read(() =>
+        (executionId === undefined
+          ? newest.all(workspace, limit)
+          : newestOfRun.all(workspace, executionId, limit)
+        )
+          .filter(isJsonObject)
+          .map(recordOf),
+      ),
+    query: (filter) => read(() => query(killSafe, workspace, filter)),
+    forgetBefore: (atMs) => write('killSafe', () => forget.run(workspace, atMs).changes),
   };
 }
 
 /** The cursor is the row's number: records that come in meanwhile do not shift the pages. */
-function query(database: Database.Database, filter: AuditFilter): AuditPage {
+function query(database: Database.Database, workspace: string, filter: AuditFilter): AuditPage {
   const { fromMs, toMs, executionId, command, objectId, outcome, limit, cursor } = filter;
   const conditions: [string, string | number | undefined][] = [
+    ['workspace = ?', workspace],
     ['at_ms >= ?', fromMs],
     ['at_ms < ?', toMs],
     ['execution_id = ?', executionId],
@@ -51,9 +54,9 @@ function query(database: Database.Database, filter: AuditFilter): AuditPage {
     ['id < ?', cursor === undefined ? undefined : Number(cursor)],
   ];
   const wanted = conditions.filter(([, value]) => value !== undefined);
-  const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(([sql]) => sql).join(' AND ')}`;
+  const where = wanted.map(([sql]) => sql).join(' AND ');
   const rows = database
-    .prepare(`SELECT * FROM audit ${where} ORDER BY id DESC LIMIT ?`)
+    .prepare(`SELECT * FROM audit WHERE ${where} ORDER BY id DESC LIMIT ?`)
     .all(...wanted.map(([, value]) => value), limit + 1)
     .filter(isJsonObject);
   const page = rows.slice(0, limit);

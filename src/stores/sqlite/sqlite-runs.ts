@@ -1,94 +1,99 @@
 import type Database from 'libsql';
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { NodeRecord, RunHead, RunRecord, RunStore } from '../../core/stores/run-store.ts';
+import type { NodeRecord, RunHead, RunHeadFilter, RunRecord, RunStore } from '../../core/stores/run-store.ts';
+import type { Connections } from './connections.ts';
 
-/**
- * The journal of runs in SQLite. `durable` must have been opened with `durable: true`; `relaxed` may be another connection
- * to the same file that need not wait for the disk (default: the same one). `close` closes both.
- */
-export function sqliteRuns(durable: Database.Database, relaxed: Database.Database = durable): RunStore {
-  const begin = durable.prepare(
-    `INSERT INTO run (execution_id, workflow_id, name, plan_hash, plan, input, caller, owner, state, started_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)`,
+/** The journal of runs of one workspace in SQLite. */
+export function sqliteRuns(connections: Connections, workspace: string): RunStore {
+  const { killSafe, powerSafe, read, write } = connections;
+  const begin = killSafe.prepare(
+    `INSERT INTO run (workspace, execution_id, workflow_id, name, plan_hash, plan, input, caller, owner, state, started_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)`,
   );
-  const reopen = durable.prepare(
+  const reopen = killSafe.prepare(
     `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, input = ?, ended_at_ms = NULL, code = NULL, error = NULL,
-     result = NULL WHERE execution_id = ?`,
+     result = NULL WHERE workspace = ? AND execution_id = ?`,
   );
-  const end = durable.prepare(
-    'UPDATE run SET state = ?, ended_at_ms = ?, code = ?, error = ?, result = ? WHERE execution_id = ?',
+  const end = powerSafe.prepare(
+    `UPDATE run SET state = ?, ended_at_ms = ?, code = ?, error = ?, result = ?
+     WHERE workspace = ? AND execution_id = ?`,
   );
-  const appendDurable = appender(durable);
-  const appendRelaxed = relaxed === durable ? appendDurable : appender(relaxed);
-  const select = durable.prepare('SELECT * FROM run WHERE execution_id = ?');
-  const selectHead = durable.prepare(`SELECT ${headColumns} FROM run WHERE execution_id = ?`);
-  const journal = durable.prepare('SELECT * FROM run_journal WHERE execution_id = ? ORDER BY id');
-  return {
-    begin: ({ executionId, workflowId, name, planHash, plan, input, caller, owner, startedAtMs }) => {
-      const texts = [planHash, JSON.stringify(plan), JSON.stringify(input)];
-      begin.run(executionId, workflowId, name, ...texts, caller, owner, startedAtMs);
-    },
-    reopen: (executionId, owner, plan, planHash, input) => {
-      reopen.run(owner, JSON.stringify(plan), planHash, JSON.stringify(input), executionId);
-    },
-    append: (executionId, transitions, isDurable) => {
-      (isDurable ? appendDurable : appendRelaxed)(executionId, transitions);
-    },
-    end: (executionId, state, endedAtMs, result) => {
-      const { code, error } = result;
-      end.run(
-        state,
-        endedAtMs,
-        asString(code) ?? null,
-        asString(error) ?? null,
-        JSON.stringify(result),
-        executionId,
-      );
-    },
-    get: (executionId) => recordOf(select.get(executionId)),
-    head: (executionId) => headOf(selectHead.get(executionId)),
-    transitions: (executionId) => journal.all(executionId).filter(isJsonObject).map(transitionOf),
-    list: ({ limit, before, workflowId, states }) => {
-      const wanted = [
-        ...(before === undefined ? [] : [{ sql: 'execution_id < ?', values: [before] }]),
-        ...(workflowId === undefined ? [] : [{ sql: 'workflow_id = ?', values: [workflowId] }]),
-        ...(states === undefined
-          ? []
-          : [{ sql: `state IN (${states.map(() => '?').join(', ')})`, values: states }]),
-      ];
-      const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(({ sql }) => sql).join(' AND ')}`;
-      const rows = durable
-        .prepare(`SELECT ${headColumns} FROM run ${where} ORDER BY execution_id DESC LIMIT ?`)
-        .all(...wanted.flatMap(({ values }) => values), limit);
-      return rows.flatMap((row) => headOf(row) ?? []);
-    },
-    forgetEndedBefore: (atMs) => forgetEndedBefore(durable, atMs),
-    close: () => {
-      durable.close();
-      if (relaxed !== durable) relaxed.close();
-    },
+  const appenders = {
+    powerSafe: appender(powerSafe, workspace),
+    killSafe: appender(killSafe, workspace),
   };
+  const select = killSafe.prepare('SELECT * FROM run WHERE workspace = ? AND execution_id = ?');
+  const selectHead = killSafe.prepare(
+    `SELECT ${headColumns} FROM run WHERE workspace = ? AND execution_id = ?`,
+  );
+  const journal = killSafe.prepare(
+    'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? ORDER BY id',
+  );
+  return {
+    begin: ({ executionId, workflowId, name, planHash, plan, input, caller, owner, startedAtMs }) =>
+      write('killSafe', () => {
+        const texts = [planHash, JSON.stringify(plan), JSON.stringify(input)];
+        begin.run(workspace, executionId, workflowId, name, ...texts, caller, owner, startedAtMs);
+      }),
+    reopen: (executionId, owner, plan, planHash, input) =>
+      write('killSafe', () => {
+        reopen.run(owner, JSON.stringify(plan), planHash, JSON.stringify(input), workspace, executionId);
+      }),
+    append: (executionId, transitions, durability) =>
+      write(durability, () => appenders[durability](executionId, transitions)),
+    end: (executionId, state, endedAtMs, result) =>
+      write('powerSafe', () => {
+        const [code, error] = [asString(result.code) ?? null, asString(result.error) ?? null];
+        end.run(state, endedAtMs, code, error, JSON.stringify(result), workspace, executionId);
+      }),
+    get: (executionId) => read(() => recordOf(select.get(workspace, executionId))),
+    head: (executionId) => read(() => headOf(selectHead.get(workspace, executionId))),
+    transitions: (executionId) =>
+      read(() => journal.all(workspace, executionId).filter(isJsonObject).map(transitionOf)),
+    list: (filter) => read(() => list(killSafe, workspace, filter)),
+    forgetEndedBefore: (atMs) => write('killSafe', () => forgetEndedBefore(killSafe, workspace, atMs)),
+  };
+}
+
+function list(
+  database: Database.Database,
+  workspace: string,
+  { limit, before, workflowId, states }: RunHeadFilter,
+): readonly RunHead[] {
+  const wanted = [
+    { sql: 'workspace = ?', values: [workspace] },
+    ...(before === undefined ? [] : [{ sql: 'execution_id < ?', values: [before] }]),
+    ...(workflowId === undefined ? [] : [{ sql: 'workflow_id = ?', values: [workflowId] }]),
+    ...(states === undefined
+      ? []
+      : [{ sql: `state IN (${states.map(() => '?').join(', ')})`, values: states }]),
+  ];
+  const where = wanted.map(({ sql }) => sql).join(' AND ');
+  return database
+    .prepare(`SELECT ${headColumns} FROM run WHERE ${where} ORDER BY execution_id DESC LIMIT ?`)
+    .all(...wanted.flatMap(({ values }) => values), limit)
+    .flatMap((row) => headOf(row) ?? []);
 }
 
 const headColumns =
   'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, code, error';
 
-function appender(database: Database.Database) {
+function appender(database: Database.Database, workspace: string) {
   const insert = database.prepare(
-    'INSERT INTO run_journal (execution_id, node, state, at_ms, detail) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO run_journal (workspace, execution_id, node, state, at_ms, detail) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const one = (executionId: string, { node, state, atMs, detail }: NodeRecord): void => {
-    insert.run(executionId, node, state, atMs, detail === null ? null : JSON.stringify(detail));
-  };
   const insertAll = database.prepare(
-    `INSERT INTO run_journal (execution_id, node, state, at_ms, detail)
-     SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) ORDER BY key`,
+    `INSERT INTO run_journal (workspace, execution_id, node, state, at_ms, detail)
+     SELECT ?, ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) ORDER BY key`,
   );
-  // One statement is a transaction of its own, and one call into the database costs more than the rows it writes.
+  // One call into the database costs more than the rows it writes.
   return (executionId: string, transitions: readonly NodeRecord[]): void => {
     const [only] = transitions;
-    if (transitions.length === 1 && only !== undefined) one(executionId, only);
-    else if (transitions.length > 1) insertAll.run(executionId, JSON.stringify(transitions.map(rowOf)));
+    if (transitions.length > 1) insertAll.run(workspace, executionId, JSON.stringify(transitions.map(rowOf)));
+    else if (only !== undefined) {
+      const { node, state, atMs, detail } = only;
+      insert.run(workspace, executionId, node, state, atMs, detail === null ? null : JSON.stringify(detail));
+    }
   };
 }
 
@@ -96,21 +101,17 @@ function rowOf({ node, state, atMs, detail }: NodeRecord): Json {
   return [node, state, atMs, detail === null ? null : JSON.stringify(detail)];
 }
 
-function forgetEndedBefore(database: Database.Database, atMs: number): readonly string[] {
+function forgetEndedBefore(database: Database.Database, workspace: string, atMs: number): readonly string[] {
   const ids = database
-    .prepare('SELECT execution_id FROM run WHERE ended_at_ms < ?')
-    .all(atMs)
+    .prepare('SELECT execution_id FROM run WHERE workspace = ? AND ended_at_ms < ?')
+    .all(workspace, atMs)
     .flatMap((row) => asString(asJsonObject(row).execution_id) ?? []);
-  database
-    .transaction(() => {
-      const forgetJournal = database.prepare('DELETE FROM run_journal WHERE execution_id = ?');
-      const forgetRun = database.prepare('DELETE FROM run WHERE execution_id = ?');
-      for (const id of ids) {
-        forgetJournal.run(id);
-        forgetRun.run(id);
-      }
-    })
-    .immediate();
+  const forgetJournal = database.prepare('DELETE FROM run_journal WHERE workspace = ? AND execution_id = ?');
+  const forgetRun = database.prepare('DELETE FROM run WHERE workspace = ? AND execution_id = ?');
+  for (const id of ids) {
+    forgetJournal.run(workspace, id);
+    forgetRun.run(workspace, id);
+  }
   return ids;
 }
 

@@ -1,69 +1,88 @@
-import type Database from 'libsql';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
 import type { LibraryEntry, LibraryWorkflow, WorkflowLibrary } from '../../core/stores/workflow-library.ts';
+import type { Connections } from './connections.ts';
 
-/** The workflow library in SQLite; `close` closes the database. */
+/** The workflow library of one workspace in SQLite. */
 export function sqliteWorkflowLibrary(
-  database: Database.Database,
-  now: () => number = Date.now,
+  { killSafe, read, write }: Connections,
+  workspace: string,
+  now: () => number,
 ): WorkflowLibrary {
-  const newest = database.prepare(`${select} WHERE workflow_id = ? ORDER BY version DESC LIMIT 1`);
-  const exact = database.prepare(`${select} WHERE workflow_id = ? AND version = ?`);
-  const all = database.prepare(`${select} WHERE workflow_id = ? ORDER BY version DESC`);
-  const insert = database.prepare(
-    `INSERT INTO workflow (workflow_id, version, name, description, document, saved_at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
+  const newest = killSafe.prepare(`${select} AND workflow_id = ? ORDER BY version DESC LIMIT 1`);
+  const exact = killSafe.prepare(`${select} AND workflow_id = ? AND version = ?`);
+  const all = killSafe.prepare(`${select} AND workflow_id = ? ORDER BY version DESC`);
+  const insert = killSafe.prepare(
+    `INSERT INTO workflow (workspace, workflow_id, version, name, description, document, saved_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const highest = database.prepare('SELECT next FROM workflow_version WHERE workflow_id = ?');
-  const raise = database.prepare('INSERT OR REPLACE INTO workflow_version (workflow_id, next) VALUES (?, ?)');
-  const page = database.prepare(
-    `${select} WHERE ${isNewest} AND ${matches} ORDER BY workflow_id LIMIT ? OFFSET ?`,
+  const highest = killSafe.prepare(
+    'SELECT next FROM workflow_version WHERE workspace = ? AND workflow_id = ?',
   );
-  const count = database.prepare(
-    `SELECT count(*) AS total FROM workflow AS w WHERE ${isNewest} AND ${matches}`,
+  const raise = killSafe.prepare(
+    'INSERT OR REPLACE INTO workflow_version (workspace, workflow_id, next) VALUES (?, ?, ?)',
   );
-  const removeAll = database.prepare('DELETE FROM workflow WHERE workflow_id = ?');
-  const remove = database.prepare('DELETE FROM workflow WHERE workflow_id = ? AND version = ?');
+  const page = killSafe.prepare(
+    `${select} AND ${isNewest} AND ${matches} ORDER BY workflow_id LIMIT ? OFFSET ?`,
+  );
+  const count = killSafe.prepare(
+    `SELECT count(*) AS total FROM workflow AS w WHERE workspace = ? AND ${isNewest} AND ${matches}`,
+  );
+  const removeAll = killSafe.prepare('DELETE FROM workflow WHERE workspace = ? AND workflow_id = ?');
+  const remove = killSafe.prepare(
+    'DELETE FROM workflow WHERE workspace = ? AND workflow_id = ? AND version = ?',
+  );
 
-  const save = database.transaction((workflow: Parameters<WorkflowLibrary['save']>[0]) => {
-    const { workflowId, name, description, document } = workflow;
-    const present = workflowOf(newest.get(workflowId));
+  const save = ({ workflowId, name, description, document }: Parameters<WorkflowLibrary['save']>[0]) => {
+    const present = workflowOf(newest.get(workspace, workflowId));
     if (present !== undefined && canonicalJson(present.document) === canonicalJson(document)) {
       if (present.name === name && present.description === description) {
         return { version: present.version, isNew: false };
       }
     }
     // A number is never used twice, so that a version always means the same document.
-    const version = numberIn(highest.get(workflowId), 'next') || 1;
-    raise.run(workflowId, version + 1);
-    insert.run(workflowId, version, name, description, JSON.stringify(document), now());
+    const version = numberIn(highest.get(workspace, workflowId), 'next') || 1;
+    raise.run(workspace, workflowId, version + 1);
+    insert.run(workspace, workflowId, version, name, description, JSON.stringify(document), now());
     return { version, isNew: true };
-  });
+  };
 
   return {
-    save: (workflow) => save.immediate(workflow),
+    save: (workflow) => write('killSafe', () => save(workflow)),
     get: (workflowId, version) =>
-      workflowOf(version === undefined ? newest.get(workflowId) : exact.get(workflowId, version)),
+      read(() =>
+        workflowOf(
+          version === undefined
+            ? newest.get(workspace, workflowId)
+            : exact.get(workspace, workflowId, version),
+        ),
+      ),
     list: ({ text = '', limit, offset }) => {
       const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-      const rows = page.all(pattern, pattern, pattern, limit, offset);
-      return {
-        entries: rows.flatMap((row) => entryOf(row) ?? []),
-        total: numberIn(count.get(pattern, pattern, pattern), 'total'),
-      };
+      return read(() => ({
+        entries: page
+          .all(workspace, pattern, pattern, pattern, limit, offset)
+          .flatMap((row) => entryOf(row) ?? []),
+        total: numberIn(count.get(workspace, pattern, pattern, pattern), 'total'),
+      }));
     },
-    versions: (workflowId) => all.all(workflowId).flatMap((row) => entryOf(row) ?? []),
+    versions: (workflowId) => read(() => all.all(workspace, workflowId).flatMap((row) => entryOf(row) ?? [])),
     delete: (workflowId, version) =>
-      (version === undefined ? removeAll.run(workflowId) : remove.run(workflowId, version)).changes,
-    close: () => {
-      database.close();
-    },
+      write(
+        'killSafe',
+        () =>
+          (version === undefined
+            ? removeAll.run(workspace, workflowId)
+            : remove.run(workspace, workflowId, version)
+          ).changes,
+      ),
   };
 }
 
-const select =
-  'SELECT *, (SELECT count(*) FROM workflow AS v WHERE v.workflow_id = w.workflow_id) AS versions FROM workflow AS w';
-const isNewest = 'version = (SELECT max(version) FROM workflow AS v WHERE v.workflow_id = w.workflow_id)';
+const sameWorkflow = 'v.workspace = w.workspace AND v.workflow_id = w.workflow_id';
+const select = `SELECT *, (SELECT count(*) FROM workflow AS v WHERE ${sameWorkflow}) AS versions FROM workflow AS w
+  WHERE workspace = ?`;
+const isNewest = `version = (SELECT max(version) FROM workflow AS v WHERE ${sameWorkflow})`;
 const matches = `(workflow_id LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')`;
 
 function workflowOf(row: unknown): LibraryWorkflow | undefined {

@@ -15,18 +15,18 @@ export interface FoundWorkflow {
 
 /**
  * A workflow of the library, or an example of that id that the library does not have.
- * @throws WwiseFlowError WORKFLOW_NOT_FOUND with the nearest ids, or the versions there are.
+ * Rejects with WORKFLOW_NOT_FOUND with the nearest ids, or the versions there are.
  */
-export function findWorkflow(
+export async function findWorkflow(
   desk: Pick<WorkflowDesk, 'library' | 'examples'>,
   workflowId: string,
   version?: number,
-): FoundWorkflow {
-  const kept = desk.library.get(workflowId, version);
+): Promise<FoundWorkflow> {
+  const kept = await desk.library.get(workflowId, version);
   if (kept !== undefined) return kept;
   const example = desk.examples.find((candidate) => candidate.workflowId === workflowId);
   if (example !== undefined && version === undefined) return { ...example, version: null };
-  const versions = desk.library.versions(workflowId).map((entry) => entry.version);
+  const versions = (await desk.library.versions(workflowId)).map((entry) => entry.version);
   if (versions.length > 0) {
     throw new WwiseFlowError(
       'WORKFLOW_NOT_FOUND',
@@ -38,7 +38,7 @@ export function findWorkflow(
     );
   }
   const known = [
-    ...desk.library.list({ limit: 1_000, offset: 0 }).entries.map((entry) => entry.workflowId),
+    ...(await desk.library.list({ limit: 1_000, offset: 0 })).entries.map((entry) => entry.workflowId),
     ...desk.examples.map((candidate) => candidate.workflowId),
   ];
   throw new WwiseFlowError(

@@ -108,6 +108,17 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     };
 
     const launch = (unit: Unit, nodes: readonly PlanNode[]): void => {
+      for (const { id, type } of nodes) {
+        const index = indexOf.get(id) ?? 0;
+        emit({
+          event: 'node.execution.start',
+          executionId: frame.executionId,
+          nodeId: id,
+          type,
+          index,
+          nodeCount,
+        });
+      }
       const [only] = nodes;
       const begin = () => (nodes.length === 1 && only !== undefined ? runOne(only) : runFused(nodes));
       const work = frame.pace === undefined ? begin() : frame.pace(begin);
@@ -137,23 +148,16 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
         }
         if (signal?.aborted === true && starting.length === 0 && (!ledger.isStopped || isCancelling))
           stopCancelled();
-        journal.flush();
+        const written = journal.flush();
         under += starting.length;
-        for (const { unit, nodes } of starting) {
-          for (const { id, type } of nodes) {
-            const index = indexOf.get(id) ?? 0;
-            emit({
-              event: 'node.execution.start',
-              executionId: frame.executionId,
-              nodeId: id,
-              type,
-              index,
-              nodeCount,
-            });
-          }
-          launch(unit, nodes);
-        }
-        if (under === 0) resolve(ledger.ending());
+        const isOver = under === 0;
+        const go = (): void => {
+          for (const { unit, nodes } of starting) launch(unit, nodes);
+          if (isOver) resolve(ledger.ending());
+        };
+        // No effect before its intent is written.
+        if (written === undefined) go();
+        else written.then(go).catch(reject);
       } catch (thrown) {
         reject(thrown);
       }

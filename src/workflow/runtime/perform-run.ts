@@ -74,7 +74,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   const caller = options.caller ?? null;
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
-  const journal = openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
+  const journal = await openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
   const hasSplits = plan.nodes.some(({ command, input }) => endsUndoStep(bus.find(command), input));
   const frame: RunFrame = {
     parts,
@@ -115,7 +115,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     // A defect must leave neither an open undo group nor a run that seems to go on.
     await frame.undoStep.end();
     const failed = failure(toWwiseFlowError(thrown));
-    endQuietly(journal, 'failed', failed, parts);
+    await endQuietly(journal, 'failed', failed, parts);
     return { result: failed, isUndoStep: false };
   } finally {
     limit.release();
@@ -137,7 +137,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   });
   options.onNoEffectYet?.(without);
   const result = withNotices(resultOf(frame, ending, settled, limit, counts), noEffectNotices(without));
-  endQuietly(journal, stateOf(result, settled.rollback), result, parts);
+  await endQuietly(journal, stateOf(result, settled.rollback), result, parts);
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
 }
 
@@ -182,7 +182,7 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
   }).catch((thrown: unknown) => unableToRollBack(done, toWwiseFlowError(thrown)));
   const rolledBack = new Set(rollback.rolledBack);
   for (const node of plan.nodes) if (rolledBack.has(node.id)) journal.rolledBack(node);
-  journal.flush();
+  await journal.flush();
   return { left: undefined, rollback, isUndoStep: false };
 }
 
@@ -207,9 +207,14 @@ function unableToRollBack(done: readonly DoneNode[], error: WwiseFlowError): Rol
 }
 
 /** The answer of a run is worth more than its record. */
-function endQuietly(journal: RunJournal, state: string, result: Result, { log }: RunnerParts): void {
+async function endQuietly(
+  journal: RunJournal,
+  state: string,
+  result: Result,
+  { log }: RunnerParts,
+): Promise<void> {
   try {
-    journal.end(state, result);
+    await journal.end(state, result);
   } catch (err) {
     log.warn({ err }, 'The end of a run could not be journalled.');
   }

@@ -9,19 +9,20 @@ export type Forgotten = {
 };
 
 /** Forgets what is older than this many days; gives the counts. Forgetting memo entries only means that work may be done again. */
-export function forgetOlderThan(
+export async function forgetOlderThan(
   days: number,
   stores: {
     readonly audit: Pick<AuditStore, 'forgetBefore'>;
-    readonly memo: Pick<MemoStore, 'forgetBefore'>;
+    /** Undefined: the memo keeps everything. */
+    readonly memo: Pick<MemoStore, 'forgetBefore'> | undefined;
     readonly runs: Pick<Runs, 'gc'>;
   },
   nowMs: number = Date.now(),
-): Forgotten {
+): Promise<Forgotten> {
   const beforeMs = nowMs - days * 86_400_000;
   return {
-    auditRecords: stores.audit.forgetBefore(beforeMs),
-    runs: stores.runs.gc(days),
-    memoEntries: stores.memo.forgetBefore?.(beforeMs) ?? 0,
+    auditRecords: await stores.audit.forgetBefore(beforeMs),
+    runs: await stores.runs.gc(days),
+    memoEntries: (await stores.memo?.forgetBefore(beforeMs)) ?? 0,
   };
 }

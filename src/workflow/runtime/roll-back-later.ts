@@ -23,7 +23,7 @@ export async function rollBackLater(
   const { store, bus, stateDir } = parts;
   const { executionId } = record;
   const dir = stateDir === undefined ? undefined : runDir(stateDir, executionId);
-  const journal = readJournal(store.transitions(executionId));
+  const journal = readJournal(await store.transitions(executionId));
   const outputs = createOutputs(dir, parts.outputCapBytes ?? DEFAULT_OUTPUT_CAP_BYTES);
   for (const [node, { data }] of journal) if (data !== null) outputs.adopt(node, data);
   const done: DoneNode[] = plan.nodes.flatMap((node) => {
@@ -65,10 +65,10 @@ export async function rollBackLater(
     atMs,
     detail: null,
   }));
-  store.append(executionId, transitions, true);
+  await store.append(executionId, transitions, 'powerSafe');
   if (report.verified) {
     const { endedAtMs, result } = record;
-    store.end(executionId, 'rolledBack', endedAtMs ?? atMs, result ?? {});
+    await store.end(executionId, 'rolledBack', endedAtMs ?? atMs, result ?? {});
   }
   return { executionId, ...report };
 }

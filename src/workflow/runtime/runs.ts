@@ -59,31 +59,31 @@ export interface RunFilter {
 
 /**
  * The runs of this state directory, those of earlier processes included.
- * Every method that takes an executionId throws RUN_NOT_FOUND for an unknown one, with the nearest known.
+ * Every method that takes an executionId rejects with RUN_NOT_FOUND for an unknown one, with the nearest known.
  */
 export interface Runs {
   /** Starts a run in the background. Throws nothing: a refused input is the Result of `done`. */
   start(plan: Plan, options?: RunOptions): StartedRun;
-  status(executionId: string): RunStatus;
+  status(executionId: string): Promise<RunStatus>;
   /** Resolves when the run has ended, when `timeoutMs` have passed, or when the signal aborts. */
   wait(executionId: string, timeoutMs: number, signal?: AbortSignal): Promise<RunStatus>;
   /** Stops a run of this process: nothing new begins, what goes on is aborted. A run that has ended stays as it is. */
-  cancel(executionId: string): RunStatus;
+  cancel(executionId: string): Promise<RunStatus>;
   /**
    * Goes on with a run that failed, was cancelled or interrupted, under the same executionId; with from, only or force also
-   * with one that is done. Throws INVALID_INPUT while it is running, and when the workflow changed.
+   * with one that is done. Rejects with INVALID_INPUT while it is running, and when the workflow changed.
    */
-  resume(executionId: string, options?: ResumeOptions): StartedRun;
+  resume(executionId: string, options?: ResumeOptions): Promise<StartedRun>;
   /**
    * Takes back what a finished run did: by undo while it is still the last step, else step by step.
    * Success: data `{ executionId, how, rolledBack, notRolledBack, removedFiles, restoredFiles, verified }`.
    */
   rollback(executionId: string, signal?: AbortSignal): Promise<Result>;
-  list(filter?: RunFilter): RunPage;
+  list(filter?: RunFilter): Promise<RunPage>;
   /** The plan of a run, as it was journalled. */
-  planOf(executionId: string): JsonObject;
+  planOf(executionId: string): Promise<JsonObject>;
   /** Forgets runs that ended more than `days` ago, with their artifacts; gives their number. */
-  gc(days: number): number;
+  gc(days: number): Promise<number>;
 }
 
 /** Runs over a bus and a journal. */
@@ -119,10 +119,10 @@ export function createRuns({
     return { executionId, done: run.done };
   };
 
-  const known = (executionId: string): RunRecord => {
-    const record = store.get(executionId);
+  const known = async (executionId: string): Promise<RunRecord> => {
+    const record = await store.get(executionId);
     if (record !== undefined) return record;
-    const ids = store.list({ limit: 200 }).map((head) => head.executionId);
+    const ids = (await store.list({ limit: 200 })).map((head) => head.executionId);
     throw new WwiseFlowError(
       'RUN_NOT_FOUND',
       `No run has the executionId "${executionId}".${didYouMean(executionId, ids)}`,
@@ -130,8 +130,10 @@ export function createRuns({
     );
   };
 
-  const status = (executionId: string): RunStatus =>
-    statusOf(known(executionId), store.transitions(executionId), live.has(executionId), now());
+  const status = async (executionId: string): Promise<RunStatus> => {
+    const record = await known(executionId);
+    return statusOf(record, await store.transitions(executionId), live.has(executionId), now());
+  };
 
   const checkIdle = (record: RunRecord, takeOver: boolean): void => {
     const { executionId } = record;
@@ -154,8 +156,8 @@ export function createRuns({
     });
   };
 
-  const resume: Runs['resume'] = (executionId, options = {}) => {
-    const record = known(executionId);
+  const resume: Runs['resume'] = async (executionId, options = {}) => {
+    const record = await known(executionId);
     checkIdle(record, options.takeOver === true);
     const { from, only, force } = options;
     const isWhole =
@@ -167,7 +169,8 @@ export function createRuns({
     const former = planOf(record);
     const plan = options.plan ?? former;
     if (plan.planHash !== former.planHash && options.acceptChanges !== true) throw planChanged(plan, former);
-    const journal = readJournal(store.transitions(executionId));
+    const journal = readJournal(await store.transitions(executionId));
+    checkIdle(record, options.takeOver === true);
     const given = asJsonObject(record.input);
     const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
     const changedInputs = Object.entries(options.input ?? {})
@@ -194,8 +197,8 @@ export function createRuns({
       if (run !== undefined) await ended(run.done, timeoutMs, signal);
       return status(executionId);
     },
-    cancel: (executionId) => {
-      const record = known(executionId);
+    cancel: async (executionId) => {
+      const record = await known(executionId);
       const run = live.get(executionId);
       if (run === undefined) checkIdle(record, false);
       run?.control.abort();
@@ -204,7 +207,7 @@ export function createRuns({
     resume,
     rollback: async (executionId) => {
       try {
-        const record = known(executionId);
+        const record = await known(executionId);
         checkIdle(record, false);
         const isLastStep =
           lastStep?.executionId === executionId && lastStep.changeCount === bus.project?.changeCount;
@@ -214,19 +217,19 @@ export function createRuns({
         return failure(toWwiseFlowError(thrown));
       }
     },
-    list: ({ limit = 20, cursor, workflowId, state } = {}) => {
+    list: async ({ limit = 20, cursor, workflowId, state } = {}) => {
       const most = Math.min(Math.max(1, limit), 200);
       const states = state === undefined ? undefined : [state === 'interrupted' ? 'running' : state];
-      const heads = store.list({ limit: most + 1, before: cursor, workflowId, states });
+      const heads = await store.list({ limit: most + 1, before: cursor, workflowId, states });
       const runs: RunSummary[] = heads
         .slice(0, most)
         .map((head) => summaryOf(head, live.has(head.executionId), now()))
         .filter((run) => state === undefined || run.state === state);
       return { runs, cursor: heads.length > most ? (heads[most - 1]?.executionId ?? null) : null };
     },
-    planOf: (executionId) => known(executionId).plan,
-    gc: (days) => {
-      const ids = store.forgetEndedBefore(now() - days * DAY_MS);
+    planOf: async (executionId) => (await known(executionId)).plan,
+    gc: async (days) => {
+      const ids = await store.forgetEndedBefore(now() - days * DAY_MS);
       if (stateDir !== undefined)
         for (const id of ids) rmSync(runDir(stateDir, id), { recursive: true, force: true });
       return ids.length;

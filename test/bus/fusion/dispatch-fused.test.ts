@@ -41,7 +41,7 @@ describe('sounds that are created, imported, routed and given a volume', () => {
       });
       expect(dataOf(answer, 'volume1')).toMatchObject({ object: { name: 'Shot 1' }, value: -6 });
       expect(new Set(rows.map(({ idemKey }) => idemKey)).size).toBe(9);
-      const { records } = room.audit.query({ limit: 100 });
+      const { records } = await room.audit.query({ limit: 100 });
       expect(records.filter(({ command }) => command === 'audio_import')).toHaveLength(2);
       expect(records.every(({ ok, executionId }) => ok && executionId !== null)).toBe(true);
     }));

@@ -57,7 +57,7 @@ describe('what is remembered, disturbed by another client', () => {
       const ask = async () => {
         const result = await bus.dispatch(command.name, input);
         const key = result.ok ? String(result.idemKey) : '';
-        const entry = memo.get(key);
+        const entry = await memo.get(key);
         return { result, claims: entry?.state === 'done' ? entry.claims : [] };
       };
       let { result, claims } = await ask();

@@ -259,7 +259,7 @@ describe('an effect whose answer was lost', () => {
       const first = await bus.dispatch('create_sound', boom);
       const { id, idemKey } = { id: String(first.data?.id), idemKey: first.ok ? String(first.idemKey) : '' };
       await done('delete_object', { objectId: id });
-      memo.intend(idemKey, 'create_sound', []);
+      await memo.intend({ key: idemKey, command: 'create_sound', before: [] });
       expect(await bus.dispatch('create_sound', boom)).toMatchObject({ ok: true, memo: 'miss' });
       expect(await countOf('Sound', bus)).toBe(2);
     }));
@@ -268,7 +268,8 @@ describe('an effect whose answer was lost', () => {
     withProject(async ({ bus, done, memo }) => {
       const first = await bus.dispatch('create_sound', boom);
       await done('delete_object', { objectId: String(first.data?.id) });
-      memo.intend(first.ok ? String(first.idemKey) : '', 'create_sound', []);
+      const key = first.ok ? String(first.idemKey) : '';
+      await memo.intend({ key, command: 'create_sound', before: [] });
       await done('create_sound', { ...boom, name: 'Boom_01' });
       await done('create_object', { ...boom, name: 'Boom 2', type: 'BlendContainer' });
       expect(await bus.dispatch('create_sound', boom)).toMatchObject({
@@ -285,7 +286,7 @@ describe('an effect whose answer was lost', () => {
       expect(details).toMatchObject({ existing: { name: 'Boom' } });
       // The key of the refused call: nothing may be left under it.
       const renamed = await bus.dispatch('create_sound', { ...boom, name: 'Free' }, { scope: 'a/2' });
-      expect(renamed.ok && memo.get(String(renamed.idemKey))?.state).toBe('done');
+      expect(renamed.ok && (await memo.get(String(renamed.idemKey)))?.state).toBe('done');
       expect((await refused('create_sound', boom, { scope: 'a/2' })).code).toBe('NAME_CONFLICT');
     }));
 });

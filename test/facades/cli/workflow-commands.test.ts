@@ -131,7 +131,7 @@ describe('workflows on the command line', () => {
     expect(await run()).toBe(1);
     const desk = await app.openDesk();
     out = '';
-    expect(listRuns({ limit: 20, state: 'failed', json: true }, desk, print)).toBe(0);
+    expect(await listRuns({ limit: 20, state: 'failed', json: true }, desk, print)).toBe(0);
     const [failed] = asJsonArray(asJsonObject(asJsonObject(JSON.parse(out)).data).runs).map(asJsonObject);
     const executionId = String(failed?.executionId);
     writeTone(wavPath);
@@ -139,10 +139,10 @@ describe('workflows on the command line', () => {
     expect(await resumeRun(resumed, parts(), print)).toBe(0);
     expect(readFileSync(unitPath, 'utf8')).toContain('<Sound Name="Step"');
     out = '';
-    listRuns({ limit: 20, state: undefined, json: false }, desk, print);
+    await listRuns({ limit: 20, state: undefined, json: false }, desk, print);
     expect(out).toMatch(new RegExp(`^${executionId}  done `));
     out = '';
-    expect(collectGarbage({ days: 90, memo: false, json: false }, desk, print)).toBe(0);
+    expect(await collectGarbage({ days: 90, memo: false, json: false }, desk, print)).toBe(0);
     expect(out).toContain('Forgot 0 runs');
     await expect(resumeRun({ ...resumed, executionId: 'exec_0' }, parts(), print)).rejects.toMatchObject({
       code: 'RUN_NOT_FOUND',

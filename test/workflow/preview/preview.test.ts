@@ -21,9 +21,7 @@ import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
 import { imageSource } from '../../../src/open-image.ts';
-import { openDatabase } from '../../../src/stores/sqlite/open-database.ts';
-import { sqliteAudit } from '../../../src/stores/sqlite/sqlite-audit.ts';
-import { sqliteMemo } from '../../../src/stores/sqlite/sqlite-memo.ts';
+import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
 import { createPreviews, PREVIEW_LIFE_MS, type Previews } from '../../../src/workflow/preview/preview.ts';
 import { showPreview } from '../../../src/workflow/preview/show-preview.ts';
@@ -63,10 +61,8 @@ for (const held of [true, false]) {
         address: project.filePath,
         log: silentLog,
       });
-      const [memo, audit] = [
-        sqliteMemo(openDatabase(null, { durable: true })),
-        sqliteAudit(openDatabase(null, { durable: false })),
-      ];
+      const stores = openSqliteStores(null);
+      const { memo, audit } = stores;
       const parts: BusParts = {
         ...{ commands, waapi, memo, audit, files: { allowedDirs: [dir], startDir: dir }, readOnly: false },
         ...{ expectProject: null, log: silentLog },
@@ -82,8 +78,7 @@ for (const held of [true, false]) {
       close = async () => {
         await waapi.close();
         await engine.close();
-        memo.close();
-        audit.close();
+        await stores.close();
       };
     });
     afterEach(async () => {

@@ -53,7 +53,7 @@ export const auditTools: readonly WorkflowTool[] = [
         const lines: string[] = [];
         let next: string | undefined;
         do {
-          const page = audit.query({ ...filter, limit: 1_000, cursor: next });
+          const page = await audit.query({ ...filter, limit: 1_000, cursor: next });
           for (const record of page.records) lines.push(`${JSON.stringify(record)}\n`);
           next = page.cursor ?? undefined;
         } while (next !== undefined);
@@ -61,7 +61,7 @@ export const auditTools: readonly WorkflowTool[] = [
         const file = await exportBelow(join(stateDir, 'exports'), name, lines.join(''));
         return success({ records: [], cursor: null, ...file, exported: lines.length });
       }
-      const page = audit.query({ ...filter, limit, cursor });
+      const page = await audit.query({ ...filter, limit, cursor });
       const rows = page.records.map(({ objects, result, ...record }) => ({
         ...record,
         ...(objects === undefined ? {} : { objects }),
@@ -70,7 +70,7 @@ export const auditTools: readonly WorkflowTool[] = [
       const fitting = pageOf('records', rows, 0);
       if (fitting.cursor === null) return success({ records: fitting.rows, cursor: page.cursor });
       // The store's cursor leads behind what it gave: ask for as many as fit, and its cursor is right again.
-      const fewer = audit.query({ ...filter, limit: fitting.rows.length, cursor });
+      const fewer = await audit.query({ ...filter, limit: fitting.rows.length, cursor });
       return success({
         records: fitting.rows,
         cursor: fewer.cursor,

@@ -37,8 +37,8 @@ export const libraryTools: readonly WorkflowTool[] = [
       const { bus, library } = await desk();
       const document = documentUnder(workflowId, workflow);
       const plan = compileWorkflow(document, bus);
-      const kept = library.get(plan.workflowId);
-      const saved = library.save({
+      const kept = await library.get(plan.workflowId);
+      const saved = await library.save({
         workflowId: plan.workflowId,
         name: plan.name ?? null,
         description: description ?? kept?.description ?? null,
@@ -68,7 +68,7 @@ export const libraryTools: readonly WorkflowTool[] = [
     run: async ({ text, limit, cursor }, { desk }) => {
       const { library, examples } = await desk();
       const offset = Number(cursor ?? 0);
-      const { entries, total } = library.list({ text, limit, offset });
+      const { entries, total } = await library.list({ text, limit, offset });
       const end = offset + entries.length;
       const wanted = (value: string | null): boolean =>
         value?.toLowerCase().includes((text ?? '').toLowerCase()) ?? false;
@@ -93,10 +93,11 @@ export const libraryTools: readonly WorkflowTool[] = [
     output: entryOutput.extend({ document: z.looseObject({}) }),
     run: async ({ workflowId, version }, { desk }) => {
       const { library, examples } = await desk();
-      const { document, ...found } = findWorkflow({ library, examples }, workflowId, version);
-      const versions = library
-        .versions(workflowId)
-        .map((entry) => ({ version: entry.version, savedAtMs: entry.savedAtMs }));
+      const { document, ...found } = await findWorkflow({ library, examples }, workflowId, version);
+      const versions = (await library.versions(workflowId)).map((entry) => ({
+        version: entry.version,
+        savedAtMs: entry.savedAtMs,
+      }));
       return success({ ...found, document, versions: versions.slice(0, 50) });
     },
   }),
@@ -111,9 +112,9 @@ export const libraryTools: readonly WorkflowTool[] = [
     output: z.looseObject({ workflowId: z.string(), deletedVersions: z.number() }),
     run: async ({ workflowId, version }, { desk }) => {
       const { library, examples } = await desk();
-      const deletedVersions = library.delete(workflowId, version);
+      const deletedVersions = await library.delete(workflowId, version);
       if (deletedVersions > 0) return success({ workflowId, deletedVersions });
-      const found = findWorkflow({ library, examples }, workflowId, version);
+      const found = await findWorkflow({ library, examples }, workflowId, version);
       throw new WwiseFlowError(
         'INVALID_INPUT',
         `"${found.workflowId}" is an example of WwiseFlow: it cannot be deleted.`,
@@ -143,7 +144,7 @@ export const libraryTools: readonly WorkflowTool[] = [
     output: z.looseObject({ filePath: z.string(), sizeBytes: z.number() }),
     run: async ({ workflowId, version, filePath }, { desk }) => {
       const room = await desk();
-      const { document } = findWorkflow(room, workflowId, version);
+      const { document } = await findWorkflow(room, workflowId, version);
       const text = `${JSON.stringify(document, null, 2)}\n`;
       return success(await exportFile(filePath, '.json', text, room.exportDirs));
     },

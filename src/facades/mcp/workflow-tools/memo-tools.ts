@@ -35,7 +35,7 @@ export const memoTools: readonly WorkflowTool[] = [
     run: async ({ idemKey, limit, cursor, ...filter }, { desk }) => {
       const { memo } = await desk();
       if (idemKey !== undefined) {
-        const entry = memo.get(idemKey);
+        const entry = await memo.get(idemKey);
         return success({
           entries: entry === undefined ? [] : [entry],
           total: entry === undefined ? 0 : 1,
@@ -43,7 +43,7 @@ export const memoTools: readonly WorkflowTool[] = [
         });
       }
       const offset = Number(cursor ?? 0);
-      const { entries, total } = memo.find?.({ ...filter, limit, offset }) ?? { entries: [], total: 0 };
+      const { entries, total } = await memo.find({ ...filter, limit, offset });
       const { rows } = pageOf('entries', entries, 0);
       const end = offset + rows.length;
       return success({ entries: rows, total, cursor: end < total && rows.length > 0 ? String(end) : null });
@@ -69,17 +69,17 @@ export const memoTools: readonly WorkflowTool[] = [
     run: async ({ idemKeys, command, text }, { desk }) => {
       const { memo } = await desk();
       if (idemKeys === undefined) return forgetAll({ command, text }, memo);
-      const known = new Set(idemKeys.filter((key) => memo.get(key) !== undefined));
-      for (const key of known) memo.forget(key);
+      const known = new Set((await memo.getMany(idemKeys)).map(({ key }) => key));
+      for (const key of known) await memo.forget(key);
       return success({ forgotten: known.size, unknown: idemKeys.filter((key) => !known.has(key)) });
     },
   }),
 ];
 
-function forgetAll(
+async function forgetAll(
   filter: { readonly command: string | undefined; readonly text: string | undefined },
   memo: WorkflowDesk['memo'],
-): Result {
+): Promise<Result> {
   if (filter.command === undefined && filter.text === undefined) {
     throw new WwiseFlowError('INVALID_INPUT', 'memo_forget was not told what to forget.', {
       hint: 'Give idemKeys, command or text; memo_inspect shows what there is.',
@@ -87,9 +87,9 @@ function forgetAll(
   }
   let forgotten = 0;
   for (;;) {
-    const entries = memo.find?.({ ...filter, limit: 500, offset: 0 }).entries ?? [];
+    const entries = (await memo.find({ ...filter, limit: 500, offset: 0 })).entries;
     if (entries.length === 0) return success({ forgotten });
-    for (const { key } of entries) memo.forget(key);
+    for (const { key } of entries) await memo.forget(key);
     forgotten += entries.length;
   }
 }

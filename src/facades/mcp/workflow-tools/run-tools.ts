@@ -62,7 +62,7 @@ export const runTools: readonly WorkflowTool[] = [
     output: runOutput,
     run: async ({ mode, input = {}, forceRerun, waitMs, ...choice }, call) => {
       const desk = await call.desk();
-      const plan = compileWorkflow(neededDocument(choice, desk), desk.bus);
+      const plan = compileWorkflow(await neededDocument(choice, desk), desk.bus);
       const options = { input, forceRerun };
       if (mode === 'preview') {
         const { signal, progress } = call;
@@ -142,7 +142,8 @@ export const runTools: readonly WorkflowTool[] = [
       const { runs, previews } = await desk();
       if (executionId.startsWith('preview_'))
         return success(showPreview(previews.get(executionId), { cursor, file }));
-      const status = waitMs > 0 ? await runs.wait(executionId, waitMs, signal) : runs.status(executionId);
+      const status =
+        waitMs > 0 ? await runs.wait(executionId, waitMs, signal) : await runs.status(executionId);
       return success(showRunStatus(status, cursor));
     },
   }),
@@ -194,7 +195,8 @@ export const runTools: readonly WorkflowTool[] = [
     effect: 'barrier',
     input: z.strictObject({ executionId: executionIdField }),
     output: statusOutput,
-    run: async ({ executionId }, { desk }) => success(showRunStatus((await desk()).runs.cancel(executionId))),
+    run: async ({ executionId }, { desk }) =>
+      success(showRunStatus(await (await desk()).runs.cancel(executionId))),
   }),
   defineTool({
     name: 'workflow_rollback',
@@ -228,6 +230,6 @@ export const runTools: readonly WorkflowTool[] = [
       runs: z.array(z.looseObject({ executionId: z.string(), state: z.string() })),
       cursor: z.string().nullable(),
     }),
-    run: async (filter, { desk }) => success({ ...(await desk()).runs.list(filter) }),
+    run: async (filter, { desk }) => success({ ...(await (await desk()).runs.list(filter)) }),
   }),
 ];

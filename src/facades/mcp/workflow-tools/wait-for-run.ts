@@ -11,7 +11,10 @@ import { watchProgress } from './watch-progress.ts';
  * waits, its cancellation cancels the run; afterwards workflow_cancel does.
  */
 export async function waitForRun(
-  start: (watch: { readonly signal: AbortSignal; readonly onEvent: OnRunEvent }) => StartedRun,
+  start: (watch: {
+    readonly signal: AbortSignal;
+    readonly onEvent: OnRunEvent;
+  }) => StartedRun | Promise<StartedRun>,
   waitMs: number,
   runs: Runs,
   { signal, progress }: ToolCall,
@@ -22,7 +25,7 @@ export async function waitForRun(
   signal.addEventListener('abort', onAbort, { once: true });
   const tell = watchProgress(progress);
   let isWatched = true;
-  const { executionId, done } = start({
+  const { executionId, done } = await start({
     signal: ending.signal,
     onEvent: (event) => {
       if (isWatched) tell(event);
@@ -37,8 +40,8 @@ export async function waitForRun(
   return result === undefined ? handleOf(executionId, runs) : showRunResult(result);
 }
 
-function handleOf(executionId: string, runs: Runs): Result {
-  const { workflowId, planHash, state, percent, durationMs } = runs.status(executionId);
+async function handleOf(executionId: string, runs: Runs): Promise<Result> {
+  const { workflowId, planHash, state, percent, durationMs } = await runs.status(executionId);
   return success({
     ...{ executionId, workflowId, planHash, state, percent, durationMs, results: [], waapiCalls: 0 },
     notices: ['The run goes on: call workflow_status with this executionId and waitMs to follow it.'],

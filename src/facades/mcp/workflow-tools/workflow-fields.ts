@@ -57,18 +57,21 @@ interface WorkflowChoice {
 }
 
 /** The document a call means, or undefined when it names none. Throws INVALID_INPUT when it names two. */
-function documentOf({ workflow, workflowId, version }: WorkflowChoice, desk: WorkflowDesk): unknown {
+async function documentOf(
+  { workflow, workflowId, version }: WorkflowChoice,
+  desk: WorkflowDesk,
+): Promise<unknown> {
   if (workflow !== undefined && workflowId !== undefined) {
     throw new WwiseFlowError('INVALID_INPUT', 'workflow and workflowId exclude each other.', {
       hint: 'Give the document itself as workflow, or the id of one in the library as workflowId.',
     });
   }
-  return workflowId === undefined ? workflow : findWorkflow(desk, workflowId, version).document;
+  return workflowId === undefined ? workflow : (await findWorkflow(desk, workflowId, version)).document;
 }
 
 /** Like documentOf, where there must be one. */
-export function neededDocument(choice: WorkflowChoice, desk: WorkflowDesk): unknown {
-  const document = documentOf(choice, desk);
+export async function neededDocument(choice: WorkflowChoice, desk: WorkflowDesk): Promise<unknown> {
+  const document = await documentOf(choice, desk);
   if (document !== undefined) return document;
   throw new WwiseFlowError('INVALID_INPUT', 'There is neither a workflow nor a workflowId.', {
     hint: 'Give the document as workflow, or the id of one in the library as workflowId.',

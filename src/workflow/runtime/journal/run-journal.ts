@@ -18,11 +18,12 @@ export interface RunJournal {
   skipped(node: PlanNode, skip: SkipReason): void;
   rolledBack(node: PlanNode): void;
   /**
-   * Writes what came together since, in one transaction. At once and synced when it concerns a node that changes the
-   * project; what only concerns reads, which could be done again, is written together a little later.
+   * Writes what came together since, in one transaction. The promise, where there is one, is to be awaited before anything
+   * changes: it concerns a node that changes the project. What only concerns reads, which could be done again, is written
+   * together a little later, and nobody waits for it.
    */
-  flush(): void;
-  end(state: string, result: Result): void;
+  flush(): Promise<void> | undefined;
+  end(state: string, result: Result): Promise<void>;
 }
 
 export interface OpenedRun {
@@ -35,20 +36,20 @@ export interface OpenedRun {
   readonly isResumed: boolean;
 }
 
-/** Opens a run in the journal. Without a store it keeps nothing. */
-export function openJournal(
+/** Opens a run in the journal. Without a store it keeps nothing. Rejects when the run cannot be written. */
+export async function openJournal(
   store: RunStore | undefined,
   run: OpenedRun,
   now: () => number,
   log: Log,
-): RunJournal {
+): Promise<RunJournal> {
   const { executionId, plan } = run;
   if (store === undefined) return silentJournal;
-  if (run.isResumed) store.reopen(executionId, processToken, plan, plan.planHash, run.input);
+  if (run.isResumed) await store.reopen(executionId, processToken, plan, plan.planHash, run.input);
   else {
     const { workflowId, name = null, planHash } = plan;
     const { input, caller, startedAtMs } = run;
-    store.begin({
+    await store.begin({
       executionId,
       workflowId,
       name,
@@ -67,21 +68,18 @@ export function openJournal(
     if (node.effect !== 'read') isCritical = true;
   };
   let soon: NodeJS.Immediate | undefined;
-  const write = (): void => {
+  const write = async (): Promise<void> => {
     clearImmediate(soon);
     soon = undefined;
     const transitions = waiting;
     waiting = [];
-    const isDurable = isCritical;
     isCritical = false;
-    if (transitions.length > 0) store.append(executionId, transitions, isDurable);
+    if (transitions.length > 0) await store.append(executionId, transitions, 'killSafe');
   };
-  const writeLater = (): void => {
-    try {
-      write();
-    } catch (err) {
+  const writeReads = (): void => {
+    write().catch((err: unknown) => {
       log.warn({ err, executionId }, 'Transitions of reading nodes could not be journalled.');
-    }
+    });
   };
   return {
     running: (node) => note(node, 'running', null),
@@ -93,12 +91,14 @@ export function openJournal(
     skipped: (node, skip) => note(node, 'skipped', { skip }),
     rolledBack: (node) => note(node, 'rolledBack', null),
     flush: () => {
-      if (isCritical || waiting.length >= MOST_WAITING) write();
-      else if (waiting.length > 0) soon ??= setImmediate(writeLater);
+      if (isCritical) return write();
+      if (waiting.length >= MOST_WAITING) writeReads();
+      else if (waiting.length > 0) soon ??= setImmediate(writeReads);
+      return undefined;
     },
-    end: (state, result) => {
-      write();
-      store.end(executionId, state, now(), { ...result });
+    end: async (state, result) => {
+      await write();
+      await store.end(executionId, state, now(), { ...result });
     },
   };
 }
@@ -112,6 +112,6 @@ const silentJournal: RunJournal = {
   ended: nothing,
   skipped: nothing,
   rolledBack: nothing,
-  flush: nothing,
-  end: nothing,
+  flush: () => undefined,
+  end: async () => {},
 };
