@@ -42,6 +42,11 @@ const cases: readonly { name: string; needed?: readonly Step[]; nodes: readonly 
       ],
     },
     {
+      name: 'all platforms where one has its own',
+      needed: [['set_property', { objectId: wind, property: 'Volume', value: -3, platform: 'Windows' }]],
+      nodes: [['set_property', { objectId: wind, property: 'Volume', value: -6 }]],
+    },
+    {
       name: 'property then rtpc',
       nodes: [
         ['set_property', { objectId: wind, property: 'Volume', value: -6 }],

@@ -67,6 +67,7 @@ export const setProperty = defineCommand({
     const kept = scalarOf(after.row[`@${property}`]);
     if (kept !== undefined && isIgnored(value, previousValue, kept)) {
       const what = `${property} of "${after.path}" is ${JSON.stringify(kept)}, not ${JSON.stringify(value)}`;
+      if (platform === undefined) await refuseOwnValue(after, property, value, kept, context);
       throw notKept(what, { object: refOf(after.row), property, wanted: value, found: kept });
     }
     return { object: refOf(after.row), property, value: kept ?? value, previousValue };
@@ -134,6 +135,32 @@ async function readProperty(
   if (!hasProperty(property, names)) throw unknownProperty(property, names, found.type);
   if (typeof value === 'object') throw isReference(found, property);
   return found;
+}
+
+/** Throws where the current platform has a value of its own, so that only the others took the new one. */
+async function refuseOwnValue(
+  { id, path, row }: FoundObject,
+  property: string,
+  wanted: Json,
+  found: Json,
+  context: CommandContext,
+): Promise<void> {
+  const { platforms } = await context.project();
+  const own: string[] = [];
+  const others: string[] = [];
+  for (const platform of platforms) {
+    const there = await findObject(id, context, { returns: [`@${property}`], platform });
+    (isIgnored(wanted, found, there.row[`@${property}`]) ? own : others).push(platform);
+  }
+  if (others.length === 0) return;
+  throw new WwiseFlowError(
+    'WAAPI_ERROR',
+    `${property} of "${path}" was set for ${others.join(', ')} only: ${own.join(', ')} has a value of its own, ${JSON.stringify(found)}.`,
+    {
+      hint: 'Set it with platform too, once for each platform in details.unchanged.',
+      details: { object: refOf(row), property, wanted, changed: others, unchanged: own },
+    },
+  );
 }
 
 function scalarOf(value: Json | undefined): string | number | boolean | undefined {

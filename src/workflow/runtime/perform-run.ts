@@ -15,7 +15,7 @@ import { createPaces } from './limits.ts';
 import { noOriginalsWatch, watchOriginals } from './originals.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
 import type { Replanned } from './replan.ts';
-import { type DoneNode, type RollbackReport, rollBack } from './roll-back.ts';
+import { type DoneNode, type RollbackReport, rollBack, seenOfBrokenOff } from './roll-back.ts';
 import { resultOf, type Settled, stateOf, stopOf } from './run-answer.ts';
 import type { RunFrame } from './run-frame.ts';
 import { forcedNodes, runInputs } from './run-options.ts';
@@ -163,7 +163,10 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
     const isBrokenOff = row?.ok === false && changed && node.effect !== 'read' ? true : undefined;
     const output = row?.ok === true ? outputs.read(node.id) : isBrokenOff && {};
     if (output === undefined) return [];
-    return [{ node, output, changes: changesOf(ending, earlier, node.id), changed, isBrokenOff }];
+    const changes = changesOf(ending, earlier, node.id);
+    return [
+      { node, output, changes: isBrokenOff ? seenOfBrokenOff(changes) : changes, changed, isBrokenOff },
+    ];
   });
   if (ending.stop === undefined || plan.onError !== 'rollback') {
     const isUndoStep = await frame.undoStep.end();

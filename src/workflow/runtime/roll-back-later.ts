@@ -5,7 +5,7 @@ import type { Plan } from '../compiler/plan.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
 import { runDir } from './perform-run.ts';
-import { type DoneNode, rollBack } from './roll-back.ts';
+import { type DoneNode, rollBack, seenOfBrokenOff } from './roll-back.ts';
 import { runInputs } from './run-options.ts';
 import type { RunnerParts } from './run-request.ts';
 
@@ -33,7 +33,7 @@ export async function rollBackLater(
     const isCutOff = known.state === 'running' && node.effect !== 'read' && node.effect !== 'barrier';
     const isBrokenOff = isCutOff || (known.state === 'failed' && known.changed && node.effect !== 'read');
     if (isBrokenOff) {
-      const changes = isCutOff ? undefined : known.changes;
+      const changes = isCutOff ? undefined : seenOfBrokenOff(known.changes);
       return [{ node, output: {}, changes, changed: true, isBrokenOff }];
     }
     const output = known.state === 'done' ? outputs.read(node.id) : undefined;

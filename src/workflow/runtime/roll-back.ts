@@ -117,6 +117,11 @@ interface DoneEffect extends DoneNode {
   readonly effect: Effect;
 }
 
+/** A node that failed after calls that changed something: where none of that was seen, nothing tells what is left of it. */
+export function seenOfBrokenOff(changes: readonly Change[] | undefined): readonly Change[] | undefined {
+  return changes?.length === 0 ? undefined : changes;
+}
+
 /** What a node did, as the project can be asked about it. */
 export function effectOf({ node, output, changes }: DoneNode, values: Values): Effect {
   return { command: node.command, input: resolveInput(node, values), output, changes };
