@@ -1,5 +1,6 @@
 import { firstListsOfAllSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import { someTypeRefers } from '../../model/type-table.ts';
 import type { Accessor } from '../accessors/accessor.ts';
 import { accessors } from '../accessors/catalog.ts';
 import { descendantsOf } from '../accessors/hierarchy.ts';
@@ -53,10 +54,12 @@ function compileSelection(node: PathNode, compiler: Compiler): Selection {
   const found = only?.kind === 'member' ? only.name : 'a value';
   const isValue = path.kind === 'value' || path.kind === 'values' || path.kind === 'facts';
   if (isValue && choices.selectRefusesValues) throw notAnObject(node.position, found);
+  // A name that is a reference on some types may be text on others, of which nothing is selected.
+  const mayBeText = only?.kind === 'member' && someTypeRefers(only.name);
   return (object) => {
     const items = itemsOf(path.read(object));
     if (items.every(isObject)) return items;
-    if (choices.selectRefusesValues) throw notAnObject(node.position, found);
+    if (choices.selectRefusesValues && !mayBeText) throw notAnObject(node.position, found);
     return items.filter(isObject);
   };
 }
@@ -99,10 +102,11 @@ function* distinct(input: Iterable<WwiseObject>): Generator<WwiseObject> {
   }
 }
 
-/** Until 2022.1 `select maxDurationSource` and `select maxRadiusAttenuation` gave the object itself. */
+/** `select maxDurationSource` and `select maxRadiusAttenuation` gave the object itself until they had facts (2023.1). */
 function formerObject(name: string, model: ProjectModel): Accessor | undefined {
   const takesFacts = accessors.get(name.toLowerCase())?.kind === 'facts';
-  if (!takesFacts || model.version.schema >= firstListsOfAllSchema) return undefined;
+  if (!takesFacts) return undefined;
+  if (model.version.schema >= firstListsOfAllSchema && !choices.selectOfFactsIsObject) return undefined;
   return accessors.get(`${name}object`.toLowerCase());
 }
 
