@@ -1,5 +1,6 @@
 import { benchEmbedded } from './embedded.ts';
 import { benchFusion } from './fusion.ts';
+import { benchMainThread } from './main-thread.ts';
 import { benchMcp } from './mcp.ts';
 import { benchRunner } from './runner.ts';
 import { benchWholeProject } from './whole-project.ts';
@@ -8,6 +9,7 @@ import { benchWholeProject } from './whole-project.ts';
 const sections: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
   embedded: benchEmbedded,
   mcp: benchMcp,
+  'main-thread': benchMainThread,
   runner: benchRunner,
   fusion: benchFusion,
   'whole-project': benchWholeProject,

@@ -118,10 +118,13 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
 
   const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
     const { createConnection } = await import('./wwise/connection/connection.ts');
+    const { inProcessLimitsMs } = await import('./wwise/connection/time-limits.ts');
     const { translatePaths } = await import('./wwise/files/translate-paths.ts');
     const stores = await openStores(config.stateDir);
     const address = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;
-    const connection = createConnection({ open: openBackend, address, log, ...config.limits });
+    const { timeLimitsMs: given } = config.limits;
+    const timeLimitsMs = config.target.kind === 'wwise' ? given : inProcessLimitsMs(given);
+    const connection = createConnection({ open: openBackend, address, log, ...config.limits, timeLimitsMs });
     const paths = config.target.kind === 'wwise' ? await pathMapOf(config) : null;
     const waapi = paths === null ? connection : translatePaths(connection, paths);
     opened.push(stores.close);

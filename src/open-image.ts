@@ -14,6 +14,7 @@ import { overlayMemo } from './stores/overlay-memo.ts';
 import type { Fingerprint, ImageChanges, ImageSource, ProjectImage } from './workflow/preview/image.ts';
 import { createSourceFiles } from './workflow/preview/source-files.ts';
 import { createConnection } from './wwise/connection/connection.ts';
+import { inProcessLimitsMs } from './wwise/connection/time-limits.ts';
 import type { Waapi } from './wwise/connection/waapi.ts';
 import { createProjectFacts } from './wwise/project-facts.ts';
 
@@ -121,6 +122,7 @@ function makeImage(
   });
   const waapi = createConnection({
     open: async () => inProcessBackend(engine),
+    timeLimitsMs: inProcessLimitsMs(),
     address: base.project.filePath,
     log: bus.log,
   });

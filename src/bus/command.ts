@@ -102,8 +102,6 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   run(input: z.output<I>, context: CommandContext): Promise<z.input<O>>;
   /** Input files whose content belongs to the memo key. */
   inputFiles?(input: z.output<I>): readonly string[];
-  /** Files in the Originals that it wrote or found there, as its output names them. */
-  originals?(output: z.output<O>): readonly string[];
   /** What must still hold in the project for a memoised output to be reused: everything the input asked for. */
   achieved?(input: z.output<I>, output: z.output<O>): readonly Claim[];
   /** Of a command without `achieved`: it is carried out each time it is asked for. */
@@ -175,7 +173,6 @@ export interface AnyCommand {
   readonly reliesOnWholeProject?: 'reports' | 'deletes';
   run(input: never, context: CommandContext): Promise<unknown>;
   inputFiles?(input: never): readonly string[];
-  originals?(output: never): readonly string[];
   achieved?(input: never, output: never): readonly Claim[];
   readonly memo?: NeverMemoised;
   before?(input: never, context: CommandContext): Promise<Json>;

@@ -21,11 +21,6 @@ export function inputFilesOf(command: AnyCommand, input: JsonObject): readonly s
   return command.inputFiles?.(asInput(input)) ?? [];
 }
 
-/** Files in the Originals that it wrote or found there. */
-export function originalsOf(command: AnyCommand, output: JsonObject): readonly string[] {
-  return command.originals?.(asInput(output)) ?? [];
-}
-
 /** What an output claims; nothing for a command that claims nothing. */
 export function claimsOf(command: AnyCommand, input: JsonObject, output: JsonObject): readonly JsonObject[] {
   return (command.achieved?.(asInput(input), asInput(output)) ?? []).map(asJsonObject);

@@ -4,16 +4,18 @@ import { distance } from 'fastest-levenshtein';
  * The candidates most like `word`, best first: for the did-you-mean of an error. Case is ignored. A candidate is near by its
  * parts (it begins with the word, has it as one of its words, or contains it, or the other way round) or by its letters;
  * where several are as near, the one that adds least comes first. At most `limit` are given, none when nothing is near.
+ * Of very many candidates only the first 20,000 are looked at, and words of more than 500 characters not at all.
  */
 export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
-  // Nobody mistypes a word this long, and comparing it with thousands takes its time.
-  if (word.length > 500) return [];
+  if (word.length > longestCompared) return [];
   const wanted = word.toLowerCase();
   const scored: { candidate: string; score: number; added: number }[] = [];
+  let compared = 0;
   for (const candidate of candidates) {
+    if (++compared > mostCompared) break;
+    if (candidate.length > longestCompared) continue;
     const other = candidate.toLowerCase();
-    const apart = distance(wanted, other);
-    const score = Math.min(byLetters(wanted, other, apart), byParts(word, candidate));
+    const score = Math.min(byLetters(wanted, other), byParts(word, candidate));
     if (score < Number.POSITIVE_INFINITY)
       scored.push({ candidate, score, added: Math.abs(other.length - wanted.length) });
   }
@@ -21,9 +23,17 @@ export function nearest(word: string, candidates: Iterable<string>, limit = 3): 
   return scored.slice(0, limit).map((entry) => entry.candidate);
 }
 
+/** Word and candidates come from outside. Nobody mistypes a longer word; and an error about one word in a large project must not hold up everybody else. */
+const longestCompared = 500;
+const mostCompared = 20_000;
+
 /** How far apart two words are, infinite unless one may be the other mistyped: `foo` is not a mistyped `log`. */
-function byLetters(wanted: string, other: string, apart: number): number {
-  if (apart > Math.max(2, Math.floor(wanted.length / 3))) return Number.POSITIVE_INFINITY;
+function byLetters(wanted: string, other: string): number {
+  const most = Math.max(2, Math.floor(wanted.length / 3));
+  // Words that differ so much in length are further apart than that: the costly look is spared.
+  if (Math.abs(wanted.length - other.length) > most) return Number.POSITIVE_INFINITY;
+  const apart = distance(wanted, other);
+  if (apart > most) return Number.POSITIVE_INFINITY;
   const sharesMost = apart < 2 || apart * 2 < Math.max(wanted.length, other.length);
   return sharesMost || hasLettersOf(wanted, other) || hasLettersOf(other, wanted)
     ? apart

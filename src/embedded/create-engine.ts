@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { WwiseFlowError } from '../core/errors.ts';
 import { asJsonObject, deepestDocument, isNestedDeeper, type JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
+import { isTurnLong, nextTurn } from '../core/turns.ts';
 import { WaapiError } from '../wwise/connection/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
 import type { WaapiFunction } from './functions/define-function.ts';
@@ -177,6 +177,8 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     if (definition === undefined)
       throw documented ? waapiErrors.unavailable(uri) : waapiErrors.unknownProcedure(uri);
     if (project === null && documented && !needsNoProject.has(uri)) throw waapiErrors.noProject(uri);
+    // A chain of small calls is as long as one large call: none of them waits for anything else.
+    if (isTurnLong()) await nextTurn();
     checkArguments(uri, args, options);
     await keepUp(uri === 'ak.wwise.core.project.save', seen);
     const result = await definition.run(args, options, {

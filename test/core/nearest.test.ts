@@ -22,4 +22,16 @@ describe('the nearest candidates', () => {
     expect(nearest('cartridge', ['art'])).toEqual([]);
     expect(nearest('xyz', [])).toEqual([]);
   });
+
+  it('compare no words of a length that nobody mistypes, and no more candidates than an error is worth', () => {
+    const long = 'a'.repeat(501);
+    expect(nearest(long, [long])).toEqual([]);
+    expect(nearest('Volume', [`Volume${long}`])).toEqual([]);
+    let asked = 0;
+    const endless = (function* () {
+      for (;;) yield `name ${asked++}`;
+    })();
+    expect(nearest('name 7', endless)).toContain('name 7');
+    expect(asked).toBeLessThan(30_000);
+  });
 });

@@ -135,7 +135,6 @@ export const audioImport = defineCommand({
     };
   },
   inputFiles: ({ filePath }) => [filePath],
-  originals: ({ files }) => files,
   achieved: ({ objectId, parentPath }, { object, source }) => [
     { kind: 'exists', id: object.id, type: 'Sound', parentId: object.parentId },
     { kind: 'exists', id: source.id, type: source.type, parentId: object.id },

@@ -1,17 +1,19 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
+import { isTurnLong, nextTurn, stepsBetweenLooks } from '../../core/turns.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { choices } from '../waql/choices.ts';
+import type { Flow } from '../waql/evaluate/flow.ts';
 import { runLegacyQuery } from '../waql/legacy-query.ts';
 import { rowReader } from '../waql/return-row.ts';
-import { runQuery } from '../waql/run-query.ts';
+import { queryFlow } from '../waql/run-query.ts';
 import { type View, viewOf } from '../waql/view.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Finds objects by WAQL, or by the older `from` and `transform`, and gives the asked expressions of each. */
 export const objectGet = defineFunction({
   uri: 'ak.wwise.core.object.get',
-  run(args, options, { project }) {
+  async run(args, options, { project }) {
     const { model } = project;
     const view = viewOf(model, options);
     const expressions = asJsonArray(options.return).flatMap((expression) => asString(expression) ?? []);
@@ -25,7 +27,12 @@ export const objectGet = defineFunction({
     // A query may give an object many times over (`select descendants` of everything): it has one row.
     const rowOf = new Map<WwiseObject, JsonObject>();
     const rows: JsonObject[] = [];
+    // Calls come one after the other: nothing is edited while this one lets others have the thread.
     for (const object of objectsOf(args, model, view)) {
+      if (object === null || rows.length % stepsBetweenLooks === 0) {
+        if (isTurnLong()) await nextTurn();
+        if (object === null) continue;
+      }
       let known = rowOf.get(object);
       if (known === undefined) {
         known = row(object);
@@ -37,12 +44,12 @@ export const objectGet = defineFunction({
   },
 });
 
-function objectsOf(args: JsonObject, model: ProjectModel, view: View): Iterable<WwiseObject> {
+function objectsOf(args: JsonObject, model: ProjectModel, view: View): Flow {
   const waql = asString(args.waql);
   if (waql !== undefined && args.from !== undefined) {
     throw waapiErrors.invalidArguments('"waql" and "from" are alternatives: give one of them.');
   }
-  if (waql !== undefined) return runQuery(model, waql, view);
+  if (waql !== undefined) return queryFlow(model, waql, view);
   if (args.from !== undefined)
     return runLegacyQuery(model, asJsonObject(args.from), asJsonArray(args.transform), view);
   throw waapiErrors.invalidArguments('Either "waql" or "from" is required.', { argumentName: 'waql' });

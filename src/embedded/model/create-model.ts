@@ -96,7 +96,7 @@ export function createModel(
       const holders = new Set<WwiseObject>();
       for (const element of index.referencesTo(object.id)) {
         const holder = index.holderOf(element);
-        if (holder !== undefined && holder !== object && !repeatsOnly.has(element.name)) holders.add(holder);
+        if (holder !== undefined && holder !== object && element.name !== 'WorkUnit') holders.add(holder);
       }
       return [...holders];
     },
@@ -179,9 +179,3 @@ function someObjectHas(index: ObjectIndex, member: string): boolean {
   for (const node of index.byId.values()) if (propertyElement(node, member) !== undefined) return true;
   return false;
 }
-
-/**
- * Elements that name an object and are no reference to Wwise: the place of a nested Work Unit, and which of its own sources a
- * Sound plays.
- */
-const repeatsOnly: ReadonlySet<string> = new Set(['WorkUnit', 'ActiveSource']);

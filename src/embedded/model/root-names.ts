@@ -1,20 +1,15 @@
 import { rootFolders } from './types.gen.ts';
 
 /**
- * Names of the top folders changed in 2025.1 (`\Actor-Mixer Hierarchy` became `\Containers`, ...), and music moved into one
- * of them. Wwise 2025.1 accepts
+ * Names of the top folders changed in 2025.1 (`\Actor-Mixer Hierarchy` became `\Containers`, ...). Wwise 2025.1 accepts
  * the old ones; this engine accepts both on every project, so that a script runs on projects of any year.
  */
 export function aliasRootName(name: string): string | undefined {
   return aliases.get(name.toLowerCase());
 }
 
-/** Music has no top folder of its own since 2025.1: it lies among the sounds. */
-const musicFolder = { nameUpTo2024: 'Interactive Music Hierarchy', name2025: 'Containers' };
-
-const aliases = new Map<string, string>([
-  [musicFolder.nameUpTo2024.toLowerCase(), musicFolder.name2025],
-  ...rootFolders.flatMap(({ nameUpTo2024, name2025 }): [string, string][] =>
+const aliases = new Map(
+  rootFolders.flatMap(({ nameUpTo2024, name2025 }): [string, string][] =>
     nameUpTo2024 === null || name2025 === null || nameUpTo2024 === name2025
       ? []
       : [
@@ -22,4 +17,4 @@ const aliases = new Map<string, string>([
           [name2025.toLowerCase(), nameUpTo2024],
         ],
   ),
-]);
+);

@@ -25,14 +25,6 @@ export function someTypeHas(member: string): boolean {
   return memberNames.has(member.toLowerCase());
 }
 
-/** True when some type or plug-in has a reference of this name. Without case. */
-export function someTypeRefers(member: string): boolean {
-  referenceNames ??= new Set(
-    typeTable.flatMap(({ references }) => references.map((m) => m.name.toLowerCase())),
-  );
-  return referenceNames.has(member.toLowerCase());
-}
-
 /** The node types that may stand for a type (`Sound SFX`, `Random Container`), with the property values they imply. */
 export function nodeType(
   name: string,
@@ -74,7 +66,6 @@ export function renamedFacts(facts: TypeFacts, name: string): TypeFacts {
 }
 
 let memberNames: Set<string> | undefined;
-let referenceNames: ReadonlySet<string> | undefined;
 const byName = new Map<string, TypeFacts>();
 const byClassId = new Map<number, TypeFacts>();
 for (const raw of typeTable) {

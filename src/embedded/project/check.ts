@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { atOnce } from '../../core/turns.ts';
 import { parseWwu } from '../wwu/parse.ts';
 import { printWwu } from '../wwu/print.ts';
 import { type DuplicateId, duplicateIds } from './duplicate-ids.ts';
@@ -36,9 +37,9 @@ export interface CheckReport {
  */
 export function checkProject(filePath: string): CheckReport {
   const projectPath = resolve(filePath);
-  const read = readProjectFiles(projectPath);
+  const read = atOnce(readProjectFiles(projectPath));
   const { files } = read;
-  const { index } = indexFiles(read, files);
+  const { index } = atOnce(indexFiles(read, files));
   const brokenFiles = unreadableFiles(files, read.brokenFiles, index);
   const differences: FileDifference[] = [];
   let bytesRead = 0;

@@ -16,11 +16,11 @@ export interface IndexedFiles {
   fileOf(element: WwuElement): ProjectFile;
 }
 
-/** The objects of files that were read, found by id, each in its place. */
-export function indexFiles(
+/** The objects of files that were read, found by id, each in its place. Yields between two files. */
+export function* indexFiles(
   { head, directoryOf }: Pick<ProjectFiles, 'head' | 'directoryOf'>,
   files: readonly ProjectFile[],
-): IndexedFiles {
+): Generator<void, IndexedFiles> {
   const fileByRoot = new Map<WwuElement, ProjectFile>(files.map((file) => [file.document.root, file]));
   const fileOf = (element: WwuElement): ProjectFile => {
     let root = element;
@@ -30,7 +30,10 @@ export function indexFiles(
     return file;
   };
   const index = new ObjectIndex(fileOf);
-  for (const file of copiesLast(files)) index.attach(file.document.root);
+  for (const file of copiesLast(files)) {
+    yield;
+    index.attach(file.document.root);
+  }
   const project = index.nodeOf(head.project);
   if (project === undefined) throw new TypeError('the project element has no GUID');
   const folders = linkPhysicalFolders(index, project, head, files, directoryOf);

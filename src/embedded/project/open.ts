@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Log, silentLog } from '../../core/log.ts';
+import { inTurns } from '../../core/turns.ts';
 import { createEditor } from '../model/create-editor.ts';
 import { createModel } from '../model/create-model.ts';
 import type { ModelEditor } from '../model/editor.ts';
@@ -48,7 +49,7 @@ export async function openProject(filePath: string, options: OpenOptions = {}): 
   const { log = silentLog } = options;
   const hold = await takeHold(projectPath, { lock: options.lock !== false, settle: settles(options) }, log);
   try {
-    return openHeld(projectPath, options, null, hold);
+    return await openHeld(projectPath, options, null, hold);
   } catch (failure) {
     hold.lock?.release();
     throw failure;
@@ -66,13 +67,18 @@ interface Former {
   readonly kept: readonly ProjectFile[];
 }
 
-function openHeld(projectPath: string, options: OpenOptions, former: Former | null, hold: Hold): OpenProject {
+async function openHeld(
+  projectPath: string,
+  options: OpenOptions,
+  former: Former | null,
+  hold: Hold,
+): Promise<OpenProject> {
   const log = options.log ?? silentLog;
   const openedAtMs = Date.now();
   const kept = new Map(
     former?.kept.flatMap((file) => (file.savedPath === null ? [] : [[file.savedPath, file]])),
   );
-  const { head, files: read, brokenFiles, directoryOf } = readProjectFiles(projectPath, kept);
+  const { head, files: read, brokenFiles, directoryOf } = await inTurns(readProjectFiles(projectPath, kept));
   let { lock } = hold;
   const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
   if (options.lock !== false && options.settle !== false && former === null) {
@@ -90,7 +96,9 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     log.warn({ filePath: broken, problem }, 'project.file.broken');
 
   const files: ProjectFile[] = [...read];
-  const { index, project, folders, fileByRoot, fileOf } = indexFiles({ head, directoryOf }, files);
+  const { index, project, folders, fileByRoot, fileOf } = await inTurns(
+    indexFiles({ head, directoryOf }, files),
+  );
   const originals = options.originals ?? originalsOnDisk(originalsDir);
   const model = createModel(index, head, project, originals.dir, originals.locate);
   const edits = new EditLog(index, loadedFileOf);
@@ -256,7 +264,7 @@ function openHeld(projectPath: string, options: OpenOptions, former: Former | nu
     async reopen(keepUnsaved) {
       const unsaved = keepUnsaved ? files.filter(isFileDirty) : [];
       const again = renewHold(projectPath, lock, settles(options), log);
-      const reopened = openHeld(projectPath, options, { kept: unsaved }, again);
+      const reopened = await openHeld(projectPath, options, { kept: unsaved }, again);
       // The lock is the new one's.
       lock = null;
       close();

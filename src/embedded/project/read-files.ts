@@ -22,11 +22,12 @@ export interface ProjectFiles {
 /**
  * Reads a project from disk. The .wproj names only folders; the Work Units in them are found by looking (measured). A Work
  * Unit that does not parse is reported and left alone; a .wproj that does not is an error. Files in `kept`, by their place on disk, are taken as they are.
+ * Yields between two files: see `core/turns.ts`.
  */
-export function readProjectFiles(
+export function* readProjectFiles(
   projectPath: string,
   kept: ReadonlyMap<string, ProjectFile> = new Map(),
-): ProjectFiles {
+): Generator<void, ProjectFiles> {
   const project = kept.get(projectPath) ?? readProjectFile(projectPath);
   const head = readProjectHead(project.document);
   if (head === undefined) {
@@ -44,6 +45,7 @@ export function readProjectFiles(
   const brokenFiles: BrokenFile[] = [];
   for (const { path } of head.physicalFolders) {
     for (const filePath of workUnitFiles(directoryOf(path))) {
+      yield;
       try {
         files.push(kept.get(filePath) ?? readFile(filePath, 'WorkUnit'));
       } catch (problem) {

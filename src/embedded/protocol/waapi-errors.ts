@@ -15,6 +15,10 @@ export const waapiErrors = {
     new WaapiError('ak.wwise.unavailable', 'Procedure not available for this type of Wwise instance.', {
       procedureUri: uri,
     }),
+  topicUnavailable: (uri: string) =>
+    new WaapiError('ak.wwise.unavailable', 'Topic not available for this type of Wwise instance.', {
+      topicUri: uri,
+    }),
   noProject: (uri: string) =>
     new WaapiError('ak.wwise.unavailable', 'No project is open.', { procedureUri: uri }),
   needsWindow: (command: string, added: readonly string[]) =>

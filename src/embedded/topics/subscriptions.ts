@@ -3,6 +3,7 @@ import type { Log } from '../../core/log.ts';
 import type { ProjectModel } from '../model/model.ts';
 import { resolveObject } from '../model/resolve-object.ts';
 import { checkTopicOptions } from '../protocol/check-arguments.ts';
+import { topicSchemas } from '../protocol/schemas.gen.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { rowReader } from '../waql/return-row.ts';
 import type { InstanceEvent, InstanceTopic, ProjectEvent, Subscriber, Topic } from './topic.ts';
@@ -67,7 +68,11 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
     topicUris: [...offered.keys()],
     add(model, sessionId, uri, options, onEvent) {
       const topic = offered.get(uri);
-      if (topic === undefined) throw waapiErrors.unknownTopic(uri);
+      if (topic === undefined) {
+        throw Object.hasOwn(topicSchemas, uri)
+          ? waapiErrors.topicUnavailable(uri)
+          : waapiErrors.unknownTopic(uri);
+      }
       if (isInstanceTopic(topic)) {
         if (model === null && !topic.survivesClose) throw waapiErrors.noProject(uri);
         checkTopicOptions(uri, options);

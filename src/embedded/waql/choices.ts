@@ -27,12 +27,7 @@ export const choices = {
   unsetInRow: undefined,
   /** object.get refuses a return name that no type, accessor or custom property has: a typing error must not pass for "no value". */
   unknownReturnName: 'refuse',
-  /**
-   * `select maxDurationSource` and `select maxRadiusAttenuation`, which yield facts since 2023.1, still give the object: the
-   * reference of 2025.1 has them as examples, and factory Queries of that year select by them.
-   */
-  selectOfFactsIsObject: true,
-  /** `select` of something that is no object fails, so that a query that means something else does not pass for an empty one. */
+  /** `select` of something that is no object fails: `select maxDurationSource` yields facts since 2023.1, and leaving it out hides that. */
   selectRefusesValues: true,
   /** A Query object that runs another and so on may go this deep; one that runs itself is refused by the same limit. */
   deepestQueryNesting: 16,

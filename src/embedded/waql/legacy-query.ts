@@ -113,10 +113,7 @@ function selectFrom(
 ): readonly WwiseObject[] {
   const accessor = accessors.get(selection.toLowerCase());
   const selected: WwiseObject[] = [];
-  const goesDown = selection === 'children' || selection === 'descendants';
   for (const object of objects) {
-    // Scripts that ran against Wwise found nothing below the project by a transform, though `from` gives the project itself.
-    if (goesDown && object === scope.model.project) continue;
     const items = itemsOf(accessor?.read(object, scope));
     scope.budget.step(items.length, 1);
     for (const item of items) if (isObject(item)) selected.push(item);

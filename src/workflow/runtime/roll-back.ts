@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { Effect } from '../../wwise/undo/changes/take-back.ts';
 import type { ProjectDoor } from '../../wwise/undo/project-door.ts';
@@ -80,11 +80,10 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
       else failedToUndo.set(id, 'Whether it is gone cannot be read back.');
     }
   }
-  const originals = changing.flatMap(({ node, output }) => door?.originalsOf(node.command, output) ?? []);
   const files =
     dir === undefined
       ? { removedFiles: [], restoredFiles: [], problems: [] }
-      : await restoreOriginals(dir, originals, door);
+      : await restoreOriginals(dir, changing.flatMap(filesOf), door);
   const irreversible = new Map((plan.irreversible ?? []).map(({ node, why }) => [node, why]));
   for (const { node, changed } of rollback.done) {
     const why = irreversible.get(node.id);
@@ -192,4 +191,8 @@ async function lookAt(door: ProjectDoor, effects: readonly DoneEffect[]): Promis
 /** The effects that can be told apart from how it was before: those that changed nothing in the end cannot. */
 function telling(effects: readonly DoneEffect[]): readonly DoneEffect[] {
   return effects.filter(({ changes }) => changes === undefined || changes.length > 0);
+}
+
+function filesOf({ output }: DoneNode): readonly string[] {
+  return asJsonArray(output.files).flatMap((path) => asString(path) ?? []);
 }

@@ -8,6 +8,16 @@ export function timeLimitMs(uri: string, overrides: Readonly<Record<string, numb
   return overrides[uri] ?? limitsMs[uri] ?? overrides.default ?? defaultLimitMs;
 }
 
+/**
+ * Limits of an engine in this process: no answer is lost on the way and a call that takes long shares the thread with others, so
+ * that a query over a very large project is waited for on a busy machine too. A `default` that the user gave counts instead.
+ */
+export function inProcessLimitsMs(
+  given: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, number>> {
+  return given.default === undefined ? { 'ak.wwise.core.object.get': 5 * minuteMs, ...given } : given;
+}
+
 const defaultLimitMs = 30_000;
 
 /** Wwise answers these only when the work is done: conversion, generation and loading of a large project take long. */

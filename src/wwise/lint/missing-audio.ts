@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { asString, type JsonObject } from '../../core/json.ts';
+import { flatMapInTurns } from '../../core/turns.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { folderIsSeen } from '../files/folder-is-seen.ts';
 import { isLfsPointer } from '../files/lfs-pointer.ts';
@@ -16,7 +17,7 @@ export const missingAudio: Check = async (_rules, context) => {
   const file = originalPathExpression(facts);
   const sources = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
   const canSee = folderIsSeen(facts.originalsDir);
-  const lost = (canSee ? sources : []).flatMap((row) => {
+  const lost = await flatMapInTurns(canSee ? sources : [], (row) => {
     const path = asString(row[file]) ?? '';
     const problem = problemOf(path);
     return problem === undefined ? [] : [{ object: refOf(row), message: problem }];

@@ -1,5 +1,6 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
+import { flatMapInTurns } from '../../core/turns.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
 import type { Check } from './rules.ts';
@@ -12,7 +13,8 @@ export const naming: Check = async ({ naming: { patterns } }, context) => {
   const types = Object.keys(patterns);
   if (types.length === 0) return [];
   const rows = await askRows(`$ from type ${types.join(', ')}`, refReturns, context);
-  return rows.map(refOf).flatMap((object) => {
+  return flatMapInTurns(rows, (row) => {
+    const object = refOf(row);
     const pattern = byType.get(object.type.toLowerCase());
     if (pattern === undefined || object.name === '' || pattern.test(object.name)) return [];
     return [{ object, message: `The name does not match ${pattern.source}.` }];

@@ -1,5 +1,6 @@
 import { overrideRows } from '../../bus/overrides/overrides.gen.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { flatMapInTurns } from '../../core/turns.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { knownValues } from '../objects/known-values.ts';
 import { referenceIdOf, refOf } from '../objects/object-row.ts';
@@ -19,7 +20,7 @@ export const noEffect: Check = async (_rules, context) => {
   const mainBusses = await askRows('$ from type Bus where parent.type = "WorkUnit"', ['id'], context);
   const unchosen = new Set(mainBusses.map(({ id }) => String(id).toUpperCase()));
   const rows = new Map([...between, ...objects]);
-  const findings = [...objects.values()].flatMap((row) => findingsOf(row, rows, unchosen));
+  const findings = await flatMapInTurns(objects.values(), (row) => findingsOf(row, rows, unchosen));
   return findings.toSorted((a, b) => (a.object.path < b.object.path ? -1 : 1));
 };
 

@@ -1,4 +1,5 @@
 import { asString } from '../../core/json.ts';
+import { flatMapInTurns } from '../../core/turns.ts';
 import { readWaveFacts } from '../../core/wave.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { askRows } from '../objects/ask-rows.ts';
@@ -9,7 +10,7 @@ import type { Check } from './rules.ts';
 export const sampleRates: Check = async ({ sampleRates: { allowed } }, context) => {
   const file = originalPathExpression(await context.project());
   const rows = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
-  const rates = rows.flatMap((row) => {
+  const rates = await flatMapInTurns(rows, (row) => {
     const rateHz = rateOf(asString(row[file]) ?? '');
     return rateHz === undefined ? [] : [{ object: refOf(row), rateHz }];
   });

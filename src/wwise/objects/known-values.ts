@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../bus/command.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { flatMapInTurns } from '../../core/turns.ts';
 import { askRows } from './ask-rows.ts';
 import { refOf, refReturns } from './object-row.ts';
 
@@ -15,7 +16,7 @@ export async function knownValues(
 ): Promise<ReadonlyMap<string, JsonObject>> {
   try {
     const rows = await askRows(waql, [...refReturns, ...returns], context);
-    return new Map(rows.map((row) => [refOf(row).id, row]));
+    return new Map(await flatMapInTurns(rows, (row) => [[refOf(row).id, row] as const]));
   } catch (thrown) {
     const { code } = toWwiseFlowError(thrown);
     const isAboutMembers = ['INVALID_QUERY', 'UNKNOWN_PROPERTY', 'WAAPI_ERROR'].includes(code);
@@ -25,5 +26,5 @@ export async function knownValues(
   const middle = returns.length >> 1;
   const first = await knownValues(waql, returns.slice(0, middle), context);
   const second = await knownValues(waql, returns.slice(middle), context);
-  return new Map([...first].map(([id, row]) => [id, { ...row, ...second.get(id) }]));
+  return new Map(await flatMapInTurns(first, ([id, row]) => [[id, { ...row, ...second.get(id) }] as const]));
 }

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../bus/command.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { flatMapInTurns, visitInTurns } from '../../core/turns.ts';
 import { knownValues } from './known-values.ts';
 import { type ObjectRef, referenceIdOf, refOf } from './object-row.ts';
 import { propertyNames } from './property-names.ts';
@@ -37,12 +38,14 @@ export async function referrersOf(
 ): Promise<readonly Referrer[]> {
   const wanted = new Set(ids);
   const holders = await inBatches(ids, (list) => `$ ${list} select referencesTo`, [], context);
-  const asked = fromOutside ? holders.filter((row) => !wanted.has(refOf(row).id)) : holders;
+  const asked = fromOutside
+    ? await flatMapInTurns(holders, (row) => (wanted.has(refOf(row).id) ? [] : [row]))
+    : holders;
   const found = [
     ...(await referencesOf(asked, context)),
     ...(await structuredReferences(asked, structured, context)),
   ];
-  return found.filter(({ targetId }) => wanted.has(targetId));
+  return flatMapInTurns(found, (referrer) => (wanted.has(referrer.targetId) ? [referrer] : []));
 }
 
 /** What SoundBanks include and Switch Containers assign, each object once. */
@@ -52,7 +55,7 @@ async function structuredReferences(
   { waapi }: Pick<CommandContext, 'waapi'>,
 ): Promise<readonly Referrer[]> {
   const found: Referrer[] = [];
-  for (const holder of rows.map(refOf)) {
+  for (const holder of await flatMapInTurns(rows, (row) => [refOf(row)])) {
     const type = wanted.find((one) => one === holder.type);
     if (type === undefined) continue;
     const answer =
@@ -77,18 +80,18 @@ async function referencesOf(
   context: Pick<CommandContext, 'waapi'>,
 ): Promise<readonly Referrer[]> {
   const byType = new Map<string, string[]>();
-  for (const row of rows) {
+  await visitInTurns(rows, (row) => {
     const { id, type } = refOf(row);
     const ids = byType.get(type);
     if (ids === undefined) byType.set(type, [id]);
     else ids.push(id);
-  }
+  });
   const homes = await homesOf(rows, context);
   const found: Referrer[] = [];
   for (const ids of byType.values()) {
     const [first = ''] = ids;
     const names = (await referenceNames(first, ids.length, context)).map((name) => `@${name}`);
-    for (const row of await inBatches(ids, (list) => `$ ${list}`, names, context)) {
+    await visitInTurns(await inBatches(ids, (list) => `$ ${list}`, names, context), (row) => {
       const holder = refOf(row);
       const home = homes.get(holder.id) ?? holder;
       for (const [name, value] of Object.entries(row)) {
@@ -96,7 +99,7 @@ async function referencesOf(
         for (const targetId of targetsIn(value))
           found.push({ holder, home, reference: name.slice(1), targetId });
       }
-    }
+    });
   }
   return found;
 }
@@ -129,23 +132,27 @@ export async function homesOf(
   context: Pick<CommandContext, 'waapi'>,
 ): Promise<ReadonlyMap<string, ObjectRef>> {
   const homes = new Map<string, ObjectRef>();
-  let open = new Map(rows.map((row) => [refOf(row).id, refOf(row).id]));
+  let open = new Map(
+    await flatMapInTurns(rows, (row) => {
+      const { id } = refOf(row);
+      return [[id, id] as const];
+    }),
+  );
   // Inner objects nest a few levels deep: an RTPC entry's curve, a blend track's assignment.
   for (let level = 0; open.size > 0 && level < 6; level += 1) {
     const asked = [...new Set(open.values())];
     const found = new Map<string, JsonObject>();
-    for (const row of await inBatches(asked, (list) => `$ ${list}`, ['owner', 'parent'], context)) {
-      found.set(refOf(row).id, row);
-    }
+    const answered = await inBatches(asked, (list) => `$ ${list}`, ['owner', 'parent'], context);
+    await visitInTurns(answered, (row) => found.set(refOf(row).id, row));
     const next = new Map<string, string>();
-    for (const [holder, at] of open) {
+    await visitInTurns(open, ([holder, at]) => {
       const row = found.get(at);
-      if (row === undefined) continue;
+      if (row === undefined) return;
       homes.set(holder, refOf(row));
       const owner = referenceIdOf(row.owner);
       const above = owner ?? (isInner(row) ? referenceIdOf(row.parent) : null);
       if (above !== null) next.set(holder, above);
-    }
+    });
     open = next;
   }
   return homes;

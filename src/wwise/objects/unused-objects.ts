@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../core/json.ts';
+import { flatMapInTurns, visitInTurns } from '../../core/turns.ts';
 import { askRows } from './ask-rows.ts';
 import { findObject, type ProjectAccess } from './find-object.ts';
 import { type FoundObject, type ObjectRef, referenceIdOf, refOf, refReturns } from './object-row.ts';
@@ -51,14 +52,14 @@ export async function unusedObjects(
   const root = under === undefined ? undefined : await findObject(under, access);
   const nodes = await nodesOf(kind, year, access);
   const used = await usedIds(nodes, kind === 'busses' ? busses : trees, access);
-  const unused = new Map([...nodes.own].filter(([id]) => !used.has(id)));
-  const tops = [...unused].filter(([id]) => !unused.has(parentOf(id, nodes) ?? '')).map(([, row]) => row);
-  const paths = [...unused.values()].map((row) => refOf(row).path).sort();
-  return tops
-    .filter((row) => isWithin(row, root) && !isMaster(row, nodes))
-    .map((row) => refOf(row))
-    .map((ref) => ({ ...ref, below: countBelow(ref.path, paths) }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const unused = new Map(await flatMapInTurns(nodes.own, (entry) => (used.has(entry[0]) ? [] : [entry])));
+  const paths = (await flatMapInTurns(unused.values(), (row) => [refOf(row).path])).sort();
+  const tops = await flatMapInTurns(unused, ([id, row]) => {
+    if (unused.has(parentOf(id, nodes) ?? '') || !isWithin(row, root) || isMaster(row, nodes)) return [];
+    const ref = refOf(row);
+    return [{ ...ref, below: countBelow(ref.path, paths) }];
+  });
+  return tops.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 interface Nodes {
@@ -74,9 +75,12 @@ async function nodesOf(kind: UnusedKind, year: number, access: ProjectAccess): P
   );
   const rowsOf = async (...wanted: readonly string[]) =>
     askRows(`$ from type ${wanted.join(', ')}`, [...refReturns, 'parent', 'owner'], access);
-  const byId = (rows: readonly JsonObject[]) => new Map(rows.map((row) => [refOf(row).id, row]));
-  const own = (await rowsOf(...types)).filter((row) => hasPlace(row));
-  return { own: byId(own), between: byId(await rowsOf('WorkUnit', 'Folder')) };
+  const byId = async (rows: readonly JsonObject[], isWanted: (row: JsonObject) => boolean) =>
+    new Map(await flatMapInTurns(rows, (row) => (isWanted(row) ? [[refOf(row).id, row] as const] : [])));
+  return {
+    own: await byId(await rowsOf(...types), hasPlace),
+    between: await byId(await rowsOf('WorkUnit', 'Folder'), () => true),
+  };
 }
 
 /** Effects and the like inside another object belong to it, and presets to nobody. */
@@ -113,15 +117,15 @@ async function usedIds(
   const used = new Set<string>(spreading.always(nodes));
   let among: Referrer[] = [];
   const targets = [...nodes.own.keys(), ...nodes.between.keys()];
-  for (const referrer of await referrersOf(targets, access, false, ['SoundBank'])) {
+  await visitInTurns(await referrersOf(targets, access, false, ['SoundBank']), (referrer) => {
     // A Query may name a Work Unit to look in; what a SoundBank includes of it is used.
-    if (nodes.between.has(referrer.targetId) && referrer.reference !== 'Inclusions') continue;
+    if (nodes.between.has(referrer.targetId) && referrer.reference !== 'Inclusions') return;
     if (!nodes.own.has(referrer.home.id)) used.add(referrer.targetId);
     else if (!spreading.isOwn(referrer.home.id, referrer.targetId, nodes)) among.push(referrer);
-  }
+  });
   // What only unused objects refer to is unused too.
   for (;;) {
-    const reached = withTrees(used, spreading.downwards, nodes);
+    const reached = await withTrees(used, spreading.downwards, nodes);
     const next = among.filter(({ home }) => reached.has(home.id));
     if (next.length === 0) return reached;
     for (const { targetId } of next) used.add(targetId);
@@ -130,16 +134,20 @@ async function usedIds(
 }
 
 /** What is used, and what is so because of it: all above, which plays it, and all below where that is played with it. */
-function withTrees(used: ReadonlySet<string>, downwards: boolean, nodes: Nodes): ReadonlySet<string> {
+async function withTrees(
+  used: ReadonlySet<string>,
+  downwards: boolean,
+  nodes: Nodes,
+): Promise<ReadonlySet<string>> {
   const marked = new Set(used);
-  for (const id of used) {
+  await visitInTurns(used, (id) => {
     for (let at = parentOf(id, nodes); at !== undefined && !marked.has(at); at = parentOf(at, nodes))
       marked.add(at);
-  }
-  for (const id of nodes.own.keys()) {
+  });
+  await visitInTurns(nodes.own.keys(), (id) => {
     for (let at: string | undefined = id; at !== undefined; at = above(at, nodes))
       if (used.has(at) && (downwards || nodes.between.has(at))) marked.add(id);
-  }
+  });
   return marked;
 }
 

@@ -1,6 +1,6 @@
 import type { AnyCommand } from '../../bus/command.ts';
 import { verifyClaims } from '../../bus/memo/verify-claims.ts';
-import { claimsOf, inputFilesOf, originalsOf } from '../../bus/untyped-command.ts';
+import { claimsOf, inputFilesOf } from '../../bus/untyped-command.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { isLinkReplaced } from '../../wwise/connection/call-errors.ts';
 import { onlyReads } from '../../wwise/connection/reading-functions.ts';
@@ -42,8 +42,6 @@ export interface ProjectDoor {
   playedFiles(): Promise<PlayedFiles>;
   /** Local paths of the files that belong to a command's input; empty for a command without files. */
   inputFiles(command: string, input: Json): readonly string[];
-  /** Files in the Originals that a command wrote or found there, as its output names them. */
-  originalsOf(command: string, output: JsonObject): readonly string[];
 }
 
 export interface UndoGroup {
@@ -143,10 +141,6 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
       const unreadable = await projectFiles.unreadable(true);
       const here = players.map(({ id, path }) => ({ id, path: localPath(path) }));
       return { players: here, isComplete: isComplete && unreadable.length === 0 };
-    },
-    originalsOf: (command, output) => {
-      const known = find(command);
-      return known === undefined ? [] : originalsOf(known, output);
     },
     inputFiles: (command, input) => {
       const known = find(command);

@@ -237,6 +237,7 @@ describe('bad frames', () => {
     ['[48,1,{},"ak.wwise.core.ping",[],[]]', 'ak.wwise.invalid_arguments'],
     ['[48,1,{},17,[],{}]', 'ak.wwise.invalid_arguments'],
     ['[48,1,null,"ak.wwise.core.ping",[],{}]', 'ak.wwise.invalid_options'],
+    ['[32,1,{},"ak.wwise.core.soundbank.generated"]', 'ak.wwise.unavailable'],
     ['[32,1,{},"no.such.topic"]', 'ak.wwise.invalid_arguments'],
     ['[34,1,999]', 'wamp.error.no_such_subscription'],
     ['[16,1,{},"ak.wwise.core.project.saved"]', 'wamp.error.not_authorized'],

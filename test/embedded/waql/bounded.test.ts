@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
+import type { ProjectModel } from '../../../src/embedded/model/model.ts';
+import { openProject } from '../../../src/embedded/project/open.ts';
+import { resolveSpec } from '../../../src/embedded/waql/evaluate/object-spec.ts';
 import { withProject } from '../../harness/project.ts';
 
 const doubled = Array(30).fill('select this, this').join(' ');
@@ -41,4 +44,22 @@ it('a rename with an expression that needs trying out is refused, and a number h
     expect(failure).toMatchObject({ code: 'INVALID_INPUT', error: expect.stringContaining('\\1') });
     const wide = await refused('rename_by_pattern', { query, template: '{name}{n:0999999999}' });
     expect(wide).toMatchObject({ code: 'INVALID_INPUT' });
+  }));
+
+it('the name of an object that lies thousands of levels deep is looked up a few times only, to be refused', () =>
+  withProject(async ({ projectPath, refused }) => {
+    const project = await openProject(projectPath, { lock: false });
+    let lookUps = 0;
+    const model: ProjectModel = {
+      ...project.model,
+      byPath(path) {
+        lookUps++;
+        return project.model.byPath(path);
+      },
+    };
+    const text = `\\Containers\\Default Work Unit${'\\a'.repeat(8_000)}`;
+    expect(() => resolveSpec(model, { text, position: 1 })).toThrow('Object not found (1)');
+    expect(lookUps).toBeLessThan(20);
+    const failure = await refused('query_waql', { query: `$ "${text}"` });
+    expect(failure).toMatchObject({ details: { ancestor: '\\Containers\\Default Work Unit', missing: 'a' } });
   }));

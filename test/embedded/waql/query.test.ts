@@ -253,7 +253,7 @@ describe('what cannot be answered', () => {
 
   it.each([
     ['from type Event select name', 'options.return'],
-    ['from type Sound select maxDurationSource.trimmedDuration', 'maxDurationSource'],
+    ['from type Sound select maxDurationSource', 'maxDurationSourceObject'],
     ['from type Sound select OutputBus.{name}', 'options.return'],
     ['from type Sound where children.name = "x"', '.any(...)'],
     ['from type Sound where children', '.any()'],

@@ -55,9 +55,6 @@ const uniquelyNamed = new Set([
   'Trigger',
 ]);
 
-/** As many as `nearest` gives at most. */
-const MOST_CANDIDATES = 3;
-
 /** Short ids are unique over all types but those whose id comes from the name. */
 function byGlobalShortId(model: ProjectModel, shortId: number): WwiseObject | undefined {
   for (const object of model.all()) {
@@ -71,31 +68,29 @@ function candidates(model: ProjectModel, text: string): readonly string[] {
   const colon = text.indexOf(':');
   const type = colon === -1 ? undefined : model.typeName(text.slice(0, colon));
   if (type === undefined) return [];
-  const objects = Array.from(model.ofType(type));
-  const near = nearest(
-    text.slice(colon + 1),
-    objects.map(({ name }) => name),
-  );
-  if (uniquelyNamed.has(type)) return near.map((name) => `${type}:${name}`);
-  // Names of this type do not tell objects apart, so it has no such form: their paths do.
-  const [nearestName = ''] = near;
-  const isNamed = (name: string): boolean => name.toLowerCase() === nearestName.toLowerCase();
-  const meant = objects.filter(({ name }) => isNamed(name));
-  return meant.slice(0, MOST_CANDIDATES).map((object) => model.path(object));
+  const names = Array.from(model.ofType(type), (object) => object.name);
+  return nearest(text.slice(colon + 1), names).map((name) => `${type}:${name}`);
 }
 
-/** The deepest part of the path that exists, with the child names most like the first part that does not. */
+/**
+ * The deepest part of the path that exists, with the child names most like the first part that does not. The depth is found
+ * by halving: a path of thousands of parts is put together a dozen times, not thousands.
+ */
 function nearPaths(model: ProjectModel, path: string): readonly string[] {
   const parts = path.split('\\').filter((part) => part !== '');
-  for (let known = parts.length - 1; known >= 0; known--) {
-    const parent = model.byPath(`\\${parts.slice(0, known).join('\\')}`);
-    if (parent === undefined) continue;
-    const near = nearest(
-      parts[known] ?? '',
-      Array.from(parent.children, (child) => child.name),
-    );
-    const wanted = parent.children.filter((child) => near.includes(child.name));
-    return wanted.length === 0 ? [model.path(parent)] : wanted.map((child) => model.path(child));
+  const upTo = (depth: number) => model.byPath(`\\${parts.slice(0, depth).join('\\')}`);
+  let known = 0;
+  for (let missing = parts.length; missing - known > 1; ) {
+    const middle = (known + missing) >> 1;
+    if (upTo(middle) === undefined) missing = middle;
+    else known = middle;
   }
-  return [];
+  const parent = upTo(known);
+  if (parent === undefined) return [];
+  const near = nearest(
+    parts[known] ?? '',
+    Array.from(parent.children, (child) => child.name),
+  );
+  const wanted = parent.children.filter((child) => near.includes(child.name));
+  return wanted.length === 0 ? [model.path(parent)] : wanted.map((child) => model.path(child));
 }

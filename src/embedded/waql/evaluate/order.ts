@@ -3,9 +3,14 @@ import type { TransformNode } from '../ast.ts';
 import { choices } from '../choices.ts';
 import { meaningError } from '../query-error.ts';
 import type { Compiler } from './compiler.ts';
+import type { Flow } from './flow.ts';
 import type { Value } from './value.ts';
 
-type Sort = (input: Iterable<WwiseObject>) => readonly WwiseObject[];
+type Sort = (input: Flow) => Flow;
+interface Keyed {
+  readonly object: WwiseObject;
+  readonly key: Key;
+}
 type Key = string | number | boolean | null;
 
 /** Sorts by one key, stable in both directions: nothing first, then false, true, numbers, texts without case. */
@@ -14,13 +19,66 @@ export function ordered(node: Extract<TransformNode, { kind: 'orderby' }>, compi
   const { position } = node.key;
   if (path.kind === 'object' || path.kind === 'objects' || path.kind === 'facts') throw notAKey(position);
   const direction = node.reverse ? -1 : 1;
-  return (input) => {
-    const keyed: { object: WwiseObject; key: Key }[] = [];
-    for (const object of input) keyed.push({ object, key: keyOf(path.read(object), position) });
-    keyed.sort((a, b) => direction * compareKeys(a.key, b.key));
-    return keyed.map(({ object }) => object);
+  return function* (input) {
+    const runs: Keyed[][] = [];
+    let run: Keyed[] = [];
+    for (const object of input) {
+      if (object === null) {
+        yield null;
+        continue;
+      }
+      if (run.length === 0) runs.push(run);
+      run.push({ object, key: keyOf(path.read(object), position) });
+      if (run.length === longestRun) run = [];
+    }
+    const keyed = yield* sorted(runs, (a, b) => direction * compareKeys(a.key, b.key));
+    for (const { object } of keyed) yield object;
   };
 }
+
+/** As one stable sort would give it, by merging sorted runs: with a mark after each piece of work. */
+function* sorted(
+  runs: Keyed[][],
+  compare: (a: Keyed, b: Keyed) => number,
+): Generator<null, readonly Keyed[]> {
+  for (const run of runs) {
+    run.sort(compare);
+    yield null;
+  }
+  let merged = runs;
+  while (merged.length > 1) {
+    const wider: Keyed[][] = [];
+    for (let index = 0; index < merged.length; index += 2) {
+      const [left = [], right = []] = [merged[index], merged[index + 1]];
+      wider.push(yield* mergedRuns(left, right, compare));
+    }
+    merged = wider;
+  }
+  return merged[0] ?? [];
+}
+
+function* mergedRuns(
+  left: readonly Keyed[],
+  right: readonly Keyed[],
+  compare: (a: Keyed, b: Keyed) => number,
+): Generator<null, Keyed[]> {
+  const merged: Keyed[] = [];
+  let [leftIndex, rightIndex] = [0, 0];
+  for (;;) {
+    const [a, b] = [left[leftIndex], right[rightIndex]];
+    if (a !== undefined && (b === undefined || compare(a, b) <= 0)) {
+      merged.push(a);
+      leftIndex++;
+    } else if (b !== undefined) {
+      merged.push(b);
+      rightIndex++;
+    } else return merged;
+    if (merged.length % longestRun === 0) yield null;
+  }
+}
+
+/** Sorting so many takes a few milliseconds. */
+const longestRun = 2_000;
 
 function keyOf(value: Value, position: number): Key {
   if (value === undefined || value === null) return null;

@@ -3,15 +3,16 @@ import type { QueryNode } from '../ast.ts';
 import { parseQuery } from '../parse.ts';
 import { candidatesFor } from './candidates.ts';
 import { createCompiler } from './create-compiler.ts';
+import { type Flow, marked } from './flow.ts';
 import { createScope, type Scope } from './scope.ts';
 import { evaluateSource } from './source.ts';
 import { compileTransform } from './transform.ts';
 
 /**
  * The objects of a query, in order, duplicates included. Everything is compiled and checked before the first object is
- * looked at; after that objects flow one by one.
+ * looked at; after that objects flow one by one, with marks between them.
  */
-export function evaluateQuery(query: QueryNode, scope: Scope): Iterable<WwiseObject> {
+export function evaluateQuery(query: QueryNode, scope: Scope): Flow {
   const compiler = createCompiler(scope);
   const transforms = query.transforms.map((node) => compileTransform(node, compiler));
   // Finding objects by GUID or type in the whole project is what an index is for.
@@ -19,12 +20,12 @@ export function evaluateQuery(query: QueryNode, scope: Scope): Iterable<WwiseObj
   const isSearch = query.source.kind === 'project' && first?.kind === 'where';
   const candidates = isSearch ? candidatesFor(first.condition, scope) : undefined;
 
-  let objects = candidates?.objects ?? evaluateSource(query.source, scope, runStored);
+  let objects: Flow = marked(candidates?.objects ?? evaluateSource(query.source, scope, runStored));
   for (const transform of candidates?.isExact === true ? transforms.slice(1) : transforms)
     objects = transform(objects);
   return scope.queryDepth === 0 ? counted(objects, scope) : objects;
 
-  function runStored(waql: string): Iterable<WwiseObject> {
+  function runStored(waql: string): Flow {
     const { model, platform, language, unknownNames, queryDepth, budget } = scope;
     return evaluateQuery(
       parseQuery(waql),
@@ -33,9 +34,9 @@ export function evaluateQuery(query: QueryNode, scope: Scope): Iterable<WwiseObj
   }
 }
 
-function* counted(objects: Iterable<WwiseObject>, { budget }: Scope): Generator<WwiseObject> {
+function* counted(objects: Flow, { budget }: Scope): Generator<WwiseObject | null> {
   for (const object of objects) {
-    budget.row();
+    if (object !== null) budget.row();
     yield object;
   }
 }

@@ -3,19 +3,16 @@ import type { SourceNode, TextNode } from '../ast.ts';
 import { choices } from '../choices.ts';
 import { meaningError, unknownWord } from '../query-error.ts';
 import { runCriteria } from './criteria-query.ts';
+import { type Flow, marked } from './flow.ts';
 import { resolveSpec } from './object-spec.ts';
 import type { Scope } from './scope.ts';
 import { wordSearch } from './word-search.ts';
 
 /** Runs the WAQL text of a Query object, one level deeper. */
-export type RunStored = (waql: string) => Iterable<WwiseObject>;
+export type RunStored = (waql: string) => Flow;
 
 /** The objects a query starts from. Throws for a missing object or an unknown type before it gives the first one. */
-export function evaluateSource(
-  source: SourceNode,
-  scope: Scope,
-  runStored: RunStored,
-): Iterable<WwiseObject> {
+export function evaluateSource(source: SourceNode, scope: Scope, runStored: RunStored): Flow {
   const { model } = scope;
   switch (source.kind) {
     case 'objects':
@@ -52,17 +49,18 @@ function* concatenated(parts: readonly Iterable<WwiseObject>[]): Generator<Wwise
   for (const part of parts) yield* part;
 }
 
-function* found(text: string, { model }: Scope): Generator<WwiseObject> {
+function* found(text: string, { model }: Scope): Generator<WwiseObject | null> {
   const matches = wordSearch(text);
-  for (const object of model.all()) {
-    if (matches(object.name) || (object.notes !== '' && matches(object.notes))) yield object;
+  for (const object of marked(model.all())) {
+    if (object === null) yield null;
+    else if (matches(object.name) || (object.notes !== '' && matches(object.notes))) yield object;
   }
 }
 
 /** ObjectType 10 marks a Query object that holds WAQL; the others hold criteria of the Query Editor, if any. */
 const waqlObjectType = 10;
 
-function storedQuery(spec: TextNode, scope: Scope, runStored: RunStored): Iterable<WwiseObject> {
+function storedQuery(spec: TextNode, scope: Scope, runStored: RunStored): Flow {
   const { model, queryDepth } = scope;
   const query = resolveSpec(model, spec);
   if (query.type !== 'Query') {

@@ -1,6 +1,5 @@
 import { firstListsOfAllSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { someTypeRefers } from '../../model/type-table.ts';
 import type { Accessor } from '../accessors/accessor.ts';
 import { accessors } from '../accessors/catalog.ts';
 import { descendantsOf } from '../accessors/hierarchy.ts';
@@ -9,10 +8,11 @@ import { choices } from '../choices.ts';
 import { meaningError } from '../query-error.ts';
 import type { Budget } from './budget.ts';
 import type { Compiler, Condition } from './compiler.ts';
+import { type Flow, marked } from './flow.ts';
 import { ordered } from './order.ts';
 import { isObject, itemsOf } from './value.ts';
 
-export type Transform = (input: Iterable<WwiseObject>) => Iterable<WwiseObject>;
+export type Transform = (input: Flow) => Flow;
 
 /** Compiles one transform. All but orderby hand on objects as they come, so `take 1` looks at no more than it must. */
 export function compileTransform(node: TransformNode, compiler: Compiler): Transform {
@@ -54,59 +54,59 @@ function compileSelection(node: PathNode, compiler: Compiler): Selection {
   const found = only?.kind === 'member' ? only.name : 'a value';
   const isValue = path.kind === 'value' || path.kind === 'values' || path.kind === 'facts';
   if (isValue && choices.selectRefusesValues) throw notAnObject(node.position, found);
-  // A name that is a reference on some types may be text on others, of which nothing is selected.
-  const mayBeText = only?.kind === 'member' && someTypeRefers(only.name);
   return (object) => {
     const items = itemsOf(path.read(object));
     if (items.every(isObject)) return items;
-    if (choices.selectRefusesValues && !mayBeText) throw notAnObject(node.position, found);
+    if (choices.selectRefusesValues) throw notAnObject(node.position, found);
     return items.filter(isObject);
   };
 }
 
-function* counting(input: Iterable<WwiseObject>, budget: Budget, position: number): Generator<WwiseObject> {
+function* counting(input: Flow, budget: Budget, position: number): Generator<WwiseObject | null> {
   for (const object of input) {
-    budget.step(1, position);
+    if (object !== null) budget.step(1, position);
     yield object;
   }
 }
 
-function* kept(input: Iterable<WwiseObject>, condition: Condition): Generator<WwiseObject> {
-  for (const object of input) if (condition(object)) yield object;
+function* kept(input: Flow, condition: Condition): Generator<WwiseObject | null> {
+  for (const object of input) if (object === null || condition(object)) yield object;
 }
 
-function* selected(input: Iterable<WwiseObject>, selections: readonly Selection[]): Generator<WwiseObject> {
-  for (const object of input) for (const selection of selections) yield* selection(object);
+function* selected(input: Flow, selections: readonly Selection[]): Generator<WwiseObject | null> {
+  for (const object of input) {
+    if (object === null) yield null;
+    else for (const selection of selections) yield* marked(selection(object));
+  }
 }
 
-function* skipped(input: Iterable<WwiseObject>, count: number): Generator<WwiseObject> {
+function* skipped(input: Flow, count: number): Generator<WwiseObject | null> {
   let left = count;
-  for (const object of input) if (left-- <= 0) yield object;
+  for (const object of input) if (object === null || left-- <= 0) yield object;
 }
 
-function* taken(input: Iterable<WwiseObject>, count: number): Generator<WwiseObject> {
+function* taken(input: Flow, count: number): Generator<WwiseObject | null> {
   if (count === 0) return;
   let left = count;
   for (const object of input) {
     yield object;
-    if (--left === 0) return;
+    if (object !== null && --left === 0) return;
   }
 }
 
-function* distinct(input: Iterable<WwiseObject>): Generator<WwiseObject> {
+function* distinct(input: Flow): Generator<WwiseObject | null> {
   const seen = new Set<WwiseObject>();
   for (const object of input) {
-    if (seen.has(object)) continue;
-    seen.add(object);
+    if (object !== null && seen.has(object)) continue;
+    if (object !== null) seen.add(object);
     yield object;
   }
 }
 
-/** `select maxDurationSource` and `select maxRadiusAttenuation` gave the object itself until they had facts (2023.1). */
+/** Until 2022.1 `select maxDurationSource` and `select maxRadiusAttenuation` gave the object itself. */
 function formerObject(name: string, model: ProjectModel): Accessor | undefined {
   const takesFacts = accessors.get(name.toLowerCase())?.kind === 'facts';
-  if (!takesFacts) return undefined;
-  if (model.version.schema >= firstListsOfAllSchema && !choices.selectOfFactsIsObject) return undefined;
+  if (!takesFacts || model.version.schema >= firstListsOfAllSchema) return undefined;
   return accessors.get(`${name}object`.toLowerCase());
 }
 
