@@ -4,6 +4,7 @@ import type { UnreadableFile } from '../wwise/files/project-files.ts';
 import type { Change } from '../wwise/undo/changes/change.ts';
 import type { ProjectDoor } from '../wwise/undo/project-door.ts';
 import type { AnyCommand } from './command.ts';
+import type { Turn } from './dispatch/turn.ts';
 import type { GatedWrite } from './overrides/gated-writes.ts';
 import type { NoEffectYet } from './overrides/no-effect-yet.ts';
 import type { Result } from './result.ts';
@@ -23,6 +24,8 @@ export interface DispatchOptions {
    * and gives the link the group is on; the call is not sent over another one.
    */
   readonly beforeChange?: (() => Promise<number | undefined>) | undefined;
+  /** The turn that `beforeChange` takes; left out where it takes none. */
+  readonly turn?: Turn | undefined;
   /** Told what the project looked like before the effect, as it is journalled with the intent. */
   readonly onIntent?: ((before: Json) => void) | undefined;
   /**

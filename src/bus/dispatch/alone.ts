@@ -31,7 +31,11 @@ export function alone(unit: Unit, call: KeyedSlot): Strategy {
       }
       return nothingElse;
     },
-    execute: async () => [await runCommand(command, input, context)],
+    execute: async () => {
+      const data = await runCommand(command, input, context);
+      unit.session.checkTurn();
+      return [data];
+    },
     group: {
       begin: async () => {},
       keep: async () => {},

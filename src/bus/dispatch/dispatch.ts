@@ -215,8 +215,15 @@ async function executeAlone(
         item.resolve((node) => outputs.get(node)),
       );
       input = call.input;
-      const work = () => executeUnit(unit, alone(unit, call));
-      const ended = call.key === null ? await work() : await parts.lock(call.key, work);
+      const { key: memoKey } = call;
+      const ended =
+        memoKey === null
+          ? await executeUnit(unit, alone(unit, call))
+          : await underKey(memoKey, session, parts.lock, () => {
+              // Whoever had the key before may have done it.
+              const fresh = unitOf([slot], outputs, session, parts);
+              return executeUnit(fresh, alone(fresh, call));
+            });
       if (ended.kind !== 'done') throw ended.error;
       isWhole = true;
       const [{ data, memo, key } = { data: {}, memo: 'off' as const, key: null }] = ended.finished;
@@ -231,6 +238,20 @@ async function executeAlone(
     const error = await orUnread(toWwiseFlowError(thrown), kept.projectFiles, () => facts.get());
     if (error.code === 'INTERNAL') parts.log.error({ command: item.command, err: thrown }, error.message);
     return failure(error);
+  }
+}
+
+/** Work with the key to itself. It is given back while the turn to change the project is waited for: see Turn. */
+async function underKey<T>(
+  key: string,
+  session: Session,
+  lock: DispatchParts['lock'],
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const done = await lock(key, () => session.unlessWaiting(work));
+    if (done !== undefined) return done;
+    await session.takeTurn();
   }
 }
 

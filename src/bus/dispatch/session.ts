@@ -11,6 +11,7 @@ import type { DispatchOptions } from '../bus.ts';
 import type { CommandContext } from '../command.ts';
 import type { GatedWrite } from '../overrides/gated-writes.ts';
 import { watchWrites } from '../overrides/watch-writes.ts';
+import { refusingToWait } from './refusing-to-wait.ts';
 
 /** The connection and the project as one attempt at some calls sees them. */
 export interface Session {
@@ -20,6 +21,15 @@ export interface Session {
   readonly wrote: (writes: readonly GatedWrite[]) => void;
   /** Those that nobody else is told of. */
   readonly writes: readonly GatedWrite[];
+  /**
+   * Work in which no change waits for its turn. Undefined, whatever became of the work, when one would have had to: it was
+   * refused, so nothing was changed.
+   */
+  unlessWaiting<T>(work: () => Promise<T>): Promise<T | undefined>;
+  /** Throws inside such work once a change was refused: what was done without it is no result. */
+  checkTurn(): void;
+  /** Waits for the turn, which it keeps until it is closed. */
+  takeTurn(): Promise<void>;
   /** Lets others change the project again. */
   close(): void;
 }
@@ -66,7 +76,8 @@ export function createSessions(parts: SessionParts, options: DispatchOptions): S
       // A run orders its own changes; any other one must not become part of a run's undo step.
       const own = isDirect && !isReading ? ownTurn(gate, options.signal) : undefined;
       const inTurn = own === undefined ? options.beforeChange : own.beforeChange;
-      const beforeChange = guard === undefined ? inTurn : guarded(guard, inTurn);
+      const waiting = refusingToWait(own ?? options.turn, (uri) => !isDirect || touchesProject(uri));
+      const beforeChange = checked([...waiting.checks, ...(guard === undefined ? [] : [guard])], inTurn);
       const watched = watchWaapi(waapi, {
         signal,
         priority,
@@ -77,19 +88,30 @@ export function createSessions(parts: SessionParts, options: DispatchOptions): S
       const writes: GatedWrite[] = [];
       const wrote = options.onGatedWrites ?? ((some: readonly GatedWrite[]) => void writes.push(...some));
       const context = contextOf(watched, watchWrites(watched.waapi, wrote), project, signal, parts);
-      return { watched, context, wrote, writes, close: own?.close ?? nothing };
+      const { unlessWaiting, checkTurn, takeTurn } = waiting;
+      return {
+        watched,
+        context,
+        wrote,
+        writes,
+        unlessWaiting,
+        checkTurn,
+        takeTurn,
+        close: own?.close ?? nothing,
+      };
     },
   };
 }
 
 const nothing = (): void => {};
 
-function guarded(
-  guard: () => Promise<void>,
+function checked(
+  checks: readonly ((uri: string) => Promise<void> | void)[],
   inTurn: ((uri: string) => Promise<number | undefined>) | undefined,
-) {
-  return async (uri: string): Promise<number | undefined> => {
-    await guard();
+): ((uri: string) => Promise<number | undefined>) | undefined {
+  if (checks.length === 0) return inTurn;
+  return async (uri) => {
+    for (const check of checks) await check(uri);
     return inTurn?.(uri);
   };
 }
@@ -98,11 +120,19 @@ function guarded(
 function ownTurn(gate: UndoGate, signal: AbortSignal | undefined) {
   let leave: (() => void) | undefined;
   let entering: Promise<() => void> | undefined;
+  const take = async (): Promise<void> => {
+    if (leave !== undefined) return;
+    entering ??= gate.enter(signal);
+    leave = await entering;
+  };
   return {
+    takeNow: (): boolean => {
+      if (entering === undefined) leave ??= gate.enterNow();
+      return leave !== undefined;
+    },
+    take,
     beforeChange: async (uri: string): Promise<undefined> => {
-      if (!touchesProject(uri)) return;
-      entering ??= gate.enter(signal);
-      leave = await entering;
+      if (touchesProject(uri)) await take();
     },
     close: (): void => leave?.(),
   };

@@ -69,7 +69,7 @@ export function optionsFor(
     caller: frame.caller ?? 'workflow',
     executionId: frame.executionId,
     onGatedWrites: (writes) => frame.gatedWrites.push(...writes),
-    ...(changes(node) ? { beforeChange: beforeChangeOf(changed, frame) } : {}),
+    ...(changes(node) ? { beforeChange: beforeChangeOf(changed, frame), turn: frame.undoStep.turn } : {}),
   };
 }
 

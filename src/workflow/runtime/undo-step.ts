@@ -1,3 +1,4 @@
+import type { Turn } from '../../bus/dispatch/turn.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { ProjectDoor, UndoGroup } from '../../wwise/undo/project-door.ts';
@@ -8,6 +9,8 @@ import type { Plan } from '../compiler/plan.ts';
  * go through the history of Wwise themselves split it: what is changed between two of them is a step.
  */
 export interface UndoStep {
+  /** The turn to change the project, which `open` takes as well. */
+  readonly turn: Turn;
   /**
    * Opens the group when it is not open yet, and gives the link it is on. Rejects when the plan asks for rollback and
    * there is no group.
@@ -36,6 +39,7 @@ export function createUndoStep(
   signal?: AbortSignal,
 ): UndoStep {
   let turn: Promise<() => void> | undefined;
+  let hasTurn = false;
   let opening: Promise<UndoGroup | undefined> | undefined;
   let isBroken = false;
   let isSplit = false;
@@ -45,6 +49,7 @@ export function createUndoStep(
     turn = taking;
     try {
       await taking;
+      hasTurn = turn === taking;
     } catch (thrown) {
       if (turn === taking) turn = undefined;
       throw thrown;
@@ -54,6 +59,7 @@ export function createUndoStep(
   const giveTurnBack = async (): Promise<void> => {
     const taken = turn;
     turn = undefined;
+    hasTurn = false;
     (await taken)?.();
   };
 
@@ -86,7 +92,25 @@ export function createUndoStep(
     }
   };
 
+  /** True where nothing has to be waited for, be it that there is no undo step to come. */
+  const takeTurnNow = (): boolean => {
+    if (door === undefined || hasTurn) return true;
+    if (turn !== undefined) return false;
+    if (opening !== undefined) return true;
+    const leave = door.takeTurnNow();
+    if (leave === undefined) return false;
+    turn = Promise.resolve(leave);
+    hasTurn = true;
+    return true;
+  };
+
   return {
+    turn: {
+      takeNow: takeTurnNow,
+      take: async () => {
+        if (!takeTurnNow() && door !== undefined) await takeTurn(door);
+      },
+    },
     open: async () => {
       if (door === undefined) return undefined;
       opening ??= begin(door);

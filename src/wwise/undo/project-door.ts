@@ -22,6 +22,8 @@ export interface ProjectDoor {
    * when the signal aborts meanwhile.
    */
   takeTurn(signal?: AbortSignal): Promise<() => void>;
+  /** The same at once: undefined when somebody else changes the project. */
+  takeTurnNow(): (() => void) | undefined;
   /** Opens an undo group. Only in a turn: on its one connection Wwise puts every change into the group that is open. */
   openUndoGroup(signal?: AbortSignal): Promise<UndoGroup>;
   /** Takes back, or does again, the last step of Wwise's history. */
@@ -121,6 +123,7 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
       return changeCount();
     },
     takeTurn: (signal) => gate.openGroup(signal),
+    takeTurnNow: gate.openGroupNow,
     openUndoGroup,
     undo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.undo').then(() => {})),
     redo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.redo').then(() => {})),

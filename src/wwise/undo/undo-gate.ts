@@ -17,6 +17,9 @@ export interface UndoGate {
   enter(signal: AbortSignal | undefined, patienceMs?: number): Promise<() => void>;
   /** One group at a time. Rejects with CANCELLED when the signal aborts meanwhile. */
   openGroup(signal: AbortSignal | undefined): Promise<() => void>;
+  /** The same two for whoever must not wait: undefined when it would have to. */
+  enterNow(): (() => void) | undefined;
+  openGroupNow(): (() => void) | undefined;
 }
 
 /** Playing, profiling and connecting leave the project alone, and so every undo group. */
@@ -70,37 +73,50 @@ export function createUndoGate(): UndoGate {
       else signal?.addEventListener('abort', abort, { once: true });
     });
 
+  const mustEditWait = (): boolean => isGroupOpen || groupsWaiting > 0 || isEditing;
+
+  const edit = (): (() => void) => {
+    isEditing = true;
+    return once(() => {
+      isEditing = false;
+      wake();
+    });
+  };
+
+  const group = (): (() => void) => {
+    isGroupOpen = true;
+    return once(() => {
+      isGroupOpen = false;
+      wake();
+    });
+  };
+
   return {
+    enterNow: () => (mustEditWait() ? undefined : edit()),
+    openGroupNow: () => (isGroupOpen || isEditing ? undefined : group()),
     async enter(signal, patienceMs = GROUP_PATIENCE_MS) {
       let untilMs: number | undefined;
       // A group that waits goes first: edits that follow each other closely must not keep it out for ever.
-      while (isGroupOpen || groupsWaiting > 0 || isEditing) {
+      while (mustEditWait()) {
         // Other edits end by themselves, as the calls before one in the queue do: only a run may take too long.
         if (isGroupOpen) untilMs ??= performance.now() + patienceMs;
         else untilMs = undefined;
         if (await nextTurn(signal, untilMs ?? Infinity)) throw occupied(patienceMs);
       }
-      isEditing = true;
-      return once(() => {
-        isEditing = false;
-        wake();
-      });
+      return edit();
     },
     async openGroup(signal) {
       groupsWaiting += 1;
       try {
         while (isGroupOpen || isEditing) await nextTurn(signal, Infinity);
-        isGroupOpen = true;
+        const close = group();
         // Who waits now waits for this group.
         wake();
+        return close;
       } finally {
         groupsWaiting -= 1;
         if (!isGroupOpen) wake();
       }
-      return once(() => {
-        isGroupOpen = false;
-        wake();
-      });
     },
   };
 }

@@ -39,6 +39,23 @@ describe('the gate between undo groups and other changes', () => {
     expect(order).toEqual(['group closes', 'change', 'change is done', 'next group']);
   });
 
+  it('tells whoever must not wait that it would have to', async () => {
+    const gate = createUndoGate();
+    const leave = gate.enterNow();
+    expect(leave).toBeDefined();
+    expect([gate.enterNow(), gate.openGroupNow()]).toEqual([undefined, undefined]);
+    leave?.();
+    const close = gate.openGroupNow();
+    expect(close).toBeDefined();
+    expect([gate.enterNow(), gate.openGroupNow()]).toEqual([undefined, undefined]);
+    // A group that waits goes before edits, also before those that do not wait.
+    const next = gate.openGroup(undefined);
+    close?.();
+    expect(gate.enterNow()).toBeUndefined();
+    (await next)();
+    expect(gate.enterNow()).toBeDefined();
+  });
+
   it('lets one group in at a time', async () => {
     const gate = createUndoGate();
     let open = 0;
