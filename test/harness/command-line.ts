@@ -17,7 +17,7 @@ export interface ProgramOptions {
   readonly until?: string;
 }
 
-/** Runs the program from its source to its end, with this input, and gives what it wrote. */
+/** Runs the program to its end, with this input, and gives what it wrote. */
 export async function runProgram(args: readonly string[], options: ProgramOptions): Promise<Said> {
   const env = { ...process.env, ...options.env };
   const child = spawn(process.execPath, [...launch, ...args], { cwd: options.cwd, env });

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../../src/stores/sqlite/migrations.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
+import { program } from '../harness/program.ts';
 import { describeStores } from './store-contract.ts';
 
 describeStores('SQLite', async () => {
@@ -78,12 +78,13 @@ describe('a state file', () => {
   });
 
   it('is shared by several processes that open a new state directory at the same moment', async () => {
-    const writer = fileURLToPath(new URL('./memo-writer.ts', import.meta.url));
-    const tsx = fileURLToPath(new URL('../../node_modules/tsx/dist/cli.mjs', import.meta.url));
     const exits = ['a', 'b', 'c'].map(
       (name) =>
         new Promise<number | null>((resolve) => {
-          spawn(process.execPath, [tsx, writer, dir, name, '30'], { stdio: 'inherit' }).on('exit', resolve);
+          spawn(process.execPath, [program('memo-writer'), dir, name, '30'], { stdio: 'inherit' }).on(
+            'exit',
+            resolve,
+          );
         }),
     );
     expect(await Promise.all(exits)).toEqual([0, 0, 0]);

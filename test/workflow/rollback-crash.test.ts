@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createBus } from '../../src/bus/create-bus.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
@@ -14,6 +11,7 @@ import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { commands } from '../../tools/catalog.ts';
+import { program } from '../harness/program.ts';
 import { projectFiles } from '../harness/project-files.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -22,31 +20,8 @@ import { planFor } from './plan-for.ts';
 
 /** A rollback whose process is killed at any of its calls or records, and begun again by another process. */
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const dir = tempDir('rollback-crash');
 const work = '\\Containers\\Default Work Unit';
-let entry: string;
-let entryDir: string;
-
-beforeAll(async () => {
-  entryDir = mkdtempSync(join(root, 'node_modules', '.crash-'));
-  entry = join(entryDir, 'entry.mjs');
-  await build({
-    entryPoints: [join(root, 'test/workflow/crash-entry.ts')],
-    outfile: entry,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['libsql'],
-    minify: true,
-    banner: {
-      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
-});
-
-afterAll(() => rmSync(entryDir, { recursive: true, force: true }));
 
 /** Fused nodes and single ones, of most kinds of change. */
 const nodes: readonly JsonObject[] = [
@@ -129,12 +104,17 @@ function rollBackIn(stateDir: string, url: string, executionId: string, at?: num
     ...(at === undefined ? {} : { CRASH_AT: String(at), CRASH_WHEN: at % 2 === 0 ? 'before' : 'after' }),
   };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [entry, stateDir, url, '', dir], { env }, (error, stdout, stderr) => {
-      if (at !== undefined && error?.signal === 'SIGKILL') return resolve(-1);
-      if (error !== null) return reject(new Error(`${stderr}${stdout}`));
-      const answer = asJsonObject(JSON.parse(stdout));
-      if (answer.ok === true) resolve(Number(answer.points));
-      else reject(new Error(stdout));
-    });
+    execFile(
+      process.execPath,
+      [program('crash-entry'), stateDir, url, '', dir],
+      { env },
+      (error, stdout, stderr) => {
+        if (at !== undefined && error?.signal === 'SIGKILL') return resolve(-1);
+        if (error !== null) return reject(new Error(`${stderr}${stdout}`));
+        const answer = asJsonObject(JSON.parse(stdout));
+        if (answer.ok === true) resolve(Number(answer.points));
+        else reject(new Error(stdout));
+      },
+    );
   });
 }

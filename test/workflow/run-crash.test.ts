@@ -10,8 +10,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBus } from '../../src/bus/create-bus.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
@@ -24,35 +22,17 @@ import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { commands } from '../../tools/catalog.ts';
+import { program } from '../harness/program.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { toneBytes } from '../harness/wave.ts';
 import { node } from './harness.ts';
 import { planFor } from './plan-for.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const soundCount = 12;
 let dir: string;
-let entry: string;
-let entryDir: string;
 
 beforeAll(async () => {
   dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-crash-')));
-  // Inside node_modules, so that the bundle finds the one package it must leave out: one file starts faster than many.
-  entryDir = mkdtempSync(join(root, 'node_modules', '.crash-'));
-  entry = join(entryDir, 'entry.mjs');
-  await build({
-    entryPoints: [join(root, 'test/workflow/crash-entry.ts')],
-    outfile: entry,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['libsql'],
-    minify: true,
-    banner: {
-      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
   mkdirSync(join(dir, 'wavs'));
   for (let i = 0; i < soundCount; i += 1)
     writeFileSync(join(dir, 'wavs', `step_${i}.wav`), toneBytes({ frequencyHz: 200 + 20 * i }));
@@ -60,7 +40,6 @@ beforeAll(async () => {
 
 afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
-  rmSync(entryDir, { recursive: true, force: true });
 });
 
 /** 50 nodes: a folder, twelve sounds, each imported, routed and given a volume; saved at the end. */
@@ -113,16 +92,21 @@ function child(stateDir: string, target: string, flow: JsonObject, way: Way, cra
     ...(crash === undefined ? {} : { CRASH_AT: String(crash.at), CRASH_WHEN: crash.when }),
   };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [entry, stateDir, target, flowPath, dir], { env }, (error, stdout, stderr) => {
-      if (crash !== undefined && error?.signal === 'SIGKILL') return resolve(-1);
-      if (error !== null) return reject(new Error(`${stderr}${stdout}`));
-      const answer = asJsonObject(JSON.parse(stdout));
-      const points = Number(answer.points);
-      // What is recorded together depends on time: a run may be over one point sooner than the one that was counted.
-      const isAsAsked = crash === undefined || points === crash.at;
-      if (answer.ok === true && isAsAsked) resolve(points);
-      else reject(new Error(stdout));
-    });
+    execFile(
+      process.execPath,
+      [program('crash-entry'), stateDir, target, flowPath, dir],
+      { env },
+      (error, stdout, stderr) => {
+        if (crash !== undefined && error?.signal === 'SIGKILL') return resolve(-1);
+        if (error !== null) return reject(new Error(`${stderr}${stdout}`));
+        const answer = asJsonObject(JSON.parse(stdout));
+        const points = Number(answer.points);
+        // What is recorded together depends on time: a run may be over one point sooner than the one that was counted.
+        const isAsAsked = crash === undefined || points === crash.at;
+        if (answer.ok === true && isAsAsked) resolve(points);
+        else reject(new Error(stdout));
+      },
+    );
   });
 }
 

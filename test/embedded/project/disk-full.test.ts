@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { writeEraProject } from '../../harness/era-project.ts';
+import { program } from '../../harness/program.ts';
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-full-')));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -31,12 +31,11 @@ describe.skipIf(platform() === 'win32')('a disk that takes no more', () => {
     const era = writeEraProject(dir, 133);
     const root = dirname(era.projectPath);
     const before = bytesBelow(root);
-    const script = fileURLToPath(new URL('../../harness/write-until-full.ts', import.meta.url));
     const { stdout } = await promisify(execFile)('bash', [
       '-c',
-      `trap '' XFSZ; ulimit -f ${limitKiB}; exec "$0" --import tsx "$@"`,
+      `trap '' XFSZ; ulimit -f ${limitKiB}; exec "$0" "$@"`,
       process.execPath,
-      script,
+      program('write-until-full'),
       era.projectPath,
     ]);
     const told = outcomes.parse(JSON.parse(stdout));

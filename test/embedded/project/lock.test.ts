@@ -3,14 +3,13 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
+import { program } from '../../harness/program.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
-const script = fileURLToPath(new URL('../../harness/hold-project.ts', import.meta.url));
 const isRoot = process.getuid?.() === 0;
 const hasNamespaces =
   isRoot && spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
@@ -33,7 +32,7 @@ interface How {
 const children: ChildProcess[] = [];
 
 async function hold(projectPath: string, how: How = {}): Promise<Holding> {
-  const node = [process.execPath, '--import', import.meta.resolve('tsx'), script, projectPath];
+  const node = [process.execPath, program('hold-project'), projectPath];
   if (how.port !== undefined) node.push(String(how.port));
   const [command = '', ...args] = how.inContainer
     ? ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', ...node]

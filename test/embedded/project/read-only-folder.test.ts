@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { getuid } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { asJsonArray, type Json } from '../../../src/core/json.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { program } from '../../harness/program.ts';
 import { withProject } from '../../harness/project.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { contentsOf } from '../../harness/ten-file-save.ts';
@@ -18,11 +18,10 @@ const nobody = 65_534;
 
 /** The answers of a session of a user for whom only the system's rights count, whoever runs the tests. */
 async function ordinarySession(projectPath: string): Promise<Json> {
-  const script = fileURLToPath(new URL('../../harness/read-only-session.ts', import.meta.url));
   const user = getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', script, projectPath],
+    [program('read-only-session'), projectPath],
     user,
   );
   return JSON.parse(stdout);

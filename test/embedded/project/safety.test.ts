@@ -16,13 +16,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { type EraProject, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
+import { program } from '../../harness/program.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 const dir = tempDir('safety');
@@ -33,8 +33,7 @@ function newEra(): EraProject {
 
 /** Runs the endless saver on a project; resolves once it saves. */
 async function startSaver(projectPath: string, ...folder: string[]): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('../../harness/save-forever.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, projectPath, ...folder], {
+  const child = spawn(process.execPath, [program('save-forever'), projectPath, ...folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import { journalPath } from '../../../src/embedded/project/save-journal.ts';
 import { settleSave } from '../../../src/embedded/project/settle-save.ts';
 import { type DiskCall, watchingDisk } from '../../harness/disk-calls.ts';
+import { program } from '../../harness/program.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import {
   contentsOf,
@@ -130,10 +130,9 @@ describe.each(savings)('a save of ten files (%s) that ends', (saving) => {
 describe('a save of ten files whose process is killed', () => {
   it('before any of them is in its place is completed at the next start, and reported to who only looks', async () => {
     const known = await states('edits');
-    const script = fileURLToPath(new URL('../../harness/save-until-killed.ts', import.meta.url));
     const killedAt = async (file: number): Promise<void> => {
       const projectPath = newProject();
-      const child = spawn(process.execPath, ['--import', 'tsx', script, projectPath, String(file)], {
+      const child = spawn(process.execPath, [program('save-until-killed'), projectPath, String(file)], {
         stdio: ['ignore', 'ignore', 'inherit'],
       });
       const [, signal] = await once(child, 'exit');

@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Client as NewClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
+import { program } from '../../harness/program.ts';
 
 export interface Progress {
   readonly progress: number;
@@ -32,7 +31,7 @@ export interface StdioClient {
 
 export type Era = '2026-07-28' | '2025 (client 2.x)' | '2025 (sdk 1.x)';
 
-/** Starts the server as a client would, from its source, and connects. */
+/** Starts the server as a client would, and connects. */
 export async function startServer(era: Era, args: readonly string[], cwd: string): Promise<StdioClient> {
   const parameters = {
     command: process.execPath,
@@ -57,12 +56,8 @@ export async function startServer(era: Era, args: readonly string[], cwd: string
   );
 }
 
-/** How to start the server from its source: node's arguments. */
-export const launch: readonly string[] = [
-  '--import',
-  pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-  fileURLToPath(new URL('../../../src/main.ts', import.meta.url)),
-];
+/** How to start the server: node's arguments. */
+export const launch: readonly string[] = [program('main')];
 
 /** What both client libraries share. */
 interface AnyClient {
