@@ -14,7 +14,7 @@ import { tempDir } from '../harness/temp-dir.ts';
 const limitKiB = 400;
 const calls = 300;
 
-describe.skipIf(platform() === 'win32')('a state directory that takes no more', { timeout: 180_000 }, () => {
+describe.skipIf(platform() === 'win32')('a state directory that takes no more', () => {
   const dir = tempDir('audit-full');
 
   it('is reported in each answer that is missing in the audit log', async () => {

@@ -93,5 +93,5 @@ describe('a state file', () => {
     const held = await stores.memo.getMany(keys);
     expect(held.filter(({ state }) => state === 'done')).toHaveLength(90);
     await stores.close();
-  }, 60_000);
+  });
 });

@@ -58,7 +58,7 @@ describe.skipIf(platform() === 'win32')('the state directory', () => {
   });
 });
 
-describe('state of a newer version', { timeout: 120_000 }, () => {
+describe('state of a newer version', () => {
   const dir = tempDir('state-newer');
   const file = join(dir, 'wwiseflow.db');
 

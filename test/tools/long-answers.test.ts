@@ -59,7 +59,7 @@ describe('on a project of 5,000 objects', () => {
       for (const [command, input] of Object.entries(calls))
         answers.set(command, await room.call(command, input));
     });
-  }, 120_000);
+  });
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   describe.each(Object.keys(calls))('%s', (command) => {

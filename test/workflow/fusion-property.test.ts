@@ -34,7 +34,7 @@ it('random workflows give the same project and the same rows, fused or not', asy
     }),
     { numRuns: 40, endOnFailure: true },
   );
-}, 240_000);
+});
 
 it('random workflows give the same project and the same rows, one node at a time or many', async () => {
   await fc.assert(
@@ -54,7 +54,7 @@ it('random workflows give the same project and the same rows, one node at a time
     ),
     { numRuns: 15, endOnFailure: true },
   );
-}, 240_000);
+});
 
 /** One node; numbers choose among what is there. */
 type Step =

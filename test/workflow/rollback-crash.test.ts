@@ -11,6 +11,7 @@ import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { commands } from '../../tools/catalog.ts';
+import { sample } from '../harness/amount.ts';
 import { program } from '../harness/program.ts';
 import { projectFiles } from '../harness/project-files.ts';
 import { startEngine } from '../harness/start-engine.ts';
@@ -78,7 +79,7 @@ describe('a rollback whose process is killed', () => {
       await done('project_save', {});
       expect(projectFiles(dir)).toEqual(before);
       expect(points).toBeGreaterThan(10);
-      for (let at = 0; at < points; at++) {
+      for (const at of sample([...Array(points).keys()], 3)) {
         const executionId = await ran();
         await rollBackIn(stateDir, url, executionId, at);
         const again = await runs.rollback(executionId);
@@ -92,7 +93,7 @@ describe('a rollback whose process is killed', () => {
       await waapi.close();
       await engine.close();
     }
-  }, 300_000);
+  });
 });
 
 /** Rolls a run back in a process of its own, which is killed at one of its calls and records; gives how many there are. */

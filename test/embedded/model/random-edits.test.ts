@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../src/embedded/project/open.ts';
 import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { amount } from '../../harness/amount.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
 import { applyEdit, randomEdits } from '../../harness/random-edits.ts';
@@ -59,7 +60,7 @@ describe.each(eras)('any sequence of edits of a project of schema %i', (schema) 
         expect(breaches).toEqual([]);
         expect(differing(filesOf(projectPath), before)).toEqual([]);
       });
-      await fc.assert(property, { seed: schema, numRuns: 30, endOnFailure: false });
+      await fc.assert(property, { seed: schema, numRuns: amount(6, 40), endOnFailure: false });
     } finally {
       project.close();
     }

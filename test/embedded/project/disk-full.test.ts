@@ -52,5 +52,5 @@ describe.skipIf(platform() === 'win32')('a disk that takes no more', () => {
     expect([...bytesBelow(root).keys()]).toEqual([...before.keys()]);
     expect(bytesBelow(root)).toEqual(before);
     expect(checkProject(era.projectPath)).toMatchObject({ differences: [], brokenFiles: [], strayFiles: [] });
-  }, 60_000);
+  });
 });

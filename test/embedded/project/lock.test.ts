@@ -57,7 +57,7 @@ async function hold(projectPath: string, how: How = {}): Promise<Holding> {
 
 const locksIn = (dir: string): readonly string[] => readdirSync(dir).filter((name) => name.endsWith('.lock'));
 
-describe('the lock of a project', { timeout: 120_000 }, () => {
+describe('the lock of a project', () => {
   const dir = tempDir('lock');
   let count = 0;
   const project = (): string => {

@@ -52,7 +52,7 @@ describe.skipIf(process.platform === 'win32')('a project whose folder this user 
     expect(answers.slice(0, 4)).toMatchObject([info, refused, refused, info]);
     expect(JSON.stringify(answers[4])).toContain('can only be read by this user');
     expect(contentsOf(projectPath)).toEqual(before);
-  }, 60_000);
+  });
 });
 
 describe('a Work Unit that is read-only, as version control leaves it', () => {

@@ -14,26 +14,22 @@ const seeds = [
 ];
 
 describe('WAQL under random input', () => {
-  const bounds = fuzzBounds({ inputs: 6000, limitMs: 4000 });
+  const bounds = fuzzBounds({ few: 1000, many: 50_000 });
 
-  it(
-    'either answers or refuses with invalid_query',
-    async () => {
-      await withEngine(async ({ call, project }) => {
-        await call('object.create', {
-          parent: '\\Containers\\Default Work Unit',
-          type: 'RandomSequenceContainer',
-          name: 'A',
-          children: ['x', 'y'].map((name) => ({ type: 'Sound', name, '@Volume': -3 })),
-        });
-        const before = process.memoryUsage().rss;
-        const outcome = fuzzWaql(project.model, seeds, { ...bounds, runs: bounds.inputs });
-        expect(outcome.runs).toBeGreaterThan(0);
-        expect(outcome.accepted + outcome.refused).toBe(outcome.runs);
-        expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
-        bounds.tell('WAQL', { ...outcome });
+  it('either answers or refuses with invalid_query', async () => {
+    await withEngine(async ({ call, project }) => {
+      await call('object.create', {
+        parent: '\\Containers\\Default Work Unit',
+        type: 'RandomSequenceContainer',
+        name: 'A',
+        children: ['x', 'y'].map((name) => ({ type: 'Sound', name, '@Volume': -3 })),
       });
-    },
-    bounds.limitMs + 60_000,
-  );
+      const before = process.memoryUsage().rss;
+      const outcome = fuzzWaql(project.model, seeds, { ...bounds, runs: bounds.inputs });
+      expect(outcome.runs).toBeGreaterThan(0);
+      expect(outcome.accepted + outcome.refused).toBe(outcome.runs);
+      expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+      bounds.tell('WAQL', { ...outcome });
+    });
+  });
 });

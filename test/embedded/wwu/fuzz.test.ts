@@ -33,20 +33,16 @@ function corpus(): Buffer[] {
 }
 
 describe('a broken file', () => {
-  const bounds = fuzzBounds({ inputs: 20_000, limitMs: 60_000 });
+  const bounds = fuzzBounds({ few: 2000, many: 200_000 });
 
-  it(
-    'is refused with its place or prints back to the byte, however it is broken',
-    () => {
-      const end = Date.now() + bounds.limitMs;
-      const until = () => Date.now() > end;
-      const { tried, parsed } = fuzzWwu(corpus(), { seed: bounds.seed, tries: bounds.inputs, until });
-      expect(tried).toBeGreaterThan(1_000);
-      expect(parsed).toBeGreaterThan(tried / 20);
-      bounds.tell('files', { tried, parsed });
-    },
-    bounds.limitMs + 60_000,
-  );
+  it('is refused with its place or prints back to the byte, however it is broken', () => {
+    const end = Date.now() + bounds.limitMs;
+    const until = () => Date.now() > end;
+    const { tried, parsed } = fuzzWwu(corpus(), { seed: bounds.seed, tries: bounds.inputs, until });
+    expect(tried).toBeGreaterThan(1_000);
+    expect(parsed).toBeGreaterThan(tried / 20);
+    bounds.tell('files', { tried, parsed });
+  });
 
   it('may be nested deeper than any stack', () => {
     expect(survives(Buffer.from('<a>'.repeat(200_000)))).toBe(false);

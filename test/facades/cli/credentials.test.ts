@@ -14,7 +14,7 @@ function expectNoSecretIn(text: string): void {
   for (const secret of secrets) expect(text).not.toContain(secret);
 }
 
-describe('credentials', { timeout: 120_000 }, () => {
+describe('credentials', () => {
   const dir = tempDir('credentials');
   const state = join(dir, 'state');
 

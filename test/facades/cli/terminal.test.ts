@@ -22,7 +22,7 @@ const hostileFile = 'y\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp\n✓ all i
 /** With colours on: what may be between them is what this is about. */
 const env = { FORCE_COLOR: '1', NO_COLOR: '' };
 
-describe('what the command line prints', { timeout: 60_000 }, () => {
+describe('what the command line prints', () => {
   const dir = tempDir('terminal');
   const project = join(dir, 'Game', 'Game.wproj');
   const target = ['--project', project, '--state', join(dir, 'state')];

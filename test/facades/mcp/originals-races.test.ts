@@ -6,14 +6,15 @@ import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../s
 import { silentLog } from '../../../src/core/log.ts';
 import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { startWaapiServer, type WaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
+import { amount } from '../../harness/amount.ts';
 import { startEngine } from '../../harness/start-engine.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
 import { type StdioClient, startServer } from './stdio-client.ts';
 
 /** Races, and imports of each run; one node more makes 61. */
-const races = 18;
-const imports = 60;
+const races = amount(3, 18);
+const imports = amount(12, 60);
 
 const containers = '\\Containers\\Default Work Unit';
 
@@ -47,13 +48,13 @@ beforeAll(async () => {
       ),
     ),
   );
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all(clients.map((client) => client.close().catch(() => undefined)));
   await wwise.close();
   await closeEngine();
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+});
 
 describe('two servers on one Wwise', () => {
   it(`lose no file of each other in ${races} races of two ${imports + 1}-node runs`, async () => {
@@ -100,7 +101,7 @@ describe('two servers on one Wwise', () => {
     }
     // The races were some: files were removed, and files were left for the other.
     expect(rolledBack + shared).toBeGreaterThan(0);
-  }, 900_000);
+  });
 });
 
 function wavesOf(race: number): readonly string[] {

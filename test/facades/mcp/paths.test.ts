@@ -57,107 +57,96 @@ const withExample = (work: (room: McpRoom) => Promise<void>) =>
 const elsewhereTested = /^(search_media|remote_connect|source_control_)/;
 
 describe('paths from an agent', () => {
-  it(
-    'are refused outside the allowed directories, in every input of a command that names a file',
-    () =>
-      withExample(async ({ call }) => {
-        const before = treeOf(dir);
-        for (const { command, argument, access } of commandFiles.filter(
-          (row) => !elsewhereTested.test(row.command),
-        )) {
-          const input = inputFor(command, argument);
-          for (const path of outside) {
-            const value = access === 'originals' ? path.replace(/^\.\.[\\/]/, '../../') : path;
-            const args = asJsonObject(await mapAt(input, argument, async () => value));
-            const answer = await call(command, args);
-            expect(answer, `${command} ${argument} ${path}`).toMatchObject({
-              ok: false,
-              code:
-                access === 'originals'
-                  ? expect.stringMatching(/PATH_NOT_ALLOWED|INVALID_INPUT/)
-                  : 'PATH_NOT_ALLOWED',
-            });
-          }
-        }
-        expect(treeOf(dir)).toEqual(before);
-      }),
-    120_000,
-  );
-
-  it(
-    'are refused in the arguments of waapi_call, before anything is changed',
-    () =>
-      withExample(async ({ call, done }) => {
-        const before = treeOf(join(dir, '..'));
+  it('are refused outside the allowed directories, in every input of a command that names a file', () =>
+    withExample(async ({ call }) => {
+      const before = treeOf(dir);
+      for (const { command, argument, access } of commandFiles.filter(
+        (row) => !elsewhereTested.test(row.command),
+      )) {
+        const input = inputFor(command, argument);
         for (const path of outside) {
-          const wproj = `${path}.wproj`;
-          const rows = join(dir, 'audio', 'rows.txt');
-          writeFileSync(
-            rows,
-            `Audio File\tObject Path\n${path.replace(/^\.\./, '../..')}\t<Sound SFX>Stolen\n`,
-          );
-          const calls: readonly (readonly [string, JsonObject])[] = [
-            [
-              'core.audio.import',
-              { imports: [{ audioFile: path, objectPath: '\\Containers\\Default Work Unit\\<Sound>X' }] },
-            ],
-            [
-              'core.audio.import',
-              {
-                default: { audioFile: path },
-                imports: [{ objectPath: '\\Containers\\Default Work Unit\\<Sound>X' }],
-              },
-            ],
-            [
-              'core.audio.importTabDelimited',
-              { importFile: path, importLanguage: 'SFX', importOperation: 'useExisting' },
-            ],
-            [
-              'core.audio.importTabDelimited',
-              { importFile: rows, importLanguage: 'SFX', importOperation: 'useExisting' },
-            ],
-            [
-              'core.object.set',
-              {
-                objects: [
-                  {
-                    object: '\\Containers\\Default Work Unit',
-                    children: [{ type: 'Sound', name: 'X', import: { files: [{ audioFile: path }] } }],
-                  },
-                ],
-              },
-            ],
-            ['core.soundbank.processDefinitionFiles', { files: [path.replace(/^\.\./, '../../..')] }],
-            ['debug.generateToneWAV', { path: `${path}.wav` }],
-            ['ui.project.create', { path: wproj }],
-            ['ui.project.open', { path: wproj }],
-            [
-              'core.object.setProperty',
-              { object: '\\', property: 'SoundBankPaths', value: path.replace(/^\.\./, '../../..') },
-            ],
-          ];
-          for (const [name, args] of calls) {
-            const answer = await call('waapi_call', { uri: `ak.wwise.${name}`, args });
-            expect(answer, `${name} ${JSON.stringify(args)}`).toMatchObject({
-              ok: false,
-              code: 'PATH_NOT_ALLOWED',
-            });
-          }
-          rmSync(rows);
+          const value = access === 'originals' ? path.replace(/^\.\.[\\/]/, '../../') : path;
+          const args = asJsonObject(await mapAt(input, argument, async () => value));
+          const answer = await call(command, args);
+          expect(answer, `${command} ${argument} ${path}`).toMatchObject({
+            ok: false,
+            code:
+              access === 'originals'
+                ? expect.stringMatching(/PATH_NOT_ALLOWED|INVALID_INPUT/)
+                : 'PATH_NOT_ALLOWED',
+          });
         }
-        const input = { filePath: join(dir, 'audio', 'import.txt') };
-        const list = readFileSync(input.filePath);
+      }
+      expect(treeOf(dir)).toEqual(before);
+    }));
+
+  it('are refused in the arguments of waapi_call, before anything is changed', () =>
+    withExample(async ({ call, done }) => {
+      const before = treeOf(join(dir, '..'));
+      for (const path of outside) {
+        const wproj = `${path}.wproj`;
+        const rows = join(dir, 'audio', 'rows.txt');
         writeFileSync(
-          input.filePath,
-          `Audio File\tObject Path\n${elsewhere}/secret.wav\t<Sound SFX>Stolen\n`,
+          rows,
+          `Audio File\tObject Path\n${path.replace(/^\.\./, '../..')}\t<Sound SFX>Stolen\n`,
         );
-        expect(await call('import_tab_delimited', input)).toMatchObject({ code: 'PATH_NOT_ALLOWED' });
-        writeFileSync(input.filePath, list);
-        expect(treeOf(join(dir, '..'))).toEqual(before);
-        expect(await done('project_info', {})).toMatchObject({ isDirty: false });
-      }),
-    120_000,
-  );
+        const calls: readonly (readonly [string, JsonObject])[] = [
+          [
+            'core.audio.import',
+            { imports: [{ audioFile: path, objectPath: '\\Containers\\Default Work Unit\\<Sound>X' }] },
+          ],
+          [
+            'core.audio.import',
+            {
+              default: { audioFile: path },
+              imports: [{ objectPath: '\\Containers\\Default Work Unit\\<Sound>X' }],
+            },
+          ],
+          [
+            'core.audio.importTabDelimited',
+            { importFile: path, importLanguage: 'SFX', importOperation: 'useExisting' },
+          ],
+          [
+            'core.audio.importTabDelimited',
+            { importFile: rows, importLanguage: 'SFX', importOperation: 'useExisting' },
+          ],
+          [
+            'core.object.set',
+            {
+              objects: [
+                {
+                  object: '\\Containers\\Default Work Unit',
+                  children: [{ type: 'Sound', name: 'X', import: { files: [{ audioFile: path }] } }],
+                },
+              ],
+            },
+          ],
+          ['core.soundbank.processDefinitionFiles', { files: [path.replace(/^\.\./, '../../..')] }],
+          ['debug.generateToneWAV', { path: `${path}.wav` }],
+          ['ui.project.create', { path: wproj }],
+          ['ui.project.open', { path: wproj }],
+          [
+            'core.object.setProperty',
+            { object: '\\', property: 'SoundBankPaths', value: path.replace(/^\.\./, '../../..') },
+          ],
+        ];
+        for (const [name, args] of calls) {
+          const answer = await call('waapi_call', { uri: `ak.wwise.${name}`, args });
+          expect(answer, `${name} ${JSON.stringify(args)}`).toMatchObject({
+            ok: false,
+            code: 'PATH_NOT_ALLOWED',
+          });
+        }
+        rmSync(rows);
+      }
+      const input = { filePath: join(dir, 'audio', 'import.txt') };
+      const list = readFileSync(input.filePath);
+      writeFileSync(input.filePath, `Audio File\tObject Path\n${elsewhere}/secret.wav\t<Sound SFX>Stolen\n`);
+      expect(await call('import_tab_delimited', input)).toMatchObject({ code: 'PATH_NOT_ALLOWED' });
+      writeFileSync(input.filePath, list);
+      expect(treeOf(join(dir, '..'))).toEqual(before);
+      expect(await done('project_info', {})).toMatchObject({ isDirty: false });
+    }));
 
   it('are refused in nodes of a workflow, and in its preview', () =>
     withExample(async ({ call }) => {

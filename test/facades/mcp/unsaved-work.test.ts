@@ -73,7 +73,7 @@ describe('edits that nobody saved before a session ended', () => {
     await session(place, async ({ call }) => {
       expect((await call('project_info', {})).notices).toBeUndefined();
     });
-  }, 60_000);
+  });
 
   it('are refused by name, and kept, where a file changed since; and are gone once discarded', async () => {
     const place = newPlace();
@@ -94,7 +94,7 @@ describe('edits that nobody saved before a session ended', () => {
       expect(await call('project_recover', { action: 'apply' })).toMatchObject({ code: 'FILE_NOT_FOUND' });
     });
     expect(contentsOf(place.projectPath)).toEqual(before);
-  }, 60_000);
+  });
 
   it('of several sessions are all listed, and which one is meant must be said', async () => {
     const place = newPlace();
@@ -119,7 +119,7 @@ describe('edits that nobody saved before a session ended', () => {
         code: 'FILE_CONFLICT',
       });
     });
-  }, 60_000);
+  });
 
   it('are readable by this user only', async () => {
     const place = newPlace();
@@ -143,5 +143,5 @@ describe('edits that nobody saved before a session ended', () => {
       expect([end, kept(asJsonObject(info.data)).length]).toEqual([end, 1]);
       await again.close();
     }
-  }, 120_000);
+  });
 });

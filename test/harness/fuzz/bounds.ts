@@ -1,7 +1,9 @@
 import { stderr } from 'node:process';
+import { amount, isLong } from '../amount.ts';
 
 export interface FuzzBounds {
   readonly inputs: number;
+  /** Ends it sooner; without WWISEFLOW_FUZZ_MS there is no such limit, so that a busy machine tries the same inputs. */
   readonly limitMs: number;
   readonly seed: number;
   /** Says what was done, in a long run only. */
@@ -9,18 +11,17 @@ export interface FuzzBounds {
 }
 
 /**
- * How long the fuzz tests run. By default as short as the test says; `WWISEFLOW_FUZZ_INPUTS=1000000 npx vitest run fuzz`
- * runs the million at each, within `WWISEFLOW_FUZZ_MS` (ten minutes) and from `WWISEFLOW_FUZZ_SEED`.
+ * How long the fuzz tests run: `few` inputs in `npm test`, `many` in `npm run test:long`. WWISEFLOW_FUZZ_INPUTS sets another
+ * number, WWISEFLOW_FUZZ_MS an end, WWISEFLOW_FUZZ_SEED other inputs.
  */
-export function fuzzBounds(short: { readonly inputs: number; readonly limitMs: number }): FuzzBounds {
-  const wished = Number(process.env.WWISEFLOW_FUZZ_INPUTS ?? 0);
+export function fuzzBounds({ few, many }: { readonly few: number; readonly many: number }): FuzzBounds {
   const startedAt = Date.now();
   return {
-    inputs: wished || short.inputs,
-    limitMs: Number(process.env.WWISEFLOW_FUZZ_MS ?? (wished > 0 ? 600_000 : short.limitMs)),
+    inputs: amount(few, many, 'WWISEFLOW_FUZZ_INPUTS'),
+    limitMs: Number(process.env.WWISEFLOW_FUZZ_MS ?? Number.POSITIVE_INFINITY),
     seed: Number(process.env.WWISEFLOW_FUZZ_SEED ?? 20250101),
     tell(what, outcome) {
-      if (wished === 0) return;
+      if (!isLong) return;
       const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
       const rssMb = Math.round(process.memoryUsage().rss / 1e6);
       stderr.write(`fuzz ${what}: ${JSON.stringify({ ...outcome, seconds, rssMb })}\n`);

@@ -48,7 +48,7 @@ async function withRepository(work: (room: Repository) => Promise<void>): Promis
 
 const verbs = ['add', 'checkOut', 'commit', 'delete', 'getStatus', 'revert', 'move'] as const;
 
-describe('source control in a repository with more in it than the project', { timeout: 180_000 }, () => {
+describe('source control in a repository with more in it than the project', () => {
   it('reaches no file outside the project’s folder, by whatever name', () =>
     withRepository(async ({ call, root, projectDir, sfx }) => {
       const outside = join(root, 'src', 'game.c');

@@ -1,0 +1,16 @@
+/** Whether this is `npm run test:long`, which runs every suite in full; `npm test` takes a sample of each long one. */
+export const isLong = process.env.WWISEFLOW_LONG_TESTS === '1';
+
+/** A number of inputs, runs or rounds: `few` in `npm test`, `many` in `npm run test:long`, or what that variable says. */
+export function amount(few: number, many: number, variable?: string): number {
+  const wished = Number(variable === undefined ? 0 : (process.env[variable] ?? 0));
+  return wished || (isLong ? many : few);
+}
+
+/** All of a list in `npm run test:long`; in `npm test` so many of it, evenly spread from the first to the last. */
+export function sample<T>(all: readonly T[], few: number): readonly T[] {
+  if (isLong || all.length <= few) return all;
+  const step = (all.length - 1) / Math.max(1, few - 1);
+  const taken = new Set(Array.from({ length: few }, (_, nth) => Math.round(nth * step)));
+  return all.filter((_, at) => taken.has(at));
+}

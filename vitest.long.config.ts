@@ -1,0 +1,34 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import usual from './vitest.config.ts';
+
+/** At least so many of a hundred statements of each room are run by some test. */
+const enough = { statements: 80 };
+
+/** `npm run test:long`: the same test files, the long suites in full, and what of the sources they cover. */
+export default mergeConfig(
+  usual,
+  defineConfig({
+    test: {
+      env: { WWISEFLOW_LONG_TESTS: '1' },
+      testTimeout: 1_800_000,
+      coverage: {
+        provider: 'v8',
+        include: ['src/**/*.ts', 'tools/**/*.ts'],
+        exclude: ['**/*.gen.ts'],
+        reporter: ['text-summary', 'json-summary'],
+        thresholds: {
+          'src/core/**': enough,
+          'src/bus/**': enough,
+          'src/stores/**': enough,
+          'src/wwise/**': enough,
+          'src/workflow/**': enough,
+          'src/embedded/**': enough,
+          'src/config/**': enough,
+          'src/facades/mcp/**': enough,
+          'src/facades/cli/**': enough,
+          'tools/**': enough,
+        },
+      },
+    },
+  }),
+);
