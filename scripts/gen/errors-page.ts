@@ -63,6 +63,7 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
       'AMBIGUOUS_INPUT',
       'UNRESOLVED_REFERENCE',
       'RUN_NOT_FOUND',
+      'JOURNAL_UNREADABLE',
       'WORKFLOW_NOT_FOUND',
       'PREVIEW_NOT_FOUND',
       'PREVIEW_FAILED',
@@ -191,6 +192,9 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   ],
   RUN_NOT_FOUND: [
     '`workflow_runs`, or `wwiseflow runs`, lists the runs there are. They are kept under `--state`: another directory knows other runs.',
+  ],
+  JOURNAL_UNREADABLE: [
+    'Update WwiseFlow when a newer one wrote the run. Otherwise run the workflow anew: what is done and still holds is a memo hit.',
   ],
   WORKFLOW_NOT_FOUND: ['`workflow_list` lists the library and the examples.'],
   PREVIEW_NOT_FOUND: ['Previews expire. Preview again, look, then apply.'],

@@ -68,6 +68,11 @@ export const errorCodes = {
     retryable: false,
     means: 'The project, or a file to import, is not what it was when the preview was made.',
   },
+  JOURNAL_UNREADABLE: {
+    retryable: false,
+    means:
+      'The journal of a run was written by another version in a form this one does not read, or is damaged.',
+  },
   STATE_NEWER: { retryable: false, means: 'The state directory was written by a newer WwiseFlow.' },
   INTERNAL: { retryable: false, means: 'A defect of WwiseFlow itself.' },
 } as const satisfies Record<string, { retryable: boolean; means: string }>;

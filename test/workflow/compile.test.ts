@@ -34,8 +34,8 @@ describe('compiling "import a WAV into a new Sound"', () => {
     ]);
   });
 
-  it('names commands, effects and the calls to expect', () => {
-    expect(plan.nodes.map(({ command, effect }) => [command, effect])).toEqual([
+  it('names kinds, effects and the calls to expect', () => {
+    expect(plan.nodes.map(({ kind, effect }) => [kind, effect])).toEqual([
       ['create_sound', 'create'],
       ['audio_import', 'create'],
       ['set_output_bus', 'update'],

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { workflowSchema } from '../../src/workflow/document/workflow-schema.ts';
+import { nodeKinds } from '../../src/workflow/nodes/catalog.ts';
 import { nodeTypes } from '../../src/workflow/nodes/node-types.ts';
 import { emptyShelf, importWav, node, shelfCommands } from './harness.ts';
 
@@ -8,7 +9,7 @@ const commands = shelfCommands(emptyShelf());
 
 describe('the catalogue of node types', () => {
   it('tells of each command what an author needs', () => {
-    expect(nodeTypes(commands)[0]).toEqual({
+    expect(nodeTypes(nodeKinds(commands))[0]).toEqual({
       type: 'create_sound',
       alias: 'createSound',
       title: 'Create sound',
@@ -47,13 +48,13 @@ describe('the catalogue of node types', () => {
   });
 
   it('shows alternatives and what is wired', () => {
-    const imported = nodeTypes(commands)[1];
+    const imported = nodeTypes(nodeKinds(commands))[1];
     expect(imported?.oneOf).toEqual([['objectId'], ['parentPath']]);
     expect(imported?.outputs[0]?.wire).toEqual({
       path: 'object.id',
       kind: { kind: 'object', types: ['Sound'] },
     });
-    expect(nodeTypes(commands).find(({ type }) => type === 'set_output_bus')?.inputs[0]).toEqual({
+    expect(nodeTypes(nodeKinds(commands)).find(({ type }) => type === 'set_output_bus')?.inputs[0]).toEqual({
       name: 'objectId',
       type: 'string',
       required: true,
@@ -64,7 +65,7 @@ describe('the catalogue of node types', () => {
 
 describe('the JSON Schema of a workflow', () => {
   const validate = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true }).compile(
-    workflowSchema(commands),
+    workflowSchema(nodeKinds(commands)),
   );
 
   it.each([

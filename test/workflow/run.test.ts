@@ -77,7 +77,7 @@ describe('a run', () => {
     expect(again.data?.waapiCalls).toBe(1);
   });
 
-  it('has the memo of nodes without references verified ahead, those with inputs of the workflow included', async () => {
+  it('has the memo of every node that is not forced verified ahead, in the order of the plan', async () => {
     const document = {
       workflowId: 'w',
       inputs: { name: { default: 'B' } },
@@ -90,7 +90,12 @@ describe('a run', () => {
       ],
     };
     await runner.run(compiled(document), { forceRerun: ['a'] });
-    expect(bus.prefetched).toEqual([{ command: 'create_sound', input: { name: 'B' }, scope: 'w/b' }]);
+    expect(bus.prefetched).toMatchObject([
+      { command: 'create_sound', scope: 'w/b', node: { id: 'b' } },
+      { command: 'set_notes', scope: 'w/n', node: { id: 'n' } },
+    ]);
+    const [created] = bus.prefetched;
+    expect(created?.node?.resolve(() => undefined)).toEqual({ name: 'B' });
   });
 
   it('does nodes again when told to', async () => {

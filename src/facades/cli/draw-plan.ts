@@ -31,9 +31,9 @@ export function drawPlan(plan: Plan, print: Print): void {
     print(line`  ${yellow('!')} ${node} cannot be undone: ${why}`);
   for (const { node, why } of plan.undoOnly ?? [])
     print(line`  ${yellow('!')} ${node} can be undone only while the run is the last change: ${why}`);
-  for (const { command, calls, except, never } of plan.rollback ?? [])
+  for (const { kind, calls, except, never } of plan.rollback ?? [])
     print(
-      line`  ${dim(line`rollback of ${command}: ${[calls, except, never].filter((part) => part !== undefined).join(' ')}`)}`,
+      line`  ${dim(line`rollback of ${kind}: ${[calls, except, never].filter((part) => part !== undefined).join(' ')}`)}`,
     );
   for (const warning of plan.warnings) print(line`  ${yellow('!')} ${warning}`);
   print(dim(line`  ${plan.nodes.length} nodes, about ${plan.waapiCalls} WAAPI calls`));
@@ -45,6 +45,6 @@ function inShort(ids: readonly string[]): string {
     : `${ids.slice(0, 6).join(', ')} ... ${ids.at(-1)} (${ids.length} nodes)`;
 }
 
-function describe({ command, effect }: PlanNode): PaintedLine {
-  return line`${command} ${dim(effect)}`;
+function describe({ kind, effect }: PlanNode): PaintedLine {
+  return line`${kind} ${dim(effect)}`;
 }

@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Bus } from '../../bus/bus.ts';
 import { workflowSchema } from '../../workflow/document/workflow-schema.ts';
+import { nodeKinds } from '../../workflow/nodes/catalog.ts';
 import { nodeTypes } from '../../workflow/nodes/node-types.ts';
 
 /** The two documents an author of workflows needs, made from the commands on offer. */
@@ -11,7 +12,7 @@ export function registerResources(server: McpServer, openBus: () => Promise<Bus>
     title: 'Workflow node types',
     description: 'Every node type of a workflow: inputs, outputs and what is wired automatically.',
     mimeType: 'application/json',
-    read: async () => ({ nodeTypes: nodeTypes((await openBus()).commands) }),
+    read: async () => ({ nodeTypes: nodeTypes(nodeKinds((await openBus()).commands)) }),
   });
   register(server, {
     name: 'workflow-schema',
@@ -19,7 +20,7 @@ export function registerResources(server: McpServer, openBus: () => Promise<Bus>
     title: 'Workflow JSON Schema',
     description: 'JSON Schema (2020-12) of a workflow document.',
     mimeType: 'application/schema+json',
-    read: async () => workflowSchema((await openBus()).commands),
+    read: async () => workflowSchema(nodeKinds((await openBus()).commands)),
   });
 }
 

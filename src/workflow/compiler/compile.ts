@@ -1,7 +1,8 @@
 import { readDocument } from '../document/document.ts';
+import type { Commands } from '../nodes/catalog.ts';
 import { checkInputs } from './phases/check-inputs.ts';
 import { connectEdges } from './phases/connect-edges.ts';
-import { type Commands, startDraft } from './phases/draft.ts';
+import { startDraft } from './phases/draft.ts';
 import { findReferences } from './phases/find-references.ts';
 import { fuseNodes } from './phases/fuse-nodes.ts';
 import { makePlan } from './phases/make-plan.ts';

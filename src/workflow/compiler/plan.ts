@@ -1,11 +1,16 @@
-import type { Effect } from '../../bus/command.ts';
 import { hashJson } from '../../core/canonical-json.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { RetryPolicy, WorkflowInput } from '../document/workflow.ts';
+import type { NodeEffect } from '../nodes/node-kind.ts';
 import type { PlannedCall, Wiring } from './phases/draft.ts';
+
+/** Of what a plan looks like. Raise it when an older one can no longer be read as it is, and teach read-plan.ts the step. */
+export const PLAN_VERSION = 2;
 
 /** A compiled workflow: frozen, serialisable, complete. Everything a run needs and everything a reader wants to check. */
 export type Plan = {
+  /** Which version of the compiler's format it is in. */
+  readonly planVersion: number;
   /** SHA-256 of the rest of the plan but `rollback`: the same plan always has the same hash. */
   readonly planHash: string;
   readonly workflowId: string;
@@ -40,13 +45,13 @@ export type Plan = {
   readonly irreversible?: readonly Irreversible[];
   /** Nodes that only Undo in Wwise takes back: once others changed the project a rollback leaves them; left out when there is none. */
   readonly undoOnly?: readonly Irreversible[];
-  /** By command, how a rollback takes its nodes back once others have changed the project; left out when nothing changes it. */
+  /** By kind of node, how a rollback takes its nodes back once others have changed the project; left out when nothing changes it. */
   readonly rollback?: readonly HowRolledBack[];
 };
 
 /** `calls`: what is done; `except`: what cannot be; `never`: why nothing is. Each a sentence. */
 export type HowRolledBack = {
-  readonly command: string;
+  readonly kind: string;
   readonly calls?: string;
   readonly except?: string;
   readonly never?: string;
@@ -58,8 +63,9 @@ export type PlanNode = {
   readonly id: string;
   /** The type as the author wrote it. */
   readonly type: string;
-  readonly command: string;
-  readonly effect: Effect;
+  /** The type of its kind, whatever alias the author used. */
+  readonly kind: string;
+  readonly effect: NodeEffect;
   /** The input as it will be dispatched, references still in place. */
   readonly input: JsonObject;
   /** Every input that takes its value from a reference. */
@@ -85,7 +91,7 @@ export type AddedEdge = {
   readonly reason: string;
 };
 
-/** SHA-256 of all of a plan but its hash and what only explains its commands. */
+/** SHA-256 of all of a plan but its hash and what only explains its nodes. */
 export function hashPlan(plan: Plan): string {
   const content: Record<string, Json | undefined> = {};
   for (const key of Object.keys(plan))

@@ -1,8 +1,7 @@
-import type { AnyCommand } from '../../bus/command.ts';
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { shapeOf } from '../compiler/schema/command-shape.ts';
+import { shapeOf } from '../compiler/schema/node-shape.ts';
+import type { NodeKind } from '../nodes/node-kind.ts';
 import { jsonSchemaOf } from '../nodes/node-types.ts';
-import { aliasOf } from './alias.ts';
 import {
   LONGEST_TIMEOUT_MS,
   nodeOnErrors,
@@ -18,9 +17,9 @@ import { edgePresentation, nodePresentation, workflowPresentation } from './pres
  * The JSON Schema (draft 2020-12) of a workflow document, with one alternative per node type. It accepts what compiles, but
  * not only that: a missing input may be wired, and where a reference stands its value is not known.
  */
-export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
+export function workflowSchema(kinds: readonly NodeKind[]): JsonObject {
   const definitions: Record<string, Json> = { reference, input: inputDeclaration, edge, retry };
-  for (const command of commands) Object.assign(definitions, nodeDefinitions(command));
+  for (const kind of kinds) Object.assign(definitions, nodeDefinitions(kind));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'WwiseFlow workflow',
@@ -66,7 +65,7 @@ export function workflowSchema(commands: readonly AnyCommand[]): JsonObject {
       nodes: {
         type: 'array',
         minItems: 1,
-        items: { oneOf: commands.map(({ name }) => ({ $ref: `#/$defs/${name}` })) },
+        items: { oneOf: kinds.map(({ type }) => ({ $ref: `#/$defs/${type}` })) },
       },
       edges: { type: 'array', items: { $ref: '#/$defs/edge' } },
       ...ignored(workflowPresentation),
@@ -145,11 +144,11 @@ const edge: Json = {
   additionalProperties: false,
 };
 
-function nodeDefinitions(command: AnyCommand): Record<string, Json> {
-  const { name, title, description } = command;
-  const { $schema: _, $defs, ...schema } = jsonSchemaOf(command, 'input');
-  const prefix = `${name}.`;
-  const data = withReferences(asJsonObject(movedRefs(schema, prefix)), command);
+function nodeDefinitions(kind: NodeKind): Record<string, Json> {
+  const { type, aliases, title, description } = kind;
+  const { $schema: _, $defs, ...schema } = jsonSchemaOf(kind, 'input');
+  const prefix = `${type}.`;
+  const data = withReferences(asJsonObject(movedRefs(schema, prefix)), kind);
   const own = Object.entries(asJsonObject($defs)).map(([key, value]) => [
     prefix + key,
     movedRefs(value ?? {}, prefix),
@@ -160,7 +159,7 @@ function nodeDefinitions(command: AnyCommand): Record<string, Json> {
     type: 'object',
     properties: {
       id: { type: 'string', minLength: 1, description: 'Unique in the workflow.' },
-      type: { enum: [name, aliasOf(name)] },
+      type: { enum: [...new Set([type, ...aliases])] },
       data,
       config: data,
       onError: {
@@ -176,12 +175,12 @@ function nodeDefinitions(command: AnyCommand): Record<string, Json> {
     required: ['id', 'type'],
     additionalProperties: false,
   };
-  return { ...Object.fromEntries(own), [name]: node };
+  return { ...Object.fromEntries(own), [type]: node };
 }
 
 /** Any input may be a reference, and one that can be wired may be left out. */
-function withReferences(schema: JsonObject, command: AnyCommand): JsonObject {
-  const { fields } = shapeOf(command);
+function withReferences(schema: JsonObject, kind: NodeKind): JsonObject {
+  const { fields } = shapeOf(kind);
   const properties = Object.entries(asJsonObject(schema.properties)).map(([name, property]) => [
     name,
     acceptsAnyText(property) ? property : { anyOf: [property ?? {}, { $ref: '#/$defs/reference' }] },
@@ -197,7 +196,7 @@ function acceptsAnyText(property: Json | undefined): boolean {
   return type === 'string' && [choices, pattern, format, maxLength].every((limit) => limit === undefined);
 }
 
-/** A command's own definitions move into the document's. */
+/** A kind's own definitions move into the document's. */
 function movedRefs(value: Json, prefix: string): Json {
   if (Array.isArray(value)) return value.map((item) => movedRefs(item, prefix));
   if (!isJsonObject(value)) return value;

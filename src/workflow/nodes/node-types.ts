@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { AnyCommand, Effect } from '../../bus/command.ts';
 import type { WireKind } from '../../bus/wiring.ts';
 import {
   asJsonArray,
@@ -9,10 +8,10 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import { shapeOf } from '../compiler/schema/command-shape.ts';
-import { aliasOf } from '../document/alias.ts';
+import { shapeOf } from '../compiler/schema/node-shape.ts';
+import type { NodeEffect, NodeKind } from './node-kind.ts';
 
-/** A command as the author of a workflow sees it. */
+/** A kind of node as the author of a workflow sees it. */
 export type NodeType = {
   /** What to write as a node's `type`; the alias does as well. */
   readonly type: string;
@@ -21,7 +20,7 @@ export type NodeType = {
   /** One sentence. */
   readonly description: string;
   readonly toolset: string;
-  readonly effect: Effect;
+  readonly effect: NodeEffect;
   readonly inputs: readonly NodeInput[];
   /** Alternatives: one of these groups of inputs must be complete. */
   readonly oneOf?: readonly (readonly string[])[];
@@ -49,37 +48,37 @@ export type NodeOutput = {
   readonly wire?: { readonly path: string; readonly kind: WireKind };
 };
 
-/** The catalogue of node types: one per command, in the order of the registry. */
-export function nodeTypes(commands: readonly AnyCommand[]): NodeType[] {
-  return commands.map((command) => {
-    const { name, title, description, toolset, effect, oneOf } = command;
+/** The catalogue of node types: one per kind, in this order. */
+export function nodeTypes(kinds: readonly NodeKind[]): NodeType[] {
+  return kinds.map((kind) => {
+    const { type, aliases, title, description, toolset, effect, oneOf } = kind;
     return {
-      type: name,
-      alias: aliasOf(name),
+      type,
+      alias: aliases[0] ?? type,
       title,
       description: firstSentence(description),
       toolset,
       effect,
-      inputs: inputsOf(command),
+      inputs: inputsOf(kind),
       ...(oneOf === undefined ? {} : { oneOf }),
-      outputs: outputsOf(command),
+      outputs: outputsOf(kind),
     };
   });
 }
 
-/** The JSON Schema (draft 2020-12) of a command's input or output. */
+/** The JSON Schema (draft 2020-12) of a kind's or command's input or output. */
 export function jsonSchemaOf<S extends 'input' | 'output'>(
-  command: Readonly<Record<S, z.ZodType>>,
+  owner: Readonly<Record<S, z.ZodType>>,
   side: S,
 ): JsonObject {
-  const schema = z.toJSONSchema(command[side], { io: side, target: 'draft-2020-12', unrepresentable: 'any' });
+  const schema = z.toJSONSchema(owner[side], { io: side, target: 'draft-2020-12', unrepresentable: 'any' });
   const plain: unknown = JSON.parse(JSON.stringify(schema));
   return asJsonObject(plain);
 }
 
-function inputsOf(command: AnyCommand): NodeInput[] {
-  const { fields } = shapeOf(command);
-  const schema = jsonSchemaOf(command, 'input');
+function inputsOf(kind: NodeKind): NodeInput[] {
+  const { fields } = shapeOf(kind);
+  const schema = jsonSchemaOf(kind, 'input');
   return Object.entries(asJsonObject(schema.properties)).map(([name, property]) => {
     const { type, description } = describe(property);
     const field = fields.get(name);
@@ -97,9 +96,9 @@ function inputsOf(command: AnyCommand): NodeInput[] {
   });
 }
 
-function outputsOf(command: AnyCommand): NodeOutput[] {
-  const { outputs } = shapeOf(command);
-  const schema = jsonSchemaOf(command, 'output');
+function outputsOf(kind: NodeKind): NodeOutput[] {
+  const { outputs } = shapeOf(kind);
+  const schema = jsonSchemaOf(kind, 'output');
   return Object.entries(asJsonObject(schema.properties)).map(([name, property]) => {
     const { type, description } = describe(property);
     const wired = outputs.find(({ path }) => path === name || path.startsWith(`${name}.`));

@@ -2,6 +2,7 @@ import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import { cutNotice, pageOf, readCursor } from '../library/page.ts';
+import type { NodeKind } from './node-kind.ts';
 import { type NodeType, nodeTypes } from './node-types.ts';
 
 /**
@@ -10,10 +11,10 @@ import { type NodeType, nodeTypes } from './node-types.ts';
  * @throws WwiseFlowError INVALID_INPUT for a type that does not exist, or a cursor of another list.
  */
 export function showNodeTypes(
-  commands: Parameters<typeof nodeTypes>[0],
+  kinds: readonly NodeKind[],
   { types, cursor }: { readonly types?: readonly string[] | undefined; readonly cursor?: string | undefined },
 ): JsonObject {
-  const all = nodeTypes(commands);
+  const all = nodeTypes(kinds);
   const rows: readonly JsonObject[] =
     types === undefined ? all.map(briefly) : types.flatMap((named) => called(named, all));
   const { offset } = cursor === undefined ? { offset: 0 } : readCursor(cursor, ['nodeTypes']);

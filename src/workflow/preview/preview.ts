@@ -123,7 +123,7 @@ async function tryOut(
   const image = await images.open();
   try {
     // Its own log: a preview is no execution, and must not look like one to whoever reads the log.
-    const runner = createRunner({ bus: image.bus, log: silentLog });
+    const runner = createRunner({ bus: image.bus, log: silentLog, isPreview: true });
     let without: readonly NoEffectYet[] = [];
     const onNoEffectYet = (found: readonly NoEffectYet[]): void => {
       without = found;

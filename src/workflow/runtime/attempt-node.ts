@@ -1,9 +1,10 @@
 import pRetry from 'p-retry';
-import { type Failure, failure, type Result } from '../../bus/result.ts';
+import { type Failure, failure } from '../../bus/result.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import { retryCodes } from '../document/failure-policy.ts';
 import type { RetryPolicy } from '../document/workflow.ts';
+import type { Outcome } from '../nodes/node-kind.ts';
 
 /**
  * Carries a node out under its policy: each attempt ends after the node's `timeoutMs`, by a signal that reaches the WAAPI
@@ -11,10 +12,10 @@ import type { RetryPolicy } from '../document/workflow.ts';
  */
 export function attemptNode(
   node: PlanNode,
-  once: (signal: AbortSignal | undefined) => Promise<Result>,
+  once: (signal: AbortSignal | undefined) => Promise<Outcome>,
   signal: AbortSignal | undefined,
   onRetry: (failed: Failure, retry: number) => void,
-): Promise<Result> {
+): Promise<Outcome> {
   const { timeoutMs, retry } = node;
   if (timeoutMs === undefined && retry === undefined) return once(signal);
   const limited = () => (timeoutMs === undefined ? once(signal) : withinTime(node, timeoutMs, once, signal));
@@ -24,10 +25,10 @@ export function attemptNode(
 async function withRetries(
   node: PlanNode,
   retry: RetryPolicy,
-  limited: () => Promise<Result>,
+  limited: () => Promise<Outcome>,
   signal: AbortSignal | undefined,
   onRetry: (failed: Failure, retry: number) => void,
-): Promise<Result> {
+): Promise<Outcome> {
   // Who has not begun was not waiting to be tried again.
   const isAborted = () => signal?.aborted === true;
   if (isAborted()) return limited();
@@ -35,7 +36,7 @@ async function withRetries(
     return await pRetry(
       async () => {
         const result = await limited();
-        if (!result.ok) throw new FailedAttempt(result);
+        if (result.ok === false) throw new FailedAttempt(result);
         return result;
       },
       {
@@ -75,14 +76,14 @@ function mayPass({ code, retryable }: Failure, { codes = retryCodes }: RetryPoli
 async function withinTime(
   node: PlanNode,
   timeoutMs: number,
-  once: (signal: AbortSignal) => Promise<Result>,
+  once: (signal: AbortSignal) => Promise<Outcome>,
   signal: AbortSignal | undefined,
-): Promise<Result> {
+): Promise<Outcome> {
   const own = new AbortController();
   const timer = setTimeout(() => own.abort(), timeoutMs);
   try {
     const result = await once(signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]));
-    if (result.ok || result.code !== 'CANCELLED' || !own.signal.aborted || signal?.aborted === true)
+    if (result.ok !== false || result.code !== 'CANCELLED' || !own.signal.aborted || signal?.aborted === true)
       return result;
     return failure(
       new WwiseFlowError(

@@ -3,6 +3,7 @@ import { type Failure, failure } from '../../bus/result.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Values } from '../expressions/resolve.ts';
+import { kindsOf } from '../nodes/catalog.ts';
 import { type DoneNode, effectOf } from './roll-back.ts';
 
 /** What became of a run's changes when the link broke while its undo group was open; node ids, in plan order. */
@@ -18,7 +19,7 @@ export type LeftBehind = {
 /** Asks the project what is there of these nodes' changes. Never rejects: what cannot be asked is unknown. */
 export async function leftBehind(done: readonly DoneNode[], values: Values, bus: Bus): Promise<LeftBehind> {
   const changing = done.filter(({ node, changed }) => changed && node.effect !== 'barrier');
-  const telling = changing.filter(({ node }) => bus.find(node.command)?.achieved !== undefined);
+  const telling = changing.filter(({ node }) => kindsOf(bus).find(node.kind)?.isReadBack === true);
   const ids = (nodes: readonly DoneNode[]) => nodes.map(({ node }) => node.id);
   const silent = ids(changing.filter((one) => !telling.includes(one)));
   try {

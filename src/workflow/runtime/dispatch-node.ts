@@ -1,31 +1,38 @@
 import type { DispatchOptions } from '../../bus/bus.ts';
-import { endsUndoStep } from '../../bus/declared.ts';
-import { type Failure, failure, type Result } from '../../bus/result.ts';
+import { type Failure, failure } from '../../bus/result.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
-import type { Json } from '../../core/json.ts';
+import { asJsonObject, type Json } from '../../core/json.ts';
 import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
+import { unknownKind } from '../nodes/command-kind.ts';
+import { changesProject, type NodeContext, type NodeKind, type Outcome } from '../nodes/node-kind.ts';
 import { attemptNode } from './attempt-node.ts';
 import { resolveInput, scopeOf } from './node-input.ts';
 import type { ImportNode } from './originals.ts';
 import type { RunFrame } from './run-frame.ts';
 
 export interface NodeOutcome {
-  readonly result: Result;
+  readonly result: Outcome;
   /** What the project looked like before the effect, where the command tells. */
   readonly before: Json | undefined;
   /** Whether a call that changes the project was answered, or its answer lost; also for a failure. */
   readonly changed: boolean;
   /** What those calls changed; undefined where that was not seen. */
   readonly changes: readonly Change[] | undefined;
+  /** What it said to whoever follows the run. */
+  readonly said: readonly string[];
 }
+
+type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep'>;
 
 /** Where a dispatch tells what it did to the project. */
 type Seen = Pick<DispatchOptions, 'onIntent' | 'onChanged' | 'onImport'>;
 
-/** Hands one node to the bus, as often as its retry policy says. Never rejects. */
+/** Executes one node, as often as its retry policy says.  Never rejects. */
 export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): Promise<NodeOutcome> {
+  const kind: ExecutableKind = frame.kinds.find(node.kind) ?? unknownKind(node.kind);
+  const said: string[] = [];
   let before: Json | undefined;
   let changed = false;
   let isSeen = true;
@@ -44,14 +51,21 @@ export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): P
   return attemptNode(
     node,
     async (forSignal) => {
-      if (endsUndoStep(frame.parts.bus.find(node.command), node.input)) await frame.undoStep.split();
-      return attempt(node, values, frame, forSignal, seen);
+      if (kind.endsUndoStep?.(node.input) === true) await frame.undoStep.split();
+      const input = asJsonObject(resolveInput(node, values));
+      return kind.run(input, contextOf(node, frame, forSignal, seen, said));
     },
     frame.signal,
     (failed, retry) => noteRetry(node, frame, failed, retry),
   ).then(
-    (result) => ({ result, before, changed, changes: isSeen ? changes : undefined }),
-    (thrown: unknown) => ({ result: failure(toWwiseFlowError(thrown)), before, changed, changes: undefined }),
+    (result) => ({ result, before, changed, changes: isSeen ? changes : undefined, said }),
+    (thrown: unknown) => ({
+      result: failure(toWwiseFlowError(thrown)),
+      before,
+      changed,
+      changes: undefined,
+      said,
+    }),
   );
 }
 
@@ -69,7 +83,9 @@ export function optionsFor(
     caller: frame.caller ?? 'workflow',
     executionId: frame.executionId,
     onGatedWrites: (writes) => frame.gatedWrites.push(...writes),
-    ...(changes(node) ? { beforeChange: beforeChangeOf(changed, frame), turn: frame.undoStep.turn } : {}),
+    ...(changesProject(node.effect)
+      ? { beforeChange: beforeChangeOf(changed, frame), turn: frame.undoStep.turn }
+      : {}),
   };
 }
 
@@ -77,25 +93,30 @@ export function isForced({ id }: PlanNode, { isForced: asked, replanned }: RunFr
   return asked(id) || replanned?.get(id)?.isForced === true;
 }
 
-function attempt(
+/** What a kind may ask for while one of its nodes runs. */
+function contextOf(
   node: PlanNode,
-  values: Values,
   frame: RunFrame,
   signal: AbortSignal | undefined,
   seen: Seen,
-): Promise<Result> {
-  const { bus, reads } = frame.parts;
-  const { command } = node;
-  let input: Json;
-  try {
-    input = resolveInput(node, values);
-  } catch (thrown) {
-    return Promise.resolve(failure(toWwiseFlowError(thrown)));
-  }
-  const options = optionsFor(node, frame, signal, [{ command, input }]);
-  if (node.effect === 'read' && reads !== undefined)
-    return reads(() => bus.dispatch(command, input, options));
-  return bus.dispatch(command, input, node.effect === 'read' ? options : { ...options, ...seen });
+  said: string[],
+): NodeContext {
+  return {
+    signal,
+    isPreview: frame.parts.isPreview === true,
+    now: frame.now,
+    say: (text) => {
+      said.push(text);
+      frame.emit({ event: 'node.message', executionId: frame.executionId, nodeId: node.id, text });
+    },
+    dispatch: (command, input) => {
+      const { bus, reads } = frame.parts;
+      const options = optionsFor(node, frame, signal, [{ command, input }]);
+      if (node.effect !== 'read') return bus.dispatch(command, input, { ...options, ...seen });
+      if (reads !== undefined) return reads(() => bus.dispatch(command, input, options));
+      return bus.dispatch(command, input, options);
+    },
+  };
 }
 
 /** Opens the undo step, and keeps copies of the Originals that may be overwritten, before the first change. */
@@ -114,8 +135,4 @@ function beforeChangeOf(
 function noteRetry(node: PlanNode, { executionId, parts }: RunFrame, failed: Failure, retry: number): void {
   const { code, error } = failed;
   parts.log.info({ executionId, nodeId: node.id, code, retry, error }, 'node.execution.retry');
-}
-
-function changes({ effect }: PlanNode): boolean {
-  return effect === 'create' || effect === 'update' || effect === 'destroy';
 }

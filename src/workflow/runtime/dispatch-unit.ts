@@ -58,7 +58,7 @@ function itemsOf(
       if (!isJsonObject(input)) return undefined;
       items.push({
         nodeId: node.id,
-        command: node.command,
+        command: node.kind,
         input,
         scope: scopeOf(frame.plan, node),
         forceRerun: isForced(node, frame),
@@ -90,8 +90,8 @@ async function putOriginalsRight(
   const isDone = ({ nodeId }: BatchItem) => results.get(nodeId)?.ok === true;
   const undone = items.filter((item) => !isDone(item));
   if (undone.length === 0) return;
-  const earlier = plan.nodes.flatMap(({ id, command, input }) =>
-    rows.get(id)?.ok === true ? [{ command, input }] : [],
+  const earlier = plan.nodes.flatMap(({ id, kind, input }) =>
+    rows.get(id)?.ok === true ? [{ command: kind, input }] : [],
   );
   await originals.afterTakeBack(undone, [...earlier, ...items.filter(isDone)]);
 }

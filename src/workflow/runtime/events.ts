@@ -2,7 +2,10 @@ import type { MemoState } from '../../bus/result.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 
-/** What a run tells while it goes on, in this order: one start, start and complete of each node executed, one complete. */
+/**
+ * What a run reports while it goes on, in this order: one start; start, messages and complete of each node executed; one
+ * complete.
+ */
 export type RunEvent =
   | {
       readonly event: 'workflow.execution.start';
@@ -31,6 +34,13 @@ export type RunEvent =
       readonly code: ErrorCode | null;
       readonly memo: MemoState;
       readonly durationMs: number;
+    }
+  | {
+      /** A node told the person who follows the run something. */
+      readonly event: 'node.message';
+      readonly executionId: string;
+      readonly nodeId: string;
+      readonly text: string;
     }
   | {
       readonly event: 'workflow.execution.complete';

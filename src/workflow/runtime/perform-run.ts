@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { endsUndoStep } from '../../bus/declared.ts';
 import { noEffectNotices } from '../../bus/overrides/no-effect-notice.ts';
 import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
 import { failure, type Result, withNotices } from '../../bus/result.ts';
 import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
 import type { Plan } from '../compiler/plan.ts';
+import { kindsOf } from '../nodes/catalog.ts';
 import { leftBehind } from './broken-step.ts';
 import { carryOut, rounded } from './carry-out.ts';
 import { eventSink } from './events.ts';
@@ -70,15 +70,17 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   const startedAtMs = now();
   const callsBefore = bus.waapiCallCount;
   const dir = stateDir === undefined ? undefined : runDir(stateDir, executionId);
+  const kinds = kindsOf(bus);
   const limit = timeLimit(plan, options.signal);
   const caller = options.caller ?? null;
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
   const journal = await openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
-  const hasSplits = plan.nodes.some(({ command, input }) => endsUndoStep(bus.find(command), input));
+  const hasSplits = plan.nodes.some(({ kind, input }) => kinds.find(kind)?.endsUndoStep?.(input) === true);
   const frame: RunFrame = {
     parts,
     plan,
+    kinds,
     executionId,
     caller: options.caller,
     inputs,

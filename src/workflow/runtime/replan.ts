@@ -4,6 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { parseReferences } from '../expressions/reference.ts';
+import type { Replay } from '../nodes/node-kind.ts';
 import type { JournalledNode } from './journal/read-journal.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface ReplanOptions {
   /** Nothing but these. */
   readonly only?: readonly string[] | undefined;
   readonly force?: boolean | readonly string[] | undefined;
+  /** What becomes of a done node, by its kind. */
+  readonly replayOf: (node: PlanNode) => Replay;
   /** The plan the journal was written under, when it is another one. */
   readonly former?: Plan | undefined;
   /** Inputs of the workflow that have another value than when the journal was written. */
@@ -39,7 +42,7 @@ export interface ReplanOptions {
 export function replan(
   plan: Plan,
   journal: ReadonlyMap<string, JournalledNode>,
-  options: ReplanOptions = {},
+  options: ReplanOptions,
 ): ReadonlyMap<string, Replanned> {
   const { from, only, force } = options;
   checkNodes(plan, [
@@ -56,7 +59,10 @@ export function replan(
   return new Map(
     plan.nodes.map((node) => {
       const known = changed.has(node.id) ? undefined : journal.get(node.id);
-      return [node.id, { ...decide(node, known, forced, wanted), data: dataOf(known) }];
+      return [
+        node.id,
+        { ...decide(node, options.replayOf(node), known, forced, wanted), data: dataOf(known) },
+      ];
     }),
   );
 }
@@ -89,6 +95,7 @@ function readersOf(plan: Plan, inputs: readonly string[]): Set<string> {
 
 function decide(
   node: PlanNode,
+  replay: Replay,
   known: JournalledNode | undefined,
   forced: ReadonlySet<string>,
   wanted: ReadonlySet<string> | undefined,
@@ -97,19 +104,14 @@ function decide(
   const isDone = known?.state === 'done';
   if (wanted !== undefined && !wanted.has(node.id)) {
     if (!isDone) return { action: 'skip', isForced: false };
-    return { action: isMemoised(node) ? 'verify' : 'reuse', isForced: false };
+    return { action: replay === 'verify' ? 'verify' : 'reuse', isForced: false };
   }
   if (isForced) return { action: 'execute', isForced };
   if (known === undefined || known.state === 'pending' || known.state === 'rolledBack')
     return { action: 'execute', isForced };
-  if (isMemoised(node))
+  if (replay === 'verify')
     return { action: isDone || known.state === 'running' ? 'verify' : 'execute', isForced };
-  return { action: isDone ? 'reuse' : 'execute', isForced };
-}
-
-/** Reads and barriers leave no trace in the project that could be checked. */
-function isMemoised({ effect }: PlanNode): boolean {
-  return effect !== 'read' && effect !== 'barrier';
+  return { action: isDone && replay === 'reuse' ? 'reuse' : 'execute', isForced };
 }
 
 function dataOf(known: JournalledNode | undefined): JsonObject | null {

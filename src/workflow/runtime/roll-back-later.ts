@@ -2,6 +2,7 @@ import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { NodeRecord, RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
+import { changesProject } from '../nodes/node-kind.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
 import { runDir } from './perform-run.ts';
@@ -30,7 +31,7 @@ export async function rollBackLater(
     const known = journal.get(node.id);
     if (known === undefined) return [];
     // A node that was under way when the process ended may have changed more than was written down.
-    const isCutOff = known.state === 'running' && node.effect !== 'read' && node.effect !== 'barrier';
+    const isCutOff = known.state === 'running' && changesProject(node.effect);
     const isBrokenOff = isCutOff || (known.state === 'failed' && known.changed && node.effect !== 'read');
     if (isBrokenOff) {
       const changes = isCutOff ? undefined : seenOfBrokenOff(known.changes);

@@ -124,7 +124,7 @@ export function seenOfBrokenOff(changes: readonly Change[] | undefined): readonl
 
 /** What a node did, as the project can be asked about it. */
 export function effectOf({ node, output, changes }: DoneNode, values: Values): Effect {
-  return { command: node.command, input: resolveInput(node, values), output, changes };
+  return { command: node.kind, input: resolveInput(node, values), output, changes };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { GatedWrite } from '../../bus/overrides/gated-writes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../compiler/plan.ts';
+import type { NodeKinds } from '../nodes/catalog.ts';
 import type { OnRunEvent } from './events.ts';
 import type { RunJournal } from './journal/run-journal.ts';
 import type { Limit } from './limits.ts';
@@ -14,6 +15,7 @@ import type { UndoStep } from './undo-step.ts';
 export interface RunFrame {
   readonly parts: RunnerParts;
   readonly plan: Plan;
+  readonly kinds: NodeKinds;
   readonly executionId: string;
   readonly caller: string | undefined;
   readonly inputs: JsonObject;

@@ -25,6 +25,8 @@ export interface RunOptions {
 export interface RunnerParts {
   readonly bus: Bus;
   readonly log: Log;
+  /** The bus works on a copy of the project: nothing outside may notice, and nothing is waited for. */
+  readonly isPreview?: boolean | undefined;
   /** Milliseconds since 1970, with fractions. */
   readonly now?: (() => number) | undefined;
   /** Journals every transition of every node; without it nothing is kept beyond the run. */

@@ -6,9 +6,12 @@ import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
-import type { Plan } from '../compiler/plan.ts';
+import type { Plan, PlanNode } from '../compiler/plan.ts';
+import { kindsOf } from '../nodes/catalog.ts';
+import { unknownKind } from '../nodes/command-kind.ts';
 import { newExecutionId } from './execution-id.ts';
-import { asPlan, readJournal } from './journal/read-journal.ts';
+import { readJournal } from './journal/read-journal.ts';
+import { readPlan } from './journal/read-plan.ts';
 import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
 import { atOnce, createPaces, MOST_READS_AT_ONCE } from './limits.ts';
 import { type PerformedRun, performRun, type RunRequest, runDir } from './perform-run.ts';
@@ -96,6 +99,8 @@ export function createRuns({
   const { store, bus, stateDir } = parts;
   const live = new Map<string, LiveRun>();
   const now = parts.now ?? Date.now;
+  const kinds = kindsOf(bus);
+  const replayOf = ({ kind }: PlanNode) => (kinds.find(kind) ?? unknownKind(kind)).replay;
   /** The last run that ended as a step of Wwise's history, and the count of changes at that moment. */
   let lastStep: { readonly executionId: string; readonly changeCount: number } | undefined;
 
@@ -147,15 +152,6 @@ export function createRuns({
     });
   };
 
-  const planOf = (record: RunRecord): Plan => {
-    const plan = asPlan(record.plan);
-    if (plan !== undefined) return plan;
-    throw new WwiseFlowError('INTERNAL', `The journalled plan of "${record.executionId}" cannot be read.`, {
-      hint: 'Run the workflow anew: finished nodes are memo hits.',
-      details: { executionId: record.executionId },
-    });
-  };
-
   const resume: Runs['resume'] = async (executionId, options = {}) => {
     const record = await known(executionId);
     checkIdle(record, options.takeOver === true);
@@ -166,7 +162,7 @@ export function createRuns({
       (force === undefined || force === false) &&
       options.input === undefined;
     if (record.state === 'done' && isWhole && options.plan === undefined) throw nothingToResume(executionId);
-    const former = planOf(record);
+    const former = readPlan(record);
     const plan = options.plan ?? former;
     if (plan.planHash !== former.planHash && options.acceptChanges !== true) throw planChanged(plan, former);
     const journal = readJournal(await store.transitions(executionId));
@@ -178,7 +174,7 @@ export function createRuns({
         ([name, value]) => hashJson(value ?? null) !== hashJson(formerValue(name, given, former) ?? null),
       )
       .map(([name]) => name);
-    const replanned = replan(plan, journal, { from, only, force, former, changedInputs });
+    const replanned = replan(plan, journal, { from, only, force, former, changedInputs, replayOf });
     const { onEvent, signal, concurrency } = options;
     const caller = options.caller ?? record.caller ?? undefined;
     return begin({
@@ -212,7 +208,7 @@ export function createRuns({
         const isLastStep =
           lastStep?.executionId === executionId && lastStep.changeCount === bus.project?.changeCount;
         if (isLastStep) lastStep = undefined;
-        return success(await rollBackLater(parts, record, planOf(record), isLastStep, now));
+        return success(await rollBackLater(parts, record, readPlan(record), isLastStep, now));
       } catch (thrown) {
         return failure(toWwiseFlowError(thrown));
       }

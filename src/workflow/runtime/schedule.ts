@@ -19,7 +19,8 @@ export interface Schedule {
 /**
  * Prepares a plan for running. Beside the plan's own edges a change waits for every read before it and a read for the last
  * change before it: so a run gives the same project and the same answers whatever its concurrency, even where an author
- * relied on the order of the document and drew no edge. On one WAAPI connection it costs nothing: changes go out alone anyway.
+ * relied on the order of the document and drew no edge. What does not look at the project waits for the last change too, and
+ * holds up nobody. On one WAAPI connection it costs nothing: changes go out alone anyway.
  */
 export function createSchedule(plan: Plan): Schedule {
   const units = unitsOf(plan);
@@ -95,6 +96,7 @@ function joinByEffect(units: readonly Unit[], join: (source: number, target: num
   let reads: number[] = [];
   for (const { index, nodes } of units) {
     if (lastChange !== undefined) join(lastChange, index);
+    if (nodes.every(({ effect }) => effect === 'none')) continue;
     if (nodes.every(({ effect }) => effect === 'read')) reads.push(index);
     else {
       for (const read of reads) join(read, index);

@@ -13,10 +13,11 @@ export async function verifyAhead({
   signal,
   outputs,
   replanned,
+  kinds,
 }: RunFrame): Promise<void> {
   const values: Values = { output: (node) => outputs.read(node), inputs };
-  const wanted = plan.nodes.filter(({ id, effect }) => {
-    if (effect === 'read' || effect === 'barrier') return false;
+  const wanted = plan.nodes.filter(({ id, kind }) => {
+    if (kinds.find(kind)?.replay !== 'verify') return false;
     const action = replanned?.get(id);
     return (
       !isForced(id) && action?.isForced !== true && (replanned === undefined || action?.action === 'verify')
@@ -34,9 +35,9 @@ export async function verifyAhead({
 
 /** What earlier nodes give is known ahead as far as they were done before. */
 function probeOf(plan: Plan, node: PlanNode, values: Values): MemoProbe {
-  const { id, command, input } = node;
+  const { id, kind, input } = node;
   return {
-    command,
+    command: kind,
     input,
     scope: scopeOf(plan, node),
     node: {

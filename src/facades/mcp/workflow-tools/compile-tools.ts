@@ -3,6 +3,7 @@ import { success } from '../../../bus/result.ts';
 import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
 import { showPlan } from '../../../workflow/compiler/show-plan.ts';
 import { warnUnreadable } from '../../../workflow/compiler/warn-unreadable.ts';
+import { nodeKinds } from '../../../workflow/nodes/catalog.ts';
 import { showNodeTypes } from '../../../workflow/nodes/show-node-types.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { workflowField } from './workflow-fields.ts';
@@ -30,7 +31,7 @@ export const compileTools: readonly WorkflowTool[] = [
       total: z.number(),
       cursor: z.string().nullable(),
     }),
-    run: async (input, { bus }) => success(showNodeTypes(bus.commands, input)),
+    run: async (input, { bus }) => success(showNodeTypes(nodeKinds(bus.commands), input)),
   }),
   defineTool({
     name: 'workflow_compile',

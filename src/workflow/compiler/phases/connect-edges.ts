@@ -34,5 +34,5 @@ export function connectEdges(draft: Draft): void {
 /** An edge from the handle "error" is followed when the node fails; an output of that name has precedence. */
 function isErrorEdge({ sourceHandle }: WorkflowEdge, { shape }: DraftNode): boolean {
   if (sourceHandle !== 'error') return false;
-  return shape === undefined || !Object.hasOwn(membersOf(shape.command.output, 'output') ?? {}, 'error');
+  return shape === undefined || !Object.hasOwn(membersOf(shape.kind.output, 'output') ?? {}, 'error');
 }

@@ -1,14 +1,11 @@
-import type { Bus } from '../../../bus/bus.ts';
 import type { Json } from '../../../core/json.ts';
 import { below } from '../../document/json-pointer.ts';
 import type { Workflow, WorkflowNode } from '../../document/workflow.ts';
 import type { ReferenceTarget } from '../../expressions/reference.ts';
+import { type Commands, kindsOf, type NodeKinds } from '../../nodes/catalog.ts';
 import type { Arc, Graph } from '../graph/graph.ts';
 import type { Problem, Report } from '../problem.ts';
-import type { CommandShape } from '../schema/command-shape.ts';
-
-/** What the compiler needs of the bus. */
-export type Commands = Pick<Bus, 'commands' | 'find' | 'findExcluded'>;
+import type { NodeShape } from '../schema/node-shape.ts';
 
 /** Deeper input is a mistake; and it would not fit the stack. In levels of nesting. */
 export const DEEPEST_INPUT = 64;
@@ -16,7 +13,9 @@ export const DEEPEST_INPUT = 64;
 /** A workflow on its way to a plan. Each phase fills in its part and reports problems; none of them throws. */
 export interface Draft {
   readonly workflow: Workflow;
-  readonly commands: Commands;
+  readonly kinds: NodeKinds;
+  /** A command that exists but that this server was started without. */
+  readonly findExcluded: Commands['findExcluded'];
   /** In document order: a node is known by its place. */
   readonly nodes: readonly DraftNode[];
   readonly places: ReadonlyMap<string, number>;
@@ -43,9 +42,9 @@ export interface SoundReferences {
 }
 
 export interface ReferenceKind {
-  readonly source: CommandShape;
+  readonly source: NodeShape;
   readonly output: string;
-  readonly reader: CommandShape | undefined;
+  readonly reader: NodeShape | undefined;
   readonly input: string;
   readonly isWhole: boolean;
 }
@@ -68,7 +67,7 @@ export interface FusedUnit {
 export interface DraftNode extends WorkflowNode {
   readonly place: number;
   /** Undefined when the type is unknown. */
-  shape: CommandShape | undefined;
+  shape: NodeShape | undefined;
   /** The data, with wired inputs added. */
   input: Record<string, Json>;
   /* Lists grow by `added` only: as long as they are empty all nodes share one. */
@@ -139,7 +138,8 @@ export function startDraft(workflow: Workflow, commands: Commands, problems: Pro
   const empty = new Int32Array(0);
   return {
     workflow,
-    commands,
+    kinds: kindsOf(commands),
+    findExcluded: commands.findExcluded,
     nodes,
     places: workflow.places,
     soundReferences: { kinds: new Set(), last: undefined },

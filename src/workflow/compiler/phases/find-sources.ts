@@ -1,7 +1,7 @@
 import { writeReference } from '../../expressions/reference.ts';
 import { type Arc, at, type Graph, packGraph, sourcesOf } from '../graph/graph.ts';
 import { type Nearest, nearestSources } from '../graph/nearest-sources.ts';
-import { type CommandShape, fits, type InputField } from '../schema/command-shape.ts';
+import { fits, type InputField, type NodeShape } from '../schema/node-shape.ts';
 import type { Draft, DraftNode } from './draft.ts';
 
 /** Answers where an input of a node could take its value from. */
@@ -72,7 +72,7 @@ function ranks({ nodes, order }: Draft): Int32Array {
  * The outputs of a command that fit an input best: one of the input's own name, else the object the command is about
  * (`objectId`, then `object.id`), else any that fits. Several when none is better than another.
  */
-export function bestOutputs(shape: CommandShape, field: InputField): readonly string[] {
+export function bestOutputs(shape: NodeShape, field: InputField): readonly string[] {
   const { wire } = field;
   if (wire === undefined) return [];
   const fitting = shape.outputs.filter((output) => fits(output.wire, wire)).map(({ path }) => path);

@@ -2,7 +2,7 @@ import type { AnyFusion } from '../../../bus/command.ts';
 import type { Draft, DraftNode, FusedUnit, PlannedCall } from './draft.ts';
 
 /**
- * Puts neighbours in the order of execution together where their commands can share WAAPI calls. A unit is an unbroken
+ * Puts neighbours in the order of execution together where their kinds can share WAAPI calls. A unit is an unbroken
  * stretch of that order, so no path leaves it and comes back, and what stands between two nodes stays between them:
  * a read sees the project as it would without fusing. Linear.
  */
@@ -24,7 +24,7 @@ export function fuseNodes(draft: Draft): void {
 
 /** A node with a policy of its own about failures must fail, and be tried again, alone. */
 function fusionOf(node: DraftNode | undefined): AnyFusion | undefined {
-  const fusion = node?.shape?.command.fusion;
+  const fusion = node?.shape?.kind.batch;
   if (node === undefined || fusion === undefined) return undefined;
   const { retry, timeoutMs, onError, isCaught, input } = node;
   const readsError = node.references.some(({ target }) => target.kind === 'error');

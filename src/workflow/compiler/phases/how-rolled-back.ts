@@ -1,13 +1,13 @@
-import type { AnyCommand } from '../../../bus/command.ts';
+import type { NodeKind } from '../../nodes/node-kind.ts';
 import type { HowRolledBack, PlanNode } from '../plan.ts';
 
-/** By command, in plan order, how a rollback takes its nodes back once others have changed the project, or why it does not. */
+/** By kind, in plan order, how a rollback takes its nodes back once others have changed the project, or why it does not. */
 export function howRolledBack(
   nodes: readonly PlanNode[],
-  commandOf: (node: PlanNode) => AnyCommand | undefined,
+  kindOf: (node: PlanNode) => NodeKind | undefined,
 ): readonly HowRolledBack[] {
-  const commands = new Map(nodes.map((node) => [node.command, commandOf(node)]));
-  return [...commands].flatMap(([command, known]) =>
-    known?.revert === undefined ? [] : [{ command, ...known.revert }],
+  const kinds = new Map(nodes.map((node) => [node.kind, kindOf(node)]));
+  return [...kinds].flatMap(([kind, known]) =>
+    known?.revert === undefined ? [] : [{ kind, ...known.revert }],
   );
 }

@@ -1,7 +1,7 @@
-import type { AnyCommand } from '../../../bus/command.ts';
+import type { NodeKind } from '../../nodes/node-kind.ts';
 import { type Arc, at, type Graph, packGraph } from '../graph/graph.ts';
 import { waves } from '../graph/waves.ts';
-import { type AddedEdge, frozen, hashPlan, type Plan, type PlanNode } from '../plan.ts';
+import { type AddedEdge, frozen, hashPlan, PLAN_VERSION, type Plan, type PlanNode } from '../plan.ts';
 import { type Draft, type DraftNode, nameOf } from './draft.ts';
 import { howRolledBack } from './how-rolled-back.ts';
 import { markIrreversible } from './mark-irreversible.ts';
@@ -12,14 +12,15 @@ import { undoStepWarnings } from './mark-undo-steps.ts';
 export function makePlan(draft: Draft): Plan {
   const { workflow } = draft;
   const nodes = planNodes(draft);
-  const commandOf = ({ command }: PlanNode): AnyCommand | undefined => draft.commands.find(command);
-  const irreversible = markIrreversible(nodes, commandOf);
-  const undoOnly = markUndoOnly(nodes, commandOf);
-  const rollback = howRolledBack(nodes, commandOf);
+  const kindOf = ({ kind }: PlanNode): NodeKind | undefined => draft.kinds.find(kind);
+  const irreversible = markIrreversible(nodes, kindOf);
+  const undoOnly = markUndoOnly(nodes, kindOf);
+  const rollback = howRolledBack(nodes, kindOf);
   let hash: string | undefined;
   let shownWaves: Plan['waves'] | undefined;
   let shownEdges: Plan['addedEdges'] | undefined;
   const plan: Plan = {
+    planVersion: PLAN_VERSION,
     get planHash() {
       hash ??= hashPlan(plan);
       return hash;
@@ -46,7 +47,7 @@ export function makePlan(draft: Draft): Plan {
       return shownEdges;
     },
     waapiCalls: waapiCalls(draft),
-    warnings: [...draft.warnings, ...undoStepWarnings(nodes, workflow.onError, commandOf)],
+    warnings: [...draft.warnings, ...undoStepWarnings(nodes, workflow.onError, kindOf)],
     ...(irreversible.length === 0 ? {} : { irreversible }),
     ...(undoOnly.length === 0 ? {} : { undoOnly }),
     ...(rollback.length === 0 ? {} : { rollback }),
@@ -81,7 +82,7 @@ function waapiCalls({ order, nodes, units }: Draft): number {
 }
 
 function callsOf(node: DraftNode | undefined): number {
-  return node?.shape?.command.waapiCalls ?? 1;
+  return node?.shape?.kind.waapiCalls ?? 1;
 }
 
 /** Who waits for whom, by kind; undefined where nobody does. */
@@ -96,7 +97,7 @@ function planNodes(draft: Draft): PlanNode[] {
   const nodes: PlanNode[] = [];
   for (const place of draft.order) {
     const node = draft.nodes[place];
-    if (node?.shape !== undefined) nodes.push(planNode(node, node.shape.command, sources, draft));
+    if (node?.shape !== undefined) nodes.push(planNode(node, node.shape.kind, sources, draft));
   }
   return nodes;
 }
@@ -119,7 +120,7 @@ function sourcesOf({ nodes, links, effectArcs, graph }: Draft): Sources {
 
 function planNode(
   node: DraftNode,
-  { name, effect }: AnyCommand,
+  { type: kind, effect }: NodeKind,
   sources: Sources,
   { nodes }: Draft,
 ): PlanNode {
@@ -131,7 +132,7 @@ function planNode(
   const fences = idsInto(sources.fences, place, nodes);
   const catches = idsInto(sources.catches, place, nodes);
   const onError = node.isCaught ? 'route' : node.onError;
-  const plain = { id, type, command: name, effect, input, wiring, after };
+  const plain = { id, type, kind, effect, input, wiring, after };
   const isPlain =
     retry === undefined &&
     timeoutMs === undefined &&
@@ -199,6 +200,6 @@ function effectReason(from: DraftNode, to: DraftNode): string {
 }
 
 function isFence(node: DraftNode): boolean {
-  const effect = node.shape?.command.effect;
+  const effect = node.shape?.kind.effect;
   return effect === 'barrier' || effect === 'destroy';
 }

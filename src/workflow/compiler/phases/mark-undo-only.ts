@@ -1,5 +1,5 @@
-import type { AnyCommand } from '../../../bus/command.ts';
 import { parseReferences } from '../../expressions/reference.ts';
+import { changesProject, type NodeKind } from '../../nodes/node-kind.ts';
 import type { Irreversible, PlanNode } from '../plan.ts';
 
 /**
@@ -8,13 +8,13 @@ import type { Irreversible, PlanNode } from '../plan.ts';
  */
 export function markUndoOnly(
   nodes: readonly PlanNode[],
-  commandOf: (node: PlanNode) => AnyCommand | undefined,
+  kindOf: (node: PlanNode) => NodeKind | undefined,
 ): Irreversible[] {
   const made = new Set<string>();
   const undoOnly: Irreversible[] = [];
   for (const node of nodes) {
-    if (node.effect === 'read' || node.effect === 'barrier') continue;
-    const why = reasonOf(node, commandOf(node), made);
+    if (!changesProject(node.effect)) continue;
+    const why = reasonOf(node, kindOf(node), made);
     if (why !== undefined) undoOnly.push({ node: node.id, why });
     else if (node.effect === 'create') made.add(node.id);
   }
@@ -23,13 +23,13 @@ export function markUndoOnly(
 
 function reasonOf(
   { effect, input, wiring }: PlanNode,
-  command: AnyCommand | undefined,
+  kind: NodeKind | undefined,
   made: ReadonlySet<string>,
 ): string | undefined {
   // Changes of what the run itself made go when that is deleted.
   const isOfRun = effect === 'update' && wiring.some(({ from }) => readsOneOf(from, made));
-  if (isOfRun || command?.revert === undefined) return undefined;
-  if ('never' in command.revert) return command.revert.never;
+  if (isOfRun || kind?.revert === undefined) return undefined;
+  if ('never' in kind.revert) return kind.revert.never;
   const { onNameConflict, importOperation } = input;
   return effect === 'create' && (onNameConflict === 'replace' || importOperation === 'replaceExisting')
     ? 'What it may replace comes back through Undo in Wwise only.'

@@ -1,14 +1,15 @@
-import type { AnyCommand } from '../../../bus/command.ts';
-import { endsUndoStep } from '../../../bus/declared.ts';
+import type { NodeKind } from '../../nodes/node-kind.ts';
 import type { Plan, PlanNode } from '../plan.ts';
 
 /** What a reader of a plan must know when such nodes keep the run from being one undo step. */
 export function undoStepWarnings(
   nodes: readonly PlanNode[],
   onError: Plan['onError'] | 'stop',
-  commandOf: (node: PlanNode) => AnyCommand | undefined,
+  kindOf: (node: PlanNode) => NodeKind | undefined,
 ): string[] {
-  const splitting = nodes.filter((node) => endsUndoStep(commandOf(node), node.input)).map(({ id }) => id);
+  const splitting = nodes
+    .filter((node) => kindOf(node)?.endsUndoStep?.(node.input) === true)
+    .map(({ id }) => id);
   if (splitting.length === 0) return [];
   const [first] = splitting;
   const which = splitting.length === 1 ? `${first} goes` : `${splitting.join(', ')} go`;

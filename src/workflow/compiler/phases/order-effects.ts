@@ -1,6 +1,6 @@
-import type { Effect } from '../../../bus/command.ts';
+import { changesProject, type NodeEffect } from '../../nodes/node-kind.ts';
 import { fenceArcs } from '../graph/fences.ts';
-import { type Draft, nameOf } from './draft.ts';
+import { type Draft, type DraftNode, nameOf } from './draft.ts';
 
 /**
  * Barriers and destroying nodes become fences: what is placed before one finishes first, what is placed after it waits.
@@ -8,7 +8,7 @@ import { type Draft, nameOf } from './draft.ts';
  * edges already say so nothing is added.
  */
 export function orderEffects(draft: Draft): void {
-  const effect = (place: number): Effect | undefined => draft.nodes[place]?.shape?.command.effect;
+  const effect = (place: number): NodeEffect | undefined => draft.nodes[place]?.shape?.kind.effect;
   const isFence = (place: number) => effect(place) === 'barrier' || effect(place) === 'destroy';
   draft.effectArcs.push(...fenceArcs(draft.graph, draft.order, isFence));
   warnOfLateChanges(draft);
@@ -18,14 +18,14 @@ export function orderEffects(draft: Draft): void {
 function warnOfLateChanges(draft: Draft): void {
   if (draft.effectArcs.length === 0) return;
   const inOrder = [...draft.order].map((place) => draft.nodes[place]).filter((node) => node !== undefined);
-  const last = inOrder.findLastIndex((node) => node.shape?.command.effect === 'barrier');
+  const last = inOrder.findLastIndex((node) => node.shape?.kind.effect === 'barrier');
   const barrier = inOrder[last];
   if (barrier === undefined) return;
   const arcs = new Set(
     draft.effectArcs.filter(({ source }) => source === barrier.place).map(({ target }) => target),
   );
   for (const node of inOrder.slice(last + 1)) {
-    if (!arcs.has(node.place) || !changes(node.shape?.command.effect)) continue;
+    if (!arcs.has(node.place) || !isChange(node)) continue;
     draft.warnings.push(
       `${nameOf(node)} changes the project after ${nameOf(barrier)}, because it is listed later and no edge orders the two. ` +
         `If ${barrier.id} must include the change, add an edge ${node.id} → ${barrier.id}.`,
@@ -33,6 +33,6 @@ function warnOfLateChanges(draft: Draft): void {
   }
 }
 
-function changes(effect: Effect | undefined): boolean {
-  return effect === 'create' || effect === 'update' || effect === 'destroy';
+function isChange({ shape }: DraftNode): boolean {
+  return shape !== undefined && changesProject(shape.kind.effect);
 }

@@ -1,25 +1,24 @@
 import { howToInclude } from '../../../bus/find-command.ts';
 import { isJsonObject, type Json } from '../../../core/json.ts';
 import { didYouMean, nearest } from '../../../core/nearest.ts';
-import { aliasOf } from '../../document/alias.ts';
 import { below } from '../../document/json-pointer.ts';
 import { parsedIfText } from '../../document/json-text.ts';
-import { type CommandShape, shapeOf } from '../schema/command-shape.ts';
+import { type NodeShape, shapeOf } from '../schema/node-shape.ts';
 import { DEEPEST_INPUT, type Draft, type DraftNode } from './draft.ts';
 
-/** Finds the command of every node and lays its data out as the command's input. */
+/** Finds the kind of every node and lays its data out as the kind's input. */
 export function resolveTypes(draft: Draft): void {
   for (const node of draft.nodes) {
-    const command = draft.commands.find(node.type);
-    if (command === undefined) reportUnknownType(draft, node);
-    else node.shape = shapeOf(command);
+    const kind = draft.kinds.find(node.type);
+    if (kind === undefined) reportUnknownType(draft, node);
+    else node.shape = shapeOf(kind);
     node.input = inputOf(node, node.shape);
   }
 }
 
 function reportUnknownType(draft: Draft, node: DraftNode): void {
   if (node.type === '') return;
-  const excluded = draft.commands.findExcluded?.(node.type);
+  const excluded = draft.findExcluded?.(node.type);
   if (excluded !== undefined) {
     draft.report({
       code: 'UNKNOWN_COMMAND',
@@ -30,9 +29,9 @@ function reportUnknownType(draft: Draft, node: DraftNode): void {
     });
     return;
   }
-  // In the spelling the author uses, so that one command is not two candidates.
+  // In the spelling the author uses, so that one type is not two candidates.
   const isSnake = node.type.includes('_');
-  const types = draft.commands.commands.map(({ name }) => (isSnake ? name : aliasOf(name)));
+  const types = draft.kinds.all.map(({ type, aliases: [alias = type] }) => (isSnake ? type : alias));
   const candidates = nearest(node.type, types);
   const [best] = candidates;
   const pointer = below(node.pointer, 'type');
@@ -70,7 +69,7 @@ function whyNot(type: string): string | undefined {
 }
 
 /** A copy: the author's document stays theirs when the plan is frozen. */
-function inputOf(node: DraftNode, shape: CommandShape | undefined): Record<string, Json> {
+function inputOf(node: DraftNode, shape: NodeShape | undefined): Record<string, Json> {
   const input: Record<string, Json> = {};
   for (const name of Object.keys(node.data)) {
     const value = node.data[name];
@@ -82,7 +81,7 @@ function inputOf(node: DraftNode, shape: CommandShape | undefined): Record<strin
   return input;
 }
 
-function takesOnlyText(shape: CommandShape | undefined, name: string): boolean {
+function takesOnlyText(shape: NodeShape | undefined, name: string): boolean {
   const types = shape?.fields.get(name)?.types;
   return types === undefined || types.has('string') || !(types.has('array') || types.has('object'));
 }

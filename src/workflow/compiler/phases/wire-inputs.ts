@@ -1,8 +1,8 @@
 import { parseReferences, writeReference } from '../../expressions/reference.ts';
 import { checkSameValue, reportAmbiguous, reportMissing } from '../rules/filled-inputs.ts';
 import { checkReference } from '../rules/reference-target.ts';
-import { fits, type InputField, wireOf } from '../schema/command-shape.ts';
 import { followPath } from '../schema/follow-path.ts';
+import { fits, type InputField, wireOf } from '../schema/node-shape.ts';
 import { added, type Draft, type DraftNode, type EdgeHandles, nameOf } from './draft.ts';
 import { bestOutputs, findSources, type Sources } from './find-sources.ts';
 
@@ -16,7 +16,7 @@ export function wireInputs(draft: Draft): void {
     if (node.shape === undefined) continue;
     for (const handles of node.handles) takeHandles(draft, node, handles);
     for (const field of node.shape.required) if (isOpen(node, field)) fill(draft, node, [[field]], sources);
-    if (node.shape.command.oneOf !== undefined) {
+    if (node.shape.kind.oneOf !== undefined) {
       const groups = openGroups(node);
       if (groups.length > 0) fill(draft, node, groups, sources);
     }
@@ -90,7 +90,7 @@ function drawnOutputs(draft: Draft, node: DraftNode, field: InputField): string[
   return node.handles.flatMap(({ source, output, input }) => {
     const from = draft.nodes[source];
     if (output === undefined || input !== undefined || from?.shape === undefined) return [];
-    const followed = followPath(from.shape.command.output, output.split('.'), 'output');
+    const followed = followPath(from.shape.kind.output, output.split('.'), 'output');
     const given =
       followed.found && followed.schema !== undefined ? wireOf(followed.schema, 'output') : undefined;
     return given !== undefined && fits(given, wire) ? [writeReference(from.id, output)] : [];
@@ -117,7 +117,7 @@ function take(node: DraftNode, field: InputField, from: string, auto: boolean): 
 
 /** Groups of alternatives that are not filled yet; those that hold what is given already come before all others. */
 function openGroups(node: DraftNode): Group[] {
-  const names = node.shape?.command.oneOf ?? [];
+  const names = node.shape?.kind.oneOf ?? [];
   const groups = names.map((group) => group.flatMap((name) => node.shape?.fields.get(name) ?? []));
   if (groups.some((group) => group.every((field) => !isOpen(node, field)))) return [];
   const given = new Set(groups.flat().filter((field) => !isOpen(node, field)));

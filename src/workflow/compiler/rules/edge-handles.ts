@@ -25,7 +25,7 @@ export function checkHandles(
 function checkSourceHandle(draft: Draft, edge: WorkflowEdge, source: DraftNode): string | undefined {
   const { sourceHandle: handle } = edge;
   if (handle === undefined || source.shape === undefined) return undefined;
-  const { output } = source.shape.command;
+  const { output } = source.shape.kind;
   const outputs = Object.keys(membersOf(output, 'output') ?? {});
   if (outputs.includes(handle)) return handle;
   if (plainHandles.has(handle)) return undefined;

@@ -1,11 +1,10 @@
 import type { WireKind } from '../../../bus/wiring.ts';
 import type { Json } from '../../../core/json.ts';
-import { aliasOf } from '../../document/alias.ts';
 import { below } from '../../document/json-pointer.ts';
 import { showValue } from '../../runtime/show-value.ts';
 import { added, type Draft, type DraftNode, nameOf } from '../phases/draft.ts';
 import type { PatchOperation } from '../problem.ts';
-import { fits, type InputField, shapeOf } from '../schema/command-shape.ts';
+import { fits, type InputField, shapeOf } from '../schema/node-shape.ts';
 
 /*
  * Law: every required input has one value: written, brought by an edge, or taken from the one nearest output that fits.
@@ -85,10 +84,10 @@ function isWirable(groups: readonly (readonly InputField[])[]): boolean {
 function expectation(draft: Draft, field: InputField): string {
   const { wire, name } = field;
   if (wire === undefined) return `"${name}": ${descriptionOf(field)}`;
-  const givers = draft.commands.commands.filter((command) =>
-    shapeOf(command).outputs.some((output) => fits(output.wire, wire)),
+  const givers = draft.kinds.all.filter((kind) =>
+    shapeOf(kind).outputs.some((output) => fits(output.wire, wire)),
   );
-  const names = givers.slice(0, 5).map((command) => aliasOf(command.name));
+  const names = givers.slice(0, 5).map(({ type, aliases: [alias = type] }) => alias);
   if (names.length === 0) return `"${name}": ${descriptionOf(field)}`;
   return `"${name}": ${describeWire(wire)}, or an edge from a node that gives one (${names.join(', ')})`;
 }

@@ -6,8 +6,8 @@ import { describeType, showValue, withArticle } from '../../runtime/show-value.t
 import { type Draft, type DraftNode, nameOf } from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
 import { fitsAroundReferences } from '../schema/around-references.ts';
-import type { CommandShape } from '../schema/command-shape.ts';
 import { followPath } from '../schema/follow-path.ts';
+import type { NodeShape } from '../schema/node-shape.ts';
 import { membersOf } from '../schema/schema-kinds.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -17,9 +17,9 @@ type Path = readonly PropertyKey[];
  * Law: a node's input fits its command's schema. What a reference will bring is unknown until the run, so nothing is said
  * about its place; whether it can fit was checked with the reference.
  */
-export function checkNodeInput(draft: Draft, node: DraftNode, shape: CommandShape): void {
+export function checkNodeInput(draft: Draft, node: DraftNode, shape: NodeShape): void {
   if (fitsAroundReferences(node, shape)) return;
-  const parsed = shape.command.input.safeParse(node.input);
+  const parsed = shape.kind.input.safeParse(node.input);
   if (parsed.success) return;
   for (const issue of parsed.error.issues) {
     if (isExcused(node, issue, [])) continue;
@@ -47,7 +47,7 @@ function holdsReference(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsReference);
 }
 
-function problemsOf(node: DraftNode, shape: CommandShape, issue: Issue): Problem[] {
+function problemsOf(node: DraftNode, shape: NodeShape, issue: Issue): Problem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(node, shape, issue.path, key));
   const value = valueAt(node, issue.path);
@@ -86,8 +86,8 @@ function ruleOf(issue: Issue): string {
     : `does not fit (${issue.message})`;
 }
 
-function unknownKey(node: DraftNode, shape: CommandShape, path: Path, key: string): Problem {
-  const followed = followPath(shape.command.input, path.map(String), 'input');
+function unknownKey(node: DraftNode, shape: NodeShape, path: Path, key: string): Problem {
+  const followed = followPath(shape.kind.input, path.map(String), 'input');
   const schema = followed.found ? followed.schema : undefined;
   const names = Object.keys((schema === undefined ? undefined : membersOf(schema, 'input')) ?? {});
   const candidates = nearest(key, names);

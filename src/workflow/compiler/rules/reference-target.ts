@@ -9,8 +9,8 @@ import {
   referencePointer,
 } from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
-import { type CommandShape, fits, wireOf } from '../schema/command-shape.ts';
 import { followPath } from '../schema/follow-path.ts';
+import { fits, type NodeShape, wireOf } from '../schema/node-shape.ts';
 import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts';
 
 /**
@@ -71,7 +71,7 @@ function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): 
 
 /** References of one kind are sound together: nothing of the nodes themselves matters. */
 function kindOf(
-  source: CommandShape,
+  source: NodeShape,
   node: DraftNode,
   { isWhole, path }: FoundReference,
   output: string,
@@ -92,7 +92,7 @@ function isSameKind(a: ReferenceKind, b: ReferenceKind): boolean {
 }
 
 function nameOfKind({ source, output, reader, input, isWhole }: ReferenceKind): string {
-  return `${source.command.name} ${output} ${reader?.command.name} ${input} ${isWhole}`;
+  return `${source.kind.type} ${output} ${reader?.kind.type} ${input} ${isWhole}`;
 }
 
 function checkSound(
@@ -104,7 +104,7 @@ function checkSound(
 ): boolean {
   const { target } = reference;
   if (target.kind !== 'output' || source.shape === undefined) return false;
-  const followed = followPath(source.shape.command.output, target.path, 'output');
+  const followed = followPath(source.shape.kind.output, target.path, 'output');
   if (!followed.found) {
     const near = nearest(followed.missing, followed.fields);
     const before = target.path.slice(0, target.path.indexOf(followed.missing));
@@ -169,7 +169,7 @@ const textual: ReadonlySet<JsonType> = new Set(['string', 'number', 'boolean']);
 
 function destination(node: DraftNode, reference: FoundReference): Schema | undefined {
   if (node.shape === undefined) return undefined;
-  const followed = followPath(node.shape.command.input, reference.path, 'input');
+  const followed = followPath(node.shape.kind.input, reference.path, 'input');
   return followed.found ? followed.schema : undefined;
 }
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { mayHoldReference } from '../../expressions/reference.ts';
 import type { DraftNode } from '../phases/draft.ts';
-import type { CommandShape } from './command-shape.ts';
+import type { NodeShape } from './node-shape.ts';
 
 /**
  * Whether a node's input certainly fits its command's schema, leaving out the members whose value a reference will bring.
  * False says nothing: the schema itself then tells what is wrong. Here because a schema that meets references where it wants
  * numbers makes an error of each, which takes ten times the time of the check.
  */
-export function fitsAroundReferences({ input, wiring }: DraftNode, shape: CommandShape): boolean {
-  const schema = wiring.length === 0 ? shape.command.input : schemaWithout(shape, referencesIn(input));
+export function fitsAroundReferences({ input, wiring }: DraftNode, shape: NodeShape): boolean {
+  const schema = wiring.length === 0 ? shape.kind.input : schemaWithout(shape, referencesIn(input));
   return schema?.safeParse(input).success === true;
 }
 
@@ -23,16 +23,16 @@ function referencesIn(input: DraftNode['input']): string[] {
 }
 
 /** By the names left out. A command is given few combinations of references. */
-const schemas = new WeakMap<CommandShape, Map<string, z.ZodType | undefined>>();
+const schemas = new WeakMap<NodeShape, Map<string, z.ZodType | undefined>>();
 
-function schemaWithout(shape: CommandShape, names: readonly string[]): z.ZodType | undefined {
+function schemaWithout(shape: NodeShape, names: readonly string[]): z.ZodType | undefined {
   const key = names.join(' ');
   let known = schemas.get(shape);
   if (known === undefined) {
     known = new Map();
     schemas.set(shape, known);
   }
-  if (!known.has(key) && known.size < MOST_SCHEMAS) known.set(key, openedAt(shape.command.input, names));
+  if (!known.has(key) && known.size < MOST_SCHEMAS) known.set(key, openedAt(shape.kind.input, names));
   return known.get(key);
 }
 

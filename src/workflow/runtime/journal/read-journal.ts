@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import type { MemoState } from '../../../bus/result.ts';
 import { type ErrorCode, errorCodes } from '../../../core/errors.ts';
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { NodeRecord } from '../../../core/stores/run-store.ts';
 import { asChanges, type Change } from '../../../wwise/undo/changes/change.ts';
-import type { Plan } from '../../compiler/plan.ts';
 import { asSkipReason, type SkipReason } from '../skip-reason.ts';
 
 export type NodeState = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'rolledBack';
@@ -39,11 +37,6 @@ export function readJournal(transitions: readonly NodeRecord[]): ReadonlyMap<str
     nodes.set(transition.node, after(transition, nodes.get(transition.node)));
   }
   return nodes;
-}
-
-/** A plan as it was journalled; undefined when the text is not one. */
-export function asPlan(value: JsonObject): Plan | undefined {
-  return isPlan(value) ? value : undefined;
 }
 
 function after(transition: NodeRecord, earlier: JournalledNode | undefined): JournalledNode {
@@ -99,28 +92,4 @@ function stateOf(text: string): NodeState {
 /** Whether a text is one of the closed table of error codes. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorCodes, value);
-}
-
-const planShape = z.looseObject({
-  planHash: z.string(),
-  workflowId: z.string(),
-  inputs: z.record(z.string(), z.unknown()),
-  order: z.array(z.string()),
-  waves: z.array(z.array(z.string())),
-  nodes: z.array(
-    z.looseObject({
-      id: z.string(),
-      type: z.string(),
-      command: z.string(),
-      effect: z.enum(['read', 'create', 'update', 'destroy', 'barrier']),
-      input: z.record(z.string(), z.unknown()),
-      wiring: z.array(z.looseObject({ input: z.string(), from: z.string(), auto: z.boolean() })),
-      after: z.array(z.string()),
-    }),
-  ),
-});
-
-/** The journal holds what the compiler wrote; the shape is checked so that a damaged one is refused, not misread. */
-function isPlan(value: JsonObject): value is JsonObject & Plan {
-  return planShape.safeParse(value).success;
 }

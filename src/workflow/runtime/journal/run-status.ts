@@ -4,7 +4,8 @@ import type { ErrorCode } from '../../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
 import type { SkipReason } from '../skip-reason.ts';
-import { asPlan, isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
+import { isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
+import { readPlan } from './read-plan.ts';
 
 /** `interrupted`: the process that carried it out is gone; resume goes on with it. */
 export type RunState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted' | 'rolledBack';
@@ -48,7 +49,7 @@ export type RunStatus = RunSummary & {
   readonly result: Result | null;
 };
 
-/** A journalled run as a reader wants it. `isLive`: this process carries it out. */
+/** A journalled run as a reader wants it. `isLive`: this process executes it. Throws JOURNAL_UNREADABLE. */
 export function statusOf(
   record: RunRecord,
   transitions: readonly NodeRecord[],
@@ -59,7 +60,7 @@ export function statusOf(
   const head = { ...record, code: result?.code ?? null, error: result?.error ?? null };
   const journal = readJournal(transitions);
   const summary = summaryOf(head, isLive, nowMs);
-  const nodes = (asPlan(record.plan)?.nodes ?? []).map(({ id, type }) =>
+  const nodes = readPlan(record).nodes.map(({ id, type }) =>
     nodeStatus(id, type, journal.get(id), summary.state !== 'running' && summary.state !== 'interrupted'),
   );
   const counts = { pending: 0, running: 0, done: 0, failed: 0, skipped: 0, rolledBack: 0 };

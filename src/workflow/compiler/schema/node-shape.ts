@@ -1,10 +1,10 @@
-import type { AnyCommand } from '../../../bus/command.ts';
 import { type WireKind, wires } from '../../../bus/wiring.ts';
+import type { NodeKind } from '../../nodes/node-kind.ts';
 import { type JsonType, jsonTypes, layers, mayBeAbsent, membersOf, type Schema } from './schema-kinds.ts';
 
-/** What the compiler knows of a command, read once from its schemas. */
-export interface CommandShape {
-  readonly command: AnyCommand;
+/** What the compiler knows of a node kind, read once from its schemas. */
+export interface NodeShape {
+  readonly kind: NodeKind;
   readonly fields: ReadonlyMap<string, InputField>;
   readonly required: readonly InputField[];
   /** Outputs that take part in auto-wiring: registered ones that are always there. */
@@ -26,23 +26,23 @@ export interface WiredOutput {
   readonly wire: WireKind;
 }
 
-const shapes = new WeakMap<AnyCommand, CommandShape>();
+const shapes = new WeakMap<NodeKind, NodeShape>();
 
-/** The shape of a command. Read once: commands are frozen. */
-export function shapeOf(command: AnyCommand): CommandShape {
-  const known = shapes.get(command);
+/** The shape of a kind. Read once: kinds are frozen. */
+export function shapeOf(kind: NodeKind): NodeShape {
+  const known = shapes.get(kind);
   if (known !== undefined) return known;
-  const fields = Object.entries(membersOf(command.input, 'input') ?? {}).map(([name, schema]) =>
+  const fields = Object.entries(membersOf(kind.input, 'input') ?? {}).map(([name, schema]) =>
     field(name, schema),
   );
-  const shape: CommandShape = {
-    command,
+  const shape: NodeShape = {
+    kind,
     fields: new Map(fields.map((known) => [known.name, known])),
     required: fields.filter(({ required }) => required),
-    // What a destroying command names is gone by the time another node could use it.
-    outputs: command.effect === 'destroy' ? [] : wiredOutputs(command.output, ''),
+    // What a destroying node names is gone by the time another node could use it.
+    outputs: kind.effect === 'destroy' ? [] : wiredOutputs(kind.output, ''),
   };
-  shapes.set(command, shape);
+  shapes.set(kind, shape);
   return shape;
 }
 

@@ -1,0 +1,47 @@
+import type { AnyCommand } from '../../bus/command.ts';
+import { endsUndoStep, irreversibleBecause } from '../../bus/declared.ts';
+import { aliasOf } from '../document/alias.ts';
+import { changesProject, type NodeKind } from './node-kind.ts';
+
+const kinds = new WeakMap<AnyCommand, NodeKind>();
+
+/** The kind of the nodes that execute a command. Made once: commands are frozen. */
+export function commandKind(command: AnyCommand): NodeKind {
+  const known = kinds.get(command);
+  if (known !== undefined) return known;
+  const kind = kindOf(command);
+  kinds.set(command, kind);
+  return kind;
+}
+
+/** The kind of a node whose command this server does not have: the dispatcher refuses it, and says what there is. */
+export function unknownKind(name: string): Pick<NodeKind, 'run' | 'replay'> {
+  return { replay: 'verify', run: (input, { dispatch }) => dispatch(name, input) };
+}
+
+function kindOf(command: AnyCommand): NodeKind {
+  const { name, title, description, toolset, effect, input, output, oneOf, fusion, revert } = command;
+  const { waapiCalls = 1, reliesOnWholeProject, achieved } = command;
+  return Object.freeze({
+    type: name,
+    aliases: [aliasOf(name)],
+    title,
+    description,
+    toolset,
+    effect,
+    input,
+    output,
+    oneOf,
+    ports: [],
+    // Reads and barriers leave nothing in the project that could be checked.
+    replay: changesProject(effect) ? 'verify' : 'reuse',
+    waapiCalls,
+    batch: fusion,
+    revert,
+    reliesOnWholeProject,
+    isReadBack: achieved !== undefined,
+    irreversible: (raw) => irreversibleBecause(command, raw),
+    endsUndoStep: (raw) => endsUndoStep(command, raw),
+    run: (raw, { dispatch }) => dispatch(name, raw),
+  } satisfies NodeKind);
+}

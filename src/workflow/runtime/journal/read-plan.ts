@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../../core/errors.ts';
+import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { RunRecord } from '../../../core/stores/run-store.ts';
+import { hashPlan, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
+
+/**
+ * The plan of a journalled run, in the form of today: one of an older version is brought up to date, so that it has the hash
+ * that the same document has when it is compiled now.
+ * @throws WwiseFlowError JOURNAL_UNREADABLE for one of a newer version, or one that is damaged.
+ */
+export function readPlan({ executionId, plan }: Pick<RunRecord, 'executionId' | 'plan'>): Plan {
+  const version = versionOf(plan);
+  if (version > PLAN_VERSION) throw newer(executionId, version);
+  const upgraded = upgrades.slice(version - 1).reduce((older, upgrade) => upgrade(older), plan);
+  if (isPlan(upgraded))
+    return version === PLAN_VERSION ? upgraded : { ...upgraded, planHash: hashPlan(upgraded) };
+  throw new WwiseFlowError('JOURNAL_UNREADABLE', `The journalled plan of "${executionId}" is damaged.`, {
+    hint: 'Run the workflow anew: finished nodes are memo hits.',
+    details: { executionId },
+  });
+}
+
+/** Plans of before versions carry none. */
+function versionOf({ planVersion }: JsonObject): number {
+  return typeof planVersion === 'number' ? planVersion : 1;
+}
+
+/** What makes a plan of version n, counted from 1, one of version n + 1. */
+const upgrades: readonly ((plan: JsonObject) => JsonObject)[] = [
+  // Every node was a command; `kind` is what `command` was.
+  (plan) => ({
+    ...plan,
+    planVersion: 2,
+    nodes: asJsonArray(plan.nodes).map(kindForCommand),
+    ...(plan.rollback === undefined ? {} : { rollback: asJsonArray(plan.rollback).map(kindForCommand) }),
+  }),
+];
+
+function kindForCommand(node: Json): Json {
+  if (!isJsonObject(node)) return node;
+  const { command, ...others } = asJsonObject(node);
+  return { ...others, kind: command };
+}
+
+function newer(executionId: string, version: number): WwiseFlowError {
+  return new WwiseFlowError(
+    'JOURNAL_UNREADABLE',
+    `The plan of "${executionId}" has version ${version}; this WwiseFlow reads versions 1 to ${PLAN_VERSION}.`,
+    {
+      hint: 'Use the WwiseFlow that wrote it, or run the workflow anew.',
+      details: { executionId, planVersion: version, readable: PLAN_VERSION },
+    },
+  );
+}
+
+const planShape = z.looseObject({
+  planHash: z.string(),
+  workflowId: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  order: z.array(z.string()),
+  waves: z.array(z.array(z.string())),
+  nodes: z.array(
+    z.looseObject({
+      id: z.string(),
+      type: z.string(),
+      kind: z.string(),
+      effect: z.enum(['read', 'create', 'update', 'destroy', 'barrier', 'none']),
+      input: z.record(z.string(), z.unknown()),
+      wiring: z.array(z.looseObject({ input: z.string(), from: z.string(), auto: z.boolean() })),
+      after: z.array(z.string()),
+    }),
+  ),
+});
+
+/** The journal holds what the compiler wrote; the shape is checked so that a damaged one is refused, not misread. */
+function isPlan(value: JsonObject): value is JsonObject & Plan {
+  return planShape.safeParse(value).success;
+}
