@@ -12,6 +12,7 @@ import type { OpenProject } from './embedded/project/open-project.ts';
 import type { UnsavedKeeper } from './embedded/recovery/keep-unsaved.ts';
 import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
 import type { Tool } from './facades/mcp/tools.ts';
+import type { HeldProject } from './open-image.ts';
 import { readExamples } from './read-examples.ts';
 import type { WorkflowDesk } from './workflow/desk.ts';
 import type { WaapiBackend } from './wwise/connection/backend.ts';
@@ -94,13 +95,16 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     return engine;
   };
   const openEngine = async (projectPath: string): Promise<Engine> => openProjectAt(projectPath);
-  const openProjectOf = async (projectPath: string): Promise<OpenProject> => {
-    const project = await (await openEngine(projectPath)).upToDate();
-    if (project !== null) return project;
-    throw new WwiseFlowError('WAAPI_ERROR', 'No project is open.', {
-      hint: 'Open a project, then try again.',
+  const withProjectOf = async <T>(
+    projectPath: string,
+    work: (project: OpenProject) => Promise<T>,
+  ): Promise<T> =>
+    (await openEngine(projectPath)).whileStill(async (project) => {
+      if (project !== null) return work(project);
+      throw new WwiseFlowError('WAAPI_ERROR', 'No project is open.', {
+        hint: 'Open a project, then try again.',
+      });
     });
-  };
 
   let embedded: Engine | undefined;
   let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
@@ -165,7 +169,8 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const { bus: parts, stores } = await openParts();
     const bus = await openBus();
     const { target, stateDir } = config;
-    const held = target.kind === 'wwise' ? null : () => openProjectOf(target.filePath);
+    const held: HeldProject | null =
+      target.kind === 'wwise' ? null : (work) => withProjectOf(target.filePath, work);
     const functions = waapiFunctions(instanceInfo(instance, stateDir));
     return {
       bus,

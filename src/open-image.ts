@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type BusParts, createBus } from './bus/create-bus.ts';
 import { WwiseFlowError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
+import { inTurns } from './core/turns.ts';
 import { createEngine } from './embedded/create-engine.ts';
 import type { WaapiFunction } from './embedded/functions/define-function.ts';
 import { inProcessBackend } from './embedded/in-process-backend.ts';
@@ -18,37 +19,40 @@ import { inProcessLimitsMs } from './wwise/connection/time-limits.ts';
 import type { Waapi } from './wwise/connection/waapi.ts';
 import { createProjectFacts } from './wwise/project-facts.ts';
 
+/** Works on the project of the embedded engine while nothing is edited. */
+export type HeldProject = <T>(work: (project: OpenProject) => Promise<T>) => Promise<T>;
+
 export interface ImageParts {
   /** The bus parts of the real bus; the image's bus differs in its connection and its stores. */
   readonly bus: BusParts;
   readonly functions: readonly WaapiFunction[];
   /** The project the embedded engine holds, or null: Wwise says which one is open and it is read from disk. */
-  readonly held: (() => Promise<OpenProject>) | null;
+  readonly held: HeldProject | null;
   readonly log: Log;
 }
 
 /** Images of the project that is open here or in Wwise. */
 export function imageSource({ bus, functions, held, log }: ImageParts): ImageSource {
-  const look = held === null ? () => readFromDisk(bus.waapi, log) : async () => heldProject(await held());
+  const look = async <T>(work: (base: Base) => Promise<T>): Promise<T> =>
+    held === null
+      ? work(await readFromDisk(bus.waapi, log))
+      : held(async (project) => work(await heldProject(project, held)));
   return {
-    async open() {
-      const base = await look();
-      try {
-        const fork = await forkProject(base.project, log);
-        return makeImage(fork, base, { ...bus, log }, functions);
-      } catch (failure) {
+    open: () =>
+      look(async (base) => {
+        try {
+          const fork = await forkProject(base.project, log);
+          return makeImage(fork, base, { ...bus, log }, functions);
+        } catch (failure) {
+          base.close();
+          throw failure;
+        }
+      }),
+    fingerprint: () =>
+      look(async (base) => {
         base.close();
-        throw failure;
-      }
-    },
-    async fingerprint() {
-      const base = await look();
-      try {
         return base.fingerprint;
-      } finally {
-        base.close();
-      }
-    },
+      }),
   };
 }
 
@@ -57,16 +61,24 @@ interface Base {
   readonly project: OpenProject;
   readonly fingerprint: Fingerprint;
   readonly warnings: readonly string[];
+  /** Works while the project is not edited. */
+  whileStill<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
-function heldProject(project: OpenProject): Base {
+async function heldProject(project: OpenProject, held: HeldProject): Promise<Base> {
   const warnings = project.isDirty
     ? [
         'The project has unsaved changes: they are part of the preview, but not of its diff. project_save would write them too.',
       ]
     : [];
-  return { project, fingerprint: fingerprintOf(project), warnings, close: () => {} };
+  return {
+    project,
+    fingerprint: await fingerprintOf(project),
+    warnings,
+    whileStill: (work) => held(work),
+    close: () => {},
+  };
 }
 
 async function readFromDisk(waapi: Waapi, log: Log): Promise<Base> {
@@ -85,8 +97,9 @@ async function readFromDisk(waapi: Waapi, log: Log): Promise<Base> {
   const project = await openProject(filePath, { log, lock: false });
   return {
     project,
-    fingerprint: { ...fingerprintOf(project), 'unsaved changes in Wwise': String(isDirty) },
+    fingerprint: { ...(await fingerprintOf(project)), 'unsaved changes in Wwise': String(isDirty) },
     warnings: isDirty === false ? [] : [isDirty === true ? unsaved : unknownIfSaved],
+    whileStill: (work) => work(),
     close: () => project.close(),
   };
 }
@@ -130,12 +143,13 @@ function makeImage(
   const unreadable = base.project.unreadableFiles();
   const duplicates = base.project.duplicateIds();
   const changes = async (): Promise<ImageChanges> => {
-    const files = fork.changedFiles();
+    const files = await fork.changedFiles();
     const paths = new Set(files.map(({ filePath }) => filePath));
-    const objects = compareObjects(base.project.model, fork.image.model, {
+    const comparison = compareObjects(base.project.model, fork.image.model, {
       before: (path) => paths.has(path),
       after: (path) => paths.has(fork.inProject(path)),
     });
+    const objects = await base.whileStill(() => inTurns(comparison));
     return { objects, files, originals: fork.newOriginals() };
   };
   return {

@@ -36,16 +36,17 @@ export function atOnce<T>(work: Generator<unknown, T>): T {
   }
 }
 
-/** `items.flatMap(convert)` with pauses, for lists as long as a project is large. */
+/** `items.flatMap(convert)` with pauses, for lists as long as a project is large. `stepsPerLook` 1 for steps that take long. */
 export async function flatMapInTurns<T, R>(
   items: Iterable<T>,
   convert: (item: T) => readonly R[],
+  stepsPerLook = stepsBetweenLooks,
 ): Promise<R[]> {
   const converted: R[] = [];
   let steps = 0;
   for (const item of items) {
     for (const result of convert(item)) converted.push(result);
-    if (++steps % stepsBetweenLooks === 0 && isTurnLong()) await nextTurn();
+    if (++steps % stepsPerLook === 0 && isTurnLong()) await nextTurn();
   }
   return converted;
 }

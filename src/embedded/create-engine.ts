@@ -267,6 +267,13 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     };
   }
 
+  const whileStill: Engine['whileStill'] = (work) =>
+    inTurn(async () => {
+      await hearNews();
+      await keepUp(true, false);
+      return work(project);
+    });
+
   return {
     get projectPath() {
       return project?.filePath ?? null;
@@ -288,12 +295,8 @@ export function createEngine(engineOptions: EngineOptions): Engine {
         await instance.openProject(project.filePath);
         return written;
       }),
-    upToDate: () =>
-      inTurn(async () => {
-        await hearNews();
-        await keepUp(true, false);
-        return project;
-      }),
+    upToDate: () => whileStill(async (current) => current),
+    whileStill,
     close: () =>
       inTurn(() => {
         stopListening();

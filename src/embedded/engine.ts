@@ -15,6 +15,8 @@ export interface Engine {
   unreadableFiles(): readonly BrokenFile[];
   /** The project as it is on disk by now, where nothing unsaved stands against it. */
   upToDate(): Promise<OpenProject | null>;
+  /** Works on that project while no call is answered: nothing is edited in between, however often the work pauses. */
+  whileStill<T>(work: (project: OpenProject | null) => Promise<T>): Promise<T>;
   openSession(): EngineSession;
   /** What is unsaved at this moment, with the objects it is about; null when nothing is. Synchronous. */
   unsaved(): { readonly work: UnsavedWork; readonly objects: readonly TouchedObject[] } | null;

@@ -5,6 +5,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { fittedPage } from '../../src/core/answers/fitted-page.ts';
 import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { flatMapInTurns, visitInTurns } from '../../src/core/turns.ts';
 import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
 import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
@@ -54,25 +55,31 @@ export const audioFilesReport = defineCommand({
       );
     }
     const played = new Map<string, { path: string; sources: z.output<typeof leanRef>[] }>();
-    for (const { source, filePath } of await audioSources(undefined, context)) {
-      if (filePath === '') continue;
+    await visitInTurns(await audioSources(undefined, context), ({ source, filePath }) => {
+      if (filePath === '') return;
       const entry = played.get(key(filePath)) ?? { path: filePath, sources: [] };
       entry.sources.push(source);
       played.set(key(filePath), entry);
-    }
+    });
     const onDisk = existsSync(originalsDir) ? await filesBelow(originalsDir, '.wav') : [];
     const present = new Set(onDisk.map(key));
     const all = [...played.values()];
     // A source may play a file outside Originals.
-    const isMissing = ({ path }: { path: string }) => !present.has(key(path)) && !existsSync(path);
-    const inUse = all.filter((entry) => !isMissing(entry));
+    const missing: typeof all = [];
+    const inUse: typeof all = [];
+    await visitInTurns(all, (entry) => {
+      const isThere = present.has(key(entry.path)) || existsSync(entry.path);
+      (isThere ? inUse : missing).push(entry);
+    });
     const unused = onDisk.filter((path) => !played.has(key(path))).map((path) => ({ path, sources: [] }));
     const lists = {
-      missing: all.filter(isMissing),
+      missing,
       used: inUse,
       unused,
       // They stand in the place of files that were not fetched, and are counted among those as well.
-      pointers: [...inUse, ...unused].filter(({ path }) => isLfsPointer(path)),
+      pointers: await flatMapInTurns([...inUse, ...unused], (entry) =>
+        isLfsPointer(entry.path) ? [entry] : [],
+      ),
     };
     const shown = ({ path, sources }: (typeof lists)[typeof show][number]) => ({
       file: relative(originalsDir, path),

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/json.ts';
+import { stepsBetweenLooks } from '../../core/turns.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import type { ObjectNode } from '../model/object-node.ts';
 import { own } from '../model/own.ts';
@@ -18,17 +19,19 @@ export interface ObjectChange {
 
 /**
  * Compares the objects of two states of one project, those in the files named. Sorted by path, so that an object comes
- * before what is below it. A moved object may have changes too; what only moved along with its parent is not listed.
+ * before what is below it. A moved object may have changes too; what only moved along with its parent is not listed. Yields
+ * between objects.
  */
-export function compareObjects(
+export function* compareObjects(
   before: ProjectModel,
   after: ProjectModel,
   isInChangedFile: { before(path: string): boolean; after(path: string): boolean },
-): ObjectChange[] {
-  const old = objectsIn(before, isInChangedFile.before);
-  const now = objectsIn(after, isInChangedFile.after);
+): Generator<void, ObjectChange[]> {
+  const old = yield* objectsIn(before, isInChangedFile.before);
+  const now = yield* objectsIn(after, isInChangedFile.after);
   const changes: ObjectChange[] = [];
   for (const [id, object] of now) {
+    yield;
     const former = old.get(id);
     if (former === undefined) changes.push(created(object, after));
     else changes.push(...changed(former, object, before, after));
@@ -39,9 +42,14 @@ export function compareObjects(
   return changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-function objectsIn(model: ProjectModel, isWanted: (filePath: string) => boolean): Map<string, ObjectNode> {
+function* objectsIn(
+  model: ProjectModel,
+  isWanted: (filePath: string) => boolean,
+): Generator<void, Map<string, ObjectNode>> {
   const found = new Map<string, ObjectNode>();
+  let steps = 0;
   for (const object of model.all()) {
+    if (++steps % stepsBetweenLooks === 0) yield;
     const node = own(object);
     if (isWanted(node.file.filePath)) found.set(node.id, node);
   }

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import { flatMapInTurns, isTurnLong, nextTurn } from '../../core/turns.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { printWwu } from '../wwu/print.ts';
 import { hashOf } from './hash-of.ts';
@@ -41,7 +42,7 @@ export interface ProjectFork {
   /** An ordinary open project over the image; closing it is the fork's part. */
   readonly image: OpenProject;
   /** The files whose bytes differ from those at the fork. */
-  changedFiles(): readonly ForkedFile[];
+  changedFiles(): Promise<readonly ForkedFile[]>;
   /** The files written below Originals. */
   newOriginals(): readonly ForkedOriginal[];
   /** Where a file of the image lies in the project. */
@@ -55,6 +56,7 @@ export interface ProjectFork {
  * Forks a project as it is in memory, unsaved changes included: its files are laid out in a temporary directory and opened
  * there; Originals are read from the project and written beside the image. A file that was changed on disk since it was read
  * makes the image refuse to save, as the project would.
+ * Nothing may be edited meanwhile: it pauses between files.
  */
 export async function forkProject(source: OpenProject, log: Log): Promise<ProjectFork> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-image-')));
@@ -66,8 +68,12 @@ export async function forkProject(source: OpenProject, log: Log): Promise<Projec
   const discard = (): void => rmSync(place, { recursive: true, force: true });
   try {
     const before = new Map<string, Buffer>();
-    for (const file of source.files) before.set(file.filePath, printWwu(file.document));
-    for (const [filePath, bytes] of before) write(toImage(filePath), bytes);
+    for (const file of source.files) {
+      if (isTurnLong()) await nextTurn();
+      const bytes = printWwu(file.document);
+      before.set(file.filePath, bytes);
+      write(toImage(file.filePath), bytes);
+    }
     for (const { filePath } of source.brokenFiles) write(toImage(filePath), bytesOnDisk(filePath));
     const image = await openProject(join(imageDir, basename(source.filePath)), {
       log,
@@ -75,17 +81,23 @@ export async function forkProject(source: OpenProject, log: Log): Promise<Projec
     });
     for (const conflict of conflictsOf(source)) write(toImage(conflict), bytesOnDisk(conflict));
 
-    const changedFiles = (): ForkedFile[] => {
+    const changedFiles = async (): Promise<ForkedFile[]> => {
       const after = new Map(image.files.map((file) => [toProject(file.filePath), file]));
       const paths = [...new Set([...before.keys(), ...after.keys()])];
-      return paths.flatMap((filePath) => {
-        const [old, file] = [before.get(filePath), after.get(filePath)];
-        // A file read and never edited is in its first state: printing it would give what was read.
-        if (old !== undefined && file?.state === 0) return [];
-        const bytes = file && printWwu(file.document);
-        if (old !== undefined && bytes !== undefined && old.equals(bytes)) return [];
-        return [{ filePath, before: old?.toString('utf8') ?? null, after: bytes?.toString('utf8') ?? null }];
-      });
+      return flatMapInTurns(
+        paths,
+        (filePath) => {
+          const [old, file] = [before.get(filePath), after.get(filePath)];
+          // A file read and never edited is in its first state: printing it would give what was read.
+          if (old !== undefined && file?.state === 0) return [];
+          const bytes = file && printWwu(file.document);
+          if (old !== undefined && bytes !== undefined && old.equals(bytes)) return [];
+          return [
+            { filePath, before: old?.toString('utf8') ?? null, after: bytes?.toString('utf8') ?? null },
+          ];
+        },
+        1,
+      );
     };
 
     return {
@@ -117,8 +129,8 @@ export async function forkProject(source: OpenProject, log: Log): Promise<Projec
  * What tells two states of a project apart, by file: the hash of its bytes on disk, and the edits made since. Two equal
  * answers mean that nothing happened in between, or that all of it was undone.
  */
-export function fingerprintOf(project: OpenProject): Readonly<Record<string, string>> {
-  const marks = project.files.map((file) => [file.filePath, markOf(file)] as const);
+export async function fingerprintOf(project: OpenProject): Promise<Readonly<Record<string, string>>> {
+  const marks = await flatMapInTurns(project.files, (file) => [[file.filePath, markOf(file)] as const], 1);
   return Object.fromEntries([
     ...marks,
     ...project.brokenFiles.map(({ filePath }) => [filePath, 'broken'] as const),

@@ -41,6 +41,7 @@ export function watchCalls(engine: Engine, timeoutMs: number): WatchedEngine {
     },
     unreadableFiles: () => engine.unreadableFiles(),
     upToDate: () => engine.upToDate(),
+    whileStill: (work) => engine.whileStill(work),
     unsaved: () => engine.unsaved(),
     recover: (work) => engine.recover(work),
     openSession() {

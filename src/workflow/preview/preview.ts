@@ -12,9 +12,10 @@ import {
 } from '../../core/json.ts';
 import { type Log, silentLog } from '../../core/log.ts';
 import { nearest } from '../../core/nearest.ts';
+import { flatMapInTurns } from '../../core/turns.ts';
 import type { Plan } from '../compiler/plan.ts';
 import { createRunner, type RunOptions } from '../runtime/run.ts';
-import type { Fingerprint, ImageSource, NewOriginal, ObjectChange } from './image.ts';
+import type { FileChange, Fingerprint, ImageSource, NewOriginal, ObjectChange } from './image.ts';
 import { sourcesNow } from './source-files.ts';
 import { type UnifiedDiff, unifiedDiff } from './unified-diff.ts';
 
@@ -142,11 +143,7 @@ async function tryOut(
       options,
       result: inProjectPaths(result, (value) => image.inProjectPaths(value)),
       objects: objects.map((object) => marked(object, without)),
-      files: files.map(({ filePath, before, after }) => ({
-        filePath,
-        state: before === null ? 'created' : after === null ? 'deleted' : 'changed',
-        ...unifiedDiff(before, after),
-      })),
+      files: await flatMapInTurns(files, (file) => [diffOf(file)], 1),
       originals,
       warnings: [...image.warnings, ...onlyHere(result), ...changedMeanwhile(meanwhile)],
       fingerprint: image.fingerprint,
@@ -156,6 +153,11 @@ async function tryOut(
   } finally {
     await image.close();
   }
+}
+
+function diffOf({ filePath, before, after }: FileChange): FileDiff {
+  const state = before === null ? 'created' : after === null ? 'deleted' : 'changed';
+  return { filePath, state, ...unifiedDiff(before, after) };
 }
 
 /** A change with a word beside each value that has no effect yet. */

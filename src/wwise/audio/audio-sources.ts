@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../bus/command.ts';
 import { asString } from '../../core/json.ts';
+import { flatMapInTurns } from '../../core/turns.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
 import { originalPathExpression } from './original-path.ts';
@@ -21,5 +22,5 @@ export async function audioSources(
       ? '$ from type AudioFileSource'
       : `$ "${objectId}" select this, descendants where type = "AudioFileSource"`;
   const rows = await askRows(waql, [...refReturns, expression], context);
-  return rows.map((row) => ({ source: refOf(row), filePath: asString(row[expression]) ?? '' }));
+  return flatMapInTurns(rows, (row) => [{ source: refOf(row), filePath: asString(row[expression]) ?? '' }]);
 }

@@ -71,7 +71,7 @@ for (const held of [true, false]) {
       const images = imageSource({
         bus: parts,
         functions,
-        held: held ? async () => project : null,
+        held: held ? (work) => work(project) : null,
         log: silentLog,
       });
       previews = createPreviews({ images, log: silentLog, now: () => nowMs });
