@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
 import type { WaapiServerDoor, WorkflowDoor } from './config/argv/door.ts';
 import { type Config, readConfig } from './config/config.ts';
+import { configDisk } from './config/file/disk.ts';
 import { toWwiseFlowError } from './core/errors.ts';
 import { asJsonObject, asString } from './core/json.ts';
 import { createLog, type Log } from './core/log.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
       version,
       hasWindowsDrives: existsSync('/mnt/c'),
       projectFilesIn,
+      disk: configDisk,
     });
   } catch (thrown) {
     return complain(thrown, 2);
@@ -65,6 +67,7 @@ async function enter(config: Config, version: string): Promise<number> {
   }
   const log = createLog(logLevelOf(config));
   for (const warning of config.warnings) log.warn(warning);
+  for (const file of config.files) log.info({ ...file }, 'settings come from a configuration file');
   const app = createApp(config, { version, packageDir }, log);
   try {
     if (door.kind === 'mcp') return await serveMcp(app, config, version, log);
@@ -183,6 +186,8 @@ async function doctor(app: App, config: Config, version: string, json: boolean):
     expectProject: config.expectProject,
     readOnly: config.choice.readOnly,
     tools: app.toolNames,
+    files: config.files,
+    settings: config.settings,
     warnings: config.warnings,
   };
   return runDoctor(configured, app.openBus, json, print);

@@ -7,6 +7,8 @@ import { defaultTools } from '../../src/facades/mcp/default-tools.ts';
 import { allTools, toolFaces } from '../../src/facades/mcp/tools.ts';
 import { commands } from '../../tools/catalog.ts';
 import { codesOf } from './codes-of.ts';
+import { generateConfigPage } from './config-page.ts';
+import { generateConfigSchema } from './config-schema.ts';
 import { generateCurveFlags } from './curve-flags.ts';
 import { generateDocs } from './docs.ts';
 import { generateDocumentedArguments } from './documented-arguments.ts';
@@ -42,6 +44,8 @@ function generateAll(): Map<string, string> {
     files.set(file, text);
   files.set('docs/errors.md', generateErrorsPage());
   files.set('docs/paths.md', generatePathsPage());
+  files.set('docs/config-keys.md', generateConfigPage(settings));
+  files.set('docs/wwiseflow.config.schema.json', generateConfigSchema());
   files.set('src/wwise/files/documented-arguments.gen.ts', generateDocumentedArguments());
   files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources));
   files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));

@@ -1,4 +1,4 @@
-import type { Setting } from '../../src/config/settings.ts';
+import { fileKey, type Setting } from '../../src/config/setting.ts';
 import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
 
 /**
@@ -35,10 +35,19 @@ function commandTable(tools: readonly ToolSource[]): string {
 
 function settingTable(settings: readonly Setting[]): string {
   const rows = settings.map(
-    ({ flag, env, description, otherwise }) =>
-      `| \`${cell(flag)}\` | \`${env}\` | ${cell(sentence(description))} | ${cell(otherwise)} |`,
+    (setting) =>
+      `| \`${cell(setting.flag)}\` | \`${setting.env}\` | ${keyOf(setting)} | ${cell(sentence(setting.description))} | ${cell(setting.otherwise)} |`,
   );
-  return ['| option | environment | meaning | default |', '|---|---|---|---|', ...rows].join('\n');
+  return [
+    '| option | environment | configuration file | meaning | default |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function keyOf(setting: Setting): string {
+  const key = fileKey(setting);
+  return key === null ? '' : `\`${key}\``;
 }
 
 function sentence(text: string): string {

@@ -1,23 +1,16 @@
 import { dirname, join, parse, resolve } from 'node:path';
-import { WwiseFlowError } from '../core/errors.ts';
 import type { LogLevel } from '../core/log.ts';
-import { didYouMean } from '../core/nearest.ts';
-import { shownAddress } from '../core/without-credentials.ts';
 import type { Door } from './argv/door.ts';
+import { type ConfigDisk, noDisk } from './file/config-file.ts';
+import { findConfigFiles } from './file/find-config-files.ts';
+import { type FileInUse, fileInUse, layersOf } from './layers.ts';
 import { parseArgv } from './parse-argv.ts';
 import { parseEnv } from './parse-env.ts';
-import { defaultWwiseUrl, type RawSettings } from './settings.ts';
-
-/** Where the calls go: a running Wwise, or a project file edited by the embedded engine. */
-export type Target =
-  | {
-      readonly kind: 'wwise';
-      /** To connect to; may hold a user and a password. */
-      readonly url: string;
-      /** To show. */
-      readonly address: string;
-    }
-  | { readonly kind: 'project'; readonly filePath: string };
+import { reportSettings, type SettingReport } from './report-settings.ts';
+import type { Mapping, SettingKey } from './setting.ts';
+import { type SettingReader, settingsFrom } from './setting-reader.ts';
+import { logLevels } from './settings.ts';
+import { chooseTarget, type Target } from './target.ts';
 
 /** Which commands are offered. Null: not narrowed. */
 export interface ToolChoice {
@@ -49,6 +42,10 @@ export interface Config {
   /** What workflow runs may take, all together; undefined where nothing was said. */
   readonly runLimits: RunLimits;
   readonly logLevel: LogLevel;
+  /** The configuration files that hold, the stronger one first. */
+  readonly files: readonly FileInUse[];
+  /** Every setting with its value as it may be shown, and where it was said. */
+  readonly settings: readonly SettingReport[];
   /** What looked wrong but does not prevent the start. */
   readonly warnings: readonly string[];
 }
@@ -58,7 +55,7 @@ export interface PathSettings {
   readonly homeDir: string;
   readonly wslDistribution: string | undefined;
   /** Folders here and as Wwise sees them. */
-  readonly table: readonly { readonly local: string; readonly wwise: string }[];
+  readonly table: readonly Mapping[];
 }
 
 export interface ConnectionLimits {
@@ -87,62 +84,55 @@ export interface Surroundings {
   readonly hasWindowsDrives?: boolean;
   /** Names of the project files (`.wproj`) in a folder; empty for what is no folder. Default: none anywhere. */
   readonly projectFilesIn?: (dir: string) => readonly string[];
+  /** How configuration files are read. Default: there are none. */
+  readonly disk?: ConfigDisk;
 }
 
 /**
- * One frozen Config from argv and environment; what the command line says wins over the environment.
- * @throws WwiseFlowError INVALID_INPUT naming the offending flag or variable.
+ * One frozen Config from command line, environment and configuration files; the earlier of these wins.
+ * @throws WwiseFlowError INVALID_INPUT naming the offending flag, variable or key of a file; of the files also FILE_NOT_FOUND,
+ * FILE_UNREADABLE and PATH_NOT_ALLOWED.
  */
 export function readConfig(surroundings: Surroundings): Config {
-  const fromArgv = parseArgv(surroundings.argv, surroundings.version);
-  const fromEnv = parseEnv(surroundings.env);
-  checkOneTarget(fromArgv.settings, '--wwise and --project');
-  checkOneTarget(fromEnv.settings, 'WWISEFLOW_WWISE and WWISEFLOW_PROJECT');
-  const merged = mergeSettings(fromArgv.settings, fromEnv.settings);
-  return finalize(fromArgv.door, merged, fromEnv.warnings, surroundings);
-}
-
-/** The command line over the environment. A target on the command line replaces the environment's, whatever its kind. */
-function mergeSettings(argv: RawSettings, env: RawSettings): RawSettings {
-  const { wwise, project, ...rest } = env;
-  const argvHasTarget = argv.wwise !== undefined || argv.project !== undefined;
-  return argvHasTarget ? { ...rest, ...argv } : { ...env, ...argv };
-}
-
-/** Fills the defaults, makes paths absolute, checks values and freezes. */
-function finalize(
-  door: Door,
-  raw: RawSettings,
-  warnings: readonly string[],
-  surroundings: Surroundings,
-): Config {
-  const target = readTarget(raw, surroundings);
-  const choice: ToolChoice = Object.freeze({
-    toolsets: raw.toolsets ?? null,
-    tools: raw.tools ?? null,
-    excludeTools: raw.excludeTools ?? [],
-    readOnly: raw.readOnly ?? false,
-  });
+  const { env, cwd, disk = noDisk, projectFilesIn = () => [] } = surroundings;
+  const fromArgv = parseArgv(surroundings.argv, surroundings.version, cwd);
+  const { door } = fromArgv;
+  const fromEnv = parseEnv(env, cwd);
+  const chosen = (key: SettingKey) => fromArgv.settings.get(key) ?? fromEnv.settings.get(key);
+  // Help is given whatever a file says.
+  const files = door.kind === 'print' ? [] : findConfigFiles(chosen('config'), surroundings, disk);
+  const layers = layersOf(fromArgv.settings, fromEnv.settings, files);
+  const target = chooseTarget(layers, files, chosen('env'), { ...surroundings, disk, projectFilesIn });
+  const raw = settingsFrom(layers);
   return Object.freeze({
-    door: Object.freeze(resolveDoor(door, surroundings.cwd)),
-    target,
-    choice,
-    allowedDirs: Object.freeze(readAllowedDirs(raw, target, surroundings.cwd)),
-    startDir: surroundings.cwd,
-    stateDir: raw.state === undefined ? defaultStateDir(surroundings) : resolve(surroundings.cwd, raw.state),
-    expectProject: raw.expectProject ?? null,
-    consolePath: readConsolePath(raw, surroundings),
+    door: Object.freeze(resolveDoor(door, cwd)),
+    target: target.target,
+    choice: Object.freeze({
+      toolsets: raw.texts('toolsets') ?? null,
+      tools: raw.texts('tools') ?? null,
+      excludeTools: raw.texts('excludeTools') ?? [],
+      readOnly: raw.isOn('readOnly'),
+    }),
+    allowedDirs: Object.freeze(readAllowedDirs(raw, target.target, cwd)),
+    startDir: cwd,
+    stateDir: raw.text('state') ?? defaultStateDir(surroundings),
+    expectProject: raw.text('expectProject') ?? null,
+    consolePath: raw.text('wwiseConsole') ?? defaultConsolePath(surroundings),
     paths: Object.freeze(readPaths(raw, surroundings)),
     limits: Object.freeze(readLimits(raw)),
-    runLimits: Object.freeze(readRunLimits(raw)),
-    logLevel: readLogLevel(raw.logLevel ?? usualLogLevel(door)),
-    warnings: Object.freeze([...warnings]),
+    runLimits: Object.freeze({
+      maxConcurrency: raw.number('maxConcurrency'),
+      maxPerSecond: raw.number('maxPerSecond'),
+    }),
+    logLevel: logLevels.find((level) => level === raw.text('logLevel')) ?? usualLogLevel(door),
+    files: Object.freeze(files.map((file) => fileInUse(file, chosen('env')))),
+    settings: Object.freeze(reportSettings(layers, target)),
+    warnings: Object.freeze([...fromEnv.warnings]),
   });
 }
 
-/** Where it was said to be, else where the installation that the launcher made known keeps it on Windows. */
-function readConsolePath(raw: RawSettings, { env, cwd }: Surroundings): string | null {
-  if (raw.wwiseConsole !== undefined) return resolve(cwd, raw.wwiseConsole);
+/** Where the installation that the launcher made known keeps it on Windows. */
+function defaultConsolePath({ env }: Surroundings): string | null {
   const root = env.WWISEROOT?.trim() ?? '';
   return root === '' ? null : join(root, 'Authoring', 'x64', 'Release', 'bin', 'WwiseConsole.exe');
 }
@@ -161,50 +151,8 @@ function resolveDoor(door: Door, cwd: string): Door {
   return door;
 }
 
-function checkOneTarget(raw: RawSettings, names: string): void {
-  if (raw.wwise === undefined || raw.project === undefined) return;
-  throw new WwiseFlowError('INVALID_INPUT', `${names} exclude each other.`, {
-    hint: 'Give the address of a running Wwise or a project file, not both.',
-    details: { wwise: shownAddress(raw.wwise), project: shownAddress(raw.project) },
-  });
-}
-
-function readTarget(raw: RawSettings, surroundings: Surroundings): Target {
-  if (raw.project !== undefined)
-    return Object.freeze({ kind: 'project', filePath: projectFileOf(raw.project, surroundings) });
-  const url = raw.wwise ?? defaultWwiseUrl;
-  if (!/^(wss?|http):$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw new WwiseFlowError(
-      'INVALID_INPUT',
-      `--wwise "${shownAddress(url)}" is neither a WebSocket nor an HTTP address.`,
-      {
-        hint: `Write it like ${defaultWwiseUrl}, or http://127.0.0.1:8090/waapi for HTTP POST.`,
-      },
-    );
-  }
-  return Object.freeze({ kind: 'wwise', url, address: shownAddress(url) });
-}
-
-/** The project file that is meant: the file itself, or the only one in the folder that was named. */
-function projectFileOf(given: string, { cwd, projectFilesIn = () => [] }: Surroundings): string {
-  const path = resolve(cwd, given);
-  if (path.toLowerCase().endsWith('.wproj')) return path;
-  const names = projectFilesIn(path);
-  const [only] = names;
-  if (names.length === 1 && only !== undefined) return join(path, only);
-  const found =
-    names.length === 0 ? 'is not a .wproj file and holds none' : `holds ${names.length} .wproj files`;
-  throw new WwiseFlowError('INVALID_INPUT', `--project "${shownAddress(given)}" ${found}.`, {
-    hint:
-      names.length === 0
-        ? 'Name the .wproj file of the project, or the folder it lies in.'
-        : `Name one of them: ${names.map((name) => join(given, name)).join(', ')}.`,
-    details: { project: shownAddress(given), candidates: names.map((name) => join(path, name)) },
-  });
-}
-
-function readAllowedDirs(raw: RawSettings, target: Target, cwd: string): string[] {
-  const given = raw.allowDir?.map((dir) => resolve(cwd, dir));
+function readAllowedDirs(raw: SettingReader, target: Target, cwd: string): string[] {
+  const given = raw.texts('allowDir');
   if (given !== undefined) return [...new Set(given)];
   // Desktop clients start servers in the root directory: that must not open the whole disk.
   const current = cwd === parse(cwd).root ? [] : [cwd];
@@ -219,85 +167,27 @@ function defaultStateDir({ env, homeDir, platform }: Surroundings): string {
 }
 
 function readPaths(
-  raw: RawSettings,
-  { cwd, env, homeDir, platform, hasWindowsDrives }: Surroundings,
+  raw: SettingReader,
+  { env, homeDir, platform, hasWindowsDrives }: Surroundings,
 ): PathSettings {
-  const table = (raw.mapPath ?? []).map((text) => {
-    const [local, wwise] = readPair('--map-path', text, '/srv/audio=S:\\Audio');
-    return { local: resolve(cwd, local), wwise };
-  });
   const wslDistribution = env.WSL_DISTRO_NAME || undefined;
   const inWsl = platform === 'linux' && (wslDistribution !== undefined || hasWindowsDrives === true);
   const elsewhere = platform === 'darwin' ? 'mac' : inWsl ? 'wsl' : 'linux';
+  const table = raw.mappings('mapPath');
   return { host: platform === 'win32' ? 'windows' : elsewhere, homeDir, wslDistribution, table };
 }
 
-function readLimits(raw: RawSettings): ConnectionLimits {
-  const limits = (raw.callTimeout ?? []).map((text): [string, number] => {
-    const [name, seconds] = readPair('--call-timeout', text, 'ak.wwise.core.soundbank.generate=7200');
-    if (name !== 'default' && !/^ak(\.\w+)+$/.test(name)) {
-      throw new WwiseFlowError('INVALID_INPUT', `--call-timeout "${text}" names no WAAPI function.`, {
-        hint: 'Write the whole URI, as in ak.wwise.core.object.get=60, or default=60.',
-      });
-    }
-    return [name, readNumber('--call-timeout', seconds, 'seconds', 0.001, 86_400) * 1000];
-  });
-  const { lockedPatience, queueLength } = raw;
+function readLimits(raw: SettingReader): ConnectionLimits {
+  const limits = [...raw.timeouts('callTimeout')].map(([name, seconds]) => [name, seconds * 1000]);
+  const lockedPatience = raw.number('lockedPatience');
   return {
     timeLimitsMs: Object.freeze(Object.fromEntries(limits)),
-    lockedPatienceMs:
-      lockedPatience === undefined
-        ? undefined
-        : readNumber('--locked-patience', lockedPatience, 'seconds', 0, 86_400) * 1000,
-    maxQueueLength:
-      queueLength === undefined
-        ? undefined
-        : Math.floor(readNumber('--queue-length', queueLength, 'calls', 1, 1_000_000)),
+    lockedPatienceMs: lockedPatience === undefined ? undefined : lockedPatience * 1000,
+    maxQueueLength: raw.number('queueLength'),
   };
 }
-
-function readRunLimits({ maxConcurrency, maxPerSecond }: RawSettings): RunLimits {
-  return {
-    maxConcurrency:
-      maxConcurrency === undefined
-        ? undefined
-        : Math.floor(readNumber('--max-concurrency', maxConcurrency, 'nodes', 1, 1000)),
-    maxPerSecond:
-      maxPerSecond === undefined
-        ? undefined
-        : readNumber('--max-per-second', maxPerSecond, 'nodes', 0.01, 1_000_000),
-  };
-}
-
-/** `name=value`; a value may hold further equals signs. */
-function readPair(flag: string, text: string, example: string): readonly [string, string] {
-  const [name = '', ...rest] = text.split('=');
-  const pair = [name.trim(), rest.join('=').trim()] as const;
-  if (pair.every((side) => side !== '')) return pair;
-  throw new WwiseFlowError('INVALID_INPUT', `${flag} "${text}" lacks one side of its equals sign.`, {
-    hint: `Write it like ${flag} ${example}.`,
-  });
-}
-
-function readNumber(flag: string, text: string, unit: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= least && value <= most) return value;
-  throw new WwiseFlowError('INVALID_INPUT', `${flag} "${text}" is not a number of ${unit}.`, {
-    hint: `Give a number from ${least} to ${most}.`,
-  });
-}
-
-const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** A server logs what it does; on a terminal the output itself says it. */
 function usualLogLevel(door: Door): LogLevel {
   return door.kind === 'mcp' || door.kind === 'waapi-server' ? 'info' : 'warn';
-}
-
-function readLogLevel(text: string): LogLevel {
-  const level = logLevels.find((candidate) => candidate === text.toLowerCase());
-  if (level !== undefined) return level;
-  throw new WwiseFlowError('INVALID_INPUT', `"${text}" is not a log level.${didYouMean(text, logLevels)}`, {
-    hint: `Use one of ${logLevels.join(', ')}.`,
-  });
 }

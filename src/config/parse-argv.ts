@@ -1,18 +1,25 @@
 import { Command, CommanderError, Option } from 'commander';
 import { WwiseFlowError } from '../core/errors.ts';
-import { asJsonObject, asString, type JsonObject } from '../core/json.ts';
+import { asJsonObject, type JsonObject } from '../core/json.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { collect, strings } from './argv/argument-values.ts';
 import type { Choose, Door } from './argv/door.ts';
 import { addProjectSubcommands } from './argv/project-subcommands.ts';
 import { addWorkflowSubcommands } from './argv/workflow-subcommands.ts';
-import { type RawSettings, settings, splitList } from './settings.ts';
+import { readTextValue } from './read-text-value.ts';
+import { flagName, type Said, type SaidSettings, type Setting, type SettingKey } from './setting.ts';
+import { settings } from './settings.ts';
 
 /**
- * Reads the arguments after `node main.js`. Pure: writes nothing and does not exit.
+ * Reads the arguments after `node main.js`; relative paths of settings count from `cwd`. Pure: writes nothing and does not
+ * exit.
  * @throws WwiseFlowError INVALID_INPUT that names the argument, what is near it and where the help is.
  */
-export function parseArgv(argv: readonly string[], version: string): { door: Door; settings: RawSettings } {
+export function parseArgv(
+  argv: readonly string[],
+  version: string,
+  cwd = '.',
+): { door: Door; settings: SaidSettings } {
   let door: Door = { kind: 'mcp' };
   let printed = '';
   const program = createProgram(version, (chosen) => {
@@ -37,9 +44,9 @@ export function parseArgv(argv: readonly string[], version: string): { door: Doo
       const isHelp = thrown.code === 'commander.help';
       throw isHelp ? unknownCommand(argv[argv.indexOf('help') + 1], program) : usageError(thrown.message);
     }
-    return { door: { kind: 'print', text: printed }, settings: {} };
+    return { door: { kind: 'print', text: printed }, settings: new Map() };
   }
-  return { door, settings: rawSettings(asJsonObject(program.opts())) };
+  return { door, settings: saidSettings(asJsonObject(program.opts()), cwd) };
 }
 
 function createProgram(version: string, choose: Choose): Command {
@@ -56,7 +63,7 @@ function createProgram(version: string, choose: Choose): Command {
     );
   for (const setting of settings) {
     const option = new Option(setting.flag, `${setting.description} (default: ${setting.otherwise})`);
-    if (setting.kind === 'paths' || setting.kind === 'pairs') option.argParser(collect);
+    if (isRepeatable(setting)) option.argParser(collect);
     program.addOption(option);
   }
   addMcp(program, choose);
@@ -87,38 +94,21 @@ function addDoctor(program: Command, choose: Choose): void {
     .action((options: unknown) => choose({ kind: 'doctor', json: asJsonObject(options).json === true }));
 }
 
-function rawSettings(options: JsonObject): RawSettings {
-  const text = (key: string) => {
-    const value = asString(options[key]);
-    return value === undefined ? {} : { [key]: value };
-  };
-  const list = (key: string) => {
-    const value = asString(options[key]);
-    return value === undefined ? {} : { [key]: splitList(value) };
-  };
-  const many = (key: string) => {
-    const values = strings(options[key]);
-    return values.length === 0 ? {} : { [key]: values };
-  };
-  return {
-    ...text('wwise'),
-    ...text('project'),
-    ...list('toolsets'),
-    ...list('tools'),
-    ...list('excludeTools'),
-    ...(options.readOnly === true ? { readOnly: true } : {}),
-    ...many('allowDir'),
-    ...many('mapPath'),
-    ...many('callTimeout'),
-    ...text('lockedPatience'),
-    ...text('queueLength'),
-    ...text('maxConcurrency'),
-    ...text('maxPerSecond'),
-    ...text('state'),
-    ...text('expectProject'),
-    ...text('wwiseConsole'),
-    ...text('logLevel'),
-  };
+function isRepeatable({ kind }: Setting): boolean {
+  return kind === 'paths' || kind === 'mappings' || kind === 'timeouts';
+}
+
+function saidSettings(options: JsonObject, cwd: string): SaidSettings {
+  const said = new Map<SettingKey, Said>();
+  for (const setting of settings) {
+    const given = options[setting.key];
+    if (given === undefined) continue;
+    const name = flagName(setting);
+    const texts = isRepeatable(setting) ? strings(given) : [String(given)];
+    const value = readTextValue(setting, texts, name, cwd);
+    said.set(setting.key, { value, origin: { from: 'flag', name } });
+  }
+  return said;
 }
 
 function unknownCommand(name = '', program: Command): WwiseFlowError {

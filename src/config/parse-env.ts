@@ -1,24 +1,24 @@
 import { delimiter } from 'node:path';
-import { WwiseFlowError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { type RawSettings, settings, splitList } from './settings.ts';
+import { readTextValue } from './read-text-value.ts';
+import type { Said, SaidSettings, Setting, SettingKey } from './setting.ts';
+import { settings } from './settings.ts';
 
-/** Reads the WWISEFLOW_* variables. An empty variable counts as absent; an unknown one gives a warning. */
-export function parseEnv(env: Readonly<Record<string, string | undefined>>): {
-  settings: RawSettings;
-  warnings: string[];
-} {
-  const found: Record<string, string | boolean | string[]> = {};
+/**
+ * Reads the WWISEFLOW_* variables; relative paths count from `cwd`. An empty variable counts as absent; an unknown one gives
+ * a warning.
+ * @throws WwiseFlowError INVALID_INPUT that names the variable
+ */
+export function parseEnv(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): { settings: SaidSettings; warnings: string[] } {
+  const found = new Map<SettingKey, Said>();
   for (const setting of settings) {
     const text = env[setting.env]?.trim();
     if (text === undefined || text === '') continue;
-    if (setting.kind === 'switch') found[setting.key] = readSwitch(setting.env, text);
-    else if (setting.kind === 'list') found[setting.key] = splitList(text);
-    else if (setting.kind === 'paths') found[setting.key] = text.split(delimiter).filter((dir) => dir !== '');
-    // Windows paths hold the colon that separates paths elsewhere.
-    else if (setting.kind === 'pairs')
-      found[setting.key] = text.split(';').filter((pair) => pair.trim() !== '');
-    else found[setting.key] = text;
+    const value = readTextValue(setting, textsOf(setting, text), setting.env, cwd);
+    found.set(setting.key, { value, origin: { from: 'variable', name: setting.env } });
   }
   const known = settings.map((setting) => setting.env);
   const warnings = Object.keys(env)
@@ -37,10 +37,9 @@ export function parseEnv(env: Readonly<Record<string, string | undefined>>): {
 
 const prefix = 'WWISEFLOW_';
 
-function readSwitch(name: string, text: string): boolean {
-  if (/^(1|true|yes|on)$/i.test(text)) return true;
-  if (/^(0|false|no|off)$/i.test(text)) return false;
-  throw new WwiseFlowError('INVALID_INPUT', `${name}="${text}" is neither true nor false.`, {
-    hint: `Set ${name}=1 or leave it out.`,
-  });
+function textsOf({ kind }: Setting, text: string): string[] {
+  if (kind === 'paths') return text.split(delimiter).filter((dir) => dir !== '');
+  // Windows paths hold the colon that separates paths elsewhere.
+  if (kind === 'mappings' || kind === 'timeouts') return text.split(';').filter((pair) => pair.trim() !== '');
+  return [text];
 }

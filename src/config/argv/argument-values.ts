@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { splitList } from '../settings.ts';
+import { splitList } from '../read-text-value.ts';
 
 /** Gathers an option that may be given several times. */
 export function collect(value: string, previous: unknown): string[] {

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import type { Bus } from '../../bus/bus.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
-import { bold, cyan, green, line, red } from './paint.ts';
+import { bold, cyan, dim, green, line, red } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 
 /** What is configured, as the doctor tells it. */
@@ -15,7 +15,25 @@ export interface Configured {
   readonly expectProject: string | null;
   readonly readOnly: boolean;
   readonly tools: readonly string[];
+  /** The configuration files that hold. */
+  readonly files: readonly ConfiguredFile[];
+  /** Every setting, without secrets. */
+  readonly settings: readonly ConfiguredSetting[];
   readonly warnings: readonly string[];
+}
+
+export interface ConfiguredFile {
+  readonly path: string;
+  /** False for one that was only found in the current directory. */
+  readonly trusted: boolean;
+  readonly environment: string | null;
+}
+
+export interface ConfiguredSetting {
+  readonly setting: string;
+  readonly value: string;
+  readonly from: 'flag' | 'variable' | 'file' | 'default';
+  readonly source: string;
 }
 
 interface Finding {
@@ -38,6 +56,7 @@ export async function runDoctor(
     await project(configured, openBus),
     ...directories(configured),
     commands(configured),
+    ...configFiles(configured),
     ...configured.warnings.map((says) => ({
       what: 'Environment',
       ok: false,
@@ -45,8 +64,12 @@ export async function runDoctor(
       advice: 'Rename or remove it.',
     })),
   ];
-  if (json) printJson({ findings }, print);
-  else for (const finding of findings) printFinding(finding, print);
+  if (json) {
+    printJson({ findings, settings: configured.settings }, print);
+  } else {
+    for (const finding of findings) printFinding(finding, print);
+    printSettings(configured.settings, print);
+  }
   return findings.every((finding) => finding.ok) ? 0 : 1;
 }
 
@@ -100,6 +123,25 @@ function commands({ tools, readOnly }: Configured): Finding {
   const says = `${tools.length} tools${readOnly ? ', read-only' : ''}: ${tools.join(', ')}`;
   if (tools.length > 0) return { what: 'Tools', ok: true, says };
   return { what: 'Tools', ok: false, says: 'no tool is offered', advice: 'Widen --toolsets or --tools.' };
+}
+
+function configFiles({ files }: Configured): Finding[] {
+  return files.map(({ path, trusted, environment }) => {
+    const section = environment === null ? '' : `, environment ${environment}`;
+    const limits = trusted ? '' : '; found here, so it may only narrow what is open (--config trusts it)';
+    return { what: 'Config', ok: true, says: `${path}${section}${limits}` };
+  });
+}
+
+/** What was said first, with its source behind it; then what nobody said. */
+function printSettings(settings: readonly ConfiguredSetting[], print: Print): void {
+  const said = settings.filter(({ from }) => from !== 'default');
+  const unsaid = settings.filter(({ from }) => from === 'default');
+  print(line`\n${bold('Settings')}`);
+  for (const { setting, value, source } of said)
+    print(line`  ${setting.padEnd(19)} ${value}  ${cyan('←')} ${source}`);
+  for (const { setting, value } of unsaid)
+    print(line`  ${setting.padEnd(19)} ${dim(value)}  ${cyan('←')} ${dim('default')}`);
 }
 
 function printFinding({ what, ok, says, advice }: Finding, print: Print): void {

@@ -1,0 +1,11 @@
+/** True for an address WwiseFlow can connect to: `ws://`, `wss://` or `http://`. */
+export function isAddress(text: string): boolean {
+  return /^(wss?|http):$/.test(URL.canParse(text) ? new URL(text).protocol : '');
+}
+
+/** An address whose every part may be secret, as it may be shown: its scheme, host and port. */
+export function hiddenAddress(text: string): string {
+  if (!URL.canParse(text)) return '(hidden)';
+  const { protocol, host, pathname } = new URL(text);
+  return `${protocol}//${host}${pathname === '/' || pathname === '/waapi' ? pathname : '/(hidden)'}`;
+}
