@@ -11,7 +11,7 @@ export interface LinearPattern {
 
 /**
  * Compiles a regular expression that somebody else wrote. Matching takes time linear in the text whatever the expression
- * is, so what needs trying out (lookaround, back-references) is refused. Flags: `i` ignores case, `s` lets the dot match
+ * is, so what needs trying out (lookaround, back-references) is refused, and what would be huge with its counts written out. Flags: `i` ignores case, `s` lets the dot match
  * line breaks. Throws an Error that names the part that is refused.
  */
 export function linearPattern(source: string, flags: '' | 'i' | 'is' = ''): LinearPattern {
@@ -25,7 +25,14 @@ export function linearPattern(source: string, flags: '' | 'i' | 'is' = ''): Line
     );
   }
   const bits = (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) | (flags.includes('s') ? RE2JS.DOTALL : 0);
-  const compiled = compile(source, bits);
+  const counts = [...source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) =>
+    Number(most || least),
+  );
+  const isHuge = counts.reduce((sum, count) => sum + count, 0) * source.length > longestWrittenOut;
+  const compiled = isHuge ? undefined : compile(source, bits);
+  if (compiled === undefined || compiled.programSize() > largestProgram) {
+    throw new Error('it repeats too much: use smaller counts in {...}, or * and +');
+  }
   return {
     source,
     test: (text) => compiled.test(text),
@@ -48,6 +55,10 @@ function compile(source: string, bits: number): RE2JS {
 }
 
 const longestPattern = 10_000;
+/** Time is linear in the text, but times the steps of the expression with its counted parts written out. */
+const largestProgram = 5_000;
+/** Writing them out takes its time too: more than this is not tried. */
+const longestWrittenOut = 100_000;
 
 /** Behind an even number of backslashes: `\1` refers back, `\\1` does not. */
 const needsTryingOut = /(?<!\\)(?:\\\\)*(\(\?<?[=!]|\\[1-9]|\\k(?:<[^>]*>)?)/;

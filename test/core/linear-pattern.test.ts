@@ -32,3 +32,10 @@ describe('a regular expression from outside', () => {
     expect(() => linearPattern(`${'('.repeat(4_000)}a${')'.repeat(4_000)}`)).toThrow();
   });
 });
+
+it('an expression that is huge with its counts written out is refused before it is used', () => {
+  for (const source of ['((a|aa){0,1000})*', '(\\w{999})'.repeat(20), `(${'ab|'.repeat(2_000)}c){1000}`])
+    expect(() => linearPattern(source)).toThrow('repeats too much');
+  expect(linearPattern('^\\w{0,1000}$').test('a'.repeat(1_000))).toBe(true);
+  expect(linearPattern('^[A-Z]{2,40}_\\d{2,}$').test('SFX_01')).toBe(true);
+});
