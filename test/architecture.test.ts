@@ -167,6 +167,30 @@ describe('the house', () => {
     expect(named).toEqual([]);
   });
 
+  it('says in ten lines what lives in a room of more than 15 files, where to begin, what may not be known there', () => {
+    const rooms = Object.keys(mayImport).filter(
+      (room) => ours.filter((file) => file.endsWith('.ts') && roomOf(file) === room).length > 15,
+    );
+    expect(rooms.length).toBeGreaterThan(8);
+    const silent = rooms.filter((room) => {
+      const said = files.includes(`${room}README.md`) ? text(`${room}README.md`) : '';
+      const isWhole = said.includes('\nBegin with ') && said.includes('\nNot known here: ');
+      return !isWhole || said.trimEnd().split('\n').length > 10;
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('names in the README of a room only files that are there', () => {
+    const pages = files.filter((file) => file.endsWith('/README.md') && !file.startsWith('demo/'));
+    const lost = pages.flatMap((page) =>
+      [...text(page).matchAll(/`([\w./-]+(?:\.ts|\/))`/g)]
+        .map(([, name = '']) => posix.join(posix.dirname(page), name))
+        .filter((path) => !files.some((file) => file.startsWith(path)))
+        .map((path) => `${page} names ${path}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
   it('has no folder that says nothing', () => {
     const vague = files.filter((file) => /(^|\/)(utils?|helpers?|common|managers?|services?)\//.test(file));
     expect(vague).toEqual([]);
