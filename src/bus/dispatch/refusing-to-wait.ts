@@ -1,11 +1,13 @@
 import { WwiseFlowError } from '../../core/errors.ts';
-import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
 
-type Waiting = Pick<Session, 'unlessWaiting' | 'checkTurn' | 'takeTurn'> & {
+interface Waiting {
+  unlessWaiting<T>(work: () => Promise<T>): Promise<T | undefined>;
+  checkTurn(): void;
+  takeTurn(): Promise<void>;
   /** Awaited before a change: throws where it would have to wait and must not. */
   readonly checks: readonly ((uri: string) => void)[];
-};
+}
 
 /** How a session keeps from waiting for `turn` where it must not. `isNeeded`: whether a call takes a turn at all. */
 export function refusingToWait(turn: Turn | undefined, isNeeded: (uri: string) => boolean): Waiting {
