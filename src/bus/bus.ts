@@ -5,6 +5,7 @@ import type { Change } from '../wwise/undo/changes/change.ts';
 import type { ProjectDoor } from '../wwise/undo/project-door.ts';
 import type { AnyCommand } from './command.ts';
 import type { Turn } from './dispatch/turn.ts';
+import type { RunGroup } from './fusion/undo-group.ts';
 import type { GatedWrite } from './overrides/gated-writes.ts';
 import type { NoEffectYet } from './overrides/no-effect-yet.ts';
 import type { Result } from './result.ts';
@@ -41,10 +42,10 @@ export interface DispatchOptions {
   /** Awaited before a call that copies these files into the Originals; only where `onChanged` is given. */
   readonly onImport?: ((files: readonly string[]) => Promise<void>) | undefined;
   /**
-   * Only for batches, and only where nothing was changed since `beforeChange` opened a group: takes back everything since,
-   * and opens the group again. False when that could not be done. Without it a unit opens a group of its own.
+   * Only for batches, and only where nothing was changed since `beforeChange` opened a group: that group. Without it a unit
+   * opens one of its own.
    */
-  readonly takeBack?: (() => Promise<boolean>) | undefined;
+  readonly group?: RunGroup | undefined;
 }
 
 /** What a run hands its nodes' dispatches so that memo hits of a whole run are checked in one batched query. */

@@ -13,6 +13,7 @@ import type { ProjectFilesView } from '../wwise/files/project-files.ts';
 import { createLoadLog } from '../wwise/log/load-log.ts';
 import { createKnownMembers } from '../wwise/objects/known-members.ts';
 import { createProjectFacts, projectDirsOf } from '../wwise/project-facts.ts';
+import { watchOthers } from '../wwise/undo/others-at-work.ts';
 import { countChanges, createProjectDoor } from '../wwise/undo/project-door.ts';
 import { createUndoGate } from '../wwise/undo/undo-gate.ts';
 import { createAuditTrail } from './audit-trail.ts';
@@ -97,7 +98,8 @@ export function createBus({
     projectDirs: async () => files.projectDirs ?? projectDirsOf(() => facts.get()),
     mayWrite: files.mayWrite ?? true,
   };
-  const { waapi, count: changeCount } = countChanges(gatePaths(connection, rules));
+  const { waapi: heard, others } = watchOthers(gatePaths(connection, rules));
+  const { waapi, count: changeCount } = countChanges(heard);
   const byName = commandsByName(commands);
   const leftOut = commandsByName(excluded);
   const loadLog = createLoadLog(waapi, log);
@@ -123,6 +125,7 @@ export function createBus({
     waapi,
     facts,
     gate,
+    others,
     expectProject,
     rules,
     onRead: files.onRead,
@@ -178,6 +181,7 @@ export function createBus({
       find: (name) => byName.get(name),
       changeCount,
       gate,
+      others,
       lookAtFiles,
       localPath: (path) => resolve(files.startDir, here(path)),
       projectFiles,

@@ -253,6 +253,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
         hearsNewsItself = true;
         return hearNews();
       },
+      isOwn: (what) => project?.undo.isOwn(what, sessionId) === true,
       takeNotices() {
         takesNotices = true;
         return notices.splice(0);

@@ -40,6 +40,8 @@ export interface EngineSession {
    * then on it is for the caller to do so, once for all the calls that answer one request.
    */
   hearNews(): Promise<void>;
+  /** As UndoHistory.isOwn, of this session; false without a project. */
+  isOwn(what: 'group' | 'step'): boolean;
   /**
    * What happened to the project that no call asked for, in words, each once: files that others changed on disk and what
    * was done about it.

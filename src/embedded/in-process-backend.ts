@@ -14,6 +14,7 @@ export function inProcessBackend(
   return {
     takeNotices: session.takeNotices,
     hearNews: session.hearNews,
+    undo: { isOwn: session.isOwn },
     address: engine.projectPath ?? 'embedded engine',
     async call(uri, args, options) {
       whileOpen();

@@ -2,6 +2,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import { type ChangeRecorder, recordChanges } from '../../wwise/undo/changes/record-changes.ts';
+import { revertingOf } from '../../wwise/undo/changes/reverting.ts';
 import type { Dispatched } from '../audit-record.ts';
 import type { AuditTrail } from '../audit-trail.ts';
 import type { BatchItem, DispatchOptions } from '../bus.ts';
@@ -79,7 +80,7 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
   const sessions = createSessions(parts.sessions, options);
   const results = new Map<string, Result>();
   const outputs = new Map<string, JsonObject>();
-  let restart = options.takeBack;
+  let runGroup = options.group;
 
   const note = async (
     ended: readonly (readonly [item: BatchItem, result: Result])[],
@@ -102,7 +103,7 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
     const result = await executeAlone(item, outputs, sessions, parts);
     await note([[item, result]], began);
     // The group of the run may now hold something that must stay.
-    if (result.ok && result.memo !== 'hit') restart = undefined;
+    if (result.ok && result.memo !== 'hit') runGroup = undefined;
     return result;
   };
 
@@ -114,16 +115,16 @@ function createBatch(options: DispatchOptions, parts: DispatchParts) {
       // What these give counts only once all of them are done.
       const unit = unitOf(slots, new Map(outputs), session, parts);
       const group =
-        restart === undefined
-          ? ownUndoGroup(`${slots.length} nodes`, context.waapi, parts.log)
-          : groupOfRun(restart, parts.log);
+        runGroup === undefined
+          ? ownUndoGroup(`${slots.length} nodes`, context.waapi, parts.log, parts.sessions.others)
+          : groupOfRun(runGroup, parts.log);
       const strategy = sharedCalls(unit, group, parts.callLimits);
       const work = () => executeUnit(unit, strategy);
-      const ended = restart === undefined ? await parts.sessions.oneAtATime(work) : await work();
+      const ended = runGroup === undefined ? await parts.sessions.oneAtATime(work) : await work();
       if (ended.kind === 'done') {
         const changed = ended.finished.filter(({ memo }) => memo !== 'hit');
         for (const { slot } of changed) slot.item.onChanged?.(unit.changes.get(slot));
-        if (changed.length > 0) restart = undefined;
+        if (changed.length > 0) runGroup = undefined;
         await note(
           ended.finished.map(({ slot, data, memo, key }) => [slot.item, success(data, memo, key)]),
           began,
@@ -205,8 +206,7 @@ async function executeAlone(
     const isGuarded = command.reliesOnWholeProject === 'deletes';
     const opened = sessions.open(command.effect === 'read', isGuarded ? guard : undefined);
     const recorder = recorderFor(slot, opened);
-    const session: Session =
-      recorder === undefined ? opened : { ...opened, context: { ...opened.context, waapi: recorder.waapi } };
+    const session: Session = recorder === undefined ? opened : recorded(opened, recorder);
     let isWhole = false;
     try {
       const unit = unitOf([slot], outputs, session, parts);
@@ -253,6 +253,15 @@ async function underKey<T>(
     if (done !== undefined) return done;
     await session.takeTurn();
   }
+}
+
+/** The session as a command uses it whose changes are watched. */
+function recorded(session: Session, recorder: ChangeRecorder): Session {
+  const { context, watched } = session;
+  const reverting = async () => revertingOf([{ changes: await recorder.finish(false) }], watched.waapi);
+  const oneStep: Session['context']['oneStep'] = (displayName, work) =>
+    session.oneStep(displayName, work, reverting);
+  return { ...session, context: { ...context, waapi: recorder.waapi, oneStep } };
 }
 
 /** Watches what a command changes, where somebody wants to know. */

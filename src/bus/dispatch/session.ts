@@ -3,9 +3,10 @@ import type { Waapi } from '../../wwise/connection/waapi.ts';
 import type { PathRules } from '../../wwise/files/checked-path.ts';
 import { readableFile, readableFolder } from '../../wwise/files/readable-file.ts';
 import type { ProjectFactsCache } from '../../wwise/project-facts.ts';
+import type { OthersAtWork } from '../../wwise/undo/others-at-work.ts';
 import { type ProjectWatch, watchProject } from '../../wwise/undo/same-project.ts';
 import { touchesProject, type UndoGate } from '../../wwise/undo/undo-gate.ts';
-import { undoStep } from '../../wwise/undo/undo-step.ts';
+import { type StepParts, undoStep } from '../../wwise/undo/undo-step.ts';
 import { type WatchedWaapi, watchWaapi } from '../../wwise/undo/watched-waapi.ts';
 import type { DispatchOptions } from '../bus.ts';
 import type { CommandContext } from '../command.ts';
@@ -30,6 +31,8 @@ export interface Session {
   checkTurn(): void;
   /** Waits for the turn, which it keeps until it is closed. */
   takeTurn(): Promise<void>;
+  /** As `oneStep` of the context, for whoever knows what takes its changes back without an undo. */
+  oneStep<T>(displayName: string, work: () => Promise<T>, reverting?: StepParts['reverting']): Promise<T>;
   /** Lets others change the project again. */
   close(): void;
 }
@@ -45,6 +48,7 @@ export interface SessionParts {
   readonly waapi: Waapi;
   readonly facts: ProjectFactsCache;
   readonly gate: UndoGate;
+  readonly others: OthersAtWork;
   readonly expectProject: string | null;
   /** What files may be read. */
   readonly rules: PathRules;
@@ -87,11 +91,18 @@ export function createSessions(parts: SessionParts, options: DispatchOptions): S
       });
       const writes: GatedWrite[] = [];
       const wrote = options.onGatedWrites ?? ((some: readonly GatedWrite[]) => void writes.push(...some));
-      const context = contextOf(watched, watchWrites(watched.waapi, wrote), project, signal, parts);
+      const oneStep: Session['oneStep'] = async (displayName, work, reverting) => {
+        // Whoever has the lock must not have to wait for others who want it.
+        await watched.untilMayChange();
+        const { log, others } = parts;
+        return parts.oneAtATime(() => undoStep(displayName, watched, { log, others, reverting }, work));
+      };
+      const context = contextOf(oneStep, watchWrites(watched.waapi, wrote), project, signal, parts);
       const { unlessWaiting, checkTurn, takeTurn } = waiting;
       return {
         watched,
         context,
+        oneStep,
         wrote,
         writes,
         unlessWaiting,
@@ -139,11 +150,11 @@ function ownTurn(gate: UndoGate, signal: AbortSignal | undefined) {
 }
 
 function contextOf(
-  watched: WatchedWaapi,
+  oneStep: Session['oneStep'],
   waapi: Waapi,
   project: ProjectWatch,
   signal: AbortSignal,
-  { rules, onRead, lookAtFiles, oneAtATime, kept, log }: SessionParts,
+  { rules, onRead, lookAtFiles, kept, log }: SessionParts,
 ): CommandContext {
   const { topics, callSchemas, members, projectFiles, consolePath, recoveries } = kept;
   return {
@@ -156,11 +167,7 @@ function contextOf(
       return real;
     },
     readableFolder: (path) => readableFolder(path, rules),
-    oneStep: async (displayName, work) => {
-      // Whoever has the lock must not have to wait for others who want it.
-      await watched.untilMayChange();
-      return oneAtATime(() => undoStep(displayName, watched, log, work));
-    },
+    oneStep: (displayName, work) => oneStep(displayName, work),
     topics,
     callSchemas,
     members,

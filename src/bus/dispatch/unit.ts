@@ -59,7 +59,7 @@ export interface Strategy<S extends Slot = Slot> {
   /** Has the effects and reads back what became of them: the outputs, checked against the commands' schemas. */
   execute(placed: readonly PlacedCall<S>[]): Promise<readonly JsonObject[]>;
   /** Around everything that changes the project. */
-  readonly group: TakeBack;
+  readonly group: Omit<TakeBack, 'takeBack'> & { takeBack(): Promise<boolean> };
 }
 
 export type UnitParts = Pick<Unit, 'session' | 'memory' | 'files' | 'admit'> & {

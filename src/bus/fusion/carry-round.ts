@@ -1,4 +1,11 @@
-import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
 import { importLogEntryOf } from '../../wwise/audio/import-log.ts';
 import { isError } from '../../wwise/log/wwise-log.ts';
 import { createdRefOf, refOf } from '../../wwise/objects/object-row.ts';
@@ -36,12 +43,15 @@ export async function carryRound(
   returns: readonly string[],
   limits: CallLimits,
   { waapi }: Pick<CommandContext, 'waapi'>,
+  answered: Answered = { ids: [], made: new Set() },
 ): Promise<readonly Aftermath[]> {
+  answered.ids.push(...pieces.map(() => undefined));
   const round: Round = {
     pieces,
     known,
     waapi,
-    ids: pieces.map(() => undefined),
+    ids: answered.ids,
+    made: answered.made,
     logs: pieces.map(() => []),
     stale: new Set(),
     spreads: pieces.some((piece) => piece.spreads === true),
@@ -65,6 +75,14 @@ export async function carryRound(
   });
 }
 
+/** What was answered so far, for whoever has to take a round back that failed. */
+export interface Answered {
+  /** The object each piece made, changed or imported into; undefined while it has no answer. */
+  readonly ids: (string | undefined)[];
+  /** GUIDs of all that Wwise said it made. */
+  readonly made: Set<string>;
+}
+
 /** What is learned while the calls are made, piece by piece. */
 interface Round {
   readonly pieces: readonly Piece[];
@@ -72,6 +90,7 @@ interface Round {
   readonly waapi: CommandContext['waapi'];
   /** The object each piece made, changed or imported into. */
   readonly ids: (string | undefined)[];
+  readonly made: Set<string>;
   readonly logs: (readonly JsonObject[])[];
   /** Objects to be asked for again. */
   readonly stale: Set<string>;
@@ -88,6 +107,7 @@ async function setObjects(chunk: readonly number[], returns: readonly string[], 
     { return: [...new Set(['id', 'name', 'type', 'path', 'parent', ...returns])] },
   );
   const rows = asJsonArray(answer.objects).map(asJsonObject);
+  noteIds(rows, round.made);
   for (const [index, { objectId, children, changed }] of request.entries()) {
     const made = asJsonArray(rows[index]?.children).map(asJsonObject);
     for (const [nth, place] of children.entries()) {
@@ -118,6 +138,7 @@ async function importAudio(chunk: readonly number[], round: Round): Promise<void
     { return: ['id', 'name', 'type', 'path', 'parent'] },
   );
   const log = asJsonArray(answer.log).filter(isJsonObject);
+  noteIds(asJsonArray(answer.objects), round.made);
   const sounds = asJsonArray(answer.objects).filter(isJsonObject).map(createdRefOf);
   const soundAt = new Map(sounds.map(({ id, name, parentId }) => [`${parentId}\\${name.toLowerCase()}`, id]));
   const wrong = log.find((entry) => isError(importLogEntryOf(entry)));
@@ -135,6 +156,16 @@ async function importAudio(chunk: readonly number[], round: Round): Promise<void
     stale.add(id);
     round.needsChildren = true;
     logs[place] = log.filter(({ index }) => index === undefined || index === nth).map(withoutIndex);
+  }
+}
+
+/** Every object in an answer, children and entries of lists too. */
+function noteIds(rows: readonly Json[], into: Set<string>): void {
+  for (const row of rows) {
+    if (!isJsonObject(row)) continue;
+    const id = asString(row.id)?.toUpperCase();
+    if (id !== undefined) into.add(id);
+    for (const value of Object.values(row)) if (Array.isArray(value)) noteIds(value, into);
   }
 }
 

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../core/json.ts';
+import { withCall } from '../../wwise/connection/with-call.ts';
+import { revertingOf } from '../../wwise/undo/changes/reverting.ts';
 import type { PlacedCall, Strategy, Unit } from '../dispatch/unit.ts';
 import { checkedOutput } from '../untyped-command.ts';
-import { type CallLimits, carryRound, RoundFailure } from './carry-round.ts';
+import { type Answered, type CallLimits, carryRound, RoundFailure } from './carry-round.ts';
+import { type BrokenRound, changesLeft } from './changes-left.ts';
 import { changesOfPiece, objectBefore } from './changes-of-piece.ts';
 import { type Blame, Culprit } from './culprit.ts';
 import { createKnownObjects } from './known-objects.ts';
@@ -22,6 +25,8 @@ export function sharedCalls(
   limits: CallLimits,
 ): Strategy<SharedSlot> {
   let looking: Promise<SharedUnit> | undefined;
+  let broken: BrokenRound | undefined;
+  const executed: SharedSlot[] = [];
   const shared = (): Promise<SharedUnit> => {
     looking ??= lookAhead(unit);
     return looking;
@@ -29,9 +34,36 @@ export function sharedCalls(
   return {
     ready: async (pending) => readySlots(pending, await shared()),
     place: async (pending, ready, answers) => placeRound(pending, ready, answers, await shared()),
-    execute: async (placed) => executeRound(placed, await shared(), limits),
-    group,
+    execute: async (placed) => {
+      const outputs = await executeRound(placed, await shared(), limits, (round) => {
+        broken = round;
+      });
+      broken = undefined;
+      executed.push(...placed.map(({ call }) => call.slot));
+      return outputs;
+    },
+    group: {
+      ...group,
+      takeBack: () => group.takeBack(() => reverting(unit, executed, broken)),
+    },
   };
+}
+
+/** What takes back these calls, and a round that failed after them, by setting right what they changed. */
+async function reverting(
+  { changes, session: { watched } }: Unit<SharedSlot>,
+  executed: readonly SharedSlot[],
+  broken: BrokenRound | undefined,
+): Promise<(() => Promise<boolean>) | undefined> {
+  const waapi = withCall(watched.waapi, (uri, args, options, control) =>
+    watched.waapi.call(uri, args, options, { ...control, signal: undefined }),
+  );
+  const last = broken === undefined ? [] : await changesLeft(broken, waapi);
+  const all = [...executed.map((slot) => changes.get(slot)), last];
+  return revertingOf(
+    all.map((one) => ({ changes: one })),
+    waapi,
+  );
 }
 
 /** Checks the files and the memo entries of a unit. Nothing is changed yet; rejects with the Culprit whose file will not do. */
@@ -58,12 +90,15 @@ async function executeRound(
   placed: readonly PlacedCall<SharedSlot>[],
   { known, returns, unit, blame }: SharedUnit,
   limits: CallLimits,
+  onBegin: (round: BrokenRound) => void,
 ): Promise<readonly JsonObject[]> {
   const slotAt = (at: number): SharedSlot | undefined => placed[at]?.call.slot;
   try {
     const pieces = placed.flatMap(({ piece }) => piece ?? []);
     const befores = pieces.map((piece) => objectBefore(piece, known));
-    const seen = await carryRound(pieces, known, returns, limits, unit.session.context);
+    const answered: Answered = { ids: [], made: new Set() };
+    onBegin({ pieces, befores, answered });
+    const seen = await carryRound(pieces, known, returns, limits, unit.session.context, answered);
     return await together([...seen.entries()], async ([at, after]) => {
       const output = await pieces[at]?.output(after);
       const slot = slotAt(at);

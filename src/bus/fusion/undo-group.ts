@@ -1,6 +1,8 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Waapi } from '../../wwise/connection/waapi.ts';
+import { guardUndo, type UndoGuard } from '../../wwise/undo/may-undo.ts';
+import type { OthersAtWork } from '../../wwise/undo/others-at-work.ts';
 
 /** What makes the changes of a unit one thing that can be taken back. */
 export interface TakeBack {
@@ -8,18 +10,39 @@ export interface TakeBack {
   begin(): Promise<void>;
   /** Keeps the changes. Rejects with OUTCOME_UNKNOWN when the link broke: Wwise may have taken them back by itself. */
   keep(): Promise<void>;
-  /** Takes the changes back. False when that could not be done: what is left of them is not known. */
-  takeBack(): Promise<boolean>;
+  /**
+   * Takes the changes back. `reverting` looks what there is to take back, and gives what does it without undo where all of it
+   * can be. False when it could not be done: what is left of them is not known.
+   */
+  takeBack(reverting: Reverting): Promise<boolean>;
+}
+
+/** Gives undefined where that is not possible; what it gives resolves to whether all was read back as before. */
+export type Reverting = () => Promise<(() => Promise<boolean>) | undefined>;
+
+/** By an undo of Wwise where that takes nothing of others, else by what sets the objects right. */
+async function undoOrRevert(
+  mayUndo: (canRevert: boolean) => Promise<boolean>,
+  knowsUndo: boolean,
+  reverting: Reverting,
+  undo: () => Promise<boolean>,
+): Promise<boolean> {
+  if (knowsUndo && (await mayUndo(false))) return undo();
+  const revert = await reverting();
+  if (await mayUndo(revert !== undefined)) return undo();
+  return revert !== undefined && (await revert());
 }
 
 /** An undo group of the unit's own, inside whatever group is open. Where Wwise has none, nothing can be taken back. */
-export function ownUndoGroup(displayName: string, waapi: Waapi, log: Log): TakeBack {
+export function ownUndoGroup(displayName: string, waapi: Waapi, log: Log, others: OthersAtWork): TakeBack {
+  let guard: UndoGuard | undefined;
   let link: number | undefined;
   let isOpen = false;
   let isBroken = false;
   const close = async (uri: string, args: { displayName: string } | { undo: true }): Promise<boolean> => {
     if (!isOpen) return false;
     isOpen = false;
+    guard?.end();
     isBroken = waapi.linkCount !== link;
     if (isBroken) return false;
     try {
@@ -37,6 +60,7 @@ export function ownUndoGroup(displayName: string, waapi: Waapi, log: Log): TakeB
   };
   return {
     begin: async () => {
+      guard = await guardUndo(waapi, others);
       await waapi.call('ak.wwise.core.undo.beginGroup');
       link = waapi.linkCount;
       isOpen = true;
@@ -45,7 +69,28 @@ export function ownUndoGroup(displayName: string, waapi: Waapi, log: Log): TakeB
       await close('ak.wwise.core.undo.endGroup', { displayName });
       if (isBroken) throw brokenGroup(displayName);
     },
-    takeBack: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
+    takeBack: async (reverting) => {
+      const mayUndo = async (canRevert: boolean) => (await guard?.mayUndo(canRevert)) === true;
+      try {
+        return await undoOrRevert(
+          mayUndo,
+          waapi.undo !== undefined,
+          async () => {
+            const revert = waapi.linkCount === link ? await reverting() : undefined;
+            return revert === undefined
+              ? undefined
+              : async () => (await revert()) && (await close('ak.wwise.core.undo.endGroup', { displayName }));
+          },
+          () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
+        );
+      } catch (thrown) {
+        log.warn({ reason: toWwiseFlowError(thrown).message }, 'Batched calls could not be taken back');
+        return false;
+      } finally {
+        // What could not be taken back stays: a group left open would take in what others do.
+        await close('ak.wwise.core.undo.endGroup', { displayName });
+      }
+    },
   };
 }
 
@@ -61,17 +106,27 @@ function brokenGroup(displayName: string): WwiseFlowError {
 }
 
 /** The undo group of a run that holds nothing but this unit: it is opened by the first change, and emptied to take back. */
-export function groupOfRun(restart: () => Promise<boolean>, log: Log): TakeBack {
+export function groupOfRun({ mayUndo, knowsUndo, restart }: RunGroup, log: Log): TakeBack {
   return {
     begin: async () => {},
     keep: async () => {},
-    takeBack: async () => {
+    takeBack: async (reverting) => {
       try {
-        return await restart();
+        return await undoOrRevert(mayUndo, knowsUndo, reverting, restart);
       } catch (thrown) {
-        log.warn({ reason: toWwiseFlowError(thrown).message }, 'Fused nodes could not be taken back');
+        log.warn({ reason: toWwiseFlowError(thrown).message }, 'Batched calls could not be taken back');
         return false;
       }
     },
   };
+}
+
+/** The undo group a run has open. */
+export interface RunGroup {
+  /** As UndoGuard. */
+  mayUndo(canRevert: boolean): Promise<boolean>;
+  /** Whether the backend knows who made what is in a group, so that nothing else has to be looked at. */
+  readonly knowsUndo: boolean;
+  /** Takes back all it holds and opens it anew. */
+  restart(): Promise<boolean>;
 }

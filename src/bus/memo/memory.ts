@@ -101,6 +101,8 @@ function createAttempt(
   /** What the store held before this attempt. */
   const entries = new Map<string, MemoEntry | undefined>();
   const verdicts = new Map<string, Verdict>();
+  /** What was checked in the order of its workflow. */
+  const inOrder = new Set<string>();
 
   /** Reads what many keys hold at once, those of them that were not read yet. */
   const readAhead = async (calls: readonly Remembered[]): Promise<void> => {
@@ -122,6 +124,7 @@ function createAttempt(
     const isMany = some.length > 1;
     const own = isMany ? some.filter(({ key }) => !ahead.has(key)) : [];
     const others = isMany ? some.filter(({ key }) => ahead.has(key)) : some;
+    for (const { key } of others) if (ahead.has(key)) inOrder.add(key);
     for (const entry of others)
       verdicts.set(entry.key, await ahead.of(entry, access, isMany ? Number.POSITIVE_INFINITY : undefined));
     if (own.length === 0) return;
@@ -181,6 +184,7 @@ function createAttempt(
       }
     },
     withdraw: async (calls) => {
+      ahead.again(inOrder);
       for (const key of keysOf(calls)) {
         const entry = entries.get(key);
         if (entry?.state === 'done') {

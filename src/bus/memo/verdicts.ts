@@ -16,6 +16,8 @@ export interface Verdicts {
   has(key: string): boolean;
   /** Whether this still holds; together with those that were to be checked with it, `most` at a time, when their verdicts are too old. */
   of(entry: Remembered, access: ProjectAccess, most?: number): Promise<Verdict>;
+  /** These were asked for in vain and will be again, in the order they were to be checked in. */
+  again(keys: Iterable<string>): void;
   /** The project was changed: what was verified ahead may no longer hold. */
   changed(): void;
 }
@@ -33,6 +35,8 @@ export function createVerdicts(now: () => number): Verdicts {
   const given = new Map<string, { readonly verdict: Verdict; readonly atMs: number }>();
   /** The entries that follow a key in the order of its workflow, itself included. */
   const following = new Map<string, { readonly entries: readonly Remembered[]; readonly from: number }>();
+  /** The same of those that were asked for. */
+  const asked: typeof following = new Map();
 
   const verify = async (entries: readonly Remembered[], access: ProjectAccess): Promise<void> => {
     const verdicts = await verifyClaims(
@@ -56,17 +60,27 @@ export function createVerdicts(now: () => number): Verdicts {
       if (entries.length === 0) return;
       // Of runs that ended early something is left.
       if (following.size > MOST_KEPT) following.clear();
+      if (asked.size > MOST_KEPT) asked.clear();
       for (const [from, { key }] of entries.entries()) following.set(key, { entries, from });
       await verify(entries, access);
     },
     has: (key) => following.has(key),
     of: async (entry, access, most = MOST_AGAIN) => {
-      const { entries, from } = following.get(entry.key) ?? { entries: [entry], from: 0 };
+      const order = following.get(entry.key);
+      if (order === undefined) asked.delete(entry.key);
+      else asked.set(entry.key, order);
+      const { entries, from } = order ?? { entries: [entry], from: 0 };
       if (fresh(entry.key) === undefined) await verify(entries.slice(from, from + most), access);
       const verdict = given.get(entry.key)?.verdict;
       given.delete(entry.key);
       following.delete(entry.key);
       return verdict ?? { holds: false, broken: undefined, claims: [], rows: new Map() };
+    },
+    again: (keys) => {
+      for (const key of keys) {
+        const order = asked.get(key);
+        if (order !== undefined) following.set(key, order);
+      }
     },
     changed: () => given.clear(),
   };

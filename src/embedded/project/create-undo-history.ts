@@ -5,6 +5,8 @@ import type { UndoHistory } from './undo-history.ts';
 
 interface NamedStep extends EditStep {
   readonly label: string;
+  /** The sessions whose edits it holds. */
+  readonly by: readonly number[];
 }
 
 interface OpenGroup {
@@ -14,7 +16,7 @@ interface OpenGroup {
 
 export interface RecordingUndoHistory extends UndoHistory {
   /** Takes a finished edit into the innermost open group, or as a step of its own. */
-  record(label: string, step: EditStep): void;
+  record(label: string, step: EditStep, sessionId: number): void;
 }
 
 /**
@@ -66,10 +68,17 @@ export function createUndoHistory(
     get isGroupOpen() {
       return groups.length > 0;
     },
-    record(label, step) {
+    record(label, step, sessionId) {
       if (step.edits.length === 0) return;
       undone = [];
-      keep({ label, ...step });
+      keep({ label, ...step, by: [sessionId] });
+    },
+    isOwn(what, sessionId) {
+      const group = groups.at(-1);
+      const last = done.at(-1);
+      const isAll = ({ by }: NamedStep): boolean => by.every((one) => one === sessionId);
+      if (what === 'group') return group?.sessionId === sessionId && group.steps.every(isAll);
+      return group === undefined && last !== undefined && isAll(last);
     },
     beginGroup(sessionId) {
       groups.push({ sessionId, steps: [] });
@@ -132,6 +141,7 @@ function joined(label: string, steps: readonly NamedStep[]): NamedStep {
     label,
     edits: steps.flatMap((step) => step.edits),
     changes: steps.flatMap((step) => step.changes),
+    by: [...new Set(steps.flatMap((step) => step.by))],
   };
 }
 

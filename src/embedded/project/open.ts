@@ -218,7 +218,7 @@ async function openHeld(
     guardEdits(check) {
       checkEdit = check;
     },
-    async edit(label, _sessionId, work) {
+    async edit(label, sessionId, work) {
       checkEdit([]);
       refuseReadOnlyFolder(projectPath);
       try {
@@ -226,7 +226,7 @@ async function openHeld(
         refuseReadOnlyFiles(edits.touchedFiles);
         const step = edits.take();
         publish(step.changes);
-        undo.record(label, step);
+        undo.record(label, step, sessionId);
         return result;
       } catch (failure) {
         revertStep(edits.take());

@@ -13,6 +13,11 @@ export interface UndoHistory {
   cancelOpenGroups(sessionId: number): void;
   undo(): void;
   redo(): void;
+  /**
+   * Whether a session alone made all of what `cancelGroup` with undo (`group`), or `undo` (`step`), would take back now. False
+   * where the innermost group is not its own, or a group is open beside the step.
+   */
+  isOwn(what: 'group' | 'step', sessionId: number): boolean;
   /** Forgets everything, as creating a Work Unit does. */
   clear(): void;
 }

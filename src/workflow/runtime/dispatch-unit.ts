@@ -37,7 +37,7 @@ export async function dispatchUnit(
   const { scope: _scope, forceRerun: _force, ...options } = optionsFor(first, frame, signal, items);
   const results = await parts.bus.dispatchBatch(items, {
     ...options,
-    ...(undoStep.isAhead ? { takeBack: undoStep.restart } : {}),
+    ...(undoStep.isAhead ? { group: undoStep } : {}),
   });
   await putOriginalsRight(items, results, frame, ledger);
   return { results, befores, changed };

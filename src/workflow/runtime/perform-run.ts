@@ -176,7 +176,8 @@ async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest):
     const left = frame.undoStep.isBroken ? await leftBehind(whole, values, parts.bus) : undefined;
     return { left, rollback: undefined, isUndoStep };
   }
-  const isTakenBack = await frame.undoStep.cancel();
+  const canRevert = parts.bus.project?.canTakeBack(done.filter(({ changed }) => changed)) === true;
+  const isTakenBack = await frame.undoStep.cancel(canRevert);
   const rollback = await rollBack({
     plan,
     done,

@@ -49,8 +49,7 @@ export async function rollBackLater(
     undo: async () => {
       if (!isLastStep) return false;
       try {
-        await bus.project?.undo();
-        return true;
+        return (await bus.project?.undoOwn()) === true;
       } catch (thrown) {
         // A history that is empty (creating a Work Unit ends it) undoes nothing: then it goes one by one.
         if (toWwiseFlowError(thrown).code === 'WAAPI_ERROR') return false;

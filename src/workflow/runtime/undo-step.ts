@@ -22,12 +22,19 @@ export interface UndoStep {
   readonly isBroken: boolean;
   /** Whether the group is still to be opened, so that what comes next is all it holds. */
   readonly isAhead: boolean;
+  /** Whether the backend knows who made what is in the group. */
+  readonly knowsUndo: boolean;
+  /** Whether undoing the group takes nothing of others; `canRevert`: all in it can be taken back without that. */
+  mayUndo(canRevert: boolean): Promise<boolean>;
   /** Takes back everything since `open` and opens the group anew. False when it could not; nothing was taken back then. */
   restart(): Promise<boolean>;
   /** Ends the group, named after the workflow. True when all of the run now is one step of the history. */
   end(): Promise<boolean>;
-  /** Takes back everything since `open`. True when that is all the run did. */
-  cancel(): Promise<boolean>;
+  /**
+   * Takes back everything since `open`; where `mayUndo` says no, the group is ended and all is kept. True when it was taken
+   * back, and that is all the run did.
+   */
+  cancel(canRevert: boolean): Promise<boolean>;
 }
 
 /** `hasSplits`: whether nodes of the plan split the step. */
@@ -104,12 +111,24 @@ export function createUndoStep(
     return true;
   };
 
+  const mayUndoNow = async (canRevert: boolean): Promise<boolean> => {
+    try {
+      return (await (await opening)?.mayUndo(canRevert)) === true;
+    } catch {
+      return false;
+    }
+  };
+
   return {
     turn: {
       takeNow: takeTurnNow,
       take: async () => {
         if (!takeTurnNow() && door !== undefined) await takeTurn(door);
       },
+    },
+    mayUndo: mayUndoNow,
+    get knowsUndo() {
+      return door?.knowsUndo === true;
     },
     open: async () => {
       if (door === undefined) return undefined;
@@ -143,10 +162,13 @@ export function createUndoStep(
       await giveTurnBack();
       return isStep && !isSplit;
     },
-    cancel: async () => {
-      const isBack = opening === undefined || (await close((group) => group.cancel()));
+    cancel: async (canRevert) => {
+      const mayUndo = await mayUndoNow(canRevert);
+      const isBack =
+        opening === undefined ||
+        (await close((group) => (mayUndo ? group.cancel() : group.end(nameOf(plan)))));
       await giveTurnBack();
-      return isBack && !isSplit;
+      return isBack && (opening === undefined || mayUndo) && !isSplit;
     },
   };
 }

@@ -20,8 +20,19 @@ export interface WaapiBackend {
     options: JsonObject,
     onEvent: (payload: JsonObject) => void,
   ): Promise<WaapiSubscription>;
+  /** Left out where nobody can tell who made what is in the undo history, as with Wwise itself. */
+  readonly undo?: UndoKnowledge | undefined;
   /** Ends the session. Calls in flight reject with WaapiLinkError. */
   close(): Promise<void>;
+}
+
+/** What a backend knows of who made what an undo would take back. */
+export interface UndoKnowledge {
+  /**
+   * Whether this session alone made all that cancelling its innermost undo group (`group`), or undoing the last step (`step`),
+   * would take back now.
+   */
+  isOwn(what: 'group' | 'step'): boolean;
 }
 
 export interface WaapiSubscription {

@@ -153,6 +153,9 @@ export function createConnection(options: ConnectionOptions): Waapi {
     get linkCount() {
       return link.count;
     },
+    get undo() {
+      return link.undo;
+    },
     call(uri, args = {}, callOptions = {}, control = {}) {
       const limitMs = control.timeoutMs ?? timeLimitMs(uri, timeLimitsMs);
       const queuedAtMs = performance.now();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { type WaapiBackend, WaapiLinkError, type WaapiSubscription } from './backend.ts';
+import { type UndoKnowledge, type WaapiBackend, WaapiLinkError, type WaapiSubscription } from './backend.ts';
 
 /** The backend in use, opened on demand and replaced after it failed; subscriptions outlive it. */
 export interface Link {
@@ -10,6 +10,8 @@ export interface Link {
    * longer be so.
    */
   readonly count: number;
+  /** What the live backend knows of the undo history. */
+  readonly undo: UndoKnowledge | undefined;
   /** Names the link in use or being opened: a call compares it to know whether its own link is still the current one. */
   readonly generation: number;
   /**
@@ -104,6 +106,9 @@ export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs
     get count() {
       const isGone = openedCount > 0 && (live === undefined || live.isOpen === false);
       return isGone ? openedCount + 1 : openedCount;
+    },
+    get undo() {
+      return live?.undo;
     },
     get generation() {
       return generation;

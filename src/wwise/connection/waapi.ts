@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { WaapiSubscription } from './backend.ts';
+import type { UndoKnowledge, WaapiSubscription } from './backend.ts';
 
 export interface CallControl {
   /** Aborts waiting. A queued call leaves the queue; a call already sent is CANCELLED (read) or OUTCOME_UNKNOWN (write). */
@@ -31,6 +31,8 @@ export interface Waapi {
    * project is open) must be asked again.
    */
   readonly linkCount?: number | undefined;
+  /** What the backend in use knows of the undo history; undefined where it knows nothing, as with Wwise itself. */
+  readonly undo?: UndoKnowledge | undefined;
   call(uri: string, args?: JsonObject, options?: JsonObject, control?: CallControl): Promise<JsonObject>;
   subscribe(
     topic: string,

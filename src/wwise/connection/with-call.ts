@@ -14,6 +14,9 @@ export function withCall(
     get linkCount() {
       return waapi.linkCount;
     },
+    get undo() {
+      return waapi.undo;
+    },
     call,
     subscribe,
     close: () => waapi.close(),

@@ -30,6 +30,11 @@ export function guidsIn(outputs: readonly JsonObject[]): ReadonlySet<string> {
   );
 }
 
+/** Whether people make and move objects of this type for themselves. */
+export function standsForItself(type: string): boolean {
+  return standsAlone.has(type);
+}
+
 /** Types of objects that people make and move for themselves. */
 const standsAlone: ReadonlySet<string> = new Set([
   'WorkUnit',

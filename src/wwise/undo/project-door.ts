@@ -9,7 +9,9 @@ import { withCall } from '../../wwise/connection/with-call.ts';
 import { type PlayedFiles, playedFiles } from '../audio/played-files.ts';
 import type { ProjectFilesView } from '../files/project-files.ts';
 import type { ProjectFacts } from '../project-facts.ts';
-import { type Effect, remainingOf, takeBackEffects } from './changes/take-back.ts';
+import { type Changed, canTakeBack, type Effect, remainingOf, takeBackEffects } from './changes/take-back.ts';
+import { guardUndo } from './may-undo.ts';
+import type { OthersAtWork } from './others-at-work.ts';
 import type { UndoGate } from './undo-gate.ts';
 
 /** What a run needs of the project beyond its commands: undo, checking, taking back. Rejects like Waapi. */
@@ -26,8 +28,12 @@ export interface ProjectDoor {
   takeTurnNow(): (() => void) | undefined;
   /** Opens an undo group. Only in a turn: on its one connection Wwise puts every change into the group that is open. */
   openUndoGroup(signal?: AbortSignal): Promise<UndoGroup>;
-  /** Takes back, or does again, the last step of Wwise's history. */
-  undo(): Promise<void>;
+  /**
+   * Takes back the last step of Wwise's history, where it is known to hold nothing of others; false when it is not, or there
+   * is none.
+   */
+  undoOwn(): Promise<boolean>;
+  /** Does again what was undone last. */
   redo(): Promise<void>;
   /** Whether what these effects achieved holds in the project, each for itself; one query for all. */
   hold(effects: readonly Effect[]): Promise<readonly boolean[]>;
@@ -36,6 +42,10 @@ export interface ProjectDoor {
    * sentence on what was not; undefined where nothing tells.
    */
   remain(effects: readonly Effect[]): Promise<readonly (false | string | undefined)[]>;
+  /** Whether the backend knows who made what is in the undo history. */
+  readonly knowsUndo: boolean;
+  /** Whether all of what these did can be taken back without Wwise's undo. Asks nothing. */
+  canTakeBack(effects: readonly Changed[]): boolean;
   /** GUIDs of the objects an effect claims to have made or found. */
   claimedIds(effect: Effect): readonly string[];
   /** Takes effects back one by one, in this order; for each null, or why it could not be. */
@@ -49,6 +59,8 @@ export interface ProjectDoor {
 export interface UndoGroup {
   /** The link it is open on; changes sent over another one are not in it. */
   readonly link: number | undefined;
+  /** Whether `cancel` takes nothing of others, as far as that can be known, and is needed: see UndoGuard. */
+  mayUndo(canRevert: boolean): Promise<boolean>;
   /** Closes the group as one step of this name. False when the link broke meanwhile: the group is gone. */
   end(displayName: string): Promise<boolean>;
   /** Closes the group and takes everything in it back. False when the link broke meanwhile: nothing was taken back. */
@@ -61,6 +73,7 @@ export interface ProjectDoorParts {
   readonly find: (command: string) => AnyCommand | undefined;
   readonly changeCount: () => number;
   readonly gate: UndoGate;
+  readonly others: OthersAtWork;
   /** Looks for what others did to the files of the project, where the backend can. */
   readonly lookAtFiles?: (() => Promise<void>) | undefined;
   /** A path of an input as an absolute one of this machine. */
@@ -69,7 +82,7 @@ export interface ProjectDoorParts {
 }
 
 export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
-  const { waapi, facts, find, changeCount, gate, localPath, projectFiles } = parts;
+  const { waapi, facts, find, changeCount, gate, others, localPath, projectFiles } = parts;
 
   const access = { waapi, project: facts, lookAtFiles: parts.lookAtFiles };
   const claimsOfEffect = ({ command, input, output }: Effect): readonly JsonObject[] => {
@@ -80,9 +93,16 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
   };
 
   const openUndoGroup: ProjectDoor['openUndoGroup'] = async (signal) => {
-    await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
+    const guard = await guardUndo(waapi, others);
+    try {
+      await waapi.call('ak.wwise.core.undo.beginGroup', {}, {}, { signal });
+    } catch (thrown) {
+      guard.end();
+      throw thrown;
+    }
     const link = waapi.linkCount;
     const close = async (uri: string, args: JsonObject): Promise<boolean> => {
+      guard.end();
       try {
         await waapi.call(uri, args, {}, { link });
         return true;
@@ -93,6 +113,7 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
     };
     return {
       link,
+      mayUndo: guard.mayUndo,
       end: (displayName) => close('ak.wwise.core.undo.endGroup', { displayName }),
       cancel: () => close('ak.wwise.core.undo.cancelGroup', { undo: true }),
     };
@@ -125,7 +146,12 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
     takeTurn: (signal) => gate.openGroup(signal),
     takeTurnNow: gate.openGroupNow,
     openUndoGroup,
-    undo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.undo').then(() => {})),
+    undoOwn: () =>
+      outsideGroups(async () => {
+        if (waapi.undo?.isOwn('step') !== true) return false;
+        await waapi.call('ak.wwise.core.undo.undo');
+        return true;
+      }),
     redo: () => outsideGroups(() => waapi.call('ak.wwise.core.undo.redo').then(() => {})),
     hold: async (effects) => {
       if (effects.length === 0) return [];
@@ -133,6 +159,10 @@ export function createProjectDoor(parts: ProjectDoorParts): ProjectDoor {
       return verdicts.map(({ holds }) => holds);
     },
     remain: (effects) => remainingOf(effects, waapi),
+    canTakeBack,
+    get knowsUndo() {
+      return waapi.undo !== undefined;
+    },
     claimedIds: (effect) =>
       claimsOfEffect(effect).flatMap(({ kind, id }) =>
         kind === 'exists' && typeof id === 'string' ? [id] : [],

@@ -14,13 +14,16 @@ export interface Effect {
   readonly changes: readonly Change[] | undefined;
 }
 
+/** As much of an effect as it takes to take it back. */
+export type Changed = Pick<Effect, 'changes'>;
+
 /**
  * Whether what these effects did is still in the project, each for itself: false once all it changed was read back as it was
  * before it, or before the first of these effects that changed it; else a sentence on what was not. Undefined where nothing tells. Rejects when Wwise cannot be
  * asked.
  */
 export async function remainingOf(
-  effects: readonly Effect[],
+  effects: readonly Changed[],
   waapi: Waapi,
 ): Promise<readonly (false | string | undefined)[]> {
   const now = await readCells(effects.flatMap(cellsOf), waapi);
@@ -39,7 +42,7 @@ export async function remainingOf(
  * is left as it is and named. May be called again after it was cut off: what is as before is left alone.
  */
 export async function takeBackEffects(
-  effects: readonly Effect[],
+  effects: readonly Changed[],
   waapi: Waapi,
 ): Promise<readonly (string | null)[]> {
   const now = await readCells(effects.flatMap(cellsOf), waapi);
@@ -49,8 +52,15 @@ export async function takeBackEffects(
   return reasons;
 }
 
+/** Whether all of what these effects did can be taken back without Undo in Wwise. Asks nothing. */
+export function canTakeBack(effects: readonly Changed[]): boolean {
+  return effects.every(({ changes }) =>
+    changes?.every((change) => change.cell.kind !== 'order' && !('why' in inverseOf(change))),
+  );
+}
+
 async function takeBackOne(
-  { changes }: Effect,
+  { changes }: Changed,
   now: CellValues,
   known: ReadonlySet<string>,
   waapi: Waapi,
@@ -159,16 +169,16 @@ async function wouldTakeAlong(
 }
 
 /** Everything the run is known to have made. */
-function ownIds(effects: readonly Effect[]): ReadonlySet<string> {
+function ownIds(effects: readonly Changed[]): ReadonlySet<string> {
   return new Set(effects.flatMap(({ changes }) => (changes ?? []).flatMap(({ own }) => own ?? [])));
 }
 
-function cellsOf({ changes }: Effect): readonly Cell[] {
+function cellsOf({ changes }: Changed): readonly Cell[] {
   return (changes ?? []).flatMap(({ cell }) => (cell.kind === 'unseen' ? [] : [cell]));
 }
 
 /** What each cell was before the first of several effects on it. */
-function firstValues(effects: readonly Effect[]): CellValues {
+function firstValues(effects: readonly Changed[]): CellValues {
   const first: CellValues = new Map();
   for (const { cell, before } of effects.flatMap(({ changes }) => changes ?? []))
     if (!first.has(keyOfCell(cell))) first.set(keyOfCell(cell), before);
