@@ -46,7 +46,7 @@ export async function benchMainThread(print: (line: string) => void, objects = 2
       };
       await show('open', () => ask('project_info', {}));
       for (const [command, input] of questions) await show(command, () => ask(command, input));
-      const desk = await app.openDesk();
+      const service = await app.openService();
       const plan = compileWorkflow(
         {
           nodes: [
@@ -58,10 +58,12 @@ export async function benchMainThread(print: (line: string) => void, objects = 2
           ],
           edges: [],
         },
-        desk.bus,
+        bus,
       );
       await show('preview of thousands of changes', async () => {
-        const { result } = await desk.previews.make(plan);
+        const preview = await service.preview({ plan, caller: 'bench' });
+        if (!preview.ok) throw new Error(`preview: ${preview.error}`);
+        const { result } = preview.data;
         if (!result.ok) throw new Error(`preview: ${result.error}`);
       });
       await show('set_many of thousands', () =>

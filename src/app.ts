@@ -14,7 +14,7 @@ import { defaultSet, toolNamesFor } from './facades/mcp/select-tools.ts';
 import type { Tool } from './facades/mcp/tools.ts';
 import type { HeldProject } from './open-image.ts';
 import { readExamples } from './read-examples.ts';
-import type { WorkflowDesk } from './workflow/desk.ts';
+import type { WorkflowService } from './workflow/service.ts';
 import type { WaapiBackend } from './wwise/connection/backend.ts';
 import type { PathMap } from './wwise/files/path-map.ts';
 import type { ProjectFilesView } from './wwise/files/project-files.ts';
@@ -35,7 +35,7 @@ export interface App {
   /** The one bus, made on first use. Rejects when the state directory cannot be used; a later call tries again. */
   openBus(): Promise<Bus>;
   /** Runs, previews, the workflow library and what was done, over that bus. Fails and tries again as openBus does. */
-  openDesk(): Promise<WorkflowDesk>;
+  openService(): Promise<WorkflowService>;
   /** The embedded engine over a project file, opened once per file. */
   openEngine(projectPath: string): Promise<Engine>;
   /** An engine of its own for a WAAPI server; with null, a client opens the project. */
@@ -161,9 +161,10 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     return createBus((await openParts()).bus);
   });
 
-  const openDesk = once(async (): Promise<WorkflowDesk> => {
+  const openService = once(async (): Promise<WorkflowService> => {
     const { waapiFunctions } = await import('./embedded/functions/catalog.ts');
     const { imageSource } = await import('./open-image.ts');
+    const { createWorkflowService } = await import('./workflow/create-service.ts');
     const { createPreviews } = await import('./workflow/preview/preview.ts');
     const { createRuns } = await import('./workflow/runtime/runs.ts');
     const { bus: parts, stores } = await openParts();
@@ -172,7 +173,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const held: HeldProject | null =
       target.kind === 'wwise' ? null : (work) => withProjectOf(target.filePath, work);
     const functions = waapiFunctions(instanceInfo(instance, stateDir));
-    return {
+    return createWorkflowService({
       bus,
       runs: createRuns({ bus, store: stores.runs, stateDir, limits: config.runLimits, log }),
       previews: createPreviews({ images: imageSource({ bus: parts, functions, held, log }), log }),
@@ -183,7 +184,8 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       exportDirs: [...config.allowedDirs, stateDir],
       stateDir,
       unsavedFiles: () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [],
-    };
+      log,
+    });
   });
 
   const openServedEngine: App['openServedEngine'] = async (projectPath, sourceControl) => {
@@ -217,7 +219,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
       return allTools(commands).filter((tool) => names.has(tool.source.name));
     },
     openBus,
-    openDesk,
+    openService,
     openEngine,
     openServedEngine,
     keepUnsaved: () => {

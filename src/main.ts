@@ -99,7 +99,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
       prompts: readPromptFiles(join(packageDir, 'prompts')),
       readOnly: config.choice.readOnly,
       openBus: app.openBus,
-      openDesk: app.openDesk,
+      openService: app.openService,
       log,
     });
   const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, log);
@@ -120,7 +120,7 @@ Ctrl+C ends it.
 async function workflows(app: App, door: WorkflowDoor, savesProject: boolean): Promise<number> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
-  const parts = { openDesk: app.openDesk, signal: interrupted.signal };
+  const parts = { openBus: app.openBus, openService: app.openService, signal: interrupted.signal };
   if (door.kind === 'run') {
     const { runFlow } = await import('./facades/cli/run.ts');
     return runFlow(door, parts, print);
@@ -131,8 +131,8 @@ async function workflows(app: App, door: WorkflowDoor, savesProject: boolean): P
   }
   const { collectGarbage, listRuns, resumeRun } = await import('./facades/cli/runs.ts');
   if (door.kind === 'resume') return resumeRun(door, parts, print);
-  const desk = await app.openDesk();
-  return door.kind === 'runs' ? listRuns(door, desk, print) : collectGarbage(door, desk, print);
+  const service = await app.openService();
+  return door.kind === 'runs' ? listRuns(door, service, print) : collectGarbage(door, service, print);
 }
 
 async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<number> {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { asJsonObject, asString } from './core/json.ts';
-import type { ExampleWorkflow } from './workflow/desk.ts';
+import type { ExampleWorkflow } from './workflow/service.ts';
 
 /** The example workflows of a directory, by file name; none when there is no such directory. */
 export function readExamples(directory: string): ExampleWorkflow[] {

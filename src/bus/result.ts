@@ -4,9 +4,9 @@ import type { JsonObject } from '../core/json.ts';
 /** How the memo took part: `hit` reused a verified result, `stale` found one that no longer holds and did the work again. */
 export type MemoState = 'hit' | 'miss' | 'stale' | 'off';
 
-export interface Success {
+export interface Success<D = JsonObject> {
   readonly ok: true;
-  readonly data: JsonObject;
+  readonly data: D;
   readonly error: null;
   readonly code: null;
   readonly memo: MemoState;
@@ -29,8 +29,8 @@ export interface Failure {
   readonly notices?: readonly string[];
 }
 
-/** What every door gives back, for every command. */
-export type Result = Success | Failure;
+/** What every facade gives back, for every command. */
+export type Result<D = JsonObject> = Success<D> | Failure;
 
 export function success(data: JsonObject, memo: MemoState = 'off', idemKey: string | null = null): Success {
   return { ok: true, data, error: null, code: null, memo, idemKey };

@@ -4,7 +4,7 @@ import type { App } from '../../src/app.ts';
 import type { Bus } from '../../src/bus/bus.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import type { WorkflowDesk } from '../../src/workflow/desk.ts';
+import type { WorkflowService } from '../../src/workflow/service.ts';
 import { WaapiError } from '../../src/wwise/connection/backend.ts';
 import { type FakeWwise, fakeWwise } from '../wwise/connection/fake-wwise.ts';
 import { appIn } from './app-in.ts';
@@ -18,7 +18,7 @@ export interface WindowsRoom extends Dispatching {
   readonly dir: string;
   readonly app: App;
   readonly bus: Bus;
-  readonly desk: WorkflowDesk;
+  readonly service: WorkflowService;
   /** The arguments of every call of this function, as they came over the wire. */
   argumentsOf(uri: string): JsonObject[];
 }
@@ -57,7 +57,7 @@ export async function withWindowsWwise(
       dir,
       app,
       bus,
-      desk: await app.openDesk(),
+      service: await app.openService(),
       ...dispatching(bus),
       argumentsOf: (uri) => fake.calls.filter((call) => call.uri === uri).map(({ args }) => args),
     });

@@ -52,10 +52,12 @@ describe('an agent on Linux and a Wwise on Windows that share a folder', () => {
         data: { filePath, parentPath, name },
       }));
       const plan = compileWorkflow({ workflowId: 'w', nodes, edges: [] }, room.bus);
-      const { executionId, done } = room.desk.runs.start(plan);
+      const begun = await room.service.run({ plan, caller: 'test' });
+      if (!begun.ok) throw new Error(begun.error);
+      const { executionId, done } = begun.data;
       expect(await done).toMatchObject({ ok: true });
       expect(existsSync(join(originals, 'New.wav'))).toBe(true);
-      const taken = await room.desk.runs.rollback(executionId);
+      const taken = await room.service.rollBack(executionId);
       expect(taken).toMatchObject({
         ok: true,
         data: {
@@ -71,8 +73,8 @@ describe('an agent on Linux and a Wwise on Windows that share a folder', () => {
     withWindowsWwise(async (room) => {
       const nodes = [{ id: 's', type: 'create_sound', data: { name: 'Step', parentPath } }];
       const plan = compileWorkflow({ workflowId: 'w', nodes, edges: [] }, room.bus);
-      const preview = await room.desk.previews.make(plan);
-      expect(preview.result).toMatchObject({ ok: true });
+      const preview = await room.service.preview({ plan, caller: 'test' });
+      expect(preview).toMatchObject({ ok: true, data: { result: { ok: true } } });
       expect(room.argumentsOf('ak.wwise.core.object.create')).toEqual([]);
     }));
 

@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from '../../workflow/compiler/plan.ts';
+import type { Plan, PlanNode } from '../../workflow/service.ts';
 import { bold, cyan, dim, line, type PaintedLine, yellow } from './paint.ts';
 import type { Print } from './print.ts';
 

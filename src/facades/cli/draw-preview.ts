@@ -1,6 +1,5 @@
 import type { Json } from '../../core/json.ts';
-import type { ObjectChange } from '../../workflow/preview/image.ts';
-import type { Preview } from '../../workflow/preview/preview.ts';
+import type { ObjectChange, Preview } from '../../workflow/service.ts';
 import { bold, cyan, dim, green, line, type PaintedLine, type Part, red, yellow } from './paint.ts';
 import type { Print } from './print.ts';
 import { printTrouble } from './trouble.ts';

@@ -1,4 +1,4 @@
-import type { OnRunEvent } from '../../workflow/runtime/events.ts';
+import type { OnRunEvent } from '../../workflow/service.ts';
 import { cyan, dim, green, line, red, yellow } from './paint.ts';
 import type { Print } from './print.ts';
 

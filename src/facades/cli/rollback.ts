@@ -13,14 +13,11 @@ export interface RunToRollBack {
 
 /** Takes a run back and prints what became of it. Exit code 0: nothing of it is left, 1: something is. */
 export async function rollBackRun(run: RunToRollBack, parts: RunParts, print: Print): Promise<number> {
-  const { bus, runs } = await parts.openDesk();
-  const result = await runs.rollback(run.executionId, parts.signal);
+  const service = await parts.openService();
+  const result = await service.rollBack(run.executionId, parts.signal);
   if (!result.ok) return printOutcome(result, run.json, print);
   const isChanged = asJsonArray(result.data.rolledBack).length > 0;
-  const saving = run.savesProject
-    ? bus.commands.find(({ savesProject }) => savesProject === true)
-    : undefined;
-  const saved: Result | null = isChanged && saving !== undefined ? await bus.dispatch(saving.name, {}) : null;
+  const saved: Result | null = isChanged && run.savesProject ? await service.saveProject() : null;
   if (run.json) printJson(result, print);
   else drawRollback(result.data, print);
   if (saved !== null && !saved.ok) return printOutcome(saved, false, print);

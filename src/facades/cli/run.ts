@@ -1,19 +1,15 @@
-import { failure, type Result, success, withNotices } from '../../bus/result.ts';
+import type { Bus } from '../../bus/bus.ts';
+import { failure, type Result, withNotices } from '../../bus/result.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { compileWorkflow } from '../../workflow/compiler/compile.ts';
-import type { Plan } from '../../workflow/compiler/plan.ts';
-import { warnUnreadable } from '../../workflow/compiler/warn-unreadable.ts';
-import type { WorkflowDesk } from '../../workflow/desk.ts';
-import { showPreview } from '../../workflow/preview/show-preview.ts';
-import { leftUnsaved } from '../../workflow/runtime/left-unsaved.ts';
+import type { FollowedRun, Plan, WorkflowService } from '../../workflow/service.ts';
 import { drawPlan } from './draw-plan.ts';
 import { drawPreview } from './draw-preview.ts';
 import { drawRun } from './draw-run.ts';
 import { line } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
-import { printTrouble } from './trouble.ts';
+import { printTrouble, refusal } from './trouble.ts';
 
 export interface FlowToRun {
   readonly flowPath: string;
@@ -25,7 +21,8 @@ export interface FlowToRun {
 }
 
 export interface RunParts {
-  readonly openDesk: () => Promise<WorkflowDesk>;
+  readonly openBus: () => Promise<Pick<Bus, 'takeNotices'>>;
+  readonly openService: () => Promise<WorkflowService>;
   readonly signal: AbortSignal;
 }
 
@@ -34,51 +31,64 @@ export interface RunParts {
  * fail, 2: invalid.
  */
 export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): Promise<number> {
-  const desk = await parts.openDesk();
-  let plan: Plan;
-  try {
-    plan = compileWorkflow(readFlow(flow.flowPath), desk.bus);
-  } catch (thrown) {
-    printFailure(failure(toWwiseFlowError(thrown)), flow.json, print);
+  const service = await parts.openService();
+  const compiled = await compile(flow, service);
+  if (!compiled.ok) {
+    printOutcome(compiled, flow.json, print);
     return 2;
   }
   if (flow.mode === 'plan') {
-    plan = await warnUnreadable(plan, desk.bus);
-    if (flow.json) printJson(success({ ...plan }), print);
-    else drawPlan(plan, print);
+    if (flow.json) printJson(compiled, print);
+    else drawPlan(compiled.data, print);
     return 0;
   }
   return flow.mode === 'preview'
-    ? previewPlan(plan, desk, flow, parts, print)
-    : runPlan(plan, desk, flow, parts, print);
+    ? previewPlan(compiled.data, service, flow, parts, print)
+    : runPlan(compiled.data, service, flow, parts, print);
+}
+
+async function compile({ flowPath, mode }: FlowToRun, service: WorkflowService): Promise<Result<Plan>> {
+  try {
+    return await service.compile({ workflow: readFlow(flowPath), checkProject: mode === 'plan' });
+  } catch (thrown) {
+    return failure(toWwiseFlowError(thrown));
+  }
 }
 
 async function runPlan(
   plan: Plan,
-  desk: WorkflowDesk,
+  service: WorkflowService,
   { input, forceRerun, json }: FlowToRun,
-  { signal }: RunParts,
+  parts: RunParts,
   print: Print,
 ): Promise<number> {
   if (!json) drawPlan(plan, print);
   const draw = drawRun(Math.max(...plan.nodes.map((node) => node.id.length)), print);
-  const { done } = desk.runs.start(plan, {
-    ...{ input, forceRerun, signal, caller: 'cli' },
+  const begun = await service.run({
+    ...{ plan, input, forceRerun, signal: parts.signal, caller: 'cli' },
     ...(json ? {} : { onEvent: draw }),
   });
-  return printRun(withNotices(await done, desk.bus.takeNotices()), desk, json, print);
+  return printRun(begun, service, parts, json, print);
 }
 
-/** The same for a run, with what ends unsaved with this program and what lies in the Originals all the same. */
+/**
+ * Waits for a run and prints its answer, with what ends unsaved with this program and what lies in the Originals all the
+ * same. Gives the exit code; throws what kept the run from beginning.
+ */
 export async function printRun(
-  result: Result,
-  desk: WorkflowDesk,
+  begun: Result<FollowedRun>,
+  service: WorkflowService,
+  { openBus }: RunParts,
   json: boolean,
   print: Print,
 ): Promise<number> {
-  const left = await leftUnsaved(result, desk);
-  if (left === null) return printOutcome(result, json, print);
-  const { executionId, files, originals } = left;
+  if (!begun.ok) throw refusal(begun);
+  const done = await begun.data.done;
+  const result = withNotices(done, (await openBus()).takeNotices());
+  const unsaved = await service.unsavedAfter(result);
+  if (!unsaved.ok) throw refusal(unsaved);
+  if (unsaved.data === null) return printOutcome(result, json, print);
+  const { executionId, files, originals } = unsaved.data;
   const clear = executionId === null || originals.length === 0 ? null : `wwiseflow rollback ${executionId}`;
   if (json) {
     printJson({ ...result, unsaved: { files, originals, clear } }, print);
@@ -95,7 +105,7 @@ export async function printRun(
 }
 
 /** Prints the answer of a run; gives the exit code. */
-export function printOutcome(result: Result, json: boolean, print: Print): number {
+export function printOutcome<D>(result: Result<D>, json: boolean, print: Print): number {
   if (json) printJson(result, print);
   else {
     if (!result.ok) printTrouble(result, print);
@@ -106,28 +116,19 @@ export function printOutcome(result: Result, json: boolean, print: Print): numbe
 
 async function previewPlan(
   plan: Plan,
-  desk: WorkflowDesk,
+  service: WorkflowService,
   { input, forceRerun, json }: FlowToRun,
   { signal }: RunParts,
   print: Print,
 ): Promise<number> {
-  const preview = await desk.previews.make(plan, { input, forceRerun, signal });
+  const preview = await service.preview({ plan, input, forceRerun, signal, caller: 'cli' });
+  if (!preview.ok) throw refusal(preview);
   if (json) {
-    const { objects, originals } = preview;
-    const diff = preview.files.map(({ filePath, hunks }) => ({ file: filePath, text: hunks.join('\n') }));
     // A script has no patience to run out of: everything, uncut.
-    printJson(
-      success({ ...showPreview(preview), objects, diff, originals, notices: [], cursors: {} }),
-      print,
-    );
+    printJson(await service.show({ executionId: preview.data.previewId, whole: true }), print);
   } else {
     drawPlan(plan, print);
-    drawPreview(preview, print);
+    drawPreview(preview.data, print);
   }
-  return preview.result.ok ? 0 : 1;
-}
-
-function printFailure(failed: ReturnType<typeof failure>, json: boolean, print: Print): void {
-  if (json) printJson(failed, print);
-  else printTrouble(failed, print);
+  return preview.data.result.ok ? 0 : 1;
 }

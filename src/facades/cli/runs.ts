@@ -1,13 +1,10 @@
-import { success, withNotices } from '../../bus/result.ts';
-import { compileWorkflow } from '../../workflow/compiler/compile.ts';
-import type { WorkflowDesk } from '../../workflow/desk.ts';
-import { forgetOlderThan } from '../../workflow/runtime/retention.ts';
-import type { RunState, RunSummary } from '../../workflow/runtime/runs.ts';
+import type { RunState, RunSummary, WorkflowService } from '../../workflow/service.ts';
 import { drawRun, time } from './draw-run.ts';
 import { cyan, dim, green, line, type PaintedLine, red, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
 import { printRun, type RunParts } from './run.ts';
+import { refusal } from './trouble.ts';
 
 export interface RunsToList {
   readonly limit: number;
@@ -18,13 +15,14 @@ export interface RunsToList {
 /** Prints the runs of this state directory, the newest first. */
 export async function listRuns(
   { limit, state, json }: RunsToList,
-  desk: WorkflowDesk,
+  service: WorkflowService,
   print: Print,
 ): Promise<number> {
-  const page = await desk.runs.list({ limit, state });
-  if (json) printJson(success({ ...page }), print);
-  else if (page.runs.length === 0) print('No runs yet.');
-  else for (const run of page.runs) drawSummary(run, print);
+  const page = await service.list({ limit, state });
+  if (!page.ok) throw refusal(page);
+  if (json) printJson(page, print);
+  else if (page.data.runs.length === 0) print('No runs yet.');
+  else for (const run of page.data.runs) drawSummary(run, print);
   return 0;
 }
 
@@ -36,19 +34,18 @@ export interface RunToResume {
   readonly json: boolean;
 }
 
-/** Goes on with a run. Exit code 0: done, 1: failed. Throws what the run registry refuses. */
+/** Goes on with a run. Exit code 0: done, 1: failed. Throws what the service refuses. */
 export async function resumeRun(run: RunToResume, parts: RunParts, print: Print): Promise<number> {
-  const desk = await parts.openDesk();
-  const { nodes } = await desk.runs.status(run.executionId);
-  const draw = drawRun(Math.max(0, ...nodes.map(({ node }) => node.length)), print);
-  const { done } = await desk.runs.resume(run.executionId, {
+  const service = await parts.openService();
+  const status = await service.status(run.executionId);
+  if (!status.ok) throw refusal(status);
+  const draw = drawRun(Math.max(0, ...status.data.nodes.map(({ node }) => node.length)), print);
+  const begun = await service.resume(run.executionId, {
     ...{ from: run.from, signal: parts.signal, caller: 'cli' },
-    ...(run.flowPath === undefined
-      ? {}
-      : { plan: compileWorkflow(readFlow(run.flowPath), desk.bus), acceptChanges: true }),
+    ...(run.flowPath === undefined ? {} : { workflow: readFlow(run.flowPath), acceptChanges: true }),
     ...(run.json ? {} : { onEvent: draw }),
   });
-  return printRun(withNotices(await done, desk.bus.takeNotices()), desk, run.json, print);
+  return printRun(begun, service, parts, run.json, print);
 }
 
 export interface Garbage {
@@ -62,14 +59,15 @@ export interface Garbage {
 /** Forgets old runs and audit records, and memo entries when asked to. */
 export async function collectGarbage(
   { days, memo, json }: Garbage,
-  desk: WorkflowDesk,
+  service: WorkflowService,
   print: Print,
 ): Promise<number> {
-  const removed = await forgetOlderThan(days, { ...desk, memo: memo ? desk.memo : undefined });
-  if (json) printJson(success(removed), print);
+  const removed = await service.gc(days, { memo });
+  if (!removed.ok) throw refusal(removed);
+  if (json) printJson(removed, print);
   else {
     print(
-      line`Forgot ${removed.runs} runs, ${removed.auditRecords} audit records and ${removed.memoEntries} memo entries older than ${days} days.`,
+      line`Forgot ${removed.data.runs} runs, ${removed.data.auditRecords} audit records and ${removed.data.memoEntries} memo entries older than ${days} days.`,
     );
   }
   return 0;

@@ -1,8 +1,10 @@
+import type { Failure } from '../../bus/result.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { cyan, dim, line, red } from './paint.ts';
 import type { Print } from './print.ts';
 
-/** A failure as every door gives it. */
+/** A failure as every facade gives it. */
 export interface Trouble {
   readonly code: string;
   readonly error: string;
@@ -21,4 +23,9 @@ export function printTrouble({ code, error, hint, details }: Trouble, print: Pri
     }
   }
   print(line`  ${cyan('→')} ${hint}`);
+}
+
+/** What a service refused, as the error that ends this program. */
+export function refusal({ code, error, hint, details }: Failure): WwiseFlowError {
+  return new WwiseFlowError(code, error, { hint, details });
 }

@@ -11,14 +11,14 @@ import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import type { WorkflowDesk } from '../../workflow/desk.ts';
+import type { WorkflowService } from '../../workflow/service.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { faceOf, type ToolFace } from './tool-face.ts';
 import { toolIndex } from './tool-index.gen.ts';
 import type { Tool } from './tools.ts';
 
 /** What tools are made of. */
-export interface ToolDoor {
+export interface ToolOffer {
   /** The names of the tools to offer. */
   readonly toolNames: readonly string[];
   /** Tools that change something were left out. */
@@ -27,19 +27,19 @@ export interface ToolDoor {
   loadTools(): Promise<readonly Tool[]>;
   /** Opened by the first call: answering `initialize` touches neither Wwise nor the disk. */
   openBus(): Promise<Bus>;
-  openDesk(): Promise<WorkflowDesk>;
+  openService(): Promise<WorkflowService>;
   readonly log: Log;
 }
 
 /**
- * Lists and calls the tools of a door, which are loaded by the first request that needs them: a client waits for the
+ * Lists and calls the tools of an offer, which are loaded by the first request that needs them: a client waits for the
  * first answer. Arguments are checked by the bus, whose errors carry a code, the offending value and a hint, instead of
  * by the protocol library, whose errors are one line of text.
  */
-export function offerTools({ server }: McpServer, door: ToolDoor): void {
+export function offerTools({ server }: McpServer, offer: ToolOffer): void {
   let loading: Promise<ReadonlyMap<string, OfferedTool>> | undefined;
   const offered = (): Promise<ReadonlyMap<string, OfferedTool>> => {
-    loading ??= door
+    loading ??= offer
       .loadTools()
       .then((tools) => new Map(tools.map((tool) => [tool.source.name, { tool, face: faceOf(tool.source) }])));
     return loading;
@@ -49,9 +49,9 @@ export function offerTools({ server }: McpServer, door: ToolDoor): void {
   }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const wanted = (await offered()).get(params.name);
-    if (wanted === undefined) throw notOffered(params.name, door);
-    const result = await callTool(wanted.tool, params.arguments, context, door);
-    return toolAnswer(withNotices(result, await noticesOf(door)));
+    if (wanted === undefined) throw notOffered(params.name, offer);
+    const result = await callTool(wanted.tool, params.arguments, context, offer);
+    return toolAnswer(withNotices(result, await noticesOf(offer)));
   });
 }
 
@@ -69,11 +69,11 @@ function listed({ inputSchema, outputSchema, ...face }: ToolFace): ListedTool {
 }
 
 /** As the protocol wants it, no result but an error; its words say what there is instead. */
-function notOffered(name: string, door: ToolDoor): ProtocolError {
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, whyNotOffered(name, door));
+function notOffered(name: string, offer: ToolOffer): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, whyNotOffered(name, offer));
 }
 
-function whyNotOffered(name: string, { toolNames, readOnly }: ToolDoor): string {
+function whyNotOffered(name: string, { toolNames, readOnly }: ToolOffer): string {
   const known = toolIndex.find((entry) => entry.name === name);
   if (known === undefined) return `There is no tool "${name}".${didYouMean(name, toolNames)}`;
   if (readOnly && known.effect !== 'read')
@@ -82,28 +82,33 @@ function whyNotOffered(name: string, { toolNames, readOnly }: ToolDoor): string 
   return `${restart}${toolNames.includes('workflow_run') ? ', or run the command as a node of a workflow' : ''}.`;
 }
 
-async function callTool(tool: Tool, args: unknown, context: ServerContext, door: ToolDoor): Promise<Result> {
+async function callTool(
+  tool: Tool,
+  args: unknown,
+  context: ServerContext,
+  offer: ToolOffer,
+): Promise<Result> {
   try {
-    const bus = await door.openBus();
+    const bus = await offer.openBus();
     return await tool.run(asJsonObject(args), {
       bus,
-      desk: door.openDesk,
+      service: offer.openService,
       signal: context.mcpReq.signal,
-      log: door.log,
-      progress: progressOf(context, door.log),
+      log: offer.log,
+      progress: progressOf(context, offer.log),
     });
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
     if (error.code === 'INTERNAL')
-      door.log.error({ err: thrown, tool: tool.source.name }, 'tool failed unexpectedly');
+      offer.log.error({ err: thrown, tool: tool.source.name }, 'tool failed unexpectedly');
     return failure(error);
   }
 }
 
 /** A bus that cannot be opened has said so in the result. */
-async function noticesOf(door: ToolDoor): Promise<readonly string[]> {
+async function noticesOf(offer: ToolOffer): Promise<readonly string[]> {
   try {
-    return (await door.openBus()).takeNotices();
+    return (await offer.openBus()).takeNotices();
   } catch {
     return [];
   }

@@ -1,18 +1,16 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import type { Bus } from '../../bus/bus.ts';
-import { workflowSchema } from '../../workflow/document/workflow-schema.ts';
-import { nodeKinds } from '../../workflow/nodes/catalog.ts';
-import { nodeTypes } from '../../workflow/nodes/node-types.ts';
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { WorkflowService } from '../../workflow/service.ts';
 
 /** The two documents an author of workflows needs, made from the commands on offer. */
-export function registerResources(server: McpServer, openBus: () => Promise<Bus>): void {
+export function registerResources(server: McpServer, openService: () => Promise<WorkflowService>): void {
   register(server, {
     name: 'node-types',
     uri: 'wwiseflow://node-types',
     title: 'Workflow node types',
     description: 'Every node type of a workflow: inputs, outputs and what is wired automatically.',
     mimeType: 'application/json',
-    read: async () => ({ nodeTypes: nodeTypes(nodeKinds((await openBus()).commands)) }),
+    read: async () => ({ nodeTypes: (await authoring(openService)).nodeTypes }),
   });
   register(server, {
     name: 'workflow-schema',
@@ -20,8 +18,14 @@ export function registerResources(server: McpServer, openBus: () => Promise<Bus>
     title: 'Workflow JSON Schema',
     description: 'JSON Schema (2020-12) of a workflow document.',
     mimeType: 'application/schema+json',
-    read: async () => workflowSchema(nodeKinds((await openBus()).commands)),
+    read: async () => (await authoring(openService)).schema,
   });
+}
+
+async function authoring(openService: () => Promise<WorkflowService>) {
+  const result = await (await openService()).authoring();
+  if (result.ok) return result.data;
+  throw new WwiseFlowError(result.code, result.error, result);
 }
 
 interface Document {

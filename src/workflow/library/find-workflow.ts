@@ -1,7 +1,21 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import type { WorkflowDesk } from '../desk.ts';
+import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
+
+/** A workflow that comes with WwiseFlow, to start from. */
+export interface ExampleWorkflow {
+  readonly workflowId: string;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly document: JsonObject;
+}
+
+/** Where workflows are found by their id. */
+export interface WorkflowSources {
+  readonly library: WorkflowLibrary;
+  readonly examples: readonly ExampleWorkflow[];
+}
 
 /** A workflow found by its id. */
 export interface FoundWorkflow {
@@ -18,15 +32,15 @@ export interface FoundWorkflow {
  * Rejects with WORKFLOW_NOT_FOUND with the nearest ids, or the versions there are.
  */
 export async function findWorkflow(
-  desk: Pick<WorkflowDesk, 'library' | 'examples'>,
+  { library, examples }: WorkflowSources,
   workflowId: string,
   version?: number,
 ): Promise<FoundWorkflow> {
-  const kept = await desk.library.get(workflowId, version);
+  const kept = await library.get(workflowId, version);
   if (kept !== undefined) return kept;
-  const example = desk.examples.find((candidate) => candidate.workflowId === workflowId);
+  const example = examples.find((candidate) => candidate.workflowId === workflowId);
   if (example !== undefined && version === undefined) return { ...example, version: null };
-  const versions = (await desk.library.versions(workflowId)).map((entry) => entry.version);
+  const versions = (await library.versions(workflowId)).map((entry) => entry.version);
   if (versions.length > 0) {
     throw new WwiseFlowError(
       'WORKFLOW_NOT_FOUND',
@@ -38,8 +52,8 @@ export async function findWorkflow(
     );
   }
   const known = [
-    ...(await desk.library.list({ limit: 1_000, offset: 0 })).entries.map((entry) => entry.workflowId),
-    ...desk.examples.map((candidate) => candidate.workflowId),
+    ...(await library.list({ limit: 1_000, offset: 0 })).entries.map((entry) => entry.workflowId),
+    ...examples.map((candidate) => candidate.workflowId),
   ];
   throw new WwiseFlowError(
     'WORKFLOW_NOT_FOUND',

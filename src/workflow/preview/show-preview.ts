@@ -50,6 +50,13 @@ export function showPreview(preview: Preview, { cursor, file }: PreviewView = {}
   };
 }
 
+/** A preview in full, for a caller that has no limit: every list uncut, the diff file by file. */
+export function showWholePreview(preview: Preview): JsonObject {
+  const { objects, originals } = preview;
+  const diff = preview.files.map(({ filePath, hunks }) => ({ file: filePath, text: hunks.join('\n') }));
+  return { ...showPreview(preview), objects, diff, originals, notices: [], cursors: {} };
+}
+
 const listNames = ['objects', 'diff', 'originals', 'results'] as const;
 type ListName = (typeof listNames)[number];
 

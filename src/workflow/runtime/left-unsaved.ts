@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Result } from '../../bus/result.ts';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
-import type { WorkflowDesk } from '../desk.ts';
 import { placedOriginals } from './placed-originals.ts';
+
+/** Files of the open project with unsaved edits; absent with a live Wwise, which does not say. */
+type UnsavedFiles = (() => readonly string[]) | undefined;
 
 /** What is not on disk when a run has ended, and what it put there all the same. */
 export interface LeftUnsaved {
@@ -14,18 +16,17 @@ export interface LeftUnsaved {
 }
 
 /** Null when nothing is unsaved, or nobody here knows: with a live Wwise. */
-export async function leftUnsaved(result: Result, desk: Pick<WorkflowDesk, 'unsavedFiles' | 'stateDir'>) {
-  const files = desk.unsavedFiles?.() ?? [];
+export async function leftUnsaved(result: Result, unsavedFiles: UnsavedFiles, stateDir: string) {
+  const files = unsavedFiles?.() ?? [];
   if (files.length === 0) return null;
   const executionId = asString(answerOf(result).executionId) ?? null;
-  const originals =
-    executionId === null ? [] : await placedOriginals(join(desk.stateDir, 'runs', executionId));
+  const originals = executionId === null ? [] : await placedOriginals(join(stateDir, 'runs', executionId));
   return { executionId, files, originals } satisfies LeftUnsaved;
 }
 
 /** The result with how many files are unsaved: a word in the answer of a run. */
-export function withUnsaved(result: Result, desk: Pick<WorkflowDesk, 'unsavedFiles'>): Result {
-  const count = desk.unsavedFiles?.().length ?? 0;
+export function withUnsaved(result: Result, unsavedFiles: UnsavedFiles): Result {
+  const count = unsavedFiles?.().length ?? 0;
   if (count === 0) return result;
   const unsaved = `${count} ${count === 1 ? 'file' : 'files'}: project_save`;
   return result.ok

@@ -9,6 +9,7 @@ import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { unknownKind } from '../nodes/command-kind.ts';
+import type { OnRunEvent } from './events.ts';
 import { newExecutionId } from './execution-id.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { readPlan } from './journal/read-plan.ts';
@@ -17,6 +18,7 @@ import { atOnce, createPaces, MOST_READS_AT_ONCE } from './limits.ts';
 import { type PerformedRun, performRun, type RunRequest, runDir } from './perform-run.ts';
 import { changedNodes, replan } from './replan.ts';
 import { rollBackLater } from './roll-back-later.ts';
+import { createRunEvents, type RunEvents, type RunSubscription, replayEvents } from './run-events.ts';
 import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
 
 export type { NodeState } from './journal/read-journal.ts';
@@ -82,6 +84,8 @@ export interface Runs {
    * Success: data `{ executionId, how, rolledBack, notRolledBack, removedFiles, restoredFiles, verified }`.
    */
   rollback(executionId: string, signal?: AbortSignal): Promise<Result>;
+  /** Tells a listener the events of a run so far, and each as it comes; see WorkflowService. */
+  events(executionId: string, listener: OnRunEvent): Promise<RunSubscription>;
   list(filter?: RunFilter): Promise<RunPage>;
   /** The plan of a run, as it was journalled. */
   planOf(executionId: string): Promise<JsonObject>;
@@ -107,18 +111,21 @@ export function createRuns({
   const begin = (request: Omit<RunRequest, 'options'> & { readonly options: RunOptions }): StartedRun => {
     const { executionId, options } = request;
     const control = new AbortController();
+    const events = createRunEvents(parts.log);
+    if (options.onEvent !== undefined) events.subscribe(options.onEvent);
     const signal =
       options.signal === undefined ? control.signal : AbortSignal.any([options.signal, control.signal]);
     const carry = async (): Promise<Result> => {
       const performed: PerformedRun = await performRun(parts, {
         ...request,
-        options: { ...options, signal },
+        options: { ...options, signal, onEvent: events.emit },
       });
       live.delete(executionId);
+      events.end();
       if (performed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
       return performed.result;
     };
-    const run: LiveRun = { control, done: Promise.resolve(failedToStart) };
+    const run: LiveRun = { control, events, done: Promise.resolve(failedToStart) };
     live.set(executionId, run);
     run.done = carry();
     return { executionId, done: run.done };
@@ -213,6 +220,12 @@ export function createRuns({
         return failure(toWwiseFlowError(thrown));
       }
     },
+    events: async (executionId, listener) => {
+      const run = live.get(executionId);
+      if (run !== undefined) return run.events.subscribe(listener);
+      const record = await known(executionId);
+      return replayEvents(record, await store.transitions(executionId), listener, parts.log);
+    },
     list: async ({ limit = 20, cursor, workflowId, state } = {}) => {
       const most = Math.min(Math.max(1, limit), 200);
       const states = state === undefined ? undefined : [state === 'interrupted' ? 'running' : state];
@@ -241,6 +254,7 @@ function formerValue(input: string, given: JsonObject, { inputs }: Plan): Json |
 
 interface LiveRun {
   readonly control: AbortController;
+  readonly events: RunEvents;
   done: Promise<Result>;
 }
 

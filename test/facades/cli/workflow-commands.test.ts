@@ -22,7 +22,11 @@ describe('workflows on the command line', () => {
   const print = printTo((text) => {
     out += stripVTControlCharacters(text);
   });
-  const parts = () => ({ openDesk: app.openDesk, signal: new AbortController().signal });
+  const parts = () => ({
+    openBus: app.openBus,
+    openService: app.openService,
+    signal: new AbortController().signal,
+  });
 
   beforeEach(() => {
     dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-cli-')));
@@ -129,9 +133,9 @@ describe('workflows on the command line', () => {
 
   it('list runs, go on with one that failed, and forget them', async () => {
     expect(await run()).toBe(1);
-    const desk = await app.openDesk();
+    const service = await app.openService();
     out = '';
-    expect(await listRuns({ limit: 20, state: 'failed', json: true }, desk, print)).toBe(0);
+    expect(await listRuns({ limit: 20, state: 'failed', json: true }, service, print)).toBe(0);
     const [failed] = asJsonArray(asJsonObject(asJsonObject(JSON.parse(out)).data).runs).map(asJsonObject);
     const executionId = String(failed?.executionId);
     writeTone(wavPath);
@@ -139,10 +143,10 @@ describe('workflows on the command line', () => {
     expect(await resumeRun(resumed, parts(), print)).toBe(0);
     expect(readFileSync(unitPath, 'utf8')).toContain('<Sound Name="Step"');
     out = '';
-    await listRuns({ limit: 20, state: undefined, json: false }, desk, print);
+    await listRuns({ limit: 20, state: undefined, json: false }, service, print);
     expect(out).toMatch(new RegExp(`^${executionId}  done `));
     out = '';
-    expect(await collectGarbage({ days: 90, memo: false, json: false }, desk, print)).toBe(0);
+    expect(await collectGarbage({ days: 90, memo: false, json: false }, service, print)).toBe(0);
     expect(out).toContain('Forgot 0 runs');
     await expect(resumeRun({ ...resumed, executionId: 'exec_0' }, parts(), print)).rejects.toMatchObject({
       code: 'RUN_NOT_FOUND',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { amount } from '../../harness/amount.ts';
-import { withDesk } from './desk-client.ts';
+import { withService } from './service-client.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -16,7 +16,7 @@ const words = [
 ];
 
 it('whatever workflow, audit and memo tools are given, their answer is one their output schema allows', async () => {
-  await withDesk(async ({ app, call }) => {
+  await withService(async ({ app, call }) => {
     const flow = { workflowId: 'flow', nodes: [sound('a'), { id: 's', type: 'projectSave' }] };
     const known: string[] = [...words];
     for (const mode of ['run', 'preview']) {

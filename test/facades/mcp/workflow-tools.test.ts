@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
-import { withDesk } from './desk-client.ts';
+import { withService } from './service-client.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -29,7 +29,7 @@ const manySounds = (count: number): JsonObject => ({
 
 describe('previewing and applying', () => {
   it('shows what would happen, then does exactly that', async () => {
-    await withDesk(async ({ done, wavPath }) => {
+    await withService(async ({ done, wavPath }) => {
       const preview = await done('workflow_run', { workflow: steps(wavPath), mode: 'preview' });
       expect(preview).toMatchObject({
         mode: 'preview',
@@ -46,7 +46,7 @@ describe('previewing and applying', () => {
   });
 
   it('refuses to apply to a project that changed, and what it does not know', async () => {
-    await withDesk(async ({ call, done, wavPath }) => {
+    await withService(async ({ call, done, wavPath }) => {
       const { previewId } = await done('workflow_run', { workflow: steps(wavPath), mode: 'preview' });
       await done('create_sound', { name: 'Other', parentPath: home });
       expect(await call('workflow_apply', { previewId })).toMatchObject({
@@ -60,7 +60,7 @@ describe('previewing and applying', () => {
   });
 
   it('refuses to apply what the preview said would fail, unless it is forced', async () => {
-    await withDesk(async ({ call, done }) => {
+    await withService(async ({ call, done }) => {
       const workflow = {
         workflowId: 'fails',
         nodes: [
@@ -83,7 +83,7 @@ describe('previewing and applying', () => {
   });
 
   it('gives the rest of a long preview through workflow_status', async () => {
-    await withDesk(async ({ call, done }) => {
+    await withService(async ({ call, done }) => {
       const preview = await done('workflow_run', { workflow: manySounds(200), mode: 'preview' });
       const executionId = preview.previewId;
       const cursor = asString(asJsonObject(preview.cursors).objects);
@@ -103,7 +103,7 @@ describe('previewing and applying', () => {
 
 describe('running', () => {
   it('gives a handle at once in the background, and the end to whoever waits for it', async () => {
-    await withDesk(async ({ done, wavPath }) => {
+    await withService(async ({ done, wavPath }) => {
       const handle = await done('workflow_run', { workflow: steps(wavPath), mode: 'background' });
       expect(handle.executionId).toMatch(/^exec_/);
       const status = await done('workflow_status', { executionId: handle.executionId, waitMs: 60_000 });
@@ -128,7 +128,7 @@ describe('running', () => {
   });
 
   it('cuts a long answer, says so, and pages to its end', async () => {
-    await withDesk(async ({ done }) => {
+    await withService(async ({ done }) => {
       const answer = await done('workflow_run', { workflow: manySounds(200) });
       expect(JSON.stringify(answer).length).toBeLessThan(32_000);
       expect(asJsonArray(answer.notices)[0]).toMatch(
@@ -146,7 +146,7 @@ describe('running', () => {
   });
 
   it('goes on with a failed run once its file is there', async () => {
-    await withDesk(async ({ call, done, dir, wavPath }) => {
+    await withService(async ({ call, done, dir, wavPath }) => {
       const failed = await call('workflow_run', { workflow: steps(join(dir, 'wavs', 'late.wav')) });
       expect(failed).toMatchObject({ ok: false, code: 'FILE_NOT_FOUND', details: { stopAt: 'n2' } });
       const { executionId } = asJsonObject(failed.details);
@@ -165,7 +165,7 @@ describe('running', () => {
   });
 
   it('takes a run back', async () => {
-    await withDesk(async ({ done, wavPath, projectPath }) => {
+    await withService(async ({ done, wavPath, projectPath }) => {
       const { executionId } = await done('workflow_run', { workflow: steps(wavPath) });
       await done('workflow_rollback', { executionId });
       expect(await done('query_waql', { query: '$ from type Sound' })).toMatchObject({ total: 0 });
@@ -174,7 +174,7 @@ describe('running', () => {
   });
 
   it('answers what it cannot do with codes its output schemas allow', async () => {
-    await withDesk(async ({ call, done, wavPath }) => {
+    await withService(async ({ call, done, wavPath }) => {
       const unknown = { executionId: 'exec_0' };
       for (const tool of ['workflow_status', 'workflow_resume', 'workflow_cancel', 'workflow_rollback']) {
         expect(await call(tool, unknown), tool).toMatchObject({ ok: false, code: 'RUN_NOT_FOUND' });
@@ -216,7 +216,7 @@ describe('running', () => {
 
 describe('the library', () => {
   it('keeps workflows in versions, runs them by id and gives them away', async () => {
-    await withDesk(async ({ call, done, dir, wavPath }) => {
+    await withService(async ({ call, done, dir, wavPath }) => {
       expect(
         await done('workflow_save', { workflow: steps(wavPath), description: 'One step.' }),
       ).toMatchObject({
@@ -256,7 +256,7 @@ describe('the library', () => {
   });
 
   it('has examples that run', async () => {
-    await withDesk(async ({ done, wavPath }) => {
+    await withService(async ({ done, wavPath }) => {
       const input = { name: 'Step', wavPath, eventName: 'Play_Step' };
       expect(
         await done('workflow_run', { workflowId: 'sound-with-event', mode: 'preview', input }),
@@ -279,7 +279,7 @@ describe('the library', () => {
 
 describe('what was done', () => {
   it('can be queried by run, command, object and outcome, and exported', async () => {
-    await withDesk(async ({ call, done, dir, wavPath }) => {
+    await withService(async ({ call, done, dir, wavPath }) => {
       const { executionId, results } = await done('workflow_run', { workflow: steps(wavPath) });
       await call('create_sound', { name: 'Step', parentPath: home });
       const { id } = asJsonObject(asJsonObject(asJsonArray(results)[0]).data);
@@ -301,7 +301,7 @@ describe('what was done', () => {
   });
 
   it('leaves no trace of a preview', async () => {
-    await withDesk(async ({ done, wavPath }) => {
+    await withService(async ({ done, wavPath }) => {
       await done('workflow_run', { workflow: steps(wavPath), mode: 'preview' });
       expect(await done('audit_query', {})).toMatchObject({ records: [] });
       expect(await done('memo_inspect', {})).toMatchObject({ total: 0 });
@@ -310,7 +310,7 @@ describe('what was done', () => {
   });
 
   it('is remembered until it is forgotten', async () => {
-    await withDesk(async ({ done, wavPath }) => {
+    await withService(async ({ done, wavPath }) => {
       const { results } = await done('workflow_run', { workflow: steps(wavPath) });
       const { idemKey } = asJsonObject(asJsonArray(results)[0]);
       expect(await done('memo_inspect', { idemKey })).toMatchObject({

@@ -1,9 +1,5 @@
-import { join } from 'node:path';
 import { z } from 'zod';
-import { success } from '../../../bus/result.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { exportBelow } from '../../../workflow/library/export-file.ts';
-import { pageOf } from '../../../workflow/library/page.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 
 const moment = z
@@ -41,43 +37,16 @@ export const auditTools: readonly WorkflowTool[] = [
       records: z.array(z.looseObject({ atMs: z.number(), command: z.string(), ok: z.boolean() })),
       cursor: z.string().nullable(),
     }),
-    run: async ({ from, to, limit, cursor, export: toFile, ...others }, { desk }) => {
-      const { audit, stateDir } = await desk();
+    run: async ({ from, to, limit, cursor, export: toFile, ...others }, { service }) => {
+      const { audit } = await service();
       const filter = {
         ...others,
         fromMs: from === undefined ? undefined : Date.parse(from),
         toMs: to === undefined ? undefined : Date.parse(to),
       };
-      if (toFile) {
-        if (cursor !== undefined) throw exportWithCursor();
-        const lines: string[] = [];
-        let next: string | undefined;
-        do {
-          const page = await audit.query({ ...filter, limit: 1_000, cursor: next });
-          for (const record of page.records) lines.push(`${JSON.stringify(record)}\n`);
-          next = page.cursor ?? undefined;
-        } while (next !== undefined);
-        const name = `audit-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl`;
-        const file = await exportBelow(join(stateDir, 'exports'), name, lines.join(''));
-        return success({ records: [], cursor: null, ...file, exported: lines.length });
-      }
-      const page = await audit.query({ ...filter, limit, cursor });
-      const rows = page.records.map(({ objects, result, ...record }) => ({
-        ...record,
-        ...(objects === undefined ? {} : { objects }),
-        ...(result === undefined ? {} : { result }),
-      }));
-      const fitting = pageOf('records', rows, 0);
-      if (fitting.cursor === null) return success({ records: fitting.rows, cursor: page.cursor });
-      // The store's cursor leads behind what it gave: ask for as many as fit, and its cursor is right again.
-      const fewer = await audit.query({ ...filter, limit: fitting.rows.length, cursor });
-      return success({
-        records: fitting.rows,
-        cursor: fewer.cursor,
-        notices: [
-          `${fitting.rows.length} of ${rows.length} records are shown: give the cursor for the next.`,
-        ],
-      });
+      if (!toFile) return audit.query({ ...filter, limit, cursor });
+      if (cursor !== undefined) throw exportWithCursor();
+      return audit.export(filter);
     },
   }),
 ];

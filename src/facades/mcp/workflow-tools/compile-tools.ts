@@ -1,10 +1,4 @@
 import { z } from 'zod';
-import { success } from '../../../bus/result.ts';
-import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
-import { showPlan } from '../../../workflow/compiler/show-plan.ts';
-import { warnUnreadable } from '../../../workflow/compiler/warn-unreadable.ts';
-import { nodeKinds } from '../../../workflow/nodes/catalog.ts';
-import { showNodeTypes } from '../../../workflow/nodes/show-node-types.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { workflowField } from './workflow-fields.ts';
 
@@ -31,7 +25,7 @@ export const compileTools: readonly WorkflowTool[] = [
       total: z.number(),
       cursor: z.string().nullable(),
     }),
-    run: async (input, { bus }) => success(showNodeTypes(nodeKinds(bus.commands), input)),
+    run: async (input, { service }) => (await service()).nodeTypes(input),
   }),
   defineTool({
     name: 'workflow_compile',
@@ -54,7 +48,6 @@ export const compileTools: readonly WorkflowTool[] = [
       waapiCalls: z.number(),
       warnings: z.array(z.string()),
     }),
-    run: async ({ workflow, cursor }, { bus }) =>
-      success(showPlan(await warnUnreadable(compileWorkflow(workflow, bus), bus), cursor)),
+    run: async (input, { service }) => (await service()).showPlan(input),
   }),
 ];

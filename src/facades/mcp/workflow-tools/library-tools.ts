@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import { success } from '../../../bus/result.ts';
 import { pageInput } from '../../../core/answers/page.ts';
-import { WwiseFlowError } from '../../../core/errors.ts';
-import { asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
-import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
-import { exportFile } from '../../../workflow/library/export-file.ts';
-import { findWorkflow } from '../../../workflow/library/find-workflow.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import { workflowAgain } from './workflow-fields.ts';
 
@@ -33,19 +27,7 @@ export const libraryTools: readonly WorkflowTool[] = [
       description: z.string().max(1_000).optional().describe('What it is for, in a sentence.'),
     }),
     output: entryOutput,
-    run: async ({ workflow, workflowId, description }, { desk }) => {
-      const { bus, library } = await desk();
-      const document = documentUnder(workflowId, workflow);
-      const plan = compileWorkflow(document, bus);
-      const kept = await library.get(plan.workflowId);
-      const saved = await library.save({
-        workflowId: plan.workflowId,
-        name: plan.name ?? null,
-        description: description ?? kept?.description ?? null,
-        document: { ...document, workflowId: plan.workflowId },
-      });
-      return success({ workflowId: plan.workflowId, ...saved, planHash: plan.planHash });
-    },
+    run: async (input, { service }) => (await service()).library.save(input),
   }),
   defineTool({
     name: 'workflow_list',
@@ -65,22 +47,7 @@ export const libraryTools: readonly WorkflowTool[] = [
       total: z.number(),
       cursor: z.string().nullable(),
     }),
-    run: async ({ text, limit, cursor }, { desk }) => {
-      const { library, examples } = await desk();
-      const offset = Number(cursor ?? 0);
-      const { entries, total } = await library.list({ text, limit, offset });
-      const end = offset + entries.length;
-      const wanted = (value: string | null): boolean =>
-        value?.toLowerCase().includes((text ?? '').toLowerCase()) ?? false;
-      return success({
-        workflows: entries,
-        examples: examples
-          .filter(({ workflowId, name, description }) => [workflowId, name, description].some(wanted))
-          .map(({ workflowId, name, description }) => ({ workflowId, version: null, name, description })),
-        total,
-        cursor: end < total && entries.length > 0 ? String(end) : null,
-      });
-    },
+    run: async (input, { service }) => (await service()).library.list(input),
   }),
   defineTool({
     name: 'workflow_get',
@@ -91,15 +58,7 @@ export const libraryTools: readonly WorkflowTool[] = [
     effect: 'read',
     input: z.strictObject({ workflowId: idField, version: versionField }),
     output: entryOutput.extend({ document: z.looseObject({}) }),
-    run: async ({ workflowId, version }, { desk }) => {
-      const { library, examples } = await desk();
-      const { document, ...found } = await findWorkflow({ library, examples }, workflowId, version);
-      const versions = (await library.versions(workflowId)).map((entry) => ({
-        version: entry.version,
-        savedAtMs: entry.savedAtMs,
-      }));
-      return success({ ...found, document, versions: versions.slice(0, 50) });
-    },
+    run: async (input, { service }) => (await service()).library.get(input),
   }),
   defineTool({
     name: 'workflow_delete',
@@ -110,20 +69,7 @@ export const libraryTools: readonly WorkflowTool[] = [
     effect: 'destroy',
     input: z.strictObject({ workflowId: idField, version: versionField }),
     output: z.looseObject({ workflowId: z.string(), deletedVersions: z.number() }),
-    run: async ({ workflowId, version }, { desk }) => {
-      const { library, examples } = await desk();
-      const deletedVersions = await library.delete(workflowId, version);
-      if (deletedVersions > 0) return success({ workflowId, deletedVersions });
-      const found = await findWorkflow({ library, examples }, workflowId, version);
-      throw new WwiseFlowError(
-        'INVALID_INPUT',
-        `"${found.workflowId}" is an example of WwiseFlow: it cannot be deleted.`,
-        {
-          hint: 'Save one under the same workflowId to have that one instead.',
-          details: { workflowId },
-        },
-      );
-    },
+    run: async (input, { service }) => (await service()).library.delete(input),
   }),
   defineTool({
     name: 'workflow_export',
@@ -142,34 +88,6 @@ export const libraryTools: readonly WorkflowTool[] = [
         .describe('Absolute path of a new .json file in an allowed directory.'),
     }),
     output: z.looseObject({ filePath: z.string(), sizeBytes: z.number() }),
-    run: async ({ workflowId, version, filePath }, { desk }) => {
-      const room = await desk();
-      const { document } = await findWorkflow(room, workflowId, version);
-      const text = `${JSON.stringify(document, null, 2)}\n`;
-      return success(await exportFile(filePath, '.json', text, room.exportDirs));
-    },
+    run: async (input, { service }) => (await service()).library.export(input),
   }),
 ];
-
-/** The document as JSON, under another id when one is given. Text is left to the compiler when it is no JSON. */
-function documentUnder(workflowId: string | undefined, given: unknown): JsonObject {
-  const document = asJsonObject(parsed(given));
-  return workflowId === undefined ? document : { ...document, workflowId };
-}
-
-function parsed(given: unknown): unknown {
-  const text = asString(given);
-  if (text === undefined) return given;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new WwiseFlowError(
-      'WORKFLOW_INVALID',
-      `The workflow is not JSON: ${cause instanceof Error ? cause.message : text.slice(0, 80)}.`,
-      {
-        hint: 'Send the document as a JSON object.',
-        cause,
-      },
-    );
-  }
-}

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { type Result, success } from '../../../bus/result.ts';
 import { pageInput } from '../../../core/answers/page.ts';
-import { WwiseFlowError } from '../../../core/errors.ts';
-import type { WorkflowDesk } from '../../../workflow/desk.ts';
-import { pageOf } from '../../../workflow/library/page.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 
 const filterFields = {
@@ -32,22 +28,8 @@ export const memoTools: readonly WorkflowTool[] = [
       total: z.number(),
       cursor: z.string().nullable(),
     }),
-    run: async ({ idemKey, limit, cursor, ...filter }, { desk }) => {
-      const { memo } = await desk();
-      if (idemKey !== undefined) {
-        const entry = await memo.get(idemKey);
-        return success({
-          entries: entry === undefined ? [] : [entry],
-          total: entry === undefined ? 0 : 1,
-          cursor: null,
-        });
-      }
-      const offset = Number(cursor ?? 0);
-      const { entries, total } = await memo.find({ ...filter, limit, offset });
-      const { rows } = pageOf('entries', entries, 0);
-      const end = offset + rows.length;
-      return success({ entries: rows, total, cursor: end < total && rows.length > 0 ? String(end) : null });
-    },
+    run: async ({ idemKey, ...filter }, { service }) =>
+      (await service()).memo.inspect(idemKey === undefined ? filter : { idemKey }),
   }),
   defineTool({
     name: 'memo_forget',
@@ -66,30 +48,6 @@ export const memoTools: readonly WorkflowTool[] = [
       ...filterFields,
     }),
     output: z.looseObject({ forgotten: z.number() }),
-    run: async ({ idemKeys, command, text }, { desk }) => {
-      const { memo } = await desk();
-      if (idemKeys === undefined) return forgetAll({ command, text }, memo);
-      const known = new Set((await memo.getMany(idemKeys)).map(({ key }) => key));
-      for (const key of known) await memo.forget(key);
-      return success({ forgotten: known.size, unknown: idemKeys.filter((key) => !known.has(key)) });
-    },
+    run: async (asked, { service }) => (await service()).memo.forget(asked),
   }),
 ];
-
-async function forgetAll(
-  filter: { readonly command: string | undefined; readonly text: string | undefined },
-  memo: WorkflowDesk['memo'],
-): Promise<Result> {
-  if (filter.command === undefined && filter.text === undefined) {
-    throw new WwiseFlowError('INVALID_INPUT', 'memo_forget was not told what to forget.', {
-      hint: 'Give idemKeys, command or text; memo_inspect shows what there is.',
-    });
-  }
-  let forgotten = 0;
-  for (;;) {
-    const entries = (await memo.find({ ...filter, limit: 500, offset: 0 })).entries;
-    if (entries.length === 0) return success({ forgotten });
-    for (const { key } of entries) await memo.forget(key);
-    forgotten += entries.length;
-  }
-}

@@ -1,22 +1,10 @@
 import { z } from 'zod';
-import { success } from '../../../bus/result.ts';
-import { WwiseFlowError } from '../../../core/errors.ts';
-import { compileWorkflow } from '../../../workflow/compiler/compile.ts';
-import { answerOf } from '../../../workflow/preview/preview.ts';
-import { showPreview } from '../../../workflow/preview/show-preview.ts';
-import { withUnsaved } from '../../../workflow/runtime/left-unsaved.ts';
-import { showRunResult, showRunStatus } from '../../../workflow/runtime/show-run.ts';
+import type { Result } from '../../../bus/result.ts';
+import type { FollowedRun } from '../../../workflow/service.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
-import { waitForRun } from './wait-for-run.ts';
+import type { ToolCall } from '../tool-call.ts';
 import { watchProgress } from './watch-progress.ts';
-import {
-  executionIdField,
-  forceField,
-  libraryFields,
-  neededDocument,
-  waitField,
-  workflowAgain,
-} from './workflow-fields.ts';
+import { executionIdField, forceField, libraryFields, waitField, workflowAgain } from './workflow-fields.ts';
 
 /** What a run gives; a handle has `state`, a preview `previewId` instead of `executionId`. */
 const runOutput = z.looseObject({
@@ -60,30 +48,14 @@ export const runTools: readonly WorkflowTool[] = [
       waitMs: waitField,
     }),
     output: runOutput,
-    run: async ({ mode, input = {}, forceRerun, waitMs, ...choice }, call) => {
-      const desk = await call.desk();
-      const plan = compileWorkflow(await neededDocument(choice, desk), desk.bus);
-      const options = { input, forceRerun };
-      if (mode === 'preview') {
-        const { signal, progress } = call;
-        const preview = await desk.previews.make(plan, {
-          ...options,
-          signal,
-          onEvent: watchProgress(progress),
-        });
-        // A run that was refused before it began has nothing to show.
-        if (answerOf(preview.result).results === undefined) return preview.result;
-        return success(showPreview(preview));
+    run: async ({ mode, waitMs, ...request }, call) => {
+      const service = await call.service();
+      if (mode !== 'preview') {
+        const patience = mode === 'background' ? 0 : waitMs;
+        return answerOf(await service.run({ input: {}, ...request, ...followedBy(call), waitMs: patience }));
       }
-      return withUnsaved(
-        await waitForRun(
-          (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
-          mode === 'background' ? 0 : waitMs,
-          desk.runs,
-          call,
-        ),
-        desk,
-      );
+      const made = await service.preview({ input: {}, ...request, ...followedBy(call) });
+      return made.ok ? service.show({ executionId: made.data.previewId }) : made;
     },
   }),
   defineTool({
@@ -100,29 +72,8 @@ export const runTools: readonly WorkflowTool[] = [
       waitMs: waitField,
     }),
     output: runOutput,
-    run: async ({ previewId, force, waitMs }, call) => {
-      const desk = await call.desk();
-      const { plan, options, result } = await desk.previews.checkUnchanged(previewId);
-      if (!result.ok && !force) {
-        throw new WwiseFlowError(
-          'PREVIEW_FAILED',
-          `The preview ${previewId} says that the workflow would fail: ${result.error}`,
-          {
-            hint: 'Correct the workflow and make a new preview; with force true what comes before the failure is done. Nothing was changed.',
-            details: { previewId, code: result.code, stopAt: answerOf(result).stopAt ?? null },
-          },
-        );
-      }
-      return withUnsaved(
-        await waitForRun(
-          (watch) => desk.runs.start(plan, { ...options, ...watch, caller: 'mcp' }),
-          waitMs,
-          desk.runs,
-          call,
-        ),
-        desk,
-      );
-    },
+    run: async ({ previewId, ...request }, call) =>
+      answerOf(await (await call.service()).apply(previewId, { ...request, ...followedBy(call) })),
   }),
   defineTool({
     name: 'workflow_status',
@@ -138,14 +89,7 @@ export const runTools: readonly WorkflowTool[] = [
       file: z.string().max(1_000).optional().describe('Only the diff of this file of a preview.'),
     }),
     output: statusOutput,
-    run: async ({ executionId, waitMs, cursor, file }, { desk, signal }) => {
-      const { runs, previews } = await desk();
-      if (executionId.startsWith('preview_'))
-        return success(showPreview(previews.get(executionId), { cursor, file }));
-      const status =
-        waitMs > 0 ? await runs.wait(executionId, waitMs, signal) : await runs.status(executionId);
-      return success(showRunStatus(status, cursor));
-    },
+    run: async (view, { service, signal }) => (await service()).show({ ...view, signal }),
   }),
   defineTool({
     name: 'workflow_resume',
@@ -171,20 +115,8 @@ export const runTools: readonly WorkflowTool[] = [
       waitMs: waitField,
     }),
     output: runOutput,
-    run: async (input, call) => {
-      const { executionId, workflow, waitMs, ...how } = input;
-      const desk = await call.desk();
-      const plan = workflow === undefined ? undefined : compileWorkflow(workflow, desk.bus);
-      return withUnsaved(
-        await waitForRun(
-          (watch) => desk.runs.resume(executionId, { ...how, plan, ...watch, caller: 'mcp' }),
-          waitMs,
-          desk.runs,
-          call,
-        ),
-        desk,
-      );
-    },
+    run: async ({ executionId, ...request }, call) =>
+      answerOf(await (await call.service()).resume(executionId, { ...request, ...followedBy(call) })),
   }),
   defineTool({
     name: 'workflow_cancel',
@@ -195,8 +127,7 @@ export const runTools: readonly WorkflowTool[] = [
     effect: 'barrier',
     input: z.strictObject({ executionId: executionIdField }),
     output: statusOutput,
-    run: async ({ executionId }, { desk }) =>
-      success(showRunStatus(await (await desk()).runs.cancel(executionId))),
+    run: async ({ executionId }, { service }) => (await service()).cancel(executionId),
   }),
   defineTool({
     name: 'workflow_rollback',
@@ -207,8 +138,7 @@ export const runTools: readonly WorkflowTool[] = [
     effect: 'destroy',
     input: z.strictObject({ executionId: executionIdField }),
     output: z.looseObject({}),
-    run: async ({ executionId }, { desk, signal }) =>
-      showRunResult(await (await desk()).runs.rollback(executionId, signal)),
+    run: async ({ executionId }, { service, signal }) => (await service()).rollBack(executionId, signal),
   }),
   defineTool({
     name: 'workflow_runs',
@@ -230,6 +160,15 @@ export const runTools: readonly WorkflowTool[] = [
       runs: z.array(z.looseObject({ executionId: z.string(), state: z.string() })),
       cursor: z.string().nullable(),
     }),
-    run: async (filter, { desk }) => success({ ...(await (await desk()).runs.list(filter)) }),
+    run: async (filter, { service }) => (await service()).list(filter),
   }),
 ];
+
+/** The call's patience and its ear for the progress of the run it begins. */
+function followedBy({ signal, progress }: ToolCall) {
+  return { caller: 'mcp', signal, onEvent: watchProgress(progress) };
+}
+
+async function answerOf(begun: Result<FollowedRun>): Promise<Result> {
+  return begun.ok ? begun.data.answer : begun;
+}

@@ -1,4 +1,4 @@
-import type { OnRunEvent } from '../../../workflow/runtime/events.ts';
+import type { OnRunEvent } from '../../../workflow/service.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 /** Tells the caller of a run about every finished node: `n2 audioImport: done`. */

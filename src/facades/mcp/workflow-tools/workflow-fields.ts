@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { WwiseFlowError } from '../../../core/errors.ts';
-import type { WorkflowDesk } from '../../../workflow/desk.ts';
-import { findWorkflow } from '../../../workflow/library/find-workflow.ts';
 
 /**
  * The document itself is checked by the compiler, which reports every problem at once and also takes the document as JSON
@@ -49,31 +46,3 @@ export const waitField = z
   .max(600_000)
   .default(PATIENCE_MS)
   .describe('Then give a handle; the run goes on.');
-
-interface WorkflowChoice {
-  readonly workflow?: unknown;
-  readonly workflowId?: string | undefined;
-  readonly version?: number | undefined;
-}
-
-/** The document a call means, or undefined when it names none. Throws INVALID_INPUT when it names two. */
-async function documentOf(
-  { workflow, workflowId, version }: WorkflowChoice,
-  desk: WorkflowDesk,
-): Promise<unknown> {
-  if (workflow !== undefined && workflowId !== undefined) {
-    throw new WwiseFlowError('INVALID_INPUT', 'workflow and workflowId exclude each other.', {
-      hint: 'Give the document itself as workflow, or the id of one in the library as workflowId.',
-    });
-  }
-  return workflowId === undefined ? workflow : (await findWorkflow(desk, workflowId, version)).document;
-}
-
-/** Like documentOf, where there must be one. */
-export async function neededDocument(choice: WorkflowChoice, desk: WorkflowDesk): Promise<unknown> {
-  const document = await documentOf(choice, desk);
-  if (document !== undefined) return document;
-  throw new WwiseFlowError('INVALID_INPUT', 'There is neither a workflow nor a workflowId.', {
-    hint: 'Give the document as workflow, or the id of one in the library as workflowId.',
-  });
-}

@@ -9,7 +9,7 @@ import { mcpClient } from '../../harness/mcp-client.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
 
-export interface DeskRoom {
+export interface ServiceRoom {
   readonly app: App;
   /** The only allowed directory; the project lies in `Game` below it. */
   readonly dir: string;
@@ -26,8 +26,11 @@ export interface DeskRoom {
 const everyday = ['--toolsets', 'default,workflow'];
 
 /** Runs `work` with a client of the whole program, without a process in between, on a new project. */
-export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv: string[]): Promise<void> {
-  const dir = newTempDir('desk');
+export async function withService(
+  work: (room: ServiceRoom) => Promise<void>,
+  ...argv: string[]
+): Promise<void> {
+  const dir = newTempDir('service');
   const projectPath = join(dir, 'Game', 'Game.wproj');
   const wavPath = join(dir, 'wavs', 'step.wav');
   createProject(projectPath);
@@ -40,7 +43,7 @@ export async function withDesk(work: (room: DeskRoom) => Promise<void>, ...argv:
   const ajv = new Ajv2020({ strict: false });
   for (const tool of tools) schemas.set(tool.name, ajv.compile(asJsonObject(tool.outputSchema)));
 
-  const call: DeskRoom['call'] = async (tool, args, signal) => {
+  const call: ServiceRoom['call'] = async (tool, args, signal) => {
     const answer = await client.callTool(
       { name: tool, arguments: { ...args } },
       signal === undefined ? {} : { signal },

@@ -1,0 +1,118 @@
+import { asJsonObject, asString } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
+import type { NodeRecord, RunRecord } from '../../core/stores/run-store.ts';
+import type { OnRunEvent, RunEvent } from './events.ts';
+import { readJournal } from './journal/read-journal.ts';
+import { readPlan } from './journal/read-plan.ts';
+import { statusOf } from './journal/run-status.ts';
+
+/** A listener that hears the events of a run. */
+export interface RunSubscription {
+  /** The listener is told nothing more. */
+  unsubscribe(): void;
+  /** Resolves when the last event was told, or after `unsubscribe`. Never rejects. */
+  readonly ended: Promise<void>;
+}
+
+/** The events of a run that goes on, kept until it has ended, so that who comes late hears them all. */
+export interface RunEvents {
+  readonly emit: OnRunEvent;
+  subscribe(listener: OnRunEvent): RunSubscription;
+  /** No more events come. */
+  end(): void;
+}
+
+/** Events for any number of listeners. One that throws is logged, and neither the run nor the others notice. */
+export function createRunEvents(log: Log): RunEvents {
+  const told: RunEvent[] = [];
+  const listeners = new Set<{ readonly listener: OnRunEvent; end(): void }>();
+  let isOver = false;
+  return {
+    emit: (event) => {
+      told.push(event);
+      // Who comes while this event is told was told it with the others before.
+      for (const { listener } of [...listeners]) tell(listener, event, log);
+    },
+    subscribe: (listener) => {
+      const entry = { listener, end: () => {} };
+      const ended = new Promise<void>((resolve) => {
+        entry.end = resolve;
+      });
+      // The list grows while a listener that makes something happen is told its beginning.
+      for (const event of told) tell(listener, event, log);
+      if (isOver) entry.end();
+      else listeners.add(entry);
+      return {
+        unsubscribe: () => {
+          listeners.delete(entry);
+          entry.end();
+        },
+        ended,
+      };
+    },
+    end: () => {
+      isOver = true;
+      for (const { end } of listeners) end();
+      listeners.clear();
+    },
+  };
+}
+
+/** Tells a listener what the journal holds of a run that this process does not carry out. */
+export function replayEvents(
+  record: RunRecord,
+  transitions: readonly NodeRecord[],
+  listener: OnRunEvent,
+  log: Log,
+): RunSubscription {
+  for (const event of journalledEvents(record, transitions)) tell(listener, event, log);
+  return { unsubscribe: () => {}, ended: Promise.resolve() };
+}
+
+/** The events of a run from its journal, in the order they were written; without the last one while it has not ended. */
+function* journalledEvents(record: RunRecord, transitions: readonly NodeRecord[]): Generator<RunEvent> {
+  const { executionId, workflowId, caller } = record;
+  const { nodes } = readPlan(record);
+  const nodeCount = nodes.length;
+  const places = new Map(nodes.map(({ id, type }, index) => [id, { type, index }]));
+  yield {
+    event: 'workflow.execution.start',
+    ...{ executionId, workflowId, nodeCount, caller: caller ?? undefined },
+  };
+  const open = new Set<string>();
+  for (const transition of transitions) {
+    const { node: nodeId, state } = transition;
+    const place = places.get(nodeId);
+    if (place === undefined) continue;
+    const head = { executionId, nodeId, ...place, nodeCount };
+    const hasEnded = state === 'done' || state === 'failed';
+    if (state === 'running' || (hasEnded && !open.has(nodeId)))
+      yield { event: 'node.execution.start', ...head };
+    if (state === 'running') open.add(nodeId);
+    if (!hasEnded) continue;
+    open.delete(nodeId);
+    const { code = null, memo, durationMs } = readJournal([transition]).get(nodeId) ?? {};
+    yield {
+      event: 'node.execution.complete',
+      ...head,
+      ...{ ok: state === 'done', code, memo: memo ?? 'off', durationMs: durationMs ?? 0 },
+    };
+  }
+  const { state, code, result, durationMs } = statusOf(record, transitions, false, record.startedAtMs);
+  if (record.endedAtMs === null || result === null) return;
+  const answer = asJsonObject(result.ok ? result.data : result.details);
+  const waapiCalls = typeof answer.waapiCalls === 'number' ? answer.waapiCalls : 0;
+  const stopAt = asString(answer.stopAt) ?? null;
+  yield {
+    event: 'workflow.execution.complete',
+    ...{ executionId, workflowId, nodeCount, ok: state === 'done', code, stopAt, waapiCalls, durationMs },
+  };
+}
+
+function tell(listener: OnRunEvent, event: RunEvent, log: Log): void {
+  try {
+    listener(event);
+  } catch (thrown) {
+    log.warn({ err: thrown, event: event.event }, 'A listener of a run failed.');
+  }
+}
