@@ -15,12 +15,26 @@ const seed = tempDir('rollback-each');
 beforeAll(() => makeExampleProject(seed));
 
 /** What the documentation calls an example of a change, as far as it can be done without Wwise. */
-const changes = commands
+const documented = commands
   .filter(({ effect, checkedOn }) => ['create', 'update', 'destroy'].includes(effect) && !checkedOn)
   .flatMap(({ name, examples = [] }) =>
     examples.map(({ before = [], input }, at) => ({ name, at, before, input })),
   );
-type Change = (typeof changes)[number];
+type Change = (typeof documented)[number];
+
+/** What no example shows: effects, RTPCs and other lists among what is pasted. */
+const changes: readonly Change[] = [
+  ...documented,
+  {
+    name: 'paste_properties',
+    at: -1,
+    before: [],
+    input: {
+      source: '\\Containers\\Default Work Unit\\Steps',
+      targets: ['\\Containers\\Default Work Unit\\Wind', '\\Containers\\Default Work Unit\\Engine'],
+    },
+  },
+];
 
 /** Touched by no example. */
 const bystander = '\\Triggers\\Default Work Unit';

@@ -129,9 +129,9 @@ async function parentOf(id: string, { waapi, told }: TouchAccess): Promise<strin
   return asString(asJsonObject(asJsonArray(answer.return)[0]).id) ?? '';
 }
 
-/** Everything of a target that may be pasted onto it. */
+/** Everything of a target that may be pasted onto it; lists are no properties, so only a comparison names them. */
 async function ofPaste(
-  { targets, inclusion, exclusion }: JsonObject,
+  { source = null, targets, inclusion, exclusion }: JsonObject,
   waapi: Waapi,
 ): Promise<readonly Cell[]> {
   const out = new Set(asJsonArray(exclusion).map(String));
@@ -140,7 +140,10 @@ async function ofPaste(
     const id = asString(target) ?? '';
     const names = Array.isArray(inclusion)
       ? inclusion.map(String)
-      : await propertyNames({ object: id }, waapi);
+      : [
+          ...(await propertyNames({ object: id }, waapi)),
+          ...asJsonArray((await waapi.call(`${core}object.diff`, { source, target: id })).lists).map(String),
+        ];
     for (const name of names)
       if (!out.has(name)) cells.push({ kind: 'value', id, member: `@${name}`, platform: '' });
   }
