@@ -99,6 +99,8 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
    * says `ignoreUnreadable`.
    */
   readonly reliesOnWholeProject?: 'reports' | 'deletes';
+  /** Which of its inputs delete what others may refer to, where only some do: refused as `deletes` is. Replacing what lies at a name always is. */
+  readonly deletesOthers?: (input: JsonObject) => boolean;
   run(input: z.output<I>, context: CommandContext): Promise<z.input<O>>;
   /** Input files whose content belongs to the memo key. */
   inputFiles?(input: z.output<I>): readonly string[];
@@ -171,6 +173,7 @@ export interface AnyCommand {
   readonly irreversible?: string | ((raw: JsonObject) => string | undefined);
   readonly savesProject?: true;
   readonly reliesOnWholeProject?: 'reports' | 'deletes';
+  readonly deletesOthers?: (input: JsonObject) => boolean;
   run(input: never, context: CommandContext): Promise<unknown>;
   inputFiles?(input: never): readonly string[];
   achieved?(input: never, output: never): readonly Claim[];

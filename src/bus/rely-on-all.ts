@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { ProjectFilesView, UnreadableFile } from '../wwise/files/project-files.ts';
 import type { ProjectFacts } from '../wwise/project-facts.ts';
 import type { AnyCommand } from './command.ts';
@@ -8,13 +8,31 @@ import type { AnyCommand } from './command.ts';
 const mostNamed = 20;
 
 /** Whether a call of this command is refused while files of the project cannot be read. */
-export function needsWholeProject({ reliesOnWholeProject }: AnyCommand, input: JsonObject): boolean {
-  return reliesOnWholeProject === 'deletes' && input.ignoreUnreadable !== true && input.preview !== true;
+export function needsWholeProject(
+  { reliesOnWholeProject, deletesOthers }: Pick<AnyCommand, 'reliesOnWholeProject' | 'deletesOthers'>,
+  input: JsonObject,
+): boolean {
+  if (input.ignoreUnreadable === true || input.preview === true) return false;
+  return (
+    reliesOnWholeProject === 'deletes' || deletesOthers?.(input) === true || replacesWhatLiesThere(input)
+  );
+}
+
+/** Whether arguments of a command or of WAAPI ask to delete what lies where something new is to be. */
+export function replacesWhatLiesThere(args: JsonObject): boolean {
+  const open: Json[] = [args];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (Array.isArray(value)) for (const item of value) open.push(item);
+    if (!isJsonObject(value)) continue;
+    if (value.onNameConflict === 'replace' || value.importOperation === 'replaceExisting') return true;
+    for (const member of Object.values(value)) open.push(member ?? null);
+  }
+  return false;
 }
 
 /** Throws PROJECT_UNREADABLE_FILES when what deletes because nobody refers to it cannot know who does. */
 export async function refuseUnreadable(
-  { name }: AnyCommand,
+  command: AnyCommand,
   files: ProjectFilesView,
   fresh: boolean,
 ): Promise<void> {
@@ -22,12 +40,18 @@ export async function refuseUnreadable(
   if (unreadable.length === 0) return;
   throw new WwiseFlowError(
     'PROJECT_UNREADABLE_FILES',
-    `${name} was not run: ${inWords(unreadable)}. What is in there may refer to what would be deleted.`,
+    `${command.name} was not run: ${inWords(unreadable)}. What is in there may refer to what would be deleted.`,
     {
-      hint: 'Mend the files in details.unreadable, or restore them from version control, and call again. With ignoreUnreadable: true it is done all the same.',
-      details: { command: name, total: unreadable.length, unreadable: listed(unreadable) },
+      hint: `Mend the files in details.unreadable, or restore them from version control, and call again. ${allTheSame(command)}`,
+      details: { command: command.name, total: unreadable.length, unreadable: listed(unreadable) },
     },
   );
+}
+
+function allTheSame({ reliesOnWholeProject, deletesOthers }: AnyCommand): string {
+  return reliesOnWholeProject === 'deletes' || deletesOthers !== undefined
+    ? 'With ignoreUnreadable: true it is done all the same.'
+    : 'Or delete what is to be replaced by delete_object with ignoreUnreadable: true, and call again without replacing.';
 }
 
 /** The answer of a command that relies on the whole project, with the files that are not in it. */

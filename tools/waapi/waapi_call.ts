@@ -3,12 +3,13 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
 import { refuseLostWork } from '../../src/wwise/calls/lost-work.ts';
 import { callByUri, callInput, callOutput } from '../../src/wwise/calls/waapi-call.ts';
+import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
 
 export const waapiCall = defineCommand({
   name: 'waapi_call',
   title: 'Call WAAPI',
   description:
-    'Call any WAAPI function by URI, when no other command does it; its schema checks the arguments. It may change anything.',
+    'Call any WAAPI function by URI, where no command does it; its schema checks arguments. It may change anything.',
   toolset: 'waapi',
   effect: 'barrier',
   examples: [
@@ -20,14 +21,17 @@ export const waapiCall = defineCommand({
       },
     },
   ],
+  reliesOnWholeProject: 'reports',
+  deletesOthers: ({ uri }) => uri === 'ak.wwise.core.object.delete',
   hints: { destructive: true, idempotent: false },
   endsUndoStep: ({ uri }) => uri === 'ak.wwise.core.undo.undo' || uri === 'ak.wwise.core.undo.redo',
   waapiCalls: 3,
   input: callInput.extend({
     confirm: z.boolean().default(false).describe('Lose uncommitted work.'),
+    ignoreUnreadable,
   }),
-  output: callOutput,
-  async run({ confirm, ...input }, context) {
+  output: callOutput.extend(unreadableOutput),
+  async run({ confirm, ignoreUnreadable: _, ...input }, context) {
     const files = asJsonArray(input.args.files).flatMap((file) => asString(file) ?? []);
     await refuseLostWork(input.uri, files, confirm, context.waapi);
     return callByUri(input, context);

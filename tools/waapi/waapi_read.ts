@@ -2,6 +2,7 @@ import { defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { offeredUris, unknownUri } from '../../src/wwise/calls/live-schema.ts';
 import { callByUri, callInput, callOutput, readsOnly } from '../../src/wwise/calls/waapi-call.ts';
+import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 
 export const waapiRead = defineCommand({
   name: 'waapi_read',
@@ -10,10 +11,11 @@ export const waapiRead = defineCommand({
     'Call a WAAPI function that only reads, when no other tool does it. For one that changes something use waapi_call.',
   toolset: 'waapi',
   effect: 'read',
+  reliesOnWholeProject: 'reports',
   examples: [{ title: 'Ask for the Wwise version', input: { uri: 'ak.wwise.core.getInfo' } }],
   waapiCalls: 3,
   input: callInput,
-  output: callOutput,
+  output: callOutput.extend(unreadableOutput),
   async run(input, context) {
     if (readsOnly(input.uri)) return callByUri(input, context);
     const offered = await offeredUris('functions', context.waapi);

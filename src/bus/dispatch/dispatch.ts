@@ -203,8 +203,7 @@ async function executeAlone(
     const guard = async (): Promise<void> => {
       if (needsWholeProject(command, input)) await refuseUnreadable(command, projectFiles, false);
     };
-    const isGuarded = command.reliesOnWholeProject === 'deletes';
-    const opened = sessions.open(command.effect === 'read', isGuarded ? guard : undefined);
+    const opened = sessions.open(command.effect === 'read', guard);
     const recorder = recorderFor(slot, opened);
     const session: Session = recorder === undefined ? opened : recorded(opened, recorder);
     let isWhole = false;

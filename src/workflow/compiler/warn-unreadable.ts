@@ -1,22 +1,22 @@
 import type { Bus } from '../../bus/bus.ts';
+import { needsWholeProject } from '../../bus/rely-on-all.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { type Commands, kindsOf } from '../nodes/catalog.ts';
+import type { Commands } from '../nodes/catalog.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * The plan with a warning for each node that a run would refuse as the project is now: one that deletes because nobody
- * refers to it, while files of the project cannot be read. Asks about the project only when the plan has such nodes; as it
+ * The plan with a warning for each node that a run would refuse as the project is now: one that deletes or replaces what
+ * others may refer to, while files of the project cannot be read. Asks about the project only when the plan has such nodes; as it
  * was where nobody answers.
  */
 export async function warnUnreadable(
   plan: Plan,
   bus: Commands & Pick<Bus, 'unreadableFiles'>,
 ): Promise<Plan> {
-  const refused = plan.nodes.filter(
-    ({ kind, input }) =>
-      kindsOf(bus).find(kind)?.reliesOnWholeProject === 'deletes' &&
-      !(isJsonObject(input) && (input.ignoreUnreadable === true || input.preview === true)),
-  );
+  const refused = plan.nodes.filter(({ kind, input }) => {
+    const command = bus.find(kind);
+    return command !== undefined && needsWholeProject(command, isJsonObject(input) ? input : {});
+  });
   if (refused.length === 0) return plan;
   const unreadable = await bus.unreadableFiles().catch(() => []);
   const [first, ...more] = unreadable;
@@ -25,7 +25,14 @@ export async function warnUnreadable(
   const what = first.filePath === null ? first.problem : `${first.filePath}: ${first.problem}`;
   const warnings = refused.map(
     ({ id, kind }) =>
-      `Node "${id}": ${kind} will be refused (PROJECT_UNREADABLE_FILES) until these files can be read, or its input says ignoreUnreadable: ${what}${rest}.`,
+      `Node "${id}": ${kind} will be refused (PROJECT_UNREADABLE_FILES) until these files can be read${ofItself(kind, bus)}: ${what}${rest}.`,
   );
   return { ...plan, warnings: [...plan.warnings, ...warnings] };
+}
+
+/** Of a command that can be told to do it all the same. */
+function ofItself(kind: string, bus: Commands): string {
+  const command = bus.find(kind);
+  const canBeTold = command?.reliesOnWholeProject === 'deletes' || command?.deletesOthers !== undefined;
+  return canBeTold ? ', or its input says ignoreUnreadable' : '';
 }

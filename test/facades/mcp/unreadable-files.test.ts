@@ -130,6 +130,76 @@ describe.each(deleting.map((one) => [one.name, one] as const))('%s', (name, comm
     }));
 });
 
+/** What deletes what lies at a name, with what is asked for there instead. */
+const replacing: Readonly<Record<string, (dir: string) => readonly [command: string, input: JsonObject]>> = {
+  create_sound: () => [
+    'create_sound',
+    { name: 'Steps', parentPath: '\\Containers\\Default Work Unit', onNameConflict: 'replace' },
+  ],
+  copy_object: () => [
+    'copy_object',
+    {
+      objectId: '\\Containers\\Default Work Unit\\Wind',
+      parentPath: sound,
+      name: 'Step_1',
+      onNameConflict: 'replace',
+    },
+  ],
+  audio_import: (at) => [
+    'audio_import',
+    {
+      filePath: join(at, 'audio', 'Step_2.wav'),
+      parentPath: sound,
+      name: 'Step_1',
+      importOperation: 'replaceExisting',
+    },
+  ],
+  'WAAPI that deletes': () => ['waapi_call', { uri: 'ak.wwise.core.object.delete', args: { object: sound } }],
+  'WAAPI that replaces deep inside': () => [
+    'waapi_call',
+    {
+      uri: 'ak.wwise.core.object.set',
+      args: {
+        objects: [
+          {
+            object: sound,
+            onNameConflict: 'replace',
+            children: [{ type: 'Sound', name: 'Step_1' }],
+          },
+        ],
+      },
+    },
+  ],
+};
+
+describe.each(Object.entries(replacing))('%s', (_what, callIn) => {
+  it('is refused while others that cannot be read may refer to what would be gone', async () => {
+    const before = readFileSync(join(folder(), 'Containers', 'Default Work Unit.wwu'));
+    const sane = readFileSync(events());
+    writeFileSync(events(), '');
+    const [command, input] = callIn(dir);
+    await inProject(async (room) => {
+      const refusal = await room.call(command, input);
+      expect(refusal).toMatchObject({
+        code: 'PROJECT_UNREADABLE_FILES',
+        hint: expect.stringContaining('ignoreUnreadable: true'),
+        details: { unreadable: [{ filePath: events() }] },
+      });
+      const workflow = { nodes: [{ id: 'one', type: command, data: input }] };
+      expect((await room.done('workflow_compile', { workflow })).warnings).toEqual([
+        expect.stringMatching(/Node "one".*PROJECT_UNREADABLE_FILES/),
+      ]);
+      expect(JSON.stringify(await room.call('workflow_run', { workflow }))).toContain(
+        'PROJECT_UNREADABLE_FILES',
+      );
+      await room.done('project_save', {});
+      expect(readFileSync(join(folder(), 'Containers', 'Default Work Unit.wwu'))).toEqual(before);
+      writeFileSync(events(), sane);
+      await room.done(command, input);
+    });
+  });
+});
+
 describe('Events that cannot be read', () => {
   it('leave nothing to delete: what they play is not known to be unused', async () => {
     const before = readFileSync(join(folder(), 'Containers', 'Default Work Unit.wwu'));
