@@ -69,6 +69,7 @@ type Step =
   | { readonly kind: 'property'; readonly of: number; readonly property: number; readonly value: number }
   | { readonly kind: 'bus'; readonly of: number; readonly bus: number }
   | { readonly kind: 'attenuation'; readonly of: number; readonly clear: boolean }
+  | { readonly kind: 'notes'; readonly of: number; readonly text: number; readonly append: boolean }
   | { readonly kind: 'event'; readonly of: number; readonly name: number }
   | { readonly kind: 'read' | 'save' };
 
@@ -106,6 +107,15 @@ function workflow(): fc.Arbitrary<readonly Step[]> {
       },
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('bus'), of: n, bus: fc.nat({ max: 1 }) }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('attenuation'), of: n, clear: fc.boolean() }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('notes'),
+          of: n,
+          text: fc.nat({ max: 3 }),
+          append: fc.boolean(),
+        }),
+      },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('event'), of: n, name }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('read', 'save') }) },
     ) as fc.Arbitrary<Step>,
@@ -193,6 +203,11 @@ function documentOf(steps: readonly Step[]): { nodes: JsonObject[]; edges: JsonO
       const object = pick(step.of, ({ path }) => path !== unit);
       const targetPath = step.clear ? null : '\\Attenuations\\Default Work Unit\\Near';
       add('setReference', { objectId: object.reference, reference: 'Attenuation', targetPath });
+    } else if (step.kind === 'notes') {
+      const object = pick(step.of, ({ path }) => path !== unit);
+      const notes = ['', 'One', 'Two\nlines', 'One'][step.text] ?? '';
+      add('setNotes', { objectId: object.reference, notes, append: step.append });
+      made.push({ ...object, reference: `$from:${id}:$output:object.id` });
     } else if (step.kind === 'event') {
       const object = pick(step.of, ({ path }) => path !== unit);
       add('createEvent', { name: `Play_${nameFor(step.name)}`, targetPath: object.reference });

@@ -1,29 +1,11 @@
-import { basename } from 'node:path';
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { defineCommand } from '../../src/bus/command.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
-import { importFusion } from '../../src/wwise/audio/import-fusion.ts';
-import { type ImportLogEntry, importLogEntry, importLogOf } from '../../src/wwise/audio/import-log.ts';
-import {
-  type ImportPlace,
-  importEntry,
-  languageOf,
-  placeOfSound,
-  soundName,
-} from '../../src/wwise/audio/import-place.ts';
-import { readableWave, type WaveFile } from '../../src/wwise/audio/readable-wave.ts';
-import { type PlayedFile, sourcePlaying } from '../../src/wwise/audio/source-playing.ts';
-import { contentHash } from '../../src/wwise/files/content-hash.ts';
-import { isError } from '../../src/wwise/log/wwise-log.ts';
-import { namesakesBefore } from '../../src/wwise/objects/create-child.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { namesakes } from '../../src/wwise/objects/namesakes.ts';
+import { importLogEntry } from '../../src/wwise/audio/import-log.ts';
+import { importsAudio } from '../../src/wwise/audio/imports-audio.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import { createdRef, createdRefOf, objectRef, refOf } from '../../src/wwise/objects/object-row.ts';
-import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
+import { createdRef, objectRef } from '../../src/wwise/objects/object-row.ts';
 
 const importOutput = z.object({
   objectId: z
@@ -114,26 +96,6 @@ export const audioImport = defineCommand({
     }),
   oneOf: [['objectId'], ['parentPath']],
   output: importOutput,
-  async run(input, context) {
-    const file = await readableWave(input.filePath, context);
-    const place = await placeOf(input, context);
-    const language = languageOf(input.language, place, await context.project());
-    const answer = await importFile(file, place, language, input, context);
-    const log = importLogOf(answer);
-    if (log.some(isError)) throw importFailed(input.filePath, log);
-    const sound = await soundOf(answer, place, context);
-    const played: PlayedFile = { fileName: basename(file.path), sha256: file.sha256, language };
-    const source = await sourcePlaying(sound.id, played, context);
-    if (source === null) throw notPlaying(input.filePath, sound.path, log);
-    const files = asJsonArray(answer.files).flatMap((path) => asString(path) ?? []);
-    return {
-      objectId: sound.id,
-      object: sound,
-      source,
-      files: files.length > 0 ? files : [source.filePath],
-      log,
-    };
-  },
   inputFiles: ({ filePath }) => [filePath],
   achieved: ({ objectId, parentPath }, { object, source }) => [
     { kind: 'exists', id: object.id, type: 'Sound', parentId: object.parentId },
@@ -142,117 +104,5 @@ export const audioImport = defineCommand({
     ...(objectId === undefined ? [] : stillNamed(objectId, object.id)),
     ...(parentPath === undefined ? [] : stillNamed(parentPath, object.parentId)),
   ],
-  async before({ parentPath, name, filePath }, context) {
-    return parentPath === undefined ? null : namesakesBefore(parentPath, soundName(name, filePath), context);
-  },
-  async settle({ filePath, objectId, parentPath, name, language = 'SFX', importOperation }, before, context) {
-    const path = await context.readableFile(filePath);
-    const played: PlayedFile = { fileName: basename(path), sha256: await contentHash(path), language };
-    const known = new Set(asJsonArray(before));
-    const sounds =
-      parentPath === undefined
-        ? [createdRefOf((await findObject(objectId ?? '', context, { returns: ['parent'] })).row)]
-        : await namesakes((await findObject(parentPath, context)).id, soundName(name, filePath), context);
-    for (const sound of sounds) {
-      // An existing Sound is what useExisting would have used; the other operations make one that was not there before.
-      if (sound.type !== 'Sound' || (importOperation !== 'useExisting' && known.has(sound.id))) continue;
-      const source = await sourcePlaying(sound.id, played, context);
-      if (source !== null)
-        return { objectId: sound.id, object: sound, source, files: [source.filePath], log: [] };
-    }
-    return null;
-  },
-  fusion: importFusion(),
+  ...importsAudio(),
 });
-
-async function placeOf(
-  input: {
-    filePath: string;
-    objectId?: string | undefined;
-    parentPath?: string | undefined;
-    name?: string | undefined;
-  },
-  context: CommandContext,
-): Promise<ImportPlace> {
-  const { objectId, parentPath = '' } = input;
-  if (objectId === undefined) {
-    const parent = await findObject(parentPath, context);
-    const name = soundName(input.name, input.filePath);
-    return { parentId: parent.id, name, sound: null, isVoice: false };
-  }
-  const sound = await findObject(objectId, context, { returns: ['parent', '@IsVoice'] });
-  if (sound.type !== 'Sound') {
-    throw new WwiseFlowError(
-      'INVALID_INPUT',
-      `objectId names ${sound.type} "${sound.path}", which is not a Sound.`,
-      {
-        hint: 'Give a Sound; or give the container as parentPath, to get a new Sound in it.',
-        details: { objectId, object: refOf(sound.row) },
-      },
-    );
-  }
-  return placeOfSound(sound);
-}
-
-async function importFile(
-  file: WaveFile,
-  place: ImportPlace,
-  language: string,
-  input: { importOperation: string; originalsSubFolder?: string | undefined; filePath: string },
-  context: CommandContext,
-): Promise<JsonObject> {
-  const entry = importEntry(file.path, place, language, input.originalsSubFolder);
-  try {
-    return await context.waapi.call(
-      'ak.wwise.core.audio.import',
-      { importOperation: input.importOperation, imports: [entry] },
-      { return: ['id', 'name', 'type', 'path', 'parent'] },
-    );
-  } catch (thrown) {
-    const error = toWwiseFlowError(thrown);
-    if (error.code !== 'WAAPI_ERROR') throw error;
-    throw new WwiseFlowError(
-      'IMPORT_FAILED',
-      `Wwise did not import "${input.filePath}": ${wwiseWords(error)}`,
-      {
-        hint: 'Correct what Wwise names, then import again.',
-        details: { ...error.details, filePath: input.filePath },
-        cause: error,
-      },
-    );
-  }
-}
-
-async function soundOf(answer: JsonObject, place: ImportPlace, context: CommandContext) {
-  const rows = asJsonArray(answer.objects).filter(isJsonObject);
-  const imported = rows.map(createdRefOf).find(({ type }) => type === 'Sound');
-  if (place.sound !== null) return createdRefOf(place.sound.row);
-  if (imported !== undefined) return imported;
-  const [sound] = (await namesakes(place.parentId, place.name, context)).filter(
-    ({ type }) => type === 'Sound',
-  );
-  if (sound !== undefined) return sound;
-  throw new WwiseFlowError('IMPORT_FAILED', `Wwise reported no error, but made no Sound "${place.name}".`, {
-    hint: 'Check that the parent may hold a Sound, then import again.',
-    details: { parentId: place.parentId, name: place.name },
-  });
-}
-
-function importFailed(filePath: string, log: readonly ImportLogEntry[]): WwiseFlowError {
-  const reasons = log.filter(isError).map(({ message }) => message);
-  return new WwiseFlowError('IMPORT_FAILED', `Wwise did not import "${filePath}": ${reasons.join(' ')}`, {
-    hint: 'Correct what the log names, then import again.',
-    details: { filePath, log: log.map((entry) => ({ ...entry })) },
-  });
-}
-
-function notPlaying(filePath: string, soundPath: string, log: readonly ImportLogEntry[]): WwiseFlowError {
-  return new WwiseFlowError(
-    'IMPORT_FAILED',
-    `After the import no source of "${soundPath}" plays "${filePath}".`,
-    {
-      hint: 'Look at the Sound with get_object and at details.log, then import again.',
-      details: { filePath, sound: soundPath, log: log.map((entry) => ({ ...entry })) },
-    },
-  );
-}

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
-import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
-import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
+import { setsMembers, tidyMember } from '../../src/bus/fusion/sets-members.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
@@ -51,62 +49,59 @@ export const setProperty = defineCommand({
     value: scalar.describe('The value Wwise stored.'),
     previousValue: scalar.nullable().describe('The value before; null when it could not be read.'),
   }),
-  async run({ objectId, property, value: asked, platform }, context) {
-    await checkPlatform(platform, context);
-    const before = await readProperty(objectId, property, platform, context);
-    const owner = { type: before.type, object: before.id };
-    const value = await choiceValue(owner, property, asked, context);
-    const args = { object: before.id, property, value, ...(platform === undefined ? {} : { platform }) };
-    await context.waapi.call('ak.wwise.core.object.setProperty', args).catch(async (thrown: unknown) => {
-      const error = toWwiseFlowError(thrown);
-      const wrongChoice = isRefusal(error) && (await explainChoice(owner, { [property]: value }, context));
-      throw wrongChoice || refused(error, before, property, value);
-    });
-    const after = await readProperty(before.id, property, platform, context);
-    const previousValue = scalarOf(before.row[`@${property}`]) ?? null;
-    const kept = scalarOf(after.row[`@${property}`]);
-    if (kept !== undefined && isIgnored(value, previousValue, kept)) {
-      const what = `${property} of "${after.path}" is ${JSON.stringify(kept)}, not ${JSON.stringify(value)}`;
-      if (platform === undefined) await refuseOwnValue(after, property, value, kept, context);
-      throw notKept(what, { object: refOf(after.row), property, wanted: value, found: kept });
-    }
-    return { object: refOf(after.row), property, value: kept ?? value, previousValue };
-  },
   achieved: ({ objectId, platform }, { object, property, value }) => [
     { kind: 'value', id: object.id, property, value, ...(platform === undefined ? {} : { platform }) },
     ...stillNamed(objectId, object.id),
   ],
-  fusion: targetFusion({
+  ...setsMembers({
+    members: ({ property }) => [tidyMember(property)],
     // A text may be the label of a choice, which takes a look first.
-    accepts: ({ platform, property, value }) =>
-      platform === undefined && isLiteral(property) && !isLiteral(value),
-    members: ({ property }) => [tidyProperty(property)],
-    prepare: (
-      input: { objectId: string; property: string; value: string | number | boolean },
-      view,
-      before,
-    ) => {
-      const { property, value } = input;
-      const previousValue = scalarOf(before.row[`@${property}`]);
-      if (previousValue === undefined) throw unknownProperty(property, [], before.type);
-      const routed = isRouting(property) ? routing(before.path) : undefined;
+    shares: ({ property, value }) => isLiteral(property) && !isLiteral(value),
+    look: async ({ objectId, property, platform }: PropertyInput, _returns, context) => {
+      await checkPlatform(platform, context);
+      return [await readProperty(objectId, property, platform, context)];
+    },
+    asTaken: async (input: PropertyInput, before, context) => ({
+      ...input,
+      value: await choiceValue(ownerOf(before), input.property, input.value, context),
+    }),
+    shows: ({ property }: PropertyInput, before) => scalarOf(before.row[`@${property}`]) !== undefined,
+    change: ({ property, value, platform }: PropertyInput, before) => {
+      const previousValue = scalarOf(before.row[`@${property}`]) ?? null;
       return {
-        change: { kind: 'members', objectId: before.id, members: { [`@${property}`]: value } },
-        before: null,
-        holds: [[memberKey(before.id, property), view.nodeId], ...(routed?.holds ?? [])],
-        ...(routed === undefined ? {} : { avoids: routed.avoids, spreads: true }),
-        output: ({ row }) => {
-          const kept = scalarOf(row[`@${property}`]) ?? value;
-          if (isIgnored(value, previousValue, kept)) return undefined;
-          return { object: refOf(row), property, value: kept, previousValue };
+        sets: [{ kind: 'property', name: property, value, ...(platform === undefined ? {} : { platform }) }],
+        output: (row) => {
+          const kept = scalarOf(row[`@${property}`]);
+          if (kept !== undefined && isIgnored(value, previousValue, kept)) {
+            const what = `${property} of "${refOf(row).path}" is ${JSON.stringify(kept)}, not ${JSON.stringify(value)}`;
+            throw notKept(what, { object: refOf(row), property, wanted: value, found: kept });
+          }
+          return { object: refOf(row), property, value: kept ?? value, previousValue };
         },
       };
+    },
+    check: async ({ property, value, platform }: PropertyInput, before, row, context) => {
+      const [was, kept] = [before.row[`@${property}`], row[`@${property}`]];
+      if (platform === undefined && kept !== undefined && isIgnored(value, was, kept))
+        await refuseOwnValue({ ...before, row }, property, value, kept, context);
+    },
+    refused: async (error, { property, value }: PropertyInput, { before }, context) => {
+      const isWrong =
+        isRefusal(error) && (await explainChoice(ownerOf(before), { [property]: value }, context));
+      return isWrong || refused(error, before, property, value);
     },
   }),
 });
 
-function tidyProperty(property: Json | undefined): string {
-  return (asString(property) ?? '').trim().replace(/^@/, '');
+interface PropertyInput {
+  readonly objectId: string;
+  readonly property: string;
+  readonly value: string | number | boolean;
+  readonly platform?: string | undefined;
+}
+
+function ownerOf({ type, id }: FoundObject) {
+  return { type, object: id };
 }
 
 function isLiteral(value: Json | undefined): boolean {

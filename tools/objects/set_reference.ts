@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
-import { isRouting, routing } from '../../src/bus/fusion/routing.ts';
-import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
+import { setsMembers, tidyMember } from '../../src/bus/fusion/sets-members.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
-import { asString, isJsonObject, type Json } from '../../src/core/json.ts';
-import { nullGuid } from '../../src/core/null-guid.ts';
+import { isJsonObject } from '../../src/core/json.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
@@ -55,50 +52,23 @@ export const setReference = defineCommand({
       .nullable()
       .describe('What it pointed at before.'),
   }),
-  async run({ objectId, reference, targetPath }, context) {
-    const [before, target] = await readReference(objectId, reference, targetPath, context);
-    const value = target?.id ?? nullGuid;
-    await context.waapi
-      .call('ak.wwise.core.object.setReference', { object: before.id, reference, value })
-      .catch((thrown: unknown) => {
-        throw refused(toWwiseFlowError(thrown), before, reference, target);
-      });
-    const after = await findObject(before.id, context, { returns: [`@${reference}`] });
-    const now = referenceIdOf(after.row[`@${reference}`]);
-    if (now !== (target?.id ?? null)) throw notKept(before, reference, target, now);
-    return {
-      object: refOf(after.row),
-      reference,
-      target: target === null ? null : refOf(target.row),
-      previousTarget: previousOf(before, reference),
-    };
-  },
   achieved: ({ objectId, targetPath }, { object, reference, target }) => [
     { kind: 'reference', id: object.id, reference, targetId: target?.id ?? null },
     ...stillNamed(objectId, object.id),
     ...(targetPath === null || target === null ? [] : stillNamed(targetPath, target.id)),
   ],
-  fusion: targetFusion({
-    accepts: ({ reference }) => typeof reference === 'string' && !reference.includes('$'),
-    members: ({ reference }) => [tidyReference(reference)],
+  ...setsMembers({
+    members: ({ reference }) => [tidyMember(reference)],
+    shares: ({ reference }) => typeof reference === 'string' && !reference.includes('$'),
     targets: ({ targetPath }) => (typeof targetPath === 'string' ? [targetPath] : []),
-    prepare: (input: { objectId: string; reference: string; targetPath: string | null }, view, before) => {
-      const { reference, targetPath } = input;
-      const target = targetPath === null ? null : view.find(targetPath);
-      if (target === undefined) return undefined;
-      if (!isJsonObject(before.row[`@${reference}`])) throw unknownProperty(reference, [], before.type);
-      const routed = isRouting(reference) ? routing(before.path) : undefined;
+    look: lookAtReference,
+    shows: ({ reference }: ReferenceInput, before) => isJsonObject(before.row[`@${reference}`]),
+    change: ({ reference }: ReferenceInput, before, [target = null]) => {
       return {
-        change: {
-          kind: 'members',
-          objectId: before.id,
-          members: { [`@${reference}`]: target?.id ?? nullGuid },
-        },
-        before: null,
-        holds: [[memberKey(before.id, reference), view.nodeId], ...(routed?.holds ?? [])],
-        ...(routed === undefined ? {} : { avoids: routed.avoids, spreads: true }),
-        output: ({ row }) => {
-          if (referenceIdOf(row[`@${reference}`]) !== (target?.id ?? null)) return undefined;
+        sets: [{ kind: 'reference', name: reference, targetId: target?.id ?? null }],
+        output: (row) => {
+          const now = referenceIdOf(row[`@${reference}`]);
+          if (now !== (target?.id ?? null)) throw notKept(before, reference, target, now);
           return {
             object: refOf(row),
             reference,
@@ -108,35 +78,38 @@ export const setReference = defineCommand({
         },
       };
     },
+    refused: (error, { reference }, { before, targets: [target = null] }) =>
+      refused(error, before, reference, target),
   }),
 });
 
-function tidyReference(reference: Json | undefined): string {
-  return (asString(reference) ?? '').trim().replace(/^@/, '');
+interface ReferenceInput {
+  readonly objectId: string;
+  readonly reference: string;
+  readonly targetPath: string | null;
 }
 
 /** The object with `@reference` in its row and the target; UNKNOWN_PROPERTY when the type has no such reference. */
-async function readReference(
-  objectId: string,
-  reference: string,
-  targetPath: string | null,
+async function lookAtReference(
+  { objectId, reference, targetPath }: ReferenceInput,
+  returns: readonly string[],
   context: CommandContext,
-): Promise<readonly [FoundObject, FoundObject | null]> {
+): Promise<readonly [FoundObject, ...FoundObject[]]> {
   const wanted = targetPath === null ? [objectId] : [objectId, targetPath];
-  const [object = await findObject(objectId, context), target = null] = await findObjects(wanted, context, {
-    returns: [`@${reference}`],
+  const [object = await findObject(objectId, context), ...targets] = await findObjects(wanted, context, {
+    returns,
   }).catch((thrown: unknown) => {
     const error = toWwiseFlowError(thrown);
     if (error.code === 'OBJECT_NOT_FOUND') throw error;
     // Some versions refuse a query that asks for a reference no type has; then the objects alone are asked for.
     return findObjects(wanted, context);
   });
-  if (isJsonObject(object.row[`@${reference}`])) return [object, target];
+  if (isJsonObject(object.row[`@${reference}`])) return [object, ...targets];
   const names = await propertyNames({ object: object.id }, context.waapi);
   if (!hasProperty(reference, names)) throw unknownProperty(reference, names, object.type);
   if (['number', 'string', 'boolean'].includes(typeof object.row[`@${reference}`]))
     throw noReference(reference, object);
-  return [object, target];
+  return [object, ...targets];
 }
 
 function noReference(name: string, { row, type }: FoundObject): WwiseFlowError {

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { memberKey } from '../../src/bus/fusion/claimed-keys.ts';
-import { routing } from '../../src/bus/fusion/routing.ts';
-import { targetFusion } from '../../src/bus/fusion/target-fusion.ts';
+import { defineCommand } from '../../src/bus/command.ts';
+import { setsMembers } from '../../src/bus/fusion/sets-members.ts';
 import { stillNamed } from '../../src/bus/memo/claim.ts';
 import { wires } from '../../src/bus/wiring.ts';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
@@ -46,44 +43,33 @@ export const setOutputBus = defineCommand({
       .nullable()
       .describe('The bus that was in effect before, inherited or not.'),
   }),
-  async run({ objectId, busPath }, context) {
-    const [before, bus] = await readRouting(objectId, busPath, context);
-    await route(before, bus, context);
-    const after = await findObject(before.id, context, { returns: ['@OutputBus', '@OverrideOutput'] });
-    const now = referenceIdOf(after.row['@OutputBus']);
-    if (now !== bus.id) throw notKept(before, bus, now);
-    return routed(before, bus, after.row);
-  },
   achieved: ({ objectId, busPath }, { object, bus, overridesParent }) => [
     { kind: 'reference', id: object.id, reference: 'OutputBus', targetId: bus.id },
     { kind: 'value', id: object.id, property: 'OverrideOutput', value: overridesParent },
     ...stillNamed(objectId, object.id),
     ...stillNamed(busPath, bus.id),
   ],
-  fusion: targetFusion({
+  ...setsMembers({
     members: () => ['OutputBus', 'OverrideOutput'],
     returns: ['OutputBus'],
     targets: ({ busPath }) => [asString(busPath) ?? ''],
-    prepare: ({ busPath }: { objectId: string; busPath: string }, view, before) => {
-      const bus = view.find(busPath);
-      if (bus === undefined) return undefined;
+    change: ({ busPath }: { objectId: string; busPath: string }, before, [bus]) => {
+      if (bus === undefined) throw new Error(`"${busPath}" was not found.`);
       checkRouting(busPath, before, bus);
-      const { holds, avoids } = routing(before.path);
-      const override = memberKey(before.id, 'OverrideOutput');
       return {
-        change: {
-          kind: 'members',
-          objectId: before.id,
-          members: { '@OverrideOutput': true, '@OutputBus': bus.id },
+        sets: [
+          { kind: 'property', name: 'OverrideOutput', value: true },
+          { kind: 'reference', name: 'OutputBus', targetId: bus.id },
+        ],
+        step: `Route ${before.name} to ${bus.name}`,
+        output: (row) => {
+          const now = referenceIdOf(row['@OutputBus']);
+          if (now !== bus.id) throw notKept(before, bus, now);
+          return routed(before, bus, row);
         },
-        before: null,
-        holds: [[memberKey(before.id, 'OutputBus'), view.nodeId], [override, view.nodeId], ...holds],
-        avoids,
-        spreads: true,
-        output: ({ row }) =>
-          referenceIdOf(row['@OutputBus']) === bus.id ? routed(before, bus, row) : undefined,
       };
     },
+    refused: (error, { busPath }, { before, targets: [bus] }) => refused(error, before, bus, busPath),
   }),
 });
 
@@ -95,19 +81,6 @@ function routed(before: FoundObject, bus: FoundObject, after: JsonObject) {
     overrodeParent: before.row['@OverrideOutput'] === true,
     previousBus: namedReference(before.row.OutputBus) ?? namedReference(before.row['@OutputBus']),
   };
-}
-
-async function readRouting(
-  objectId: string,
-  busPath: string,
-  context: CommandContext,
-): Promise<readonly [FoundObject, FoundObject]> {
-  const returns = ['OutputBus', '@OutputBus', '@OverrideOutput'];
-  const [object, bus] = await findObjects([objectId, busPath], context, { returns });
-  if (object === undefined || bus === undefined)
-    return [await findObject(objectId, context), await findObject(busPath, context)];
-  checkRouting(busPath, object, bus);
-  return [object, bus];
 }
 
 /** Throws for something that is no bus and for an object that has none. */
@@ -130,41 +103,26 @@ function checkRouting(busPath: string, object: FoundObject, bus: FoundObject): v
   }
 }
 
-/** One call and one undo step since 2022.1; two calls in an undo group before. */
-async function route(object: FoundObject, bus: FoundObject, context: CommandContext): Promise<void> {
-  const { waapi } = context;
-  const { year } = await context.project();
-  try {
-    if (year >= 2022) {
-      const change = { object: object.id, '@OverrideOutput': true, '@OutputBus': bus.id };
-      await waapi.call('ak.wwise.core.object.set', { objects: [change] });
-      return;
-    }
-    await waapi.call('ak.wwise.core.undo.beginGroup');
-    try {
-      const override = { object: object.id, property: 'OverrideOutput', value: true };
-      await waapi.call('ak.wwise.core.object.setProperty', override);
-      await waapi.call('ak.wwise.core.object.setReference', {
-        object: object.id,
-        reference: 'OutputBus',
-        value: bus.id,
-      });
-    } finally {
-      await waapi.call('ak.wwise.core.undo.endGroup', { displayName: `Route ${object.name} to ${bus.name}` });
-    }
-  } catch (thrown) {
-    const error = toWwiseFlowError(thrown);
-    if (error.code !== 'WAAPI_ERROR') throw error;
-    throw new WwiseFlowError(
-      'WAAPI_ERROR',
-      `Wwise did not route "${object.path}" to "${bus.path}": ${wwiseWords(error)}`,
-      {
-        hint: 'Check with get_object that the object can have an Output Bus.',
-        details: { ...error.details, object: refOf(object.row), bus: refOf(bus.row) },
-        cause: error,
+function refused(
+  error: WwiseFlowError,
+  object: FoundObject,
+  bus: FoundObject | undefined,
+  busPath: string,
+): WwiseFlowError {
+  if (error.code !== 'WAAPI_ERROR') return error;
+  return new WwiseFlowError(
+    'WAAPI_ERROR',
+    `Wwise did not route "${object.path}" to "${bus?.path ?? busPath}": ${wwiseWords(error)}`,
+    {
+      hint: 'Check with get_object that the object can have an Output Bus.',
+      details: {
+        ...error.details,
+        object: refOf(object.row),
+        bus: bus === undefined ? busPath : refOf(bus.row),
       },
-    );
-  }
+      cause: error,
+    },
+  );
 }
 
 function namedReference(value: Json | undefined): { id: string; name: string } | null {

@@ -215,14 +215,14 @@ async function executeAlone(
       );
       input = call.input;
       const { key: memoKey } = call;
-      const ended =
-        memoKey === null
-          ? await executeUnit(unit, alone(unit, call))
-          : await underKey(memoKey, session, parts.lock, () => {
-              // Whoever had the key before may have done it.
-              const fresh = unitOf([slot], outputs, session, parts);
-              return executeUnit(fresh, alone(fresh, call));
-            });
+      let attempt: Unit | undefined = unit;
+      const work = () => {
+        // Whoever had the key meanwhile may have done it: another attempt asks the memo anew.
+        const current = attempt ?? unitOf([slot], outputs, session, parts);
+        attempt = undefined;
+        return executeUnit(current, alone(current, call));
+      };
+      const ended = memoKey === null ? await work() : await underKey(memoKey, session, parts.lock, work);
       if (ended.kind !== 'done') throw ended.error;
       isWhole = true;
       const [{ data, memo, key } = { data: {}, memo: 'off' as const, key: null }] = ended.finished;

@@ -19,6 +19,7 @@ export function childFusion<I extends NewChildInput, O>(child: NewChild<I, O>): 
     lanes: (raw) => [{ kind: 'children', of: parentOf(raw) }],
     names: (raw) => ({ objects: [parentOf(raw), ...others(raw)], parents: [parentOf(raw)] }),
     makes: (raw) => ({ parent: tidyDesignator(parentOf(raw)), name: asString(raw.name) ?? '' }),
+    made: ['id', 'objectId', 'path'],
     returns: () => child.returns ?? [],
     prepare: (input, view) => {
       const { name, parentPath } = input;

@@ -21,8 +21,10 @@ export interface Fusion<I = unknown, O = unknown> {
   makes?(raw: JsonObject): { readonly parent: string; readonly name: string } | undefined;
   /** Return expressions the change or its output needs, beside id, name, type, path and parent. */
   returns?(raw: JsonObject, facts: ProjectFacts): readonly string[];
-  /** Members of the output that the input alone tells; lets nodes that only read these go along in the same calls. */
-  foreknown?(raw: JsonObject): JsonObject;
+  /** Where the output names the object that `makes` tells of. Left out by what may find one that is there. */
+  readonly made?: readonly string[];
+  /** Where the output names the object that an input names; lets nodes that only read that go along in the same calls. */
+  readonly sameObject?: SameObject;
   /** Throws for an input file the command would refuse; asked before anything is changed. */
   checkFile?(path: string): void;
   /**
@@ -30,6 +32,14 @@ export interface Fusion<I = unknown, O = unknown> {
    * Throws what makes the node a case for the ordinary way, which will find and tell what is wrong with it.
    */
   prepare(input: I, view: FusionView): Piece<O> | undefined;
+}
+
+/** An object that goes through a command: it is in the output as it was in the input. */
+export interface SameObject {
+  /** The input that designates it. */
+  readonly input: string;
+  /** Members of the output with its GUID, as references write them: `object.id`. */
+  readonly outputs: readonly string[];
 }
 
 export interface Lane {
@@ -68,7 +78,7 @@ export interface Piece<O = unknown> {
   readonly avoids?: readonly string[];
   /** True when values of other objects may follow this change: what is known about them is asked again. */
   readonly spreads?: boolean;
-  /** The output, or undefined when the project does not show what it should. */
+  /** The output; undefined, or throws, when the project does not show what it should. */
   output(after: Aftermath): O | undefined | Promise<O | undefined>;
 }
 

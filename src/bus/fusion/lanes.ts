@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../core/json.ts';
+import { asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import type { KnownObjects } from './known-objects.ts';
 import type { SharedSlot } from './slot.ts';
 
@@ -18,16 +18,17 @@ export function createLanes(
   outputs: ReadonlyMap<string, JsonObject>,
   isToCome: (designator: string) => boolean,
 ): Lanes {
-  const makers = new Set(slots.filter(isMaker).map(({ item }) => item.nodeId));
   const blocked = new Set<string>();
+  const fusionOf = new Map(slots.map(({ item, fusion }) => [item.nodeId, fusion]));
 
   /** GUID of the object, `any` when it may be any, undefined when it is still to be made. */
   const subject = (designator: string): string | undefined => {
-    const [, node = ''] = objectOf.exec(designator) ?? [];
+    const [, node = '', member = ''] = reference.exec(designator) ?? [];
     const output = outputs.get(node);
-    const found = known.find(asString(output?.objectId) ?? asString(output?.id) ?? designator);
+    const found = known.find(output === undefined ? designator : memberOf(output, member));
     if (found !== undefined) return found.id;
-    return (makers.has(node) && output === undefined) || isToCome(designator) ? undefined : any;
+    const isMade = output === undefined && fusionOf.get(node)?.made?.includes(member) === true;
+    return isMade || isToCome(designator) ? undefined : any;
   };
 
   /** Of each lane that matters its kind and whose it is. */
@@ -53,10 +54,11 @@ export function createLanes(
 
 const any = 'any';
 
-/** A reference to the object a node made. */
-const objectOf = /^\$from:(.+?):\$output:(?:objectId|id|path)$/;
+/** A reference to a member of a node's output. */
+const reference = /^\$from:(.+?):\$output:(.+)$/;
 
-/** What it makes was not there before, unlike what an import may find. */
-function isMaker({ fusion, item }: SharedSlot): boolean {
-  return fusion.call === 'set' && fusion.makes?.(item.input) !== undefined;
+/** A designator in an output; nothing where there is none. */
+function memberOf(output: JsonObject, path: string): string {
+  const value = path.split('.').reduce<Json>((inner, name) => asJsonObject(inner)[name] ?? null, output);
+  return asString(value) ?? '';
 }

@@ -7,6 +7,7 @@ import { asInput } from '../untyped-command.ts';
 import { claimedKeys } from './claimed-keys.ts';
 import type { Piece } from './fusion.ts';
 import { createLanes } from './lanes.ts';
+import { objectKnown } from './object-known.ts';
 import { rememberingReads } from './remembering-reads.ts';
 import type { SharedUnit } from './shared-unit.ts';
 import { namedBy, resolvedInput, type SharedSlot } from './slot.ts';
@@ -22,8 +23,8 @@ export async function readySlots(
     try {
       const raw = resolvedInput(slot, unit.outputs, early);
       if (raw === undefined) continue;
-      const ahead = slot.fusion.foreknown?.(raw);
-      if (ahead !== undefined) early.set(slot.item.nodeId, ahead);
+      const { sameObject } = slot.fusion;
+      if (sameObject !== undefined) early.set(slot.item.nodeId, objectKnown(sameObject, raw));
       ready.push(constant.get(slot) ?? (await unit.admit(slot, raw)));
     } catch (thrown) {
       throw blame(slot, thrown);

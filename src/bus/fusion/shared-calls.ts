@@ -7,6 +7,7 @@ import { type Answered, type CallLimits, carryRound, RoundFailure } from './carr
 import { type BrokenRound, changesLeft } from './changes-left.ts';
 import { changesOfPiece, objectBefore } from './changes-of-piece.ts';
 import { type Blame, Culprit } from './culprit.ts';
+import type { Aftermath, Piece } from './fusion.ts';
 import { createKnownObjects } from './known-objects.ts';
 import { checkFiles, verifyAhead } from './look-ahead.ts';
 import { placeRound, readySlots } from './place-round.ts';
@@ -100,8 +101,10 @@ async function executeRound(
     onBegin({ pieces, befores, answered });
     const seen = await carryRound(pieces, known, returns, limits, unit.session.context, answered);
     return await together([...seen.entries()], async ([at, after]) => {
-      const output = await pieces[at]?.output(after);
       const slot = slotAt(at);
+      const output = await outputOf(pieces[at], after).catch((thrown: unknown) => {
+        throw slot === undefined ? thrown : blame(slot, thrown);
+      });
       if (output === undefined || slot === undefined) throw new RoundFailure(at, 'It did not take effect.');
       const piece = pieces[at];
       if (piece !== undefined) unit.changes.set(slot, changesOfPiece(piece, befores[at], after));
@@ -111,4 +114,8 @@ async function executeRound(
     const slot = thrown instanceof RoundFailure ? slotAt(thrown.at) : undefined;
     throw slot === undefined ? thrown : blame(slot, thrown);
   }
+}
+
+async function outputOf(piece: Piece | undefined, after: Aftermath): Promise<unknown> {
+  return piece?.output(after);
 }

@@ -1,17 +1,14 @@
-import { basename } from 'node:path';
 import { childKey, orderKey } from '../../bus/fusion/child-fusion.ts';
 import { memberKey, sourceKey } from '../../bus/fusion/claimed-keys.ts';
 import type { Fusion, FusionView, Piece } from '../../bus/fusion/fusion.ts';
-import { objectKnown } from '../../bus/fusion/target-fusion.ts';
-import { asString, isJsonObject } from '../../core/json.ts';
+import { asString } from '../../core/json.ts';
 import type { InputFile } from '../files/input-file.ts';
 import { tidyDesignator } from '../objects/object-designator.ts';
-import { type CreatedRef, createdRefOf } from '../objects/object-row.ts';
-import { type ImportLogEntry, importLogOf } from './import-log.ts';
-import { type ImportPlace, importEntry, languageOf, placeOfSound, soundName } from './import-place.ts';
-import { originalPathExpression } from './original-path.ts';
+import { createdRefOf } from '../objects/object-row.ts';
+import { type ImportPlace, placeOfSound, soundName } from './import-place.ts';
 import { checkWave } from './readable-wave.ts';
-import { type PlayedFile, type PlayingSource, playingAmong, sourceReturns } from './source-playing.ts';
+import { sourceReturns } from './source-playing.ts';
+import { type Imported, type ImportInput, importedAs, wantedImport } from './wanted-import.ts';
 
 /** Fuses imports of single files: many are one call of audio.import. Existing Sounds are updated; the other operations go alone. */
 export function importFusion(): Fusion<ImportInput, Imported> {
@@ -44,10 +41,7 @@ export function importFusion(): Fusion<ImportInput, Imported> {
           };
     },
     returns: (_raw, facts) => ['@IsVoice', ...sourceReturns(facts)],
-    foreknown: ({ objectId }) => {
-      const known = objectKnown(objectId);
-      return isJsonObject(known.object) ? { ...known, objectId: known.object.id } : {};
-    },
+    sameObject: { input: 'objectId', outputs: ['object.id', 'objectId'] },
     checkFile: checkWave,
     prepare: (input, view) => {
       const file = view.file(input.filePath);
@@ -62,58 +56,28 @@ export function importFusion(): Fusion<ImportInput, Imported> {
   };
 }
 
-/** What an import gives back of one file. */
-export interface Imported {
-  readonly objectId: string;
-  /** The Sound. */
-  readonly object: CreatedRef;
-  readonly source: PlayingSource;
-  readonly files: string[];
-  readonly log: ImportLogEntry[];
-}
-
-export interface ImportInput {
-  readonly filePath: string;
-  readonly objectId?: string | undefined;
-  readonly parentPath?: string | undefined;
-  readonly name?: string | undefined;
-  readonly language?: string | undefined;
-  readonly originalsSubFolder?: string | undefined;
-}
-
 function importPiece(
   file: InputFile,
   place: ImportPlace,
-  { language: wanted, originalsSubFolder }: ImportInput,
+  input: ImportInput,
   view: FusionView,
 ): Piece<Imported> {
-  const { parentId, name } = place;
-  if (place.sound !== null && place.sound.type !== 'Sound') throw new Error('It is not a Sound.');
-  const language = languageOf(wanted, place, view.facts);
-  const namesakesBefore = place.sound === null ? view.namesakes(parentId, name) : [];
+  const { parentId, name, sound } = place;
+  if (sound !== null && sound.type !== 'Sound') throw new Error('It is not a Sound.');
+  const wanted = wantedImport(file, place, input, view.facts);
+  const { language, fileName, sha256 } = wanted.played;
+  const namesakesBefore = sound === null ? view.namesakes(parentId, name) : [];
   const existing = namesakesBefore.find((other) => other.name.toLowerCase() === name.toLowerCase());
-  const soundId = place.sound?.id ?? existing?.id;
-  const played: PlayedFile = { fileName: basename(file.path), sha256: file.sha256, language };
   return {
-    change: {
-      kind: 'import',
-      entry: importEntry(file.path, place, language, originalsSubFolder),
-      soundId: place.sound?.id,
-      parentId,
-      name,
-    },
-    before: place.sound === null ? namesakesBefore.map(({ id }) => id) : null,
+    change: { kind: 'import', entry: wanted.entry, soundId: sound?.id, parentId, name },
+    before: sound === null ? namesakesBefore.map(({ id }) => id) : null,
     holds: [
-      [`${language}\\${originalsSubFolder ?? ''}\\${played.fileName}`.toLowerCase(), file.sha256],
-      ...holdsOfSound(soundId, view),
-      ...(place.sound === null ? holdsOfChild(parentId, name, view) : []),
+      [`${language}\\${input.originalsSubFolder ?? ''}\\${fileName}`.toLowerCase(), sha256],
+      ...holdsOfSound(sound?.id ?? existing?.id, view),
+      ...(sound === null ? holdsOfChild(parentId, name, view) : []),
     ],
-    output: async ({ row, children, log }) => {
-      const source = await playingAmong(children, played, originalPathExpression(view.facts));
-      if (source === null) return undefined;
-      const object = createdRefOf(place.sound?.row ?? row);
-      return { objectId: object.id, object, source, files: [source.filePath], log: importLogOf({ log }) };
-    },
+    output: ({ row, children, log }) =>
+      importedAs(wanted, createdRefOf(sound?.row ?? row), children, { log }, view.facts),
   };
 }
 

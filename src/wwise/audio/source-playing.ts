@@ -28,12 +28,17 @@ export async function sourcePlaying(
   access: ProjectAccess,
 ): Promise<PlayingSource | null> {
   const pathExpression = originalPathExpression(await access.project());
+  return playingAmong(await sourcesOf(soundId, access), wanted, pathExpression);
+}
+
+/** Rows of a Sound's audio sources, which tell what they play. */
+export async function sourcesOf(soundId: string, access: ProjectAccess): Promise<readonly JsonObject[]> {
   const answer = await access.waapi.call(
     'ak.wwise.core.object.get',
     { waql: `$ "${soundId}" select children where type = "AudioFileSource"` },
-    { return: [...refReturns, pathExpression, 'audioSourceLanguage'] },
+    { return: [...refReturns, ...sourceReturns(await access.project())] },
   );
-  return playingAmong(asJsonArray(answer.return).filter(isJsonObject), wanted, pathExpression);
+  return asJsonArray(answer.return).filter(isJsonObject);
 }
 
 /** What to ask of a Sound's children to tell what they play. */

@@ -51,17 +51,21 @@ export async function explaining<T>(aim: string, work: () => Promise<T>, hint?: 
   try {
     return await work();
   } catch (thrown) {
-    const error = toWwiseFlowError(thrown);
-    if (error.code === 'UNKNOWN_PROPERTY') throw withCandidates(error, aim);
-    if (error.code !== 'WAAPI_ERROR') throw error;
-    throw new WwiseFlowError('WAAPI_ERROR', `Wwise did not ${aim}: ${wwiseWords(error)}`, {
-      hint: isElsewhere(error)
-        ? 'This takes the Wwise application with the project open: connect to it with --wwise.'
-        : (hint ?? 'Correct what Wwise names, then try again; nothing was changed by this call.'),
-      details: error.details,
-      cause: error,
-    });
+    throw explained(toWwiseFlowError(thrown), aim, hint);
   }
+}
+
+/** The error with what was wanted, where it is a plain WAAPI_ERROR of a call. */
+export function explained(error: WwiseFlowError, aim: string, hint?: string): WwiseFlowError {
+  if (error.code === 'UNKNOWN_PROPERTY') return withCandidates(error, aim);
+  if (error.code !== 'WAAPI_ERROR') return error;
+  return new WwiseFlowError('WAAPI_ERROR', `Wwise did not ${aim}: ${wwiseWords(error)}`, {
+    hint: isElsewhere(error)
+      ? 'This takes the Wwise application with the project open: connect to it with --wwise.'
+      : (hint ?? 'Correct what Wwise names, then try again; nothing was changed by this call.'),
+    details: error.details,
+    cause: error,
+  });
 }
 
 /** A wrong name with the nearest right ones, where this Wwise tells them. */

@@ -63,21 +63,24 @@ function roundsOf(
   { nodes, places: placeOf }: Draft,
 ): readonly (readonly number[])[] {
   const roundOf = new Map<number, number>();
-  const tellsAhead = new Map<number, number>();
+  /** Of a node whose object goes through it: its round, and where its output names that object. */
+  const tellsAhead = new Map<number, { readonly round: number; readonly outputs: readonly string[] }>();
   const rounds: number[][] = [];
   for (const place of places) {
     const node = nodes[place];
     let round = 0;
     for (const { from } of node?.wiring ?? []) {
-      const source = placeOf.get(/^\$from:(.+?):\$output:/.exec(from)?.[1] ?? '');
+      const [, sourceId = '', member = ''] = /^\$from:(.+?):\$output:(.*)$/.exec(from) ?? [];
+      const source = placeOf.get(sourceId);
       const own = source === undefined ? undefined : roundOf.get(source);
       if (source === undefined || own === undefined) continue;
-      const readsObject = /:\$output:(object\.|object)?[iI]d$|:\$output:objectId$/.test(from);
-      round = Math.max(round, readsObject ? (tellsAhead.get(source) ?? own + 1) : own + 1);
+      const ahead = tellsAhead.get(source);
+      round = Math.max(round, ahead?.outputs.includes(member) === true ? ahead.round : own + 1);
     }
     roundOf.set(place, round);
-    if (fusionOf(node)?.foreknown !== undefined && node?.input.objectId !== undefined)
-      tellsAhead.set(place, round);
+    const same = fusionOf(node)?.sameObject;
+    if (same !== undefined && node?.input[same.input] !== undefined)
+      tellsAhead.set(place, { round, outputs: same.outputs });
     const open = rounds[round];
     if (open === undefined) rounds[round] = [place];
     else open.push(place);
