@@ -85,7 +85,17 @@ function routed(before: FoundObject, bus: FoundObject, after: JsonObject) {
 
 /** Throws for something that is no bus and for an object that has none. */
 function checkRouting(busPath: string, object: FoundObject, bus: FoundObject): void {
-  if (bus.type !== 'Bus' && bus.type !== 'AuxBus') {
+  if (bus.type === 'AuxBus') {
+    throw new WwiseFlowError(
+      'INVALID_INPUT',
+      `busPath names the Auxiliary Bus "${bus.path}": sounds are sent to it, not routed through it.`,
+      {
+        hint: 'Send to it with set_aux_send, or find the audio busses with query_waql and "$ from type Bus".',
+        details: { busPath, object: refOf(bus.row) },
+      },
+    );
+  }
+  if (bus.type !== 'Bus') {
     throw new WwiseFlowError(
       'INVALID_INPUT',
       `busPath names ${bus.type} "${bus.path}", which is not an audio bus.`,

@@ -281,6 +281,10 @@ describe('single edits', () => {
       expect((await room.refused('object.setReference', set('UserAuxSend0', home))).message).toContain(
         'takes a AuxBus',
       );
+      expect(await room.refused('object.setReference', set('OutputBus', `${bus}\\Verb`))).toMatchObject({
+        uri: 'ak.wwise.invalid_reference',
+        message: expect.stringContaining('takes a Bus'),
+      });
       expect((await room.refused('object.setReference', set('Nope', home))).uri).toBe(
         'ak.wwise.invalid_reference',
       );

@@ -30,6 +30,11 @@ describe('set_aux_send', () => {
     withProject(async ({ bus, done, refused }) => {
       const hall = await done('create_bus', { name: 'Hall', parentPath: main, auxiliary: true });
       const { id } = await done('create_sound', { name: 'Boom', parentPath: containers });
+      const routed = { objectId: id, busPath: 'AuxBus:Hall' };
+      expect(await refused('set_output_bus', routed)).toMatchObject({
+        code: 'INVALID_INPUT',
+        hint: expect.stringContaining('set_aux_send'),
+      });
       const input = { objectId: id, slot: 1, auxBus: 'AuxBus:Hall', volumeDb: -9 };
       expect(await done('set_aux_send', input)).toMatchObject({
         auxBus: { id: hall.id },

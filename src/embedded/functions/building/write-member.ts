@@ -107,7 +107,7 @@ export function referenceTarget(
 ): WwiseObject {
   const target = findObject(model, designator);
   if (target === undefined) throw waapiErrors.unknownObject(designator);
-  if (facts?.types === undefined || facts.types.some((type) => accepts(type, target.type))) return target;
+  if (facts?.types === undefined || facts.types.includes(target.type)) return target;
   throw waapiErrors.invalidReference(
     `Reference ${name} takes a ${facts.types.join(' or ')}; ${model.path(target)} is a ${target.type}.`,
     { object: object.id, reference: name, value: target.id },
@@ -133,11 +133,6 @@ export function unknownMember(
     [kind]: member,
     candidates,
   });
-}
-
-/** An Auxiliary Bus is a Bus wherever one is asked for. */
-function accepts(wanted: string, type: string): boolean {
-  return wanted === type || (wanted === 'Bus' && type === 'AuxBus');
 }
 
 /** The platform's name; undefined for none and for the null GUID. Throws for a platform the project does not have. */
