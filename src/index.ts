@@ -30,9 +30,7 @@ export {
   type WaapiServer,
   type WaapiServerOptions,
 } from './embedded/server/start-waapi-server.ts';
-export { openDatabase } from './stores/sqlite/open-database.ts';
-export { sqliteAudit } from './stores/sqlite/sqlite-audit.ts';
-export { sqliteMemo } from './stores/sqlite/sqlite-memo.ts';
+export { openSqliteStores } from './stores/sqlite/sqlite-stores.ts';
 export { compileWorkflow } from './workflow/compiler/compile.ts';
 export type { Plan } from './workflow/compiler/plan.ts';
 export { createRunner } from './workflow/runtime/run.ts';
