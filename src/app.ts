@@ -132,6 +132,7 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const paths = config.target.kind === 'wwise' ? await pathMapOf(config) : null;
     const waapi = paths === null ? connection : translatePaths(connection, paths);
     opened.push(stores.close);
+    notices.push(...(await suspendedNotices(stores)));
     opened.push(waapi.close);
     const { target } = config;
     const filesHere = target.kind === 'wwise' ? undefined : filesOf(() => openEngine(target.filePath));
@@ -173,9 +174,11 @@ export function createApp(config: Config, instance: Instance, log: Log): App {
     const held: HeldProject | null =
       target.kind === 'wwise' ? null : (work) => withProjectOf(target.filePath, work);
     const functions = waapiFunctions(instanceInfo(instance, stateDir));
+    const runs = createRuns({ bus, store: stores.runs, stateDir, limits: config.runLimits, log });
+    opened.push(runs.close);
     return createWorkflowService({
       bus,
-      runs: createRuns({ bus, store: stores.runs, stateDir, limits: config.runLimits, log }),
+      runs,
       previews: createPreviews({ images: imageSource({ bus: parts, functions, held, log }), log }),
       library: stores.library,
       examples: readExamples(join(instance.packageDir, 'examples')),
@@ -245,6 +248,16 @@ async function chosenCommands({ choice }: Config): Promise<Pick<BusParts, 'comma
     commands: commands.filter(({ name }) => names.has(name)),
     excluded: commands.filter(({ name }) => !names.has(name)),
   };
+}
+
+/** Runs that an earlier process suspended: nobody but who asks for it goes on with them here. */
+async function suspendedNotices({ runs }: Stores): Promise<readonly string[]> {
+  return (await runs.suspended()).slice(0, 5).map(({ executionId, name, workflowId, wakeAtMs }) => {
+    const isDue = wakeAtMs !== null && wakeAtMs <= Date.now();
+    const until = new Date(wakeAtMs ?? 0).toISOString();
+    const what = isDue ? `has been due since ${until}` : `is suspended until ${until}`;
+    return `The run ${executionId} (${name ?? workflowId}) ${what}: workflow_resume goes on with it, workflow_cancel ends it.`;
+  });
 }
 
 /** Wwise may see files elsewhere than this process does. */

@@ -22,7 +22,7 @@ const printProblem = printTo((text) => process.stderr.write(text));
 /** The same directory whether this runs from src/ or from dist/. */
 const packageDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Exit codes: 0 done, 1 failed, 2 called wrongly (or an invalid workflow). */
+/** Exit codes: 0 done, 1 failed, 2 called wrongly (or an invalid workflow), 3 a run was suspended. */
 async function main(): Promise<number> {
   let config: Config;
   const version = readVersion();

@@ -71,7 +71,7 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       const { runs } = stores;
       const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: null };
       const begin = (executionId: string) =>
-        runs.begin({ ...run, executionId, owner: '1:a', startedAtMs: 10 });
+        runs.begin({ ...run, executionId, owner: '1:a', startedAtMs: 10, journalVersion: 2 });
       const outcomes = await Promise.allSettled([begin('exec_1'), begin('exec_1'), begin('exec_2')]);
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
       const listed = await runs.list({ limit: 10 });
@@ -84,7 +84,7 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       const run = { ...flow, planHash: 'h', plan: {}, input: null, caller: null, owner: '1:a' };
       await stores.memo.intend({ key: 'k', command: 'create_sound', before: null });
       await stores.audit.append(record({}));
-      await stores.runs.begin({ ...run, executionId: 'exec_1', startedAtMs: 1 });
+      await stores.runs.begin({ ...run, executionId: 'exec_1', startedAtMs: 1, journalVersion: 2 });
       await stores.runs.end('exec_1', 'done', 2, {});
       await stores.library.save(flow);
       expect(await other.memo.get('k')).toBeUndefined();
@@ -141,10 +141,29 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       expect(await count({})).toBe(3);
     });
 
+    it('suspend a run until a moment, and give it to one who claims it', async () => {
+      const { runs } = stores;
+      const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: null };
+      for (const [executionId, wakeAtMs] of [['exec_1', 500] as const, ['exec_2', 300] as const]) {
+        await runs.begin({ ...run, executionId, owner: '1:a', startedAtMs: 10, journalVersion: 2 });
+        await runs.suspend(executionId, wakeAtMs, { ok: true });
+      }
+      expect(await runs.get('exec_1')).toMatchObject({
+        state: 'suspended',
+        wakeAtMs: 500,
+        journalVersion: 2,
+      });
+      expect((await runs.suspended()).map(({ executionId }) => executionId)).toEqual(['exec_2', 'exec_1']);
+      expect(await runs.forgetEndedBefore(1_000)).toEqual([]);
+      const claims = [runs.claim('exec_1', '2:b'), runs.claim('exec_1', '3:c'), runs.claim('exec_3', '2:b')];
+      expect(await Promise.all(claims)).toEqual([true, false, false]);
+      expect(await runs.head('exec_1')).toMatchObject({ state: 'running', owner: '2:b', wakeAtMs: null });
+    });
+
     it('keep every transition of a run in order, and how it ended', async () => {
       const { runs } = stores;
       const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: 'cli' };
-      await runs.begin({ ...run, executionId: 'exec_1', owner: '1:a', startedAtMs: 10 });
+      await runs.begin({ ...run, executionId: 'exec_1', owner: '1:a', startedAtMs: 10, journalVersion: 2 });
       const running = { node: 'a', state: 'running', atMs: 11, detail: null };
       const done = { node: 'a', state: 'done', atMs: 12, detail: { memo: 'miss' } };
       await runs.append('exec_1', [running], 'powerSafe');

@@ -32,7 +32,7 @@ async function writeOldRun(plan: JsonObject): Promise<string> {
   const { runs: store } = stores;
   await store.begin({
     ...{ executionId, workflowId: 'w', name: null, planHash: 'of-then', plan, input: null },
-    ...{ caller: 'mcp', owner: '1:gone', startedAtMs: 1 },
+    ...{ caller: 'mcp', owner: '1:gone', startedAtMs: 1, journalVersion: 1 },
   });
   shelf.objects.set('{A}', { name: 'A', type: 'Sound', parent: '\\Containers', bus: '', file: '' });
   const row = { node: 'a', type: 'createSound', ok: true, memo: 'miss', idemKey: null, durationMs: 1 };
@@ -120,7 +120,7 @@ async function writeAnother(plan: JsonObject): Promise<string> {
   const executionId = 'exec_00000000000200000000000000';
   await stores.runs.begin({
     ...{ executionId, workflowId: 'w', name: null, planHash: 'of-then', plan, input: null },
-    ...{ caller: null, owner: '1:gone', startedAtMs: 1 },
+    ...{ caller: null, owner: '1:gone', startedAtMs: 1, journalVersion: 1 },
   });
   await stores.runs.end(executionId, 'cancelled', 2, {});
   return executionId;

@@ -6,10 +6,11 @@ import { nodeTypes } from '../../src/workflow/nodes/node-types.ts';
 import { emptyShelf, importWav, node, shelfCommands } from './harness.ts';
 
 const commands = shelfCommands(emptyShelf());
+const typeNamed = (name: string) => nodeTypes(nodeKinds(commands)).find(({ type }) => type === name);
 
 describe('the catalogue of node types', () => {
   it('tells of each command what an author needs', () => {
-    expect(nodeTypes(nodeKinds(commands))[0]).toEqual({
+    expect(typeNamed('create_sound')).toEqual({
       type: 'create_sound',
       alias: 'createSound',
       title: 'Create sound',
@@ -47,8 +48,18 @@ describe('the catalogue of node types', () => {
     });
   });
 
+  it('lists the kinds that are no commands before those that are', () => {
+    const types = nodeTypes(nodeKinds(commands));
+    expect(types.slice(0, 2)).toMatchObject([
+      { type: 'say', toolset: 'flow', effect: 'none', inputs: [{ name: 'text', required: true }] },
+      { type: 'wait', oneOf: [['forMs'], ['until']], outputs: [{ name: 'until' }, { name: 'waitedMs' }] },
+    ]);
+    const names = nodeKinds(commands).flatMap(({ type, aliases }) => [...new Set([type, ...aliases])]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('shows alternatives and what is wired', () => {
-    const imported = nodeTypes(nodeKinds(commands))[1];
+    const imported = typeNamed('audio_import');
     expect(imported?.oneOf).toEqual([['objectId'], ['parentPath']]);
     expect(imported?.outputs[0]?.wire).toEqual({
       path: 'object.id',
@@ -74,6 +85,7 @@ describe('the JSON Schema of a workflow', () => {
       'React Flow extras',
       { nodes: [{ ...node('a', 'create_sound', { name: 'A' }), position: { x: 1, y: 2 } }], viewport: {} },
     ],
+    ['a wait and a message', { nodes: [node('w', 'wait', { forMs: 5 }), node('s', 'say', { text: 'Hi' })] }],
     [
       'references in the place of numbers',
       { nodes: [node('a', 'createSound', { name: 'A', volumeDb: '$input:db' })] },
@@ -83,6 +95,7 @@ describe('the JSON Schema of a workflow', () => {
   });
 
   it.each([
+    ['a wait that says nothing it knows', { nodes: [node('w', 'wait', { seconds: 1 })] }],
     ['an unknown type', { nodes: [node('a', 'makeSound')] }],
     ['an unknown input', { nodes: [node('a', 'createSound', { name: 'A', nam: 'B' })] }],
     ['a wrong value', { nodes: [node('a', 'createSound', { name: 'A', onNameConflict: 'maybe' })] }],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import { systemClock } from '../../src/workflow/runtime/clock.ts';
 import type { RunEvent } from '../../src/workflow/runtime/events.ts';
 import { createRunner, type Runner } from '../../src/workflow/runtime/run.ts';
 import { edges, emptyShelf, importWav, node, type Shelf, type ShelfBus, shelfBus } from './harness.ts';
@@ -57,7 +58,7 @@ describe('a run', () => {
 
   it('has an id that sorts after those of earlier runs', async () => {
     let clock = 1_700_000_000_000;
-    const timed = createRunner({ bus, log: silentLog, now: () => (clock += 1) });
+    const timed = createRunner({ bus, log: silentLog, clock: { ...systemClock, now: () => (clock += 1) } });
     const ids = [];
     for (let i = 0; i < 20; i += 1) ids.push((await timed.run(compiled(importWav()))).data?.executionId);
     expect([...ids].sort()).toEqual(ids);

@@ -32,7 +32,15 @@ export type Door =
   | { readonly kind: 'doctor'; readonly json: boolean }
   | { readonly kind: 'print'; readonly text: string };
 
-export const runStates = ['running', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'] as const;
+export const runStates = [
+  'running',
+  'suspended',
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'rolledBack',
+] as const;
 type RunState = (typeof runStates)[number];
 
 /** The doors that lead to the workflow desk. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Durability } from './durability.ts';
 
-/** A run as it was begun, and how it ended. `state` is `running` until the end is recorded. */
+/** A run as it was begun, and how it ended. `state` is `running` until the end is recorded, or `suspended`. */
 export interface RunRecord {
   readonly executionId: string;
   readonly workflowId: string;
@@ -15,8 +15,12 @@ export interface RunRecord {
   readonly state: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
-  /** The answer of the run, once it ended. */
+  /** When a suspended run is to go on; null when it is not suspended. */
+  readonly wakeAtMs: number | null;
+  /** The answer of the run, once it ended; of a suspended one, what it is so far. */
   readonly result: JsonObject | null;
+  /** In which version its transitions are written. */
+  readonly journalVersion: number;
 }
 
 /** One transition of one node. */
@@ -40,6 +44,7 @@ export interface RunHead
     | 'state'
     | 'startedAtMs'
     | 'endedAtMs'
+    | 'wakeAtMs'
   > {
   readonly code: string | null;
   readonly error: string | null;
@@ -59,11 +64,17 @@ export interface RunHeadFilter {
  */
 export interface RunStore {
   /** Opens a run. */
-  begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'result'>): Promise<void>;
+  begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'wakeAtMs' | 'result'>): Promise<void>;
   /** Opens a run again under a new owner, with the plan and the input it goes on with. */
   reopen(executionId: string, owner: string, plan: JsonObject, planHash: string, input: Json): Promise<void>;
   /** Appends transitions, all or none. */
   append(executionId: string, transitions: readonly NodeRecord[], durability: Durability): Promise<void>;
+  /** Records that a run waits until this moment, and that nobody executes it meanwhile. Power-safe. */
+  suspend(executionId: string, wakeAtMs: number, result: JsonObject): Promise<void>;
+  /** Makes a suspended run a running one of this owner. False when it is not suspended: another process was first. */
+  claim(executionId: string, owner: string): Promise<boolean>;
+  /** The runs that are suspended, those to go on first first. */
+  suspended(): Promise<readonly RunHead[]>;
   /** Records the end of a run. */
   end(executionId: string, state: string, endedAtMs: number, result: JsonObject): Promise<void>;
   get(executionId: string): Promise<RunRecord | undefined>;

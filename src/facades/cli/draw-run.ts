@@ -19,6 +19,12 @@ export function drawRun(width: number, print: Print): OnRunEvent {
         line`${mark} ${nodeId.padEnd(width)}  ${type}  ${dim(time(durationMs))}${ok ? memory : line`  ${red(code ?? '')}`}`,
       );
     }
+    if (event.event === 'node.message') print(line`  ${event.nodeId.padEnd(width)}  ${cyan(event.text)}`);
+    if (event.event === 'workflow.execution.suspended') {
+      const { executionId, nodes, untilMs } = event;
+      const until = new Date(untilMs).toISOString();
+      print(yellow(line`${executionId} is suspended until ${until} by ${nodes.join(', ')}`));
+    }
     if (event.event === 'workflow.execution.complete') {
       const { executionId, waapiCalls, durationMs } = event;
       print(dim(line`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}`));

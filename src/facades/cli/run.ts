@@ -28,7 +28,7 @@ export interface RunParts {
 
 /**
  * Compiles a workflow file and runs it, shows its plan, or shows what it would do. Exit code 0: done, 1: failed or would
- * fail, 2: invalid.
+ * fail, 2: invalid, 3: suspended.
  */
 export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): Promise<number> {
   const service = await parts.openService();
@@ -92,7 +92,7 @@ export async function printRun(
   const clear = executionId === null || originals.length === 0 ? null : `wwiseflow rollback ${executionId}`;
   if (json) {
     printJson({ ...result, unsaved: { files, originals, clear } }, print);
-    return result.ok ? 0 : 1;
+    return exitCodeOf(result);
   }
   const exitCode = printOutcome(result, json, print);
   print('! Not saved, and gone with this program (a projectSave node saves):');
@@ -111,7 +111,14 @@ export function printOutcome<D>(result: Result<D>, json: boolean, print: Print):
     if (!result.ok) printTrouble(result, print);
     for (const notice of result.notices ?? []) print(`! ${notice}`);
   }
-  return result.ok ? 0 : 1;
+  return exitCodeOf(result);
+}
+
+/** 0: done, 1: failed, 3: it goes on when it is resumed. */
+function exitCodeOf({ ok, data }: { readonly ok: boolean; readonly data: unknown }): number {
+  if (!ok) return 1;
+  const isSuspended = typeof data === 'object' && data !== null && Reflect.get(data, 'state') === 'suspended';
+  return isSuspended ? 3 : 0;
 }
 
 async function previewPlan(

@@ -34,7 +34,7 @@ export interface RunToResume {
   readonly json: boolean;
 }
 
-/** Goes on with a run. Exit code 0: done, 1: failed. Throws what the service refuses. */
+/** Goes on with a run. Exit code 0: done, 1: failed, 3: suspended again. Throws what the service refuses. */
 export async function resumeRun(run: RunToResume, parts: RunParts, print: Print): Promise<number> {
   const service = await parts.openService();
   const status = await service.status(run.executionId);
@@ -74,15 +74,17 @@ export async function collectGarbage(
 }
 
 function drawSummary(run: RunSummary, print: Print): void {
-  const { executionId, workflowId, name, state, code, startedAtMs, durationMs } = run;
+  const { executionId, workflowId, name, state, code, startedAtMs, durationMs, untilMs } = run;
+  const until = untilMs === undefined ? '' : yellow(`  until ${new Date(untilMs).toISOString()}`);
   const when = new Date(startedAtMs).toISOString().slice(0, 19).replace('T', ' ');
   print(
-    line`${executionId}  ${colours[state](state.padEnd(11))}  ${when}  ${time(durationMs).padStart(8)}  ${name ?? workflowId}${code === null ? '' : line`  ${red(code)}`}`,
+    line`${executionId}  ${colours[state](state.padEnd(11))}  ${when}  ${time(durationMs).padStart(8)}  ${name ?? workflowId}${code === null ? '' : line`  ${red(code)}`}${until}`,
   );
 }
 
 const colours: Readonly<Record<RunState, (text: string) => PaintedLine>> = {
   running: cyan,
+  suspended: cyan,
   done: green,
   failed: red,
   cancelled: yellow,

@@ -105,4 +105,7 @@ export const migrations: readonly string[] = [
    ALTER TABLE audit ADD COLUMN workspace TEXT NOT NULL DEFAULT 'default';
    ALTER TABLE run ADD COLUMN workspace TEXT NOT NULL DEFAULT 'default';
    ALTER TABLE run_journal ADD COLUMN workspace TEXT NOT NULL DEFAULT 'default'`,
+  `ALTER TABLE run ADD COLUMN journal_version INTEGER NOT NULL DEFAULT 1;
+   ALTER TABLE run ADD COLUMN wake_at_ms REAL;
+   CREATE INDEX run_suspended ON run (workspace, wake_at_ms) WHERE state = 'suspended'`,
 ];

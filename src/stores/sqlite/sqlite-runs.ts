@@ -7,16 +7,26 @@ import type { Connections } from './connections.ts';
 export function sqliteRuns(connections: Connections, workspace: string): RunStore {
   const { killSafe, powerSafe, read, write } = connections;
   const begin = killSafe.prepare(
-    `INSERT INTO run (workspace, execution_id, workflow_id, name, plan_hash, plan, input, caller, owner, state, started_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)`,
+    `INSERT INTO run (workspace, execution_id, workflow_id, name, plan_hash, plan, input, caller, owner, state, started_at_ms,
+     journal_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?)`,
   );
   const reopen = killSafe.prepare(
     `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, input = ?, ended_at_ms = NULL, code = NULL, error = NULL,
-     result = NULL WHERE workspace = ? AND execution_id = ?`,
+     wake_at_ms = NULL, result = NULL WHERE workspace = ? AND execution_id = ?`,
   );
   const end = powerSafe.prepare(
-    `UPDATE run SET state = ?, ended_at_ms = ?, code = ?, error = ?, result = ?
+    `UPDATE run SET state = ?, ended_at_ms = ?, code = ?, error = ?, result = ?, wake_at_ms = NULL
      WHERE workspace = ? AND execution_id = ?`,
+  );
+  const suspend = powerSafe.prepare(
+    `UPDATE run SET state = 'suspended', wake_at_ms = ?, result = ? WHERE workspace = ? AND execution_id = ?`,
+  );
+  const claim = killSafe.prepare(
+    `UPDATE run SET state = 'running', owner = ?, wake_at_ms = NULL
+     WHERE workspace = ? AND execution_id = ? AND state = 'suspended'`,
+  );
+  const selectSuspended = killSafe.prepare(
+    `SELECT ${headColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms`,
   );
   const appenders = {
     powerSafe: appender(powerSafe, workspace),
@@ -30,10 +40,12 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
     'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? ORDER BY id',
   );
   return {
-    begin: ({ executionId, workflowId, name, planHash, plan, input, caller, owner, startedAtMs }) =>
+    begin: (run) =>
       write('killSafe', () => {
-        const texts = [planHash, JSON.stringify(plan), JSON.stringify(input)];
-        begin.run(workspace, executionId, workflowId, name, ...texts, caller, owner, startedAtMs);
+        const { executionId, workflowId, name, caller, owner, startedAtMs, journalVersion } = run;
+        const texts = [run.planHash, JSON.stringify(run.plan), JSON.stringify(run.input)];
+        const times = [startedAtMs, journalVersion];
+        begin.run(workspace, executionId, workflowId, name, ...texts, caller, owner, ...times);
       }),
     reopen: (executionId, owner, plan, planHash, input) =>
       write('killSafe', () => {
@@ -41,6 +53,13 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
       }),
     append: (executionId, transitions, durability) =>
       write(durability, () => appenders[durability](executionId, transitions)),
+    suspend: (executionId, wakeAtMs, result) =>
+      write('powerSafe', () => {
+        suspend.run(wakeAtMs, JSON.stringify(result), workspace, executionId);
+      }),
+    claim: (executionId, owner) =>
+      write('killSafe', () => claim.run(owner, workspace, executionId).changes === 1),
+    suspended: () => read(() => selectSuspended.all(workspace).flatMap((row) => headOf(row) ?? [])),
     end: (executionId, state, endedAtMs, result) =>
       write('powerSafe', () => {
         const [code, error] = [asString(result.code) ?? null, asString(result.error) ?? null];
@@ -76,7 +95,7 @@ function list(
 }
 
 const headColumns =
-  'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, code, error';
+  'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, wake_at_ms, code, error';
 
 function appender(database: Database.Database, workspace: string) {
   const insert = database.prepare(
@@ -127,6 +146,7 @@ function headOf(row: unknown): RunHead | undefined {
     state: asString(row.state) ?? '',
     startedAtMs: numberOf(row.started_at_ms) ?? 0,
     endedAtMs: numberOf(row.ended_at_ms),
+    wakeAtMs: numberOf(row.wake_at_ms),
     code: asString(row.code) ?? null,
     error: asString(row.error) ?? null,
   };
@@ -142,6 +162,7 @@ function recordOf(row: unknown): RunRecord | undefined {
     plan: asJsonObject(parse(row.plan)),
     input: parse(row.input),
     result: isJsonObject(result) ? result : null,
+    journalVersion: numberOf(row.journal_version) ?? 1,
   };
 }
 

@@ -13,6 +13,7 @@ import { wireInputs } from './phases/wire-inputs.ts';
 import type { Plan } from './plan.ts';
 import { type Problem, workflowError } from './problem.ts';
 import { checkErrorRoutes } from './rules/error-routes.ts';
+import { checkKindLaws } from './rules/kind-laws.ts';
 
 /**
  * Compiles React Flow JSON (or its text) into a frozen plan. Touches nothing but the document and the commands' schemas.
@@ -33,6 +34,7 @@ export function compileWorkflow(document: unknown, commands: Commands): Plan {
   orderNodes(draft);
   wireInputs(draft);
   checkInputs(draft);
+  checkKindLaws(draft);
 
   if (problems.length > 0) throw workflowError(problems);
   orderEffects(draft);

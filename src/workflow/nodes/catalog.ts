@@ -2,9 +2,11 @@ import type { Bus } from '../../bus/bus.ts';
 import type { AnyCommand } from '../../bus/command.ts';
 import { commandKind } from './command-kind.ts';
 import type { NodeKind } from './node-kind.ts';
+import { say } from './say.ts';
+import { wait } from './wait.ts';
 
 /** The kinds that are no commands, in the order they are listed. */
-export const ownKinds: readonly NodeKind[] = [];
+export const ownKinds: readonly NodeKind[] = [say, wait];
 
 /** What the kinds are made from. */
 export type Commands = Pick<Bus, 'commands' | 'find' | 'findExcluded'>;

@@ -44,7 +44,8 @@ export interface NodeKind {
   /** Laws of the kind beyond its schema, looked at when a document is compiled. */
   check?(node: CheckedNode, graph: NodeGraph): void;
   /**
-   * Does it, with the references of its input replaced. May reject: that is a failure.
+   * Does it, with the references of its input replaced. May reject: that is a failure. A kind that is suspended runs again
+   * when its time has come, with `awaited` set; the same input then gives the same answer.
    */
   run(input: JsonObject, context: NodeContext): Promise<Outcome>;
 }
@@ -58,8 +59,21 @@ export type NodeEffect = Effect | 'none';
  */
 export type Replay = 'reuse' | 'verify' | 'again';
 
-/** How an execution of a node came out: done or failed. */
-export type Outcome = Success | Failure;
+/** How an execution of a node came out: done, failed, or suspended. */
+export type Outcome = Success | Failure | Suspended;
+
+/** It goes on later; the process need not wait for it. */
+export interface Suspended {
+  readonly ok: null;
+  readonly awaits: Awaited;
+}
+
+/** What a suspended node waits for. */
+export type Awaited = {
+  readonly for: 'time';
+  /** Milliseconds since 1970. */
+  readonly untilMs: number;
+};
 
 /** What a node can ask for while it runs. */
 export interface NodeContext {
@@ -67,6 +81,8 @@ export interface NodeContext {
   readonly signal: AbortSignal | undefined;
   /** True on a copy of the project: nothing outside may notice, and nothing is waited for. */
   readonly isPreview: boolean;
+  /** What it was suspended for, when it goes on. */
+  readonly awaited: Awaited | undefined;
   /** Milliseconds since 1970. */
   now(): number;
   /** Tells the person who follows the run, at once and in the answer of the run. */
@@ -98,6 +114,10 @@ export function done(output: JsonObject): Success {
 
 export function failed(thrown: unknown): Failure {
   return failure(toWwiseFlowError(thrown));
+}
+
+export function suspended(awaits: Awaited): Suspended {
+  return { ok: null, awaits };
 }
 
 /** Whether nodes of this effect change the project in a way that a rollback is asked about. */

@@ -3,6 +3,7 @@ import { failure, type Result } from '../../bus/result.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
+import type { Awaited } from '../nodes/node-kind.ts';
 import { dispatchNode } from './dispatch-node.ts';
 import { dispatchUnit } from './dispatch-unit.ts';
 import { createLedger, type Ending } from './ledger.ts';
@@ -13,12 +14,14 @@ import type { SkipReason } from './skip-reason.ts';
 
 /** Carries out the nodes of a plan, as many at once as their edges and effects allow. Rejects only on a defect. */
 export function carryOut(frame: RunFrame): Promise<Ending> {
-  const { plan, emit, journal, outputs, signal, now } = frame;
+  const { plan, emit, journal, outputs, signal, now, replanned } = frame;
   const nodeCount = plan.nodes.length;
   const indexOf = new Map(plan.nodes.map((node, index) => [node.id, index]));
   const schedule = createSchedule(plan);
   const ledger = createLedger(frame, indexOf);
   let under = 0;
+  /** Nodes that wait so shortly that the run waits with them. */
+  let held = 0;
   let isCancelling = false;
   let sinceRest = 0;
 
@@ -51,14 +54,23 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     });
   };
 
-  const runOne = (node: PlanNode): Promise<void> => {
+  /** Resolves with what the node waits for when it was suspended. */
+  const runOne = (
+    node: PlanNode,
+    awaited = replanned?.get(node.id)?.awaited,
+  ): Promise<Awaited | undefined> => {
     const startedAtMs = now();
-    return dispatchNode(node, values, frame).then(({ result, ...seen }) =>
-      end(node, result, startedAtMs, seen),
-    );
+    return dispatchNode(node, values, frame, awaited).then(({ result, ...seen }) => {
+      if (result.ok === null) {
+        ledger.suspend(node, result.awaits);
+        return result.awaits;
+      }
+      end(node, result, startedAtMs, seen);
+      return undefined;
+    });
   };
 
-  const runFused = async (nodes: readonly PlanNode[]): Promise<void> => {
+  const runFused = async (nodes: readonly PlanNode[]): Promise<undefined> => {
     const startedAtMs = now();
     const { results, befores, changed } = await dispatchUnit(nodes, values, frame, ledger);
     for (const node of nodes) {
@@ -87,10 +99,12 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     const ahead = new Set<string>();
     return unit.nodes.filter((node) => {
       const why = ledger.reasonToSkip(node, ahead);
-      const planned = frame.replanned?.get(node.id);
+      const planned = replanned?.get(node.id);
       if (why !== undefined) ledger.skip(node, why);
       else if (planned !== undefined && ledger.canReuse(node, planned, ahead))
-        ledger.reuse(node, planned.data ?? {});
+        ledger.reuse(node, planned.data ?? {}, planned.said);
+      else if (planned?.action === 'keep' && planned.failed !== null)
+        ledger.keepFailure(node, planned.failed);
       else {
         ahead.add(node.id);
         return true;
@@ -107,8 +121,8 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
       pump();
     };
 
-    const launch = (unit: Unit, nodes: readonly PlanNode[]): void => {
-      for (const { id, type } of nodes) {
+    const launch = (unit: Unit, nodes: readonly PlanNode[], awaited?: Awaited): void => {
+      for (const { id, type } of awaited === undefined ? nodes : []) {
         const index = indexOf.get(id) ?? 0;
         emit({
           event: 'node.execution.start',
@@ -120,13 +134,51 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
         });
       }
       const [only] = nodes;
-      const begin = () => (nodes.length === 1 && only !== undefined ? runOne(only) : runFused(nodes));
+      const begin = () =>
+        nodes.length === 1 && only !== undefined ? runOne(only, awaited) : runFused(nodes);
       const work = frame.pace === undefined ? begin() : frame.pace(begin);
-      work.then(() => finish(unit), reject);
+      work.then(
+        (awaits) => (awaits === undefined || only === undefined ? finish(unit) : park(unit, only, awaits)),
+        reject,
+      );
+    };
+
+    /** A suspended node keeps its followers waiting. When it is not for long it goes on in this part of the run. */
+    const park = (unit: Unit, node: PlanNode, awaits: Awaited): void => {
+      under -= 1;
+      if (awaits.untilMs - now() <= frame.holdMs) {
+        held += 1;
+        hold(awaits.untilMs, () => {
+          held -= 1;
+          under += 1;
+          if (signal?.aborted !== true && !ledger.isStopped) {
+            launch(unit, [node], awaits);
+            return;
+          }
+          if (signal?.aborted === true) end(node, failure(cancelled(node)), now(), noEffect);
+          else ledger.skip(node, { reason: 'run-stopped' });
+          finish(unit);
+        });
+      }
+      pump();
+    };
+
+    const waking = new Set<() => void>();
+    const hold = (untilMs: number, work: () => void): void => {
+      const wake = (): void => {
+        callOff();
+        waking.delete(wake);
+        signal?.removeEventListener('abort', wake);
+        work();
+      };
+      const callOff = frame.clock.at(untilMs, wake, true);
+      waking.add(wake);
+      signal?.addEventListener('abort', wake, { once: true });
     };
 
     const pump = (): void => {
       try {
+        if (ledger.isStopped) for (const wake of [...waking]) wake();
         // Memo hits need no I/O: without a rest a long run of them would be deaf to a cancellation.
         if (sinceRest >= 32 && !ledger.isStopped) {
           sinceRest = 0;
@@ -150,7 +202,7 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
           stopCancelled();
         const written = journal.flush();
         under += starting.length;
-        const isOver = under === 0;
+        const isOver = under === 0 && held === 0;
         const go = (): void => {
           for (const { unit, nodes } of starting) launch(unit, nodes);
           if (isOver) resolve(ledger.ending());
@@ -166,7 +218,7 @@ export function carryOut(frame: RunFrame): Promise<Ending> {
     /** Once nothing is under way the first node that was not reached says why, even if all that went on ended well. */
     const stopCancelled = (): void => {
       ledger.stop();
-      isCancelling = under > 0;
+      isCancelling = under + held > 0;
       if (isCancelling) return;
       const node = ledger.unreached();
       if (node !== undefined && !ledger.wasCancelled) end(node, failure(cancelled(node)), now(), noEffect);

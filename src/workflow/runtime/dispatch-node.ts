@@ -6,7 +6,13 @@ import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { unknownKind } from '../nodes/command-kind.ts';
-import { changesProject, type NodeContext, type NodeKind, type Outcome } from '../nodes/node-kind.ts';
+import {
+  type Awaited,
+  changesProject,
+  type NodeContext,
+  type NodeKind,
+  type Outcome,
+} from '../nodes/node-kind.ts';
 import { attemptNode } from './attempt-node.ts';
 import { resolveInput, scopeOf } from './node-input.ts';
 import type { ImportNode } from './originals.ts';
@@ -29,8 +35,13 @@ type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep'>;
 /** Where a dispatch tells what it did to the project. */
 type Seen = Pick<DispatchOptions, 'onIntent' | 'onChanged' | 'onImport'>;
 
-/** Executes one node, as often as its retry policy says.  Never rejects. */
-export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): Promise<NodeOutcome> {
+/** Executes one node, as often as its retry policy says. `awaited`: what it was suspended for. Never rejects. */
+export function dispatchNode(
+  node: PlanNode,
+  values: Values,
+  frame: RunFrame,
+  awaited: Awaited | undefined,
+): Promise<NodeOutcome> {
   const kind: ExecutableKind = frame.kinds.find(node.kind) ?? unknownKind(node.kind);
   const said: string[] = [];
   let before: Json | undefined;
@@ -53,7 +64,7 @@ export function dispatchNode(node: PlanNode, values: Values, frame: RunFrame): P
     async (forSignal) => {
       if (kind.endsUndoStep?.(node.input) === true) await frame.undoStep.split();
       const input = asJsonObject(resolveInput(node, values));
-      return kind.run(input, contextOf(node, frame, forSignal, seen, said));
+      return kind.run(input, contextOf(node, frame, forSignal, seen, awaited, said));
     },
     frame.signal,
     (failed, retry) => noteRetry(node, frame, failed, retry),
@@ -99,11 +110,13 @@ function contextOf(
   frame: RunFrame,
   signal: AbortSignal | undefined,
   seen: Seen,
+  awaited: Awaited | undefined,
   said: string[],
 ): NodeContext {
   return {
     signal,
     isPreview: frame.parts.isPreview === true,
+    awaited,
     now: frame.now,
     say: (text) => {
       said.push(text);

@@ -43,6 +43,16 @@ export type RunEvent =
       readonly text: string;
     }
   | {
+      /** In place of complete where the run goes on later; then it has another start. */
+      readonly event: 'workflow.execution.suspended';
+      readonly executionId: string;
+      readonly workflowId: string;
+      readonly nodeCount: number;
+      /** The nodes that wait, and when the first of them goes on, in milliseconds since 1970. */
+      readonly nodes: readonly string[];
+      readonly untilMs: number;
+    }
+  | {
       readonly event: 'workflow.execution.complete';
       readonly executionId: string;
       readonly workflowId: string;

@@ -3,6 +3,7 @@ import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Change } from '../../wwise/undo/changes/change.ts';
 import type { PlanNode } from '../compiler/plan.ts';
+import type { Awaited } from '../nodes/node-kind.ts';
 import { readsOf } from './node-input.ts';
 import type { Replanned } from './replan.ts';
 import { type ResultRow, rowOf, type SeenEffect } from './result-row.ts';
@@ -17,6 +18,8 @@ export interface Ending {
   readonly skipped: ReadonlyMap<string, SkipReason>;
   /** The first failure in plan order that nothing tolerates. */
   readonly stop: { readonly node: PlanNode; readonly failed: Failure } | undefined;
+  /** What the nodes that are suspended wait for; when the run stopped nobody waits any more. */
+  readonly suspended: ReadonlyMap<string, Awaited>;
   /** Failures the workflow allows for. */
   readonly tolerated: readonly string[];
   /** What the project looked like before a node's effect, where the command tells. */
@@ -33,9 +36,13 @@ export interface Ledger {
   stop(): void;
   /** Records how a node ended; an output that is too large makes a failure of it. */
   end(node: PlanNode, result: Result, durationMs: number, seen: SeenEffect): ResultRow;
+  /** Records that a node waits. It has not ended. */
+  suspend(node: PlanNode, awaits: Awaited): void;
   skip(node: PlanNode, why: SkipReason): void;
   /** Takes over what the node gave in an earlier part of the run. */
-  reuse(node: PlanNode, data: JsonObject): void;
+  reuse(node: PlanNode, data: JsonObject, said: readonly string[]): void;
+  /** Takes over how a node failed in an earlier part of the run. */
+  keepFailure(node: PlanNode, failed: Failure): void;
   /** Why a node is not carried out, or undefined when it is. `ahead`: nodes that are about to be, before it. */
   reasonToSkip(node: PlanNode, ahead?: ReadonlySet<string>): SkipReason | undefined;
   canReuse(node: PlanNode, planned: Replanned, ahead: ReadonlySet<string>): boolean;
@@ -53,6 +60,7 @@ export function createLedger(
   const skipped = new Map<string, SkipReason>();
   const befores = new Map<string, Json>();
   const changed = new Map<string, readonly Change[] | undefined>();
+  const suspended = new Map<string, Awaited>();
   const failures: { readonly node: PlanNode; readonly failed: Failure }[] = [];
   const tolerated = new Map<string, Failure>();
   /** Nodes that were carried out anew in this part of the run: what waits for them cannot be taken over. */
@@ -73,6 +81,15 @@ export function createLedger(
     return isBranchNotTaken(skipped.get(id));
   };
 
+  const noteFailure = (node: PlanNode, failed: Failure): void => {
+    const isCancelled = failed.code === 'CANCELLED' && signal?.aborted === true;
+    if (node.onError !== undefined && !isCancelled) tolerated.set(node.id, failed);
+    else {
+      failures.push({ node, failed });
+      if (plan.onError !== 'continue' || isCancelled) isStopped = true;
+    }
+  };
+
   return {
     rows,
     get isStopped() {
@@ -89,29 +106,33 @@ export function createLedger(
       } catch (thrown) {
         shaped = failure(toWwiseFlowError(thrown));
       }
-      const row = rowOf(node, shaped, durationMs, data);
+      const row = rowOf(node, shaped, durationMs, data, seen.said);
       rows.set(node.id, row);
+      suspended.delete(node.id);
       if (shaped.ok && shaped.memo !== 'hit' && replanned !== undefined) {
         renewed.add(node.id);
-        if (node.effect !== 'read') changedAnew = true;
+        if (node.effect !== 'read' && node.effect !== 'none') changedAnew = true;
       }
       if (seen.before !== undefined) befores.set(node.id, seen.before);
       if (seen.changed) changed.set(node.id, seen.changes);
       journal.ended(node, row, seen);
-      if (shaped.ok) return row;
-      const isCancelled = shaped.code === 'CANCELLED' && signal?.aborted === true;
-      if (node.onError !== undefined && !isCancelled) tolerated.set(node.id, shaped);
-      else {
-        failures.push({ node, failed: shaped });
-        if (plan.onError !== 'continue' || isCancelled) isStopped = true;
-      }
+      if (!shaped.ok) noteFailure(node, shaped);
       return row;
+    },
+    suspend: (node, awaits) => {
+      suspended.set(node.id, awaits);
+      journal.suspended(node, awaits);
     },
     skip: (node, why) => {
       skipped.set(node.id, why);
+      suspended.delete(node.id);
       journal.skipped(node, why);
     },
-    reuse: ({ id, type }, data) => {
+    keepFailure: (node, failed) => {
+      rows.set(node.id, rowOf(node, failed, 0, {}));
+      noteFailure(node, failed);
+    },
+    reuse: ({ id, type }, data, said) => {
       outputs.adopt(id, data);
       rows.set(id, {
         node: id,
@@ -122,6 +143,7 @@ export function createLedger(
         durationMs: 0,
         data,
         reused: true,
+        ...(said.length === 0 ? {} : { said }),
       });
     },
     reasonToSkip: (node, ahead = noNodes) => {
@@ -143,6 +165,7 @@ export function createLedger(
         : undefined;
     },
     canReuse: (node, planned, ahead) => {
+      if (planned.action === 'keep') return planned.data !== null;
       if (planned.action !== 'reuse' || planned.data === null) return false;
       if (node.effect === 'barrier' && changedAnew) return false;
       return ![...node.after, ...(node.fences ?? [])].some((id) => renewed.has(id) || ahead.has(id));
@@ -152,7 +175,8 @@ export function createLedger(
       return failures.some(({ failed }) => failed.code === 'CANCELLED');
     },
     ending: () => {
-      for (const { id } of plan.nodes)
+      const isWaiting = suspended.size > 0 && !isStopped;
+      for (const { id } of isWaiting ? [] : plan.nodes)
         if (!rows.has(id) && !skipped.has(id)) skipped.set(id, { reason: 'run-stopped' });
       const order = (id: string) => indexOf.get(id) ?? 0;
       const [stop] = failures.toSorted((a, b) => order(a.node.id) - order(b.node.id));
@@ -162,9 +186,18 @@ export function createLedger(
         if (row !== undefined) inOrder.set(id, row);
       }
       const allowed = tolerated.size === 0 ? [] : plan.order.filter((id) => tolerated.has(id));
-      return { rows: inOrder, skipped, stop, tolerated: allowed, befores, changed };
+      return {
+        rows: inOrder,
+        skipped,
+        stop: isWaiting ? undefined : stop,
+        suspended: isWaiting ? suspended : nobody,
+        tolerated: allowed,
+        befores,
+        changed,
+      };
     },
   };
 }
 
 const noNodes: ReadonlySet<string> = new Set();
+const nobody: ReadonlyMap<string, Awaited> = new Map();

@@ -3,20 +3,22 @@ import { noEffectNotices } from '../../bus/overrides/no-effect-notice.ts';
 import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
 import { failure, type Result, withNotices } from '../../bus/result.ts';
 import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { leftBehind } from './broken-step.ts';
 import { carryOut, rounded } from './carry-out.ts';
+import { systemClock } from './clock.ts';
 import { eventSink } from './events.ts';
 import type { JournalledNode } from './journal/read-journal.ts';
-import { openJournal, type RunJournal } from './journal/run-journal.ts';
+import { openJournal } from './journal/run-journal.ts';
 import type { Ending } from './ledger.ts';
 import { createPaces } from './limits.ts';
 import { noOriginalsWatch, watchOriginals } from './originals.ts';
 import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
 import type { Replanned } from './replan.ts';
 import { type DoneNode, type RollbackReport, rollBack, seenOfBrokenOff } from './roll-back.ts';
-import { resultOf, type Settled, stateOf, stopOf } from './run-answer.ts';
+import { resultOf, type Settled, stateOf, stopOf, suspendedResult } from './run-answer.ts';
 import type { RunFrame } from './run-frame.ts';
 import { forcedNodes, runInputs } from './run-options.ts';
 import type { RunnerParts, RunOptions } from './run-request.ts';
@@ -41,9 +43,14 @@ export interface PerformedRun {
   readonly result: Result;
   /** True when everything this run changed now is the last step of Wwise's undo history. */
   readonly isUndoStep: boolean;
+  /** When a suspended run is to go on; undefined when it ended. */
+  readonly suspendedUntilMs?: number | undefined;
 }
 
 const DEFAULT_CONCURRENCY = 8;
+
+/** Beyond this a wait suspends the run, and its undo step ends. In milliseconds. */
+export const LONGEST_HELD_MS = 5_000;
 
 /** Carries out one run from the check of its input to its answer, journalled all the way. Never rejects. */
 export async function performRun(parts: RunnerParts, request: RunRequest): Promise<PerformedRun> {
@@ -60,7 +67,8 @@ export function runDir(stateDir: string, executionId: string): string {
 }
 
 async function perform(parts: RunnerParts, request: RunRequest): Promise<PerformedRun> {
-  const { bus, log, store, stateDir, now = preciseNow } = parts;
+  const { bus, log, store, stateDir, clock = systemClock } = parts;
+  const now = () => clock.now();
   const { plan, options, executionId, resumed } = request;
   const { workflowId } = plan;
   const inputs = runInputs(plan, options.input);
@@ -98,7 +106,10 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
         : watchOriginals(bus.project, dir, log),
     gatedWrites: [],
     replanned: resumed?.replanned,
+    clock,
     now,
+    // A run that nobody writes down cannot be taken up again.
+    holdMs: store === undefined ? Number.POSITIVE_INFINITY : LONGEST_HELD_MS,
   };
 
   emit({ event: 'workflow.execution.start', executionId, workflowId, nodeCount, caller: options.caller });
@@ -117,13 +128,22 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
     // A defect must leave neither an open undo group nor a run that seems to go on.
     await frame.undoStep.end();
     const failed = failure(toWwiseFlowError(thrown));
-    await endQuietly(journal, 'failed', failed, parts);
+    await writeQuietly(() => journal.end('failed', failed), parts);
     return { result: failed, isUndoStep: false };
   } finally {
     limit.release();
   }
   const waapiCalls = bus.waapiCallCount - callsBefore;
   const durationMs = rounded(now() - startedAtMs);
+  if (ending.suspended.size > 0) {
+    const untilMs = Math.min(...[...ending.suspended.values()].map((awaits) => awaits.untilMs));
+    const nodes = [...ending.suspended.keys()];
+    emit({ event: 'workflow.execution.suspended', executionId, workflowId, nodeCount, nodes, untilMs });
+    const project = await projectOf(parts);
+    const result = suspendedResult(frame, ending, { waapiCalls, durationMs, untilMs, project });
+    await writeQuietly(() => journal.suspend(untilMs, result), parts);
+    return { result, isUndoStep: settled.isUndoStep && resumed === undefined, suspendedUntilMs: untilMs };
+  }
   const { code, stopAt } = stopOf(ending, settled);
   const ok = code === null;
   const counts = { waapiCalls, durationMs };
@@ -139,7 +159,7 @@ async function perform(parts: RunnerParts, request: RunRequest): Promise<Perform
   });
   options.onNoEffectYet?.(without);
   const result = withNotices(resultOf(frame, ending, settled, limit, counts), noEffectNotices(without));
-  await endQuietly(journal, stateOf(result, settled.rollback), result, parts);
+  await writeQuietly(() => journal.end(stateOf(result, settled.rollback), result), parts);
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
 }
 
@@ -212,22 +232,21 @@ function unableToRollBack(done: readonly DoneNode[], error: WwiseFlowError): Rol
   };
 }
 
-/** The answer of a run is worth more than its record. */
-async function endQuietly(
-  journal: RunJournal,
-  state: string,
-  result: Result,
-  { log }: RunnerParts,
-): Promise<void> {
+/** Which project the run works on: only there may it go on by itself. Null where that cannot be told. */
+async function projectOf({ bus }: RunnerParts): Promise<JsonObject | null> {
   try {
-    await journal.end(state, result);
-  } catch (err) {
-    log.warn({ err }, 'The end of a run could not be journalled.');
+    const facts = await bus.project?.facts();
+    return facts === undefined ? null : { id: facts.id, name: facts.name };
+  } catch {
+    return null;
   }
 }
 
-const { timeOrigin } = performance;
-
-function preciseNow(): number {
-  return timeOrigin + performance.now();
+/** The answer of a run is worth more than its record. */
+async function writeQuietly(write: () => Promise<void>, { log }: RunnerParts): Promise<void> {
+  try {
+    await write();
+  } catch (err) {
+    log.warn({ err }, 'The end of a run could not be journalled.');
+  }
 }

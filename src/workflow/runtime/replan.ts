@@ -1,18 +1,19 @@
+import type { Failure } from '../../bus/result.ts';
 import { hashJson } from '../../core/canonical-json.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { parseReferences } from '../expressions/reference.ts';
-import type { Replay } from '../nodes/node-kind.ts';
+import type { Awaited, Replay } from '../nodes/node-kind.ts';
 import type { JournalledNode } from './journal/read-journal.ts';
 
 /**
- * What to do with a node of a run that was begun before. `reuse`: take over what it gave, unless something it waits for is
+ * What to do with a node of a run that was begun before. `keep`: it ended, well or not, and stays so. `reuse`: take over what it gave, unless something it waits for is
  * done again after all. `verify`: ask the memo, which checks the project, settles an effect that was cut off, and does it
  * again only when it is not there. `execute`: do it. `skip`: leave it out.
  */
-export type Action = 'reuse' | 'verify' | 'execute' | 'skip';
+export type Action = 'keep' | 'reuse' | 'verify' | 'execute' | 'skip';
 
 export interface Replanned {
   readonly action: Action;
@@ -20,6 +21,11 @@ export interface Replanned {
   readonly isForced: boolean;
   /** What the node gave, when it is done. */
   readonly data: JsonObject | null;
+  readonly said: readonly string[];
+  /** How it failed, when that is kept. */
+  readonly failed: Failure | null;
+  /** What it was suspended for, and still waits for. */
+  readonly awaited: Awaited | undefined;
 }
 
 export interface ReplanOptions {
@@ -28,6 +34,8 @@ export interface ReplanOptions {
   /** Nothing but these. */
   readonly only?: readonly string[] | undefined;
   readonly force?: boolean | readonly string[] | undefined;
+  /** It was suspended and nothing but time has passed: what ended stays as it ended. */
+  readonly isWaking?: boolean | undefined;
   /** What becomes of a done node, by its kind. */
   readonly replayOf: (node: PlanNode) => Replay;
   /** The plan the journal was written under, when it is another one. */
@@ -59,9 +67,19 @@ export function replan(
   return new Map(
     plan.nodes.map((node) => {
       const known = changed.has(node.id) ? undefined : journal.get(node.id);
+      const isKept = options.isWaking === true && (known?.state === 'done' || known?.state === 'failed');
+      const decided = isKept
+        ? { action: 'keep' as const, isForced: false }
+        : decide(node, options.replayOf(node), known, forced, wanted);
       return [
         node.id,
-        { ...decide(node, options.replayOf(node), known, forced, wanted), data: dataOf(known) },
+        {
+          ...decided,
+          data: dataOf(known),
+          said: known?.said ?? [],
+          failed: isKept ? known.failed : null,
+          awaited: decided.isForced ? undefined : known?.awaits,
+        },
       ];
     }),
   );

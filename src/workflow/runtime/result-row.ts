@@ -17,6 +17,8 @@ export type ResultRow =
       readonly data: JsonObject;
       /** Taken over from an earlier part of the same run. */
       readonly reused?: true;
+      /** What it told the person who follows the run. */
+      readonly said?: readonly string[];
     }
   | {
       readonly node: string;
@@ -36,9 +38,13 @@ export interface SeenEffect {
   readonly changed: boolean;
   /** What its calls changed; undefined where that was not seen. */
   readonly changes: readonly Change[] | undefined;
+  /** What it told the person who follows the run. */
+  readonly said?: readonly string[];
 }
 
 export const noEffect: SeenEffect = { before: undefined, changed: false, changes: [] };
+
+const nothing: readonly string[] = [];
 
 /** The row of a node; `data` stands for its output. */
 export function rowOf(
@@ -46,10 +52,12 @@ export function rowOf(
   result: Result,
   durationMs: number,
   data: JsonObject,
+  said: readonly string[] = nothing,
 ): ResultRow {
   if (result.ok) {
     const { memo, idemKey } = result;
-    return { node, type, ok: true, memo, idemKey, durationMs, data };
+    const row = { node, type, ok: true, memo, idemKey, durationMs, data } as const;
+    return said.length === 0 ? row : { ...row, said };
   }
   const { code, error, hint, details } = result;
   return {

@@ -1,4 +1,4 @@
-import { type Failure, type Result, success } from '../../bus/result.ts';
+import { type Failure, type Result, success, withNotices } from '../../bus/result.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import { brokenRun, type LeftBehind } from './broken-step.ts';
@@ -35,6 +35,7 @@ export function resultOf(
     workflowId,
     planHash,
     results: [...rows.values()],
+    ...messagesOf(rows),
     ...counts,
     ...(tolerated.length === 0 ? {} : { failed: tolerated }),
     ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
@@ -53,6 +54,55 @@ export function resultOf(
     ...(rollback === undefined ? {} : rollbackMembers(rollback)),
   });
 }
+
+/** The answer of a run that waits: what was done so far, for what it waits, and until when. */
+export function suspendedResult(
+  { plan, executionId, originals }: RunFrame,
+  { rows, suspended, tolerated }: Ending,
+  {
+    untilMs,
+    project,
+    ...counts
+  }: {
+    readonly waapiCalls: number;
+    readonly durationMs: number;
+    readonly untilMs: number;
+    readonly project: JsonObject | null;
+  },
+): Result {
+  const { workflowId, planHash } = plan;
+  const waiting = plan.order.flatMap((node) => {
+    const awaits = suspended.get(node);
+    return awaits === undefined ? [] : [{ node, ...awaits }];
+  });
+  const answer = {
+    executionId,
+    workflowId,
+    planHash,
+    state: 'suspended',
+    untilMs,
+    suspended: waiting,
+    ...(project === null ? {} : { project }),
+    results: [...rows.values()],
+    ...messagesOf(rows),
+    ...counts,
+    ...(tolerated.length === 0 ? {} : { failed: tolerated }),
+    ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
+  };
+  return withNotices(success(answer), [
+    `The run is suspended until ${new Date(untilMs).toISOString()}. It goes on by itself while this process is there, otherwise when it is resumed (workflow_resume, wwiseflow resume) from then on.`,
+  ]);
+}
+
+/** What the nodes told the person who follows the run, in plan order. */
+function messagesOf(rows: Ending['rows']): { readonly messages?: readonly Message[] } {
+  const messages = [...rows.values()].flatMap((row) =>
+    row.ok && row.said !== undefined ? row.said.map((text) => ({ node: row.node, text })) : [],
+  );
+  return messages.length === 0 ? {} : { messages };
+}
+
+type Message = { readonly node: string; readonly text: string };
 
 /** What the journal calls the end of a run. */
 export function stateOf(result: Result, rollback: RollbackReport | undefined): string {

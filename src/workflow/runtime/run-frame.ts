@@ -2,6 +2,7 @@ import type { GatedWrite } from '../../bus/overrides/gated-writes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../compiler/plan.ts';
 import type { NodeKinds } from '../nodes/catalog.ts';
+import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events.ts';
 import type { RunJournal } from './journal/run-journal.ts';
 import type { Limit } from './limits.ts';
@@ -33,5 +34,8 @@ export interface RunFrame {
   readonly gatedWrites: GatedWrite[];
   /** What to do with the nodes of a run that goes on; undefined for a new run. */
   readonly replanned: ReadonlyMap<string, Replanned> | undefined;
+  readonly clock: Clock;
   readonly now: () => number;
+  /** Waits up to this long keep the run going; longer ones suspend it. In milliseconds. */
+  readonly holdMs: number;
 }

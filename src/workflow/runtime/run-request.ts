@@ -4,6 +4,7 @@ import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import type { RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
+import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events.ts';
 import type { Limit, Pace } from './limits.ts';
 
@@ -27,8 +28,8 @@ export interface RunnerParts {
   readonly log: Log;
   /** The bus works on a copy of the project: nothing outside may notice, and nothing is waited for. */
   readonly isPreview?: boolean | undefined;
-  /** Milliseconds since 1970, with fractions. */
-  readonly now?: (() => number) | undefined;
+  /** Default: the clock of this machine. */
+  readonly clock?: Clock | undefined;
   /** Journals every transition of every node; without it nothing is kept beyond the run. */
   readonly store?: RunStore | undefined;
   /** Where large outputs and copies of overwritten originals go; without it outputs are never spilled. */

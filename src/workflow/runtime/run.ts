@@ -1,5 +1,6 @@
 import type { Result } from '../../bus/result.ts';
 import type { Plan } from '../compiler/plan.ts';
+import { systemClock } from './clock.ts';
 import { newExecutionId } from './execution-id.ts';
 import { performRun } from './perform-run.ts';
 import type { RunnerParts, RunOptions } from './run-request.ts';
@@ -24,7 +25,7 @@ export interface Runner {
 export function createRunner(parts: RunnerParts): Runner {
   return {
     run: async (plan, options = {}) => {
-      const nowMs = parts.now === undefined ? Date.now() : parts.now();
+      const nowMs = (parts.clock ?? systemClock).now();
       return (await performRun(parts, { plan, options, executionId: newExecutionId(nowMs) })).result;
     },
   };

@@ -9,14 +9,18 @@ import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { unknownKind } from '../nodes/command-kind.ts';
+import { createAlarms } from './alarms.ts';
+import { systemClock } from './clock.ts';
 import type { OnRunEvent } from './events.ts';
 import { newExecutionId } from './execution-id.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { readPlan } from './journal/read-plan.ts';
+import { processToken } from './journal/run-journal.ts';
 import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
 import { atOnce, createPaces, MOST_READS_AT_ONCE } from './limits.ts';
 import { type PerformedRun, performRun, type RunRequest, runDir } from './perform-run.ts';
-import { changedNodes, replan } from './replan.ts';
+import { replan } from './replan.ts';
+import { checkProject, nothingToResume, planChanged, stillGoingOn } from './resume-refusals.ts';
 import { rollBackLater } from './roll-back-later.ts';
 import { createRunEvents, type RunEvents, type RunSubscription, replayEvents } from './run-events.ts';
 import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
@@ -75,7 +79,7 @@ export interface Runs {
   /** Stops a run of this process: nothing new begins, what goes on is aborted. A run that has ended stays as it is. */
   cancel(executionId: string): Promise<RunStatus>;
   /**
-   * Goes on with a run that failed, was cancelled or interrupted, under the same executionId; with from, only or force also
+   * Goes on with a run that failed, was cancelled, interrupted or is suspended, under the same executionId; with from, only or force also
    * with one that is done. Rejects with INVALID_INPUT while it is running, and when the workflow changed.
    */
   resume(executionId: string, options?: ResumeOptions): Promise<StartedRun>;
@@ -87,6 +91,10 @@ export interface Runs {
   /** Tells a listener the events of a run so far, and each as it comes; see WorkflowService. */
   events(executionId: string, listener: OnRunEvent): Promise<RunSubscription>;
   list(filter?: RunFilter): Promise<RunPage>;
+  /** The runs that wait, those to go on first first. Those of other processes go on when they are resumed. */
+  suspended(): Promise<readonly RunSummary[]>;
+  /** Calls off what would go on by itself. */
+  close(): void;
   /** The plan of a run, as it was journalled. */
   planOf(executionId: string): Promise<JsonObject>;
   /** Forgets runs that ended more than `days` ago, with their artifacts; gives their number. */
@@ -100,9 +108,11 @@ export function createRuns({
 }: RunnerParts & { readonly store: RunStore; readonly limits?: SharedLimits | undefined }): Runs {
   const { maxConcurrency = MOST_READS_AT_ONCE, maxPerSecond } = limits;
   const parts = { reads: atOnce(maxConcurrency), paceOf: createPaces(maxPerSecond), ...given };
-  const { store, bus, stateDir } = parts;
+  const { store, bus, stateDir, log } = parts;
   const live = new Map<string, LiveRun>();
-  const now = parts.now ?? Date.now;
+  const clock = parts.clock ?? systemClock;
+  const now = () => clock.now();
+  const alarms = createAlarms(clock);
   const kinds = kindsOf(bus);
   const replayOf = ({ kind }: PlanNode) => (kinds.find(kind) ?? unknownKind(kind)).replay;
   /** The last run that ended as a step of Wwise's history, and the count of changes at that moment. */
@@ -121,6 +131,8 @@ export function createRuns({
         options: { ...options, signal, onEvent: events.emit },
       });
       live.delete(executionId);
+      if (performed.suspendedUntilMs !== undefined)
+        alarms.set(executionId, performed.suspendedUntilMs, () => wake(executionId));
       events.end();
       if (performed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
       return performed.result;
@@ -151,12 +163,38 @@ export function createRuns({
     const { executionId } = record;
     const { state } = summaryOf({ ...record, code: null, error: null }, live.has(executionId), now());
     if (state !== 'running' || (takeOver && !live.has(executionId))) return;
-    throw new WwiseFlowError('INVALID_INPUT', `The run "${executionId}" is still going on.`, {
-      hint: live.has(executionId)
-        ? 'Wait until it has ended, or cancel it.'
-        : 'Another process carries it out; wait for that, or set takeOver when it is not so.',
-      details: { executionId, owner: record.owner },
+    throw stillGoingOn(record, live.has(executionId));
+  };
+
+  /** Makes a suspended run this process's to go on with, or to end. */
+  const claim = async ({ executionId }: RunRecord): Promise<boolean> => {
+    alarms.off(executionId);
+    return store.claim(executionId, processToken);
+  };
+
+  const wake = async (executionId: string): Promise<void> => {
+    try {
+      const record = await known(executionId);
+      if (record.state !== 'suspended') return;
+      await checkProject(record, bus);
+      if (!(await store.claim(executionId, processToken))) return;
+      await goOn(record, {}, { isWaking: true });
+    } catch (thrown) {
+      const reason = toWwiseFlowError(thrown).message;
+      log.warn({ executionId, reason }, 'A suspended run is due and could not go on: resume it.');
+    }
+  };
+
+  const cancelSuspended = async (record: RunRecord): Promise<void> => {
+    const { executionId } = record;
+    if (!(await claim(record))) throw stillGoingOn(record, live.has(executionId));
+    const soFar = asJsonObject(asJsonObject(record.result).data);
+    const { state: _state, untilMs: _until, ...details } = soFar;
+    const error = new WwiseFlowError('CANCELLED', 'The run was cancelled while it was suspended.', {
+      hint: 'workflow_resume goes on with it, workflow_rollback takes it back.',
+      details,
     });
+    await store.end(executionId, 'cancelled', now(), { ...failure(error) });
   };
 
   const resume: Runs['resume'] = async (executionId, options = {}) => {
@@ -172,8 +210,24 @@ export function createRuns({
     const former = readPlan(record);
     const plan = options.plan ?? former;
     if (plan.planHash !== former.planHash && options.acceptChanges !== true) throw planChanged(plan, former);
+    if (record.state === 'suspended') {
+      await checkProject(record, bus);
+      if (!(await claim(record))) throw stillGoingOn(record, live.has(executionId));
+    } else checkIdle(record, options.takeOver === true);
+    const isWaking = record.state === 'suspended' && isWhole && options.plan === undefined;
+    return goOn(record, options, { isWaking });
+  };
+
+  const goOn = async (
+    record: RunRecord,
+    options: ResumeOptions,
+    { isWaking }: { readonly isWaking: boolean },
+  ): Promise<StartedRun> => {
+    const { executionId } = record;
+    const { from, only, force } = options;
+    const former = readPlan(record);
+    const plan = options.plan ?? former;
     const journal = readJournal(await store.transitions(executionId));
-    checkIdle(record, options.takeOver === true);
     const given = asJsonObject(record.input);
     const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
     const changedInputs = Object.entries(options.input ?? {})
@@ -181,7 +235,7 @@ export function createRuns({
         ([name, value]) => hashJson(value ?? null) !== hashJson(formerValue(name, given, former) ?? null),
       )
       .map(([name]) => name);
-    const replanned = replan(plan, journal, { from, only, force, former, changedInputs, replayOf });
+    const replanned = replan(plan, journal, { from, only, force, former, changedInputs, replayOf, isWaking });
     const { onEvent, signal, concurrency } = options;
     const caller = options.caller ?? record.caller ?? undefined;
     return begin({
@@ -196,22 +250,32 @@ export function createRuns({
     start: (plan, options = {}) => begin({ executionId: newExecutionId(now()), plan, options }),
     status,
     wait: async (executionId, timeoutMs, signal) => {
-      const run = live.get(executionId);
-      if (run !== undefined) await ended(run.done, timeoutMs, signal);
+      const untilMs = performance.now() + timeoutMs;
+      for (;;) {
+        const over = live.get(executionId)?.done ?? alarms.rung(executionId);
+        const leftMs = untilMs - performance.now();
+        if (over === undefined || leftMs <= 0 || signal?.aborted === true) break;
+        await ended(over, leftMs, signal);
+      }
       return status(executionId);
     },
     cancel: async (executionId) => {
       const record = await known(executionId);
       const run = live.get(executionId);
-      if (run === undefined) checkIdle(record, false);
+      if (run === undefined && record.state === 'suspended') await cancelSuspended(record);
+      else if (run === undefined) checkIdle(record, false);
       run?.control.abort();
       return status(executionId);
     },
     resume,
     rollback: async (executionId) => {
       try {
+        const suspended = await known(executionId);
+        checkIdle(suspended, false);
+        readPlan(suspended);
+        // It must not go on with what is being taken back.
+        if (suspended.state === 'suspended') await cancelSuspended(suspended);
         const record = await known(executionId);
-        checkIdle(record, false);
         const isLastStep =
           lastStep?.executionId === executionId && lastStep.changeCount === bus.project?.changeCount;
         if (isLastStep) lastStep = undefined;
@@ -236,6 +300,9 @@ export function createRuns({
         .filter((run) => state === undefined || run.state === state);
       return { runs, cursor: heads.length > most ? (heads[most - 1]?.executionId ?? null) : null };
     },
+    suspended: async () =>
+      (await store.suspended()).map((head) => summaryOf(head, live.has(head.executionId), now())),
+    close: () => alarms.allOff(),
     planOf: async (executionId) => (await known(executionId)).plan,
     gc: async (days) => {
       const ids = await store.forgetEndedBefore(now() - days * DAY_MS);
@@ -264,7 +331,7 @@ const failedToStart = failure(
 );
 
 async function ended(
-  done: Promise<Result>,
+  done: Promise<unknown>,
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -273,28 +340,4 @@ async function ended(
   const late = delay(timeoutMs, undefined, { signal: until, ref: false }).catch(() => {});
   await Promise.race([done, late]);
   over.abort();
-}
-
-function nothingToResume(executionId: string): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', `The run "${executionId}" is done: nothing is left to do.`, {
-    hint: 'Name what to do again with from, only or force, or run the workflow anew.',
-    details: { executionId },
-  });
-}
-
-function planChanged(plan: Plan, former: Plan): WwiseFlowError {
-  const before = new Set(former.order);
-  const after = new Set(plan.order);
-  const changed = [...changedNodes(plan, former)];
-  const details: JsonObject = {
-    planHash: plan.planHash,
-    formerPlanHash: former.planHash,
-    added: changed.filter((id) => !before.has(id)),
-    changed: changed.filter((id) => before.has(id)),
-    removed: former.order.filter((id) => !after.has(id)),
-  };
-  return new WwiseFlowError('INVALID_INPUT', 'The workflow changed since this run began.', {
-    hint: 'Set acceptChanges to go on with the changed workflow (details says which nodes are done again), or leave the workflow out to go on with the one the run began with.',
-    details,
-  });
 }

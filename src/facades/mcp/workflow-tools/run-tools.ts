@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Result } from '../../../bus/result.ts';
+import { runStates } from '../../../workflow/runtime/journal/run-status.ts';
 import type { FollowedRun } from '../../../workflow/service.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -95,7 +96,7 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_resume',
     title: 'Resume run',
     description:
-      'Go on with a run that failed, was cancelled or interrupted: finished nodes are checked and reused, ' +
+      'Go on with a run that failed, was cancelled, interrupted or suspended: finished nodes are checked and reused, ' +
       'nothing is done twice. With a corrected workflow give acceptChanges. To start afresh use ' +
       'workflow_run.',
     effect: 'destroy',
@@ -149,10 +150,7 @@ export const runTools: readonly WorkflowTool[] = [
     effect: 'read',
     input: z.strictObject({
       workflowId: z.string().max(128).optional().describe('Only runs of this workflow.'),
-      state: z
-        .enum(['running', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'])
-        .optional()
-        .describe('Only runs in this state.'),
+      state: z.enum(runStates).optional().describe('Only runs in this state.'),
       limit: z.int().min(1).max(100).default(20).describe('Per page.'),
       cursor: z.string().max(100).optional().describe('Next page.'),
     }),

@@ -1,12 +1,19 @@
 import type { OnRunEvent } from '../../../workflow/service.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Tells the caller of a run about every finished node: `n2 audioImport: done`. */
+/** Tells the caller of a run about every finished node (`n2 audioImport: done`), what nodes say, and that it waits. */
 export function watchProgress(progress: ToolCall['progress']): OnRunEvent {
+  let ended = 0;
+  let total = 0;
   return (event) => {
+    if (event.event === 'workflow.execution.start') total = event.nodeCount;
+    if (event.event === 'node.message') progress(ended, total, `${event.nodeId} says: ${event.text}`);
+    if (event.event === 'workflow.execution.suspended')
+      progress(ended, total, `suspended until ${new Date(event.untilMs).toISOString()}`);
     if (event.event !== 'node.execution.complete') return;
     const { nodeId, type, index, nodeCount, ok, code, memo } = event;
     const outcome = ok ? (memo === 'hit' ? 'done before, still holds' : 'done') : `failed: ${code}`;
+    ended = Math.max(ended, index + 1);
     progress(index + 1, nodeCount, `${nodeId} ${type}: ${outcome}`);
   };
 }

@@ -59,10 +59,11 @@ function whyNot(type: string): string | undefined {
     return ' There are no conditions: look first, then write the workflow that is needed; a node for when another one fails hangs on an edge with sourceHandle "error".';
   if (/^(workflowrun|runworkflow|subworkflow|executeworkflow|callworkflow)$/.test(word))
     return ' A workflow cannot run another one: put the nodes of both into one.';
+  if (/^(delay|sleep|pause|waituntil|timer)$/.test(word)) return ' Did you mean "wait"?';
+  if (/^(message|notify|notification|log|print|echo|comment|toast)$/.test(word))
+    return ' Did you mean "say"?';
   if (
-    /^(parallel|merge|join|fork|wait|delay|sleep|start|end|trigger|manualtrigger|default|input|output|group|noop)$/.test(
-      word,
-    )
+    /^(parallel|merge|join|fork|start|end|trigger|manualtrigger|default|input|output|group|noop)$/.test(word)
   )
     return ' No such node is needed: nodes without an edge between them are free, edges order the rest. type is the command to carry out.';
   return undefined;

@@ -1,11 +1,19 @@
-import type { MemoState } from '../../../bus/result.ts';
+import type { Failure, MemoState } from '../../../bus/result.ts';
 import { type ErrorCode, errorCodes } from '../../../core/errors.ts';
-import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../../core/json.ts';
 import type { NodeRecord } from '../../../core/stores/run-store.ts';
 import { asChanges, type Change } from '../../../wwise/undo/changes/change.ts';
+import type { Awaited } from '../../nodes/node-kind.ts';
 import { asSkipReason, type SkipReason } from '../skip-reason.ts';
 
-export type NodeState = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 'rolledBack';
+export type NodeState = 'pending' | 'running' | 'done' | 'failed' | 'suspended' | 'skipped' | 'rolledBack';
 
 /** Where a node stood when the journal was last written. */
 export interface JournalledNode {
@@ -22,6 +30,12 @@ export interface JournalledNode {
   readonly before: Json | undefined;
   readonly code: ErrorCode | null;
   readonly error: string | null;
+  /** How it failed, when it did. */
+  readonly failed: Failure | null;
+  /** What it told the person who followed the run. */
+  readonly said: readonly string[];
+  /** What it was suspended for, as long as it has not ended. */
+  readonly awaits: Awaited | undefined;
   /** Why it was skipped, when it was. */
   readonly skip: SkipReason | undefined;
   /** Whether it changed the project in this run: a later memo hit does not undo that. */
@@ -58,9 +72,40 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
     before: isSame ? earlier.before : detail.before,
     code: isErrorCode(detail.code) ? detail.code : null,
     error: asString(detail.error) ?? null,
+    failed: state === 'failed' ? failedAs(detail) : null,
+    said: asJsonArray(detail.said).flatMap((text) => asString(text) ?? []),
+    awaits: awaitsAfter(state, detail, earlier),
     skip: state === 'skipped' ? asSkipReason(detail.skip) : undefined,
     changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
     changes: state === 'rolledBack' ? [] : changesAfter(detail, memo, earlier),
+  };
+}
+
+/** A node that runs again, or was cut short, still waits for the same. */
+function awaitsAfter(
+  state: NodeState,
+  detail: JsonObject,
+  earlier: JournalledNode | undefined,
+): Awaited | undefined {
+  if (state === 'suspended') return asAwaited(detail.awaits);
+  return state === 'running' || state === 'skipped' ? earlier?.awaits : undefined;
+}
+
+function asAwaited(value: Json | undefined): Awaited | undefined {
+  const { for: what, untilMs } = asJsonObject(value);
+  return what === 'time' && typeof untilMs === 'number' ? { for: what, untilMs } : undefined;
+}
+
+function failedAs({ code, error, hint, details }: JsonObject): Failure | null {
+  if (!isErrorCode(code)) return null;
+  return {
+    ok: false,
+    data: null,
+    error: asString(error) ?? '',
+    code,
+    hint: asString(hint) ?? '',
+    retryable: errorCodes[code].retryable,
+    ...(isJsonObject(details) ? { details } : {}),
   };
 }
 
@@ -83,7 +128,15 @@ function changedBy({ changed, ok }: JsonObject, memo: MemoState | null): boolean
 }
 
 const memoStates: readonly MemoState[] = ['hit', 'miss', 'stale', 'off'];
-const states: readonly NodeState[] = ['pending', 'running', 'done', 'failed', 'skipped', 'rolledBack'];
+const states: readonly NodeState[] = [
+  'pending',
+  'running',
+  'done',
+  'failed',
+  'suspended',
+  'skipped',
+  'rolledBack',
+];
 
 function stateOf(text: string): NodeState {
   return states.find((known) => known === text) ?? 'pending';

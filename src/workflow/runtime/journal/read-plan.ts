@@ -3,15 +3,21 @@ import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { RunRecord } from '../../../core/stores/run-store.ts';
 import { hashPlan, PLAN_VERSION, type Plan } from '../../compiler/plan.ts';
+import { JOURNAL_VERSION } from './run-journal.ts';
 
 /**
  * The plan of a journalled run, in the form of today: one of an older version is brought up to date, so that it has the hash
  * that the same document has when it is compiled now.
  * @throws WwiseFlowError JOURNAL_UNREADABLE for one of a newer version, or one that is damaged.
  */
-export function readPlan({ executionId, plan }: Pick<RunRecord, 'executionId' | 'plan'>): Plan {
+export function readPlan({
+  executionId,
+  plan,
+  journalVersion,
+}: Pick<RunRecord, 'executionId' | 'plan' | 'journalVersion'>): Plan {
+  if (journalVersion > JOURNAL_VERSION) throw newer(executionId, 'journal', journalVersion, JOURNAL_VERSION);
   const version = versionOf(plan);
-  if (version > PLAN_VERSION) throw newer(executionId, version);
+  if (version > PLAN_VERSION) throw newer(executionId, 'plan', version, PLAN_VERSION);
   const upgraded = upgrades.slice(version - 1).reduce((older, upgrade) => upgrade(older), plan);
   if (isPlan(upgraded))
     return version === PLAN_VERSION ? upgraded : { ...upgraded, planHash: hashPlan(upgraded) };
@@ -43,13 +49,13 @@ function kindForCommand(node: Json): Json {
   return { ...others, kind: command };
 }
 
-function newer(executionId: string, version: number): WwiseFlowError {
+function newer(executionId: string, what: string, version: number, readable: number): WwiseFlowError {
   return new WwiseFlowError(
     'JOURNAL_UNREADABLE',
-    `The plan of "${executionId}" has version ${version}; this WwiseFlow reads versions 1 to ${PLAN_VERSION}.`,
+    `The ${what} of "${executionId}" has version ${version}; this WwiseFlow reads versions 1 to ${readable}.`,
     {
       hint: 'Use the WwiseFlow that wrote it, or run the workflow anew.',
-      details: { executionId, planVersion: version, readable: PLAN_VERSION },
+      details: { executionId, version, readable },
     },
   );
 }

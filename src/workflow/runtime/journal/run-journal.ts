@@ -5,16 +5,18 @@ import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import type { NodeRecord, RunStore } from '../../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
+import type { Awaited } from '../../nodes/node-kind.ts';
 import type { ResultRow, SeenEffect } from '../result-row.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
 /** Names this process in the journal: a run whose owner is gone was interrupted. */
-const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
+export const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
 
 /** Writes down what happens to the nodes of one run. Nothing is written before `flush`. */
 export interface RunJournal {
   running(node: PlanNode): void;
   ended(node: PlanNode, row: ResultRow, seen: SeenEffect): void;
+  suspended(node: PlanNode, awaits: Awaited): void;
   skipped(node: PlanNode, skip: SkipReason): void;
   rolledBack(node: PlanNode): void;
   /**
@@ -23,6 +25,8 @@ export interface RunJournal {
    * together a little later, and nobody waits for it.
    */
   flush(): Promise<void> | undefined;
+  /** The run waits until then, and nobody executes it. */
+  suspend(untilMs: number, result: Result): Promise<void>;
   end(state: string, result: Result): Promise<void>;
 }
 
@@ -59,6 +63,7 @@ export async function openJournal(
       caller,
       owner: processToken,
       startedAtMs,
+      journalVersion: JOURNAL_VERSION,
     });
   }
   let waiting: NodeRecord[] = [];
@@ -88,6 +93,7 @@ export async function openJournal(
       const detail = { ...row, changed, ...recorded, ...(before === undefined ? {} : { before }) };
       note(node, row.ok ? 'done' : 'failed', detail);
     },
+    suspended: (node, awaits) => note(node, 'suspended', { awaits }),
     skipped: (node, skip) => note(node, 'skipped', { skip }),
     rolledBack: (node) => note(node, 'rolledBack', null),
     flush: () => {
@@ -96,12 +102,19 @@ export async function openJournal(
       else if (waiting.length > 0) soon ??= setImmediate(writeReads);
       return undefined;
     },
+    suspend: async (untilMs, result) => {
+      await write();
+      await store.suspend(executionId, untilMs, { ...result });
+    },
     end: async (state, result) => {
       await write();
       await store.end(executionId, state, now(), { ...result });
     },
   };
 }
+
+/** Version of what transitions are written like: 1 had sentences for skipped nodes, and none were suspended. */
+export const JOURNAL_VERSION = 2;
 
 /** Transitions that are written at the latest when this many came together. */
 const MOST_WAITING = 128;
@@ -110,8 +123,10 @@ const nothing = (): void => {};
 const silentJournal: RunJournal = {
   running: nothing,
   ended: nothing,
+  suspended: nothing,
   skipped: nothing,
   rolledBack: nothing,
   flush: () => undefined,
+  suspend: async () => {},
   end: async () => {},
 };

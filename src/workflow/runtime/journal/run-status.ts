@@ -3,12 +3,21 @@ import type { MemoState, Result } from '../../../bus/result.ts';
 import type { ErrorCode } from '../../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
+import type { Awaited } from '../../nodes/node-kind.ts';
 import type { SkipReason } from '../skip-reason.ts';
 import { isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
 import { readPlan } from './read-plan.ts';
 
 /** `interrupted`: the process that carried it out is gone; resume goes on with it. */
-export type RunState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted' | 'rolledBack';
+/** `suspended`: it waits, and goes on by itself in the process that suspended it, elsewhere when it is resumed. */
+export type RunState =
+  | 'running'
+  | 'suspended'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+  | 'interrupted'
+  | 'rolledBack';
 
 export type NodeStatus = {
   readonly node: string;
@@ -20,6 +29,8 @@ export type NodeStatus = {
   readonly memo: MemoState | null;
   readonly code: ErrorCode | null;
   readonly error: string | null;
+  /** What it waits for, when it is suspended. */
+  readonly awaits?: Awaited;
   /** Why it was skipped, when the journal has it. */
   readonly skip?: SkipReason;
 };
@@ -35,6 +46,8 @@ export type RunSummary = {
   readonly error: string | null;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
+  /** When it goes on, of a suspended one. */
+  readonly untilMs?: number;
   /** So far, when it has not ended. */
   readonly durationMs: number;
 };
@@ -61,11 +74,11 @@ export function statusOf(
   const journal = readJournal(transitions);
   const summary = summaryOf(head, isLive, nowMs);
   const nodes = readPlan(record).nodes.map(({ id, type }) =>
-    nodeStatus(id, type, journal.get(id), summary.state !== 'running' && summary.state !== 'interrupted'),
+    nodeStatus(id, type, journal.get(id), !openStates.has(summary.state)),
   );
-  const counts = { pending: 0, running: 0, done: 0, failed: 0, skipped: 0, rolledBack: 0 };
+  const counts = { pending: 0, running: 0, done: 0, failed: 0, suspended: 0, skipped: 0, rolledBack: 0 };
   for (const { state } of nodes) counts[state] += 1;
-  const open = counts.pending + counts.running;
+  const open = counts.pending + counts.running + counts.suspended;
   const percent = nodes.length === 0 ? 100 : Math.floor((100 * (nodes.length - open)) / nodes.length);
   return { ...summary, percent, counts, nodes, result };
 }
@@ -73,6 +86,7 @@ export function statusOf(
 /** A run without its nodes. */
 export function summaryOf(head: RunHead, isLive: boolean, nowMs: number): RunSummary {
   const { executionId, workflowId, name, planHash, caller, owner, error, startedAtMs, endedAtMs } = head;
+  const { wakeAtMs } = head;
   return {
     executionId,
     workflowId,
@@ -84,6 +98,7 @@ export function summaryOf(head: RunHead, isLive: boolean, nowMs: number): RunSum
     error,
     startedAtMs,
     endedAtMs,
+    ...(wakeAtMs === null ? {} : { untilMs: wakeAtMs }),
     durationMs: Math.max(0, (endedAtMs ?? nowMs) - startedAtMs),
   };
 }
@@ -102,10 +117,15 @@ function isAlive(owner: string): boolean {
   }
 }
 
-const states: readonly RunState[] = ['running', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'];
+const openStates: ReadonlySet<RunState> = new Set(['running', 'suspended', 'interrupted']);
+
+/** Every state of a run. */
+export const runStates: readonly RunState[] = [
+  ...(['running', 'suspended', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'] as const),
+];
 
 function stateOf(text: string): RunState {
-  return states.find((known) => known === text) ?? 'failed';
+  return runStates.find((known) => known === text) ?? 'failed';
 }
 
 /** What has not begun when a run ends was skipped. */
@@ -119,12 +139,13 @@ function nodeStatus(
   return {
     node,
     type,
-    state: state === 'pending' && isOver ? 'skipped' : state,
+    state: isOver && (state === 'pending' || state === 'suspended') ? 'skipped' : state,
     startedAtMs: known?.startedAtMs ?? null,
     durationMs: known?.durationMs ?? null,
     memo: known?.memo ?? null,
     code: known?.code ?? null,
     error: known?.error ?? null,
+    ...(known?.awaits === undefined || isOver ? {} : { awaits: known.awaits }),
     ...(known?.skip === undefined ? {} : { skip: known.skip }),
   };
 }

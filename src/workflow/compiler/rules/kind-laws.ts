@@ -1,0 +1,28 @@
+import type { Draft } from '../phases/draft.ts';
+
+/** Law: a node keeps what its kind asks for beyond the schema of its input. */
+export function checkKindLaws(draft: Draft): void {
+  const checked = draft.nodes.filter(({ shape }) => shape?.kind.check !== undefined);
+  if (checked.length === 0) return;
+  const before = new Map<number, Set<string>>();
+  const after = new Map<number, Set<string>>();
+  for (const { source, target } of draft.links) {
+    add(before, target, draft.nodes[source]?.id);
+    add(after, source, draft.nodes[target]?.id);
+  }
+  for (const node of checked) {
+    node.shape?.kind.check?.(node, {
+      before: [...(before.get(node.place) ?? [])],
+      after: [...(after.get(node.place) ?? [])],
+      report: draft.report,
+      warn: (text) => draft.warnings.push(text),
+    });
+  }
+}
+
+function add(map: Map<number, Set<string>>, place: number, id: string | undefined): void {
+  if (id === undefined) return;
+  const known = map.get(place);
+  if (known === undefined) map.set(place, new Set([id]));
+  else known.add(id);
+}
