@@ -97,8 +97,7 @@ export const runTools: readonly WorkflowTool[] = [
     title: 'Resume run',
     description:
       'Go on with a run that failed, was cancelled, interrupted or suspended: finished nodes are checked and reused, ' +
-      'nothing is done twice. With a corrected workflow give acceptChanges. To start afresh use ' +
-      'workflow_run.',
+      'nothing is done twice. With a corrected workflow give acceptChanges. Afresh: workflow_run.',
     effect: 'destroy',
     hints: { idempotent: false },
     input: z.strictObject({
