@@ -9,7 +9,7 @@ import { writeTone } from './wave.ts';
 /** Makes in `dir` what the examples of the commands work on: the project, by its commands, and the audio beside it. */
 export async function makeExampleProject(dir: string): Promise<void> {
   createProject(exampleProjectIn(dir));
-  writeAudio(dir);
+  writeExampleAudio(dir);
   await withMcp(dir, ['--project', exampleProjectIn(dir)], async (room) => {
     for (const [command, input] of exampleProject) await room.done(command, inFolder(input, dir));
     await room.done('project_save', {});
@@ -37,7 +37,8 @@ function inFolder(input: JsonObject, dir: string): JsonObject {
   return asJsonObject(JSON.parse(JSON.stringify(input).replaceAll('"/audio', `"${dir}/audio`)));
 }
 
-function writeAudio(dir: string): void {
+/** Writes the audio beside the project, and the list that names it by its path: a copy has to have its own. */
+export function writeExampleAudio(dir: string): void {
   for (const file of ['Step_1.wav', 'Step_2.wav']) writeTone(join(dir, 'audio', file));
   writeTone(join(dir, 'audio', 'new', 'Step_1.wav'), { frequencyHz: 880 });
   const rows = ['Audio File\tObject Path', `${join(dir, 'audio', 'Step_1.wav')}\t<Sound SFX>Listed`];

@@ -5,7 +5,12 @@ import type { AnyCommand, CommandExample } from '../../src/bus/command.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { workflowTools } from '../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../tools/catalog.ts';
-import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
+import {
+  exampleInput,
+  exampleProjectIn,
+  makeExampleProject,
+  writeExampleAudio,
+} from '../harness/command-examples.ts';
 import { documentedAnswers } from '../harness/documented-answers.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
@@ -47,6 +52,7 @@ async function withCopy<T>(work: (mcp: McpRoom, dir: string) => Promise<T>): Pro
   const dir = newTempDir('example');
   try {
     for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+    writeExampleAudio(dir);
     const wwiseConsole = ['--wwise-console', standInConsole(dir)];
     return await withMcp(dir, ['--project', exampleProjectIn(dir), ...wwiseConsole], (mcp) => work(mcp, dir));
   } finally {

@@ -47,6 +47,11 @@ const laws: Readonly<Record<string, Law>> = {
     refused: ['MISSING_INPUT', '/nodes/0/data/objectId'],
     mended: { nodes: [notes({ notes: 'x', objectId: 'y' })] },
   },
+  'kind-laws': {
+    broken: { nodes: [node('w', 'wait', { forMs: 1, until: '2026-01-01T00:00:00Z' })] },
+    refused: ['WORKFLOW_INVALID', '/nodes/0/data/until'],
+    mended: { nodes: [node('w', 'wait', { forMs: 1 })] },
+  },
   'node-input': {
     broken: { nodes: [notes({ objectId: 'x', notes: 5 })] },
     refused: ['WORKFLOW_INVALID', '/nodes/0/data/notes'],

@@ -28,7 +28,8 @@ describe('the user interface', () => {
           total: 1,
           notice: null,
         });
-        expect(fake.calls.at(-1)?.args).toEqual({
+        const executed = fake.calls.filter((call) => call.uri === 'ak.wwise.ui.commands.execute');
+        expect(executed.at(-1)?.args).toEqual({
           command: 'FindInProjectExplorerSyncGroup1',
           objects: [boom.id],
         });
