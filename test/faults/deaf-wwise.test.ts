@@ -1,5 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyCommand, ExampleStep } from '../../src/bus/command.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
@@ -7,7 +6,12 @@ import type { EngineSession } from '../../src/embedded/engine.ts';
 import { WaapiError } from '../../src/wwise/connection/backend.ts';
 import { onlyReads } from '../../src/wwise/connection/reading-functions.ts';
 import { commands } from '../../tools/catalog.ts';
-import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
+import {
+  copyExampleProject,
+  exampleInput,
+  exampleProjectIn,
+  makeExampleProject,
+} from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
@@ -72,7 +76,7 @@ async function withDeafWwise<T>(
   work: (mcp: McpRoom, dir: string, deafen: () => void) => Promise<T>,
 ): Promise<T> {
   const dir = newTempDir('deaf');
-  for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+  copyExampleProject(seed, dir);
   const engine = await startEngine(exampleProjectIn(dir), dir);
   const session = engine.openSession();
   const fake = await fakeWwise();

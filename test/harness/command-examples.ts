@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleProject } from '../../scripts/gen/example-project.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
@@ -9,7 +9,7 @@ import { writeTone } from './wave.ts';
 /** Makes in `dir` what the examples of the commands work on: the project, by its commands, and the audio beside it. */
 export async function makeExampleProject(dir: string): Promise<void> {
   createProject(exampleProjectIn(dir));
-  writeExampleAudio(dir);
+  writeAudio(dir);
   await withMcp(dir, ['--project', exampleProjectIn(dir)], async (room) => {
     for (const [command, input] of exampleProject) await room.done(command, inFolder(input, dir));
     await room.done('project_save', {});
@@ -37,8 +37,13 @@ function inFolder(input: JsonObject, dir: string): JsonObject {
   return asJsonObject(JSON.parse(JSON.stringify(input).replaceAll('"/audio', `"${dir}/audio`)));
 }
 
-/** Writes the audio beside the project, and the list that names it by its path: a copy has to have its own. */
-export function writeExampleAudio(dir: string): void {
+/** Copies what `makeExampleProject` made; the list of audio, which names files by their paths, is the copy's own. */
+export function copyExampleProject(from: string, dir: string): void {
+  for (const part of ['Game', 'audio']) cpSync(join(from, part), join(dir, part), { recursive: true });
+  writeAudio(dir);
+}
+
+function writeAudio(dir: string): void {
   for (const file of ['Step_1.wav', 'Step_2.wav']) writeTone(join(dir, 'audio', file));
   writeTone(join(dir, 'audio', 'new', 'Step_1.wav'), { frequencyHz: 880 });
   const rows = ['Audio File\tObject Path', `${join(dir, 'audio', 'Step_1.wav')}\t<Sound SFX>Listed`];

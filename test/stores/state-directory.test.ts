@@ -3,6 +3,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
+import { migrations } from '../../src/stores/sqlite/migrations.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { runProgram } from '../harness/command-line.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -69,7 +70,10 @@ describe('state of a newer version', () => {
     const content = () => database.prepare('SELECT name, sql FROM sqlite_master ORDER BY name').all();
     const before = content();
     expect(() => openSqliteStores(dir)).toThrow(
-      expect.objectContaining({ code: 'STATE_NEWER', details: { stateFile: file, version: 99, known: 4 } }),
+      expect.objectContaining({
+        code: 'STATE_NEWER',
+        details: { stateFile: file, version: 99, known: migrations.length },
+      }),
     );
     const options = { cwd: dir, env: { NO_COLOR: '1' } };
     const target = ['--wwise', 'ws://127.0.0.1:9/waapi', '--state', dir];

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyCommand, CommandExample } from '../../src/bus/command.ts';
@@ -6,10 +6,10 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { workflowTools } from '../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../tools/catalog.ts';
 import {
+  copyExampleProject,
   exampleInput,
   exampleProjectIn,
   makeExampleProject,
-  writeExampleAudio,
 } from '../harness/command-examples.ts';
 import { documentedAnswers } from '../harness/documented-answers.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
@@ -51,8 +51,7 @@ async function carryOut(name: string, { before = [], input }: CommandExample, mc
 async function withCopy<T>(work: (mcp: McpRoom, dir: string) => Promise<T>): Promise<T> {
   const dir = newTempDir('example');
   try {
-    for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
-    writeExampleAudio(dir);
+    copyExampleProject(seed, dir);
     const wwiseConsole = ['--wwise-console', standInConsole(dir)];
     return await withMcp(dir, ['--project', exampleProjectIn(dir), ...wwiseConsole], (mcp) => work(mcp, dir));
   } finally {

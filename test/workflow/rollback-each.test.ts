@@ -1,10 +1,15 @@
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { commands } from '../../tools/catalog.ts';
 import { sample } from '../harness/amount.ts';
-import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
+import {
+  copyExampleProject,
+  exampleInput,
+  exampleProjectIn,
+  makeExampleProject,
+} from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { projectFiles } from '../harness/project-files.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
@@ -61,7 +66,7 @@ describe.each([
   it.each(sample(changes, 8))('is as it was or is named: $name, example $at', async (change) => {
     const dir = newTempDir('rollback-each');
     try {
-      for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+      copyExampleProject(seed, dir);
       await withMcp(dir, ['--project', exampleProjectIn(dir)], (mcp) =>
         check(change, mcp, dir, isBesideOthers),
       );

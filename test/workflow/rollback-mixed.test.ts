@@ -1,9 +1,14 @@
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { sample } from '../harness/amount.ts';
-import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
+import {
+  copyExampleProject,
+  exampleInput,
+  exampleProjectIn,
+  makeExampleProject,
+} from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
 
@@ -288,7 +293,7 @@ describe.each([
   it.each(sample(cases, 6))('is as it was or is named: $name', async (one) => {
     const dir = newTempDir('rollback-mixed');
     try {
-      for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+      copyExampleProject(seed, dir);
       await withMcp(dir, ['--project', exampleProjectIn(dir)], (mcp) => check(one, mcp, dir, isBesideOthers));
     } finally {
       rmSync(dir, { recursive: true, force: true });

@@ -1,11 +1,16 @@
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { commands } from '../../tools/catalog.ts';
 import { amount } from '../harness/amount.ts';
-import { exampleInput, exampleProjectIn, makeExampleProject } from '../harness/command-examples.ts';
+import {
+  copyExampleProject,
+  exampleInput,
+  exampleProjectIn,
+  makeExampleProject,
+} from '../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../harness/mcp-room.ts';
 import { newTempDir, tempDir } from '../harness/temp-dir.ts';
 
@@ -97,7 +102,7 @@ async function nodeOf(pick: number, id: string, mcp: McpRoom, dir: string): Prom
 async function onCopy<T>(work: (mcp: McpRoom, dir: string) => Promise<T>): Promise<T> {
   const dir = newTempDir('rollback-random');
   try {
-    for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+    copyExampleProject(seed, dir);
     return await withMcp(dir, ['--project', exampleProjectIn(dir)], (mcp) => work(mcp, dir));
   } finally {
     rmSync(dir, { recursive: true, force: true });

@@ -1,12 +1,16 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyCommand, CommandExample } from '../../../src/bus/command.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../src/core/json.ts';
 import type { Waapi } from '../../../src/wwise/connection/waapi.ts';
 import { commands } from '../../../tools/catalog.ts';
 import { sample } from '../../harness/amount.ts';
-import { exampleInput, exampleProjectIn, makeExampleProject } from '../../harness/command-examples.ts';
+import {
+  copyExampleProject,
+  exampleInput,
+  exampleProjectIn,
+  makeExampleProject,
+} from '../../harness/command-examples.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
 import { newTempDir, tempDir } from '../../harness/temp-dir.ts';
 import { toneBytes } from '../../harness/wave.ts';
@@ -35,7 +39,7 @@ async function inCopy(
 ) {
   const dir = newTempDir('disturbed');
   try {
-    for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+    copyExampleProject(seed, dir);
     // The list of files in the copy names those it was made with.
     const bus = { files: { allowedDirs: [dir, seed], startDir: dir } };
     await withProject(

@@ -4,7 +4,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyCommand } from '../../../src/bus/command.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { commands } from '../../../tools/catalog.ts';
-import { exampleInput, exampleProjectIn, makeExampleProject } from '../../harness/command-examples.ts';
+import {
+  copyExampleProject,
+  exampleInput,
+  exampleProjectIn,
+  makeExampleProject,
+} from '../../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../../harness/mcp-room.ts';
 import { newTempDir, tempDir } from '../../harness/temp-dir.ts';
 import { soundWorkUnit, unreadableWays } from '../../harness/unreadable-ways.ts';
@@ -15,7 +20,7 @@ beforeAll(() => makeExampleProject(seed));
 let dir: string;
 beforeEach(() => {
   dir = newTempDir('unreadable');
-  for (const part of ['Game', 'audio']) cpSync(join(seed, part), join(dir, part), { recursive: true });
+  copyExampleProject(seed, dir);
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
