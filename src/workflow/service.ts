@@ -21,9 +21,8 @@ export type { ObjectChange } from './preview/image.ts';
 export type { Preview } from './preview/preview.ts';
 export type { OnRunEvent, RunEvent } from './runtime/events.ts';
 export type { FollowedRun } from './runtime/follow-run.ts';
-export { runStates } from './runtime/journal/run-status.ts';
 export type { LeftUnsaved } from './runtime/left-unsaved.ts';
-export type { RunState, RunSummary } from './runtime/runs.ts';
+export type { RunSummary } from './runtime/runs.ts';
 
 /** What to run, and who follows it. */
 export interface WorkflowRunRequest extends WorkflowChoice, Following {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
+import type { RunState } from '../../core/run-states.ts';
 
 /** What to do: one subcommand with its own options, or a text to print (`--help`, `--version`). */
 export type Door =
@@ -31,17 +32,6 @@ export type Door =
   | { readonly kind: 'check'; readonly projectPath: string; readonly json: boolean }
   | { readonly kind: 'doctor'; readonly json: boolean }
   | { readonly kind: 'print'; readonly text: string };
-
-export const runStates = [
-  'running',
-  'suspended',
-  'done',
-  'failed',
-  'cancelled',
-  'interrupted',
-  'rolledBack',
-] as const;
-type RunState = (typeof runStates)[number];
 
 /** The doors that lead to the workflow desk. */
 export type WorkflowDoor = Extract<Door, { readonly kind: 'run' | 'runs' | 'resume' | 'rollback' | 'gc' }>;

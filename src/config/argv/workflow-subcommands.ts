@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
+import { runStates } from '../../core/run-states.ts';
 import { dayCount, jsonObject, runCount } from './argument-values.ts';
-import { type Choose, runStates } from './door.ts';
+import type { Choose } from './door.ts';
 
 /** `run`, `runs`, `resume`, `rollback` and `gc`. */
 export function addWorkflowSubcommands(program: Command, choose: Choose): void {

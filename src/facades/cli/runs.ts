@@ -1,4 +1,5 @@
-import type { RunState, RunSummary, WorkflowService } from '../../workflow/service.ts';
+import type { RunState } from '../../core/run-states.ts';
+import type { RunSummary, WorkflowService } from '../../workflow/service.ts';
 import { drawRun, time } from './draw-run.ts';
 import { cyan, dim, green, line, type PaintedLine, red, yellow } from './paint.ts';
 import { type Print, printJson } from './print.ts';

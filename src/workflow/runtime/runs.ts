@@ -5,6 +5,7 @@ import { hashJson } from '../../core/canonical-json.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
+import type { RunState } from '../../core/run-states.ts';
 import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
@@ -16,7 +17,7 @@ import { newExecutionId } from './execution-id.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { readPlan } from './journal/read-plan.ts';
 import { processToken } from './journal/run-journal.ts';
-import { type RunState, type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
+import { type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
 import { atOnce, createPaces, MOST_READS_AT_ONCE } from './limits.ts';
 import { type PerformedRun, performRun, type RunRequest, runDir } from './perform-run.ts';
 import { replan } from './replan.ts';
@@ -26,7 +27,7 @@ import { createRunEvents, type RunEvents, type RunSubscription, replayEvents } f
 import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
 
 export type { NodeState } from './journal/read-journal.ts';
-export type { NodeStatus, RunState, RunStatus, RunSummary } from './journal/run-status.ts';
+export type { NodeStatus, RunStatus, RunSummary } from './journal/run-status.ts';
 
 export interface StartedRun {
   readonly executionId: string;

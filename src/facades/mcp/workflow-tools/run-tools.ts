@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Result } from '../../../bus/result.ts';
+import { runStates } from '../../../core/run-states.ts';
 import type { FollowedRun } from '../../../workflow/service.ts';
-import { runStates } from '../../../workflow/service.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { watchProgress } from './watch-progress.ts';

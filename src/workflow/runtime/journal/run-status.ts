@@ -2,22 +2,12 @@ import { kill, pid } from 'node:process';
 import type { MemoState, Result } from '../../../bus/result.ts';
 import type { ErrorCode } from '../../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
+import { type RunState, runStates } from '../../../core/run-states.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
 import type { SkipReason } from '../skip-reason.ts';
 import { isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
 import { readPlan } from './read-plan.ts';
-
-/** `interrupted`: the process that carried it out is gone; resume goes on with it. */
-/** `suspended`: it waits, and goes on by itself in the process that suspended it, elsewhere when it is resumed. */
-export type RunState =
-  | 'running'
-  | 'suspended'
-  | 'done'
-  | 'failed'
-  | 'cancelled'
-  | 'interrupted'
-  | 'rolledBack';
 
 export type NodeStatus = {
   readonly node: string;
@@ -118,11 +108,6 @@ function isAlive(owner: string): boolean {
 }
 
 const openStates: ReadonlySet<RunState> = new Set(['running', 'suspended', 'interrupted']);
-
-/** Every state of a run. */
-export const runStates: readonly RunState[] = [
-  ...(['running', 'suspended', 'done', 'failed', 'cancelled', 'interrupted', 'rolledBack'] as const),
-];
 
 function stateOf(text: string): RunState {
   return runStates.find((known) => known === text) ?? 'failed';

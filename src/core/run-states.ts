@@ -1,0 +1,15 @@
+/**
+ * Every state of a run. `suspended`: it waits, and goes on by itself in the process that suspended it, elsewhere when it is
+ * resumed. `interrupted`: the process that executed it is gone; resume goes on with it.
+ */
+export const runStates = [
+  'running',
+  'suspended',
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'rolledBack',
+] as const;
+
+export type RunState = (typeof runStates)[number];
