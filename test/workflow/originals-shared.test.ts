@@ -114,6 +114,21 @@ describe('an Original that somebody else comes to use while a run is rolled back
     }),
   );
 
+  it('stays, and is named, when it was written anew before the rollback', () =>
+    withImport(async ({ rollBack, names, original }) => {
+      const theirs = toneBytes({ frequencyHz: 1_234 });
+      writeFileSync(original, theirs);
+      expect(await rollBack()).toMatchObject({
+        removedFiles: [],
+        notRolledBack: [
+          { node: 'Originals', why: expect.stringContaining('changed since the run by somebody else') },
+        ],
+        verified: false,
+      });
+      expect(names()).toEqual(['step.wav']);
+      expect(readFileSync(original).equals(theirs)).toBe(true);
+    }));
+
   it('stays when it is written anew after it was asked who plays it', () =>
     withImport(async ({ rollBack, names, original }) => {
       const theirs = toneBytes({ frequencyHz: 1_234 });

@@ -62,7 +62,7 @@ export async function restore(
   const hashes = new Set(Object.values(record.imported));
   const problems = await putBackAll(asideOf(readRecord(dir) ?? record), hashes);
   const found = [
-    ...(await filesToRemove(record, namedFiles, hashes)),
+    ...(await filesToRemove(record, namedFiles, hashes, problems)),
     ...(await filesToRestore(record, hashes, problems)),
   ];
   const removedFiles: string[] = [];
@@ -95,11 +95,12 @@ export async function restore(
   return { removedFiles, restoredFiles, problems };
 }
 
-/** Files that came since the run began and have the content of what it imported. */
+/** Files that came since the run began and have the content of what it imported; one it named and that has not is told. */
 async function filesToRemove(
   record: OriginalsRecord,
   namedFiles: readonly string[],
   hashes: ReadonlySet<string>,
+  problems: string[],
 ): Promise<Candidate[]> {
   const before = new Set(record.files.map(keyOf));
   const stems = new Set(Object.keys(record.imported).map((path) => parse(path).name.toLowerCase()));
@@ -110,8 +111,9 @@ async function filesToRemove(
     const couldBe =
       named.has(keyOf(file)) ||
       [parse(file).name.toLowerCase(), stemOf(file)].some((stem) => stems.has(stem));
-    if (!couldBe || !hashes.has(await hashOrNone(file))) continue;
-    found.push({ file, aside: asideName(file), copy: undefined });
+    if (!couldBe) continue;
+    if (hashes.has(await hashOrNone(file))) found.push({ file, aside: asideName(file), copy: undefined });
+    else if (named.has(keyOf(file))) problems.push(changedSince(file));
   }
   return found;
 }
@@ -134,8 +136,7 @@ async function filesToRestore(
       found.push({ file, aside: asideName(file), copy });
       continue;
     }
-    const what = present === undefined ? 'was removed' : 'was changed';
-    problems.push(`"${file}" ${what} since the run by somebody else and was left as it is.`);
+    problems.push(changedSince(file, present === undefined ? 'removed' : 'changed'));
   }
   return found;
 }
@@ -149,10 +150,14 @@ async function take(one: Candidate, hashes: ReadonlySet<string>, problems: strin
       isTaken = true;
       return;
     }
-    problems.push(`"${one.file}" was changed since the run by somebody else and was left as it is.`);
+    problems.push(changedSince(one.file));
     await returned(one, hashes, problems);
   });
   return isTaken;
+}
+
+function changedSince(file: string, how: 'changed' | 'removed' = 'changed'): string {
+  return `"${file}" was ${how} since the run by somebody else and was left as it is.`;
 }
 
 type Reason = (one: Candidate) => string | undefined;
