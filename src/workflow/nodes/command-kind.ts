@@ -21,7 +21,7 @@ export function unknownKind(name: string): Pick<NodeKind, 'run' | 'replay'> {
 
 function kindOf(command: AnyCommand): NodeKind {
   const { name, title, description, toolset, effect, input, output, oneOf, fusion, revert } = command;
-  const { waapiCalls = 1, reliesOnWholeProject, achieved } = command;
+  const { waapiCalls = 1, achieved } = command;
   return Object.freeze({
     type: name,
     aliases: [aliasOf(name)],
@@ -38,7 +38,6 @@ function kindOf(command: AnyCommand): NodeKind {
     waapiCalls,
     batch: fusion,
     revert,
-    reliesOnWholeProject,
     isReadBack: achieved !== undefined,
     irreversible: (raw) => irreversibleBecause(command, raw),
     endsUndoStep: (raw) => endsUndoStep(command, raw),

@@ -34,7 +34,6 @@ export interface NodeKind {
   readonly batch?: AnyFusion | undefined;
   /** How its effect is rolled back once others have changed the project, or why it is not; undefined: it has none. */
   readonly revert?: AnyCommand['revert'];
-  readonly reliesOnWholeProject?: AnyCommand['reliesOnWholeProject'];
   /** Whether what it achieved can be read back from the project. */
   readonly isReadBack: boolean;
   /** Why the effect of this input outlives every undo, as a sentence. The input is as the document has it. */
