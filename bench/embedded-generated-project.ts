@@ -2,14 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createProject } from '../src/embedded/project/new-project.ts';
 
-/** Objects in one generated Work Unit: about 2 MB, twice the largest one seen in public projects. */
-const objectsPerFile = 2_000;
-
 /**
  * Writes a project of about `objects` objects (Sounds with their source in Random Containers, as imports leave them) and
- * gives the path of its .wproj.
+ * gives the path of its .wproj. `objectsPerFile`: in one Work Unit, by default about 2 MB, twice the largest one seen in
+ * public projects.
  */
-export function generateProject(directory: string, objects: number): string {
+export function generateProject(directory: string, objects: number, objectsPerFile = 2_000): string {
   const projectPath = join(directory, `Generated${objects}`, 'Generated.wproj');
   createProject(projectPath);
   const folder = join(dirname(projectPath), 'Containers');

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { silentLog } from '../src/core/log.ts';
 import { createEngine } from '../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
-import { openProject } from '../src/embedded/project/open.ts';
-import type { OpenProject } from '../src/embedded/project/open-project.ts';
+import { embeddedFunctions } from '../src/embedded/functions/catalog.ts';
+import { openProject } from '../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../src/embedded/project/opened-project.ts';
 import { runQuery } from '../src/embedded/waql/run-query.ts';
 
 /** What one project costs. Medians; times in milliseconds. */
@@ -58,7 +58,7 @@ export async function measureProject(projectPath: string, rounds: number): Promi
 
 const descendants = '$ from project select descendants';
 
-function queryOnce(project: OpenProject): number {
+function queryOnce(project: OpenedProject): number {
   const started = performance.now();
   let found = 0;
   for (const _object of runQuery(project.model, descendants)) found++;
@@ -67,8 +67,8 @@ function queryOnce(project: OpenProject): number {
 }
 
 /** Through the engine, as a client's call; closes the project. Median of five, after one to warm up. */
-async function callOnce(openProject: OpenProject): Promise<number> {
-  const functions = waapiFunctions({ productVersion: '0.0.0', installDir: '', userDir: '' });
+async function callOnce(openProject: OpenedProject): Promise<number> {
+  const functions = embeddedFunctions({ productVersion: '0.0.0', installDir: '', userDir: '' });
   const engine = createEngine({ openProject, functions, log: silentLog });
   const session = engine.openSession();
   const times: number[] = [];

@@ -53,7 +53,7 @@ export async function benchMainThread(print: (line: string) => void, objects = 2
             {
               id: 'quieter',
               type: 'setMany',
-              data: { query: '$ from type Sound where name : "1"', properties: { Volume: -7 } },
+              data: { query: '$ from type Sound where name : "1" take 2000', properties: { Volume: -7 } },
             },
           ],
           edges: [],
@@ -67,7 +67,10 @@ export async function benchMainThread(print: (line: string) => void, objects = 2
         if (!result.ok) throw new Error(`preview: ${result.error}`);
       });
       await show('set_many of thousands', () =>
-        ask('set_many', { query: '$ from type Sound where name : "1"', properties: { Volume: -7 } }),
+        ask('set_many', {
+          query: '$ from type Sound where name : "1" take 2000',
+          properties: { Volume: -7 },
+        }),
       );
       await show('unsaved edits kept', async () => app.keepUnsaved());
       await show('project_save', () => ask('project_save', {}));

@@ -19,7 +19,7 @@ export async function benchMcp(print: (line: string) => void): Promise<void> {
   try {
     const projectPath = join(dir, 'Game', 'Game.wproj');
     createProject(projectPath);
-    print(`MCP door, node ${process.version}, ${cpus().length} cores`);
+    print(`MCP facade, node ${process.version}, ${cpus().length} cores`);
     await benchStart(projectPath, dir, print);
     await benchCall(projectPath, dir, print);
   } finally {

@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Bus } from '../src/bus/bus.ts';
-import { type AnyCommand, defineCommand } from '../src/bus/command.ts';
-import { type Result, success } from '../src/bus/result.ts';
+import type { AnyCommand } from '../src/core/command.ts';
+import type { Bus } from '../src/core/dispatch/bus.ts';
 import { asJsonObject } from '../src/core/json.ts';
 import { silentLog } from '../src/core/log.ts';
+import { type Result, success } from '../src/core/result.ts';
 import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../src/workflow/compiler/compile.ts';
-import { createRunner } from '../src/workflow/runtime/run.ts';
+import { createRunner } from '../src/workflow/runtime/runner.ts';
 import { createRuns } from '../src/workflow/runtime/runs.ts';
+import { defineCommand } from '../src/wwise/wwise-command.ts';
 import { measure } from './engines/measure.mjs';
 
 /** One row of the comparison, in microseconds per node. */
@@ -64,7 +65,7 @@ export interface CompileRow extends Row {
   readonly rssMb: number;
 }
 
-/** What compiling costs per node on large documents. To be called in a process of its own, as it tells that one's memory. */
+/** What compiling costs per node on large documents. To be called in a process of its own, as it measures that one's memory. */
 export async function compileOurs(shape: string): Promise<CompileRow> {
   const bus = bareBus();
   const document = shape === 'chain' ? chain(20_000) : fanOut(50_000);
@@ -97,7 +98,7 @@ function bareBus(): Bus {
   const commands: readonly AnyCommand[] = [add];
   return {
     commands,
-    waapiCallCount: 0,
+    callCount: 0,
     find: (name) => commands.find((command) => command.name === name),
     dispatch: async (_name, input) => success({ v: Number(asJsonObject(input).v ?? 0) + 1 }),
     prefetch: async () => {},

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBus } from '../src/bus/create-bus.ts';
 import type { JsonObject } from '../src/core/json.ts';
 import { silentLog } from '../src/core/log.ts';
 import { createEngine } from '../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../src/embedded/functions/catalog.ts';
+import { embeddedFunctions } from '../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
-import { openProject } from '../src/embedded/project/open.ts';
+import { openProject } from '../src/embedded/project/open-project.ts';
 import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
 import { createConnection } from '../src/wwise/connection/connection.ts';
+import { createDispatcher } from '../src/wwise/create-dispatcher.ts';
 import { commands } from '../tools/catalog.ts';
 import { generateProject } from './embedded-generated-project.ts';
 
@@ -45,7 +45,7 @@ export async function benchWholeProject(print: (line: string) => void): Promise<
 async function askAll(projectPath: string, dir: string): Promise<number[]> {
   const engine = createEngine({
     openProject: await openProject(projectPath),
-    functions: waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
+    functions: embeddedFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),
     log: silentLog,
   });
   const open = async () => inProcessBackend(engine);
@@ -57,7 +57,7 @@ async function askAll(projectPath: string, dir: string): Promise<number[]> {
     files: { allowedDirs: [dir], startDir: dir },
     log: silentLog,
   };
-  const bus = createBus({ memo: stores.memo, audit: stores.audit, ...rules, commands, waapi });
+  const bus = createDispatcher({ memo: stores.memo, audit: stores.audit, ...rules, commands, waapi });
   try {
     const times: number[] = [];
     for (const [command, input] of Object.entries(questions)) {

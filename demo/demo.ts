@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
 import { type Agent, type Answer, connectAgent } from './agent.ts';
@@ -17,7 +16,7 @@ import { type DemoWorkflow, misspelt, workflowFor } from './workflow.ts';
  */
 async function main(keep: boolean): Promise<void> {
   const startedMs = performance.now();
-  const server = join(dirname(fileURLToPath(import.meta.url)), 'main.js');
+  const server = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
   if (!existsSync(server)) throw new Error(`${server} does not exist. Build first: npm run build`);
   title('WwiseFlow', 'a coding agent edits a Wwise project, without Wwise');
 
@@ -61,7 +60,10 @@ async function play(agent: Agent, stage: Stage): Promise<void> {
 
   act(2, 'The workflow, compiled to a plan');
   const workflow = workflowFor(stage);
-  drawPlan(workflow, succeeded(await agent.call('workflow_compile', { workflow }), 'workflow_compile'));
+  drawPlan(
+    workflow,
+    succeeded(await agent.call('workflow_compile', { workflow, verbose: true }), 'workflow_compile'),
+  );
 
   act(3, 'The run');
   const fresh = readFiles(stage.projectDir);
@@ -89,7 +91,9 @@ async function play(agent: Agent, stage: Stage): Promise<void> {
 
 async function run(agent: Agent, workflow: DemoWorkflow): Promise<void> {
   const steps = drawSteps();
-  const result = succeeded(await agent.call('workflow_run', { workflow }, steps.onStep), 'workflow_run');
+  // The table also shows types, times and calls, which are answered on request.
+  const answer = await agent.call('workflow_run', { workflow, verbose: true }, steps.onStep);
+  const result = succeeded(answer, 'workflow_run');
   steps.finish(result);
   drawResults(result);
 }

@@ -1,6 +1,6 @@
-// Bundles the command, the library and the demo into dist/, and writes the library's types.
-// Packages stay external: they are installed as dependencies. What every start needs is copied, with its
-// licences, so that a start reads a few files instead of a hundred: clients wait for the first answer.
+// Bundles the command and the library into dist/, and writes the library's types; the demo goes into demo/dist/, since it
+// is no part of the package. All packages but those below are copied, with their licences, so that a start reads a few files
+// instead of a hundred: clients wait for the first answer. What is copied is no dependency, so nothing is installed twice.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,25 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const entries = ['src/main.ts', 'src/index.ts', 'demo/demo.ts'].filter((file) =>
-  existsSync(join(root, file)),
-);
-const copied = [
-  '@modelcontextprotocol/server',
-  'commander',
-  'diff',
-  'eventemitter3',
-  'fastest-levenshtein',
-  'is-network-error',
-  'p-queue',
-  'p-retry',
-  'p-timeout',
-  'zod',
-];
-const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const external = Object.keys({ ...dependencies, ...devDependencies }).filter(
-  (name) => !copied.includes(name),
-);
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** zod speaks fifty languages, which is more text than the program: errors here are in English. */
 const onlyEnglish = {
@@ -38,19 +20,16 @@ const onlyEnglish = {
     })),
 };
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: entries.map((file) => ({ in: file, out: file.replace(/^.*\/|\.ts$/g, '') })),
-  outdir: 'dist',
-  // Chunks lie beside the entries: code finds prompts/ and package.json one directory up, in src/ and in dist/ alike.
-  chunkNames: 'chunk-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: external.flatMap((name) => [name, `${name}/*`]),
+  // Its other form asks for its parts at run time.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  // These have parts of their own beside them: a compiled library, the threads of the log.
+  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
   // commander is CommonJS, and requires node's own modules.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
@@ -59,22 +38,45 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   plugins: [onlyEnglish],
-  sourcemap: true,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
+};
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+const { metafile } = await build({
+  ...common,
+  entryPoints: ['src/main.ts', 'src/index.ts'],
+  outdir: 'dist',
+  // Chunks lie beside the entries: code finds prompts/ and package.json one directory up, in src/ and in dist/ alike.
+  chunkNames: 'chunk-[hash]',
+  splitting: true,
 });
 chmodSync(join(root, 'dist/main.js'), 0o755);
-const licences = copied.map((name) => `${name}\n\n${licenceOf(name)}`);
-writeFileSync(join(root, 'dist/LICENSES.txt'), licences.join('\n\n'));
+writeFileSync(join(root, 'dist/LICENSES.txt'), copiedPackages(metafile).map(licenceOf).join('\n\n'));
+
+if (existsSync(join(root, 'demo/demo.ts'))) {
+  rmSync(join(root, 'demo/dist'), { recursive: true, force: true });
+  await build({ ...common, entryPoints: ['demo/demo.ts'], outdir: 'demo/dist' });
+}
 
 if (!process.argv.includes('--no-types')) {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 }
 
+/** The packages that files of the bundle come from. */
+function copiedPackages({ inputs }) {
+  const names = Object.keys(inputs).flatMap((file) => {
+    const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+    return name === undefined ? [] : [name];
+  });
+  return [...new Set(names)].sort();
+}
+
 function licenceOf(name) {
   const folder = join(root, 'node_modules', name);
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const file = readdirSync(folder).find((entry) => /^(un)?licen[cs]e/i.test(entry));
   if (file === undefined) throw new Error(`${name} has no licence file to copy.`);
-  return readFileSync(join(folder, file), 'utf8');
+  return `${name}\n\n${readFileSync(join(folder, file), 'utf8')}`;
 }

@@ -4,40 +4,31 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
-import type { WaapiServerDoor, WorkflowDoor } from './config/argv/door.ts';
+import type { ServeSubcommand, WorkflowSubcommand } from './config/argv/subcommand.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { configDisk } from './config/file/disk.ts';
-import { toWwiseFlowError } from './core/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
 import { asJsonObject, asString } from './core/json.ts';
 import { createLog, type Log } from './core/log.ts';
 import { withoutCredentials } from './core/without-credentials.ts';
-import type { OpenProject } from './embedded/project/open-project.ts';
-import { type Print, printBlock, printTo } from './facades/cli/print.ts';
+import { getsColours } from './facades/cli/paint.ts';
+import { printBlock, printTo } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
 
 /** All that this program says to people passes these two; what it says to programs is JSON. */
-const print = printTo((text) => process.stdout.write(text));
-const printProblem = printTo((text) => process.stderr.write(text));
+const print = printTo((text) => process.stdout.write(text), getsColours(process.stdout, process.env));
+const printProblem = printTo((text) => process.stderr.write(text), getsColours(process.stderr, process.env));
 
 /** The same directory whether this runs from src/ or from dist/. */
 const packageDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Exit codes: 0 done, 1 failed, 2 called wrongly (or an invalid workflow), 3 a run was suspended. */
 async function main(): Promise<number> {
+  forgetRepository();
   let config: Config;
   const version = readVersion();
   try {
-    config = readConfig({
-      argv: process.argv.slice(2),
-      env: process.env,
-      cwd: process.cwd(),
-      homeDir: homedir(),
-      platform: process.platform,
-      version,
-      hasWindowsDrives: existsSync('/mnt/c'),
-      projectFilesIn,
-      disk: configDisk,
-    });
+    config = readConfig(surroundings(version));
   } catch (thrown) {
     return complain(thrown, 2);
   }
@@ -48,41 +39,94 @@ async function main(): Promise<number> {
   }
 }
 
+/** This machine and how this program was called. */
+function surroundings(version: string) {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    homeDir: homedir(),
+    platform: process.platform,
+    version,
+    hasWindowsDrives: existsSync('/mnt/c'),
+    projectFilesIn,
+    disk: configDisk,
+  };
+}
+
+/** A program started by a hook of git, or in `git rebase --exec`, would have git work on that repository, not on the project's. */
+function forgetRepository(): void {
+  for (const name of [
+    'DIR',
+    'COMMON_DIR',
+    'WORK_TREE',
+    'INDEX_FILE',
+    'OBJECT_DIRECTORY',
+    'NAMESPACE',
+    'PREFIX',
+  ])
+    delete process.env[`GIT_${name}`];
+}
+
 async function enter(config: Config, version: string): Promise<number> {
-  const { door } = config;
-  if (door.kind === 'print') {
-    printBlock(door.text, print);
+  const { subcommand } = config;
+  if (subcommand.kind === 'print') {
+    printBlock(subcommand.text, print);
     return 0;
   }
-  if (door.kind === 'new') {
+  if (subcommand.kind === 'new') {
     const { createProject } = await import('./embedded/project/new-project.ts');
-    createProject(door.projectPath);
-    print(`Created ${door.projectPath}`);
+    createProject(subcommand.projectPath);
+    print(`Created ${subcommand.projectPath}`);
     return 0;
   }
-  if (door.kind === 'check') {
+  if (subcommand.kind === 'check') {
     const { checkProject } = await import('./embedded/project/check.ts');
     const { printCheck } = await import('./facades/cli/check.ts');
-    return printCheck(checkProject(door.projectPath), door.json, print);
+    return printCheck(checkProject(subcommand.projectPath), subcommand.json, print);
   }
-  const log = createLog(logLevelOf(config));
+  if (subcommand.kind === 'token') {
+    const { runToken } = await import('./facades/cli/token.ts');
+    const { openSqliteTokens } = await import('./stores/sqlite/sqlite-tokens.ts');
+    return runToken(subcommand, openSqliteTokens(config.stateDir), print);
+  }
+  if (subcommand.kind === 'hook') {
+    const { runHook } = await import('./facades/cli/hook.ts');
+    const { openSqliteHooks } = await import('./stores/sqlite/sqlite-hooks.ts');
+    return runHook(subcommand, openSqliteHooks(config.stateDir), print);
+  }
+  if (subcommand.kind === 'mcp' && !subcommand.named && process.stdin.isTTY) return welcome(version);
+  const log = createLog(logLevelOf(config), process.stderr.isTTY ? 'text' : 'json');
   for (const warning of config.warnings) log.warn(warning);
   for (const file of config.files) log.info({ ...file }, 'settings come from a configuration file');
+  if (subcommand.kind === 'init') {
+    const { initClient } = await import('./init-client.ts');
+    const ask = process.stdin.isTTY ? askHere : null;
+    const parts = { surroundings: surroundings(version), scriptPath: process.argv[1] ?? '', ask, packageDir };
+    return initClient(subcommand, config, parts, print, log);
+  }
   const app = createApp(config, { version, packageDir }, log);
   try {
-    if (door.kind === 'mcp') return await serveMcp(app, config, version, log);
-    if (door.kind === 'waapi-server') return await serveWaapi(app, door, log);
-    if (door.kind === 'doctor') return await doctor(app, config, version, door.json);
-    return await workflows(app, door, config.target.kind !== 'wwise');
+    if (subcommand.kind === 'mcp') return await serveMcp(app, config, version, log);
+    if (subcommand.kind === 'serve') return await serveHttp(app, subcommand, config, version, log);
+    if (subcommand.kind === 'waapi-server') {
+      const { serveWaapi } = await import('./serve-waapi.ts');
+      return await serveWaapi(app, subcommand, { interrupted: interruption(), exitSoon }, print, log);
+    }
+    if (subcommand.kind === 'doctor') {
+      const { doctor } = await import('./doctor.ts');
+      return await doctor(app, config, version, subcommand.json ? 'json' : 'all', print);
+    }
+    return await workflows(app, subcommand, config.target.kind !== 'wwise');
   } finally {
     await app.close();
   }
 }
 
 /** `--quiet` and `--verbose` of waapi-server, named as WwiseConsole's. */
-function logLevelOf({ door, logLevel }: Config): Config['logLevel'] {
-  if (door.kind !== 'waapi-server' || door.loudness === 'usual') return logLevel;
-  return door.loudness === 'quiet' ? 'error' : 'debug';
+function logLevelOf({ subcommand, logLevel }: Config): Config['logLevel'] {
+  if (subcommand.kind !== 'waapi-server' || subcommand.loudness === 'usual') return logLevel;
+  return subcommand.loudness === 'quiet' ? 'error' : 'debug';
 }
 
 async function serveMcp(app: App, config: Config, version: string, log: Log): Promise<number> {
@@ -90,14 +134,17 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   const { serveMcpOverStdio } = await import('./facades/mcp/serve-stdio.ts');
   const { readPromptFiles } = await import('./facades/mcp/prompt-file.ts');
   const ended = endOfSession();
-  if (process.stdin.isTTY) printBlock(forPeople, printProblem);
+  if (process.stdin.isTTY) {
+    const { printServing } = await import('./facades/cli/welcome.ts');
+    printServing(await commandHere(), printProblem);
+  }
   const build = () =>
     createMcpServer({
       version,
       toolNames: app.toolNames,
       loadTools: app.loadTools,
       prompts: readPromptFiles(join(packageDir, 'prompts')),
-      readOnly: config.choice.readOnly,
+      profile: config.choice.profile,
       openBus: app.openBus,
       openService: app.openService,
       log,
@@ -110,87 +157,77 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   return 0;
 }
 
-/** Started by hand the server would say nothing, since its words are the protocol's. */
-const forPeople = `WwiseFlow is ready: it speaks MCP on its standard input, for an agent's client to start.
-  wwiseflow doctor   what is reachable, and what to do where it is not
-  wwiseflow --help   everything else
-Ctrl+C ends it.
-`;
+async function serveHttp(
+  app: App,
+  subcommand: ServeSubcommand,
+  config: Config,
+  version: string,
+  log: Log,
+): Promise<number> {
+  const { startServing } = await import('./serve-http.ts');
+  const interrupted = interruption();
+  const server = await startServing(app, subcommand, config, { version, packageDir }, log);
+  print(`WwiseFlow serves ${server.serves}`);
+  print(`  REST  ${server.url}  (described at ${server.url}/openapi.json)`);
+  print(`  MCP   ${server.url}/mcp`);
+  print(subcommand.auth ? 'Every request needs a token. Ctrl+C ends the server.' : 'Ctrl+C ends the server.');
+  if (subcommand.open) {
+    const { openInBrowser } = await import('./facades/http/server/open-in-browser.ts');
+    openInBrowser(server.url, log);
+  }
+  await interrupted;
+  app.keepUnsaved();
+  exitSoon(0, app.keepUnsaved);
+  await server.close();
+  return 0;
+}
 
-async function workflows(app: App, door: WorkflowDoor, savesProject: boolean): Promise<number> {
+/** Nobody started a client's server here: somebody wants to know what this is. */
+async function welcome(version: string): Promise<number> {
+  const { printWelcome } = await import('./facades/cli/welcome.ts');
+  const { clients } = await import('./facades/cli/init/clients.ts');
+  printWelcome({ version, command: await commandHere(), clients: clients.map(({ name }) => name) }, print);
+  return 0;
+}
+
+async function commandHere(): Promise<string> {
+  const { ownCommand } = await import('./facades/cli/own-command.ts');
+  return ownCommand(process.argv[1] ?? '', process.cwd());
+}
+
+/** Shows the question and waits for a line. */
+async function askHere(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  printBlock(question, print);
+  const lines = createInterface({ input: process.stdin });
+  try {
+    for await (const answer of lines) return answer;
+  } finally {
+    lines.close();
+  }
+  throw new WwiseFlowError('CANCELLED', 'Nothing was chosen, so nothing was written.', {
+    hint: 'Say --project FILE.wproj or --wwise ADDRESS.',
+  });
+}
+
+async function workflows(app: App, subcommand: WorkflowSubcommand, savesProject: boolean): Promise<number> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const parts = { openBus: app.openBus, openService: app.openService, signal: interrupted.signal };
-  if (door.kind === 'run') {
+  if (subcommand.kind === 'run') {
     const { runFlow } = await import('./facades/cli/run.ts');
-    return runFlow(door, parts, print);
+    return runFlow(subcommand, parts, print);
   }
-  if (door.kind === 'rollback') {
+  if (subcommand.kind === 'rollback') {
     const { rollBackRun } = await import('./facades/cli/rollback.ts');
-    return rollBackRun({ ...door, savesProject }, parts, print);
+    return rollBackRun({ ...subcommand, savesProject }, parts, print);
   }
   const { collectGarbage, listRuns, resumeRun } = await import('./facades/cli/runs.ts');
-  if (door.kind === 'resume') return resumeRun(door, parts, print);
+  if (subcommand.kind === 'resume') return resumeRun(subcommand, parts, print);
   const service = await app.openService();
-  return door.kind === 'runs' ? listRuns(door, service, print) : collectGarbage(door, service, print);
-}
-
-async function serveWaapi(app: App, door: WaapiServerDoor, log: Log): Promise<number> {
-  const { startWaapiServer } = await import('./embedded/server/start-waapi-server.ts');
-  const { prepareChecks } = await import('./embedded/protocol/check-arguments.ts');
-  const interrupted = interruption();
-  const engine = await app.openServedEngine(door.projectPath, door.sourceControl ? 'git' : null);
-  prepareChecks();
-  const { allowedAddresses } = door;
-  const onlyThisMachine = allowedAddresses.every((address) => /^(127\.|::1$|localhost$)/.test(address));
-  const server = await startWaapiServer({
-    ...door,
-    engine,
-    // Other machines can only be let in where they can knock.
-    host: onlyThisMachine ? '127.0.0.1' : '0.0.0.0',
-    log,
-  });
-  const say: Print = door.loudness === 'quiet' ? () => undefined : print;
-  say(door.projectPath === null ? 'Serving without a project' : `Serving ${door.projectPath}`);
-  announce(engine.project, server.wampUrl, server.httpUrl);
-  if (server.wampUrl !== null) say(`  WAMP  ${server.wampUrl}`);
-  if (server.httpUrl !== null) say(`  HTTP  ${server.httpUrl}`);
-  say('Changes are kept in memory until a client calls ak.wwise.core.project.save. Ctrl+C ends the server.');
-  const starved = server.starved.then(() => 1);
-  const exitCode = await Promise.race([interrupted.then(() => 0), starved]);
-  app.keepUnsaved();
-  exitSoon(exitCode, app.keepUnsaved);
-  if (exitCode === 1)
-    log.error({ seconds: door.watchdogTimeoutMs / 1000 }, 'no call came: the watchdog ends the server');
-  await server.close();
-  return exitCode;
-}
-
-/** Whoever finds the project open is told where it is served. */
-function announce(project: OpenProject | null, wampUrl: string | null, httpUrl: string | null): void {
-  const url = wampUrl ?? httpUrl;
-  if (url === null) return;
-  const { hostname, port } = new URL(url);
-  project?.announce({ kind: wampUrl === null ? 'http' : 'wamp', host: hostname, port: Number(port) });
-}
-
-async function doctor(app: App, config: Config, version: string, json: boolean): Promise<number> {
-  const { runDoctor } = await import('./facades/cli/doctor.ts');
-  const { target } = config;
-  const configured = {
-    version,
-    nodeVersion: process.version,
-    target: target.kind === 'wwise' ? `Wwise at ${target.address}` : target.filePath,
-    stateDir: config.stateDir,
-    allowedDirs: config.allowedDirs,
-    expectProject: config.expectProject,
-    readOnly: config.choice.readOnly,
-    tools: app.toolNames,
-    files: config.files,
-    settings: config.settings,
-    warnings: config.warnings,
-  };
-  return runDoctor(configured, app.openBus, json, print);
+  return subcommand.kind === 'runs'
+    ? listRuns(subcommand, service, app, print)
+    : collectGarbage(subcommand, service, print);
 }
 
 /** When the client goes away (stdin ends, stdout breaks) or somebody asks this process to stop. */

@@ -38,13 +38,19 @@ describe('the program put together', () => {
     expect(existsSync(join(dir, 'state'))).toBe(true);
   });
 
-  it('holds the project while it is in use and gives it free when it is closed', async () => {
+  it('shares the project while it is in use and gives it free when it is closed', async () => {
     const [first, second] = [start(), start()];
-    await (await first.openBus()).dispatch('project_info', {});
-    const refused = await (await second.openBus()).dispatch('project_info', {});
-    expect(refused).toMatchObject({ ok: false, code: 'WAAPI_UNAVAILABLE' });
+    const parentPath = '\\Containers\\Default Work Unit';
+    const bus = await second.openBus();
+    expect(
+      await (await first.openBus()).dispatch('create_sound', { name: 'Shared', parentPath }),
+    ).toMatchObject({
+      ok: true,
+    });
+    const seen = await bus.dispatch('query_waql', { query: '$ from type Sound' });
+    expect(seen).toMatchObject({ ok: true, data: { objects: [{ name: 'Shared' }] } });
     await first.close();
-    expect(await (await second.openBus()).dispatch('project_info', {})).toMatchObject({ ok: true });
+    expect(await bus.dispatch('project_info', {})).toMatchObject({ ok: true });
   });
 
   it('says what is wrong with a state directory it cannot use, and works once it is repaired', async () => {

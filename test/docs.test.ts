@@ -4,15 +4,19 @@ import { dirname, join, posix } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { commandsByName } from '../src/bus/find-command.ts';
 import { parseArgv } from '../src/config/parse-argv.ts';
 import { settings } from '../src/config/settings.ts';
+import { commandsByName } from '../src/core/dispatch/find-command.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { asJsonObject } from '../src/core/json.ts';
-import { createProject } from '../src/embedded/project/new-project.ts';
 import { allTools } from '../src/facades/mcp/tools.ts';
 import { compileWorkflow } from '../src/workflow/compiler/compile.ts';
+import { retryClasses } from '../src/workflow/document/failure-policy.ts';
+import { ownKinds } from '../src/workflow/nodes/catalog.ts';
 import { commands } from '../tools/catalog.ts';
+import { mergedTools } from '../tools/merged/catalog.ts';
+import { freshProject } from './harness/fresh-project.ts';
+import { program } from './harness/program.ts';
 import { tempDir } from './harness/temp-dir.ts';
 
 const catalogue = { commands, find: (name: string) => byName.get(name) };
@@ -28,6 +32,9 @@ const text = (page: string) => readFileSync(join(root, page), 'utf8');
 
 const subcommands = [
   'mcp',
+  'serve',
+  'token',
+  'hook',
   'run',
   'runs',
   'resume',
@@ -37,12 +44,13 @@ const subcommands = [
   'new',
   'check',
   'doctor',
+  'init',
   'help',
 ];
 const flags = new Set(
   [[], ...subcommands.filter((name) => name !== 'help').map((name) => [name])].flatMap((names) => {
-    const { door } = parseArgv([...names, '--help'], '0.0.0');
-    return door.kind === 'print' ? (door.text.match(/--[a-z][a-z-]+/g) ?? []) : [];
+    const { subcommand } = parseArgv([...names, '--help'], '0.0.0');
+    return subcommand.kind === 'print' ? (subcommand.text.match(/--[a-z][a-z-]+/g) ?? []) : [];
   }),
 );
 /** Options of other programs that the pages show. */
@@ -67,8 +75,10 @@ describe('the pages', () => {
     const known = new Set<string>([
       ...Object.keys(errorCodes),
       ...settings.map(({ env }) => env),
-      ...['WWISEFLOW_SHARED', 'WWISEFLOW_FUZZ_INPUTS', 'response_format'],
-      ...allTools(commands).map(({ source }) => source.name),
+      ...['WWISEFLOW_SHARED', 'FUZZ_INPUTS', 'response_format'],
+      ...allTools(commands, mergedTools).map(({ source }) => source.name),
+      ...ownKinds.map(({ type }) => type),
+      ...Object.keys(retryClasses),
     ]);
     const named = [...text(page).matchAll(/`([A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+)`/g)];
     expect(named.map(([, name = '']) => name).filter((name) => !known.has(name))).toEqual([]);
@@ -89,12 +99,12 @@ describe('the program of the guide to the library', () => {
   const dir = tempDir('library');
 
   it('runs', async () => {
-    const [, program = ''] = /^```js\n([\s\S]*?)\n```/m.exec(text('docs/guides/library.md')) ?? [];
-    const file = join(dir, 'program.mts');
-    const library = new URL('src/index.ts', pathToFileURL(`${root}/`)).href;
-    writeFileSync(file, program.replace("'wwiseflow'", `'${library}'`));
-    createProject(join(dir, 'Game', 'Game.wproj'));
-    const argv = ['--import', import.meta.resolve('tsx'), file, join(dir, 'Game', 'Game.wproj')];
+    const [, code = ''] = /^```js\n([\s\S]*?)\n```/m.exec(text('docs/guides/library.md')) ?? [];
+    const file = join(dir, 'program.mjs');
+    const library = pathToFileURL(program('index')).href;
+    writeFileSync(file, code.replace("'wwiseflow'", `'${library}'`));
+    freshProject(join(dir, 'Game', 'Game.wproj'));
+    const argv = [file, join(dir, 'Game', 'Game.wproj')];
     const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd: dir });
     expect(stdout).toContain('\\Containers\\Default Work Unit\\Door');
     expect(stdout).toContain('ok: true');

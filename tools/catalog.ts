@@ -1,4 +1,4 @@
-import type { AnyCommand } from '../src/bus/command.ts';
+import type { AnyCommand } from '../src/core/command.ts';
 import { createAttenuation } from './attenuations/create_attenuation.ts';
 import { getAttenuationCurve } from './attenuations/get_attenuation_curve.ts';
 import { setAttenuationCurve } from './attenuations/set_attenuation_curve.ts';
@@ -72,6 +72,7 @@ import { profilerSnapshot } from './profiler/profiler_snapshot.ts';
 import { projectInfo } from './project/project_info.ts';
 import { projectRecover } from './project/project_recover.ts';
 import { projectReload } from './project/project_reload.ts';
+import { projectRepair } from './project/project_repair.ts';
 import { projectSave } from './project/project_save.ts';
 import { projectLint } from './query/project_lint.ts';
 import { projectTree } from './query/project_tree.ts';
@@ -128,6 +129,7 @@ export const commands: readonly AnyCommand[] = [
   deleteObject,
   projectSave,
   projectRecover,
+  projectRepair,
   projectReload,
   createGameParameter,
   createStateGroup,

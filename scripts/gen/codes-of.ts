@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorCodes } from '../../src/core/errors.ts';
 
-/** What every command may give; the index of the docs tells it once. */
+/** What every command may give; the index of the docs says it once. */
 const common = new Set([
   'INVALID_INPUT',
   'WAAPI_UNAVAILABLE',
@@ -36,7 +36,7 @@ export function codesOf(root: string): (name: string, toolset: string) => readon
 function importsOf(file: string, text: string): readonly string[] {
   return [...text.matchAll(/from '(\.[^']*)'/g)]
     .map(([, path]) => join(dirname(file), path ?? ''))
-    .filter((path) => /\/(bus|wwise)\//.test(path));
+    .filter((path) => /\/(core|wwise)\//.test(path));
 }
 
 /** Definitions only describe codes; they give none. */

@@ -11,7 +11,7 @@ export function generateConfigPage(settings: readonly Setting[]): string {
   });
   return `# Keys of wwiseflow.config.json
 
-How files are found and which source wins is in [Configuration](guides/configuration.md); what each setting means is in the [README](../README.md#configuration). Besides these keys there are \`connections\`, \`environments\` and \`$schema\`. The [JSON Schema](wwiseflow.config.schema.json) of the file is part of the package.
+How files are found and which source wins is in [Configuration](guides/configuration.md); what each setting means is in [Options](options.md). Besides these keys there are \`connections\`, \`secrets\`, \`environments\` and \`$schema\`. The [JSON Schema](wwiseflow.config.schema.json) of the file is part of the package.
 
 The last column says what a file may say that was only found in the current directory.
 

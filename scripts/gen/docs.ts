@@ -1,8 +1,10 @@
-import type { AnyCommand, Effect, ExampleStep } from '../../src/bus/command.ts';
+import type { Revert } from '../../src/core/backend/revert.ts';
+import type { AnyCommand, ExampleStep } from '../../src/core/command.ts';
+import type { Effect } from '../../src/core/effect.ts';
 import { errorCodes } from '../../src/core/errors.ts';
 import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
 import { jsonSchemaOf } from '../../src/workflow/nodes/node-types.ts';
-import type { Revert } from '../../src/wwise/undo/revert.ts';
+import type { ToolsetFacts } from '../../tools/toolsets.ts';
 import { exampleProject } from './example-project.ts';
 import { inputRows, outputRows } from './schema-rows.ts';
 
@@ -16,40 +18,43 @@ type Documented = ToolSource & Pick<AnyCommand, 'examples' | 'checkedOn' | 'reve
 
 /** What the index needs to know beside the tools. */
 export interface DocsFacts {
-  readonly defaultTools: readonly string[];
+  readonly toolsets: Readonly<Record<string, ToolsetFacts>>;
   /** Error codes a command may give, beyond those every one may. */
   readonly codesOf: (name: string, toolset: string) => readonly string[];
 }
 
 /** A page per toolset and the index, by file name. Made from the definitions alone. */
 export function generateDocs(tools: readonly Documented[], facts: DocsFacts): Map<string, string> {
-  const toolsets = [...new Set(tools.map(({ toolset }) => toolset))].sort();
-  const pages = toolsets.map((toolset): [string, string] => {
+  const names = [...new Set(tools.map(({ toolset }) => toolset))].sort();
+  const pages = names.map((toolset): [string, string] => {
     const own = tools.filter((tool) => tool.toolset === toolset);
     return [`docs/${toolset}.md`, pageOf(toolset, own, facts)];
   });
-  return new Map([['docs/README.md', indexOf(tools, toolsets, facts)], ...pages]);
+  return new Map([['docs/README.md', indexOf(tools, names, facts)], ...pages]);
 }
 
 function indexOf(
   tools: readonly Documented[],
-  toolsets: readonly string[],
-  { defaultTools }: DocsFacts,
+  toolsetNames: readonly string[],
+  { toolsets }: DocsFacts,
 ): string {
-  const rows = toolsets.map((toolset) => {
+  const defaultTools = Object.values(toolsets)
+    .flatMap(({ byDefault }) => byDefault)
+    .toSorted();
+  const rows = toolsetNames.map((toolset) => {
     const own = tools.filter((tool) => tool.toolset === toolset);
     const names = own.map(({ name }) => `[\`${name}\`](${toolset}.md#${name})`);
-    return `| [${toolset}](${toolset}.md) | ${names.join(', ')} |`;
+    return `| [${toolset}](${toolset}.md) | ${toolsets[toolset]?.purpose} | ${names.join(', ')} |`;
   });
   return lines(
     '# Commands',
     '',
-    'Guides: [Connect to Wwise](guides/live-wwise.md) · [Projects without Wwise, and in CI](guides/ci.md) · [Write a workflow](guides/workflows.md) · [Preview, undo, roll back](guides/safety.md) · [Use it as a library](guides/library.md) · [Troubleshooting by error code](errors.md) · [Paths](paths.md) · [Configuration](../README.md#configuration)',
+    'Guides: [Clients](clients/README.md) · [Connect to Wwise](guides/live-wwise.md) · [The embedded engine](guides/embedded-engine.md) · [Projects without Wwise, and in CI](guides/ci.md) · [Write a workflow](guides/workflows.md) · [Expressions](guides/expressions.md) · [Functions of expressions](expression-functions.md) · [REST](guides/rest.md) · [Kinds of nodes](node-kinds.md) · [Preview, undo, roll back](guides/safety.md) · [How it works](guides/how-it-works.md) · [The command line](guides/command-line.md) · [Options](options.md) · [Configuration](guides/configuration.md) · [Use it as a library](guides/library.md) · [Troubleshooting by error code](errors.md) · [Paths](paths.md) · [Every command in a line](commands.md)',
     '',
-    `${tools.length} tools in ${toolsets.length} toolsets, a page each. Without flags a server offers ${defaultTools.length} of them; \`--toolsets default,events\` adds a toolset, \`--toolsets all\` offers everything. Every command is also a node type of workflows, offered as a tool or not; only a server that was started with toolsets or tools of your choice, without \`default\` among them, holds workflows to these.`,
+    `${tools.length} tools in ${toolsetNames.length} toolsets, a page each. Without flags a server offers ${defaultTools.length} of them; \`--toolsets default,events\` adds a toolset, \`--toolsets all\` offers everything. Every command is also a node type of workflows, offered as a tool or not; only a server that was started with toolsets or tools of your choice, without \`default\` among them, holds workflows to these.`,
     '',
-    '| toolset | commands |',
-    '|---|---|',
+    '| toolset | what it is for | commands |',
+    '|---|---|---|',
     ...rows,
     '',
     '## Offered by default',
@@ -82,13 +87,13 @@ function pageOf(toolset: string, tools: readonly Documented[], facts: DocsFacts)
   return lines(
     `# ${toolset}`,
     '',
-    `Offered with \`--toolsets ${toolset}\`. [All commands](README.md)`,
+    `${facts.toolsets[toolset]?.purpose} Offered with \`--toolsets ${toolset}\`. [All commands](README.md)`,
     '',
     ...tools.flatMap((tool) => section(tool, facts)),
   );
 }
 
-function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string[] {
+function section(tool: Documented, { codesOf, toolsets }: DocsFacts): string[] {
   const { name, title, description, effect, toolset } = tool;
   const inputs = inputRows(jsonSchemaOf(tool, 'input'));
   const outputs = outputRows(jsonSchemaOf(tool, 'output'));
@@ -96,12 +101,12 @@ function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string
   return [
     `## ${name}`,
     '',
-    `_${title}_ · ${effects[effect]}${defaultTools.includes(name) ? ' · offered by default' : ''}`,
+    `_${title}_ · ${effects[effect]}${toolsets[toolset]?.byDefault.includes(name) === true ? ' · offered by default' : ''}`,
     '',
     description,
     '',
-    ...(tool.memo === undefined ? [] : [`Carried out each time it is asked for. ${tool.memo.never}`, '']),
-    ...(tool.revert === undefined ? [] : [takenBack(tool.revert), '']),
+    ...(tool.memo === undefined ? [] : [`Executed each time it is asked for. ${tool.memo.never}`, '']),
+    ...(tool.revert === undefined ? [] : [rolledBack(tool.revert), '']),
     ...(inputs.length === 0
       ? ['It takes no input.', '']
       : ['| input | type | meaning |', '|---|---|---|', ...inputs, '']),
@@ -117,8 +122,8 @@ function section(tool: Documented, { codesOf, defaultTools }: DocsFacts): string
   ];
 }
 
-function takenBack(revert: Revert): string {
-  if ('never' in revert) return `A rollback after others have changed the project leaves it. ${revert.never}`;
+function rolledBack(revert: Revert): string {
+  if ('never' in revert) return `A rollback after others have changed the project: ${revert.never}`;
   const except = revert.except === undefined ? '' : ` ${revert.except}`;
   return `A rollback after others have changed the project: ${revert.calls}${except}`;
 }

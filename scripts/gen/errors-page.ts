@@ -1,11 +1,11 @@
 import { type ErrorCode, errorCodes } from '../../src/core/errors.ts';
 
-/** The page that tells of every error code when it comes and what to do about it. */
+/** The page that says of every error code when it comes and what to do about it. */
 export function generateErrorsPage(): string {
   return [
     '# Troubleshooting by error code',
     '',
-    'Every failed answer has a `code`, an `error` that says what happened, a `hint` that says what to do in this very case, and `details`. This page tells the same in general. `wwiseflow doctor` says what is reachable and configured; add the options your client starts the server with.',
+    'Every failed answer has a `code`, an `error` that says what happened, a `hint` that says what to do in this very case, and `details`. This page says the same in general. `wwiseflow doctor` says what is reachable and configured; add the options your client starts the server with.',
     '',
     ...groups.flatMap(([title, codes]) => [`## ${title}`, '', ...codes.flatMap(sectionOf)]),
   ]
@@ -35,6 +35,7 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
       'FILE_CONFLICT',
       'FILE_READ_ONLY',
       'IMPORT_FAILED',
+      'STATE_NOT_WRITTEN',
       'STATE_NEWER',
     ],
   ],
@@ -52,8 +53,17 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
   ],
   [
     'Requests',
-    ['INVALID_INPUT', 'UNKNOWN_COMMAND', 'READ_ONLY', 'CONFIRMATION_REQUIRED', 'CANCELLED', 'INTERNAL'],
+    [
+      'INVALID_INPUT',
+      'UNKNOWN_COMMAND',
+      'READ_ONLY',
+      'NOT_IN_PROFILE',
+      'CONFIRMATION_REQUIRED',
+      'CANCELLED',
+      'INTERNAL',
+    ],
   ],
+  ['HTTP', ['NOT_FOUND', 'NOT_AUTHENTICATED', 'NOT_PERMITTED', 'PAYLOAD_TOO_LARGE', 'RATE_LIMITED']],
   [
     'Workflows and runs',
     [
@@ -62,8 +72,11 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
       'MISSING_INPUT',
       'AMBIGUOUS_INPUT',
       'UNRESOLVED_REFERENCE',
+      'TIMEOUT',
+      'RUN_ENDED',
       'RUN_NOT_FOUND',
       'JOURNAL_UNREADABLE',
+      'ARTIFACT_NOT_FOUND',
       'WORKFLOW_NOT_FOUND',
       'PREVIEW_NOT_FOUND',
       'PREVIEW_FAILED',
@@ -74,10 +87,20 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
 
 /** What to do, the likeliest cause first. */
 const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
+  NOT_FOUND: ['Look for the address in `/openapi.json`: both with and without `/api` in front are served.'],
+  NOT_AUTHENTICATED: [
+    'Send `Authorization: Bearer` and the token. One that was removed or has expired needs a new one.',
+  ],
+  NOT_PERMITTED: [
+    'Of `Host` or `Origin`: ask for the server by the address it printed; pages of other sites are never let in.',
+    'Of a token: make one with a wider scope.',
+  ],
+  PAYLOAD_TOO_LARGE: ['Send less at once. Files go to `/uploads`, which takes more than other addresses.'],
+  RATE_LIMITED: ['Wait as long as `Retry-After` says, and send fewer requests at once.'],
   WAAPI_UNAVAILABLE: [
     'With a running Wwise: is a project open, is _Enable Wwise Authoring API_ on in _Project > User Preferences_, and is the WAMP port there the one in `--wwise`? Change the setting, then restart Wwise.',
     'From WSL or another machine, 127.0.0.1 is not the machine Wwise runs on: see [Connect to Wwise](guides/live-wwise.md).',
-    'With `--project`: "is already open in process" means that another WwiseFlow holds the project. Close it, or share one engine: start `wwiseflow waapi-server` once and give every client its address by `--wwise`.',
+    'With `--project`: "is already open in process" means that another WwiseFlow holds the project and does not share it (a `run`, a `waapi-server`, another user, or Windows). Close it, or share one engine: start `wwiseflow waapi-server` once and give every client its address by `--wwise`.',
     'A call "was not sent" because the link broke before it: look at what is there, then run it again.',
   ],
   WAAPI_LOCKED: [
@@ -88,6 +111,10 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   WAAPI_TIMEOUT: [
     'Ask for less at once: a smaller `limit`, fewer return expressions, a narrower query.',
     'Raise the limit of the function that `details` names, as in `--call-timeout ak.wwise.core.object.get=120`.',
+  ],
+  TIMEOUT: [
+    'Raise `timeoutMs` of the node, or let it do less at once. What its attempt had changed is named by a rollback.',
+    'A `retry` with this code in `codes`, or without `codes`, tries it again.',
   ],
   WAAPI_ERROR: [
     'Read `error`: it holds the words of Wwise, and `details` the function and its arguments.',
@@ -104,6 +131,10 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   FILE_NOT_FOUND: [
     'Correct the path; the answer lists files of that folder with similar names. Absolute paths are safest.',
     'In JSON a backslash is written twice: `"C:\\\\Audio\\\\step.wav"`; slashes work too: `"C:/Audio/step.wav"`.',
+  ],
+  STATE_NOT_WRITTEN: [
+    'Make room on the disk of the state directory, then call again: what is journalled before it is done was not begun.',
+    'A directory that this user may not write: start with another `--state`.',
   ],
   STATE_NEWER: [
     'Update WwiseFlow. To go on with the older one, start it with `--state` and another directory: nothing in the newer one was touched.',
@@ -168,7 +199,10 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     'Use the nearest name of `details.candidates`.',
     'It exists but this server was not started with it: see `--toolsets`, `--tools` and `--exclude-tools`, which hold inside workflows too.',
   ],
-  READ_ONLY: ['Start the server without `--read-only`, when changes are wanted.'],
+  READ_ONLY: ['Start the server without `--read-only` (or `--profile reader`), when changes are wanted.'],
+  NOT_IN_PROFILE: [
+    'Start with the `--profile` that `details.needed` names, when this is wanted: `designer` changes the objects of the project, `builder` hands them on (SoundBanks, source control, WwiseConsole, `remote_connect`, `remove_unused`), `admin` calls every WAAPI function.',
+  ],
   CONFIRMATION_REQUIRED: [
     'Look at what `details` lists (who still refers to the object, or what would be deleted), then call again with `confirm: true`.',
   ],
@@ -186,15 +220,22 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   ],
   AMBIGUOUS_INPUT: ['Choose the source yourself: `"objectId": "$from:NODE:$output:objectId"`.'],
   UNRESOLVED_REFERENCE: [
-    'Correct the node or output; the answer tells what the node gave.',
+    'Correct the node or output; the answer says what the node gave.',
     'The node it reads was skipped or gave an empty list: look at its row in `results`.',
     'An input of the workflow has no value: hand it in, or give it a default in the workflow.',
+  ],
+  RUN_ENDED: [
+    'Nothing broke: an [`end`](node-kinds.md#end) with `status: "failed"` was reached, and its message says why. Look at what leads to it.',
   ],
   RUN_NOT_FOUND: [
     '`workflow_runs`, or `wwiseflow runs`, lists the runs there are. They are kept under `--state`: another directory knows other runs.',
   ],
   JOURNAL_UNREADABLE: [
     'Update WwiseFlow when a newer one wrote the run. Otherwise run the workflow anew: what is done and still holds is a memo hit.',
+  ],
+  ARTIFACT_NOT_FOUND: [
+    'Give the id exactly as the answer of the run names it, with the executionId of that run. Artifacts go with their run when it is forgotten.',
+    'When it is lost, `workflow_resume` with `from` executes the node that gave it again.',
   ],
   WORKFLOW_NOT_FOUND: ['`workflow_list` lists the library and the examples.'],
   PREVIEW_NOT_FOUND: ['Previews expire. Preview again, look, then apply.'],

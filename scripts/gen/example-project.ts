@@ -1,4 +1,4 @@
-import type { ExampleStep } from '../../src/bus/command.ts';
+import type { ExampleStep } from '../../src/core/command.ts';
 
 const home = '\\Containers\\Default Work Unit';
 

@@ -3,9 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settings } from '../../src/config/settings.ts';
-import { defaultTools } from '../../src/facades/mcp/default-tools.ts';
 import { allTools, toolFaces } from '../../src/facades/mcp/tools.ts';
+import { functionGroups } from '../../src/workflow/expressions/functions/catalog.ts';
+import { ownKinds } from '../../src/workflow/nodes/catalog.ts';
 import { commands } from '../../tools/catalog.ts';
+import { mergedTools } from '../../tools/merged/catalog.ts';
+import { toolsets } from '../../tools/toolsets.ts';
+import { generateClientPages, installLinks } from './client-pages.ts';
 import { codesOf } from './codes-of.ts';
 import { generateConfigPage } from './config-page.ts';
 import { generateConfigSchema } from './config-schema.ts';
@@ -13,10 +17,15 @@ import { generateCurveFlags } from './curve-flags.ts';
 import { generateDocs } from './docs.ts';
 import { generateDocumentedArguments } from './documented-arguments.ts';
 import { generateErrorsPage } from './errors-page.ts';
+import { generateExpressionFunctionsPage } from './expression-functions-page.ts';
 import { generateFileWords } from './file-words.ts';
+import { generateManifests } from './manifests.ts';
+import { generateNameRules } from './name-rules.ts';
+import { generateNodeKindsPage } from './node-kinds-page.ts';
 import { generateOverrides } from './overrides.ts';
+import { packageFacts } from './package-facts.ts';
 import { generatePathsPage } from './paths-page.ts';
-import { generateReadme } from './readme.ts';
+import { generateCommandsPage, generateOptionsPage, generateReadme } from './readme.ts';
 import { generateToolIndex } from './tool-index.ts';
 import { generateToolSnapshots } from './tool-snapshots.ts';
 import { generateTypeTable } from './type-table.ts';
@@ -25,7 +34,7 @@ import { generateWaapiSchemas } from './waapi-schemas.ts';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const sharedDir = process.env.WWISEFLOW_SHARED ?? join(root, '..', 'shared');
 /** Folders whose files are all generated; folders in them are not. */
-const generatedDirs = ['test/__snapshots__/tools', 'docs'];
+const generatedDirs = ['test/__snapshots__/tools', 'docs', 'docs/clients'];
 const checking = process.argv.includes('--check');
 
 const wanted = generateAll();
@@ -36,31 +45,39 @@ if (checking) reportOutdated();
 else writeAll();
 
 function generateAll(): Map<string, string> {
-  const sources = allTools(commands).map((tool) => tool.source);
-  const files = generateToolSnapshots(toolFaces(commands));
-  const known = new Map(commands.map((command) => [command.name, command]));
+  const sources = allTools(commands, mergedTools).map((tool) => tool.source);
+  const files = generateToolSnapshots(toolFaces(commands, mergedTools));
+  const known = new Map<string, object>([...commands, ...mergedTools].map((one) => [one.name, one]));
   const documented = sources.map((source) => ({ ...source, ...known.get(source.name) }));
-  for (const [file, text] of generateDocs(documented, { defaultTools, codesOf: codesOf(root) }))
+  for (const [file, text] of generateDocs(documented, { toolsets, codesOf: codesOf(root) }))
     files.set(file, text);
   files.set('docs/errors.md', generateErrorsPage());
   files.set('docs/paths.md', generatePathsPage());
+  files.set('docs/node-kinds.md', generateNodeKindsPage(ownKinds));
+  files.set('docs/expression-functions.md', generateExpressionFunctionsPage(functionGroups));
   files.set('docs/config-keys.md', generateConfigPage(settings));
   files.set('docs/wwiseflow.config.schema.json', generateConfigSchema());
   files.set('src/wwise/files/documented-arguments.gen.ts', generateDocumentedArguments());
-  files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources));
-  files.set('README.md', generateReadme(read('README.md') ?? '', sources, settings));
+  files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources, mergedTools));
+  files.set('docs/commands.md', generateCommandsPage(sources));
+  files.set('docs/options.md', generateOptionsPage(settings));
+  for (const [file, text] of generateClientPages()) files.set(file, text);
+  files.set('README.md', generateReadme(read('README.md') ?? '', installLinks()));
+  const offered = sources.filter(({ name }) =>
+    Object.values(toolsets).some(({ byDefault }) => byDefault.includes(name)),
+  );
+  const facts = packageFacts(read('package.json') ?? '', settings, offered);
+  for (const [file, text] of generateManifests(facts)) files.set(file, text);
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
     files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
     files.set('src/embedded/protocol/schemas.gen.ts', generateWaapiSchemas(sharedDir));
     files.set('src/embedded/model/curve-flags.gen.ts', generateCurveFlags(sharedDir));
-    // The client and the embedded Wwise may not know each other: each has the same table.
-    const overrides = generateOverrides(sharedDir);
-    files.set('src/bus/overrides/overrides.gen.ts', overrides);
-    files.set('src/embedded/model/reading/overrides.gen.ts', overrides);
+    files.set('src/wwise/overrides/overrides.gen.ts', generateOverrides(sharedDir));
+    files.set('src/wwise/names/name-rules.gen.ts', generateNameRules(sharedDir));
     files.set('test/fixtures/file-words.gen.json', generateFileWords(sharedDir));
   } else {
     print(
-      `Skipped types.gen.ts, schemas.gen.ts, curve-flags.gen.ts, overrides.gen.ts and file-words.gen.json: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
+      `Skipped types.gen.ts, schemas.gen.ts, curve-flags.gen.ts, overrides.gen.ts, name-rules.gen.ts and file-words.gen.json: no WAAPI reference at ${sharedDir} (set WWISEFLOW_SHARED).`,
     );
   }
   return files;

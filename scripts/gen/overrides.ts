@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../src/core/json.ts';
 
 /**
- * The text of the two overrides.gen.ts (of the client, and of the embedded Wwise): which `Override...` property decides
+ * The text of overrides.gen.ts: which `Override...` property decides
  * about which members, and on which types. `sharedDir` holds waapi/object-types.json. Throws when a name below is not in
  * the object reference, or the reference has an override that is not below.
  */

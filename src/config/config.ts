@@ -1,16 +1,20 @@
 import { dirname, join, parse, resolve } from 'node:path';
 import type { LogLevel } from '../core/log.ts';
-import type { Door } from './argv/door.ts';
+import { type Profile, profiles } from '../core/profile.ts';
+import type { Subcommand } from './argv/subcommand.ts';
 import { type ConfigDisk, noDisk } from './file/config-file.ts';
 import { findConfigFiles } from './file/find-config-files.ts';
 import { type FileInUse, fileInUse, layersOf } from './layers.ts';
+import { optionsOfSettings } from './options-of.ts';
 import { parseArgv } from './parse-argv.ts';
 import { parseEnv } from './parse-env.ts';
 import { reportSettings, type SettingReport } from './report-settings.ts';
-import type { Mapping, SettingKey } from './setting.ts';
+import { type Secrets, secretsOf } from './secrets-of.ts';
+import type { Mapping, SaidSettings, SettingKey } from './setting.ts';
 import { type SettingReader, settingsFrom } from './setting-reader.ts';
 import { logLevels } from './settings.ts';
-import { chooseTarget, type Target } from './target.ts';
+import { checkSubcommandProfile } from './subcommand-profile.ts';
+import { type ChosenTarget, chooseTarget, onlyProjectFile, type Target, targetKeys } from './target.ts';
 
 /** Which commands are offered. Null: not narrowed. */
 export interface ToolChoice {
@@ -18,11 +22,15 @@ export interface ToolChoice {
   readonly tools: readonly string[] | null;
   readonly excludeTools: readonly string[];
   readonly readOnly: boolean;
+  /** A project that a newer Wwise saved may be edited. */
+  readonly forceNewer: boolean;
+  /** Who the start is for: `reader` with `--read-only`, `admin` where nothing was said. */
+  readonly profile: Profile;
 }
 
 /** Everything a start decides, frozen. Paths are absolute. */
 export interface Config {
-  readonly door: Door;
+  readonly subcommand: Subcommand;
   readonly target: Target;
   readonly choice: ToolChoice;
   /** Directories that files may be read from and written to. */
@@ -42,6 +50,8 @@ export interface Config {
   /** What workflow runs may take, all together; undefined where nothing was said. */
   readonly runLimits: RunLimits;
   readonly logLevel: LogLevel;
+  /** What workflows read as `secrets`, by name; `WORKSPACE/NAME` is for that workspace alone. */
+  readonly secrets: Secrets;
   /** The configuration files that hold, the stronger one first. */
   readonly files: readonly FileInUse[];
   /** Every setting with its value as it may be shown, and where it was said. */
@@ -96,22 +106,30 @@ export interface Surroundings {
 export function readConfig(surroundings: Surroundings): Config {
   const { env, cwd, disk = noDisk, projectFilesIn = () => [] } = surroundings;
   const fromArgv = parseArgv(surroundings.argv, surroundings.version, cwd);
-  const { door } = fromArgv;
+  const { subcommand } = fromArgv;
   const fromEnv = parseEnv(env, cwd);
   const chosen = (key: SettingKey) => fromArgv.settings.get(key) ?? fromEnv.settings.get(key);
   // Help is given whatever a file says.
-  const files = door.kind === 'print' ? [] : findConfigFiles(chosen('config'), surroundings, disk);
+  const files = subcommand.kind === 'print' ? [] : findConfigFiles(chosen('config'), surroundings, disk);
   const layers = layersOf(fromArgv.settings, fromEnv.settings, files);
   const target = chooseTarget(layers, files, chosen('env'), { ...surroundings, disk, projectFilesIn });
   const raw = settingsFrom(layers);
+  const profile = readProfile(raw);
+  checkSubcommandProfile(subcommand, profile);
   return Object.freeze({
-    door: Object.freeze(resolveDoor(door, cwd)),
+    subcommand: Object.freeze(
+      subcommand.kind === 'init'
+        ? { ...subcommand, ...initialised(fromArgv.settings, fromEnv.settings, target) }
+        : resolveSubcommand(subcommand, cwd, projectFilesIn),
+    ),
     target: target.target,
     choice: Object.freeze({
       toolsets: raw.texts('toolsets') ?? null,
       tools: raw.texts('tools') ?? null,
       excludeTools: raw.texts('excludeTools') ?? [],
-      readOnly: raw.isOn('readOnly'),
+      readOnly: profile === 'reader',
+      forceNewer: raw.isOn('forceNewer'),
+      profile,
     }),
     allowedDirs: Object.freeze(readAllowedDirs(raw, target.target, cwd)),
     startDir: cwd,
@@ -124,11 +142,28 @@ export function readConfig(surroundings: Surroundings): Config {
       maxConcurrency: raw.number('maxConcurrency'),
       maxPerSecond: raw.number('maxPerSecond'),
     }),
-    logLevel: logLevels.find((level) => level === raw.text('logLevel')) ?? usualLogLevel(door),
+    logLevel: logLevels.find((level) => level === raw.text('logLevel')) ?? usualLogLevel(subcommand),
+    secrets: secretsOf(env, files, chosen('env'), disk),
     files: Object.freeze(files.map((file) => fileInUse(file, chosen('env')))),
     settings: Object.freeze(reportSettings(layers, target)),
     warnings: Object.freeze([...fromEnv.warnings]),
   });
+}
+
+/** What `init` hands on: the strongest target alone, so that the entry does not name two. */
+function initialised(argv: SaidSettings, env: SaidSettings, { target, said }: ChosenTarget) {
+  const both = new Map([...env, ...argv]);
+  for (const key of targetKeys) if (!said.has(key)) both.delete(key);
+  const isOfFile = said.size > 0 && !targetKeys.some((key) => both.has(key));
+  // The file may not be found where the client starts the server.
+  const named = isOfFile && target.kind === 'project' ? ['--project', target.filePath] : [];
+  return { options: [...named, ...optionsOfSettings(both, target)], namesTarget: said.size > 0 };
+}
+
+/** `--read-only` and the profile `reader` are one thing, and the narrower of the two holds. */
+function readProfile(raw: SettingReader): Profile {
+  if (raw.isOn('readOnly')) return 'reader';
+  return profiles.find((profile) => profile === raw.text('profile')) ?? 'admin';
 }
 
 /** Where the installation that the launcher made known keeps it on Windows. */
@@ -137,18 +172,22 @@ function defaultConsolePath({ env }: Surroundings): string | null {
   return root === '' ? null : join(root, 'Authoring', 'x64', 'Release', 'bin', 'WwiseConsole.exe');
 }
 
-function resolveDoor(door: Door, cwd: string): Door {
-  if (door.kind === 'run') return { ...door, flowPath: resolve(cwd, door.flowPath) };
-  if (door.kind === 'resume' && door.flowPath !== undefined)
-    return { ...door, flowPath: resolve(cwd, door.flowPath) };
-  if (door.kind === 'waapi-server') {
-    const { projectPath } = door;
-    return { ...door, projectPath: projectPath === null ? null : resolve(cwd, projectPath) };
+function resolveSubcommand(
+  subcommand: Subcommand,
+  cwd: string,
+  projectFilesIn: (dir: string) => readonly string[],
+): Subcommand {
+  const projectFile = (path: string) => onlyProjectFile(resolve(cwd, path), 'The project', projectFilesIn);
+  if (subcommand.kind === 'run') return { ...subcommand, flowPath: resolve(cwd, subcommand.flowPath) };
+  if (subcommand.kind === 'resume' && subcommand.flowPath !== undefined)
+    return { ...subcommand, flowPath: resolve(cwd, subcommand.flowPath) };
+  if (subcommand.kind === 'waapi-server') {
+    const { projectPath } = subcommand;
+    return { ...subcommand, projectPath: projectPath === null ? null : projectFile(projectPath) };
   }
-  if (door.kind === 'new' || door.kind === 'check') {
-    return { ...door, projectPath: resolve(cwd, door.projectPath) };
-  }
-  return door;
+  if (subcommand.kind === 'check') return { ...subcommand, projectPath: projectFile(subcommand.projectPath) };
+  if (subcommand.kind === 'new') return { ...subcommand, projectPath: resolve(cwd, subcommand.projectPath) };
+  return subcommand;
 }
 
 function readAllowedDirs(raw: SettingReader, target: Target, cwd: string): string[] {
@@ -188,6 +227,6 @@ function readLimits(raw: SettingReader): ConnectionLimits {
 }
 
 /** A server logs what it does; on a terminal the output itself says it. */
-function usualLogLevel(door: Door): LogLevel {
-  return door.kind === 'mcp' || door.kind === 'waapi-server' ? 'info' : 'warn';
+function usualLogLevel(subcommand: Subcommand): LogLevel {
+  return ['mcp', 'serve', 'waapi-server'].includes(subcommand.kind) ? 'info' : 'warn';
 }

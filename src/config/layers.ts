@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { ConfigFile, Connection } from './file/config-file.ts';
-import { nameOf, type Said, type SaidSettings, type SettingKey } from './setting.ts';
+import { originName, type Said, type SaidSettings, type SettingKey } from './setting.ts';
 
 /** One source of settings; the stronger ones come first. */
 export interface Layer {
@@ -49,7 +49,7 @@ export interface FileInUse {
   readonly environment: string | null;
 }
 
-/** What people are told of a file. */
+/** What people read about a file. */
 export function fileInUse(file: ConfigFile, chosen: Said | undefined): FileInUse {
   return { path: file.path, trusted: file.trusted, environment: environmentOf(file, chosen) };
 }
@@ -81,7 +81,7 @@ function noEnvironment({ value, origin }: Said, files: readonly ConfigFile[]): W
   const where = files.length === 0 ? 'there is no configuration file' : 'no configuration file has it';
   return new WwiseFlowError(
     'INVALID_INPUT',
-    `${nameOf(origin)}: there is no environment "${String(value)}", ${where}.${didYouMean(String(value), known)}`,
+    `${originName(origin)}: there is no environment "${String(value)}", ${where}.${didYouMean(String(value), known)}`,
     {
       hint:
         known.length === 0

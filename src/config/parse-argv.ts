@@ -3,8 +3,11 @@ import { WwiseFlowError } from '../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../core/json.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { collect, strings } from './argv/argument-values.ts';
-import type { Choose, Door } from './argv/door.ts';
+import { addHook } from './argv/hook-subcommand.ts';
+import { addInit } from './argv/init-subcommand.ts';
 import { addProjectSubcommands } from './argv/project-subcommands.ts';
+import { addServe, addToken } from './argv/serve-subcommand.ts';
+import type { Choose, Subcommand } from './argv/subcommand.ts';
 import { addWorkflowSubcommands } from './argv/workflow-subcommands.ts';
 import { readTextValue } from './read-text-value.ts';
 import { flagName, type Said, type SaidSettings, type Setting, type SettingKey } from './setting.ts';
@@ -19,11 +22,11 @@ export function parseArgv(
   argv: readonly string[],
   version: string,
   cwd = '.',
-): { door: Door; settings: SaidSettings } {
-  let door: Door = { kind: 'mcp' };
+): { subcommand: Subcommand; settings: SaidSettings } {
+  let subcommand: Subcommand = { kind: 'mcp', named: false };
   let printed = '';
   const program = createProgram(version, (chosen) => {
-    door = chosen;
+    subcommand = chosen;
   });
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
@@ -44,9 +47,9 @@ export function parseArgv(
       const isHelp = thrown.code === 'commander.help';
       throw isHelp ? unknownCommand(argv[argv.indexOf('help') + 1], program) : usageError(thrown.message);
     }
-    return { door: { kind: 'print', text: printed }, settings: new Map() };
+    return { subcommand: { kind: 'print', text: printed }, settings: new Map() };
   }
-  return { door, settings: saidSettings(asJsonObject(program.opts()), cwd) };
+  return { subcommand, settings: saidSettings(asJsonObject(program.opts()), cwd) };
 }
 
 function createProgram(version: string, choose: Choose): Command {
@@ -67,8 +70,12 @@ function createProgram(version: string, choose: Choose): Command {
     program.addOption(option);
   }
   addMcp(program, choose);
+  addServe(program, choose);
+  addToken(program, choose);
+  addHook(program, choose);
   addWorkflowSubcommands(program, choose);
   addProjectSubcommands(program, choose);
+  addInit(program, choose);
   addDoctor(program, choose);
   return program;
 }
@@ -81,7 +88,7 @@ function addMcp(program: Command, choose: Choose): void {
     .allowExcessArguments(true)
     .action((_options: unknown, mcp: Command) => {
       const [first] = mcp.args;
-      if (first === undefined) return choose({ kind: 'mcp' });
+      if (first === undefined) return choose({ kind: 'mcp', named: program.args[0] === 'mcp' });
       throw unknownCommand(first, program);
     });
 }

@@ -4,7 +4,7 @@ import type { SecretReference } from './setting.ts';
 
 /**
  * The secret a reference leads to, without the line feed at its end. It is in no error.
- * @param name how errors name the place of the reference
+ * @param name how errors name what holds the reference
  * @throws WwiseFlowError INVALID_INPUT when the variable, or the text of the file, is empty; FILE_NOT_FOUND, FILE_UNREADABLE
  */
 export function readSecret(

@@ -62,11 +62,16 @@ function readSwitch(name: string, text: string): boolean {
 function readChoice({ key, choices = [] }: Setting, text: string): string {
   const found = choices.find((choice) => choice === text.toLowerCase());
   if (found !== undefined) return found;
-  const what = key === 'logLevel' ? 'a log level' : 'an environment';
+  const what = choiceNames[key] ?? 'an environment';
   throw new WwiseFlowError('INVALID_INPUT', `"${text}" is not ${what}.${didYouMean(text, choices)}`, {
     hint: `Use one of ${choices.join(', ')}.`,
   });
 }
+
+const choiceNames: Partial<Record<Setting['key'], string>> = {
+  logLevel: 'a log level',
+  profile: 'a profile',
+};
 
 function readTimeout(name: string, text: string, range: NumberRange | undefined): [string, number] {
   const [uri, seconds] = readPair(name, text, 'ak.wwise.core.soundbank.generate=7200');

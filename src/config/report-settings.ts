@@ -1,6 +1,13 @@
 import { withoutCredentials } from '../core/without-credentials.ts';
 import { type Layer, saidOf } from './layers.ts';
-import { flagName, isList, nameOf, type Origin, type Setting, type SettingValue } from './setting.ts';
+import {
+  flagName,
+  isListSetting,
+  type Origin,
+  originName,
+  type Setting,
+  type SettingValue,
+} from './setting.ts';
 import { settings } from './settings.ts';
 import type { ChosenTarget } from './target.ts';
 
@@ -46,17 +53,17 @@ function isTarget({ key }: Setting): boolean {
 
 function reportOf(setting: string, value: string, origin: Origin): SettingReport {
   const common = { setting, value: withoutCredentials(value), from: origin.from };
-  if (origin.from !== 'file') return { ...common, source: nameOf(origin) };
+  if (origin.from !== 'file') return { ...common, source: originName(origin) };
   const { file, pointer, environment } = origin;
   const section = environment === null ? '' : ` (${environment})`;
-  return { ...common, source: `${nameOf(origin)}${section}`, file, pointer, environment };
+  return { ...common, source: `${originName(origin)}${section}`, file, pointer, environment };
 }
 
 function shownValue(value: SettingValue): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value !== 'object') return String(value);
   if (value instanceof Map) return [...value].map(([name, seconds]) => `${name}=${seconds}`).join(', ');
-  if (!isList(value)) return '(hidden)';
+  if (!isListSetting(value)) return '(hidden)';
   const texts = value.map((item) => (typeof item === 'string' ? item : `${item.local}=${item.wwise}`));
   return texts.length === 0 ? 'none' : texts.join(', ');
 }

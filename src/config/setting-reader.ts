@@ -1,5 +1,5 @@
 import { type Layer, saidOf } from './layers.ts';
-import { isList, type Mapping, type SettingKey, type SettingValue } from './setting.ts';
+import { isListSetting, type Mapping, type SettingKey, type SettingValue } from './setting.ts';
 
 /** What the strongest source says of each setting, by the kind of its value; undefined where nobody says anything. */
 export interface SettingReader {
@@ -37,5 +37,5 @@ export function settingsFrom(layers: readonly Layer[]): SettingReader {
 }
 
 function itemsOf(value: SettingValue | undefined): readonly (string | Mapping)[] | undefined {
-  return value !== undefined && isList(value) ? value : undefined;
+  return value !== undefined && isListSetting(value) ? value : undefined;
 }

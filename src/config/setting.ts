@@ -31,6 +31,8 @@ export type SettingKey =
   | 'tools'
   | 'excludeTools'
   | 'readOnly'
+  | 'forceNewer'
+  | 'profile'
   | 'allowDir'
   | 'state'
   | 'expectProject'
@@ -103,7 +105,7 @@ export interface Said {
 export type SaidSettings = ReadonlyMap<SettingKey, Said>;
 
 /** How an error names the origin: `--state`, `WWISEFLOW_STATE`, `"/state" in C:\x\wwiseflow.config.json`. */
-export function nameOf(origin: Origin): string {
+export function originName(origin: Origin): string {
   return origin.from === 'file' ? `"${origin.pointer}" in ${origin.file}` : origin.name;
 }
 
@@ -112,13 +114,13 @@ export function flagName({ flag }: Pick<Setting, 'flag'>): string {
   return flag.split(' ')[0] ?? flag;
 }
 
-/** How the setting is reached in the file, as in `limits.queueLength`; null when it has no place there. */
+/** How the setting is reached in the file, as in `limits.queueLength`; null when it does not stand there. */
 export function fileKey({ key, section }: Setting): string | null {
   if (section === 'none') return null;
   return section === 'top' || section === 'base' ? key : `${section}.${key}`;
 }
 
-export function isList(value: SettingValue): value is readonly string[] | readonly Mapping[] {
+export function isListSetting(value: SettingValue): value is readonly string[] | readonly Mapping[] {
   return Array.isArray(value);
 }
 

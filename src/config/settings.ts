@@ -1,9 +1,10 @@
 import type { LogLevel } from '../core/log.ts';
+import { profiles } from '../core/profile.ts';
 import type { Setting, SettingKey } from './setting.ts';
 
 export const defaultWwiseUrl = 'ws://127.0.0.1:8080/waapi';
 
-/** The environments a configuration file may tell apart. */
+/** The environments a configuration file may distinguish. */
 export const environmentNames = ['dev', 'staging', 'prod'] as const;
 
 export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
@@ -106,6 +107,28 @@ export const settings: readonly Setting[] = [
     inFolder: 'any',
     description: 'refuse every command that changes the project',
     otherwise: 'off',
+  },
+  {
+    key: 'forceNewer',
+    section: 'policies',
+    flag: '--force-newer',
+    env: 'WWISEFLOW_FORCE_NEWER',
+    kind: 'switch',
+    inFolder: 'never',
+    description: 'edit a project that a newer Wwise saved, of which parts may be misread',
+    otherwise: 'off: it is open for reading',
+  },
+  {
+    key: 'profile',
+    section: 'policies',
+    flag: '--profile <name>',
+    env: 'WWISEFLOW_PROFILE',
+    kind: 'choice',
+    choices: profiles,
+    inFolder: 'any',
+    description:
+      'who this is for, and so what may be done: reader (nothing is changed), designer (the objects of the project), builder (SoundBanks, source control, WwiseConsole too) or admin',
+    otherwise: 'admin, everything',
   },
   {
     key: 'allowDir',

@@ -8,7 +8,7 @@ import { placesOf } from './file/find-config-files.ts';
 import { isInFolderOf } from './file/folder-file.ts';
 import { environmentOf, findConnection, type Layer } from './layers.ts';
 import { readSecret } from './read-secret.ts';
-import { isReference, nameOf, type Origin, type Said, type SettingKey } from './setting.ts';
+import { isReference, type Origin, originName, type Said, type SettingKey } from './setting.ts';
 import { defaultWwiseUrl } from './settings.ts';
 
 /** Where the calls go: a running Wwise, or a project file edited by the embedded engine. */
@@ -38,7 +38,8 @@ export interface TargetSurroundings {
   readonly projectFilesIn: (dir: string) => readonly string[];
 }
 
-const targetKeys = ['connection', 'wwise', 'project'] as const;
+/** The settings that lead to a target. */
+export const targetKeys = ['connection', 'wwise', 'project'] as const;
 
 /**
  * The target of the strongest source that names one, whatever its kind.
@@ -68,7 +69,7 @@ export function chooseTarget(
 function checkOneTarget(settings: Layer['settings'], named: readonly SettingKey[]): void {
   if (named.length < 2) return;
   const said = named.flatMap((key) => settings.get(key) ?? []);
-  const names = said.map(({ origin }) => nameOf(origin)).join(' and ');
+  const names = said.map(({ origin }) => originName(origin)).join(' and ');
   throw new WwiseFlowError('INVALID_INPUT', `${names} exclude each other.`, {
     hint: 'Give the address of a running Wwise, a project file or the name of a connection.',
     details: Object.fromEntries(
@@ -79,7 +80,7 @@ function checkOneTarget(settings: Layer['settings'], named: readonly SettingKey[
 
 function throughAddress({ value, origin }: Said, around: TargetSurroundings): ChosenTarget {
   const isSecret = isReference(value);
-  const url = isSecret ? readSecret(value, nameOf(origin), around.env, around.disk) : String(value);
+  const url = isSecret ? readSecret(value, originName(origin), around.env, around.disk) : String(value);
   const shown = isSecret ? hiddenAddress(url) : shownAddress(url);
   if (!isAddress(url)) throw noAddress(origin, isSecret ? null : shown);
   return { target: wwiseAt(url, shown), said: new Map([['wwise', { shown, origin }]]) };
@@ -95,7 +96,7 @@ function throughProject(
   if (file !== null && !file.trusted && !isInFolderOf(file, filePath, around.disk)) {
     throw new WwiseFlowError(
       'PATH_NOT_ALLOWED',
-      `${nameOf(origin)} leads to ${filePath}, which lies outside of its folder.`,
+      `${originName(origin)} leads to ${filePath}, which lies outside of its folder.`,
       { hint: 'Start with --project and that file, or with --config if you trust it.' },
     );
   }
@@ -132,7 +133,7 @@ function addressOf(
   if (password === undefined || typeof wwise !== 'string') return wwise;
   const url = new URL(wwise);
   url.username = encodeURIComponent(user);
-  url.password = encodeURIComponent(readSecret(password, nameOf(origin('password')), env, disk));
+  url.password = encodeURIComponent(readSecret(password, originName(origin('password')), env, disk));
   return url.href;
 }
 
@@ -156,7 +157,7 @@ function noConnection(
     files.length === 0
       ? 'there is no configuration file.'
       : `there is no connection "${name}".${didYouMean(name, known)}`;
-  return new WwiseFlowError('INVALID_INPUT', `${nameOf(origin)}: ${message}`, {
+  return new WwiseFlowError('INVALID_INPUT', `${originName(origin)}: ${message}`, {
     hint:
       known.length > 0
         ? `Choose from: ${known.join(', ')}.`
@@ -174,13 +175,25 @@ function noAddress(origin: Origin, shown: string | null): WwiseFlowError {
   const what = shown === null ? 'leads to what' : `"${shown}"`;
   return new WwiseFlowError(
     'INVALID_INPUT',
-    `${nameOf(origin)} ${what} is neither a WebSocket nor an HTTP address.`,
+    `${originName(origin)} ${what} is neither a WebSocket nor an HTTP address.`,
     { hint: `Write it like ${defaultWwiseUrl}, or http://127.0.0.1:8090/waapi for HTTP POST.` },
   );
 }
 
-/** The project file that is meant: the file itself, or the only one in the folder that was named. */
 function projectFileOf(path: string, origin: Origin, { projectFilesIn }: TargetSurroundings): string {
+  return onlyProjectFile(path, originName(origin), projectFilesIn);
+}
+
+/**
+ * The project file that is meant: the file itself, or the only one in the folder that was named.
+ * @param name how the source calls it, for errors
+ * @throws WwiseFlowError INVALID_INPUT where the folder holds none, or several
+ */
+export function onlyProjectFile(
+  path: string,
+  name: string,
+  projectFilesIn: TargetSurroundings['projectFilesIn'],
+): string {
   if (path.toLowerCase().endsWith('.wproj')) return path;
   const names = projectFilesIn(path);
   const [only] = names;
@@ -188,7 +201,7 @@ function projectFileOf(path: string, origin: Origin, { projectFilesIn }: TargetS
   const found =
     names.length === 0 ? 'is not a .wproj file and holds none' : `holds ${names.length} .wproj files`;
   const shown = shownAddress(path);
-  throw new WwiseFlowError('INVALID_INPUT', `${nameOf(origin)} "${shown}" ${found}.`, {
+  throw new WwiseFlowError('INVALID_INPUT', `${name} "${shown}" ${found}.`, {
     hint:
       names.length === 0
         ? 'Name the .wproj file of the project, or the folder it lies in.'

@@ -3,7 +3,7 @@ import { valueWithoutCredentials, withoutCredentials } from './without-credentia
 
 /**
  * The closed table of error codes. An agent branches on the code, so a code never changes its meaning;
- * `retryable` tells whether the same request can succeed later without anybody changing it.
+ * `retryable` says whether the same request can succeed later without anybody changing it.
  */
 export const errorCodes = {
   INVALID_INPUT: { retryable: false, means: 'The arguments do not fit the schema or contradict each other.' },
@@ -26,25 +26,39 @@ export const errorCodes = {
   },
   OBJECT_NOT_FOUND: { retryable: false, means: 'No Wwise object has this GUID, path or name.' },
   AMBIGUOUS_OBJECT: { retryable: false, means: 'A path fits several Wwise objects; their ids are listed.' },
-  NAME_CONFLICT: { retryable: false, means: 'The parent already has a child with this name.' },
+  NAME_CONFLICT: {
+    retryable: false,
+    means:
+      'The parent already has a child with this name, or the project something of a type whose names are unique.',
+  },
   CREATE_FAILED: { retryable: false, means: 'Wwise refused to create the object.' },
   IMPORT_FAILED: { retryable: false, means: 'Wwise did not import the audio file.' },
   UNKNOWN_PROPERTY: { retryable: false, means: 'The object type has no property or reference of this name.' },
   INVALID_QUERY: { retryable: false, means: 'The WAQL text does not parse or names something unknown.' },
   QUERY_TOO_LARGE: { retryable: false, means: 'The query looks at or finds more than one query may.' },
   UNKNOWN_COMMAND: { retryable: false, means: 'No command has this name.' },
-  WAAPI_UNAVAILABLE: { retryable: true, means: 'No Wwise answers.' },
-  WAAPI_LOCKED: { retryable: true, means: 'Wwise is busy: a dialog is open or a project is loading.' },
-  WAAPI_TIMEOUT: { retryable: true, means: 'A reading call got no answer in time.' },
+  WAAPI_UNAVAILABLE: { retryable: true, blocks: true, losesLink: true, means: 'No Wwise answers.' },
+  WAAPI_LOCKED: {
+    retryable: true,
+    blocks: true,
+    means: 'Wwise is busy: a dialog is open or a project is loading.',
+  },
+  WAAPI_TIMEOUT: { retryable: true, blocks: true, means: 'A reading call got no answer in time.' },
+  TIMEOUT: { retryable: true, means: 'A node took longer than its own limit and was stopped.' },
   WAAPI_ERROR: { retryable: false, means: 'Wwise refused the call; its URI and details are kept.' },
   OUTCOME_UNKNOWN: {
     retryable: false,
+    losesLink: true,
     means: 'The call was sent but its answer was lost: check before doing it again.',
   },
   WRONG_PROJECT: { retryable: false, means: 'The open project is not the expected one.' },
   READ_ONLY: { retryable: false, means: 'The server was started read-only.' },
+  NOT_IN_PROFILE: {
+    retryable: false,
+    means: 'The profile that the program was started with does not include this call.',
+  },
   CONFIRMATION_REQUIRED: { retryable: false, means: 'The command waits for a confirmation.' },
-  CANCELLED: { retryable: true, means: 'The caller cancelled.' },
+  CANCELLED: { retryable: true, blocks: true, means: 'The caller cancelled.' },
   WORKFLOW_INVALID: { retryable: false, means: 'The workflow does not compile; every problem is listed.' },
   CYCLE: { retryable: false, means: 'The workflow graph has a cycle; its path is given.' },
   MISSING_INPUT: { retryable: false, means: 'A required input has no value and nothing upstream gives one.' },
@@ -56,7 +70,12 @@ export const errorCodes = {
     retryable: false,
     means: 'A reference names a node or output that does not exist.',
   },
+  RUN_ENDED: { retryable: false, means: 'A node of the workflow ended the run as failed.' },
   RUN_NOT_FOUND: { retryable: false, means: 'No run has this executionId.' },
+  ARTIFACT_NOT_FOUND: {
+    retryable: false,
+    means: 'A run has no artifact of this id, or it has expired or was lost.',
+  },
   WORKFLOW_NOT_FOUND: { retryable: false, means: 'The library has no workflow of this id or version.' },
   PREVIEW_NOT_FOUND: { retryable: false, means: 'No preview has this id, or it has expired.' },
   PREVIEW_FAILED: { retryable: false, means: 'The preview to apply showed that the workflow fails.' },
@@ -73,16 +92,52 @@ export const errorCodes = {
     means:
       'The journal of a run was written by another version in a form this one does not read, or is damaged.',
   },
+  NOT_FOUND: { retryable: false, means: 'The server has nothing at this address.' },
+  NOT_AUTHENTICATED: {
+    retryable: false,
+    means: 'The request has no valid token or signature, and needs one.',
+  },
+  NOT_PERMITTED: {
+    retryable: false,
+    means: 'The request comes from where none is let in, or its token does not permit it.',
+  },
+  PAYLOAD_TOO_LARGE: { retryable: false, means: 'What was sent is larger than one request may be.' },
+  RATE_LIMITED: { retryable: true, means: 'Too many requests came in a short time.' },
+  STATE_NOT_WRITTEN: {
+    retryable: true,
+    means: 'The state directory could not be written, as on a full disk.',
+  },
   STATE_NEWER: { retryable: false, means: 'The state directory was written by a newer WwiseFlow.' },
   INTERNAL: { retryable: false, means: 'A defect of WwiseFlow itself.' },
-} as const satisfies Record<string, { retryable: boolean; means: string }>;
+} as const satisfies Record<string, ErrorRow>;
+
+interface ErrorRow {
+  readonly retryable: boolean;
+  readonly means: string;
+  /** No other call can be made at the moment either. */
+  readonly blocks?: true;
+  /** The link to the back-end may have broken. */
+  readonly losesLink?: true;
+}
 
 export type ErrorCode = keyof typeof errorCodes;
+
+const rows: Readonly<Record<ErrorCode, ErrorRow>> = errorCodes;
+
+/** Whether a failure of this code concerns every other call as well, at the moment. */
+export function noCallCanBeMade(code: ErrorCode): boolean {
+  return rows[code].blocks === true;
+}
+
+/** Whether the link to the back-end may have broken when a call failed with this code. */
+export function mayLoseLink(code: ErrorCode): boolean {
+  return rows[code].losesLink === true;
+}
 
 export interface ErrorOptionsForAgent {
   /** What to do next, as one imperative sentence. */
   readonly hint: string;
-  /** Machine-readable context: offending value, candidates, WAAPI URI. */
+  /** Machine-readable context: offending value, candidates, the call that was refused. */
   readonly details?: JsonObject | undefined;
   readonly cause?: unknown;
 }

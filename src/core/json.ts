@@ -27,7 +27,7 @@ export function isNestedDeeper(value: unknown, levels: number): boolean {
   return false;
 }
 
-/** Far deeper than any hierarchy Wwise can hold; what walks a document level by level has stack enough for it. */
+/** Far deeper than any hierarchy of objects; what walks a document level by level has stack enough for it. */
 export const deepestDocument = 256;
 
 /** The members of `value` when it is a JSON object, otherwise an empty object. */

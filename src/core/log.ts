@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
+import { logText } from './log-text.ts';
 import { visibleLines } from './visible-text.ts';
 import { withoutCredentials } from './without-credentials.ts';
 
@@ -18,13 +19,14 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 /**
  * A structured log on stderr: stdout belongs to the protocol. The library behind it is loaded by the first line that is
  * written: most starts write none, and a client waits for the first answer.
+ * @param look JSON for programs, text for the person at a terminal
  */
-export function createLog(level: LogLevel): Log {
+export function createLog(level: LogLevel, look: 'json' | 'text' = 'json'): Log {
   let opened: Logger | undefined;
   const writer = (of: keyof Log): WriteLine => {
     if (levels.indexOf(of) < levels.indexOf(level)) return () => undefined;
     return (first: string | object, line?: string) => {
-      opened ??= openLog(level);
+      opened ??= openLog(level, look);
       if (typeof first === 'string') opened[of](first);
       else opened[of](first, line);
     };
@@ -43,11 +45,13 @@ export const silentLog: Log = createLog('silent');
  * may get them. Required, because a line must be written before the caller goes on, and an import could only be
  * waited for.
  */
-function openLog(level: LogLevel): Logger {
+function openLog(level: LogLevel, look: 'json' | 'text'): Logger {
   const { destination, pino }: typeof import('pino') = createRequire(import.meta.url)('pino');
   const stderr = destination({ fd: 2, sync: true });
   return pino(
     { level, base: null },
-    { write: (line) => stderr.write(visibleLines(withoutCredentials(line))) },
+    {
+      write: (line) => stderr.write(visibleLines(withoutCredentials(look === 'json' ? line : logText(line)))),
+    },
   );
 }

@@ -1,6 +1,8 @@
 /** A binary heap of numbers: the least comes out first. */
 export interface MinHeap {
   readonly size: number;
+  /** Undefined when there is none. */
+  readonly least: number | undefined;
   push(value: number): void;
   /** The least, taken out; undefined when there is none. */
   pop(): number | undefined;
@@ -12,6 +14,9 @@ export function createMinHeap(): MinHeap {
   return {
     get size() {
       return heap.length;
+    },
+    get least() {
+      return heap[0];
     },
     push: (value) => rise(heap, value),
     pop: () => {

@@ -1,21 +1,29 @@
 import { distance } from 'fastest-levenshtein';
+import { otherSpellings, partsOf } from './other-spellings.ts';
 
 /**
  * The candidates most like `word`, best first: for the did-you-mean of an error. Case is ignored. A candidate is near by its
- * parts (it begins with the word, has it as one of its words, or contains it, or the other way round) or by its letters;
- * where several are as near, the one that adds least comes first. At most `limit` are given, none when nothing is near.
+ * parts (it begins with the word, has it as one of its words, or contains it, or the other way about) or by its letters;
+ * what it means otherwise spelled (`LPF` is Lowpass) comes before what only looks like it; where several are as near, the
+ * one that adds least comes first. At most `limit` are given, none when nothing is near.
  * Of very many candidates only the first 20,000 are looked at, and words of more than 500 characters not at all.
  */
 export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
   if (word.length > longestCompared) return [];
   const wanted = word.toLowerCase();
+  const meanings = otherSpellings(word);
+  const parts = partsOf(word);
   const scored: { candidate: string; score: number; added: number }[] = [];
   let compared = 0;
   for (const candidate of candidates) {
     if (++compared > mostCompared) break;
     if (candidate.length > longestCompared) continue;
     const other = candidate.toLowerCase();
-    const score = Math.min(byLetters(wanted, other), byParts(word, candidate));
+    const score = Math.min(
+      byLetters(wanted, other),
+      byParts(word, candidate),
+      byMeaning(meanings, parts, candidate),
+    );
     if (score < Number.POSITIVE_INFINITY)
       scored.push({ candidate, score, added: Math.abs(other.length - wanted.length) });
   }
@@ -58,9 +66,24 @@ function byParts(word: string, candidate: string): number {
   return isMost && part.length > 2 ? 2 : Number.POSITIVE_INFINITY;
 }
 
-/** The words a name is made of: `VolumeDry` is volume and dry, `set_game_parameter` set, game and parameter. */
-function partsOf(name: string): string[] {
-  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? []).map((part) => part.toLowerCase());
+/** Spelled otherwise it is the candidate, or a candidate has all its words in this order. */
+function byMeaning(meanings: readonly string[], parts: readonly string[], candidate: string): number {
+  const own = partsOf(candidate);
+  if (meanings.includes(own.join(''))) return 0.5;
+  let at = 0;
+  for (const part of own) if (part === parts[at]) at += 1;
+  return parts.length > 1 && at === parts.length ? 1.2 : Number.POSITIVE_INFINITY;
+}
+
+/** The candidates from which a word differs by two letters at most, and by half of its own. */
+export function mistyped(word: string, candidates: readonly string[]): readonly string[] {
+  if (word.length > longestCompared) return [];
+  const most = Math.min(2, Math.floor(word.length / 2));
+  return candidates.filter(
+    (candidate) =>
+      Math.abs(candidate.length - word.length) <= most &&
+      distance(word.toLowerCase(), candidate.toLowerCase()) <= most,
+  );
 }
 
 /** ` Did you mean "A" or "B"?`, or an empty string when nothing is near. Starts with a space. */

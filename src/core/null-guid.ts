@@ -1,2 +1,2 @@
-/** How Wwise writes "no object" where it wants a GUID, and "all platforms". */
+/** Stands for "no object" where a GUID is wanted, and for "all platforms". */
 export const nullGuid = '{00000000-0000-0000-0000-000000000000}';

@@ -35,13 +35,43 @@ export function plainHeader(header: string): string {
   return header.toLowerCase().replaceAll(/[\s_-]/g, '');
 }
 
-/** Spreadsheets save "Unicode text" as UTF-16 with a mark at the start. */
+/**
+ * The text of a file: UTF-8, or UTF-16 by its mark, as spreadsheets save "Unicode text". Throws Error with one plain sentence
+ * for any other encoding, such as Windows-1252 ("ANSI"): which of its letters another one means cannot be known.
+ */
 export function decodedText(bytes: Buffer): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+  const encoding = encodingOf(bytes);
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    if (encoding === 'utf-8') throw new Error(`${foreignByte(bytes)} ${howToSave}`);
+    throw new Error(`it begins as UTF-16 and is none: a character in it is cut in two. ${howToSave}`);
+  }
+  throw new Error(`it holds characters of value 0, as UTF-16 without its mark does. ${howToSave}`);
+}
+
+const howToSave = 'Save it as UTF-8, or as "Unicode text" (UTF-16 with its mark)';
+
+function encodingOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+/** Where the first byte stands that no UTF-8 has there, to be found in an editor. */
+function foreignByte(bytes: Buffer): string {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  // A replacement character may stand in the file itself; the first that is not written there is the one.
+  let at = 0;
+  for (const letter of text) {
+    const written = Buffer.from(letter, 'utf8');
+    if (!bytes.subarray(at, at + written.length).equals(written)) break;
+    at += written.length;
+  }
+  const line = bytes
+    .subarray(0, at)
+    .toString('latin1')
+    .split(/\r\n|\r|\n/).length;
+  const value = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  return `it is not UTF-8 (byte 0x${value} in line ${line}), but perhaps Windows-1252 ("ANSI").`;
 }

@@ -14,17 +14,49 @@ export function isTurnLong(): boolean {
   return performance.now() - begunAtMs > longestTurnMs;
 }
 
-/** Resolves when everything that waited for the thread has had it once. */
+/**
+ * Resolves when everything that waited for the thread has had it once: each who waits gets a turn of his own, and between two
+ * of them the system is heard.
+ */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setImmediate(giveTurn);
+  });
 }
 
+function giveTurn(): void {
+  begunAtMs = null;
+  const [next] = waiting;
+  next?.();
+  // What follows from that runs before the next immediate.
+  setImmediate(() => {
+    waiting.shift();
+    if (waiting.length > 0) giveTurn();
+  });
+}
+
+/** Those who gave the thread away, the one whose turn it is first. */
+const waiting: (() => void)[] = [];
+
+/** How work gives the thread away; what it rejects with ends the work. */
+export type Pause = () => Promise<void>;
+
 /** Walks work that is written as a generator, with pauses where it yields; gives what it returns. */
-export async function inTurns<T>(work: Generator<unknown, T>): Promise<T> {
+export async function inTurns<T>(work: Generator<unknown, T>, pause: Pause = nextTurn): Promise<T> {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    if (isTurnLong()) await nextTurn();
+    if (isTurnLong()) await giveWay(work, pause);
+  }
+}
+
+/** A pause that rejects ends the generator, so that it puts in order what it has to. */
+async function giveWay<T>(work: Generator<unknown, T>, pause: Pause): Promise<void> {
+  try {
+    await pause();
+  } catch (reason) {
+    work.throw(reason);
+    throw reason;
   }
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { NotRegularFile, openRegularFile } from './files/regular-file.ts';
 import { waveChunks } from './wave-chunks.ts';
 
 /** What the header of a WAVE file says. */
@@ -23,13 +24,19 @@ export interface WaveFacts {
  * Throws Error with one plain sentence that says what the file is instead: missing, empty, text, another format, cut short.
  */
 export function readWaveFacts(filePath: string): WaveFacts {
-  const file = openSync(filePath, 'r');
+  const file = opened(filePath);
   try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) throw problem(filePath, 'is a folder, not a WAVE file');
-    return readChunks(filePath, file, stat.size);
+    return readChunks(filePath, file, fstatSync(file).size);
   } finally {
     closeSync(file);
+  }
+}
+
+function opened(filePath: string): number {
+  try {
+    return openRegularFile(filePath);
+  } catch (thrown) {
+    throw thrown instanceof NotRegularFile ? problem(filePath, `is ${thrown.kind}, not a WAVE file`) : thrown;
   }
 }
 

@@ -1,15 +1,17 @@
 import { isJsonObject, type Json } from './json.ts';
+import { withoutSecrets } from './known-secrets.ts';
 
 /** Stands where a credential was. */
 const hiddenMark = '(redacted)';
 
 /**
- * The text without the credentials that can be told by their form: what stands before the @ of an address, values of
+ * The text without the secrets of workflows, and without the credentials that can be known by their form: what stands before the @ of an address, values of
  * members, parameters and variables whose name says secret, and what follows Bearer or Basic. Takes time linear in the length.
  */
 export function withoutCredentials(text: string): string {
-  if (!mayHold.test(text)) return text;
-  return withoutUserInfo(text)
+  const unnamed = withoutSecrets(text);
+  if (!mayHold.test(unnamed)) return unnamed;
+  return withoutUserInfo(unnamed)
     .replace(quoted, `$1${hiddenMark}`)
     .replace(parameter, `$1${hiddenMark}`)
     .replace(header, `$1 ${hiddenMark}`);
@@ -49,8 +51,9 @@ function cleaned(value: Json | undefined, depth: number): Json | undefined {
   let isClean = true;
   const members = Object.entries(value).map(([name, member]): [string, Json | undefined] => {
     const kept = isSecretName(name) && !isEmpty(member) ? hiddenMark : cleaned(member, depth + 1);
-    isClean &&= kept === member;
-    return [name, kept];
+    const shown = withoutSecrets(name);
+    isClean &&= kept === member && shown === name;
+    return [shown, kept];
   });
   return isClean ? value : Object.fromEntries(members);
 }

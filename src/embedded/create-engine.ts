@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import { WwiseFlowError } from '../core/errors.ts';
-import { asJsonObject, deepestDocument, isNestedDeeper, type JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import { isTurnLong, nextTurn } from '../core/turns.ts';
-import { WaapiError } from '../wwise/connection/backend.ts';
+import { onlyReads } from '../wwise/connection/reading-functions.ts';
+import { createCallOrder, inTurnOnly, notPastRunning, type Way } from './calls/call-order.ts';
+import { createCalls, type Pauses } from './calls/calls.ts';
 import type { Engine, EngineSession } from './engine.ts';
+import { createEngineNotices, readMeanwhile } from './engine-notices.ts';
 import type { WaapiFunction } from './functions/define-function.ts';
 import { createAddOnCommands } from './instance/add-on-commands.ts';
 import type { Instance } from './instance/instance.ts';
@@ -12,43 +14,49 @@ import { createSelection } from './instance/selection.ts';
 import { createTransports } from './instance/transports.ts';
 import { createWwiseLog } from './instance/wwise-log.ts';
 import { createDiskFollower } from './project/follow-disk.ts';
-import { openProject as openFromDisk } from './project/open.ts';
-import type { OpenProject } from './project/open-project.ts';
+import { openProject as openFromDisk } from './project/open-project.ts';
+import type { OpenedProject } from './project/opened-project.ts';
 import { systemNews } from './project/system-news.ts';
 import { checkArguments } from './protocol/check-arguments.ts';
+import { commandLineFunctions } from './protocol/command-line-functions.ts';
+import { copyOfArguments } from './protocol/copy-of-arguments.ts';
+import { needsNoProject } from './protocol/needs-no-project.ts';
 import { functionSchemas } from './protocol/schemas.gen.ts';
-import { waapiErrors } from './protocol/waapi-errors.ts';
+import { refusalMessage, waapiErrors } from './protocol/waapi-errors.ts';
+import { publishEdits } from './publish-edits.ts';
 import { applyWork } from './recovery/apply-work.ts';
 import { createTouchedObjects } from './recovery/touched-objects.ts';
+import { unsavedInTheWay } from './recovery/unsaved-in-the-way.ts';
+import { createRestoring } from './restoring.ts';
 import { allTopics } from './topics/catalog.ts';
 import { createSubscriptions } from './topics/subscriptions.ts';
 
 export interface EngineOptions {
   /** The project to serve; the engine closes it. Null: only functions about the instance answer. */
-  readonly openProject: OpenProject | null;
+  readonly openProject: OpenedProject | null;
   /** What the engine answers: `waapiFunctions(instance)` of functions/catalog.ts. */
   readonly functions: readonly WaapiFunction[];
   /** Default: git, for projects in a git work tree. */
   readonly sourceControl?: 'git' | null | undefined;
   /** False: the files are nobody else's, so nothing done to them is looked for. Default: true. */
   readonly followDisk?: boolean | undefined;
+  /** As `openProject` takes them, for projects that calls open. Default: none. */
+  readonly allowedDirs?: readonly string[] | undefined;
   readonly log: Log;
 }
 
 /**
- * The embedded engine: dispatches WAAPI calls of any number of sessions, strictly one after the other.
+ * The embedded engine: dispatches WAAPI calls of any number of sessions. Each call that may change something runs alone.
  * A call is looked at in Wwise's order: function known, offered here, project open, arguments, then the work itself.
  */
 export function createEngine(engineOptions: EngineOptions): Engine {
-  const { functions, log } = engineOptions;
+  const { functions, log, allowedDirs = [] } = engineOptions;
   const offered = new Map(functions.map((definition) => [definition.uri, definition]));
   const functionUris = [...offered.keys()];
   const subscriptions = createSubscriptions(allTopics, log);
-  let project: OpenProject | null = null;
+  let project: OpenedProject | null = null;
   let stopListening = (): void => {};
-  const sessionNotices = new Set<string[]>();
-  /** For the first session there is. */
-  const firstNotices: string[] = [];
+  const notices = createEngineNotices();
   const touched = createTouchedObjects();
   const follower = createDiskFollower({
     replace(reopened) {
@@ -58,8 +66,9 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       take(reopened);
       subscriptions.announce({ kind: 'loaded' });
     },
-    report(notice) {
-      // While something stands in the way each call is told, and the log once.
+    report(notice, stands = false) {
+      if (stands) notices.letStand(notice);
+      // While something stands in the way each call says so, and the log once.
       if (notice !== lastReported) log.warn({ project: project?.filePath }, notice);
       lastReported = notice;
       notify(notice);
@@ -67,7 +76,9 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   });
   let lastReported = '';
   let lastSession = 0;
-  let inTurnUntil: Promise<unknown> = Promise.resolve();
+  const order = createCallOrder({ afterEach: notifyNews, nowMs: () => performance.now() });
+  const calls = createCalls(order, log);
+  let keepingUp: Promise<void> | null = null;
 
   const instance: Instance = {
     log: createWwiseLog((channel, item) => subscriptions.announce({ kind: 'logged', channel, item })),
@@ -83,20 +94,26 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     async openProject(filePath) {
       const isSame = resolve(filePath) === project?.filePath;
       const opened =
-        project !== null && isSame ? await project.reopen(false) : await openFromDisk(filePath, { log });
+        project !== null && isSame
+          ? await project.reopen(false)
+          : await openFromDisk(filePath, { log, allowedDirs });
       closeProject();
       touched.clear();
+      notices.withdrawStanding();
       take(opened);
       subscriptions.announce({ kind: 'loaded' });
+    },
+    async readAgain(cause) {
+      if (followsDisk()) await follower.keepUp(true, true, cause);
     },
     closeProject,
   };
   if (engineOptions.openProject !== null) take(engineOptions.openProject);
 
-  function take(opened: OpenProject): void {
+  function take(opened: OpenedProject): void {
     stopListening();
     project = opened;
-    stopListening = listen(opened);
+    stopListening = publishEdits(opened, { subscriptions, touched, notices });
     if (engineOptions.followDisk !== false) follower.attend(opened);
     instance.log.clear('projectLoad');
     for (const { filePath, problem } of opened.unreadableFiles())
@@ -113,8 +130,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   function notify(notice: string): void {
     const last = instance.log.items('projectLoad').at(-1);
     if (last?.message !== notice) instance.log.add('projectLoad', 'Warning', notice);
-    if (sessionNotices.size === 0) firstNotices.push(notice);
-    for (const notices of sessionNotices) if (!notices.includes(notice)) notices.push(notice);
+    notices.say(notice);
   }
 
   function closeProject(): boolean {
@@ -133,60 +149,36 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     return true;
   }
 
-  function listen(source: OpenProject): () => void {
-    const stopChanges = source.onChanges((batch) => {
-      touched.note(batch);
-      for (const change of batch) subscriptions.publish(source.model, { kind: 'changed', change, batch });
-    });
-    const stopSaved = source.onSaved((savedFiles) => {
-      touched.clear();
-      subscriptions.publish(source.model, { kind: 'saved', savedFiles });
-    });
-    const stopSteps = source.onUndoSteps((summary, changes) =>
-      subscriptions.publish(source.model, { kind: 'stepped', summary, changes }),
-    );
-    return () => {
-      stopSteps();
-      stopChanges();
-      stopSaved();
-    };
-  }
-
-  function inTurn<T>(task: () => T | Promise<T>): Promise<T> {
-    const outcome = inTurnUntil.then(task);
-    inTurnUntil = outcome.then(tellNews, tellNews);
-    return outcome;
-  }
-
   /** A turn later: by then whoever called has its result, and the next call has not begun. */
-  async function tellNews(): Promise<void> {
+  async function notifyNews(): Promise<void> {
     if (!subscriptions.hasNews) return;
     await nextTurn();
     subscriptions.deliver();
   }
 
-  async function run(
-    sessionId: number,
-    uri: string,
-    args: JsonObject,
-    options: JsonObject,
-    seen: boolean,
-  ): Promise<JsonObject> {
+  async function run({ sessionId, uri, args, options, seen, pauses, way }: RunningCall): Promise<JsonObject> {
     const definition = offered.get(uri);
     const documented = Object.hasOwn(functionSchemas, uri);
-    if (definition === undefined)
-      throw documented ? waapiErrors.unavailable(uri) : waapiErrors.unknownProcedure(uri);
+    if (definition === undefined) {
+      const isKnown = documented || commandLineFunctions.has(uri);
+      throw isKnown ? waapiErrors.unavailable(uri) : waapiErrors.unknownProcedure(uri);
+    }
     if (project === null && documented && !needsNoProject.has(uri)) throw waapiErrors.noProject(uri);
-    // A chain of small calls is as long as one large call: none of them waits for anything else.
-    if (isTurnLong()) await nextTurn();
     checkArguments(uri, args, options);
-    await keepUp(uri === 'ak.wwise.core.project.save', seen);
+    // A change that is under way must find the tree that it was begun on.
+    const catchingUp =
+      way === 'pastRunningChange' ? undefined : keepUp(uri === 'ak.wwise.core.project.save', seen);
+    if (catchingUp !== undefined) await catchingUp;
+    // While this one reads on, another read may find the files changed and have the project read again.
+    const atStart = project;
     const result = await definition.run(args, options, {
       get project() {
-        if (project === null) throw waapiErrors.noProject(uri);
-        return project;
+        const current = onlyReads(uri) ? atStart : project;
+        if (current === null) throw waapiErrors.noProject(uri);
+        return current;
       },
       instance,
+      ...pauses,
       publish(event) {
         if (project !== null) subscriptions.publish(project.model, event);
       },
@@ -203,77 +195,110 @@ export function createEngine(engineOptions: EngineOptions): Engine {
     if (followsDisk()) await systemNews();
   }
 
-  async function keepUp(force: boolean, seen: boolean): Promise<void> {
-    if (followsDisk()) await follower.keepUp(force, seen);
-  }
-
-  function guard<T>(what: string, task: () => T | Promise<T>): Promise<T> {
-    return inTurn(async () => {
-      try {
-        return await task();
-      } catch (error) {
-        if (error instanceof WaapiError) throw error;
-        log.error({ procedure: what, error }, 'a call failed in an unforeseen way');
-        throw waapiErrors.unexpected(error instanceof Error ? error.message : String(error));
-      }
-    });
+  /** Reads that run beside each other look at the disk one after the other. Undefined where there is nothing to wait for. */
+  function keepUp(force: boolean, seen: boolean): Promise<void> | undefined {
+    if (!followsDisk() || (keepingUp === null && follower.isKept(force, seen))) return undefined;
+    const kept = (keepingUp ?? Promise.resolve()).then(() => follower.keepUp(force, seen));
+    const settled = kept
+      .catch(() => {})
+      .then(() => {
+        if (keepingUp === settled) keepingUp = null;
+      });
+    keepingUp = settled;
+    return kept;
   }
 
   function openSession(): EngineSession {
     lastSession += 1;
     const sessionId = lastSession;
     let closed = false;
-    const notices: string[] = firstNotices.splice(0);
-    let takesNotices = false;
+    const own = notices.join();
     let hearsNewsItself = false;
-    sessionNotices.add(notices);
-    // A client that reads no notices has the events and the log; its next call counts as one that knows.
-    const hasSeenAll = (): boolean => !takesNotices || notices.length === 0;
+    instance.log.add('waapi', 'Message', `Client ${sessionId} connected.`);
     const whileOpen = (what: string): void => {
       if (closed) throw waapiErrors.unexpected(`${what} came after the session was closed.`);
     };
     return {
-      async call(uri, args, options) {
+      async call(uri, args, options, signal, onKept) {
         whileOpen(uri);
-        const own = { args: copy(args), options: copy(options) };
-        return await guard(uri, async () => {
-          if (!hearsNewsItself && followsDisk()) await systemNews();
-          return run(sessionId, uri, own.args, own.options, hasSeenAll());
+        const copied = { args: copyOfArguments(args), options: copyOfArguments(options) };
+        const outcome = calls.run({
+          uri,
+          sessionId,
+          signal,
+          // What a client sent before it went away is done, but nobody is there to read an answer.
+          isUnwanted: () => closed && onlyReads(uri),
+          async work(pauses, way) {
+            if (way === 'pastRunningChange') own.say(readMeanwhile);
+            if (!hearsNewsItself && followsDisk()) await systemNews();
+            // A chain of small calls is as long as one large call: none of them waits for anything else.
+            else if (isTurnLong()) await nextTurn();
+            const work = async () => {
+              const answer = await run({ sessionId, uri, ...copied, seen: own.hasSeenAll(), pauses, way });
+              own.answered(uri, copied.args, project?.model);
+              return answer;
+            };
+            const current = project;
+            if (onKept === undefined || current === null || onlyReads(uri)) return work();
+            const { result, kept } = await current.keeping(work);
+            onKept(kept);
+            return result;
+          },
         });
+        return await logged(uri, sessionId, outcome);
       },
       async subscribe(topic, options, onEvent) {
         whileOpen(topic);
-        const own = copy(options);
-        return await guard(topic, () => {
+        const copied = copyOfArguments(options);
+        const work = calls.guarded(topic, async () => {
           whileOpen(topic);
-          return subscriptions.add(project?.model ?? null, sessionId, topic, own, onEvent);
+          return subscriptions.add(project?.model ?? null, sessionId, topic, copied, onEvent);
         });
+        return await logged(topic, sessionId, order.read(sessionId, notPastRunning(work)));
       },
+      restoring: createRestoring({ order, calls, sessionId, project: () => project }),
       hearNews() {
         hearsNewsItself = true;
         return hearNews();
       },
       isOwn: (what) => project?.undo.isOwn(what, sessionId) === true,
-      takeNotices() {
-        takesNotices = true;
-        return notices.splice(0);
-      },
+      nextStep: (verb) => project?.undo.next(verb),
+      takeNotices: () => own.take(),
       close() {
         if (closed) return;
         closed = true;
-        sessionNotices.delete(notices);
+        own.leave();
+        instance.log.add('waapi', 'Message', `Client ${sessionId} disconnected.`);
         subscriptions.removeSession(sessionId);
-        guard('closing a session', () => project?.undo.cancelOpenGroups(sessionId)).catch(() => {});
+        const ending = calls.guarded('closing a session', async () => {
+          project?.undo.cancelOpenGroups(sessionId);
+        });
+        order.change(sessionId, ending).catch(() => {});
       },
     };
   }
 
+  /** What is refused stands in the log, for whoever looks for what a program did wrong. */
+  async function logged<T>(uri: string, sessionId: number, outcome: Promise<T>): Promise<T> {
+    try {
+      return await outcome;
+    } catch (failure) {
+      const message = refusalMessage(failure);
+      if (message !== undefined)
+        instance.log.add('waapi', 'Error', `Client ${sessionId}, ${uri}: ${message}`);
+      throw failure;
+    }
+  }
+
   const whileStill: Engine['whileStill'] = (work) =>
-    inTurn(async () => {
-      await hearNews();
-      await keepUp(true, false);
-      return work(project);
-    });
+    order.read(
+      nobody,
+      inTurnOnly(async () => {
+        await hearNews();
+        await keepUp(true, false);
+        return work(project);
+      }),
+    );
 
   return {
     get projectPath() {
@@ -289,17 +314,17 @@ export function createEngine(engineOptions: EngineOptions): Engine {
       return project === null || work === null ? null : { work, objects: touched.in(project) };
     },
     recover: (work) =>
-      inTurn(async () => {
+      order.change(nobody, async () => {
         await keepUp(true, true);
         if (project === null || project.isDirty) throw unsavedInTheWay(work.projectPath);
-        const written = applyWork(work);
+        const written = applyWork(work, project.bounds);
         await instance.openProject(project.filePath);
         return written;
       }),
     upToDate: () => whileStill(async (current) => current),
     whileStill,
     close: () =>
-      inTurn(() => {
+      order.change(nobody, async () => {
         stopListening();
         follower.attend(null);
         project?.close();
@@ -308,41 +333,15 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   };
 }
 
-function unsavedInTheWay(projectPath: string): WwiseFlowError {
-  return new WwiseFlowError(
-    'CONFIRMATION_REQUIRED',
-    `Not applied: ${projectPath} has unsaved edits in memory, which reading it again would lose.`,
-    {
-      hint: 'Save them with project_save, or give them up with project_reload and discardUnsaved; then apply again.',
-      details: { filePath: projectPath },
-    },
-  );
+interface RunningCall {
+  readonly sessionId: number;
+  readonly uri: string;
+  readonly args: JsonObject;
+  readonly options: JsonObject;
+  readonly seen: boolean;
+  readonly pauses: Pauses;
+  readonly way: Way;
 }
 
-const needsNoProject: ReadonlySet<string> = new Set([
-  'ak.wwise.core.ping',
-  'ak.wwise.core.getInfo',
-  'ak.wwise.waapi.getFunctions',
-  'ak.wwise.waapi.getTopics',
-  'ak.wwise.waapi.getSchema',
-  'ak.wwise.core.log.get',
-  'ak.wwise.core.log.addItem',
-  'ak.wwise.core.log.clear',
-  'ak.wwise.console.project.create',
-  'ak.wwise.console.project.open',
-  'ak.wwise.console.project.close',
-  'ak.wwise.ui.project.create',
-  'ak.wwise.ui.project.open',
-  'ak.wwise.ui.project.close',
-  'ak.wwise.debug.enableAutomationMode',
-  'ak.wwise.debug.generateToneWAV',
-  'ak.wwise.debug.validateCall',
-]);
-
-/** As it would arrive over a wire: nothing shared with the caller, nothing that JSON does not carry. */
-function copy(value: JsonObject): JsonObject {
-  if (isNestedDeeper(value, deepestDocument)) {
-    throw waapiErrors.invalidArguments(`The arguments are nested more than ${deepestDocument} levels deep.`);
-  }
-  return asJsonObject(JSON.parse(JSON.stringify(value)));
-}
+/** Stands for those who work on the project without being a session. */
+const nobody = 0;

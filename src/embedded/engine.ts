@@ -1,22 +1,23 @@
 import type { JsonObject } from '../core/json.ts';
-import type { BrokenFile, OpenProject, UnsavedWork } from './project/open-project.ts';
+import type { Restoring, WaapiBackend } from '../wwise/connection/backend.ts';
+import type { BrokenFile, OpenedProject, UnsavedWork } from './project/opened-project.ts';
 import type { TouchedObject } from './recovery/touched-objects.ts';
 
 /**
- * The embedded engine as its doors see it: the WAMP and HTTP servers and the in-process backend.
- * Rejects with WaapiError only, worded as Wwise words it.
+ * The embedded engine as its transports see it: the WAMP and HTTP servers and the in-process backend.
+ * Rejects with WaapiError only, worded as Wwise words it; with CallAbandoned where the caller gave up.
  */
 export interface Engine {
   /** The project file, or null when none is open. */
   readonly projectPath: string | null;
   /** The project itself, for whoever shares this process with the engine. */
-  readonly project: OpenProject | null;
+  readonly project: OpenedProject | null;
   /** Files of the project whose content is not known here, each with the reason; a .wproj that stopped being readable too. */
   unreadableFiles(): readonly BrokenFile[];
   /** The project as it is on disk by now, where nothing unsaved stands against it. */
-  upToDate(): Promise<OpenProject | null>;
-  /** Works on that project while no call is answered: nothing is edited in between, however often the work pauses. */
-  whileStill<T>(work: (project: OpenProject | null) => Promise<T>): Promise<T>;
+  upToDate(): Promise<OpenedProject | null>;
+  /** Works on that project, without changing it, while nobody else does: nothing is edited in between, however often the work pauses. */
+  whileStill<T>(work: (project: OpenedProject | null) => Promise<T>): Promise<T>;
   openSession(): EngineSession;
   /** What is unsaved at this moment, with the objects it is about; null when nothing is. Synchronous. */
   unsaved(): { readonly work: UnsavedWork; readonly objects: readonly TouchedObject[] } | null;
@@ -31,8 +32,14 @@ export interface Engine {
 
 /** One client. Owns its undo groups and subscriptions: closing it cancels open groups (keeping the changes) and unsubscribes. */
 export interface EngineSession {
-  /** Calls of all sessions run one after the other, in order of arrival. */
-  call(uri: string, args: JsonObject, options: JsonObject): Promise<JsonObject>;
+  /**
+   * Calls that change something run one after the other, in order of arrival; calls that only read may run beside each other.
+   * Once `signal` is aborted, one that has not begun does not begin, and one that has changed nothing yet ends at its next
+   * pause; both reject with CallAbandoned. `onKept`: as of the backend.
+   */
+  readonly call: WaapiBackend['call'];
+  /** As of the backend. */
+  readonly restoring: Restoring;
   /** Resolves to a function that unsubscribes. Events come in order, after the call that caused them has its result. */
   subscribe(topic: string, options: JsonObject, onEvent: (payload: JsonObject) => void): Promise<() => void>;
   /**
@@ -42,6 +49,8 @@ export interface EngineSession {
   hearNews(): Promise<void>;
   /** As UndoHistory.isOwn, of this session; false without a project. */
   isOwn(what: 'group' | 'step'): boolean;
+  /** As UndoHistory.next; undefined without a project. */
+  nextStep(verb: 'undo' | 'redo'): string | undefined;
   /**
    * What happened to the project that no call asked for, in words, each once: files that others changed on disk and what
    * was done about it.

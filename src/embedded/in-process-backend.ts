@@ -1,5 +1,5 @@
 import type { WaapiBackend } from '../wwise/connection/backend.ts';
-import { WaapiLinkError } from '../wwise/connection/backend.ts';
+import { CallAbandoned, WaapiLinkError } from '../wwise/connection/backend.ts';
 import type { Engine, EngineSession } from './engine.ts';
 
 /** The embedded engine as a backend of the connection, without a socket. Closing it ends its session, not the engine. */
@@ -9,16 +9,26 @@ export function inProcessBackend(
   const session = engine.openSession();
   let closed = false;
   const whileOpen = (): void => {
-    if (closed) throw new WaapiLinkError('The session with the embedded engine is closed.', false);
+    if (closed) throw new WaapiLinkError(isClosed, false);
   };
   return {
     takeNotices: session.takeNotices,
     hearNews: session.hearNews,
-    undo: { isOwn: session.isOwn },
+    undo: {
+      isOwn: session.isOwn,
+      next: (way) => session.nextStep(way === 'back' ? 'undo' : 'redo'),
+    },
+    restoring: session.restoring,
     address: engine.projectPath ?? 'embedded engine',
-    async call(uri, args, options) {
+    obeysSignal: true,
+    async call(uri, args, options, signal, onKept) {
       whileOpen();
-      return await session.call(uri, args, options);
+      try {
+        return await session.call(uri, args, options, signal, onKept);
+      } catch (error) {
+        if (closed && error instanceof CallAbandoned) throw new WaapiLinkError(isClosed, true, error);
+        throw error;
+      }
     },
     async subscribe(topic, options, onEvent) {
       whileOpen();
@@ -35,3 +45,5 @@ export function inProcessBackend(
     },
   };
 }
+
+const isClosed = 'The session with the embedded engine is closed.';

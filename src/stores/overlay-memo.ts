@@ -42,8 +42,9 @@ export function overlayMemo(
 
 function fits(
   entry: MemoEntry,
-  { command, state, text }: Pick<MemoFilter, 'command' | 'state' | 'text'>,
+  { key, command, state, text }: Pick<MemoFilter, 'key' | 'command' | 'state' | 'text'>,
 ): boolean {
+  if (key !== undefined && !entry.key.startsWith(key)) return false;
   if (command !== undefined && entry.command !== command) return false;
   if (state !== undefined && entry.state !== state) return false;
   if (text === undefined) return true;

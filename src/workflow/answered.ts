@@ -1,6 +1,6 @@
-import { failure, type Result, type Success } from '../bus/result.ts';
 import { toWwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { failure, type Result, type Success } from '../core/result.ts';
 
 /** Turns what a piece of work throws into a failure; a defect is logged besides. */
 export type Answer = <D>(work: () => Promise<Result<D>>) => Promise<Result<D>>;

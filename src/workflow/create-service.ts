@@ -1,28 +1,37 @@
-import type { Bus } from '../bus/bus.ts';
-import { success } from '../bus/result.ts';
+import type { Bus } from '../core/dispatch/bus.ts';
 import type { Log } from '../core/log.ts';
+import { requireProfile } from '../core/profile.ts';
+import { type Result, success } from '../core/result.ts';
+import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
 import { answering, found } from './answered.ts';
-import { compileWorkflow } from './compiler/compile.ts';
+
 import type { Plan } from './compiler/plan.ts';
 import { showPlan } from './compiler/show-plan.ts';
 import { warnUnreadable } from './compiler/warn-unreadable.ts';
 import { workflowSchema } from './document/workflow-schema.ts';
 import { chosenDocument, type WorkflowChoice } from './library/choose-document.ts';
+import { compileFromLibrary } from './library/compile-from-library.ts';
 import type { WorkflowSources } from './library/find-workflow.ts';
 import { createLibraryService } from './library/library-service.ts';
 import { nodeKinds } from './nodes/catalog.ts';
 import { nodeTypes } from './nodes/node-types.ts';
-import { showNodeTypes } from './nodes/show-node-types.ts';
+import { allSignatures, type Purposes, showNodeTypes } from './nodes/show-node-types.ts';
 import { previewToApply } from './preview/apply-preview.ts';
+import { sincePreview } from './preview/as-previewed.ts';
 import { answerOf, type Previews } from './preview/preview.ts';
 import { showPreview, showWholePreview } from './preview/show-preview.ts';
 import { createAuditService } from './records/audit-service.ts';
+import { serviceHealth } from './records/health.ts';
 import { createMemoService } from './records/memo-service.ts';
+import { runPage } from './records/run-page.ts';
+import { deliverTo } from './runtime/deliver.ts';
 import { type FollowedRun, followRun } from './runtime/follow-run.ts';
 import { leftUnsaved, withUnsaved } from './runtime/left-unsaved.ts';
+import { readArtifact } from './runtime/read-artifact.ts';
 import { forgetOlderThan } from './runtime/retention.ts';
+import { forcedNodes, runInputs } from './runtime/run-options.ts';
 import type { Runs } from './runtime/runs.ts';
 import { showRunStatus } from './runtime/show-run.ts';
 import type { WorkflowService } from './service.ts';
@@ -30,28 +39,35 @@ import type { WorkflowService } from './service.ts';
 /** What the service is made of. */
 export interface ServiceParts extends WorkflowSources {
   readonly bus: Bus;
+  /** Whose it is. */
+  readonly workspace: string;
   readonly runs: Runs;
   readonly previews: Previews;
   readonly audit: AuditStore;
   readonly memo: MemoStore;
+  readonly artifacts: ArtifactStore;
+  /** What each toolset is for. */
+  readonly purposes: Purposes;
   /** Directories a caller may have files written to. */
   readonly exportDirs: readonly string[];
   /** Where exports go that name no path of their own, and what runs left. */
   readonly stateDir: string;
-  /** Files of the open project with unsaved edits; absent with a live Wwise, which does not say. */
+  /** Files of the open project with unsaved edits; absent with a back-end that does not say. */
   readonly unsavedFiles?: (() => readonly string[]) | undefined;
   readonly log: Log;
 }
 
 /** The one service that every facade calls. */
 export function createWorkflowService(parts: ServiceParts): WorkflowService {
-  const { bus, runs, previews, library, examples, audit, memo, stateDir, unsavedFiles, log } = parts;
+  const { bus, runs, previews, library, examples, audit, memo, artifacts, stateDir, unsavedFiles, log } =
+    parts;
+  const { purposes } = parts;
   const sources = { library, examples };
   const answer = answering(log);
   const kinds = nodeKinds(bus.commands);
 
   const planOf = async (choice: WorkflowChoice): Promise<Plan> =>
-    choice.plan ?? compileWorkflow(await chosenDocument(choice, sources), bus);
+    choice.plan ?? (await compileFromLibrary(await chosenDocument(choice, sources), bus, sources));
   const checkedPlanOf = async (choice: WorkflowChoice): Promise<Plan> =>
     warnUnreadable(await planOf(choice), bus);
   const followed = async (...[start, following]: FollowedArguments) => {
@@ -63,13 +79,19 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
   };
 
   return {
-    nodeTypes: (wanted) => answer(async () => success(showNodeTypes(kinds, wanted))),
+    nodeTypes: (wanted) => answer(async () => success(showNodeTypes(kinds, wanted, purposes))),
     authoring: () =>
-      answer(async () => found({ nodeTypes: nodeTypes(kinds), schema: workflowSchema(kinds) })),
+      answer(async () =>
+        found({
+          toolsets: allSignatures(kinds, purposes),
+          nodeTypes: nodeTypes(kinds),
+          schema: workflowSchema(kinds),
+        }),
+      ),
     compile: ({ checkProject, ...choice }) =>
       answer(async () => found(await (checkProject === true ? checkedPlanOf(choice) : planOf(choice)))),
-    showPlan: ({ cursor, ...choice }) =>
-      answer(async () => success(showPlan(await checkedPlanOf(choice), cursor))),
+    showPlan: ({ cursor, verbose, ...choice }) =>
+      answer(async () => success(showPlan(await checkedPlanOf(choice), { cursor, verbose }))),
     preview: ({ input, forceRerun, signal, onEvent, caller: _, ...choice }) =>
       answer(async () => {
         const plan = await planOf(choice);
@@ -78,43 +100,63 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     run: ({ input, forceRerun, caller, waitMs, signal, onEvent, ...choice }) =>
       answer(async () => {
         const plan = await planOf(choice);
+        // What is refused here does not begin.
+        runInputs(plan, input);
+        forcedNodes(plan, forceRerun);
         const following = { caller, waitMs, signal, onEvent };
         return followed((watch) => runs.start(plan, { input, forceRerun, ...watch }), following);
       }),
-    apply: (previewId, { force = false, ...following }) =>
+    deliver: ({ workflowId, ...delivery }) =>
+      answer(() => deliverTo(runs, () => planOf({ workflowId }), delivery)),
+    apply: (previewId, { force = false, whole = true, ...request }) =>
       answer(async () => {
-        const { plan, options } = await previewToApply(previewId, force, previews);
+        const { plan, options, result } = await previewToApply(previewId, force, previews);
+        const following = whole
+          ? request
+          : { ...request, shown: (done: Result) => sincePreview(result, done) };
         return followed((watch) => runs.start(plan, { ...options, ...watch }), following);
       }),
     resume: (executionId, { workflow, caller, waitMs, signal, onEvent, ...how }) =>
       answer(async () => {
-        const plan = workflow === undefined ? undefined : compileWorkflow(workflow, bus);
+        const plan = workflow === undefined ? undefined : await compileFromLibrary(workflow, bus, sources);
         const following = { caller, waitMs, signal, onEvent };
         return followed((watch) => runs.resume(executionId, { ...how, plan, ...watch }), following);
       }),
     cancel: (executionId) => answer(async () => success(showRunStatus(await runs.cancel(executionId)))),
-    rollBack: (executionId, signal) => answer(() => runs.rollback(executionId, signal)),
+    rollBack: (executionId, signal) =>
+      answer(() => {
+        // It takes another way than commands do.
+        requireProfile('A rollback', bus.profile ?? 'admin', 'designer');
+        return runs.rollback(executionId, signal);
+      }),
 
     status: (executionId) => answer(async () => found(await runs.status(executionId))),
-    show: ({ executionId, waitMs = 0, cursor, file, whole, signal }) =>
+    show: ({ executionId, waitMs = 0, cursor, file, artifact, whole, verbose, signal }) =>
       answer(async () => {
+        if (artifact !== undefined) {
+          await runs.planOf(executionId);
+          return success(await readArtifact(artifacts, executionId, artifact, cursor));
+        }
         if (executionId.startsWith('preview_')) {
           const preview = previews.get(executionId);
-          if (whole === true) return success(showWholePreview(preview));
+          if (whole === true) return success(showWholePreview(preview, verbose));
           // A run that was refused before it began has nothing to show.
           if (answerOf(preview.result).results === undefined) return preview.result;
-          return success(showPreview(preview, { cursor, file }));
+          return success(showPreview(preview, { cursor, file, verbose }));
         }
         const status =
           waitMs > 0 ? await runs.wait(executionId, waitMs, signal) : await runs.status(executionId);
         return success(showRunStatus(status, cursor));
       }),
     events: (executionId, listener) => answer(async () => found(await runs.events(executionId, listener))),
-    list: (filter) => answer(async () => found(await runs.list(filter))),
+    list: (filter) => answer(async () => found(await runPage(runs, filter))),
+    count: (filter) => answer(async () => found({ total: await runs.count(filter) })),
 
     library: createLibraryService(sources, bus, parts.exportDirs, answer),
     audit: createAuditService(audit, stateDir, answer),
     memo: createMemoService(memo, answer),
+
+    health: () => answer(async () => success(serviceHealth(bus, parts.workspace))),
 
     saveProject: async () => {
       const saving = bus.commands.find(({ savesProject }) => savesProject === true);

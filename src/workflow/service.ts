@@ -1,24 +1,28 @@
-import type { Result } from '../bus/result.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Result } from '../core/result.ts';
 import type { Plan } from './compiler/plan.ts';
 import type { WorkflowChoice } from './library/choose-document.ts';
 import type { LibraryService } from './library/library-service.ts';
 import type { NodeType } from './nodes/node-types.ts';
+import type { NodeTypesView } from './nodes/show-node-types.ts';
 import type { Preview } from './preview/preview.ts';
 import type { AuditService } from './records/audit-service.ts';
 import type { MemoService } from './records/memo-service.ts';
+import type { DeliveredBody } from './runtime/delivered-input.ts';
 import type { OnRunEvent } from './runtime/events.ts';
 import type { FollowedRun, Following } from './runtime/follow-run.ts';
 import type { LeftUnsaved } from './runtime/left-unsaved.ts';
+import type { RunFilter, RunPage } from './runtime/list-runs.ts';
 import type { Forgotten } from './runtime/retention.ts';
 import type { RunSubscription } from './runtime/run-events.ts';
-import type { ResumeOptions, RunFilter, RunPage, RunStatus } from './runtime/runs.ts';
+import type { ResumeOptions, RunStatus, Runs } from './runtime/runs.ts';
 
 export type { Plan, PlanNode } from './compiler/plan.ts';
 export type { WorkflowChoice } from './library/choose-document.ts';
 export type { ExampleWorkflow } from './library/find-workflow.ts';
-export type { ObjectChange } from './preview/image.ts';
+export type { PreviewedChange as ObjectChange } from './preview/image.ts';
 export type { Preview } from './preview/preview.ts';
+export type { DeliveredBody } from './runtime/delivered-input.ts';
 export type { OnRunEvent, RunEvent } from './runtime/events.ts';
 export type { FollowedRun } from './runtime/follow-run.ts';
 export type { LeftUnsaved } from './runtime/left-unsaved.ts';
@@ -32,6 +36,31 @@ export interface WorkflowRunRequest extends WorkflowChoice, Following {
   readonly forceRerun?: boolean | readonly string[] | undefined;
 }
 
+/** Something that came from outside for a workflow of the library. */
+export interface WorkflowDelivery {
+  readonly workflowId: string;
+  /** Where the values of the workflow's inputs come from. */
+  readonly body: DeliveredBody;
+  /** Keeps which run this delivery starts; gives the one that is kept, which is another when it came before. */
+  claim(executionId: string): Promise<string>;
+  /** Who asks, for the audit and the log. */
+  readonly caller: string;
+}
+
+/** The run of a delivery. `isRepeated`: it began when the same was delivered before. */
+export interface DeliveredRun {
+  readonly executionId: string;
+  readonly isRepeated: boolean;
+}
+
+/** The documents about workflows. */
+export interface Authoring {
+  /** By toolset: `purpose` and `signatures`. */
+  readonly toolsets: JsonObject;
+  readonly nodeTypes: readonly NodeType[];
+  readonly schema: JsonObject;
+}
+
 /** What to show of a run or a preview. */
 export interface RunView {
   /** Of a run or a preview. */
@@ -42,8 +71,12 @@ export interface RunView {
   readonly cursor?: string | undefined;
   /** Only the diff of this file of a preview. */
   readonly file?: string | undefined;
+  /** The content of this artifact of the run, in parts; its id as an answer named it. */
+  readonly artifact?: string | undefined;
   /** A preview in full, for a caller without a limit. */
   readonly whole?: boolean | undefined;
+  /** Also what serves the keeping of records, and the diffs of all files of a preview. */
+  readonly verbose?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,27 +86,38 @@ export interface RunView {
  * describes (`Plan`, `Preview`, `RunStatus`) are whole.
  */
 export interface WorkflowService {
-  /** The node types, briefly, or all of the types and toolsets named; in pages. */
-  nodeTypes(wanted: {
-    readonly types?: readonly string[] | undefined;
-    readonly cursor?: string | undefined;
-  }): Promise<Result>;
-  /** What an author of documents reads: every node type in full, and the JSON Schema of a document. */
-  authoring(): Promise<Result<{ readonly nodeTypes: readonly NodeType[]; readonly schema: JsonObject }>>;
+  /** The toolsets with the names of their node types; the signatures of one; or all of the types named. In pages. */
+  nodeTypes(wanted: NodeTypesView): Promise<Result>;
+  /**
+   * What an author of documents reads: the signature of every node type by toolset, every type with its members as data, and
+   * the JSON Schema of a document.
+   */
+  authoring(): Promise<Result<Authoring>>;
 
   /** The plan of a workflow. `checkProject`: also warns of nodes that a run would refuse as the project is now. */
   compile(choice: WorkflowChoice & { readonly checkProject?: boolean }): Promise<Result<Plan>>;
   /** The same as an answer to show, checked against the project. */
-  showPlan(choice: WorkflowChoice & { readonly cursor?: string | undefined }): Promise<Result>;
+  showPlan(
+    choice: WorkflowChoice & { readonly cursor?: string | undefined; readonly verbose?: boolean | undefined },
+  ): Promise<Result>;
   /** Runs a workflow on an image of the project. A run that would fail is what the preview says, not a failure. */
   preview(request: Omit<WorkflowRunRequest, 'waitMs'>): Promise<Result<Preview>>;
 
   /** Compiles a workflow and begins to run it. A failure here means that nothing began. */
   run(request: WorkflowRunRequest): Promise<Result<FollowedRun>>;
+  /**
+   * Begins the run that a delivery starts, and does not wait for it. One that was delivered before begins nothing, unless its run
+   * did not begin then. A failure means that nothing began.
+   */
+  deliver(delivery: WorkflowDelivery): Promise<Result<DeliveredRun>>;
   /** Does what a preview showed. Fails with PREVIEW_NOT_FOUND, PROJECT_CHANGED, or PREVIEW_FAILED unless forced. */
   apply(
     previewId: string,
-    request: Following & { readonly force?: boolean | undefined },
+    request: Following & {
+      readonly force?: boolean | undefined;
+      /** False: of the nodes only those are answered that did something else than the preview showed. */
+      readonly whole?: boolean | undefined;
+    },
   ): Promise<Result<FollowedRun>>;
   /** Goes on with a run that failed, was cancelled or interrupted; a given `workflow` is the corrected one. */
   resume(
@@ -83,7 +127,7 @@ export interface WorkflowService {
   ): Promise<Result<FollowedRun>>;
   /** Stops a run of this process: no further node begins. Gives the state of the run, to show. */
   cancel(executionId: string): Promise<Result>;
-  /** Takes back what a finished run did, as far as that can be done; names the rest. */
+  /** Rolls back what a finished run did, as far as that can be done; names the rest. */
   rollBack(executionId: string, signal?: AbortSignal): Promise<Result>;
 
   /** How far a run is and how it ended. */
@@ -91,17 +135,23 @@ export interface WorkflowService {
   /** A run or a preview, to show. */
   show(view: RunView): Promise<Result>;
   /**
-   * Tells a listener the events of a run in their order: at once those there were, then each as it comes. A run of this process
-   * that goes on is told from where it was last begun; one that has ended, or that another process carries out, from the journal.
-   * A listener that throws is logged and told the next one.
+   * Sends a listener the events of a run in their order: at once those there were, then each as it comes. A run of this process
+   * that goes on or is suspended is sent from where it was last begun or resumed after it had ended, and goes on to be sent when
+   * the run goes on here; one that has ended, or that another process executes, from the journal.
+   * A listener that throws is logged and sent the next one.
    */
   events(executionId: string, listener: OnRunEvent): Promise<Result<RunSubscription>>;
   /** Runs, the newest first, those of earlier processes included. */
   list(filter?: RunFilter): Promise<Result<RunPage>>;
+  /** How many such runs there are, on all pages. */
+  count(filter?: Parameters<Runs['count']>[0]): Promise<Result<{ readonly total: number }>>;
 
   readonly library: LibraryService;
   readonly audit: AuditService;
   readonly memo: MemoService;
+
+  /** How this workspace has been and is, without a question to the back-end. */
+  health(): Promise<Result>;
 
   /** Saves the project, by the command that declares it; null where no command does. */
   saveProject(): Promise<Result | null>;

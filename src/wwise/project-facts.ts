@@ -9,7 +9,7 @@ import {
   type JsonObject,
 } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
-import type { Waapi } from '../wwise/connection/waapi.ts';
+import type { Waapi } from './connection/waapi.ts';
 
 /** Facts about the open project, read once per connection and kept until the project changes. */
 export interface ProjectFacts {

@@ -284,7 +284,7 @@ describe('a file that was only found in the current directory', () => {
     });
   });
 
-  it('never takes back what the user said, and chooses nothing of the user’s file', () => {
+  it('never rolls back what the user said, and chooses nothing of the user’s file', () => {
     const mine = {
       policies: { readOnly: true },
       tools: { excludeTools: ['undo'] },

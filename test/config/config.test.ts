@@ -25,7 +25,7 @@ describe('without any argument', () => {
   const config = configure([]);
 
   it('serves MCP to the Wwise on this machine', () => {
-    expect(config.door).toEqual({ kind: 'mcp' });
+    expect(config.subcommand).toEqual({ kind: 'mcp', named: false });
     expect(config.target).toEqual({
       kind: 'wwise',
       url: 'ws://127.0.0.1:8080/waapi',
@@ -34,14 +34,21 @@ describe('without any argument', () => {
   });
 
   it('offers every command and lets files come from the current directory', () => {
-    expect(config.choice).toEqual({ toolsets: null, tools: null, excludeTools: [], readOnly: false });
+    expect(config.choice).toEqual({
+      toolsets: null,
+      tools: null,
+      excludeTools: [],
+      readOnly: false,
+      forceNewer: false,
+      profile: 'admin',
+    });
     expect(config.allowedDirs).toEqual([cwd]);
   });
 
   it('is frozen', () => {
-    expect(Object.isFrozen(config) && Object.isFrozen(config.door) && Object.isFrozen(config.choice)).toBe(
-      true,
-    );
+    expect(
+      Object.isFrozen(config) && Object.isFrozen(config.subcommand) && Object.isFrozen(config.choice),
+    ).toBe(true);
   });
 });
 
@@ -155,20 +162,21 @@ describe('the state directory', () => {
 describe('the subcommands', () => {
   it('take common options before and after their name', () => {
     const config = configure(['--read-only', 'run', 'flow.json', '--plan', '--project', 'G.wproj']);
-    expect(config.door).toEqual({
+    expect(config.subcommand).toEqual({
       kind: 'run',
       flowPath: resolve(cwd, 'flow.json'),
       mode: 'plan',
       input: {},
       forceRerun: false,
       json: false,
+      verbose: false,
     });
     expect(config.choice.readOnly).toBe(true);
     expect(config.target.kind).toBe('project');
   });
 
   it('run: --diff and --mode preview try it on a copy, --input hands values in', () => {
-    const run = (...argv: string[]) => configure(['run', 'flow.json', ...argv]).door;
+    const run = (...argv: string[]) => configure(['run', 'flow.json', ...argv]).subcommand;
     expect(run()).toMatchObject({ mode: 'run', input: {} });
     expect(run('--plan', '--diff')).toMatchObject({ mode: 'preview' });
     expect(run('--mode', 'preview', '--input', '{"name": "Step"}')).toMatchObject({
@@ -179,20 +187,32 @@ describe('the subcommands', () => {
   });
 
   it('list, resume and forget runs', () => {
-    expect(configure(['runs']).door).toEqual({ kind: 'runs', limit: 20, state: undefined, json: false });
-    expect(configure(['resume', 'exec_1', '--flow', 'flow.json', '--from', 'n2']).door).toEqual({
+    expect(configure(['runs']).subcommand).toEqual({
+      kind: 'runs',
+      limit: 20,
+      state: undefined,
+      json: false,
+      verbose: false,
+    });
+    expect(configure(['resume', 'exec_1', '--flow', 'flow.json', '--from', 'n2']).subcommand).toEqual({
       kind: 'resume',
       executionId: 'exec_1',
       flowPath: resolve(cwd, 'flow.json'),
       from: 'n2',
       json: false,
+      verbose: false,
     });
-    expect(configure(['gc', '--days', '7']).door).toEqual({ kind: 'gc', days: 7, memo: false, json: false });
+    expect(configure(['gc', '--days', '7']).subcommand).toEqual({
+      kind: 'gc',
+      days: 7,
+      memo: false,
+      json: false,
+    });
     expect(refusal(['gc', '--days', 'many']).message).toContain('whole number of days');
   });
 
   it('start a WAAPI server with the defaults of WwiseConsole; port 0 switches a server off', () => {
-    expect(configure(['waapi-server', 'G.wproj', '--http-port', '0']).door).toEqual({
+    expect(configure(['waapi-server', 'G.wproj', '--http-port', '0']).subcommand).toEqual({
       kind: 'waapi-server',
       projectPath: resolve(cwd, 'G.wproj'),
       wampPort: 8080,
@@ -213,7 +233,7 @@ describe('the subcommands', () => {
         '--allow-migration',
         '--no-source-control',
         '--quiet',
-      ]).door,
+      ]).subcommand,
     ).toMatchObject({
       projectPath: null,
       watchdogTimeoutMs: 90_000,
@@ -223,19 +243,32 @@ describe('the subcommands', () => {
   });
 
   it('say what they offer with --help, and nothing that does not exist', () => {
-    const { door } = configure(['--help']);
-    const text = door.kind === 'print' ? door.text : '';
-    for (const name of ['mcp', 'run', 'runs', 'resume', 'gc', 'waapi-server', 'new', 'check', 'doctor'])
+    const { subcommand } = configure(['--help']);
+    const text = subcommand.kind === 'print' ? subcommand.text : '';
+    for (const name of [
+      'mcp',
+      'serve',
+      'token',
+      'hook',
+      'run',
+      'runs',
+      'resume',
+      'gc',
+      'waapi-server',
+      'new',
+      'check',
+      'doctor',
+    ])
       expect(text).toContain(`  ${name} `);
-    expect(text).not.toMatch(/\bserve\b .*REST|worker|redis/);
+    expect(text).not.toMatch(/worker|redis/);
   });
 
   it.each([[[]], [['run']], [['waapi-server']]])('say the same with help %j', (names) => {
-    expect(configure(['help', ...names]).door).toEqual(configure([...names, '--help']).door);
+    expect(configure(['help', ...names]).subcommand).toEqual(configure([...names, '--help']).subcommand);
   });
 
   it('give the version', () => {
-    expect(configure(['--version']).door).toEqual({ kind: 'print', text: '1.2.3\n' });
+    expect(configure(['--version']).subcommand).toEqual({ kind: 'print', text: '1.2.3\n' });
   });
 });
 
@@ -246,6 +279,7 @@ describe('a mistake on the command line', () => {
     [['--proejct', 'G.wproj'], "unknown option '--proejct' (Did you mean --project?)"],
     [['run'], "missing required argument 'flow.json'"],
     [['new', 'a.wproj', 'b.wproj'], "too many arguments for 'new'"],
+    [['waapi-server', 'G.wproj', '--wamp-port', '0', '--http-port', '0'], 'leave nothing to serve'],
     [['waapi-server', 'G.wproj', '--wamp-port', '99999'], 'It must be a port from 0 to 65535.'],
     [['--log-level', 'inof'], '"inof" is not a log level. Did you mean "info"?'],
   ])('%j is answered by name', (argv, message) => {

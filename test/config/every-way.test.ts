@@ -21,6 +21,8 @@ const samples: Readonly<Record<Exclude<SettingKey, 'config'>, readonly [string[]
   tools: [['undo,redo'], 'undo,redo', ['undo', 'redo']],
   excludeTools: [['waapi_call'], 'waapi_call', ['waapi_call']],
   readOnly: [[], '1', true],
+  forceNewer: [[], '1', true],
+  profile: [['designer'], 'designer', 'designer'],
   allowDir: [['a', 'b'], ['a', 'b'].join(delimiter), ['a', 'b']],
   state: [['state'], 'state', 'state'],
   expectProject: [['Game'], 'Game', 'Game'],
@@ -88,9 +90,11 @@ describe('every setting', () => {
   );
 
   it('has an option of its own, and every common option is a setting', () => {
-    const { door } = parseArgv(['--help'], '0');
+    const { subcommand } = parseArgv(['--help'], '0');
     const shown =
-      door.kind === 'print' ? [...door.text.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag) : [];
+      subcommand.kind === 'print'
+        ? [...subcommand.text.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag)
+        : [];
     expect(shown.filter((flag) => flag !== '--version')).toEqual(settings.map(flagName));
     expect(new Set(settings.map(({ env }) => env)).size).toBe(settings.length);
   });

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { importFilesInto } from '../../src/embedded/audio/import-files-into.ts';
-import { audioImport } from '../../src/embedded/functions/ak.wwise.core.audio.import.ts';
+import { coreAudioImport } from '../../src/embedded/functions/ak.wwise.core.audio.import.ts';
 import type { WwiseObject } from '../../src/embedded/model/model.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../src/embedded/project/open-project.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../src/embedded/project/opened-project.ts';
 import { functionContext } from '../harness/function-context.ts';
 import { copySample, samplesDir } from '../harness/sample-project.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { toneBytes, writeTone } from '../harness/wave.ts';
+import { chunk, toneBytes, waveBytes, writeTone } from '../harness/wave.ts';
 
 const dir = tempDir('import-test');
 
 const home = '\\Containers\\Default Work Unit';
 let projects = 0;
-let project: OpenProject;
+let project: OpenedProject;
 let projectDir: string;
 let wave: string;
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => project.close());
 
 async function runImport(args: JsonObject, options: JsonObject = {}): Promise<JsonObject> {
-  return audioImport.run(args, options, functionContext(project));
+  return coreAudioImport.run(args, options, functionContext(project));
 }
 
 async function importOne(entry: JsonObject, more: JsonObject = {}): Promise<JsonObject> {
@@ -286,6 +286,12 @@ describe('an entry that cannot be imported', () => {
       'must be a folder below Originals',
     ],
     [
+      'a folder that Windows keeps for itself',
+      { objectPath: bad, originalsSubFolder: 'Feet\\aux' },
+      'The folder "aux" of originalsSubFolder "Feet\\aux" cannot be made on Windows',
+    ],
+    ['a folder that ends with a dot', { objectPath: bad, originalsSubFolder: 'Feet.' }, 'it ends with a dot'],
+    [
       'an unknown action',
       { objectPath: bad, event: '\\Events\\Default Work Unit\\E@Plai' },
       'Did you mean "Play"',
@@ -312,6 +318,35 @@ describe('an entry that cannot be imported', () => {
     const broken = `a.wav|${text.slice(0, 40)}*${text.slice(41)}`;
     expect(await refusalOf({ audioFileBase64: broken, objectPath: bad })).toContain('is not Base64');
     expect(await refusalOf({ audioFileBase64: 'a.wav|AAAA', objectPath: bad })).toContain('not a WAVE file');
+  });
+
+  it.each([
+    ['samples of 0 bits', { bitsPerSample: 0 }, 'says that its samples have 0 bits'],
+    [
+      'floating-point samples of 64 bits',
+      { formatTag: 3, bitsPerSample: 64 },
+      'floating-point samples of 64 bits',
+    ],
+    ['samples of 20 bits', { bitsPerSample: 20 }, 'has PCM samples of 20 bits'],
+    ['mu-law', { formatTag: 7, bitsPerSample: 8 }, 'is not PCM but mu-law'],
+    ['3,000 channels', { channels: 3000 }, 'says that it has 3000 channels, more than 255'],
+    ['a sample rate of 4 GHz', { sampleRate: 4_000_000_000 }, 'its sample rate is 4000000000 Hz'],
+    ['a sample rate of 10 Hz', { sampleRate: 10 }, 'its sample rate is 10 Hz, not 1000 to 384000'],
+  ])('refuses a WAVE file whose header says %s', async (_name, odd, reason) => {
+    const body = Buffer.alloc(16);
+    const { formatTag, channels, sampleRate, bitsPerSample } = {
+      ...{ formatTag: 1, channels: 1, sampleRate: 48_000, bitsPerSample: 16 },
+      ...odd,
+    };
+    body.writeUInt16LE(formatTag, 0);
+    body.writeUInt16LE(channels, 2);
+    body.writeUInt32LE(sampleRate, 4);
+    body.writeUInt16LE(8, 12);
+    body.writeUInt16LE(bitsPerSample, 14);
+    const bytes = waveBytes(chunk('fmt ', body), chunk('data', Buffer.alloc(64)));
+    const audioFileBase64 = `odd.wav|${bytes.toString('base64')}`;
+    expect(await refusalOf({ audioFileBase64, objectPath: bad })).toContain(reason);
+    expect(existsSync(join(project.originalsDir, 'SFX', 'odd.wav'))).toBe(false);
   });
 
   it.each(cases)('says what is wrong: %s', async (_name, entry, message) => {
@@ -398,7 +433,7 @@ describe.skipIf(!existsSync(samplesDir))(
         const opened = await openProject(join(copy, file));
         const objectPath = `${unit}\\<Property Container>Imported\\<Sound SFX>Shot`;
         const args = { imports: [{ audioFile: wave, objectPath }] };
-        const result = await audioImport.run(args, { return: ['type'] }, functionContext(opened));
+        const result = await coreAudioImport.run(args, { return: ['type'] }, functionContext(opened));
         expect(result.log).toEqual([]);
         expect(result.objects).toEqual([{ type }, { type: 'AudioFileSource' }, { type: 'Sound' }]);
         const { savedFiles } = opened.save();

@@ -7,16 +7,16 @@ import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.
 import { silentLog } from '../../src/core/log.ts';
 import { createEngine } from '../../src/embedded/create-engine.ts';
 import type { Engine } from '../../src/embedded/engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
+import { embeddedFunctions } from '../../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
 import { functionSchemas, sharedDefinitions } from '../../src/embedded/protocol/schemas.gen.ts';
 import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
+import { freshProject } from '../harness/fresh-project.ts';
 import { copySample, samplesDir } from '../harness/sample-project.ts';
 
-const functions = waapiFunctions({
+const functions = embeddedFunctions({
   productVersion: '0.0.0',
   installDir: '/opt/wwiseflow',
   userDir: '/home/me',
@@ -45,7 +45,7 @@ function expectDocumented(uri: string, result: JsonObject): void {
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wwiseflow-engine-'));
   const projectFile = join(folder, 'Game', 'Game.wproj');
-  createProject(projectFile);
+  freshProject(projectFile);
   await open(projectFile);
 });
 
@@ -84,7 +84,7 @@ describe('the embedded engine', () => {
     expect(uris).toEqual(functions.map(({ uri }) => uri).sort());
     const { topics } = await wwise.call('ak.wwise.waapi.getTopics', {}, {});
     expect(topics).toContain('ak.wwise.core.object.created');
-    expect(topics).not.toContain('ak.wwise.core.soundbank.generated');
+    expect(topics).toContain('ak.wwise.core.soundbank.generated');
   });
 
   it('tells types, their properties and what a property allows', async () => {
@@ -99,6 +99,17 @@ describe('the embedded engine', () => {
       .map(asJsonObject)
       .find(({ classId }) => classId === 8192003);
     expect(flanger).toMatchObject({ type: 'Effect' });
+    const listed = asJsonArray(types.return).map(asJsonObject);
+    for (const row of [
+      { classId: 65537, name: 'PCM', type: 'Conversion' },
+      { classId: 11403271, name: 'System', type: 'AudioDevice' },
+      { classId: 13107202, name: 'Wwise Audio Input', type: 'SourcePlugin' },
+    ])
+      expect(listed).toContainEqual(row);
+    // What a list of slots holds is no type of its own there.
+    expect(
+      listed.filter(({ name }) => /^(Metadata|Playlist|EntryPath|Arguments)Slot$/.test(String(name))),
+    ).toEqual([]);
 
     const names = await wwise.call(
       'ak.wwise.core.object.getPropertyAndReferenceNames',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { checkProject } from '../../src/embedded/project/check.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
 import { parseWwu } from '../../src/embedded/wwu/parse.ts';
 import { printWwu } from '../../src/embedded/wwu/print.ts';
 import { attribute, childNamed, type WwuElement, walk } from '../../src/embedded/wwu/tree.ts';

@@ -185,8 +185,8 @@ async function replayQuery(room: EngineRoom, record: JsonObject): Promise<void> 
 async function replayAssignments(room: EngineRoom, record: JsonObject): Promise<void> {
   const container = await make(room, homeOf(room), 'SwitchContainer', 'WAAPI Switch');
   const child = await make(room, `${homeOf(room)}\\WAAPI Switch`, 'Sound', 'Child');
-  const group = await make(room, '\\Switches\\Default Work Unit', 'SwitchGroup', 'WAAPI Group');
-  const stateOrSwitch = await make(room, '\\Switches\\Default Work Unit\\WAAPI Group', 'Switch', 'On');
+  const group = await make(room, '\\Switches\\Default Work Unit', 'SwitchGroup', 'WAAPI_Group');
+  const stateOrSwitch = await make(room, '\\Switches\\Default Work Unit\\WAAPI_Group', 'Switch', 'On');
   const reference = 'SwitchGroupOrStateGroup';
   expect(await room.call('object.setReference', { object: container, reference, value: group })).toEqual({});
   const get = () => room.call('switchContainer.getAssignments', { id: container });
@@ -203,7 +203,7 @@ async function replayAssignments(room: EngineRoom, record: JsonObject): Promise<
 }
 
 async function replayInclusions(room: EngineRoom, record: JsonObject): Promise<void> {
-  const soundbank = await make(room, '\\SoundBanks\\Default Work Unit', 'SoundBank', 'WAAPI Bank');
+  const soundbank = await make(room, '\\SoundBanks\\Default Work Unit', 'SoundBank', 'WAAPI_Bank');
   const object = await make(room, homeOf(room), 'Sound', 'Included');
   const inclusions = [{ object, filter: ['structures', 'media'] }];
   const set = (operation: string) =>

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnyCommand, ExampleStep } from '../../src/bus/command.ts';
+import type { AnyCommand, ExampleStep } from '../../src/core/command.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import type { EngineSession } from '../../src/embedded/engine.ts';
 import { WaapiError } from '../../src/wwise/connection/backend.ts';
 import { onlyReads } from '../../src/wwise/connection/reading-functions.ts';
 import { commands } from '../../tools/catalog.ts';
+import { sample } from '../harness/amount.ts';
 import {
   copyExampleProject,
   exampleInput,
@@ -18,7 +19,7 @@ import { newTempDir, tempDir } from '../harness/temp-dir.ts';
 import { fakeWwise, type SeenCall } from '../wwise/connection/fake-wwise.ts';
 
 /**
- * A Wwise that says yes and does nothing: each changing call is carried out, answered as ever, and taken back at once. What
+ * A Wwise that says yes and does nothing: each changing call is executed, answered as ever, and rolled back at once. What
  * a command then reports as done, it never looked at.
  */
 
@@ -26,7 +27,7 @@ const seed = tempDir('deaf');
 
 beforeAll(() => makeExampleProject(seed));
 
-/** Their effect is on files, which nothing here takes back. */
+/** Their effect is on files, which nothing here rolls back. */
 const onFiles: readonly string[] = ['create_work_unit', 'replace_audio_by_name'];
 
 /** What an example needs besides, for there to be something to do. */
@@ -42,7 +43,12 @@ const changing = commands.filter(
 );
 
 describe('a Wwise that says yes and does nothing', () => {
-  it.each(changing.flatMap((command) => examplesOf(command)))('%s (%s)', async (name, _title, example) => {
+  it.each(
+    sample(
+      changing.flatMap((command) => examplesOf(command)),
+      26,
+    ),
+  )('%s (%s)', async (name, _title, example) => {
     const result = await withDeafWwise(async (mcp, dir, deafen) => {
       const earlier: JsonObject[] = [];
       for (const [command, given] of [...(example.before ?? []), ...(more[name] ?? [])])
@@ -84,7 +90,9 @@ async function withDeafWwise<T>(
   fake.onCall = async (call) => {
     try {
       const hears = !isDeaf || onlyReads(call.uri) || call.uri.startsWith('ak.wwise.core.undo.');
-      call.result(await (hears ? session.call(call.uri, call.args, call.options) : takenBack(call, session)));
+      call.result(
+        await (hears ? session.call(call.uri, call.args, call.options) : rolledBack(call, session)),
+      );
     } catch (error) {
       if (!(error instanceof WaapiError)) throw error;
       call.error(error.uri, error.message, error.details);
@@ -103,7 +111,7 @@ async function withDeafWwise<T>(
   }
 }
 
-async function takenBack({ uri, args, options }: SeenCall, session: EngineSession): Promise<JsonObject> {
+async function rolledBack({ uri, args, options }: SeenCall, session: EngineSession): Promise<JsonObject> {
   await session.call('ak.wwise.core.undo.beginGroup', {}, {});
   try {
     return await session.call(uri, args, options);

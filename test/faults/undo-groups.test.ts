@@ -6,7 +6,7 @@ const parentPath = '\\Containers\\Default Work Unit';
 const begin = 'undo.beginGroup';
 const end = 'undo.endGroup';
 
-/** Nodes that are carried out one by one: each reads before it changes. */
+/** Nodes that are executed one by one: each reads before it changes. */
 function document(more: JsonObject = {}): JsonObject {
   const sound = (id: string) => ({ id, type: 'create_sound', data: { name: id, parentPath } });
   const look = { id: 'look', type: 'query_waql', data: { query: '$ from type Sound' } };
@@ -87,23 +87,23 @@ describe('a link that breaks in the middle of the undo group of a run', () => {
     }));
 });
 
-describe('a link that breaks in the middle of fused nodes', () => {
-  const fused = (names: readonly string[]): JsonObject => ({
-    workflowId: 'fused',
+describe('a link that breaks in the middle of batched nodes', () => {
+  const batched = (names: readonly string[]): JsonObject => ({
+    workflowId: 'batched',
     nodes: names.map((name) => ({ id: name, type: 'create_sound', data: { name, parentPath } })),
     edges: [],
   });
 
   it.each(['cut before', 'cut after'] as const)(
-    '(%s the shared call was carried out) leaves their outcome unknown, sends it once and settles it in the next run',
+    '(%s the shared call was executed) leaves their outcome unknown, sends it once and settles it in the next run',
     (fate) =>
       withFaultyWwise(async (room) => {
         nth(room, 'object.set', 1, fate);
-        const { answer } = await room.run(fused(['a', 'b', 'c']));
+        const { answer } = await room.run(batched(['a', 'b', 'c']));
         expect(answer).toMatchObject({ ok: false, code: 'OUTCOME_UNKNOWN' });
         expect(room.changes().filter(([uri]) => uri === 'object.set')).toHaveLength(1);
         room.fate = () => 'answer';
-        expect((await room.run(fused(['a', 'b', 'c']))).answer).toMatchObject({ ok: true });
+        expect((await room.run(batched(['a', 'b', 'c']))).answer).toMatchObject({ ok: true });
         expect(await room.sounds()).toEqual(['a', 'b', 'c']);
       }),
   );
@@ -111,7 +111,7 @@ describe('a link that breaks in the middle of fused nodes', () => {
   it('is no success when only the end of the group is lost', () =>
     withFaultyWwise(async (room) => {
       nth(room, end, 1, 'cut before');
-      const { answer } = await room.run(fused(['a', 'b']));
+      const { answer } = await room.run(batched(['a', 'b']));
       expect(answer).toMatchObject({ ok: false, code: 'OUTCOME_UNKNOWN' });
       const { there } = asJsonObject(asJsonObject(answer.details).undoStepBroken);
       expect(there).toEqual(await room.sounds());

@@ -4,7 +4,6 @@ import { type FaultyRoom, withFaultyWwise } from '../harness/faulty-wwise.ts';
 
 const parentPath = '\\Containers\\Default Work Unit';
 const sound = (name: string) => ({ name, parentPath });
-const noticed = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 /** Wwise is started anew with another project, as this side notices or does not. */
 async function restart(room: FaultyRoom): Promise<void> {
@@ -19,7 +18,7 @@ describe('a Wwise that comes back with another project', () => {
         await room.done('create_sound', sound('a'));
         const before = room.changes().length;
         await restart(room);
-        await noticed();
+        await room.linkLost();
         expect(await room.refused('create_sound', sound('b'))).toMatchObject({
           code: 'WRONG_PROJECT',
           details: { expected: 'Game', name: 'Other' },
@@ -53,7 +52,7 @@ describe('a Wwise that comes back with another project', () => {
       async (room) => {
         await room.done('project_info', {});
         await restart(room);
-        await noticed();
+        await room.linkLost();
         // Nothing has told this side yet which project is open now: the cached facts are those of the first.
         const refused = await room.refused('waapi_call', {
           uri: 'ak.wwise.core.object.create',
@@ -96,7 +95,7 @@ describe('a Wwise that comes back with another project', () => {
     withFaultyWwise(async (room) => {
       await room.done('create_sound', sound('a'));
       await restart(room);
-      await noticed();
+      await room.linkLost();
       await room.done('create_sound', sound('a'));
       expect(await room.sounds()).toEqual(['a', 'a']);
     }));
@@ -106,7 +105,7 @@ describe('a Wwise that comes back with another project', () => {
       async (room) => {
         await room.done('create_sound', sound('a'));
         room.fake.dropAll();
-        await noticed();
+        await room.linkLost();
         await room.done('create_sound', sound('b'));
         expect(await room.sounds()).toEqual(['a', 'b']);
       },
@@ -164,7 +163,7 @@ describe('a Wwise that never answers', () => {
       },
       {
         connection: {
-          timeLimitsMs: { 'ak.wwise.core.object.get': 1000, 'ak.wwise.core.object.setNotes': 100 },
+          timeLimitsMs: { 'ak.wwise.core.object.get': 2_000, 'ak.wwise.core.object.setNotes': 100 },
         },
       },
     ));

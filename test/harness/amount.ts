@@ -1,5 +1,8 @@
-/** Whether this is `npm run test:long`, which runs every suite in full; `npm test` takes a sample of each long one. */
-export const isLong = process.env.WWISEFLOW_LONG_TESTS === '1';
+/**
+ * Whether this is `npm run test:long`, which runs every suite in full; `npm test` takes a sample of each long one. The programs
+ * that tests start would warn of variables that begin as their own do.
+ */
+export const isLong = process.env.LONG_TESTS === '1';
 
 /** A number of inputs, runs or rounds: `few` in `npm test`, `many` in `npm run test:long`, or what that variable says. */
 export function amount(few: number, many: number, variable?: string): number {
@@ -13,4 +16,14 @@ export function sample<T>(all: readonly T[], few: number): readonly T[] {
   const step = (all.length - 1) / Math.max(1, few - 1);
   const taken = new Set(Array.from({ length: few }, (_, nth) => Math.round(nth * step)));
   return all.filter((_, at) => taken.has(at));
+}
+
+/**
+ * For fast-check: in `npm test` the same `few` cases each time; in `npm run test:long` `many`, others each time, with the seed named
+ * where one fails. RANDOM_SEED has the same ones each time.
+ */
+export function randomCases(few: number, many: number): { numRuns: number; seed?: number } {
+  const seed = Number(process.env.RANDOM_SEED ?? 0);
+  if (!isLong) return { numRuns: few, seed: 1 };
+  return seed === 0 ? { numRuns: many } : { numRuns: many, seed };
 }

@@ -4,6 +4,9 @@ import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { silentLog } from '../../src/core/log.ts';
 
+/** Where prompts and examples lie. */
+export const packageDir = fileURLToPath(new URL('../..', import.meta.url));
+
 /** The whole program as this command line starts it in `dir`, without a process of its own. */
 export function appIn(dir: string, argv: readonly string[]): App {
   const config = readConfig({
@@ -14,6 +17,5 @@ export function appIn(dir: string, argv: readonly string[]): App {
     platform: 'linux',
     version: '0.0.0',
   });
-  const packageDir = fileURLToPath(new URL('../..', import.meta.url));
   return createApp(config, { version: '0.0.0', packageDir }, silentLog);
 }

@@ -14,6 +14,7 @@ declare module 'vitest' {
 /** What tests start as processes of their own: the server, and scripts that are to be killed or refused something. */
 const entries: readonly string[] = [
   'src/main.ts',
+  'src/index.ts',
   'test/harness/hold-project.ts',
   'test/harness/read-only-session.ts',
   'test/harness/save-forever.ts',
@@ -42,6 +43,8 @@ export default async function buildPrograms(project: TestProject): Promise<() =>
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Its other form asks for its parts at run time.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     external: ['libsql', 'pino'],
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",

@@ -1,13 +1,14 @@
-import type { Bus, DispatchOptions } from '../../src/bus/bus.ts';
-import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
-import type { Failure } from '../../src/bus/result.ts';
+import type { Bus, DispatchOptions } from '../../src/core/dispatch/bus.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
+import type { Failure } from '../../src/core/result.ts';
 import type { AuditStore } from '../../src/core/stores/audit-store.ts';
 import type { MemoStore } from '../../src/core/stores/memo-store.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import type { Waapi } from '../../src/wwise/connection/waapi.ts';
+import { type BusParts, createDispatcher } from '../../src/wwise/create-dispatcher.ts';
 import { commands } from '../../tools/catalog.ts';
+import { mergedTools } from '../../tools/merged/catalog.ts';
 
 export interface BusOver extends Dispatching {
   readonly bus: Bus;
@@ -25,6 +26,7 @@ export function busOver(waapi: Waapi, dir: string, changes: Partial<BusParts> = 
   const { memo, audit } = stores;
   const parts: BusParts = {
     commands,
+    merged: mergedTools,
     waapi,
     memo,
     audit,
@@ -34,7 +36,7 @@ export function busOver(waapi: Waapi, dir: string, changes: Partial<BusParts> = 
     log: silentLog,
     ...changes,
   };
-  const bus = createBus(parts);
+  const bus = createDispatcher(parts);
   return { bus, parts, memo, audit, close: stores.close, ...dispatching(bus) };
 }
 

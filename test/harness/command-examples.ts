@@ -2,13 +2,13 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleProject } from '../../scripts/gen/example-project.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
+import { freshProject } from './fresh-project.ts';
 import { withMcp } from './mcp-room.ts';
 import { writeTone } from './wave.ts';
 
 /** Makes in `dir` what the examples of the commands work on: the project, by its commands, and the audio beside it. */
 export async function makeExampleProject(dir: string): Promise<void> {
-  createProject(exampleProjectIn(dir));
+  freshProject(exampleProjectIn(dir));
   writeAudio(dir);
   await withMcp(dir, ['--project', exampleProjectIn(dir)], async (room) => {
     for (const [command, input] of exampleProject) await room.done(command, inFolder(input, dir));

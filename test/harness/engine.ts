@@ -2,16 +2,16 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../src/embedded/project/open-project.ts';
+import { type OpenOptions, openProject } from '../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../src/embedded/project/opened-project.ts';
 import { WaapiError } from '../../src/wwise/connection/backend.ts';
+import { freshProject } from './fresh-project.ts';
 import { engineOf } from './start-engine.ts';
 import { newTempDir } from './temp-dir.ts';
 
 export interface EngineRoom {
   readonly dir: string;
-  readonly project: OpenProject;
+  readonly project: OpenedProject;
   readonly engine: Engine;
   readonly session: EngineSession;
   /** A second client of the same engine. */
@@ -26,9 +26,10 @@ export interface EngineRoom {
 export async function withEngine(
   work: (room: EngineRoom) => Promise<void>,
   prepare: (dir: string) => string = newProject,
+  options: OpenOptions = {},
 ): Promise<void> {
   const dir = newTempDir('engine');
-  const project = await openProject(prepare(dir));
+  const project = await openProject(prepare(dir), options);
   const engine = engineOf(project, dir);
   const session = engine.openSession();
   const call: EngineRoom['call'] = (uri, args = {}, options = {}) =>
@@ -59,6 +60,6 @@ export async function withEngine(
 
 function newProject(dir: string): string {
   const projectPath = join(dir, 'Test', 'Test.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   return projectPath;
 }

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bus } from '../../src/bus/bus.ts';
-import type { BusParts } from '../../src/bus/create-bus.ts';
+import type { Bus } from '../../src/core/dispatch/bus.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
@@ -14,13 +13,25 @@ import { connectWaapi } from '../../src/wwise/connection/connect.ts';
 import { type ConnectionOptions, createConnection } from '../../src/wwise/connection/connection.ts';
 import { onlyReads } from '../../src/wwise/connection/reading-functions.ts';
 import type { Waapi } from '../../src/wwise/connection/waapi.ts';
+import type { BusParts } from '../../src/wwise/create-dispatcher.ts';
 import { type FakeWwise, fakeWwise, type SeenCall } from '../wwise/connection/fake-wwise.ts';
 import { busOver, type Dispatching } from './bus-over.ts';
+import { freshProject } from './fresh-project.ts';
+import { watchedLinks } from './lost-link.ts';
 import { startEngine } from './start-engine.ts';
 import { newTempDir } from './temp-dir.ts';
 
-/** What happens to a call: carried out and answered, carried out with the link cut behind it, cut before it, or neither. */
-export type Fate = 'answer' | 'cut before' | 'cut after' | 'silence' | ((call: SeenCall) => void);
+/**
+ * What happens to a call: executed and answered, executed with the link cut behind it, cut before it, or neither; or executed
+ * with other arguments than it had.
+ */
+export type Fate =
+  | 'answer'
+  | 'cut before'
+  | 'cut after'
+  | 'silence'
+  | { readonly args: JsonObject }
+  | ((call: SeenCall) => void);
 
 export interface FaultyRoom extends Dispatching {
   readonly fake: FakeWwise;
@@ -30,6 +41,8 @@ export interface FaultyRoom extends Dispatching {
   readonly dir: string;
   /** Decides the fate of each call; by default it is answered. */
   fate: (call: SeenCall) => Fate;
+  /** Resolves once this side, too, knows that the link is lost. */
+  linkLost(): Promise<void>;
   /** From the next link on, another project is open. */
   openOtherProject(): void;
   /** Runs a workflow and gives its answer. */
@@ -46,10 +59,18 @@ export interface FaultyRoom extends Dispatching {
  */
 export async function withFaultyWwise(
   work: (room: FaultyRoom) => Promise<void>,
-  options: { readonly bus?: Partial<BusParts>; readonly connection?: Partial<ConnectionOptions> } = {},
+  options: {
+    readonly bus?: Partial<BusParts>;
+    readonly connection?: Partial<ConnectionOptions>;
+    /** Of the projects; default: Windows. */
+    readonly platforms?: readonly string[];
+  } = {},
 ): Promise<void> {
   const dir = newTempDir('faulty');
-  const engines = [await engineOn(dir, 'Game'), await engineOn(dir, 'Other')];
+  const engines = [
+    await engineOn(dir, 'Game', options.platforms),
+    await engineOn(dir, 'Other', options.platforms),
+  ];
   const sessions = new Map<number, EngineSession>();
   let open = 0;
   const fake = await fakeWwise();
@@ -73,8 +94,9 @@ export async function withFaultyWwise(
   };
   const stateDir = join(dir, 'state');
   const { url } = fake;
+  const links = watchedLinks(() => connectWaapi(url));
   const waapi = createConnection({
-    open: () => connectWaapi(url),
+    open: links.open,
     address: url,
     log: silentLog,
     ...options.connection,
@@ -87,6 +109,7 @@ export async function withFaultyWwise(
   const room: FaultyRoom = {
     fake,
     waapi,
+    linkLost: links.lost,
     bus,
     runs,
     dir,
@@ -124,7 +147,7 @@ export async function withFaultyWwise(
     if (typeof fate === 'function') return fate(call);
     if (fate === 'cut before') return cut(call);
     if (fate === 'silence') return;
-    const answer = await carryOut(call);
+    const answer = await carryOut(typeof fate === 'object' ? { ...call, args: fate.args } : call);
     if (fate === 'cut after') return cut(call);
     if (answer instanceof WaapiError) call.error(answer.uri, answer.message, answer.details);
     else call.result(answer);
@@ -141,8 +164,9 @@ export async function withFaultyWwise(
   }
 }
 
-async function engineOn(dir: string, name: string): Promise<Engine> {
+async function engineOn(dir: string, name: string, platforms?: readonly string[]): Promise<Engine> {
   const projectPath = join(dir, name, `${name}.wproj`);
-  createProject(projectPath);
+  if (platforms === undefined) freshProject(projectPath);
+  else createProject(projectPath, { platforms });
   return startEngine(projectPath, dir);
 }

@@ -1,5 +1,5 @@
 import { toWwiseFlowError } from '../../src/core/errors.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
 
 /**
  * A process of its own that opens a project, prints a line of JSON that says whether it has it, and keeps it until its

@@ -2,14 +2,15 @@ import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import type { App } from '../../src/app.ts';
 import { silentLog } from '../../src/core/log.ts';
+import type { Profile } from '../../src/core/profile.ts';
 import { createMcpServer } from '../../src/facades/mcp/server.ts';
 
-/** A client of the MCP door of a program; only the pipe between the two is in memory. `close` closes the program too. */
+/** A client of the MCP transport of a program; only the pipe between the two is in memory. `close` closes the program too. */
 export async function mcpClient(
   app: App,
-  readOnly = false,
+  profile: Profile = 'admin',
 ): Promise<{ readonly client: Client; close(): Promise<void> }> {
-  const server = createMcpServer({ ...app, version: '0.0.0', prompts: [], readOnly, log: silentLog });
+  const server = createMcpServer({ ...app, version: '0.0.0', prompts: [], profile, log: silentLog });
   const [near, far] = InMemoryTransport.createLinkedPair();
   await server.connect(far);
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });

@@ -4,7 +4,7 @@ import { appIn } from './app-in.ts';
 import { mcpClient } from './mcp-client.ts';
 
 export interface McpRoom {
-  /** The structured content of a tool's answer; throws when the text says anything else. */
+  /** The structured content of a tool's answer, in full unless `verbose` is false; throws when the text says anything else. */
   call(tool: string, args: JsonObject): Promise<JsonObject>;
   /** Its data; throws when the tool failed. */
   done(tool: string, args: JsonObject): Promise<JsonObject>;
@@ -20,7 +20,10 @@ export async function withMcp<T>(
   const app = appIn(dir, [...target, ...places, '--toolsets', 'all']);
   const { client, close } = await mcpClient(app);
   const call: McpRoom['call'] = async (name, args) => {
-    const { content, structuredContent } = await client.callTool({ name, arguments: { ...args } });
+    const { content, structuredContent } = await client.callTool({
+      name,
+      arguments: { verbose: true, ...args },
+    });
     const result = asJsonObject(structuredContent);
     const text = asString(asJsonObject(asJsonArray(content)[0]).text);
     if (text !== JSON.stringify(result)) throw new Error(`${name}: the text is not the structured content.`);

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bus } from '../../src/bus/bus.ts';
-import { type BusParts, createBus } from '../../src/bus/create-bus.ts';
+import type { Bus } from '../../src/core/dispatch/bus.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { AuditStore } from '../../src/core/stores/audit-store.ts';
 import type { MemoStore } from '../../src/core/stores/memo-store.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
 import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import type { Waapi } from '../../src/wwise/connection/waapi.ts';
+import { type BusParts, createDispatcher } from '../../src/wwise/create-dispatcher.ts';
 import { busOver, type Dispatching } from './bus-over.ts';
+import { freshProject } from './fresh-project.ts';
 import { startEngine } from './start-engine.ts';
 import { newTempDir } from './temp-dir.ts';
 
@@ -41,7 +41,7 @@ export async function withProject<T>(
 ): Promise<T> {
   const dir = newTempDir('project');
   const projectPath = options.projectPath ?? join(dir, 'project', 'Test.wproj');
-  if (options.projectPath === undefined) createProject(projectPath);
+  if (options.projectPath === undefined) freshProject(projectPath);
   const engine = await startEngine(projectPath, dir);
   const { wire = (backend: WaapiBackend) => backend } = options;
   const waapi = createConnection({
@@ -57,7 +57,7 @@ export async function withProject<T>(
       waapi,
       dir,
       projectPath,
-      anotherBus: (changes = {}) => createBus({ ...parts, ...changes }),
+      anotherBus: (changes = {}) => createDispatcher({ ...parts, ...changes }),
     });
   } finally {
     await waapi.close();

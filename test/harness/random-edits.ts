@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
+import { atOnce } from '../../src/core/turns.ts';
 import { mainBusId } from '../../src/embedded/model/creating/new-object.ts';
 import type { ModelEditor } from '../../src/embedded/model/editor.ts';
 import { creatableBelow, misfitBelow } from '../../src/embedded/model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../src/embedded/model/model.ts';
+import { nearestValidName } from '../../src/embedded/model/naming/name-rules.ts';
+import { freeChildName } from '../../src/embedded/model/sibling-names.ts';
 
 /** One random edit. The numbers pick objects of whatever the project then holds. */
 export interface RandomEdit {
@@ -65,11 +68,16 @@ export function applyEdit(model: ProjectModel, editor: ModelEditor, edit: Random
         (type) => !['WorkUnit', 'SourcePlugin', 'Effect', 'Metadata'].includes(type),
       );
       const type = types.map((name) => model.typeName(name) ?? name)[edit.other % Math.max(1, types.length)];
-      if (type !== undefined) editor.create(object, { type, name: type === 'Action' ? '' : edit.text });
+      if (type !== undefined)
+        editor.create(object, {
+          type,
+          name: type === 'Action' ? '' : freeName(model, type, object, edit.text),
+        });
       return;
     }
     case 'rename':
-      if (object.type !== 'WorkUnit') editor.rename(object, edit.text);
+      if (object.type !== 'WorkUnit' && object.parent !== null)
+        editor.rename(object, freeName(model, object.type, object.parent, edit.text));
       return;
     case 'move':
     case 'copy': {
@@ -79,7 +87,7 @@ export function applyEdit(model: ProjectModel, editor: ModelEditor, edit: Random
       const home = pick(fits, edit.other);
       if (home === undefined) return;
       if (edit.kind === 'move') editor.move(movable, home);
-      else editor.copy(movable, home, edit.text);
+      else atOnce(editor.copy(movable, home, freeName(model, movable.type, home, edit.text)));
       return;
     }
     case 'delete':
@@ -122,6 +130,12 @@ export function applyEdit(model: ProjectModel, editor: ModelEditor, edit: Random
         editor.createInList(sound, 'RTPC', { type: 'RTPC', name: '', property: 'Pitch' });
     }
   }
+}
+
+/** The name nearest to the text that an object of the type may have there. */
+function freeName(model: ProjectModel, type: string, parent: WwiseObject, wanted: string): string {
+  const valid = nearestValidName(wanted, type);
+  return freeChildName(valid, parent, (name) => model.namesakes(type, parent, name).length > 0);
 }
 
 function pick<T>(from: readonly T[], number: number): T | undefined {

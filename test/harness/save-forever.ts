@@ -1,4 +1,4 @@
-import { openProject } from '../../src/embedded/project/open.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
 
 /**
  * A process of its own that edits objects in every file of a project and saves, again and again, until it is killed. Says

@@ -1,5 +1,5 @@
 import { kill, pid } from 'node:process';
-import { openProject } from '../../src/embedded/project/open.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
 import { watchingDisk } from './disk-calls.ts';
 import { prepareSave } from './ten-file-save.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { WwiseObject } from '../../src/embedded/model/model.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../src/embedded/project/open-project.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../src/embedded/project/opened-project.ts';
 import { writeEraProject } from './era-project.ts';
 
 const units = ['Ambience', 'Footsteps', 'Weapons', 'Doomed'];
@@ -24,7 +24,7 @@ export const savings = ['edits', 'rename', 'folder', 'delete'] as const;
 export type Saving = (typeof savings)[number];
 
 /** Edits ten files of the project, in memory, and returns what writes them. */
-export async function prepareSave(project: OpenProject, saving: Saving): Promise<() => void> {
+export async function prepareSave(project: OpenedProject, saving: Saving): Promise<() => void> {
   const paths = new Set(project.files.map(({ filePath }) => filePath));
   const objects = [...project.model.all()].filter(
     (object) => object.type === 'WorkUnit' && object.parent !== null && object.name !== 'Doomed',
@@ -49,7 +49,7 @@ export function contentsOf(projectPath: string): Record<string, string> {
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(root, name), 'latin1')]));
 }
 
-function found(project: OpenProject, path: string): WwiseObject {
+function found(project: OpenedProject, path: string): WwiseObject {
   const object = project.model.byPath(path);
   if (object === undefined) throw new Error(`no ${path}`);
   return object;

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Bus } from '../../src/bus/bus.ts';
+import { dirname, join } from 'node:path';
+import type { Bus } from '../../src/core/dispatch/bus.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
 import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
@@ -12,11 +11,14 @@ import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
 import { connectWaapi } from '../../src/wwise/connection/connect.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
 import { busOver, type Dispatching } from './bus-over.ts';
+import { freshProject } from './fresh-project.ts';
 import { startEngine } from './start-engine.ts';
 import { newTempDir } from './temp-dir.ts';
 
 export interface TwoClients {
   readonly dir: string;
+  /** Where Wwise listens. */
+  readonly url: string;
   readonly runs: Runs;
   readonly bus: Bus;
   /** Server A: what rolls back. */
@@ -36,14 +38,15 @@ export interface TwoClients {
   saved(): Promise<Readonly<Record<string, string>>>;
 }
 
-/** Two servers on one Wwise (the embedded one, over sockets); `door`: by which A comes. */
+/** Two servers on one Wwise (the embedded one, over sockets); `transport`: by which A comes. */
 export async function withTwoClients(
   work: (room: TwoClients) => Promise<void>,
-  door: 'wamp' | 'http' = 'wamp',
+  transport: 'wamp' | 'http' = 'wamp',
+  /** Makes the project in a directory, and gives its file. */
+  make: (dir: string) => string = newProject,
 ): Promise<void> {
   const dir = newTempDir('two');
-  const projectPath = join(dir, 'project', 'Game.wproj');
-  createProject(projectPath);
+  const projectPath = make(dir);
   const engine = await startEngine(projectPath, dir);
   const wwise = await startWaapiServer({ engine, wampPort: 0, httpPort: 0, log: silentLog });
   const url = wwise.wampUrl ?? '';
@@ -64,7 +67,7 @@ export async function withTwoClients(
     close: () => backend.close(),
   });
   const ofA = createConnection({
-    open: async () => interposed(await connectWaapi(door === 'http' ? (wwise.httpUrl ?? '') : url)),
+    open: async () => interposed(await connectWaapi(transport === 'http' ? (wwise.httpUrl ?? '') : url)),
     address: url,
     log: silentLog,
   });
@@ -78,6 +81,7 @@ export async function withTwoClients(
   try {
     await work({
       dir,
+      url,
       runs,
       bus: a.bus,
       a,
@@ -118,7 +122,7 @@ export async function withTwoClients(
       },
       saved: async () => {
         await wire.call('ak.wwise.core.project.save', {}, {});
-        const root = join(dir, 'project');
+        const root = dirname(projectPath);
         const files = readdirSync(root, { recursive: true, withFileTypes: true })
           .filter((entry) => entry.isFile() && /\.wwu$/.test(entry.name))
           .map((entry) => join(entry.parentPath, entry.name));
@@ -136,4 +140,10 @@ export async function withTwoClients(
     await b.close();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+function newProject(dir: string): string {
+  const projectPath = join(dir, 'project', 'Game.wproj');
+  freshProject(projectPath);
+  return projectPath;
 }

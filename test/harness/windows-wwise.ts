@@ -1,14 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../src/app.ts';
-import type { Bus } from '../../src/bus/bus.ts';
+import type { Bus } from '../../src/core/dispatch/bus.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
 import type { WorkflowService } from '../../src/workflow/service.ts';
 import { WaapiError } from '../../src/wwise/connection/backend.ts';
 import { type FakeWwise, fakeWwise } from '../wwise/connection/fake-wwise.ts';
 import { appIn } from './app-in.ts';
 import { type Dispatching, dispatching } from './bus-over.ts';
+import { freshProject } from './fresh-project.ts';
 import { startEngine } from './start-engine.ts';
 import { newTempDir } from './temp-dir.ts';
 
@@ -34,7 +34,7 @@ export async function withWindowsWwise(
   const dir = newTempDir('windows');
   const state = newTempDir('state');
   const projectPath = join(dir, 'Game', 'Game.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   const engine = await startEngine(projectPath, dir);
   const session = engine.openSession();
   const fake = await fakeWwise();

@@ -4,7 +4,7 @@ import { type WaapiBackend, WaapiLinkError } from '../../src/wwise/connection/ba
 /** What passed between the connection and the engine, and where the wire is to break. */
 export interface Wire {
   readonly calls: { readonly uri: string; readonly args: JsonObject }[];
-  /** Breaks once after the engine carried out a call of this URI, before its answer arrives. */
+  /** Breaks once after the engine executed a call of this URI, before its answer arrives. */
   cutAfter: string | undefined;
   tap(backend: WaapiBackend): WaapiBackend;
 }

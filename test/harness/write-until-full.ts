@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { createEngine } from '../../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
+import { embeddedFunctions } from '../../src/embedded/functions/catalog.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
 
 /**
  * A process of its own, for a shell that limits how large its files may be: makes calls whose files grow beyond that, then
  * takes the growth back and saves. Prints for each call what went wrong, and how many objects there are after it.
  */
 const project = await openProject(process.argv[2] ?? '');
-const functions = waapiFunctions({ productVersion: '0.0.0', installDir: '', userDir: '' });
+const functions = embeddedFunctions({ productVersion: '0.0.0', installDir: '', userDir: '' });
 const engine = createEngine({ openProject: project, functions, log: silentLog });
 const session = engine.openSession();
 const home = '\\Containers\\Default Work Unit';

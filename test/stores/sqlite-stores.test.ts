@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashToken, newToken } from '../../src/core/access/token.ts';
 import { migrations } from '../../src/stores/sqlite/migrations.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
+import { openSqliteTokens } from '../../src/stores/sqlite/sqlite-tokens.ts';
 import { program } from '../harness/program.ts';
 import { describeStores } from './store-contract.ts';
 
@@ -93,5 +95,34 @@ describe('a state file', () => {
     const held = await stores.memo.getMany(keys);
     expect(held.filter(({ state }) => state === 'done')).toHaveLength(90);
     await stores.close();
+  });
+});
+
+describe('the tokens of a state directory', () => {
+  it('are known by their hash until they expire or are removed, and their text is nowhere', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-store-'));
+    let nowMs = 100;
+    const tokens = openSqliteTokens(dir, () => nowMs);
+    const token = newToken();
+    const record = {
+      id: 't1',
+      name: 'CI',
+      workspace: 'a',
+      scope: 'run' as const,
+      createdAtMs: 1,
+      expiresAtMs: 200,
+    };
+    await tokens.add({ ...record, hash: hashToken(token) });
+    expect(await tokens.find(hashToken(token))).toEqual(record);
+    expect(await tokens.find(hashToken(newToken()))).toBeUndefined();
+    nowMs = 200;
+    expect(await tokens.find(hashToken(token))).toBeUndefined();
+    expect(await tokens.list()).toEqual([record]);
+    expect(await tokens.remove('t1')).toBe(true);
+    expect(await tokens.remove('t1')).toBe(false);
+    await tokens.close();
+    const written = readdirSync(dir).filter((name) => name.startsWith('wwiseflow.db'));
+    expect(written.map((name) => readFileSync(join(dir, name)).includes(token))).not.toContain(true);
+    rmSync(dir, { recursive: true, force: true });
   });
 });

@@ -24,6 +24,40 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       await place.remove();
     });
 
+    it('keep a result that is too large for a row as an artifact, which goes with its row', async () => {
+      const { memo, artifacts } = stores;
+      const data = { ids: Array.from({ length: 40_000 }, (_, index) => `{Ö-${index}}`) };
+      const claims = [{ kind: 'gone', id: '{C}' }];
+      const result = { key: 'large', command: 'import_files', data, claims };
+      const small = { key: 'small', command: 'create_sound', data: { id: '{B}' }, claims };
+      const kept = async () => (await artifacts.list('memo')).map(({ name }) => name);
+      const completed = memo.complete(result, small);
+      expect(await memo.get('large')).toEqual({ state: 'done', ...result, atMs: 42 });
+      await completed;
+      expect(await kept()).toEqual(['large']);
+      expect(await memo.getMany(['small', 'large'])).toContainEqual({ state: 'done', ...result, atMs: 42 });
+      const found = await memo.find({ text: '{c}', limit: 10, offset: 0 });
+      expect(found.entries).toContainEqual({ state: 'done', ...result, atMs: 42 });
+      await memo.intend({ key: 'large', command: 'import_files', before: null });
+      await memo.complete(result);
+      expect(await memo.forgetBefore(42)).toBe(0);
+      expect(await kept()).toEqual(['large']);
+      expect(await memo.forgetBefore(43)).toBe(2);
+      expect(await kept()).toEqual([]);
+      await memo.complete(result);
+      await memo.forget('large');
+      expect([await memo.get('large'), await kept()]).toEqual([undefined, []]);
+    });
+
+    it('count a large result whose artifact was lost as none, so that it is made again', async () => {
+      const { memo, artifacts } = stores;
+      const data = { text: 'x'.repeat(300_000) };
+      await memo.complete({ key: 'large', command: 'import_files', data, claims: [] });
+      await artifacts.removeRuns(['memo']);
+      expect(await memo.get('large')).toBeUndefined();
+      expect(await memo.getMany(['large'])).toEqual([]);
+    });
+
     it('remember what was intended and what was done', async () => {
       const { memo } = stores;
       await memo.intend(
@@ -105,6 +139,39 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       await other.close();
     });
 
+    it('list runs and workflows in an order, in parts, and count the runs that fit', async () => {
+      const { runs, library } = stores;
+      const run = { name: null, planHash: 'h', plan: {}, input: null, owner: '1:a', journalVersion: 2 };
+      for (const [index, workflowId] of ['b', 'a', 'c', 'a'].entries())
+        await runs.begin({
+          ...run,
+          ...{ executionId: `exec_${index}`, workflowId, caller: index === 0 ? 'rest' : 'mcp' },
+          startedAtMs: 10 + index,
+        });
+      await runs.end('exec_2', 'failed', 50, { ok: false, code: 'TIMEOUT', error: 'late' });
+      const ids = async (filter: object) =>
+        (await runs.list({ limit: 10, ...filter })).map(({ executionId }) => executionId);
+      expect(await ids({ sortOrder: 'asc', skip: 1 })).toEqual(['exec_1', 'exec_2', 'exec_3']);
+      expect(await ids({ sortBy: 'workflowId', sortOrder: 'asc' })).toEqual([
+        'exec_1',
+        'exec_3',
+        'exec_0',
+        'exec_2',
+      ]);
+      expect(await ids({ sortBy: 'state', sortOrder: 'desc', limit: 1 })).toEqual(['exec_3']);
+      expect(await ids({ fromMs: 11, toMs: 13, caller: 'mcp' })).toEqual(['exec_2', 'exec_1']);
+      expect(await runs.count({})).toBe(4);
+      expect(await runs.count({ workflowId: 'a' })).toBe(2);
+      expect(await runs.count({ code: 'TIMEOUT', states: ['failed'] })).toBe(1);
+      for (const [workflowId, name] of [
+        ['one', 'Z'],
+        ['two', 'A'],
+      ] as const)
+        await library.save({ workflowId, name, description: null, document: {} });
+      const byName = await library.list({ limit: 1, offset: 1, sortBy: 'name', sortOrder: 'asc' });
+      expect(byName).toMatchObject({ entries: [{ workflowId: 'one' }], total: 2 });
+    });
+
     it('give the audit back newest first, and one run on request', async () => {
       const { audit } = stores;
       const ofRun = record({ executionId: 'exec_1', payload: { name: 'Boom' } });
@@ -137,6 +204,12 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       const atMs = [...first.records, ...second.records].map((row) => row.atMs);
       expect(atMs).toEqual([2000, 1004, 1003, 1002, 1001, 1000]);
       expect(second.cursor).toBeNull();
+      expect(await audit.count({ outcome: 'ok' })).toBe(5);
+      expect(await audit.count({ executionId: 'exec_1', caller: 'nobody' })).toBe(0);
+      const middle = await audit.query({ limit: 2, skip: 1, sortBy: 'atMs', sortOrder: 'asc' });
+      expect([middle.records.map((row) => row.atMs), middle.cursor]).toEqual([[1001, 1002], null]);
+      const byCommand = await audit.query({ limit: 1, sortBy: 'command', sortOrder: 'desc' });
+      expect(byCommand.records).toMatchObject([{ command: 'set_property' }]);
       expect(await audit.forgetBefore(1003)).toBe(3);
       expect(await count({})).toBe(3);
     });
@@ -177,12 +250,15 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
         error: 'stopped',
       });
       expect(await runs.list({ limit: 10, states: ['done'] })).toEqual([]);
-      await runs.reopen('exec_1', '2:b', { nodes: [] }, 'h2', { name: 'X' });
+      await runs.reopen('exec_1', {
+        ...{ owner: '2:b', plan: { nodes: [] }, planHash: 'h2', input: { name: 'X' }, journalVersion: 3 },
+      });
       expect(await runs.get('exec_1')).toMatchObject({
         state: 'running',
         owner: '2:b',
         planHash: 'h2',
         input: { name: 'X' },
+        journalVersion: 3,
         endedAtMs: null,
         result: null,
       });

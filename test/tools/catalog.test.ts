@@ -1,15 +1,18 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { faceOf } from '../../src/facades/mcp/tool-face.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { allTools } from '../../src/facades/mcp/tools.ts';
 import { commands } from '../../tools/catalog.ts';
+import { mergedTools } from '../../tools/merged/catalog.ts';
+import { toolsets } from '../../tools/toolsets.ts';
 
 const root = fileURLToPath(new URL('../../tools', import.meta.url));
 const files = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== 'merged')
   .flatMap((folder) => readdirSync(`${root}/${folder.name}`).map((file) => `${folder.name}/${file}`));
 
 describe('the catalogue', () => {
@@ -17,7 +20,36 @@ describe('the catalogue', () => {
     const listed = commands.map((command) => `${command.toolset}/${command.name}.ts`);
     expect([...listed].sort()).toEqual([...files].sort());
   });
+
+  it('says of every toolset what it is for, and offers by default only tools of its own', () => {
+    const toolNames = (toolset: string) =>
+      allTools(commands, mergedTools).flatMap(({ source }) =>
+        source.toolset === toolset ? [source.name] : [],
+      );
+    const known = [...new Set(allTools(commands).map(({ source }) => source.toolset))];
+    expect(Object.keys(toolsets).sort()).toEqual(known.sort());
+    for (const [toolset, { purpose, byDefault }] of Object.entries(toolsets)) {
+      expect(purpose).toMatch(/^[A-Z].{15,110}\.$/);
+      expect(toolNames(toolset)).toEqual(expect.arrayContaining([...byDefault]));
+    }
+  });
+
+  it('has a test for every command, beside the one that runs its examples', () => {
+    const folder = fileURLToPath(new URL('..', import.meta.url));
+    const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+      .join('\n');
+    const named = new Set(tests.match(/\w+/g));
+    const untested = commands.filter(({ name }) => !named.has(name) && !named.has(camelCase(name)));
+    expect(untested.map(({ name }) => name)).toEqual([]);
+  });
 });
+
+/** As workflows name it. */
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 describe.each(commands.map((command) => [command.name, command] as const))('%s', (_name, command) => {
   it('has a lawful name, title and effect', () => {
@@ -58,15 +90,38 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
   });
 
   it('names what it could not see where it relies on the whole project', () => {
-    const { reliesOnWholeProject: relies, deletesOthers, effect, fusion, name } = command;
+    const { reliesOnWholeProject: relies, readsOnly, deletesOthers, effect, batch, name } = command;
     const named = command.output instanceof z.ZodObject ? command.output.shape.unreadable : undefined;
     expect(named === unreadableOutput.unreadable).toBe(relies !== undefined);
     const input = asJsonObject(jsonSchema(command.input, 'input').properties);
     expect('ignoreUnreadable' in input).toBe(relies === 'deletes' || deletesOthers !== undefined);
     // Only the dispatch of a single call looks.
-    if (relies !== undefined) expect(fusion).toBeUndefined();
+    if (relies !== undefined) expect(batch).toBeUndefined();
     if (effect === 'destroy') expect(relies === 'deletes' || name in deletesItsOwn).toBe(true);
-    if (effect === 'read') expect(relies === undefined).toBe(name in sayOnlyWhatTheyRead);
+    // Either its answer may lack what was not read, or it is about what it read alone.
+    expect(readsOnly === undefined).toBe(effect !== 'read' || relies !== undefined);
+  });
+
+  it('declares that it may replace what lies at a name, where its input says so', () => {
+    const schema = JSON.stringify(jsonSchema(command.input, 'input'));
+    const mayReplace = /"replaceExisting"/.test(schema) || /onNameConflict.*"replace"/.test(schema);
+    const isDeclared = command.replaces !== undefined;
+    // What it is given may be any call.
+    expect(isDeclared).toBe(command.effect !== 'read' && (mayReplace || command.name === 'waapi_call'));
+    if (isDeclared) expect(command.replaces?.({ onNameConflict: 'fail' })).toBe(false);
+  });
+
+  it('declares the inputs that go on while files cannot be read, and has the fields that say so', () => {
+    const { toleratesUnreadable, reliesOnWholeProject: relies, deletesOthers } = command;
+    const fields = asJsonObject(jsonSchema(command.input, 'input').properties);
+    const mayDelete = relies === 'deletes' || deletesOthers !== undefined;
+    expect(toleratesUnreadable !== undefined).toBe('ignoreUnreadable' in fields);
+    if (toleratesUnreadable === undefined) return;
+    expect(mayDelete).toBe(true);
+    expect(toleratesUnreadable({})).toBe(false);
+    expect(toleratesUnreadable({ ignoreUnreadable: true })).toBe(true);
+    expect(toleratesUnreadable({ ignoreUnreadable: false, preview: false, confirm: true })).toBe(false);
+    expect(toleratesUnreadable({ preview: true })).toBe('preview' in fields);
   });
 
   it('can check a result before it is reused, or says why not, when it changes something', () => {
@@ -94,34 +149,6 @@ const deletesItsOwn: Readonly<Record<string, string>> = {
   remove_effect: 'a slot of one object',
   remove_rtpc: 'an RTPC of one object',
   source_control_revert: 'the changes of files that are named',
-};
-
-/** Reads that are as right when another file of the project cannot be read, and of what they speak. */
-const sayOnlyWhatTheyRead: Readonly<Record<string, string>> = {
-  get_object: 'one object',
-  list_rtpcs: 'one object',
-  get_states: 'one object',
-  blend_tracks: 'one container',
-  list_assignments: 'one container',
-  get_attenuation_curve: 'one attenuation',
-  list_effects: 'one object',
-  get_inclusions: 'one SoundBank',
-  get_music: 'one object',
-  diff_objects: 'two objects',
-  audio_facts: 'audio files',
-  audio_peaks: 'one source',
-  source_control_status: 'files, readable or not',
-  get_log: 'the log',
-  search_media: 'the media pool',
-  selected_objects: 'the selection',
-  profiler_snapshot: 'the game',
-  remote_consoles: 'the network',
-  describe_type: 'a type',
-  waapi_functions: 'WAAPI',
-  waapi_schema: 'WAAPI',
-  waapi_subscribe: 'events',
-  waapi_events: 'events',
-  waapi_unsubscribe: 'events',
 };
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {

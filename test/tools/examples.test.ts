@@ -1,7 +1,7 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnyCommand, CommandExample } from '../../src/bus/command.ts';
+import type { AnyCommand, CommandExample } from '../../src/core/command.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { workflowTools } from '../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../tools/catalog.ts';

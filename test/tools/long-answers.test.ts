@@ -30,7 +30,7 @@ const calls: Readonly<Record<string, JsonObject>> = {
   list_event_actions: { limit: 500 },
   project_info: {},
   project_lint: { limit: 500 },
-  project_tree: { root: '\\Containers', depth: 20, limit: 500 },
+  project_tree: { root: '\\Containers', depth: 20, response_format: 'detailed', limit: 500 },
   query_waql: {
     query: 'from type Sound',
     return: ['@Volume', 'notes', 'parent.name', 'filePath'],
@@ -50,11 +50,12 @@ const calls: Readonly<Record<string, JsonObject>> = {
 
 describe('on a project of 5,000 objects', () => {
   let dir = '';
+  let projectPath = '';
   const answers = new Map<string, JsonObject>();
 
   beforeAll(async () => {
     dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-long-')));
-    const projectPath = generateProject(dir, 5_000);
+    projectPath = generateProject(dir, 5_000);
     await withMcp(dir, ['--project', projectPath], async (room) => {
       for (const [command, input] of Object.entries(calls))
         answers.set(command, await room.call(command, input));
@@ -86,6 +87,28 @@ describe('on a project of 5,000 objects', () => {
       );
       expect(incomplete.slice(0, 3)).toEqual([]);
     });
+  });
+
+  it('shows a tree in at most 40 bytes an object, page by page', async () => {
+    const pages: JsonObject[] = [];
+    await withMcp(dir, ['--project', projectPath], async ({ done }) => {
+      let cursor: string | undefined;
+      do {
+        pages.push(
+          await done('project_tree', {
+            depth: 20,
+            verbose: false,
+            ...(cursor === undefined ? {} : { cursor }),
+          }),
+        );
+        cursor = asString(pages.at(-1)?.cursor);
+      } while (cursor !== undefined);
+    });
+    const bytes = pages.map((page) => Buffer.byteLength(JSON.stringify(page)));
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(mostCharacters);
+    const total = Number(pages[0]?.total);
+    expect(total).toBeGreaterThan(5_000);
+    expect(bytes.reduce((sum, one) => sum + one, 0) / total).toBeLessThanOrEqual(40);
   });
 
   it('pages every list by a cursor', () => {

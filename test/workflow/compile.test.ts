@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compile, edges, importWav, node } from './harness.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { compile, edges, importWav, node, refusal } from './harness.ts';
 
 describe('compiling "import a WAV into a new Sound"', () => {
   const plan = compile(importWav());
@@ -290,6 +291,65 @@ describe('auto-wiring', () => {
     });
     expect(byOutput.nodes[2]?.wiring).toEqual([
       { input: 'objectId', from: '$from:a:$output:objectId', auto: false },
+    ]);
+  });
+
+  it('follows handles of the kinds that are no commands, and refuses what none of them has, with candidates', () => {
+    const nodes = [
+      node('q', 'query', { type: 'Sound' }),
+      node('w', 'wait', { forMs: 1 }),
+      node('s', 'say', { text: 'x' }),
+      node('t', 'say'),
+    ];
+    const compiled = compile({
+      nodes,
+      edges: [
+        { source: 'q', target: 'w', targetHandle: 'in' },
+        { source: 'w', target: 's', sourceHandle: 'until' },
+        { source: 's', target: 't', sourceHandle: 'text', targetHandle: 'text' },
+      ],
+    });
+    expect(compiled.nodes.find(({ id }) => id === 't')?.wiring).toEqual([
+      { input: 'text', from: '$from:s:$output:text', auto: false },
+    ]);
+    const handles: readonly [edge: JsonObject, candidates: string][] = [
+      [{ source: 'q', target: 'w', sourceHandle: 'objekts' }, 'objects, total, error'],
+      [{ source: 'q', target: 'w', sourceHandle: 'eror' }, 'objects, total, error'],
+      [{ source: 'w', target: 's', sourceHandle: 'untill' }, 'until, waitedMs, error'],
+      [{ source: 'w', target: 's', sourceHandle: 'text' }, 'until, waitedMs, error'],
+      [{ source: 's', target: 'w', sourceHandle: 'onError' }, 'text, error'],
+      [{ source: 'q', target: 's', targetHandle: 'txt' }, 'text'],
+      [{ source: 'q', target: 'w', targetHandle: 'text' }, 'forMs, until'],
+    ];
+    for (const [edge, candidates] of handles) {
+      const side = 'sourceHandle' in edge ? 'sourceHandle' : 'targetHandle';
+      const { problems } = refusal({ nodes: nodes.slice(0, 3), edges: [edge] });
+      expect(problems, JSON.stringify(edge)).toMatchObject([
+        {
+          code: 'UNRESOLVED_REFERENCE',
+          pointer: `/edges/0/${side}`,
+          expected: expect.stringContaining(`one of: ${candidates};`),
+        },
+      ]);
+    }
+  });
+
+  it.each(['query', 'wait', 'say'])('follows the error port of a %s, over which nothing flows', (type) => {
+    const data = { query: { type: 'Sound' }, wait: { forMs: 1 }, say: { text: 'x' } }[type] ?? {};
+    const nodes = [node('a', type, data), node('s', 'say', { text: '$from:a:$error:code' })];
+    const edge = { source: 'a', target: 's', sourceHandle: 'error' };
+    expect(compile({ nodes, edges: [edge] }).nodes).toMatchObject([
+      { id: 'a', onError: 'route' },
+      { id: 's', catches: ['a'] },
+    ]);
+    expect(compile({ nodes, edges: [{ ...edge, targetHandle: 'left' }] }).nodes).toHaveLength(2);
+    const { problems } = refusal({ nodes, edges: [{ ...edge, targetHandle: 'text' }] });
+    expect(problems).toMatchObject([
+      {
+        ...{ code: 'WORKFLOW_INVALID', pointer: '/edges/0/targetHandle', node: 's' },
+        expected: expect.stringContaining('$from:a:$error:code'),
+        suggestion: [{ op: 'remove', path: '/edges/0/targetHandle' }],
+      },
     ]);
   });
 

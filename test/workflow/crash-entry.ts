@@ -1,24 +1,26 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { createBus } from '../../src/bus/create-bus.ts';
 import { silentLog } from '../../src/core/log.ts';
+import type { ArtifactStore } from '../../src/core/stores/artifact-store.ts';
 import type { RunStore } from '../../src/core/stores/run-store.ts';
 import { createEngine } from '../../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../../src/embedded/functions/catalog.ts';
+import { embeddedFunctions } from '../../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
-import { openProject } from '../../src/embedded/project/open.ts';
+import { openProject } from '../../src/embedded/project/open-project.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import type { WaapiBackend } from '../../src/wwise/connection/backend.ts';
 import { connectWamp } from '../../src/wwise/connection/connect-wamp.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
+import { createDispatcher } from '../../src/wwise/create-dispatcher.ts';
 import { commands } from '../../tools/catalog.ts';
 import { planFor } from './plan-for.ts';
 
 /*
  * A process for the crash tests: `crash-entry STATE TARGET FLOW ALLOWED_DIR`. It runs the workflow against a project file
  * or a WAAPI server, and kills itself at a record of the run journal, or, with CRASH_CALLS, at a record or a WAAPI call:
- * CRASH_AT counts from 0, CRASH_WHEN is `before` or `after`. With CRASH_ALONE every node is carried out alone.
+ * CRASH_AT counts from 0, CRASH_WHEN is `before` or `after`. With CRASH_ALONE every node is executed alone.
+ * CRASH_OUTPUT_CAP makes artifacts of outputs over so many bytes, and points of writing them.
  * With CRASH_ROLLBACK it rolls back the run of that id instead. It prints how many points it counted when it got to the end.
  */
 const [, , stateDir = '', target = '', flowPath = '', allowedDir = ''] = process.argv;
@@ -62,7 +64,7 @@ function crashing(store: RunStore): RunStore {
 
 async function openBackend() {
   if (target.startsWith('ws:')) return connectWamp(target);
-  const functions = waapiFunctions({ productVersion: '0.0.0', installDir: stateDir, userDir: stateDir });
+  const functions = embeddedFunctions({ productVersion: '0.0.0', installDir: stateDir, userDir: stateDir });
   return inProcessBackend(
     createEngine({ openProject: await openProject(target), functions, log: silentLog }),
   );
@@ -74,7 +76,7 @@ const waapi = createConnection({
   log: silentLog,
 });
 const stores = openSqliteStores(stateDir);
-const bus = createBus({
+const bus = createDispatcher({
   commands,
   waapi,
   memo: stores.memo,
@@ -85,7 +87,13 @@ const bus = createBus({
   log: silentLog,
 });
 const store = crashing(stores.runs);
-const runs = createRuns({ bus, log: silentLog, store, stateDir });
+const outputCapBytes = Number(process.env.CRASH_OUTPUT_CAP ?? 'NaN');
+const artifacts: ArtifactStore = {
+  ...stores.artifacts,
+  put: (...content) => atPoint(() => stores.artifacts.put(...content)),
+};
+const spilling = Number.isNaN(outputCapBytes) ? {} : { artifacts, outputCapBytes };
+const runs = createRuns({ bus, log: silentLog, store, stateDir, ...spilling });
 const rolledBack = process.env.CRASH_ROLLBACK;
 const begin = () => {
   const flow: unknown = JSON.parse(readFileSync(flowPath, 'utf8'));

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import type { Bus, MemoProbe } from '../../src/bus/bus.ts';
-import { type AnyCommand, type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { memoKey } from '../../src/bus/memo/memo-key.ts';
-import { failure, type Result, success } from '../../src/bus/result.ts';
-import { wires } from '../../src/bus/wiring.ts';
+import type { AnyCommand } from '../../src/core/command.ts';
+import type { Bus, MemoProbe } from '../../src/core/dispatch/bus.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
+import { memoKey } from '../../src/core/memo/memo-key.ts';
+import type { Profile } from '../../src/core/profile.ts';
+import { failure, type Result, success } from '../../src/core/result.ts';
+import { wires } from '../../src/core/wiring.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import type { Plan } from '../../src/workflow/compiler/plan.ts';
 import type { PatchOperation, Problem } from '../../src/workflow/compiler/problem.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 /** A tiny project: what the commands below work on. */
 export interface Shelf {
@@ -16,7 +18,7 @@ export interface Shelf {
   saves: number;
   /** Paths of the files that can be imported. */
   readonly files: Set<string>;
-  /** Every command that was really carried out, in order. */
+  /** Every command that was really executed, in order. */
   readonly done: string[];
 }
 
@@ -156,6 +158,7 @@ export function shelfCommands(shelf: Shelf): readonly AnyCommand[] {
     description: 'Deletes an object.',
     toolset: 'core',
     effect: 'destroy',
+    profile: 'builder',
     revert: { never: 'It stands in for a command of a test.' },
     memo: { never: 'It looks at each call.' },
     input: z.strictObject({ objectId: z.string().register(wires, { kind: 'object' }) }),
@@ -221,7 +224,7 @@ export function shelfBus(shelf: Shelf): ShelfBus {
         const known = key === null || options.forceRerun === true ? undefined : memo.get(key);
         if (known !== undefined) return success(known, 'hit', key);
         calls += 1;
-        const data = asJsonObject(await command.run(input as never, {} as CommandContext));
+        const data = asJsonObject(await command.run(input as never, {} as never));
         if (key !== null) memo.set(key, data);
         return success(data, key === null ? 'off' : 'miss', key);
       } catch (thrown) {
@@ -231,7 +234,7 @@ export function shelfBus(shelf: Shelf): ShelfBus {
     async prefetch(probes) {
       prefetched.push(...probes);
     },
-    get waapiCallCount() {
+    get callCount() {
       return calls;
     },
     takeNotices: () => [],
@@ -251,19 +254,22 @@ const names = new Map(
 );
 
 /** Compiles against the shelf's commands. */
-export function compile(document: unknown): Plan {
-  return compileWorkflow(document, { commands, find: (name) => names.get(name) });
+export function compile(document: unknown, profile: Profile = 'admin'): Plan {
+  return compileWorkflow(document, { commands, find: (name) => names.get(name), profile });
 }
 
 /** What is wrong with a document: the error and its problems. */
-export function refusal(document: unknown): {
+export function refusal(
+  document: unknown,
+  profile: Profile = 'admin',
+): {
   error: WwiseFlowError;
   problems: readonly Problem[];
   codes: string[];
   pointers: string[];
 } {
   try {
-    compile(document);
+    compile(document, profile);
   } catch (thrown) {
     if (!(thrown instanceof WwiseFlowError)) throw thrown;
     const problems = JSON.parse(JSON.stringify(thrown.details?.problems)) as Problem[];

@@ -45,6 +45,7 @@ describe('the catalogue of node types', () => {
         { name: 'name', type: 'string' },
         { name: 'path', type: 'string' },
       ],
+      ports: ['error'],
     });
   });
 

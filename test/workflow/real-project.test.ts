@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
-import { createRunner } from '../../src/workflow/runtime/run.ts';
+import { createRunner } from '../../src/workflow/runtime/runner.ts';
 import { type ProjectRoom, withProject } from '../harness/project.ts';
 import { writeTone } from '../harness/wave.ts';
 import { edges, node } from './harness.ts';

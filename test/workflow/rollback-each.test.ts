@@ -45,19 +45,8 @@ const changes: readonly Change[] = [
 const bystander = '\\Triggers\\Default Work Unit';
 const note = 'Written by somebody else after the run.';
 
-/** What no call of Wwise brings back once an undo would take the work of others, with the reason a rollback gives. */
-const undoOnly = 'comes back through Undo in Wwise only';
-const order = 'its place among the other children is another';
-const exceptions: Readonly<Record<string, string>> = {
-  delete_object: undoOnly,
-  remove_effect: undoOnly,
-  remove_rtpc: undoOnly,
-  remove_unused: undoOnly,
-  replace_audio_by_name: 'only Undo in Wwise brings it back',
-  set_transitions: undoOnly,
-  create_music_playlist: order,
-  move_object: order,
-};
+/** What is not brought back, with the reason a rollback gives. */
+const exceptions: Readonly<Record<string, string>> = {};
 
 describe.each([
   ['directly', false],

@@ -339,7 +339,7 @@ async function check(
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const differs = names.filter((file) => before[file] !== after[file]);
   expect(rollback.verified, JSON.stringify(answer)).toBeTypeOf('boolean');
-  // What one undo took back is not to be changed once more, node by node; waapi_call is never part of that step.
+  // What one undo rolled back is not to be changed once more, node by node; waapi_call is never part of that step.
   const isUndone = rollback.how === 'undo' && nodes.every(([command]) => command !== 'waapi_call');
   if (rollback.verified === true || isUndone) expect(differs, JSON.stringify(answer)).toEqual([]);
 }

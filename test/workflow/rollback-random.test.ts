@@ -25,7 +25,7 @@ const changes = commands
   .flatMap(({ name, examples = [] }) => examples.map(({ before = [], input }) => ({ name, before, input })));
 
 const note = 'Written by somebody else after the run.';
-const RUNS = amount(2, 40, 'WWISEFLOW_ROLLBACK_RUNS');
+const RUNS = amount(2, 40, 'ROLLBACK_RUNS');
 
 describe.each([
   ['and nothing else was changed', false],

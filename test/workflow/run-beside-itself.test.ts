@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray } from '../../src/core/json.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 import { commands } from '../../tools/catalog.ts';
 import { withRuns } from '../harness/runs.ts';
 import { node } from './harness.ts';

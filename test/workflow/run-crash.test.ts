@@ -11,18 +11,18 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBus } from '../../src/bus/create-bus.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Engine } from '../../src/embedded/engine.ts';
 import { inProcessBackend } from '../../src/embedded/in-process-backend.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
 import { startWaapiServer } from '../../src/embedded/server/start-waapi-server.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { createConnection } from '../../src/wwise/connection/connection.ts';
+import { createDispatcher } from '../../src/wwise/create-dispatcher.ts';
 import { commands } from '../../tools/catalog.ts';
 import { sample } from '../harness/amount.ts';
+import { freshProject } from '../harness/fresh-project.ts';
 import { program } from '../harness/program.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { toneBytes } from '../harness/wave.ts';
@@ -64,7 +64,7 @@ function fiftyNodes(folder: string): JsonObject {
   return { workflowId: folder, name: folder, nodes: [...nodes, node('save', 'project_save')] };
 }
 
-/** Node by node, to be killed at every record; or fused, where a few records and WAAPI calls are all there is to be killed at. */
+/** Node by node, to be killed at every record; or batched, where a few records and WAAPI calls are all there is to be killed at. */
 interface Way {
   readonly name: string;
   readonly isAlone: boolean;
@@ -74,7 +74,7 @@ interface Way {
 
 const ways: readonly Way[] = [
   { name: 'at any record of a run node by node', isAlone: true, leastPoints: 51 },
-  { name: 'at any record or WAAPI call of a fused run', isAlone: false, leastPoints: 15 },
+  { name: 'at any record or WAAPI call of a batched run', isAlone: false, leastPoints: 15 },
 ];
 
 interface Crash {
@@ -139,7 +139,7 @@ async function openRoom(projectPath: string): Promise<Room> {
         files: { allowedDirs: [dir], startDir: dir },
         readOnly: false,
       };
-      const bus = createBus({ ...parts, expectProject: null, log: silentLog });
+      const bus = createDispatcher({ ...parts, expectProject: null, log: silentLog });
       const runs = createRuns({ bus, log: silentLog, store, stateDir });
       const [left] = (await runs.list()).runs;
       try {
@@ -209,7 +209,7 @@ describe.each(ways)('a run whose process is killed $name', (way) => {
     const room = join(dir, `died-${way.isAlone}`);
     const fresh = (name: string) => {
       const projectPath = join(room, name, 'Crash.wproj');
-      createProject(projectPath);
+      freshProject(projectPath);
       return projectPath;
     };
     const flow = fiftyNodes('Steps');
@@ -218,7 +218,7 @@ describe.each(ways)('a run whose process is killed $name', (way) => {
     const expected = normalised(whole);
     expect(points).toBeGreaterThanOrEqual(way.leastPoints);
 
-    await forEach(sample(crashes(points, ['before']), 3), 2, async (crash) => {
+    await forEach(sample(crashes(points, ['before']), 2), 2, async (crash) => {
       const [projectPath, stateDir] = [fresh(`p${crash.at}`), join(room, `state${crash.at}`)];
       await child(stateDir, projectPath, flow, way, crash);
       const opened = await openRoom(projectPath);
@@ -232,7 +232,7 @@ describe.each(ways)('a run whose process is killed $name', (way) => {
 
   it('right before or right after it, is resumed without doing anything twice when Wwise lives on', async () => {
     const projectPath = join(dir, `living-${way.isAlone}`, 'Crash.wproj');
-    createProject(projectPath);
+    freshProject(projectPath);
     const room = await openRoom(projectPath);
     const server = await startWaapiServer({
       engine: room.engine,
@@ -254,7 +254,7 @@ describe.each(ways)('a run whose process is killed $name', (way) => {
       // Before a record: the effect took place and nobody knows. After it: the intent is known and the effect did not.
       const both = crashes(points, ['before', 'after']);
       const some = way.isAlone ? both.filter(({ at, when }) => (at % 2 === 0) === (when === 'before')) : both;
-      await forEach(sample(some, 3), 2, async (crash) => {
+      await forEach(sample(some, 2), 2, async (crash) => {
         const name = `Crash${crash.at}${crash.when}`;
         const stateDir = join(dir, `state-${name}-${way.isAlone}`);
         await child(stateDir, url, fiftyNodes(name), way, crash);

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Bus } from '../../src/bus/bus.ts';
-import { failure, type Result } from '../../src/bus/result.ts';
+import type { Bus } from '../../src/core/dispatch/bus.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
+import { failure, type Result } from '../../src/core/result.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { resolveReferences } from '../../src/workflow/expressions/resolve.ts';
-import { atOnce } from '../../src/workflow/runtime/limits.ts';
-import { createRunner } from '../../src/workflow/runtime/run.ts';
+import { concurrencyLimit } from '../../src/workflow/runtime/limits.ts';
 import type { RunOptions } from '../../src/workflow/runtime/run-request.ts';
+import { createRunner } from '../../src/workflow/runtime/runner.ts';
 import { createRuns } from '../../src/workflow/runtime/runs.ts';
 import { edges, emptyShelf, node, type Shelf, shelfBus } from './harness.ts';
 
@@ -174,8 +174,8 @@ function troubledBus(failures: WwiseFlowError[]): Bus & { attempts: number; most
   let atOnce = 0;
   const troubled = {
     ...inner,
-    get waapiCallCount() {
-      return inner.waapiCallCount;
+    get callCount() {
+      return inner.callCount;
     },
     attempts: 0,
     mostAtOnce: 0,
@@ -252,7 +252,7 @@ describe('reads', () => {
     const crowd = troubledBus([]);
     const stores = openSqliteStores(null);
     const store = stores.runs;
-    const runs = createRuns({ bus: crowd, log: silentLog, store, reads: atOnce(3) });
+    const runs = createRuns({ bus: crowd, log: silentLog, store, reads: concurrencyLimit(3) });
     const plan = compileWorkflow({ nodes: reads }, crowd);
     const ended = await Promise.all([1, 2, 3].map(() => runs.start(plan).done));
     await stores.close();
@@ -349,7 +349,7 @@ describe('a time limit', () => {
 
   it('of a node stops the node', async () => {
     expect(await run({ nodes: [query('q', { timeoutMs: 5 })] }, {}, stuckBus())).toMatchObject({
-      code: 'WAAPI_TIMEOUT',
+      code: 'TIMEOUT',
       error: 'Node q (query): It took longer than its limit of 5 ms and was stopped.',
     });
   });
@@ -362,44 +362,24 @@ describe('a time limit', () => {
   });
 });
 
-describe('a very large output', () => {
-  it('goes to a file, and can still be read by other nodes', async () => {
-    const stateDir = mkdtempSync(join(tmpdir(), 'wwiseflow-run-'));
-    try {
-      const document = {
-        nodes: [
-          made('a'),
-          query('q'),
-          node('n', 'setNotes', { objectId: '$from:q:$output:objects.0.id', notes: 'found' }),
-        ],
-      };
-      const runner = createRunner({ bus, log: silentLog, stateDir, outputCapBytes: 40 });
-      const result = await runner.run(compileWorkflow(document, bus));
-      expect(result).toMatchObject({ ok: true });
-      expect(asJsonArray(result.data?.results)[1]).toMatchObject({
-        data: { artifact: expect.stringContaining(stateDir), bytes: expect.any(Number) },
-      });
-      expect(shelf.done.at(-1)).toBe('notes A: found');
-    } finally {
-      rmSync(stateDir, { recursive: true, force: true });
-    }
-  });
-});
-
-describe('a fused unit', () => {
-  /** Carries the items out one after the other, and stops behind the first that fails. */
-  const fusing = (): Bus & { readonly fused: string[][] } => {
-    const fused: string[][] = [];
+describe('a batched unit', () => {
+  /** Executes the items one after the other, and stops behind the first that fails. */
+  const batching = (): Bus & { readonly batched: string[][] } => {
+    const batched: string[][] = [];
     return {
       ...bus,
-      waapiCallCount: 0,
-      fused,
+      callCount: 0,
+      batched,
       dispatchBatch: async (items, options) => {
-        fused.push(items.map(({ nodeId }) => nodeId));
+        batched.push(items.map(({ nodeId }) => nodeId));
         const results = new Map<string, Result>();
         const output = (id: string) => results.get(id)?.data ?? undefined;
         for (const { nodeId, command, input, scope, forceRerun } of items) {
-          const resolved = resolveReferences(input, { output, inputs: {} });
+          const resolved = resolveReferences(input, {
+            output,
+            inputs: {},
+            around: { vars: {}, globals: {}, secret: String },
+          });
           const result = await bus.dispatch(command, resolved, { ...options, scope, forceRerun });
           results.set(nodeId, result);
           if (!result.ok) break;
@@ -423,17 +403,17 @@ describe('a fused unit', () => {
     edges: more.map((last) => ({ source: 'n', target: String(last.id) })),
   });
 
-  it('is carried out by one dispatch that gets its inner references unresolved', async () => {
-    const over = fusing();
+  it('is executed by one dispatch that gets its inner references unresolved', async () => {
+    const over = batching();
     const plan = { ...compileWorkflow(document(), bus), units: [['z'], ['a', 'n'], ['s']] };
     const result = await createRunner({ bus: over, log: silentLog }).run(plan);
     expect(nodesOf(result.data?.results)).toEqual(['z', 'a', 'n', 's']);
-    expect(over.fused).toEqual([['a', 'n']]);
+    expect(over.batched).toEqual([['a', 'n']]);
     expect(shelf.done).toEqual(['create Z', 'create A', 'notes A: A after Z', 'save']);
   });
 
   it('names its culprit and leaves out what comes behind it', async () => {
-    const over = fusing();
+    const over = batching();
     const plan = { ...compileWorkflow(document(missing('x')), bus), units: [['z'], ['a', 'n', 'x'], ['s']] };
     expect(await createRunner({ bus: over, log: silentLog }).run(plan)).toMatchObject({
       code: 'FILE_NOT_FOUND',
@@ -441,10 +421,10 @@ describe('a fused unit', () => {
     });
   });
 
-  it('falls apart where nothing fuses, or where the order of the units is not that of the edges', async () => {
+  it('falls apart where nothing is batched, or where the order of the units is not that of the edges', async () => {
     const plan = compileWorkflow(document(), bus);
     await createRunner({ bus, log: silentLog }).run({ ...plan, units: [['z'], ['a', 'n'], ['s']] });
-    const over = fusing();
+    const over = batching();
     const wrong = {
       ...plan,
       units: [
@@ -453,6 +433,6 @@ describe('a fused unit', () => {
       ],
     };
     expect(await createRunner({ bus: over, log: silentLog }).run(wrong)).toMatchObject({ ok: true });
-    expect(over.fused).toEqual([]);
+    expect(over.batched).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray, asJsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
-import { createRunner } from '../../src/workflow/runtime/run.ts';
+import { createRunner } from '../../src/workflow/runtime/runner.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 import { type RunRoom, withRuns } from '../harness/runs.ts';
 import { edges, node } from './harness.ts';
 
@@ -28,7 +28,7 @@ describe('a workflow that goes through the undo history itself', () => {
     edges: chain('a', 'b', 'back', 'c', 'd'),
   };
 
-  it('takes back all changes before that node as one step, and makes those after it another', () =>
+  it('rolls back all changes before that node as one step, and makes those after it another', () =>
     withRuns(async (room) => {
       const { answer } = await room.run(document);
       expect(answer).toMatchObject({ ok: true });
@@ -79,7 +79,7 @@ describe('a workflow that goes through the undo history itself', () => {
       expect(await sounds(room)).toEqual(['C']);
     }));
 
-  it('never takes back what somebody else does meanwhile', () =>
+  it('never rolls back what somebody else does meanwhile', () =>
     withRuns(async (room) => {
       let direct: Promise<unknown> | undefined;
       const { done } = room.runs.start(compileWorkflow(document, room.bus), {

@@ -109,7 +109,7 @@ describe('a workflow with onError "rollback"', () => {
       expect(readFileSync(original).equals(before)).toBe(true);
     }));
 
-  it('says before the run and after it what cannot be taken back', () =>
+  it('says before the run and after it what cannot be rolled back', () =>
     withRuns(async (room) => {
       const save = node('save', 'project_save');
       const document = {
@@ -126,7 +126,7 @@ describe('a workflow with onError "rollback"', () => {
       expect(await total(room, '$ from type Sound')).toBe(0);
     }));
 
-  it('takes back what was done when it is cancelled', () =>
+  it('rolls back what was done when it is cancelled', () =>
     withRuns(async (room) => {
       const cancel = new AbortController();
       const plan = planFor({ onError: 'rollback', nodes: [sound, louder] }, room.bus, true);
@@ -155,7 +155,7 @@ describe('rolling back a finished run', () => {
       expect(room.files()).toEqual(before);
     }));
 
-  it('takes back imports that made their Sounds, though they shared their calls and something was done since', () =>
+  it('rolls back imports that made their Sounds, though they shared their calls and something was done since', () =>
     withRuns(async (room) => {
       const into = (name: string) =>
         node(name, 'audio_import', { filePath: room.wav, parentPath: containers, name });
@@ -190,7 +190,7 @@ describe('rolling back a finished run', () => {
       expect(await room.done('query_waql', query)).toMatchObject({ objects: [{ '@Pitch': 100 }] });
     }));
 
-  it('refuses what only undo could bring back', () =>
+  it('puts back what it deleted, although others have changed something since', () =>
     withRuns(async (room) => {
       await room.done('create_sound', { name: 'Old', parentPath: containers });
       const { executionId } = await room.run({
@@ -199,11 +199,12 @@ describe('rolling back a finished run', () => {
       await room.done('create_sound', { name: 'Later', parentPath: containers });
       expect(await room.runs.rollback(executionId)).toMatchObject({
         data: {
-          rolledBack: ['sound'],
-          notRolledBack: [{ node: 'gone', why: 'What was deleted comes back through Undo in Wwise only.' }],
-          verified: false,
+          rolledBack: ['gone', 'sound'],
+          notRolledBack: [],
+          verified: true,
         },
       });
+      await room.done('get_object', { objectId: `${containers}\\Old` });
     }));
 
   it('finds a run undone by hand already gone', () =>
@@ -275,7 +276,7 @@ describe('rolling back a finished run', () => {
     ['set_notes', { objectId: `${containers}\\Rain`, notes: 'Louder.' }],
     ['move_object', { objects: [`${containers}\\Rain`], parentPath: `${containers}\\Box` }],
     ['rename_by_pattern', { query: '$ from type Sound', replace: 'Storm', find: 'Rain' }],
-  ])('%s is taken back, and read back as it was', (command, input) =>
+  ])('%s is rolled back, and read back as it was', (command, input) =>
     withRuns(async (room) => {
       await room.done('create_sound', { name: 'Rain', parentPath: containers });
       await room.done('create_container', { kind: 'blend', name: 'Box', parentPath: containers });

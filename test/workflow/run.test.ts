@@ -3,7 +3,7 @@ import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { systemClock } from '../../src/workflow/runtime/clock.ts';
 import type { RunEvent } from '../../src/workflow/runtime/events.ts';
-import { createRunner, type Runner } from '../../src/workflow/runtime/run.ts';
+import { createRunner, type Runner } from '../../src/workflow/runtime/runner.ts';
 import { edges, emptyShelf, importWav, node, type Shelf, type ShelfBus, shelfBus } from './harness.ts';
 
 let shelf: Shelf;
@@ -19,7 +19,7 @@ beforeEach(() => {
 const compiled = (document: unknown) => compileWorkflow(document, bus);
 
 describe('a run', () => {
-  it('carries out every node in order and hands values on', async () => {
+  it('executes every node in order and hands values on', async () => {
     const plan = compiled(importWav());
     const result = await runner.run(plan);
     expect(result).toMatchObject({

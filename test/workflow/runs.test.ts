@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Bus } from '../../src/bus/bus.ts';
+import type { Bus } from '../../src/core/dispatch/bus.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Stores } from '../../src/core/stores/stores.ts';
@@ -224,7 +224,12 @@ describe('the list of runs', () => {
     const { executionId } = await run(flow(node('s', 'projectSave')));
     const { audit, memo } = stores;
     const all = { audit, memo, runs };
-    expect(await forgetOlderThan(90, all)).toEqual({ auditRecords: 0, runs: 0, memoEntries: 0 });
+    expect(await forgetOlderThan(90, all)).toEqual({
+      artifacts: 0,
+      auditRecords: 0,
+      runs: 0,
+      memoEntries: 0,
+    });
     expect((await forgetOlderThan(-1, all)).runs).toBe(1);
     await expect(runs.status(executionId)).rejects.toThrow('No run has');
   });

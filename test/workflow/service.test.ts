@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Result } from '../../src/bus/result.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
+import type { Result } from '../../src/core/result.ts';
 import type { FollowedRun, RunEvent, WorkflowService } from '../../src/workflow/service.ts';
 import { appIn } from '../harness/app-in.ts';
+import { freshProject } from '../harness/fresh-project.ts';
 import { newTempDir } from '../harness/temp-dir.ts';
 
 describe('the workflow service', () => {
@@ -180,7 +180,7 @@ async function withService(
 ): Promise<void> {
   const dir = newTempDir('service');
   const projectPath = join(dir, 'Game', 'Game.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   const argv = ['--project', projectPath, '--state', join(dir, 'state'), '--allow-dir', dir];
   let app = appIn(dir, argv);
   const reopen = async (): Promise<WorkflowService> => {

@@ -1,39 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Bus } from '../../src/bus/bus.ts';
+import type { Bus } from '../../src/core/dispatch/bus.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Stores } from '../../src/core/stores/stores.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
-import type { Clock } from '../../src/workflow/runtime/clock.ts';
 import type { RunEvent } from '../../src/workflow/runtime/events.ts';
-import { createRunner } from '../../src/workflow/runtime/run.ts';
 import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
+import { type HandClock, handClock } from './hand-clock.ts';
 import { emptyShelf, node, type Shelf, shelfBus } from './harness.ts';
 
-/** A clock that stands still until it is set. */
-function handClock(): Clock & { set(ms: number): void } {
-  let nowMs = 1_000_000;
-  const calls = new Set<{ readonly atMs: number; readonly work: () => void }>();
-  return {
-    now: () => nowMs,
-    at: (atMs, work) => {
-      const call = { atMs, work };
-      calls.add(call);
-      return () => calls.delete(call);
-    },
-    set: (ms) => {
-      nowMs = ms;
-      for (const call of [...calls]) {
-        if (call.atMs > ms) continue;
-        calls.delete(call);
-        call.work();
-      }
-    },
-  };
-}
-
 const hour = 3_600_000;
-let clock: ReturnType<typeof handClock>;
+let clock: HandClock;
 let shelf: Shelf;
 let bus: Bus;
 let stores: Stores;
@@ -100,6 +77,18 @@ describe('a run with a long wait', () => {
     });
   });
 
+  it.each([
+    ['a node that it has not', { from: 'nobody' }],
+    ['nodes that it has not', { only: ['a', 'nobody'] }],
+    ['an input that it has not', { input: { nobody: 1 } }],
+  ])('stays suspended when a resume names %s', async (_what, options) => {
+    const { executionId } = await start(waiting({ forMs: hour }));
+    await expect(runs.resume(executionId, options)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await runs.status(executionId)).toMatchObject({ state: 'suspended' });
+    clock.set(1_000_000 + hour);
+    expect(await runs.wait(executionId, 60_000)).toMatchObject({ state: 'done' });
+  });
+
   it('is gone on with by another process when it is due, and only then', async () => {
     const { executionId } = await start(waiting({ until: '1970-01-01T02:00:00+01:00' }));
     runs.close();
@@ -123,6 +112,85 @@ describe('a run with a long wait', () => {
     clock.set(1_000_000 + hour);
     await runs.wait(executionId, 60_000);
     expect(shelf.done).toEqual(['create A']);
+  });
+
+  it('is heard to be suspended, and to go on, by who listened before and by who comes meanwhile', async () => {
+    const first: RunEvent[] = [];
+    const later: RunEvent[] = [];
+    const { executionId, done } = runs.start(waiting({ forMs: hour }));
+    const subscription = await runs.events(executionId, (event) => first.push(event));
+    let hasEnded = false;
+    const ended = subscription.ended.then(() => {
+      hasEnded = true;
+    });
+    await done;
+    expect(first.at(-1)).toMatchObject({
+      event: 'workflow.execution.suspended',
+      nodes: ['w'],
+      untilMs: 1_000_000 + hour,
+    });
+    await runs.events(executionId, (event) => later.push(event));
+    expect(later).toEqual(first);
+    expect(hasEnded).toBe(false);
+    clock.set(1_000_000 + hour);
+    await ended;
+    expect(first.at(-1)).toMatchObject({ event: 'workflow.execution.complete', ok: true });
+    expect(first.filter(({ event }) => event === 'node.message')).toHaveLength(1);
+    expect(later).toEqual(first);
+  });
+
+  it('is heard to end when it is cancelled, or its process stops', async () => {
+    const heard: RunEvent[] = [];
+    const { executionId } = await start(waiting({ forMs: hour }));
+    const { ended } = await runs.events(executionId, (event) => heard.push(event));
+    await runs.cancel(executionId);
+    await ended;
+    expect(heard.at(-1)).toMatchObject({
+      event: 'workflow.execution.complete',
+      ok: false,
+      code: 'CANCELLED',
+    });
+    const other = await start(waiting({ forMs: hour }));
+    const subscription = await runs.events(other.executionId, () => {});
+    runs.close();
+    await subscription.ended;
+  });
+
+  it('is heard in another process as far as the journal has it', async () => {
+    const { executionId } = await start(waiting({ forMs: hour }));
+    runs.close();
+    runs = openRuns();
+    const heard: RunEvent[] = [];
+    const { ended } = await runs.events(executionId, (event) => heard.push(event));
+    await ended;
+    expect(heard.at(-1)).toMatchObject({
+      event: 'workflow.execution.suspended',
+      nodes: ['w'],
+      untilMs: 1_000_000 + hour,
+    });
+  });
+
+  it.each([
+    ['is looked for again where it was not saved and its process is gone', ['Default Work Unit.wwu'], 2],
+    ['is not looked at again where it was saved', [], 1],
+  ])('what it did %s', async (_, unsaved, created) => {
+    const openUnsaved = () =>
+      createRuns({ bus, log: silentLog, store: stores.runs, clock, unsavedFiles: () => unsaved });
+    runs = openUnsaved();
+    const { executionId, result } = await start(waiting({ forMs: hour }));
+    expect(result.notices?.some((notice) => notice.includes('not saved'))).toBe(unsaved.length > 0);
+    // Another process, for which nothing is remembered and what was in memory is gone.
+    await stores.runs.claim(executionId, '2147483647:gone');
+    await stores.runs.suspend(executionId, 1_000_000 + hour, { ...result });
+    const { done } = shelf;
+    shelf = emptyShelf();
+    shelf.done.push(...done);
+    bus = shelfBus(shelf);
+    runs.close();
+    runs = openUnsaved();
+    clock.set(1_000_000 + hour);
+    expect(await (await runs.resume(executionId)).done).toMatchObject({ ok: true });
+    expect(shelf.done.filter((what) => what === 'create A')).toHaveLength(created);
   });
 
   it('can be cancelled, and then goes on only when it is resumed', async () => {
@@ -171,62 +239,4 @@ it('a failure that stops the run ends a wait', async () => {
   const { executionId, result } = await start(plan);
   expect(result).toMatchObject({ ok: false, code: 'FILE_NOT_FOUND', details: { skipped: ['w', 'b'] } });
   expect(await runs.status(executionId)).toMatchObject({ state: 'failed', counts: { skipped: 2 } });
-});
-
-it('a short wait holds the run instead', async () => {
-  const { executionId, done } = runs.start(waiting({ forMs: 2_000 }));
-  const begun = async (): Promise<void> => {
-    const { nodes } = await runs.status(executionId);
-    if (nodes[1]?.state !== 'suspended') return begun();
-  };
-  await begun();
-  expect(await runs.status(executionId)).toMatchObject({ state: 'running', counts: { suspended: 1 } });
-  clock.set(1_002_000);
-  expect(await done).toMatchObject({ ok: true, data: { messages: [{ text: 'Made B after 2000 ms' }] } });
-});
-
-it('a time gone by does not wait', async () => {
-  const { result } = await start(waiting({ until: '1970-01-01T00:00:01Z' }));
-  expect(result).toMatchObject({ ok: true });
-  expect(result.data?.state).toBeUndefined();
-});
-
-it('a preview waits for nothing', async () => {
-  const runner = createRunner({ bus, log: silentLog, clock, isPreview: true });
-  const result = await runner.run(waiting({ forMs: hour }));
-  expect(result).toMatchObject({ ok: true, data: { messages: [{ text: 'Made B after 0 ms' }] } });
-});
-
-it('what a node says is an event at once, and is not said again by a resume', async () => {
-  const events: RunEvent[] = [];
-  const plan = compiled({
-    workflowId: 'w',
-    nodes: [
-      node('s', 'say', { text: 'Hello' }),
-      node('bad', 'audioImport', { filePath: 'C:/no.wav', objectId: '{X}' }),
-    ],
-    edges: [edge('s', 'bad')],
-  });
-  const { executionId, done } = runs.start(plan, { onEvent: (event) => events.push(event) });
-  expect(await done).toMatchObject({ ok: false, details: { messages: [{ node: 's', text: 'Hello' }] } });
-  const again = await runs.resume(executionId, { onEvent: (event) => events.push(event) });
-  expect(await again.done).toMatchObject({
-    ok: false,
-    details: { messages: [{ node: 's', text: 'Hello' }] },
-  });
-  expect(events.filter(({ event }) => event === 'node.message')).toHaveLength(1);
-});
-
-describe('compiling', () => {
-  it('a wait takes one of its two inputs', () => {
-    expect(() => waiting({})).toThrow(/forMs|until/);
-    expect(() => waiting({ forMs: 1, until: '2026-11-29T18:30:00Z' })).toThrow('both');
-    expect(() => waiting({ until: 'tomorrow' })).toThrow('offset');
-  });
-
-  it('warns of a wait that nothing comes after', () => {
-    const plan = compiled({ nodes: [node('w', 'wait', { forMs: 1 })] });
-    expect(plan.warnings).toEqual([expect.stringContaining('Nothing comes after w')]);
-    expect(plan).toMatchObject({ waapiCalls: 0, nodes: [{ kind: 'wait', effect: 'none' }] });
-  });
 });

@@ -30,7 +30,7 @@ function withRuns(
 }
 
 /** Runs it, lets somebody else change the project, and takes it back. */
-async function takenBackLater(room: ProjectRoom & { readonly runs: Runs }, nodes: readonly JsonObject[]) {
+async function rolledBackLater(room: ProjectRoom & { readonly runs: Runs }, nodes: readonly JsonObject[]) {
   const plan = compileWorkflow({ nodes }, room.bus);
   const { executionId, done } = room.runs.start(plan);
   expect(await done).toMatchObject({ ok: true });
@@ -38,12 +38,12 @@ async function takenBackLater(room: ProjectRoom & { readonly runs: Runs }, nodes
   return { plan, result: await room.runs.rollback(executionId) };
 }
 
-describe('what only Undo in Wwise takes back', () => {
-  it('is marked in the plan, and is what a later rollback reports', () =>
+describe('what only Undo in a running Wwise rolls back', () => {
+  it('is marked in the plan, and put back by a later rollback with --project', () =>
     withRuns(async (room) => {
       const old = String((await room.done('create_sound', { name: 'Old', parentPath })).id);
       await room.done('create_sound', { name: 'Doomed', parentPath });
-      const { plan, result } = await takenBackLater(room, [
+      const { plan, result } = await rolledBackLater(room, [
         node('new', 'create_sound', { name: 'New', parentPath }),
         node('inNew', 'audio_import', { filePath: room.wav, objectId: '$from:new:$output:id' }),
         node('inOld', 'audio_import', { filePath: room.wav, objectId: old }),
@@ -55,16 +55,16 @@ describe('what only Undo in Wwise takes back', () => {
       expect(plan.undoOnly?.map((mark) => mark.node)).toEqual(marked);
       expect(result).toMatchObject({
         ok: true,
-        data: { how: 'inverse', rolledBack: ['new', 'inNew', 'inOld', 'merged', 'loud'] },
+        data: { how: 'inverse', rolledBack: ['new', 'inNew', 'inOld', 'merged', 'gone', 'loud'] },
       });
-      expect(result.data?.notRolledBack).toMatchObject(marked.map((id) => ({ node: id })));
+      await room.done('get_object', { objectId: `${parentPath}\\Doomed` });
       // Nothing plays the file any more.
-      expect(result.data).toMatchObject({ removedFiles: [expect.stringContaining('step')], verified: false });
+      expect(result.data).toMatchObject({ removedFiles: [expect.stringContaining('step')], verified: true });
     }));
 
   it('is nothing where the run made everything it changes', () =>
     withRuns(async (room) => {
-      const { plan } = await takenBackLater(room, [
+      const { plan } = await rolledBackLater(room, [
         node('new', 'create_sound', { name: 'New', parentPath }),
         node('in', 'audio_import', { filePath: room.wav, objectId: '$from:new:$output:id' }),
         node('bus', 'set_output_bus', { objectId: '$from:new:$output:id', busPath: mainBus }),
@@ -82,7 +82,7 @@ describe('what only Undo in Wwise takes back', () => {
       const objectId = `${parentPath}\\X\\Boom`;
       const read = { objectId, return: ['OutputBus', '@OverrideOutput'] };
       const before = await room.done('get_object', read);
-      const { result } = await takenBackLater(room, [
+      const { result } = await rolledBackLater(room, [
         node('bus', 'set_output_bus', { objectId, busPath: music }),
       ]);
       expect(result).toMatchObject({
@@ -94,7 +94,7 @@ describe('what only Undo in Wwise takes back', () => {
     }));
 });
 
-describe('what no undo takes back', () => {
+describe('what no undo rolls back', () => {
   it('is marked in the plan as its command declares it', () =>
     withProject(async ({ bus }) => {
       const workUnit = { type: 'WorkUnit', name: 'Unit' };
@@ -111,7 +111,8 @@ describe('what no undo takes back', () => {
         },
         bus,
       );
-      const stays = 'A Work Unit is a file of its own, which undo does not take away.';
+      const stays =
+        'A Work Unit is a file of its own: making it saves the project at once, and undo does not take it away.';
       expect(irreversible).toEqual([
         { node: 'unit', why: stays },
         { node: 'object', why: stays },

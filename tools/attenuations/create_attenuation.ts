@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { valuesHeld } from '../../src/bus/memo/claim.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
 import {
   curveFields,
   curveHeld,
@@ -12,13 +11,16 @@ import {
   refuseOutside,
   setCurve,
 } from '../../src/wwise/lists/attenuation-curves.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -39,6 +41,7 @@ export const createAttenuation = defineCommand({
     'Create an Attenuation ShareSet with radius and curves, when sounds must change with distance; then set_reference on the Sound.',
   toolset: 'attenuations',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {

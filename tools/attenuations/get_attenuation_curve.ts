@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import {
   attenuationCurves,
   curveName,
@@ -14,6 +13,7 @@ import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 import { platformField } from '../../src/wwise/objects/text-fields.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const getAttenuationCurve = defineCommand({
   name: 'get_attenuation_curve',
@@ -21,20 +21,20 @@ export const getAttenuationCurve = defineCommand({
   description: 'Read the radius and the curves of an Attenuation: one by name, or all.',
   toolset: 'attenuations',
   effect: 'read',
-  examples: [
-    { title: 'Read the volume curve', input: { attenuation: 'Attenuation:Far', curve: 'VolumeDry' } },
-  ],
+  readsOnly: 'one attenuation',
+  examples: [{ title: 'Read the volume curve', input: { objectId: 'Attenuation:Far', curve: 'VolumeDry' } }],
+  formerInputs: { attenuation: 'objectId' },
   waapiCalls: 2,
   input: z.strictObject({
-    attenuation: objectField('Attenuation.'),
+    objectId: objectField('Attenuation.'),
     curve: curveName().optional(),
     platform: platformField,
   }),
   output: z.object({ object: leanRef, radiusMax: z.number().nullable(), curves: z.array(curveState) }),
-  async run({ attenuation, curve, platform }, context) {
+  async run({ objectId, curve, platform }, context) {
     await checkPlatform(platform, context);
-    const found = await findObject(attenuation, context, { returns: ['@RadiusMax'], platform });
-    expectType(found, 'attenuation', 'Attenuation');
+    const found = await findObject(objectId, context, { returns: ['@RadiusMax'], platform });
+    expectType(found, 'objectId', 'Attenuation');
     const radius = found.row['@RadiusMax'];
     const base = { object: refOf(found.row), radiusMax: typeof radius === 'number' ? radius : null };
     if (curve !== undefined)

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import {
   curveFields,
   curveHeld,
@@ -21,6 +20,7 @@ import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 import { platformField } from '../../src/wwise/objects/text-fields.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setAttenuationCurve = defineCommand({
   name: 'set_attenuation_curve',

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/core/answers/page.ts';
+import { pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
 import { readWaveLevels, type WaveLevels } from '../../src/wwise/audio/wave-levels.ts';
@@ -10,6 +8,7 @@ import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const audioFacts = defineCommand({
   name: 'audio_facts',
@@ -18,6 +17,7 @@ export const audioFacts = defineCommand({
     'Measure WAVE files: format, duration, loudness (LUFS, EBU R 128), true peak, level, silence; a file, or all that an object and what is below it plays. For the waveform use audio_peaks.',
   toolset: 'audio',
   effect: 'read',
+  readsOnly: 'audio files',
   examples: [
     {
       title: 'Measure what a container plays',
@@ -62,18 +62,17 @@ export const audioFacts = defineCommand({
       .describe('Integrated, over this page.'),
     ...pageOutput,
   }),
-  async run({ objectId, filePath, silenceDb, ...wanted }, context) {
-    const { items, ...page } = pageOf(await filesOf(objectId, filePath, context), wanted);
-    const all = [];
-    for (const item of items)
-      all.push({ ...item, ...(await measured(item.filePath, silenceDb, context.signal)) });
-    const [only] = all;
+  async run(input, context) {
+    const { objectId, filePath, silenceDb, limit } = input;
+    const files = await filesOf(objectId, filePath, context);
+    const start = pageStart('audio_facts', input);
+    const measuredFiles = [];
+    for (const file of files.slice(start, start + limit))
+      measuredFiles.push({ ...file, ...(await measured(file.filePath, silenceDb, context.signal)) });
+    const [only] = measuredFiles;
     if (filePath !== undefined && only?.error !== undefined) throw unreadable(filePath, only.error);
-    const files = all.slice(0, howManyFit(all));
-    const loudness = spreadOf(files.flatMap((file) => file.integratedLufs ?? []));
-    if (files.length === all.length) return { files, loudness, ...page };
-    const cursor = String(Number(wanted.cursor ?? 0) + files.length);
-    return { files, loudness, total: page.total, cursor };
+    const { items, ...rest } = pageFrom('audio_facts', input, measuredFiles, files.length);
+    return { files: items, loudness: spreadOf(items.flatMap((file) => file.integratedLufs ?? [])), ...rest };
   },
 });
 

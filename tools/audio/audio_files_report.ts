@@ -1,28 +1,27 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { folderIsSeen } from '../../src/core/files/folder-is-seen.ts';
 import { flatMapInTurns, visitInTurns } from '../../src/core/turns.ts';
-import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
+import { audioSources, pluginMedia } from '../../src/wwise/audio/audio-sources.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
-import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
 import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const audioFilesReport = defineCommand({
   name: 'audio_files_report',
   title: 'Audio files report',
   description:
-    'Compare the Originals with the project: files in use, files no source plays (unused), sources without a file (missing), Git LFS pointers instead of audio (pointers).',
+    'Compare the Originals with the project: files in use, files no source plays (unused; never those of plug-ins), sources without a file (missing), Git LFS pointers instead of audio (pointers).',
   toolset: 'audio',
   effect: 'read',
   reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find sources without a file', input: {} }],
-  waapiCalls: 1,
+  waapiCalls: 2,
   input: z.strictObject({
     show: z
       .enum(['missing', 'unused', 'used', 'pointers'])
@@ -42,7 +41,8 @@ export const audioFilesReport = defineCommand({
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ show, ...wanted }, context) {
+  async run(input, context) {
+    const { show } = input;
     const { originalsDir } = await context.project();
     if (!folderIsSeen(originalsDir)) {
       throw new WwiseFlowError(
@@ -61,7 +61,7 @@ export const audioFilesReport = defineCommand({
       entry.sources.push(source);
       played.set(key(filePath), entry);
     });
-    const onDisk = existsSync(originalsDir) ? await filesBelow(originalsDir, '.wav') : [];
+    const onDisk = existsSync(originalsDir) ? await filesBelow(originalsDir, ['.wav']) : [];
     const present = new Set(onDisk.map(key));
     const all = [...played.values()];
     // A source may play a file outside Originals.
@@ -71,7 +71,10 @@ export const audioFilesReport = defineCommand({
       const isThere = present.has(key(entry.path)) || existsSync(entry.path);
       (isThere ? inUse : missing).push(entry);
     });
-    const unused = onDisk.filter((path) => !played.has(key(path))).map((path) => ({ path, sources: [] }));
+    const plugins = await pluginFiles(onDisk, originalsDir, context);
+    const unused = onDisk
+      .filter((path) => !played.has(key(path)) && !plugins.has(key(path)))
+      .map((path) => ({ path, sources: [] }));
     const lists = {
       missing,
       used: inUse,
@@ -85,7 +88,7 @@ export const audioFilesReport = defineCommand({
       file: relative(originalsDir, path),
       sources: sources.slice(0, 20),
     });
-    const { items, ...page } = fittedPage(lists[show], wanted, shown);
+    const { items, ...rest } = page('audio_files_report', input, lists[show], shown);
     return {
       originalsDir,
       counts: {
@@ -95,12 +98,26 @@ export const audioFilesReport = defineCommand({
         pointers: lists.pointers.length,
       },
       files: items.map(shown),
-      ...page,
+      ...rest,
     };
   },
 });
 
-/** Windows and Mac do not tell case apart, and projects travel. */
+/**
+ * What plug-ins read, and all that lies where they keep their files: what a plug-in would miss is not known. Those that
+ * something in the project names are in use wherever they are.
+ */
+async function pluginFiles(
+  onDisk: readonly string[],
+  originalsDir: string,
+  context: Parameters<typeof pluginMedia>[0],
+): Promise<ReadonlySet<string>> {
+  const named = (await pluginMedia(context)).map(({ filePath }) => key(filePath));
+  const folder = key(join(originalsDir, 'Plugins', sep));
+  return new Set([...named, ...onDisk.map(key).filter((path) => path.startsWith(folder))]);
+}
+
+/** Windows and Mac do not distinguish case, and projects travel. */
 function key(path: string): string {
   return path.replaceAll('\\', '/').toLowerCase();
 }

@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
+import { wires } from '../../src/core/wiring.ts';
 import { importLogEntry } from '../../src/wwise/audio/import-log.ts';
 import { importsAudio } from '../../src/wwise/audio/imports-audio.ts';
+import { originalsFolderField } from '../../src/wwise/audio/originals-folder-field.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { createdRef, objectRef } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
+import {
+  completeExtras,
+  extraFields,
+  extraOutput,
+  extrasHeld,
+  hasExtras,
+  withExtras,
+} from '../import_extras.ts';
 
 const importOutput = z.object({
   objectId: z
@@ -24,7 +35,10 @@ const importOutput = z.object({
     .describe('The audio source that plays the file.'),
   files: z.array(z.string()).describe('Files Wwise put into Originals, or found there.'),
   log: z.array(importLogEntry).describe('Import log of Wwise; empty before 2023.1.'),
+  ...extraOutput,
 });
+
+const imports = importsAudio();
 
 export const audioImport = defineCommand({
   name: 'audio_import',
@@ -33,9 +47,11 @@ export const audioImport = defineCommand({
     'Import one WAVE file into a Sound (objectId) or a new one (parentPath, name); Wwise copies it into the Originals. For many files use import_files.',
   toolset: 'audio',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: {
-    calls: 'What it made is deleted; of a Sound that was there, the new source.',
-    except: 'A source that it replaced comes back through Undo in Wwise only.',
+    calls:
+      'What it made is deleted; of a Sound that was there, the new source, and its values are set again.',
+    except: `A source that it replaced comes back ${exactlyOrByUndo}`,
   },
   examples: [
     {
@@ -59,7 +75,7 @@ export const audioImport = defineCommand({
         .trim()
         .min(1)
         .max(4_000)
-        .describe('WAVE file in an allowed directory, absolute.')
+        .describe('WAVE, AIFF, FLAC, MP3 or Ogg file, absolute.')
         .register(wires, { kind: 'file' }),
       objectId: objectDesignator('The Sound that plays it.')
         .optional()
@@ -67,21 +83,12 @@ export const audioImport = defineCommand({
       parentPath: objectDesignator('Or: the parent of the Sound.').optional(),
       name: objectName('Default: the file name.').optional(),
       language: z.string().trim().min(1).optional().describe('Of a Sound Voice. Default: SFX.'),
-      originalsSubFolder: z
-        .string()
-        .trim()
-        .regex(/^[^:*?"<>|]*$/, 'must be a relative folder')
-        .refine(
-          (folder) => !/(^|[\\/])\.\.([\\/]|$)|^[\\/]/.test(folder),
-          'must stay inside the Originals folder',
-        )
-        .overwrite((folder) => folder.replaceAll('/', '\\'))
-        .optional()
-        .describe('Folder in the Originals.'),
+      originalsSubFolder: originalsFolderField('Folder in the Originals.'),
       importOperation: z
         .enum(['useExisting', 'createNew', 'replaceExisting'])
         .default('useExisting')
         .describe('When the Sound exists.'),
+      ...extraFields,
     })
     .refine(({ objectId, parentPath }) => (objectId === undefined) !== (parentPath === undefined), {
       message: 'give either objectId (into this Sound) or parentPath (a new Sound)',
@@ -97,12 +104,34 @@ export const audioImport = defineCommand({
   oneOf: [['objectId'], ['parentPath']],
   output: importOutput,
   inputFiles: ({ filePath }) => [filePath],
-  achieved: ({ objectId, parentPath }, { object, source }) => [
+  writtenFiles: ({ files }) => files,
+  achieved: ({ objectId, parentPath, ...extras }, { object, source, events, soundbank }) => [
     { kind: 'exists', id: object.id, type: 'Sound', parentId: object.parentId },
     { kind: 'exists', id: source.id, type: source.type, parentId: object.id },
     { kind: 'plays', id: source.id, contentHash: source.sha256 },
     ...(objectId === undefined ? [] : stillNamed(objectId, object.id)),
     ...(parentPath === undefined ? [] : stillNamed(parentPath, object.parentId)),
+    ...extrasHeld(object.id, extras, { events, soundbank }),
   ],
-  ...importsAudio(),
+  async run(input, context) {
+    const [imported, done] = await withExtras(
+      input,
+      () => imports.run(input, context),
+      ({ object }) => [object],
+      context,
+    );
+    return { ...imported, ...done };
+  },
+  before: imports.before,
+  async settle(input, before, context) {
+    const imported = await imports.settle(input, before, context);
+    return imported === null
+      ? null
+      : { ...imported, ...(await completeExtras([imported.object], input, context)) };
+  },
+  batch: {
+    ...imports.batch,
+    // What is done beyond the import takes calls of its own.
+    accepts: (raw) => !hasExtras(raw) && imports.batch.accepts?.(raw) !== false,
+  },
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const audioPeaks = defineCommand({
   name: 'audio_peaks',
@@ -14,6 +14,7 @@ export const audioPeaks = defineCommand({
     'Read the waveform of a source as minimum and maximum of equal stretches. For levels and silence use audio_facts.',
   toolset: 'audio',
   effect: 'read',
+  readsOnly: 'one source',
   examples: [
     {
       title: 'Read a waveform',

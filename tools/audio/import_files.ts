@@ -1,7 +1,6 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { wires } from '../../src/bus/wiring.ts';
+import { wires } from '../../src/core/wiring.ts';
 import {
   importCounts,
   importMany,
@@ -9,11 +8,16 @@ import {
   languageField,
   shownResults,
 } from '../../src/wwise/audio/import-many.ts';
+import { originalsFolderField } from '../../src/wwise/audio/originals-folder-field.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
+import { extraFields, extraOutput, shownExtras, withExtras } from '../import_extras.ts';
 
 export const importFiles = defineCommand({
   name: 'import_files',
@@ -22,9 +26,11 @@ export const importFiles = defineCommand({
     'Import many WAVE files as Sounds under one parent, with a result for each. For one file use audio_import, for a directory import_folder.',
   toolset: 'audio',
   effect: 'update',
+  replaces: replacesWhatLiesThere,
   revert: {
-    calls: 'What it made is deleted; of a Sound that was there, the new source.',
-    except: 'A source that it replaced comes back through Undo in Wwise only.',
+    calls:
+      'What it made is deleted; of a Sound that was there, the new source, and its values are set again.',
+    except: `A source that it replaced comes back ${exactlyOrByUndo}`,
   },
   memo: { never: 'Its answer need not name every Sound, so not all of them could be checked.' },
   examples: [
@@ -35,6 +41,17 @@ export const importFiles = defineCommand({
         files: [{ filePath: '/audio/Step_1.wav', name: 'Thud' }, { filePath: '/audio/Step_2.wav' }],
       },
     },
+    {
+      title: 'Import a file quieter, on a bus, with an Event in a bank',
+      input: {
+        parentPath: '\\Containers\\Default Work Unit',
+        files: [{ filePath: '/audio/Step_1.wav', name: 'Thud' }],
+        properties: { Volume: -6 },
+        busPath: 'Bus:Sfx',
+        event: 'Play_{name}',
+        soundbank: 'SoundBank:Main',
+      },
+    },
   ],
   waapiCalls: 3,
   input: z.strictObject({
@@ -42,7 +59,7 @@ export const importFiles = defineCommand({
     files: z
       .array(
         z.strictObject({
-          filePath: localPath.describe('Absolute path of a WAVE file.'),
+          filePath: localPath.describe('WAVE, AIFF, FLAC, MP3 or Ogg, absolute.'),
           name: nameField('Of the Sound. Default: the file name.').optional(),
         }),
       )
@@ -50,25 +67,22 @@ export const importFiles = defineCommand({
       .max(500)
       .describe('At most 500.'),
     language: languageField,
-    originalsSubFolder: z
-      .string()
-      .trim()
-      .regex(/^[^:*?"<>|]*$/)
-      .optional()
-      .describe('Folder below Originals\\SFX or the language.'),
+    originalsSubFolder: originalsFolderField('Folder below Originals\\SFX or the language.'),
     importOperation: z
       .enum(['useExisting', 'createNew', 'replaceExisting'])
       .default('useExisting')
       .describe('When the Sound exists.'),
+    ...extraFields,
   }),
   output: z.object({
     parent: leanRef,
     imported: z.int(),
     failed: z.int(),
     results: z.array(importResult).describe('In the order of the files.'),
+    ...extraOutput,
     notice: z.string().nullable(),
   }),
-  async run({ parentPath, files, language, originalsSubFolder, importOperation }, context) {
+  async run({ parentPath, files, language, originalsSubFolder, importOperation, ...extras }, context) {
     const parent = await findObject(parentPath, context);
     const items = files.map(({ filePath, name = parse(filePath).name }) => ({
       filePath,
@@ -77,8 +91,20 @@ export const importFiles = defineCommand({
       objectPath: name,
       originalsSubFolder,
     }));
-    const results = await importMany(items, { language, importOperation }, context);
-    const counts = importCounts(results);
-    return { parent: refOf(parent.row), ...counts, ...shownResults(results, importOperation) };
+    const [{ results, counts }, done] = await withExtras(
+      extras,
+      async () => {
+        const all = await importMany(items, { language, importOperation }, context);
+        return { results: all, counts: importCounts(all) };
+      },
+      (imported) => imported.results.flatMap(({ object }) => object ?? []),
+      context,
+    );
+    return {
+      parent: refOf(parent.row),
+      ...counts,
+      ...shownResults(results, importOperation),
+      ...shownExtras(done),
+    };
   },
 });

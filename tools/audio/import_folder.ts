@@ -1,9 +1,9 @@
 import { dirname, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { importableEndings } from '../../src/wwise/audio/convertible-audio.ts';
 import {
   importCounts,
   importMany,
@@ -17,6 +17,9 @@ import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
+import { extraFields, extraOutput, shownExtras, withExtras } from '../import_extras.ts';
 
 /** Wwise takes more, but an answer with every result would not fit. */
 const mostFiles = 1_000;
@@ -25,12 +28,13 @@ export const importFolder = defineCommand({
   name: 'import_folder',
   title: 'Import folder',
   description:
-    'Import a directory tree: each subdirectory becomes a folder or container, each WAVE file a Sound in it. Preview first.',
+    'Import a directory tree: each subdirectory becomes a folder or container, each audio file a Sound in it. Preview first.',
   toolset: 'audio',
   effect: 'update',
   revert: {
-    calls: 'What it made is deleted; of a Sound that was there, the new source.',
-    except: 'A source that it replaced comes back through Undo in Wwise only.',
+    calls:
+      'What it made is deleted; of a Sound that was there, the new source, and its values are set again.',
+    except: `A source that it replaced comes back ${exactlyOrByUndo}`,
   },
   memo: { never: 'What it imports is what the directory holds at the time.' },
   examples: [
@@ -60,7 +64,8 @@ export const importFolder = defineCommand({
       .describe('What a subdirectory becomes.'),
     language: languageField,
     mirrorOriginals: z.boolean().default(true).describe('The same subdirectories in Originals.'),
-    preview: z.boolean().default(false).describe('Only tell.'),
+    preview: z.boolean().default(false).describe('Only report.'),
+    ...extraFields,
   }),
   output: z.object({
     parent: leanRef,
@@ -71,13 +76,15 @@ export const importFolder = defineCommand({
     imported: z.int(),
     failed: z.int(),
     results: z.array(importResult),
+    ...extraOutput,
     notice: z.string().nullable(),
     total: pageOutput.total,
   }),
-  async run({ folderPath, parentPath, directoriesAs, language, mirrorOriginals, preview }, context) {
+  async run(input, context) {
+    const { folderPath, parentPath, directoriesAs, language, mirrorOriginals, preview, ...extras } = input;
     const root = await context.readableFolder(folderPath);
     const parent = await findObject(parentPath, context);
-    const files = await filesBelow(root, '.wav');
+    const files = await filesBelow(root, importableEndings);
     if (files.length === 0 || files.length > mostFiles) throw wrongCount(root, files.length);
     const { year } = await context.project();
     const type = directoriesAs === 'Actor-Mixer' && year >= 2025 ? 'Property Container' : directoriesAs;
@@ -101,17 +108,27 @@ export const importFolder = defineCommand({
         items.map((item) => ({ filePath: item.filePath, objectPath: item.objectPath })),
       );
       const notice = room.notice('Preview its subdirectories to see all.');
-      return { ...base, planned, imported: 0, failed: 0, results: [], notice };
+      const nothing = { imported: 0, failed: 0, results: [] };
+      return { ...base, planned, ...nothing, notice };
     }
-    const all = await importMany(items, { language, importOperation: 'useExisting' }, context);
-    const counts = importCounts(all);
-    return { ...base, ...counts, ...shownResults(all, 'useExisting') };
+    const [{ results, counts }, done] = await withExtras(
+      extras,
+      async () => {
+        const all = await importMany(items, { language, importOperation: 'useExisting' }, context);
+        return { results: all, counts: importCounts(all) };
+      },
+      (imported) => imported.results.flatMap(({ object }) => object ?? []),
+      context,
+    );
+    return { ...base, ...counts, ...shownResults(results, 'useExisting'), ...shownExtras(done) };
   },
 });
 
 function wrongCount(folder: string, count: number): WwiseFlowError {
   const problem =
-    count === 0 ? 'holds no WAVE file (*.wav)' : `holds ${count} WAVE files, more than ${mostFiles}`;
+    count === 0
+      ? `holds no audio file (*${importableEndings.join(', *')})`
+      : `holds ${count} audio files, more than ${mostFiles}`;
   return new WwiseFlowError('INVALID_INPUT', `"${folder}" ${problem}.`, {
     hint: count === 0 ? 'Give the directory that holds the files.' : 'Import its subdirectories one by one.',
     details: { folder, files: count },

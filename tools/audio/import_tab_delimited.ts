@@ -1,32 +1,37 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
+import { withConvertedRows } from '../../src/wwise/audio/converted-rows.ts';
 import { createNewNotice, languageField } from '../../src/wwise/audio/import-many.ts';
-import { type WwiseLog, wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
+import { type WwiseLogItems, wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { lookUpObjects } from '../../src/wwise/objects/look-up-objects.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const importTabDelimited = defineCommand({
   name: 'import_tab_delimited',
   title: 'Import tab delimited file',
   description:
-    'Import audio and properties from a tab-delimited text file (columns such as Audio File, Object Path, Volume).',
+    'Import audio and properties from a tab-delimited text file: a row of headers, then an object per row. Columns: Object Path (needed; types in angle brackets: <Random Container>Steps\\<Sound SFX>Step_1), Audio File (absolute, or relative to the text file), Audio File Base64, Object Type, Import Language, Originals Sub Folder, Notes, Audio Source Notes, Event (Play_Steps@Play; may stand several times), Dialogue Event, Switch Assignation, and any Property[Volume] or Reference[OutputBus]. An empty cell says nothing.',
   toolset: 'audio',
   effect: 'update',
+  replaces: replacesWhatLiesThere,
   revert: {
-    calls: 'What it made is deleted; of a Sound that was there, the new source.',
-    except: 'A source that it replaced, and Events it made, come back or go through Undo in Wwise only.',
+    calls:
+      'What it made is deleted; of a Sound that was there, the new source, and what it set is set again.',
+    except: `A source that it replaced comes back, and Events that it made go, ${exactlyOrByUndo}`,
   },
   memo: {
-    never: 'What it does stands in the file, and Wwise does not tell which value came from which row.',
+    never: 'What it does stands in the file, and Wwise does not say which value came from which row.',
   },
   examples: [
     {
@@ -54,22 +59,24 @@ export const importTabDelimited = defineCommand({
     const path = await context.readableFile(filePath);
     const location = importLocation === undefined ? undefined : await findObject(importLocation, context);
     const before = (await generalLog(context)).length;
-    const answer = await explaining(`import "${filePath}"`, () =>
-      context.waapi.call(
-        'ak.wwise.core.audio.importTabDelimited',
-        {
-          importFile: path,
-          importLanguage: language,
-          importOperation,
-          ...(location === undefined ? {} : { importLocation: location.id }),
-        },
-        { return: [...refReturns] },
+    const answer = await withConvertedRows(path, context, (importFile) =>
+      explaining(`import "${filePath}"`, () =>
+        context.waapi.call(
+          'ak.wwise.core.audio.importTabDelimited',
+          {
+            importFile,
+            importLanguage: language,
+            importOperation,
+            ...(location === undefined ? {} : { importLocation: location.id }),
+          },
+          { return: [...refReturns] },
+        ),
       ),
     );
-    const told = asJsonArray(answer.objects).filter(isJsonObject).map(refOf);
-    const ids = [...new Set(told.map(({ id }) => id))];
+    const reported = asJsonArray(answer.objects).filter(isJsonObject).map(refOf);
+    const ids = [...new Set(reported.map(({ id }) => id))];
     const rows = ids.length === 0 ? new Map() : await lookUpObjects(ids, [], {}, context.waapi);
-    const objects = told.filter(({ id }) => rows.has(id));
+    const objects = reported.filter(({ id }) => rows.has(id));
     const log = (await generalLog(context)).slice(before).filter(({ severity }) => severity !== 'Message');
     if (objects.length === 0) {
       const [first] = log;
@@ -89,8 +96,8 @@ export const importTabDelimited = defineCommand({
   },
 });
 
-/** Rows that could not be imported are told here, not in the answer. Empty where Wwise gives no log. */
-async function generalLog(context: CommandContext): Promise<WwiseLog> {
+/** Rows that could not be imported are reported here, not in the answer. Empty where Wwise gives no log. */
+async function generalLog(context: CommandContext): Promise<WwiseLogItems> {
   const outcome = await orRefusal(() => context.waapi.call('ak.wwise.core.log.get', { channel: 'general' }));
   return 'done' in outcome ? wwiseLogOf(outcome.done.items) : [];
 }

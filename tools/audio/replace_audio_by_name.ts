@@ -1,10 +1,11 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
 import { nearest } from '../../src/core/nearest.ts';
+import { importableEndings } from '../../src/wwise/audio/convertible-audio.ts';
 import {
   type ImportItem,
   type ImportResult,
@@ -15,7 +16,6 @@ import {
 } from '../../src/wwise/audio/import-many.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
@@ -26,6 +26,8 @@ import {
   refReturns,
 } from '../../src/wwise/objects/object-row.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const replaceAudioByName = defineCommand({
   name: 'replace_audio_by_name',
@@ -34,7 +36,7 @@ export const replaceAudioByName = defineCommand({
     'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound, or several, are listed.',
   toolset: 'audio',
   effect: 'update',
-  revert: { never: 'What a Sound played before comes back through Undo in Wwise only.' },
+  revert: { never: `What a Sound played before comes back ${exactlyOrByUndo}` },
   memo: { never: 'Which Sounds it replaces depends on what the project and the directory hold at the time.' },
   reliesOnWholeProject: 'reports',
   examples: [
@@ -48,7 +50,7 @@ export const replaceAudioByName = defineCommand({
     folderPath: localPath.describe('Directory tree with the new files.'),
     root: objectField('Only below.'),
     language: languageField,
-    preview: z.boolean().default(false).describe('Only tell.'),
+    preview: z.boolean().default(false).describe('Only report.'),
   }),
   output: z.object({
     matched: z
@@ -77,7 +79,7 @@ export const replaceAudioByName = defineCommand({
     const matched: { filePath: string; sound: string }[] = [];
     const unmatched: string[] = [];
     const ambiguous: { filePath: string; sounds: string[] }[] = [];
-    const files = await filesBelow(folder, '.wav');
+    const files = await filesBelow(folder, importableEndings);
     if (files.length === 0) throw noFiles(folderPath);
     for (const filePath of files) {
       const name = parse(filePath).name.toLowerCase();
@@ -136,10 +138,14 @@ function failuresFirst(results: readonly ImportResult[]): ImportResult[] {
 }
 
 function noFiles(folder: string): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', `"${folder}" holds no WAVE file (*.wav).`, {
-    hint: 'Give the directory that holds the files.',
-    details: { folder },
-  });
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `"${folder}" holds no audio file (*${importableEndings.join(', *')}).`,
+    {
+      hint: 'Give the directory that holds the files.',
+      details: { folder },
+    },
+  );
 }
 
 /** Said instead of failing: a delivery without a match is no reason to stop the workflow it is part of. */

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { didYouMean } from '../../src/core/nearest.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
 import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const voiceCoverage = defineCommand({
   name: 'voice_coverage',
@@ -42,7 +41,8 @@ export const voiceCoverage = defineCommand({
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ under, languages: asked, ...wanted }, context) {
+  async run(input, context) {
+    const { under, languages: asked } = input;
     const facts = await context.project();
     const languages =
       asked === undefined ? facts.languages : asked.map((name) => known(name, facts.languages));
@@ -60,11 +60,11 @@ export const voiceCoverage = defineCommand({
       for (const name of languages) if (sources?.get(name) === true) counts[name] = (counts[name] ?? 0) + 1;
       return missing.length + noFile.length === 0 ? [] : [{ object, missing, noFile }];
     });
-    const { items, ...page } = fittedPage(incomplete, wanted, ({ object, ...rest }) => ({
+    const { items, ...rest } = page('voice_coverage', input, incomplete, ({ object, ...rest }) => ({
       ...rest,
       object: { ...object },
     }));
-    return { voices: voices.length, languages: counts, incomplete: items, ...page };
+    return { voices: voices.length, languages: counts, incomplete: items, ...rest };
   },
 });
 

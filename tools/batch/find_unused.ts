@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const findUnused = defineCommand({
   name: 'find_unused',
@@ -29,10 +28,16 @@ export const findUnused = defineCommand({
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ kind, under, ...wanted }, context) {
-    const { items, ...page } = fittedPage(await unusedObjects(kind, under, context), wanted, (one) => ({
-      ...one,
-    }));
-    return { unused: items, ...page };
+  async run(input, context) {
+    const { kind, under } = input;
+    const { items, ...rest } = page(
+      'find_unused',
+      input,
+      await unusedObjects(kind, under, context),
+      (one) => ({
+        ...one,
+      }),
+    );
+    return { unused: items, ...rest };
   },
 });

@@ -1,15 +1,21 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import {
+  ignoreUnreadable,
+  previewsOrIgnoresUnreadable,
+  unreadableOutput,
+} from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
+import { findObjects } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { stillThere } from '../../src/wwise/objects/not-kept.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import type { ObjectRef } from '../../src/wwise/objects/object-row.ts';
 import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
-import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
+import { refuseSavingAlong } from '../../src/wwise/objects/work-units-at-once.ts';
+import { comesBackUnlessWorkUnit } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const removeUnused = defineCommand({
   name: 'remove_unused',
@@ -18,14 +24,21 @@ export const removeUnused = defineCommand({
     'Delete what find_unused lists, in one undo step. Without confirm: true, or with preview, they are only listed.',
   toolset: 'batch',
   effect: 'destroy',
-  revert: onlyByUndo,
+  profile: 'builder',
+  revert: comesBackUnlessWorkUnit,
   memo: { never: 'What is unused depends on what the project holds at the time.' },
   reliesOnWholeProject: 'deletes',
+  toleratesUnreadable: previewsOrIgnoresUnreadable,
   examples: [{ title: 'Delete unused sounds', input: { kind: 'audio', confirm: true } }],
   waapiCalls: 30,
   input: z.strictObject({
     kind: unusedKind,
     under: objectDesignator('Only below this.').optional(),
+    except: z
+      .array(objectDesignator(''))
+      .max(500)
+      .default([])
+      .describe('What stays, with all below it and what holds it.'),
     preview: z.boolean().default(false).describe('Only list.'),
     confirm: z.boolean().default(false).describe('Delete them.'),
     ignoreUnreadable,
@@ -38,8 +51,11 @@ export const removeUnused = defineCommand({
     notice: z.string().nullable(),
     ...unreadableOutput,
   }),
-  async run({ kind, under, preview, confirm }, context) {
-    const unused = await unusedObjects(kind, under, context);
+  async run({ kind, under, except, preview, confirm }, context) {
+    const kept = except.length === 0 ? [] : await findObjects(except, context);
+    const unused = (await unusedObjects(kind, under, context)).filter(
+      ({ path }) => !kept.some((object) => touches(object.path, path)),
+    );
     const objects = unused.map(({ below: _, ...object }) => object);
     if (preview || unused.length === 0) return { ...listed(objects, []), changed: false };
     if (!confirm) {
@@ -48,6 +64,8 @@ export const removeUnused = defineCommand({
         details: { total: unused.length, objects: answerRoom().take('objects', objects) },
       });
     }
+    const ids = unused.map(({ id }) => id);
+    await refuseSavingAlong(ids, 'Deleting what is unused', context);
     const { done, failed } = await context.oneStep(`Remove unused ${kind}`, () =>
       eachItem(
         unused,
@@ -78,6 +96,12 @@ export const removeUnused = defineCommand({
     return { ...listed(gone, all), changed: true };
   },
 });
+
+/** One of the two holds the other, or is it: what holds something that stays is not deleted either. */
+function touches(one: string, other: string): boolean {
+  const [a, b] = [`${one}\\`.toLowerCase(), `${other}\\`.toLowerCase()];
+  return a.startsWith(b) || b.startsWith(a);
+}
 
 function listed(objects: readonly ObjectRef[], failed: readonly RefusedItem[]) {
   const room = answerRoom();

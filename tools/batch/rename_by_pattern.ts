@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { type LinearPattern, linearPattern } from '../../src/core/linear-pattern.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { nullGuid } from '../../src/core/null-guid.ts';
+import { countedNames } from '../../src/wwise/names/name-rules.gen.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { namesFor } from '../../src/wwise/objects/new-names.ts';
 import { notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectName } from '../../src/wwise/objects/object-designator.ts';
 import {
@@ -15,8 +16,9 @@ import {
   type ObjectRef,
   refReturns,
 } from '../../src/wwise/objects/object-row.ts';
-import { selectionQuery, selectObjects } from '../../src/wwise/objects/waql-selection.ts';
+import { selectByWaql, selectionQuery } from '../../src/wwise/objects/waql-selection.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const renameByPattern = defineCommand({
   name: 'rename_by_pattern',
@@ -38,6 +40,14 @@ export const renameByPattern = defineCommand({
       },
     },
     {
+      title: 'Number the Sounds of each container after it',
+      input: {
+        query: '$ from type RandomSequenceContainer select children',
+        template: '{parent:snake}_{n:02}',
+        numberPer: 'parent',
+      },
+    },
+    {
       title: 'Replace a word in names',
       input: { query: 'from type Sound where name : "Step_"', find: 'Step_', replace: 'Footstep_' },
     },
@@ -53,8 +63,9 @@ export const renameByPattern = defineCommand({
       .min(1)
       .max(260)
       .optional()
-      .describe('Instead: {name} is the old name, {n:03} a number.'),
+      .describe('Instead: {name}, {parent}, {type}, {n:03} a number; {name:lower}, upper, title or snake.'),
     start: z.int().min(0).max(1_000_000).default(1).describe('The first {n}.'),
+    numberPer: z.enum(['query', 'parent']).default('query').describe('parent: {n} begins anew in each.'),
     preview: z.boolean().default(false).describe('Only show.'),
   }),
   output: z.object({
@@ -67,9 +78,9 @@ export const renameByPattern = defineCommand({
     ...unreadableOutput,
   }),
   async run(input, context) {
-    const rename = renamer(input);
-    const objects = (await selectObjects(input.query, ['parent'], context)).map(createdRefOf);
-    const plans = objects.map((object, index) => ({ object, to: rename(object.name, input.start + index) }));
+    const rename = namesFor(input);
+    const objects = (await selectByWaql(input.query, ['parent'], context)).map(createdRefOf);
+    const plans = objects.map((object) => ({ object, to: rename(object) }));
     const wanted = plans.filter(({ object, to }) => to !== object.name);
     const unchanged = objects.length - wanted.length;
     if (input.preview) {
@@ -101,34 +112,56 @@ interface Plan {
   readonly to: string;
 }
 
-/** By parent: how many children will have each name, in lower case as Wwise compares names, were all plans carried out. */
+/**
+ * By parent, and by list of names that are unique in the project: what will have each name, in lower case as Wwise compares
+ * names, were all plans executed.
+ */
 async function takenNames(plans: readonly Plan[], context: CommandContext) {
   const parents = [...new Set(plans.map(({ object }) => object.parentId))];
   const planned = new Map(plans.map(({ object, to }) => [object.id, to]));
   const taken = new Map<string, ObjectRef[]>();
+  for (const scope of new Set(plans.flatMap(({ object }) => scopeOf(object.type) ?? []))) {
+    const types = Object.keys(countedNames).filter((type) => scopeOf(type) === scope);
+    const rows = await askRows(`$ from type ${types.join(', ')}`, [...refReturns, 'parent'], context);
+    for (const one of rows.map(createdRefOf)) {
+      // A custom object has no parent: its name is its own affair.
+      if (one.parentId === nullGuid || one.path.startsWith('\\Presets\\')) continue;
+      note(nameKey(scope, planned.get(one.id) ?? one.name), one);
+    }
+  }
   for (let start = 0; start < parents.length; start += parentsPerQuery) {
     const list = parents.slice(start, start + parentsPerQuery).map((id) => `"${id}"`);
     const rows = await askRows(`$ ${list.join(', ')} select children`, [...refReturns, 'parent'], context);
-    for (const sibling of rows.map(createdRefOf)) {
-      const key = nameKey(sibling.parentId, planned.get(sibling.id) ?? sibling.name);
-      const namesakes = taken.get(key);
-      if (namesakes === undefined) taken.set(key, [sibling]);
-      else namesakes.push(sibling);
-    }
+    for (const sibling of rows.map(createdRefOf))
+      note(nameKey(sibling.parentId, planned.get(sibling.id) ?? sibling.name), sibling);
   }
   return taken;
+
+  function note(key: string, object: ObjectRef): void {
+    const namesakes = taken.get(key);
+    if (namesakes === undefined) taken.set(key, [object]);
+    else namesakes.push(object);
+  }
+}
+
+/** The list in which names of the type are unique in the whole project. */
+function scopeOf(type: string): string | undefined {
+  return countedNames[type]?.scope ?? undefined;
 }
 
 const parentsPerQuery = 200;
 
-function nameKey(parentId: string, name: string): string {
-  return `${parentId} ${name.toLowerCase()}`;
+function nameKey(list: string, name: string): string {
+  return `${list} ${name.toLowerCase()}`;
 }
 
 function refusalOf({ object, to }: Plan, taken: ReadonlyMap<string, readonly ObjectRef[]>): RefusedItem[] {
-  const problem = nameProblem(to);
+  const problem = nameProblem(to, object.type);
   if (problem !== null) return [{ object: object.path, error: problem, code: 'INVALID_INPUT' }];
-  const rivals = (taken.get(nameKey(object.parentId, to)) ?? []).filter(({ id }) => id !== object.id);
+  const scope = scopeOf(object.type);
+  const rivals = [object.parentId, ...(scope === undefined ? [] : [scope])]
+    .flatMap((list) => taken.get(nameKey(list, to)) ?? [])
+    .filter(({ id }) => id !== object.id);
   const [rival] = rivals;
   if (rival === undefined) return [];
   const error = `"${to}" would be the name of "${rival.path}" too.`;
@@ -161,63 +194,15 @@ async function renameAll(plans: readonly Plan[], context: CommandContext) {
   return { done: outcome.done, failed };
 }
 
-type Input = Readonly<{
-  find?: string | undefined;
-  replace: string;
-  regex: boolean;
-  template?: string | undefined;
-}>;
-
-function renamer({ find, replace, regex, template }: Input): (name: string, n: number) => string {
-  if ((find === undefined) === (template === undefined)) {
-    throw new WwiseFlowError('INVALID_INPUT', 'Give either find (with replace) or template.', {
-      hint: 'Give find "_old" and replace "_new", or template "{name}_{n:02}".',
-    });
-  }
-  if (template !== undefined) {
-    const unknown = template
-      .match(/\{[^}]*\}/g)
-      ?.find((part) => !/^\{(?:name|n(?::0*\d{1,3})?)\}$/.test(part));
-    if (unknown !== undefined) throw unknownPlaceholder(unknown);
-    return (name, n) =>
-      template
-        .replaceAll('{name}', () => name)
-        .replaceAll(/\{n(?::(0*)(\d+))?\}/g, (_, zeros = '', width = '0') =>
-          String(n).padStart(Number(width), zeros === '' ? ' ' : '0'),
-        );
-  }
-  if (!regex) return (name) => name.split(find ?? '').join(replace);
-  const pattern = compiled(find ?? '');
-  return (name) => pattern.replaceAll(name, replace);
-}
-
-function unknownPlaceholder(found: string): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', `template has no placeholder "${found}".`, {
-    hint: 'Use {name} for the old name, {n} for a number and {n:03} for one with leading zeros.',
-    details: { found, placeholders: ['{name}', '{n}', '{n:03}'] },
-  });
-}
-
-function compiled(source: string): LinearPattern {
-  try {
-    return linearPattern(source);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new WwiseFlowError('INVALID_INPUT', `"${source}" is not a regular expression: ${reason}.`, {
-      hint: 'Correct it, or leave regex out to look for the text as it is.',
-      details: { find: source },
-      cause,
-    });
-  }
-}
-
-function nameProblem(name: string): string | null {
+function nameProblem(name: string, type: string): string | null {
+  if (countedNames[type]?.isIdentifier === true && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    return `"${name}" has other signs than letters, digits and underscores, or a digit first: no name for ${type}.`;
   const parsed = objectName('').safeParse(name);
   return parsed.success ? null : `"${name}" ${parsed.error.issues[0]?.message ?? 'is no name'}.`;
 }
 
 async function renameOne(object: ObjectRef, to: string, context: CommandContext) {
-  const problem = nameProblem(to);
+  const problem = nameProblem(to, object.type);
   if (problem !== null) {
     throw new WwiseFlowError('INVALID_INPUT', problem, { hint: 'Choose another pattern.' });
   }

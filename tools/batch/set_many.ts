@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
 import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
@@ -13,8 +12,9 @@ import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { describeMembers } from '../../src/wwise/objects/type-members.ts';
-import { selectionQuery, selectObjects } from '../../src/wwise/objects/waql-selection.ts';
+import { selectByWaql, selectionQuery } from '../../src/wwise/objects/waql-selection.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const memberName = z
   .string()
@@ -74,7 +74,7 @@ export const setMany = defineCommand({
     if (names.length === 0) throw nothingToSet();
     const targets = await targetsOf(references, context);
     const returns = names.map((name) => `@${name}`);
-    const rows = await selectObjects(query, returns, context).catch(async (thrown: unknown) => {
+    const rows = await selectByWaql(query, returns, context).catch(async (thrown: unknown) => {
       throw await namingMember(toWwiseFlowError(thrown), names, query, context);
     });
     const properties = await numbersFor(rows, asked, context);
@@ -139,7 +139,7 @@ async function namingMember(
 ): Promise<WwiseFlowError> {
   const name = names.find((one) => error.details?.found === one);
   if (error.code !== 'INVALID_QUERY' || name === undefined) return error;
-  const [first] = await selectObjects(query, [], context).catch(() => []);
+  const [first] = await selectByWaql(query, [], context).catch(() => []);
   if (first !== undefined) {
     const { id, type } = refOf(first);
     return unknownProperty(name, await propertyNames({ object: id }, context.waapi), type);

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { eachItem, nothingDone, refusedItem } from '../../src/wwise/objects/each-item.ts';
 import { findObjects } from '../../src/wwise/objects/find-object.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, type ObjectRef, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 import { mostSelected } from '../../src/wwise/objects/waql-selection.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const syncByPath = defineCommand({
   name: 'sync_by_path',
@@ -20,7 +21,7 @@ export const syncByPath = defineCommand({
   effect: 'update',
   revert: {
     calls: 'What was there before is set again.',
-    except: 'Entries of lists that it replaced come back through Undo in Wwise only.',
+    except: `Entries of lists that it replaced come back ${exactlyOrByUndo}`,
   },
   memo: { never: 'What it copies is what the source holds at the time.' },
   reliesOnWholeProject: 'reports',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { createPathMap } from '../../src/wwise/files/path-map.ts';
 import { runWwiseConsole } from '../../src/wwise/files/wwise-console.ts';
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 /** By operation: what the command line calls it. */
 const operations = {
@@ -21,8 +21,10 @@ export const wwiseConsole = defineCommand({
     'Run WwiseConsole on the saved project, when Wwise is not open: verify it, generate SoundBanks, convert External Sources. First project_save. Takes minutes.',
   toolset: 'console',
   effect: 'barrier',
+  profile: 'builder',
   examples: [{ title: 'Load the project and list its problems', input: { operation: 'verify' } }],
   checkedOn: 'stand-in program',
+  hints: { idempotent: false },
   waapiCalls: 2,
   input: z.strictObject({
     operation: z.enum(['verify', 'generateSoundbanks', 'convertExternalSources']).describe('What to do.'),

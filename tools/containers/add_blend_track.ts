@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
+import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import {
   assignmentsHeld,
   type BlendTrack,
@@ -16,11 +15,12 @@ import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { explaining, setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet, explaining } from '../../src/wwise/objects/set-objects.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z.strictObject({
-  container: objectField('Blend Container.'),
+  objectId: objectField('Blend Container.'),
   name: nameField('Its name.'),
   gameParameter: objectField('What crossfades; none: all play together.').optional(),
   children: z
@@ -47,7 +47,7 @@ export const addBlendTrack = defineCommand({
     {
       title: 'Crossfade two Sounds by speed',
       input: {
-        container: '\\Containers\\Default Work Unit\\Engine',
+        objectId: '\\Containers\\Default Work Unit\\Engine',
         name: 'Motor',
         gameParameter: 'GameParameter:Speed',
         children: [
@@ -57,11 +57,12 @@ export const addBlendTrack = defineCommand({
       },
     },
   ],
+  formerInputs: { container: 'objectId' },
   waapiCalls: 13,
   input,
   output: z.object({ container: leanRef, track: blendTrack }),
-  async run({ container, name, gameParameter, children }, context) {
-    const { found, parameter, ids } = await everything(container, gameParameter, children, context);
+  async run({ objectId, name, gameParameter, children }, context) {
+    const { found, parameter, ids } = await everything(objectId, gameParameter, children, context);
     const taken = (await blendTracksOf(found.id, context)).find((one) => isNamed(one, name));
     if (taken !== undefined) throw nameTaken(found, taken);
     const id = await context.oneStep(`Add Blend Track ${name}`, async () => {
@@ -75,7 +76,7 @@ export const addBlendTrack = defineCommand({
           '@LayerCrossFadeControlInput': parameter.id,
           '@EnableCrossFading': true,
         };
-        await setObjects([change], context, {
+        await callObjectSet([change], context, {
           aim: `let "${parameter.name}" crossfade "${name}"`,
           returns: ['id'],
         });
@@ -95,7 +96,7 @@ export const addBlendTrack = defineCommand({
     if (track === undefined) throw gone(found, name);
     return { container: refOf(found.row), track };
   },
-  achieved: ({ container: designator, name, gameParameter, children }, { container, track }) => [
+  achieved: ({ objectId: designator, name, gameParameter, children }, { container, track }) => [
     { kind: 'exists', id: track.id, name },
     ...stillNamed(designator, container.id),
     {
@@ -110,12 +111,12 @@ export const addBlendTrack = defineCommand({
       : stillNamed(gameParameter, track.gameParameter.id)),
     ...(children.length === 0 ? [] : [assignmentsHeld(track)]),
   ],
-  async before({ container }, context) {
-    const found = await findObject(container, context);
+  async before({ objectId }, context) {
+    const found = await findObject(objectId, context);
     return (await blendTracksOf(found.id, context)).map(({ id }) => id);
   },
-  async settle({ container, name }, before, context) {
-    const found = await findObject(container, context);
+  async settle({ objectId, name }, before, context) {
+    const found = await findObject(objectId, context);
     const known = new Set(asJsonArray(before).flatMap((id) => asString(id) ?? []));
     const isNew = (one: BlendTrack) => !known.has(one.id) && one.name === name;
     const track = (await blendTracksOf(found.id, context)).find(isNew);
@@ -130,7 +131,7 @@ async function everything(
   context: CommandContext,
 ) {
   const found = await findObject(container, context);
-  expectType(found, 'container', 'BlendContainer');
+  expectType(found, 'objectId', 'BlendContainer');
   const all = children.length === 0 ? [] : await childrenOf(found.id, context);
   const ids = children.map(({ child }) => theOne(child, all, `"${found.path}" has no child`).id);
   const parameter =

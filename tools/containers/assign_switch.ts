@@ -1,4 +1,3 @@
-import { defineCommand } from '../../src/bus/command.ts';
 import {
   assigned,
   assignmentInput,
@@ -6,6 +5,7 @@ import {
   changeAssignments,
 } from '../../src/wwise/lists/switch-assignments.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const assignSwitch = defineCommand({
   name: 'assign_switch',
@@ -19,11 +19,12 @@ export const assignSwitch = defineCommand({
     {
       title: 'Let a child play on stone',
       input: {
-        container: '\\Containers\\Default Work Unit\\Ground',
+        objectId: '\\Containers\\Default Work Unit\\Ground',
         assignments: [{ child: 'OnStone', switch: 'Stone' }],
       },
     },
   ],
+  formerInputs: { container: 'objectId' },
   waapiCalls: 8,
   input: assignmentInput,
   output: assignmentOutput,

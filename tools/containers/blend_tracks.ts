@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { blendTrack, blendTracksOf } from '../../src/wwise/lists/blend-tracks.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const blendTracks = defineCommand({
   name: 'blend_tracks',
@@ -15,18 +14,21 @@ export const blendTracks = defineCommand({
   description: 'List the Blend Tracks of a Blend Container with their children and ranges.',
   toolset: 'containers',
   effect: 'read',
+  readsOnly: 'one container',
   examples: [
     {
       title: 'List the tracks of a Blend Container',
-      input: { container: '\\Containers\\Default Work Unit\\Engine' },
+      input: { objectId: '\\Containers\\Default Work Unit\\Engine' },
     },
   ],
+  formerInputs: { container: 'objectId' },
   waapiCalls: 4,
-  input: z.strictObject({ container: objectField('Blend Container.'), ...pageInput }),
+  input: z.strictObject({ objectId: objectField('Blend Container.'), ...pageInput }),
   output: z.object({ container: leanRef, tracks: z.array(blendTrack), ...pageOutput }),
-  async run({ container, ...wanted }, context) {
-    const found = expectType(await findObject(container, context), 'container', 'BlendContainer');
-    const { items, ...page } = fittedPage(await blendTracksOf(found.id, context), wanted, (one) => one);
-    return { container: refOf(found.row), tracks: items, ...page };
+  async run(input, context) {
+    const { objectId } = input;
+    const found = expectType(await findObject(objectId, context), 'objectId', 'BlendContainer');
+    const { items, ...rest } = page('blend_tracks', input, await blendTracksOf(found.id, context));
+    return { container: refOf(found.row), tracks: items, ...rest };
   },
 });

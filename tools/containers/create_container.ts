@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { createsChild } from '../../src/bus/fusion/creates-child.ts';
-import { valuesHeld } from '../../src/bus/memo/claim.ts';
-import { achievedByCreate } from '../../src/bus/memo/create-memo.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
+import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import { valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { achievedByCreate } from '../../src/wwise/claims/create-memo.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { allDiffer, nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { allDiffer, nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import { createdRefOf } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z
   .strictObject({
@@ -58,6 +60,7 @@ export const createContainer = defineCommand({
     'Create a Random, Sequence, Switch or Blend Container, with empty Sounds in it. For a folder use create_object.',
   toolset: 'containers',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { assignmentsOf, switchAssignment } from '../../src/wwise/lists/switch-assignments.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
@@ -9,6 +7,7 @@ import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const listAssignments = defineCommand({
   name: 'list_assignments',
@@ -17,14 +16,16 @@ export const listAssignments = defineCommand({
     'List which child of a Switch Container plays at which Switch or State, and what is left over.',
   toolset: 'containers',
   effect: 'read',
+  readsOnly: 'one container',
   examples: [
     {
       title: 'See what plays on which Switch',
-      input: { container: '\\Containers\\Default Work Unit\\Ground' },
+      input: { objectId: '\\Containers\\Default Work Unit\\Ground' },
     },
   ],
+  formerInputs: { container: 'objectId' },
   waapiCalls: 5,
-  input: z.strictObject({ container: objectField('Switch Container.'), ...pageInput }),
+  input: z.strictObject({ objectId: objectField('Switch Container.'), ...pageInput }),
   output: z.object({
     container: leanRef,
     group: namedTarget,
@@ -34,18 +35,15 @@ export const listAssignments = defineCommand({
     emptySwitches: z.array(z.string()),
     ...pageOutput,
   }),
-  async run({ container, ...wanted }, context) {
+  async run(input, context) {
+    const { objectId } = input;
     const returns = ['@SwitchGroupOrStateGroup', '@DefaultSwitchOrState'];
-    const found = expectType(
-      await findObject(container, context, { returns }),
-      'container',
-      'SwitchContainer',
-    );
+    const found = expectType(await findObject(objectId, context, { returns }), 'objectId', 'SwitchContainer');
     const group = namedTargetOf(found.row['@SwitchGroupOrStateGroup']);
     const all = await assignmentsOf(found.id, context);
     const children = await childrenOf(found.id, context);
     const switches = group === null ? [] : await childrenOf(group.id, context);
-    const { items, ...page } = fittedPage(all, wanted, (one) => one);
+    const { items, ...rest } = page('list_assignments', input, all);
     return {
       container: refOf(found.row),
       group,
@@ -57,7 +55,7 @@ export const listAssignments = defineCommand({
       emptySwitches: switches
         .filter(({ id }) => !all.some((one) => one.switch.id === id))
         .map(({ name }) => name),
-      ...page,
+      ...rest,
     };
   },
 });

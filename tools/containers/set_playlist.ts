@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { howManyFit } from '../../src/core/answers/budget.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray } from '../../src/core/json.ts';
 import { asListItems, pointedAt } from '../../src/wwise/lists/list-slots.ts';
@@ -14,7 +13,9 @@ import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setPlaylist = defineCommand({
   name: 'set_playlist',
@@ -24,15 +25,15 @@ export const setPlaylist = defineCommand({
   toolset: 'containers',
   effect: 'update',
   revert: {
-    calls: 'The entries it added are deleted.',
-    except: 'Entries that it replaced come back through Undo in Wwise only.',
+    calls: 'The entries it added are taken out.',
+    except: `Entries that it replaced, of Wwise 2025.1 and later, come back ${exactlyOrByUndo}`,
   },
   memo: { never: 'The playlist is a list of its own objects, which are made anew each time.' },
   examples: [
     {
       title: 'Play the second Sound twice',
       input: {
-        container: '\\Containers\\Default Work Unit\\Intro',
+        objectId: '\\Containers\\Default Work Unit\\Intro',
         items: [
           '\\Containers\\Default Work Unit\\Intro\\Two',
           '\\Containers\\Default Work Unit\\Intro\\One',
@@ -41,9 +42,10 @@ export const setPlaylist = defineCommand({
       },
     },
   ],
+  formerInputs: { container: 'objectId' },
   waapiCalls: 6,
   input: z.strictObject({
-    container: objectField('Sequence or Music Playlist Container.'),
+    objectId: objectField('Sequence or Music Playlist Container.'),
     items: z
       .array(z.string().trim().min(1).max(2_000))
       .max(1_000)
@@ -54,9 +56,9 @@ export const setPlaylist = defineCommand({
     items: z.array(z.object({ id: z.string(), name: z.string() })),
     total: z.int(),
   }),
-  async run({ container, items }, context) {
-    const found = await findObject(container, context, { returns: ['@RandomOrSequence', '@PlaylistRoot'] });
-    expectType(found, 'container', 'RandomSequenceContainer', 'MusicPlaylistContainer');
+  async run({ objectId, items }, context) {
+    const found = await findObject(objectId, context, { returns: ['@RandomOrSequence', '@PlaylistRoot'] });
+    expectType(found, 'objectId', 'RandomSequenceContainer', 'MusicPlaylistContainer');
     if (found.row['@RandomOrSequence'] === 1) throw playsAtRandom(found);
     const all = await childrenOf(found.id, context);
     const children = items.map((item) => theOne(item, all, `"${found.path}" has no child`));
@@ -66,7 +68,7 @@ export const setPlaylist = defineCommand({
     else {
       const ids = children.map(({ id }) => id);
       const slots = await asListItems(ids, { type: 'PlaylistSlot', reference: 'PlaylistObject' }, context);
-      await setObjects([{ object: found.id, '@Playlist': slots }], context, {
+      await callObjectSet([{ object: found.id, '@Playlist': slots }], context, {
         aim: `set the playlist of "${found.path}"`,
         listMode: 'replaceAll',
         returns: ['id'],

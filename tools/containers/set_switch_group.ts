@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { assignmentsOf, switchAssignment, theOne } from '../../src/wwise/lists/switch-assignments.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
@@ -10,13 +9,14 @@ import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lea
 import { notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { explaining, setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet, explaining } from '../../src/wwise/objects/set-objects.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setSwitchGroup = defineCommand({
   name: 'set_switch_group',
   title: 'Set switch group',
   description:
-    'Choose the group a Switch Container follows and its default, then assign_switch; takes back assignments to another group.',
+    'Choose the group a Switch Container follows and its default, then assign_switch; removes assignments to another group.',
   toolset: 'containers',
   effect: 'update',
   revert: { calls: 'The group before is set again, with the assignments it had.' },
@@ -46,7 +46,7 @@ export const setSwitchGroup = defineCommand({
     group: z.object({ id: z.string(), name: z.string() }),
     defaultSwitch: namedTarget,
     previousGroup: namedTarget,
-    unassigned: z.array(switchAssignment).describe('Assignments to the previous group, taken back.'),
+    unassigned: z.array(switchAssignment).describe('Assignments to the previous group, removed.'),
   }),
   async run({ objectId, group, defaultSwitch }, context) {
     const returns = ['@SwitchGroupOrStateGroup', '@DefaultSwitchOrState'];
@@ -70,7 +70,7 @@ export const setSwitchGroup = defineCommand({
     const aim = `let "${before.path}" follow "${target.path}"`;
     const unassigned = await context.oneStep(`Set group of ${before.name}`, async () => {
       const stray = previousGroup?.id === target.id ? [] : await strayAssignments(before, context);
-      await setObjects([change], context, { aim, returns: ['id'] });
+      await callObjectSet([change], context, { aim, returns: ['id'] });
       return stray;
     });
     const { row } = await findObject(before.id, context, { returns });

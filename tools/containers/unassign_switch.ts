@@ -1,15 +1,15 @@
-import { defineCommand } from '../../src/bus/command.ts';
 import {
   assignmentInput,
   assignmentOutput,
   changeAssignments,
 } from '../../src/wwise/lists/switch-assignments.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const unassignSwitch = defineCommand({
   name: 'unassign_switch',
   title: 'Unassign switches',
-  description: 'Take back assignments of a Switch Container, when children must no longer play there.',
+  description: 'Remove assignments of a Switch Container, when children must no longer play there.',
   toolset: 'containers',
   effect: 'update',
   revert: setsAgain,
@@ -18,11 +18,12 @@ export const unassignSwitch = defineCommand({
     {
       title: 'Take a child off grass',
       input: {
-        container: '\\Containers\\Default Work Unit\\Ground',
+        objectId: '\\Containers\\Default Work Unit\\Ground',
         assignments: [{ child: 'OnGrass', switch: 'Grass' }],
       },
     },
   ],
+  formerInputs: { container: 'objectId' },
   waapiCalls: 8,
   input: assignmentInput,
   output: assignmentOutput,

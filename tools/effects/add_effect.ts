@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import {
-  asMembers,
   effectParameters,
   effectPlugin,
   effectSlot,
+  parameterMembers,
   slotsOf,
   withEffects,
 } from '../../src/wwise/lists/effect-slots.ts';
@@ -20,8 +19,9 @@ import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z
   .strictObject({
@@ -77,7 +77,7 @@ export const addEffect = defineCommand({
         { type: 'EffectSlot', name: '', '@Bypass': asked.bypass, '@Effect': await effectOf(asked, context) },
       ],
     };
-    await setObjects([change], context, {
+    await callObjectSet([change], context, {
       aim: `add an effect to "${found.path}"`,
       listMode: 'append',
       returns: ['id'],
@@ -137,7 +137,7 @@ async function homeOfShareSets(objectId: string, context: CommandContext): Promi
 async function createShareSet(home: FoundObject, asked: z.output<typeof input>, context: CommandContext) {
   if (asked.plugin === undefined || asked.bypass) throw needsPlugin(home);
   const effect = await effectOf(asked, context);
-  await setObjects([{ object: home.id, children: [effect] }], context, {
+  await callObjectSet([{ object: home.id, children: [effect] }], context, {
     aim: `create an effect ShareSet in "${home.path}"`,
     returns: ['id'],
   });
@@ -170,7 +170,7 @@ async function effectOf(
   const { plugin = '', shareSet, parameters = {} } = asked;
   if (shareSet !== undefined) return expectType(await findObject(shareSet, context), 'shareSet', 'Effect').id;
   const { classId, name } = await effectPlugin(plugin, context);
-  const members = asMembers(await choiceValues({ type: 'Effect', classId }, parameters, context));
+  const members = parameterMembers(await choiceValues({ type: 'Effect', classId }, parameters, context));
   const known = Object.keys(members).length === 0 ? [] : await propertyNames({ classId }, context.waapi);
   for (const member of Object.keys(members))
     if (!hasProperty(member.slice(1), known)) throw unknownProperty(member.slice(1), known, name);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { effectSlot, effectsOf } from '../../src/wwise/lists/effect-slots.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const listEffects = defineCommand({
   name: 'list_effects',
@@ -12,6 +12,7 @@ export const listEffects = defineCommand({
     'List the effects on an object, slot by slot, with plug-in and bypass. Their parameters: get_object on effectId.',
   toolset: 'effects',
   effect: 'read',
+  readsOnly: 'one object',
   examples: [
     {
       title: 'List the effects of a container',

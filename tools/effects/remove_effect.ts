@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/wwise/lists/effect-slots.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
-import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
+import { comesBack } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const removeEffect = defineCommand({
   name: 'remove_effect',
@@ -14,7 +14,7 @@ export const removeEffect = defineCommand({
   description: 'Remove an effect from an object; a ShareSet itself stays.',
   toolset: 'effects',
   effect: 'destroy',
-  revert: onlyByUndo,
+  revert: comesBack,
   memo: { never: 'A slot number means another effect once one was removed.' },
   examples: [
     {

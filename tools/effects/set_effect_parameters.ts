@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { Json } from '../../src/core/json.ts';
+import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import {
-  asMembers,
   effectParameters,
+  parameterMembers,
   slotsOf,
   theSlot,
   withEffects,
@@ -17,8 +16,9 @@ import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setEffectParameters = defineCommand({
   name: 'set_effect_parameters',
@@ -58,18 +58,21 @@ export const setEffectParameters = defineCommand({
   }),
   async run({ objectId, effect, parameters, bypass }, context) {
     const { effectId, slotId } = await idsOf(objectId, effect, context);
-    const names = Object.keys(asMembers(parameters));
+    const names = Object.keys(parameterMembers(parameters));
     const target = await findObject(effectId, context, { returns: ['@Effects'] });
     if (target.row['@Effects'] !== undefined) throw namesNoSlot(target);
     await checkNames(effectId, target.type, names, context);
     const owner = { type: target.type, object: effectId };
-    const members = asMembers(await choiceValues(owner, parameters, context));
+    const members = parameterMembers(await choiceValues(owner, parameters, context));
     const before = (await findObject(effectId, context, { returns: names })).row;
     const changes = [
       ...(names.length === 0 ? [] : [{ object: effectId, ...members }]),
       ...(bypass === undefined || slotId === null ? [] : [{ object: slotId, '@Bypass': bypass }]),
     ];
-    await setObjects(changes, context, { aim: `set parameters of effect "${target.name}"`, returns: ['id'] });
+    await callObjectSet(changes, context, {
+      aim: `set parameters of effect "${target.name}"`,
+      returns: ['id'],
+    });
     const { row } = await findObject(effectId, context, { returns: names });
     const ignored = names.filter((name) => isIgnored(members[name], before[name], row[name]));
     if (ignored.length > 0) {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import {
   actionFields,
   actionHeld,
@@ -21,6 +20,7 @@ import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, type ObjectRef, refOf } from '../../src/wwise/objects/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z
   .strictObject({

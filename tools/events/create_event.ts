@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createsChild } from '../../src/bus/fusion/creates-child.ts';
-import type { NewChildView } from '../../src/bus/fusion/new-child.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { isMade } from '../../src/bus/memo/create-memo.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import type { NewChildView } from '../../src/wwise/batching/new-child.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
+import { isMade } from '../../src/wwise/claims/create-memo.ts';
 import {
   type ActionWanted,
   actionAsked,
@@ -25,7 +24,9 @@ import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { namesakes } from '../../src/wwise/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { createdRef, type FoundObject } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const action = z.strictObject(actionFields).superRefine(aimIsRight);
 
@@ -52,6 +53,7 @@ export const createEvent = defineCommand({
     'Create an Event, so that a game can play, stop or control a sound: targetPath for the usual Play, actions for anything else.',
   toolset: 'events',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { actionsIn, eventAction } from '../../src/wwise/lists/actions.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const listEventActions = defineCommand({
   name: 'list_event_actions',
@@ -30,7 +29,8 @@ export const listEventActions = defineCommand({
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ objectId, target, ...wanted }, context) {
+  async run(input, context) {
+    const { objectId, target } = input;
     const root = await findObject(objectId, context);
     const aim = target === undefined ? undefined : await findObject(target, context);
     const isEvent = root.type === 'Event';
@@ -46,11 +46,12 @@ export const listEventActions = defineCommand({
       const own = actions.filter(({ eventId }) => eventId === event.id);
       return { ...event, actions: aim === undefined ? own : own.filter((one) => one.target?.id === aim.id) };
     });
-    const { items, ...page } = fittedPage(
+    const { items, ...rest } = page(
+      'list_event_actions',
+      input,
       aim === undefined ? events : events.filter((event) => event.actions.length > 0),
-      wanted,
       (event) => event,
     );
-    return { events: items, ...page };
+    return { events: items, ...rest };
   },
 });

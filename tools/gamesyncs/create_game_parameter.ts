@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { valuesHeld } from '../../src/bus/memo/claim.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z
   .strictObject({
@@ -31,6 +33,7 @@ export const createGameParameter = defineCommand({
     'Create a Game Parameter with its range, when a number of the game (speed, health...) must drive sound; then set_rtpc.',
   toolset: 'gamesyncs',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [{ title: 'Create a Game Parameter', input: { name: 'Health', min: 0, max: 100 } }],
   waapiCalls: 4,

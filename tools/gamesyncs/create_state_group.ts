@@ -1,6 +1,7 @@
-import { defineCommand } from '../../src/bus/command.ts';
 import { groupCreation } from '../../src/wwise/objects/create-group.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const createStateGroup = defineCommand({
   name: 'create_state_group',
@@ -9,6 +10,7 @@ export const createStateGroup = defineCommand({
     'Create a State Group with its States, when the mix must follow a condition of the game (paused, underwater...). Per game object use create_switch_group.',
   toolset: 'gamesyncs',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     { title: 'Create a State Group with two States', input: { name: 'Menu', members: ['Open', 'Closed'] } },

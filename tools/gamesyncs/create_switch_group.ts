@@ -1,6 +1,7 @@
-import { defineCommand } from '../../src/bus/command.ts';
 import { groupCreation } from '../../src/wwise/objects/create-group.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const createSwitchGroup = defineCommand({
   name: 'create_switch_group',
@@ -9,6 +10,7 @@ export const createSwitchGroup = defineCommand({
     'Create a Switch Group with its Switches, when sounds vary per game object (surface, weapon...). For the whole game use create_state_group.',
   toolset: 'gamesyncs',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const listRtpcs = defineCommand({
   name: 'list_rtpcs',
@@ -14,15 +13,17 @@ export const listRtpcs = defineCommand({
   description: 'List the RTPCs of an object with property, control input and curve.',
   toolset: 'gamesyncs',
   effect: 'read',
+  readsOnly: 'one object',
   examples: [
     { title: 'List the RTPCs of a container', input: { objectId: '\\Containers\\Default Work Unit\\Steps' } },
   ],
   waapiCalls: 2,
   input: z.strictObject({ objectId: objectField('Object.'), ...pageInput }),
   output: z.object({ object: leanRef, rtpcs: z.array(rtpc), ...pageOutput }),
-  async run({ objectId, limit, cursor }, context) {
+  async run(input, context) {
+    const { objectId } = input;
     const found = await findObject(objectId, context, { returns: rtpcReturns });
-    const { items, ...page } = fittedPage(await rtpcsOf(found, context), { limit, cursor }, (one) => one);
-    return { object: refOf(found.row), rtpcs: items, ...page };
+    const { items, ...rest } = page('list_rtpcs', input, await rtpcsOf(found, context));
+    return { object: refOf(found.row), rtpcs: items, ...rest };
   },
 });

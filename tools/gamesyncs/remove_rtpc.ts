@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -9,7 +8,8 @@ import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 import { propertyField } from '../../src/wwise/objects/text-fields.ts';
-import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
+import { comesBack } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const removeRtpc = defineCommand({
   name: 'remove_rtpc',
@@ -17,8 +17,8 @@ export const removeRtpc = defineCommand({
   description: 'Remove RTPCs from an object, when a property must no longer be driven by a game sync.',
   toolset: 'gamesyncs',
   effect: 'destroy',
-  revert: onlyByUndo,
-  memo: { never: 'An RTPC that is gone cannot be told from one that never was.' },
+  revert: comesBack,
+  memo: { never: 'An RTPC that is gone cannot be distinguished from one that never was.' },
   examples: [
     {
       title: 'Free the volume of a container',

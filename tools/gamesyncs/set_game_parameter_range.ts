@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
@@ -9,6 +8,7 @@ import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setGameParameterRange = defineCommand({
   name: 'set_game_parameter_range',
@@ -21,13 +21,14 @@ export const setGameParameterRange = defineCommand({
   examples: [
     {
       title: 'Widen a range, curves included',
-      input: { gameParameter: 'GameParameter:Speed', min: 0, max: 120 },
+      input: { objectId: 'GameParameter:Speed', min: 0, max: 120 },
     },
   ],
+  formerInputs: { gameParameter: 'objectId' },
   waapiCalls: 3,
   input: z
     .strictObject({
-      gameParameter: objectField('Game Parameter.'),
+      objectId: objectField('Game Parameter.'),
       min: z.number().describe('New lowest value.'),
       max: z.number().describe('New highest value.'),
       curves: z
@@ -43,13 +44,9 @@ export const setGameParameterRange = defineCommand({
     previousMin: z.number(),
     previousMax: z.number(),
   }),
-  async run({ gameParameter, min, max, curves }, context) {
+  async run({ objectId, min, max, curves }, context) {
     const returns = ['@Min', '@Max'];
-    const before = expectType(
-      await findObject(gameParameter, context, { returns }),
-      'gameParameter',
-      'GameParameter',
-    );
+    const before = expectType(await findObject(objectId, context, { returns }), 'objectId', 'GameParameter');
     await explaining(`set the range of "${before.path}"`, () =>
       context.waapi.call('ak.wwise.core.gameParameter.setRange', {
         object: before.id,
@@ -76,9 +73,9 @@ export const setGameParameterRange = defineCommand({
       previousMax: Number(before.row['@Max']),
     };
   },
-  achieved: ({ gameParameter }, { object, min, max }) => [
+  achieved: ({ objectId }, { object, min, max }) => [
     { kind: 'value', id: object.id, property: 'Min', value: min },
     { kind: 'value', id: object.id, property: 'Max', value: max },
-    ...stillNamed(gameParameter, object.id),
+    ...stillNamed(objectId, object.id),
   ],
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed, valuesHeld, withoutNames } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
-import { type CurvePoint, curvePoints, samePoints } from '../../src/wwise/lists/curve-points.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed, valuesHeld, withoutNames } from '../../src/wwise/claims/claim.ts';
+import { driverDesignator, explainDriver } from '../../src/wwise/lists/control-inputs.ts';
+import { type CurvePointInput, curvePointsField, samePoints } from '../../src/wwise/lists/curve-points.ts';
 import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
@@ -12,8 +12,10 @@ import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
 import { propertyField } from '../../src/wwise/objects/text-fields.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setRtpc = defineCommand({
   name: 'set_rtpc',
@@ -24,7 +26,7 @@ export const setRtpc = defineCommand({
   effect: 'update',
   revert: {
     calls: 'An RTPC it made is deleted.',
-    except: 'A curve it replaced comes back through Undo in Wwise only.',
+    except: `A curve it replaced comes back ${exactlyOrByUndo}`,
   },
   examples: [
     {
@@ -44,20 +46,23 @@ export const setRtpc = defineCommand({
   input: z.strictObject({
     objectId: objectField('Object.').register(wires, { kind: 'object' }),
     property: propertyField.describe('E.g. Volume, Lowpass, OutputBusVolume.'),
-    gameParameter: objectField('Game Parameter, modulator or MIDI parameter.'),
-    points: curvePoints('x in the range of the parameter, y in the unit of the property.'),
+    gameParameter: objectField('Game Parameter, modulator or MIDI parameter (MIDI note velocity).'),
+    points: curvePointsField('x in the range of the parameter, y in the unit of the property.'),
   }),
   output: z.object({
     object: leanRef,
     rtpc,
-    replaced: z.boolean().describe('An RTPC was there already.'),
+    replaced: z.boolean().describe('An RTPC that was there has other points now.'),
   }),
   async run({ objectId, property: asked, gameParameter, points }, context) {
     const [object, driver] = await findBoth(objectId, gameParameter, context);
     const property = await propertyOf(object, asked, context);
+    const before = theOne(await rtpcsOf(object, context), property, driver.id);
+    // What is there may be given back, also where Wwise itself keeps more than it would take.
+    if (before !== undefined && samePoints(points, before.points))
+      return { object: refOf(object.row), rtpc: before, replaced: false };
     refuseOutside(driver, points);
     await refuseUndrivable(object, property, points, context);
-    const before = theOne(await rtpcsOf(object, context), property, driver.id);
     const curve = { type: 'Curve', points };
     const change =
       before === undefined
@@ -74,7 +79,7 @@ export const setRtpc = defineCommand({
             ],
           }
         : { object: before.id, '@Curve': curve };
-    await setObjects([change], context, {
+    await callObjectSet([change], context, {
       aim: `let "${driver.name}" drive ${property} of "${object.path}"`,
       listMode: 'append',
       returns: ['id'],
@@ -90,7 +95,7 @@ export const setRtpc = defineCommand({
     ...valuesHeld(id, { PropertyName: property }),
     { kind: 'curve', id, expression: '@Curve', points: withoutNames(points.map((point) => ({ ...point }))) },
     ...stillNamed(objectId, object.id),
-    ...(controlInput === null ? [] : stillNamed(gameParameter, controlInput.id)),
+    ...(controlInput === null ? [] : stillNamed(driverDesignator(gameParameter), controlInput.id)),
   ],
 });
 
@@ -101,16 +106,20 @@ async function findBoth(
   gameParameter: string,
   context: CommandContext,
 ): Promise<readonly [FoundObject, FoundObject]> {
-  const [object, driver] = await findObjects([objectId, gameParameter], context, {
+  const named = driverDesignator(gameParameter);
+  const [object, driver] = await findObjects([objectId, named], context, {
     returns: [...rtpcReturns, '@Min', '@Max'],
+  }).catch((thrown: unknown): never => {
+    const error = toWwiseFlowError(thrown);
+    throw error.details?.object === objectId ? error : explainDriver(error, gameParameter);
   });
   if (object === undefined || driver === undefined)
-    return [await findObject(objectId, context), await findObject(gameParameter, context)];
+    return [await findObject(objectId, context), await findObject(named, context)];
   return [object, expectType(driver, 'gameParameter', ...drivers)];
 }
 
 /** What lies outside the range of a Game Parameter is never reached, and Wwise moves it. */
-function refuseOutside(driver: FoundObject, points: readonly CurvePoint[]): void {
+function refuseOutside(driver: FoundObject, points: readonly CurvePointInput[]): void {
   const { '@Min': min, '@Max': max } = driver.row;
   if (driver.type !== 'GameParameter' || typeof min !== 'number' || typeof max !== 'number') return;
   const outside = points.find(
@@ -131,7 +140,7 @@ function refuseOutside(driver: FoundObject, points: readonly CurvePoint[]): void
 async function refuseUndrivable(
   object: FoundObject,
   property: string,
-  points: readonly CurvePoint[],
+  points: readonly CurvePointInput[],
   context: CommandContext,
 ): Promise<void> {
   const info = await context.waapi
@@ -179,7 +188,7 @@ function theOne(all: readonly Rtpc[], property: string, driverId: string): Rtpc 
 function notKept(
   object: FoundObject,
   property: string,
-  points: readonly CurvePoint[],
+  points: readonly CurvePointInput[],
   found: Rtpc | undefined,
 ): WwiseFlowError {
   return new WwiseFlowError(

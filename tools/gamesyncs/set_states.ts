@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type Claim, stillNamed, valuesHeld, withoutNames } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { type Claim, stillNamed, valuesHeld, withoutNames } from '../../src/wwise/claims/claim.ts';
 import {
   findStateful,
   type StateValues,
@@ -20,8 +19,10 @@ import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { explaining, setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet, explaining } from '../../src/wwise/objects/set-objects.ts';
 import { propertyField } from '../../src/wwise/objects/text-fields.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z
   .strictObject({
@@ -63,7 +64,7 @@ export const setStates = defineCommand({
   effect: 'update',
   revert: {
     calls: 'Groups, properties and values before are set again.',
-    except: 'What a group that it took away had set comes back through Undo in Wwise only.',
+    except: `What a group that it took away had set comes back ${exactlyOrByUndo}`,
   },
   examples: [
     {
@@ -124,7 +125,7 @@ export const setStates = defineCommand({
   },
 });
 
-/** The claim that a list of the object is this; undefined where Wwise does not tell. */
+/** The claim that a list of the object is this; undefined where Wwise does not say. */
 function listHeld(
   id: string,
   expression: string,
@@ -200,7 +201,7 @@ async function setValues(
     const members = Object.entries(values).map(([name, value]) => [`@${names(name)}`, value]);
     return { one, change: { object: one.id, ...Object.fromEntries(members) } };
   });
-  await setObjects(
+  await callObjectSet(
     changes.map(({ change }) => change),
     context,
     { aim: `set what States make of "${found.path}"`, returns: ['id'] },

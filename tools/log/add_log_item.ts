@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { logChannel, severities } from '../../src/wwise/log/log-channel.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const addLogItem = defineCommand({
   name: 'add_log_item',
   title: 'Add log item',
-  description: 'Write a line into the Wwise log, to tell people at the machine. Needs a running Wwise.',
+  description: 'Write a line into the Wwise log, for people at the machine. Needs a running Wwise.',
   toolset: 'log',
   effect: 'barrier',
   examples: [{ title: 'Leave a note in the log', input: { message: 'Imported 12 footsteps.' } }],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { logChannel } from '../../src/wwise/log/log-channel.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const clearLog = defineCommand({
   name: 'clear_log',

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
+import { refusedCursor } from '../../src/core/answers/cursor.ts';
+import { pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const searchMedia = defineCommand({
   name: 'search_media',
@@ -13,6 +12,7 @@ export const searchMedia = defineCommand({
     'Search the Media Pool for audio files by words, fields, description or likeness, before import. Needs a running Wwise 2025.1.',
   toolset: 'mediapool',
   effect: 'read',
+  readsOnly: 'the media pool',
   examples: [{ title: 'Find footsteps on concrete', input: { searchText: 'Concrete', limit: 5 } }],
   waapiCalls: 1,
   input: z.strictObject({
@@ -52,7 +52,8 @@ export const searchMedia = defineCommand({
     total: z.int().describe('At most 10,000.'),
     cursor: pageOutput.cursor,
   }),
-  async run({ limit, cursor, return: fields, searchText, filters, databases }, context) {
+  async run(input, context) {
+    const { limit, return: fields, searchText, filters, databases } = input;
     const ask = async (maxResults: number, returns: readonly string[] | undefined) => {
       const answer = await explaining('search the Media Pool', () =>
         context.waapi.call(
@@ -68,25 +69,17 @@ export const searchMedia = defineCommand({
       );
       return asJsonArray(answer.return).filter(isJsonObject).slice(0, maxResults);
     };
-    const start = cursor === undefined ? 0 : Number(cursor);
+    const start = pageStart('search_media', input);
     // Wwise cannot skip: what comes before the page is asked for too, and one more to know whether it goes on.
     const wanted = Math.min(start + limit + 1, mostFound);
     const rows = await ask(wanted, fields);
-    const page = rows.slice(start, start + limit).map((row) => z.record(z.string(), z.json()).parse(row));
-    if (start > 0 && page.length === 0) throw behindTheEnd(start, rows.length);
-    const files = page.slice(0, howManyFit(page));
-    const end = start + files.length;
+    const found = rows.slice(start, start + limit).map((row) => z.record(z.string(), z.json()).parse(row));
+    if (start > 0 && found.length === 0) throw refusedCursor(input.cursor ?? '');
     const total = rows.length < wanted ? rows.length : (await ask(mostFound, ['FileId'])).length;
-    return { files, total, cursor: end < total ? String(end) : null };
+    const { items, ...rest } = pageFrom('search_media', input, found, total);
+    return { files: items, ...rest };
   },
 });
 
 /** A pool holds whole libraries: what comes after this many files is not looked for. */
 const mostFound = 10_000;
-
-function behindTheEnd(start: number, total: number): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', `The cursor "${start}" lies behind the end: ${total} files.`, {
-    hint: 'Leave the cursor out to start again.',
-    details: { cursor: start, total },
-  });
-}

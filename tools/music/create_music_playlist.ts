@@ -1,18 +1,21 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
 import { writePlaylist } from '../../src/wwise/lists/music-playlist.ts';
 import { playModes } from '../../src/wwise/lists/music-structure.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import { type CreatedRef, type FoundObject, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -41,9 +44,10 @@ export const createMusicPlaylist = defineCommand({
     'Create a Music Playlist Container of existing Music Segments, to play them in order or at random. First create_music_segment.',
   toolset: 'music',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: {
     calls: 'The segments go back to where they were, and the container is deleted.',
-    except: 'The order in which the segments stood comes back through Undo in Wwise only.',
+    except: `The order in which the segments stood comes back ${exactlyOrByUndo}`,
   },
   examples: [
     {

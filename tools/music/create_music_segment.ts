@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type Claim, valuesHeld } from '../../src/bus/memo/claim.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import {
   asJsonArray,
@@ -12,21 +9,27 @@ import {
   type JsonObject,
 } from '../../src/core/json.ts';
 import { readWaveFacts } from '../../src/core/wave.ts';
+import { type ImportableAudio, importableAudio } from '../../src/wwise/audio/convert-audio.ts';
 import { importLogEntryOf } from '../../src/wwise/audio/import-log.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+import { type Claim, valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
 import { cuesOf } from '../../src/wwise/lists/music-structure.ts';
 import { isError } from '../../src/wwise/log/wwise-log.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import { type CreatedRef, referenceIdOf } from '../../src/wwise/objects/object-row.ts';
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z
   .strictObject({
@@ -36,7 +39,7 @@ const input = z
       .array(
         z.strictObject({
           name: nameField('Its name.'),
-          filePath: localPath.optional().describe('WAVE file it plays.'),
+          filePath: localPath.optional().describe('WAVE, AIFF, FLAC, MP3 or Ogg file it plays.'),
         }),
       )
       .min(1)
@@ -59,6 +62,7 @@ export const createMusicSegment = defineCommand({
     'Create a Music Segment with Music Tracks and their audio, for create_music_playlist. For other sounds use audio_import.',
   toolset: 'music',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {
@@ -85,34 +89,17 @@ export const createMusicSegment = defineCommand({
     ),
   }),
   async run(asked, context) {
-    const { name, parentPath, onNameConflict: mode, tracks, tempo } = asked;
     // A file that cannot be read must not leave half a segment behind.
-    const files = new Map<string, string>();
-    for (const { name: track, filePath } of tracks)
-      if (filePath !== undefined) files.set(track, await context.readableFile(filePath));
-    const parent = await findObject(parentPath, context);
-    const members: JsonObject = {
-      ...(tempo === undefined ? {} : { '@OverrideClockSettings': true, '@Tempo': tempo }),
-      ...lengthOf([...files.values()]),
-      children: tracks.map((track) => ({ type: 'MusicTrack', name: track.name })),
-    };
-    const errors = new Map<string, string>();
-    const created = await context.oneStep(`Create ${name}`, async () => {
-      const made = await createChild(
-        parent,
-        { type: 'MusicSegment', name, onNameConflict: mode, members },
-        context,
-      );
-      for (const { id, name: track } of await childrenOf(made.id, context)) {
-        const file = files.get(track);
-        if (file === undefined) continue;
-        const outcome = await orRefusal(() => importInto(id, track, file, context));
-        if ('error' in outcome) errors.set(id, outcome.error);
-      }
-      if (members['@EndPosition'] !== undefined) await endWith(made.id, members['@EndPosition'], context);
-      return made;
-    });
-    return described(created, asked, context, errors);
+    const audio = new Map<string, ImportableAudio>();
+    const discard = () => Promise.all([...audio.values()].map((one) => one.discard()));
+    try {
+      for (const { name: track, filePath } of asked.tracks)
+        if (filePath !== undefined)
+          audio.set(track, await importableAudio(await context.readableFile(filePath), context));
+      return await create(asked, new Map([...audio].map(([track, { path }]) => [track, path])), context);
+    } finally {
+      await discard();
+    }
   },
   ...memoOfCreate(
     (_: Input) => 'MusicSegment',
@@ -132,6 +119,34 @@ export const createMusicSegment = defineCommand({
   ),
 });
 
+/** `files` are the audio of the tracks, by their names. */
+async function create(asked: Input, files: ReadonlyMap<string, string>, context: CommandContext) {
+  const { name, parentPath, onNameConflict: mode, tracks, tempo } = asked;
+  const parent = await findObject(parentPath, context);
+  const members: JsonObject = {
+    ...(tempo === undefined ? {} : { '@OverrideClockSettings': true, '@Tempo': tempo }),
+    ...lengthOf([...files.values()]),
+    children: tracks.map((track) => ({ type: 'MusicTrack', name: track.name })),
+  };
+  const errors = new Map<string, string>();
+  const created = await context.oneStep(`Create ${name}`, async () => {
+    const made = await createChild(
+      parent,
+      { type: 'MusicSegment', name, onNameConflict: mode, members },
+      context,
+    );
+    for (const { id, name: track } of await childrenOf(made.id, context)) {
+      const file = files.get(track);
+      if (file === undefined) continue;
+      const outcome = await orRefusal(() => importInto(id, track, file, context));
+      if ('error' in outcome) errors.set(id, outcome.error);
+    }
+    if (members['@EndPosition'] !== undefined) await endWith(made.id, members['@EndPosition'], context);
+    return made;
+  });
+  return described(created, asked, context, errors);
+}
+
 /** The end of the segment in ms: a new one is 4 s long, whatever its tracks play. */
 function lengthOf(files: readonly string[]): JsonObject {
   if (files.length === 0) return {};
@@ -144,7 +159,7 @@ async function endWith(id: string, timeMs: Json, context: CommandContext): Promi
   const { row } = await findObject(id, context, { returns: ['@Cues'] });
   const exit = (await cuesOf(row['@Cues'], context)).find(({ kind }) => kind === 'exit');
   if (exit === undefined) return;
-  await setObjects([{ object: exit.id, '@TimeMs': timeMs }], context, {
+  await callObjectSet([{ object: exit.id, '@TimeMs': timeMs }], context, {
     aim: 'move the exit cue',
     returns: ['id'],
   });
@@ -171,7 +186,7 @@ async function importInto(
 ): Promise<void> {
   const change = { object: trackId, import: { files: [{ audioFile: file }] } };
   const aim = `import "${file}" into "${track}"`;
-  const { objects } = await setObjects([change], context, { aim, returns: ['id'] });
+  const { objects } = await callObjectSet([change], context, { aim, returns: ['id'] });
   const { logs } = asJsonObject(asJsonObject(asJsonArray(objects)[0]).import);
   const failed = asJsonArray(logs).filter(isJsonObject).map(importLogEntryOf).find(isError);
   if (failed === undefined) return;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { fitAnswer } from '../../src/core/answers/fit-answer.ts';
 import {
   cuesOf,
@@ -18,6 +17,7 @@ import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const shape = z.object({
   object: leanRef,
@@ -25,7 +25,7 @@ const shape = z.object({
   endMs: z.number().optional(),
   cues: z.array(musicCue).optional(),
   playlist: z.array(playlistItem).optional(),
-  groups: z.array(z.string()).optional().describe('Left out where this Wwise does not tell.'),
+  groups: z.array(z.string()).optional().describe('Left out where this Wwise does not say.'),
   entries: z.array(tableEntry).optional(),
   transitions: z.array(transitionRule).optional().describe('The last one that fits counts.'),
   stingers: z.array(stingerFacts),
@@ -39,6 +39,7 @@ export const getMusic = defineCommand({
     'Show what a music object holds: cues, tempo, playlist, switch table, transition rules, stingers.',
   toolset: 'music',
   effect: 'read',
+  readsOnly: 'one object',
   examples: [
     { title: 'Look at a switch table', input: { objectId: '\\Containers\\Default Work Unit\\Moods' } },
   ],
@@ -68,7 +69,7 @@ export const getMusic = defineCommand({
       ...(typeof endMs === 'number' ? { endMs } : {}),
       ...(type === 'MusicSegment' ? { cues: await cuesOf(row['@Cues'], context) } : {}),
       ...(playlist === null ? {} : { playlist: await playlistBelow(playlist, context) }),
-      // Before 2023.1 WAAPI gives no table: nothing is told then, rather than an empty one.
+      // Before 2023.1 WAAPI gives no table: nothing is reported then, rather than an empty one.
       ...(row['@Entries'] === undefined ? {} : await tableOf(row, context)),
       ...(transitions === null ? {} : { transitions: await transitionsBelow(transitions, context) }),
       stingers: await stingersOf(row['@Stingers'], context),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { howManyFit } from '../../src/core/answers/budget.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
 import { asListItems } from '../../src/wwise/lists/list-slots.ts';
 import { tableEntry, tableOf } from '../../src/wwise/lists/music-structure.ts';
 import { theOne } from '../../src/wwise/lists/switch-assignments.ts';
@@ -14,7 +13,9 @@ import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts'
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { allDiffer, objectField } from '../../src/wwise/objects/object-field.ts';
 import { type CreatedRef, refOf } from '../../src/wwise/objects/object-row.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const groupSlot = { type: 'MusicArgumentsSlot', reference: 'Argument' };
 const pathSlot = { type: 'EntryPathSlot', reference: 'EntryPathObject' };
@@ -30,7 +31,7 @@ export const setMusicSwitch = defineCommand({
   effect: 'update',
   revert: {
     calls: 'What was there before is set again, and what it added is deleted.',
-    except: 'Entries that it replaced come back through Undo in Wwise only.',
+    except: `Entries that it replaced come back ${exactlyOrByUndo}`,
   },
   memo: { never: 'The table is a list of its own objects, which are made anew each time.' },
   examples: [
@@ -115,7 +116,7 @@ export const setMusicSwitch = defineCommand({
       '@Arguments': await asListItems(groupIds, groupSlot, context),
       '@Entries': lines,
     };
-    await setObjects([change], context, {
+    await callObjectSet([change], context, {
       aim: `set the table of "${container.path}"`,
       listMode: 'replaceAll',
       returns: ['id'],

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { stingerFacts, stingerPlaces, stingersOf } from '../../src/wwise/lists/music-structure.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { stingerFacts, stingerPoints, stingersOf } from '../../src/wwise/lists/music-structure.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setStinger = defineCommand({
   name: 'set_stinger',
@@ -21,7 +22,7 @@ export const setStinger = defineCommand({
   effect: 'update',
   revert: {
     calls: 'A Stinger it added is deleted.',
-    except: 'One that it replaced comes back through Undo in Wwise only.',
+    except: `One that it replaced comes back ${exactlyOrByUndo}`,
   },
   examples: [
     {
@@ -39,7 +40,7 @@ export const setStinger = defineCommand({
     objectId: objectField('Music Segment or music container.').register(wires, { kind: 'object' }),
     trigger: objectField('The Trigger.'),
     segment: objectField('').nullable().describe('Music Segment; null removes the stinger.'),
-    playAt: z.enum(stingerPlaces).default('nextBar').describe('When it begins.'),
+    playAt: z.enum(stingerPoints).default('nextBar').describe('When it begins.'),
     waitSeconds: z.number().min(0).max(3_600).optional().describe('Not again for so long, in s.'),
   }),
   output: z.object({ object: leanRef, stingers: z.array(stingerFacts).describe('All it has now.') }),
@@ -63,14 +64,14 @@ export const setStinger = defineCommand({
       const values: JsonObject = {
         '@Trigger': found.id,
         '@Segment': music.id,
-        '@PlaySegmentAt': stingerPlaces.indexOf(playAt),
+        '@PlaySegmentAt': stingerPoints.indexOf(playAt),
         ...(waitSeconds === undefined ? {} : { '@DontPlayAgainTime': waitSeconds }),
       };
       const change: JsonObject =
         present === undefined
           ? { object: object.id, '@Stingers': [{ type: 'MusicStinger', name: '', ...values }] }
           : { object: present.id, ...values };
-      await setObjects([change], context, { aim, listMode: 'append', returns: ['id'] });
+      await callObjectSet([change], context, { aim, listMode: 'append', returns: ['id'] });
     }
     const { row } = await findObject(object.id, context, { returns: ['@Stingers'] });
     const stingers = await stingersOf(row['@Stingers'], context);
@@ -90,7 +91,7 @@ export const setStinger = defineCommand({
       { kind: 'reference', id: made.id, reference: 'Trigger', targetId: made.trigger.id },
       { kind: 'reference', id: made.id, reference: 'Segment', targetId: made.segment.id },
       ...valuesHeld(made.id, {
-        PlaySegmentAt: stingerPlaces.indexOf(playAt),
+        PlaySegmentAt: stingerPoints.indexOf(playAt),
         DontPlayAgainTime: waitSeconds,
       }),
       ...named,

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { howManyFit } from '../../src/core/answers/budget.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
 import {
-  entryPlaces,
-  exitPlaces,
+  entryPoints,
+  exitPoints,
   transitionRule,
   transitionsBelow,
 } from '../../src/wwise/lists/music-structure.ts';
@@ -16,7 +15,9 @@ import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts'
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const rule = z.strictObject({
   source: objectField('any, nothing, or the music left').default('any'),
@@ -25,7 +26,7 @@ const rule = z.strictObject({
     .enum(['immediate', 'nextGrid', 'nextBar', 'nextBeat', 'nextCue', 'exitCue'])
     .default('exitCue')
     .describe('Point in the source.'),
-  syncTo: z.enum(entryPlaces).default('entryCue').describe('Point in the destination.'),
+  syncTo: z.enum(entryPoints).default('entryCue').describe('Point in the destination.'),
   fadeOut: z.boolean().default(false).describe('Fade the source out.'),
   fadeIn: z.boolean().default(false).describe('Fade the destination in.'),
   postExit: z.boolean().default(true).describe("Play the source's post-exit."),
@@ -43,7 +44,7 @@ export const setTransitions = defineCommand({
   effect: 'update',
   revert: {
     calls: 'Rules it added are deleted.',
-    except: 'Rules that it replaced come back through Undo in Wwise only.',
+    except: `Rules that it replaced come back ${exactlyOrByUndo}`,
   },
   memo: { never: 'The rules are a list of their own objects, which are made anew each time.' },
   examples: [
@@ -93,7 +94,7 @@ export const setTransitions = defineCommand({
           object: container.id,
           '@TransitionRoot': { type: 'MusicTransition', name: 'Root', '@IsFolder': true, children },
         };
-    await setObjects([change], context, {
+    await callObjectSet([change], context, {
       aim: `set the transitions of "${container.path}"`,
       returns: ['id'],
     });
@@ -152,8 +153,8 @@ function described(one: Rule, at: number, idOf: ReadonlyMap<string, string>): Js
     name: at === 0 ? 'Transition' : `Transition_${String(at).padStart(2, '0')}`,
     ...end('Source', one.source),
     ...end('Destination', one.destination),
-    '@ExitSourceAt': exitPlaces[one.exitAt],
-    '@DestinationJumpPositionPreset': entryPlaces.indexOf(one.syncTo),
+    '@ExitSourceAt': exitPoints[one.exitAt],
+    '@DestinationJumpPositionPreset': entryPoints.indexOf(one.syncTo),
     '@EnableSourceFadeOut': one.fadeOut,
     '@EnableDestinationFadeIn': one.fadeIn,
     '@PlaySourcePostExit': one.postExit,

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import {
+  ignoreUnreadable,
+  previewsOrIgnoresUnreadable,
+  unreadableOutput,
+} from '../../src/core/backend/project-files.ts';
 import { asString } from '../../src/core/json.ts';
-import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
 import { assignmentsOf } from '../../src/wwise/lists/switch-assignments.ts';
 import { childrenOf } from '../../src/wwise/objects/children-of.ts';
@@ -22,18 +25,26 @@ import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
 import { hasProperty, propertyNames } from '../../src/wwise/objects/property-names.ts';
 import { type Referrer, referrersOf } from '../../src/wwise/objects/referrers.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
-import { describeMembers, type KnownType, knownTypes } from '../../src/wwise/objects/type-members.ts';
+import {
+  describeMembers,
+  type KnownType,
+  knownTypes,
+  typeNamed,
+} from '../../src/wwise/objects/type-members.ts';
 import { typeByLabel, unknownType } from '../../src/wwise/objects/unknown-type.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const convertType = defineCommand({
   name: 'convert_type',
   title: 'Convert type',
   description:
-    'Replace an object by one of another type; children, common properties, notes and references to it are kept. Preview tells what is lost.',
+    'Replace an object by one of another type; children, common properties, notes and references to it are kept. Preview says what is lost.',
   toolset: 'objects',
   effect: 'update',
   reliesOnWholeProject: 'deletes',
-  revert: { never: 'The object it replaced comes back through Undo in Wwise only.' },
+  toleratesUnreadable: previewsOrIgnoresUnreadable,
+  revert: { never: `The object it replaced comes back ${exactlyOrByUndo}` },
   examples: [
     {
       title: 'See what becoming a Blend Container would lose',
@@ -44,7 +55,7 @@ export const convertType = defineCommand({
   input: z.strictObject({
     objectId: objectDesignator('The object to convert.'),
     type: z.string().trim().min(1).max(200).describe('E.g. SwitchContainer.'),
-    preview: z.boolean().default(false).describe('Only tell.'),
+    preview: z.boolean().default(false).describe('Only report.'),
     ignoreUnreadable,
   }),
   output: z.object({
@@ -60,7 +71,7 @@ export const convertType = defineCommand({
   }),
   async run({ objectId, type, preview }, context) {
     const old = await findObject(objectId, context, { returns: ['parent', 'notes'] });
-    const target = await typeNamed(type, context);
+    const target = await targetType(type, context);
     const same = { object: refOf(old.row), objectId: old.id, previousType: old.type, changed: false };
     if (target.name === old.type)
       return { ...same, children: 0, references: [], lostProperties: [], notice: null };
@@ -198,10 +209,10 @@ async function lostBy(old: FoundObject, target: KnownType, context: CommandConte
   });
 }
 
-async function typeNamed(words: string, { waapi }: CommandContext): Promise<KnownType> {
+async function targetType(words: string, { waapi }: CommandContext): Promise<KnownType> {
   const types = (await knownTypes(waapi)).filter(({ kind }) => kind === 'WObject');
   const name = typeByLabel(words);
-  const known = types.find((type) => type.name.toLowerCase() === name);
+  const known = typeNamed(name, types);
   if (known !== undefined) return known;
   throw unknownType(
     words,

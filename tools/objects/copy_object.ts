@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { isMade } from '../../src/bus/memo/create-memo.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
-import { nameConflict } from '../../src/wwise/objects/child-spec.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
+import { isMade } from '../../src/wwise/claims/create-memo.ts';
+import { transferConflict } from '../../src/wwise/objects/child-spec.ts';
 import { namesakesBefore, settleChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
 import { namesakes } from '../../src/wwise/objects/namesakes.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { createdRefOf, type ObjectRef } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { refuseSavingAlong } from '../../src/wwise/objects/work-units-at-once.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const copyObject = defineCommand({
   name: 'copy_object',
@@ -21,6 +23,7 @@ export const copyObject = defineCommand({
     'Copy an object with everything below it under a parent; the copies have new GUIDs. For values only use paste_properties.',
   toolset: 'objects',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {
@@ -37,7 +40,7 @@ export const copyObject = defineCommand({
     objectId: objectDesignator('The object to copy.'),
     parentPath: objectDesignator('Where the copy goes.'),
     name: objectName('Default: the same.').optional(),
-    onNameConflict: nameConflict
+    onNameConflict: transferConflict
       .default('rename')
       .describe('When the name is taken; rename appends a number.'),
   }),
@@ -47,6 +50,7 @@ export const copyObject = defineCommand({
       [parentPath, objectId],
       context,
     );
+    await refuseSavingAlong([source.id], `Copying "${source.path}"`, context);
     const copyTo = async (mode: string): Promise<string> => {
       const args = { object: source.id, parent: parent.id, onNameConflict: mode };
       const answer = await context.waapi.call('ak.wwise.core.object.copy', args, { return: ['id'] });
@@ -107,10 +111,7 @@ async function freeName(
     return name;
   }
   throw new WwiseFlowError('NAME_CONFLICT', `"${parent.path}" already has a child named "${name}".`, {
-    hint:
-      onNameConflict === 'merge'
-        ? 'A copy is merged only under the name of what is copied: leave name out, or set onNameConflict to rename or replace.'
-        : 'Choose another name, or set onNameConflict to rename or replace.',
+    hint: 'Choose another name, or set onNameConflict to rename or replace.',
     details: { name, existing, parent: { id: parent.id, path: parent.path } },
   });
 }

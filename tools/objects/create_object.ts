@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { createsChild } from '../../src/bus/fusion/creates-child.ts';
-import { notesHeld, stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
-import { isMade } from '../../src/bus/memo/create-memo.ts';
-import { treeHeld } from '../../src/bus/memo/tree-held.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import type { WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import { notesHeld, stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { isMade } from '../../src/wwise/claims/create-memo.ts';
+import { treeHeld } from '../../src/wwise/claims/tree-held.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { choiceValues, explainChoice } from '../../src/wwise/objects/choice-values.ts';
 import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { createdRef, createdRefOf } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { expressionsOf, readValues, valuesIn } from '../../src/wwise/objects/set-values.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const typeName = z
   .string()
@@ -58,6 +60,7 @@ export const createObject = defineCommand({
     'Create an object of any type (container, folder, bus, game sync...) with properties and a whole tree of children. For a Sound with audio use audio_import, for an Event create_event.',
   toolset: 'objects',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   irreversible: madeWorkUnit,
   examples: [
@@ -78,8 +81,9 @@ export const createObject = defineCommand({
       .string()
       .describe('GUID of the new object, as other commands take it.')
       .register(wires, { kind: 'object' }),
+    values: readValues.optional().describe('What was set, as Wwise has it.'),
     children: z
-      .array(createdRef)
+      .array(createdRef.extend({ values: readValues.optional() }))
       .optional()
       .describe('Everything below the new object, when children were given.'),
   }),
@@ -91,7 +95,7 @@ export const createObject = defineCommand({
     ...stillNamed(parentPath, made.parentId),
   ],
   ...createsChild({
-    // A tree is one call already; and what a Work Unit becomes no undo takes back.
+    // A tree is one call already; and what a Work Unit becomes no undo brings back.
     shares: ({ type, children, properties }) =>
       children === undefined &&
       !mayHoldLabels(asJsonObject(properties)) &&
@@ -106,11 +110,19 @@ export const createObject = defineCommand({
     }),
     refused: (error, asked: Input, { year }, context) => wrongChoice(asked, error, year, context),
     below: ({ children }: Input) => (children === undefined ? undefined : ('descendants' as const)),
-    output: (created, below, { children }) => ({
-      ...created,
-      objectId: created.id,
-      ...(children === undefined ? {} : { children: below.map(createdRefOf) }),
-    }),
+    reads: (raw) => expressionsIn(raw),
+    output: (created, below, { properties, children }, row) => {
+      const values = valuesIn(row, properties);
+      const named = Object.fromEntries(expressionsIn({ children: children ?? [] }).map((one) => [one, true]));
+      return {
+        ...created,
+        objectId: created.id,
+        ...(Object.keys(values).length === 0 ? {} : { values }),
+        ...(children === undefined
+          ? {}
+          : { children: below.map((one) => ({ ...createdRefOf(one), values: valuesIn(one, named) })) }),
+      };
+    },
   }),
 });
 
@@ -119,6 +131,12 @@ function objectsNamedIn(properties: JsonObject): readonly string[] {
   return Object.values(properties)
     .flatMap((value) => asString(value) ?? [])
     .filter((text) => /^(\\|\{[0-9a-f-]{36}\}$)/i.test(text));
+}
+
+/** What to ask of a tree to see every value it sets. */
+function expressionsIn({ properties, children }: JsonObject): readonly string[] {
+  const below = asJsonArray(children).flatMap((child) => expressionsIn(asJsonObject(child)));
+  return [...new Set([...expressionsOf(asJsonObject(properties)), ...below])];
 }
 
 type Tree = Partial<Pick<ChildInput, 'notes' | 'properties' | 'children'>>;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { createsChild } from '../../src/bus/fusion/creates-child.ts';
-import { stillNamed, valuesHeld } from '../../src/bus/memo/claim.ts';
-import { isMade } from '../../src/bus/memo/create-memo.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { isMade } from '../../src/wwise/claims/create-memo.ts';
 import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import { type CreatedRef, createdRef } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z.strictObject({
   name: objectName('Name of the Sound.'),
@@ -26,6 +27,7 @@ export const createSound = defineCommand({
     'Create an empty Sound, then give it audio with audio_import, which with parentPath does both. For every other type use create_object.',
   toolset: 'objects',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {

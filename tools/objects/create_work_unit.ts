@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { windowsNameProblem } from '../../src/core/files/windows-name.ts';
+import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
@@ -8,13 +8,11 @@ import { staysOnDisk } from '../../src/wwise/objects/made-work-unit.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
-
-/** No file may be called so on Windows, whatever its extension. */
-const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|\.$/i;
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z.strictObject({
   name: objectName('Its name; the file is called so too.').refine(
-    (name) => !reservedOnWindows.test(name),
+    (name) => windowsNameProblem(name) === undefined,
     'must not be a name Windows keeps for itself or end with a dot: the file is called so too',
   ),
   parentPath: objectDesignator('Root such as \\Containers, physical folder or Work Unit.'),

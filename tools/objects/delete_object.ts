@@ -1,88 +1,159 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../src/core/json.ts';
-import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { answerRoom } from '../../src/core/answers/answer-room.ts';
+import {
+  ignoreUnreadable,
+  saysIgnoreUnreadable,
+  unreadableOutput,
+} from '../../src/core/backend/project-files.ts';
+import { WwiseFlowError } from '../../src/core/errors.ts';
+import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
+import { findObjects } from '../../src/wwise/objects/find-object.ts';
 import { notKept, stillThere } from '../../src/wwise/objects/not-kept.ts';
 import { isGuid, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type ObjectRef, objectRef, refOf } from '../../src/wwise/objects/object-row.ts';
 import { type Referrer, referrersOf } from '../../src/wwise/objects/referrers.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
-import { onlyByUndo } from '../../src/wwise/undo/revert.ts';
+import { refuseSavingAlong } from '../../src/wwise/objects/work-units-at-once.ts';
+import { comesBackUnlessWorkUnit } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const deleteObject = defineCommand({
   name: 'delete_object',
-  title: 'Delete object',
+  title: 'Delete objects',
   description:
-    'Delete an object and all below it. References to it are listed and need confirm: true. undo restores it, not Work Units.',
+    'Delete objects and all below them, in one step; referenced ones need confirm: true. undo restores all but Work Units.',
   toolset: 'objects',
   effect: 'destroy',
   reliesOnWholeProject: 'deletes',
-  revert: onlyByUndo,
+  toleratesUnreadable: saysIgnoreUnreadable,
+  revert: comesBackUnlessWorkUnit,
   examples: [
     {
       title: 'Delete a Sound nothing refers to',
-      input: { objectId: '\\Containers\\Default Work Unit\\Wind' },
+      input: { objectIds: ['\\Containers\\Default Work Unit\\Wind'] },
     },
     {
       title: 'Delete a container although an Event plays it',
-      input: { objectId: '\\Containers\\Default Work Unit\\Steps', confirm: true },
+      input: { objectIds: ['\\Containers\\Default Work Unit\\Steps'], confirm: true },
     },
   ],
-  waapiCalls: 7,
+  formerInputs: { objectId: 'objectIds[]' },
+  waapiCalls: 8,
   input: z.strictObject({
-    objectId: objectDesignator('The object.'),
+    objectIds: z.array(objectDesignator('An object.')).min(1).max(500).describe('One or many.'),
     confirm: z.boolean().default(false).describe('Despite references.'),
     ignoreUnreadable,
   }),
   output: z.object({
-    object: objectRef.describe('The object that was deleted.'),
-    descendants: z.int().describe('How many objects below it were deleted with it.'),
-    lostReferences: z.int().describe('How many references from elsewhere point at nothing now.'),
+    objects: z.array(objectRef).describe('What was deleted, without what lay below another of them.'),
+    total: z.int(),
+    descendants: z.int().describe('Objects below them, deleted with them.'),
+    lostReferences: z.int().describe('References that point at nothing now.'),
+    deletedFiles: z.int().optional().describe('Work Units.'),
+    notice: z.string().nullable(),
     ...unreadableOutput,
   }),
-  async run({ objectId, confirm }, context) {
-    const { row, ...found } = await findObject(objectId, context);
-    const below = await context.waapi.call(
-      'ak.wwise.core.object.get',
-      { waql: `$ "${found.id}" select descendants` },
-      { return: ['id'] },
-    );
-    const ids = asJsonArray(below.return)
-      .filter(isJsonObject)
-      .map((child) => refOf(child).id);
-    const referrers = await referrersFromOutside([found.id, ...ids], context);
+  async run({ objectIds, confirm }, context) {
+    const found = topmost((await findObjects(objectIds, context)).map(({ row }) => refOf(row)));
+    const below = await idsBelow(found, context);
+    const referrers = await referrersFromOutside([...found.map(({ id }) => id), ...below], context);
     if (referrers.length > 0 && !confirm) throw stillReferredTo(found, referrers);
-    await explaining(
-      `delete "${found.path}"`,
-      () => context.waapi.call('ak.wwise.core.object.delete', { object: found.id }),
-      'Nothing was deleted. What belongs to every project, such as root folders, stays.',
-    );
-    if ((await stillThere([found.id], context)).length > 0)
-      throw notKept(`"${found.path}" is still there`, { object: { ...found } });
-    return { object: found, descendants: ids.length, lostReferences: referrers.length };
+    // A root folder is refused for what it is.
+    const withoutRoots = found.filter(({ path }) => path.lastIndexOf('\\') > 0).map(({ id }) => id);
+    const what = found.length === 1 ? `"${found[0]?.path}"` : `${found.length} objects`;
+    const workUnits = await refuseSavingAlong(withoutRoots, `Deleting ${what}`, context);
+    await deleteAll(found, context);
+    const room = answerRoom();
+    return {
+      objects: room.take('objects', found),
+      total: found.length,
+      descendants: below.length,
+      lostReferences: referrers.length,
+      ...(workUnits === 0 ? {} : { deletedFiles: workUnits }),
+      notice: room.notice('All of them were deleted.'),
+    };
   },
-  achieved: ({ objectId }, output) => [
-    { kind: 'gone', id: output.object.id, ...(isGuid(objectId) ? {} : { path: objectId }) },
-  ],
-  async before({ objectId }, context) {
-    const { row, ...found } = await findObject(objectId, context);
-    return { ...found };
+  achieved: ({ objectIds }, { objects, total }) => {
+    // Of what the answer had no room for, and of what lay below another, nothing can be said later.
+    if (objects.length < total || total !== objectIds.length) return [];
+    return objects.map(({ id }, at) => {
+      const designator = objectIds[at] ?? '';
+      return { kind: 'gone', id, ...(isGuid(designator) ? {} : { path: designator }) };
+    });
   },
+  async before({ objectIds }, context) {
+    return (await findObjects(objectIds, context)).map(({ row }) => ({ ...refOf(row) }));
+  },
+  /** Cut off between two of its deletions, it deletes the rest. */
   async settle(_input, before, context) {
-    const known = objectRef.safeParse(asJsonObject(before));
-    if (!known.success || asString(known.data.id) === undefined) return null;
-    try {
-      await findObject(known.data.id, context);
-      return null;
-    } catch (thrown) {
-      const error = toWwiseFlowError(thrown);
-      if (error.code !== 'OBJECT_NOT_FOUND') throw error;
-      return { object: known.data, descendants: 0, lostReferences: 0 };
-    }
+    const known = z.array(objectRef).safeParse(before);
+    if (!known.success || known.data.length === 0) return null;
+    const objects = topmost(known.data);
+    const left = await stillThere(
+      objects.map(({ id }) => id),
+      context,
+    );
+    if (left.length === objects.length) return null;
+    await deleteAll(
+      objects.filter(({ id }) => left.includes(id)),
+      context,
+    );
+    const room = answerRoom();
+    const shown = room.take('objects', objects);
+    const notice = room.notice('All of them were deleted.');
+    return { objects: shown, total: objects.length, descendants: 0, lostReferences: 0, notice };
   },
 });
+
+/** Each once, and without what goes with another of them. */
+function topmost(objects: readonly ObjectRef[]): readonly ObjectRef[] {
+  const paths = new Set(objects.map(({ path }) => path.toLowerCase()));
+  const isBelowAnother = ({ path }: ObjectRef): boolean => {
+    const parts = path.toLowerCase().split('\\');
+    return parts.some(
+      (_, at) => at > 0 && at < parts.length - 1 && paths.has(parts.slice(0, at + 1).join('\\')),
+    );
+  };
+  return [...new Map(objects.map((object) => [object.id, object])).values()].filter(
+    (one) => !isBelowAnother(one),
+  );
+}
+
+async function idsBelow(
+  objects: readonly ObjectRef[],
+  { waapi }: CommandContext,
+): Promise<readonly string[]> {
+  const named = objects.map(({ id }) => `"${id}"`).join(', ');
+  const below = await waapi.call(
+    'ak.wwise.core.object.get',
+    { waql: `$ ${named} select descendants` },
+    { return: ['id'] },
+  );
+  return asJsonArray(below.return)
+    .filter(isJsonObject)
+    .map((child) => refOf(child).id);
+}
+
+/** All or none. */
+async function deleteAll(objects: readonly ObjectRef[], context: CommandContext): Promise<void> {
+  const each = async (): Promise<void> => {
+    for (const { id, path } of objects) {
+      await explaining(
+        `delete "${path}"`,
+        () => context.waapi.call('ak.wwise.core.object.delete', { object: id }),
+        'Nothing was deleted. What belongs to every project, such as root folders, stays.',
+      );
+    }
+    const left = await stillThere(
+      objects.map(({ id }) => id),
+      context,
+    );
+    const kept = objects.find(({ id }) => left.includes(id));
+    if (kept !== undefined) throw notKept(`"${kept.path}" is still there`, { object: { ...kept } });
+  };
+  if (objects.length === 1) await each();
+  else await context.oneStep(`Delete ${objects.length} objects`, each);
+}
 
 /** References among the objects to delete go with them. */
 async function referrersFromOutside(
@@ -93,18 +164,26 @@ async function referrersFromOutside(
   return (await referrersOf(ids, context, true)).filter(({ home }) => !inside.has(home.id));
 }
 
-function stillReferredTo(found: ObjectRef, referrers: readonly Referrer[]): WwiseFlowError {
+function stillReferredTo(found: readonly ObjectRef[], referrers: readonly Referrer[]): WwiseFlowError {
   const listed = referrers.slice(0, 20).map(({ home, reference, targetId }) => ({
     from: { ...home },
     reference,
     targetId,
   }));
+  const [only] = found;
+  const what =
+    found.length === 1 && only !== undefined ? `${only.type} "${only.path}" was` : 'The objects were';
+  const at = found.length === 1 ? 'it or below it' : 'them or below them';
   return new WwiseFlowError(
     'CONFIRMATION_REQUIRED',
-    `${found.type} "${found.path}" was not deleted: ${referrers.length === 1 ? '1 reference points' : `${referrers.length} references point`} at it or below it.`,
+    `${what} not deleted: ${referrers.length === 1 ? '1 reference points' : `${referrers.length} references point`} at ${at}.`,
     {
       hint: 'Check details.references, then repeat with confirm: true; or let those objects refer to something else first.',
-      details: { object: { ...found }, total: referrers.length, references: listed },
+      details: {
+        ...(only !== undefined && found.length === 1 ? { object: { ...only } } : {}),
+        total: referrers.length,
+        references: listed,
+      },
     },
   );
 }

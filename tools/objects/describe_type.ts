@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { didYouMean, nearest } from '../../src/core/nearest.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
@@ -11,8 +10,10 @@ import {
   knownTypes,
   type TypeKey,
   type TypeMember,
+  typeNamed,
 } from '../../src/wwise/objects/type-members.ts';
 import { typeByLabel, unknownType } from '../../src/wwise/objects/unknown-type.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const describeType = defineCommand({
   name: 'describe_type',
@@ -21,10 +22,14 @@ export const describeType = defineCommand({
     'List the properties, references and lists of a type or object, when a name, range or unit is not known: find "Output Bus" gives OutputBus.',
   toolset: 'objects',
   effect: 'read',
-  examples: [{ title: 'Find the canonical name of a label', input: { of: 'Sound', find: 'Output Bus' } }],
+  readsOnly: 'a type',
+  examples: [
+    { title: 'Find the canonical name of a label', input: { objectId: 'Sound', find: 'Output Bus' } },
+  ],
+  formerInputs: { of: 'objectId', type: 'objectId' },
   waapiCalls: 50,
   input: z.strictObject({
-    of: objectDesignator('Type such as Sound, or object.'),
+    objectId: objectDesignator('Type such as Sound, or object.'),
     find: z.string().trim().min(1).max(200).optional().describe('Part of a name or label.'),
     response_format: z
       .enum(['concise', 'detailed'])
@@ -38,19 +43,23 @@ export const describeType = defineCommand({
     members: z.array(z.looseObject({ name: z.string(), kind: z.string() })),
     ...pageOutput,
   }),
-  async run({ of, find, response_format, ...wanted }, context) {
+  async run(input, context) {
+    const { objectId: of, find, response_format } = input;
     const { key, type } = await resolve(of, context);
     const names = [...(await propertyNames(key, context.waapi))].sort((a, b) => (a < b ? -1 : 1));
     const show = response_format === 'detailed' ? detailed : concise;
     if (find === undefined) {
-      const { items, ...page } = pageOf(names, wanted);
-      return { type, members: (await describeMembers(key, items, context.waapi)).map(show), ...page };
+      const start = pageStart('describe_type', input);
+      const wanted = names.slice(start, start + input.limit);
+      const members = (await describeMembers(key, wanted, context.waapi)).map(show);
+      const { items, ...rest } = pageFrom('describe_type', input, members, names.length);
+      return { type, members: items, ...rest };
     }
     // Labels are known only from each member's own description.
     const matches = matching(find, await describeMembers(key, names, context.waapi));
     if (matches.length === 0) throw notFound(find, type, names);
-    const { items, ...page } = pageOf(matches, wanted);
-    return { type, members: items.map(show), ...page };
+    const { items, ...rest } = page('describe_type', input, matches.map(show));
+    return { type, members: items, ...rest };
   },
 });
 
@@ -62,7 +71,9 @@ async function resolve(of: string, context: CommandContext): Promise<{ key: Type
   const types = await knownTypes(context.waapi);
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const exact = types.filter(({ name }) => plain(name) === plain(of));
-  const named = exact.length > 0 ? exact : types.filter(({ name }) => plain(name) === typeByLabel(of));
+  const label = typeByLabel(of);
+  const renamed = typeNamed(label, types);
+  const named = exact.length === 0 && renamed !== undefined ? [renamed] : exact;
   // A plug-in may be called like a type: the type is what is meant.
   const known = named.find(({ kind }) => kind === 'WObject') ?? named[0];
   if (known !== undefined) return { key: { classId: known.classId }, type: known.name };

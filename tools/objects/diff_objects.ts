@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray, asString, isJsonObject, type Json } from '../../src/core/json.ts';
 import { findObjects } from '../../src/wwise/objects/find-object.ts';
 import { knownValues } from '../../src/wwise/objects/known-values.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const diffObjects = defineCommand({
   name: 'diff_objects',
@@ -14,6 +14,7 @@ export const diffObjects = defineCommand({
     'Compare two objects: properties and references that differ, with both values, and lists. To make them alike use paste_properties.',
   toolset: 'objects',
   effect: 'read',
+  readsOnly: 'two objects',
   examples: [
     {
       title: 'Compare two Sounds',

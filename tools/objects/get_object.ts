@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { howManyFit } from '../../src/core/answers/budget.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
@@ -15,6 +14,7 @@ import {
 } from '../../src/wwise/objects/object-row.ts';
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const getObject = defineCommand({
   name: 'get_object',
@@ -23,6 +23,7 @@ export const getObject = defineCommand({
     'Read one known object: type, path, notes, parent, children and the properties asked for. To find objects, or to read many at once, use query_waql.',
   toolset: 'objects',
   effect: 'read',
+  readsOnly: 'one object',
   examples: [
     {
       title: 'Read the volume and routing of a container',

@@ -1,14 +1,31 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { type Claim, nothingAt, stillNamed } from '../../src/bus/memo/claim.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
+import { type Claim, nothingAt, stillNamed } from '../../src/wwise/claims/claim.ts';
+import { transferConflict } from '../../src/wwise/objects/child-spec.ts';
+import {
+  eachItem,
+  type ItemOutcomes,
+  nothingDone,
+  type RefusedItem,
+  refusedItem,
+} from '../../src/wwise/objects/each-item.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
+import {
+  createdRef,
+  createdRefOf,
+  type FoundObject,
+  type ObjectRef,
+  referenceIdOf,
+  refOf,
+} from '../../src/wwise/objects/object-row.ts';
+import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { refuseSavingAlong } from '../../src/wwise/objects/work-units-at-once.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const moveObject = defineCommand({
   name: 'move_object',
@@ -16,24 +33,26 @@ export const moveObject = defineCommand({
   description: 'Move objects with everything below them under another parent; references stay.',
   toolset: 'objects',
   effect: 'update',
+  replaces: replacesWhatLiesThere,
   revert: {
     calls: 'What it moved goes back to where it was, under the name it had there.',
-    except: 'The order of children, and what it replaced, come back through Undo in Wwise only.',
+    except: `The order of children, and what it replaced, come back ${exactlyOrByUndo}`,
   },
   examples: [
     {
       title: 'Move a Sound into a container',
       input: {
-        objects: ['\\Containers\\Default Work Unit\\Wind'],
+        objectIds: ['\\Containers\\Default Work Unit\\Wind'],
         parentPath: '\\Containers\\Default Work Unit\\Steps',
       },
     },
   ],
+  formerInputs: { objects: 'objectIds', objectId: 'objectIds[]' },
   waapiCalls: 6,
   input: z.strictObject({
-    objects: z.array(objectDesignator('An object.')).min(1).max(500).describe('What to move.'),
+    objectIds: z.array(objectDesignator('An object.')).min(1).max(500).describe('What to move.'),
     parentPath: objectDesignator('The new parent.'),
-    onNameConflict,
+    onNameConflict: transferConflict.default('fail').describe('If taken; replace deletes the old.'),
   }),
   output: z.object({
     parent: leanRef,
@@ -42,29 +61,19 @@ export const moveObject = defineCommand({
     failed: z.array(refusedItem),
     notice: z.string().nullable(),
   }),
-  async run({ objects, parentPath, onNameConflict: mode }, context) {
+  async run({ objectIds: objects, parentPath, onNameConflict: mode }, context) {
     const parent = await findObject(parentPath, context);
-    const { done, failed } = await context.oneStep(`Move to ${parent.name}`, async () => {
-      const outcome = await eachItem(objects, String, (object) => move(object, parent, mode, context));
-      if (outcome.done.length === 0) throw nothingMoved(outcome.failed, parent);
-      return outcome;
+    // Before the first: what it moves is unsaved afterwards.
+    const ids = (await lookFor(objects, context)).flatMap((found) => found?.id ?? []);
+    await refuseSavingAlong(ids, `Moving to "${parent.path}"`, context);
+    const outcome = await context.oneStep(`Move to ${parent.name}`, async () => {
+      const each = await eachItem(objects, String, (object) => move(object, parent, mode, context));
+      if (each.done.length === 0) throw nothingMoved(each.failed, parent);
+      return each;
     });
-    const room = answerRoom();
-    const moved = done.filter(({ path, previousPath }) => path !== previousPath);
-    const there = done.length - moved.length;
-    const shown = { failed: room.take('failed', failed, 0.5), moved: room.take('moved', moved) };
-    const notices = [
-      there === 0 ? [] : `${there} of the objects ${there === 1 ? 'was' : 'were'} there already.`,
-      room.notice('query_waql lists what is below the parent.') ?? [],
-    ].flat();
-    return {
-      parent: refOf(parent.row),
-      ...shown,
-      total: moved.length,
-      notice: notices.length === 0 ? null : notices.join(' '),
-    };
+    return answerOf(outcome, parent);
   },
-  achieved: ({ objects, parentPath }, { parent, moved, failed }) => {
+  achieved: ({ objectIds: objects, parentPath }, { parent, moved, failed }) => {
     // Of objects that could not be moved, were there before or are not named nothing can be said later.
     if (failed.length > 0 || moved.length < objects.length) return [];
     return [
@@ -73,9 +82,86 @@ export const moveObject = defineCommand({
       ...stillNamed(parentPath, parent.id),
     ];
   },
+  async before({ objectIds: objects, parentPath }, context) {
+    const [parent] = await lookFor([parentPath], context);
+    if (parent === undefined) return null;
+    const found = await lookFor(objects, context, ['parent']);
+    return {
+      parentId: parent.id,
+      places: found.map((one) => (one === undefined ? null : { ...createdRefOf(one.row) })),
+    };
+  },
+  /** Cut off between two of its moves, it moves the rest: by the paths of the input the first are found no more. */
+  async settle({ objectIds: objects, onNameConflict: mode }, before, context) {
+    const known = placesBefore.safeParse(before);
+    if (!known.success) return null;
+    const { parentId, places } = known.data;
+    const away = places.flatMap((one) => (one === null || one.parentId === parentId ? [] : [one.id]));
+    const now = await lookFor(away, context, ['parent']);
+    if (!now.some((one) => referenceIdOf(one?.row.parent) === parentId)) return null;
+    const parent = await findObject(parentId, context);
+    const wanted = objects.map((object, at) => ({ object, former: places[at] ?? null }));
+    const outcome = await context.oneStep(`Move to ${parent.name}`, () =>
+      eachItem(
+        wanted,
+        ({ object }) => object,
+        async ({ object, former }) => {
+          const moved = await move(former?.id ?? object, parent, mode, context);
+          return former === null ? moved : { ...moved, previousPath: former.path };
+        },
+      ),
+    );
+    return answerOf(outcome, parent);
+  },
 });
 
-async function move(object: string, parent: FoundObject, mode: string, context: CommandContext) {
+/** Where the objects were before the first was moved; null for what was not found. */
+const placesBefore = z.object({ parentId: z.string(), places: z.array(createdRef.nullable()) });
+
+/** What these designators name, in the same order; what is not there is reported when it is to be moved. */
+async function lookFor(
+  objects: readonly string[],
+  context: CommandContext,
+  returns: readonly string[] = [],
+): Promise<readonly (FoundObject | undefined)[]> {
+  if (objects.length === 0) return [];
+  const all = await orRefusal(() => findObjects(objects, context, { returns }));
+  if ('done' in all) return all.done;
+  const found: (FoundObject | undefined)[] = [];
+  for (const object of objects) {
+    const one = await orRefusal(() => findObject(object, context, { returns }));
+    found.push('done' in one ? one.done : undefined);
+  }
+  return found;
+}
+
+function answerOf({ done, failed }: ItemOutcomes<MovedObject>, parent: FoundObject) {
+  const room = answerRoom();
+  const moved = done.filter(({ path, previousPath }) => path !== previousPath);
+  const there = done.length - moved.length;
+  const shown = { failed: room.take('failed', failed, 0.5), moved: room.take('moved', moved) };
+  const notices = [
+    there === 0 ? [] : `${there} of the objects ${there === 1 ? 'was' : 'were'} there already.`,
+    room.notice('query_waql lists what is below the parent.') ?? [],
+  ].flat();
+  return {
+    parent: refOf(parent.row),
+    ...shown,
+    total: moved.length,
+    notice: notices.length === 0 ? null : notices.join(' '),
+  };
+}
+
+interface MovedObject extends ObjectRef {
+  readonly previousPath: string;
+}
+
+async function move(
+  object: string,
+  parent: FoundObject,
+  mode: string,
+  context: CommandContext,
+): Promise<MovedObject> {
   const found = await findObject(object, context, { returns: ['parent'] });
   if (referenceIdOf(found.row.parent) === parent.id) return { ...refOf(found.row), previousPath: found.path };
   await context.waapi.call('ak.wwise.core.object.move', {
@@ -95,7 +181,7 @@ async function move(object: string, parent: FoundObject, mode: string, context: 
 function nothingMoved(failed: readonly RefusedItem[], parent: FoundObject): WwiseFlowError {
   const isConflict = failed.every(({ code }) => code === 'NAME_CONFLICT');
   const isRoot = parent.path.lastIndexOf('\\') === 0;
-  const conflictHint = 'Set onNameConflict to rename, merge or replace, or rename the objects first.';
+  const conflictHint = 'Set onNameConflict to rename or replace, or rename the objects first.';
   const rootHint = 'A root folder holds only Work Units: give one of those below it as parentPath.';
   const hint = isConflict ? conflictHint : isRoot ? rootHint : undefined;
   return nothingDone(`Nothing was moved to "${parent.path}"`, failed, hint);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
 import { findObjects } from '../../src/wwise/objects/find-object.ts';
@@ -9,6 +8,8 @@ import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const names = z.array(z.string().trim().min(1).max(200)).max(200).optional();
 
@@ -21,7 +22,7 @@ export const pasteProperties = defineCommand({
   effect: 'update',
   revert: {
     calls: 'What was there before is set again.',
-    except: 'Entries of lists that it replaced come back through Undo in Wwise only.',
+    except: `Entries of lists that it replaced come back ${exactlyOrByUndo}`,
   },
   memo: { never: 'What it copies is what the source holds at the time.' },
   examples: [

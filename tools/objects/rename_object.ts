@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { nothingAt, stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { nothingAt, stillNamed } from '../../src/wwise/claims/claim.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { notKept } from '../../src/wwise/objects/not-kept.ts';
@@ -10,6 +9,7 @@ import { objectDesignator, objectName } from '../../src/wwise/objects/object-des
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const renameObject = defineCommand({
   name: 'rename_object',

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { setsMembers } from '../../src/bus/fusion/sets-members.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { asString, type Json } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { setsMembers } from '../../src/wwise/batching/sets-members.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explained } from '../../src/wwise/objects/set-objects.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setNotes = defineCommand({
   name: 'set_notes',

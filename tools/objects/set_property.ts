@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { setsMembers, tidyMember } from '../../src/bus/fusion/sets-members.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type Json } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { setsMembers, tidyMember } from '../../src/wwise/batching/sets-members.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { choiceValue, explainChoice } from '../../src/wwise/objects/choice-values.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
@@ -14,6 +13,7 @@ import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -41,7 +41,14 @@ export const setProperty = defineCommand({
       .overwrite((name) => name.replace(/^@/, ''))
       .describe('E.g. Volume; describe_type lists them with units.'),
     value: scalar.describe('A choice by number or label.'),
-    platform: z.string().trim().min(1).optional().describe('Only this platform, for an unlinked property.'),
+    platform: z
+      .string()
+      .trim()
+      .min(1)
+      .optional()
+      .describe(
+        'Only this platform, for an unlinked property; without it those with an own value may keep it.',
+      ),
   }),
   output: z.object({
     object: objectRef,
@@ -132,7 +139,7 @@ async function readProperty(
   return found;
 }
 
-/** Throws where the current platform has a value of its own, so that only the others took the new one. */
+/** Throws where the current platform kept its own value, naming who took the new one, who has another and who could not be read. */
 async function refuseOwnValue(
   { id, path, row }: FoundObject,
   property: string,
@@ -141,19 +148,38 @@ async function refuseOwnValue(
   context: CommandContext,
 ): Promise<void> {
   const { platforms } = await context.project();
-  const own: string[] = [];
-  const others: string[] = [];
+  const changed: string[] = [];
+  const others: { readonly platform: string; readonly value: Json }[] = [];
+  const unread: string[] = [];
   for (const platform of platforms) {
-    const there = await findObject(id, context, { returns: [`@${property}`], platform });
-    (isIgnored(wanted, found, there.row[`@${property}`]) ? own : others).push(platform);
+    const there = await findObject(id, context, { returns: [`@${property}`], platform }).catch(() => null);
+    const value = there?.row[`@${property}`];
+    if (value === undefined) unread.push(platform);
+    else if (isIgnored(wanted, value, value)) others.push({ platform, value });
+    else changed.push(platform);
   }
-  if (others.length === 0) return;
+  if (changed.length === 0 && unread.length === 0) return;
+  const kept = others.map(({ platform, value }) => `${platform} has ${JSON.stringify(value)} of its own`);
   throw new WwiseFlowError(
     'WAAPI_ERROR',
-    `${property} of "${path}" was set for ${others.join(', ')} only: ${own.join(', ')} has a value of its own, ${JSON.stringify(found)}.`,
+    [
+      changed.length === 0
+        ? `${property} of "${path}" was set, but for no platform that could be read.`
+        : `${property} of "${path}" was set for ${changed.join(', ')} only.`,
+      kept.length === 0 ? '' : ` ${kept.join(', ')}.`,
+      unread.length === 0 ? '' : ` It could not be read for ${unread.join(', ')}.`,
+    ].join(''),
     {
       hint: 'Set it with platform too, once for each platform in details.unchanged.',
-      details: { object: refOf(row), property, wanted, changed: others, unchanged: own },
+      details: {
+        object: refOf(row),
+        property,
+        wanted,
+        found,
+        changed,
+        unchanged: others.map(({ platform }) => platform),
+        unread,
+      },
     },
   );
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { setsMembers, tidyMember } from '../../src/bus/fusion/sets-members.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { isJsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { setsMembers, tidyMember } from '../../src/wwise/batching/sets-members.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+import { hasProperty, propertyNames, unknownReference } from '../../src/wwise/objects/property-names.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setReference = defineCommand({
   name: 'set_reference',
@@ -106,7 +106,10 @@ async function lookAtReference(
   });
   if (isJsonObject(object.row[`@${reference}`])) return [object, ...targets];
   const names = await propertyNames({ object: object.id }, context.waapi);
-  if (!hasProperty(reference, names)) throw unknownProperty(reference, names, object.type);
+  if (!hasProperty(reference, names)) {
+    const owner = { type: object.type, object: object.id };
+    throw await unknownReference(reference, names, owner, context);
+  }
   if (['number', 'string', 'boolean'].includes(typeof object.row[`@${reference}`]))
     throw noReference(reference, object);
   return [object, ...targets];

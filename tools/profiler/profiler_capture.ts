@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { nearest } from '../../src/core/nearest.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const profilerCapture = defineCommand({
   name: 'profiler_capture',

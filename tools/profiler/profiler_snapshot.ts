@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const profilerSnapshot = defineCommand({
   name: 'profiler_snapshot',
@@ -12,6 +11,7 @@ export const profilerSnapshot = defineCommand({
     'Read one moment of a profiler capture: CPU, voices, busses, RTPCs, media... First profiler_capture. Needs a running Wwise.',
   toolset: 'profiler',
   effect: 'read',
+  readsOnly: 'the game',
   examples: [{ title: 'Read the CPU by element', input: { what: 'cpu' } }],
   checkedOn: 'scripted peer',
   waapiCalls: 1,
@@ -39,7 +39,8 @@ export const profilerSnapshot = defineCommand({
     items: z.array(z.record(z.string(), z.json())).describe('CPU: the most expensive first.'),
     ...pageOutput,
   }),
-  async run({ what, time, ...wanted }, context) {
+  async run(input, context) {
+    const { what, time } = input;
     const { uri, returns } = sources[what];
     const answer = await explaining(`read ${what} of the capture`, () =>
       context.waapi.call(
@@ -50,8 +51,8 @@ export const profilerSnapshot = defineCommand({
     );
     const rows = asJsonArray(answer.return).filter(isJsonObject);
     const sorted = what === 'cpu' ? [...rows].sort((a, b) => cost(b) - cost(a)) : rows;
-    const { items, ...page } = fittedPage(sorted, wanted, (one) => one);
-    return { what, items: items.map((row) => z.record(z.string(), z.json()).parse(row)), ...page };
+    const { items, ...rest } = page('profiler_snapshot', input, sorted);
+    return { what, items: items.map((row) => z.record(z.string(), z.json()).parse(row)), ...rest };
   },
 });
 

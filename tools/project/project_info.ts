@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const projectInfo = defineCommand({
   name: 'project_info',
@@ -29,7 +29,7 @@ export const projectInfo = defineCommand({
     isDirty: z
       .boolean()
       .nullable()
-      .describe('Whether there are unsaved changes; null when this Wwise does not tell.'),
+      .describe('Whether there are unsaved changes; null when this Wwise does not say.'),
     defaultWorkUnits: z
       .record(z.string(), z.string())
       .describe('Path of the default Work Unit by category: Containers, Busses, Events...'),
@@ -43,6 +43,10 @@ export const projectInfo = defineCommand({
         }),
       )
       .describe('Unsaved edits that earlier sessions left: see project_recover.'),
+    health: z
+      .record(z.string(), z.int())
+      .nullable()
+      .describe('How much is wrong, by kind, audio aside: project_lint says what. Null in a running Wwise.'),
     ...unreadableOutput,
   }),
   async run(_input, context) {
@@ -61,6 +65,7 @@ export const projectInfo = defineCommand({
       languages: [...facts.languages],
       isDirty: typeof isDirty === 'boolean' ? isDirty : null,
       defaultWorkUnits: pathsOf(asJsonObject(project.defaultWorkUnits)),
+      health: await healthCounts(context),
       recoveries: (context.recoveries()?.list().kept ?? []).map(
         ({ id, writtenAtMs, files, objectCount }) => ({
           id,
@@ -72,6 +77,15 @@ export const projectInfo = defineCommand({
     };
   },
 });
+
+async function healthCounts({ projectFiles }: CommandContext): Promise<Record<string, number> | null> {
+  const [findings, duplicates] = [await projectFiles.health(false), await projectFiles.duplicates()];
+  if (findings === null || duplicates === null) return null;
+  const counts: Record<string, number> = {};
+  const kinds = [...duplicates.map(() => 'duplicateId'), ...findings.map(({ kind }) => kind)];
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
 
 /** getProjectInfo, or nothing before 2022.1, which does not have it. */
 async function projectInfoIfAny(context: CommandContext): Promise<JsonObject> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { KeptEdits, Recoveries } from '../../src/core/recoveries.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 /** How many objects of each are shown. */
 const shownObjects = 50;

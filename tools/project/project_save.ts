@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, isJsonObject } from '../../src/core/json.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 /** How long Wwise may take to publish what it saved, after it answered. In milliseconds. */
 const NEWS_PATIENCE_MS = 2_000;
@@ -21,7 +21,7 @@ export const projectSave = defineCommand({
       .array(z.string())
       .nullable()
       .describe(
-        'Paths of the files that were written; empty when nothing had changed, null when this Wwise does not tell.',
+        'Paths of the files that were written; empty when nothing had changed, null when this Wwise does not say.',
       ),
   }),
   async run(_input, context) {

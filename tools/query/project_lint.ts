@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { folderIsSeen } from '../../src/wwise/files/folder-is-seen.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { folderIsSeen } from '../../src/core/files/folder-is-seen.ts';
+import { readRegularFile } from '../../src/core/files/regular-file.ts';
 import { checks, ruleNames } from '../../src/wwise/lint/catalog.ts';
 import { type LintRules, lintRules } from '../../src/wwise/lint/rules.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const order = { error: 0, warning: 1, info: 2 };
 
@@ -17,7 +16,7 @@ export const projectLint = defineCommand({
   name: 'project_lint',
   title: 'Project lint',
   description:
-    'Check the project: GUIDs that stand twice, broken references, missing audio, empty Events, values without effect, names, unused objects, sample rates; loudness when asked for. Gravest first. Rules by default or from a JSON file.',
+    'Check the project: GUIDs and names that stand twice, misplaced objects, broken and dangling references, missing audio, empty Events, values without effect, names, unused objects, sample rates; loudness when asked for. Gravest first. Rules by default or from a JSON file.',
   toolset: 'query',
   effect: 'read',
   reliesOnWholeProject: 'reports',
@@ -47,7 +46,8 @@ export const projectLint = defineCommand({
     notice: z.string().nullable(),
     ...unreadableOutput,
   }),
-  async run({ rulesFile, rules: wantedRules, ...wanted }, context) {
+  async run(input, context) {
+    const { rulesFile, rules: wantedRules } = input;
     const rules = rulesFile === undefined ? lintRules.parse({}) : await rulesIn(rulesFile, context);
     const counts: Record<string, number> = {};
     const all = [];
@@ -61,13 +61,13 @@ export const projectLint = defineCommand({
       for (const finding of findings) all.push({ rule, severity, ...finding });
     }
     all.sort((a, b) => order[a.severity] - order[b.severity]);
-    const { items, ...page } = fittedPage(all, wanted, ({ object, ...finding }) => ({
+    const { items, ...rest } = page('project_lint', input, all, ({ object, ...finding }) => ({
       ...finding,
       object: { ...object },
     }));
     const notices = [await unseenFiles(Object.keys(counts), context), await unseenIds(counts, context)];
     const notice = notices.filter((text) => text !== null).join(' ');
-    return { findings: items, counts, ...page, notice: notice === '' ? null : notice };
+    return { findings: items, counts, ...rest, notice: notice === '' ? null : notice };
   },
 });
 
@@ -84,15 +84,24 @@ async function unseenIds(
   counts: Readonly<Record<string, number>>,
   context: CommandContext,
 ): Promise<string | null> {
-  if (counts.duplicateIds === undefined || (await context.projectFiles.duplicates()) !== null) return null;
-  return 'duplicateIds sees nothing in a running Wwise: see get_log with channel projectLoad, or run `wwiseflow check` on the .wproj.';
+  const blind = Object.keys(counts).filter((rule) => readsProjectFiles.has(rule));
+  if (blind.length === 0 || (await context.projectFiles.duplicates()) !== null) return null;
+  return `${blind.join(', ')} sees nothing in a running Wwise: see get_log with channel projectLoad, or run \`wwiseflow check\` on the .wproj.`;
 }
+
+const readsProjectFiles: ReadonlySet<string> = new Set([
+  'duplicateIds',
+  'misplaced',
+  'twins',
+  'danglingReferences',
+  'audioFiles',
+]);
 
 const readsFiles: ReadonlySet<string> = new Set(['missingAudio', 'sampleRates', 'loudness']);
 
 async function rulesIn(path: string, context: CommandContext): Promise<LintRules> {
   const file = await context.readableFile(path);
-  const parsed = lintRules.safeParse(parsedJson(file, await readFile(file, 'utf8')));
+  const parsed = lintRules.safeParse(parsedJson(file, readRegularFile(file, largestBytes).toString('utf8')));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.message}`);
   throw new WwiseFlowError('INVALID_INPUT', `The rules file "${file}" is wrong: ${problems.join('; ')}.`, {
@@ -100,6 +109,9 @@ async function rulesIn(path: string, context: CommandContext): Promise<LintRules
     details: { file, problems },
   });
 }
+
+/** Rules are written by people. */
+const largestBytes = 16 * 1024 * 1024;
 
 function parsedJson(file: string, text: string): unknown {
   try {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { responseFormat } from '../../src/core/answers/response-format.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { type TreeNode, treePieces, treeText } from '../../src/wwise/objects/tree-text.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const returns = [...refReturns, 'childrenCount', 'parent'];
 
@@ -27,15 +28,22 @@ export const projectTree = defineCommand({
   input: z.strictObject({
     root: objectDesignator('Default: the whole project.').default('\\'),
     depth: z.int().min(1).max(20).default(2).describe('Levels.'),
-    ...pageInput,
+    response_format: responseFormat.describe('detailed: with GUIDs.'),
+    limit: z.int().min(1).max(5_000).default(5_000).describe('Per page.'),
+    cursor: pageInput.cursor,
   }),
   output: z.object({
     root: leanRef,
-    objects: z.array(leanRef.extend({ depth: z.int(), childrenCount: z.int() })),
+    tree: z
+      .string()
+      .optional()
+      .describe('A line each, by depth: name (Type), +n: so many children below. Type: names | of leaves.'),
+    objects: z.array(leanRef.extend({ depth: z.int(), childrenCount: z.int() })).optional(),
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ root, depth, ...wanted }, context) {
+  async run(input, context) {
+    const { root, depth } = input;
     const found = await findObject(root, context, { returns });
     const children = await levelsBelow(found.row, depth, context);
     const objects: { row: JsonObject; depth: number }[] = [];
@@ -45,15 +53,29 @@ export const projectTree = defineCommand({
       const below = children.get(refOf(next.row).id) ?? [];
       for (const row of [...below].reverse()) open.push({ row, depth: next.depth + 1 });
     }
+    if (input.response_format === 'concise') {
+      const pieces = treePieces(
+        objects.map(({ row, ...position }) => ({ ...position, ...nodeOf(row, position.depth, depth) })),
+      );
+      const { items, ...rest } = page('project_tree', input, pieces, ({ text }) => text);
+      return { root: refOf(found.row), tree: treeText(items), ...rest };
+    }
     const shown = ({ row, depth: level }: { row: JsonObject; depth: number }) => ({
       ...refOf(row),
       depth: level,
       childrenCount: Number(row.childrenCount ?? 0),
     });
-    const { items, ...page } = fittedPage(objects, wanted, shown);
-    return { root: refOf(found.row), objects: items.map(shown), ...page };
+    const { items, ...rest } = page('project_tree', input, objects, shown);
+    return { root: refOf(found.row), objects: items.map(shown), ...rest };
   },
 });
+
+/** Below the last level only the count of its children is known. */
+function nodeOf(row: JsonObject, level: number, deepest: number): Omit<TreeNode, 'depth'> {
+  const { name, type, path } = refOf(row);
+  const count = Number(row.childrenCount ?? 0);
+  return { name, type, path, hidden: level === deepest ? count : 0, isLeaf: count === 0 };
+}
 
 /** Children by the id of their parent, level by level: a query per level and 200 parents. */
 async function levelsBelow(

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { pageFrom, pageInput, pageStart } from '../../src/core/answers/page.ts';
 import { responseFormat, returnsFor } from '../../src/core/answers/response-format.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
-import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../src/core/json.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
+import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { explainMissing } from '../../src/wwise/objects/explain-missing.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { inWaqlWords } from '../../src/wwise/objects/waql-selection.ts';
+import { inWaqlWords, orMainBus } from '../../src/wwise/objects/waql-selection.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const queryWaql = defineCommand({
   name: 'query_waql',
@@ -40,8 +40,8 @@ export const queryWaql = defineCommand({
       .optional()
       .describe('Also: @Volume, notes, parent.name, filePath, OutputBus...'),
     response_format: responseFormat,
-    limit: z.int().min(1).max(500).default(50).describe('Per page.'),
-    cursor: z.string().min(1).max(200).optional().describe('Next page.'),
+    limit: pageInput.limit.default(50),
+    cursor: pageInput.cursor,
   }),
   output: z.object({
     objects: z
@@ -51,11 +51,12 @@ export const queryWaql = defineCommand({
     cursor: z.string().nullable().describe('Give it back to get the next page; null when this is the last.'),
     ...unreadableOutput,
   }),
-  async run({ query, return: asked = [], response_format, limit, cursor }, context) {
+  async run(input, context) {
+    const { query, return: asked = [], response_format, limit } = input;
     const wanted = [...asked, ...returnsFor(response_format)];
     const text = await inWaqlWords(query, context);
-    const start = cursor === undefined ? 0 : startOf(cursor, query);
-    // One object more than asked for tells whether there is another page.
+    const start = pageStart('query_waql', input);
+    // One object more than asked for shows whether there is another page.
     const rows = await askPage(
       text,
       `skip ${start} take ${limit + 1}`,
@@ -64,12 +65,11 @@ export const queryWaql = defineCommand({
     ).catch((thrown: unknown) => {
       throw namingReturn(toWwiseFlowError(thrown), asked);
     });
-    const page = rows.slice(0, limit).map((row) => ({ ...row, ...refOf(row) }));
-    const isLast = rows.length <= limit && (page.length > 0 || start === 0);
-    const total = isLast ? start + page.length : (await ask(text, ['id'], context)).length;
-    const objects = page.slice(0, howManyFit(page));
-    const goesOn = rows.length > limit || objects.length < page.length;
-    return { objects, total, cursor: goesOn ? cursorOf(start + objects.length, query) : null };
+    const found = rows.slice(0, limit).map((row) => ({ ...row, ...refOf(row) }));
+    const isLast = rows.length <= limit && (found.length > 0 || start === 0);
+    const total = isLast ? start + found.length : (await ask(text, ['id'], context)).length;
+    const { items, ...rest } = pageFrom('query_waql', input, found, total);
+    return { objects: items, ...rest };
   },
 });
 
@@ -95,12 +95,7 @@ async function ask(
   context: CommandContext,
 ): Promise<readonly JsonObject[]> {
   try {
-    const answer = await context.waapi.call(
-      'ak.wwise.core.object.get',
-      { waql },
-      { return: [...new Set(returns)] },
-    );
-    return asJsonArray(answer.return).filter(isJsonObject);
+    return await orMainBus(waql, (text) => askRows(text, returns, context), context);
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
     const named = [...waql.matchAll(/"(\\[^"]*|\{[^"]*\})"/g)].flatMap(([, name]) => name ?? []);
@@ -121,21 +116,4 @@ function namingReturn(error: WwiseFlowError, asked: readonly string[]): WwiseFlo
     details: { return: wrong, candidates },
     cause: error,
   });
-}
-
-function cursorOf(start: number, query: string): string {
-  return `${start}.${fingerprint(query)}`;
-}
-
-function startOf(cursor: string, query: string): number {
-  const [start = '', print = ''] = cursor.split('.');
-  if (/^\d{1,9}$/.test(start) && print === fingerprint(query)) return Number(start);
-  throw new WwiseFlowError('INVALID_INPUT', `The cursor "${cursor}" does not belong to this query.`, {
-    hint: 'Give the cursor exactly as the page before returned it, with the same query; or leave it out to start again.',
-    details: { cursor },
-  });
-}
-
-function fingerprint(query: string): string {
-  return createHash('sha256').update(query).digest('hex').slice(0, 12);
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { referrersOf } from '../../src/wwise/objects/referrers.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const referencesTo = defineCommand({
   name: 'references_to',
@@ -35,7 +34,8 @@ export const referencesTo = defineCommand({
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ objectId, descendants, ...wanted }, context) {
+  async run(input, context) {
+    const { objectId, descendants } = input;
     const found = await findObject(objectId, context);
     const below = descendants ? await askRows(`$ "${found.id}" select descendants`, ['id'], context) : [];
     const referrers = await referrersOf([found.id, ...below.map((row) => refOf(row).id)], context);
@@ -46,11 +46,11 @@ export const referencesTo = defineCommand({
       through: holder.id === home.id ? null : holder,
       targetId,
     }));
-    const { items, ...page } = fittedPage(all, wanted, ({ from, through, ...rest }) => ({
+    const { items, ...rest } = page('references_to', input, all, ({ from, through, ...rest }) => ({
       ...rest,
       from: { ...from },
       through: through === null ? null : { ...through },
     }));
-    return { object: refOf(found.row), references: items, ...page };
+    return { object: refOf(found.row), references: items, ...rest };
   },
 });

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { responseFormat, returnsFor } from '../../src/core/answers/response-format.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type ObjectRef, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { knownTypes } from '../../src/wwise/objects/type-members.ts';
+import { knownTypes, objectTypes, typeNamed } from '../../src/wwise/objects/type-members.ts';
 import { unknownType } from '../../src/wwise/objects/unknown-type.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const search = defineCommand({
   name: 'search',
@@ -43,7 +42,8 @@ export const search = defineCommand({
     cursor: pageInput.cursor,
   }),
   output: z.object({ objects: z.array(z.looseObject(leanRef.shape)), ...pageOutput, ...unreadableOutput }),
-  async run({ words, in: where, types, under, response_format, ...wanted }, context) {
+  async run(input, context) {
+    const { words, in: where, types, under, response_format } = input;
     const returns = [...refReturns, ...returnsFor(response_format)];
     const rows = await candidates(words, where, types, under, returns, context);
     if (rows.length === 0 && types !== undefined) await refuseUnknownTypes(types, context);
@@ -51,8 +51,8 @@ export const search = defineCommand({
       .map((row) => ({ ...row, ...refOf(row) }))
       .filter(({ path }) => path !== '')
       .sort((a, b) => scoreOf(b, words) - scoreOf(a, words) || (a.path < b.path ? -1 : 1));
-    const { items, ...page } = fittedPage(found, wanted, (object) => ({ ...object }));
-    return { objects: items, ...page };
+    const { items, ...rest } = page('search', input, found, (object) => ({ ...object }));
+    return { objects: items, ...rest };
   },
 });
 
@@ -74,10 +74,9 @@ async function candidates(
 
 /** WAQL finds nothing of a type that does not exist, without a word. */
 async function refuseUnknownTypes(types: readonly string[], { waapi }: CommandContext): Promise<void> {
-  const known = (await knownTypes(waapi)).map(({ name }) => name);
-  const lower = new Set(known.map((name) => name.toLowerCase()));
-  const wrong = types.find((type) => !lower.has(type.toLowerCase()));
-  if (wrong !== undefined && known.length > 0) throw unknownType(wrong, known);
+  const known = await knownTypes(waapi);
+  const wrong = types.find((type) => typeNamed(type, known) === undefined);
+  if (wrong !== undefined && known.length > 0) throw unknownType(wrong, objectTypes(known));
 }
 
 /** More, the closer the name comes to what was asked. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const remoteConnect = defineCommand({
   name: 'remote_connect',
@@ -11,6 +11,7 @@ export const remoteConnect = defineCommand({
     'Connect Wwise to a running game, for profiling and live editing, or disconnect it. List games with remote_consoles. Needs a running Wwise with its window.',
   toolset: 'remote',
   effect: 'barrier',
+  profile: 'builder',
   examples: [{ title: 'Connect to a game on this machine', input: { host: '127.0.0.1', appName: 'Cube' } }],
   checkedOn: 'scripted peer',
   waapiCalls: 2,

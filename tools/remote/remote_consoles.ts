@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray, asString, isJsonObject } from '../../src/core/json.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const remoteConsoles = defineCommand({
   name: 'remote_consoles',
@@ -10,6 +10,7 @@ export const remoteConsoles = defineCommand({
     'List the games Wwise can connect to, and the present connection. Needs a running Wwise with its window.',
   toolset: 'remote',
   effect: 'read',
+  readsOnly: 'the network',
   examples: [{ title: 'List the games that can be reached', input: {} }],
   checkedOn: 'scripted peer',
   waapiCalls: 2,

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const busTree = defineCommand({
   name: 'bus_tree',
@@ -27,7 +26,8 @@ export const busTree = defineCommand({
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ root, ...wanted }, context) {
+  async run(input, context) {
+    const { root } = input;
     const own = ['@BusVolume', '@Effects'];
     const found = await findObject(root, context, { returns: own });
     const below = await askRows(`$ "${found.id}" select descendants`, [...refReturns, ...own], context);
@@ -42,8 +42,8 @@ export const busTree = defineCommand({
       }))
       // Tree order: a bus before its children, siblings by name.
       .sort((a, b) => (sortKey(a.path) < sortKey(b.path) ? -1 : 1));
-    const { items, ...page } = fittedPage(busses, wanted, (one) => one);
-    return { busses: items, ...page };
+    const { items, ...rest } = page('bus_tree', input, busses);
+    return { busses: items, ...rest };
   },
 });
 

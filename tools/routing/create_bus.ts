@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { createsChild } from '../../src/bus/fusion/creates-child.ts';
-import { valuesHeld } from '../../src/bus/memo/claim.ts';
-import { achievedByCreate } from '../../src/bus/memo/create-memo.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import { valuesHeld } from '../../src/wwise/claims/claim.ts';
+import { achievedByCreate } from '../../src/wwise/claims/create-memo.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -25,6 +27,7 @@ export const createBus = defineCommand({
     'Create an audio bus or Auxiliary Bus, to mix or process sounds together; then set_output_bus or set_aux_send.',
   toolset: 'routing',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { setObjects } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setAuxSend = defineCommand({
   name: 'set_aux_send',
@@ -65,7 +65,7 @@ export const setAuxSend = defineCommand({
       [reference]: target?.id ?? nullGuid,
       ...(volumeDb === undefined ? {} : { [volume]: volumeDb }),
     };
-    await setObjects([change], context, { aim: `set send ${slot} of "${before.path}"`, returns: ['id'] });
+    await callObjectSet([change], context, { aim: `set send ${slot} of "${before.path}"`, returns: ['id'] });
     const { row } = await findObject(before.id, context, { returns });
     const now = namedTargetOf(row[reference]);
     if (now?.id !== target?.id) {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { setsMembers } from '../../src/bus/fusion/sets-members.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { setsMembers } from '../../src/wwise/batching/sets-members.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
 import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
 import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setOutputBus = defineCommand({
   name: 'set_output_bus',

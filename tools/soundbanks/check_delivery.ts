@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { type DeliveredBank, readDelivery } from '../../src/wwise/lists/delivered-banks.ts';
 import { askRows } from '../../src/wwise/objects/ask-rows.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
 import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const checkDelivery = defineCommand({
   name: 'check_delivery',
@@ -46,7 +45,8 @@ export const checkDelivery = defineCommand({
     ...pageOutput,
     ...unreadableOutput,
   }),
-  async run({ folder, ...wanted }, context) {
+  async run(input, context) {
+    const { folder } = input;
     const project = await context.project();
     const root =
       folder === undefined
@@ -86,13 +86,13 @@ export const checkDelivery = defineCommand({
         problems.push({ kind: 'eventUnknown', what: one.name, where: one.bank });
     }
     for (const bank of delivery.banks) problems.push(...missingFiles(bank, root));
-    const { items, ...page } = fittedPage(problems, wanted, (one) => one);
+    const { items, ...rest } = page('check_delivery', input, problems);
     return {
       folder: root,
       banks: delivery.banks.length,
       ok: problems.length === 0,
       problems: items,
-      ...page,
+      ...rest,
     };
   },
 });

@@ -1,19 +1,21 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../src/bus/command.ts';
-import { memoOfCreate } from '../../src/bus/memo/create-memo.ts';
+import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
 import {
   inclusionList,
   inclusionsField,
   inclusionsHeld,
   inclusionsOf,
 } from '../../src/wwise/lists/bank-inclusions.ts';
+import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
 import { createChild } from '../../src/wwise/objects/create-child.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
 import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField, onNameConflict } from '../../src/wwise/objects/object-field.ts';
+import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
 import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
+import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const input = z.strictObject({
   name: nameField('Its name.'),
@@ -29,6 +31,7 @@ export const createSoundbank = defineCommand({
     'Create a user-defined SoundBank with what it includes, when the game loads banks of its own; then generate_soundbanks.',
   toolset: 'soundbanks',
   effect: 'create',
+  replaces: replacesWhatLiesThere,
   revert: deletesWhatItMade,
   examples: [
     {

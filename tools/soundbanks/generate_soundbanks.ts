@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
 import { severities } from '../../src/wwise/log/log-channel.ts';
 import { isError, wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
 import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const name = z.string().trim().min(1).max(260);
 
@@ -20,7 +20,9 @@ export const generateSoundbanks = defineCommand({
     'Generate SoundBanks to disk and return the log; can take minutes. Needs a running Wwise. Then check_delivery.',
   toolset: 'soundbanks',
   effect: 'barrier',
+  profile: 'builder',
   reliesOnWholeProject: 'reports',
+  hints: { idempotent: false },
   examples: [
     { title: 'Generate one bank for Windows', input: { soundbanks: ['Main'], platforms: ['Windows'] } },
   ],

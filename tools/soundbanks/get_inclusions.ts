@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { inclusionList, inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
 import { expectType } from '../../src/wwise/objects/expect-type.ts';
 import { findObject } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const getInclusions = defineCommand({
   name: 'get_inclusions',
@@ -15,13 +14,16 @@ export const getInclusions = defineCommand({
   description: 'List what a SoundBank includes, and what of each object.',
   toolset: 'soundbanks',
   effect: 'read',
-  examples: [{ title: 'See what a bank includes', input: { soundbank: 'SoundBank:Main' } }],
+  readsOnly: 'one SoundBank',
+  examples: [{ title: 'See what a bank includes', input: { objectId: 'SoundBank:Main' } }],
+  formerInputs: { soundbank: 'objectId' },
   waapiCalls: 3,
-  input: z.strictObject({ soundbank: objectField('SoundBank.'), ...pageInput }),
+  input: z.strictObject({ objectId: objectField('SoundBank.'), ...pageInput }),
   output: z.object({ soundbank: leanRef, inclusions: inclusionList, ...pageOutput }),
-  async run({ soundbank, ...wanted }, context) {
-    const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');
-    const { items, ...page } = fittedPage(await inclusionsOf(found.id, context), wanted, (one) => one);
-    return { soundbank: refOf(found.row), inclusions: items, ...page };
+  async run(input, context) {
+    const { objectId } = input;
+    const found = expectType(await findObject(objectId, context), 'objectId', 'SoundBank');
+    const { items, ...rest } = page('get_inclusions', input, await inclusionsOf(found.id, context));
+    return { soundbank: refOf(found.row), inclusions: items, ...rest };
   },
 });

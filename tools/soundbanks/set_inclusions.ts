@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { stillNamed } from '../../src/bus/memo/claim.ts';
-import { wires } from '../../src/bus/wiring.ts';
-import { howManyFit } from '../../src/core/answers/fitted-page.ts';
+import { howManyFit } from '../../src/core/answers/budget.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
+import { wires } from '../../src/core/wiring.ts';
+import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import {
   inclusionList,
   inclusionsField,
@@ -18,11 +17,12 @@ import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
 import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setInclusions = defineCommand({
   name: 'set_inclusions',
   title: 'Set bank inclusions',
-  description: 'Add objects to a SoundBank, remove them or replace the list; what Wwise refuses is told.',
+  description: 'Add objects to a SoundBank, remove them or replace the list; what Wwise refuses is reported.',
   toolset: 'soundbanks',
   effect: 'update',
   revert: setsAgain,
@@ -30,14 +30,15 @@ export const setInclusions = defineCommand({
     {
       title: 'Add a Sound to a bank',
       input: {
-        soundbank: 'SoundBank:Main',
+        objectId: 'SoundBank:Main',
         inclusions: [{ object: '\\Containers\\Default Work Unit\\Wind' }],
       },
     },
   ],
+  formerInputs: { soundbank: 'objectId' },
   waapiCalls: 5,
   input: z.strictObject({
-    soundbank: objectField('SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),
+    objectId: objectField('SoundBank.').register(wires, { kind: 'object', types: ['SoundBank'] }),
     operation: z
       .enum(['add', 'remove', 'replace'])
       .default('add')
@@ -50,8 +51,8 @@ export const setInclusions = defineCommand({
     inclusions: inclusionList.describe('All now, as far as they make one answer: get_inclusions pages.'),
     total: z.int(),
   }),
-  async run({ soundbank, operation, inclusions }, context) {
-    const found = expectType(await findObject(soundbank, context), 'soundbank', 'SoundBank');
+  async run({ objectId, operation, inclusions }, context) {
+    const found = expectType(await findObject(objectId, context), 'objectId', 'SoundBank');
     const objects =
       inclusions.length === 0
         ? []
@@ -84,12 +85,12 @@ export const setInclusions = defineCommand({
     }
     const now = await inclusionsOf(found.id, context);
     const kept = (id: string) => now.find((one) => one.object.id === id)?.filter ?? [];
-    const told = new Set(refused.map(({ object }) => object));
+    const reported = new Set(refused.map(({ object }) => object));
     for (const [at, { object, filter }] of entries.entries()) {
       const name = inclusions[at]?.object ?? '';
       const has = (word: string) => kept(object).includes(word);
       const isWrong = operation === 'remove' ? filter.some(has) : !filter.every(has);
-      if (isWrong && !told.has(name))
+      if (isWrong && !reported.has(name))
         refused.push({ object: name, error: 'Wwise accepted the call, but kept its inclusions.' });
     }
     return {
@@ -100,10 +101,10 @@ export const setInclusions = defineCommand({
     };
   },
   achieved: (
-    { soundbank: designator, operation, inclusions: asked },
+    { objectId: designator, operation, inclusions: asked },
     { soundbank, refused, inclusions, total },
   ) => {
-    // Beyond the end of the answer, and of what is gone, nobody can tell later which object was meant.
+    // Beyond the end of the answer, and of what is gone, nobody can know later which object was meant.
     if (operation === 'remove' || refused.length > 0 || inclusions.length < total) return [];
     const meant = asked.map(({ object }) => inclusions.filter((one) => isMeant(one.object, object)));
     if (meant.some(({ length }) => length !== 1)) return [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { engineName, gameObjectField, withGameObject } from '../../src/wwise/lists/game-object.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const postEvent = defineCommand({
   name: 'post_event',
@@ -10,13 +10,14 @@ export const postEvent = defineCommand({
     'Post an Event to the sound engine, as the game would. For a plain preview use play_object. Needs a running Wwise.',
   toolset: 'soundengine',
   effect: 'barrier',
-  examples: [{ title: 'Post an Event', input: { event: 'Play_Steps' } }],
+  examples: [{ title: 'Post an Event', input: { objectId: 'Play_Steps' } }],
   checkedOn: 'scripted peer',
   hints: { idempotent: false },
+  formerInputs: { event: 'objectId' },
   waapiCalls: 2,
   input: z
     .strictObject({
-      event: engineName('Event'),
+      objectId: engineName('Event'),
       gameObject: gameObjectField,
       registerAs: z.string().trim().min(1).max(200).optional().describe('Register it so first.'),
     })
@@ -25,7 +26,7 @@ export const postEvent = defineCommand({
       message: 'is needed with registerAs',
     }),
   output: z.object({ playingId: z.int().describe('0: the Event did not play.') }),
-  async run({ event, gameObject, registerAs }, context) {
+  async run({ objectId: event, gameObject, registerAs }, context) {
     if (registerAs !== undefined && gameObject !== undefined)
       await explaining(`register game object ${gameObject}`, () =>
         context.waapi.call('ak.soundengine.registerGameObj', { gameObject, name: registerAs }),

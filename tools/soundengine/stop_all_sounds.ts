@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { gameObjectField, withGameObject } from '../../src/wwise/lists/game-object.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const stopAllSounds = defineCommand({
   name: 'stop_all_sounds',

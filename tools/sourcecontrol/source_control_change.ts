@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { changedFiles, changeFiles, controlledFiles } from '../../src/wwise/files/source-control.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const sourceControlChange = defineCommand({
   name: 'source_control_change',
@@ -9,6 +9,7 @@ export const sourceControlChange = defineCommand({
     'Add, check out or commit files in source control. First project_save. To throw changes away use source_control_revert. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'barrier',
+  profile: 'builder',
   examples: [
     {
       title: 'Check a Work Unit out',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { changedFiles, changeFiles, controlledFiles } from '../../src/wwise/files/source-control.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const sourceControlRevert = defineCommand({
   name: 'source_control_revert',
@@ -9,6 +9,7 @@ export const sourceControlRevert = defineCommand({
     'Throw away local changes of files under source control for good. Asks for confirm when something would be lost. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'destroy',
+  profile: 'builder',
   revert: { never: 'The changes it discards are kept nowhere.' },
   memo: { never: 'The files it reverts to are those of the source control at the time.' },
   examples: [

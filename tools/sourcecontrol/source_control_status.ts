@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray, asJsonObject, asString } from '../../src/core/json.ts';
 import { controlledFiles } from '../../src/wwise/files/source-control.ts';
 import { wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const sourceControlStatus = defineCommand({
   name: 'source_control_status',
@@ -12,6 +12,7 @@ export const sourceControlStatus = defineCommand({
     'Read status and owner of files in source control, before changing them. Needs a running Wwise.',
   toolset: 'sourcecontrol',
   effect: 'read',
+  readsOnly: 'files, readable or not',
   examples: [
     { title: 'Ask who has a Work Unit', input: { files: ['/audio/Containers/Default Work Unit.wwu'] } },
   ],

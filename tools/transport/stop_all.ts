@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { asJsonArray } from '../../src/core/json.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const stopAll = defineCommand({
   name: 'stop_all',

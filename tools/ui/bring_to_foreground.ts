@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const bringToForeground = defineCommand({
   name: 'bring_to_foreground',

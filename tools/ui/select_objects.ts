@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { findObjects } from '../../src/wwise/objects/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/object-field.ts';
 import { refOf } from '../../src/wwise/objects/object-row.ts';
 import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const selectObjects = defineCommand({
   name: 'select_objects',
@@ -14,15 +14,16 @@ export const selectObjects = defineCommand({
   toolset: 'ui',
   effect: 'barrier',
   examples: [
-    { title: 'Show a Sound to a person', input: { objects: ['\\Containers\\Default Work Unit\\Wind'] } },
+    { title: 'Show a Sound to a person', input: { objectIds: ['\\Containers\\Default Work Unit\\Wind'] } },
   ],
   checkedOn: 'scripted peer',
+  formerInputs: { objects: 'objectIds', objectId: 'objectIds[]' },
   waapiCalls: 2,
   input: z.strictObject({
-    objects: z.array(objectField('An object.')).min(1).max(200).describe('What to select.'),
+    objectIds: z.array(objectField('An object.')).min(1).max(200).describe('What to select.'),
   }),
   output: z.object({ objects: z.array(leanRef), total: z.int(), notice: z.string().nullable() }),
-  async run({ objects }, context) {
+  async run({ objectIds: objects }, context) {
     const found = await findObjects(objects, context);
     await explaining('select the objects', () =>
       context.waapi.call('ak.wwise.ui.commands.execute', {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { fittedPage } from '../../src/core/answers/fitted-page.ts';
-import { pageInput, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
 import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const selectedObjects = defineCommand({
   name: 'selected_objects',
@@ -13,19 +12,20 @@ export const selectedObjects = defineCommand({
     'Read what is selected in Wwise, when somebody says "this one". Needs a running Wwise with its window.',
   toolset: 'ui',
   effect: 'read',
+  readsOnly: 'the selection',
   examples: [{ title: 'Ask what "this one" is', input: {} }],
   checkedOn: 'scripted peer',
   waapiCalls: 1,
   input: z.strictObject(pageInput),
   output: z.object({ objects: z.array(leanRef), ...pageOutput }),
-  async run(wanted, context) {
+  async run(input, context) {
     const answer = await context.waapi.call(
       'ak.wwise.ui.getSelectedObjects',
       {},
       { return: [...refReturns] },
     );
     const selected = asJsonArray(answer.objects).filter(isJsonObject).map(refOf);
-    const { items, ...page } = fittedPage(selected, wanted, (object) => ({ ...object }));
-    return { objects: items, ...page };
+    const { items, ...rest } = page('selected_objects', input, selected, (object) => ({ ...object }));
+    return { objects: items, ...rest };
   },
 });

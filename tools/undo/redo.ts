@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { historyInput, historySteps } from '../../src/wwise/undo/history-steps.ts';
+import { historyInput, historySteps, stepsMade } from '../../src/wwise/undo/history-steps.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const redo = defineCommand({
   name: 'redo',
   title: 'Redo',
-  description: 'Do again what undo took back, while nothing else was changed since.',
+  description: 'Redo what was undone last, while nothing else was changed since.',
   toolset: 'undo',
   effect: 'barrier',
   examples: [
@@ -21,9 +21,9 @@ export const redo = defineCommand({
   hints: { idempotent: false },
   endsUndoStep: true,
   input: historyInput,
-  output: z.object({ redone: z.int(), stoppedBy: z.string().nullable() }),
+  output: z.object({ redone: z.int(), steps: stepsMade, stoppedBy: z.string().nullable() }),
   async run({ steps }, { waapi }) {
-    const { done, stoppedBy } = await historySteps('redo', steps, waapi);
-    return { redone: done, stoppedBy };
+    const { done, stoppedBy, steps: made } = await historySteps('redo', steps, waapi);
+    return { redone: done, steps: made, stoppedBy };
   },
 });

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { historyInput, historySteps } from '../../src/wwise/undo/history-steps.ts';
+import { historyInput, historySteps, stepsMade } from '../../src/wwise/undo/history-steps.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const undo = defineCommand({
   name: 'undo',
   title: 'Undo',
-  description:
-    "Take back the last steps of Wwise's undo history, whoever made them; a workflow run is one step.",
+  description: "Undo the last steps of Wwise's undo history, whoever made them; a workflow run is one step.",
   toolset: 'undo',
   effect: 'barrier',
   examples: [
@@ -19,9 +18,9 @@ export const undo = defineCommand({
   hints: { idempotent: false },
   endsUndoStep: true,
   input: historyInput,
-  output: z.object({ undone: z.int(), stoppedBy: z.string().nullable() }),
+  output: z.object({ undone: z.int(), steps: stepsMade, stoppedBy: z.string().nullable() }),
   async run({ steps }, { waapi }) {
-    const { done, stoppedBy } = await historySteps('undo', steps, waapi);
-    return { undone: done, stoppedBy };
+    const { done, stoppedBy, steps: made } = await historySteps('undo', steps, waapi);
+    return { undone: done, steps: made, stoppedBy };
   },
 });

@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
+import {
+  ignoreUnreadable,
+  saysIgnoreUnreadable,
+  unreadableOutput,
+} from '../../src/core/backend/project-files.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
+import { profileOfFunction } from '../../src/wwise/calls/function-profiles.ts';
 import { refuseLostWork } from '../../src/wwise/calls/lost-work.ts';
 import { callByUri, callInput, callOutput } from '../../src/wwise/calls/waapi-call.ts';
-import { ignoreUnreadable, unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const waapiCall = defineCommand({
   name: 'waapi_call',
@@ -12,6 +18,8 @@ export const waapiCall = defineCommand({
     'Call any WAAPI function by URI, where no command does it; its schema checks arguments. It may change anything.',
   toolset: 'waapi',
   effect: 'barrier',
+  replaces: replacesWhatLiesThere,
+  profile: profileOfFunction,
   examples: [
     {
       title: 'Toggle a mute',
@@ -23,6 +31,7 @@ export const waapiCall = defineCommand({
   ],
   reliesOnWholeProject: 'reports',
   deletesOthers: ({ uri }) => uri === 'ak.wwise.core.object.delete',
+  toleratesUnreadable: saysIgnoreUnreadable,
   hints: { destructive: true, idempotent: false },
   endsUndoStep: ({ uri }) => uri === 'ak.wwise.core.undo.undo' || uri === 'ak.wwise.core.undo.redo',
   waapiCalls: 3,

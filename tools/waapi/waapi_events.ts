@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { fitAnswer } from '../../src/core/answers/fit-answer.ts';
 import { pageInput } from '../../src/core/answers/page.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const event = z.object({ number: z.int(), atMs: z.number(), payload: z.json() });
 
@@ -11,6 +11,7 @@ export const waapiEvents = defineCommand({
   description: 'Fetch what a subscription collected, at once or after waiting for a first event.',
   toolset: 'waapi',
   effect: 'read',
+  readsOnly: 'events',
   examples: [
     {
       title: 'Fetch what happened',
@@ -37,15 +38,13 @@ export const waapiEvents = defineCommand({
     dropped: z.int().describe('Events lost since the last fetch: the buffer was full.'),
     truncated: z.string().nullable(),
   }),
-  async run({ subscription, cursor, ...wanted }, { topics, signal }) {
-    const from = cursor === undefined ? undefined : Number(cursor);
-    const { events, ...taken } = await topics.take(subscription, { ...wanted, cursor: from }, signal);
+  async run({ subscription, ...wanted }, { topics, signal }) {
+    const { events, ...taken } = await topics.take(subscription, wanted, signal);
     const { answer, truncated } = fitAnswer({ events: events.map((one) => ({ ...one })) });
     const total = events.length + taken.waiting;
     return {
       ...taken,
       total,
-      cursor: String(taken.cursor),
       events: z.array(event).parse(answer.events),
       truncated,
     };

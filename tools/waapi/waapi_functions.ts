@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
-import { pageInput, pageOf, pageOutput } from '../../src/core/answers/page.ts';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { offeredUris } from '../../src/wwise/calls/live-schema.ts';
 import { readsOnly } from '../../src/wwise/calls/waapi-call.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const waapiFunctions = defineCommand({
   name: 'waapi_functions',
@@ -11,6 +11,7 @@ export const waapiFunctions = defineCommand({
     'List the WAAPI functions or topics the running Wwise offers, to find one for waapi_call or waapi_subscribe.',
   toolset: 'waapi',
   effect: 'read',
+  readsOnly: 'WAAPI',
   examples: [{ title: 'List the functions about objects', input: { find: 'core.object' } }],
   input: z.strictObject({
     find: z.string().trim().min(1).max(200).optional().describe('Only URIs that hold this text.'),
@@ -23,13 +24,17 @@ export const waapiFunctions = defineCommand({
     reading: z.array(z.string()).describe('Those of them that only read.'),
     ...pageOutput,
   }),
-  async run({ find, topics, ...wanted }, { waapi }) {
+  async run(input, { waapi }) {
+    const { find, topics } = input;
     const all = [...(await offeredUris(topics ? 'topics' : 'functions', waapi))].sort();
     const word = find?.toLowerCase() ?? '';
-    const { items, ...page } = pageOf(
+    const { items, ...rest } = page(
+      'waapi_functions',
+      input,
       all.filter((uri) => uri.toLowerCase().includes(word)),
-      wanted,
+      // What reads is named twice.
+      (uri) => [uri, uri],
     );
-    return { uris: items, reading: topics ? [] : items.filter(readsOnly), ...page };
+    return { uris: items, reading: topics ? [] : items.filter(readsOnly), ...rest };
   },
 });

@@ -1,8 +1,8 @@
-import { defineCommand } from '../../src/bus/command.ts';
+import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { offeredUris, unknownUri } from '../../src/wwise/calls/live-schema.ts';
 import { callByUri, callInput, callOutput, readsOnly } from '../../src/wwise/calls/waapi-call.ts';
-import { unreadableOutput } from '../../src/wwise/files/project-files.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const waapiRead = defineCommand({
   name: 'waapi_read',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { fitAnswer } from '../../src/core/answers/fit-answer.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { liveSchema } from '../../src/wwise/calls/live-schema.ts';
 import { waapiUri } from '../../src/wwise/calls/waapi-call.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const waapiSchema = defineCommand({
   name: 'waapi_schema',
@@ -12,6 +12,7 @@ export const waapiSchema = defineCommand({
     'Show what a WAAPI function takes and gives, or a topic publishes, as JSON Schema of the running Wwise.',
   toolset: 'waapi',
   effect: 'read',
+  readsOnly: 'WAAPI',
   examples: [
     { title: 'See what a function takes', input: { uri: 'ak.wwise.core.object.setNotes', parts: ['args'] } },
   ],

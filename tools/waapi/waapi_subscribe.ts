@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
 import { offeredUris, unknownUri } from '../../src/wwise/calls/live-schema.ts';
 import { waapiUri } from '../../src/wwise/calls/waapi-call.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const waapiSubscribe = defineCommand({
   name: 'waapi_subscribe',
@@ -10,6 +10,7 @@ export const waapiSubscribe = defineCommand({
     'Collect the events of a WAAPI topic; fetch them with waapi_events, end with waapi_unsubscribe. Not possible over HTTP.',
   toolset: 'waapi',
   effect: 'read',
+  readsOnly: 'events',
   examples: [{ title: 'Watch names change', input: { topic: 'ak.wwise.core.object.nameChanged' } }],
   waapiCalls: 2,
   input: z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCommand } from '../../src/bus/command.ts';
+import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const waapiUnsubscribe = defineCommand({
   name: 'waapi_unsubscribe',
@@ -7,6 +7,7 @@ export const waapiUnsubscribe = defineCommand({
   description: 'End a subscription; events nobody fetched are discarded and counted.',
   toolset: 'waapi',
   effect: 'read',
+  readsOnly: 'events',
   examples: [
     {
       title: 'Stop watching',

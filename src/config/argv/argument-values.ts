@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isWorkspaceName } from '../../core/access/token.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { splitList } from '../read-text-value.ts';
 
@@ -35,6 +36,12 @@ export function runCount(value: string): number {
 /** A whole number of days, at most 100 years. */
 export function dayCount(value: string): number {
   return wholeNumber(value, 36_500, 'It must be a whole number of days.');
+}
+
+/** What can name a workspace. */
+export function workspaceName(text: string): string {
+  if (isWorkspaceName(text)) return text;
+  throw new InvalidArgumentError('It must be lower case letters, digits, "-" and "_", at most 64.');
 }
 
 /** A JSON object. */

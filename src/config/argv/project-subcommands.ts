@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject } from '../../core/json.ts';
 import { clientCount, collectList, port, seconds, strings } from './argument-values.ts';
-import type { Choose } from './door.ts';
+import type { Choose } from './subcommand.ts';
 
 /** `waapi-server`, `new` and `check`: what is done with a project's files. */
 export function addProjectSubcommands(program: Command, choose: Choose): void {
@@ -39,6 +40,7 @@ function addWaapiServer(program: Command, choose: Choose): void {
     .action((projectPath: string | undefined, given: unknown) => {
       const options = asJsonObject(given);
       const addresses = strings(options.allowedAddr);
+      if (Number(options.wampPort) === 0 && Number(options.httpPort) === 0) throw nothingServed();
       choose({
         kind: 'waapi-server',
         projectPath: projectPath ?? null,
@@ -53,6 +55,12 @@ function addWaapiServer(program: Command, choose: Choose): void {
         loudness: options.quiet === true ? 'quiet' : options.verbose === true ? 'verbose' : 'usual',
       });
     });
+}
+
+function nothingServed(): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', '--wamp-port 0 and --http-port 0 leave nothing to serve.', {
+    hint: 'Leave one of the two on.',
+  });
 }
 
 function addNew(program: Command, choose: Choose): void {

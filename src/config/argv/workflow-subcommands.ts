@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { runStates } from '../../core/run-states.ts';
 import { dayCount, jsonObject, runCount } from './argument-values.ts';
-import type { Choose } from './door.ts';
+import type { Choose } from './subcommand.ts';
 
 /** `run`, `runs`, `resume`, `rollback` and `gc`. */
 export function addWorkflowSubcommands(program: Command, choose: Choose): void {
@@ -25,6 +25,7 @@ function addRun(program: Command, choose: Choose): void {
     .option('--input <json>', 'values of the inputs it declares, as a JSON object', jsonObject)
     .option('--force-rerun', 'do every node again, whatever the memo holds')
     .option('--json', 'print JSON')
+    .option('--verbose', withBookkeeping)
     .action((flowPath: string, given: unknown) => {
       const options = asJsonObject(given);
       choose({
@@ -34,9 +35,12 @@ function addRun(program: Command, choose: Choose): void {
         input: asJsonObject(options.input),
         forceRerun: options.forceRerun === true,
         json: options.json === true,
+        verbose: options.verbose === true,
       });
     });
 }
+
+const withBookkeeping = 'with --json: also keys, hashes, durations and counts of calls';
 
 /** `--diff` alone means what `--plan --diff` says. */
 function modeOf({ plan, diff, mode }: JsonObject): 'run' | 'plan' | 'preview' {
@@ -51,10 +55,17 @@ function addRuns(program: Command, choose: Choose): void {
     .option('--limit <count>', 'at most so many, 1 to 200', runCount, 20)
     .addOption(new Option('--state <state>', 'only runs in this state').choices(runStates))
     .option('--json', 'print JSON')
+    .option('--verbose', withBookkeeping)
     .action((given: unknown) => {
-      const { limit, state, json } = asJsonObject(given);
+      const { limit, state, json, verbose } = asJsonObject(given);
       const wanted = runStates.find((known) => known === state);
-      choose({ kind: 'runs', limit: Number(limit), state: wanted, json: json === true });
+      choose({
+        kind: 'runs',
+        limit: Number(limit),
+        state: wanted,
+        json: json === true,
+        verbose: verbose === true,
+      });
     });
   program
     .command('resume')
@@ -65,20 +76,23 @@ function addRuns(program: Command, choose: Choose): void {
     .option('--flow <flow.json>', 'the workflow as it is now, when it was corrected')
     .option('--from <node>', 'do this node and everything after it again')
     .option('--json', 'print JSON')
+    .option('--verbose', withBookkeeping)
     .action((executionId: string, given: unknown) => {
-      const { flow, from, json } = asJsonObject(given);
+      const { flow, from, json, verbose } = asJsonObject(given);
       const texts = { flowPath: asString(flow), from: asString(from) };
-      choose({ kind: 'resume', executionId, ...texts, json: json === true });
+      choose({ kind: 'resume', executionId, ...texts, json: json === true, verbose: verbose === true });
     });
   program
     .command('rollback')
     .description(
-      'take back what a run did, and save a project given by --project; exit 0: nothing of it is left, 1: something is',
+      'roll back what a run did, and save a project given by --project; exit 0: nothing of it is left, 1: something is',
     )
     .argument('<execution-id>', 'the run, as `wwiseflow runs` lists it')
     .option('--json', 'print JSON')
+    .option('--verbose', withBookkeeping)
     .action((executionId: string, given: unknown) => {
-      choose({ kind: 'rollback', executionId, json: asJsonObject(given).json === true });
+      const { json, verbose } = asJsonObject(given);
+      choose({ kind: 'rollback', executionId, json: json === true, verbose: verbose === true });
     });
   program
     .command('gc')

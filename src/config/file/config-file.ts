@@ -13,6 +13,13 @@ export interface ConfigFile {
 export interface ConfigSection {
   readonly settings: SaidSettings;
   readonly connections: ReadonlyMap<string, Connection>;
+  readonly secrets: ReadonlyMap<string, NamedSecret>;
+}
+
+/** An entry of `secrets`. */
+export interface NamedSecret {
+  readonly pointer: string;
+  readonly reference: SecretReference;
 }
 
 /** An entry of `connections`: an address, or a project file. */

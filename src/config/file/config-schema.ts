@@ -61,6 +61,14 @@ function otherSchema(name: Shape['others'][number]): JsonObject {
       description: 'What holds in an environment, over what stands at the top. Chosen by --env.',
     };
   }
+  if (name === 'secrets')
+    return {
+      type: 'object',
+      propertyNames: { pattern: '^([A-Za-z0-9._-]{1,64}/)?[A-Za-z_][A-Za-z0-9_]{0,63}$' },
+      additionalProperties: { $ref: '#/$defs/secret' },
+      description:
+        'What workflows read as {{ secrets.NAME }}, by name; WORKSPACE/NAME is for that workspace alone.',
+    };
   return {
     type: 'object',
     additionalProperties: { $ref: '#/$defs/connection' },

@@ -1,5 +1,7 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readRegularFile } from '../../core/files/regular-file.ts';
+import { systemCode } from '../../core/system-code.ts';
 import type { ConfigDisk } from './config-file.ts';
 
 /** The real disk. */
@@ -10,13 +12,9 @@ const maxBytes = 1_000_000;
 
 function readText(path: string): string | undefined {
   try {
-    const facts = statSync(path);
-    // A pipe would wait for somebody to write.
-    if (!facts.isFile()) throw new Error('it is no file');
-    if (facts.size > maxBytes) throw new Error(`it is larger than ${maxBytes} bytes`);
-    return readFileSync(path, 'utf8');
+    return readRegularFile(path, maxBytes).toString('utf8');
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    const code = systemCode(thrown);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw thrown;
   }

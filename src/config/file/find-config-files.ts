@@ -1,6 +1,6 @@
 import { isAbsolute, join, parse } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { nameOf, type Said } from '../setting.ts';
+import { originName, type Said } from '../setting.ts';
 import { type ConfigDisk, type ConfigFile, configFileName } from './config-file.ts';
 import { readConfigFile } from './read-config-file.ts';
 
@@ -26,7 +26,7 @@ export function findConfigFiles(
     const path = String(named.value);
     const file = readConfigFile(path, true, disk);
     if (file !== undefined) return [file];
-    throw new WwiseFlowError('FILE_NOT_FOUND', `${nameOf(named.origin)}: there is no file ${path}.`, {
+    throw new WwiseFlowError('FILE_NOT_FOUND', `${originName(named.origin)}: there is no file ${path}.`, {
       hint: 'Name a configuration file that exists, or leave it out.',
       details: { file: path },
     });

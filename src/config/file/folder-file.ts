@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path';
-import { flagName, isList, type Mapping, type Setting, type SettingValue } from '../setting.ts';
+import { flagName, isListSetting, type Mapping, type Setting, type SettingValue } from '../setting.ts';
 import { settingOf } from '../settings.ts';
 import type { ConfigDisk, ConfigFile, ConfigSection, Connection } from './config-file.ts';
-import { memberPointer, type Problem } from './problems.ts';
+import { type ConfigProblem, memberPointer } from './problems.ts';
 
 const trustIt = 'Start with --config and this file if you trust it, or take the setting out.';
 
@@ -10,11 +10,13 @@ const trustIt = 'Start with --config and this file if you trust it, or take the 
  * What a file that was only found in the current directory says and may not say: it may have come with a project of
  * others, so it starts no program, reaches no address and opens no folder outside of its own.
  */
-export function folderProblems(file: ConfigFile, disk: ConfigDisk): Problem[] {
+export function folderProblems(file: ConfigFile, disk: ConfigDisk): ConfigProblem[] {
   const isInside: IsInside = (path) => isInFolderOf(file, path, disk);
   return [file.base, ...file.environments.values()].flatMap((section) => [
     ...settingProblems(section, isInside),
     ...[...section.connections.values()].flatMap((connection) => connectionProblems(connection, isInside)),
+    // It would choose what a workflow, of others as well, may send away.
+    ...[...section.secrets.values()].map(({ pointer }) => notFromThere(pointer)),
   ]);
 }
 
@@ -26,7 +28,7 @@ export function isInFolderOf(file: ConfigFile, path: string, { realPath }: Confi
 
 type IsInside = (path: string) => boolean;
 
-function settingProblems({ settings }: ConfigSection, isInside: IsInside): Problem[] {
+function settingProblems({ settings }: ConfigSection, isInside: IsInside): ConfigProblem[] {
   return [...settings].flatMap(([key, { value, origin }]) => {
     const pointer = origin.from === 'file' ? origin.pointer : '';
     const setting = settingOf(key);
@@ -38,7 +40,7 @@ function settingProblems({ settings }: ConfigSection, isInside: IsInside): Probl
   });
 }
 
-function connectionProblems({ pointer, wwise, project }: Connection, isInside: IsInside): Problem[] {
+function connectionProblems({ pointer, wwise, project }: Connection, isInside: IsInside): ConfigProblem[] {
   const address =
     wwise === undefined ? [] : [notFromFolder(memberPointer(pointer, 'wwise'), settingOf('wwise'))];
   const path =
@@ -48,16 +50,20 @@ function connectionProblems({ pointer, wwise, project }: Connection, isInside: I
 
 function pathsOf(value: SettingValue): readonly string[] {
   if (typeof value === 'string') return [value];
-  if (!isList(value)) return [];
+  if (!isListSetting(value)) return [];
   return value.flatMap((item: string | Mapping) => (typeof item === 'string' ? [item] : []));
 }
 
-function notFromFolder(pointer: string, setting: Setting): Problem {
-  const message = `is not taken from a file that was only found in the current directory (${flagName(setting)}).`;
+function notFromFolder(pointer: string, setting: Setting): ConfigProblem {
+  return notFromThere(pointer, ` (${flagName(setting)})`);
+}
+
+function notFromThere(pointer: string, which = ''): ConfigProblem {
+  const message = `is not taken from a file that was only found in the current directory${which}.`;
   return { pointer, message, hint: trustIt };
 }
 
-function outside(pointer: string, path: string): Problem {
+function outside(pointer: string, path: string): ConfigProblem {
   const message = `${path} lies outside of the folder of a file that was only found in the current directory.`;
   return { pointer, message, hint: trustIt, code: 'PATH_NOT_ALLOWED' };
 }

@@ -1,7 +1,7 @@
 import { type ErrorCode, WwiseFlowError } from '../../core/errors.ts';
 
-/** What is wrong at one place of a configuration file. */
-export interface Problem {
+/** What is wrong at one position of a configuration file. */
+export interface ConfigProblem {
   /** JSON pointer (RFC 6901). */
   readonly pointer: string;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface Problem {
 }
 
 /** All problems of a file as one error: the first is the message, all are in `details.problems`. */
-export function errorOf(file: string, problems: readonly Problem[]): WwiseFlowError {
+export function errorOf(file: string, problems: readonly ConfigProblem[]): WwiseFlowError {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return new WwiseFlowError(

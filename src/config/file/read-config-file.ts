@@ -6,9 +6,9 @@ import { environmentNames } from '../settings.ts';
 import type { ConfigDisk, ConfigFile, ConfigSection } from './config-file.ts';
 import { folderProblems } from './folder-file.ts';
 import { JsonTextError, parseJsonText } from './parse-json-text.ts';
-import { errorOf, memberPointer, type Problem } from './problems.ts';
-import { readSection, type SectionPlace } from './read-section.ts';
-import type { Report } from './read-setting.ts';
+import { type ConfigProblem, errorOf, memberPointer } from './problems.ts';
+import { readSection, type SectionPosition } from './read-section.ts';
+import type { ReportConfigProblem } from './read-setting.ts';
 import { environmentShape, fileShape } from './shape.ts';
 
 /**
@@ -19,33 +19,33 @@ import { environmentShape, fileShape } from './shape.ts';
 export function readConfigFile(path: string, trusted: boolean, disk: ConfigDisk): ConfigFile | undefined {
   const text = textOf(path, disk);
   if (text === undefined) return undefined;
-  const problems: Problem[] = [];
-  const report: Report = (problem) => {
+  const problems: ConfigProblem[] = [];
+  const report: ReportConfigProblem = (problem) => {
     problems.push(problem);
     return undefined;
   };
   const value = parsed(path, text);
-  const place = { file: path, dir: dirname(path), environment: null, pointer: '', report };
-  const base = readSection(value, fileShape, place);
-  const file: ConfigFile = { path, trusted, base, environments: readEnvironments(value, place) };
+  const position = { file: path, dir: dirname(path), environment: null, pointer: '', report };
+  const base = readSection(value, fileShape, position);
+  const file: ConfigFile = { path, trusted, base, environments: readEnvironments(value, position) };
   if (!trusted) problems.push(...folderProblems(file, disk));
   if (problems.length > 0) throw errorOf(path, problems);
   return file;
 }
 
-function readEnvironments(value: Json, place: SectionPlace): Map<string, ConfigSection> {
+function readEnvironments(value: Json, position: SectionPosition): Map<string, ConfigSection> {
   const sections = new Map<string, ConfigSection>();
   if (!isJsonObject(value)) return sections;
   const { $schema, environments = {} } = value;
   if ($schema !== undefined && typeof $schema !== 'string')
-    place.report({
+    position.report({
       pointer: '/$schema',
       message: 'must be a text.',
       hint: 'Name the schema file, or leave it out.',
     });
-  const pointer = memberPointer(place.pointer, 'environments');
+  const pointer = memberPointer(position.pointer, 'environments');
   if (!isJsonObject(environments)) {
-    place.report({
+    position.report({
       pointer,
       message: 'must be an object.',
       hint: `Its members are ${environmentNames.join(', ')}.`,
@@ -57,11 +57,11 @@ function readEnvironments(value: Json, place: SectionPlace): Map<string, ConfigS
     if (environmentNames.some((known) => known === name)) {
       sections.set(
         name,
-        readSection(section, environmentShape, { ...place, environment: name, pointer: at }),
+        readSection(section, environmentShape, { ...position, environment: name, pointer: at }),
       );
     } else {
       const message = `is no environment.${didYouMean(name, environmentNames)}`;
-      place.report({ pointer: at, message, hint: `There is ${environmentNames.join(', ')}.` });
+      position.report({ pointer: at, message, hint: `There is ${environmentNames.join(', ')}.` });
     }
   }
   return sections;

@@ -2,29 +2,31 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
 import { fileKey, type Said, type SettingKey } from '../setting.ts';
 import { settings } from '../settings.ts';
-import type { ConfigSection, Connection } from './config-file.ts';
+import type { ConfigSection, Connection, NamedSecret } from './config-file.ts';
 import { memberPointer } from './problems.ts';
 import { readConnections } from './read-connections.ts';
-import { type Report, readSetting } from './read-setting.ts';
+import { readSecrets } from './read-secrets.ts';
+import { type ReportConfigProblem, readSetting } from './read-setting.ts';
 import { memberNames, type Shape, sectionShape } from './shape.ts';
 
 /** Where a section stands and whom its problems are reported to. */
-export interface SectionPlace {
+export interface SectionPosition {
   readonly file: string;
   readonly dir: string;
   readonly environment: string | null;
   readonly pointer: string;
-  readonly report: Report;
+  readonly report: ReportConfigProblem;
 }
 
-/** The settings and connections of an object of the file: the file itself, or a section of `environments`. */
-export function readSection(value: Json, shape: Shape, place: SectionPlace): ConfigSection {
+/** The settings, connections and secrets of an object of the file: the file itself, or a section of `environments`. */
+export function readSection(value: Json, shape: Shape, position: SectionPosition): ConfigSection {
   const found = new Map<SettingKey, Said>();
   let connections: ReadonlyMap<string, Connection> = new Map();
-  for (const object of objectAt(value, place)) readMembers(object, shape, place);
-  return { settings: found, connections };
+  let secrets: ReadonlyMap<string, NamedSecret> = new Map();
+  for (const object of objectAt(value, position)) readMembers(object, shape, position);
+  return { settings: found, connections, secrets };
 
-  function readMembers(object: JsonObject, of: Shape, at: SectionPlace): void {
+  function readMembers(object: JsonObject, of: Shape, at: SectionPosition): void {
     for (const [name, member = null] of Object.entries(object)) {
       const pointer = memberPointer(at.pointer, name);
       const setting = of.settings.get(name);
@@ -38,6 +40,8 @@ export function readSection(value: Json, shape: Shape, place: SectionPlace): Con
           readMembers(inner, sectionShape(section), { ...at, pointer });
       } else if (name === 'connections' && of.others.includes(name)) {
         connections = readConnections(member, { ...at, pointer });
+      } else if (name === 'secrets' && of.others.includes(name)) {
+        secrets = readSecrets(member, { ...at, pointer });
       } else if (!memberNames(of).includes(name)) {
         reportUnknown(name, of, at);
       }
@@ -48,15 +52,15 @@ export function readSection(value: Json, shape: Shape, place: SectionPlace): Con
 /** The value when it is an object, in a list; otherwise nothing, which is reported. */
 export function objectAt(
   value: Json,
-  { pointer, report }: Pick<SectionPlace, 'pointer' | 'report'>,
+  { pointer, report }: Pick<SectionPosition, 'pointer' | 'report'>,
 ): JsonObject[] {
   if (isJsonObject(value)) return [value];
   report({ pointer, message: 'must be an object.', hint: 'Write { ... } there.' });
   return [];
 }
 
-/** An unknown key: what it is near to here, or the place where it belongs. */
-function reportUnknown(name: string, shape: Shape, { pointer, report }: SectionPlace): void {
+/** An unknown key: what it is near to here, or the section where it belongs. */
+function reportUnknown(name: string, shape: Shape, { pointer, report }: SectionPosition): void {
   const here = nearest(name, memberNames(shape));
   const elsewhere = settings
     .filter((setting) => setting.key === name)

@@ -5,55 +5,58 @@ import { isSecretName } from '../../core/without-credentials.ts';
 import { isAddress } from '../address.ts';
 import type { NumberRange, SecretReference, Setting, SettingValue } from '../setting.ts';
 import { isTimeoutName } from '../timeout-name.ts';
-import { memberPointer, type Problem } from './problems.ts';
+import { type ConfigProblem, memberPointer } from './problems.ts';
 
 /** Reports a problem; gives undefined, so that a reader can end with it. */
-export type Report = (problem: Problem) => undefined;
+export type ReportConfigProblem = (problem: ConfigProblem) => undefined;
 
-interface Place {
+interface Position {
   readonly pointer: string;
   /** What relative paths count from: the directory of the file. */
   readonly dir: string;
-  readonly report: Report;
+  readonly report: ReportConfigProblem;
 }
 
 /** The value of a setting as the file writes it; undefined when it is wrong, which was reported. */
-export function readSetting(setting: Setting, value: Json, place: Place): SettingValue | undefined {
-  const { pointer, dir, report } = place;
+export function readSetting(setting: Setting, value: Json, position: Position): SettingValue | undefined {
+  const { pointer, dir, report } = position;
   switch (setting.kind) {
     case 'switch':
       return typeof value === 'boolean' ? value : report(wrong(pointer, 'must be true or false'));
     case 'text':
-      return readFileText(value, place);
+      return readFileText(value, position);
     case 'path': {
-      const path = readFileText(value, place);
+      const path = readFileText(value, position);
       return path === undefined ? undefined : resolve(dir, path);
     }
     case 'address':
-      return readAddress(value, place);
+      return readAddress(value, position);
     case 'choice':
-      return readChoice(value, setting.choices ?? [], place);
+      return readChoice(value, setting.choices ?? [], position);
     case 'number':
-      return readNumber(value, setting.range, place);
+      return readNumber(value, setting.range, position);
     case 'list':
-      return readTexts(value, place);
+      return readTexts(value, position);
     case 'paths':
-      return readTexts(value, place)?.map((path) => resolve(dir, path));
+      return readTexts(value, position)?.map((path) => resolve(dir, path));
     case 'mappings':
-      return readMappings(value, place);
+      return readMappings(value, position);
     case 'timeouts':
-      return readTimeouts(value, setting.range, place);
+      return readTimeouts(value, setting.range, position);
   }
 }
 
 /** A text that says something. */
-export function readFileText(value: Json, { pointer, report }: Place): string | undefined {
+export function readFileText(value: Json, { pointer, report }: Position): string | undefined {
   if (typeof value === 'string' && value.trim() !== '' && !value.includes('\0')) return value;
   return report(wrong(pointer, 'must be a text that is not empty'));
 }
 
 /** A reference to a secret. Anything else is refused without being repeated. */
-export function readReference(value: Json, { pointer, dir, report }: Place): SecretReference | undefined {
+export function readSecretReference(
+  value: Json,
+  { pointer, dir, report }: Position,
+): SecretReference | undefined {
   if (isJsonObject(value)) {
     const [[name, target] = ['', undefined], ...more] = Object.entries(value);
     if (more.length === 0 && typeof target === 'string' && target.trim() !== '') {
@@ -69,11 +72,11 @@ export function readReference(value: Json, { pointer, dir, report }: Place): Sec
 }
 
 /** An address without user, password or token, or a reference to one. */
-export function readAddress(value: Json, place: Place): string | SecretReference | undefined {
-  if (isJsonObject(value)) return readReference(value, place);
-  const text = readFileText(value, place);
+export function readAddress(value: Json, position: Position): string | SecretReference | undefined {
+  if (isJsonObject(value)) return readSecretReference(value, position);
+  const text = readFileText(value, position);
   if (text === undefined) return undefined;
-  const { pointer, report } = place;
+  const { pointer, report } = position;
   if (holdsSecret(text)) {
     const hint =
       'Name the whole address by { "env": "NAME" } or { "file": "path" }, or make it an entry of "connections" with user and password.';
@@ -88,18 +91,18 @@ function holdsSecret(address: string): boolean {
   return URL.canParse(address) && [...new URL(address).searchParams.keys()].some(isSecretName);
 }
 
-function readChoice(value: Json, choices: readonly string[], place: Place): string | undefined {
+function readChoice(value: Json, choices: readonly string[], position: Position): string | undefined {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
   const near = typeof value === 'string' ? didYouMean(value, choices) : '';
-  return place.report({
-    pointer: place.pointer,
+  return position.report({
+    pointer: position.pointer,
     message: `${JSON.stringify(value)} is none of the choices.${near}`,
     hint: `Use one of ${choices.join(', ')}.`,
   });
 }
 
-function readNumber(value: Json, range: NumberRange | undefined, { pointer, report }: Place) {
+function readNumber(value: Json, range: NumberRange | undefined, { pointer, report }: Position) {
   const { least = 0, most = Number.MAX_SAFE_INTEGER, unit = '', whole = false } = range ?? {};
   const fits = typeof value === 'number' && value >= least && value <= most;
   if (fits && (!whole || Number.isInteger(value))) return value;
@@ -107,41 +110,48 @@ function readNumber(value: Json, range: NumberRange | undefined, { pointer, repo
   return report(wrong(pointer, `must be ${kind} of ${unit}, ${least} to ${most}`));
 }
 
-function readTexts(value: Json, place: Place): string[] | undefined {
-  if (!Array.isArray(value)) return place.report(wrong(place.pointer, 'must be a list of texts'));
+function readTexts(value: Json, position: Position): string[] | undefined {
+  if (!Array.isArray(value)) return position.report(wrong(position.pointer, 'must be a list of texts'));
   const texts = value.map((item: Json, index) =>
-    readFileText(item, { ...place, pointer: memberPointer(place.pointer, index) }),
+    readFileText(item, { ...position, pointer: memberPointer(position.pointer, index) }),
   );
   return allThere(texts);
 }
 
-function readMappings(value: Json, place: Place) {
-  if (!Array.isArray(value)) return place.report(wrong(place.pointer, 'must be a list of pairs'));
+function readMappings(value: Json, position: Position) {
+  if (!Array.isArray(value)) return position.report(wrong(position.pointer, 'must be a list of pairs'));
   const pairs = value.map((item: Json, index) => {
-    const pointer = memberPointer(place.pointer, index);
+    const pointer = memberPointer(position.pointer, index);
     if (isJsonObject(item) && Object.keys(item).sort().join() === 'local,wwise') {
-      const local = readFileText(item.local ?? null, { ...place, pointer: memberPointer(pointer, 'local') });
-      const wwise = readFileText(item.wwise ?? null, { ...place, pointer: memberPointer(pointer, 'wwise') });
+      const local = readFileText(item.local ?? null, {
+        ...position,
+        pointer: memberPointer(pointer, 'local'),
+      });
+      const wwise = readFileText(item.wwise ?? null, {
+        ...position,
+        pointer: memberPointer(pointer, 'wwise'),
+      });
       return local === undefined || wwise === undefined
         ? undefined
-        : { local: resolve(place.dir, local), wwise };
+        : { local: resolve(position.dir, local), wwise };
     }
-    return place.report(wrong(pointer, 'must be { "local": "...", "wwise": "..." } and nothing else'));
+    return position.report(wrong(pointer, 'must be { "local": "...", "wwise": "..." } and nothing else'));
   });
   return allThere(pairs);
 }
 
-function readTimeouts(value: Json, range: NumberRange | undefined, place: Place) {
-  if (!isJsonObject(value)) return place.report(wrong(place.pointer, 'must be seconds by WAAPI function'));
+function readTimeouts(value: Json, range: NumberRange | undefined, position: Position) {
+  if (!isJsonObject(value))
+    return position.report(wrong(position.pointer, 'must be seconds by WAAPI function'));
   const limits = new Map<string, number>();
   for (const [name, member] of Object.entries(value)) {
-    const pointer = memberPointer(place.pointer, name);
+    const pointer = memberPointer(position.pointer, name);
     if (!isTimeoutName(name)) {
       const hint = 'Write the whole URI, as in "ak.wwise.core.object.get", or "default".';
-      place.report({ pointer, message: 'names no WAAPI function.', hint });
+      position.report({ pointer, message: 'names no WAAPI function.', hint });
       continue;
     }
-    const seconds = readNumber(member ?? null, range, { ...place, pointer });
+    const seconds = readNumber(member ?? null, range, { ...position, pointer });
     if (seconds !== undefined) limits.set(name, seconds);
   }
   return limits;
@@ -152,6 +162,6 @@ function allThere<T>(items: readonly (T | undefined)[]): T[] | undefined {
   return there.length === items.length ? there : undefined;
 }
 
-function wrong(pointer: string, message: string): Problem {
+function wrong(pointer: string, message: string): ConfigProblem {
   return { pointer, message: `${message}.`, hint: 'Correct the file; its schema says what each key takes.' };
 }

@@ -6,7 +6,7 @@ export interface Shape {
   readonly settings: ReadonlyMap<string, Setting>;
   readonly sections: readonly Section[];
   /** What is no setting. */
-  readonly others: readonly ('$schema' | 'environments' | 'connections')[];
+  readonly others: readonly ('$schema' | 'environments' | 'connections' | 'secrets')[];
 }
 
 export const sectionNames: readonly Section[] = ['tools', 'policies', 'limits'];
@@ -15,14 +15,14 @@ export const sectionNames: readonly Section[] = ['tools', 'policies', 'limits'];
 export const fileShape: Shape = {
   settings: settingsIn('top', 'base'),
   sections: sectionNames,
-  others: ['$schema', 'connections', 'environments'],
+  others: ['$schema', 'connections', 'secrets', 'environments'],
 };
 
 /** What a section of `environments` may hold. */
 export const environmentShape: Shape = {
   settings: settingsIn('top'),
   sections: sectionNames,
-  others: ['connections'],
+  others: ['connections', 'secrets'],
 };
 
 /** What `tools`, `policies` or `limits` may hold. */
@@ -35,8 +35,8 @@ export function memberNames(shape: Shape): string[] {
   return [...shape.settings.keys(), ...shape.sections, ...shape.others];
 }
 
-function settingsIn(...places: readonly Setting['section'][]): Map<string, Setting> {
+function settingsIn(...sections: readonly Setting['section'][]): Map<string, Setting> {
   return new Map(
-    settings.filter(({ section }) => places.includes(section)).map((setting) => [setting.key, setting]),
+    settings.filter(({ section }) => sections.includes(section)).map((setting) => [setting.key, setting]),
   );
 }

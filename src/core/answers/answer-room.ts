@@ -1,3 +1,5 @@
+import { bytesOf, howManyFit, LIST_BYTES } from './budget.ts';
+
 /** The room of one answer, given to its lists one after the other: the list that matters most comes first. */
 export interface AnswerRoom {
   /** The first of these entries that still fit, at most `share` of the whole room; one at least. */
@@ -6,27 +8,18 @@ export interface AnswerRoom {
   notice(advice: string): string | null;
 }
 
-/** About 6,500 tokens, in characters of JSON with GUIDs in it: lists are not all of an answer. */
-const wholeRoom = 17_000;
-
 /** Room for the lists of an answer to a command that works on many things. */
-export function answerRoom(characters = wholeRoom): AnswerRoom {
-  let left = characters;
+export function answerRoom(bytes = LIST_BYTES): AnswerRoom {
+  let left = bytes;
   const leftOut: string[] = [];
   return {
     take(list, entries, share = 1) {
-      const allowed = Math.min(left, characters * share);
-      let used = 0;
-      let count = 0;
-      for (const entry of entries) {
-        const length = JSON.stringify(entry).length + 1;
-        if (count > 0 && used + length > allowed) break;
-        used += length;
-        count += 1;
-      }
-      left = Math.max(0, left - used);
+      const allowed = Math.min(left, bytes * share);
+      const count = howManyFit(entries, allowed);
+      const taken = entries.slice(0, count);
+      left = Math.max(0, left - taken.reduce((sum, entry) => sum + bytesOf(entry) + 1, 0));
       if (count < entries.length) leftOut.push(`${list}: ${count} of ${entries.length}`);
-      return entries.slice(0, count);
+      return taken;
     },
     notice: (advice) => (leftOut.length === 0 ? null : `Listed ${leftOut.join('; ')}. ${advice}`),
   };

@@ -1,7 +1,5 @@
-import type { Json, JsonObject } from '../../core/json.ts';
-
-/** About 8,000 tokens of JSON with GUIDs in it, in characters. */
-const mostCharacters = 20_000;
+import type { Json, JsonObject } from '../json.ts';
+import { ANSWER_BYTES, bytesOf } from './budget.ts';
 
 export interface FittedAnswer {
   readonly answer: JsonObject;
@@ -11,13 +9,12 @@ export interface FittedAnswer {
 
 /** The answer as it is when it is short enough; otherwise its longest lists and texts are cut, and a notice says so. */
 export function fitAnswer(answer: JsonObject, more = 'Narrow the call to see the rest.'): FittedAnswer {
-  const length = JSON.stringify(answer).length;
-  if (length <= mostCharacters) return { answer, truncated: null };
+  if (bytesOf(answer) <= ANSWER_BYTES) return { answer, truncated: null };
   const notes: string[] = [];
-  let share = mostCharacters;
+  let share = ANSWER_BYTES;
   let cut = answer;
-  // Each round allows every member less, until the whole fits.
-  for (let round = 0; round < 8 && JSON.stringify(cut).length > mostCharacters; round += 1) {
+  // Every attempt allows each member less, until the whole fits.
+  for (let attempt = 0; attempt < 8 && bytesOf(cut) > ANSWER_BYTES; attempt += 1) {
     notes.length = 0;
     const allowed = share;
     cut = Object.fromEntries(
@@ -29,20 +26,19 @@ export function fitAnswer(answer: JsonObject, more = 'Narrow the call to see the
 }
 
 function shortened(name: string, value: Json, allowed: number, notes: string[]): Json {
-  const text = JSON.stringify(value);
-  if (text.length <= allowed) return value;
+  if (bytesOf(value) <= allowed) return value;
   if (Array.isArray(value)) {
     const kept: Json[] = [];
     let used = 2;
     for (const item of value) {
-      used += JSON.stringify(item).length + 1;
+      used += bytesOf(item) + 1;
       if (used > allowed) break;
       kept.push(item);
     }
     notes.push(`${name}: the first ${kept.length} of ${value.length} entries`);
     return kept;
   }
-  const plain = typeof value === 'string' ? value : text;
+  const plain = typeof value === 'string' ? value : JSON.stringify(value);
   notes.push(`${name}: the first ${allowed} of ${plain.length} characters`);
   return plain.slice(0, allowed);
 }

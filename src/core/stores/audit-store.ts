@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { Ordered } from './run-store.ts';
 
 /** What one dispatch did, for whoever asks later who changed what. */
 export interface AuditRecord {
@@ -23,25 +24,34 @@ export interface AuditRecord {
   readonly result?: JsonObject | null | undefined;
 }
 
+/** What the audit can be ordered by. */
+export const auditOrders = ['atMs', 'command', 'caller', 'code', 'durationMs'] as const;
+
 /** Which records are wanted; every condition that is given must hold. */
-export interface AuditFilter {
+export interface AuditConditions {
   /** From this moment on, up to but not including that one; milliseconds since 1970. */
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly executionId?: string | undefined;
+  readonly caller?: string | undefined;
   readonly command?: string | undefined;
   /** GUID of an object that the input or the result names. */
   readonly objectId?: string | undefined;
   /** `ok`, `failed`, or an error code. */
   readonly outcome?: string | undefined;
+  /** What the memo had: `hit`, `miss`, `stale`, `off`. */
+  readonly memo?: string | undefined;
+}
+
+export interface AuditFilter extends AuditConditions, Ordered<(typeof auditOrders)[number]> {
   /** At most this many, 1 to 1,000. */
   readonly limit: number;
-  /** The cursor of the page before. */
+  /** The cursor of the page before: it goes on in the usual order only. */
   readonly cursor?: string | undefined;
 }
 
 export interface AuditPage {
-  /** The newest first. */
+  /** The newest first, unless another order is asked for. */
   readonly records: readonly AuditRecord[];
   /** Leads to the next page; null on the last. */
   readonly cursor: string | null;
@@ -54,6 +64,8 @@ export interface AuditStore {
   /** The newest records first, at most `limit`; of one run when `executionId` is given. */
   recent(limit: number, executionId?: string): Promise<readonly AuditRecord[]>;
   query(filter: AuditFilter): Promise<AuditPage>;
+  /** How many there are. */
+  count(conditions: AuditConditions): Promise<number>;
   /** Forgets records from before this moment; gives their number. */
   forgetBefore(atMs: number): Promise<number>;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { Ordered } from './run-store.ts';
 
 /** A memo entry: `intent` was written before the effect, `done` after it. */
 export type MemoEntry =
@@ -31,11 +32,19 @@ export interface MemoResult {
   readonly claims: readonly JsonObject[];
 }
 
-export interface MemoFilter {
+/** What the memo can be ordered by. */
+export const memoOrders = ['atMs', 'command', 'key'] as const;
+
+export interface MemoFilter extends Pick<Ordered<(typeof memoOrders)[number]>, 'sortBy' | 'sortOrder'> {
+  /** The key, or how it begins. */
+  readonly key?: string | undefined;
   readonly command?: string | undefined;
   /** GUID or other text that the result or its claims contain. */
   readonly text?: string | undefined;
   readonly state?: 'intent' | 'done' | undefined;
+  /** Recorded from this moment on, up to but not including that one; milliseconds since 1970. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -56,6 +65,9 @@ export interface MemoStore {
   forget(key: string): Promise<void>;
   /** Forgets what was recorded before this moment; gives the number of keys. */
   forgetBefore(atMs: number): Promise<number>;
-  /** Entries that fit, the newest first. */
+  /** Entries that fit, the newest first unless another order is asked for. */
   find(filter: MemoFilter): Promise<{ readonly entries: readonly MemoEntry[]; readonly total: number }>;
 }
+
+/** What the artifacts of results that are too large for a row belong to, instead of a run. */
+export const MEMO_ARTIFACTS = { kind: 'result', run: 'memo' } as const;

@@ -10,7 +10,7 @@ export interface RunRecord {
   readonly plan: JsonObject;
   readonly input: Json;
   readonly caller: string | null;
-  /** Which process carries it out: `<process id>:<random>`. */
+  /** Which process executes it: `<process id>:<random>`. */
   readonly owner: string;
   readonly state: string;
   readonly startedAtMs: number;
@@ -50,13 +50,39 @@ export interface RunHead
   readonly error: string | null;
 }
 
-export interface RunHeadFilter {
+/** Which runs are wanted; every condition that is given must hold. */
+export interface RunConditions {
+  readonly workflowId?: string | undefined;
+  readonly states?: readonly string[] | undefined;
+  readonly caller?: string | undefined;
+  /** The code they ended with. */
+  readonly code?: string | undefined;
+  /** Begun from this moment on, up to but not including that one; milliseconds since 1970. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
+/** What a list of runs can be ordered by. */
+export const runOrders = ['startedAtMs', 'endedAtMs', 'workflowId', 'name', 'state'] as const;
+
+export type RunOrder = (typeof runOrders)[number];
+
+/** A page of a list that is ordered by one column. */
+export interface Ordered<Column extends string> {
+  readonly sortBy?: Column | undefined;
+  readonly sortOrder?: 'asc' | 'desc' | undefined;
+  /** So many are left out before the first. */
+  readonly skip?: number | undefined;
+}
+
+export interface RunHeadFilter extends RunConditions, Ordered<RunOrder> {
   readonly limit: number;
   /** Only runs with a lower executionId, that is older ones. */
   readonly before?: string | undefined;
-  readonly workflowId?: string | undefined;
-  readonly states?: readonly string[] | undefined;
 }
+
+/** What changes of a run that is gone on with. `journalVersion`: of the transitions to come, and so the newest it has. */
+export type ReopenedRun = Pick<RunRecord, 'owner' | 'plan' | 'planHash' | 'input' | 'journalVersion'>;
 
 /**
  * The journal of runs. Nodes' transitions are only ever appended. Ends of runs are power-safe, transitions what is asked for,
@@ -65,8 +91,8 @@ export interface RunHeadFilter {
 export interface RunStore {
   /** Opens a run. */
   begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'wakeAtMs' | 'result'>): Promise<void>;
-  /** Opens a run again under a new owner, with the plan and the input it goes on with. */
-  reopen(executionId: string, owner: string, plan: JsonObject, planHash: string, input: Json): Promise<void>;
+  /** Opens a run again under a new owner, with what it goes on with. */
+  reopen(executionId: string, again: ReopenedRun): Promise<void>;
   /** Appends transitions, all or none. */
   append(executionId: string, transitions: readonly NodeRecord[], durability: Durability): Promise<void>;
   /** Records that a run waits until this moment, and that nobody executes it meanwhile. Power-safe. */
@@ -81,8 +107,10 @@ export interface RunStore {
   head(executionId: string): Promise<RunHead | undefined>;
   /** Every transition of a run, in the order they were appended. */
   transitions(executionId: string): Promise<readonly NodeRecord[]>;
-  /** The newest first. */
+  /** The newest first, unless another order is asked for; rows that are equal in it by executionId. */
   list(filter: RunHeadFilter): Promise<readonly RunHead[]>;
+  /** How many there are. */
+  count(conditions: RunConditions): Promise<number>;
   /** Forgets runs that ended before this moment; gives their ids. */
   forgetEndedBefore(atMs: number): Promise<readonly string[]>;
 }

@@ -1,3 +1,4 @@
+import type { ArtifactStore } from './artifact-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { MemoStore } from './memo-store.ts';
 import type { RunStore } from './run-store.ts';
@@ -16,6 +17,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly runs: RunStore;
   readonly library: WorkflowLibrary;
+  readonly artifacts: ArtifactStore;
   /** Writes what still waits, and closes what the stores hold. Nothing may be asked of them afterwards. */
   close(): Promise<void>;
 }

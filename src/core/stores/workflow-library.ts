@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { Ordered } from './run-store.ts';
 
 /** One version of a workflow in a list: without its document. */
 export type LibraryEntry = {
@@ -14,7 +15,10 @@ export type LibraryEntry = {
 
 export type LibraryWorkflow = LibraryEntry & { readonly document: JsonObject };
 
-export interface LibraryFilter {
+/** What a list of workflows can be ordered by. */
+export const libraryOrders = ['workflowId', 'name', 'savedAtMs'] as const;
+
+export interface LibraryFilter extends Pick<Ordered<(typeof libraryOrders)[number]>, 'sortBy' | 'sortOrder'> {
   /** Part of the id, name or description, without case. */
   readonly text?: string | undefined;
   readonly limit: number;
@@ -32,7 +36,7 @@ export interface WorkflowLibrary {
   }): Promise<{ readonly version: number; readonly isNew: boolean }>;
   /** The newest version, or the one asked for; undefined when there is none. */
   get(workflowId: string, version?: number): Promise<LibraryWorkflow | undefined>;
-  /** The newest version of each workflow, by workflowId. */
+  /** The newest version of each workflow, by workflowId unless another order is asked for. */
   list(filter: LibraryFilter): Promise<{ readonly entries: readonly LibraryEntry[]; readonly total: number }>;
   /** Every version of a workflow, the newest first. */
   versions(workflowId: string): Promise<readonly LibraryEntry[]>;

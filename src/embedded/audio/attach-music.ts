@@ -1,9 +1,9 @@
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { firstClipSchema } from '../model/music-source.ts';
-import { childNamed, freeName } from '../model/sibling-names.ts';
+import { childByName, freeName } from '../model/sibling-names.ts';
 import { ImportProblem } from './import-problem.ts';
-import type { ImportOperation } from './place.ts';
+import type { ImportOperation } from './import-target.ts';
 import type { StagedAudio } from './stage-audio.ts';
 
 export interface MusicFile {
@@ -37,7 +37,7 @@ export function attachToTrack(
   editor: ModelEditor,
 ): readonly WwiseObject[] {
   const type = file.media.isMidi ? 'MidiFileSource' : 'AudioFileSource';
-  const existing = childNamed(track, file.name);
+  const existing = childByName(track, file.name);
   if (existing?.type === type && operation === 'useExisting') {
     if (model.audioFile(existing)?.relativePath !== file.relativePath)
       editor.setAudioFile(existing, file.relativePath);
@@ -67,7 +67,7 @@ export function attachToSegment(
   editor: ModelEditor,
 ): readonly WwiseObject[] {
   const isFirst = segment.children.length === 0;
-  const existing = operation === 'createNew' ? undefined : childNamed(segment, file.name);
+  const existing = operation === 'createNew' ? undefined : childByName(segment, file.name);
   if (existing !== undefined) return [...attachToTrack(existing, file, operation, model, editor), existing];
   const name = freeName(file.name, segment.children);
   const track = editor.create(segment, { type: 'MusicTrack', name });

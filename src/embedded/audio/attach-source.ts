@@ -1,10 +1,10 @@
 import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childNamed, freeName } from '../model/sibling-names.ts';
+import { childByName, freeName } from '../model/sibling-names.ts';
 import { isMusicHome, refuseFormerClips } from './attach-music.ts';
 import { ImportProblem } from './import-problem.ts';
-import type { ImportOperation, Place } from './place.ts';
+import type { ImportOperation, ImportTarget } from './import-target.ts';
 import { objectNameFrom, type StagedAudio, stemOf } from './stage-audio.ts';
 
 /** The audio source an import will give its Sound. */
@@ -22,38 +22,38 @@ interface SourceWishes {
 
 /** Settles the language, and with it whether a new Sound is a voice. Throws ImportProblem; changes nothing. */
 export function planSource(
-  place: Pick<Place, 'type' | 'implies' | 'existing' | 'action' | 'sourceName'>,
+  planned: Pick<ImportTarget, 'type' | 'implies' | 'existing' | 'action' | 'sourceName'>,
   wishes: SourceWishes,
   model: ProjectModel,
 ): SourcePlan {
-  const isMusic = isMusicHome(place.type);
+  const isMusic = isMusicHome(planned.type);
   if (wishes.audio !== undefined) {
-    if (place.type !== 'Sound' && !isMusic) {
+    if (planned.type !== 'Sound' && !isMusic) {
       throw new ImportProblem(
-        `Audio files are imported into Sounds, Music Tracks and Music Segments, not into a ${place.type}.`,
+        `Audio files are imported into Sounds, Music Tracks and Music Segments, not into a ${planned.type}.`,
       );
     }
     if (wishes.audio.media.isMidi && !isMusic)
       throw new ImportProblem(
-        `A MIDI file goes into a Music Track or Music Segment, not into a ${place.type}.`,
+        `A MIDI file goes into a Music Track or Music Segment, not into a ${planned.type}.`,
       );
     if (isMusic) refuseFormerClips(model);
   }
   // Music is not spoken: it is SFX, whatever language an import is for.
   if (isMusic) {
-    const musicName = place.sourceName ?? stemOf(wishes.audio?.fileName ?? '');
+    const musicName = planned.sourceName ?? stemOf(wishes.audio?.fileName ?? '');
     return { name: musicName, language: 'SFX', isVoice: false };
   }
-  const kept = place.action === 'reuse' ? place.existing : undefined;
-  const demanded = kept === undefined ? place.implies.IsVoice : model.property(kept, 'IsVoice') === true;
+  const kept = planned.action === 'reuse' ? planned.existing : undefined;
+  const demanded = kept === undefined ? planned.implies.IsVoice : model.property(kept, 'IsVoice') === true;
   const language = settleLanguage(
     wishes.language,
-    place.type === 'Sound' ? demanded : undefined,
+    planned.type === 'Sound' ? demanded : undefined,
     wishes.audio !== undefined,
     model,
   );
-  const name = place.sourceName ?? objectNameFrom(stemOf(wishes.audio?.fileName ?? ''));
-  return { name, language, isVoice: place.type === 'Sound' && language !== 'SFX' };
+  const name = planned.sourceName ?? objectNameFrom(stemOf(wishes.audio?.fileName ?? ''));
+  return { name, language, isVoice: planned.type === 'Sound' && language !== 'SFX' };
 }
 
 /**
@@ -86,7 +86,7 @@ function findSource(
   model: ProjectModel,
 ): WwiseObject | undefined {
   const sources = sound.children.filter((child) => model.audioFile(child)?.language === plan.language);
-  const sameName = childNamed(sound, plan.name);
+  const sameName = childByName(sound, plan.name);
   if (sameName !== undefined && sources.includes(sameName)) return sameName;
   return sources.find(
     (source) => model.audioFile(source)?.relativePath.toLowerCase() === relativePath.toLowerCase(),

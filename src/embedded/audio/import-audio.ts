@@ -1,17 +1,18 @@
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
-import type { OpenProject } from '../project/open-project.ts';
+import type { OpenedProject } from '../project/opened-project.ts';
 import { listedOnce, type Originals } from '../project/originals.ts';
 import { attachToSegment, attachToTrack, isMusicHome, type MusicFile } from './attach-music.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { addDialoguePath, planDialogue } from './import-dialogue.ts';
 import { addImportEvent, planImportEvent } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';
-import { assignSwitch, planSwitch } from './import-switch.ts';
-import { memberValues, setMembers } from './member-values.ts';
+import { assignToSwitch, planSwitch } from './import-switch.ts';
+import { type ImportOperation, type ImportTarget, planTarget } from './import-target.ts';
+import { createTarget, makeWorkUnits, removeWorkUnits } from './make-target.ts';
+import { applyMembers, memberValues } from './member-values.ts';
 import { parseObjectPath } from './object-path.ts';
-import { createPlace, type ImportOperation, type Place, planPlace } from './place.ts';
 import { type StagedAudio, stageAudio, stemOf } from './stage-audio.ts';
 import { storeOriginal } from './store-original.ts';
 
@@ -31,7 +32,7 @@ export interface ImportOutcome {
  */
 export function importAudio(
   args: JsonObject,
-  project: OpenProject,
+  project: OpenedProject,
   editor: ModelEditor,
   staged: StagedAhead = new Map(),
 ): ImportOutcome {
@@ -83,7 +84,7 @@ interface EntryOutcome {
 function importEntry(
   entry: JsonObject,
   operation: ImportOperation,
-  project: OpenProject,
+  project: OpenedProject,
   originals: Originals,
   editor: ModelEditor,
   staged: StagedAhead,
@@ -100,23 +101,26 @@ function importEntry(
   const audio = ahead ?? stageAudio(asString(entry.audioFile), base64);
   try {
     const hasAudio = audio !== undefined;
-    const place = planPlace(path, { operation, objectType: asString(entry.objectType), hasAudio }, model);
-    const members = memberValues(entry, place.type, model);
+    const planned = planTarget(path, { operation, objectType: asString(entry.objectType), hasAudio }, model);
+    const members = memberValues(entry, planned.type, model);
     const events = texts(entry.event).map((text) => planImportEvent(text, model));
-    const dialogues = texts(entry.dialogueEvent).map((text) => planDialogue(text, place.type, model));
-    const assignments = texts(entry.switchAssignation).map((text) => planSwitch(text, place, model));
-    const source = planSource(place, { language: asString(entry.importLanguage), audio }, model);
-    const stored =
-      audio &&
-      storeOriginal(audio, {
-        originals,
-        language: source.language,
-        subFolder: asString(entry.originalsSubFolder),
-        mayReplace: operation !== 'createNew',
-      });
+    const dialogues = texts(entry.dialogueEvent).map((text) => planDialogue(text, planned.type, model));
+    const assignments = texts(entry.switchAssignation).map((text) => planSwitch(text, planned, model));
+    const source = planSource(planned, { language: asString(entry.importLanguage), audio }, model);
+    const above = makeWorkUnits(planned, project, editor);
+    const stored = orRemoving(above.created, () =>
+      audio === undefined
+        ? undefined
+        : storeOriginal(audio, {
+            originals,
+            language: source.language,
+            subFolder: asString(entry.originalsSubFolder),
+            mayReplace: operation !== 'createNew',
+          }),
+    );
 
-    const { created, target } = createPlace(place, source.isVoice, editor);
-    setMembers(target, members, editor);
+    const { created, target } = createTarget(planned, above, source.isVoice, project, editor);
+    applyMembers(target, members, editor);
     const notes = asString(entry.notes);
     if (notes !== undefined) editor.setNotes(target, notes);
     const music =
@@ -131,7 +135,7 @@ function importEntry(
       music[0] ?? (stored && attachSource(target, source, stored.relativePath, operation, model, editor));
     const sourceNotes = asString(entry.audioSourceNotes);
     if (audioSource !== undefined && sourceNotes !== undefined) editor.setNotes(audioSource, sourceNotes);
-    for (const assignment of assignments) assignSwitch(assignment, target, model, editor);
+    for (const assignment of assignments) assignToSwitch(assignment, target, model, editor);
     const made = [
       ...events.flatMap((event) => addImportEvent(event, target, model, editor)),
       ...dialogues.flatMap((dialogue) => addDialoguePath(dialogue, target, model, editor)),
@@ -141,7 +145,7 @@ function importEntry(
       objects: [
         ...created,
         ...music,
-        ...inOrder(target, music[0] === undefined ? audioSource : undefined, place, path.isObject),
+        ...inOrder(target, music[0] === undefined ? audioSource : undefined, planned, path.isObject),
         ...made,
       ],
       file: stored?.absolutePath,
@@ -150,6 +154,15 @@ function importEntry(
     };
   } finally {
     if (audio !== ahead) audio?.discard();
+  }
+
+  function orRemoving<T>(made: readonly WwiseObject[], work: () => T): T {
+    try {
+      return work();
+    } catch (failure) {
+      removeWorkUnits(made, project);
+      throw failure;
+    }
   }
 
   function attachMusic(target: WwiseObject, file: MusicFile, how: ImportOperation): readonly WwiseObject[] {
@@ -170,21 +183,21 @@ function fileStem(path: string | undefined): string | undefined {
 
 /**
  * The source comes before its Sound, unless the path named both: then they come in the path's order. An import into a
- * source tells of that alone.
+ * source says of that alone.
  */
 function inOrder(
   target: WwiseObject,
   audioSource: WwiseObject | undefined,
-  place: Place,
+  planned: ImportTarget,
   isObject: boolean,
 ): readonly WwiseObject[] {
   if (audioSource === undefined) return [target];
-  if (isObject && place.sourceName !== undefined) return [audioSource];
-  return place.sourceName === undefined ? [audioSource, target] : [target, audioSource];
+  if (isObject && planned.sourceName !== undefined) return [audioSource];
+  return planned.sourceName === undefined ? [audioSource, target] : [target, audioSource];
 }
 
 /** What is not as one may expect: who else hears a file that was just overwritten. */
-function sourceWarnings(source: WwiseObject, replaced: boolean, { model }: OpenProject): string[] {
+function sourceWarnings(source: WwiseObject, replaced: boolean, { model }: OpenedProject): string[] {
   if (!replaced) return [];
   const warnings: string[] = [];
   const file = model.audioFile(source);

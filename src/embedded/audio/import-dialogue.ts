@@ -2,8 +2,9 @@ import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import { firstListsOfAllSchema, holdsLinks } from '../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childNamed } from '../model/sibling-names.ts';
-import { type EventHome, makeFolders, planEventHome } from './import-event.ts';
+import { childByName } from '../model/sibling-names.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
+import { type EventHome, makeEvent, planEventHome } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';
 import { findGroup } from './import-switch.ts';
 
@@ -22,7 +23,9 @@ export interface DialoguePlan extends EventHome {
 export function planDialogue(text: string, targetType: string, model: ProjectModel): DialoguePlan {
   const playable = model.factsOf('MultiSwitchEntry')?.reference('AudioNode')?.types;
   if (playable?.includes(targetType) === false)
-    throw new ImportProblem(`A Dialogue Event cannot play a ${targetType}; it plays ${playable.join(', ')}.`);
+    throw new ImportProblem(
+      `A Dialogue Event cannot play ${aOrAn(targetType)}; it plays ${playable.join(', ')}.`,
+    );
   const at = text.indexOf('@');
   const eventPath = at < 0 ? text : text.slice(0, at);
   const options = optionsOf(at < 0 ? '' : text.slice(at + 1), text);
@@ -64,9 +67,7 @@ export function addDialoguePath(
   model: ProjectModel,
   editor: ModelEditor,
 ): readonly WwiseObject[] {
-  const { created, parent } = makeFolders(plan, editor);
-  const present = plan.existing ?? childNamed(parent, plan.name);
-  const event = present ?? editor.create(parent, { type: 'DialogueEvent', name: plan.name });
+  const { created, event } = makeEvent(plan, 'DialogueEvent', editor);
   if ((model.list(event, 'Arguments') ?? []).length === 0) {
     for (const { group } of plan.path) {
       if (holdsLinks(model.listForm(event, 'Arguments'))) {
@@ -77,17 +78,16 @@ export function addDialoguePath(
       editor.setReference(slot, 'Argument', group);
     }
   }
-  const made = present === undefined ? [...created, event] : created;
   if (model.listForm(event, 'Entries') === 'entries') {
     const path = plan.path.map(({ value }) => value);
     editor.setLegacyEntry(event, path, target);
-    return made;
+    return created;
   }
   const entry = findEntry(event, plan, model) ?? makeEntry(event, plan, model, editor);
   if (model.reference(entry, 'AudioNode') !== target) editor.setReference(entry, 'AudioNode', target);
   if (plan.probability !== undefined) editor.setProperty(entry, 'Probability', plan.probability);
   if (plan.weight !== undefined) editor.setProperty(entry, 'Weight', plan.weight);
-  return made;
+  return created;
 }
 
 function makeEntry(
@@ -169,7 +169,7 @@ function steps(text: string, whole: string, model: ProjectModel): DialoguePlan['
     }
     const group = findGroup(match[1] ?? '', (match[2] ?? '').trim(), `dialogueEvent "${whole}"`, model);
     const name = (match[3] ?? '').trim();
-    const value = name === '*' ? group : childNamed(group, name);
+    const value = name === '*' ? group : childByName(group, name);
     if (value !== undefined) return { group, value };
     const names = group.children.map((child) => child.name);
     throw new ImportProblem(

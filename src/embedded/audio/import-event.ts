@@ -1,7 +1,9 @@
 import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childNamed } from '../model/sibling-names.ts';
+import { nameRefusal } from '../model/naming/guarded-laws.ts';
+import { childByName } from '../model/sibling-names.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { ImportProblem } from './import-problem.ts';
 
 /** Where an Event is, or will be made. */
@@ -30,7 +32,7 @@ export function planImportEvent(text: string, model: ProjectModel): EventPlan {
 }
 
 /**
- * Finds the place of an Event or Dialogue Event by its path below `rootPath`, or below the Default Work Unit there when it
+ * Finds where an Event or Dialogue Event is to be by its path below `rootPath`, or below the Default Work Unit there when it
  * does not start with a backslash. Throws ImportProblem; changes nothing.
  */
 export function planEventHome(
@@ -50,27 +52,33 @@ export function planEventHome(
   if (name === undefined || name === '' || below.includes(''))
     throw new ImportProblem(`The event "${path}" names no ${type}.`);
   const { parent, folders } = planFolders(root, below, path, model);
-  const existing = folders.length === 0 ? childNamed(parent, name) : undefined;
+  const existing = folders.length === 0 ? childByName(parent, name) : undefined;
   if (existing !== undefined && existing.type !== type) {
-    throw new ImportProblem(`${model.path(existing)} is a ${existing.type}, not a ${type}.`);
+    throw new ImportProblem(`${model.path(existing)} is ${aOrAn(existing.type)}, not ${aOrAn(type)}.`);
   }
+  const refusal = existing === undefined ? nameRefusal(model, type, parent, name) : undefined;
+  if (refusal !== undefined) throw new ImportProblem(refusal);
   return { parent, folders, name, existing };
 }
 
-/** Makes the missing folders of a place. */
-export function makeFolders(
+/** Makes an Event or Dialogue Event unless there is one, with the missing folders above it. Gives it and what was created. */
+export function makeEvent(
   home: EventHome,
+  type: 'Event' | 'DialogueEvent',
   editor: ModelEditor,
-): { readonly created: readonly WwiseObject[]; readonly parent: WwiseObject } {
+): { readonly created: readonly WwiseObject[]; readonly event: WwiseObject } {
   const created: WwiseObject[] = [];
   let { parent } = home;
   for (const name of home.folders) {
     // Another event of the same import may have made it meanwhile.
-    const present = childNamed(parent, name);
+    const present = childByName(parent, name);
     parent = present ?? editor.create(parent, { type: 'Folder', name });
     if (present === undefined) created.push(parent);
   }
-  return { created, parent };
+  const present = home.existing ?? childByName(parent, home.name);
+  if (present !== undefined) return { created, event: present };
+  const event = editor.create(parent, { type, name: home.name });
+  return { created: [...created, event], event };
 }
 
 /** Makes the Event with an Action on `target`, or adds the Action to it unless it has it. Gives what was created. */
@@ -80,9 +88,7 @@ export function addImportEvent(
   model: ProjectModel,
   editor: ModelEditor,
 ): readonly WwiseObject[] {
-  const { created, parent } = makeFolders(plan, editor);
-  const present = plan.existing ?? childNamed(parent, plan.name);
-  const event = present ?? editor.create(parent, { type: 'Event', name: plan.name });
+  const { created, event } = makeEvent(plan, 'Event', editor);
   const hasAction = event.children.some(
     (action) =>
       model.property(action, 'ActionType') === plan.actionType &&
@@ -93,7 +99,7 @@ export function addImportEvent(
     editor.setProperty(action, 'ActionType', plan.actionType);
     editor.setReference(action, 'Target', target);
   }
-  return present === undefined ? [...created, event] : created;
+  return created;
 }
 
 function planFolders(
@@ -105,7 +111,7 @@ function planFolders(
   let parent = root;
   const folders: string[] = [];
   for (const name of names) {
-    const next = folders.length === 0 ? childNamed(parent, name) : undefined;
+    const next = folders.length === 0 ? childByName(parent, name) : undefined;
     if (next === undefined) folders.push(name);
     else parent = next;
   }
@@ -115,7 +121,9 @@ function planFolders(
     );
   }
   if (parent.type !== 'WorkUnit' && parent.type !== 'Folder') {
-    throw new ImportProblem(`${model.path(parent)} is a ${parent.type}: an Event cannot be created in it.`);
+    throw new ImportProblem(
+      `${model.path(parent)} is ${aOrAn(parent.type)}: an Event cannot be created in it.`,
+    );
   }
   return { parent, folders };
 }

@@ -1,13 +1,14 @@
 import { asString, type JsonObject } from '../../core/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
-import type { OpenProject } from '../project/open-project.ts';
+import type { OpenedProject } from '../project/opened-project.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { attachToSegment, attachToTrack, isMusicHome, refuseFormerClips } from './attach-music.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { importAudio } from './import-audio.ts';
 import { canHoldSounds } from './import-homes.ts';
 import { ImportProblem } from './import-problem.ts';
-import { stageAudio, stemOf } from './stage-audio.ts';
+import { type StagedAudio, stageAudio, stemOf } from './stage-audio.ts';
 import { storeOriginal } from './store-original.ts';
 
 /**
@@ -19,7 +20,7 @@ import { storeOriginal } from './store-original.ts';
 export function importFilesInto(
   object: WwiseObject,
   files: readonly JsonObject[],
-  project: OpenProject,
+  project: OpenedProject,
   editor: ModelEditor,
 ): { objects: WwiseObject[]; files: string[]; log: JsonObject[] } {
   const objects: WwiseObject[] = [];
@@ -49,7 +50,7 @@ interface Done {
 function importFileInto(
   object: WwiseObject,
   file: JsonObject,
-  project: OpenProject,
+  project: OpenedProject,
   editor: ModelEditor,
 ): Done {
   if (object.type === 'Sound') return intoSound(object, undefined, file, project, editor);
@@ -61,7 +62,7 @@ function importFileInto(
   }
   if (canHoldSounds(object)) return asNewSound(object, file, project, editor);
   throw new ImportProblem(
-    `Audio files are imported into Sounds, music, their sources and the containers around them, not into a ${object.type}: ${project.model.path(object)}.`,
+    `Audio files are imported into Sounds, music, their sources and the containers around them, not into ${aOrAn(object.type)}: ${project.model.path(object)}.`,
   );
 }
 
@@ -70,14 +71,13 @@ function intoSound(
   sound: WwiseObject,
   source: WwiseObject | undefined,
   file: JsonObject,
-  project: OpenProject,
+  project: OpenedProject,
   editor: ModelEditor,
 ): Done {
   const { model } = project;
-  const audio = stageAudio(asString(file.audioFile), asString(file.audioFileBase64));
-  if (audio === undefined) throw new ImportProblem('An entry of "files" needs audioFile or audioFileBase64.');
+  const audio = stagedOf(file);
   try {
-    const place = {
+    const planned = {
       type: 'Sound',
       implies: {},
       existing: sound,
@@ -86,7 +86,7 @@ function intoSound(
     } as const;
     const isNew = sound.children.length === 0;
     const plan = planSource(
-      isNew && model.property(sound, 'IsVoice') !== true ? { ...place, action: 'create' } : place,
+      isNew && model.property(sound, 'IsVoice') !== true ? { ...planned, action: 'create' } : planned,
       { language: asString(file.language), audio },
       model,
     );
@@ -110,12 +110,11 @@ function intoMusic(
   object: WwiseObject,
   source: WwiseObject | undefined,
   file: JsonObject,
-  project: OpenProject,
+  project: OpenedProject,
   editor: ModelEditor,
 ): Done {
   const { model } = project;
-  const audio = stageAudio(asString(file.audioFile), asString(file.audioFileBase64));
-  if (audio === undefined) throw new ImportProblem('An entry of "files" needs audioFile or audioFileBase64.');
+  const audio = stagedOf(file);
   try {
     refuseFormerClips(model);
     if (source !== undefined && audio.media.isMidi !== (source.type === 'MidiFileSource'))
@@ -141,7 +140,12 @@ function intoMusic(
   }
 }
 
-function asNewSound(parent: WwiseObject, file: JsonObject, project: OpenProject, editor: ModelEditor): Done {
+function asNewSound(
+  parent: WwiseObject,
+  file: JsonObject,
+  project: OpenedProject,
+  editor: ModelEditor,
+): Done {
   const { audioFile, audioFileBase64, originalsSubFolder, objectType } = file;
   const name = stemOf(
     (asString(audioFile) ?? asString(audioFileBase64)?.split('|')[0] ?? '').split(/[\\/]/).at(-1) ?? '',
@@ -152,4 +156,10 @@ function asNewSound(parent: WwiseObject, file: JsonObject, project: OpenProject,
   };
   const outcome = importAudio({ imports: [entry] }, project, editor);
   return { ...outcome, log: outcome.log.map(({ severity, message }) => ({ severity, message })) };
+}
+
+function stagedOf(file: JsonObject): StagedAudio {
+  const audio = stageAudio(asString(file.audioFile), asString(file.audioFileBase64));
+  if (audio === undefined) throw new ImportProblem('An entry of "files" needs audioFile or audioFileBase64.');
+  return audio;
 }

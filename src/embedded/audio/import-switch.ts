@@ -1,9 +1,9 @@
 import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childNamed } from '../model/sibling-names.ts';
+import { childByName } from '../model/sibling-names.ts';
 import { ImportProblem } from './import-problem.ts';
-import type { Place } from './place.ts';
+import type { ImportTarget } from './import-target.ts';
 
 /** The Switch or State an import assigns its object to. */
 export interface SwitchPlan {
@@ -16,8 +16,8 @@ export interface SwitchPlan {
  * Switch Container has its group. The object, or the container around it, must be made in a Switch Container.
  * Throws ImportProblem; changes nothing.
  */
-export function planSwitch(text: string, place: Place, model: ProjectModel): SwitchPlan {
-  const container = switchContainerAround(place);
+export function planSwitch(text: string, planned: ImportTarget, model: ProjectModel): SwitchPlan {
+  const container = switchContainerAround(planned);
   const bound = container.existing && model.reference(container.existing, 'SwitchGroupOrStateGroup');
   const match = /^\s*<\s*(Switch Group|State Group|SwitchGroup|StateGroup)\s*:([^<>]+)>(.+)$/i.exec(text);
   const group =
@@ -35,7 +35,7 @@ export function planSwitch(text: string, place: Place, model: ProjectModel): Swi
     );
   }
   const name = (match === null ? text : (match[3] ?? '')).trim();
-  const stateOrSwitch = childNamed(group, name);
+  const stateOrSwitch = childByName(group, name);
   if (stateOrSwitch !== undefined) return { group, stateOrSwitch };
   const names = group.children.map((child) => child.name);
   throw new ImportProblem(
@@ -44,7 +44,7 @@ export function planSwitch(text: string, place: Place, model: ProjectModel): Swi
 }
 
 /** Assigns the child of the Switch Container that holds `target`; a container without a group gets it. */
-export function assignSwitch(
+export function assignToSwitch(
   { group, stateOrSwitch }: SwitchPlan,
   target: WwiseObject,
   model: ProjectModel,
@@ -63,9 +63,9 @@ export function assignSwitch(
 }
 
 /** The Switch Container may be one the import creates. */
-function switchContainerAround(place: Place): { readonly existing: WwiseObject | undefined } {
-  if (place.missing.some(({ type }) => type === 'SwitchContainer')) return { existing: undefined };
-  for (let at: WwiseObject | null = place.parent; at !== null; at = at.parent) {
+function switchContainerAround(planned: ImportTarget): { readonly existing: WwiseObject | undefined } {
+  if (planned.missing.some(({ type }) => type === 'SwitchContainer')) return { existing: undefined };
+  for (let at: WwiseObject | null = planned.parent; at !== null; at = at.parent) {
     if (at.type === 'SwitchContainer') return { existing: at };
   }
   throw new ImportProblem(

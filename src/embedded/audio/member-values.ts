@@ -3,7 +3,8 @@ import { didYouMean } from '../../core/nearest.ts';
 import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, PropertyFacts, PropertyValue, WwiseObject } from '../model/model.ts';
-import { findObject } from '../model/resolve-object.ts';
+import { lookUpObject } from '../model/resolve-object.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { ImportProblem } from './import-problem.ts';
 
 /** A checked `"@Name": value` of an import. */
@@ -18,7 +19,11 @@ export function memberValues(entry: JsonObject, type: string, model: ProjectMode
   );
 }
 
-export function setMembers(object: WwiseObject, members: readonly MemberValue[], editor: ModelEditor): void {
+export function applyMembers(
+  object: WwiseObject,
+  members: readonly MemberValue[],
+  editor: ModelEditor,
+): void {
   for (const member of members) {
     if (member.kind === 'property') editor.setProperty(object, member.name, member.value);
     else editor.setReference(object, member.name, member.target);
@@ -33,12 +38,12 @@ function memberValue(name: string, value: Json, type: string, model: ProjectMode
   const reference = facts?.reference(name) ?? shownAs(facts?.references() ?? [], name);
   if (reference !== undefined) {
     if (value === null) return { kind: 'reference', name: reference.name, target: null };
-    const target = typeof value === 'string' ? findObject(model, value) : undefined;
+    const target = typeof value === 'string' ? lookUpObject(model, value) : undefined;
     if (target === undefined)
       throw new ImportProblem(`@${name}: ${JSON.stringify(value)} is not an object of the project.`);
     if (reference.types !== undefined && !reference.types.includes(target.type)) {
       throw new ImportProblem(
-        `@${name} takes a ${reference.types.join(' or ')}; ${model.path(target)} is a ${target.type}.`,
+        `@${name} takes ${reference.types.map(aOrAn).join(' or ')}; ${model.path(target)} is ${aOrAn(target.type)}.`,
       );
     }
     return { kind: 'reference', name: reference.name, target };

@@ -1,5 +1,5 @@
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { findObject } from '../model/resolve-object.ts';
+import { lookUpObject } from '../model/resolve-object.ts';
 import { ImportProblem } from './import-problem.ts';
 import { objectNameFrom } from './stage-audio.ts';
 
@@ -66,7 +66,7 @@ function startsWithItself({ start, segments }: ObjectPath): boolean {
 }
 
 function locate(importLocation: string, model: ProjectModel): WwiseObject {
-  const start = findObject(model, importLocation);
+  const start = lookUpObject(model, importLocation);
   if (start === undefined) throw new ImportProblem(`The importLocation "${importLocation}" does not exist.`);
   return start;
 }

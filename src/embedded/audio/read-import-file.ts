@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import { plainHeader, type TabRow, tabRows } from '../../core/tab-delimited.ts';
@@ -50,16 +51,20 @@ export function readImportFile(filePath: string): ImportFile {
   };
 }
 
+/** Import files are texts of people; beyond this one is something else. */
+const largestBytes = 64 * 1024 * 1024;
+
 function readRows(filePath: string): { ok: true; rows: readonly TabRow[] } | { ok: false; problem: string } {
   try {
-    return { ok: true, rows: tabRows(readFileSync(filePath)) };
+    return { ok: true, rows: tabRows(readRegularFile(filePath, largestBytes)) };
   } catch (problem) {
     const reason = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, problem: `The import file "${filePath}" cannot be read: ${reason}.` };
   }
 }
 
-const columns: Readonly<Record<string, string>> = {
+/** The headers an import file may have, beside those of properties and references, with the member of an import each is. */
+export const importColumns: Readonly<Record<string, string>> = {
   'Audio File': 'audioFile',
   'Audio File Base64': 'audioFileBase64',
   'Object Path': 'objectPath',
@@ -73,8 +78,10 @@ const columns: Readonly<Record<string, string>> = {
   'Import Language': 'importLanguage',
 };
 
-const headerNames = [...Object.keys(columns), 'Property[Volume]', 'Reference[OutputBus]'];
-const memberByHeader = new Map(Object.entries(columns).map(([name, member]) => [plainHeader(name), member]));
+const headerNames = [...Object.keys(importColumns), 'Property[Volume]', 'Reference[OutputBus]'];
+const memberByHeader = new Map(
+  Object.entries(importColumns).map(([name, member]) => [plainHeader(name), member]),
+);
 
 function memberOf(header: string): string | undefined {
   const named =

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 
 /**
  * How long a Standard MIDI File plays, in milliseconds: to the end of its longest track, by its tempo changes (120 quarter
  * notes a minute until the first). Throws Error with one plain sentence when it is no such file.
  */
 export function midiDurationMs(filePath: string): number {
-  const bytes = readFileSync(filePath);
+  const bytes = readRegularFile(filePath, largestBytes);
   const wrong = (what: string): Error =>
     new Error(`"${filePath}" is not a MIDI file that can be read: ${what}.`);
   if (bytes.toString('latin1', 0, 4) !== 'MThd' || bytes.length < 14) throw wrong('it has no MThd chunk');
@@ -29,6 +29,9 @@ export function midiDurationMs(filePath: string): number {
   const tempos = tracks.flatMap((track) => track.tempos).sort((a, b) => a.tick - b.tick);
   return durationOf(lastTick, tempos, division);
 }
+
+/** Hours of notes; beyond this it is no music. */
+const largestBytes = 64 * 1024 * 1024;
 
 interface Tempo {
   readonly tick: number;

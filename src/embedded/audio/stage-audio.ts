@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readWaveFacts } from '../../core/wave.ts';
+import { unsupportedWave } from '../../core/wave-support.ts';
 import { ImportProblem } from './import-problem.ts';
 import { midiDurationMs } from './read-midi.ts';
 
@@ -130,10 +131,17 @@ function readBase64Head(text: string): Pick<StagedAudio, 'fileName' | 'subFolder
 function readMedia(filePath: string, shownAs: string): StagedAudio['media'] {
   const isMidi = /\.midi?$/i.test(shownAs);
   try {
-    const durationMs = isMidi ? midiDurationMs(filePath) : readWaveFacts(filePath).durationSeconds * 1000;
-    return { isMidi, durationMs };
+    return { isMidi, durationMs: isMidi ? midiDurationMs(filePath) : waveDurationMs(filePath) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ImportProblem(`Not imported: ${message.replace(filePath, shownAs)}`);
   }
+}
+
+/** Throws Error for a file that is no WAVE file, and for one with a header that Wwise does not take. */
+function waveDurationMs(filePath: string): number {
+  const facts = readWaveFacts(filePath);
+  const problem = unsupportedWave(facts);
+  if (problem !== undefined) throw new Error(`"${filePath}" cannot be imported: it ${problem}.`);
+  return facts.durationSeconds * 1000;
 }

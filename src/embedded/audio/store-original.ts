@@ -5,8 +5,6 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  openSync,
-  readFileSync,
   readSync,
   realpathSync,
   renameSync,
@@ -15,6 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { openRegularFile, readRegularFile } from '../../core/files/regular-file.ts';
+import { windowsNameProblem } from '../../core/files/windows-name.ts';
+import { systemCode } from '../../core/system-code.ts';
 import { languageDir } from '../model/reading/read-media.ts';
 import { temporaryName } from '../project/leftovers.ts';
 import type { Originals } from '../project/originals.ts';
@@ -53,6 +54,7 @@ export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredO
     };
   }
   const folders = folderNames(place.subFolder ?? audio.subFolder ?? '');
+  refuseName(audio.fileName, `An original "${audio.fileName}"`);
   const folder = join(root, ...folders);
   for (;;) {
     const { fileName, isPresent, isSame } = chooseName(folder, audio, place);
@@ -60,6 +62,11 @@ export function storeOriginal(audio: StagedAudio, place: OriginalPlace): StoredO
     const absolutePath = isSame ? place.originals.locate(belongs) : place.originals.writeTo(belongs);
     const relativePath = [...folders, fileName].join('\\');
     if (isSame) return { relativePath, absolutePath, replaced: false };
+    // The copy is made in the language's folder first.
+    for (const path of [root, belongs]) {
+      const refusal = place.originals.refusal(path);
+      if (refusal !== undefined) throw new ImportProblem(`Not imported: ${refusal}.`);
+    }
     const languageFolder = place.originals.writeTo(root);
     if (copyWhole(audio.filePath, absolutePath, { languageFolder, mayReplace: isPresent }))
       return { relativePath, absolutePath, replaced: isPresent };
@@ -75,12 +82,20 @@ function placeInside(root: string, filePath: string): string | undefined {
 
 function folderNames(subFolder: string): string[] {
   const names = subFolder.split(/[\\/]/).filter((name) => name !== '' && name !== '.');
-  if (isAbsolute(subFolder) || names.some((name) => name === '..' || /[:*?"<>|]/.test(name))) {
+  if (isAbsolute(subFolder) || names.includes('..')) {
     throw new ImportProblem(
       `originalsSubFolder "${subFolder}" must be a folder below Originals, for example Weapons\\Rifle.`,
     );
   }
+  for (const name of names) refuseName(name, `The folder "${name}" of originalsSubFolder "${subFolder}"`);
   return names;
+}
+
+/** Projects are shared: what Windows cannot hold is not made anywhere. */
+function refuseName(name: string, what: string): void {
+  const problem = windowsNameProblem(name);
+  if (problem === undefined) return;
+  throw new ImportProblem(`${what} cannot be made on Windows: it ${problem}. Choose another name.`);
 }
 
 interface ChosenName {
@@ -101,6 +116,8 @@ function chooseName(folder: string, audio: StagedAudio, place: OriginalPlace): C
     const present = originals.locate(join(folder, fileName));
     // Another program may have taken it away since the folder was read.
     if (!existsSync(present)) return { fileName, isPresent: false, isSame: false };
+    if (!statSync(present).isFile())
+      throw new ImportProblem(`"${present}" is in the way of the original, and is no file.`);
     const isSame = haveSameContent(audio.filePath, present);
     if (isSame || mayReplace) return { fileName, isPresent: true, isSame };
   }
@@ -109,7 +126,7 @@ function chooseName(folder: string, audio: StagedAudio, place: OriginalPlace): C
 function haveSameContent(one: string, other: string): boolean {
   const size = statSync(other, { throwIfNoEntry: false })?.size;
   if (statSync(one).size !== size) return false;
-  const files = [openSync(one, 'r'), openSync(other, 'r')] as const;
+  const files = [openRegularFile(one), openRegularFile(other)] as const;
   try {
     const blocks = [Buffer.alloc(1 << 20), Buffer.alloc(1 << 20)] as const;
     for (;;) {
@@ -138,7 +155,7 @@ function copyWhole(
   const temporary = join(languageFolder, temporaryName(to));
   try {
     mkdirSync(dirname(to), { recursive: true });
-    if (statSync(from).size <= readAtOnceBytes) writeFileSync(temporary, readFileSync(from));
+    if (statSync(from).size <= readAtOnceBytes) writeFileSync(temporary, readRegularFile(from));
     else copyFileSync(from, temporary);
     if (mayReplace) renameSync(temporary, to);
     else if (!placeNew(temporary, to)) return false;
@@ -170,5 +187,5 @@ function placeNew(temporary: string, to: string): boolean {
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return systemCode(error) === 'EEXIST';
 }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegularFile } from '../../core/files/regular-file.ts';
 import { asString } from '../../core/json.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { projectPath, reachProject } from './arguments/reach-project.ts';
@@ -34,7 +35,7 @@ function refuseOlder(filePath: string): void {
 }
 
 function beginning(filePath: string): string {
-  const file = openSync(filePath, 'r');
+  const file = openRegularFile(filePath);
   try {
     const bytes = Buffer.alloc(2048);
     return bytes.toString('utf8', 0, readSync(file, bytes));

@@ -3,7 +3,7 @@ import { monitoringOf } from '../model/monitoring.ts';
 import { resolveObject } from '../model/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
 
-/** Mutes objects, or takes it back. Nothing is heard here; queries see it, and no file keeps it. */
+/** Mutes objects, or ends that. Nothing is heard here; queries see it, and no file keeps it. */
 export const audioMute = defineFunction({
   uri: 'ak.wwise.core.audio.mute',
   run({ objects, value }, _options, { project }) {

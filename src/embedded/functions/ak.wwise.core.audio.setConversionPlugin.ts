@@ -2,6 +2,7 @@ import { asString } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
 import { resolveObject } from '../model/resolve-object.ts';
 import { codecPlugins } from '../model/writing/write-conversion-plugin.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
 
@@ -16,7 +17,7 @@ export const audioSetConversionPlugin = defineFunction({
     const conversion = resolveObject(model, asString(args.conversion) ?? '');
     if (conversion.type !== 'Conversion') {
       throw waapiErrors.invalidArguments(
-        `${model.path(conversion)} is a ${conversion.type}, not a Conversion.`,
+        `${model.path(conversion)} is ${aOrAn(conversion.type)}, not a Conversion.`,
         {
           argumentName: 'conversion',
           object: conversion.id,

@@ -3,7 +3,7 @@ import { monitoringOf } from '../model/monitoring.ts';
 import { resolveObject } from '../model/resolve-object.ts';
 import { defineFunction } from './define-function.ts';
 
-/** Solos objects, or takes it back. Nothing is heard here; queries see it, and no file keeps it. */
+/** Solos objects, or ends that. Nothing is heard here; queries see it, and no file keeps it. */
 export const audioSolo = defineFunction({
   uri: 'ak.wwise.core.audio.solo',
   run({ objects, value }, _options, { project }) {

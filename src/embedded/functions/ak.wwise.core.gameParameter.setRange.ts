@@ -103,12 +103,12 @@ function updateCrossfades(
   to: Range,
   stretches: boolean,
 ): void {
-  const place = (x: number): number =>
+  const scaled = (x: number): number =>
     stretches ? stretched(x, from, to) : Math.min(to.max, Math.max(to.min, x));
   const moved = (edge: BlendEdge): BlendEdge => ({
     ...edge,
-    edgePosition: place(edge.edgePosition),
-    fadePosition: place(edge.fadePosition),
+    edgePosition: scaled(edge.edgePosition),
+    fadePosition: scaled(edge.fadePosition),
   });
   model.blendAssignments(track).forEach(({ child, edges }: BlendAssignment, at) => {
     editor.removeBlendAssignment(track, child);

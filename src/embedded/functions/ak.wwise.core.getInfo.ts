@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../core/json.ts';
 import { defineFunction, type FunctionContext, type WaapiFunction } from './define-function.ts';
 
-/** What getInfo tells about the running program that it cannot find out itself. */
+/** What getInfo says about the running program that it cannot find out itself. */
 export interface InstanceInfo {
   /** Version of this program, e.g. `0.1.0`. */
   readonly productVersion: string;

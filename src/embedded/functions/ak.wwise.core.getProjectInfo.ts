@@ -3,7 +3,7 @@ import { asString, type JsonObject } from '../../core/json.ts';
 import { nullGuid } from '../../core/null-guid.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { shortIdOfName } from '../model/short-id.ts';
-import type { OpenProject } from '../project/open-project.ts';
+import type { OpenedProject } from '../project/opened-project.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Platforms, languages, directories and default Work Units of the open project. Paths are this machine's. */
@@ -42,7 +42,7 @@ function languages(model: ProjectModel): JsonObject[] {
 
 const pseudoLanguages = new Set(['SFX', 'Mixed', 'External']);
 
-function platforms(project: OpenProject): JsonObject[] {
+function platforms(project: OpenedProject): JsonObject[] {
   const { model } = project;
   return model.platforms.map(({ id, name, referencePlatform }) => {
     const written = asString(model.property(model.project, 'SoundBankPaths', name)) ?? '';
@@ -71,7 +71,7 @@ function defaultConversion(model: ProjectModel): JsonObject {
 /** Default Conversion Settings: the same GUID in every project. */
 const factoryConversionId = '{6D1B890C-9826-4384-BF07-C15223E9FB56}';
 
-function directories(project: OpenProject): JsonObject {
+function directories(project: OpenedProject): JsonObject {
   const written = asString(project.model.property(project.model.project, 'SoundBankHeaderFilePath')) ?? '';
   return {
     root: asFolder(dirname(project.filePath)),
@@ -84,7 +84,7 @@ function directories(project: OpenProject): JsonObject {
 }
 
 /** Wwise writes backslashes and paths relative to the project. */
-function inProject(project: OpenProject, path: string): string {
+function inProject(project: OpenedProject, path: string): string {
   const native = sep === '\\' ? path : path.replaceAll('\\', '/');
   return normalize(isAbsolute(native) ? native : join(dirname(project.filePath), native));
 }

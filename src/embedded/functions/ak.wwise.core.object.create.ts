@@ -1,4 +1,5 @@
 import { asString, type JsonObject } from '../../core/json.ts';
+import { inTurns } from '../../core/turns.ts';
 import { resolveObject } from '../model/resolve-object.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { asNameConflictMode } from './arguments/name-conflict.ts';
@@ -12,10 +13,10 @@ const uri = 'ak.wwise.core.object.create';
 /** Creates one object with properties and children under a parent, or in one of the parent's lists. */
 export const objectCreate = defineFunction({
   uri,
-  async run(args, _options, { project, sessionId }) {
+  async run(args, _options, { project, sessionId, giveWay }) {
     const parent = resolveObject(project.model, asString(args.parent) ?? '');
     refuseMedia(args);
-    return project.edit('Create Object', sessionId, (editor) => {
+    return project.edit('Create Object', sessionId, async (editor) => {
       const context: BuildContext = {
         project,
         editor,
@@ -25,7 +26,7 @@ export const objectCreate = defineFunction({
         platform: asString(args.platform),
       };
       const list = asString(args.list);
-      if (list === undefined) return row(buildChild(context, parent, args));
+      if (list === undefined) return row(await inTurns(buildChild(context, parent, args), giveWay));
       const [item] = writeList(context, parent, list, [args], fillObject);
       if (item === undefined) throw waapiErrors.unexpected('The list item was not created.');
       return row(item);

@@ -1,6 +1,6 @@
 import { asString } from '../../core/json.ts';
 import { resolveObject } from '../model/resolve-object.ts';
-import { compareObjects } from './answers/compare-objects.ts';
+import { compareMembers } from './answers/compare-objects.ts';
 import { defineFunction } from './define-function.ts';
 
 /** Names of the properties, references and lists in which two objects differ. References count as properties. */
@@ -9,7 +9,7 @@ export const objectDiff = defineFunction({
   run(args, _options, { project }) {
     const source = resolveObject(project.model, asString(args.source) ?? '');
     const target = resolveObject(project.model, asString(args.target) ?? '');
-    const { properties, references, lists } = compareObjects(project.model, source, target);
+    const { properties, references, lists } = compareMembers(project.model, source, target);
     return { properties: [...properties, ...references], lists };
   },
 });

@@ -1,10 +1,10 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
-import { isTurnLong, nextTurn, stepsBetweenLooks } from '../../core/turns.ts';
+import { isTurnLong, stepsBetweenLooks } from '../../core/turns.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { choices } from '../waql/choices.ts';
 import type { Flow } from '../waql/evaluate/flow.ts';
-import { runLegacyQuery } from '../waql/legacy-query.ts';
+import { legacyQueryFlow } from '../waql/legacy-query.ts';
 import { rowReader } from '../waql/return-row.ts';
 import { queryFlow } from '../waql/run-query.ts';
 import { type View, viewOf } from '../waql/view.ts';
@@ -13,7 +13,7 @@ import { defineFunction } from './define-function.ts';
 /** Finds objects by WAQL, or by the older `from` and `transform`, and gives the asked expressions of each. */
 export const objectGet = defineFunction({
   uri: 'ak.wwise.core.object.get',
-  async run(args, options, { project }) {
+  async run(args, options, { project, pause }) {
     const { model } = project;
     const view = viewOf(model, options);
     const expressions = asJsonArray(options.return).flatMap((expression) => asString(expression) ?? []);
@@ -27,10 +27,11 @@ export const objectGet = defineFunction({
     // A query may give an object many times over (`select descendants` of everything): it has one row.
     const rowOf = new Map<WwiseObject, JsonObject>();
     const rows: JsonObject[] = [];
-    // Calls come one after the other: nothing is edited while this one lets others have the thread.
+    const rowsBetweenLooks = Math.max(1, Math.floor(stepsBetweenLooks / (1 + expressions.length)));
+    // Nothing is edited while this one lets others have the thread: changes wait until it is done.
     for (const object of objectsOf(args, model, view)) {
-      if (object === null || rows.length % stepsBetweenLooks === 0) {
-        if (isTurnLong()) await nextTurn();
+      if (object === null || rows.length % rowsBetweenLooks === 0) {
+        if (isTurnLong()) await pause();
         if (object === null) continue;
       }
       let known = rowOf.get(object);
@@ -51,6 +52,6 @@ function objectsOf(args: JsonObject, model: ProjectModel, view: View): Flow {
   }
   if (waql !== undefined) return queryFlow(model, waql, view);
   if (args.from !== undefined)
-    return runLegacyQuery(model, asJsonObject(args.from), asJsonArray(args.transform), view);
+    return legacyQueryFlow(model, asJsonObject(args.from), asJsonArray(args.transform), view);
   throw waapiErrors.invalidArguments('Either "waql" or "from" is required.', { argumentName: 'waql' });
 }

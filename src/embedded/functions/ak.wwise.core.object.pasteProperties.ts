@@ -1,10 +1,10 @@
 import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import type { ModelEditor } from '../model/editor.ts';
-import { effectMembers, effectPlaces } from '../model/legacy/legacy-effects.ts';
+import { effectMembers, fourEffectSlots } from '../model/legacy/legacy-effects.ts';
 import { holdsLinks } from '../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { resolveObject } from '../model/resolve-object.ts';
-import { compareObjects } from './answers/compare-objects.ts';
+import { compareMembers } from './answers/compare-objects.ts';
 import { knownForm } from './building/write-list.ts';
 import { unknownMember } from './building/write-member.ts';
 import { defineFunction } from './define-function.ts';
@@ -35,7 +35,7 @@ function paste(
   isWanted: (member: string) => boolean,
   mode: string,
 ): void {
-  const { properties, references, lists } = compareObjects(model, source, target);
+  const { properties, references, lists } = compareMembers(model, source, target);
   for (const name of properties.filter(isWanted)) editor.copyProperty(source, target, name);
   for (const name of references.filter(isWanted)) editor.copyReference(source, target, name);
   for (const name of lists.filter(isWanted)) {
@@ -98,9 +98,9 @@ function pasteEntries(
     if (audioNode !== null && !kept.includes(keyed(path))) editor.setLegacyEntry(target, path, audioNode);
 }
 
-/** The effects of former versions are four places, not a list: each is pasted onto the same place. */
+/** The effects of former versions are four slots, not a list: each is pasted onto the same slot. */
 function pasteFourEffects(editor: ModelEditor, source: WwiseObject, target: WwiseObject): void {
-  for (const { reference, flags } of effectPlaces.map(effectMembers)) {
+  for (const { reference, flags } of fourEffectSlots.map(effectMembers)) {
     editor.copyReference(source, target, reference);
     for (const flag of flags) editor.copyProperty(source, target, flag);
   }

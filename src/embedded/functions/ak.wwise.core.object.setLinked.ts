@@ -1,5 +1,6 @@
 import { asString } from '../../core/json.ts';
 import { resolveObject } from '../model/resolve-object.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { platformMember } from './arguments/platform-member.ts';
 import { defineFunction } from './define-function.ts';
@@ -13,7 +14,7 @@ export const objectSetLinked = defineFunction({
     const { member, facts, platform } = platformMember(model, object, args);
     const linked = args.linked === true;
     if (!linked && facts?.unlink !== true) {
-      throw waapiErrors.invalidProperty(`${member} of a ${object.type} cannot be unlinked.`, {
+      throw waapiErrors.invalidProperty(`${member} of ${aOrAn(object.type)} cannot be unlinked.`, {
         object: object.id,
         property: member,
       });

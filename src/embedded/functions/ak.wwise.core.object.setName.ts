@@ -20,8 +20,10 @@ export const objectSetName = defineFunction({
         object: object.id,
       });
     }
-    checkName(name, object.type);
-    if (object.parent !== null) decideNameConflict(object.parent, name, 'fail', uri, object);
+    if (name !== object.name) checkName(name, object.type);
+    const { model } = project;
+    const { parent, type } = object;
+    if (parent !== null) decideNameConflict({ model, parent, type, except: object }, name, 'fail', uri);
     await project.edit('Rename', sessionId, (editor) => editor.rename(object, name));
     return {};
   },

@@ -1,6 +1,7 @@
 import { asString } from '../../core/json.ts';
 import { canRandomize } from '../model/randomizable.ts';
 import { resolveObject } from '../model/resolve-object.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { platformMember } from './arguments/platform-member.ts';
 import { checkedPlatform } from './building/write-member.ts';
@@ -16,7 +17,7 @@ export const objectSetRandomizer = defineFunction({
     const facts = model.facts(object);
     if (facts === undefined || !canRandomize(facts, member)) {
       const able = facts?.properties().filter(({ name }) => canRandomize(facts, name)) ?? [];
-      throw waapiErrors.invalidProperty(`Property ${member} of a ${object.type} takes no randomizer.`, {
+      throw waapiErrors.invalidProperty(`Property ${member} of ${aOrAn(object.type)} takes no randomizer.`, {
         object: object.id,
         property: member,
         candidates: able.map(({ name }) => name),

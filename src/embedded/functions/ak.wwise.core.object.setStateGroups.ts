@@ -1,5 +1,6 @@
 import { asJsonArray, asString } from '../../core/json.ts';
 import { resolveObject } from '../model/resolve-object.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { statefulObject } from './arguments/stateful-object.ts';
 import { defineFunction } from './define-function.ts';
@@ -13,7 +14,7 @@ export const objectSetStateGroups = defineFunction({
     const groups = asJsonArray(args.stateGroups).map((designator) => {
       const group = resolveObject(model, asString(designator) ?? '');
       if (group.type === 'StateGroup') return group;
-      throw waapiErrors.invalidArguments(`${model.path(group)} is a ${group.type}, not a StateGroup.`, {
+      throw waapiErrors.invalidArguments(`${model.path(group)} is ${aOrAn(group.type)}, not a StateGroup.`, {
         argumentName: 'stateGroups',
         object: group.id,
       });

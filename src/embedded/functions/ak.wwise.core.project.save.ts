@@ -1,10 +1,10 @@
 import { defineFunction } from './define-function.ts';
 
 /** Writes the changed files. Refuses, writing nothing, when one of them changed on disk since it was read. */
-export const projectSave = defineFunction({
+export const coreProjectSave = defineFunction({
   uri: 'ak.wwise.core.project.save',
-  run(_args, _options, context) {
-    context.project.save();
+  async run(_args, _options, { project, pause }) {
+    await project.saveInTurns(pause);
     return {};
   },
 });

@@ -4,12 +4,12 @@ import { didYouMean } from '../../core/nearest.ts';
 import type { LogSeverity } from '../instance/wwise-log.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childNamed } from '../model/sibling-names.ts';
+import { childByName } from '../model/sibling-names.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import {
+  type DefinitionInclusion,
   type DefinitionLine,
   type Exclusion,
-  type Inclusion,
   readDefinitions,
 } from './building/soundbank-definitions.ts';
 import { defineFunction } from './define-function.ts';
@@ -19,7 +19,7 @@ const soundBanksRoot = '{C98E673F-A24C-48A8-960F-10565FFE70A0}';
 /**
  * Imports SoundBank definition files in one undo step: banks that do not exist are created in the Default Work Unit, entries
  * are added to what a bank has. Relative paths start at the project. As in Wwise a line that cannot be done does not keep the
- * others from it: the channel `general` of the log tells what came of each, in Wwise's words (SoundBank Created, Inclusion
+ * others from it: the channel `general` of the log says what came of each, in Wwise's words (SoundBank Created, Inclusion
  * Added, Event Missing...). Exclusions of game syncs are not written: no public project shows their form.
  */
 export const soundbankProcessDefinitionFiles = defineFunction({
@@ -41,7 +41,7 @@ type Note = readonly [LogSeverity, string];
 function importLine(line: DefinitionLine, model: ProjectModel, editor: ModelEditor): readonly Note[] {
   switch (line.kind) {
     case 'unreadable':
-      return [['Error', `${line.place}: ${line.problem}`]];
+      return [['Error', `${line.position}: ${line.problem}`]];
     case 'exclusion':
       return [exclusionNote(line, model)];
     case 'inclusion':
@@ -49,28 +49,28 @@ function importLine(line: DefinitionLine, model: ProjectModel, editor: ModelEdit
   }
 }
 
-function include(line: Inclusion, model: ProjectModel, editor: ModelEditor): readonly Note[] {
-  const { bank: name, type, designator, filter, place } = line;
+function include(line: DefinitionInclusion, model: ProjectModel, editor: ModelEditor): readonly Note[] {
+  const { bank: name, type, designator, filter, position } = line;
   const object = designatedObject(model, type, designator);
   if (object === undefined) {
     const names = [...model.ofType(type)].map((one) => one.name);
     const near = didYouMean(designator, names);
-    return [['Error', `${place}: ${missing[type] ?? type} Missing: "${designator}" for ${name}.${near}`]];
+    return [['Error', `${position}: ${missing[type] ?? type} Missing: "${designator}" for ${name}.${near}`]];
   }
   const existing = model.byName('SoundBank', name);
   const bank = existing ?? newBank(model, editor, name);
   const filters = new Map(model.inclusions(bank).map((entry) => [entry.object, entry.filter]));
   const before = filters.get(object);
   const after = (before ?? 0) | filter;
-  if (before === after) return [['Message', `${place}: No Change Detected: ${name} has ${object.name}.`]];
+  if (before === after) return [['Message', `${position}: No Change Detected: ${name} has ${object.name}.`]];
   filters.set(object, after);
   editor.setInclusions(
     bank,
     [...filters].map(([included, bits]) => ({ object: included, filter: bits })),
   );
   const created: readonly Note[] =
-    existing === undefined ? [['Message', `${place}: SoundBank Created: ${name}.`]] : [];
-  return [...created, ['Message', `${place}: Inclusion Added: ${object.name} in ${name}.`]];
+    existing === undefined ? [['Message', `${position}: SoundBank Created: ${name}.`]] : [];
+  return [...created, ['Message', `${position}: Inclusion Added: ${object.name} in ${name}.`]];
 }
 
 /** What Wwise calls a line whose object there is not. */
@@ -80,15 +80,15 @@ const missing: Readonly<Record<string, string>> = {
   DialogueEvent: 'Event',
 };
 
-function exclusionNote({ bank, type, names, place }: Exclusion, model: ProjectModel): Note {
+function exclusionNote({ bank, type, names, position }: Exclusion, model: ProjectModel): Note {
   const [first = '', second = ''] = names;
   const group = type === 'Trigger' ? undefined : model.byName(`${type}Group`, first);
-  const gameSync = type === 'Trigger' ? model.byName(type, first) : group && childNamed(group, second);
+  const gameSync = type === 'Trigger' ? model.byName(type, first) : group && childByName(group, second);
   if (gameSync === undefined)
-    return ['Error', `${place}: Exclusion Missing: ${type} "${names.join('", "')}" for ${bank}.`];
+    return ['Error', `${position}: Exclusion Missing: ${type} "${names.join('", "')}" for ${bank}.`];
   return [
     'Error',
-    `${place}: Exclusion not added: this engine does not write game sync exclusions. Exclude ${model.path(gameSync)} from ${bank} in Wwise.`,
+    `${position}: Exclusion not added: this engine does not write game sync exclusions. Exclude ${model.path(gameSync)} from ${bank} in Wwise.`,
   ];
 }
 

@@ -2,6 +2,7 @@ import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
 import { rootOf } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { resolveObject } from '../model/resolve-object.ts';
+import { aOrAn } from '../protocol/a-or-an.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { filterBits } from './arguments/inclusion-filter.ts';
 import { objectOfType } from './arguments/typed-object.ts';
@@ -15,7 +16,10 @@ export const soundbankSetInclusions = defineFunction({
     const bank = objectOfType(model, args.soundbank, 'soundbank', 'SoundBank');
     const asked = asJsonArray(args.inclusions).map((entry) => {
       const { object, filter } = asJsonObject(entry);
-      return { object: includable(model, asString(object) ?? ''), bits: filterBits(filter) };
+      return {
+        object: includable(model, asString(object) ?? '', args.operation !== 'remove'),
+        bits: filterBits(filter),
+      };
     });
     const filters = new Map<WwiseObject, number>();
     if (args.operation !== 'replace') {
@@ -32,14 +36,28 @@ export const soundbankSetInclusions = defineFunction({
 });
 
 /** SoundBanks hold Events, dialogue, audio, busses and what contains them; not other banks. */
-function includable(model: ProjectModel, designator: string): WwiseObject {
+function includable(model: ProjectModel, designator: string, isAdded: boolean): WwiseObject {
   const object = resolveObject(model, designator);
   const root = rootOf(object)?.id ?? '';
+  const inner = isAdded ? innermostOwner(object) : null;
+  if (inner !== null) {
+    throw waapiErrors.invalidArguments(
+      `${model.path(object)} is part of ${model.path(inner)} and comes with it: include that.`,
+      { argumentName: 'inclusions', object: object.id, owner: inner.id },
+    );
+  }
   if (includedRoots.has(root)) return object;
   throw waapiErrors.invalidArguments(
-    `${model.path(object)} (a ${object.type}) cannot be included in a SoundBank.`,
+    `${model.path(object)} (${aOrAn(object.type)}) cannot be included in a SoundBank.`,
     { argumentName: 'inclusions', object: object.id },
   );
+}
+
+/** The object that has it as a custom effect, a slot or the like; it goes when that gets another. */
+function innermostOwner(object: WwiseObject): WwiseObject | null {
+  for (let at: WwiseObject | null = object; at !== null; at = at.parent)
+    if (at.owner !== null) return at.owner;
+  return null;
 }
 
 /** Containers, Interactive Music, Busses, Events, Dynamic Dialogue, Effects. */

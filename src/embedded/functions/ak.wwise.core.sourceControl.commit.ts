@@ -1,7 +1,8 @@
 import { asString } from '../../core/json.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
-import { filesOf, gitLog, workTreeOf } from './source-control/work-tree.ts';
+import { refuseFoldersAndLinks } from './source-control/refuse-files.ts';
+import { gitLog, namedFiles, workTreeOf } from './source-control/work-tree.ts';
 
 /** Commits these files and no others, whatever else is staged. A file git does not know must be added first. */
 export const sourceControlCommit = defineFunction({
@@ -11,7 +12,10 @@ export const sourceControlCommit = defineFunction({
     if (message.trim() === '')
       throw waapiErrors.invalidArguments('A commit needs a message.', { argumentName: 'message' });
     const tree = await workTreeOf(context);
-    const paths = filesOf(args.files).map(tree.inside);
+    const files = namedFiles(args.files);
+    const paths = files.map(tree.inside);
+    // In a folder lies what others changed and nobody named.
+    await refuseFoldersAndLinks(tree, files);
     return {
       log: await gitLog(context, tree, [
         'commit',

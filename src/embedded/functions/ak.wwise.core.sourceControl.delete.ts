@@ -1,14 +1,15 @@
 import { defineFunction } from './define-function.ts';
-import { filesOf, gitLog, refuseFolders, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
+import { refuseFoldersAndLinks, refuseLoaded } from './source-control/refuse-files.ts';
+import { gitLog, namedFiles, workTreeOf } from './source-control/work-tree.ts';
 
 /** Deletes files, here and with the next commit (`git rm`). A file with changes that are not committed is kept and reported. */
 export const sourceControlDelete = defineFunction({
   uri: 'ak.wwise.core.sourceControl.delete',
   async run(args, _options, context) {
     const tree = await workTreeOf(context);
-    const files = filesOf(args.files);
+    const files = namedFiles(args.files);
     const paths = files.map(tree.inside);
-    refuseFolders(tree, files);
+    await refuseFoldersAndLinks(tree, files);
     refuseLoaded(context, tree, files);
     return { log: await gitLog(context, tree, ['rm', '--quiet', '--', ...paths]) };
   },

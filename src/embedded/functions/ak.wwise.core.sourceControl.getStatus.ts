@@ -2,17 +2,18 @@ import type { JsonObject } from '../../core/json.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { defineFunction } from './define-function.ts';
 import { runGit } from './source-control/git.ts';
-import { filesOf, workTreeOf } from './source-control/work-tree.ts';
+import { namedFiles, workTreeOf } from './source-control/work-tree.ts';
 
 /**
  * What git says about each file, in the order asked for. Wwise leaves the words to its plug-ins; here they are `add`,
- * `edit`, `delete`, `rename`, `conflict`, `ignored`, `not in source control` and `normal`. Git knows no owner of a file.
+ * `edit`, `delete`, `rename`, `conflict`, `ignored`, `not in source control` and `normal`; `assume-unchanged` and `skip-worktree`
+ * where git was asked not to look, so that nobody knows. Git knows no owner of a file.
  */
 export const sourceControlGetStatus = defineFunction({
   uri: 'ak.wwise.core.sourceControl.getStatus',
   async run(args, _options, context) {
     const tree = await workTreeOf(context);
-    const paths = filesOf(args.files).map(tree.inside);
+    const paths = namedFiles(args.files).map(tree.inside);
     const statuses = new Map<string, string>();
     for (let start = 0; start < paths.length; start += atOnce) {
       const some = paths.slice(start, start + atOnce);
@@ -20,7 +21,7 @@ export const sourceControlGetStatus = defineFunction({
     }
     const tracked = await trackedAmong(tree.root, paths);
     const result = paths.map((path): JsonObject => {
-      const status = statuses.get(path) ?? (tracked.has(path) ? 'normal' : 'not in source control');
+      const status = statuses.get(path) ?? tracked.get(path) ?? 'not in source control';
       return { status, owner: '' };
     });
     return { result, log: [] };
@@ -46,13 +47,19 @@ async function changed(root: string, paths: readonly string[]): Promise<[string,
   return found;
 }
 
-async function trackedAmong(root: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
-  const tracked = new Set<string>();
+async function trackedAmong(root: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const tracked = new Map<string, string>();
   for (let start = 0; start < paths.length; start += atOnce) {
-    const output = await git(root, ['ls-files', '-z', '--', ...paths.slice(start, start + atOnce)]);
-    for (const path of output.split('\0')) tracked.add(path);
+    const output = await git(root, ['ls-files', '-v', '-z', '--', ...paths.slice(start, start + atOnce)]);
+    for (const entry of output.split('\0')) tracked.set(entry.slice(2), statusOfTag(entry.slice(0, 1)));
   }
   return tracked;
+}
+
+/** By the letters of `git ls-files -v`. */
+function statusOfTag(tag: string): string {
+  if (tag.toUpperCase() === 'S') return 'skip-worktree';
+  return tag === tag.toLowerCase() ? 'assume-unchanged' : 'normal';
 }
 
 function statusOf(code: string): string {

@@ -1,24 +1,28 @@
 import { defineFunction } from './define-function.ts';
-import { filesOf, gitLog, refuseFolders, refuseLoaded, workTreeOf } from './source-control/work-tree.ts';
+import { holdsLoadedClean, refuseFoldersAndLinks } from './source-control/refuse-files.ts';
+import { gitLog, namedFiles, workTreeOf } from './source-control/work-tree.ts';
 
-/** Brings files back to the last commit (`git restore`); what was added is no longer. What git refuses is an Error in the log. */
-export const sourceControlRevert = defineFunction({
+/**
+ * Brings files back to the last commit (`git restore`); what was added is no longer. Work Units that are loaded and have nothing
+ * unsaved are read again. What git refuses is an Error in the log.
+ */
+export const coreSourceControlRevert = defineFunction({
   uri: 'ak.wwise.core.sourceControl.revert',
   async run(args, _options, context) {
     const tree = await workTreeOf(context);
-    const files = filesOf(args.files);
+    const files = namedFiles(args.files);
     const paths = files.map(tree.inside);
-    refuseFolders(tree, files);
-    refuseLoaded(context, tree, files);
-    return {
-      log: await gitLog(context, tree, [
-        'restore',
-        '--source=HEAD',
-        '--staged',
-        '--worktree',
-        '--',
-        ...paths,
-      ]),
-    };
+    await refuseFoldersAndLinks(tree, files);
+    const isLoaded = await holdsLoadedClean(context, tree, files);
+    const log = await gitLog(context, tree, [
+      'restore',
+      '--source=HEAD',
+      '--staged',
+      '--worktree',
+      '--',
+      ...paths,
+    ]);
+    if (isLoaded) await context.instance.readAgain('a revert by source control');
+    return { log };
   },
 });

@@ -2,7 +2,7 @@ import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { askedAssignment } from './building/switch-assignment.ts';
 import { defineFunction } from './define-function.ts';
 
-/** Takes back an assignment of a Switch Container's child. */
+/** Removes an assignment of a Switch Container's child. */
 export const switchContainerRemoveAssignment = defineFunction({
   uri: 'ak.wwise.core.switchContainer.removeAssignment',
   async run(args, _options, { project, sessionId }) {

@@ -1,6 +1,6 @@
 import { defineFunction } from './define-function.ts';
 
-/** Takes back the last step. */
+/** Undoes the last step. */
 export const undoUndo = defineFunction({
   uri: 'ak.wwise.core.undo.undo',
   run(_args, _options, context) {

@@ -1,5 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, extname, isAbsolute } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute } from 'node:path';
+import { writeRegularFile } from '../../core/files/regular-file.ts';
+import { windowsNameProblem } from '../../core/files/windows-name.ts';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 import { toneWave } from '../audio/tone-wave.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
@@ -15,6 +17,12 @@ export const debugGenerateToneWav = defineFunction({
     const path = asString(args.path) ?? '';
     if (!isAbsolute(path) || extname(path).toLowerCase() !== '.wav') {
       throw waapiErrors.invalidArguments(`"${path}" is not the absolute path of a .wav file.`, {
+        argumentName: 'path',
+      });
+    }
+    const nameProblem = windowsNameProblem(basename(path));
+    if (nameProblem !== undefined) {
+      throw waapiErrors.invalidArguments(`"${path}" cannot be made: the name ${nameProblem}.`, {
         argumentName: 'path',
       });
     }
@@ -50,7 +58,7 @@ export const debugGenerateToneWav = defineFunction({
     });
     try {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, bytes);
+      writeRegularFile(path, bytes);
     } catch (problem) {
       const reason = problem instanceof Error ? problem.message : String(problem);
       throw waapiErrors.fileError(`"${path}" cannot be written: ${reason}.`, { files: [path] });

@@ -9,7 +9,7 @@ import { defineFunction, type FunctionContext } from './define-function.ts';
 /**
  * Executes the commands that mean something without a window: Undo, Redo, muting and soloing, to find objects in the
  * Project Explorer, which selects them, and the commands clients added. Any other is refused, and so is one that
- * starts a program, so that nobody takes it for done. Who subscribed is told, as documented.
+ * starts a program, so that nobody takes it for done. Who subscribed is notified, as documented.
  */
 export const uiCommandsExecute = defineFunction({
   uri: 'ak.wwise.ui.commands.execute',

@@ -3,7 +3,7 @@ import { defineFunction } from './define-function.ts';
 
 /**
  * Adds commands. There is no menu to show them in: a client executes them, and whoever subscribed to
- * ak.wwise.ui.commands.executed is told.
+ * ak.wwise.ui.commands.executed is notified.
  */
 export const uiCommandsRegister = defineFunction({
   uri: 'ak.wwise.ui.commands.register',

@@ -1,7 +1,7 @@
 import { consoleProjectClose } from './ak.wwise.console.project.close.ts';
 import { consoleProjectCreate } from './ak.wwise.console.project.create.ts';
 import { consoleProjectOpen } from './ak.wwise.console.project.open.ts';
-import { audioImport } from './ak.wwise.core.audio.import.ts';
+import { coreAudioImport } from './ak.wwise.core.audio.import.ts';
 import { audioImportTabDelimited } from './ak.wwise.core.audio.importTabDelimited.ts';
 import { audioMute } from './ak.wwise.core.audio.mute.ts';
 import { audioResetMute } from './ak.wwise.core.audio.resetMute.ts';
@@ -50,7 +50,7 @@ import { ping } from './ak.wwise.core.ping.ts';
 import { pluginGetList } from './ak.wwise.core.plugin.getList.ts';
 import { pluginGetProperties } from './ak.wwise.core.plugin.getProperties.ts';
 import { pluginGetProperty } from './ak.wwise.core.plugin.getProperty.ts';
-import { projectSave } from './ak.wwise.core.project.save.ts';
+import { coreProjectSave } from './ak.wwise.core.project.save.ts';
 import { soundSetActiveSource } from './ak.wwise.core.sound.setActiveSource.ts';
 import { soundbankGetInclusions } from './ak.wwise.core.soundbank.getInclusions.ts';
 import { soundbankProcessDefinitionFiles } from './ak.wwise.core.soundbank.processDefinitionFiles.ts';
@@ -62,7 +62,7 @@ import { sourceControlDelete } from './ak.wwise.core.sourceControl.delete.ts';
 import { sourceControlGetSourceFiles } from './ak.wwise.core.sourceControl.getSourceFiles.ts';
 import { sourceControlGetStatus } from './ak.wwise.core.sourceControl.getStatus.ts';
 import { sourceControlMove } from './ak.wwise.core.sourceControl.move.ts';
-import { sourceControlRevert } from './ak.wwise.core.sourceControl.revert.ts';
+import { coreSourceControlRevert } from './ak.wwise.core.sourceControl.revert.ts';
 import { sourceControlSetProvider } from './ak.wwise.core.sourceControl.setProvider.ts';
 import { switchContainerAddAssignment } from './ak.wwise.core.switchContainer.addAssignment.ts';
 import { switchContainerGetAssignments } from './ak.wwise.core.switchContainer.getAssignments.ts';
@@ -97,8 +97,8 @@ import { getSchema } from './ak.wwise.waapi.getSchema.ts';
 import { getTopics } from './ak.wwise.waapi.getTopics.ts';
 import type { WaapiFunction } from './define-function.ts';
 
-/** Every WAAPI function the embedded engine answers. `instance` is what getInfo tells about this process. */
-export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[] {
+/** Every WAAPI function the embedded engine answers. `instance` is what getInfo says about this process. */
+export function embeddedFunctions(instance: InstanceInfo): readonly WaapiFunction[] {
   return [
     ping,
     getInfo(instance),
@@ -119,7 +119,7 @@ export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[]
     objectMove,
     objectCopy,
     objectDelete,
-    audioImport,
+    coreAudioImport,
     objectDiff,
     objectPasteProperties,
     objectGetAttenuationCurve,
@@ -153,7 +153,7 @@ export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[]
     undoCancelGroup,
     undoUndo,
     undoRedo,
-    projectSave,
+    coreProjectSave,
     consoleProjectClose,
     consoleProjectCreate,
     consoleProjectOpen,
@@ -175,7 +175,7 @@ export function waapiFunctions(instance: InstanceInfo): readonly WaapiFunction[]
     sourceControlGetSourceFiles,
     sourceControlGetStatus,
     sourceControlMove,
-    sourceControlRevert,
+    coreSourceControlRevert,
     sourceControlSetProvider,
     transportCreate,
     transportDestroy,

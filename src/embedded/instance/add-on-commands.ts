@@ -1,4 +1,4 @@
-/** A command a client added, to be told when it is executed. */
+/** A command a client added, to be notified of when it is executed. */
 export interface AddOnCommand {
   readonly id: string;
   /** What the window of Wwise would start: a program or a Lua script. Undefined: nothing, the client acts itself. */

@@ -18,6 +18,11 @@ export interface Instance {
    * present one stays. Rejects like `openProject`.
    */
   openProject(filePath: string): Promise<void>;
+  /**
+   * Reads what is on disk now, after files were written that have no unsaved edits; unsaved edits elsewhere are kept. Every
+   * client is notified; `cause` says in words who wrote them.
+   */
+  readAgain(cause: string): Promise<void>;
   /** Closes the project without saving and revokes what was subscribed to about it. False when none was open. */
   closeProject(): boolean;
 }

@@ -30,7 +30,7 @@ export const poolFields = [
   'WAV/Samples',
 ] as const;
 
-/** `database` is what the file's `Db` tells. */
+/** `database` is what the file's `Db` says. */
 export function poolFile(
   absolutePath: string,
   relativePath: string,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { OpenProject } from '../project/open-project.ts';
+import type { OpenedProject } from '../project/opened-project.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { guidOf, type PoolFile, poolFields, poolFile } from './pool-file.ts';
 
@@ -12,7 +12,7 @@ import { guidOf, type PoolFile, poolFields, poolFile } from './pool-file.ts';
  * case; every filter must hold. Throws for other databases, for unknown fields and for searches by sound: those need the
  * analysis that Wwise makes.
  */
-export function searchPool(project: OpenProject, args: JsonObject): readonly PoolFile[] {
+export function searchPool(project: OpenedProject, args: JsonObject): readonly PoolFile[] {
   const database = originalsDatabase(project);
   refuseOtherDatabases(args.databases, database);
   const tests = asJsonArray(args.filters).map((filter) => testOf(asJsonObject(filter)));
@@ -31,7 +31,7 @@ export function searchPool(project: OpenProject, args: JsonObject): readonly Poo
 
 const databaseName = 'Project Originals';
 
-function originalsDatabase({ model }: OpenProject): { id: string; name: string } {
+function originalsDatabase({ model }: OpenedProject): { id: string; name: string } {
   return { id: guidOf(`${model.project.id}/${databaseName}`), name: databaseName };
 }
 

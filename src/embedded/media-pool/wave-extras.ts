@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { openRegularFile } from '../../core/files/regular-file.ts';
 import { waveChunks } from '../../core/wave-chunks.ts';
 
 /** What chunks besides the format and the samples say. */
@@ -11,7 +12,7 @@ export interface WaveExtras {
 
 /** Reads loop and markers of a RIFF WAVE file. Empty for a file that has none, or is cut short. Reads no samples. */
 export function readWaveExtras(filePath: string): WaveExtras {
-  const file = openSync(filePath, 'r');
+  const file = openRegularFile(filePath);
   try {
     return readExtras(file, fstatSync(file).size);
   } finally {

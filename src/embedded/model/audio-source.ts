@@ -70,7 +70,7 @@ export function setAudioFile(
 /** 2019.2: the first schema measured with a MediaIDList. */
 const firstSchemaWithMediaId = 97;
 
-/** Makes a source plug-in that was just added a playable source of its Sound: its language, and its place among the active sources. */
+/** Makes a source plug-in that was just added a playable source of its Sound: its language, and its position among the active sources. */
 export function activatePluginSource(
   log: EditLog,
   index: ObjectIndex,

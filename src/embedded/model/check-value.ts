@@ -7,7 +7,7 @@ export type CheckedValue =
 
 /**
  * Whether a property takes a value: its type, its range, its enumeration. Wwise's tables give the limits; a value outside is
- * refused rather than clamped, so that nobody is told a value was set that was not. Numbers and booleans may come as text,
+ * refused rather than clamped, so that nobody is made to believe a value was set that was not. Numbers and booleans may come as text,
  * as clients that keep every value in a string send them.
  */
 export function checkValue(facts: PropertyFacts, given: Json): CheckedValue {

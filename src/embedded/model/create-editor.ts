@@ -1,4 +1,4 @@
-import { attribute, childNamed, element, type WwuElement, walk } from '../wwu/tree.ts';
+import { childNamed, element, type WwuElement } from '../wwu/tree.ts';
 import { activatePluginSource, addAudioSource, setAudioFile } from './audio-source.ts';
 import { containerEntries } from './container-entries.ts';
 import { createStructureEditor } from './create-structure-editor.ts';
@@ -8,7 +8,7 @@ import { removeFourEffects } from './legacy/legacy-effects.ts';
 import { removeLegacyEntries } from './legacy/legacy-entries.ts';
 import { insertLegacyRtpc, moveLegacyRtpc } from './legacy/legacy-rtpc.ts';
 import { firstSlotSchema, holdsLinks, listForm } from './list-forms.ts';
-import type { ProjectModel, WwiseObject } from './model.ts';
+import type { ProjectModel } from './model.ts';
 import { addMusicSource } from './music-source.ts';
 import { nestedWorkUnits, writeDocumentIds } from './nested-work-units.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -22,7 +22,8 @@ import { slotPlugin } from './slots.ts';
 import { copyElement } from './writing/copy-object.ts';
 import type { EditLog } from './writing/edit-log.ts';
 import { removeObject } from './writing/remove-object.ts';
-import { renameObject } from './writing/rename-object.ts';
+import { writeObjectName } from './writing/rename-object.ts';
+import { rewriteWorkUnitIds } from './writing/rewrite-work-unit-ids.ts';
 import { writeConversionPlugin } from './writing/write-conversion-plugin.ts';
 import { appendLink, appendLocalItem, removeLinks } from './writing/write-list-entry.ts';
 import { writeProperty } from './writing/write-property.ts';
@@ -105,13 +106,14 @@ export function createEditor(index: ObjectIndex, log: EditLog, model: ProjectMod
       if (oldParent !== null) log.note({ kind: 'childRemoved', parent: oldParent, child: node });
       log.note({ kind: 'childAdded', parent: target, child: node });
     },
-    copy(object, newParent, name) {
+    *copy(object, newParent, name) {
       const target = own(newParent);
-      const node = appendChild(target, copyElement(index, own(object), name, workUnitId(target)));
+      const made = yield* copyElement(index, own(object), name, workUnitId(target));
+      const node = appendChild(target, made);
       noteCreated(node);
       return node;
     },
-    rename: (object, name) => renameObject(log, index, own(object), name),
+    rename: (object, name) => writeObjectName(log, index, own(object), name),
     setNotes(object, notes) {
       const node = own(object);
       const oldNotes = node.notes;
@@ -205,16 +207,4 @@ function addGroupingBehavior(log: EditLog, container: ObjectNode, child: ObjectN
   const list = ensureSection(log, info, 'GroupingBehaviorList');
   const item = element('ItemRef', { Name: child.name, ID: child.id });
   log.insert(list, list.children.length, element('GroupingBehavior', {}, [item]));
-}
-
-/** References to a moved object and to everything in it name the Work Unit it now lives in. */
-function rewriteWorkUnitIds(log: EditLog, index: ObjectIndex, node: ObjectNode): void {
-  const home = workUnitId(node);
-  for (const inside of walk(node.element)) {
-    const object: WwiseObject | undefined = index.nodeOf(inside);
-    if (object === undefined) continue;
-    for (const reference of index.referencesTo(object.id)) {
-      if (attribute(reference, 'WorkUnitID') !== undefined) log.setAttribute(reference, 'WorkUnitID', home);
-    }
-  }
 }

@@ -1,7 +1,10 @@
 import { attribute } from '../wwu/tree.ts';
+import { builtInInput, builtInInputs, builtInInputType } from './built-in-inputs.ts';
 import { createStructureReader } from './create-structure-reader.ts';
+import { mainBusId } from './creating/new-object.ts';
 import { listForm } from './list-forms.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
+import { nameScope, namesakesIn } from './naming/unique-names.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { ObjectNode } from './object-node.ts';
 import { own } from './own.ts';
@@ -25,6 +28,7 @@ import {
   readProperty,
 } from './reading/read-properties.ts';
 import { readEffectiveReference, readList, readReference } from './reading/read-references.ts';
+import { isMainBusName } from './root-names.ts';
 import { readShortId } from './short-ids.ts';
 import { createSwitchChildContexts, switchChildContextFacts } from './switch-child-context.ts';
 import { allTypeFacts, factsOfClassId, factsOfType, someTypeHas } from './type-table.ts';
@@ -49,6 +53,12 @@ export function createModel(
     );
   }
 
+  /** They stand nowhere in the project: their path is their name. */
+  function builtIns(name: string): ObjectNode | undefined {
+    const wanted = name.toLowerCase();
+    return builtInInputs(index).find((input) => input.name.toLowerCase() === wanted);
+  }
+
   const model: ProjectModel = {
     version: head.version,
     project: projectNode,
@@ -58,15 +68,33 @@ export function createModel(
     get roots() {
       return projectNode.children;
     },
-    byId: (id) => index.byId.get(id.toUpperCase()) ?? contexts.byId(id.toUpperCase()),
-    byPath: (path) => nodeAtPath(projectNode, path, contexts),
-    byName: (type, name) => names(model.typeName(type) ?? type, name),
+    byId: (id) => {
+      const wanted = id.toUpperCase();
+      return index.byId.get(wanted) ?? contexts.byId(wanted) ?? builtInInput(index, wanted);
+    },
+    byPath: (path) => {
+      const found = nodeAtPath(projectNode, path, contexts, index.byId.get(mainBusId));
+      return found ?? (path.indexOf('\\', 1) < 0 ? builtIns(path.slice(1)) : undefined);
+    },
+    byName: (type, name) => {
+      const known = model.typeName(type) ?? type;
+      if (known === builtInInputType) return builtIns(name);
+      const mainBus = known === 'Bus' && isMainBusName(name) ? index.byId.get(mainBusId) : undefined;
+      return names(known, name) ?? mainBus;
+    },
     byShortId: (type, shortId) => {
       for (const node of model.ofType(type)) if (model.shortId(node) === shortId) return node;
       return undefined;
     },
+    namesakes: (type, parent, name) => {
+      const scope = nameScope(type, parent);
+      return scope === undefined ? [] : namesakesIn(index, scope, name);
+    },
     all: () => everything(index, projectNode),
-    ofType: (type) => index.byType.get(model.typeName(type) ?? type) ?? [],
+    ofType: (type) => {
+      const known = model.typeName(type) ?? type;
+      return known === builtInInputType ? builtInInputs(index) : (index.byType.get(known) ?? []);
+    },
     typeName: (name) => typeNameIn(name, head.version.year, index),
     facts: (object) => readFacts(own(object)),
     factsOf: (type) => factsOfType(type),
@@ -92,13 +120,20 @@ export function createModel(
         language ?? head.defaultLanguage.name,
         platform === undefined ? undefined : platformName(platform),
       ),
-    referencesTo: (object) => {
-      const holders = new Set<WwiseObject>();
+    *referencesTo(object) {
+      const holders = new Set<WwiseObject>([object]);
       for (const element of index.referencesTo(object.id)) {
         const holder = index.holderOf(element);
-        if (holder !== undefined && holder !== object && element.name !== 'WorkUnit') holders.add(holder);
+        if (holder === undefined || holders.has(holder) || repeatsOnly.has(element.name)) continue;
+        holders.add(holder);
+        yield holder;
       }
-      return [...holders];
+      for (const data of index.mentionsOf(object.id)) {
+        const holder = index.holderOf(data);
+        if (holder === undefined || holders.has(holder)) continue;
+        holders.add(holder);
+        yield holder;
+      }
     },
     path: (object) => pathOf(own(object)),
     pathSegment: (object) => segmentOf(own(object)),
@@ -179,3 +214,9 @@ function someObjectHas(index: ObjectIndex, member: string): boolean {
   for (const node of index.byId.values()) if (propertyElement(node, member) !== undefined) return true;
   return false;
 }
+
+/**
+ * Elements that name an object and are no reference to Wwise: the position of a nested Work Unit, and which of its own sources a
+ * Sound plays.
+ */
+const repeatsOnly: ReadonlySet<string> = new Set(['WorkUnit', 'ActiveSource']);

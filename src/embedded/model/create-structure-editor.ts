@@ -11,8 +11,8 @@ import { writePoints } from './writing/write-curve.ts';
 import { writeAttenuationCurve } from './writing/write-curve-usage.ts';
 import {
   addBlendAssignment,
-  addBlendTrack,
   addSwitchAssignment,
+  appendBlendTrack,
   removeBlendAssignment,
   removeSwitchAssignment,
 } from './writing/write-grouping.ts';
@@ -49,7 +49,7 @@ export function createStructureEditor(
       removeSwitchAssignment(log, own(container), own(child), own(stateOrSwitch));
     },
     addBlendTrack(container, name, id) {
-      const node = index.nodeOf(addBlendTrack(log, index, own(container), name, id));
+      const node = index.nodeOf(appendBlendTrack(log, index, own(container), name, id));
       if (node === undefined) throw new TypeError('the Blend Track did not become an object');
       log.note({ kind: 'created', object: node });
       return node;

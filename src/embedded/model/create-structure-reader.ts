@@ -4,6 +4,7 @@ import { readLegacyEntries } from './legacy/legacy-entries.ts';
 import type { StructureReader } from './model.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { own } from './own.ts';
+import { readCodec } from './reading/read-codec.ts';
 import { readAttenuationCurve } from './reading/read-curve-usage.ts';
 import { readBlendAssignments, readBlendTracks, readSwitchAssignments } from './reading/read-grouping.ts';
 import { readCustomStates, readStateGroups, readStateProperties, refersTo } from './reading/read-states.ts';
@@ -31,6 +32,7 @@ export function createStructureReader(
     },
     legacyEntries: (owner) => readLegacyEntries(index, own(owner)),
     clipSource: (clip) => refersTo(index, childNamed(own(clip).element, 'AudioSourceRef')),
+    codec: (conversion, platform) => readCodec(own(conversion), platform),
     searchOperation: (criteria) => attribute(own(criteria).element, 'SearchOperationID'),
     musicTransitionObject(transition) {
       const info = childNamed(own(transition).element, 'TransitionInfo');

@@ -51,8 +51,8 @@ export interface ModelEditor extends StructureEditor {
   /** Removes the object with everything below; references to it in the project are dropped. */
   remove(object: WwiseObject): void;
   move(object: WwiseObject, newParent: WwiseObject): void;
-  /** Deep copy with fresh GUIDs; references inside the copy follow the copy. */
-  copy(object: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
+  /** Deep copy with fresh GUIDs; references inside the copy follow the copy. In steps, the last of which puts it in. */
+  copy(object: WwiseObject, newParent: WwiseObject, name: string): Generator<void, WwiseObject>;
   /** Renames and rewrites the name in every reference of every file. */
   rename(object: WwiseObject, name: string): void;
   setNotes(object: WwiseObject, notes: string): void;

@@ -2,7 +2,7 @@ import { attribute, type WwuElement } from '../wwu/tree.ts';
 
 /**
  * What an element with a GUID is: the definition of an object, a reference that repeats the target's name, or the
- * place where a nested Work Unit hangs. Measured: every other element with a GUID and a name is a definition.
+ * position of a nested Work Unit. Measured: every other element with a GUID and a name is a definition.
  */
 export type ElementKind = 'definition' | 'reference' | 'placeholder' | 'other';
 

@@ -41,8 +41,9 @@ const rulesByRoot: Readonly<Record<string, Rules>> = {
     ...music,
   },
   '{2388DAEA-9775-46C6-A2ED-C5222A397756}': {
+    // An Auxiliary Bus stands below another bus, and holds no other kind (documented).
     WorkUnit: ['Folder', 'Bus'],
-    Folder: ['Folder', 'Bus', 'AuxBus'],
+    Folder: ['Folder', 'Bus'],
     Bus: ['Folder', 'Bus', 'AuxBus'],
     AuxBus: ['AuxBus'],
   },
@@ -79,24 +80,61 @@ export function creatableBelow(parent: WwiseObject): readonly string[] {
   return creatableBelowType(parent.type, parent);
 }
 
-/** The same for a parent of a type that does not exist yet, in the hierarchy of `inside`. */
-export function creatableBelowType(parentType: string, inside: WwiseObject): readonly string[] {
-  const root = rootOf(inside);
-  const own = rulesByRoot[root?.id ?? '']?.[parentType] ?? [];
-  const allowed = holdsNestedWorkUnits.has(parentType) ? [...own, 'WorkUnit'] : own;
+/**
+ * The same for a parent of a type that does not exist yet, which will stand below `inside` or in its place. `between`: the
+ * types of what does not exist yet either, from below `inside` to that parent.
+ */
+export function creatableBelowType(
+  parentType: string,
+  inside: WwiseObject,
+  between: readonly string[] = [],
+): readonly string[] {
+  const holder = between.findLast((type) => !grouping.has(type)) ?? holderOf(inside);
+  return allowedIn(parentType, holder, rootOf(inside));
+}
+
+/** Whether an object that is new there may stand below the parent; of types and parents without rules nothing is known. */
+export function isKnownMisfit(type: string, parent: WwiseObject): boolean {
+  const hasRules = everyRuledType.has(type) && rulesByRoot[rootOf(parent)?.id ?? ''] !== undefined;
+  return hasRules && !creatableBelow(parent).includes(type);
+}
+
+/**
+ * Folders and Work Units only group what stands above them: below a Property Container or a bus they hold what that holds.
+ * `holder`: the type of the nearest that is neither, undefined where there is none.
+ */
+function allowedIn(type: string, holder: string | undefined, root: WwiseObject | null): readonly string[] {
+  const rules = rulesByRoot[root?.id ?? ''] ?? {};
+  const own = rules[type] ?? [];
+  const within = grouping.has(type) && holder !== undefined ? (rules[holder] ?? []) : own;
+  const held = grouping.has(type) && holder !== undefined ? [...within, 'Folder'] : within;
+  const allowed = [...new Set(holdsNestedWorkUnits.has(type) ? [...held, 'WorkUnit'] : held)];
   // Until 2025.1 made one hierarchy of two, music had its own.
   return root?.name === 'Actor-Mixer Hierarchy'
-    ? allowed.filter((type) => !musicContainers.includes(type))
+    ? allowed.filter((one) => !musicContainers.includes(one))
     : allowed;
+}
+
+const grouping: ReadonlySet<string> = new Set(['Folder', 'WorkUnit']);
+
+/** The type of what decides about the content of folders below: the object itself, or the nearest above that is none. */
+function holderOf(object: WwiseObject): string | undefined {
+  for (let at: WwiseObject | null = object; at !== null; at = at.parent) {
+    if (isPhysicalFolder(at) || at.parent?.type === 'Project') return undefined;
+    if (!grouping.has(at.type)) return at.type;
+  }
+  return undefined;
 }
 
 /** Where nested Work Units were seen to hang (measured on 107 of them). */
 const holdsNestedWorkUnits = new Set(['WorkUnit', 'Folder', 'ActorMixer', 'PropertyContainer']);
 
-/** True when an existing object may be moved or copied below the parent: as for creating, and for whatever already lives there. */
+/** True when an existing object may be moved or copied below the parent: as for creating; what no rule is about, to its like. */
 function fitsBelow(type: string, parent: WwiseObject, formerParent: WwiseObject | null): boolean {
   if (creatableBelow(parent).includes(type)) return true;
-  const sameRoot = formerParent !== null && rootOf(formerParent) === rootOf(parent);
+  const root = rootOf(parent);
+  if (everyRuledType.has(type) && rulesByRoot[root?.id ?? ''] !== undefined) return false;
+  const sameRoot = formerParent !== null && rootOf(formerParent) === root;
   return sameRoot && formerParent.type === parent.type && !isPhysicalFolder(parent);
 }
 
@@ -108,21 +146,52 @@ export interface Misfit {
 
 /**
  * The first object of a subtree that does not fit when the whole is moved or copied below `parent`; undefined when all do.
- * A folder fits into every hierarchy, so in another one what it holds decides. Files keep to their hierarchy.
+ * A folder or Work Unit fits below many parents, so there what it holds decides.
  */
 export function misfitBelow(object: WwiseObject, parent: WwiseObject): Misfit | undefined {
   if (!fitsBelow(object.type, parent, object.parent)) return { object, below: parent };
-  if (rootOf(object) === rootOf(parent)) return undefined;
+  const root = rootOf(parent);
+  const holder = holderOf(parent);
+  if (rootOf(object) === root && (object.parent === null ? undefined : holderOf(object.parent)) === holder)
+    return undefined;
   const waiting = [object];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    if (folder.type !== 'Folder') continue;
-    const allowed = creatableBelowType('Folder', parent).filter((type) => type !== 'WorkUnit');
-    const stranger = folder.children.find(({ type }) => !allowed.includes(type));
-    if (stranger !== undefined) return { object: stranger, below: folder };
-    waiting.push(...folder.children);
+  for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
+    if (!grouping.has(group.type) || isPhysicalFolder(group)) continue;
+    const below = group;
+    const allowed = allowedIn(below.type, holder, root);
+    const isFile = ({ type }: WwiseObject): boolean => type === 'WorkUnit' && rootOf(object) !== root;
+    // Files keep to their hierarchy.
+    const stranger = below.children.find((child) => !allowed.includes(child.type) || isFile(child));
+    if (stranger !== undefined) return { object: stranger, below };
+    waiting.push(...below.children);
   }
   return undefined;
 }
+
+/**
+ * What lies where Wwise would not let it: the topmost of each such subtree. Only types that the rules are about; folders and
+ * Work Units are judged by what they hold.
+ */
+export function* misplacedIn(root: WwiseObject): Generator<Misfit> {
+  if (rulesByRoot[root.id] === undefined) return;
+  const pending = [...root.children].reverse();
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const below = at;
+    const allowed = allowedIn(below.type, holderOf(below), root);
+    const isJudged = everyRuledType.has(below.type) && !isPhysicalFolder(below);
+    for (const child of [...below.children].reverse()) {
+      const isRuled = everyRuledType.has(child.type) && !grouping.has(child.type);
+      if (isJudged && isRuled && !allowed.includes(child.type)) yield { object: child, below };
+      else pending.push(child);
+    }
+  }
+}
+
+/** Types that some hierarchy lists: of the others (sources, playlist items) the rules say nothing. */
+const everyRuledType: ReadonlySet<string> = new Set([
+  'WorkUnit',
+  ...Object.values(rulesByRoot).flatMap((rules) => Object.values(rules).flat()),
+]);
 
 /** The top folder an object lives in. */
 export function rootOf(object: WwiseObject): WwiseObject | null {

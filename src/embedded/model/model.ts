@@ -21,7 +21,7 @@ export interface WwiseObject {
   readonly children: readonly WwiseObject[];
 }
 
-/** A value of a property: what JSON carries. */
+/** A value of a property: what JSON has. */
 export type PropertyValue = number | string | boolean;
 
 export interface PropertyFacts {
@@ -138,10 +138,21 @@ export interface StructureReader {
   ): readonly { readonly path: readonly WwiseObject[]; readonly audioNode: WwiseObject | null }[];
   /** The audio source a music clip plays. */
   clipSource(clip: WwiseObject): WwiseObject | null;
+  /** The codec a Conversion uses on a platform, by its name in files (`Vorbis`). */
+  codec(conversion: WwiseObject, platform?: string): string | undefined;
   /** What a SearchCriteria asks for: the GUID of its search operation. */
   searchOperation(criteria: WwiseObject): string | undefined;
   /** The segment a music transition plays in between. */
   musicTransitionObject(transition: WwiseObject): WwiseObject | null;
+}
+
+/** A file in Originals: its language, the folder below Originals that it lies in, and where it is from there. */
+export interface SourceFile {
+  readonly language: string;
+  /** `SFX`, `Voices\English(US)`, `Plugins\Wwise Convolution Reverb` */
+  readonly folder: string;
+  readonly relativePath: string;
+  readonly absolutePath: string;
 }
 
 /** Wwise's version a project was last saved with. */
@@ -174,6 +185,11 @@ export interface ProjectModel extends StructureReader {
   all(): Iterable<WwiseObject>;
   /** All objects of a type, custom ones included. Legacy type names find the current type. */
   ofType(type: string): Iterable<WwiseObject>;
+  /**
+   * What has this name, case ignored, in the list of names that an object of the type shares below that parent: two in a
+   * project never have one. Empty where the parent alone matters.
+   */
+  namesakes(type: string, parent: WwiseObject, name: string): readonly WwiseObject[];
   /** Canonical spelling of a type that exists in this Wwise version, or undefined. */
   typeName(name: string): string | undefined;
 
@@ -206,7 +222,7 @@ export interface ProjectModel extends StructureReader {
   /** Active audio source of a Sound or MusicTrack for a language (default: the default language, SFX for SFX sounds). */
   activeSource(object: WwiseObject, language?: string, platform?: string): WwiseObject | null;
   /** Objects whose references point at this one, each once. */
-  referencesTo(object: WwiseObject): readonly WwiseObject[];
+  referencesTo(object: WwiseObject): Iterable<WwiseObject>;
   /** `\Containers\Default Work Unit\Footsteps` */
   path(object: WwiseObject): string;
   /** What the object is called in its path: its name, or what stands for one. */
@@ -219,13 +235,11 @@ export interface ProjectModel extends StructureReader {
   classId(object: WwiseObject): number;
   /** `Name` of the plug-in of an Effect, SourcePlugin or AudioDevice, else undefined. */
   pluginName(object: WwiseObject): string | undefined;
-  /** For an AudioFileSource: its language and its file relative to Originals\SFX or Originals\Voices\<language>. */
-  audioFile(
-    source: WwiseObject,
-  ): { readonly language: string; readonly relativePath: string; readonly absolutePath: string } | undefined;
+  /** The file of an AudioFileSource, of a MidiFileSource or of what a plug-in reads, such as an impulse response. */
+  audioFile(source: WwiseObject): SourceFile | undefined;
   /** Name of the language of a source, be it a file or a plug-in; undefined for anything else. */
   sourceLanguage(object: WwiseObject): string | undefined;
-  /** Text of a simple child element of the object's definition (`Language`, `MediaID`...), for facts no property carries. */
+  /** Text of a simple child element of the object's definition (`Language`, `MediaID`...), for facts no property has. */
   mediaId(source: WwiseObject): number | undefined;
   isDirty(workUnit: WwiseObject): boolean;
   /** False for a Work Unit that was unloaded: it has no children until it is loaded again. */

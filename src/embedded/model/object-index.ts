@@ -1,6 +1,9 @@
+import { countedNames } from '../../wwise/names/name-rules.gen.ts';
 import { attribute, type WwuElement } from '../wwu/tree.ts';
+import { ChildNames } from './child-names.ts';
 import { elementKind } from './element-kind.ts';
 import { ObjectNode } from './object-node.ts';
+import { guidsInPluginData } from './plugin-data.ts';
 import type { ProjectFile } from './project-file.ts';
 
 /**
@@ -10,15 +13,21 @@ import type { ProjectFile } from './project-file.ts';
 export class ObjectIndex {
   /** Raised by every change: caches built from the graph compare it. */
   revision = 0;
+  /** Follows the tree; of names it hears by `renamed`. */
+  readonly childNames = new ChildNames((element) => this.childNode(element));
   readonly byId = new Map<string, ObjectNode>();
   readonly byType = new Map<string, Set<ObjectNode>>();
-  /** Audio sources since somebody last took them from here, to tell what plays a file without looking at all of them. */
+  /** Audio sources since somebody last took them from here, to find what plays a file without looking at all of them. */
   readonly newSources: ObjectNode[] = [];
+  /** Objects whose names must be unique in the project, new or renamed since somebody last took them from here. */
+  readonly newNames: ObjectNode[] = [];
   /** Nodes whose element left the tree: they come back with it (undo, move). */
   readonly #absent = new WeakMap<WwuElement, ObjectNode>();
   /** Most objects are referred to once or never: a set is made for the second reference. */
   readonly #references = new Map<string, WwuElement | Set<WwuElement>>();
   readonly #placeholders = new Map<string, WwuElement>();
+  /** Data of plug-ins by the GUIDs in it. */
+  readonly #mentions = new Map<string, Set<WwuElement>>();
   readonly #fileOf: (element: WwuElement) => ProjectFile;
 
   constructor(fileOf: (element: WwuElement) => ProjectFile) {
@@ -50,6 +59,11 @@ export class ObjectIndex {
     return placeholder === undefined ? references : [...references, placeholder];
   }
 
+  /** Data of plug-ins in which the id stands. It is the plug-in's own: nothing renames or drops what is in it. */
+  mentionsOf(id: string): Iterable<WwuElement> {
+    return this.#mentions.get(id) ?? [];
+  }
+
   /** Where a nested Work Unit hangs in the file of its parent. */
   placeholderOf(id: string): WwuElement | undefined {
     return this.#placeholders.get(id);
@@ -64,6 +78,8 @@ export class ObjectIndex {
     this.revision++;
     const file = this.#fileOf(root);
     const holder = root.parent === null ? undefined : this.holderOf(root.parent);
+    if (root.parent === null) this.childNames.forget();
+    else if (holder !== undefined && isBetweenChildren(root)) this.childNames.cameBetween(holder);
     this.#attachBelow(root, file, holder ?? null, root.parent?.name === 'ChildrenList');
     if (holder !== undefined) holder.cachedChildren = null;
   }
@@ -71,8 +87,19 @@ export class ObjectIndex {
   detach(root: WwuElement): void {
     this.revision++;
     const holder = root.parent === null ? undefined : this.holderOf(root.parent);
+    if (root.parent === null) this.childNames.forget();
+    else if (holder !== undefined && root.parent.name === 'ChildrenList')
+      this.childNames.leaving(holder, root);
     this.#detachBelow(root);
     if (holder !== undefined) holder.cachedChildren = null;
+  }
+
+  /** To be called after an attribute of an element was set: an object may have another name. */
+  renamed(element: WwuElement, oldName: string): void {
+    this.revision++;
+    const node = this.nodeOf(element);
+    if (node !== undefined && node.name !== oldName) this.childNames.renamed(node, oldName);
+    if (node !== undefined && hasSharedName(node)) this.newNames.push(node);
   }
 
   #attachBelow(
@@ -83,6 +110,7 @@ export class ObjectIndex {
   ): ObjectNode | null {
     let inside = holder;
     const kind = elementKind(element);
+    if (element.form === 'raw') this.#addMentions(element);
     if (kind !== 'other') {
       const id = (attribute(element, 'ID') ?? '').toUpperCase();
       if (kind === 'definition') inside = this.#register(id, element, file, holder, viaChildren);
@@ -128,6 +156,7 @@ export class ObjectIndex {
     }
     sameType.add(node);
     if (node.type === 'AudioFileSource') this.newSources.push(node);
+    if (hasSharedName(node)) this.newNames.push(node);
     const placeholder = this.#placeholders.get(id);
     if (placeholder !== undefined && placeholder.parent !== null)
       node.parent = this.holderOf(placeholder.parent) ?? null;
@@ -148,6 +177,14 @@ export class ObjectIndex {
     else this.#references.set(id, new Set([known, element]));
   }
 
+  #addMentions(data: WwuElement): void {
+    for (const id of guidsInPluginData(data)) {
+      const known = this.#mentions.get(id);
+      if (known === undefined) this.#mentions.set(id, new Set([data]));
+      else known.add(data);
+    }
+  }
+
   /** A placeholder stands for the Work Unit in the other file. */
   childNode(child: WwuElement): ObjectNode | undefined {
     const own = this.nodeOf(child);
@@ -159,6 +196,8 @@ export class ObjectIndex {
 
   #detachBelow(element: WwuElement): void {
     for (const child of element.children) this.#detachBelow(child);
+    if (element.form === 'raw')
+      for (const id of guidsInPluginData(element)) this.#mentions.get(id)?.delete(element);
     const kind = elementKind(element);
     if (kind === 'other') return;
     const id = (attribute(element, 'ID') ?? '').toUpperCase();
@@ -189,9 +228,17 @@ export class ObjectIndex {
   }
 }
 
+function hasSharedName({ type }: ObjectNode): boolean {
+  return (countedNames[type]?.scope ?? null) !== null;
+}
+
 function hasChildrenList({ children }: WwuElement): boolean {
   for (const child of children) if (child.name === 'ChildrenList') return true;
   return false;
+}
+
+function isBetweenChildren(root: WwuElement): boolean {
+  return root.parent?.name === 'ChildrenList' && root.parent.children.at(-1) !== root;
 }
 
 /** What all objects without children share. */

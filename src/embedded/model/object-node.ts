@@ -18,6 +18,12 @@ export class ObjectNode implements WwiseObject {
   /** Children of a physical folder: its folders and Work Units. They stand in no ChildrenList. */
   folderChildren: ObjectNode[] | null = null;
   readonly #links: NodeLinks;
+  /** What was last found, or put, in the order of the names. */
+  #ordered: {
+    readonly list: readonly ObjectNode[];
+    readonly count: number;
+    readonly revision: number;
+  } | null = null;
 
   constructor(id: string, type: string, element: WwuElement, file: ProjectFile, links: NodeLinks) {
     this.id = id;
@@ -36,7 +42,7 @@ export class ObjectNode implements WwiseObject {
   }
 
   get children(): readonly ObjectNode[] {
-    if (this.folderChildren !== null) return inNameOrder(this.folderChildren);
+    if (this.folderChildren !== null) return this.#inNameOrder(this.folderChildren);
     if (this.cachedChildren === null) {
       const list = childNamed(this.element, 'ChildrenList');
       this.cachedChildren = [];
@@ -61,31 +67,59 @@ export class ObjectNode implements WwiseObject {
     return inner;
   }
 
+  /** Its children of a name in lower case; null where looking at each is as quick. */
+  childrenCalled(wanted: string): readonly ObjectNode[] | null {
+    return this.#links.childNames.called(this, wanted);
+  }
+
+  /** Known without a look at each child: what they are called in a path are their names. */
+  get hasPlainChildren(): boolean {
+    return this.#links.childNames.arePlain(this);
+  }
+
   /** Raised by every change of the project: what is remembered of a node compares it. */
   get revision(): number {
     return this.#links.revision;
+  }
+
+  /**
+   * Wwise lists folders and Work Units by name: the first child of `\Containers` is `Ambisonics`, not the Default Work Unit.
+   * A rename, done or undone, moves them; it raises the revision.
+   */
+  #inNameOrder(list: ObjectNode[]): readonly ObjectNode[] {
+    const { revision } = this;
+    const known = this.#ordered;
+    if (known?.list !== list || known.count !== list.length || known.revision !== revision) {
+      putInNameOrder(list);
+      this.#ordered = { list, count: list.length, revision };
+    }
+    return list;
   }
 }
 
 /** What a node asks its index for. */
 export interface NodeLinks {
   readonly revision: number;
+  /** What a table of names knows of a parent's children; object-index.ts keeps it. */
+  readonly childNames: {
+    called(parent: ObjectNode, wanted: string): readonly ObjectNode[] | null;
+    arePlain(parent: ObjectNode): boolean;
+  };
   /** The object an element defines or stands for. */
   childNode(element: WwuElement): ObjectNode | undefined;
 }
 
-/**
- * Wwise lists folders and Work Units by name: the first child of `\Containers` is `Ambisonics`, not the Default Work Unit.
- * A rename, done or undone, moves them.
- */
-function inNameOrder(folderChildren: ObjectNode[]): readonly ObjectNode[] {
+/** Mostly it is in order, and looking costs less than sorting. */
+function putInNameOrder(nodes: ObjectNode[]): void {
   let previous = '';
-  for (const { name } of folderChildren) {
+  for (const { name } of nodes) {
     const key = name.toLowerCase();
-    if (key < previous) return folderChildren.sort(byName);
+    if (key < previous) {
+      nodes.sort(byName);
+      return;
+    }
     previous = key;
   }
-  return folderChildren;
 }
 
 function byName(a: ObjectNode, b: ObjectNode): number {

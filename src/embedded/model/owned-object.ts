@@ -99,5 +99,15 @@ export function wholeElement(node: ObjectNode): WwuElement {
   return isWrapped && wrapper.parent !== null ? wrapper.parent : node.element;
 }
 
-/** Audio device plug-ins that project files name; the type table knows none. */
-export const deviceNames: Readonly<Record<number, string>> = { 11403271: 'System', 11862023: 'No Output' };
+/** Audio device plug-ins that project files name, in their class tables; the type table knows none. */
+export const deviceNames: Readonly<Record<number, string>> = {
+  11403271: 'System',
+  11468807: 'DVR Bypass',
+  11534343: 'Communication',
+  11599879: 'Controller Headphones',
+  11730951: 'Controller Speaker',
+  11796487: 'Auxiliary',
+  11862023: 'No Output',
+  11927559: 'Remote System',
+  33226759: 'Motion',
+};

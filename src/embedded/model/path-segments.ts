@@ -11,29 +11,76 @@ import { referenceElement } from './reading/read-references.ts';
  * other members, each in the order of the file. A backslash or double quote, which no path and no query can hold, shows as `_`.
  */
 export function segmentOf(node: ObjectNode): string {
-  const holder = node.parent ?? node.owner;
-  return (holder === null ? undefined : unusualSegments(holder).get(node)) ?? plainSegment(node);
+  const { parent } = node;
+  if (parent !== null && isChild(node, parent)) {
+    if (parent.hasPlainChildren) return node.name;
+    return unusualSegments(parent).ofChildren.get(node) ?? plainSegment(node);
+  }
+  const holder = parent ?? node.owner;
+  return (holder === null ? undefined : unusualSegments(holder).ofInner().get(node)) ?? plainSegment(node);
 }
 
 /** The child or other member that is called so, without case. */
 export function memberAt(holder: ObjectNode, segment: string): ObjectNode | undefined {
   const wanted = segment.toLowerCase();
-  const unusual = unusualSegments(holder);
-  const isMeant = (node: ObjectNode) => node.name.toLowerCase() === wanted && !unusual.has(node);
-  const child = holder.children.find(isMeant);
-  if (child !== undefined) return child;
-  for (const [node, text] of unusual) if (text.toLowerCase() === wanted) return node;
-  return holder.inner.find(isMeant);
+  const plain = holder.hasPlainChildren ? holder.childrenCalled(wanted)?.[0] : undefined;
+  if (plain !== undefined) return plain;
+  const { ofChildren, ofInner } = unusualSegments(holder);
+  const find = (
+    nodes: readonly ObjectNode[],
+    unusual: ReadonlyMap<ObjectNode, string>,
+  ): ObjectNode | undefined => nodes.find((node) => node.name.toLowerCase() === wanted && !unusual.has(node));
+  const child = find(holder.children, ofChildren) ?? keyOf(ofChildren, wanted);
+  return child ?? keyOf(ofInner(), wanted) ?? find(holder.inner, ofInner());
 }
 
-/** The few members whose segment is not their name, remembered until something changes. */
-function unusualSegments(holder: ObjectNode): ReadonlyMap<ObjectNode, string> {
+/** Whether it stands among the children, not elsewhere in what its parent holds. */
+function isChild({ type, element }: ObjectNode, parent: ObjectNode): boolean {
+  if (type === 'WorkUnit' || parent.folderChildren !== null) return true;
+  return element.parent?.name === 'ChildrenList' && element.parent.parent === parent.element;
+}
+
+function keyOf(segments: ReadonlyMap<ObjectNode, string>, wanted: string): ObjectNode | undefined {
+  for (const [node, text] of segments) if (text.toLowerCase() === wanted) return node;
+  return undefined;
+}
+
+/** The few members whose segment is not their name. */
+interface Unusual {
+  readonly ofChildren: ReadonlyMap<ObjectNode, string>;
+  /** Of all others; they come behind the children, and many questions are answered without them. */
+  ofInner(): ReadonlyMap<ObjectNode, string>;
+}
+
+/** Remembered until something changes. */
+function unusualSegments(holder: ObjectNode): Unusual {
   const known = remembered.get(holder);
-  if (known?.revision === holder.revision) return known.segments;
+  if (known?.revision === holder.revision) return known.unusual;
+  const unusual = lookForUnusual(holder);
+  remembered.set(holder, { revision: holder.revision, unusual });
+  return unusual;
+}
+
+function lookForUnusual(holder: ObjectNode): Unusual {
+  let ofInner: ReadonlyMap<ObjectNode, string> | undefined;
+  return {
+    ofChildren: unusualOf(new Set(holder.children)),
+    ofInner() {
+      if (ofInner === undefined) {
+        const children = new Set(holder.children);
+        const all = unusualOf(new Set([...children, ...holder.inner]));
+        ofInner = new Map([...all].filter(([node]) => !children.has(node)));
+      }
+      return ofInner;
+    },
+  };
+}
+
+function unusualOf(nodes: ReadonlySet<ObjectNode>): ReadonlyMap<ObjectNode, string> {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
   const segments = new Map<ObjectNode, string>();
-  for (const node of new Set([...holder.children, ...holder.inner])) {
+  for (const node of nodes) {
     const plain = plainSegment(node);
     const key = plain.toLowerCase();
     let text = plain;
@@ -46,20 +93,19 @@ function unusualSegments(holder: ObjectNode): ReadonlyMap<ObjectNode, string> {
     taken.add(text.toLowerCase());
     if (text !== node.name) segments.set(node, text);
   }
-  remembered.set(holder, { revision: holder.revision, segments: segments.size === 0 ? none : segments });
-  return segments;
+  return segments.size === 0 ? none : segments;
 }
 
 const none: ReadonlyMap<ObjectNode, string> = new Map();
-const remembered = new WeakMap<
-  ObjectNode,
-  { readonly revision: number; readonly segments: ReadonlyMap<ObjectNode, string> }
->();
+const remembered = new WeakMap<ObjectNode, { readonly revision: number; readonly unusual: Unusual }>();
 
 function plainSegment(node: ObjectNode): string {
   const text = node.name === '' ? `[${labelOf(node)}]` : node.name;
-  return text.replaceAll(/[\\"\r\n]/g, '_');
+  return notInPaths.test(text) ? text.replaceAll(allNotInPaths, '_') : text;
 }
+
+const notInPaths = /[\\"\r\n]/;
+const allNotInPaths = new RegExp(notInPaths, 'g');
 
 function labelOf(node: ObjectNode): string {
   if (node.type === 'Action') return actionLabel(node);

@@ -1,7 +1,7 @@
 import type { ObjectNode } from './object-node.ts';
 import { memberAt, segmentOf } from './path-segments.ts';
-import { aliasRootName } from './root-names.ts';
-import { childNamed } from './sibling-names.ts';
+import { aliasRootName, isMainBusName } from './root-names.ts';
+import { childByName } from './sibling-names.ts';
 import { type SwitchChildContexts, switchChildContextType } from './switch-child-context.ts';
 
 /** `\Containers\Default Work Unit\Footsteps`; given back to nodeAtPath it is this object and no other. */
@@ -15,23 +15,42 @@ export function pathOf(node: ObjectNode): string {
 }
 
 /**
- * The object a path leads to, without case; `\` is the project. Old and new names of the top folders both work. An empty
- * part names nothing, so that a backslash too many never means the object above it.
+ * The object a path leads to, without case; `\` is the project. Old and new names of the top folders both work, and so do
+ * those of the main bus, whatever the project calls it and wherever it lies. An empty part names nothing, so that a
+ * backslash too many never means the object above it.
  */
 export function nodeAtPath(
   project: ObjectNode,
   path: string,
   contexts?: Pick<SwitchChildContexts, 'of'>,
+  mainBus?: ObjectNode,
 ): ObjectNode | undefined {
   const [top, ...rest] = path.split('\\').slice(1);
   if (!path.startsWith('\\') || top === undefined) return undefined;
   if (top === '') return rest.length === 0 ? project : undefined;
   const alias = aliasRootName(top);
-  let at = memberAt(project, top) ?? (alias === undefined ? undefined : childNamed(project, alias));
+  let at = memberAt(project, top) ?? (alias === undefined ? undefined : childByName(project, alias));
   for (const segment of rest) {
     if (at === undefined || segment === '') return undefined;
-    at = memberAt(at, segment) ?? contextAt(at, segment, contexts);
+    at = memberAt(at, segment) ?? contextAt(at, segment, contexts) ?? mainBusAt(at, segment, mainBus);
   }
+  return at;
+}
+
+/** No object of that name is there: then the name stands for the main bus, in the hierarchy of the busses. */
+function mainBusAt(
+  node: ObjectNode,
+  segment: string,
+  mainBus: ObjectNode | undefined,
+): ObjectNode | undefined {
+  if (mainBus === undefined || !isMainBusName(segment)) return undefined;
+  const isAbove = node.type === 'WorkUnit' || node.type === 'Folder';
+  return isAbove && topOf(node) === topOf(mainBus) ? mainBus : undefined;
+}
+
+function topOf(node: ObjectNode): ObjectNode {
+  let at = node;
+  while (at.parent !== null && at.parent.type !== 'Project') at = at.parent;
   return at;
 }
 

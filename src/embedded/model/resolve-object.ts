@@ -6,13 +6,13 @@ import type { ProjectModel, WwiseObject } from './model.ts';
  * `Global:<short id>`. Throws "Object ... is unknown." when there is none.
  */
 export function resolveObject(model: ProjectModel, designator: string): WwiseObject {
-  const object = findObject(model, designator);
+  const object = lookUpObject(model, designator);
   if (object === undefined) throw waapiErrors.unknownObject(designator);
   return object;
 }
 
 /** The same, undefined when there is none. */
-export function findObject(model: ProjectModel, designator: string): WwiseObject | undefined {
+export function lookUpObject(model: ProjectModel, designator: string): WwiseObject | undefined {
   if (designator.startsWith('{')) return model.byId(designator);
   if (designator.startsWith('\\')) return model.byPath(designator);
   const colon = designator.indexOf(':');

@@ -39,4 +39,8 @@ const operations: readonly SearchOperation[] = [
   { id: '{26302C20-EEA2-4275-A9BA-7B504BA3C2E1}', name: 'SourceChannels (Converted)' },
   { id: '{188E89CA-2CC1-4C71-ABB4-07CAD38C5F3C}', name: 'SourceSample Rate (Original)' },
   { id: '{35B827A2-F7AA-461A-BE22-6A7350B6F432}', name: 'SourceSample Rate (Converted)' },
+  // Of the queries of teams, and of programs that make some: of the first of these the name is not known.
+  { id: '{E2BA49FE-AADD-4726-A72E-9958C70A9F19}', name: 'StateState' },
+  { id: '{560736B7-4F5C-4EF7-9354-8666C6BBD70A}', name: 'PropertySource Of Override' },
+  { id: '{8870124D-9607-4E43-B895-2092138DF3C8}', name: 'PositioningAttenuationShared By' },
 ];

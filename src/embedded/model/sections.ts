@@ -47,6 +47,11 @@ export function removeAndPrune(log: EditLog, target: WwuElement): void {
   else if (target.name === 'ItemList' && holder?.name === 'Grouping') removeAndPrune(log, holder);
 }
 
+/** Whether an element only holds others, so that Wwise does not write it while it is empty. */
+export function isOnlyAHolder(node: WwuElement): boolean {
+  return goesWhenEmpty.has(node.name) || (node.name === 'Property' && attribute(node, 'Value') === undefined);
+}
+
 function isBlank(property: WwuElement): boolean {
   return property.children.length === 0 && attribute(property, 'Value') === undefined;
 }

@@ -2,7 +2,7 @@ import { attribute } from '../wwu/tree.ts';
 import type { ObjectNode } from './object-node.ts';
 import { shortIdOfGuid, shortIdOfName } from './short-id.ts';
 
-/** Types whose new objects carry a ShortID attribute (measured). Effects and Attenuations only in some places: see hasShortId. */
+/** Types whose new objects have a ShortID attribute (measured). Effects and Attenuations only below some parents: see hasShortId. */
 const withShortId = new Set([
   'Folder',
   'Sound',
@@ -54,10 +54,13 @@ export function hasShortId(type: string): boolean {
   return withShortId.has(type);
 }
 
-/** The short id the game uses for the object. A ShareSet effect goes by name, a custom one by its GUID. */
+/** Plug-ins and ShareSets of them: the game knows a shared one by its name, a custom one by its GUID. */
+const byNameWhenShared = new Set(['Effect', 'Metadata']);
+
+/** The short id the game uses for the object. */
 export function readShortId(node: ObjectNode): number {
   const written = attribute(node.element, 'ShortID');
   if (written !== undefined) return Number(written);
-  const isShareSet = node.type === 'Effect' && node.owner === null;
+  const isShareSet = byNameWhenShared.has(node.type) && node.owner === null;
   return byName.has(node.type) || isShareSet ? shortIdOfName(node.name) : shortIdOfGuid(node.id);
 }

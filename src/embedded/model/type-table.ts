@@ -25,8 +25,16 @@ export function someTypeHas(member: string): boolean {
   return memberNames.has(member.toLowerCase());
 }
 
+/** True when some type or plug-in has a reference of this name. Without case. */
+export function someTypeRefers(member: string): boolean {
+  referenceNames ??= new Set(
+    typeTable.flatMap(({ references }) => references.map((m) => m.name.toLowerCase())),
+  );
+  return referenceNames.has(member.toLowerCase());
+}
+
 /** The node types that may stand for a type (`Sound SFX`, `Random Container`), with the property values they imply. */
-export function nodeType(
+export function documentedNodeType(
   name: string,
 ): { readonly type: string; readonly implies: Readonly<Record<string, boolean>> } | undefined {
   const wanted = name.toLowerCase();
@@ -66,6 +74,7 @@ export function renamedFacts(facts: TypeFacts, name: string): TypeFacts {
 }
 
 let memberNames: Set<string> | undefined;
+let referenceNames: ReadonlySet<string> | undefined;
 const byName = new Map<string, TypeFacts>();
 const byClassId = new Map<number, TypeFacts>();
 for (const raw of typeTable) {

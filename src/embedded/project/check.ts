@@ -1,13 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { DuplicateObject, HealthFinding } from '../../core/backend/project-files.ts';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import { atOnce } from '../../core/turns.ts';
+import { createModel } from '../model/create-model.ts';
+import type { ObjectIndex } from '../model/object-index.ts';
+import type { ObjectNode } from '../model/object-node.ts';
+import type { ProjectHead } from '../model/project-head.ts';
 import { parseWwu } from '../wwu/parse.ts';
 import { printWwu } from '../wwu/print.ts';
-import { type DuplicateId, duplicateIds } from './duplicate-ids.ts';
+import { findDuplicateIds } from './duplicate-ids.ts';
+import { audioFindings } from './health/audio-files.ts';
+import { healthOf } from './health/health-report.ts';
 import { indexFiles } from './index-files.ts';
+import type { BrokenFile } from './opened-project.ts';
+import { originalsOnDisk } from './originals.ts';
 import { readProjectFiles } from './read-files.ts';
 import { unsettledFiles } from './settle-save.ts';
 import { unreadableFiles } from './unreadable-files.ts';
+import { isReadOnly } from './writable.ts';
+import { writeBounds } from './write-bounds.ts';
 
 export interface FileDifference {
   readonly filePath: string;
@@ -24,11 +36,15 @@ export interface CheckReport {
   readonly differences: readonly FileDifference[];
   readonly brokenFiles: readonly { readonly filePath: string; readonly problem: string }[];
   /** Objects that have the GUID of another one. */
-  readonly duplicates: readonly DuplicateId[];
+  readonly duplicates: readonly DuplicateObject[];
+  /** What else is wrong with the project, the gravest first. */
+  readonly health: readonly HealthFinding[];
   /** .wwu files below the project that lie in no folder of the .wproj: Wwise does not load them. */
   readonly strayFiles: readonly string[];
   /** Files of a save that was cut off and is neither completed nor undone yet: they may be partly old and partly new. */
   readonly unfinishedSave: readonly string[];
+  /** Files that this user may not write, as version control leaves them until they are checked out. */
+  readonly readOnlyFiles: readonly string[];
 }
 
 /**
@@ -39,12 +55,12 @@ export function checkProject(filePath: string): CheckReport {
   const projectPath = resolve(filePath);
   const read = atOnce(readProjectFiles(projectPath));
   const { files } = read;
-  const { index } = atOnce(indexFiles(read, files));
+  const { index, project } = atOnce(indexFiles(read, files));
   const brokenFiles = unreadableFiles(files, read.brokenFiles, index);
   const differences: FileDifference[] = [];
   let bytesRead = 0;
   for (const file of files) {
-    const bytes = readFileSync(file.filePath);
+    const bytes = readRegularFile(file.filePath);
     bytesRead += bytes.length;
     const difference = firstDifference(file.filePath, bytes, printWwu(parseWwu(bytes)));
     if (difference !== undefined) differences.push(difference);
@@ -56,10 +72,27 @@ export function checkProject(filePath: string): CheckReport {
     bytesRead,
     differences,
     brokenFiles,
-    duplicates: duplicateIds(index),
+    duplicates: findDuplicateIds(index),
+    health: healthAtRest(read.head, index, project, projectPath, brokenFiles),
     strayFiles,
     unfinishedSave: unsettledFiles(projectPath),
+    readOnlyFiles: files.map((file) => file.filePath).filter(isReadOnly),
   };
+}
+
+function healthAtRest(
+  head: ProjectHead,
+  index: ObjectIndex,
+  project: ObjectNode,
+  projectPath: string,
+  brokenFiles: readonly BrokenFile[],
+): readonly HealthFinding[] {
+  const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
+  const { dir, locate } = originalsOnDisk(originalsDir, writeBounds(projectPath, []));
+  const model = createModel(index, head, project, dir, locate);
+  const unseenFiles = brokenFiles.map(({ filePath }) => filePath);
+  const subject = { model, index, originalsDir: dir, unseenFiles };
+  return [...atOnce(healthOf(subject)), ...atOnce(audioFindings(subject))];
 }
 
 function firstDifference(filePath: string, before: Buffer, after: Buffer): FileDifference | undefined {

@@ -1,6 +1,7 @@
 import type { ModelChange } from '../model/model.ts';
 import { type EditStep, reapplyStep, revertStep } from '../model/writing/edit-log.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
+import { stepWords } from './step-words.ts';
 import type { UndoHistory } from './undo-history.ts';
 
 interface NamedStep extends EditStep {
@@ -79,6 +80,10 @@ export function createUndoHistory(
       const isAll = ({ by }: NamedStep): boolean => by.every((one) => one === sessionId);
       if (what === 'group') return group?.sessionId === sessionId && group.steps.every(isAll);
       return group === undefined && last !== undefined && isAll(last);
+    },
+    next(verb) {
+      const step = (verb === 'undo' ? done : undone).at(-1);
+      return step === undefined ? undefined : stepWords(step.label, step.changes);
     },
     beginGroup(sessionId) {
       groups.push({ sessionId, steps: [] });

@@ -16,7 +16,7 @@ import type { WwuElement } from '../wwu/tree.ts';
 import { entryOf, filesWithin, foldersWithin, refuseUnread } from './folder-places.ts';
 import { refuseIndispensable } from './indispensable.ts';
 import { removeEmptyDirectory } from './move-directories.ts';
-import type { BrokenFile } from './open-project.ts';
+import type { BrokenFile } from './opened-project.ts';
 
 export interface DeletingParts {
   readonly files: ProjectFile[];

@@ -1,11 +1,12 @@
-import { type FSWatcher, readFileSync, type Stats, statSync, watch } from 'node:fs';
+import { type FSWatcher, type Stats, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import { hashOf } from './hash-of.ts';
-import type { OpenProject } from './open-project.ts';
+import type { OpenedProject } from './opened-project.ts';
 import { workUnitFiles } from './read-files.ts';
 
 /** A file of the project that is not on disk as it is in memory. */
-export interface Difference {
+export interface DiskDifference {
   readonly filePath: string;
   readonly kind: 'changed' | 'added' | 'vanished';
 }
@@ -15,7 +16,9 @@ export interface DiskWatch {
    * What differs, or undefined when there was no reason to look: the system reported nothing and the last look is less than
    * a second ago. `force` looks in any case.
    */
-  differences(force: boolean): readonly Difference[] | undefined;
+  differences(force: boolean): readonly DiskDifference[] | undefined;
+  /** Whether there is a reason to look. */
+  isDue(force: boolean): boolean;
   close(): void;
 }
 
@@ -25,7 +28,7 @@ export interface DiskWatch {
  * a file is read only when its stat changed. What the project saved itself is equal to what it has in memory, so it is no
  * difference.
  */
-export function createDiskWatch(project: OpenProject): DiskWatch {
+export function createDiskWatch(project: OpenedProject): DiskWatch {
   const { filePath: projectPath, openedAtMs } = project;
   const stamps = new Map<string, Stamp>();
   const watchers = new Map<string, FSWatcher>();
@@ -61,6 +64,8 @@ export function createDiskWatch(project: OpenProject): DiskWatch {
           if (name === null || mayMatter.test(name)) hasNews = true;
         });
         watcher.on('error', () => {
+          // What it did not get to report any more is found by a look.
+          hasNews = true;
           watcher.close();
           watchers.delete(directory);
         });
@@ -83,7 +88,7 @@ export function createDiskWatch(project: OpenProject): DiskWatch {
     return hash;
   }
 
-  function look(): readonly Difference[] {
+  function look(): readonly DiskDifference[] {
     const known = new Map<string, string | null>(brokenHashes);
     const unloaded = new Set<string>();
     for (const { savedPath, savedHash, isLoaded } of project.files) {
@@ -93,7 +98,7 @@ export function createDiskWatch(project: OpenProject): DiskWatch {
     }
     const listed = [...new Set(project.directories)].flatMap(workUnitFiles);
     const added = listed.filter((path) => !known.has(path) && !unloaded.has(path));
-    const differences: Difference[] = added.map((filePath) => ({ filePath, kind: 'added' }));
+    const differences: DiskDifference[] = added.map((filePath) => ({ filePath, kind: 'added' }));
     for (const [filePath, hash] of known) {
       const now = hashNow(filePath);
       if (now === undefined) {
@@ -104,13 +109,16 @@ export function createDiskWatch(project: OpenProject): DiskWatch {
     return differences;
   }
 
+  const isDue = (force: boolean): boolean =>
+    force || hasNews || Math.abs(Date.now() - lookedAtMs) >= lookAgainMs;
+
   return {
+    isDue,
     differences(force) {
-      const nowMs = Date.now();
-      if (!force && !hasNews && Math.abs(nowMs - lookedAtMs) < lookAgainMs) return undefined;
+      if (!isDue(force)) return undefined;
       // Before looking: what happens meanwhile is news again.
       hasNews = false;
-      lookedAtMs = nowMs;
+      lookedAtMs = Date.now();
       attend();
       return look();
     },
@@ -168,7 +176,7 @@ function statOf(path: string): Stats | undefined {
 /** One that cannot be read is what it is until it can. */
 function hashOfFile(filePath: string): string {
   try {
-    return hashOf(readFileSync(filePath));
+    return hashOf(readRegularFile(filePath));
   } catch {
     return 'unreadable';
   }

@@ -11,13 +11,23 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { atOnce } from '../../core/turns.ts';
 import { temporaryName } from './leftovers.ts';
 
 /** Puts a file in its place whole, and on the disk before it returns. A missing folder is made. Throws what the system throws. */
-export function writeDurably(path: string, bytes: Uint8Array, mode?: number): void {
+export function writeDurably(path: string, pieces: Iterable<Uint8Array>, mode?: number): void {
+  atOnce(writeDurablySteps(path, pieces, mode));
+}
+
+/** The same, yielding between two pieces: see core/turns.ts. */
+export function* writeDurablySteps(
+  path: string,
+  pieces: Iterable<Uint8Array>,
+  mode?: number,
+): Generator<void, void> {
   const temporary = join(dirname(path), temporaryName(path));
   try {
-    writeFlushed(temporary, bytes, mode);
+    yield* writeFlushedSteps(temporary, pieces, mode);
     renameSync(temporary, path);
   } catch (failure) {
     discardFile(temporary);
@@ -27,12 +37,23 @@ export function writeDurably(path: string, bytes: Uint8Array, mode?: number): vo
 }
 
 /** Writes a new file and flushes it. What has this name goes first: it may be another name of a file in use. */
-export function writeFlushed(path: string, bytes: Uint8Array, mode?: number): void {
+export function writeFlushed(path: string, bytes: Uint8Array): void {
+  atOnce(writeFlushedSteps(path, [bytes]));
+}
+
+function* writeFlushedSteps(
+  path: string,
+  pieces: Iterable<Uint8Array>,
+  mode?: number,
+): Generator<void, void> {
   mkdirSync(dirname(path), { recursive: true });
   discardFile(path);
   const descriptor = openSync(path, 'wx', mode);
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    for (const bytes of pieces) {
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+      yield;
+    }
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -6,7 +6,7 @@ import type { ProjectFile } from '../model/project-file.ts';
 import type { EditLog } from '../model/writing/edit-log.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { attribute, type WwuElement } from '../wwu/tree.ts';
-import type { BrokenFile } from './open-project.ts';
+import type { BrokenFile } from './opened-project.ts';
 import { isSamePlace } from './same-place.ts';
 
 export interface FolderParts {

@@ -6,15 +6,17 @@ import { own } from '../model/own.ts';
 import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../model/physical-folders.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { EditLog, revertStep } from '../model/writing/edit-log.ts';
-import { renameObject } from '../model/writing/rename-object.ts';
+import { writeObjectName } from '../model/writing/rename-object.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { WwuElement } from '../wwu/tree.ts';
 import { createPhysicalFolder } from './create-folder.ts';
 import { type FolderParts, placeFolder } from './folder-places.ts';
+import { refuseOutOfBounds, type WriteBounds } from './write-bounds.ts';
 
 export interface FoldersParts extends FolderParts {
   readonly folders: PhysicalFolder[];
   readonly index: ObjectIndex;
+  readonly bounds: WriteBounds;
   fileOf(element: WwuElement): ProjectFile;
   /** Writes everything. */
   save(): void;
@@ -56,6 +58,7 @@ export function createFolders(parts: FoldersParts): Folders {
   return {
     find,
     create(parent, name) {
+      refuseOutOfBounds(parts.bounds, [join(known(parent).directory, name)]);
       const folder = createPhysicalFolder(index, project, known(parent), name, fileOf, parts.save);
       folders.push(folder);
       parts.finished([
@@ -68,7 +71,7 @@ export function createFolders(parts: FoldersParts): Folders {
       const { folder, parent } = movable(object, 'renamed');
       if (object.name === name) return;
       placeFolder(log, parts, folder, placeBelow(known(parent), name));
-      renameObject(log, index, folder.node, name);
+      writeObjectName(log, index, folder.node, name);
     },
     move(object, newParent) {
       const { folder, parent } = movable(object, 'moved');

@@ -1,3 +1,4 @@
+import { isBuiltInInput } from '../model/built-in-inputs.ts';
 import { mainBusId } from '../model/creating/new-object.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ObjectNode } from '../model/object-node.ts';
@@ -22,10 +23,17 @@ export function refuseIndispensable(index: ObjectIndex, project: ObjectNode, doo
 }
 
 /**
- * Throws for a platform or a language: values of platforms, sources and folders of Originals name theirs by its name, in every
+ * Throws for an input that is part of Wwise, such as the velocity of MIDI notes, and for a platform or a language: values of platforms, sources and folders of Originals name theirs by its name, in every
  * file. Wwise changes them in its Platform and Language Managers, together with all of that.
  */
 export function refuseManaged(object: ObjectNode, whatCannotBeDone: string): void {
+  if (isBuiltInInput(object.element))
+    throw waapiErrors.invalidArguments(
+      `"${object.name}" is part of Wwise: it cannot be ${whatCannotBeDone}.`,
+      {
+        object: object.id,
+      },
+    );
   const manager = managers[object.type];
   if (manager === undefined) return;
   throw waapiErrors.invalidArguments(

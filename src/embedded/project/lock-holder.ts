@@ -2,11 +2,18 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
+import { systemCode } from '../../core/system-code.ts';
 
 /** Where whoever has a project open can be reached. */
 export type LockAddress =
   | { readonly kind: 'wamp' | 'http'; readonly host: string; readonly port: number }
-  | { readonly kind: 'socket'; readonly path: string };
+  | {
+      /** Of another WwiseFlow of the same user, for WAMP. */
+      readonly kind: 'socket';
+      readonly path: string;
+      /** Of the program. */
+      readonly version: string;
+    };
 
 /** Who has a project open, or is about to. What a system does not say is null. */
 export interface LockHolder {
@@ -76,8 +83,9 @@ export function parseHolder(text: string): LockHolder | undefined {
   };
 }
 
-function parseAddress({ kind, host, port, path }: JsonObject): LockAddress | null {
-  if (kind === 'socket' && typeof path === 'string') return { kind, path };
+function parseAddress({ kind, host, port, path, version }: JsonObject): LockAddress | null {
+  if (kind === 'socket' && typeof path === 'string' && typeof version === 'string')
+    return { kind, path, version };
   if ((kind === 'wamp' || kind === 'http') && typeof host === 'string' && typeof port === 'number')
     return { kind, host, port };
   return null;
@@ -97,7 +105,7 @@ function isRunning(processId: number): boolean {
     kill(processId, 0);
     return true;
   } catch (failure) {
-    return failure instanceof Error && 'code' in failure && failure.code === 'EPERM';
+    return systemCode(failure) === 'EPERM';
   }
 }
 

@@ -89,6 +89,15 @@ export function otherLocks(places: readonly LockPlace[], ownPath: string | undef
   );
 }
 
+/** Locks that were being rewritten when whoever did it died: nobody reads them. */
+export function abandonedDrafts(places: readonly LockPlace[]): readonly FoundLock[] {
+  return places.flatMap(({ directory, prefix }) =>
+    namesIn(directory)
+      .filter((name) => name.startsWith(prefix) && draftName.test(name.slice(prefix.length)))
+      .flatMap((name) => readLock(join(directory, name)) ?? []),
+  );
+}
+
 /** Undefined when there is none any more. */
 export function readLock(path: string): FoundLock | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -103,6 +112,7 @@ export function readLock(path: string): FoundLock | undefined {
 const suffix = '.lock';
 /** What is called otherwise is not ours to remove. */
 const lockName = /^[0-9a-f]{12}\.lock$/;
+const draftName = /^[0-9a-f]{12}\.lock\.[0-9a-f]{8}$/;
 const longestLock = 64 * 1024;
 
 /** In a directory that all may write, something else may lie there by now, and a pipe would be waited for. */

@@ -2,8 +2,18 @@ import { rmSync, utimesSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { type LockAddress, type LockHolder, lifeOf, thisHolder } from './lock-holder.ts';
-import { type FoundLock, lockPlaces, otherLocks, readLock, rewriteLock, writeLock } from './lock-places.ts';
-import { realPlace } from './save-journal.ts';
+import {
+  abandonedDrafts,
+  type FoundLock,
+  type LockPlace,
+  lockPlaces,
+  otherLocks,
+  readLock,
+  rewriteLock,
+  writeLock,
+} from './lock-places.ts';
+import { realPlace } from './real-place.ts';
+import type { WriteBounds } from './write-bounds.ts';
 
 export interface ProjectLock {
   /** Says where this process can be reached, so that a second one can name it. */
@@ -12,20 +22,25 @@ export interface ProjectLock {
 }
 
 /**
- * Tells a second engine that a project is open: two engines saving the same files would lose edits. Each writes a file of its
+ * Shows a second engine that a project is open: two engines saving the same files would lose edits. Each writes a file of its
  * own and holds the project when there is no other that is alive, so that of two at once at most one does. Whether a holder
- * is alive is told by its process number, its start time and the boot of the machine; one of another container or machine,
+ * is alive is known by its process number, its start time and the boot of the machine; one of another container or machine,
  * which cannot be asked, touches its file every two seconds and is dead when it did not for eight. Advisory. Where no place
  * takes a file, the project is opened without a lock: then nothing of it can be saved either.
  * @throws WwiseFlowError WAAPI_UNAVAILABLE naming the holder and, when it said so, where it can be reached.
  */
-export async function lockProject(projectPath: string): Promise<ProjectLock> {
+export async function lockProject(projectPath: string, bounds: WriteBounds): Promise<ProjectLock> {
   const places = lockPlaces(realPlace(projectPath));
+  const [beside, ...shared] = places;
+  const own = beside !== undefined && bounds.refusal(beside.directory) === undefined ? places : shared;
   for (let attempt = 1; ; attempt++) {
     const claim = thisHolder(projectPath);
-    const path = writeLock(places, claim);
+    const path = writeLock(own, claim);
     const other = await livingOther(otherLocks(places, path), path);
-    if (other === undefined) return path === undefined ? noLock : heldLock(path, { ...claim, isHeld: true });
+    if (other === undefined) {
+      removeDrafts(places, path);
+      return path === undefined ? noLock : heldLock(path, { ...claim, isHeld: true });
+    }
     if (path !== undefined) remove(path);
     // Two that claim it at once both step back; who comes again first has it.
     if (other.holder?.isHeld !== false || attempt === mostAttempts) throw alreadyOpen(projectPath, other);
@@ -68,6 +83,15 @@ function heldLock(path: string, holder: LockHolder): ProjectLock {
       remove(path);
     },
   };
+}
+
+/** What a kill in the middle of rewriting a lock left. One that is being written is young, or that of somebody alive. */
+function removeDrafts(places: readonly LockPlace[], ownPath: string | undefined): void {
+  const nowMs = (ownPath === undefined ? undefined : readLock(ownPath)?.mtimeMs) ?? Date.now();
+  for (const { path, holder, mtimeMs } of abandonedDrafts(places)) {
+    const isDead = holder !== undefined && lifeOf(holder) === 'dead';
+    if (isDead || nowMs - mtimeMs > silenceMs) remove(path);
+  }
 }
 
 /** The first of these whose holder is alive. Files of dead ones are removed. */

@@ -12,7 +12,7 @@ export function makeNewDirectories(folders: readonly PhysicalFolder[]): void {
   for (const { directory } of folders.filter(hasMoved)) mkdirSync(directory, { recursive: true });
 }
 
-/** Takes them back, when nothing could be saved into them. */
+/** Moves them back, when nothing could be saved into them. */
 export function removeNewDirectories(folders: readonly PhysicalFolder[]): void {
   const moved = folders.filter(hasMoved).sort((a, b) => b.directory.length - a.directory.length);
   for (const { directory } of moved) removeEmptyDirectory(directory);

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { windowsNameProblem } from '../../core/files/windows-name.ts';
 import { printWwu } from '../wwu/print.ts';
 import { defaultWorkUnits, type ProjectPlan } from './new-project/default-work-units.ts';
 import { projectDocument } from './new-project/project-document.ts';
@@ -70,6 +71,12 @@ function planProject(target: string, options: NewProjectOptions): ProjectPlan {
       'Give the path of the project file, for example Demo/Demo.wproj.',
     );
   }
+  const problem = windowsNameProblem(basename(target));
+  if (problem !== undefined)
+    throw refusal(
+      `"${target}" is not a project name: it ${problem}.`,
+      'Choose another name, like Demo/Demo.wproj.',
+    );
   return {
     name: basename(target, extname(target)),
     platforms: namesOrDefault(options.platforms, 'Windows', 'platform'),
@@ -87,10 +94,11 @@ function namesOrDefault(
   const chosen = names === undefined || names.length === 0 ? [fallback] : names;
   const seen = new Set<string>();
   for (const name of chosen) {
-    if (name.trim() === '' || /[\\/:*?"<>|]/.test(name)) {
+    const problem = windowsNameProblem(name.trim() === '' ? '' : name);
+    if (problem !== undefined) {
       throw refusal(
-        `"${name}" is not a ${what} name.`,
-        `Use names like ${fallback}, without \\ / : * ? " < > |.`,
+        `"${name}" is not a ${what} name: it ${problem}.`,
+        `Use names like ${fallback}; folders are called so too.`,
       );
     }
     if (seen.has(name.toLowerCase()))

@@ -1,111 +1,348 @@
+import { dirname, join, resolve } from 'node:path';
+import { type Log, silentLog } from '../../core/log.ts';
+import { atOnce, inTurns, nextTurn } from '../../core/turns.ts';
+import { isBuiltInInput } from '../model/built-in-inputs.ts';
+import { createEditor } from '../model/create-editor.ts';
+import { createModel } from '../model/create-model.ts';
 import type { ModelEditor } from '../model/editor.ts';
-import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
-import type { ProjectFile } from '../model/project-file.ts';
-import type { DuplicateId } from './duplicate-ids.ts';
-import type { LockAddress } from './lock-holder.ts';
-import type { Originals } from './originals.ts';
-import type { JournalEntry, MovedDirectory } from './save-journal.ts';
-import type { UndoHistory } from './undo-history.ts';
+import type { ModelChange } from '../model/model.ts';
+import { guardLaws } from '../model/naming/guarded-laws.ts';
+import { own } from '../model/own.ts';
+import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
+import { languageDir } from '../model/reading/read-media.ts';
+import { areRestored, restoreSteps } from '../model/restoring/restore-steps.ts';
+import { EditLog, revertStep } from '../model/writing/edit-log.ts';
+import { waapiErrors } from '../protocol/waapi-errors.ts';
+import type { WwuElement } from '../wwu/tree.ts';
+import { createStepKeeper } from './create-step-keeper.ts';
+import { createUndoHistory } from './create-undo-history.ts';
+import { createDeleting } from './delete-files.ts';
+import { findDuplicateIds } from './duplicate-ids.ts';
+import { createFolders } from './folders.ts';
+import { rememberedHealth } from './health/remembered-health.ts';
+import { indexFiles } from './index-files.ts';
+import { refuseIndispensable, refuseManaged } from './indispensable.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { hasMoved } from './move-directories.ts';
+import { newerNotice, refuseNewer } from './newer-schema.ts';
+import type { OpenedProject } from './opened-project.ts';
+import { type Originals, originalsOnDisk } from './originals.ts';
+import { readProjectFiles } from './read-files.ts';
+import { isRenamed, planSave, saveFiles, saveFilesSteps } from './save-files.ts';
+import { type Hold, renewHold, takeHold } from './take-hold.ts';
+import { createUnloading } from './unload.ts';
+import { unreadableFiles } from './unreadable-files.ts';
+import { refuseTakenPlace } from './work-unit-files.ts';
+import { createWorkUnits } from './work-units.ts';
+import { refuseReadOnlyFiles, refuseReadOnlyFolder } from './writable.ts';
+import { refuseOutOfBounds, type WriteBounds, writeBounds } from './write-bounds.ts';
 
-export interface SaveOutcome {
-  /** Absolute paths of the files written. */
-  readonly savedFiles: readonly string[];
+export interface OpenOptions {
+  readonly log?: Log;
+  /** False: only to look at, never to save; a project that is open elsewhere can be opened so. Default: true. */
+  readonly lock?: boolean;
+  /** False: a save that was cut off is only reported, not completed or undone. Default: true, where it is locked. */
+  readonly settle?: boolean;
+  /** A project that a newer Wwise saved can be edited all the same. Default: it is open for reading. */
+  readonly forceNewer?: boolean;
+  /** Directories beside the project's own folder to which links in it may lead where files are written. Default: none. */
+  readonly allowedDirs?: readonly string[];
+  /** The same, worked out. */
+  readonly bounds?: WriteBounds;
+  /** Where the Originals are read and written. Default: the folder the project names. */
+  readonly originals?: Originals;
 }
 
-/** Edits of a project that are in memory only, as the save that would write them. */
-export interface UnsavedWork {
-  readonly projectPath: string;
-  readonly entries: readonly JournalEntry[];
-  readonly directories: readonly MovedDirectory[];
+/**
+ * Opens a project. Rejects with FILE_NOT_FOUND, FILE_UNREADABLE (a .wproj that does not parse) or WAAPI_UNAVAILABLE (open
+ * in another process). Work Units that do not parse are in `brokenFiles`; the rest is usable.
+ */
+export async function openProject(filePath: string, options: OpenOptions = {}): Promise<OpenedProject> {
+  const projectPath = resolve(filePath);
+  const { log = silentLog } = options;
+  const bounds = boundsOf(projectPath, options);
+  const hold = await takeHold(
+    projectPath,
+    { lock: options.lock !== false, settle: settles(options), bounds },
+    log,
+  );
+  try {
+    return await openHeld(projectPath, options, null, hold);
+  } catch (failure) {
+    hold.lock?.release();
+    throw failure;
+  }
 }
 
-/** A file of the project that could not be read: reported by name, left untouched, the rest is usable. */
-export interface BrokenFile {
-  readonly filePath: string;
-  /** What is wrong, in words that go on after "cannot be read:", with line and column where they help. */
-  readonly problem: string;
+function boundsOf(projectPath: string, { bounds, allowedDirs = [] }: OpenOptions): WriteBounds {
+  return bounds ?? writeBounds(projectPath, allowedDirs);
 }
 
-/** A project opened from disk, held in memory until saved. */
-export interface OpenProject {
-  /** Absolute path of the .wproj. */
-  readonly filePath: string;
-  readonly model: ProjectModel;
-  readonly brokenFiles: readonly BrokenFile[];
-  /** What happened when it was opened that whoever works on it should know: a save that had been cut off. */
-  readonly notices: readonly string[];
-  /** Every file whose content is not in memory: the broken ones, unloaded ones, and nested ones that are not there. */
-  unreadableFiles(): readonly BrokenFile[];
-  /** Objects that have the GUID of another one. Looks at all objects. */
-  duplicateIds(): readonly DuplicateId[];
-  /** Originals directory, absolute. */
-  readonly originalsDir: string;
-  readonly originals: Originals;
-  /** The .wproj and every readable Work Unit, as they are in memory. */
-  readonly files: readonly ProjectFile[];
-  readonly isDirty: boolean;
-  /** The directories of its physical folders, absolute, where Work Units are looked for. */
-  readonly directories: readonly string[];
-  /** True while a physical folder was renamed or moved and not saved. */
-  readonly hasMovedFolders: boolean;
-  /** When the files began to be read, in milliseconds since 1970. */
-  readonly openedAtMs: number;
-  readonly undo: UndoHistory;
-  /**
-   * Runs `work`; its edits become one undo step named `label` (or part of the session's open group).
-   * When it throws, every edit is taken back and the error goes on.
-   */
-  edit<T>(label: string, sessionId: number, work: (editor: ModelEditor) => T | Promise<T>): Promise<T>;
-  /**
-   * `check` is called before every edit from now on, with the files that the edit deletes for good; what it throws refuses
-   * the edit. Undo is never refused.
-   */
-  guardEdits(check: (deleted: readonly string[]) => void): void;
-  /** Called after each finished edit, undo and redo with what it changed. Returns a function that unsubscribes. */
-  onChanges(listener: (changes: readonly ModelChange[]) => void): () => void;
-  /** Called after each change of the undo stack with the step's name: made (a group: when it ends), undone or redone. */
-  onUndoSteps(listener: (summary: string, changes: readonly ModelChange[]) => void): () => void;
-  /** Called after each save with the files written. */
-  onSaved(listener: (savedFiles: readonly string[]) => void): () => void;
-  /** Writes the changed files atomically. Throws ak.wwise.file_error naming a file that changed on disk since it was read. */
-  save(): SaveOutcome;
-  /** What a save would write now, an edit that is under way left out; null when nothing is unsaved. */
-  unsavedWork(): UnsavedWork | null;
-  /**
-   * Adds a Work Unit to a physical folder, or a nested one to a Work Unit, folder or container. This and the following are
-   * written at once and forget the undo history: they cannot be undone in Wwise either.
-   */
-  createWorkUnit(parent: WwiseObject, name: string): WwiseObject;
-  /**
-   * Copies a Work Unit, or an object that holds some, each to a file of its own. Copies of nested ones get a free name in the
-   * folder where they come to lie.
-   */
-  copyWithFiles(object: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
-  /** Moves a Work Unit with its file; below a folder it stands alone, below anything else it becomes nested. */
-  moveWorkUnit(workUnit: WwiseObject, newParent: WwiseObject): void;
-  /** Deletes a Work Unit with its file and those nested in it, for good. References to what was in it are dropped. */
-  deleteWorkUnit(workUnit: WwiseObject): void;
-  /** Adds a physical folder below another: a directory on disk and its entry in the .wproj. Renaming one is an edit. */
-  createPhysicalFolder(parent: WwiseObject, name: string): WwiseObject;
-  /** Moves a physical folder with its directory and all Work Units in it. */
-  movePhysicalFolder(folder: WwiseObject, newParent: WwiseObject): void;
-  /** Deletes a physical folder with all Work Units in it, for good; files that are none stay, and then the directory does. */
-  deletePhysicalFolder(folder: WwiseObject): void;
-  /**
-   * Drops the content of a Work Unit and of those nested in it from memory: the objects are unknown until it is loaded again.
-   * Forgets the undo history. Throws when it has unsaved changes.
-   */
-  unloadWorkUnit(workUnit: WwiseObject): void;
-  /** Reads an unloaded Work Unit, and those nested in it, from disk. Throws ak.wwise.file_error when its file does not read. */
-  loadWorkUnit(workUnit: WwiseObject): void;
-  /**
-   * Reads the project anew and resolves to it; with `keepUnsaved`, files with unsaved edits are taken over as they are in
-   * memory. The new one has the lock, an empty undo history and no listeners. Rejects like `openProject`; this one is then
-   * still open, otherwise it is closed.
-   */
-  reopen(keepUnsaved: boolean): Promise<OpenProject>;
-  /** Says in the lock where this process can be reached, for whoever finds the project open. */
-  announce(address: LockAddress): void;
-  /** Drops the lock. Unsaved changes are lost. */
-  close(): void;
+/** Only who has the lock may complete or undo a save that was cut off. */
+function settles({ lock = true, settle = true }: OpenOptions): boolean {
+  return lock && settle;
+}
+
+/** What a project that is read anew takes over from the one that was open. */
+interface Former {
+  /** Files with unsaved edits. */
+  readonly kept: readonly ProjectFile[];
+}
+
+async function openHeld(
+  projectPath: string,
+  options: OpenOptions,
+  former: Former | null,
+  hold: Hold,
+): Promise<OpenedProject> {
+  const log = options.log ?? silentLog;
+  const openedAtMs = Date.now();
+  const bounds = boundsOf(projectPath, options);
+  const kept = new Map(
+    former?.kept.flatMap((file) => (file.savedPath === null ? [] : [[file.savedPath, file]])),
+  );
+  const { head, files: read, brokenFiles, directoryOf } = await inTurns(readProjectFiles(projectPath, kept));
+  let { lock } = hold;
+  const originalsDir = join(dirname(projectPath), ...head.originalsFolder.split(/[\\/]/));
+  if (options.lock !== false && options.settle !== false && former === null) {
+    const isWithin = (directory: string): boolean => bounds.refusal(directory) === undefined;
+    const isHierarchy = ({ path }: { readonly path: string }) => !path.includes('\\');
+    removeLeftovers(
+      {
+        flat: [
+          dirname(projectPath),
+          ...head.languages.map(({ name }) => languageDir(originalsDir, name)).filter(isWithin),
+        ],
+        deep: head.physicalFolders
+          .filter(isHierarchy)
+          .map(({ path }) => directoryOf(path))
+          .filter(isWithin),
+        known: new Set(head.physicalFolders.map(({ path }) => directoryOf(path))),
+      },
+      log,
+    );
+  }
+  for (const { filePath: broken, problem } of brokenFiles)
+    log.warn({ filePath: broken, problem }, 'project.file.broken');
+
+  const files: ProjectFile[] = [...read];
+  const { index, project, folders, fileByRoot, fileOf } = await inTurns(
+    indexFiles({ head, directoryOf }, files),
+  );
+  const originals = options.originals ?? originalsOnDisk(originalsDir, bounds);
+  const model = createModel(index, head, project, originals.dir, originals.locate);
+  const edits = new EditLog(index, loadedFileOf);
+  const changeListeners = new Set<(changes: readonly ModelChange[]) => void>();
+  const stepListeners = new Set<(summary: string, changes: readonly ModelChange[]) => void>();
+  const saveListeners = new Set<(savedFiles: readonly string[]) => void>();
+  const atOnceListeners = new Set<(unsaved: readonly string[]) => void>();
+  const keeper = createStepKeeper(index);
+  let checkEdit: Parameters<OpenedProject['guardEdits']>[0] = () => {};
+  const undo = createUndoHistory(publish, (summary, changes) => {
+    for (const listener of stepListeners) listener(summary, changes);
+  });
+  const { schema } = head.version;
+  const { forceNewer = false } = options;
+  const newer = newerNotice(projectPath, head.version, forceNewer);
+  const parts = {
+    files,
+    brokenFiles,
+    folders,
+    fileByRoot,
+    index,
+    project,
+    schema,
+    bounds,
+    fileOf: loadedFileOf,
+    save,
+    finished,
+    checkDeletion: (filePaths: readonly string[]) => checkEdit(filePaths, []),
+  };
+  const workUnits = createWorkUnits(parts);
+  const places = createFolders(parts);
+  const deleting = createDeleting(parts);
+  const plainEditor = guardLaws(createEditor(index, edits, model), model);
+  const editor: ModelEditor = {
+    ...plainEditor,
+    rename(object, name) {
+      if (object === project) throw waapiErrors.invalidArguments('The project cannot be renamed.');
+      refuseManaged(own(object), 'renamed');
+      if (places.find(object) !== undefined) {
+        places.rename(edits, object, name);
+        return;
+      }
+      const { file } = own(object);
+      if (object.type === 'WorkUnit')
+        refuseTakenPlace(files, join(dirname(file.filePath), `${name}.wwu`), file);
+      plainEditor.rename(object, name);
+    },
+    remove(object) {
+      refuseManaged(own(object), 'deleted');
+      refuseIndispensable(index, project, own(object));
+      plainEditor.remove(object);
+    },
+    move(object, newParent) {
+      refuseManaged(own(object), 'moved');
+      plainEditor.move(object, newParent);
+    },
+    copy(object, newParent, name) {
+      refuseManaged(own(object), 'copied');
+      return plainEditor.copy(object, newParent, name);
+    },
+  };
+  const unloading = createUnloading({ files, fileByRoot, index, finished: () => undo.clear() });
+
+  /** An unloaded Work Unit is not in memory: an edit of what is left of it would lose the rest. */
+  function loadedFileOf(element: WwuElement): ProjectFile {
+    if (isBuiltInInput(element))
+      throw waapiErrors.invalidArguments('What is part of Wwise cannot be changed in a project.');
+    const file = fileOf(element);
+    if (file.isLoaded) return file;
+    throw waapiErrors.invalidArguments(`${file.filePath} is unloaded: load its Work Unit first.`);
+  }
+
+  function save(removed: readonly ProjectFile[] = []): readonly string[] {
+    const savedFiles = saveFiles({ projectPath, files, folders, removed, bounds });
+    for (const listener of saveListeners) listener(savedFiles);
+    return savedFiles;
+  }
+
+  /** What is on disk at once must find every folder and file in its place. */
+  function settled<T>(work: () => T): T {
+    checkEdit([], []);
+    keeper.giveUp();
+    refuseNewer(projectPath, head.version, forceNewer);
+    refuseReadOnlyFolder(projectPath);
+    const unsaved = files.filter(isFileDirty).map(({ filePath }) => filePath);
+    if (folders.some(hasMoved) || files.some(isRenamed)) save();
+    const done = work();
+    for (const listener of atOnceListeners) listener(unsaved);
+    return done;
+  }
+
+  function finished(changes: readonly ModelChange[]): void {
+    undo.clear();
+    publish(changes);
+  }
+
+  function publish(changes: readonly ModelChange[]): void {
+    if (changes.length > 0) for (const listener of changeListeners) listener(changes);
+  }
+
+  function close(): void {
+    changeListeners.clear();
+    stepListeners.clear();
+    saveListeners.clear();
+    atOnceListeners.clear();
+    lock?.release();
+  }
+
+  const edit: OpenedProject['edit'] = async (label, sessionId, work) => {
+    checkEdit([], []);
+    refuseNewer(projectPath, head.version, forceNewer);
+    refuseReadOnlyFolder(projectPath);
+    try {
+      const result = await work(editor);
+      const touched = edits.touchedFiles.map(({ savedPath, filePath }) => savedPath ?? filePath);
+      refuseOutOfBounds(bounds, touched);
+      checkEdit([], touched);
+      refuseReadOnlyFiles(edits.touchedFiles);
+      const step = edits.take();
+      keeper.note(step);
+      publish(step.changes);
+      undo.record(label, step, sessionId);
+      return result;
+    } catch (failure) {
+      revertStep(edits.take());
+      throw failure;
+    }
+  };
+
+  return {
+    filePath: projectPath,
+    model,
+    brokenFiles,
+    notices: [...hold.notices, ...(newer === undefined ? [] : [newer])],
+    forceNewer,
+    unreadableFiles: () => unreadableFiles(files, brokenFiles, index),
+    duplicateIds: () => findDuplicateIds(index),
+    health: rememberedHealth(() => ({
+      ...{ model, index, originalsDir: originals.dir },
+      unseenFiles: unreadableFiles(files, brokenFiles, index).map((file) => file.filePath),
+    })),
+    originalsDir: originals.dir,
+    originals,
+    bounds,
+    files,
+    get isDirty() {
+      return files.some(isFileDirty);
+    },
+    undo,
+    get directories() {
+      return folders.map(({ savedDirectory }) => savedDirectory);
+    },
+    get hasMovedFolders() {
+      return folders.some(hasMoved);
+    },
+    openedAtMs,
+    guardEdits(check) {
+      checkEdit = check;
+    },
+    edit,
+    keeping: keeper.keeping,
+    restore: (kept, sessionId) => edit('Roll back', sessionId, () => restoreSteps(kept, edits, index)),
+    areRestored: (kept, known) => areRestored(kept, known, index),
+    onChanges(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
+    onUndoSteps(listener) {
+      stepListeners.add(listener);
+      return () => stepListeners.delete(listener);
+    },
+    onSaved(listener) {
+      saveListeners.add(listener);
+      return () => saveListeners.delete(listener);
+    },
+    onSavedAtOnce(listener) {
+      atOnceListeners.add(listener);
+      return () => atOnceListeners.delete(listener);
+    },
+    save: () => ({ savedFiles: save() }),
+    async saveInTurns(pause) {
+      let isWriting = false;
+      const work = saveFilesSteps({ projectPath, files, folders, bounds }, () => {
+        isWriting = true;
+      });
+      const savedFiles = await inTurns(work, () => (isWriting ? nextTurn() : pause()));
+      for (const listener of saveListeners) listener(savedFiles);
+      return { savedFiles };
+    },
+    unsavedWork() {
+      return edits.withoutStep(() => {
+        const { entries, directories } = atOnce(planSave({ projectPath, files, folders, bounds }));
+        return entries.length === 0 ? null : { projectPath, entries, directories };
+      });
+    },
+    createWorkUnit: (parent, name) => settled(() => workUnits.create(parent, name)),
+    copyWithFiles: (object, newParent, name) => settled(() => workUnits.copy(object, newParent, name)),
+    moveWorkUnit: (workUnit, newParent) => settled(() => workUnits.move(workUnit, newParent)),
+    deleteWorkUnit: (workUnit) => settled(() => deleting.workUnit(workUnit)),
+    createPhysicalFolder: (parent, name) => settled(() => places.create(parent, name)),
+    movePhysicalFolder: (folder, newParent) => settled(() => places.move(folder, newParent)),
+    deletePhysicalFolder: (folder) => settled(() => deleting.folder(folder)),
+    unloadWorkUnit: (workUnit) => unloading.unload(workUnit),
+    loadWorkUnit: (workUnit) => unloading.load(workUnit),
+    async reopen(keepUnsaved) {
+      const unsaved = keepUnsaved ? files.filter(isFileDirty) : [];
+      const again = renewHold(projectPath, lock, { settle: settles(options), bounds }, log);
+      const reopened = await openHeld(projectPath, options, { kept: unsaved }, again);
+      // The lock is the new one's.
+      lock = null;
+      close();
+      return reopened;
+    },
+    announce: (address) => lock?.announce(address),
+    close,
+  };
 }

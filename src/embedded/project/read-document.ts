@@ -1,10 +1,18 @@
-import { parseWwu } from '../wwu/parse.ts';
+import { parseWwuSteps } from '../wwu/parse.ts';
 import { conflictMarkers, parseProblem, WwuParseProblem } from '../wwu/parse-problem.ts';
 import { attribute, type WwuDocument } from '../wwu/tree.ts';
+import { newestSchema } from './newer-schema.ts';
 
 /** Why the bytes of a project file are not what Wwise writes, where no line and column say more. */
 export class UnreadableDocument extends Error {
   override readonly name = 'UnreadableDocument';
+  /** True where nothing is broken: another version of Wwise wrote it so. */
+  readonly isOfAnotherVersion: boolean;
+
+  constructor(reason: string, isOfAnotherVersion = false) {
+    super(reason);
+    this.isOfAnotherVersion = isOfAnotherVersion;
+  }
 }
 
 export type DocumentType = 'Project' | 'WorkUnit';
@@ -12,15 +20,20 @@ export type DocumentType = 'Project' | 'WorkUnit';
 /**
  * The document in the bytes of a .wproj (`Project`) or .wwu (`WorkUnit`). Throws UnreadableDocument or WwuParseProblem, with
  * the reason in plain words: empty, a pointer of Git LFS, a merge that is not finished, cut off, another encoding, no Wwise
- * document, or a layout of a Wwise too old or too new to be understood. What is refused here is neither read in part nor written.
+ * document, or a layout of a Wwise too old or too new to be understood: newer than `newest`, the newest that is known. What is refused here is neither read in part nor written.
+ * Yields within large files: see core/turns.ts.
  */
-export function readDocument(bytes: Uint8Array, type: DocumentType): WwuDocument {
+export function* readDocument(
+  bytes: Uint8Array,
+  type: DocumentType,
+  newest: number = newestSchema,
+): Generator<void, WwuDocument> {
   const standIn = standInReason(bytes);
   if (standIn !== undefined) throw new UnreadableDocument(standIn);
   refuseConflict(bytes);
-  const document = parsed(bytes);
-  const foreign = foreignReason(document, type);
-  if (foreign !== undefined) throw new UnreadableDocument(foreign);
+  const document = yield* parsed(bytes);
+  const foreign = foreignReason(document, type, newest);
+  if (foreign !== undefined) throw foreign;
   return document;
 }
 
@@ -59,9 +72,9 @@ function refuseConflict(bytes: Uint8Array): void {
   if (marker !== null) throw parseProblem(text, marker.index, conflictMarkers);
 }
 
-function parsed(bytes: Uint8Array): WwuDocument {
+function* parsed(bytes: Uint8Array): Generator<void, WwuDocument> {
   try {
-    return parseWwu(bytes);
+    return yield* parseWwuSteps(bytes);
   } catch (problem) {
     if (!(problem instanceof WwuParseProblem) || problem.message.includes('cut off')) throw problem;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8').trim();
@@ -74,12 +87,27 @@ function parsed(bytes: Uint8Array): WwuDocument {
 }
 
 /** Why a well-formed document is not one of this type that can be understood. */
-function foreignReason({ root }: WwuDocument, wanted: DocumentType): string | undefined {
-  if (root.name !== 'WwiseDocument') return `it is no Wwise document: its root element is <${root.name}>`;
+function foreignReason(
+  { root }: WwuDocument,
+  wanted: DocumentType,
+  newest: number,
+): UnreadableDocument | undefined {
+  if (root.name !== 'WwiseDocument')
+    return new UnreadableDocument(`it is no Wwise document: its root element is <${root.name}>`);
   const type = attribute(root, 'Type');
-  if (type !== wanted) return `it is a Wwise document of type ${type ?? 'unknown'}, not of type ${wanted}`;
-  const schema = schemaReason(attribute(root, 'SchemaVersion'));
-  if (schema !== undefined || wanted === 'Project') return schema;
+  if (type !== wanted)
+    return new UnreadableDocument(
+      `it is a Wwise document of type ${type ?? 'unknown'}, not of type ${wanted}`,
+    );
+  const written = attribute(root, 'SchemaVersion');
+  const schema = schemaReason(written, newest);
+  if (schema !== undefined) return new UnreadableDocument(schema, Number.isInteger(Number(written ?? '-')));
+  const content = wanted === 'Project' ? undefined : contentReason(root);
+  return content === undefined ? undefined : new UnreadableDocument(content);
+}
+
+/** Why what is in the document is no Work Unit. */
+function contentReason(root: WwuDocument['root']): string | undefined {
   const hierarchy = root.children[0];
   if (hierarchy === undefined || root.children.length !== 1)
     return `it holds ${root.children.length} hierarchies, and a Work Unit holds one`;
@@ -93,21 +121,21 @@ function foreignReason({ root }: WwuDocument, wanted: DocumentType): string | un
 
 /**
  * The layouts of 2017.1 to 2025.1 are known (measured on 34 projects). Files of an older Wwise are written otherwise (their
- * Actions would lose their targets); what a newer one writes cannot be known, and Wwise refuses it as well.
+ * Actions would lose their targets); what a newer one writes cannot be known: a whole project of one is open for reading only,
+ * and among the files of another Wwise refuses it as well.
  */
-function schemaReason(written: string | undefined): string | undefined {
+function schemaReason(written: string | undefined, newest: number): string | undefined {
   const schema = Number(written);
   if (written === undefined || !Number.isInteger(schema))
     return `its SchemaVersion is ${written ?? 'missing'}`;
   if (schema < oldestSchema)
-    return `it was written by a Wwise before 2017.1 (schema ${schema}, known here from ${oldestSchema} on): open the project in a newer Wwise and save it`;
-  if (schema > newestSchema)
+    return `it was written by a Wwise before 2017.1 (schema ${schema}, known here from ${oldestSchema} on): open the project in Wwise 2017.1 or newer and save it there`;
+  if (schema > newest)
     return `it was written by a newer Wwise (schema ${schema}, known here up to ${newestSchema}, which is 2025.1) and could be misread`;
   return undefined;
 }
 
 const oldestSchema = 80;
-const newestSchema = 133;
 
 const guid = /^\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/i;
 

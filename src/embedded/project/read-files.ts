@@ -1,12 +1,15 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { NotRegularFile, readRegularFile } from '../../core/files/regular-file.ts';
+import { atOnce } from '../../core/turns.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { type ProjectHead, readProjectHead } from '../model/project-head.ts';
 import { WwuParseProblem } from '../wwu/parse-problem.ts';
 import { attribute } from '../wwu/tree.ts';
-import { hashOf } from './hash-of.ts';
-import type { BrokenFile } from './open-project.ts';
+import { hashSteps } from './hash-of.ts';
+import { newestSchema } from './newer-schema.ts';
+import type { BrokenFile } from './opened-project.ts';
 import { type DocumentType, readDocument, UnreadableDocument } from './read-document.ts';
 import { journalPath } from './save-journal.ts';
 
@@ -22,13 +25,13 @@ export interface ProjectFiles {
 /**
  * Reads a project from disk. The .wproj names only folders; the Work Units in them are found by looking (measured). A Work
  * Unit that does not parse is reported and left alone; a .wproj that does not is an error. Files in `kept`, by their place on disk, are taken as they are.
- * Yields between two files: see `core/turns.ts`.
+ * Yields between two files and within large ones: see `core/turns.ts`.
  */
 export function* readProjectFiles(
   projectPath: string,
   kept: ReadonlyMap<string, ProjectFile> = new Map(),
 ): Generator<void, ProjectFiles> {
-  const project = kept.get(projectPath) ?? readProjectFile(projectPath);
+  const project = kept.get(projectPath) ?? (yield* readProjectFile(projectPath));
   const head = readProjectHead(project.document);
   if (head === undefined) {
     throw new WwiseFlowError(
@@ -47,7 +50,7 @@ export function* readProjectFiles(
     for (const filePath of workUnitFiles(directoryOf(path))) {
       yield;
       try {
-        files.push(kept.get(filePath) ?? readFile(filePath, 'WorkUnit'));
+        files.push(kept.get(filePath) ?? (yield* readFileSteps(filePath, 'WorkUnit', project.schema)));
       } catch (problem) {
         brokenFiles.push({ filePath, problem: reasonOf(problem) });
       }
@@ -60,10 +63,18 @@ export function* readProjectFiles(
   }
 }
 
-/** Reads one file. Throws what readDocument throws, and what the system says. */
-export function readFile(filePath: string, type: DocumentType): ProjectFile {
-  const bytes = readFileSync(filePath);
-  const document = readDocument(bytes, type);
+/** Reads one file of a project of this schema: no file is newer than its project. Throws what readDocument throws, and what the system says. */
+export function readFile(filePath: string, type: DocumentType, projectSchema: number): ProjectFile {
+  return atOnce(readFileSteps(filePath, type, projectSchema));
+}
+
+function* readFileSteps(
+  filePath: string,
+  type: DocumentType,
+  projectSchema: number,
+): Generator<void, ProjectFile> {
+  const bytes = readRegularFile(filePath);
+  const document = yield* readDocument(bytes, type, Math.max(newestSchema, projectSchema));
   return {
     filePath,
     document,
@@ -71,13 +82,14 @@ export function readFile(filePath: string, type: DocumentType): ProjectFile {
     state: 0,
     savedState: 0,
     savedPath: filePath,
-    savedHash: hashOf(bytes),
+    savedHash: yield* hashSteps(bytes),
     isLoaded: true,
   };
 }
 
 /** Why a file could not be read, in words; whatever else went wrong is thrown on. */
 export function reasonOf(problem: unknown): string {
+  if (problem instanceof NotRegularFile) return `it is ${problem.kind}, not a file`;
   if (problem instanceof WwuParseProblem || problem instanceof UnreadableDocument) return problem.message;
   if (!(problem instanceof Error) || !('code' in problem)) throw problem;
   if (problem.code === 'ENOENT') return 'it is not there, or a link to a file that is not';
@@ -86,7 +98,7 @@ export function reasonOf(problem: unknown): string {
     : `the system refuses it: ${problem.message}`;
 }
 
-function readProjectFile(projectPath: string): ProjectFile {
+function* readProjectFile(projectPath: string): Generator<void, ProjectFile> {
   if (!existsSync(projectPath)) {
     const isCutOff = existsSync(journalPath(projectPath));
     throw new WwiseFlowError('FILE_NOT_FOUND', `There is no project at ${projectPath}.`, {
@@ -97,18 +109,27 @@ function readProjectFile(projectPath: string): ProjectFile {
     });
   }
   try {
-    return readFile(projectPath, 'Project');
+    return yield* readFileSteps(projectPath, 'Project', Number.POSITIVE_INFINITY);
   } catch (problem) {
     const reason = reasonOf(problem);
     throw new WwiseFlowError('FILE_UNREADABLE', `${projectPath} cannot be read: ${reason}.`, {
-      hint: /newer Wwise/.test(reason)
-        ? 'Open the project in that Wwise, and start with --wwise instead of --project; the file was left untouched.'
-        : 'Mend the file (resolve the merge conflict, restore it from version control) and try again; it was left untouched.',
+      hint: isOfAnotherVersion(problem) ? migrate : mend,
       details: { filePath: projectPath, problem: reason },
       cause: problem,
     });
   }
 }
+
+function isOfAnotherVersion(problem: unknown): boolean {
+  return problem instanceof UnreadableDocument && problem.isOfAnotherVersion;
+}
+
+const mend =
+  'Mend the file (resolve the merge conflict, restore it from version control) and try again; it was left untouched.';
+
+/** A project too new is opened all the same: only one that is too old gets here. */
+const migrate =
+  'Nothing is broken: it is a project of an older Wwise. Open and save it with the Wwise you use (2017.1 or newer), which migrates it, or run `WwiseConsole migrate PROJECT.wproj`; then open it here. It was left untouched.';
 
 function projectsNear(projectPath: string): readonly string[] {
   const directory = dirname(projectPath);

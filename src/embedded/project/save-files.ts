@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { NotRegularFile, readRegularFile } from '../../core/files/regular-file.ts';
+import { atOnce } from '../../core/turns.ts';
 import type { PhysicalFolder } from '../model/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../model/project-file.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
-import { printWwu } from '../wwu/print.ts';
-import { hashOf } from './hash-of.ts';
+import { printWwuSteps } from '../wwu/print.ts';
+import { hashSteps } from './hash-of.ts';
 import {
   clearOldDirectories,
   hasMoved,
@@ -11,8 +13,9 @@ import {
   removeNewDirectories,
 } from './move-directories.ts';
 import { isSamePlace } from './same-place.ts';
-import type { JournalEntry, MovedDirectory } from './save-journal.ts';
+import { type JournalEntry, type MovedDirectory, writtenPaths } from './save-journal.ts';
 import { saveStep, settleFormer } from './save-step.ts';
+import { refuseOutOfBounds, type WriteBounds } from './write-bounds.ts';
 
 export interface SaveParts {
   readonly projectPath: string;
@@ -22,6 +25,7 @@ export interface SaveParts {
   readonly removed?: readonly ProjectFile[];
   /** All folders of the project: those that were renamed or moved take their directories along. */
   readonly folders?: readonly PhysicalFolder[];
+  readonly bounds: WriteBounds;
 }
 
 /**
@@ -29,14 +33,27 @@ export interface SaveParts {
  * first: when one was changed on disk since it was read, nothing is written. Returns the absolute paths written.
  */
 export function saveFiles(parts: SaveParts): readonly string[] {
-  const { projectPath, removed = [], folders = [] } = parts;
-  settleFormer(projectPath);
-  const plan = planSave(parts);
-  refuseConflicts([...plan.dirty, ...removed.filter(({ savedPath }) => savedPath !== null)]);
+  return atOnce(saveFilesSteps(parts));
+}
+
+/**
+ * The same, yielding within its work: see core/turns.ts. Nothing may be edited meanwhile. `onWriting` is called before the
+ * first file is written; up to then the work can be given up.
+ */
+export function* saveFilesSteps(
+  parts: SaveParts,
+  onWriting: () => void = () => {},
+): Generator<void, readonly string[]> {
+  const { projectPath, removed = [], folders = [], bounds } = parts;
+  settleFormer(projectPath, bounds);
+  const plan = yield* planSave(parts);
+  yield* refuseConflicts([...plan.dirty, ...removed.filter(({ savedPath }) => savedPath !== null)]);
+  refuseOutOfBounds(bounds, writtenPaths({ projectPath, ...plan }));
   const moved = folders.filter(hasMoved);
+  onWriting();
   try {
     makeDirectories(moved);
-    saveStep(projectPath, plan.entries, plan.directories);
+    yield* saveStep(projectPath, plan.entries, plan.directories);
   } catch (failure) {
     removeNewDirectories(moved);
     throw failure;
@@ -58,17 +75,20 @@ export interface SavePlan {
   readonly written: readonly WrittenFile[];
 }
 
-/** What a save would do now. Looks at nothing on disk but whether two names lead to one place. */
-export function planSave({ files, removed = [], folders = [] }: SaveParts): SavePlan {
+/** What a save would do now. Looks at nothing on disk but whether two names lead to one place. Yields: see core/turns.ts. */
+export function* planSave({ files, removed = [], folders = [] }: SaveParts): Generator<void, SavePlan> {
   const [head, ...others] = new Set(files);
   // The .wproj last: without it nobody sees that there is a project.
   const inOrder = head === undefined ? [] : [...others, head];
   const dirty = inOrder.filter((file) => isFileDirty(file) && !removed.includes(file));
   const going = removed.filter(({ savedPath }) => savedPath !== null);
-  const written = dirty
-    .map((file) => ({ file, bytes: printWwu(file.document) }))
-    .map(({ file, bytes }) => ({ file, bytes, hash: hashOf(bytes) }))
-    .filter(({ file, hash }) => hash !== file.savedHash || file.filePath !== file.savedPath);
+  const written: WrittenFile[] = [];
+  for (const file of dirty) {
+    const bytes = yield* printWwuSteps(file.document);
+    const hash = yield* hashSteps(bytes);
+    if (hash !== file.savedHash || file.filePath !== file.savedPath) written.push({ file, bytes, hash });
+    yield;
+  }
   const moved = folders.filter(hasMoved);
   return {
     entries: changesOf(written, going),
@@ -124,11 +144,13 @@ export function isRenamed({ filePath, savedPath }: ProjectFile): boolean {
 }
 
 /** Throws ak.wwise.file_error when one of the files is not on disk as it was last read or written. */
-export function refuseConflicts(files: readonly ProjectFile[]): void {
+function* refuseConflicts(files: readonly ProjectFile[]): Generator<void, void> {
   const leaving = formerPlaces(files);
-  const conflicts = files
-    .filter((file) => changedOnDisk(file, leaving))
-    .map((file) => file.savedPath ?? file.filePath);
+  const conflicts: string[] = [];
+  for (const file of files) {
+    if (yield* changedOnDisk(file, leaving)) conflicts.push(file.savedPath ?? file.filePath);
+    yield;
+  }
   if (conflicts.length === 0) return;
   throw waapiErrors.fileError(
     `Not saved: ${conflicts.join(', ')} changed on disk since the project was opened. Nothing was written; the edits are still in memory.`,
@@ -136,9 +158,20 @@ export function refuseConflicts(files: readonly ProjectFile[]): void {
   );
 }
 
-function changedOnDisk(file: ProjectFile, leaving: ReadonlySet<string>): boolean {
+function* changedOnDisk(file: ProjectFile, leaving: ReadonlySet<string>): Generator<void, boolean> {
   const isTaken = existsSync(file.filePath) && !leaving.has(file.filePath);
   if (file.savedPath === null) return isTaken;
   if (isTaken && !isSamePlace(file.savedPath, file.filePath)) return true;
-  return !existsSync(file.savedPath) || hashOf(readFileSync(file.savedPath)) !== file.savedHash;
+  const bytes = bytesAt(file.savedPath);
+  return bytes === null || (yield* hashSteps(bytes)) !== file.savedHash;
+}
+
+/** Null where nothing is, or what is no file. */
+function bytesAt(path: string): Buffer | null {
+  try {
+    return existsSync(path) ? readRegularFile(path) : null;
+  } catch (failure) {
+    if (failure instanceof NotRegularFile) return null;
+    throw failure;
+  }
 }

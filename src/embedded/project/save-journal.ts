@@ -1,11 +1,15 @@
-import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pid } from 'node:process';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { flushDirectory, writeDurably } from './durable-file.ts';
+import { readRegularFile } from '../../core/files/regular-file.ts';
+import { atOnce } from '../../core/turns.ts';
+import { flushDirectory, writeDurablySteps } from './durable-file.ts';
 import { hashOf } from './hash-of.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { temporaryName } from './leftovers.ts';
+import { realPlace } from './real-place.ts';
 
 /** What a save does to one path of the project. Hashes name contents; null stands for no file. */
 export interface JournalEntry {
@@ -56,7 +60,7 @@ export function newJournal(
   return { projectPath, tag: pid, entries, directories, decision: 'complete' };
 }
 
-export function filesOf({ place, from, after }: JournalEntry, { tag }: SaveJournal): EntryFiles {
+export function entryFiles({ place, from, after }: JournalEntry, { tag }: SaveJournal): EntryFiles {
   // A link is written through, but what is removed is the link.
   const real = after === null ? join(realPlace(dirname(place)), basename(place)) : realPlace(place);
   const beside = (mark: string): string => join(dirname(real), temporaryName(`${real}${mark}`, tag));
@@ -69,12 +73,25 @@ export function filesOf({ place, from, after }: JournalEntry, { tag }: SaveJourn
   };
 }
 
-/** A link to a file stays one: what it leads to is written, whether or not that is there at the moment. */
-export function realPlace(path: string, depth = 0): string {
-  if (existsSync(path)) return realpathSync(path);
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  if (isLink && depth < 40) return realPlace(resolve(dirname(path), readlinkSync(path)), depth + 1);
-  return existsSync(dirname(path)) ? join(realpathSync(dirname(path)), basename(path)) : path;
+/** Every path at which a save writes, removes or may have to keep something. A link that is removed goes itself. */
+export function writtenPaths({
+  projectPath,
+  entries,
+  directories,
+}: Pick<SaveJournal, 'projectPath' | 'entries' | 'directories'>): readonly string[] {
+  if (entries.length === 0) return [];
+  return [
+    ...entries.flatMap(({ place, from, after }) =>
+      after === null ? [dirname(place)] : [place, dirname(from)],
+    ),
+    ...directories.flatMap(({ from, to }) => [from, to]),
+    keptRoot(projectPath),
+  ];
+}
+
+/** Where contents are kept that would be lost otherwise, beside the project and no part of it. */
+export function keptRoot(projectPath: string): string {
+  return join(dirname(projectPath), '.wwiseflow-kept');
 }
 
 export function journalPath(projectPath: string): string {
@@ -82,19 +99,27 @@ export function journalPath(projectPath: string): string {
 }
 
 export function writeJournal(journal: SaveJournal): void {
+  atOnce(writeJournalSteps(journal));
+}
+
+/** The same, yielding between two entries: all of them together may be larger than one text can be. */
+export function* writeJournalSteps(journal: SaveJournal): Generator<void, void> {
+  yield* writeDurablySteps(journalPath(journal.projectPath), journalPieces(journal));
+}
+
+function* journalPieces(journal: SaveJournal): Generator<Uint8Array> {
   const { projectPath, tag, decision } = journal;
   const inside = (path: string): string => relative(dirname(projectPath), path);
-  const stored: z.infer<typeof storedJournal> = {
+  const head: Omit<z.infer<typeof storedJournal>, 'entries'> = {
     version: 1,
     tag,
     decision,
-    entries: journal.entries.map(({ place, from, before, after, bytes }) => ({
-      ...{ place: inside(place), from: inside(from), before, after },
-      content: bytes === null ? null : Buffer.from(bytes).toString('base64'),
-    })),
     directories: journal.directories.map(({ from, to }) => ({ from: inside(from), to: inside(to) })),
   };
-  writeDurably(journalPath(projectPath), Buffer.from(JSON.stringify(stored)));
+  yield* jsonPieces(head, 'entries', journal.entries, ({ place, from, before, after, bytes }) => ({
+    ...{ place: inside(place), from: inside(from), before, after },
+    content: bytes === null ? null : Buffer.from(bytes).toString('base64'),
+  }));
 }
 
 export function removeJournal(projectPath: string): void {
@@ -107,7 +132,7 @@ export function readJournal(projectPath: string): SaveJournal | null {
   const path = journalPath(projectPath);
   if (!existsSync(path)) return null;
   const root = dirname(projectPath);
-  const parsed = storedJournal.safeParse(parseJson(readFileSync(path, 'utf8')));
+  const parsed = storedJournal.safeParse(parseJson(textOf(path)));
   if (!parsed.success) throw unreadable(path, 'it is not in the form this version writes');
   const { tag, decision, entries, directories } = parsed.data;
   const absolute = (given: string): string => {
@@ -156,6 +181,14 @@ const storedJournal = z.strictObject({
   ),
   directories: z.array(z.strictObject({ from: z.string(), to: z.string() })),
 });
+
+function textOf(path: string): string {
+  try {
+    return readRegularFile(path).toString('utf8');
+  } catch (failure) {
+    throw unreadable(path, failure instanceof Error ? failure.message : String(failure));
+  }
+}
 
 function parseJson(text: string): unknown {
   try {

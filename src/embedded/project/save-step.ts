@@ -3,50 +3,62 @@ import { dirname } from 'node:path';
 import type { JsonObject } from '../../core/json.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { discardFile, flushDirectory } from './durable-file.ts';
+import { realPlace } from './real-place.ts';
 import {
-  filesOf,
+  entryFiles,
   type JournalEntry,
   type MovedDirectory,
   newJournal,
-  realPlace,
   removeJournal,
   type SaveJournal,
   writeJournal,
+  writeJournalSteps,
 } from './save-journal.ts';
 import { settleSave } from './settle-save.ts';
 import { checkMoved, discardBeside, ForeignContent, hashAt, putNew, stageNew } from './swap-files.ts';
 import { keepContents, keptDirectory, undoEntries } from './undo-entries.ts';
+import type { WriteBounds } from './write-bounds.ts';
 
 /**
  * Changes files of a project as one step: all of them or none, also across a kill, a power cut or a rename that fails. The new
  * contents are written beside their places and flushed, then a journal that names every file with its content before and
  * after; the next start completes or undoes what a journal stands for. Nothing somebody else wrote meanwhile is overwritten.
- * Throws ak.wwise.file_error that says how every file was left.
+ * Throws ak.wwise.file_error that says how every file was left. Yields between two files: see core/turns.ts; a process that
+ * ends there leaves what the next start completes or undoes.
  */
-export function saveStep(
+export function* saveStep(
   projectPath: string,
   changes: readonly JournalEntry[],
   directories: readonly MovedDirectory[] = [],
-): void {
+): Generator<void, void> {
   if (changes.length === 0) return;
   refuseReadOnly(changes.map(({ from }) => realPlace(from)));
   const journal = newJournal(projectPath, changes, directories);
-  stageAll(journal);
+  yield* stageAll(journal);
   try {
-    for (const entry of journal.entries) at(entry, () => putNew(entry, journal));
-    for (const entry of journal.entries) at(entry, () => checkMoved(entry, journal));
+    for (const entry of journal.entries) {
+      at(entry, () => putNew(entry, journal));
+      yield;
+    }
+    for (const entry of journal.entries) {
+      at(entry, () => checkMoved(entry, journal));
+      yield;
+    }
     flushAll(journal);
     at(journal.entries[0], () => removeJournal(projectPath));
   } catch (failure) {
     throw undone(journal, failure);
   }
-  for (const entry of journal.entries) quietly(() => discardBeside(entry, journal));
+  for (const entry of journal.entries) {
+    quietly(() => discardBeside(entry, journal));
+    yield;
+  }
 }
 
 /** An undo that failed left its journal: before anything else is looked at and written it must be settled. */
-export function settleFormer(projectPath: string): void {
+export function settleFormer(projectPath: string, bounds: WriteBounds): void {
   try {
-    settleSave(projectPath, 'undo');
+    settleSave(projectPath, bounds, 'undo');
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     throw waapiErrors.fileError(
@@ -66,17 +78,18 @@ function refuseReadOnly(places: readonly string[]): void {
   );
 }
 
-function stageAll(journal: SaveJournal): void {
+function* stageAll(journal: SaveJournal): Generator<void, void> {
   try {
     for (const entry of journal.entries) {
       at(entry, () => {
-        const { aside, withdrawn } = filesOf(entry, journal);
+        const { aside, withdrawn } = entryFiles(entry, journal);
         for (const stale of [aside, withdrawn]) discardFile(stale);
         stageNew(entry, journal);
       });
+      yield;
     }
     flushAll(journal);
-    at(journal.entries[0], () => writeJournal(journal));
+    yield* writeJournalSteps(journal);
   } catch (failure) {
     for (const entry of journal.entries) quietly(() => discardBeside(entry, journal));
     throw notSaved(failure, 'Nothing was written; the edits are still in memory.', {});
@@ -151,7 +164,7 @@ function at(entry: JournalEntry | undefined, work: () => void): void {
 }
 
 function flushAll(journal: SaveJournal): void {
-  const places = journal.entries.map((entry) => dirname(filesOf(entry, journal).place));
+  const places = journal.entries.map((entry) => dirname(entryFiles(entry, journal).place));
   for (const directory of new Set(places)) flushDirectory(directory);
 }
 

@@ -5,16 +5,18 @@ import { flushDirectory } from './durable-file.ts';
 import { moveRest, removeEmptyDirectory } from './move-directories.ts';
 import { isSamePlace } from './same-place.ts';
 import {
-  filesOf,
+  entryFiles,
   type JournalEntry,
   journalPath,
   readJournal,
   removeJournal,
   type SaveJournal,
   writeJournal,
+  writtenPaths,
 } from './save-journal.ts';
 import { checkMoved, discardBeside, ForeignContent, putNew, stageNew, stateOf } from './swap-files.ts';
 import { keepContents, keptDirectory, undoEntries } from './undo-entries.ts';
+import type { WriteBounds } from './write-bounds.ts';
 
 /** What became of a save that had been cut off. */
 export interface SettledSave {
@@ -33,9 +35,11 @@ export interface SettledSave {
  * case, and the new content is not kept: whoever asks has the edits in memory. Only for whoever holds the lock.
  * Throws FILE_UNREADABLE when it can be done neither way; the journal is then still there.
  */
-export function settleSave(projectPath: string, decision?: 'undo'): SettledSave | null {
+export function settleSave(projectPath: string, bounds: WriteBounds, decision?: 'undo'): SettledSave | null {
   const found = readJournal(projectPath);
   if (found === null) return null;
+  const outside = writtenPaths(found).flatMap((path) => bounds.refusal(path) ?? []);
+  if (outside.length > 0) throw unsettled(found, outside.join('; '), undefined);
   const journal = decision === undefined ? found : { ...found, decision };
   try {
     return completes(journal) && complete(journal) ? done(journal, 'completed') : undo(journal, decision);
@@ -76,7 +80,7 @@ function completes(journal: SaveJournal): boolean {
   // They are placed in order, and moved aside first: what holds its former content nevertheless was put back by somebody.
   return journal.entries.every(
     (entry, index) =>
-      states[index] !== 'before' || (index > lastPlaced && !existsSync(filesOf(entry, journal).aside)),
+      states[index] !== 'before' || (index > lastPlaced && !existsSync(entryFiles(entry, journal).aside)),
   );
 }
 
@@ -108,7 +112,7 @@ function undo(journal: SaveJournal, decision: 'undo' | undefined): SettledSave {
 
 function done(journal: SaveJournal, outcome: SettledSave['outcome']): SettledSave {
   const { projectPath, entries, directories } = journal;
-  const parents = entries.map((entry) => dirname(filesOf(entry, journal).place));
+  const parents = entries.map((entry) => dirname(entryFiles(entry, journal).place));
   for (const directory of new Set(parents)) flushDirectory(directory);
   removeJournal(projectPath);
   for (const entry of entries) discardBeside(entry, journal);

@@ -1,7 +1,9 @@
-import { existsSync, linkSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, linkSync, renameSync } from 'node:fs';
+import { NotRegularFile, readRegularFile } from '../../core/files/regular-file.ts';
+import { systemCode } from '../../core/system-code.ts';
 import { discardFile, takeRights, writeFlushed } from './durable-file.ts';
 import { hashOf } from './hash-of.ts';
-import { filesOf, type JournalEntry, type SaveJournal } from './save-journal.ts';
+import { entryFiles, type JournalEntry, type SaveJournal } from './save-journal.ts';
 
 /**
  * Where an entry stands, by what is on disk: `between` has the former content out of its place and the new one not in it
@@ -10,7 +12,7 @@ import { filesOf, type JournalEntry, type SaveJournal } from './save-journal.ts'
 export type EntryState = 'before' | 'between' | 'after' | 'foreign';
 
 export function stateOf(entry: JournalEntry, journal: SaveJournal): EntryState {
-  const { place, from, aside } = filesOf(entry, journal);
+  const { place, from, aside } = entryFiles(entry, journal);
   const { before, after } = entry;
   const present = hashAt(place);
   const moved = hashAt(aside);
@@ -23,7 +25,7 @@ export function stateOf(entry: JournalEntry, journal: SaveJournal): EntryState {
 
 /** Writes the new content of an entry beside its place, unless it is there already. */
 export function stageNew(entry: JournalEntry, journal: SaveJournal): void {
-  const { place, from, staged } = filesOf(entry, journal);
+  const { place, from, staged } = entryFiles(entry, journal);
   if (entry.bytes === null || hashAt(staged) === entry.after) return;
   writeFlushed(staged, entry.bytes);
   takeRights(staged, existsSync(place) ? place : from);
@@ -43,7 +45,7 @@ export class ForeignContent extends Error {
  * else put there up to that moment is kept. Throws ForeignContent, or what the system throws.
  */
 export function putNew(entry: JournalEntry, journal: SaveJournal): void {
-  const { place, from, staged, aside } = filesOf(entry, journal);
+  const { place, from, staged, aside } = entryFiles(entry, journal);
   const state = stateOf(entry, journal);
   if (state === 'after') return;
   if (state === 'foreign') throw new ForeignContent(entry);
@@ -56,7 +58,7 @@ export function putNew(entry: JournalEntry, journal: SaveJournal): void {
  * stays. Throws what the system throws.
  */
 export function putBack(entry: JournalEntry, journal: SaveJournal): void {
-  const { place, from, aside, withdrawn } = filesOf(entry, journal);
+  const { place, from, aside, withdrawn } = entryFiles(entry, journal);
   const present = hashAt(place);
   if (present !== null && present === entry.after) {
     renameSync(place, withdrawn);
@@ -70,18 +72,24 @@ export function putBack(entry: JournalEntry, journal: SaveJournal): void {
 
 /** Throws ForeignContent when what was moved out of the way is not what the save was made for. */
 export function checkMoved(entry: JournalEntry, journal: SaveJournal): void {
-  const moved = hashAt(filesOf(entry, journal).aside);
+  const moved = hashAt(entryFiles(entry, journal).aside);
   if (moved !== null && moved !== entry.before) throw new ForeignContent(entry);
 }
 
 /** Removes what lies beside the files of an entry. */
 export function discardBeside(entry: JournalEntry, journal: SaveJournal): void {
-  const { staged, aside, withdrawn } = filesOf(entry, journal);
+  const { staged, aside, withdrawn } = entryFiles(entry, journal);
   for (const path of [staged, aside, withdrawn]) discardFile(path);
 }
 
+/** The hash of the file at a path; null where nothing is. What is no file is named (`a named pipe`): that is the hash of none. */
 export function hashAt(path: string): string | null {
-  return existsSync(path) ? hashOf(readFileSync(path)) : null;
+  try {
+    return existsSync(path) ? hashOf(readRegularFile(path)) : null;
+  } catch (failure) {
+    if (failure instanceof NotRegularFile) return failure.kind;
+    throw failure;
+  }
 }
 
 function moveAside(entry: JournalEntry, from: string, aside: string): void {
@@ -89,7 +97,7 @@ function moveAside(entry: JournalEntry, from: string, aside: string): void {
   try {
     renameSync(from, aside);
   } catch (failure) {
-    if (codeOf(failure) === 'ENOENT') throw new ForeignContent(entry);
+    if (systemCode(failure) === 'ENOENT') throw new ForeignContent(entry);
     throw failure;
   }
 }
@@ -99,8 +107,8 @@ function putExclusively(entry: JournalEntry, source: string, target: string): vo
   try {
     linkSync(source, target);
   } catch (failure) {
-    if (codeOf(failure) === 'EEXIST') throw new ForeignContent(entry);
-    if (!withoutLinks.has(codeOf(failure))) throw failure;
+    if (systemCode(failure) === 'EEXIST') throw new ForeignContent(entry);
+    if (!withoutLinks.has(systemCode(failure) ?? '')) throw failure;
     if (existsSync(target)) throw new ForeignContent(entry);
     renameSync(source, target);
   }
@@ -108,7 +116,3 @@ function putExclusively(entry: JournalEntry, source: string, target: string): vo
 
 /** What disks answer that know no hard links: FAT, some network drives. */
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
-
-function codeOf(failure: unknown): string {
-  return failure instanceof Error && 'code' in failure ? String(failure.code) : '';
-}

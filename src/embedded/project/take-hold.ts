@@ -4,6 +4,7 @@ import { lockProject, type ProjectLock } from './lock.ts';
 import { journalPath } from './save-journal.ts';
 import { settledNotice, settleSave, unsettledFiles } from './settle-save.ts';
 import { isFolderWritable, readOnlyNotice } from './writable.ts';
+import type { WriteBounds } from './write-bounds.ts';
 
 export interface Hold {
   /** Null: it was opened without one. */
@@ -16,17 +17,18 @@ export interface HoldOptions {
   readonly lock: boolean;
   /** Whether a save that was cut off is completed or undone, or only reported. Only for who has the lock. */
   readonly settle: boolean;
+  readonly bounds: WriteBounds;
 }
 
 /**
  * Locks a project and completes or undoes a save that was cut off, before anything of it is read. Throws WAAPI_UNAVAILABLE
  * (open in another process) and FILE_UNREADABLE (the save can be settled neither way).
  */
-export async function takeHold(projectPath: string, { lock, settle }: HoldOptions, log: Log): Promise<Hold> {
+export async function takeHold(projectPath: string, options: HoldOptions, log: Log): Promise<Hold> {
   const isThere = existsSync(projectPath) || existsSync(journalPath(projectPath));
-  const held = lock && isThere ? await lockProject(projectPath) : null;
+  const held = options.lock && isThere ? await lockProject(projectPath, options.bounds) : null;
   try {
-    return renewHold(projectPath, held, settle, log);
+    return renewHold(projectPath, held, options, log);
   } catch (failure) {
     held?.release();
     throw failure;
@@ -34,19 +36,24 @@ export async function takeHold(projectPath: string, { lock, settle }: HoldOption
 }
 
 /** The same for a project that is read anew under the lock it has. */
-export function renewHold(projectPath: string, lock: ProjectLock | null, settle: boolean, log: Log): Hold {
+export function renewHold(
+  projectPath: string,
+  lock: ProjectLock | null,
+  { settle, bounds }: Omit<HoldOptions, 'lock'>,
+  log: Log,
+): Hold {
   const isWritable = isFolderWritable(projectPath);
   const notices = [
-    ...noticesOf(projectPath, settle && isWritable),
+    ...noticesOf(projectPath, settle && isWritable, bounds),
     ...(isWritable || !existsSync(projectPath) ? [] : [readOnlyNotice(projectPath)]),
   ];
   for (const notice of notices) log.warn({ projectPath }, notice);
   return { lock, notices };
 }
 
-function noticesOf(projectPath: string, settles: boolean): readonly string[] {
+function noticesOf(projectPath: string, settles: boolean, bounds: WriteBounds): readonly string[] {
   if (settles) {
-    const settled = settleSave(projectPath);
+    const settled = settleSave(projectPath, bounds);
     return settled === null ? [] : [settledNotice(settled)];
   }
   const files = unsettledFiles(projectPath);

@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import { writeFlushed } from './durable-file.ts';
-import { filesOf, type SaveJournal } from './save-journal.ts';
+import { entryFiles, keptRoot, type SaveJournal } from './save-journal.ts';
 import { ForeignContent, hashAt, putBack } from './swap-files.ts';
 
 /** Brings back what was before, last entry first; returns for each that would not go why. Foreign content stays, and is no problem. */
@@ -17,9 +17,9 @@ export function undoEntries(journal: SaveJournal): readonly string[] {
   });
 }
 
-/** Where contents are kept that would be lost otherwise, beside the project and no part of it. */
+/** A new folder for contents that would be lost otherwise. */
 export function keptDirectory(projectPath: string): string {
-  return join(dirname(projectPath), '.wwiseflow-kept', new Date().toISOString().replaceAll(':', '-'));
+  return join(keptRoot(projectPath), new Date().toISOString().replaceAll(':', '-'));
 }
 
 /**
@@ -30,7 +30,7 @@ export function keptDirectory(projectPath: string): string {
 export function keepContents(journal: SaveJournal, directory: string, keepAll: boolean): boolean {
   let hasKept = false;
   for (const entry of journal.entries) {
-    const { place, from, aside } = filesOf(entry, journal);
+    const { place, from, aside } = entryFiles(entry, journal);
     const path = join(directory, relative(dirname(journal.projectPath), entry.place));
     if (keepAll && entry.bytes !== null) {
       writeFlushed(`${path}.new`, entry.bytes);
@@ -39,8 +39,7 @@ export function keepContents(journal: SaveJournal, directory: string, keepAll: b
     const former = hashAt(aside);
     if (former === null || former === hashAt(place) || former === hashAt(from)) continue;
     if (!keepAll && former === entry.before) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    copyFileSync(aside, `${path}.before`);
+    writeFlushed(`${path}.before`, readRegularFile(aside));
     hasKept = true;
   }
   return hasKept;

@@ -14,10 +14,12 @@ export interface UndoHistory {
   undo(): void;
   redo(): void;
   /**
-   * Whether a session alone made all of what `cancelGroup` with undo (`group`), or `undo` (`step`), would take back now. False
+   * Whether a session alone made all of what `cancelGroup` with undo (`group`), or `undo` (`step`), would roll back now. False
    * where the innermost group is not its own, or a group is open beside the step.
    */
   isOwn(what: 'group' | 'step', sessionId: number): boolean;
+  /** The step that `undo` or `redo` is about next, in words; undefined when there is nothing. */
+  next(verb: 'undo' | 'redo'): string | undefined;
   /** Forgets everything, as creating a Work Unit does. */
   clear(): void;
 }

@@ -62,6 +62,7 @@ export function createUnloading({ files, fileByRoot, index, finished }: UnloadPa
       replaceDocument(node.file, fresh);
       for (const child of node.element.children) index.attach(child);
       node.cachedChildren = null;
+      index.childNames.forget();
       loadNested(node);
       finished();
     },
@@ -103,7 +104,7 @@ function adoptContent(element: WwuElement, read: WwuElement): void {
 
 function readAgain(file: ProjectFile): ProjectFile {
   try {
-    return readFile(file.savedPath ?? file.filePath, 'WorkUnit');
+    return readFile(file.savedPath ?? file.filePath, 'WorkUnit', file.schema);
   } catch (problem) {
     throw unreadable(file, problem instanceof Error ? problem.message : String(problem));
   }

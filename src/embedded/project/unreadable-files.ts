@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import { attribute } from '../wwu/tree.ts';
-import type { BrokenFile } from './open-project.ts';
+import type { BrokenFile } from './opened-project.ts';
 
 /**
  * The files of a project whose content is not in memory, each with the reason: those that could not be read, Work Units that

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { atOnce } from '../../core/turns.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
 import { nestedWorkUnits, writeDocumentIds } from '../model/nested-work-units.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
@@ -56,7 +57,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
         { node: source, name },
         ...nested.map((node) => ({ node, name: takeFreeName(node.name, names) })),
       ];
-      const copies = copyElements(index, originals, isWorkUnit ? undefined : workUnitId(target));
+      const copies = atOnce(copyElements(index, originals, isWorkUnit ? undefined : workUnitId(target)));
       const made = copies.flatMap((copied, at) =>
         isWorkUnit || at > 0
           ? [fileFilledWith(newFileBelow(target, attribute(copied, 'Name') ?? name), copied)]
@@ -112,13 +113,13 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
       parts.save();
       return node;
     };
-    const takeBack = (): void => {
+    const rollBack = (): void => {
       const node = top === undefined ? undefined : index.nodeOf(top);
       if (node !== undefined && folderOf(parent) !== undefined) unhangFromFolder(node, parent);
       revertStep(log.take());
       for (const file of made) disown(file);
     };
-    const node = orElse(settled, takeBack);
+    const node = orElse(settled, rollBack);
     parts.finished([
       { kind: 'created', object: node },
       { kind: 'childAdded', parent, child: node },
@@ -177,11 +178,11 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
   }
 }
 
-function orElse<T>(work: () => T, takeBack: () => void): T {
+function orElse<T>(work: () => T, rollBack: () => void): T {
   try {
     return work();
   } catch (failure) {
-    takeBack();
+    rollBack();
     throw failure;
   }
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ProjectFile } from '../model/project-file.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
-import { realPlace } from './save-journal.ts';
+import { realPlace } from './real-place.ts';
 
 /** Whether files can be made in a project's folder, as a save must. */
 export function isFolderWritable(projectPath: string): boolean {
@@ -38,7 +38,7 @@ export function refuseReadOnlyFiles(files: readonly ProjectFile[]): void {
 }
 
 /** Version control takes the right to write from everybody; whoever administers the machine has it all the same. */
-function isReadOnly(path: string): boolean {
+export function isReadOnly(path: string): boolean {
   if (!existsSync(path)) return existsSync(dirname(path)) && !mayWrite(dirname(path));
   return (statSync(path).mode & 0o222) === 0 || !mayWrite(path) || !mayWrite(dirname(path));
 }

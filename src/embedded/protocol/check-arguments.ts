@@ -76,7 +76,7 @@ function validatorOf(key: string, schema: JsonObject): ValidateFunction {
 }
 
 /**
- * Ajv lists the failures of every alternative before that of the whole. The one deepest in the value tells most;
+ * Ajv lists the failures of every alternative before that of the whole. The one deepest in the value says most;
  * without a deeper one, the whole does.
  */
 function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {

@@ -15,10 +15,6 @@ export const waapiErrors = {
     new WaapiError('ak.wwise.unavailable', 'Procedure not available for this type of Wwise instance.', {
       procedureUri: uri,
     }),
-  topicUnavailable: (uri: string) =>
-    new WaapiError('ak.wwise.unavailable', 'Topic not available for this type of Wwise instance.', {
-      topicUri: uri,
-    }),
   noProject: (uri: string) =>
     new WaapiError('ak.wwise.unavailable', 'No project is open.', { procedureUri: uri }),
   needsWindow: (command: string, added: readonly string[]) =>
@@ -58,6 +54,20 @@ export const waapiErrors = {
     new WaapiError('ak.wwise.invalid_arguments', "'parent' already has child with same name.", {
       procedureUri,
     }),
+  /** No recording shows what Wwise says of a name that something else in the project has. */
+  nameInUse: (procedureUri: string, name: string, type: string, owner: string, candidate: string) =>
+    new WaapiError(
+      'ak.wwise.invalid_arguments',
+      `The name "${name}" is that of ${owner}: names of this type are unique in the project. "${candidate}" is free.`,
+      { procedureUri, reason: 'name_in_use', name, type, owner, candidates: [candidate] },
+    ),
+  invalidName: (message: string, name: string, type: string, candidate: string) =>
+    new WaapiError('ak.wwise.invalid_arguments', message, {
+      reason: 'invalid_name',
+      name,
+      type,
+      candidates: [candidate],
+    }),
   invalidProperty: (message: string, details: JsonObject = {}) =>
     new WaapiError('ak.wwise.invalid_property', message, details),
   invalidReference: (message: string, details: JsonObject = {}) =>
@@ -73,3 +83,8 @@ export const waapiErrors = {
     new WaapiError('ak.wwise.file_error', message, details),
   unexpected: (message: string) => new WaapiError('ak.wwise.unexpected_error', message),
 };
+
+/** The message of a call that was refused; undefined for any other failure. */
+export function refusalMessage(failure: unknown): string | undefined {
+  return failure instanceof WaapiError ? failure.message : undefined;
+}

@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { atOnce } from '../../core/turns.ts';
 import { moveRest } from '../project/move-directories.ts';
-import type { UnsavedWork } from '../project/open-project.ts';
-import { realPlace } from '../project/save-journal.ts';
+import type { UnsavedWork } from '../project/opened-project.ts';
+import { realPlace } from '../project/real-place.ts';
+import { writtenPaths } from '../project/save-journal.ts';
 import { saveStep } from '../project/save-step.ts';
 import { hashAt } from '../project/swap-files.ts';
+import { refuseOutOfBounds, type WriteBounds } from '../project/write-bounds.ts';
 
 /** How a file stands to the work: `ready` is as it was when the work was done, `done` holds it already. */
 export type FileStanding = 'ready' | 'done' | 'conflict';
@@ -23,7 +26,7 @@ export function standingOf(work: UnsavedWork): readonly FileStanding[] {
  * Writes unsaved work to the files it was based on, as one step; returns those it wrote. Throws FILE_CONFLICT, and writes
  * nothing, when one of them was changed since.
  */
-export function applyWork(work: UnsavedWork): readonly string[] {
+export function applyWork(work: UnsavedWork, bounds: WriteBounds): readonly string[] {
   const standing = standingOf(work);
   const conflicts = work.entries.filter((_, index) => standing[index] === 'conflict');
   if (conflicts.length > 0) {
@@ -37,9 +40,10 @@ export function applyWork(work: UnsavedWork): readonly string[] {
       },
     );
   }
+  refuseOutOfBounds(bounds, writtenPaths(work));
   const ready = work.entries.filter((_, index) => standing[index] === 'ready');
   for (const { to } of work.directories) if (!existsSync(to)) mkdirSync(to, { recursive: true });
-  saveStep(work.projectPath, ready, work.directories);
+  atOnce(saveStep(work.projectPath, ready, work.directories));
   for (const { from, to } of work.directories) moveRest(from, to);
   return ready.map(({ place }) => place);
 }

@@ -7,8 +7,18 @@ import type { Recovery, RecoveryFiles } from './recovery-files.ts';
 /** The recoveries of the project that an engine has open. */
 export function createRecoveries(engine: Engine, files: RecoveryFiles): Recoveries {
   const projectPath = (): string => engine.projectPath ?? '';
+  /** A save that was cut off may have been completed since: what is on disk already is unsaved no longer. */
+  const listed = (): ReturnType<RecoveryFiles['list']> => {
+    const { recoveries, unreadable } = files.list(projectPath());
+    const isUnsaved = (recovery: Recovery): boolean => {
+      if (standingOf(recovery).some((standing) => standing !== 'done')) return true;
+      files.discard(projectPath(), recovery.id);
+      return false;
+    };
+    return { recoveries: recoveries.filter(isUnsaved), unreadable };
+  };
   const find = (id: string): Recovery => {
-    const { recoveries } = files.list(projectPath());
+    const { recoveries } = listed();
     const found = recoveries.find((recovery) => recovery.id === id);
     if (found !== undefined) return found;
     const candidates = recoveries.map((recovery) => recovery.id);
@@ -23,7 +33,7 @@ export function createRecoveries(engine: Engine, files: RecoveryFiles): Recoveri
   return {
     list() {
       if (engine.projectPath === null) return { kept: [], unreadable: [] };
-      const { recoveries, unreadable } = files.list(engine.projectPath);
+      const { recoveries, unreadable } = listed();
       return { kept: recoveries.map(shown), unreadable };
     },
     async apply(id) {
@@ -37,8 +47,14 @@ export function createRecoveries(engine: Engine, files: RecoveryFiles): Recoveri
   };
 }
 
-/** What to say, once, to whoever begins to work on a project with kept edits; undefined without any. */
-export function recoveryNotice({ kept, unreadable }: ReturnType<Recoveries['list']>): string | undefined {
+/**
+ * What to say, once, to whoever begins to work on a project with kept edits; undefined without any. `isOffered`: this
+ * program has project_recover, as a tool or a node.
+ */
+export function recoveryNotice(
+  { kept, unreadable }: ReturnType<Recoveries['list']>,
+  isOffered: boolean,
+): string | undefined {
   const [first] = kept;
   const broken = unreadable.map(({ filePath, problem }) => ` ${filePath} cannot be read: ${problem}.`);
   if (first === undefined) return broken.length === 0 ? undefined : `Kept edits are lost:${broken.join('')}`;
@@ -46,8 +62,13 @@ export function recoveryNotice({ kept, unreadable }: ReturnType<Recoveries['list
     ({ id, writtenAtMs, files, objectCount }) =>
       `${id} (${new Date(writtenAtMs).toISOString()}, ${objectCount} objects in ${files.length} files)`,
   );
-  return `Earlier sessions ended with unsaved edits, which are kept: ${each.join('; ')}. project_recover shows, applies or discards them (a tool of --toolsets project; a node of workflow_run in any case).${broken.join('')}`;
+  return `Earlier sessions ended with unsaved edits, which are kept: ${each.join('; ')}. ${isOffered ? offered : notOffered}${broken.join('')}`;
 }
+
+const offered =
+  'project_recover shows, applies or discards them (a tool of --toolsets project; a node of workflow_run in any case).';
+const notOffered =
+  'This program can neither show, apply nor discard them: start it without --read-only, and with project_recover not excluded, for that.';
 
 function shown(recovery: Recovery): KeptEdits {
   const standing = standingOf(recovery);

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import { discardFile, writeDurably } from '../project/durable-file.ts';
 import { hashOf } from '../project/hash-of.ts';
-import type { UnsavedWork } from '../project/open-project.ts';
-import { realPlace } from '../project/save-journal.ts';
+import { jsonPieces } from '../project/json-pieces.ts';
+import type { UnsavedWork } from '../project/opened-project.ts';
+import { realPlace } from '../project/real-place.ts';
 import type { TouchedObject } from './touched-objects.ts';
 
 /** Unsaved work of a session that ended. */
@@ -63,19 +65,19 @@ export function recoveryFiles(stateDir: string): RecoveryFiles {
       const folder = folderOf(projectPath);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (const path of [join(stateDir, 'recovery'), folder]) chmodSync(path, 0o700);
-      const stored: z.infer<typeof storedRecovery> = {
+      const head: Omit<z.infer<typeof storedRecovery>, 'entries'> = {
         version: 1,
         projectPath,
         writtenAtMs: Date.now(),
-        entries: work.entries.map(({ bytes, ...entry }) => ({
-          ...entry,
-          content: bytes === null ? null : Buffer.from(bytes).toString('base64'),
-        })),
         directories: work.directories.map(({ from, to }) => ({ from, to })),
         objects: objects.slice(0, mostObjects).map((object) => ({ ...object })),
         objectCount: objects.length,
       };
-      writeDurably(fileOf(projectPath, id), Buffer.from(JSON.stringify(stored)), 0o600);
+      const pieces = jsonPieces(head, 'entries', work.entries, ({ bytes, ...entry }) => ({
+        ...entry,
+        content: bytes === null ? null : Buffer.from(bytes).toString('base64'),
+      }));
+      writeDurably(fileOf(projectPath, id), pieces, 0o600);
     },
     list(projectPath) {
       const folder = folderOf(projectPath);
@@ -108,7 +110,7 @@ export function recoveryFiles(stateDir: string): RecoveryFiles {
 /** What a file holds, or why it cannot be used. */
 function readRecovery(filePath: string): Omit<Recovery, 'id' | 'projectPath'> | string {
   try {
-    const { entries, ...rest } = storedRecovery.parse(JSON.parse(readFileSync(filePath, 'utf8')));
+    const { entries, ...rest } = storedRecovery.parse(JSON.parse(readRegularFile(filePath).toString('utf8')));
     return {
       ...rest,
       entries: entries.map(({ content, ...entry }) => {

@@ -2,7 +2,7 @@ import type { ModelChange, WwiseObject } from '../model/model.ts';
 import { own } from '../model/own.ts';
 import { pathOf } from '../model/paths.ts';
 import { isFileDirty } from '../model/project-file.ts';
-import type { OpenProject } from '../project/open-project.ts';
+import type { OpenedProject } from '../project/opened-project.ts';
 
 /** An object that unsaved edits created, changed or deleted. */
 export interface TouchedObject {
@@ -18,7 +18,7 @@ export interface TouchedObjects {
   /** Nothing is unsaved any more. */
   clear(): void;
   /** Those with something unsaved. An edit that was undone by another one counts as long as its file is unsaved. */
-  in(project: OpenProject): readonly TouchedObject[];
+  in(project: OpenedProject): readonly TouchedObject[];
 }
 
 export function createTouchedObjects(): TouchedObjects {

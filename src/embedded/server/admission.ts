@@ -11,7 +11,7 @@ export interface AdmissionRules {
  * Why a request must be refused, or undefined when it may go on. Programs send no Origin; a browser always does,
  * so that a web page somebody merely visits cannot edit the project.
  */
-export function refusal(request: IncomingMessage, rules: AdmissionRules): string | undefined {
+export function admissionRefusal(request: IncomingMessage, rules: AdmissionRules): string | undefined {
   const address = plainAddress(request.socket.remoteAddress ?? '');
   const allowedAddresses = rules.allowedAddresses ?? loopback;
   if (!allowedAddresses.includes('*') && !allowedAddresses.includes(address)) {

@@ -1,9 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { jsonSize } from '../../core/json-bounds.ts';
 import type { Log } from '../../core/log.ts';
-import { WaapiError } from '../../wwise/connection/backend.ts';
+import { inTurns } from '../../core/turns.ts';
+import { CallAbandoned, WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
-import { type AdmissionRules, refusal } from './admission.ts';
+import { type AdmissionRules, admissionRefusal } from './admission.ts';
+import { messageBounds } from './wamp-messages.ts';
 
 export interface HttpRules extends AdmissionRules {
   readonly maxClients: number;
@@ -19,7 +22,7 @@ export function answerHttpPosts(server: Server, engine: Engine, rules: HttpRules
   // Whoever has sent the head of a request is a client; a connection that says nothing takes nobody's place.
   const clients = new Set<object>();
   server.on('request', (request, response) => {
-    const refused = refusal(request, rules);
+    const refused = admissionRefusal(request, rules);
     if (refused !== undefined) return sendText(response, 403, refused);
     const { socket } = request;
     if (!clients.has(socket)) {
@@ -39,7 +42,7 @@ export function answerHttpPosts(server: Server, engine: Engine, rules: HttpRules
   return { close: () => session.close() };
 }
 
-type Call = (uri: string, args: JsonObject, options: JsonObject) => Promise<JsonObject>;
+type Call = (uri: string, args: JsonObject, options: JsonObject, signal: AbortSignal) => Promise<JsonObject>;
 
 async function answer(request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> {
   allowOrigin(request, response);
@@ -50,9 +53,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, call: 
     response.setHeader('allow', 'POST, OPTIONS');
     return sendText(response, 405, 'WAAPI takes POST.');
   }
-  const text = await readBody(request);
-  if (text === undefined) return sendText(response, 413, 'The request is too large.');
-  const body = parseBody(text);
+  const bytes = await readBody(request);
+  if (bytes === undefined) return sendText(response, 413, 'The request is too large.');
+  const { excess } = await inTurns(jsonSize(bytes, messageBounds));
+  if (excess !== null) return sendText(response, 413, `The request ${excess}.`);
+  const body = parseBody(bytes.toString('utf8'));
   const uri = asString(body?.uri);
   if (body === undefined || uri === undefined) {
     return sendText(
@@ -61,15 +66,22 @@ async function answer(request: IncomingMessage, response: ServerResponse, call: 
       'The body must be JSON: { "uri": "...", "args": {...}, "options": {...} }.',
     );
   }
+  const hungUp = new AbortController();
+  response.once('close', () => hungUp.abort());
   try {
-    sendJson(response, 200, await call(uri, asJsonObject(body.args), asJsonObject(body.options)));
+    sendJson(
+      response,
+      200,
+      await call(uri, asJsonObject(body.args), asJsonObject(body.options), hungUp.signal),
+    );
   } catch (error) {
+    if (error instanceof CallAbandoned) return void response.destroy();
     if (!(error instanceof WaapiError)) throw error;
     sendJson(response, 500, { uri: error.uri, message: error.message, details: error.details });
   }
 }
 
-/** Only reached by origins that were let in: tells the browser so. */
+/** Only reached by origins that were let in: says so to the browser. */
 function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   const { origin } = request.headers;
   if (origin === undefined) return;
@@ -81,7 +93,7 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
 
 const maxBodyBytes = 512 * 1024 * 1024 - 64;
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -90,7 +102,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (size > maxBodyBytes) return undefined;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** `args` and `options` may be left out or null, but what is there must be an object. */

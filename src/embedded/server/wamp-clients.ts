@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
 import type { Engine } from '../engine.ts';
-import { type AdmissionRules, refusal } from './admission.ts';
+import { type AdmissionRules, admissionRefusal } from './admission.ts';
 import { keepAlive } from './heartbeat.ts';
 import { serveWampSession, type WampSession } from './wamp-session.ts';
 
@@ -33,7 +33,7 @@ export function acceptWampClients(server: Server, engine: Engine, rules: WampCli
     const path = new URL(request.url ?? '/', 'ws://waapi').pathname;
     if (path !== '/waapi' && path !== '/waapi/')
       return refuse(socket, '404 Not Found', 'WAAPI is at /waapi.');
-    const refused = refusal(request, rules);
+    const refused = admissionRefusal(request, rules);
     if (refused !== undefined) return refuse(socket, '403 Forbidden', refused);
     if (sessions.size >= rules.maxClients) {
       return refuse(socket, '503 Service Unavailable', `${rules.maxClients} clients are connected already.`);

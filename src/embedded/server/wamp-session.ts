@@ -1,14 +1,16 @@
 import { randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { createBacklog } from '../../core/backlog.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import { WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
-import { largestInt32, parseMessage, requestId, wamp } from './wamp-messages.ts';
+import { createWampCalls } from './wamp-calls.ts';
+import { largestInt32, readMessage, requestId, sizeOf, wamp } from './wamp-messages.ts';
 import { waapiOptions } from './wamp-options.ts';
 
 export interface WampSession {
-  /** Tells the client that the server shuts down. */
+  /** Says to the client that the server shuts down. */
   sayGoodbye(): void;
 }
 
@@ -19,6 +21,7 @@ export interface WampSession {
 export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): WampSession {
   const session = engine.openSession();
   const unsubscribes = new Map<number, () => void>();
+  const calls = createWampCalls();
   let state: 'new' | 'joined' | 'over' = 'new';
   let lastSubscription = 0;
   let lastPublication = 0;
@@ -41,7 +44,7 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     socket.close(1002);
   };
 
-  /** A client that hears nothing any more would make the server keep everything it is told. */
+  /** A client that hears nothing any more would make the server keep everything it is sent. */
   const hangUp = (): void => {
     log.warn({ unreadBytes: socket.bufferedAmount }, 'a WAMP client does not read its events');
     end();
@@ -79,7 +82,10 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     request: number,
     [options, uri, args, kwargs]: readonly Json[],
   ): Promise<readonly Json[]> => {
-    const result = await session.call(uriOf(uri), keywords(args, kwargs), waapiOptions(optionsOf(options)));
+    const given = keywords(args, kwargs);
+    const result = await calls.run(request, (signal) =>
+      session.call(uriOf(uri), given, waapiOptions(optionsOf(options)), signal),
+    );
     return [wamp.RESULT, request, {}, [], result];
   };
 
@@ -122,8 +128,8 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
       return socket.close(1000);
     }
     if (state !== 'joined') return abort('The first message must be HELLO.');
-    if (type === wamp.CANCEL) return;
     const request = requestId(first);
+    if (type === wamp.CANCEL) return request === undefined ? undefined : calls.cancel(request, rest[0]);
     if (typeof type !== 'number' || request === undefined)
       return abort('The message has no valid type and request id.');
     if (type === wamp.CALL) return answer(type, request, call(request, rest));
@@ -141,16 +147,26 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
 
   const greeting = setTimeout(() => abort('No HELLO came.'), greetingTimeoutMs);
   greeting.unref();
+  const take = createBacklog(socket, mostUnreadBytes, (error) =>
+    abort(`The message failed: ${String(error)}.`),
+  );
   socket.on('message', (data, isBinary) => {
     clearTimeout(greeting);
-    if (state === 'over') return;
-    const message = isBinary ? undefined : parseMessage(data);
-    if (message === undefined) abort('The message is not a JSON array in a text frame.');
-    else receive(message);
+    take(sizeOf(data), async () => {
+      if (state === 'over') return;
+      const message = isBinary ? undefined : await readMessage(data);
+      if (message === undefined) return abort('The message is not a JSON array in a text frame.');
+      if (!('excess' in message)) return receive(message);
+      refuse(
+        message.type,
+        message.request,
+        new WaapiError('ak.wwise.invalid_arguments', `The message ${message.excess}.`),
+      );
+    });
   });
   socket.on('close', () => {
     clearTimeout(greeting);
-    end();
+    take(0, end);
   });
   socket.on('error', (error) => log.debug({ error }, 'a WAMP socket failed'));
 

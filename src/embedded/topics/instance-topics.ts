@@ -1,6 +1,6 @@
 import type { InstanceTopic } from './topic.ts';
 
-/** The topics that tell about the instance: projects that come and go, the log, the transports. */
+/** The topics about the instance: projects that come and go, the log, the transports. */
 export const instanceTopics: readonly InstanceTopic[] = [
   {
     uri: 'ak.wwise.core.project.loaded',

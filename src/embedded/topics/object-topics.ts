@@ -4,12 +4,12 @@ import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 import { eventRow } from './event-row.ts';
 import type { Subscriber, Topic } from './topic.ts';
 
-/** The topics that tell about single objects. */
+/** The topics about single objects. */
 export const objectTopics: readonly Topic[] = [
   topic('ak.wwise.core.object.created', (change, row) =>
     change.kind === 'created' ? { object: row(change.object) } : undefined,
   ),
-  // Told with the rest of its step, when the object is gone: only what was its own can be returned.
+  // Published with the rest of its step, when the object is gone: only what was its own can be returned.
   topic('ak.wwise.core.object.preDeleted', (change, row) =>
     change.kind === 'deleting' ? { object: row(change.object) } : undefined,
   ),
@@ -87,7 +87,7 @@ type Row = (object: WwiseObject | null) => JsonObject;
 
 function topic(
   uri: string,
-  tell: (
+  notify: (
     change: ModelChange,
     row: Row,
     subscriber: Subscriber,
@@ -99,7 +99,7 @@ function topic(
     payload(event, subscriber, model) {
       if (event.kind !== 'changed') return undefined;
       const row: Row = (object) => eventRow(model, object, subscriber, event.batch);
-      return tell(event.change, row, subscriber, model);
+      return notify(event.change, row, subscriber, model);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { eventRow } from './event-row.ts';
 import type { Topic } from './topic.ts';
 
-/** The topics that tell about the project as a whole. */
+/** The topics about the project as a whole. */
 export const projectTopics: readonly Topic[] = [
   {
     uri: 'ak.wwise.core.project.saved',

@@ -3,12 +3,11 @@ import type { Log } from '../../core/log.ts';
 import type { ProjectModel } from '../model/model.ts';
 import { resolveObject } from '../model/resolve-object.ts';
 import { checkTopicOptions } from '../protocol/check-arguments.ts';
-import { topicSchemas } from '../protocol/schemas.gen.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { rowReader } from '../waql/return-row.ts';
 import type { InstanceEvent, InstanceTopic, ProjectEvent, Subscriber, Topic } from './topic.ts';
 
-/** Who listens to what, and what they are still to be told. */
+/** Who listens to what, and what they are still to be sent. */
 export interface Subscriptions {
   readonly topicUris: readonly string[];
   /** Throws WaapiError when the topic is not offered or the options do not fit. Returns what unsubscribes. */
@@ -24,12 +23,12 @@ export interface Subscriptions {
   revokeProject(): void;
   /** The project was read anew: what was subscribed to about it goes on, about what is there now. */
   rebind(model: ProjectModel): void;
-  /** Takes down now what every subscriber is told about the event: later edits must not show in it. */
+  /** Takes down now what every subscriber is sent about the event: later edits must not show in it. */
   publish(model: ProjectModel, event: ProjectEvent): void;
   /** The same for what concerns the instance. */
   announce(event: InstanceEvent): void;
   readonly hasNews: boolean;
-  /** Tells everything that was published, in order. */
+  /** Sends everything that was published, in order. */
   deliver(): void;
 }
 
@@ -68,11 +67,7 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
     topicUris: [...offered.keys()],
     add(model, sessionId, uri, options, onEvent) {
       const topic = offered.get(uri);
-      if (topic === undefined) {
-        throw Object.hasOwn(topicSchemas, uri)
-          ? waapiErrors.topicUnavailable(uri)
-          : waapiErrors.unknownTopic(uri);
-      }
+      if (topic === undefined) throw waapiErrors.unknownTopic(uri);
       if (isInstanceTopic(topic)) {
         if (model === null && !topic.survivesClose) throw waapiErrors.noProject(uri);
         checkTopicOptions(uri, options);
@@ -113,7 +108,7 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
     publish(model, event) {
       for (const subscription of subscriptions) {
         if (isInstance(subscription)) continue;
-        const payload = tell(subscription, event, model, log);
+        const payload = notify(subscription, event, model, log);
         if (payload !== undefined) news.push({ subscription, payload });
       }
     },
@@ -128,9 +123,9 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
       return news.length > 0;
     },
     deliver() {
-      const told = news;
+      const notified = news;
       news = [];
-      for (const { subscription, payload } of told) {
+      for (const { subscription, payload } of notified) {
         if (!subscriptions.has(subscription)) continue;
         try {
           subscription.onEvent(payload);
@@ -155,8 +150,8 @@ function isInstance(subscription: Subscription): subscription is InstanceSubscri
   return isInstanceTopic(subscription.topic);
 }
 
-/** A row that cannot be made must not undo the edit it tells about. */
-function tell(
+/** A row that cannot be made must not undo the edit it is about. */
+function notify(
   subscription: ProjectSubscription,
   event: ProjectEvent,
   model: ProjectModel,

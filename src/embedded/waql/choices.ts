@@ -15,7 +15,7 @@ export const choices = {
   numberEqualsTruth: true,
   /** `reference : "text"` and `reference = /re/` look at the target's name: the tutorial puts `outputbus` in place of `name`. */
   objectReadsAsName: true,
-  /** A plain object as a condition is true when there is one, as comparing it with null would tell. */
+  /** A plain object as a condition is true when there is one, as comparing it with null would say. */
   objectIsCondition: true,
   /** A list the object does not have is not an empty one: `effects.count() = 0` does not keep an Event. */
   missingMemberIsEmptyList: false,
@@ -27,13 +27,18 @@ export const choices = {
   unsetInRow: undefined,
   /** object.get refuses a return name that no type, accessor or custom property has: a typing error must not pass for "no value". */
   unknownReturnName: 'refuse',
-  /** `select` of something that is no object fails: `select maxDurationSource` yields facts since 2023.1, and leaving it out hides that. */
+  /**
+   * `select maxDurationSource` and `select maxRadiusAttenuation`, which yield facts since 2023.1, still give the object: the
+   * reference of 2025.1 has them as examples, and factory Queries of that year select by them.
+   */
+  selectOfFactsIsObject: true,
+  /** `select` of something that is no object fails, so that a query that means something else does not pass for an empty one. */
   selectRefusesValues: true,
   /** A Query object that runs another and so on may go this deep; one that runs itself is refused by the same limit. */
   deepestQueryNesting: 16,
   /** `from type` also takes these names of inner things, seen in examples; no project file holds an object of them. */
   typesWithoutObjects: ['ConversionPlugin', 'PluginInnerObject'],
-  /** Types the Transport can play: the list is not published, these carry a play button. */
+  /** Types the Transport can play: the list is not published, these have a play button. */
   playableTypes: [
     'AudioFileSource',
     'BlendContainer',

@@ -12,42 +12,52 @@ import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { accessors } from './accessors/catalog.ts';
 import { topFolder } from './accessors/hierarchy.ts';
 import { choices } from './choices.ts';
+import { type Flow, marked } from './evaluate/flow.ts';
 import { findBySpec } from './evaluate/object-spec.ts';
+import { counted } from './evaluate/query.ts';
 import { createScope, type Scope } from './evaluate/scope.ts';
+import { distinct, walkOf } from './evaluate/transform.ts';
 import { isObject, itemsOf } from './evaluate/value.ts';
 import { wordSearch } from './evaluate/word-search.ts';
-import { runQuery } from './run-query.ts';
+import { queryFlow } from './run-query.ts';
 import type { View } from './view.ts';
 
 /**
- * The query form from before WAQL: `from` with one of id, search, name, path, ofType, query, then `transform` steps.
- * An object that `from` names and that does not exist throws ak.wwise.query.unknown_object.
+ * The query form from before WAQL: `from` with one of id, search, name, path, ofType, query, then `transform` steps. Gives what
+ * it finds with marks between, as a query in WAQL does. An object that `from` names and that does not exist throws
+ * ak.wwise.query.unknown_object.
  */
-export function runLegacyQuery(
+export function legacyQueryFlow(
   model: ProjectModel,
   from: JsonObject,
   transform: readonly Json[],
   view: View,
-): readonly WwiseObject[] {
-  let objects = startingObjects(model, from, view);
+): Flow {
   const scope = createScope(model, {}, 'refuse');
+  let objects = startingObjects(model, from, view);
   for (const step of transform) objects = applyStep(scope, objects, step);
-  return objects;
+  return counted(objects, scope);
 }
 
-function startingObjects(model: ProjectModel, from: JsonObject, view: View): readonly WwiseObject[] {
+function startingObjects(model: ProjectModel, from: JsonObject, view: View): Flow {
   if (from.id !== undefined) return asJsonArray(from.id).map((id) => byId(model, id));
   if (from.path !== undefined) return texts(from.path).map((path) => named(model, path));
   if (from.name !== undefined) return texts(from.name).map((name) => named(model, name));
-  if (from.ofType !== undefined) return texts(from.ofType).flatMap((type) => ofType(model, type));
+  if (from.ofType !== undefined) return joined(texts(from.ofType).map((type) => ofType(model, type)));
   if (from.search !== undefined) return search(model, texts(from.search));
   if (from.query !== undefined) {
-    return texts(from.query).flatMap((id) => {
-      named(model, id);
-      return Array.from(runQuery(model, `from query "${id}"`, view));
-    });
+    return joined(
+      texts(from.query).map((id) => {
+        named(model, id);
+        return queryFlow(model, `from query "${id}"`, view);
+      }),
+    );
   }
   throw waapiErrors.invalidArguments('"from" needs one of id, search, name, path, ofType, query.', { from });
+}
+
+function* joined(flows: readonly Flow[]): Generator<WwiseObject | null> {
+  for (const flow of flows) yield* flow;
 }
 
 function named(model: ProjectModel, designator: string): WwiseObject {
@@ -79,46 +89,65 @@ function byId(model: ProjectModel, id: Json): WwiseObject {
   return object;
 }
 
-function ofType(model: ProjectModel, type: string): readonly WwiseObject[] {
-  return /^[A-Za-z]+$/.test(type) ? Array.from(runQuery(model, `from type ${type}`)) : [];
+function ofType(model: ProjectModel, type: string): Flow {
+  return /^[A-Za-z]+$/.test(type) ? queryFlow(model, `from type ${type}`) : [];
 }
 
-function search(model: ProjectModel, tokens: readonly string[]): readonly WwiseObject[] {
+function search(model: ProjectModel, tokens: readonly string[]): Flow {
   const matches = wordSearch(tokens.join(' '));
-  return Array.from(model.all()).filter(
+  return where(
+    marked(model.all()),
     (object) => matches(object.name) || (object.notes !== '' && matches(object.notes)),
   );
 }
 
-function applyStep(scope: Scope, objects: readonly WwiseObject[], step: Json): readonly WwiseObject[] {
-  if (step === 'distinct') return [...new Set(objects)];
+function applyStep(scope: Scope, objects: Flow, step: Json): Flow {
+  if (step === 'distinct') return distinct(objects);
   if (!isJsonObject(step)) return refuse(step);
   const [selection] = texts(step.select);
   if (selection !== undefined && selectable.has(selection)) return selectFrom(scope, objects, selection);
   if (step.range !== undefined) {
     const [from = 0, second = 0] = asJsonArray(step.range).map(Number);
-    return objects.slice(from, choices.rangeIsSkipAndTake ? from + second : second);
+    return range(objects, from, choices.rangeIsSkipAndTake ? from + second : second);
   }
   const [predicate, argument] = asJsonArray(step.where);
   const test = predicateOf(scope.model, asString(predicate) ?? '', argument);
-  return test === undefined ? refuse(step) : objects.filter(test);
+  return test === undefined ? refuse(step) : where(objects, test);
+}
+
+function* where(objects: Flow, test: (object: WwiseObject) => boolean): Generator<WwiseObject | null> {
+  for (const object of objects) if (object === null || test(object)) yield object;
+}
+
+/** From the first index up to, and without, the second; counted from the end where negative. */
+function* range(objects: Flow, from: number, to: number): Generator<WwiseObject | null> {
+  const all: WwiseObject[] = [];
+  for (const object of objects) {
+    if (object === null) yield null;
+    else all.push(object);
+  }
+  yield* all.slice(from, to);
 }
 
 const selectable = new Set(['parent', 'children', 'descendants', 'ancestors', 'referencesTo']);
 
-function selectFrom(
-  scope: Scope,
-  objects: readonly WwiseObject[],
-  selection: string,
-): readonly WwiseObject[] {
+function* selectFrom(scope: Scope, objects: Flow, selection: string): Generator<WwiseObject | null> {
   const accessor = accessors.get(selection.toLowerCase());
-  const selected: WwiseObject[] = [];
+  const walk = walkOf(selection, scope.model);
+  const goesDown = selection === 'children' || selection === 'descendants';
   for (const object of objects) {
-    const items = itemsOf(accessor?.read(object, scope));
-    scope.budget.step(items.length, 1);
-    for (const item of items) if (isObject(item)) selected.push(item);
+    if (object === null) {
+      yield null;
+      continue;
+    }
+    // Scripts that ran against Wwise found nothing below the project by a transform, though `from` gives the project itself.
+    if (goesDown && object === scope.model.project) continue;
+    const items = walk?.(object) ?? itemsOf(accessor?.read(object, scope)).filter(isObject);
+    for (const item of marked(items)) {
+      scope.budget.step(1, 1);
+      yield item;
+    }
   }
-  return selected;
 }
 
 function predicateOf(

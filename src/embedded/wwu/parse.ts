@@ -1,3 +1,4 @@
+import { atOnce } from '../../core/turns.ts';
 import { closesItself, neverClosesItself, xmlDeclaration } from './canonical.ts';
 import { decodeUtf8 } from './decode.ts';
 import { conflictMarkers, parseProblem } from './parse-problem.ts';
@@ -11,12 +12,17 @@ import { type Layout, noChildren, type WwuDocument, type WwuElement } from './tr
  * writes: not UTF-8, not well-formed, cut off, or holding git conflict markers.
  */
 export function parseWwu(bytes: Uint8Array): WwuDocument {
-  const text = decodeUtf8(bytes);
-  const hasByteOrderMark = text.charCodeAt(0) === 0xfeff;
-  return parseText(hasByteOrderMark ? text.slice(1) : text, hasByteOrderMark);
+  return atOnce(parseWwuSteps(bytes));
 }
 
-function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
+/** The same, yielding every few hundred elements: see core/turns.ts. */
+export function* parseWwuSteps(bytes: Uint8Array): Generator<void, WwuDocument> {
+  const text = decodeUtf8(bytes);
+  const hasByteOrderMark = text.charCodeAt(0) === 0xfeff;
+  return yield* parseText(hasByteOrderMark ? text.slice(1) : text, hasByteOrderMark);
+}
+
+function* parseText(text: string, hasByteOrderMark: boolean): Generator<void, WwuDocument> {
   const firstBreak = text.indexOf('\n');
   const eol = firstBreak > 0 && text.charCodeAt(firstBreak - 1) === 13 ? '\r\n' : '\n';
   // Sniffed before parsing: the style of the first empty element is the style of the file.
@@ -34,7 +40,9 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
   let position = rootStart;
   let gapStart = rootStart;
 
+  let steps = 0;
   while (position < text.length) {
+    if (++steps % tagsPerStep === 0) yield;
     const parent = stack.at(-1);
     if (text.charCodeAt(position + 1) === SLASH) {
       if (parent === undefined) throw parseProblem(text, position, 'an end tag without a start tag');
@@ -194,6 +202,9 @@ function parseText(text: string, hasByteOrderMark: boolean): WwuDocument {
     return parseProblem(text, text.length, `the file ends inside <${node.name}>: it is cut off`);
   }
 }
+
+/** So many are read within a fraction of a turn. */
+const tagsPerStep = 512;
 
 const TAB = 9;
 const SLASH = 47;

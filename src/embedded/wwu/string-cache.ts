@@ -18,7 +18,7 @@ export function createStringCache(): StringCache {
       const length = to - from;
       if (length === 0) return '';
       if (length > longest) return text.slice(from, to);
-      // Enough to tell names and GUIDs apart: both ends and a few places between.
+      // Enough to distinguish names and GUIDs: both ends and a few characters between.
       let hash = length;
       hash = hash * 31 + text.charCodeAt(from);
       hash = hash * 31 + text.charCodeAt(to - 1);

@@ -21,7 +21,7 @@ export interface Layout {
   readonly endTag?: string;
 }
 
-/** `raw`: the content of a PluginData, which belongs to the plug-in and is never looked into. */
+/** `raw`: the content of a PluginData, which belongs to the plug-in and is kept as it is. */
 export type WwuForm = 'markup' | 'cdata' | 'raw';
 
 /** An element holds children or text, never both. */

@@ -21,14 +21,26 @@ export interface CheckFindings {
     readonly first: { readonly path: string; readonly filePath: string };
     readonly below: number;
   }[];
+  readonly health: readonly {
+    readonly kind: string;
+    readonly filePath: string;
+    readonly object: { readonly path: string };
+    readonly message: string;
+  }[];
   readonly strayFiles: readonly string[];
   readonly unfinishedSave: readonly string[];
+  readonly readOnlyFiles: readonly string[];
 }
 
-/** Prints the findings. Exit code 0: every file comes back byte for byte, 1: one differs or cannot be read, a GUID stands twice, or a save was cut off. */
+/** Prints the findings. Exit code 0: every file comes back byte for byte, 1: one differs or cannot be read, a GUID, a name or a Work Unit stands twice, something lies where it may not, or a save was cut off. */
 export function printCheck(findings: CheckFindings, json: boolean, print: Print): number {
-  const { filesRead, bytesRead, differences, brokenFiles, duplicates, strayFiles, unfinishedSave } = findings;
-  const sound = [differences, brokenFiles, duplicates, unfinishedSave].every(({ length }) => length === 0);
+  const { filesRead, bytesRead, differences, brokenFiles, duplicates, health, strayFiles, unfinishedSave } =
+    findings;
+  const { readOnlyFiles } = findings;
+  const grave = health.filter(({ kind }) => graveKinds.has(kind));
+  const sound = [differences, brokenFiles, duplicates, grave, unfinishedSave].every(
+    ({ length }) => length === 0,
+  );
   if (json) {
     printJson({ ok: sound, ...findings }, print);
     return sound ? 0 : 1;
@@ -38,6 +50,11 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
     const more = below === 0 ? '' : ` (and ${below} below it)`;
     print(line`${red('✗')} ${filePath}\n    ${type} "${name}"${more} has the GUID ${id} of`);
     print(line`    "${first.path}" in ${first.filePath}: only that one is found by it`);
+  }
+  for (const { kind, filePath, object, message } of health) {
+    print(
+      line`${graveKinds.has(kind) ? red('✗') : yellow('!')} ${filePath}\n    "${object.path}": ${message}`,
+    );
   }
   for (const { filePath, line: row, offset, expected, actual } of differences) {
     print(line`${red('✗')} ${filePath}:${row} differs from byte ${offset}`);
@@ -54,11 +71,22 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
   for (const filePath of strayFiles) {
     print(line`${yellow('!')} ${filePath}\n    lies in no folder of the project: Wwise does not load it`);
   }
+  const [locked] = readOnlyFiles;
+  if (locked !== undefined) {
+    const more = readOnlyFiles.length === 1 ? '' : ', and others';
+    print(
+      line`${yellow('!')} ${readOnlyFiles.length} of ${filesRead} files may not be written: ${locked}${more}`,
+    );
+    print('    Check them out, or give this user the right, before what is in them is edited.');
+  }
   const size = `${filesRead} files, ${bytesRead.toLocaleString('en-US')} bytes`;
   if (sound) print(line`${green('✓')} ${size}: all written back byte for byte.`);
   else
     print(
-      line`${red('✗')} ${size}: ${differences.length} would differ, ${brokenFiles.length} cannot be read, ${duplicates.length} GUIDs stand twice.`,
+      line`${red('✗')} ${size}: ${differences.length} would differ, ${brokenFiles.length} cannot be read, ${duplicates.length} GUIDs stand twice, ${grave.length} objects are not where or what they may be.`,
     );
   return sound ? 0 : 1;
 }
+
+/** What Wwise would not load or would change; the rest it tolerates. */
+const graveKinds: ReadonlySet<string> = new Set(['misplaced', 'twinName', 'twinWorkUnit']);

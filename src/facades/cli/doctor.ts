@@ -1,10 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import type { Bus } from '../../bus/bus.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { bold, cyan, dim, green, line, red } from './paint.ts';
 import { type Print, printJson } from './print.ts';
 
-/** What is configured, as the doctor tells it. */
+/** What is configured, as the doctor reports it. */
 export interface Configured {
   readonly version: string;
   readonly nodeVersion: string;
@@ -36,6 +36,9 @@ export interface ConfiguredSetting {
   readonly source: string;
 }
 
+/** All that was found, with every setting, for a person or as JSON; or only the findings. */
+export type DoctorShape = 'all' | 'json' | 'findings';
+
 interface Finding {
   readonly what: string;
   readonly ok: boolean;
@@ -48,14 +51,15 @@ interface Finding {
 export async function runDoctor(
   configured: Configured,
   openBus: () => Promise<Bus>,
-  json: boolean,
+  shape: DoctorShape,
   print: Print,
 ): Promise<number> {
   const findings = [
     program(configured),
     await project(configured, openBus),
+    ...(await health(openBus)),
     ...directories(configured),
-    commands(configured),
+    commands(configured, shape !== 'findings'),
     ...configFiles(configured),
     ...configured.warnings.map((says) => ({
       what: 'Environment',
@@ -64,11 +68,11 @@ export async function runDoctor(
       advice: 'Rename or remove it.',
     })),
   ];
-  if (json) {
+  if (shape === 'json') {
     printJson({ findings, settings: configured.settings }, print);
   } else {
     for (const finding of findings) printFinding(finding, print);
-    printSettings(configured.settings, print);
+    if (shape === 'all') printSettings(configured.settings, print);
   }
   return findings.every((finding) => finding.ok) ? 0 : 1;
 }
@@ -99,6 +103,27 @@ async function project({ target, expectProject }: Configured, openBus: () => Pro
   }
 }
 
+/** How much is wrong with the project and its files. What could not be opened is reported before. */
+async function health(openBus: () => Promise<Bus>): Promise<Finding[]> {
+  try {
+    const bus = await openBus();
+    if (bus.project === undefined) return [];
+    const unreadable = (await bus.unreadableFiles()).map(() => 'unreadable file');
+    const found = ((await bus.health?.()) ?? []).map(({ kind }) => kind);
+    const counts = new Map<string, number>();
+    for (const kind of [...unreadable, ...found]) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (counts.size === 0) return [];
+    const says = [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+    const ok = [...counts.keys()].every((kind) => tolerated.has(kind));
+    return [{ what: 'Health', ok, says, advice: 'wwiseflow check PROJECT.wproj says where.' }];
+  } catch {
+    return [];
+  }
+}
+
+/** What Wwise loads all the same. */
+const tolerated: ReadonlySet<string> = new Set(['dangling', 'audio', 'audioCase']);
+
 function directories({ stateDir, allowedDirs }: Configured): Finding[] {
   const state: Finding = mayWrite(stateDir)
     ? { what: 'State', ok: true, says: stateDir }
@@ -119,8 +144,9 @@ function directories({ stateDir, allowedDirs }: Configured): Finding[] {
   return [state, ...files];
 }
 
-function commands({ tools, readOnly }: Configured): Finding {
-  const says = `${tools.length} tools${readOnly ? ', read-only' : ''}: ${tools.join(', ')}`;
+function commands({ tools, readOnly }: Configured, named: boolean): Finding {
+  const names = named ? `: ${tools.join(', ')}` : '';
+  const says = `${tools.length} tools${readOnly ? ', read-only' : ''}${names}`;
   if (tools.length > 0) return { what: 'Tools', ok: true, says };
   return { what: 'Tools', ok: false, says: 'no tool is offered', advice: 'Widen --toolsets or --tools.' };
 }

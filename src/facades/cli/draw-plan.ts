@@ -30,12 +30,18 @@ export function drawPlan(plan: Plan, print: Print): void {
   for (const { node, why } of plan.irreversible ?? [])
     print(line`  ${yellow('!')} ${node} cannot be undone: ${why}`);
   for (const { node, why } of plan.undoOnly ?? [])
-    print(line`  ${yellow('!')} ${node} can be undone only while the run is the last change: ${why}`);
+    print(
+      line`  ${yellow('!')} ${node} comes back in a running Wwise only while the run is the last change: ${why}`,
+    );
   for (const { kind, calls, except, never } of plan.rollback ?? [])
     print(
       line`  ${dim(line`rollback of ${kind}: ${[calls, except, never].filter((part) => part !== undefined).join(' ')}`)}`,
     );
   for (const warning of plan.warnings) print(line`  ${yellow('!')} ${warning}`);
+  for (const { node, waapiCalls } of plan.perItem ?? [])
+    print(
+      dim(line`  per item of ${node} about ${waapiCalls} WAAPI calls more, fewer where items share them`),
+    );
   print(dim(line`  ${plan.nodes.length} nodes, about ${plan.waapiCalls} WAAPI calls`));
 }
 
@@ -45,6 +51,7 @@ function inShort(ids: readonly string[]): string {
     : `${ids.slice(0, 6).join(', ')} ... ${ids.at(-1)} (${ids.length} nodes)`;
 }
 
-function describe({ kind, effect }: PlanNode): PaintedLine {
-  return line`${kind} ${dim(effect)}`;
+function describe({ kind, effect, body }: PlanNode): PaintedLine {
+  const inside = body === undefined ? '' : `, per item: ${body.nodes.map(({ id }) => id).join(', ')}`;
+  return line`${kind} ${dim(line`${effect}${inside}`)}`;
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../core/json.ts';
 import type { ObjectChange, Preview } from '../../workflow/service.ts';
-import { bold, cyan, dim, green, line, type PaintedLine, type Part, red, yellow } from './paint.ts';
+import { bold, cyan, dim, green, type LinePart, line, type PaintedLine, red, yellow } from './paint.ts';
 import type { Print } from './print.ts';
 import { printTrouble } from './trouble.ts';
 
@@ -8,9 +8,10 @@ import { printTrouble } from './trouble.ts';
 export function drawPreview({ objects, files, originals, warnings, result }: Preview, print: Print): void {
   print('');
   for (const object of objects) drawObject(object, print);
-  for (const { filePath, sizeBytes, replaces } of originals) {
+  for (const { filePath, sizeBytes, replaces, playedBy = [] } of originals) {
+    const players = playedBy.length === 0 ? '' : `; it is played by ${playedBy.join(', ')}`;
     print(
-      line`${replaces ? yellow('~') : green('+')} ${filePath}  ${dim(line`${sizeBytes} bytes into the Originals`)}`,
+      line`${replaces ? yellow('~') : green('+')} ${filePath}  ${dim(line`${sizeBytes} bytes into the Originals${players}`)}`,
     );
   }
   for (const { filePath, state, added, removed, hunks } of files) {
@@ -55,7 +56,7 @@ function text(value: Json): string {
 }
 
 /** A file of Windows has a carriage return at the end of each line. */
-function colour(hunkLine: string): Part {
+function colour(hunkLine: string): LinePart {
   const text = hunkLine.replace(/\r$/, '');
   if (text.startsWith('@@')) return cyan(text);
   if (text.startsWith('+')) return green(text);

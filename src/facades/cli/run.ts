@@ -1,15 +1,16 @@
-import type { Bus } from '../../bus/bus.ts';
-import { failure, type Result, withNotices } from '../../bus/result.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { asJsonArray, type JsonObject } from '../../core/json.ts';
+import { failure, type Result, withNotices } from '../../core/result.ts';
 import type { FollowedRun, Plan, WorkflowService } from '../../workflow/service.ts';
 import { drawPlan } from './draw-plan.ts';
 import { drawPreview } from './draw-preview.ts';
+import { drawOwnRollback } from './draw-rollback.ts';
 import { drawRun } from './draw-run.ts';
-import { line } from './paint.ts';
-import { type Print, printJson } from './print.ts';
+import { line, yellow } from './paint.ts';
+import { type Print, printAnswer, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
-import { printTrouble, refusal } from './trouble.ts';
+import { printTrouble, refusedError } from './trouble.ts';
 
 export interface FlowToRun {
   readonly flowPath: string;
@@ -18,10 +19,12 @@ export interface FlowToRun {
   readonly input: JsonObject;
   readonly forceRerun: boolean;
   readonly json: boolean;
+  /** With the JSON: everything, also what serves the keeping of records. */
+  readonly verbose: boolean;
 }
 
 export interface RunParts {
-  readonly openBus: () => Promise<Pick<Bus, 'takeNotices'>>;
+  readonly openBus: () => Promise<Pick<Bus, 'takeNotices' | 'find'>>;
   readonly openService: () => Promise<WorkflowService>;
   readonly signal: AbortSignal;
 }
@@ -34,11 +37,14 @@ export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): P
   const service = await parts.openService();
   const compiled = await compile(flow, service);
   if (!compiled.ok) {
-    printOutcome(compiled, flow.json, print);
+    await printOutcome(compiled, flow, parts, print);
     return 2;
   }
   if (flow.mode === 'plan') {
-    if (flow.json) printJson(compiled, print);
+    const view = { plan: compiled.data, verbose: flow.verbose };
+    if (flow.json && !flow.verbose)
+      await printAnswer(await service.showPlan(view), { ...flow, ...parts }, print);
+    else if (flow.json) printJson(compiled, print);
     else drawPlan(compiled.data, print);
     return 0;
   }
@@ -58,17 +64,18 @@ async function compile({ flowPath, mode }: FlowToRun, service: WorkflowService):
 async function runPlan(
   plan: Plan,
   service: WorkflowService,
-  { input, forceRerun, json }: FlowToRun,
+  flow: FlowToRun,
   parts: RunParts,
   print: Print,
 ): Promise<number> {
+  const { input, forceRerun, json } = flow;
   if (!json) drawPlan(plan, print);
   const draw = drawRun(Math.max(...plan.nodes.map((node) => node.id.length)), print);
   const begun = await service.run({
     ...{ plan, input, forceRerun, signal: parts.signal, caller: 'cli' },
     ...(json ? {} : { onEvent: draw }),
   });
-  return printRun(begun, service, parts, json, print);
+  return printRun(begun, service, parts, flow, print);
 }
 
 /**
@@ -78,23 +85,24 @@ async function runPlan(
 export async function printRun(
   begun: Result<FollowedRun>,
   service: WorkflowService,
-  { openBus }: RunParts,
-  json: boolean,
+  parts: RunParts,
+  how: PrintedHow,
   print: Print,
 ): Promise<number> {
-  if (!begun.ok) throw refusal(begun);
+  if (!begun.ok) throw refusedError(begun);
   const done = await begun.data.done;
-  const result = withNotices(done, (await openBus()).takeNotices());
+  const result = withNotices(done, (await parts.openBus()).takeNotices());
   const unsaved = await service.unsavedAfter(result);
-  if (!unsaved.ok) throw refusal(unsaved);
-  if (unsaved.data === null) return printOutcome(result, json, print);
+  if (!unsaved.ok) throw refusedError(unsaved);
+  if (unsaved.data === null) return printOutcome(result, how, parts, print);
   const { executionId, files, originals } = unsaved.data;
   const clear = executionId === null || originals.length === 0 ? null : `wwiseflow rollback ${executionId}`;
-  if (json) {
-    printJson({ ...result, unsaved: { files, originals, clear } }, print);
+  if (how.json) {
+    const more = { unsaved: { files: [...files], originals: [...originals], clear } };
+    await printAnswer(result, { ...how, ...parts, more }, print);
     return exitCodeOf(result);
   }
-  const exitCode = printOutcome(result, json, print);
+  const exitCode = await printOutcome(result, how, parts, print);
   print('! Not saved, and gone with this program (a projectSave node saves):');
   for (const file of files) print(line`    ${file}`);
   if (originals.length === 0) return exitCode;
@@ -104,11 +112,24 @@ export async function printRun(
   return exitCode;
 }
 
+/** How a result is printed. */
+export type PrintedHow = Pick<FlowToRun, 'json' | 'verbose'>;
+
 /** Prints the answer of a run; gives the exit code. */
-export function printOutcome<D>(result: Result<D>, json: boolean, print: Print): number {
-  if (json) printJson(result, print);
+export async function printOutcome<D>(
+  result: Result<D>,
+  { json, verbose }: PrintedHow,
+  { openBus }: Pick<RunParts, 'openBus'>,
+  print: Print,
+): Promise<number> {
+  if (json) await printAnswer(result, { verbose, openBus }, print);
   else {
-    if (!result.ok) printTrouble(result, print);
+    if (!result.ok) {
+      printTrouble(result, print);
+      drawOwnRollback(result.details, print);
+      for (const left of asJsonArray(result.details?.leftInOriginals))
+        print(line`${yellow('!')} ${String(left)}`);
+    }
     for (const notice of result.notices ?? []) print(`! ${notice}`);
   }
   return exitCodeOf(result);
@@ -124,15 +145,16 @@ function exitCodeOf({ ok, data }: { readonly ok: boolean; readonly data: unknown
 async function previewPlan(
   plan: Plan,
   service: WorkflowService,
-  { input, forceRerun, json }: FlowToRun,
-  { signal }: RunParts,
+  { input, forceRerun, json, verbose }: FlowToRun,
+  { signal, openBus }: RunParts,
   print: Print,
 ): Promise<number> {
   const preview = await service.preview({ plan, input, forceRerun, signal, caller: 'cli' });
-  if (!preview.ok) throw refusal(preview);
+  if (!preview.ok) throw refusedError(preview);
   if (json) {
     // A script has no patience to run out of: everything, uncut.
-    printJson(await service.show({ executionId: preview.data.previewId, whole: true }), print);
+    const shown = await service.show({ executionId: preview.data.previewId, whole: true, verbose });
+    await printAnswer(shown, { verbose, openBus }, print);
   } else {
     drawPlan(plan, print);
     drawPreview(preview.data, print);

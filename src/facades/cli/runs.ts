@@ -2,28 +2,38 @@ import type { RunState } from '../../core/run-states.ts';
 import type { RunSummary, WorkflowService } from '../../workflow/service.ts';
 import { drawRun, time } from './draw-run.ts';
 import { cyan, dim, green, line, type PaintedLine, red, yellow } from './paint.ts';
-import { type Print, printJson } from './print.ts';
+import { type Print, printAnswer, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
 import { printRun, type RunParts } from './run.ts';
-import { refusal } from './trouble.ts';
+import { refusedError } from './trouble.ts';
 
 export interface RunsToList {
   readonly limit: number;
   readonly state: RunState | undefined;
   readonly json: boolean;
+  readonly verbose: boolean;
 }
 
 /** Prints the runs of this state directory, the newest first. */
 export async function listRuns(
-  { limit, state, json }: RunsToList,
+  { limit, state, json, verbose }: RunsToList,
   service: WorkflowService,
+  { openBus }: Pick<RunParts, 'openBus'>,
   print: Print,
 ): Promise<number> {
-  const page = await service.list({ limit, state });
-  if (!page.ok) throw refusal(page);
-  if (json) printJson(page, print);
-  else if (page.data.runs.length === 0) print('No runs yet.');
-  else for (const run of page.data.runs) drawSummary(run, print);
+  const runs: RunSummary[] = [];
+  let cursor: string | null | undefined;
+  // A page holds no more than an agent reads at once; a terminal takes as many as were wanted.
+  while (runs.length < limit && cursor !== null) {
+    const page = await service.list({ limit: limit - runs.length, state, cursor });
+    if (!page.ok) throw refusedError(page);
+    runs.push(...page.data.runs);
+    cursor = page.data.cursor;
+  }
+  const data = { runs, cursor: cursor ?? null };
+  if (json) await printAnswer({ ok: true, data, error: null, code: null }, { verbose, openBus }, print);
+  else if (runs.length === 0) print('No runs yet.');
+  else for (const run of runs) drawSummary(run, print);
   return 0;
 }
 
@@ -33,20 +43,21 @@ export interface RunToResume {
   readonly flowPath: string | undefined;
   readonly from: string | undefined;
   readonly json: boolean;
+  readonly verbose: boolean;
 }
 
 /** Goes on with a run. Exit code 0: done, 1: failed, 3: suspended again. Throws what the service refuses. */
 export async function resumeRun(run: RunToResume, parts: RunParts, print: Print): Promise<number> {
   const service = await parts.openService();
   const status = await service.status(run.executionId);
-  if (!status.ok) throw refusal(status);
+  if (!status.ok) throw refusedError(status);
   const draw = drawRun(Math.max(0, ...status.data.nodes.map(({ node }) => node.length)), print);
   const begun = await service.resume(run.executionId, {
     ...{ from: run.from, signal: parts.signal, caller: 'cli' },
     ...(run.flowPath === undefined ? {} : { workflow: readFlow(run.flowPath), acceptChanges: true }),
     ...(run.json ? {} : { onEvent: draw }),
   });
-  return printRun(begun, service, parts, run.json, print);
+  return printRun(begun, service, parts, run, print);
 }
 
 export interface Garbage {
@@ -64,11 +75,11 @@ export async function collectGarbage(
   print: Print,
 ): Promise<number> {
   const removed = await service.gc(days, { memo });
-  if (!removed.ok) throw refusal(removed);
+  if (!removed.ok) throw refusedError(removed);
   if (json) printJson(removed, print);
   else {
     print(
-      line`Forgot ${removed.data.runs} runs, ${removed.data.auditRecords} audit records and ${removed.data.memoEntries} memo entries older than ${days} days.`,
+      line`Forgot ${removed.data.runs} runs, ${removed.data.artifacts} artifacts, ${removed.data.auditRecords} audit records and ${removed.data.memoEntries} memo entries older than ${days} days.`,
     );
   }
   return 0;

@@ -1,6 +1,6 @@
-import type { Failure } from '../../bus/result.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
+import type { Failure } from '../../core/result.ts';
 import { cyan, dim, line, red } from './paint.ts';
 import type { Print } from './print.ts';
 
@@ -18,14 +18,14 @@ export function printTrouble({ code, error, hint, details }: Trouble, print: Pri
   const problems = asJsonArray(details?.problems).map(asJsonObject);
   if (problems.length > 1) {
     for (const problem of problems) {
-      const place = asString(problem.pointer) ?? asString(problem.path) ?? '';
-      print(line`  ${dim(place.padEnd(20))} ${asString(problem.message) ?? ''}`);
+      const position = asString(problem.pointer) ?? asString(problem.path) ?? '';
+      print(line`  ${dim(position.padEnd(20))} ${asString(problem.message) ?? ''}`);
     }
   }
   print(line`  ${cyan('→')} ${hint}`);
 }
 
 /** What a service refused, as the error that ends this program. */
-export function refusal({ code, error, hint, details }: Failure): WwiseFlowError {
+export function refusedError({ code, error, hint, details }: Failure): WwiseFlowError {
   return new WwiseFlowError(code, error, { hint, details });
 }

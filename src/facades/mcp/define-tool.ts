@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { CommandExample } from '../../bus/command.ts';
-import { parseInput } from '../../bus/parse-input.ts';
-import type { Result } from '../../bus/result.ts';
+import type { CommandExample } from '../../core/command.ts';
+import { parseInput } from '../../core/dispatch/parse-input.ts';
+import type { Result } from '../../core/result.ts';
 import type { RunTool, ToolCall } from './tool-call.ts';
 import type { ToolSource } from './tool-face.ts';
 import { workflowExamples } from './workflow-examples.ts';

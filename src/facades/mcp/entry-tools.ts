@@ -5,7 +5,7 @@ export interface EntryTool {
   readonly isLoadedAtOnce: boolean;
 }
 
-/** Where an agent starts, as the instructions of the server tell it, in this order. */
+/** Where an agent starts, as the instructions of the server say, in this order. */
 export const entryTools: readonly EntryTool[] = [
   { tool: 'project_info', use: 'which project is open, its platforms and languages.', isLoadedAtOnce: true },
   { tool: 'query_waql', use: 'find objects and read their properties.', isLoadedAtOnce: true },

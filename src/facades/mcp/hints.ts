@@ -1,5 +1,5 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/server';
-import type { Effect } from '../../bus/command.ts';
+import type { Effect } from '../../core/effect.ts';
 
 /**
  * The four MCP hints of a tool, from its effect and from what the command says beyond it. `replaces`: an input lets the

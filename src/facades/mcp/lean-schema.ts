@@ -17,29 +17,40 @@ export function leanInput(schema: JsonObject): JsonObject {
 }
 
 /**
- * The result of a tool: the members of `data`, and which of them are lists. The server's instructions tell the rest
- * of the result, which is the same for every tool; a failure has null for `data`, to which members do not apply.
+ * The result of a tool: the names of the members of `data`, lists with `[]`, in words: that costs a third of a schema that
+ * allows the same. The server's instructions say the rest of the result, which is the same for every tool.
  */
 export function leanOutput(data: JsonObject): JsonObject {
   const properties = asJsonObject(data.properties);
-  const told = properties.id === undefined ? pageMembers : new Set([...pageMembers, ...objectMembers]);
+  const stated = properties.id === undefined ? pageMembers : new Set([...pageMembers, ...objectMembers]);
   const members = Object.entries(properties)
-    .filter(([name, member]) => !told.has(name) && !(name === 'unreadable' && isObject(member)))
-    .map(([name, member]) => [name, leanMember(asJsonObject(member))]);
-  return { type: 'object', properties: { data: { properties: Object.fromEntries(members) } } };
+    .filter(([name, member]) => !stated.has(name) && !(name === 'unreadable' && isObject(member)))
+    .map(([name, member]) => (isList(asJsonObject(member)) ? `${name}[]` : name));
+  const ofObject = properties.id === undefined ? [] : ['object'];
+  return { type: 'object', properties: { data: { description: [...ofObject, ...members].join(', ') } } };
+}
+
+/** The whole schema of what a tool gives, for programs. No member is required: an answer leaves out what says nothing. */
+export function programOutput(data: JsonObject): JsonObject {
+  return withoutRequired(withoutDefinitions(data));
+}
+
+function withoutRequired(schema: JsonObject): JsonObject {
+  const { required, ...rest } = schema;
+  return eachInside(Array.isArray(required) ? rest : schema, withoutRequired);
 }
 
 function isObject(member: Json | undefined): boolean {
   return asJsonObject(member).type === 'object';
 }
 
-/** What every page has, and every object beside its id; the server's instructions tell it, and what `unreadable` is in a report. */
+/** What every page has, and every object; the server's instructions say so, and what `unreadable` is in a report. */
 const pageMembers = new Set(['total', 'cursor']);
-const objectMembers = ['name', 'type', 'path'];
+const objectMembers = ['id', 'name', 'type', 'path'];
 
 /**
  * Definitions are what holds itself: any JSON, and trees of objects. The first needs no words; of the second the list that
- * holds them tells the members of one, and the bus checks every level. Some clients cannot follow a $ref at all.
+ * holds them says the members of one, and the bus checks every level. Some clients cannot follow a $ref at all.
  */
 function withoutDefinitions({ $defs, ...schema }: JsonObject): JsonObject {
   return $defs === undefined ? schema : unfolded(schema, asJsonObject($defs));
@@ -67,9 +78,9 @@ function listOf(list: JsonObject, definitions: JsonObject): JsonObject {
   const item = definitionOf(list.items, definitions) ?? {};
   const needed = asJsonArray(item.required);
   const members = Object.keys(asJsonObject(item.properties));
-  const told = members.map((name) => (needed.includes(name) ? name : `${name}?`)).join(', ');
+  const stated = members.map((name) => (needed.includes(name) ? name : `${name}?`)).join(', ');
   const words = asString(list.description)?.replace(/\.$/, '');
-  const description = words === undefined ? {} : { description: `${words}: {${told}}.` };
+  const description = words === undefined ? {} : { description: `${words}: {${stated}}.` };
   return { ...list, ...description, items: openObject(item) };
 }
 
@@ -90,16 +101,28 @@ const noBounds = new Set([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0, 1
 const noDefaults = new Set(['false', '""', '[]', '{}']);
 
 function withoutLimits(schema: JsonObject): JsonObject {
-  const kept = Object.entries(schema).filter(([name, member]) => !isLimit(name, member, schema));
-  return eachInside(Object.fromEntries(kept), withoutLimits);
+  const kept = Object.entries(withoutNull(schema)).filter(([name, member]) => !isLimit(name, member));
+  return eachInside(inOneType(Object.fromEntries(kept)), withoutLimits);
 }
 
-function isLimit(name: string, member: Json | undefined, schema: JsonObject): boolean {
+/** That null is taken is said in words: not every model's interface has a type for it. */
+function withoutNull({ anyOf, ...rest }: JsonObject): JsonObject {
+  const options = asJsonArray(anyOf).filter((option) => asJsonObject(option).type !== 'null');
+  const [only] = options;
+  if (anyOf === undefined) return rest;
+  return options.length === 1 ? { ...asJsonObject(only), ...rest } : { ...rest, anyOf: options };
+}
+
+/** Some models' interfaces refuse a list of types, and a type beside a constant is enough. */
+function inOneType({ type, const: _, ...rest }: JsonObject): JsonObject {
+  if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
+  return type === undefined ? rest : { type, ...rest };
+}
+
+function isLimit(name: string, member: Json | undefined): boolean {
   if (limits.has(name)) return true;
   if (name === 'minimum' || name === 'maximum') return typeof member === 'number' && noBounds.has(member);
   if (name === 'default') return noDefaults.has(JSON.stringify(member));
-  // What a choice is made of tells its type.
-  if (name === 'type') return schema.enum !== undefined && typeof member === 'string';
   if (name !== 'additionalProperties') return false;
   // A map of plain values: its description says of what.
   return member === false || !/"properties"/.test(JSON.stringify(member));
@@ -128,7 +151,7 @@ function saidOnce(schema: JsonObject): JsonObject {
   const said = new Set<string>();
   const isNew = (words: string): boolean => said.size < said.add(words).size;
   const text = JSON.stringify(schema)
-    // Who asks for too long a page is told how long it may be.
+    // Who asks for too long a page learns how long it may be.
     .replace(/("description":"Per page\.","type":"integer"),"maximum":\d+/g, '$1')
     .replace(/[.:] GUID, path or Type:Name\.(?=")/g, (words) => (isNew('names') ? words : '.'))
     .replace(/"description":"([^"\\]|\\.){20,}"/g, (words) =>
@@ -137,12 +160,9 @@ function saidOnce(schema: JsonObject): JsonObject {
   return asJsonObject(JSON.parse(text));
 }
 
-/** Only that it is a list: objects, texts, numbers and switches are told by their names. */
-function leanMember(member: JsonObject): JsonObject {
-  const types = [...new Set(typesOf(member))];
-  const [only] = types;
-  if (!types.includes('array') || types.some((type) => !holders.has(type))) return {};
-  return { type: types.length === 1 ? only : types };
+function isList(member: JsonObject): boolean {
+  const types = typesOf(member);
+  return types.includes('array') && types.every((type) => holders.has(type));
 }
 
 const holders = new Set(['array', 'null']);

@@ -1,27 +1,41 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
-import { deepestDocument, isJsonObject, isNestedDeeper } from '../../core/json.ts';
+import { createBacklog } from '../../core/backlog.ts';
+import { deepestDocument, isJsonObject } from '../../core/json.ts';
+import { type JsonBounds, jsonSize } from '../../core/json-bounds.ts';
+import { inTurns, isTurnLong, nextTurn } from '../../core/turns.ts';
 
 /**
  * The lines of `input` that are messages, each as one chunk. What is no message is answered on `output`, so that no client
- * waits for an answer that never comes. A line is put together once, when its end is there: a long one costs what it is long.
+ * waits for an answer that never comes. A line is put together once, when its end is there: a long one costs what it is long,
+ * and between the lines, however many there are, others get their turn.
  */
 export function messageLines(input: Readable, output: Writable): Readable {
   const messages = new PassThrough();
   const splitter = lineSplitter(longestLineBytes);
-  const refuse = (id: string | number | null, code: number, message: string): void => {
+  const take = createBacklog(input, longestLineBytes, () => messages.destroy());
+
+  const refuse = ({ id, code, message }: Problem): void => {
     output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })}\n`);
   };
+
+  const pass = async (line: Buffer | null): Promise<void> => {
+    const problem = line === null ? tooLong : await problemOf(line);
+    if (problem === undefined && line !== null) messages.write(Buffer.concat([line, newline]));
+    else if (problem !== undefined && problem !== null) refuse(problem);
+    if (isTurnLong()) await nextTurn();
+  };
+
+  const end = (): void => take(0, () => void messages.end());
   input.on('data', (chunk: Buffer | string) => {
-    for (const line of splitter(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) {
-      const problem = line === null ? tooLong : problemOf(line);
-      if (problem === undefined && line !== null) messages.write(Buffer.concat([line, newline]));
-      else if (problem !== undefined && problem !== null) refuse(problem.id, problem.code, problem.message);
-    }
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    take(bytes.length, async () => {
+      for (const line of splitter(bytes)) await pass(line);
+    });
   });
   input.on('error', (error) => messages.destroy(error));
-  for (const event of ['end', 'close']) input.on(event, () => messages.end());
-  if (input.readableEnded || input.destroyed) messages.end();
+  for (const event of ['end', 'close']) input.on(event, end);
+  if (input.readableEnded || input.destroyed) end();
   return messages;
 }
 
@@ -31,10 +45,10 @@ interface Problem {
   readonly message: string;
 }
 
-/** Room for a workflow of many thousand nodes. */
+/** Room for a text of this size; how much else a message may hold is a matter of its values. */
 const longestLineBytes = 64 * 1024 * 1024;
-/** What surrounds the arguments of a tool in its message. */
-const deepestMessage = deepestDocument + 16;
+/** Room for a workflow of ten thousand nodes. Of the depth: what surrounds the arguments of a tool in its message. */
+const bounds: JsonBounds = { deepest: deepestDocument + 16, mostValues: 100_000 };
 const newline = Buffer.from('\n');
 
 /** The codes of JSON-RPC 2.0. */
@@ -48,7 +62,12 @@ const tooLong: Problem = {
 };
 
 /** Undefined for a message, null for an empty line. */
-function problemOf(line: Buffer): Problem | undefined | null {
+async function problemOf(line: Buffer): Promise<Problem | undefined | null> {
+  const size = await inTurns(jsonSize(line, bounds));
+  if (size.excess !== null) {
+    const message = `The message ${size.excess}: send less at once.`;
+    return { id: idOf(parsed(size.id)), code: invalidRequest, message };
+  }
   const text = line.toString('utf8').trim();
   if (text === '') return null;
   let value: unknown;
@@ -62,23 +81,23 @@ function problemOf(line: Buffer): Problem | undefined | null {
     const message = 'Batches are not served: send each message on a line of its own.';
     return { id: null, code: invalidRequest, message };
   }
-  const id = isJsonObject(value) ? idOf(value.id) : null;
-  if (isNestedDeeper(value, deepestMessage)) {
-    return {
-      id,
-      code: invalidRequest,
-      message: `The message is nested more than ${deepestMessage} levels deep.`,
-    };
-  }
   try {
     parseJSONRPCMessage(value);
     return undefined;
   } catch {
     return {
-      id,
+      id: isJsonObject(value) ? idOf(value.id) : null,
       code: invalidRequest,
       message: 'The line is not a JSON-RPC 2.0 request, notification or response.',
     };
+  }
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

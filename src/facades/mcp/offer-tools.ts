@@ -4,26 +4,33 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
+  type ToolAnnotations,
 } from '@modelcontextprotocol/server';
-import type { Bus } from '../../bus/bus.ts';
-import { failure, type Result, withNotices } from '../../bus/result.ts';
+import { isVerbose, type LeanOptions, leanAnswer } from '../../core/answers/lean-answer.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
-import { asJsonObject } from '../../core/json.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import { meantBy } from '../../core/merged-tool.ts';
 import { didYouMean } from '../../core/nearest.ts';
+import { mayDo, type Profile, profileToOffer } from '../../core/profile.ts';
+import { failure, type Result, withNotices } from '../../core/result.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
+import type { Tool } from './tool.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { faceOf, type ToolFace } from './tool-face.ts';
 import { toolIndex } from './tool-index.gen.ts';
-import type { Tool } from './tools.ts';
 
 /** What tools are made of. */
 export interface ToolOffer {
-  /** The names of the tools to offer. */
+  /** The names of the tools to list. */
   readonly toolNames: readonly string[];
-  /** Tools that change something were left out. */
-  readonly readOnly: boolean;
-  /** These tools, in the order to list them; asked for by the first request that needs them. */
+  /** What it does not include was left out. */
+  readonly profile: Profile;
+  /**
+   * These tools in the order to list them, and those that can be called without being listed; asked for by the first request
+   * that needs them.
+   */
   loadTools(): Promise<readonly Tool[]>;
   /** Opened by the first call: answering `initialize` touches neither Wwise nor the disk. */
   openBus(): Promise<Bus>;
@@ -33,7 +40,7 @@ export interface ToolOffer {
 
 /**
  * Lists and calls the tools of an offer, which are loaded by the first request that needs them: a client waits for the
- * first answer. Arguments are checked by the bus, whose errors carry a code, the offending value and a hint, instead of
+ * first answer. What a node of a workflow may be can be called by its own name too, listed or not. Arguments are checked by the bus, whose errors have a code, the offending value and a hint, instead of
  * by the protocol library, whose errors are one line of text.
  */
 export function offerTools({ server }: McpServer, offer: ToolOffer): void {
@@ -44,14 +51,22 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
       .then((tools) => new Map(tools.map((tool) => [tool.source.name, { tool, face: faceOf(tool.source) }])));
     return loading;
   };
+  const isListed = new Set(offer.toolNames);
   server.setRequestHandler('tools/list', async () => ({
-    tools: [...(await offered()).values()].map(({ face }) => listed(face)),
+    tools: [...(await offered()).values()]
+      .filter(({ face }) => isListed.has(face.name))
+      .map(({ face }) => listed(face)),
   }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const wanted = (await offered()).get(params.name);
-    if (wanted === undefined) throw notOffered(params.name, offer);
-    const result = await callTool(wanted.tool, params.arguments, context, offer);
-    return toolAnswer(withNotices(result, await noticesOf(offer)));
+    const tools = await offered();
+    const wanted = tools.get(params.name);
+    if (wanted === undefined || !mayDo(offer.profile, profileToOffer(wanted.tool.source)))
+      throw notOffered(params.name, offer);
+    const { verbose, ...args } = asJsonObject(params.arguments);
+    const result = await callTool(wanted.tool, args, isVerbose(verbose), context, offer);
+    const whole = withNotices(result, await noticesOf(offer));
+    if (isVerbose(verbose)) return toolAnswer(whole);
+    return toolAnswer(leanAnswer(whole, await leanBy(meantTool(wanted.tool, args, tools), offer)));
   });
 }
 
@@ -60,12 +75,32 @@ interface OfferedTool {
   readonly face: ToolFace;
 }
 
-function listed({ inputSchema, outputSchema, ...face }: ToolFace): ListedTool {
+/** What a tool gives is seen when it is called, and stands in the catalogue: here it would cost every start its bytes. */
+function listed({ inputSchema, outputSchema: _, annotations, ...face }: ToolFace): ListedTool {
+  // The instructions say what every tool takes.
+  const { forceRerun, ...properties } = asJsonObject(inputSchema.properties);
+  const said = isSaidInInstructions(forceRerun) ? { ...inputSchema, properties } : inputSchema;
   return {
     ...face,
-    inputSchema: { ...inputSchema, type: 'object' },
-    outputSchema: { ...outputSchema, type: 'object' },
+    annotations: leanHints(annotations),
+    inputSchema: { ...said, type: 'object' },
   };
+}
+
+/** Without those that say what the protocol takes for granted, and without those that mean nothing beside readOnlyHint. */
+function leanHints({
+  readOnlyHint,
+  destructiveHint,
+  idempotentHint,
+  openWorldHint,
+}: ToolAnnotations): ToolAnnotations {
+  if (readOnlyHint === true) return { readOnlyHint, openWorldHint };
+  return { destructiveHint, ...(idempotentHint === true ? { idempotentHint } : {}), openWorldHint };
+}
+
+/** Of a workflow it may name nodes as well, which its own schema says. */
+function isSaidInInstructions(forceRerun: Json | undefined): boolean {
+  return asJsonObject(forceRerun).type === 'boolean';
 }
 
 /** As the protocol wants it, no result but an error; its words say what there is instead. */
@@ -73,28 +108,59 @@ function notOffered(name: string, offer: ToolOffer): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InvalidParams, whyNotOffered(name, offer));
 }
 
-function whyNotOffered(name: string, { toolNames, readOnly }: ToolOffer): string {
+function whyNotOffered(name: string, { toolNames, profile }: ToolOffer): string {
   const known = toolIndex.find((entry) => entry.name === name);
-  if (known === undefined) return `There is no tool "${name}".${didYouMean(name, toolNames)}`;
-  if (readOnly && known.effect !== 'read')
+  const callable = toolNames.includes('workflow_run') ? toolIndex.map((entry) => entry.name) : toolNames;
+  if (known === undefined)
+    return `There is no tool "${name.slice(0, longestName)}".${didYouMean(name, callable)}`;
+  if (profile === 'reader' && known.effect !== 'read')
     return `The tool "${name}" is not offered: this server was started read-only.`;
+  if (!mayDo(profile, known.profile))
+    return `The tool "${name}" is not offered: it needs the profile ${known.profile}, and this server was started for a ${profile}.`;
   const restart = `The tool "${name}" is not offered by this server. Restart it with --toolsets default,${known.toolset}`;
   return `${restart}${toolNames.includes('workflow_run') ? ', or run the command as a node of a workflow' : ''}.`;
 }
 
+/** Of a name from outside no more is repeated. */
+const longestName = 200;
+
+/** Of several commands that one tool stands for the one that was called. */
+function meantTool(tool: Tool, args: JsonObject, tools: ReadonlyMap<string, OfferedTool>): Tool {
+  const { merged } = tool;
+  if (merged === undefined) return tool;
+  try {
+    return tools.get(meantBy(merged, args).command)?.tool ?? tool;
+  } catch {
+    // The result says that none was meant.
+    return tool;
+  }
+}
+
+async function leanBy({ source, isCommand }: Tool, { openBus }: ToolOffer): Promise<LeanOptions> {
+  const bus = await openBus().catch(() => undefined);
+  return {
+    verbose: false,
+    output: isCommand ? source.output : undefined,
+    outputOf: (type) => bus?.find(type)?.output,
+  };
+}
+
 async function callTool(
   tool: Tool,
-  args: unknown,
+  args: JsonObject,
+  verbose: boolean,
   context: ServerContext,
   offer: ToolOffer,
 ): Promise<Result> {
   try {
     const bus = await offer.openBus();
-    return await tool.run(asJsonObject(args), {
+    return await tool.run(args, {
       bus,
       service: offer.openService,
+      verbose,
       signal: context.mcpReq.signal,
       log: offer.log,
+      caller: 'mcp',
       progress: progressOf(context, offer.log),
     });
   } catch (thrown) {

@@ -8,9 +8,9 @@ export function registerResources(server: McpServer, openService: () => Promise<
     name: 'node-types',
     uri: 'wwiseflow://node-types',
     title: 'Workflow node types',
-    description: 'Every node type of a workflow: inputs, outputs and what is wired automatically.',
+    description: 'Every node type of a workflow as a typed signature, by toolset.',
     mimeType: 'application/json',
-    read: async () => ({ nodeTypes: (await authoring(openService)).nodeTypes }),
+    read: async () => ({ toolsets: (await authoring(openService)).toolsets }),
   });
   register(server, {
     name: 'workflow-schema',

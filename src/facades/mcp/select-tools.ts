@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import { defaultTools } from './default-tools.ts';
-import { type ToolEntry, toolIndex } from './tool-index.gen.ts';
+import { mayDo, type Profile } from '../../core/profile.ts';
+import { defaultTools, type ToolEntry, toolIndex } from './tool-index.gen.ts';
 
 /** What a start-up narrows the tools to. Null: not narrowed. */
 export interface ToolSelection {
@@ -12,15 +12,38 @@ export interface ToolSelection {
 
 /**
  * The names of the tools of a start-up, in listing order: the default set, unless toolsets or tools were named; `default`
- * among the toolsets adds to it. Read-only leaves those that change nothing. Chosen from the index, so that no tool has to
+ * among the toolsets adds to it. The profile leaves those it may call. Chosen from the index, so that no tool has to
  * be loaded before the first answer.
  * @throws WwiseFlowError INVALID_INPUT for a toolset or tool that does not exist.
  */
-export function toolNamesFor(selection: ToolSelection, readOnly: boolean): string[] {
+export function toolNamesFor(selection: ToolSelection, profile: Profile): string[] {
+  const names = new Set(
+    selectTools(toolIndex, narrowed(selection))
+      .filter((tool) => mayDo(profile, tool.profile))
+      .map(({ name }) => name),
+  );
+  const excluded = new Set(selection.excludeTools);
   return selectTools(toolIndex, narrowed(selection))
-    .filter((tool) => !readOnly || tool.effect === 'read')
-    .map((tool) => tool.name);
+    .flatMap((tool) => inParts(tool, names, excluded, profile))
+    .filter((name, at, all) => all.indexOf(name) === at);
 }
+
+/** A merged tool as it is, or as those of its commands that may be called; not at all where each of them is there itself. */
+function inParts(
+  { name, commands }: ToolEntry,
+  selected: ReadonlySet<string>,
+  excluded: ReadonlySet<string>,
+  profile: Profile,
+): readonly string[] {
+  if (commands === undefined) return selected.has(name) ? [name] : [];
+  if (commands.every((one) => selected.has(one))) return [];
+  const able = commands.filter((one) => !excluded.has(one) && mayDo(profile, profileOf.get(one) ?? 'admin'));
+  return able.length === commands.length ? [name] : able;
+}
+
+const profileOf: ReadonlyMap<string, Profile> = new Map(
+  toolIndex.map(({ name, profile }) => [name, profile]),
+);
 
 /**
  * The tools a selection leaves, ordered by toolset, then name. Toolsets and tools add up; the toolset `workflow`

@@ -15,7 +15,7 @@ export function createMcpServer(parts: McpParts): McpServer {
   const server = new McpServer(
     { name: 'wwiseflow', title: 'WwiseFlow', version: parts.version },
     {
-      instructions: instructionsFor(new Set(parts.toolNames), parts.readOnly),
+      instructions: instructionsFor(new Set(parts.toolNames), parts.profile),
       // What is offered is fixed at start-up, so clients need not watch for changes.
       capabilities: { tools: fixed, prompts: fixed, resources: fixed },
     },

@@ -1,7 +1,7 @@
-import type { Bus } from '../../bus/bus.ts';
-import type { Result } from '../../bus/result.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import type { Result } from '../../core/result.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
 
 /** What one tool call has at hand. */
@@ -9,9 +9,13 @@ export interface ToolCall {
   readonly bus: Bus;
   /** Runs, previews, the library and what was done; opened on first use. */
   service(): Promise<WorkflowService>;
+  /** Everything is answered, bookkeeping too. */
+  readonly verbose: boolean;
   readonly signal: AbortSignal;
   readonly log: Log;
-  /** Tells the caller how far the call is; does nothing when nobody asked to be told. */
+  /** Who asks, for the audit: `mcp`, `rest`. */
+  readonly caller: string;
+  /** Reports to the caller how far the call is; does nothing when nobody asked for it. */
   progress(done: number, total: number, message: string): void;
 }
 

@@ -1,13 +1,15 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import type { Effect, NeverMemoised } from '../../bus/command.ts';
+import type { NeverMemoised } from '../../core/command.ts';
+import type { Effect } from '../../core/effect.ts';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { Restricted } from '../../core/profile.ts';
 import { entryTools } from './entry-tools.ts';
 import { hintsOf } from './hints.ts';
-import { leanInput, leanOutput } from './lean-schema.ts';
+import { leanInput, leanOutput, programOutput } from './lean-schema.ts';
 
 /** What a tool is made from: a command of the bus, or one of the workflow tools. */
-export interface ToolSource {
+export interface ToolSource extends Pick<Restricted, 'profile'> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
@@ -36,10 +38,21 @@ export interface ToolFace {
 }
 
 /**
- * The face of a tool. The output schema is the whole result, failures included, because clients check
+ * The face of a tool, the same one each time. The output schema is the whole result, failures included, because clients check
  * `structuredContent` against it either way. Schemas are made when they are first read: a server answers before that.
  */
 export function faceOf(source: ToolSource): ToolFace {
+  const known = faces.get(source);
+  if (known !== undefined) return known;
+  const face = makeFace(source);
+  faces.set(source, face);
+  return face;
+}
+
+/** A server over HTTP is made anew for each request; what its tools look like is not. */
+const faces = new WeakMap<ToolSource, ToolFace>();
+
+function makeFace(source: ToolSource): ToolFace {
   const schemas = once(() => ({
     input: inputSchemaOf(source),
     output: leanOutput(jsonSchemaOf(source.output, 'output')),
@@ -62,6 +75,11 @@ export function faceOf(source: ToolSource): ToolFace {
     ),
     ...(loadedAtOnce.has(source.name) ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   };
+}
+
+/** What `data` of its results is, whole. */
+export function dataSchemaOf({ output }: Pick<ToolSource, 'output'>): JsonObject {
+  return programOutput(jsonSchemaOf(output, 'output'));
 }
 
 const loadedAtOnce: ReadonlySet<string> = new Set(

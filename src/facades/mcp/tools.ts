@@ -1,25 +1,23 @@
-import type { AnyCommand } from '../../bus/command.ts';
+import type { AnyCommand } from '../../core/command.ts';
+import type { MergedTool } from '../../core/merged-tool.ts';
 import { commandTool } from './command-tool.ts';
+import { mergedTool } from './merged-tools.ts';
 import { inListingOrder } from './select-tools.ts';
-import type { RunTool } from './tool-call.ts';
-import { faceOf, type ToolFace, type ToolSource } from './tool-face.ts';
+import type { Tool } from './tool.ts';
+import { faceOf, type ToolFace } from './tool-face.ts';
 import { workflowTools } from './workflow-tools.ts';
 
-export interface Tool {
-  readonly source: ToolSource;
-  readonly run: RunTool;
-}
-
-/** Everything that can be offered: the commands and the workflow tools, ordered by toolset, then name. */
-export function allTools(commands: readonly AnyCommand[]): Tool[] {
-  const tools = [
-    ...commands.map((command) => ({ source: command, run: commandTool(command) })),
-    ...workflowTools,
+/** Everything that can be offered: commands, those merged into one, and the workflow tools, ordered by toolset, then name. */
+export function allTools(commands: readonly AnyCommand[], merged: readonly MergedTool[] = []): Tool[] {
+  const tools: Tool[] = [
+    ...commands.map((command) => ({ source: command, run: commandTool(command), isCommand: true })),
+    ...merged.map((tool) => mergedTool(tool, commands)),
+    ...workflowTools.map((tool) => ({ ...tool, isCommand: false })),
   ];
   return tools.sort((a, b) => inListingOrder(a.source, b.source));
 }
 
 /** What an agent sees of every tool, in listing order. */
-export function toolFaces(commands: readonly AnyCommand[]): ToolFace[] {
-  return allTools(commands).map((tool) => faceOf(tool.source));
+export function toolFaces(commands: readonly AnyCommand[], merged: readonly MergedTool[] = []): ToolFace[] {
+  return allTools(commands, merged).map((tool) => faceOf(tool.source));
 }

@@ -1,4 +1,4 @@
-import type { CommandExample, ExampleStep } from '../../bus/command.ts';
+import type { CommandExample, ExampleStep } from '../../core/command.ts';
 import type { JsonObject } from '../../core/json.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -43,6 +43,7 @@ const executionId = '$from:1:executionId';
 export const workflowExamples: Readonly<Record<string, readonly CommandExample[]>> = {
   workflow_node_types: [
     { title: 'See the names of all steps', input: {} },
+    { title: 'See how the steps about Events are called', input: { toolset: 'events' } },
     { title: 'See the inputs and outputs of two', input: { types: ['createSound', 'setOutputBus'] } },
   ],
   workflow_compile: [{ title: 'Check a workflow before it runs', input: { workflow: gust } }],
@@ -103,6 +104,7 @@ export const workflowExamples: Readonly<Record<string, readonly CommandExample[]
     { title: 'See what a run did', before: [run], input: { executionId } },
     { title: 'Write all that failed to a file', input: { outcome: 'failed', export: true } },
   ],
+  health: [{ title: 'See how the server is', input: {} }],
   memo_inspect: [{ title: 'See which Sounds are known', before: [run], input: { command: 'create_sound' } }],
   memo_forget: [
     { title: 'Let everything about an object be done anew', before: [run], input: { text: 'Play_Gust' } },

@@ -1,6 +1,7 @@
 import type { WorkflowTool } from './define-tool.ts';
 import { auditTools } from './workflow-tools/audit-tools.ts';
 import { compileTools } from './workflow-tools/compile-tools.ts';
+import { healthTools } from './workflow-tools/health-tools.ts';
 import { libraryTools } from './workflow-tools/library-tools.ts';
 import { memoTools } from './workflow-tools/memo-tools.ts';
 import { runTools } from './workflow-tools/run-tools.ts';
@@ -12,4 +13,5 @@ export const workflowTools: readonly WorkflowTool[] = [
   ...libraryTools,
   ...auditTools,
   ...memoTools,
+  ...healthTools,
 ];

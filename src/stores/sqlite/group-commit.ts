@@ -1,10 +1,12 @@
 import type Database from 'libsql';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { systemCode } from '../../core/system-code.ts';
 
 /** Writes to one connection. Those that are asked for in the same turn share one transaction, and so one wait for the disk. */
 export interface GroupCommit {
   /** Resolves with what the write gives, once it is committed; rejects with its own failure only. */
   write<T>(work: () => T): Promise<T>;
-  /** Commits what waits, now. Who waits for a failed write is told; this throws nothing. */
+  /** Commits what waits, now. Who waits for a failed write learns of it; this throws nothing. */
   flush(): void;
 }
 
@@ -17,9 +19,21 @@ export function createGroupCommit(
   soon: (flush: () => void) => void,
 ): GroupCommit {
   let waiting: Write[] = [];
-  const transaction = database.transaction((writes: readonly Write[]) => {
-    for (const write of writes) write.perform();
-  });
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const rollBack = database.prepare('ROLLBACK');
+
+  const transaction = (writes: readonly Write[]): void => {
+    begin.run();
+    try {
+      for (const write of writes) write.write();
+      commit.run();
+    } catch (reason) {
+      // Where the disk is full SQLite has rolled back itself: to do so again fails, and would hide why.
+      if (database.inTransaction) rollBack.run();
+      throw reason;
+    }
+  };
 
   const flush = (): void => {
     const writes = waiting;
@@ -29,11 +43,11 @@ export function createGroupCommit(
 
   const settle = (writes: readonly Write[]): void => {
     try {
-      transaction.immediate(writes);
+      transaction(writes);
     } catch (reason) {
       // One of several cannot be done: the others must not pay for it.
       if (writes.length > 1) for (const write of writes) settle([write]);
-      else writes[0]?.reject(reason);
+      else writes[0]?.reject(refusal(reason, database.name));
       return;
     }
     for (const write of writes) write.resolve();
@@ -45,7 +59,7 @@ export function createGroupCommit(
         let given: ReturnType<typeof work>;
         if (waiting.length === 0) soon(flush);
         waiting.push({
-          perform: () => {
+          write: () => {
             given = work();
           },
           resolve: () => resolve(given),
@@ -56,8 +70,22 @@ export function createGroupCommit(
   };
 }
 
+/** What SQLite says where the disk does not take it, as an error with a next step; any other as it was. */
+function refusal(reason: unknown, filePath: string): unknown {
+  const code = systemCode(reason);
+  if (code === undefined || !diskCodes.test(code)) return reason;
+  const problem = reason instanceof Error ? reason.message : code;
+  return new WwiseFlowError('STATE_NOT_WRITTEN', `${filePath} could not be written: ${problem}.`, {
+    hint: 'Make room on that disk, or see to it that the file may be written, then call again; or start with another --state.',
+    details: { filePath, code },
+    cause: reason,
+  });
+}
+
+const diskCodes = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)/;
+
 interface Write {
-  perform(): void;
+  write(): void;
   resolve(): void;
   reject(reason: unknown): void;
 }

@@ -108,4 +108,49 @@ export const migrations: readonly string[] = [
   `ALTER TABLE run ADD COLUMN journal_version INTEGER NOT NULL DEFAULT 1;
    ALTER TABLE run ADD COLUMN wake_at_ms REAL;
    CREATE INDEX run_suspended ON run (workspace, wake_at_ms) WHERE state = 'suspended'`,
+  // Transitions that were appended together, as JSON [node, state, at_ms, detail] each; the row then has no node of its own.
+  'ALTER TABLE run_journal ADD COLUMN batch TEXT',
+  `CREATE TABLE artifact (
+     workspace TEXT NOT NULL,
+     id TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     run TEXT NOT NULL,
+     name TEXT NOT NULL,
+     content_type TEXT NOT NULL,
+     bytes INTEGER NOT NULL,
+     location TEXT NOT NULL,
+     created_at_ms REAL NOT NULL,
+     expires_at_ms REAL,
+     PRIMARY KEY (workspace, id)
+   ) WITHOUT ROWID;
+   CREATE INDEX artifact_by_run ON artifact (workspace, run);
+   CREATE INDEX artifact_by_location ON artifact (workspace, location);
+   CREATE INDEX artifact_by_expiry ON artifact (workspace, expires_at_ms) WHERE expires_at_ms IS NOT NULL`,
+  `CREATE TABLE token (
+     id TEXT PRIMARY KEY,
+     hash TEXT NOT NULL UNIQUE,
+     name TEXT,
+     workspace TEXT NOT NULL,
+     scope TEXT NOT NULL,
+     created_at_ms REAL NOT NULL,
+     expires_at_ms REAL
+   ) WITHOUT ROWID`,
+  `CREATE TABLE hook (
+     id TEXT PRIMARY KEY,
+     hash TEXT NOT NULL UNIQUE,
+     name TEXT,
+     workspace TEXT NOT NULL,
+     workflow_id TEXT NOT NULL,
+     sealed_secret TEXT,
+     created_at_ms REAL NOT NULL,
+     expires_at_ms REAL
+   ) WITHOUT ROWID;
+   CREATE TABLE hook_delivery (
+     hook_id TEXT NOT NULL,
+     delivery_id TEXT NOT NULL,
+     execution_id TEXT NOT NULL,
+     at_ms REAL NOT NULL,
+     PRIMARY KEY (hook_id, delivery_id)
+   ) WITHOUT ROWID;
+   CREATE INDEX hook_delivery_by_time ON hook_delivery (at_ms)`,
 ];

@@ -1,6 +1,12 @@
 import type Database from 'libsql';
 import { asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
-import type { AuditFilter, AuditPage, AuditRecord, AuditStore } from '../../core/stores/audit-store.ts';
+import type {
+  AuditConditions,
+  AuditFilter,
+  AuditPage,
+  AuditRecord,
+  AuditStore,
+} from '../../core/stores/audit-store.ts';
 import type { Connections } from './connections.ts';
 
 /** The audit of one workspace in SQLite. */
@@ -36,35 +42,61 @@ export function sqliteAudit({ killSafe, read, write }: Connections, workspace: s
           .map(recordOf),
       ),
     query: (filter) => read(() => query(killSafe, workspace, filter)),
+    count: (conditions) => read(() => count(killSafe, workspace, conditions)),
     forgetBefore: (atMs) => write('killSafe', () => forget.run(workspace, atMs).changes),
   };
 }
 
 /** The cursor is the row's number: records that come in meanwhile do not shift the pages. */
 function query(database: Database.Database, workspace: string, filter: AuditFilter): AuditPage {
-  const { fromMs, toMs, executionId, command, objectId, outcome, limit, cursor } = filter;
-  const conditions: [string, string | number | undefined][] = [
+  const { limit, cursor, skip = 0, sortBy = 'atMs', sortOrder = 'desc' } = filter;
+  const { where, values } = wanted(workspace, filter, cursor === undefined ? undefined : Number(cursor));
+  const order = sortBy === 'atMs' ? '' : `${columnOf[sortBy]} ${sortOrder}, `;
+  const rows = database
+    .prepare(`SELECT * FROM audit WHERE ${where} ORDER BY ${order}id ${sortOrder} LIMIT ? OFFSET ?`)
+    .all(...values, limit + 1, skip)
+    .filter(isJsonObject);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1)?.id;
+  const goesOn = rows.length > limit && sortBy === 'atMs' && sortOrder === 'desc';
+  return {
+    records: page.map(recordOf),
+    cursor: goesOn && typeof last === 'number' ? String(last) : null,
+  };
+}
+
+function count(database: Database.Database, workspace: string, conditions: AuditConditions): number {
+  const { where, values } = wanted(workspace, conditions);
+  const row = database.prepare(`SELECT count(*) AS total FROM audit WHERE ${where}`).get(...values);
+  return numberOf(asJsonObject(row).total);
+}
+
+const columnOf = {
+  command: 'command',
+  caller: 'caller',
+  code: 'code',
+  durationMs: 'duration_ms',
+} as const;
+
+function wanted(
+  workspace: string,
+  { fromMs, toMs, executionId, caller, command, objectId, outcome, memo }: AuditConditions,
+  before?: number,
+) {
+  const conditions: readonly (readonly [sql: string, value: string | number | undefined])[] = [
     ['workspace = ?', workspace],
     ['at_ms >= ?', fromMs],
     ['at_ms < ?', toMs],
     ['execution_id = ?', executionId],
+    ['caller = ?', caller],
     ['command = ?', command],
+    ['memo = ?', memo],
     ['instr(objects, ?) > 0', objectId?.toUpperCase()],
     [outcome === 'ok' || outcome === 'failed' ? 'ok = ?' : 'code = ?', outcomeValue(outcome)],
-    ['id < ?', cursor === undefined ? undefined : Number(cursor)],
+    ['id < ?', before],
   ];
-  const wanted = conditions.filter(([, value]) => value !== undefined);
-  const where = wanted.map(([sql]) => sql).join(' AND ');
-  const rows = database
-    .prepare(`SELECT * FROM audit WHERE ${where} ORDER BY id DESC LIMIT ?`)
-    .all(...wanted.map(([, value]) => value), limit + 1)
-    .filter(isJsonObject);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1)?.id;
-  return {
-    records: page.map(recordOf),
-    cursor: rows.length > limit && typeof last === 'number' ? String(last) : null,
-  };
+  const held = conditions.filter(([, value]) => value !== undefined);
+  return { where: held.map(([sql]) => sql).join(' AND '), values: held.map(([, value]) => value) };
 }
 
 function outcomeValue(outcome: string | undefined): string | number | undefined {

@@ -49,21 +49,25 @@ export function sqliteMemo(
 function find(
   database: Database.Database,
   workspace: string,
-  { command, text, state, limit, offset }: MemoFilter,
+  { key, command, text, state, fromMs, toMs, limit, offset, sortBy = 'atMs', sortOrder = 'desc' }: MemoFilter,
 ) {
   const conditions = ['workspace = ?'];
-  const values = [workspace];
-  const where = (condition: string, ...given: string[]): void => {
+  const values: (string | number)[] = [workspace];
+  const where = (condition: string, ...given: (string | number)[]): void => {
     conditions.push(condition);
     values.push(...given);
   };
+  // A key is hexadecimal digits: nothing in it is more than every next digit.
+  if (key !== undefined) where('(key >= ? AND key < ?)', key, `${key}~`);
   if (command !== undefined) where('command = ?', command);
   if (state !== undefined) where('state = ?', state);
   if (text !== undefined)
     where('(instr(lower(data), ?) OR instr(lower(claims), ?))', text.toLowerCase(), text.toLowerCase());
+  if (fromMs !== undefined) where('at_ms >= ?', fromMs);
+  if (toMs !== undefined) where('at_ms < ?', toMs);
   const from = `FROM memo WHERE ${conditions.join(' AND ')}`;
   const rows = database
-    .prepare(`SELECT * ${from} ORDER BY at_ms DESC, key LIMIT ? OFFSET ?`)
+    .prepare(`SELECT * ${from} ORDER BY ${columnOf[sortBy]} ${sortOrder}, key LIMIT ? OFFSET ?`)
     .all(...values, limit, offset);
   const { total } = asJsonObject(database.prepare(`SELECT count(*) AS total ${from}`).get(...values));
   return {
@@ -71,6 +75,8 @@ function find(
     total: typeof total === 'number' ? total : 0,
   };
 }
+
+const columnOf = { atMs: 'at_ms', command: 'command', key: 'key' } as const;
 
 function entryOf(row: unknown): MemoEntry | undefined {
   if (!isJsonObject(row)) return undefined;

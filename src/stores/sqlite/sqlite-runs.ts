@@ -1,6 +1,20 @@
 import type Database from 'libsql';
-import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { NodeRecord, RunHead, RunHeadFilter, RunRecord, RunStore } from '../../core/stores/run-store.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
+import type {
+  NodeRecord,
+  RunConditions,
+  RunHead,
+  RunHeadFilter,
+  RunRecord,
+  RunStore,
+} from '../../core/stores/run-store.ts';
 import type { Connections } from './connections.ts';
 
 /** The journal of runs of one workspace in SQLite. */
@@ -11,7 +25,7 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
      journal_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?)`,
   );
   const reopen = killSafe.prepare(
-    `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, input = ?, ended_at_ms = NULL, code = NULL, error = NULL,
+    `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, input = ?, journal_version = ?, ended_at_ms = NULL, code = NULL, error = NULL,
      wake_at_ms = NULL, result = NULL WHERE workspace = ? AND execution_id = ?`,
   );
   const end = powerSafe.prepare(
@@ -47,9 +61,10 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
         const times = [startedAtMs, journalVersion];
         begin.run(workspace, executionId, workflowId, name, ...texts, caller, owner, ...times);
       }),
-    reopen: (executionId, owner, plan, planHash, input) =>
+    reopen: (executionId, { owner, plan, planHash, input, journalVersion }) =>
       write('killSafe', () => {
-        reopen.run(owner, JSON.stringify(plan), planHash, JSON.stringify(input), workspace, executionId);
+        const texts = [JSON.stringify(plan), planHash, JSON.stringify(input)];
+        reopen.run(owner, ...texts, journalVersion, workspace, executionId);
       }),
     append: (executionId, transitions, durability) =>
       write(durability, () => appenders[durability](executionId, transitions)),
@@ -68,8 +83,9 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
     get: (executionId) => read(() => recordOf(select.get(workspace, executionId))),
     head: (executionId) => read(() => headOf(selectHead.get(workspace, executionId))),
     transitions: (executionId) =>
-      read(() => journal.all(workspace, executionId).filter(isJsonObject).map(transitionOf)),
+      read(() => journal.all(workspace, executionId).filter(isJsonObject).flatMap(transitionsOf)),
     list: (filter) => read(() => list(killSafe, workspace, filter)),
+    count: (conditions) => read(() => count(killSafe, workspace, conditions)),
     forgetEndedBefore: (atMs) => write('killSafe', () => forgetEndedBefore(killSafe, workspace, atMs)),
   };
 }
@@ -77,21 +93,55 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
 function list(
   database: Database.Database,
   workspace: string,
-  { limit, before, workflowId, states }: RunHeadFilter,
+  { limit, before, skip = 0, sortBy = 'startedAtMs', sortOrder = 'desc', ...conditions }: RunHeadFilter,
 ): readonly RunHead[] {
-  const wanted = [
-    { sql: 'workspace = ?', values: [workspace] },
-    ...(before === undefined ? [] : [{ sql: 'execution_id < ?', values: [before] }]),
-    ...(workflowId === undefined ? [] : [{ sql: 'workflow_id = ?', values: [workflowId] }]),
-    ...(states === undefined
-      ? []
-      : [{ sql: `state IN (${states.map(() => '?').join(', ')})`, values: states }]),
-  ];
-  const where = wanted.map(({ sql }) => sql).join(' AND ');
+  const { where, values } = wanted(workspace, conditions, before);
+  const direction = sortOrder === 'asc' ? 'ASC' : 'DESC';
+  // An executionId begins with the time.
+  const order = sortBy === 'startedAtMs' ? '' : `${columnOf[sortBy]} ${direction}, `;
   return database
-    .prepare(`SELECT ${headColumns} FROM run WHERE ${where} ORDER BY execution_id DESC LIMIT ?`)
-    .all(...wanted.flatMap(({ values }) => values), limit)
+    .prepare(
+      `SELECT ${headColumns} FROM run WHERE ${where} ORDER BY ${order}execution_id ${direction} LIMIT ? OFFSET ?`,
+    )
+    .all(...values, limit, skip)
     .flatMap((row) => headOf(row) ?? []);
+}
+
+function count(database: Database.Database, workspace: string, conditions: RunConditions): number {
+  const { where, values } = wanted(workspace, conditions);
+  const row = database.prepare(`SELECT count(*) AS total FROM run WHERE ${where}`).get(...values);
+  return numberOf(asJsonObject(row).total) ?? 0;
+}
+
+const columnOf = {
+  endedAtMs: 'ended_at_ms',
+  workflowId: 'workflow_id',
+  name: 'name',
+  state: 'state',
+} as const;
+
+function wanted(
+  workspace: string,
+  { workflowId, states, caller, code, fromMs, toMs }: RunConditions,
+  before?: string,
+): { readonly where: string; readonly values: readonly (string | number)[] } {
+  const given: readonly (readonly [sql: string, value: string | number | undefined])[] = [
+    ['workspace = ?', workspace],
+    ['execution_id < ?', before],
+    ['workflow_id = ?', workflowId],
+    ['caller = ?', caller],
+    ['code = ?', code],
+    ['started_at_ms >= ?', fromMs],
+    ['started_at_ms < ?', toMs],
+  ];
+  const held = given.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, values: [value] }]));
+  const inStates =
+    states === undefined ? [] : [{ sql: `state IN (${states.map(() => '?').join(', ')})`, values: states }];
+  const all: readonly { readonly sql: string; readonly values: readonly (string | number)[] }[] = [
+    ...held,
+    ...inStates,
+  ];
+  return { where: all.map(({ sql }) => sql).join(' AND '), values: all.flatMap(({ values }) => values) };
 }
 
 const headColumns =
@@ -101,23 +151,23 @@ function appender(database: Database.Database, workspace: string) {
   const insert = database.prepare(
     'INSERT INTO run_journal (workspace, execution_id, node, state, at_ms, detail) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const insertAll = database.prepare(
-    `INSERT INTO run_journal (workspace, execution_id, node, state, at_ms, detail)
-     SELECT ?, ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) ORDER BY key`,
+  const insertBatch = database.prepare(
+    `INSERT INTO run_journal (workspace, execution_id, node, state, at_ms, batch) VALUES (?, ?, '', 'batch', ?, ?)`,
   );
-  // One call into the database costs more than the rows it writes.
+  // A row costs more than what is in it.
   return (executionId: string, transitions: readonly NodeRecord[]): void => {
-    const [only] = transitions;
-    if (transitions.length > 1) insertAll.run(workspace, executionId, JSON.stringify(transitions.map(rowOf)));
-    else if (only !== undefined) {
-      const { node, state, atMs, detail } = only;
+    const [first] = transitions;
+    if (first === undefined) return;
+    const { node, state, atMs, detail } = first;
+    if (transitions.length > 1)
+      insertBatch.run(workspace, executionId, atMs, JSON.stringify(transitions.map(rowOf)));
+    else
       insert.run(workspace, executionId, node, state, atMs, detail === null ? null : JSON.stringify(detail));
-    }
   };
 }
 
 function rowOf({ node, state, atMs, detail }: NodeRecord): Json {
-  return [node, state, atMs, detail === null ? null : JSON.stringify(detail)];
+  return [node, state, atMs, detail];
 }
 
 function forgetEndedBefore(database: Database.Database, workspace: string, atMs: number): readonly string[] {
@@ -166,8 +216,15 @@ function recordOf(row: unknown): RunRecord | undefined {
   };
 }
 
-function transitionOf(row: JsonObject): NodeRecord {
-  const detail = parse(row.detail);
+function transitionsOf(row: JsonObject): readonly NodeRecord[] {
+  if (asString(row.batch) === undefined) return [transitionOf(row, parse(row.detail))];
+  return asJsonArray(parse(row.batch)).map((entry) => {
+    const [node = null, state = null, atMs = null, detail = null] = asJsonArray(entry);
+    return transitionOf({ node, state, at_ms: atMs }, detail);
+  });
+}
+
+function transitionOf(row: JsonObject, detail: Json): NodeRecord {
   return {
     node: asString(row.node) ?? '',
     state: asString(row.state) ?? '',

@@ -1,6 +1,12 @@
+import { join } from 'node:path';
 import type { Durability } from '../../core/stores/durability.ts';
 import { DEFAULT_WORKSPACE, type Stores } from '../../core/stores/stores.ts';
+import { diskContents } from '../artifacts/disk-contents.ts';
+import { indexedArtifacts } from '../artifacts/indexed-artifacts.ts';
+import { memoryContents } from '../artifacts/memory-contents.ts';
+import { memoWithArtifacts } from '../memo-with-artifacts.ts';
 import { openConnections } from './connections.ts';
+import { sqliteArtifactIndex } from './sqlite-artifact-index.ts';
 import { sqliteAudit } from './sqlite-audit.ts';
 import { sqliteMemo } from './sqlite-memo.ts';
 import { sqliteRuns } from './sqlite-runs.ts';
@@ -15,7 +21,7 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens every store of a state directory (null: in memory) for one workspace. The only way to open them, so that what is
+ * Opens every store of a state directory (null: in memory) for one workspace; the contents of artifacts are files in it. The only way to open them, so that what is
  * measured is what is used. Throws as `openDatabase` does.
  */
 export function openSqliteStores(
@@ -23,12 +29,19 @@ export function openSqliteStores(
   { workspace = DEFAULT_WORKSPACE, now = Date.now, mostDurable = 'powerSafe' }: SqliteOptions = {},
 ): Stores {
   const connections = openConnections(stateDir, mostDurable);
+  const contents =
+    stateDir === null ? memoryContents() : diskContents(join(stateDir, ARTIFACT_FOLDER), workspace);
+  const artifacts = indexedArtifacts(sqliteArtifactIndex(connections, workspace), contents, workspace, now);
   return {
     workspace,
-    memo: sqliteMemo(connections, workspace, now),
+    memo: memoWithArtifacts(sqliteMemo(connections, workspace, now), artifacts),
     audit: sqliteAudit(connections, workspace),
     runs: sqliteRuns(connections, workspace),
     library: sqliteWorkflowLibrary(connections, workspace, now),
+    artifacts,
     close: async () => connections.close(),
   };
 }
+
+/** The folder of the contents of artifacts inside the state directory. */
+const ARTIFACT_FOLDER = 'artifacts';

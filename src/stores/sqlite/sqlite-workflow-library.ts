@@ -22,9 +22,8 @@ export function sqliteWorkflowLibrary(
   const raise = killSafe.prepare(
     'INSERT OR REPLACE INTO workflow_version (workspace, workflow_id, next) VALUES (?, ?, ?)',
   );
-  const page = killSafe.prepare(
-    `${select} AND ${isNewest} AND ${matches} ORDER BY workflow_id LIMIT ? OFFSET ?`,
-  );
+  const pageIn = (order: string) =>
+    killSafe.prepare(`${select} AND ${isNewest} AND ${matches} ORDER BY ${order} LIMIT ? OFFSET ?`);
   const count = killSafe.prepare(
     `SELECT count(*) AS total FROM workflow AS w WHERE workspace = ? AND ${isNewest} AND ${matches}`,
   );
@@ -57,10 +56,10 @@ export function sqliteWorkflowLibrary(
             : exact.get(workspace, workflowId, version),
         ),
       ),
-    list: ({ text = '', limit, offset }) => {
+    list: ({ text = '', limit, offset, sortBy = 'workflowId', sortOrder = 'asc' }) => {
       const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
       return read(() => ({
-        entries: page
+        entries: pageIn(`${columnOf[sortBy]} ${sortOrder === 'asc' ? 'ASC' : 'DESC'}, workflow_id`)
           .all(workspace, pattern, pattern, pattern, limit, offset)
           .flatMap((row) => entryOf(row) ?? []),
         total: numberIn(count.get(workspace, pattern, pattern, pattern), 'total'),
@@ -79,6 +78,7 @@ export function sqliteWorkflowLibrary(
   };
 }
 
+const columnOf = { workflowId: 'workflow_id', name: 'name', savedAtMs: 'saved_at_ms' } as const;
 const sameWorkflow = 'v.workspace = w.workspace AND v.workflow_id = w.workflow_id';
 const select = `SELECT *, (SELECT count(*) FROM workflow AS v WHERE ${sameWorkflow}) AS versions FROM workflow AS w
   WHERE workspace = ?`;

@@ -24,8 +24,8 @@ function isOurs(stateDir: string): boolean {
   return !isSticky && readdirSync(stateDir).every((name) => ourNames.test(name));
 }
 
-/** The database, the folder of the runs, whatever else begins with our name, and workflows that were exported. */
-const ourNames = /^(wwiseflow\b.*|runs|recovery|unsaved|.+\.json)$/;
+/** The database, the folders of the runs and of the artifacts, whatever else begins with our name, and workflows that were exported. */
+const ourNames = /^(wwiseflow\b.*|runs|artifacts|recovery|unsaved|.+\.json)$/;
 
 function createEmpty(path: string): void {
   try {

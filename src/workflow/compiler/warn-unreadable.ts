@@ -1,8 +1,8 @@
-import type { Bus } from '../../bus/bus.ts';
-import { needsWholeProject } from '../../bus/rely-on-all.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
+import { needsWholeProject } from '../../core/dispatch/rely-on-all.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Commands } from '../nodes/catalog.ts';
-import type { Plan } from './plan.ts';
+import { allNodes, type Plan } from './plan.ts';
 
 /**
  * The plan with a warning for each node that a run would refuse as the project is now: one that deletes or replaces what
@@ -13,7 +13,7 @@ export async function warnUnreadable(
   plan: Plan,
   bus: Commands & Pick<Bus, 'unreadableFiles'>,
 ): Promise<Plan> {
-  const refused = plan.nodes.filter(({ kind, input }) => {
+  const refused = allNodes(plan.nodes).filter(({ kind, input }) => {
     const command = bus.find(kind);
     return command !== undefined && needsWholeProject(command, isJsonObject(input) ? input : {});
   });
@@ -30,9 +30,7 @@ export async function warnUnreadable(
   return { ...plan, warnings: [...plan.warnings, ...warnings] };
 }
 
-/** Of a command that can be told to do it all the same. */
+/** Of a command that takes an input to do it all the same. */
 function ofItself(kind: string, bus: Commands): string {
-  const command = bus.find(kind);
-  const canBeTold = command?.reliesOnWholeProject === 'deletes' || command?.deletesOthers !== undefined;
-  return canBeTold ? ', or its input says ignoreUnreadable' : '';
+  return bus.find(kind)?.toleratesUnreadable !== undefined ? ', or its input says ignoreUnreadable' : '';
 }

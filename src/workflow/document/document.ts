@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, hashJson } from '../../core/canonical-json.ts';
-import { isJsonObject } from '../../core/json.ts';
+import { isJsonObject, isNestedDeeper, type JsonObject } from '../../core/json.ts';
 import type { Report } from '../compiler/problem.ts';
-import { describeType, showValue } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/show-value.ts';
 import { readEdges } from './edges.ts';
 import { readChoice, readPace, readTimeoutMs, runOnErrors } from './failure-policy.ts';
 import { readInputs } from './inputs.ts';
@@ -16,10 +16,10 @@ import type { Workflow, WorkflowNode } from './workflow.ts';
  * Reads React Flow JSON, or its text. What React Flow writes for drawing is accepted and dropped; every other unknown key,
  * and every feature this version does not have, is reported. Gives undefined when there is nothing to go on with.
  */
-export function readDocument(given: unknown, report: Report): Workflow | undefined {
+export function readWorkflow(given: unknown, report: Report): Workflow | undefined {
   const document = parsedIfText(given);
   if (!isJsonObject(document)) {
-    const message = `A workflow is a JSON object with "nodes" and "edges", not ${describeType(document)}: ${showValue(given)}.`;
+    const message = `A workflow is a JSON object with "nodes" and "edges", not ${typeInWords(document)}: ${showValue(given)}.`;
     report({
       code: 'WORKFLOW_INVALID',
       message,
@@ -35,7 +35,7 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
   const timeoutMs = readTimeoutMs(document.timeoutMs, '/timeoutMs', report);
   const concurrency = readPace(document.concurrency, 'concurrency', report);
   const maxPerSecond = readPace(document.maxPerSecond, 'maxPerSecond', report);
-  const { nodes, places } = readNodes(document.nodes, report);
+  const { nodes, indexById } = readNodes(document.nodes, report);
   const givenId = readWorkflowId(document.workflowId, report);
   let derivedId: string | undefined;
   return {
@@ -51,8 +51,10 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
     inputs: readInputs(document.inputs, report),
+    vars: readValues(document.vars, 'vars', report),
+    globals: readValues(document.globals, 'globals', report),
     nodes,
-    places,
+    indexById,
     edges: readEdges(document.edges, report),
   };
 }
@@ -60,10 +62,10 @@ export function readDocument(given: unknown, report: Report): Workflow | undefin
 const workflowKeys = documentKeys(
   [
     ...['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'concurrency', 'maxPerSecond'],
-    ...['inputs', 'nodes', 'edges'],
+    ...['inputs', 'vars', 'globals', 'nodes', 'edges'],
   ],
   workflowPresentation,
-  { globals: 'Write the values into the nodes.', schemas: 'Leave them out.' },
+  { schemas: 'Leave them out.' },
 );
 
 function readText(value: unknown, pointer: string, what: string, report: Report): string | undefined {
@@ -73,12 +75,31 @@ function readText(value: unknown, pointer: string, what: string, report: Report)
   if (typeof value === 'number') return String(value);
   report({
     code: 'WORKFLOW_INVALID',
-    message: `${what} must be a string, not ${describeType(value)}.`,
+    message: `${what} must be a string, not ${typeInWords(value)}.`,
     pointer,
     expected: 'string',
   });
   return undefined;
 }
+
+/** A copy: the author's document stays theirs when the plan is frozen. */
+function readValues(given: unknown, name: 'vars' | 'globals', report: Report): JsonObject {
+  const value = parsedIfText(given);
+  if (value === undefined || value === null) return {};
+  if (isJsonObject(value) && !isNestedDeeper(value, deepestValues)) return structuredClone(value);
+  const isDeep = isJsonObject(value);
+  report({
+    code: 'WORKFLOW_INVALID',
+    message: isDeep
+      ? `"${name}" is nested more than ${deepestValues} levels deep.`
+      : `"${name}" must be an object of values by name, not ${typeInWords(value)}.`,
+    pointer: `/${name}`,
+    expected: '{ "surface": "grass" }, read as {{ vars.surface }}',
+  });
+  return {};
+}
+
+const deepestValues = 64;
 
 /** No slash: the memo's scope is `<workflowId>/<nodeId>` and must read back in one way. */
 const workflowIdPattern = /^[A-Za-z0-9._:-]{1,128}$/;

@@ -2,7 +2,7 @@ import { type ErrorCode, errorCodes } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { Problem, Report } from '../compiler/problem.ts';
-import { describeType, showValue } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/show-value.ts';
 import { below } from './json-pointer.ts';
 import { documentKeys, readKeys } from './keys.ts';
 import type { NodeOnError, RetryPolicy, RunOnError } from './workflow.ts';
@@ -89,15 +89,17 @@ export function readRetry(
 ): RetryPolicy | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isJsonObject(value)) {
-    const message = `"retry" must be an object, not ${describeType(value)}.`;
+    const message = `"retry" must be an object, not ${typeInWords(value)}.`;
     report(about(node, { code: 'WORKFLOW_INVALID', message, pointer, expected: '{ "maxRetries": 3 }' }));
     return undefined;
   }
   readKeys(value, pointer, 'A retry policy', retryKeys, report, node);
   const number = (name: keyof typeof retryNumbers) => {
     const limits = retryNumbers[name];
-    if (value[name] === undefined) return limits.preset;
-    const found = readNumber(value[name], below(pointer, name), `"retry.${name}"`, limits, report, node);
+    const alias = name === 'initialDelayMs' || name === 'maxDelayMs' ? alsoCalled[name] : name;
+    const key = value[name] === undefined ? alias : name;
+    if (value[key] === undefined) return limits.preset;
+    const found = readNumber(value[key], below(pointer, key), `"retry.${key}"`, limits, report, node);
     return found ?? limits.preset;
   };
   if (value.jitter !== undefined && typeof value.jitter !== 'boolean') {
@@ -111,7 +113,7 @@ export function readRetry(
       }),
     );
   }
-  const codes = readCodes(value, below(pointer, 'codes'), report, node);
+  const codes = readCodes(value, pointer, report, node);
   return {
     maxRetries: number('maxRetries'),
     initialDelayMs: number('initialDelayMs'),
@@ -122,23 +124,45 @@ export function readRetry(
   };
 }
 
-const retryKeys = documentKeys([...Object.keys(retryNumbers), 'jitter', 'codes']);
+/** Other names of a delay, in milliseconds as well, and of the codes. */
+const alsoCalled = {
+  initialDelayMs: 'initialDelay',
+  maxDelayMs: 'maxDelay',
+  codes: 'retryableErrors',
+} as const;
+
+const retryKeys = documentKeys([
+  ...Object.keys(retryNumbers),
+  ...['jitter', 'codes', ...Object.values(alsoCalled)],
+]);
+
+/** Codes by the classes that other formats name. */
+export const retryClasses: Readonly<Record<string, readonly ErrorCode[]>> = {
+  TIMEOUT: retryCodes.filter((code) => code.endsWith('TIMEOUT')),
+  RATE_LIMIT: retryCodes.filter((code) => code === 'RATE_LIMITED'),
+  SERVER_ERROR: retryCodes.filter((code) => !code.endsWith('TIMEOUT') && code !== 'RATE_LIMITED'),
+};
 
 function readCodes(
   retry: JsonObject,
-  pointer: string,
+  base: string,
   report: Report,
   node: string | undefined,
 ): readonly ErrorCode[] | undefined {
-  if (retry.codes === undefined) return undefined;
+  const key = retry.codes === undefined ? alsoCalled.codes : 'codes';
+  const wanted = retry[key];
+  if (wanted === undefined) return undefined;
+  const pointer = below(base, key);
   const codes: ErrorCode[] = [];
-  if (!Array.isArray(retry.codes)) {
-    const message = `"retry.codes" must be an array of error codes, not ${describeType(retry.codes)}.`;
+  if (!Array.isArray(wanted)) {
+    const message = `"retry.${key}" must be an array of error codes, not ${typeInWords(wanted)}.`;
     report(about(node, { code: 'WORKFLOW_INVALID', message, pointer, expected: retryCodes.join(', ') }));
   }
-  for (const [index, given] of asJsonArray(retry.codes).entries()) {
+  for (const [index, given] of asJsonArray(wanted).entries()) {
     const code = retryCodes.find((known) => known === given);
-    if (code !== undefined) codes.push(code);
+    const ofClass = key === 'codes' || typeof given !== 'string' ? undefined : retryClasses[given];
+    if (ofClass !== undefined) codes.push(...ofClass.filter((one) => !codes.includes(one)));
+    else if (code !== undefined) codes.push(code);
     else {
       const why = given === 'OUTCOME_UNKNOWN' ? ': the effect may have taken place' : '';
       report(
@@ -146,7 +170,7 @@ function readCodes(
           code: 'WORKFLOW_INVALID',
           message: `${showValue(given)} cannot be tried again${why}.`,
           pointer: below(pointer, index),
-          expected: `one of: ${retryCodes.join(', ')}`,
+          expected: `one of: ${[...(key === 'codes' ? [] : Object.keys(retryClasses)), ...retryCodes].join(', ')}`,
           suggestion: [{ op: 'remove', path: below(pointer, index) }],
         }),
       );

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Report } from '../compiler/problem.ts';
-import { describeType, showValue } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/show-value.ts';
 import { below } from './json-pointer.ts';
 import { parsedIfText } from './json-text.ts';
 import { documentKeys, readKeys } from './keys.ts';
@@ -16,7 +16,7 @@ export function readInputs(given: unknown, report: Report): Map<string, Workflow
   const inputs = new Map<string, WorkflowInput>();
   if (value === undefined || value === null) return inputs;
   if (!isJsonObject(value)) {
-    const message = `"inputs" must be an object that declares inputs by name, not ${describeType(value)}.`;
+    const message = `"inputs" must be an object that declares inputs by name, not ${typeInWords(value)}.`;
     report({ code: 'WORKFLOW_INVALID', message, pointer: '/inputs', expected: inputExample });
     return inputs;
   }
@@ -48,7 +48,7 @@ function readInput(
     });
   }
   if (!isJsonObject(value)) {
-    const message = `The workflow input "${name}" must be declared with an object, not ${describeType(value)}.`;
+    const message = `The workflow input "${name}" must be declared with an object, not ${typeInWords(value)}.`;
     report({ code: 'WORKFLOW_INVALID', message, pointer, expected: inputExample });
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** The RFC 6901 pointer of a place below another: `below('/nodes', 0, 'data')` gives `/nodes/0/data`. */
+/** The RFC 6901 pointer of a position below another: `below('/nodes', 0, 'data')` gives `/nodes/0/data`. */
 export function below(pointer: string, ...path: readonly PropertyKey[]): string {
   let text = pointer;
   for (const token of path) text += `/${escaped(String(token))}`;

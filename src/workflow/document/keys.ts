@@ -8,7 +8,7 @@ export interface Keys {
   readonly known: readonly string[];
   /** The known ones and those that only concern drawing. */
   readonly accepted: ReadonlySet<string>;
-  /** Keys the format has but this version does not carry out, with what to do instead. */
+  /** Keys the format has but this version does not execute, with what to do instead. */
   readonly unsupported: Readonly<Record<string, string>>;
 }
 
@@ -33,10 +33,10 @@ export function readKeys(
   for (const key of Object.keys(object)) {
     if (keys.accepted.has(key)) continue;
     const value = object[key];
-    const place = below(pointer, key);
+    const keyPointer = below(pointer, key);
     const instead = Object.hasOwn(keys.unsupported, key) ? keys.unsupported[key] : undefined;
     if (instead === undefined) report(named(unknownKey(object, key, pointer, what, keys), node));
-    else if (!isEmpty(value)) report(named(unsupportedKey(key, place, instead), node));
+    else if (!isEmpty(value)) report(named(unsupportedKey(key, keyPointer, instead), node));
   }
 }
 

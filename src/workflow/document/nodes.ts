@@ -1,58 +1,62 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Problem, Report } from '../compiler/problem.ts';
-import { describeType, showValue } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/show-value.ts';
 import { nodeOnErrors, readChoice, readRetry, readTimeoutMs } from './failure-policy.ts';
 import { below } from './json-pointer.ts';
 import { parsedIfText } from './json-text.ts';
 import { documentKeys, readKeys } from './keys.ts';
 import { nodePresentation } from './presentation.ts';
+import { readTimeout } from './timeout.ts';
 import type { WorkflowNode } from './workflow.ts';
 
 interface ReadNodes {
   readonly nodes: readonly WorkflowNode[];
-  /** Place among the nodes by id. */
-  readonly places: ReadonlyMap<string, number>;
+  /** Index among the nodes by id. */
+  readonly indexById: Map<string, number>;
 }
 
-/** Reads `nodes`. A node that cannot be told apart (no id, or one already taken) is reported and left out. */
-export function readNodes(given: unknown, report: Report): ReadNodes {
+/**
+ * Reads `nodes`. A node that cannot be distinguished (no id, or one already taken) is reported and left out. `base`: where the object
+ * that has them stands.
+ */
+export function readNodes(given: unknown, report: Report, base = ''): ReadNodes {
   const value = parsedIfText(given);
   if (!Array.isArray(value) || value.length === 0) {
     const message = Array.isArray(value)
-      ? 'The workflow has no nodes.'
-      : `"nodes" must be an array of nodes, not ${describeType(value)}.`;
+      ? `The ${base === '' ? 'workflow' : 'loop'} has no nodes.`
+      : `"nodes" must be an array of nodes, not ${typeInWords(value)}.`;
     report({
       code: 'WORKFLOW_INVALID',
       message,
-      pointer: '/nodes',
+      pointer: `${base}/nodes`,
       expected: '[{ "id", "type", "data" }, ...]',
     });
-    return { nodes: [], places: new Map() };
+    return { nodes: [], indexById: new Map() };
   }
-  const places = new Map<string, number>();
+  const indexById = new Map<string, number>();
   const nodes: WorkflowNode[] = [];
   for (let index = 0; index < value.length; index += 1) {
-    const node = readNode(value[index], `/nodes/${index}`, places, nodes, report);
+    const node = readNode(value[index], `${base}/nodes/${index}`, indexById, nodes, report);
     if (node === undefined) continue;
-    places.set(node.id, nodes.length);
+    indexById.set(node.id, nodes.length);
     nodes.push(node);
   }
-  return { nodes, places };
+  return { nodes, indexById };
 }
 
 function readNode(
   value: unknown,
   pointer: string,
-  places: ReadonlyMap<string, number>,
+  indexById: ReadonlyMap<string, number>,
   nodes: readonly WorkflowNode[],
   report: Report,
 ): WorkflowNode | undefined {
   if (!isJsonObject(value)) {
-    const message = `A node is an object with "id", "type" and "data", not ${describeType(value)}.`;
+    const message = `A node is an object with "id", "type" and "data", not ${typeInWords(value)}.`;
     report({ code: 'WORKFLOW_INVALID', message, pointer, expected: '{ "id", "type", "data" }' });
     return undefined;
   }
-  const id = readId(value.id, pointer, places, nodes, report);
+  const id = readId(value.id, pointer, indexById, nodes, report);
   readKeys(value, pointer, 'A node', nodeKeys, report, id);
   const { onError, retry, timeoutMs } = readPolicies(value, pointer, id, report);
   const { type } = value;
@@ -78,15 +82,15 @@ function readNode(
     onError,
     retry,
     timeoutMs,
+    when: value.when ?? undefined,
     pointer,
     dataPointer,
   };
 }
 
 const nodeKeys = documentKeys(
-  ['id', 'type', 'data', 'config', 'onError', 'retry', 'timeoutMs'],
+  ['id', 'type', 'data', 'config', 'onError', 'retry', 'retryConfig', 'timeoutMs', 'timeout', 'when'],
   nodePresentation,
-  { when: 'Every node of a workflow is executed; leave the node out to skip it.' },
 );
 
 type Policies = Pick<WorkflowNode, 'onError' | 'retry' | 'timeoutMs'>;
@@ -95,13 +99,35 @@ const noPolicies: Policies = { onError: undefined, retry: undefined, timeoutMs: 
 
 /** Most nodes have none. */
 function readPolicies(node: JsonObject, pointer: string, id: string | undefined, report: Report): Policies {
-  if (node.onError === undefined && node.retry === undefined && node.timeoutMs === undefined)
+  const { onError, retry, retryConfig, timeoutMs, timeout } = node;
+  if ([onError, retry, retryConfig, timeoutMs, timeout].every((policy) => policy === undefined))
     return noPolicies;
+  const [policy, key] = retry === undefined ? [retryConfig, 'retryConfig'] : [retry, 'retry'];
+  refuseBoth(node, 'retry', 'retryConfig', pointer, report, id);
+  refuseBoth(node, 'timeoutMs', 'timeout', pointer, report, id);
   return {
-    onError: readChoice(node.onError, nodeOnErrors, below(pointer, 'onError'), report, id),
-    retry: readRetry(node.retry, below(pointer, 'retry'), report, id),
-    timeoutMs: readTimeoutMs(node.timeoutMs, below(pointer, 'timeoutMs'), report, id),
+    onError: readChoice(onError, nodeOnErrors, below(pointer, 'onError'), report, id),
+    retry: readRetry(policy, below(pointer, key), report, id),
+    timeoutMs:
+      timeoutMs === undefined
+        ? readTimeout(timeout, below(pointer, 'timeout'), report, id)
+        : readTimeoutMs(timeoutMs, below(pointer, 'timeoutMs'), report, id),
   };
+}
+
+/** Two names of one option cannot both be given. */
+function refuseBoth(
+  node: JsonObject,
+  key: string,
+  alias: string,
+  pointer: string,
+  report: Report,
+  id: string | undefined,
+): void {
+  if (node[key] === undefined || node[alias] === undefined) return;
+  const message = `A node has "${key}" or "${alias}", not both: they mean the same.`;
+  const suggestion = [{ op: 'remove', path: below(pointer, alias) }] as const;
+  report(about(id, { code: 'WORKFLOW_INVALID', message, pointer: below(pointer, alias), suggestion }));
 }
 
 /** As long as references can spell. */
@@ -118,23 +144,28 @@ function isSpeakable(id: string): boolean {
 function readId(
   value: unknown,
   pointer: string,
-  places: ReadonlyMap<string, number>,
+  indexById: ReadonlyMap<string, number>,
   nodes: readonly WorkflowNode[],
   report: Report,
 ): string | undefined {
-  const place = `${pointer}/id`;
+  const idPointer = `${pointer}/id`;
   if (typeof value !== 'string' || value.length > longestId || !isSpeakable(value)) {
     const message = value === undefined ? 'A node has no id.' : `${showValue(value)} cannot be a node id.`;
-    report({ code: 'WORKFLOW_INVALID', message, pointer: place, expected: '1 to 200 printable characters' });
+    report({
+      code: 'WORKFLOW_INVALID',
+      message,
+      pointer: idPointer,
+      expected: '1 to 200 printable characters',
+    });
     return undefined;
   }
-  const taken = places.get(value);
+  const taken = indexById.get(value);
   if (taken !== undefined) {
     const message = `Two nodes have the id "${value}": ${nodes[taken]?.pointer} and ${pointer}.`;
     report({
       code: 'WORKFLOW_INVALID',
       message,
-      pointer: place,
+      pointer: idPointer,
       node: value,
       expected: 'an id no other node has',
     });
@@ -157,7 +188,7 @@ function readData(
   const data = parsedIfText(node[key]);
   if (data === undefined || data === null) return {};
   if (isJsonObject(data)) return data;
-  const message = `"${key}" must be an object with the node's inputs, not ${describeType(data)}.`;
+  const message = `"${key}" must be an object with the node's inputs, not ${typeInWords(data)}.`;
   report(about(id, { code: 'WORKFLOW_INVALID', message, pointer, expected: 'object' }));
   return {};
 }

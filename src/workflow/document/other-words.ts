@@ -9,8 +9,11 @@ const meant: ReadonlyMap<string, string> = new Map([
   ...each('maxRetries', 'attempts', 'maxAttempts', 'count', 'limit', 'times'),
   ...each('initialDelayMs', 'delay', 'delayMs', 'wait', 'waitMs', 'interval'),
   ...each('codes', 'on', 'retryOn', 'errors'),
+  ...each('retry', 'retryPolicy', 'retries'),
   ...each('default', 'value', 'preset'),
+  ...each('vars', 'variables', 'variable', 'env', 'constants', 'user'),
   ...each('description', 'help', 'doc'),
+  ...each('when', 'condition', 'if', 'runIf', 'skipUnless'),
 ]);
 
 const ordering: ReadonlySet<string> = new Set([

@@ -1,11 +1,13 @@
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { shapeOf } from '../compiler/schema/node-shape.ts';
+import { conditionsSchema } from '../nodes/conditions/condition.ts';
 import type { NodeKind } from '../nodes/node-kind.ts';
 import { jsonSchemaOf } from '../nodes/node-types.ts';
 import {
   LONGEST_TIMEOUT_MS,
   nodeOnErrors,
   paceNumbers,
+  retryClasses,
   retryCodes,
   retryNumbers,
   runOnErrors,
@@ -18,14 +20,18 @@ import { edgePresentation, nodePresentation, workflowPresentation } from './pres
  * not only that: a missing input may be wired, and where a reference stands its value is not known.
  */
 export function workflowSchema(kinds: readonly NodeKind[]): JsonObject {
-  const definitions: Record<string, Json> = { reference, input: inputDeclaration, edge, retry };
+  const definitions: Record<string, Json> = {
+    ...{ reference, input: inputDeclaration, edge, retry },
+    ...conditionDefinitions(),
+  };
   for (const kind of kinds) Object.assign(definitions, nodeDefinitions(kind));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'WwiseFlow workflow',
     description:
       'React Flow JSON. Edges order nodes; a required input that is left out takes the nearest upstream output of its kind; ' +
-      '"$from:<node>:$output:<field>" reads an output and "$input:<name>" an input of the workflow.',
+      '"$from:<node>:$output:<field>" reads an output and "$input:<name>" an input of the workflow; "{{ nodes.<node>.<field> + 1 }}" ' +
+      'computes with them (CEL).',
     type: 'object',
     properties: {
       workflowId: {
@@ -40,7 +46,7 @@ export function workflowSchema(kinds: readonly NodeKind[]): JsonObject {
         enum: runOnErrors,
         description:
           'When a node fails. stop (the default): nothing new begins. continue: what does not need the node goes on. ' +
-          'rollback: stop, and take back everything the run did.',
+          'rollback: stop, and roll back everything the run did.',
       },
       timeoutMs,
       concurrency: {
@@ -62,6 +68,8 @@ export function workflowSchema(kinds: readonly NodeKind[]): JsonObject {
         additionalProperties: { $ref: '#/$defs/input' },
         description: 'Values handed in with a run.',
       },
+      vars: values('vars'),
+      globals: values('globals'),
       nodes: {
         type: 'array',
         minItems: 1,
@@ -78,15 +86,21 @@ export function workflowSchema(kinds: readonly NodeKind[]): JsonObject {
 
 const reference: Json = {
   type: 'string',
-  pattern: '\\$from:.+:\\$(output|error):.+|\\$input:.+',
-  description: 'A reference: the whole string stands for the value, inside a longer string for its text.',
+  pattern: '\\$from:.+:\\$(output|error):.+|\\$input:.+|\\{\\{[^]*\\}\\}',
+  description:
+    'A reference, or a CEL expression in {{ }}: the whole string stands for the value, inside a longer string for its text.',
   examples: [
     '$from:n1:$output:objectId',
     '$from:n1:$output:objects.0.id',
     '$from:n1:$error:code',
     '$input:wavPath',
+    '{{ nodes.n1.objects[0].name.snake() }}',
   ],
 };
+
+function values(name: string): Json {
+  return { type: 'object', description: `Values by name, which expressions read: {{ ${name}.surface }}.` };
+}
 
 const timeoutMs: Json = {
   type: 'number',
@@ -115,9 +129,33 @@ const retry: Json = {
       items: { enum: retryCodes },
       description: 'Only after these. Default: all of them.',
     },
+    initialDelay: { type: 'number', description: 'initialDelayMs, by another name.' },
+    maxDelay: { type: 'number', description: 'maxDelayMs, by another name.' },
+    retryableErrors: {
+      type: 'array',
+      items: { enum: [...new Set([...Object.keys(retryClasses), ...retryCodes])] },
+      description: 'codes, by another name; also classes of them.',
+    },
   },
   additionalProperties: false,
 };
+
+/** A condition, or what comes to one when it runs. */
+function conditionDefinitions(): Record<string, Json> {
+  const { $schema: _, $defs, ...schema } = jsonSchemaOf({ input: conditionsSchema }, 'input');
+  const prefix = 'condition.';
+  const own = Object.entries(asJsonObject($defs)).map(([key, value]) => [
+    prefix + key,
+    movedRefs(value ?? {}, prefix),
+  ]);
+  return {
+    ...Object.fromEntries(own),
+    condition: {
+      description: 'Of a node: it is skipped where this does not hold.',
+      anyOf: [movedRefs(schema, prefix), { $ref: '#/$defs/reference' }],
+    },
+  };
+}
 
 const inputDeclaration: Json = {
   type: 'object',
@@ -133,11 +171,19 @@ const edge: Json = {
     target: { type: 'string', description: 'Id of the node that waits.' },
     sourceHandle: {
       type: ['string', 'null'],
-      description: 'An output of the source, to say what flows; "error" for the way taken when it fails.',
+      description:
+        'An output of the source, to say what flows; "error" for the way taken when it fails; of a branch the case.',
     },
     targetHandle: { type: ['string', 'null'], description: 'An input of the target, to say where it goes.' },
     sourcePort: { type: ['string', 'null'] },
     targetPort: { type: ['string', 'null'] },
+    data: {
+      type: 'object',
+      description:
+        'Of an edge that leaves from a branch without data: it is followed when the condition holds.',
+      properties: { condition: { $ref: '#/$defs/condition' }, label: {} },
+      additionalProperties: false,
+    },
     ...ignored(edgePresentation),
   },
   required: ['source', 'target'],
@@ -169,7 +215,13 @@ function nodeDefinitions(kind: NodeKind): Record<string, Json> {
           'the edges from its handle "error" are followed.',
       },
       retry: { $ref: '#/$defs/retry' },
+      retryConfig: { $ref: '#/$defs/retry' },
       timeoutMs,
+      timeout: {
+        type: ['number', 'string'],
+        description: 'The same in seconds, or with its unit: "500ms", "30s", "5m", "1h".',
+      },
+      when: { $ref: '#/$defs/condition' },
       ...ignored(nodePresentation),
     },
     required: ['id', 'type'],

@@ -16,9 +16,12 @@ export interface Workflow {
   /** Nodes that may begin in a second. */
   readonly maxPerSecond?: number;
   readonly inputs: ReadonlyMap<string, WorkflowInput>;
+  /** Values of the author's own, which expressions read by these names. */
+  readonly vars: JsonObject;
+  readonly globals: JsonObject;
   readonly nodes: readonly WorkflowNode[];
-  /** Place among the nodes by id. */
-  readonly places: ReadonlyMap<string, number>;
+  /** Index among the nodes by id. */
+  readonly indexById: Map<string, number>;
   readonly edges: readonly WorkflowEdge[];
 }
 
@@ -59,6 +62,8 @@ export interface WorkflowNode {
   readonly retry: RetryPolicy | undefined;
   /** Time each attempt may take, in milliseconds. */
   readonly timeoutMs: number | undefined;
+  /** The node is skipped when this does not hold: a condition, as the document has it. */
+  readonly when: Json | undefined;
   /** Where the node stands in the document, and where its data does: `/nodes/0`, `/nodes/0/data`. */
   readonly pointer: string;
   readonly dataPointer: string;
@@ -71,5 +76,7 @@ export interface WorkflowEdge {
   readonly sourceHandle: string | undefined;
   /** An input of the target, when the edge leads into one. */
   readonly targetHandle: string | undefined;
+  /** Of an edge from a branch: it is followed when this holds. As the document has it. */
+  readonly condition: Json | undefined;
   readonly pointer: string;
 }

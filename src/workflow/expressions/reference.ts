@@ -1,3 +1,5 @@
+import { pathSegments } from './value-at.ts';
+
 /** What a reference reads. */
 export type ReferenceTarget =
   /** `$from:n1:$output:object.id`: an output of an earlier node. */
@@ -41,12 +43,12 @@ export function mayHoldReference(text: string): boolean {
 export const errorFields: readonly string[] = ['code', 'error', 'hint'];
 
 /** How a reference to an output is written. */
-export function writeReference(node: string, path: string): string {
+export function outputReference(node: string, path: string): string {
   return `$from:${node}:$output:${path}`;
 }
 
 /** How a reference to an error is written. */
-export function writeErrorReference(node: string, field: string): string {
+export function errorReference(node: string, field: string): string {
   return `$from:${node}:$error:${field}`;
 }
 
@@ -66,19 +68,14 @@ function wholeReference(text: string): ReferenceTarget | undefined {
   const written = text.slice(end + 9);
   if (!plainName.test(node) && /[\n\r\u2028\u2029]|:\$error:/.test(node)) return undefined;
   if (plainName.test(written)) return { kind: 'output', node, path: [written] };
-  return wholePath.test(written) ? { kind: 'output', node, path: segments(written) } : undefined;
+  return wholePath.test(written) ? { kind: 'output', node, path: pathSegments(written) } : undefined;
 }
 
 function targetOf(match: RegExpExecArray): ReferenceTarget {
   const [, node, side, outputPath, inputPath] = match;
   if (node !== undefined) {
-    return { kind: side === 'error' ? 'error' : 'output', node, path: segments(outputPath ?? '') };
+    return { kind: side === 'error' ? 'error' : 'output', node, path: pathSegments(outputPath ?? '') };
   }
-  const [name = '', ...inside] = segments(inputPath ?? '');
+  const [name = '', ...inside] = pathSegments(inputPath ?? '');
   return { kind: 'input', name, path: inside };
-}
-
-/** `objects[0].id` and `objects.0.id` are the same path. */
-function segments(text: string): string[] {
-  return (text.includes('[') ? text.replaceAll(/\[(\d+)\]/g, '.$1') : text).split('.');
 }

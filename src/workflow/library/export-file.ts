@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { checkedPath } from '../../wwise/files/checked-path.ts';
+import { checkedPath } from '../../core/files/checked-path.ts';
 
 /**
  * Writes a new file for a caller who named its place. Never overwrites.

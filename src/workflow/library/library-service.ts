@@ -1,8 +1,11 @@
-import { type Result, success } from '../../bus/result.ts';
+import { pageCursor, pageFrom, pageStart } from '../../core/answers/page.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
+import { type Result, success } from '../../core/result.ts';
+import type { LibraryFilter } from '../../core/stores/workflow-library.ts';
 import type { Answer } from '../answered.ts';
-import { compileWorkflow } from '../compiler/compile.ts';
+import type { Commands } from '../nodes/catalog.ts';
+import { compileFromLibrary } from './compile-from-library.ts';
 
 import { exportFile } from './export-file.ts';
 import { findWorkflow, type WorkflowSources } from './find-workflow.ts';
@@ -22,11 +25,15 @@ export interface LibraryService {
     readonly description?: string | undefined;
   }): Promise<Result>;
   /** A page of what is kept, and every example, that has the text in its id, name or description. */
-  list(filter: {
-    readonly text?: string | undefined;
-    readonly limit: number;
-    readonly cursor?: string | undefined;
-  }): Promise<Result>;
+  list(
+    filter: Omit<LibraryFilter, 'offset'> & {
+      readonly cursor?: string | undefined;
+      /** So many are left out before the first; instead of a cursor. */
+      readonly skip?: number | undefined;
+      /** What the workflows may take of an answer. Default: what an agent is given at once. */
+      readonly listBytes?: number | undefined;
+    },
+  ): Promise<Result>;
   /** The document with what is known about it, its versions included. */
   get(asked: WorkflowAsked): Promise<Result>;
   /** Every version that is kept, the newest first; none of an example. */
@@ -40,7 +47,7 @@ export interface LibraryService {
 /** `exportDirs`: directories a caller may have files written to. */
 export function createLibraryService(
   sources: WorkflowSources,
-  commands: Parameters<typeof compileWorkflow>[1],
+  commands: Commands,
   exportDirs: readonly string[],
   answer: Answer,
 ): LibraryService {
@@ -51,7 +58,7 @@ export function createLibraryService(
     save: ({ workflow, workflowId, description }) =>
       answer(async () => {
         const document = documentUnder(workflowId, workflow);
-        const plan = compileWorkflow(document, commands);
+        const plan = await compileFromLibrary(document, commands, sources);
         const kept = await library.get(plan.workflowId);
         const saved = await library.save({
           workflowId: plan.workflowId,
@@ -61,20 +68,22 @@ export function createLibraryService(
         });
         return success({ workflowId: plan.workflowId, ...saved, planHash: plan.planHash });
       }),
-    list: ({ text = '', limit, cursor }) =>
+    list: ({ text = '', limit, cursor, skip = 0, sortBy, sortOrder, listBytes }) =>
       answer(async () => {
-        const offset = Number(cursor ?? 0);
-        const { entries, total } = await library.list({ text, limit, offset });
-        const end = offset + entries.length;
-        const wanted = (value: string | null): boolean =>
+        const asked = { text, limit, sortBy, sortOrder };
+        const start = skip > 0 ? pageCursor('workflow_list', asked, skip) : undefined;
+        const wanted = { ...asked, cursor: cursor ?? start };
+        const offset = pageStart('workflow_list', wanted);
+        const { entries, total } = await library.list({ text, limit, offset, sortBy, sortOrder });
+        const { items, ...rest } = pageFrom('workflow_list', wanted, entries, total, undefined, listBytes);
+        const isFound = (value: string | null): boolean =>
           value?.toLowerCase().includes(text.toLowerCase()) ?? false;
         return success({
-          workflows: entries,
+          workflows: items,
           examples: examples
-            .filter(({ workflowId, name, description }) => [workflowId, name, description].some(wanted))
+            .filter(({ workflowId, name, description }) => [workflowId, name, description].some(isFound))
             .map(({ workflowId, name, description }) => ({ workflowId, version: null, name, description })),
-          total,
-          cursor: end < total && entries.length > 0 ? String(end) : null,
+          ...rest,
         });
       }),
     get: ({ workflowId, version }) =>

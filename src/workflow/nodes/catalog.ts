@@ -1,15 +1,32 @@
-import type { Bus } from '../../bus/bus.ts';
-import type { AnyCommand } from '../../bus/command.ts';
+import type { AnyCommand } from '../../core/command.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
+import { branch } from './branch.ts';
 import { commandKind } from './command-kind.ts';
-import type { NodeKind } from './node-kind.ts';
+import { end } from './end.ts';
+import { filter } from './filter.ts';
+import { forEach } from './for-each.ts';
+import { merge } from './merge.ts';
+import type { NodeKind, OwnKind } from './node-kind.ts';
 import { say } from './say.ts';
+import { subworkflow } from './subworkflow.ts';
+import { transform } from './transform.ts';
 import { wait } from './wait.ts';
 
 /** The kinds that are no commands, in the order they are listed. */
-export const ownKinds: readonly NodeKind[] = [say, wait];
+export const ownKinds: readonly OwnKind[] = [
+  say,
+  wait,
+  branch,
+  merge,
+  forEach,
+  subworkflow,
+  end,
+  filter,
+  transform,
+];
 
 /** What the kinds are made from. */
-export type Commands = Pick<Bus, 'commands' | 'find' | 'findExcluded'>;
+export type Commands = Pick<Bus, 'commands' | 'find' | 'findExcluded' | 'meant' | 'profile'>;
 
 /** The kinds a workflow may use. */
 export interface NodeKinds {
@@ -33,7 +50,9 @@ export function kindsOf(commands: Commands): NodeKinds {
 }
 
 function makeKinds(commands: Commands): NodeKinds {
-  const found = new Map(ownKinds.flatMap((kind) => [kind.type, ...kind.aliases].map((name) => [name, kind])));
+  const found = new Map<string, NodeKind>(
+    ownKinds.flatMap((kind) => [kind.type, ...kind.aliases].map((name) => [name, kind])),
+  );
   let all: readonly NodeKind[] | undefined;
   return {
     get all() {

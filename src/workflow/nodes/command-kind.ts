@@ -1,7 +1,7 @@
-import type { AnyCommand } from '../../bus/command.ts';
-import { endsUndoStep, irreversibleBecause } from '../../bus/declared.ts';
+import type { AnyCommand } from '../../core/command.ts';
+import { endsUndoStep, irreversibleBecause } from '../../core/dispatch/declared.ts';
 import { aliasOf } from '../document/alias.ts';
-import { changesProject, type NodeKind } from './node-kind.ts';
+import { isChangingEffect, type NodeKind } from './node-kind.ts';
 
 const kinds = new WeakMap<AnyCommand, NodeKind>();
 
@@ -20,7 +20,8 @@ export function unknownKind(name: string): Pick<NodeKind, 'run' | 'replay'> {
 }
 
 function kindOf(command: AnyCommand): NodeKind {
-  const { name, title, description, toolset, effect, input, output, oneOf, fusion, revert } = command;
+  const { name, title, description, toolset, effect, input, output, oneOf, batch, revert, secretInputs } =
+    command;
   const { waapiCalls = 1, achieved } = command;
   return Object.freeze({
     type: name,
@@ -31,13 +32,15 @@ function kindOf(command: AnyCommand): NodeKind {
     effect,
     input,
     output,
+    secretInputs,
     oneOf,
-    ports: [],
+    ports: ['error'],
     // Reads and barriers leave nothing in the project that could be checked.
-    replay: changesProject(effect) ? 'verify' : 'reuse',
+    replay: isChangingEffect(effect) ? 'verify' : 'reuse',
     waapiCalls,
-    batch: fusion,
+    batch: batch,
     revert,
+    replaces: (raw) => command.replaces?.(raw) === true,
     isReadBack: achieved !== undefined,
     irreversible: (raw) => irreversibleBecause(command, raw),
     endsUndoStep: (raw) => endsUndoStep(command, raw),

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
-import type { AnyCommand, AnyFusion, Effect } from '../../bus/command.ts';
-import { type Failure, failure, type Result, type Success, success } from '../../bus/result.ts';
+import type { PlannedBatch } from '../../core/backend/planned-batch.ts';
+import type { AnyCommand } from '../../core/command.ts';
+import type { Effect } from '../../core/effect.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { type Failure, failure, type Result, type Success, success } from '../../core/result.ts';
 import type { Problem } from '../compiler/problem.ts';
 
 /**
@@ -22,24 +24,46 @@ export interface NodeKind {
   /** z.strictObject, every field described. In a document any member may be a reference instead. */
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** Inputs in which `{{ secrets.NAME }}` may stand: it sends them on, and neither shows nor keeps them. */
+  readonly secretInputs?: readonly string[] | undefined;
   /** Groups of inputs of which one must be complete; the compiler wires the first that can be. */
   readonly oneOf?: readonly (readonly string[])[] | undefined;
-  /** Handles its edges may leave from beside its outputs. Every kind has `error`, followed when the node fails. */
-  readonly ports: readonly string[];
+  /** Handles its edges may leave from beside its outputs; an output of the same name has precedence. */
+  readonly ports: readonly Port[];
   /** What becomes of a node that is done when its run is resumed. */
   readonly replay: Replay;
-  /** WAAPI calls it takes when it runs. */
+  /** Calls of the back-end it takes when it runs. */
   readonly waapiCalls: number;
   /** How it shares calls with its neighbours; undefined: it runs alone. */
-  readonly batch?: AnyFusion | undefined;
+  readonly batch?: PlannedBatch | undefined;
   /** How its effect is rolled back once others have changed the project, or why it is not; undefined: it has none. */
   readonly revert?: AnyCommand['revert'];
+  /** Whether this input, as the document has it, deletes what lies where something new is to be. */
+  replaces?(raw: JsonObject): boolean;
   /** Whether what it achieved can be read back from the project. */
   readonly isReadBack: boolean;
   /** Why the effect of this input outlives every undo, as a sentence. The input is as the document has it. */
   irreversible?(raw: JsonObject): string | undefined;
-  /** Whether this input goes through the undo history of Wwise itself, which ends the undo step of a run. */
+  /** Whether this input goes through the undo history itself, which ends the undo step of a run. */
   endsUndoStep?(raw: JsonObject): boolean;
+  /** Ports of which a run takes some, by the input as the document has it; left out: its edges are all followed. */
+  cases?(raw: JsonObject): Cases;
+  /** What flows into it flows on: it gives nothing that the nodes after it work with. */
+  readonly passesOn?: boolean;
+  /**
+   * Of one that brings together what others gave, by its input as the document has it. `any`: it goes on with what is there of
+   * what comes before it, and is skipped where nothing is. `all`: it is skipped without one of them.
+   */
+  needs?(raw: JsonObject): 'any' | 'all';
+  /** Ids of nodes that its input names, in the input's order: it waits for them as if edges were drawn. */
+  sourcesNamed?(raw: JsonObject): readonly string[];
+  /**
+   * It holds nodes of its own and is executed by them. `loop`: those in `nodes` and `edges` of its data, for each item of a list.
+   * `once`: those of a workflow with inputs of its own.
+   */
+  readonly body?: 'loop' | 'once';
+  /** When a node of it is done the run is over. */
+  readonly endsRun?: boolean;
   /** Laws of the kind beyond its schema, looked at when a document is compiled. */
   check?(node: CheckedNode, graph: NodeGraph): void;
   /**
@@ -48,6 +72,31 @@ export interface NodeKind {
    */
   run(input: JsonObject, context: NodeContext): Promise<Outcome>;
 }
+
+/** A kind that is no command: a file of this folder. */
+export interface OwnKind extends NodeKind {
+  /** Workflows of such kinds alone that show it: a test runs them, the page of the kinds prints them. One at least. */
+  readonly examples: readonly [KindExample, ...KindExample[]];
+}
+
+export interface KindExample {
+  readonly title: string;
+  readonly workflow: JsonObject;
+}
+
+/** An edge that leaves from `error` is followed when the node fails, and only then. */
+export type Port = 'error';
+
+/** The cases of a branch. */
+export interface Cases {
+  /** Undefined: any name is one. */
+  readonly names: readonly string[] | undefined;
+  /** Whether a run takes one of them only. */
+  readonly isExclusive: boolean;
+}
+
+/** The case that is taken when no other is. */
+export const ELSE = 'else';
 
 /** As of a command; `none`: it does not look at the project either, so it holds up nobody who changes it. */
 export type NodeEffect = Effect | 'none';
@@ -82,15 +131,23 @@ export interface NodeContext {
   readonly isPreview: boolean;
   /** What it was suspended for, when it goes on. */
   readonly awaited: Awaited | undefined;
+  /** Ports that edges leave from, `error` aside. */
+  readonly ports: readonly string[];
+  /** What flows into the node along its edges: what the node before it gave; of several, what each gave by its id. */
+  flow(): Json;
+  /** The same as parts: what each node gave whose output flows in, by its id. */
+  inflow(): ReadonlyMap<string, JsonObject>;
+  /** What a node gave that an edge, a reference or the input names; undefined where it gave nothing. */
+  given(id: string): JsonObject | undefined;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Tells the person who follows the run, at once and in the answer of the run. */
+  /** Says it to the person who follows the run, at once and in the answer of the run. */
   say(text: string): void;
   /** Hands an input to the dispatcher, as part of this run. Never rejects. */
   dispatch(command: string, input: Json): Promise<Result>;
 }
 
-/** A node as a kind's `check` sees it: references still in place. */
+/** A node as a kind's `check` sees it: references still unresolved. */
 export interface CheckedNode {
   readonly id: string;
   readonly type: string;
@@ -120,6 +177,6 @@ export function suspended(awaits: Awaited): Suspended {
 }
 
 /** Whether nodes of this effect change the project in a way that a rollback is asked about. */
-export function changesProject(effect: NodeEffect): effect is 'create' | 'update' | 'destroy' {
+export function isChangingEffect(effect: NodeEffect): effect is 'create' | 'update' | 'destroy' {
   return effect === 'create' || effect === 'update' || effect === 'destroy';
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { WireKind } from '../../bus/wiring.ts';
 import {
   asJsonArray,
   asJsonObject,
@@ -8,8 +7,9 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
+import type { WireKind } from '../../core/wiring.ts';
 import { shapeOf } from '../compiler/schema/node-shape.ts';
-import type { NodeEffect, NodeKind } from './node-kind.ts';
+import type { NodeEffect, NodeKind, Port } from './node-kind.ts';
 
 /** A kind of node as the author of a workflow sees it. */
 export type NodeType = {
@@ -25,6 +25,8 @@ export type NodeType = {
   /** Alternatives: one of these groups of inputs must be complete. */
   readonly oneOf?: readonly (readonly string[])[];
   readonly outputs: readonly NodeOutput[];
+  /** Handles its edges may leave from beside its outputs: `error` is followed when the node fails. */
+  readonly ports: readonly Port[];
 };
 
 export type NodeInput = {
@@ -62,6 +64,7 @@ export function nodeTypes(kinds: readonly NodeKind[]): NodeType[] {
       inputs: inputsOf(kind),
       ...(oneOf === undefined ? {} : { oneOf }),
       outputs: outputsOf(kind),
+      ports: kind.ports,
     };
   });
 }

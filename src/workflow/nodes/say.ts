@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, type NodeKind } from './node-kind.ts';
+import { done, type OwnKind } from './node-kind.ts';
 
 const input = z.strictObject({
   text: z
@@ -11,8 +11,8 @@ const input = z.strictObject({
     ),
 });
 
-/** Tells the person who follows the run something. */
-export const say: NodeKind = Object.freeze({
+/** Says something to the person who follows the run. */
+export const say: OwnKind = Object.freeze({
   type: 'say',
   aliases: [],
   title: 'Say',
@@ -22,14 +22,24 @@ export const say: NodeKind = Object.freeze({
   effect: 'none',
   input,
   output: z.object({ text: z.string().describe('What was said, references replaced.') }),
-  ports: [],
+  ports: ['error'],
+  passesOn: true,
   // What was said was heard.
   replay: 'reuse',
   waapiCalls: 0,
   isReadBack: false,
-  run: async (raw, { say: tell }) => {
+  examples: [
+    {
+      title: 'Greet whoever runs it',
+      workflow: {
+        inputs: { name: { type: 'string', default: 'you' } },
+        nodes: [{ id: 'hello', type: 'say', data: { text: 'Hello $input:name' } }],
+      },
+    },
+  ],
+  run: async (raw, { say: report }) => {
     const { text } = input.parse(raw);
-    tell(text);
+    report(text);
     return done({ text });
   },
-} satisfies NodeKind);
+} satisfies OwnKind);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { below } from '../document/json-pointer.ts';
-import { done, type NodeKind, suspended } from './node-kind.ts';
+import { done, type OwnKind, suspended } from './node-kind.ts';
 
 /** The longest wait, in milliseconds: 366 days. */
 const LONGEST_WAIT_MS = 366 * 86_400_000;
@@ -24,7 +24,7 @@ const input = z.strictObject({
 });
 
 /** Waits for a time. */
-export const wait: NodeKind = Object.freeze({
+export const wait: OwnKind = Object.freeze({
   type: 'wait',
   aliases: [],
   title: 'Wait',
@@ -39,10 +39,23 @@ export const wait: NodeKind = Object.freeze({
     waitedMs: z.number().describe('How long it was to wait; 0 in a preview.'),
   }),
   oneOf: [['forMs'], ['until']],
-  ports: [],
+  ports: ['error'],
+  passesOn: true,
   replay: 'reuse',
   waapiCalls: 0,
   isReadBack: false,
+  examples: [
+    {
+      title: 'Say something a tenth of a second later',
+      workflow: {
+        nodes: [
+          { id: 'pause', type: 'wait', data: { forMs: 100 } },
+          { id: 'done', type: 'say', data: { text: 'Waited $from:pause:$output:waitedMs ms' } },
+        ],
+        edges: [{ source: 'pause', target: 'done' }],
+      },
+    },
+  ],
   check: (node, graph) => {
     const { forMs, until } = node.input;
     if (forMs !== undefined && until !== undefined) {
@@ -73,7 +86,7 @@ export const wait: NodeKind = Object.freeze({
     if (!isPreview && untilMs > startMs) return suspended({ for: 'time', untilMs });
     return done({ until: new Date(untilMs).toISOString(), waitedMs: isPreview ? 0 : (forMs ?? 0) });
   },
-} satisfies NodeKind);
+} satisfies OwnKind);
 
 /** Milliseconds since 1970; undefined for what is no time with an offset, or none that a clock can show. */
 function timeOf(text: string): number | undefined {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
-import type { Result } from '../../bus/result.ts';
+import type { NoEffectYet } from '../../core/backend/no-effect-yet.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import {
   asJsonArray,
@@ -12,10 +11,18 @@ import {
 } from '../../core/json.ts';
 import { type Log, silentLog } from '../../core/log.ts';
 import { nearest } from '../../core/nearest.ts';
-import { flatMapInTurns } from '../../core/turns.ts';
+import type { Result } from '../../core/result.ts';
+import { isTurnLong, nextTurn } from '../../core/turns.ts';
 import type { Plan } from '../compiler/plan.ts';
-import { createRunner, type RunOptions } from '../runtime/run.ts';
-import type { FileChange, Fingerprint, ImageSource, NewOriginal, ObjectChange } from './image.ts';
+import { createRunner, type RunnerParts, type RunOptions } from '../runtime/runner.ts';
+import type {
+  FileChange,
+  Fingerprint,
+  ImageSource,
+  NewOriginal,
+  PreviewedChange,
+  ProjectImage,
+} from './image.ts';
 import { sourcesNow } from './source-files.ts';
 import { type UnifiedDiff, unifiedDiff } from './unified-diff.ts';
 
@@ -26,13 +33,15 @@ export interface Preview {
   readonly options: Pick<RunOptions, 'input' | 'forceRerun'>;
   /** The answer a run would give, with the project's paths. */
   readonly result: Result;
-  readonly objects: readonly ObjectChange[];
+  readonly objects: readonly PreviewedChange[];
   readonly files: readonly FileDiff[];
   readonly originals: readonly NewOriginal[];
   readonly warnings: readonly string[];
   readonly fingerprint: Fingerprint;
   /** Of the files outside the project that the run would read. */
   readonly sources: Fingerprint;
+  /** Of the files in the Originals that the run would look for or write. */
+  readonly originalsLookedAt: Fingerprint;
   readonly expiresAtMs: number;
 }
 
@@ -51,7 +60,7 @@ export interface Previews {
   get(previewId: string): Preview;
   /**
    * The preview, when the project is still what it was when it was made.
-   * Rejects with PREVIEW_NOT_FOUND, or PROJECT_CHANGED naming the files, those it would read included.
+   * Rejects with PREVIEW_NOT_FOUND, or PROJECT_CHANGED naming the files, those that it would read or write included.
    */
   checkUnchanged(previewId: string): Promise<Preview>;
 }
@@ -59,6 +68,8 @@ export interface Previews {
 export interface PreviewParts {
   readonly images: ImageSource;
   readonly log: Log;
+  /** A text as a name that the back-end takes for an object of a type. */
+  readonly cleanName?: (text: string, type: string) => string;
   readonly now?: () => number;
 }
 
@@ -69,11 +80,22 @@ export const PREVIEW_LIFE_MS = 30 * 60_000;
 const MAX_PREVIEWS = 20;
 
 /** Previews live in memory: they are of use only while somebody looks at them. */
-export function createPreviews({ images, log, now = Date.now }: PreviewParts): Previews {
+export function createPreviews({ images, log, cleanName, now = Date.now }: PreviewParts): Previews {
+  // Nothing leaves a preview, so it needs no secret.
+  const expressions = {
+    secret: (name: string) => `(secret ${name})`,
+    ...(cleanName === undefined ? {} : { cleanName }),
+  };
   const kept = new Map<string, Preview>();
 
   const make: Previews['make'] = async (plan, { input, forceRerun, ...others } = {}) => {
-    const preview = await tryOut(plan, { input, forceRerun }, others, images, log, now() + PREVIEW_LIFE_MS);
+    const preview = await tryOut(
+      plan,
+      { input, forceRerun },
+      others,
+      { images, log, expressions },
+      now() + PREVIEW_LIFE_MS,
+    );
     kept.set(preview.previewId, preview);
     for (const id of kept.keys()) if (kept.size > MAX_PREVIEWS) kept.delete(id);
     return preview;
@@ -97,9 +119,16 @@ export function createPreviews({ images, log, now = Date.now }: PreviewParts): P
     const preview = get(previewId);
     const inProject = differences(preview.fingerprint, await images.fingerprint());
     const inSources = differences(preview.sources, await sourcesNow(preview.sources));
-    const changed = [...inProject, ...inSources];
+    const looked = preview.originalsLookedAt;
+    const inOriginals = differences(looked, images.originalsNow(Object.keys(looked)));
+    const changed = [...new Set([...inProject, ...inSources, ...inOriginals])];
     if (changed.length === 0) return preview;
-    const what = inProject.length > 0 ? 'The project has' : 'Files to import have';
+    const what =
+      inProject.length > 0
+        ? 'The project has'
+        : inOriginals.length > 0
+          ? 'Files in the Originals have'
+          : 'Files to import have';
     throw new WwiseFlowError(
       'PROJECT_CHANGED',
       `${what} changed since the preview ${previewId}: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}.`,
@@ -117,20 +146,19 @@ async function tryOut(
   plan: Plan,
   options: Preview['options'],
   others: RunOptions,
-  images: ImageSource,
-  log: Log,
+  { images, log, expressions }: Pick<PreviewParts, 'images' | 'log'> & Pick<RunnerParts, 'expressions'>,
   expiresAtMs: number,
 ): Promise<Preview> {
   const image = await images.open();
   try {
     // Its own log: a preview is no execution, and must not look like one to whoever reads the log.
-    const runner = createRunner({ bus: image.bus, log: silentLog, isPreview: true });
+    const runner = createRunner({ bus: image.bus, log: silentLog, isPreview: true, expressions });
     let without: readonly NoEffectYet[] = [];
     const onNoEffectYet = (found: readonly NoEffectYet[]): void => {
       without = found;
     };
     const result = await runner.run(plan, { ...others, ...options, onNoEffectYet, caller: 'preview' });
-    const { objects, files, originals } = await image.changes();
+    const { objects, files, originals, isSavedAtOnce } = await image.changes();
     const previewId = `preview_${randomBytes(8).toString('hex')}`;
     const meanwhile = differences(image.fingerprint, await images.fingerprint());
     log.info(
@@ -143,11 +171,17 @@ async function tryOut(
       options,
       result: inProjectPaths(result, (value) => image.inProjectPaths(value)),
       objects: objects.map((object) => marked(object, without)),
-      files: await flatMapInTurns(files, (file) => [diffOf(file)], 1),
+      files: await diffsOf(files),
       originals,
-      warnings: [...image.warnings, ...onlyHere(result), ...changedMeanwhile(meanwhile)],
+      warnings: [
+        ...image.warnings,
+        ...(isSavedAtOnce ? [savedAtOnce] : []),
+        ...onlyHere(result, image),
+        ...changedMeanwhile(meanwhile),
+      ],
       fingerprint: image.fingerprint,
       sources: await image.sources(),
+      originalsLookedAt: image.originalsLookedAt(),
       expiresAtMs,
     };
   } finally {
@@ -155,13 +189,18 @@ async function tryOut(
   }
 }
 
-function diffOf({ filePath, before, after }: FileChange): FileDiff {
-  const state = before === null ? 'created' : after === null ? 'deleted' : 'changed';
-  return { filePath, state, ...unifiedDiff(before, after) };
+async function diffsOf(files: readonly FileChange[]): Promise<readonly FileDiff[]> {
+  const diffs: FileDiff[] = [];
+  for (const { filePath, before, after } of files) {
+    const state = before === null ? 'created' : after === null ? 'deleted' : 'changed';
+    diffs.push({ filePath, state, ...(await unifiedDiff(before, after)) });
+    if (isTurnLong()) await nextTurn();
+  }
+  return diffs;
 }
 
 /** A change with a word beside each value that has no effect yet. */
-function marked(object: ObjectChange, without: readonly NoEffectYet[]): ObjectChange {
+function marked(object: PreviewedChange, without: readonly NoEffectYet[]): PreviewedChange {
   const lacking = without.filter(({ id, why }) => id === object.id && why !== 'distance only');
   if (lacking.length === 0) return object;
   const changes = object.changes.map((change) => {
@@ -187,16 +226,20 @@ function inProjectPaths(result: Result, rename: (value: Json) => Json): Result {
   };
 }
 
+const savedAtOnce =
+  'A Work Unit or physical folder is created, copied, moved or deleted: that saves the project at once, with everything unsaved by then, and what it deletes or writes comes back by no undo and no rollback.';
+
 /** Failures that say more about the image than about the project. */
-function onlyHere(result: Result): string[] {
+function onlyHere(result: Result, image: ProjectImage): string[] {
   if (result.ok) return [];
   return asJsonArray(result.details?.results)
     .filter(isJsonObject)
-    .filter((row) => asJsonObject(row.details).uri === 'ak.wwise.unavailable')
-    .map(
-      (row) =>
-        `Node ${asString(row.node)} uses a function that only Wwise itself has: what it and the nodes after it do cannot be previewed.`,
-    );
+    .flatMap((row) => {
+      const why = image.onlyHere(asJsonObject(row.details));
+      return why === undefined
+        ? []
+        : [`Node ${asString(row.node)} ${why}: what it and the nodes after it do cannot be previewed.`];
+    });
 }
 
 function changedMeanwhile(files: readonly string[]): string[] {

@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
+import { type AnswerList, answerList, cutNotice, readListCursor } from '../../core/answers/answer-list.ts';
+import { ANSWER_BYTES } from '../../core/answers/budget.ts';
+import type { CursorScope } from '../../core/answers/cursor.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import { ANSWER_CHARACTERS, cutNotice, pageOf, readCursor } from '../library/page.ts';
+import type { PreviewedChange } from './image.ts';
 import { answerOf, type FileDiff, type Preview } from './preview.ts';
 
 /** What of a preview to show: from a cursor on, or the diff of one Work Unit. */
@@ -10,17 +13,23 @@ export interface PreviewView {
   readonly cursor?: string | undefined;
   /** File name or path of a Work Unit. */
   readonly file?: string | undefined;
+  /** With the diffs of all files and everything about new objects. */
+  readonly verbose?: boolean | undefined;
 }
 
 /**
  * A preview as an answer: the whole of it when it fits, else the beginning of each list with a notice how to go on; with a
  * cursor the next part of one list. Throws INVALID_INPUT for a cursor or file the preview does not have.
  */
-export function showPreview(preview: Preview, { cursor, file }: PreviewView = {}): JsonObject {
-  const lists = listsOf(preview, file);
+export function showPreview(
+  preview: Preview,
+  { cursor, file, verbose = true }: PreviewView = {},
+): JsonObject {
+  const lists = listsOf(preview, file, verbose);
+  const scope: CursorScope = ['workflow_status', preview.previewId, file ?? null];
   if (cursor !== undefined) {
-    const { list, offset } = readCursor(cursor, listNames);
-    const page = pageOf(list, lists[list], offset);
+    const { list, offset } = readListCursor(scope, cursor, listNames);
+    const page = answerList(scope, list, lists[list], offset);
     return {
       ...head(preview),
       [list]: page.rows,
@@ -29,7 +38,7 @@ export function showPreview(preview: Preview, { cursor, file }: PreviewView = {}
     };
   }
   if (file !== undefined) {
-    const page = pageOf('diff', lists.diff, 0);
+    const page = answerList(scope, 'diff', lists.diff);
     return {
       ...head(preview),
       diff: page.rows,
@@ -37,13 +46,14 @@ export function showPreview(preview: Preview, { cursor, file }: PreviewView = {}
       cursors: cursorOf('diff', page.cursor),
     };
   }
-  const pages = listNames.map(
-    (list) => [list, pageOf(list, lists[list], 0, ANSWER_CHARACTERS * shares[list])] as const,
+  const shown = verbose ? listNames : leanLists;
+  const pages = shown.map(
+    (list) => [list, answerList(scope, list, lists[list], 0, ANSWER_BYTES * shares[list])] as const,
   );
   return {
     ...head(preview),
-    ...summary(preview),
-    ...(preview.plan.rollback === undefined ? {} : { rollback: preview.plan.rollback }),
+    ...summary(preview, verbose),
+    ...rollbackOf(preview, verbose),
     ...Object.fromEntries(pages.map(([list, page]) => [list, page.rows])),
     notices: [...(preview.result.notices ?? []), ...pages.flatMap(([list, page]) => notices(list, page))],
     cursors: Object.assign({}, ...pages.map(([list, page]) => cursorOf(list, page.cursor))),
@@ -51,14 +61,19 @@ export function showPreview(preview: Preview, { cursor, file }: PreviewView = {}
 }
 
 /** A preview in full, for a caller that has no limit: every list uncut, the diff file by file. */
-export function showWholePreview(preview: Preview): JsonObject {
-  const { objects, originals } = preview;
+export function showWholePreview(preview: Preview, verbose = true): JsonObject {
+  const { originals } = preview;
+  const { objects } = listsOf(preview, undefined, verbose);
   const diff = preview.files.map(({ filePath, hunks }) => ({ file: filePath, text: hunks.join('\n') }));
-  return { ...showPreview(preview), objects, diff, originals, notices: [], cursors: {} };
+  const all = { ...showPreview(preview, { verbose }), objects, originals, notices: [], cursors: {} };
+  return verbose ? { ...all, diff } : all;
 }
 
 const listNames = ['objects', 'diff', 'originals', 'results'] as const;
 type ListName = (typeof listNames)[number];
+
+/** The diffs say in XML what the objects say already: who wants one asks for the file. */
+const leanLists = ['objects', 'originals', 'results'] as const;
 
 /** How the room of a first answer is shared out; what a preview says of itself takes the rest. */
 const shares: Readonly<Record<ListName, number>> = {
@@ -78,17 +93,26 @@ const said: Readonly<Record<ListName, string>> = {
 /** A part of a diff is at most this long, so that it can be paged. In characters. */
 const PART_CHARACTERS = 4_000;
 
-function listsOf(preview: Preview, file: string | undefined): Record<ListName, readonly JsonObject[]> {
+function listsOf(
+  preview: Preview,
+  file: string | undefined,
+  verbose: boolean,
+): Record<ListName, readonly JsonObject[]> {
   const files = file === undefined ? preview.files : [fileNamed(file, preview.files)];
   return {
-    objects: preview.objects,
+    objects: verbose ? preview.objects : preview.objects.map(leanChange),
     diff: files.flatMap(partsOf),
     originals: preview.originals,
-    results: asJsonArray(answerOf(preview.result).results).filter(isJsonObject),
+    // What a run that succeeds does stands in the objects.
+    results: !verbose && preview.result.ok ? [] : rowsOf(preview),
   };
 }
 
-function notices(list: ListName, page: ReturnType<typeof pageOf>): string[] {
+function rowsOf({ result }: Preview): readonly JsonObject[] {
+  return asJsonArray(answerOf(result).results).filter(isJsonObject);
+}
+
+function notices(list: ListName, page: AnswerList<JsonObject>): string[] {
   const narrow = list === 'diff' && page.cursor !== null ? [' Or give file: the name of one Work Unit.'] : [];
   return cutNotice(said[list], page, 'workflow_status').map((notice) => notice + narrow.join(''));
 }
@@ -108,11 +132,41 @@ function head({ previewId, plan, expiresAtMs, result }: Preview): JsonObject {
   };
 }
 
-function summary(preview: Preview): JsonObject {
+/** A new object gets another id when the preview is applied; what was nothing before need not be said. */
+function leanChange(object: PreviewedChange): JsonObject {
+  const { change, id, type, path, oldPath, changes } = object;
+  const said = changes.map(({ old, ...rest }) => (old === null ? rest : { old, ...rest }));
+  return {
+    change,
+    ...(change === 'created' ? {} : { id }),
+    type,
+    path,
+    ...(oldPath === undefined ? {} : { oldPath }),
+    ...(said.length === 0 ? {} : { changes: said }),
+  };
+}
+
+function rollbackOf({ plan }: Preview, verbose: boolean): JsonObject {
+  const said = (plan.rollback ?? []).filter(
+    ({ except, never }) => verbose || (except ?? never) !== undefined,
+  );
+  return said.length === 0 ? {} : { rollback: said };
+}
+
+function summary(preview: Preview, verbose: boolean): JsonObject {
   const { result, objects, files, originals, warnings } = preview;
   const answer = answerOf(result);
   const count = (change: string): number => objects.filter((object) => object.change === change).length;
-  const results = asJsonArray(answer.results).filter(isJsonObject);
+  const counts = {
+    created: count('created'),
+    changed: count('changed'),
+    moved: count('moved'),
+    deleted: count('deleted'),
+    files: files.length,
+    originals: originals.length,
+    originalBytes: originals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    memoHits: rowsOf(preview).filter(({ memo }) => memo === 'hit').length,
+  };
   return {
     ...(result.ok
       ? {}
@@ -124,20 +178,12 @@ function summary(preview: Preview): JsonObject {
             stopAt: answer.stopAt ?? null,
           },
         }),
-    counts: {
-      created: count('created'),
-      changed: count('changed'),
-      moved: count('moved'),
-      deleted: count('deleted'),
-      files: files.length,
-      originals: originals.length,
-      originalBytes: originals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-      memoHits: results.filter(({ memo }) => memo === 'hit').length,
-    },
+    counts: verbose ? counts : withoutZeros(counts),
+    ...(verbose || files.length === 0 ? {} : { diffs: 'workflow_status with file shows the diff of one.' }),
     files: files
       .slice(0, 100)
       .map(({ filePath, state, added, removed }) => ({ filePath, state, added, removed })),
-    ...(count('created') === 0
+    ...(count('created') === 0 || !verbose
       ? {}
       : {
           idsOfCreated: 'The ids of created objects hold for this preview only: applied, they get new ones.',
@@ -146,6 +192,10 @@ function summary(preview: Preview): JsonObject {
     durationMs: answer.durationMs ?? 0,
     warnings,
   };
+}
+
+function withoutZeros(counts: Readonly<Record<string, number>>): JsonObject {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
 
 function partsOf({ filePath, hunks }: FileDiff): JsonObject[] {

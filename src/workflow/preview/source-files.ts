@@ -1,4 +1,4 @@
-import { contentHash } from '../../wwise/files/content-hash.ts';
+import { contentHash } from '../../core/files/content-hash.ts';
 import type { Fingerprint } from './image.ts';
 
 /** The content of every file outside the project that a preview read: what it showed holds for these only. */

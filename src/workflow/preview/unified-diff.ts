@@ -1,4 +1,4 @@
-import { type StructuredPatchHunk, structuredPatch } from 'diff';
+import { type StructuredPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 
 export interface UnifiedDiff {
   readonly added: number;
@@ -9,14 +9,12 @@ export interface UnifiedDiff {
 
 /**
  * The line diff of two texts, as `diff -u` writes it, each taken to end with a line break. Always a correct patch; where the
- * texts differ in very many places it is not the shortest one.
+ * texts differ in very many lines it is not the shortest one. Large texts are compared edit by edit, others served in between.
  */
-export function unifiedDiff(before: string | null, after: string | null): UnifiedDiff {
+export async function unifiedDiff(before: string | null, after: string | null): Promise<UnifiedDiff> {
   const [old, now] = [endedText(before), endedText(after)];
-  const found = structuredPatch('', '', old, now, '', '', {
-    context: CONTEXT_LINES,
-    maxEditLength: MAX_EDITS,
-  });
+  const isLarge = old.length + now.length > LARGE_TEXTS;
+  const found = await (isLarge ? patchInTurns(old, now) : structuredPatch('', '', old, now, '', '', limits));
   const hunks = found?.hunks ?? [replacement(linesOf(old), linesOf(now))];
   const lines = hunks.flatMap((hunk) => hunk.lines);
   return {
@@ -26,11 +24,23 @@ export function unifiedDiff(before: string | null, after: string | null): Unifie
   };
 }
 
+/** The library waits a millisecond before each edit: for small texts that takes longer than all the work. */
+function patchInTurns(old: string, now: string): Promise<StructuredPatch | undefined> {
+  return new Promise((resolve) => {
+    structuredPatch('', '', old, now, '', '', { ...limits, callback: resolve });
+  });
+}
+
+/** Characters of both texts; smaller ones are compared within a few turns' time at most. */
+const LARGE_TEXTS = 500_000;
+
 /** Lines of context around a change. */
 const CONTEXT_LINES = 3;
 
 /** Edits beyond which the shortest diff is not looked for: it takes the square of them in time. */
 const MAX_EDITS = 2_000;
+
+const limits = { context: CONTEXT_LINES, maxEditLength: MAX_EDITS };
 
 function endedText(text: string | null): string {
   return text === null || text === '' || text.endsWith('\n') ? (text ?? '') : `${text}\n`;

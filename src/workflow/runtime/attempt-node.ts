@@ -1,13 +1,13 @@
 import pRetry from 'p-retry';
-import { type Failure, failure } from '../../bus/result.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { type Failure, failure } from '../../core/result.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import { retryCodes } from '../document/failure-policy.ts';
 import type { RetryPolicy } from '../document/workflow.ts';
 import type { Outcome } from '../nodes/node-kind.ts';
 
 /**
- * Carries a node out under its policy: each attempt ends after the node's `timeoutMs`, by a signal that reaches the WAAPI
+ * Executes a node under its policy: each attempt ends after the node's `timeoutMs`, by a signal that reaches the
  * call, and failures that may pass by themselves are tried again. An unknown outcome never is: it may have taken place.
  */
 export function attemptNode(
@@ -59,7 +59,7 @@ async function withRetries(
   }
 }
 
-/** Carries a failure through p-retry. */
+/** Passes a failure through p-retry. */
 class FailedAttempt extends Error {
   readonly failed: Failure;
 
@@ -86,14 +86,10 @@ async function withinTime(
     if (result.ok !== false || result.code !== 'CANCELLED' || !own.signal.aborted || signal?.aborted === true)
       return result;
     return failure(
-      new WwiseFlowError(
-        'WAAPI_TIMEOUT',
-        `It took longer than its limit of ${timeoutMs} ms and was stopped.`,
-        {
-          hint: 'Raise timeoutMs of the node, or look in Wwise for what keeps it busy.',
-          details: { node: node.id, timeoutMs },
-        },
-      ),
+      new WwiseFlowError('TIMEOUT', `It took longer than its limit of ${timeoutMs} ms and was stopped.`, {
+        hint: 'Raise timeoutMs of the node, or look for what keeps it busy.',
+        details: { node: node.id, timeoutMs },
+      }),
     );
   } finally {
     clearTimeout(timer);

@@ -1,7 +1,7 @@
-import type { Bus } from '../../bus/bus.ts';
-import { type Failure, failure } from '../../bus/result.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { type Failure, failure } from '../../core/result.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { type DoneNode, effectOf } from './roll-back.ts';
@@ -10,24 +10,24 @@ import { type DoneNode, effectOf } from './roll-back.ts';
 export type LeftBehind = {
   /** Found in the project. */
   readonly there: readonly string[];
-  /** Not found: Wwise took them back when the link broke. */
+  /** Not found: they were rolled back when the link broke. */
   readonly missing: readonly string[];
-  /** Nothing tells. */
+  /** Nothing in the project shows it. */
   readonly unknown: readonly string[];
 };
 
 /** Asks the project what is there of these nodes' changes. Never rejects: what cannot be asked is unknown. */
 export async function leftBehind(done: readonly DoneNode[], values: Values, bus: Bus): Promise<LeftBehind> {
   const changing = done.filter(({ node, changed }) => changed && node.effect !== 'barrier');
-  const telling = changing.filter(({ node }) => kindsOf(bus).find(node.kind)?.isReadBack === true);
+  const checkable = changing.filter(({ node }) => kindsOf(bus).find(node.kind)?.isReadBack === true);
   const ids = (nodes: readonly DoneNode[]) => nodes.map(({ node }) => node.id);
-  const silent = ids(changing.filter((one) => !telling.includes(one)));
+  const silent = ids(changing.filter((one) => !checkable.includes(one)));
   try {
-    const holding = (await bus.project?.hold(telling.map((one) => effectOf(one, values)))) ?? [];
+    const holding = (await bus.project?.hold(checkable.map((one) => effectOf(one, values)))) ?? [];
     return {
-      there: ids(telling.filter((_, index) => holding[index] === true)),
-      missing: ids(telling.filter((_, index) => holding[index] === false)),
-      unknown: [...silent, ...ids(telling.filter((_, index) => holding[index] === undefined))],
+      there: ids(checkable.filter((_, index) => holding[index] === true)),
+      missing: ids(checkable.filter((_, index) => holding[index] === false)),
+      unknown: [...silent, ...ids(checkable.filter((_, index) => holding[index] === undefined))],
     };
   } catch {
     return { there: [], missing: [], unknown: ids(changing) };
@@ -45,7 +45,7 @@ export function brokenRun(left: LeftBehind, answer: JsonObject): Failure {
   return failure(
     new WwiseFlowError(
       'OUTCOME_UNKNOWN',
-      `The link to Wwise broke while the undo step of the run was open: ${parts.join(', ')}.`,
+      `The link broke while the undo step of the run was open: ${parts.join(', ')}.`,
       {
         hint: 'Resume the run with workflow_resume: what is there is kept, what is missing is done again. It will not be one undo step.',
         details: { ...answer, stopped: true, stopAt: null, undoStepBroken: left },

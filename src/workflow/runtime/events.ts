@@ -1,6 +1,6 @@
-import type { MemoState } from '../../bus/result.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import type { MemoState } from '../../core/result.ts';
 
 /**
  * What a run reports while it goes on, in this order: one start; start, messages and complete of each node executed; one
@@ -36,14 +36,14 @@ export type RunEvent =
       readonly durationMs: number;
     }
   | {
-      /** A node told the person who follows the run something. */
+      /** A node said something to the person who follows the run. */
       readonly event: 'node.message';
       readonly executionId: string;
       readonly nodeId: string;
       readonly text: string;
     }
   | {
-      /** In place of complete where the run goes on later; then it has another start. */
+      /** Instead of complete where the run goes on later; then it has another start. */
       readonly event: 'workflow.execution.suspended';
       readonly executionId: string;
       readonly workflowId: string;

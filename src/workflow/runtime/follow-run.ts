@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Result, success } from '../../bus/result.ts';
+import { type Result, success } from '../../core/result.ts';
 import type { Answer } from '../answered.ts';
 import type { OnRunEvent } from './events.ts';
 import type { RunOptions } from './run-request.ts';
@@ -14,8 +14,10 @@ export interface Following {
   readonly waitMs?: number | undefined;
   /** While the caller waits, its abort cancels the run; afterwards `cancel` does. */
   readonly signal?: AbortSignal | undefined;
-  /** Told what happens while the caller waits. */
+  /** Called with what happens while the caller waits. */
   readonly onEvent?: OnRunEvent | undefined;
+  /** What of the result is answered; default: all. */
+  readonly shown?: ((result: Result) => Result) | undefined;
 }
 
 /** A run that has begun. Neither promise rejects. */
@@ -30,7 +32,7 @@ export interface FollowedRun {
 /** Starts a run that goes on by itself when its caller has waited long enough. Rejects with what `start` refuses. */
 export async function followRun(
   start: (watch: Pick<RunOptions, 'signal' | 'onEvent' | 'caller'>) => StartedRun | Promise<StartedRun>,
-  { caller, waitMs, signal, onEvent }: Following,
+  { caller, waitMs, signal, onEvent, shown = (result) => result }: Following,
   runs: Runs,
   answer: Answer,
 ): Promise<FollowedRun> {
@@ -57,7 +59,7 @@ export async function followRun(
   const waited = async (): Promise<Result> => {
     const result = await (waitMs === undefined ? done : within(done, waitMs));
     letGo();
-    return result === undefined ? handleOf(executionId, runs) : showRunResult(result);
+    return result === undefined ? handleOf(executionId, runs) : showRunResult(shown(result));
   };
   return { executionId, done, answer: answer(waited) };
 }

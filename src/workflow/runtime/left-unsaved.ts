@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Result } from '../../bus/result.ts';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
-import { placedOriginals } from './placed-originals.ts';
+import type { Result } from '../../core/result.ts';
+import { importedOriginals } from './imported-originals.ts';
 
-/** Files of the open project with unsaved edits; absent with a live Wwise, which does not say. */
+/** Files of the open project with unsaved edits; absent with a back-end that does not say. */
 type UnsavedFiles = (() => readonly string[]) | undefined;
 
 /** What is not on disk when a run has ended, and what it put there all the same. */
@@ -15,12 +15,12 @@ export interface LeftUnsaved {
   readonly originals: readonly string[];
 }
 
-/** Null when nothing is unsaved, or nobody here knows: with a live Wwise. */
+/** Null when nothing is unsaved, or nobody here knows. */
 export async function leftUnsaved(result: Result, unsavedFiles: UnsavedFiles, stateDir: string) {
   const files = unsavedFiles?.() ?? [];
   if (files.length === 0) return null;
   const executionId = asString(answerOf(result).executionId) ?? null;
-  const originals = executionId === null ? [] : await placedOriginals(join(stateDir, 'runs', executionId));
+  const originals = executionId === null ? [] : await importedOriginals(join(stateDir, 'runs', executionId));
   return { executionId, files, originals } satisfies LeftUnsaved;
 }
 

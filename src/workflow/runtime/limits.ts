@@ -7,12 +7,12 @@ export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
 export const MOST_READS_AT_ONCE = 32;
 
 /** At most `count` at once. */
-export function atOnce(count: number): Limit {
+export function concurrencyLimit(count: number): Limit {
   const queue = new PQueue({ concurrency: count });
   return (work) => queue.add(work);
 }
 
-/** Once the signal aborts what waits begins at once, to be told so. */
+/** Once the signal aborts what waits begins at once, and is refused. */
 export type Pace = <T>(work: () => Promise<T>, signal: AbortSignal | undefined) => Promise<T>;
 
 /**

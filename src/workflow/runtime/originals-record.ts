@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { z } from 'zod';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import { isWorkInProgress } from './set-aside.ts';
 
 /** What a run knows about the Originals folder, in a file of its own directory. */
@@ -32,7 +33,7 @@ const recordShape: z.ZodType<OriginalsRecord> = z.object({
 export function readRecord(dir: string): OriginalsRecord | undefined {
   if (!existsSync(recordPath(dir))) return undefined;
   try {
-    const parsed = recordShape.safeParse(JSON.parse(readFileSync(recordPath(dir), 'utf8')));
+    const parsed = recordShape.safeParse(JSON.parse(readRegularFile(recordPath(dir)).toString('utf8')));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;
@@ -59,13 +60,13 @@ export function listFiles(root: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Names compare without case, as on the machines Wwise runs on. */
+/** Names compare without case, as on the machines such projects are made on. */
 export function keyOf(path: string): string {
   return resolve(path).toLowerCase();
 }
 
 /** The name without its ending and without the number that an import may have put behind it. */
-export function stemOf(file: string): string {
+export function originalStem(file: string): string {
   return parse(file)
     .name.toLowerCase()
     .replace(/_\d{2,}$/, '');

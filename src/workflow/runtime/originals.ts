@@ -1,24 +1,24 @@
 import { copyFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import type { UndoableProject } from '../../core/backend/undoable-project.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
+import { contentHash } from '../../core/files/content-hash.ts';
+import { folderIsSeen } from '../../core/files/folder-is-seen.ts';
 import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { contentHash } from '../../wwise/files/content-hash.ts';
-import { folderIsSeen } from '../../wwise/files/folder-is-seen.ts';
-import type { ProjectDoor } from '../../wwise/undo/project-door.ts';
 import { keyOf, listFiles, type OriginalsRecord, readRecord, writeRecord } from './originals-record.ts';
 import { restore } from './restore-originals.ts';
 
-/** Watches what a run's imports do to the Originals folder, which no undo of Wwise touches. */
+/** Watches what a run's imports do to the Originals folder, which no undo touches. */
 export interface OriginalsWatch {
   /**
    * Called before nodes that may import, and before calls that import these files: lists the folder once, and keeps a copy of
    * what could be overwritten.
    */
   beforeImport(nodes: readonly ImportNode[], files?: readonly string[]): Promise<void>;
-  /** These nodes' imports were taken back: the folder becomes again what it was, but for what `kept` imported. */
-  afterTakeBack(nodes: readonly ImportNode[], kept: readonly ImportNode[]): Promise<void>;
-  /** What was left in the folder after imports were taken back, each as a sentence. */
+  /** These nodes' imports were rolled back: the folder becomes again what it was, but for what `kept` imported. */
+  afterRollBack(nodes: readonly ImportNode[], kept: readonly ImportNode[]): Promise<void>;
+  /** What was left in the folder after imports were rolled back, each as a sentence. */
   readonly left: readonly string[];
 }
 
@@ -30,12 +30,12 @@ export interface ImportNode {
 /** Watches nothing: for runs without a state directory or a project. */
 export const noOriginalsWatch: OriginalsWatch = {
   beforeImport: async () => {},
-  afterTakeBack: async () => {},
+  afterRollBack: async () => {},
   left: [],
 };
 
 /** `dir`: where the listing and the copies of this run are kept; what an earlier part of the run left there counts. */
-export function watchOriginals(door: ProjectDoor, dir: string, log: Log): OriginalsWatch {
+export function watchOriginals(undoable: UndoableProject, dir: string, log: Log): OriginalsWatch {
   let record: OriginalsRecord | undefined;
   let byName = new Map<string, string[]>();
   let players: ReturnType<typeof playersOf> | undefined;
@@ -44,7 +44,7 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
   const begin = async (): Promise<OriginalsRecord> => {
     const known = readRecord(dir);
     const started = known ?? {
-      root: await originalsRoot(door),
+      root: await originalsRoot(undoable),
       files: [],
       kept: {},
       players: {},
@@ -66,14 +66,14 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
       if (present === sha256) continue;
       kept[original] = keepCopy(original, present, dir);
       // Asked once: whoever comes to play it later is somebody a rollback must not disturb.
-      players ??= playersOf(door);
+      players ??= playersOf(undoable);
       const before = await players;
       if (before !== undefined) known[original] = before.get(keyOf(original)) ?? [];
     }
   };
 
   const pathsOf = (nodes: readonly ImportNode[]): readonly string[] =>
-    nodes.flatMap(({ command, input }) => door.inputFiles(command, input).map(realPath));
+    nodes.flatMap(({ command, input }) => undoable.inputFiles(command, input).map(realPath));
 
   return {
     beforeImport: async (nodes, files = []) => {
@@ -88,10 +88,15 @@ export function watchOriginals(door: ProjectDoor, dir: string, log: Log): Origin
         log.debug({ reason: toWwiseFlowError(thrown).message }, 'The Originals folder could not be listed.');
       }
     },
-    afterTakeBack: async (nodes, keptNodes) => {
+    afterRollBack: async (nodes, keptNodes) => {
       const paths = pathsOf(nodes);
       if (record === undefined || paths.length === 0) return;
-      const { problems } = await restore(dir, withoutImports(record, paths, pathsOf(keptNodes)), [], door);
+      const { problems } = await restore(
+        dir,
+        withoutImports(record, paths, pathsOf(keptNodes)),
+        [],
+        undoable,
+      );
       record = { ...record, aside: readRecord(dir)?.aside ?? {} };
       left.push(...problems);
       for (const problem of problems) log.warn({ problem }, 'Originals could not be put right');
@@ -125,23 +130,25 @@ function withoutImports(
   };
 }
 
-async function originalsRoot(door: ProjectDoor): Promise<string> {
-  const { originalsDir } = await door.facts();
+async function originalsRoot(undoable: UndoableProject): Promise<string> {
+  const { originalsDir } = await undoable.facts();
   // What cannot be seen from here must not pass for an empty folder.
   if (!folderIsSeen(originalsDir)) throw new Error(`"${originalsDir}" is not seen from this machine.`);
   return resolve(originalsDir);
 }
 
 /** GUIDs of the sources by the file they play; undefined where they cannot be asked. */
-async function playersOf(door: ProjectDoor): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
-  const answer = await door.playedFiles().catch(() => undefined);
+async function playersOf(
+  undoable: UndoableProject,
+): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+  const answer = await undoable.playedFiles().catch(() => undefined);
   if (answer === undefined) return undefined;
   const found = new Map<string, string[]>();
   for (const { id, path } of answer.players) found.set(keyOf(path), [...(found.get(keyOf(path)) ?? []), id]);
   return found;
 }
 
-/** Wwise names an original after the file behind a link. */
+/** An original is named after the file behind a link. */
 function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }

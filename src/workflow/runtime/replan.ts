@@ -1,12 +1,14 @@
-import type { Failure } from '../../bus/result.ts';
 import { hashJson } from '../../core/canonical-json.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
+import type { Failure } from '../../core/result.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
-import { parseReferences } from '../expressions/reference.ts';
 import type { Awaited, Replay } from '../nodes/node-kind.ts';
 import type { JournalledNode } from './journal/read-journal.ts';
+import { loopsAround } from './loops/unroll.ts';
+import { allReadsOf } from './node-input.ts';
+import type { KeptOutput } from './outputs.ts';
 
 /**
  * What to do with a node of a run that was begun before. `keep`: it ended, well or not, and stays so. `reuse`: take over what it gave, unless something it waits for is
@@ -19,8 +21,10 @@ export interface Replanned {
   readonly action: Action;
   /** Whatever the memo holds. */
   readonly isForced: boolean;
-  /** What the node gave, when it is done. */
-  readonly data: JsonObject | null;
+  /** It is another node than when the run was begun, or takes values from one. */
+  readonly isChanged?: boolean;
+  /** What stands for what the node gave, when it is done. */
+  readonly kept: KeptOutput | null;
   readonly said: readonly string[];
   /** How it failed, when that is kept. */
   readonly failed: Failure | null;
@@ -60,10 +64,16 @@ export function replan(
   ]);
   const forced = force === true ? new Set(plan.order) : new Set(typeof force === 'object' ? force : []);
   if (from !== undefined) for (const node of downstream(plan, from)) forced.add(node);
+  for (const node of inside(
+    plan,
+    new Set([...(from === undefined ? [] : [from]), ...(typeof force === 'object' ? force : [])]),
+  ))
+    forced.add(node);
   const wanted = only === undefined ? undefined : new Set(only);
   for (const node of wanted ?? []) if (journal.get(node)?.state === 'done') forced.add(node);
   const changed = options.former === undefined ? new Set<string>() : changedNodes(plan, options.former);
   for (const node of readersOf(plan, options.changedInputs ?? [])) changed.add(node);
+  for (const node of inside(plan, changed)) changed.add(node);
   return new Map(
     plan.nodes.map((node) => {
       const known = changed.has(node.id) ? undefined : journal.get(node.id);
@@ -75,7 +85,8 @@ export function replan(
         node.id,
         {
           ...decided,
-          data: dataOf(known),
+          ...(changed.has(node.id) ? { isChanged: true } : {}),
+          kept: keptOf(known),
           said: known?.said ?? [],
           failed: isKept ? known.failed : null,
           awaited: decided.isForced ? undefined : known?.awaits,
@@ -85,12 +96,25 @@ export function replan(
   );
 }
 
+/** The inputs that have another value now than when a run was begun with the former plan and these values. */
+export function changedInputsOf(now: JsonObject, given: JsonObject, { inputs }: Plan): readonly string[] {
+  return Object.entries(now)
+    .filter(([name, value]) => {
+      const former = given[name] ?? inputs[name]?.default;
+      return hashJson(value ?? null) !== hashJson(former ?? null);
+    })
+    .map(([name]) => name);
+}
+
 /** Ids of the nodes that are new in a plan or differ from the former one, and of everything that takes values from those. */
 export function changedNodes(plan: Plan, former: Plan): Set<string> {
   const before = new Map(former.nodes.map((node) => [node.id, hashJson(node)]));
+  const valuesOf = ({ vars = {}, globals = {} }: Plan) => hashJson([vars, globals]);
+  const hasOthers = valuesOf(plan) !== valuesOf(former);
   const changed = new Set<string>();
   for (const node of plan.nodes) {
-    const isSame = before.get(node.id) === hashJson(node);
+    const readsOthers = hasOthers && allReadsOf(node).some(({ readsVars }) => readsVars);
+    const isSame = before.get(node.id) === hashJson(node) && !readsOthers;
     if (!isSame || node.after.some((source) => changed.has(source))) changed.add(node.id);
   }
   return changed;
@@ -100,11 +124,10 @@ export function changedNodes(plan: Plan, former: Plan): Set<string> {
 function readersOf(plan: Plan, inputs: readonly string[]): Set<string> {
   const readers = new Set<string>();
   if (inputs.length === 0) return readers;
-  for (const { id, wiring, after } of plan.nodes) {
-    const reads = wiring.some(({ from }) =>
-      (parseReferences(from) ?? []).some(
-        ({ target }) => target?.kind === 'input' && inputs.includes(target.name),
-      ),
+  for (const node of plan.nodes) {
+    const { id, after } = node;
+    const reads = allReadsOf(node).some(
+      (text) => text.readsAllInputs || text.inputs.some(({ name }) => inputs.includes(name)),
     );
     if (reads || after.some((source) => readers.has(source))) readers.add(id);
   }
@@ -132,14 +155,24 @@ function decide(
   return { action: isDone && replay === 'reuse' ? 'reuse' : 'execute', isForced };
 }
 
-function dataOf(known: JournalledNode | undefined): JsonObject | null {
-  return known?.state === 'done' ? known.data : null;
+function keptOf(known: JournalledNode | undefined): KeptOutput | null {
+  return known?.state === 'done' ? known.kept : null;
+}
+
+/** Ids of the nodes that stand for items of these loops. */
+function inside({ nodes }: Plan, loops: ReadonlySet<string>): readonly string[] {
+  if (loops.size === 0) return [];
+  return nodes.flatMap((node) => (loopsAround(node).some((loop) => loops.has(loop)) ? [node.id] : []));
 }
 
 function downstream(plan: Plan, from: string): Set<string> {
   const reached = new Set([from]);
-  for (const { id, after, catches = [] } of plan.nodes) {
-    if ([...after, ...catches].some((source) => reached.has(source))) reached.add(id);
+  for (const node of plan.nodes) {
+    const { id, after, catches = [] } = node;
+    if (!reached.has(id) && ![...after, ...catches].some((source) => reached.has(source))) continue;
+    reached.add(id);
+    // What comes after a loop comes after each of its nodes.
+    for (const loop of loopsAround(node)) reached.add(loop);
   }
   return reached;
 }

@@ -1,17 +1,18 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { parse } from 'node:path';
+import type { UndoableProject } from '../../core/backend/undoable-project.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
-import { contentHash } from '../../wwise/files/content-hash.ts';
-import type { ProjectDoor } from '../../wwise/undo/project-door.ts';
+import { contentHash } from '../../core/files/content-hash.ts';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import {
   keyOf,
   listFiles,
   type OriginalsRecord,
+  originalStem,
   readRecord,
-  stemOf,
   writeRecord,
 } from './originals-record.ts';
-import { asideName, placeCopy, putBack, type SetAside, setAside } from './set-aside.ts';
+import { asideName, linkCopy, restoreName, type SetAside, setAside } from './set-aside.ts';
 
 export interface RestoredOriginals {
   readonly removedFiles: readonly string[];
@@ -28,7 +29,7 @@ export interface RestoredOriginals {
 export async function restoreOriginals(
   dir: string,
   namedFiles: readonly string[],
-  door: ProjectDoor | undefined,
+  undoable: UndoableProject | undefined,
 ): Promise<RestoredOriginals> {
   const record = readRecord(dir);
   if (record === undefined) {
@@ -38,7 +39,7 @@ export async function restoreOriginals(
         : ['What the imports copied into Originals is not known and was left there.'];
     return { removedFiles: [], restoredFiles: [], problems };
   }
-  return restore(dir, record, namedFiles, door);
+  return restore(dir, record, namedFiles, undoable);
 }
 
 /** A file to take away, or to put an earlier one in its place. */
@@ -57,7 +58,7 @@ export async function restore(
   dir: string,
   record: OriginalsRecord,
   namedFiles: readonly string[],
-  door: ProjectDoor | undefined,
+  undoable: UndoableProject | undefined,
 ): Promise<RestoredOriginals> {
   const hashes = new Set(Object.values(record.imported));
   const problems = await putBackAll(asideOf(readRecord(dir) ?? record), hashes);
@@ -71,17 +72,17 @@ export async function restore(
     forgetAside(dir);
     return { removedFiles, restoredFiles, problems };
   }
-  const kept = await reasonsToStay(record, door);
+  const kept = await reasonsToStay(record, undoable);
   const free = found.filter((one) => !stays(one, kept(one), problems));
   remember(dir, free);
   const taken: Candidate[] = [];
   for (const one of free) if (await take(one, hashes, problems)) taken.push(one);
-  const keptNow = taken.length === 0 ? kept : await reasonsToStay(record, door);
+  const keptNow = taken.length === 0 ? kept : await reasonsToStay(record, undoable);
   for (const one of taken) {
     const isStaying = stays(one, keptNow(one), problems);
     await attempt(one.file, problems, async () => {
       if (isStaying) return;
-      if (one.copy !== undefined && !placeCopy(one.copy, one.file)) {
+      if (one.copy !== undefined && !linkCopy(one.copy, one.file)) {
         problems.push(`"${one.file}" was written anew by somebody else and was left as it is.`);
         return;
       }
@@ -95,7 +96,7 @@ export async function restore(
   return { removedFiles, restoredFiles, problems };
 }
 
-/** Files that came since the run began and have the content of what it imported; one it named and that has not is told. */
+/** Files that came since the run began and have the content of what it imported; one it named and that has not is reported. */
 async function filesToRemove(
   record: OriginalsRecord,
   namedFiles: readonly string[],
@@ -110,7 +111,7 @@ async function filesToRemove(
     if (before.has(keyOf(file))) continue;
     const couldBe =
       named.has(keyOf(file)) ||
-      [parse(file).name.toLowerCase(), stemOf(file)].some((stem) => stems.has(stem));
+      [parse(file).name.toLowerCase(), originalStem(file)].some((stem) => stems.has(stem));
     if (!couldBe) continue;
     if (hashes.has(await hashOrNone(file))) found.push({ file, aside: asideName(file), copy: undefined });
     else if (named.has(keyOf(file))) problems.push(changedSince(file));
@@ -162,10 +163,13 @@ function changedSince(file: string, how: 'changed' | 'removed' = 'changed'): str
 
 type Reason = (one: Candidate) => string | undefined;
 
-/** Tells why a file must stay; undefined where nothing speaks against it. What cannot be asked keeps every file. */
-async function reasonsToStay(record: OriginalsRecord, door: ProjectDoor | undefined): Promise<Reason> {
-  if (door === undefined) return () => 'there is no project that could be asked who plays it.';
-  const answer = await door.playedFiles().catch((thrown: unknown) => toWwiseFlowError(thrown).message);
+/** Says why a file must stay; undefined where nothing speaks against it. What cannot be asked keeps every file. */
+async function reasonsToStay(
+  record: OriginalsRecord,
+  undoable: UndoableProject | undefined,
+): Promise<Reason> {
+  if (undoable === undefined) return () => 'there is no project that could be asked who plays it.';
+  const answer = await undoable.playedFiles().catch((thrown: unknown) => toWwiseFlowError(thrown).message);
   if (typeof answer === 'string') return () => `who plays it could not be asked: ${answer}`;
   const playersOf = new Map<string, string[]>();
   for (const { id, path } of answer.players)
@@ -188,7 +192,7 @@ function stays({ file }: Candidate, why: string | undefined, problems: string[])
 }
 
 async function returned(one: SetAside, ours: ReadonlySet<string>, problems: string[]): Promise<void> {
-  const problem = await putBack(one, ours);
+  const problem = await restoreName(one, ours);
   if (problem !== undefined) problems.push(problem);
 }
 
@@ -225,7 +229,7 @@ async function hashOrNone(file: string): Promise<string> {
 }
 
 function sameContent(one: string, other: string): boolean {
-  return statSync(one).size === statSync(other).size && readFileSync(one).equals(readFileSync(other));
+  return statSync(one).size === statSync(other).size && readRegularFile(one).equals(readRegularFile(other));
 }
 
 async function attempt(file: string, problems: string[], act: () => Promise<void>): Promise<void> {

@@ -1,8 +1,9 @@
-import type { MemoState, Result } from '../../bus/result.ts';
+import type { ChangeRecord } from '../../core/backend/change-record.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { Change } from '../../wwise/undo/changes/change.ts';
+import type { MemoState, Result } from '../../core/result.ts';
 import type { PlanNode } from '../compiler/plan.ts';
+import type { KeptOutput, NamedArtifact } from './outputs.ts';
 
 /** What became of one node. */
 export type ResultRow =
@@ -13,11 +14,12 @@ export type ResultRow =
       readonly memo: MemoState;
       readonly idemKey: string | null;
       readonly durationMs: number;
-      /** What the node gave; for a very large output `{ artifact, bytes }`: the file it was written to. */
+      /** What the node gave; empty for a very large output, which lies in `artifact`. */
       readonly data: JsonObject;
+      readonly artifact?: NamedArtifact;
       /** Taken over from an earlier part of the same run. */
       readonly reused?: true;
-      /** What it told the person who follows the run. */
+      /** What it said to the person who follows the run. */
       readonly said?: readonly string[];
     }
   | {
@@ -33,31 +35,36 @@ export type ResultRow =
 
 /** What a node did to the project, as its calls showed. */
 export interface SeenEffect {
-  /** What the project looked like before, where the command tells. */
+  /** What the project looked like before, where the command reports it. */
   readonly before: Json | undefined;
   readonly changed: boolean;
   /** What its calls changed; undefined where that was not seen. */
-  readonly changes: readonly Change[] | undefined;
-  /** What it told the person who follows the run. */
+  readonly changes: readonly ChangeRecord[] | undefined;
+  /** What it said to the person who follows the run. */
   readonly said?: readonly string[];
 }
 
-export const noEffect: SeenEffect = { before: undefined, changed: false, changes: [] };
+export const nothingSeen: SeenEffect = { before: undefined, changed: false, changes: [] };
 
 const nothing: readonly string[] = [];
 
-/** The row of a node; `data` stands for its output. */
-export function rowOf(
+/** The row of a node; `kept` stands for its output. */
+export function resultRowOf(
   { id: node, type }: PlanNode,
   result: Result,
   durationMs: number,
-  data: JsonObject,
+  { data, artifact }: KeptOutput,
   said: readonly string[] = nothing,
 ): ResultRow {
   if (result.ok) {
     const { memo, idemKey } = result;
     const row = { node, type, ok: true, memo, idemKey, durationMs, data } as const;
-    return said.length === 0 ? row : { ...row, said };
+    if (artifact === undefined && said.length === 0) return row;
+    return {
+      ...row,
+      ...(artifact === undefined ? {} : { artifact }),
+      ...(said.length === 0 ? {} : { said }),
+    };
   }
   const { code, error, hint, details } = result;
   return {

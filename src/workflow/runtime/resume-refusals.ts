@@ -1,4 +1,4 @@
-import type { Bus } from '../../bus/bus.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import type { RunRecord } from '../../core/stores/run-store.ts';
@@ -16,7 +16,7 @@ export function stillGoingOn({ executionId, owner }: RunRecord, isLive: boolean)
 }
 
 /** What a suspended run has done is not looked at again, so it goes on in the project it was suspended in only. */
-export async function checkProject({ executionId, result }: RunRecord, bus: Bus): Promise<void> {
+export async function checkSuspendedIn({ executionId, result }: RunRecord, bus: Bus): Promise<void> {
   if (bus.project === undefined) return;
   const { id = null, name = null } = asJsonObject(asJsonObject(asJsonObject(result).data).project);
   const present = await bus.project.facts();

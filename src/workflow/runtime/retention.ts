@@ -5,6 +5,7 @@ import type { Runs } from './runs.ts';
 export type Forgotten = {
   readonly auditRecords: number;
   readonly runs: number;
+  readonly artifacts: number;
   readonly memoEntries: number;
 };
 
@@ -22,7 +23,7 @@ export async function forgetOlderThan(
   const beforeMs = nowMs - days * 86_400_000;
   return {
     auditRecords: await stores.audit.forgetBefore(beforeMs),
-    runs: await stores.runs.gc(days),
+    ...(await stores.runs.gc(days)),
     memoEntries: (await stores.memo?.forgetBefore(beforeMs)) ?? 0,
   };
 }

@@ -1,61 +1,57 @@
-import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { NodeRecord, RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
-import { changesProject } from '../nodes/node-kind.ts';
-import { readJournal } from './journal/read-journal.ts';
-import { createOutputs, DEFAULT_OUTPUT_CAP_BYTES } from './outputs.ts';
-import { runDir } from './perform-run.ts';
+import type { Values } from '../expressions/resolve.ts';
+import { isChangingEffect } from '../nodes/node-kind.ts';
+import { runDir } from './execute-run.ts';
+import { type JournalledNode, lastStates } from './journal/read-journal.ts';
+import { readUnrolled, unrolledPlan } from './loops/read-unrolled.ts';
+import { readsOf } from './node-input.ts';
+import { createOutputs } from './outputs.ts';
 import { type DoneNode, rollBack, seenOfBrokenOff } from './roll-back.ts';
 import { runInputs } from './run-options.ts';
 import type { RunnerParts } from './run-request.ts';
+import { valuesAround } from './values-around.ts';
 
 /**
- * Takes back a run that ended some time ago, by what its journal says. `isLastStep`: as far as this process knows nothing was
+ * Rolls back a run that ended some time ago, by what its journal says. `isLastStep`: as far as this process knows nothing was
  * changed since, so that one undo does it. Rejects when the project cannot be asked.
  */
 export async function rollBackLater(
   parts: RunnerParts & { readonly store: RunStore },
   record: RunRecord,
-  plan: Plan,
+  planned: Plan,
   isLastStep: boolean,
   now: () => number,
 ): Promise<JsonObject> {
   const { store, bus, stateDir } = parts;
   const { executionId } = record;
   const dir = stateDir === undefined ? undefined : runDir(stateDir, executionId);
-  const journal = readJournal(await store.transitions(executionId));
-  const outputs = createOutputs(dir, parts.outputCapBytes ?? DEFAULT_OUTPUT_CAP_BYTES);
-  for (const [node, { data }] of journal) if (data !== null) outputs.adopt(node, data);
+  const journal = lastStates(await store.transitions(executionId));
+  const plan = unrolledPlan(planned, await readUnrolled(journal, parts.artifacts));
+  const values = await valuesOf(parts, record, plan, journal, dir);
   const done: DoneNode[] = plan.nodes.flatMap((node) => {
     const known = journal.get(node.id);
     if (known === undefined) return [];
     // A node that was under way when the process ended may have changed more than was written down.
-    const isCutOff = known.state === 'running' && changesProject(node.effect);
+    const isCutOff = known.state === 'running' && isChangingEffect(node.effect) && node.body === undefined;
     const isBrokenOff = isCutOff || (known.state === 'failed' && known.changed && node.effect !== 'read');
     if (isBrokenOff) {
-      const changes = isCutOff ? undefined : seenOfBrokenOff(known.changes);
-      return [{ node, output: {}, changes, changed: true, isBrokenOff }];
+      const changes = isCutOff
+        ? known.soFar && [...(known.changes ?? []), ...known.soFar]
+        : seenOfBrokenOff(known.changes);
+      return [{ node, output: {}, changes, changed: true, isBrokenOff, isCutOff }];
     }
-    const output = known.state === 'done' ? outputs.read(node.id) : undefined;
+    const output = known.state === 'done' ? values.output(node.id) : undefined;
     return output === undefined ? [] : [{ node, output, changes: known.changes, changed: known.changed }];
   });
   const report = await rollBack({
     plan,
     done,
-    values: { output: (node) => outputs.read(node), inputs: runInputs(plan, record.input ?? undefined) },
-    door: bus.project,
+    values,
+    undoable: bus.project,
     dir,
-    undo: async () => {
-      if (!isLastStep) return false;
-      try {
-        return (await bus.project?.undoOwn()) === true;
-      } catch (thrown) {
-        // A history that is empty (creating a Work Unit ends it) undoes nothing: then it goes one by one.
-        if (toWwiseFlowError(thrown).code === 'WAAPI_ERROR') return false;
-        throw thrown;
-      }
-    },
+    undo: async () => isLastStep && (await bus.project?.undoOwn()) === true,
     redo: async () => bus.project?.redo(),
   });
   const atMs = now();
@@ -71,4 +67,27 @@ export async function rollBackLater(
     await store.end(executionId, 'rolledBack', endedAtMs ?? atMs, result ?? {});
   }
   return { executionId, ...report };
+}
+
+/** What the nodes gave that may have changed something, and what these read. */
+function valuesOf(
+  parts: RunnerParts,
+  { executionId, input }: RunRecord,
+  plan: Plan,
+  journal: ReadonlyMap<string, JournalledNode>,
+  dir: string | undefined,
+): Values | Promise<Values> {
+  const outputs = createOutputs({
+    executionId,
+    artifacts: parts.artifacts,
+    dir,
+    capBytes: Number.POSITIVE_INFINITY,
+  });
+  for (const [node, { kept }] of journal) if (kept !== null) outputs.adopt(node, kept);
+  const changing = plan.nodes.filter(({ effect }) => effect !== 'read' && effect !== 'none');
+  return outputs.valuesFor(() => changing.flatMap((node) => [node.id, ...readsOf(node)]), {
+    output: outputs.read,
+    inputs: runInputs(plan, input ?? undefined),
+    around: valuesAround(plan, parts),
+  });
 }

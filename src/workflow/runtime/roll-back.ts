@@ -1,7 +1,6 @@
-import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
-import type { Change } from '../../wwise/undo/changes/change.ts';
-import type { Effect } from '../../wwise/undo/changes/take-back.ts';
-import type { ProjectDoor } from '../../wwise/undo/project-door.ts';
+import type { ChangeRecord } from '../../core/backend/change-record.ts';
+import type { AppliedEffect, UndoableProject } from '../../core/backend/undoable-project.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { resolveInput } from './node-input.ts';
@@ -12,15 +11,17 @@ export interface DoneNode {
   readonly node: PlanNode;
   readonly output: JsonObject;
   /** What it changed; undefined where that was not recorded. */
-  readonly changes: readonly Change[] | undefined;
+  readonly changes: readonly ChangeRecord[] | undefined;
   /** False for a memo hit: it found its effect there and is left alone. */
   readonly changed: boolean;
   /** It failed, or was cut off, after it had changed something. */
   readonly isBrokenOff?: true | undefined;
+  /** The process ended in the middle of one of its calls: of that one nothing is known. */
+  readonly isCutOff?: boolean | undefined;
 }
 
 export type RollbackReport = {
-  /** `undo`: as one step of Wwise's history. `inverse`: node by node. `nothing`: there was nothing to take back. */
+  /** `undo`: as one step of the undo history. `inverse`: node by node. `nothing`: there was nothing to roll back. */
   readonly how: 'undo' | 'inverse' | 'nothing';
   readonly rolledBack: readonly string[];
   readonly notRolledBack: readonly { readonly node: string; readonly why: string }[];
@@ -34,8 +35,8 @@ export interface Rollback {
   readonly plan: Plan;
   readonly done: readonly DoneNode[];
   readonly values: Values;
-  readonly door: ProjectDoor | undefined;
-  /** Where the run keeps its artifacts. */
+  readonly undoable: UndoableProject | undefined;
+  /** Where the run keeps copies of the Originals it overwrote. */
   readonly dir: string | undefined;
   /** Takes the run back as one step; false when that is not possible. */
   readonly undo: () => Promise<boolean>;
@@ -43,33 +44,41 @@ export interface Rollback {
   readonly redo?: (() => Promise<void>) | undefined;
 }
 
-/** Takes back what a run did, then asks the project whether it is gone. Rejects when the project cannot be asked. */
+/** Rolls back what a run did, then asks the project whether it is gone. Rejects when the project cannot be asked. */
 export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
-  const { plan, door, dir } = rollback;
+  const { plan, undoable, dir } = rollback;
   const changing = rollback.done.filter(
     ({ node, changed }) => changed && node.effect !== 'barrier' && node.effect !== 'read',
   );
   const effects = changing.map((done) => ({ ...done, effect: effectOf(done, rollback.values) }));
   const failedToUndo = new Map<string, string>();
-  /** Nodes that Wwise says it undid, but whose effect cannot be read back. */
+  /** Nodes that were undone, as it is said, but whose effect cannot be read back. */
   const unseen = new Set<string>();
   let how: RollbackReport['how'] = 'nothing';
-  if (door === undefined && effects.length > 0) {
-    for (const { node } of effects) failedToUndo.set(node.id, 'There is no project to take it back in.');
-  } else if (door !== undefined && effects.length > 0) {
-    const left = await leftByUndo(rollback, door, effects);
+  if (undoable === undefined && effects.length > 0) {
+    for (const { node } of effects) failedToUndo.set(node.id, 'There is no project to roll it back in.');
+  } else if (undoable !== undefined && effects.length > 0) {
+    const left = await leftByUndo(rollback, undoable, effects);
     how = left.isUndone ? 'undo' : 'inverse';
-    // An undo reaches back to where the run was last taken up; what came before is taken back one by one.
+    // An undo reaches back to where the run was last taken up; what came before is rolled back one by one.
     const backwards = effects.filter(({ node }) => left.nodes.has(node.id)).toReversed();
     if (!left.isUndone && backwards.length === 0) how = 'nothing';
-    if (backwards.length > 0) {
-      const reasons = await door.takeBack(backwards.map(({ effect }) => effect));
-      for (const [index, { node }] of backwards.entries()) {
+    const rollBackAll = async (some: readonly DoneEffect[]): Promise<void> => {
+      const reasons = await undoable.rollBack(some.map(({ effect }) => effect));
+      for (const [index, { node }] of some.entries()) {
         const why = reasons[index];
         if (typeof why === 'string') failedToUndo.set(node.id, why);
       }
+    };
+    if (backwards.length > 0) await rollBackAll(backwards);
+    let look = await lookAt(undoable, effects);
+    // What was done to an object that was deleted later came back with that.
+    const cameBack = effects.filter(({ node }) => look.there.has(node.id) && !left.nodes.has(node.id));
+    if (cameBack.length > 0 && backwards.length > 0) {
+      await rollBackAll(cameBack.toReversed());
+      look = await lookAt(undoable, effects);
     }
-    const { whys, silent } = await lookAt(door, effects);
+    const { whys, silent } = look;
     for (const [id, why] of whys) if (!failedToUndo.has(id)) failedToUndo.set(id, why);
     for (const id of silent) {
       if (failedToUndo.has(id)) continue;
@@ -79,14 +88,18 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
       else if (left.isUndone) unseen.add(id);
       else failedToUndo.set(id, 'Whether it is gone cannot be read back.');
     }
+    for (const { node, isCutOff } of changing)
+      if (isCutOff === true && !failedToUndo.has(node.id)) failedToUndo.set(node.id, cutOff);
   }
+  const written = () =>
+    changing.flatMap(({ node, output }) => undoable?.writtenFiles(node.kind, output) ?? []);
   const files =
     dir === undefined
       ? { removedFiles: [], restoredFiles: [], problems: [] }
-      : await restoreOriginals(dir, changing.flatMap(filesOf), door);
+      : await restoreOriginals(dir, written(), undoable);
   const irreversible = new Map((plan.irreversible ?? []).map(({ node, why }) => [node, why]));
   for (const { node, changed } of rollback.done) {
-    const why = irreversible.get(node.id);
+    const why = irreversible.get(node.id.replaceAll(/\[\d+\]\./g, '[].'));
     // What was marked beforehand but is gone all the same needs no mention.
     if (why === undefined || (node.effect !== 'barrier' && (!changed || !failedToUndo.has(node.id))))
       continue;
@@ -110,20 +123,25 @@ export async function rollBack(rollback: Rollback): Promise<RollbackReport> {
 }
 
 const undoneUnseen =
-  'Wwise undid the run as one step, but what this node did cannot be read back: look at it.';
+  'The run was undone as one step, but what this node did cannot be read back: look at it.';
 const brokenOffHalfway = 'It failed after it had changed something: look at what is left of it.';
 
+const cutOff =
+  'Its calls were rolled back but for the one that was under way when the process ended: look at what that one left.';
+
 interface DoneEffect extends DoneNode {
-  readonly effect: Effect;
+  readonly effect: AppliedEffect;
 }
 
-/** A node that failed after calls that changed something: where none of that was seen, nothing tells what is left of it. */
-export function seenOfBrokenOff(changes: readonly Change[] | undefined): readonly Change[] | undefined {
+/** A node that failed after calls that changed something: where none of that was seen, it is not known what is left of it. */
+export function seenOfBrokenOff(
+  changes: readonly ChangeRecord[] | undefined,
+): readonly ChangeRecord[] | undefined {
   return changes?.length === 0 ? undefined : changes;
 }
 
 /** What a node did, as the project can be asked about it. */
-export function effectOf({ node, output, changes }: DoneNode, values: Values): Effect {
+export function effectOf({ node, output, changes }: DoneNode, values: Values): AppliedEffect {
   return { command: node.kind, input: resolveInput(node, values), output, changes };
 }
 
@@ -135,12 +153,12 @@ export function effectOf({ node, output, changes }: DoneNode, values: Values): E
  */
 async function leftByUndo(
   { undo, redo }: Rollback,
-  door: ProjectDoor,
+  undoable: UndoableProject,
   effects: readonly DoneEffect[],
 ): Promise<{ readonly isUndone: boolean; readonly nodes: ReadonlySet<string> }> {
   const everything = new Set(effects.map(({ node }) => node.id));
-  const looked = telling(effects);
-  const before = await lookAt(door, looked);
+  const looked = distinguishable(effects);
+  const before = await lookAt(undoable, looked);
   const known = looked.map(({ node }) => node.id).filter((id) => !before.silent.has(id));
   if (redo !== undefined) {
     const gone = known.filter((id) => !before.there.has(id));
@@ -148,12 +166,12 @@ async function leftByUndo(
     if (known.length === 0) return { isUndone: false, nodes: everything };
   }
   if (!(await undo())) {
-    // Part of it may be gone all the same: by an undo of the run's own, or because Wwise closed the group.
-    const { there } = await lookAt(door, looked);
+    // Part of it may be gone all the same: by an undo of the run's own, or because the group was closed by itself.
+    const { there } = await lookAt(undoable, looked);
     const gone = known.filter((id) => !there.has(id));
     return { isUndone: false, nodes: without(everything, gone) };
   }
-  const { there: left } = await lookAt(door, looked);
+  const { there: left } = await lookAt(undoable, looked);
   if (redo === undefined || left.size === 0 || left.size < known.length)
     return { isUndone: true, nodes: left };
   await redo();
@@ -171,13 +189,13 @@ interface Look {
   readonly there: ReadonlySet<string>;
   /** What is not as before of each, as a sentence. */
   readonly whys: ReadonlyMap<string, string>;
-  /** Nodes of whose effect nothing tells. */
+  /** Nodes whose effect cannot be seen in the project. */
   readonly silent: ReadonlySet<string>;
 }
 
 /** Reads back what these nodes did. */
-async function lookAt(door: ProjectDoor, effects: readonly DoneEffect[]): Promise<Look> {
-  const remaining = await door.remain(effects.map(({ effect }) => effect));
+async function lookAt(undoable: UndoableProject, effects: readonly DoneEffect[]): Promise<Look> {
+  const remaining = await undoable.remain(effects.map(({ effect }) => effect));
   const whys = new Map<string, string>();
   const silent = new Set<string>();
   for (const [at, { node }] of effects.entries()) {
@@ -188,11 +206,7 @@ async function lookAt(door: ProjectDoor, effects: readonly DoneEffect[]): Promis
   return { there: new Set(whys.keys()), whys, silent };
 }
 
-/** The effects that can be told apart from how it was before: those that changed nothing in the end cannot. */
-function telling(effects: readonly DoneEffect[]): readonly DoneEffect[] {
+/** The effects that can be distinguished from how it was before: those that changed nothing in the end cannot. */
+function distinguishable(effects: readonly DoneEffect[]): readonly DoneEffect[] {
   return effects.filter(({ changes }) => changes === undefined || changes.length > 0);
-}
-
-function filesOf({ output }: DoneNode): readonly string[] {
-  return asJsonArray(output.files).flatMap((path) => asString(path) ?? []);
 }

@@ -1,5 +1,5 @@
-import { type Failure, type Result, success, withNotices } from '../../bus/result.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { type Failure, type Result, success, withNotices } from '../../core/result.ts';
 import type { PlanNode } from '../compiler/plan.ts';
 import { brokenRun, type LeftBehind } from './broken-step.ts';
 import type { Ending } from './ledger.ts';
@@ -9,7 +9,7 @@ import type { TimeLimit } from './time-limit.ts';
 
 /** How the project was left once the last node had ended. */
 export interface Settled {
-  /** Set when the link broke while the undo group was open, and nothing was to be taken back. */
+  /** Set when the link broke while the undo group was open, and nothing was to be rolled back. */
   readonly left: LeftBehind | undefined;
   readonly rollback: RollbackReport | undefined;
   readonly isUndoStep: boolean;
@@ -23,8 +23,8 @@ export function stopOf({ stop }: Ending, { left }: Settled) {
 
 /** The answer of a run: its rows when it succeeded, else the failure of the node it stopped at with them as details. */
 export function resultOf(
-  { plan, executionId, originals }: RunFrame,
-  { stop, rows, tolerated, skipped: notRun }: Ending,
+  { plan, live, executionId, originals }: RunFrame,
+  { stop, rows, tolerated, endedBy, skipped: notRun }: Ending,
   { left, rollback }: Settled,
   limit: TimeLimit,
   counts: { readonly waapiCalls: number; readonly durationMs: number },
@@ -37,10 +37,11 @@ export function resultOf(
     results: [...rows.values()],
     ...messagesOf(rows),
     ...counts,
+    ...(endedBy === undefined ? {} : { endedBy }),
     ...(tolerated.length === 0 ? {} : { failed: tolerated }),
     ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
   };
-  const skipped = plan.order.filter((id) => notRun.has(id));
+  const skipped = live.nodes().flatMap(({ id }) => (notRun.has(id) ? [id] : []));
   if (stop === undefined) {
     if (left !== undefined) return brokenRun(left, answer);
     return success({ ...answer, ...(skipped.length === 0 ? {} : { skipped }) });
@@ -57,21 +58,24 @@ export function resultOf(
 
 /** The answer of a run that waits: what was done so far, for what it waits, and until when. */
 export function suspendedResult(
-  { plan, executionId, originals }: RunFrame,
+  { plan, live, executionId, originals }: RunFrame,
   { rows, suspended, tolerated }: Ending,
   {
     untilMs,
     project,
+    unsavedFiles,
     ...counts
   }: {
     readonly waapiCalls: number;
     readonly durationMs: number;
     readonly untilMs: number;
     readonly project: JsonObject | null;
+    /** Files with unsaved edits. */
+    readonly unsavedFiles: readonly string[];
   },
 ): Result {
   const { workflowId, planHash } = plan;
-  const waiting = plan.order.flatMap((node) => {
+  const waiting = live.nodes().flatMap(({ id: node }) => {
     const awaits = suspended.get(node);
     return awaits === undefined ? [] : [{ node, ...awaits }];
   });
@@ -83,18 +87,21 @@ export function suspendedResult(
     untilMs,
     suspended: waiting,
     ...(project === null ? {} : { project }),
+    ...(unsavedFiles.length === 0 ? {} : { unsavedFiles: [...unsavedFiles] }),
     results: [...rows.values()],
     ...messagesOf(rows),
     ...counts,
     ...(tolerated.length === 0 ? {} : { failed: tolerated }),
     ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
   };
+  const unsaved = `${unsavedFiles.length} ${unsavedFiles.length === 1 ? 'file is' : 'files are'} not saved: should this process end before, what the run did is looked for when it goes on, and what is gone is done again.`;
   return withNotices(success(answer), [
     `The run is suspended until ${new Date(untilMs).toISOString()}. It goes on by itself while this process is there, otherwise when it is resumed (workflow_resume, wwiseflow resume) from then on.`,
+    ...(unsavedFiles.length === 0 ? [] : [unsaved]),
   ]);
 }
 
-/** What the nodes told the person who follows the run, in plan order. */
+/** What the nodes said to the person who follows the run, in plan order. */
 function messagesOf(rows: Ending['rows']): { readonly messages?: readonly Message[] } {
   const messages = [...rows.values()].flatMap((row) =>
     row.ok && row.said !== undefined ? row.said.map((text) => ({ node: row.node, text })) : [],
@@ -105,7 +112,7 @@ function messagesOf(rows: Ending['rows']): { readonly messages?: readonly Messag
 type Message = { readonly node: string; readonly text: string };
 
 /** What the journal calls the end of a run. */
-export function stateOf(result: Result, rollback: RollbackReport | undefined): string {
+export function endStateOf(result: Result, rollback: RollbackReport | undefined): string {
   if (result.ok) return 'done';
   if (rollback?.verified === true) return 'rolledBack';
   return result.code === 'CANCELLED' ? 'cancelled' : 'failed';

@@ -1,11 +1,14 @@
-import type { GatedWrite } from '../../bus/overrides/gated-writes.ts';
+import type { GatedWrite } from '../../core/backend/no-effect-yet.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../compiler/plan.ts';
+import type { ValuesAround } from '../expressions/resolve.ts';
 import type { NodeKinds } from '../nodes/catalog.ts';
 import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events.ts';
 import type { RunJournal } from './journal/run-journal.ts';
 import type { Limit } from './limits.ts';
+import type { LivePlan } from './live-plan.ts';
+import type { Unrolled } from './loops/unroll.ts';
 import type { OriginalsWatch } from './originals.ts';
 import type { Outputs } from './outputs.ts';
 import type { Replanned } from './replan.ts';
@@ -16,10 +19,14 @@ import type { UndoStep } from './undo-step.ts';
 export interface RunFrame {
   readonly parts: RunnerParts;
   readonly plan: Plan;
+  /** Its nodes. */
+  readonly live: LivePlan;
   readonly kinds: NodeKinds;
   readonly executionId: string;
   readonly caller: string | undefined;
   readonly inputs: JsonObject;
+  /** What expressions look at beside these and what nodes gave. */
+  readonly around: ValuesAround;
   readonly isForced: (node: string) => boolean;
   readonly signal: AbortSignal | undefined;
   readonly concurrency: number;
@@ -34,6 +41,8 @@ export interface RunFrame {
   readonly gatedWrites: GatedWrite[];
   /** What to do with the nodes of a run that goes on; undefined for a new run. */
   readonly replanned: ReadonlyMap<string, Replanned> | undefined;
+  /** The loops that an earlier part of the run opened, by their ids. */
+  readonly unrolled: ReadonlyMap<string, Unrolled>;
   readonly clock: Clock;
   readonly now: () => number;
   /** Waits up to this long keep the run going; longer ones suspend it. In milliseconds. */

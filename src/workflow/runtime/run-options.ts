@@ -1,21 +1,31 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import type { Plan } from '../compiler/plan.ts';
+import { allNodes, type Plan, type PlanNode } from '../compiler/plan.ts';
 import { hasType } from '../document/inputs.ts';
-import { describeType, showValue } from './show-value.ts';
+import { allReadsOf } from './node-input.ts';
+import { showValue, typeInWords } from './show-value.ts';
 
 /**
  * The values of a workflow's inputs for one run: what was handed in, else the defaults.
  * Throws INVALID_INPUT for an undeclared input or a wrong type, MISSING_INPUT for one without value.
  */
 export function runInputs(plan: Plan, given: Json | undefined): JsonObject {
-  const declared = Object.entries(plan.inputs);
+  return inputsFrom(plan.inputs, given, (name) => isRead(plan, name));
+}
+
+/** The same for a workflow that declares these inputs. `isNeeded`: whether one without value is missed. */
+export function inputsFrom(
+  inputs: Plan['inputs'],
+  given: Json | undefined,
+  isNeeded: (name: string) => boolean,
+): JsonObject {
+  const declared = Object.entries(inputs);
   const names = declared.map(([name]) => name);
   if (given !== undefined && !isJsonObject(given)) {
     throw new WwiseFlowError(
       'INVALID_INPUT',
-      `The input of a run must be an object, not ${describeType(given)}.`,
+      `The input of a run must be an object, not ${typeInWords(given)}.`,
       {
         hint:
           names.length === 0
@@ -43,7 +53,7 @@ export function runInputs(plan: Plan, given: Json | undefined): JsonObject {
     declared.flatMap(([name, { type, default: preset, description }]) => {
       const value = values[name] ?? preset;
       if (value === undefined) {
-        if (!isRead(plan, name)) return [];
+        if (!isNeeded(name)) return [];
         throw new WwiseFlowError('MISSING_INPUT', `The workflow input "${name}" has no value.`, {
           hint: `Run again with input: { "${name}": ... }${description === undefined ? '' : ` (${description})`}.`,
           details: { input: name },
@@ -87,12 +97,15 @@ export function forcedNodes(
 }
 
 function isRead(plan: Plan, input: string): boolean {
-  return plan.nodes.some(({ wiring }) =>
-    wiring.some(
-      ({ from }) =>
-        from === `$input:${input}` ||
-        from.startsWith(`$input:${input}.`) ||
-        from.startsWith(`$input:${input}[`),
-    ),
+  return allNodes(plan.nodes.map(withoutSubworkflow)).some((node) =>
+    allReadsOf(node).some(({ inputs }) => inputs.some(({ name, isNeeded }) => name === input && isNeeded)),
   );
+}
+
+/** Sub-workflows read inputs of their own. */
+function withoutSubworkflow(node: PlanNode): PlanNode {
+  const { body, ...bare } = node;
+  if (body === undefined) return node;
+  if (body.workflow !== undefined) return bare;
+  return { ...bare, body: { ...body, nodes: body.nodes.map(withoutSubworkflow) } };
 }

@@ -1,9 +1,11 @@
-import type { Bus } from '../../bus/bus.ts';
-import type { NoEffectYet } from '../../bus/overrides/no-effect-yet.ts';
+import type { NoEffectYet } from '../../core/backend/no-effect-yet.ts';
+import type { Bus } from '../../core/dispatch/bus.ts';
 import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import type { ArtifactStore } from '../../core/stores/artifact-store.ts';
 import type { RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
+import type { ValuesAround } from '../expressions/resolve.ts';
 import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events.ts';
 import type { Limit, Pace } from './limits.ts';
@@ -15,7 +17,7 @@ export interface RunOptions {
   readonly forceRerun?: boolean | readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: OnRunEvent | undefined;
-  /** Told at the end which values the run wrote that have no effect yet. */
+  /** Called at the end with which values the run wrote that have no effect yet. */
   readonly onNoEffectYet?: ((found: readonly NoEffectYet[]) => void) | undefined;
   /** Who asks, for the audit and the log. */
   readonly caller?: string | undefined;
@@ -32,10 +34,16 @@ export interface RunnerParts {
   readonly clock?: Clock | undefined;
   /** Journals every transition of every node; without it nothing is kept beyond the run. */
   readonly store?: RunStore | undefined;
-  /** Where large outputs and copies of overwritten originals go; without it outputs are never spilled. */
+  /** Where outputs over the cap go; without it they stay in their rows. */
+  readonly artifacts?: ArtifactStore | undefined;
+  /** Where copies of overwritten originals go. */
   readonly stateDir?: string | undefined;
+  /** Files of the open project with unsaved edits; left out where nobody here knows: the back-end then has them. */
+  readonly unsavedFiles?: (() => readonly string[]) | undefined;
   /** Longest output of a node that stays in its row, in bytes of JSON. Default 262,144. */
   readonly outputCapBytes?: number | undefined;
+  /** What expressions ask of the program they run in; left out: there are no secrets, and no rule of names. */
+  readonly expressions?: Partial<Pick<ValuesAround, 'secret' | 'cleanName'>> | undefined;
   /** Shared by several runs: what their reading nodes go through. */
   readonly reads?: Limit | undefined;
   /** Shared by several runs: how fast the nodes of a plan may begin. Left out: as fast as the plan itself says. */

@@ -1,30 +1,33 @@
-import { rmSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
-import { failure, type Result, success } from '../../bus/result.ts';
-import { hashJson } from '../../core/canonical-json.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
-import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import type { RunState } from '../../core/run-states.ts';
+import { failure, type Result, success } from '../../core/result.ts';
 import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { unknownKind } from '../nodes/command-kind.ts';
 import { createAlarms } from './alarms.ts';
 import { systemClock } from './clock.ts';
-import type { OnRunEvent } from './events.ts';
+import { eventSink, type OnRunEvent } from './events.ts';
+import { type ExecutedRun, executeRun, type RunRequest } from './execute-run.ts';
 import { newExecutionId } from './execution-id.ts';
-import { readJournal } from './journal/read-journal.ts';
+import { forgetRuns } from './forget-runs.ts';
+import { lastStates } from './journal/read-journal.ts';
 import { readPlan } from './journal/read-plan.ts';
 import { processToken } from './journal/run-journal.ts';
-import { type RunStatus, type RunSummary, statusOf, summaryOf } from './journal/run-status.ts';
-import { atOnce, createPaces, MOST_READS_AT_ONCE } from './limits.ts';
-import { type PerformedRun, performRun, type RunRequest, runDir } from './perform-run.ts';
-import { replan } from './replan.ts';
-import { checkProject, nothingToResume, planChanged, stillGoingOn } from './resume-refusals.ts';
+import { type RunStatus, statusOf, summaryOf } from './journal/run-status.ts';
+import { concurrencyLimit, createPaces, MOST_READS_AT_ONCE } from './limits.ts';
+import { createRunList, type RunList } from './list-runs.ts';
+import { readUnrolled, stillUnrolled, unrolledPlan, withLoops } from './loops/read-unrolled.ts';
+import { changedInputsOf, replan } from './replan.ts';
+import { checkSuspendedIn, nothingToResume, planChanged, stillGoingOn } from './resume-refusals.ts';
 import { rollBackLater } from './roll-back-later.ts';
 import { createRunEvents, type RunEvents, type RunSubscription, replayEvents } from './run-events.ts';
+import { runInputs } from './run-options.ts';
 import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
+import { cancelledEvent, cancelledResult, mayHaveLost } from './suspended-run.ts';
+import { trustJournal } from './trust-journal.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 export type { NodeState } from './journal/read-journal.ts';
 export type { NodeStatus, RunStatus, RunSummary } from './journal/run-status.ts';
@@ -48,32 +51,19 @@ export interface ResumeOptions extends Pick<RunOptions, 'onEvent' | 'signal' | '
   readonly only?: readonly string[] | undefined;
   /** Do these nodes again, or all of them. */
   readonly force?: boolean | readonly string[] | undefined;
-  /** Go on although another process seems to be carrying it out. */
+  /** Go on although another process seems to execute it. */
   readonly takeOver?: boolean | undefined;
-}
-
-export type RunPage = {
-  /** The newest first. */
-  readonly runs: readonly RunSummary[];
-  /** Give it as `cursor` for the next page; null on the last. */
-  readonly cursor: string | null;
-};
-
-export interface RunFilter {
-  /** At most this many, 1 to 200. Default 20. */
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly workflowId?: string | undefined;
-  readonly state?: RunState | undefined;
 }
 
 /**
  * The runs of this state directory, those of earlier processes included.
  * Every method that takes an executionId rejects with RUN_NOT_FOUND for an unknown one, with the nearest known.
  */
-export interface Runs {
+export interface Runs extends RunList {
   /** Starts a run in the background. Throws nothing: a refused input is the Result of `done`. */
-  start(plan: Plan, options?: RunOptions): StartedRun;
+  start(plan: Plan, options?: RunOptions & { readonly executionId?: string | undefined }): StartedRun;
+  /** An id that no run has. */
+  newId(): string;
   status(executionId: string): Promise<RunStatus>;
   /** Resolves when the run has ended, when `timeoutMs` have passed, or when the signal aborts. */
   wait(executionId: string, timeoutMs: number, signal?: AbortSignal): Promise<RunStatus>;
@@ -85,62 +75,76 @@ export interface Runs {
    */
   resume(executionId: string, options?: ResumeOptions): Promise<StartedRun>;
   /**
-   * Takes back what a finished run did: by undo while it is still the last step, else step by step.
+   * Rolls back what a finished run did: by undo while it is still the last step, else step by step.
    * Success: data `{ executionId, how, rolledBack, notRolledBack, removedFiles, restoredFiles, verified }`.
    */
   rollback(executionId: string, signal?: AbortSignal): Promise<Result>;
-  /** Tells a listener the events of a run so far, and each as it comes; see WorkflowService. */
+  /** Sends a listener the events of a run so far, and each as it comes; see WorkflowService. */
   events(executionId: string, listener: OnRunEvent): Promise<RunSubscription>;
-  list(filter?: RunFilter): Promise<RunPage>;
-  /** The runs that wait, those to go on first first. Those of other processes go on when they are resumed. */
-  suspended(): Promise<readonly RunSummary[]>;
   /** Calls off what would go on by itself. */
   close(): void;
   /** The plan of a run, as it was journalled. */
   planOf(executionId: string): Promise<JsonObject>;
-  /** Forgets runs that ended more than `days` ago, with their artifacts; gives their number. */
-  gc(days: number): Promise<number>;
+  /** Forgets runs that ended more than `days` ago, with their artifacts, and artifacts that no run names; gives the counts. */
+  gc(days: number): Promise<{ readonly runs: number; readonly artifacts: number }>;
+}
+
+export interface RunsParts extends RunnerParts {
+  /** Hears the events of every run that this process executes. */
+  readonly onEvent?: OnRunEvent | undefined;
+  readonly store: RunStore;
+  readonly limits?: SharedLimits | undefined;
+  /** Called with a suspended run that somebody resumed, ended or rolls back here. */
+  readonly onClaimed?: ((executionId: string) => void) | undefined;
 }
 
 /** Runs over a bus and a journal. */
-export function createRuns({
-  limits = {},
-  ...given
-}: RunnerParts & { readonly store: RunStore; readonly limits?: SharedLimits | undefined }): Runs {
+export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsParts): Runs {
   const { maxConcurrency = MOST_READS_AT_ONCE, maxPerSecond } = limits;
-  const parts = { reads: atOnce(maxConcurrency), paceOf: createPaces(maxPerSecond), ...given };
-  const { store, bus, stateDir, log } = parts;
+  const parts = { reads: concurrencyLimit(maxConcurrency), paceOf: createPaces(maxPerSecond), ...given };
+  const { store, bus, log } = parts;
   const live = new Map<string, LiveRun>();
   const clock = parts.clock ?? systemClock;
   const now = () => clock.now();
   const alarms = createAlarms(clock);
+  /** Of the runs that this process suspended: who listens is sent the rest when they go on here. */
+  const suspendedEvents = new Map<string, RunEvents>();
+  const endEvents = (executionId: string): void => {
+    suspendedEvents.get(executionId)?.end();
+    suspendedEvents.delete(executionId);
+  };
   const kinds = kindsOf(bus);
   const replayOf = ({ kind }: PlanNode) => (kinds.find(kind) ?? unknownKind(kind)).replay;
-  /** The last run that ended as a step of Wwise's history, and the count of changes at that moment. */
+  /** The last run that ended as a step of the undo history, and the count of changes at that moment. */
   let lastStep: { readonly executionId: string; readonly changeCount: number } | undefined;
 
   const begin = (request: Omit<RunRequest, 'options'> & { readonly options: RunOptions }): StartedRun => {
     const { executionId, options } = request;
     const control = new AbortController();
-    const events = createRunEvents(parts.log);
-    if (options.onEvent !== undefined) events.subscribe(options.onEvent);
+    const known = suspendedEvents.get(executionId);
+    const events = known ?? createRunEvents(parts.log);
+    if (known === undefined && onEvent !== undefined) events.follow(onEvent);
+    suspendedEvents.delete(executionId);
+    if (options.onEvent !== undefined) events.follow(options.onEvent);
     const signal =
       options.signal === undefined ? control.signal : AbortSignal.any([options.signal, control.signal]);
-    const carry = async (): Promise<Result> => {
-      const performed: PerformedRun = await performRun(parts, {
+    const execute = async (): Promise<Result> => {
+      const executed: ExecutedRun = await executeRun(parts, {
         ...request,
         options: { ...options, signal, onEvent: events.emit },
       });
       live.delete(executionId);
-      if (performed.suspendedUntilMs !== undefined)
-        alarms.set(executionId, performed.suspendedUntilMs, () => wake(executionId));
-      events.end();
-      if (performed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
-      return performed.result;
+      if (executed.suspendedUntilMs === undefined) events.end();
+      else {
+        suspendedEvents.set(executionId, events);
+        alarms.set(executionId, executed.suspendedUntilMs, () => wake(executionId));
+      }
+      if (executed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
+      return executed.result;
     };
     const run: LiveRun = { control, events, done: Promise.resolve(failedToStart) };
     live.set(executionId, run);
-    run.done = carry();
+    run.done = execute();
     return { executionId, done: run.done };
   };
 
@@ -170,15 +174,20 @@ export function createRuns({
   /** Makes a suspended run this process's to go on with, or to end. */
   const claim = async ({ executionId }: RunRecord): Promise<boolean> => {
     alarms.off(executionId);
-    return store.claim(executionId, processToken);
+    const isClaimed = await store.claim(executionId, processToken);
+    if (isClaimed) onClaimed?.(executionId);
+    return isClaimed;
   };
 
   const wake = async (executionId: string): Promise<void> => {
     try {
       const record = await known(executionId);
-      if (record.state !== 'suspended') return;
-      await checkProject(record, bus);
-      if (!(await store.claim(executionId, processToken))) return;
+      if (record.state === 'suspended') await checkSuspendedIn(record, bus);
+      if (record.state !== 'suspended' || !(await store.claim(executionId, processToken))) {
+        // Another process was first: what becomes of the run is heard there.
+        endEvents(executionId);
+        return;
+      }
       await goOn(record, {}, { isWaking: true });
     } catch (thrown) {
       const reason = toWwiseFlowError(thrown).message;
@@ -189,13 +198,10 @@ export function createRuns({
   const cancelSuspended = async (record: RunRecord): Promise<void> => {
     const { executionId } = record;
     if (!(await claim(record))) throw stillGoingOn(record, live.has(executionId));
-    const soFar = asJsonObject(asJsonObject(record.result).data);
-    const { state: _state, untilMs: _until, ...details } = soFar;
-    const error = new WwiseFlowError('CANCELLED', 'The run was cancelled while it was suspended.', {
-      hint: 'workflow_resume goes on with it, workflow_rollback takes it back.',
-      details,
-    });
-    await store.end(executionId, 'cancelled', now(), { ...failure(error) });
+    await store.end(executionId, 'cancelled', now(), { ...cancelledResult(record) });
+    const emit = eventSink(log, suspendedEvents.get(executionId)?.emit);
+    emit(cancelledEvent(record, now()));
+    endEvents(executionId);
   };
 
   const resume: Runs['resume'] = async (executionId, options = {}) => {
@@ -212,11 +218,39 @@ export function createRuns({
     const plan = options.plan ?? former;
     if (plan.planHash !== former.planHash && options.acceptChanges !== true) throw planChanged(plan, former);
     if (record.state === 'suspended') {
-      await checkProject(record, bus);
+      await checkSuspendedIn(record, bus);
+      // What is refused must leave it as it is.
+      const { plan: wanted, input } = await planToGoOn(record, options, false);
+      runInputs(wanted, input);
       if (!(await claim(record))) throw stillGoingOn(record, live.has(executionId));
     } else checkIdle(record, options.takeOver === true);
-    const isWaking = record.state === 'suspended' && isWhole && options.plan === undefined;
+    const isAsItWas = record.owner === processToken || !mayHaveLost(record);
+    const isWaking = record.state === 'suspended' && isWhole && options.plan === undefined && isAsItWas;
     return goOn(record, options, { isWaking });
+  };
+
+  /** What becomes of each node. Rejects with INVALID_INPUT for nodes the plan does not have. */
+  const planToGoOn = async (record: RunRecord, options: ResumeOptions, isWaking: boolean) => {
+    const { from, only, force } = options;
+    const former = readPlan(record);
+    const plan = options.plan ?? former;
+    const journal = lastStates(await store.transitions(record.executionId));
+    const given = asJsonObject(record.input);
+    const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
+    const changedInputs = changedInputsOf(options.input ?? {}, given, former);
+    const all = await readUnrolled(journal, parts.artifacts);
+    const [wholePlan, wholeFormer] = [unrolledPlan(plan, all), unrolledPlan(former, all)];
+    const planned = replan(wholePlan, journal, {
+      from,
+      only: only && withLoops(only, wholePlan),
+      force,
+      former: wholeFormer,
+      changedInputs,
+      replayOf,
+      isWaking,
+    });
+    const unrolled = stillUnrolled(all, planned, from === undefined ? [] : withLoops([from], wholePlan));
+    return { plan, whole: wholePlan, journal, input, planned, unrolled };
   };
 
   const goOn = async (
@@ -225,30 +259,18 @@ export function createRuns({
     { isWaking }: { readonly isWaking: boolean },
   ): Promise<StartedRun> => {
     const { executionId } = record;
-    const { from, only, force } = options;
-    const former = readPlan(record);
-    const plan = options.plan ?? former;
-    const journal = readJournal(await store.transitions(executionId));
-    const given = asJsonObject(record.input);
-    const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
-    const changedInputs = Object.entries(options.input ?? {})
-      .filter(
-        ([name, value]) => hashJson(value ?? null) !== hashJson(formerValue(name, given, former) ?? null),
-      )
-      .map(([name]) => name);
-    const replanned = replan(plan, journal, { from, only, force, former, changedInputs, replayOf, isWaking });
     const { onEvent, signal, concurrency } = options;
+    const { plan, whole, journal, input, planned, unrolled } = await planToGoOn(record, options, isWaking);
+    const replanned = await trustJournal(planned, { plan: whole, journal, project: bus.project, kinds });
     const caller = options.caller ?? record.caller ?? undefined;
-    return begin({
-      executionId,
-      plan,
-      options: { input, onEvent, signal, concurrency, caller },
-      resumed: { replanned, journal },
-    });
+    const wanted = { input, onEvent, signal, concurrency, caller };
+    return begin({ executionId, plan, options: wanted, resumed: { replanned, journal, unrolled } });
   };
 
   return {
-    start: (plan, options = {}) => begin({ executionId: newExecutionId(now()), plan, options }),
+    start: (plan, { executionId = newExecutionId(now()), ...options } = {}) =>
+      begin({ executionId, plan, options }),
+    newId: () => newExecutionId(now()),
     status,
     wait: async (executionId, timeoutMs, signal) => {
       const untilMs = performance.now() + timeoutMs;
@@ -256,7 +278,7 @@ export function createRuns({
         const over = live.get(executionId)?.done ?? alarms.rung(executionId);
         const leftMs = untilMs - performance.now();
         if (over === undefined || leftMs <= 0 || signal?.aborted === true) break;
-        await ended(over, leftMs, signal);
+        await waitAtMost(over, leftMs, signal);
       }
       return status(executionId);
     },
@@ -274,7 +296,7 @@ export function createRuns({
         const suspended = await known(executionId);
         checkIdle(suspended, false);
         readPlan(suspended);
-        // It must not go on with what is being taken back.
+        // It must not go on with what is being rolled back.
         if (suspended.state === 'suspended') await cancelSuspended(suspended);
         const record = await known(executionId);
         const isLastStep =
@@ -286,38 +308,19 @@ export function createRuns({
       }
     },
     events: async (executionId, listener) => {
-      const run = live.get(executionId);
-      if (run !== undefined) return run.events.subscribe(listener);
+      const events = live.get(executionId)?.events ?? suspendedEvents.get(executionId);
+      if (events !== undefined) return events.subscribe(listener);
       const record = await known(executionId);
       return replayEvents(record, await store.transitions(executionId), listener, parts.log);
     },
-    list: async ({ limit = 20, cursor, workflowId, state } = {}) => {
-      const most = Math.min(Math.max(1, limit), 200);
-      const states = state === undefined ? undefined : [state === 'interrupted' ? 'running' : state];
-      const heads = await store.list({ limit: most + 1, before: cursor, workflowId, states });
-      const runs: RunSummary[] = heads
-        .slice(0, most)
-        .map((head) => summaryOf(head, live.has(head.executionId), now()))
-        .filter((run) => state === undefined || run.state === state);
-      return { runs, cursor: heads.length > most ? (heads[most - 1]?.executionId ?? null) : null };
+    ...createRunList(store, (executionId) => live.has(executionId), now),
+    close: () => {
+      alarms.allOff();
+      for (const executionId of [...suspendedEvents.keys()]) endEvents(executionId);
     },
-    suspended: async () =>
-      (await store.suspended()).map((head) => summaryOf(head, live.has(head.executionId), now())),
-    close: () => alarms.allOff(),
     planOf: async (executionId) => (await known(executionId)).plan,
-    gc: async (days) => {
-      const ids = await store.forgetEndedBefore(now() - days * DAY_MS);
-      if (stateDir !== undefined)
-        for (const id of ids) rmSync(runDir(stateDir, id), { recursive: true, force: true });
-      return ids.length;
-    },
+    gc: (days) => forgetRuns(parts, days, (executionId) => live.has(executionId), now()),
   };
-}
-
-const DAY_MS = 86_400_000;
-
-function formerValue(input: string, given: JsonObject, { inputs }: Plan): Json | undefined {
-  return given[input] ?? inputs[input]?.default;
 }
 
 interface LiveRun {
@@ -330,15 +333,3 @@ interface LiveRun {
 const failedToStart = failure(
   new WwiseFlowError('INTERNAL', 'The run did not begin.', { hint: 'Run the workflow again.' }),
 );
-
-async function ended(
-  done: Promise<unknown>,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const over = new AbortController();
-  const until = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
-  const late = delay(timeoutMs, undefined, { signal: until, ref: false }).catch(() => {});
-  await Promise.race([done, late]);
-  over.abort();
-}

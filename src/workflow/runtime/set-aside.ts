@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants, copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { contentHash } from '../../wwise/files/content-hash.ts';
+import { contentHash } from '../../core/files/content-hash.ts';
+import { systemCode } from '../../core/system-code.ts';
 
 /** A file taken from its name, so that what is checked is what is then removed, whoever writes that name meanwhile. */
 export interface SetAside {
@@ -26,7 +27,7 @@ export function setAside({ file, aside }: SetAside): boolean {
     renameSync(file, aside);
     return true;
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return false;
+    if (systemCode(thrown) === 'ENOENT') return false;
     throw thrown;
   }
 }
@@ -36,12 +37,12 @@ export function setAside({ file, aside }: SetAside): boolean {
  * is there already or is `ours`, and otherwise stays under the name beside it, and the sentence says so. Throws what the
  * system says.
  */
-export async function putBack(
+export async function restoreName(
   { file, aside }: SetAside,
   ours: ReadonlySet<string>,
 ): Promise<string | undefined> {
   if (!existsSync(aside)) return undefined;
-  if (place(aside, file)) {
+  if (linkOrCopy(aside, file)) {
     rmSync(aside);
     return undefined;
   }
@@ -54,34 +55,30 @@ export async function putBack(
 }
 
 /** Puts a copy of `from` where no file is, whole or not at all. False when there is one, which then stays as it is. */
-export function placeCopy(from: string, file: string): boolean {
+export function linkCopy(from: string, file: string): boolean {
   const whole = asideName(file);
   try {
     copyFileSync(from, whole, constants.COPYFILE_EXCL);
-    return place(whole, file);
+    return linkOrCopy(whole, file);
   } finally {
     rmSync(whole, { force: true });
   }
 }
 
 /** A second name for a file, which takes none from another. */
-function place(from: string, file: string): boolean {
+function linkOrCopy(from: string, file: string): boolean {
   try {
     linkSync(from, file);
     return true;
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return false;
+    if (systemCode(thrown) === 'EEXIST') return false;
   }
   // Some file systems know no second names.
   try {
     copyFileSync(from, file, constants.COPYFILE_EXCL);
     return true;
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return false;
+    if (systemCode(thrown) === 'EEXIST') return false;
     throw thrown;
   }
-}
-
-function codeOf(thrown: unknown): unknown {
-  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 }

@@ -1,5 +1,5 @@
-import { type Failure, failure } from '../../bus/result.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { type Failure, failure } from '../../core/result.ts';
 import type { Plan } from '../compiler/plan.ts';
 
 /** The signal of a run whose workflow may have a `timeoutMs`. */

@@ -1,12 +1,12 @@
-import type { Turn } from '../../bus/dispatch/turn.ts';
-import { toWwiseFlowError } from '../../core/errors.ts';
+import type { UndoableProject, UndoGroup } from '../../core/backend/undoable-project.ts';
+import type { Turn } from '../../core/dispatch/turn.ts';
+import { mayLoseLink, toWwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { ProjectDoor, UndoGroup } from '../../wwise/undo/project-door.ts';
 import type { Plan } from '../compiler/plan.ts';
 
 /**
  * The one undo step a run becomes. It is opened before the first change, so that a run of memo hits leaves none. Nodes that
- * go through the history of Wwise themselves split it: what is changed between two of them is a step.
+ * go through the undo history themselves split it: what is changed between two of them is a step.
  */
 export interface UndoStep {
   /** The turn to change the project, which `open` takes as well. */
@@ -18,20 +18,20 @@ export interface UndoStep {
   open(): Promise<number | undefined>;
   /** Before a node that goes through the history: ends what is open as a step, and keeps others out until the run ends. */
   split(): Promise<void>;
-  /** True once the link broke while the group was open: Wwise has closed it, and may have taken the changes back. */
+  /** True once the link broke while the group was open: it was closed by itself, and that may have taken the changes back. */
   readonly isBroken: boolean;
   /** Whether the group is still to be opened, so that what comes next is all it holds. */
   readonly isAhead: boolean;
   /** Whether the backend knows who made what is in the group. */
   readonly knowsUndo: boolean;
-  /** Whether undoing the group takes nothing of others; `canRevert`: all in it can be taken back without that. */
+  /** Whether undoing the group takes nothing of others; `canRevert`: all in it can be rolled back without that. */
   mayUndo(canRevert: boolean): Promise<boolean>;
-  /** Takes back everything since `open` and opens the group anew. False when it could not; nothing was taken back then. */
+  /** Rolls back everything since `open` and opens the group anew. False when it could not; nothing was rolled back then. */
   restart(): Promise<boolean>;
   /** Ends the group, named after the workflow. True when all of the run now is one step of the history. */
   end(): Promise<boolean>;
   /**
-   * Takes back everything since `open`; where `mayUndo` says no, the group is ended and all is kept. True when it was taken
+   * Rolls back everything since `open`; where `mayUndo` says no, the group is ended and all is kept. True when it was taken
    * back, and that is all the run did.
    */
   cancel(canRevert: boolean): Promise<boolean>;
@@ -41,7 +41,7 @@ export interface UndoStep {
 export function createUndoStep(
   plan: Plan,
   hasSplits: boolean,
-  door: ProjectDoor | undefined,
+  undoable: UndoableProject | undefined,
   log: Log,
   signal?: AbortSignal,
 ): UndoStep {
@@ -51,7 +51,7 @@ export function createUndoStep(
   let isBroken = false;
   let isSplit = false;
 
-  const takeTurn = async (usable: ProjectDoor): Promise<void> => {
+  const takeTurn = async (usable: UndoableProject): Promise<void> => {
     const taking = turn ?? usable.takeTurn(signal);
     turn = taking;
     try {
@@ -70,7 +70,7 @@ export function createUndoStep(
     (await taken)?.();
   };
 
-  const begin = async (usable: ProjectDoor): Promise<UndoGroup | undefined> => {
+  const begin = async (usable: UndoableProject): Promise<UndoGroup | undefined> => {
     try {
       await takeTurn(usable);
       return await usable.openUndoGroup(signal);
@@ -90,7 +90,7 @@ export function createUndoStep(
       isBroken ||= !isClosed;
       return isClosed;
     } catch (thrown) {
-      isBroken ||= ['OUTCOME_UNKNOWN', 'WAAPI_UNAVAILABLE'].includes(toWwiseFlowError(thrown).code);
+      isBroken ||= mayLoseLink(toWwiseFlowError(thrown).code);
       log.warn(
         { reason: toWwiseFlowError(thrown).message },
         'The undo group of the run could not be closed.',
@@ -101,10 +101,10 @@ export function createUndoStep(
 
   /** True where nothing has to be waited for, be it that there is no undo step to come. */
   const takeTurnNow = (): boolean => {
-    if (door === undefined || hasTurn) return true;
+    if (undoable === undefined || hasTurn) return true;
     if (turn !== undefined) return false;
     if (opening !== undefined) return true;
-    const leave = door.takeTurnNow();
+    const leave = undoable.takeTurnNow();
     if (leave === undefined) return false;
     turn = Promise.resolve(leave);
     hasTurn = true;
@@ -123,37 +123,37 @@ export function createUndoStep(
     turn: {
       takeNow: takeTurnNow,
       take: async () => {
-        if (!takeTurnNow() && door !== undefined) await takeTurn(door);
+        if (!takeTurnNow() && undoable !== undefined) await takeTurn(undoable);
       },
     },
     mayUndo: mayUndoNow,
     get knowsUndo() {
-      return door?.knowsUndo === true;
+      return undoable?.knowsUndo === true;
     },
     open: async () => {
-      if (door === undefined) return undefined;
-      opening ??= begin(door);
+      if (undoable === undefined) return undefined;
+      opening ??= begin(undoable);
       return (await opening)?.link;
     },
     split: async () => {
-      if (door === undefined) return;
+      if (undoable === undefined) return;
       if (opening !== undefined) {
         await close((group) => group.end(nameOf(plan)));
         opening = undefined;
       }
       isSplit = true;
-      await takeTurn(door);
+      await takeTurn(undoable);
     },
     get isBroken() {
       return isBroken;
     },
     get isAhead() {
-      return door !== undefined && opening === undefined;
+      return undoable !== undefined && opening === undefined;
     },
     restart: async () => {
-      if (door === undefined || opening === undefined) return false;
+      if (undoable === undefined || opening === undefined) return false;
       if (!(await close((group) => group.cancel()))) return false;
-      opening = begin(door);
+      opening = begin(undoable);
       await opening;
       return true;
     },

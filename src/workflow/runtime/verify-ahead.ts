@@ -1,34 +1,36 @@
-import type { MemoProbe } from '../../bus/bus.ts';
+import type { MemoProbe } from '../../core/dispatch/bus.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
-import type { Values } from '../expressions/resolve.ts';
-import { resolveInput, scopeOf } from './node-input.ts';
+import { type Values, withinBudget } from '../expressions/resolve.ts';
+import { readsOf, resolveInput, scopeOf } from './node-input.ts';
 import type { RunFrame } from './run-frame.ts';
 
 /** Has the memo entries of all nodes whose input is known already verified together. Never rejects: it only saves calls. */
-export async function verifyAhead({
-  plan,
-  parts,
-  inputs,
-  isForced,
-  signal,
-  outputs,
-  replanned,
-  kinds,
-}: RunFrame): Promise<void> {
-  const values: Values = { output: (node) => outputs.read(node), inputs };
-  const wanted = plan.nodes.filter(({ id, kind }) => {
+export async function verifyAhead(
+  frame: RunFrame,
+  nodes: readonly PlanNode[] = frame.plan.nodes,
+): Promise<void> {
+  const { plan, parts, inputs, around, isForced, signal, outputs, replanned, kinds } = frame;
+  const wanted = nodes.filter(({ id, kind }) => {
     if (kinds.find(kind)?.replay !== 'verify') return false;
     const action = replanned?.get(id);
     return (
-      !isForced(id) && action?.isForced !== true && (replanned === undefined || action?.action === 'verify')
+      !isForced(id) &&
+      action?.isForced !== true &&
+      (replanned === undefined || action === undefined || action.action === 'verify')
     );
   });
-  const probes = wanted.map((node) => probeOf(plan, node, values));
-  if (probes.length === 0 || signal?.aborted === true) return;
+  if (wanted.length === 0 || signal?.aborted === true) return;
   try {
+    const values = await outputs.valuesFor(() => wanted.flatMap(readsOf), {
+      output: outputs.read,
+      inputs,
+      around,
+    });
+    const bounded = withinBudget(values);
+    const probes = wanted.map((node) => probeOf(plan, node, bounded));
     await parts.bus.prefetch(probes, { signal });
   } catch (thrown) {
-    // Only a saving: every dispatch verifies for itself, and reports for itself when Wwise is gone.
+    // Only a saving: every dispatch verifies for itself, and reports for itself when the back-end is gone.
     parts.log.debug({ err: thrown }, 'The memo could not be verified ahead of the run.');
   }
 }

@@ -1,20 +1,20 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
 import { answerRoom } from '../../core/answers/answer-room.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { contentHash } from '../../core/files/content-hash.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { readWaveFacts } from '../../core/wave.ts';
-import { contentHash } from '../files/content-hash.ts';
 import { isError } from '../log/wwise-log.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { leanRef } from '../objects/lean-ref.ts';
 import { referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
 import { wwiseWords } from '../objects/wwise-words.ts';
+import type { CommandContext } from '../wwise-command.ts';
+import { namesOtherAudio } from './convertible-audio.ts';
 import { checkLanguage } from './import-language.ts';
 import { type ImportLogEntry, importLogEntryOf } from './import-log.ts';
 import { originalPathExpression } from './original-path.ts';
-import type { WaveFile } from './readable-wave.ts';
+import { readableWave, type WaveFile } from './readable-wave.ts';
 
 /** One file of a call that imports many. */
 export interface ImportItem {
@@ -52,11 +52,11 @@ export function importCounts(results: readonly ImportResult[]): { imported: numb
   const failed = results.length - imported;
   const [first] = results;
   if (imported > 0 || first === undefined) return { imported, failed };
-  const told =
+  const reported =
     failed === 1
       ? `The file was not imported: ${first.error}`
-      : `None of ${failed} files was imported: ${first.error} (details.results tells of the others)`;
-  throw new WwiseFlowError('IMPORT_FAILED', told, {
+      : `None of ${failed} files was imported: ${first.error} (details.results has the others)`;
+  throw new WwiseFlowError('IMPORT_FAILED', reported, {
     hint: 'Correct what details.results names for each file, then import again.',
     details: {
       imported,
@@ -105,7 +105,7 @@ export const createNewNotice =
 export const languageField = z.string().trim().min(1).default('SFX').describe('SFX or a language.');
 
 /**
- * Imports many files with one ak.wwise.core.audio.import. A file that is missing or no WAVE file is told and left out; every other one counts as imported only when a Sound of its name plays that content afterwards.
+ * Imports many files with one ak.wwise.core.audio.import. A file that is missing or no WAVE file is reported and left out; every other one counts as imported only when a Sound of its name plays that content afterwards.
  * Throws PATH_NOT_ALLOWED when one lies elsewhere, INVALID_INPUT for an unknown language and IMPORT_FAILED when Wwise refuses the call as a whole.
  */
 export async function importMany(
@@ -117,12 +117,15 @@ export async function importMany(
   const results = new Map<ImportItem, ImportResult>();
   const ready: ReadyItem[] = [];
   for (const item of items) {
-    const checked = await checkFile(item, context);
+    const twin = waveTwinOf(item, items);
+    const checked = twin === undefined ? await checkFile(item, context) : twinProblem(twin);
     if (typeof checked === 'string') results.set(item, failed(item, checked));
     else ready.push(checked);
   }
   if (ready.length > 0) {
-    const log = await importAll(ready, options, context);
+    const log = await importAll(ready, options, context).finally(() =>
+      Promise.all(ready.map(({ discard }) => discard())),
+    );
     const sources = await sourcesBelow(ready, context);
     for (const [at, one] of ready.entries()) {
       const said = log.filter((entry) => entry.index === at && isError(entry));
@@ -141,6 +144,17 @@ export async function importMany(
   return items.flatMap((item) => results.get(item) ?? []);
 }
 
+/** The WAVE file that goes to the same Sound: a delivery often has previews in another format beside them. */
+function waveTwinOf(item: ImportItem, items: readonly ImportItem[]): ImportItem | undefined {
+  if (!namesOtherAudio(item.filePath)) return undefined;
+  const target = (one: ImportItem): string => `${one.parentId}\\${one.objectPath}`.toLowerCase();
+  return items.find((other) => !namesOtherAudio(other.filePath) && target(other) === target(item));
+}
+
+function twinProblem({ filePath }: ImportItem): string {
+  return `Left out: "${filePath}", a WAVE file, goes to the same Sound.`;
+}
+
 interface ReadyItem extends WaveFile {
   readonly item: ImportItem;
 }
@@ -156,9 +170,7 @@ function failed({ filePath }: ImportItem, error: string): ImportResult {
 
 async function checkFile(item: ImportItem, context: CommandContext): Promise<ReadyItem | string> {
   try {
-    const path = await context.readableFile(item.filePath);
-    readWaveFacts(path);
-    return { item, path, sha256: await contentHash(path) };
+    return { item, ...(await readableWave(item.filePath, context)) };
   } catch (thrown) {
     // Whoever asks for a file of another place is to learn that before anything is imported.
     if (thrown instanceof WwiseFlowError && thrown.code === 'PATH_NOT_ALLOWED') throw thrown;

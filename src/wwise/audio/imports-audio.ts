@@ -1,19 +1,18 @@
 import { basename } from 'node:path';
-import type { CommandContext } from '../../bus/command.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { contentHash } from '../files/content-hash.ts';
 import { isError } from '../log/wwise-log.ts';
 import { namesakesBefore } from '../objects/create-child.ts';
 import { findObject } from '../objects/find-object.ts';
 import { namesakes } from '../objects/namesakes.ts';
 import { createdRefOf, refOf } from '../objects/object-row.ts';
 import { wwiseWords } from '../objects/wwise-words.ts';
-import { importFusion } from './import-fusion.ts';
+import type { CommandContext } from '../wwise-command.ts';
+import { importBatch } from './import-batch.ts';
 import { importLogOf } from './import-log.ts';
-import { type ImportPlace, placeOfSound, soundName } from './import-place.ts';
 import { readableWave } from './readable-wave.ts';
-import { type PlayedFile, sourcePlaying, sourcesOf } from './source-playing.ts';
+import { type SoundTarget, soundName, targetOfSound } from './sound-target.ts';
+import { audioSourcesOf, type OriginalFile, sourcePlaying } from './source-playing.ts';
 import {
   type Imported,
   type ImportInput,
@@ -34,19 +33,23 @@ export function importsAudio() {
   return {
     run: async (input: Input, context: CommandContext): Promise<Imported> => {
       const file = await readableWave(input.filePath, context);
-      const place = await placeOf(input, context);
-      const facts = await context.project();
-      const wanted = wantedImport(file, place, input, facts);
-      const answer = await importFile(wanted, input.importOperation, context);
-      const log = importLogOf(answer);
-      if (log.some(isError)) throw importFailed(input.filePath, log);
-      const sound = await soundOf(answer, place, context);
-      return importedAs(wanted, sound, await sourcesOf(sound.id, context), answer, facts);
+      try {
+        const target = await targetFor(input, context);
+        const facts = await context.project();
+        const wanted = wantedImport(file, target, input, facts);
+        const answer = await importFile(wanted, input.importOperation, context);
+        const log = importLogOf(answer);
+        if (log.some(isError)) throw importFailed(input.filePath, log);
+        const sound = await soundOf(answer, target, context);
+        return await importedAs(wanted, sound, await audioSourcesOf(sound.id, context), answer, facts);
+      } finally {
+        await file.discard();
+      }
     },
     before: async ({ parentPath, name, filePath }: Input, context: CommandContext): Promise<Json> =>
       parentPath === undefined ? null : namesakesBefore(parentPath, soundName(name, filePath), context),
     settle,
-    fusion: importFusion(),
+    batch: importBatch(),
   };
 }
 
@@ -55,8 +58,9 @@ async function settle(
   before: Json,
   context: CommandContext,
 ): Promise<Imported | null> {
-  const path = await context.readableFile(filePath);
-  const played: PlayedFile = { fileName: basename(path), sha256: await contentHash(path), language };
+  const file = await readableWave(filePath, context);
+  await file.discard();
+  const played: OriginalFile = { fileName: basename(file.path), sha256: file.sha256, language };
   const known = new Set(asJsonArray(before));
   const sounds =
     parentPath === undefined
@@ -73,7 +77,7 @@ async function settle(
 }
 
 /** Where it goes, executed alone. Throws INVALID_INPUT for what is no Sound. */
-async function placeOf(input: ImportInput, context: CommandContext): Promise<ImportPlace> {
+async function targetFor(input: ImportInput, context: CommandContext): Promise<SoundTarget> {
   const { objectId, parentPath = '' } = input;
   if (objectId === undefined) {
     const parent = await findObject(parentPath, context);
@@ -91,7 +95,7 @@ async function placeOf(input: ImportInput, context: CommandContext): Promise<Imp
       },
     );
   }
-  return placeOfSound(sound);
+  return targetOfSound(sound);
 }
 
 async function importFile(
@@ -116,17 +120,17 @@ async function importFile(
   }
 }
 
-async function soundOf(answer: JsonObject, place: ImportPlace, context: CommandContext) {
+async function soundOf(answer: JsonObject, target: SoundTarget, context: CommandContext) {
   const rows = asJsonArray(answer.objects).filter(isJsonObject);
   const imported = rows.map(createdRefOf).find(({ type }) => type === 'Sound');
-  if (place.sound !== null) return createdRefOf(place.sound.row);
+  if (target.sound !== null) return createdRefOf(target.sound.row);
   if (imported !== undefined) return imported;
-  const [sound] = (await namesakes(place.parentId, place.name, context)).filter(
+  const [sound] = (await namesakes(target.parentId, target.name, context)).filter(
     ({ type }) => type === 'Sound',
   );
   if (sound !== undefined) return sound;
-  throw new WwiseFlowError('IMPORT_FAILED', `Wwise reported no error, but made no Sound "${place.name}".`, {
+  throw new WwiseFlowError('IMPORT_FAILED', `Wwise reported no error, but made no Sound "${target.name}".`, {
     hint: 'Check that the parent may hold a Sound, then import again.',
-    details: { parentId: place.parentId, name: place.name },
+    details: { parentId: target.parentId, name: target.name },
   });
 }

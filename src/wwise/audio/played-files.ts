@@ -1,17 +1,11 @@
+import type { PlayedFiles } from '../../core/backend/undoable-project.ts';
 import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { Waapi } from '../connection/waapi.ts';
 import { isError, wwiseLogOf } from '../log/wwise-log.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { originalPathExpression } from './original-path.ts';
 
-/** The Originals that sources of the project play, as Wwise names them. */
-export interface PlayedFiles {
-  readonly players: readonly { readonly id: string; readonly path: string }[];
-  /** False when part of the project could not be read: what that plays is not known. */
-  readonly isComplete: boolean;
-}
-
-/** Asks which files every source plays, and whether all of the project was loaded. Rejects when Wwise cannot be asked. */
+/** Asks which files every source plays, as Wwise names them, and whether all of the project was loaded. Rejects when Wwise cannot be asked. */
 export async function playedFiles(facts: ProjectFacts, waapi: Waapi): Promise<PlayedFiles> {
   const expression = originalPathExpression(facts);
   const answer = await waapi.call(

@@ -1,11 +1,11 @@
+import { contentHash } from '../../core/files/content-hash.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { contentHash } from '../files/content-hash.ts';
 import type { ProjectAccess } from '../objects/find-object.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { originalPathExpression } from './original-path.ts';
 
-export interface PlayedFile {
+export interface OriginalFile {
   readonly fileName: string;
   readonly sha256: string;
   /** `SFX` or a language of the project. */
@@ -24,15 +24,15 @@ export interface PlayingSource extends ObjectRef {
  */
 export async function sourcePlaying(
   soundId: string,
-  wanted: PlayedFile,
+  wanted: OriginalFile,
   access: ProjectAccess,
 ): Promise<PlayingSource | null> {
   const pathExpression = originalPathExpression(await access.project());
-  return playingAmong(await sourcesOf(soundId, access), wanted, pathExpression);
+  return playingAmong(await audioSourcesOf(soundId, access), wanted, pathExpression);
 }
 
-/** Rows of a Sound's audio sources, which tell what they play. */
-export async function sourcesOf(soundId: string, access: ProjectAccess): Promise<readonly JsonObject[]> {
+/** Rows of a Sound's audio sources, which say what they play. */
+export async function audioSourcesOf(soundId: string, access: ProjectAccess): Promise<readonly JsonObject[]> {
   const answer = await access.waapi.call(
     'ak.wwise.core.object.get',
     { waql: `$ "${soundId}" select children where type = "AudioFileSource"` },
@@ -41,7 +41,7 @@ export async function sourcesOf(soundId: string, access: ProjectAccess): Promise
   return asJsonArray(answer.return).filter(isJsonObject);
 }
 
-/** What to ask of a Sound's children to tell what they play. */
+/** What to ask of a Sound's children to know what they play. */
 export function sourceReturns(facts: Pick<ProjectFacts, 'year'>): readonly string[] {
   return [originalPathExpression(facts), 'audioSourceLanguage'];
 }
@@ -49,7 +49,7 @@ export function sourceReturns(facts: Pick<ProjectFacts, 'year'>): readonly strin
 /** The one of these audio sources that plays this content in this language, or null; of several the one called like the file. */
 export async function playingAmong(
   rows: readonly JsonObject[],
-  wanted: PlayedFile,
+  wanted: OriginalFile,
   pathExpression: string,
 ): Promise<PlayingSource | null> {
   const isNamesake = (row: JsonObject) => isCalled(asString(row[pathExpression]) ?? '', wanted.fileName);
@@ -66,7 +66,7 @@ function speaks(row: JsonObject, language: string): boolean {
   return name === undefined || name === language;
 }
 
-async function plays(filePath: string, wanted: PlayedFile): Promise<boolean> {
+async function plays(filePath: string, wanted: OriginalFile): Promise<boolean> {
   const found = await contentHash(filePath).catch(() => undefined);
   if (found !== undefined) return found === wanted.sha256;
   return isCalled(filePath, wanted.fileName);

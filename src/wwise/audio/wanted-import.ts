@@ -5,10 +5,10 @@ import { isError } from '../log/wwise-log.ts';
 import type { CreatedRef } from '../objects/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { type ImportLogEntry, importLogOf } from './import-log.ts';
-import { type ImportPlace, importEntry, languageOf } from './import-place.ts';
 import { originalPathExpression } from './original-path.ts';
 import type { WaveFile } from './readable-wave.ts';
-import { type PlayedFile, type PlayingSource, playingAmong } from './source-playing.ts';
+import { importEntry, languageOf, type SoundTarget } from './sound-target.ts';
+import { type OriginalFile, type PlayingSource, playingAmong } from './source-playing.ts';
 
 export interface ImportInput {
   readonly filePath: string;
@@ -35,20 +35,20 @@ export interface WantedImport {
   /** Its entry of ak.wwise.core.audio.import. */
   readonly entry: JsonObject;
   /** What the Sound plays afterwards. */
-  readonly played: PlayedFile;
+  readonly played: OriginalFile;
 }
 
 /** Throws INVALID_INPUT for a language the project does not have, and for a voice without one. */
 export function wantedImport(
-  file: WaveFile,
-  place: ImportPlace,
+  file: Pick<WaveFile, 'path' | 'sha256'>,
+  target: SoundTarget,
   { filePath, language: asked, originalsSubFolder }: ImportInput,
   facts: ProjectFacts,
 ): WantedImport {
-  const language = languageOf(asked, place, facts);
+  const language = languageOf(asked, target, facts);
   return {
     filePath,
-    entry: importEntry(file.path, place, language, originalsSubFolder),
+    entry: importEntry(file.path, target, language, originalsSubFolder),
     played: { fileName: basename(file.path), sha256: file.sha256, language },
   };
 }

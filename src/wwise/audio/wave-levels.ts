@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { openRegularFile } from '../../core/files/regular-file.ts';
 import { readWaveFacts, type WaveFacts } from '../../core/wave.ts';
 import { createLoudnessMeter, type Loudness } from './loudness-meter.ts';
 
@@ -87,7 +88,7 @@ async function eachPiece(
   signal: AbortSignal | undefined,
   use: (bytes: Buffer) => void,
 ): Promise<void> {
-  const file = openSync(filePath, 'r');
+  const file = openRegularFile(filePath);
   try {
     const end = dataOffset + frames * frameBytes;
     const piece = Buffer.alloc(frameBytes * 16_384);

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import type { ReadySchema } from './call-schemas.ts';
 import { unknownUri } from './live-schema.ts';
 
@@ -33,14 +33,14 @@ function problemsOf(where: string, ready: ReadySchema | undefined, value: JsonOb
   if (ready?.validate === undefined || ready.validate(value)) return [];
   const all = ready.validate.errors ?? [];
   const errors = all.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf');
-  const told = errors.length > 0 ? errors : all;
-  return [...new Set(told.slice(0, 8).map((error) => wordsOf(where, error, ready.schema)))];
+  const reported = errors.length > 0 ? errors : all;
+  return [...new Set(reported.slice(0, 8).map((error) => wordsOf(where, error, ready.schema)))];
 }
 
 function wordsOf(where: string, error: ErrorObject, schema: JsonObject): string {
-  const place = `${where}${error.instancePath}`;
-  if (error.keyword !== 'additionalProperties') return `${place} ${error.message ?? 'does not fit'}`;
+  const position = `${where}${error.instancePath}`;
+  if (error.keyword !== 'additionalProperties') return `${position} ${error.message ?? 'does not fit'}`;
   const extra = String(asJsonObject(error.params).additionalProperty);
   const known = error.instancePath === '' ? Object.keys(asJsonObject(schema.properties)) : [];
-  return `${place} does not take "${extra}"${known.length === 0 ? '' : ` (known: ${known.join(', ')})`}`;
+  return `${position} does not take "${extra}"${known.length === 0 ? '' : ` (known: ${known.join(', ')})`}`;
 }

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { Waapi } from '../connection/waapi.ts';
 import { type LiveSchema, liveSchema, offeredUris } from './live-schema.ts';
 
 /** A schema of the running Wwise, made ready to check values by. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
 import { fitAnswer } from '../../core/answers/fit-answer.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { onlyReads } from '../../wwise/connection/reading-functions.ts';
+import { onlyReads } from '../connection/reading-functions.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { checkCall } from './call-check.ts';
 
 /** A WAAPI function or topic by its URI. */

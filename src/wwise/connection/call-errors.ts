@@ -35,6 +35,18 @@ export function timedOut(procedure: string, limitMs: number): WwiseFlowError {
   });
 }
 
+/** A call took too long and was stopped before it had changed anything. */
+export function stoppedInTime(procedure: string, limitMs: number): WwiseFlowError {
+  return new WwiseFlowError(
+    'WAAPI_TIMEOUT',
+    `${procedure} was not done within ${limitMs} ms and was stopped: nothing was changed.`,
+    {
+      hint: 'Ask for less at once, or try again when less is going on.',
+      details: { procedure, timeoutMs: limitMs },
+    },
+  );
+}
+
 /** The call belongs to a link that is gone; it was not sent over the one that took its place. */
 export function linkReplaced(procedure: string): WwiseFlowError {
   return new WwiseFlowError(

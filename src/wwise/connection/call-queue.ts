@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 
-export interface Place {
+export interface QueueOptions {
   /** Aborting takes a call that has not started out of the queue; one that has started is left alone. */
   readonly signal?: AbortSignal | undefined;
   /** Higher goes first; equal ones keep their order. Default 0. */
@@ -16,7 +16,7 @@ export interface CallQueue {
   /** Calls that wait or run. */
   readonly length: number;
   /** Rejects with QueueFull, with LeftQueue when the signal aborts before the start, else as the task does. */
-  run<T>(kind: 'read' | 'write', task: () => Promise<T>, place?: Place): Promise<T>;
+  run<T>(kind: 'read' | 'write', task: () => Promise<T>, options?: QueueOptions): Promise<T>;
 }
 
 /** The queue holds as many calls as it may: nothing was sent. */

@@ -2,17 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
+import { CallAbandoned, type Restoring, type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
 import {
   cancelled,
   linkReplaced,
   outcomeUnknown,
   queueFull,
   stillBusy,
+  stoppedInTime,
   timedOut,
   unavailable,
 } from './call-errors.ts';
-import { createCallQueue, LeftQueue, type Place, QueueFull } from './call-queue.ts';
+import { createCallQueue, LeftQueue, QueueFull, type QueueOptions } from './call-queue.ts';
 import { createLink, LateSubscription, type Link } from './link.ts';
 import { mapWaapiError } from './map-error.ts';
 import { onlyReads } from './reading-functions.ts';
@@ -51,11 +52,11 @@ export function createConnection(options: ConnectionOptions): Waapi {
   const enqueue = async <T>(
     what: string,
     kind: 'read' | 'write',
-    place: Place,
+    options: QueueOptions,
     task: () => Promise<T>,
   ): Promise<T> => {
     try {
-      return await queue.run(kind, task, place);
+      return await queue.run(kind, task, options);
     } catch (error) {
       if (error instanceof LeftQueue) throw cancelled(what, false);
       if (error instanceof QueueFull) throw queueFull(what, queue.length);
@@ -69,7 +70,9 @@ export function createConnection(options: ConnectionOptions): Waapi {
     const { link: wanted } = call.control;
     if (wanted !== undefined && wanted !== link.count) throw linkReplaced(call.uri);
     call.sentOver = link.generation;
-    const answer = backend.call(call.uri, call.args, call.options);
+    const nobodyWaits = new AbortController();
+    const { onKept } = call.control;
+    const answer = backend.call(call.uri, call.args, call.options, nobodyWaits.signal, onKept);
     const settled = answer.then(
       () => {},
       () => {},
@@ -81,6 +84,13 @@ export function createConnection(options: ConnectionOptions): Waapi {
     if (end.kind === 'answer') {
       lateReads = 0;
       return end.value;
+    }
+    nobodyWaits.abort();
+    if (backend.obeysSignal === true) {
+      const last = await lastWord(answer);
+      if (last.kind === 'answer') return last.value;
+      if (last.kind === 'aborted')
+        throw end.kind === 'late' ? stoppedInTime(call.uri, call.limitMs) : cancelled(call.uri, true);
     }
     if (end.kind === 'late' && onlyReads(call.uri)) giveUpSilentLink(call);
     if (onlyReads(call.uri))
@@ -153,8 +163,26 @@ export function createConnection(options: ConnectionOptions): Waapi {
     get linkCount() {
       return link.count;
     },
+    get isLinked() {
+      return link.isOpen;
+    },
+    get queueLength() {
+      return queue.length;
+    },
     get undo() {
       return link.undo;
+    },
+    get restoring() {
+      const { restoring } = link;
+      if (restoring === undefined) return undefined;
+      return {
+        restore: (steps: readonly JsonObject[]) =>
+          enqueue('restoring', 'write', {}, () => restoring.restore(steps)),
+        isBack: (...asked: Parameters<Restoring['isBack']>) =>
+          enqueue('restoring', 'read', {}, () => restoring.isBack(...asked)),
+        tookObjects: restoring.tookObjects,
+        touched: restoring.touched,
+      };
     },
     call(uri, args = {}, callOptions = {}, control = {}) {
       const limitMs = control.timeoutMs ?? timeLimitMs(uri, timeLimitsMs);
@@ -247,6 +275,19 @@ async function firstOf<T>(
     if (signal?.aborted === true) abort();
   });
 }
+
+/** What becomes of a call that was stopped: its answer after all, `aborted` when it changed nothing, `late` while it goes on. */
+async function lastWord<T>(answer: Promise<T>): Promise<End<T>> {
+  try {
+    return await firstOf(answer, stopLimitMs);
+  } catch (error) {
+    if (error instanceof CallAbandoned) return { kind: 'aborted' };
+    throw error;
+  }
+}
+
+/** Far longer than one turn; what has begun to change something goes on beyond it. */
+const stopLimitMs = 1_000;
 
 async function pause(pauseMs: number, call: Call): Promise<void> {
   try {

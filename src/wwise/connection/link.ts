@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { type UndoKnowledge, type WaapiBackend, WaapiLinkError, type WaapiSubscription } from './backend.ts';
+import {
+  type Restoring,
+  type UndoKnowledge,
+  type WaapiBackend,
+  WaapiLinkError,
+  type WaapiSubscription,
+} from './backend.ts';
 
 /** The backend in use, opened on demand and replaced after it failed; subscriptions outlive it. */
 export interface Link {
@@ -10,8 +16,12 @@ export interface Link {
    * longer be so.
    */
   readonly count: number;
+  /** One is open, and not known to be gone. */
+  readonly isOpen: boolean;
   /** What the live backend knows of the undo history. */
   readonly undo: UndoKnowledge | undefined;
+  /** What reverts calls of the live backend. */
+  readonly restoring: Restoring | undefined;
   /** Names the link in use or being opened: a call compares it to know whether its own link is still the current one. */
   readonly generation: number;
   /**
@@ -102,13 +112,20 @@ export function createLink(open: () => Promise<WaapiBackend>, { subscribeLimitMs
     return current;
   };
 
+  const isOpen = (): boolean => live !== undefined && live.isOpen !== false;
   return {
     get count() {
-      const isGone = openedCount > 0 && (live === undefined || live.isOpen === false);
+      const isGone = openedCount > 0 && !isOpen();
       return isGone ? openedCount + 1 : openedCount;
+    },
+    get isOpen() {
+      return isOpen();
     },
     get undo() {
       return live?.undo;
+    },
+    get restoring() {
+      return live?.restoring;
     },
     get generation() {
       return generation;

@@ -35,6 +35,16 @@ const meanings: readonly Meaning[] = [
   },
   {
     code: 'NAME_CONFLICT',
+    fits: ({ details }) => details.reason === 'name_in_use',
+    hint: 'Use the object that has the name (details.owner), another name (details.candidates has a free one), or onNameConflict rename.',
+  },
+  {
+    code: 'INVALID_INPUT',
+    fits: ({ details }) => details.reason === 'invalid_name',
+    hint: 'Give another name: details.candidates has the nearest valid one.',
+  },
+  {
+    code: 'NAME_CONFLICT',
     fits: ({ message }) => /already has (a )?child with (the )?same name/i.test(message),
     hint: 'Choose another name, or set onNameConflict to rename, replace or merge.',
   },
@@ -64,6 +74,16 @@ const meanings: readonly Meaning[] = [
     code: 'FILE_CONFLICT',
     fits: ({ uri, message }) => uri === 'ak.wwise.file_error' && /changed on disk/i.test(message),
     hint: 'Restore the file on disk and try again; or call project_reload, with discardUnsaved where edits are unsaved, and do the edits again.',
+  },
+  {
+    code: 'PATH_NOT_ALLOWED',
+    fits: ({ uri, details }) => uri === 'ak.wwise.file_error' && details.reason === 'leads_outside',
+    hint: 'Start the server with --allow-dir for the folder to which the link leads, if it is to be written; or put a file or folder of the project in the place of the link.',
+  },
+  {
+    code: 'FILE_READ_ONLY',
+    fits: ({ uri, details }) => uri === 'ak.wwise.file_error' && details.reason === 'newer_schema',
+    hint: 'Open the project in the Wwise that saved it and start with --wwise, or start with --force-newer to edit it all the same.',
   },
   {
     code: 'FILE_READ_ONLY',

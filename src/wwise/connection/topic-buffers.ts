@@ -1,8 +1,10 @@
+import { howManyFit } from '../../core/answers/budget.ts';
+import { type CursorScope, readCursor, writeCursor } from '../../core/answers/cursor.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { WaapiSubscription } from '../../wwise/connection/backend.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { WaapiSubscription } from './backend.ts';
+import type { Waapi } from './waapi.ts';
 
 /** An event as it waits to be fetched. */
 export interface TopicEvent {
@@ -17,8 +19,8 @@ export interface Taken {
   readonly events: readonly TopicEvent[];
   /** Events still waiting. */
   readonly waiting: number;
-  /** The number of the last event handed out; 0 before the first. */
-  readonly cursor: number;
+  /** Goes on behind the last event handed out. */
+  readonly cursor: string;
   /** Events lost since the last fetch, because the buffer was full. The oldest go first. */
   readonly dropped: number;
 }
@@ -26,7 +28,7 @@ export interface Taken {
 export interface EventsWanted {
   readonly limit: number;
   readonly waitMs: number;
-  readonly cursor?: number | undefined;
+  readonly cursor?: string | undefined;
 }
 
 /** Subscriptions to WAAPI topics that outlive the command that made them. */
@@ -45,9 +47,6 @@ export interface TopicBuffers {
 
 /** More would mean that somebody forgets to unsubscribe. */
 const mostSubscriptions = 32;
-
-/** An answer of events, in characters: about 7,000 tokens. */
-const mostCharacters = 18_000;
 
 interface Buffer {
   readonly topic: string;
@@ -124,7 +123,7 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
       const buffer = bufferOf(name);
       goOnFrom(cursor, name, buffer);
       if (buffer.events.length === 0 && waitMs > 0) await firstEvent(buffer, waitMs, signal);
-      const events = buffer.events.splice(0, fitting(buffer.events, limit));
+      const events = buffer.events.splice(0, howManyFit(buffer.events.slice(0, limit)));
       buffer.handed = events;
       const { dropped } = buffer;
       buffer.dropped = 0;
@@ -132,7 +131,7 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
         topic: buffer.topic,
         events,
         waiting: buffer.events.length,
-        cursor: lastHanded(buffer),
+        cursor: writeCursor(scopeOf(name), lastHanded(buffer)),
         dropped,
       };
     },
@@ -147,16 +146,20 @@ export function createTopicBuffers(waapi: Pick<Waapi, 'subscribe'>): TopicBuffer
 }
 
 /** Lets the last answer go, or puts what came after the cursor back to be handed out again. */
-function goOnFrom(cursor: number | undefined, name: string, buffer: Buffer): void {
+function goOnFrom(cursor: string | undefined, name: string, buffer: Buffer): void {
   const last = lastHanded(buffer);
-  const from = cursor ?? last;
+  const scope = scopeOf(name);
+  const from = cursor === undefined ? last : Number(readCursor(scope, cursor));
   if (from < buffer.handedAfter || from > last) {
     throw new WwiseFlowError(
       'INVALID_INPUT',
-      `The cursor "${from}" does not belong to what "${name}" keeps.`,
+      `The events behind the cursor "${cursor}" are no longer kept.`,
       {
         hint: 'Leave it out to go on, or give one of details.cursors: the first gives the last answer again.',
-        details: { cursor: from, cursors: [buffer.handedAfter, last] },
+        details: {
+          cursor: cursor ?? null,
+          cursors: [buffer.handedAfter, last].map((number) => writeCursor(scope, number)),
+        },
       },
     );
   }
@@ -169,14 +172,8 @@ function lastHanded({ handed, handedAfter }: Buffer): number {
   return handed.at(-1)?.number ?? handedAfter;
 }
 
-/** How many of the first events make one answer: what does not fit stays, to be fetched next. */
-function fitting(events: readonly TopicEvent[], limit: number): number {
-  let characters = 0;
-  for (const [index, { payload }] of events.entries()) {
-    characters += JSON.stringify(payload).length + 60;
-    if (index >= limit || (index > 0 && characters > mostCharacters)) return index;
-  }
-  return events.length;
+function scopeOf(name: string): CursorScope {
+  return ['events', name];
 }
 
 function firstEvent(buffer: Buffer, waitMs: number, signal: AbortSignal): Promise<void> {

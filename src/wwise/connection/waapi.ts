@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { UndoKnowledge, WaapiSubscription } from './backend.ts';
+import type { Restoring, UndoKnowledge, WaapiSubscription } from './backend.ts';
 
 export interface CallControl {
   /** Aborts waiting. A queued call leaves the queue; a call already sent is CANCELLED (read) or OUTCOME_UNKNOWN (write). */
@@ -13,6 +13,8 @@ export interface CallControl {
    * rejects with an error that `isLinkReplaced` knows. For what is only right where the calls before it went.
    */
   readonly link?: number | undefined;
+  /** Called before the answer where the backend is `restoring`. */
+  readonly onKept?: ((steps: readonly JsonObject[] | null) => void) | undefined;
 }
 
 /**
@@ -31,8 +33,14 @@ export interface Waapi {
    * project is open) must be asked again.
    */
   readonly linkCount?: number | undefined;
+  /** The last link is known to be up. */
+  readonly isLinked?: boolean | undefined;
+  /** Calls that wait or run. */
+  readonly queueLength?: number | undefined;
   /** What the backend in use knows of the undo history; undefined where it knows nothing, as with Wwise itself. */
   readonly undo?: UndoKnowledge | undefined;
+  /** What reverts calls to the letter; undefined where the backend in use does not. */
+  readonly restoring?: Restoring | undefined;
   call(uri: string, args?: JsonObject, options?: JsonObject, control?: CallControl): Promise<JsonObject>;
   subscribe(
     topic: string,

@@ -14,8 +14,17 @@ export function withCall(
     get linkCount() {
       return waapi.linkCount;
     },
+    get isLinked() {
+      return waapi.isLinked;
+    },
+    get queueLength() {
+      return waapi.queueLength;
+    },
     get undo() {
       return waapi.undo;
+    },
+    get restoring() {
+      return waapi.restoring;
     },
     call,
     subscribe,

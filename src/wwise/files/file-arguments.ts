@@ -1,4 +1,4 @@
-import type { PathAccess } from './checked-path.ts';
+import type { PathAccess } from '../../core/files/checked-path.ts';
 
 /** Where a WAAPI function takes the path of a file or folder. */
 export interface FileArgument {
@@ -19,6 +19,10 @@ export interface FileArgument {
     | 'sets a path property';
   /** An existing file may be named: it is opened, or it is a folder. Others that are written must be new. */
   readonly mayExist?: boolean;
+  /** A link is refused: its place would be changed, not what it leads to, which is the path that is sent. */
+  readonly noLink?: boolean;
+  /** A folder is refused: nobody named what is in it. */
+  readonly noFolder?: boolean;
   /** Sent as it was given: a name in a setting, or below a folder. Others are sent as the path that was checked. */
   readonly asGiven?: boolean;
 }
@@ -85,6 +89,8 @@ export const fileArguments: readonly FileArgument[] = [
       argument: 'files[]',
       access: 'project',
       countedFrom: 'originals',
+      ...(['checkOut', 'getStatus'].includes(verb) ? {} : { noLink: true }),
+      ...(['add', 'commit'].includes(verb) ? { noFolder: true } : {}),
     }),
   ),
   {

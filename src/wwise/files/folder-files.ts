@@ -6,22 +6,25 @@ import { WwiseFlowError } from '../../core/errors.ts';
 const mostFiles = 50_000;
 
 /**
- * Absolute paths of the files below a folder whose name ends so (without case), in name order. Links are not followed.
+ * Absolute paths of the files below a folder whose name ends in one of these ways (without case), in name order. Links are not
+ * followed, and hidden folders of our own are not looked into.
  * Throws FILE_UNREADABLE when the folder cannot be read, INVALID_INPUT when it holds too many files.
  */
-export async function filesBelow(folder: string, ending: string): Promise<string[]> {
+export async function filesBelow(folder: string, endings: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   const waiting = [folder];
   for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
     for (const entry of await entriesOf(dir)) {
       const path = join(dir, entry.name);
-      if (entry.isDirectory()) waiting.push(path);
-      else if (entry.isFile() && entry.name.toLowerCase().endsWith(ending)) found.push(path);
+      const name = entry.name.toLowerCase();
+      if (entry.isDirectory()) {
+        if (!name.startsWith('.wwiseflow-')) waiting.push(path);
+      } else if (entry.isFile() && endings.some((ending) => name.endsWith(ending))) found.push(path);
     }
     if (found.length > mostFiles) {
       throw new WwiseFlowError(
         'INVALID_INPUT',
-        `"${folder}" holds more than ${mostFiles} files *${ending}.`,
+        `"${folder}" holds more than ${mostFiles} files *${endings.join(', *')}.`,
         {
           hint: 'Give one of its subfolders.',
           details: { folder },

@@ -1,13 +1,15 @@
+import { promises as fs } from 'node:fs';
 import { dirname } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { checkedPath, type PathRules } from '../../core/files/checked-path.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../connection/waapi.ts';
 import { withCall } from '../connection/with-call.ts';
-import { checkedPath, checkInsideOriginals, looksLikeFilePath, type PathRules } from './checked-path.ts';
 import { documentedArguments } from './documented-arguments.gen.ts';
 import { type FileArgument, fileArguments, pathProperties } from './file-arguments.ts';
 import { mapAt } from './map-at.ts';
 import { checkExternalSources, checkImportRows } from './named-files.ts';
+import { checkInsideOriginals, looksLikeFilePath } from './originals-paths.ts';
 
 export interface GateRules extends PathRules {
   /** False where nothing is to happen outside the project, as in a preview. */
@@ -19,7 +21,8 @@ export interface GateRules extends PathRules {
  * path that was checked. In a function or a top-level argument that is not documented, every text that looks like the path
  * of a file must lie in an allowed directory.
  * Rejects with PATH_NOT_ALLOWED; FILE_CONFLICT for a file to write that exists; FILE_UNREADABLE and INVALID_INPUT for a file
- * that names others and cannot be looked through.
+ * that names others and cannot be looked through; INVALID_INPUT for a link where a file is to go or to change its place, and for a
+ * folder where files are to be named.
  */
 export function gatePaths(waapi: Waapi, rules: GateRules): Waapi {
   return withCall(waapi, async (uri, args = {}, options, control) =>
@@ -68,12 +71,14 @@ async function checkedValue(
     checkInsideOriginals(text.split('|')[0] ?? '', text);
     return value;
   }
-  const { path, exists, isSeen } = await checkedPath(
+  const { path, exists, isLink, isSeen } = await checkedPath(
     text,
     row.access,
     rules,
     await startOf(row, text, rules),
   );
+  if (row.noLink === true && isLink) throw namesLink(text, path);
+  if (row.noFolder === true && (await isFolder(path))) throw namesFolder(text);
   if (row.asGiven === true) return value;
   if (row.access === 'write' && !rules.mayWrite) throw notInPreview(row.uri, path);
   if (row.access === 'write' && exists && row.mayExist !== true) throw alreadyThere(path);
@@ -105,6 +110,27 @@ async function checkTexts(value: Json, rules: GateRules): Promise<void> {
   } else if (Array.isArray(value)) for (const item of value) await checkTexts(item, rules);
   else if (isJsonObject(value))
     for (const member of Object.values(value)) if (member !== undefined) await checkTexts(member, rules);
+}
+
+function namesLink(given: string, path: string): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `"${given}" is a link to "${path}": nothing was done.`, {
+    hint: 'Name the file itself, if it is meant.',
+    details: { path: given, leadsTo: path },
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
+function namesFolder(given: string): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `"${given}" is a folder: nothing was done.`, {
+    hint: 'Name the files in it one by one: others may have changed more there.',
+    details: { path: given },
+  });
 }
 
 function alreadyThere(path: string): WwiseFlowError {

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, readSync, statSync } from 'node:fs';
+import { openRegularFile } from '../../core/files/regular-file.ts';
 
 /** What Git LFS leaves in the place of a file that was not fetched begins so, and is about 130 bytes long. */
 const mark = 'version https://git-lfs.github.com/spec/';
@@ -9,7 +10,7 @@ export function isLfsPointer(path: string): boolean {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat?.isFile() !== true || stat.size < mark.length || stat.size > mostBytes) return false;
-    const file = openSync(path, 'r');
+    const file = openRegularFile(path);
     try {
       const head = Buffer.alloc(mark.length);
       readSync(file, head, 0, mark.length, 0);

@@ -1,8 +1,10 @@
-import { promises as fs } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { checkedPath, type PathRules } from '../../core/files/checked-path.ts';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import { decodedText, plainHeader, tabRows } from '../../core/tab-delimited.ts';
-import { checkedPath, checkInsideOriginals, type PathRules } from './checked-path.ts';
+import { checkInsideOriginals } from './originals-paths.ts';
 
 /** Import files and lists of sources are texts of people; beyond this one is something else. */
 const largestBytes = 64 * 1024 * 1024;
@@ -12,10 +14,10 @@ const largestBytes = 64 * 1024 * 1024;
  * passes: Wwise says so. Rejects with PATH_NOT_ALLOWED, or FILE_UNREADABLE when its rows cannot be seen from here.
  */
 export async function checkImportRows(filePath: string, isSeen: boolean, rules: PathRules): Promise<void> {
-  const bytes = await contentOf(filePath, isSeen);
+  const bytes = contentOf(filePath, isSeen);
   if (bytes === undefined) return;
   // Wwise may read the quotes otherwise: both readings must pass.
-  const plain = decodedText(bytes)
+  const plain = textOf(filePath, bytes)
     .split(/\r\n|\r|\n/)
     .map((line, at) => ({ record: line.split('\t').map(unquoted), line: at + 1 }));
   for (const [head, ...body] of [quotedRows(bytes), plain]) {
@@ -32,9 +34,9 @@ export async function checkExternalSources(
   isSeen: boolean,
   rules: PathRules,
 ): Promise<void> {
-  const bytes = await contentOf(filePath, isSeen);
+  const bytes = contentOf(filePath, isSeen);
   if (bytes === undefined) return;
-  const text = decodedText(bytes);
+  const text = textOf(filePath, bytes);
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw unclear(filePath, 'it has a document type');
   let root = dirname(filePath);
   for (const [, name = '', attributes = ''] of text.matchAll(
@@ -87,6 +89,14 @@ async function checkCell(title: string, cell: string, { filePath, line, rules }:
   }
 }
 
+function textOf(filePath: string, bytes: Buffer): string {
+  try {
+    return decodedText(bytes);
+  } catch (cause) {
+    throw unclear(filePath, cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
 function quotedRows(bytes: Buffer): ReturnType<typeof tabRows> {
   try {
     return tabRows(bytes);
@@ -100,15 +110,14 @@ function unquoted(cell: string): string {
   return cell.trim().replace(/^"(.*)"$/s, '$1');
 }
 
-async function contentOf(filePath: string, isSeen: boolean): Promise<Buffer | undefined> {
+function contentOf(filePath: string, isSeen: boolean): Buffer | undefined {
   if (!isSeen) throw unclear(filePath, 'it is not seen from this machine');
-  const stat = await fs.stat(filePath).catch(() => undefined);
-  if (stat === undefined) return undefined;
-  if (!stat.isFile()) throw unclear(filePath, 'it is no file');
-  if (stat.size > largestBytes) throw unclear(filePath, `it is larger than ${largestBytes} bytes`);
-  return fs.readFile(filePath).catch((cause: unknown) => {
+  if (!existsSync(filePath)) return undefined;
+  try {
+    return readRegularFile(filePath, largestBytes);
+  } catch (cause) {
     throw unclear(filePath, cause instanceof Error ? cause.message : String(cause));
-  });
+  }
 }
 
 function unclear(filePath: string, why: string): WwiseFlowError {

@@ -21,7 +21,7 @@ export interface FolderPair {
 export interface PathMap {
   /**
    * An absolute path of this machine in Wwise's words; any other text comes back as it is. `example` is a path this Wwise
-   * wrote, to show how it writes them. Throws FILE_UNREADABLE where nothing tells how Wwise sees the file.
+   * wrote, to show how it writes them. Throws FILE_UNREADABLE where nothing shows how Wwise sees the file.
    */
   toWwise(localPath: string, example: string): string;
   /** A path that needs no translation, or has none, comes back as it is. */

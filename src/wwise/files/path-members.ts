@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { fileArguments } from './file-arguments.ts';
 
-/** Tells whether a member of this name, anywhere inside this object, holds file paths: a text or a list of texts. */
+/** Says whether a member of this name, anywhere inside this object, holds file paths: a text or a list of texts. */
 export type IsPathMember = (member: string, owner: JsonObject) => boolean;
 
 /** Where a WAAPI function takes file paths of the machine of Wwise; undefined when it takes none. */

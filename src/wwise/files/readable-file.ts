@@ -1,8 +1,8 @@
 import { constants, promises as fs } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { checkedPath, type PathRules } from '../../core/files/checked-path.ts';
 import { nearest } from '../../core/nearest.ts';
-import { checkedPath, type PathRules } from './checked-path.ts';
 
 /**
  * The real absolute path of a file that may be read. A relative path counts from `startDir`.
@@ -12,7 +12,7 @@ import { checkedPath, type PathRules } from './checked-path.ts';
 export async function readableFile(path: string, rules: PathRules): Promise<string> {
   const real = await existing(path, rules, 'file');
   const stat = await fs.stat(real);
-  if (!stat.isFile()) throw unreadable(real, 'is a folder, not a file');
+  if (stat.isDirectory()) throw unreadable(real, 'is a folder, not a file');
   try {
     await fs.access(real, constants.R_OK);
   } catch (error) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { refuseLostWork } from '../calls/lost-work.ts';
-import { isError, type WwiseLog, wwiseLog, wwiseLogOf } from '../log/wwise-log.ts';
+import { isError, type WwiseLogItems, wwiseLog, wwiseLogOf } from '../log/wwise-log.ts';
 import { explaining } from '../objects/set-objects.ts';
 import { localPath } from '../objects/text-fields.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** The input field with files under source control. */
 export const controlledFiles = z
@@ -25,7 +25,7 @@ export async function changeFiles(
   more: { readonly message?: string },
   context: Pick<CommandContext, 'waapi'>,
   isConfirmed = false,
-): Promise<{ files: string[]; log: WwiseLog }> {
+): Promise<{ files: string[]; log: WwiseLogItems }> {
   await refuseLostWork(`ak.wwise.core.sourceControl.${verb}`, files, isConfirmed, context.waapi);
   const answer = await explaining(
     `${verb} ${files.length} files`,

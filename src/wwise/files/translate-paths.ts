@@ -7,8 +7,8 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
-import { withCall } from '../../wwise/connection/with-call.ts';
+import type { Waapi } from '../connection/waapi.ts';
+import { withCall } from '../connection/with-call.ts';
 import type { PathMap } from './path-map.ts';
 import { type IsPathMember, pathArguments, pathResults } from './path-members.ts';
 import { withTranslatedImportFile } from './translated-import-file.ts';
@@ -70,7 +70,7 @@ export function translatePaths(waapi: Waapi, paths: PathMap): Waapi {
 
 const importTabDelimited = 'ak.wwise.core.audio.importTabDelimited';
 
-/** The .wproj an old Wwise tells by object.get. */
+/** The .wproj an old Wwise gives by object.get. */
 function projectFileOf(answer: JsonObject): string | undefined {
   const [row] = asJsonArray(answer.return);
   const path = asString(asJsonObject(row).filePath);

@@ -5,6 +5,7 @@ import { loudness } from './loudness.ts';
 import { missingAudio } from './missing-audio.ts';
 import { naming } from './naming.ts';
 import { noEffect } from './no-effect.ts';
+import { healthRule } from './project-health.ts';
 import type { Check, RuleName } from './rules.ts';
 import { sampleRates } from './sample-rates.ts';
 import { unused } from './unused.ts';
@@ -12,8 +13,12 @@ import { unused } from './unused.ts';
 /** Every lint rule, the gravest first. */
 export const checks: Readonly<Record<RuleName, Check>> = {
   duplicateIds,
+  misplaced: healthRule('misplaced'),
+  twins: healthRule('twinName', 'twinWorkUnit'),
+  danglingReferences: healthRule('dangling'),
   brokenReferences,
   missingAudio,
+  audioFiles: healthRule('audio', 'audioCase'),
   emptyEvents,
   noEffect,
   naming,
@@ -24,8 +29,12 @@ export const checks: Readonly<Record<RuleName, Check>> = {
 
 export const ruleNames = [
   'duplicateIds',
+  'misplaced',
+  'twins',
+  'danglingReferences',
   'brokenReferences',
   'missingAudio',
+  'audioFiles',
   'emptyEvents',
   'noEffect',
   'naming',

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import { folderIsSeen } from '../../core/files/folder-is-seen.ts';
 import { asString, type JsonObject } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
-import { folderIsSeen } from '../files/folder-is-seen.ts';
 import { isLfsPointer } from '../files/lfs-pointer.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { refOf, refReturns } from '../objects/object-row.ts';
@@ -17,11 +17,15 @@ export const missingAudio: Check = async (_rules, context) => {
   const file = originalPathExpression(facts);
   const sources = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
   const canSee = folderIsSeen(facts.originalsDir);
-  const lost = await flatMapInTurns(canSee ? sources : [], (row) => {
-    const path = asString(row[file]) ?? '';
-    const problem = problemOf(path);
-    return problem === undefined ? [] : [{ object: refOf(row), message: problem }];
-  });
+  const lost = await flatMapInTurns(
+    canSee ? sources : [],
+    (row) => {
+      const path = asString(row[file]) ?? '';
+      const problem = problemOf(path);
+      return problem === undefined ? [] : [{ object: refOf(row), message: problem }];
+    },
+    filesPerLook,
+  );
   const sounds = await askRows(
     '$ from type Sound where childrenCount = 0',
     [...refReturns, 'childrenCount'],
@@ -32,6 +36,9 @@ export const missingAudio: Check = async (_rules, context) => {
     .map((row) => ({ object: refOf(row), message: 'It has no audio source.' }));
   return [...lost, ...silent];
 };
+
+/** Each is asked of the disk, which may be slow. */
+const filesPerLook = 8;
 
 function problemOf(path: string): string | undefined {
   if (path === '') return 'It names no file.';

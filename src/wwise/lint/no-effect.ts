@@ -1,28 +1,48 @@
-import { overrideRows } from '../../bus/overrides/overrides.gen.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
+import { statesOf, statesReturns } from '../lists/states.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { knownValues } from '../objects/known-values.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { refOf } from '../objects/object-row.ts';
+import { decidedAbove, drivenProperties } from '../overrides/driven-values.ts';
+import {
+  lostValueReturns,
+  lostValues,
+  mainBusQuery,
+  type OverrideRowsById,
+} from '../overrides/lost-values.ts';
 import type { Check, Finding } from './rules.ts';
 
 /**
- * Values that were set on an object and have no effect, because something above decides while an override is off. A value
- * is reported only where it would change something: when it is neither the default nor what is in effect anyway. New objects
- * store the main bus and the default Conversion, which nobody chose.
+ * Values that were set on an object and have no effect, because something above decides while an override is off
+ * (../overrides/lost-values.ts says which count); and RTPCs on such values and what States make of them. What States make of
+ * them is known from Wwise 2025.1 on.
  */
 export const noEffect: Check = async (_rules, context) => {
   const { year } = await context.project();
   const types = [...playing, year >= 2025 ? 'PropertyContainer' : 'ActorMixer'];
-  const members = rules.flatMap(({ override, members: own }) => [override, ...own]).map((name) => `@${name}`);
-  const objects = await knownValues(`$ from type ${types.join(', ')}`, ['parent', ...members], context);
+  const returns = [...lostValueReturns, '@RTPC', ...statesReturns];
+  const objects = await knownValues(`$ from type ${types.join(', ')}`, returns, context);
   const between = await knownValues('$ from type WorkUnit, Folder', ['parent'], context);
-  const mainBusses = await askRows('$ from type Bus where parent.type = "WorkUnit"', ['id'], context);
+  const mainBusses = await askRows(mainBusQuery, ['id'], context);
   const unchosen = new Set(mainBusses.map(({ id }) => String(id).toUpperCase()));
   const rows = new Map([...between, ...objects]);
-  const findings = await flatMapInTurns(objects.values(), (row) => findingsOf(row, rows, unchosen));
+  const all = [...objects.values()];
+  const driven = await drivenProperties(all, context.waapi);
+  const found = await flatMapInTurns(
+    all,
+    (row) => [
+      ...findingsOf(row, rows, unchosen),
+      ...decidedFindings('RTPC on', [...new Set(driven.get(refOf(row).id))], row, rows),
+    ],
+    rowsPerLook,
+  );
+  const findings = [...found, ...(await findingsOfStates(all, rows, context))];
   return findings.toSorted((a, b) => (a.object.path < b.object.path ? -1 : 1));
 };
+
+/** Each is compared with all that stand above it. */
+const rowsPerLook = 8;
 
 const playing: readonly string[] = [
   'Sound',
@@ -35,53 +55,52 @@ const playing: readonly string[] = [
   'MusicSwitchContainer',
 ];
 
-/** A colour is not heard, and loop points are of files. */
-const rules = overrideRows.filter(({ always }) => !always);
+function findingsOf(row: JsonObject, rows: OverrideRowsById, unchosen: ReadonlySet<string>): Finding[] {
+  return lostValues(row, rows, unchosen).map(({ override, members, source }) => {
+    const verb = members.length === 1 ? 'has' : 'have';
+    const message = `${members.join(', ')} ${verb} no effect: "${refOf(source).path}" decides while ${override} is off.`;
+    return { object: refOf(row), message };
+  });
+}
 
-type Rows = ReadonlyMap<string, JsonObject>;
-
-function findingsOf(row: JsonObject, rows: Rows, unchosen: ReadonlySet<string>): Finding[] {
-  return rules.flatMap(({ override, members, defaults }) => {
-    if (row[`@${override}`] !== false) return [];
-    const source = inEffect(row, override, rows);
-    if (source === row) return [];
-    const lost = members.filter((member) => {
-      const [value, effective] = [row[`@${member}`], source[`@${member}`]];
-      if (value === undefined || isSame(value, effective) || value === defaults[member]) return false;
-      return isChosen(value, unchosen);
-    });
-    if (lost.length === 0) return [];
-    const message = `${lost.join(', ')} ${lost.length === 1 ? 'has' : 'have'} no effect: "${refOf(source).path}" decides while ${override} is off.`;
+/** One finding for each of these members that something above decides about. `what`: what of them has no effect. */
+function decidedFindings(
+  what: string,
+  members: readonly string[],
+  row: JsonObject,
+  rows: OverrideRowsById,
+): Finding[] {
+  return members.flatMap((member) => {
+    const decided = decidedAbove(member, row, rows);
+    if (decided === undefined) return [];
+    const { override, source } = decided;
+    const message = `${what} ${member} has no effect: "${refOf(source).path}" decides while ${override} is off.`;
     return [{ object: refOf(row), message }];
   });
 }
 
-/** The object whose values count: the nearest that overrides, or the topmost that could. */
-function inEffect(row: JsonObject, override: string, rows: Rows): JsonObject {
-  let source = row;
-  for (
-    let at: JsonObject | undefined = row;
-    at !== undefined;
-    at = rows.get(referenceIdOf(at.parent) ?? '')
-  ) {
-    const isSet = at[`@${override}`];
-    if (typeof isSet === 'boolean') source = at;
-    if (isSet === true) return at;
-    if (isSet === undefined && !['WorkUnit', 'Folder'].includes(refOf(at).type)) return source;
+/** Asks for the values of those objects alone that follow States and have a property something above decides about. */
+async function findingsOfStates(
+  objects: readonly JsonObject[],
+  rows: OverrideRowsById,
+  context: Parameters<Check>[1],
+): Promise<readonly Finding[]> {
+  const candidates = await flatMapInTurns(objects, (row) => {
+    if (asJsonArray(row.stateGroups).length === 0) return [];
+    const properties = asJsonArray(row.stateProperties).flatMap((name) => asString(name) ?? []);
+    const isDecided = properties.some((member) => decidedAbove(member, row, rows) !== undefined);
+    return isDecided ? [{ row, properties }] : [];
+  });
+  const findings: Finding[] = [];
+  for (const { row, properties } of candidates) {
+    const { values } = await statesOf({ ...refOf(row), row }, context);
+    const changed = properties.filter((name) => values?.some((one) => isChange(one.values[name])));
+    findings.push(...decidedFindings('What States make of', changed, row, rows));
   }
-  return source;
+  return findings;
 }
 
-/** A list of Effects or Metadata says something when it is not empty, a reference when it is not what new objects store. */
-function isChosen(value: Json, unchosen: ReadonlySet<string>): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  if (!isJsonObject(value)) return true;
-  const id = referenceIdOf(value);
-  return id !== null && !unchosen.has(id) && value.name !== 'Default Conversion Settings';
-}
-
-function isSame(one: Json, other: Json | undefined): boolean {
-  if (isJsonObject(one)) return referenceIdOf(one) === referenceIdOf(other);
-  if (typeof one === 'number' && typeof other === 'number') return Math.fround(one) === Math.fround(other);
-  return one === other;
+/** What a State makes of a property is a difference: nothing, while it is 0. */
+function isChange(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== 0;
 }

@@ -1,29 +1,25 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
+import { countedNames } from '../names/name-rules.gen.ts';
 import type { ObjectRef } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 const severity = z.enum(['off', 'info', 'warning', 'error']);
 
 const identifier = '^[A-Za-z_][A-Za-z0-9_]*$';
 
-/** What game code names must be an identifier; everything else is the team's own taste. */
-const namesInCode = {
-  Event: identifier,
-  SwitchGroup: identifier,
-  Switch: identifier,
-  StateGroup: identifier,
-  State: identifier,
-  GameParameter: identifier,
-  Trigger: identifier,
-  SoundBank: identifier,
-};
+/** What Wwise wants to be an identifier, game code names most of it; everything else is the team's own taste. */
+const identifiers = Object.fromEntries(
+  Object.entries(countedNames).flatMap(([type, { isIdentifier }]) =>
+    isIdentifier ? [[type, identifier] as const] : [],
+  ),
+);
 
 /** The rules file: every member may be left out, then the default holds. */
 export const lintRules = z.strictObject({
   naming: z
     .strictObject({
       severity: severity.default('warning'),
-      patterns: z.record(z.string(), z.string()).default(namesInCode),
+      patterns: z.record(z.string(), z.string()).default(identifiers),
     })
     .prefault({}),
   missingAudio: z.strictObject({ severity: severity.default('error') }).prefault({}),
@@ -34,6 +30,14 @@ export const lintRules = z.strictObject({
     })
     .prefault({}),
   duplicateIds: z.strictObject({ severity: severity.default('error') }).prefault({}),
+  /** What lies where Wwise would not let it. */
+  misplaced: z.strictObject({ severity: severity.default('error') }).prefault({}),
+  /** Names and Work Units of which a project may have one, and has two. */
+  twins: z.strictObject({ severity: severity.default('error') }).prefault({}),
+  /** References to what is not in the project. */
+  danglingReferences: z.strictObject({ severity: severity.default('warning') }).prefault({}),
+  /** Original files that are no audio, or found by ignoring case only. */
+  audioFiles: z.strictObject({ severity: severity.default('warning') }).prefault({}),
   brokenReferences: z.strictObject({ severity: severity.default('error') }).prefault({}),
   emptyEvents: z.strictObject({ severity: severity.default('warning') }).prefault({}),
   /** Values that something above decides about, because an override is off. */

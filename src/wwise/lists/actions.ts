@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
-import { type Claim, stillNamed, valuesHeld } from '../../bus/memo/claim.ts';
-import { oneOf } from '../../bus/one-of.ts';
+import { usual } from '../../core/answers/lean-data.ts';
+import { oneOf } from '../../core/dispatch/one-of.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { type Claim, stillNamed, valuesHeld } from '../claims/claim.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { choiceValues } from '../objects/choice-values.ts';
 import { expectType } from '../objects/expect-type.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { objectField } from '../objects/object-field.ts';
 import { type FoundObject, referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** What an Action can do, by the number Wwise gives ActionType. */
 const actionTypes = {
@@ -208,9 +209,12 @@ export const actionFacts = z.object({
   id: z.string().describe('GUID; set_property changes FadeTime, Delay, Scope... of it.'),
   type: z.string().describe('Play, Stop...; the ActionType number for any other.'),
   target: namedTarget,
-  delaySeconds: z.number(),
-  fadeSeconds: z.number(),
-  properties: z.record(z.string(), z.json()).describe('What else counts for its kind.'),
+  delaySeconds: z.number().register(usual, { is: 0 }),
+  fadeSeconds: z.number().register(usual, { is: 0 }),
+  properties: z
+    .record(z.string(), z.json())
+    .describe('What else counts for its kind.')
+    .register(usual, { is: {}, members: { Probability: 100 } }),
 });
 
 export const eventAction = actionFacts.extend({ eventId: z.string() });

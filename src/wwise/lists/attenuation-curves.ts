@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
-import { type Claim, withoutNames } from '../../bus/memo/claim.ts';
-import { wordsParam } from '../../bus/one-of.ts';
+import { wordsParam } from '../../core/dispatch/one-of.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asString, type Json } from '../../core/json.ts';
+import { type Claim, withoutNames } from '../claims/claim.ts';
 import { explaining } from '../objects/set-objects.ts';
-import { type CurvePoint, curveOutput, curvePoints, pointsOf } from './curve-points.ts';
+import type { CommandContext } from '../wwise-command.ts';
+import { type CurvePointInput, curveOutput, curvePointsField, pointsOf } from './curve-points.ts';
 
 /** The curves of an Attenuation. Names as WAAPI has them, without `Usage` at the end; some came with later versions. */
 export const attenuationCurves: readonly string[] = [
@@ -40,7 +40,7 @@ export const curveFields = {
     .enum(['Custom', 'None', 'UseVolumeDry', 'UseProject'])
     .default('Custom')
     .describe('Custom: these points; UseVolumeDry: for Wet; UseProject: for Obstruction...'),
-  points: curvePoints('x: distance, 0 to the radius.').optional(),
+  points: curvePointsField('x: distance, 0 to the radius.').optional(),
 };
 
 export const customNeedsPoints = {
@@ -51,7 +51,7 @@ export const customNeedsPoints = {
 export interface CurveWanted {
   readonly curve: string;
   readonly use: string;
-  readonly points?: readonly CurvePoint[] | undefined;
+  readonly points?: readonly CurvePointInput[] | undefined;
 }
 
 export function hasItsPoints({ use, points }: CurveWanted): boolean {
@@ -127,8 +127,8 @@ export function curveHeld(
 ): readonly Claim[] {
   const curveOf = { object: attenuationId, curveType: `${curve}Usage` };
   const args = platform === undefined ? curveOf : { ...curveOf, platform };
-  const told = (member: string, answer: Json): Claim => ({
-    kind: 'told',
+  const answered = (member: string, answer: Json): Claim => ({
+    kind: 'call',
     uri: 'ak.wwise.core.object.getAttenuationCurve',
     args,
     member,
@@ -136,7 +136,7 @@ export function curveHeld(
     answer,
   });
   return [
-    told('use', use),
-    ...(use === 'Custom' ? [told('points', withoutNames(points.map((point) => ({ ...point }))))] : []),
+    answered('use', use),
+    ...(use === 'Custom' ? [answered('points', withoutNames(points.map((point) => ({ ...point }))))] : []),
   ];
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
-import type { Claim } from '../../bus/memo/claim.ts';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
+import type { Claim } from '../claims/claim.ts';
 import { leanRef } from '../objects/lean-ref.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
 import { objectField } from '../objects/object-field.ts';
 import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 const filterWord = z.enum(['events', 'structures', 'media']);
 
@@ -47,7 +47,7 @@ export function inclusionsHeld(
   how: 'is' | 'has' | 'lacks' = 'has',
 ): Claim {
   return {
-    kind: 'told',
+    kind: 'call',
     uri: 'ak.wwise.core.soundbank.getInclusions',
     args: { soundbank: bankId },
     member: 'inclusions',

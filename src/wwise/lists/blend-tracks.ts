@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
-import type { Claim } from '../../bus/memo/claim.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../core/json.ts';
+import type { Claim } from '../claims/claim.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
 import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** A Blend Track with what plays on it and where it fades. */
 export const blendTrack = z.object({
@@ -75,7 +75,7 @@ function numberOf(value: unknown): number | null {
 /** The claim that these children still play on a Blend Track, over these ranges. */
 export function assignmentsHeld({ id, assignments }: BlendTrack): Claim {
   return {
-    kind: 'told',
+    kind: 'call',
     uri: 'ak.wwise.core.blendContainer.getAssignments',
     args: { object: id },
     member: 'return',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf } from '../../bus/one-of.ts';
+import { oneOf } from '../../core/dispatch/one-of.ts';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 
 /** Shapes of the segment from a point to the next, as WAAPI names them. */
@@ -24,10 +24,10 @@ const point = z.strictObject({
     .describe('To the next point: Constant, Linear, SCurve, Log1-3, Exp1-3...'),
 });
 
-export type CurvePoint = z.output<typeof point>;
+export type CurvePointInput = z.output<typeof point>;
 
 /** A field with the points of a curve, from left to right. */
-export function curvePoints(description: string) {
+export function curvePointsField(description: string) {
   return z
     .array(point)
     .min(2)
@@ -51,7 +51,7 @@ export function pointsOf(value: Json | undefined): z.output<typeof curveOutput> 
 }
 
 /** True when Wwise keeps these points: it stores numbers as 32-bit floats. */
-export function samePoints(wanted: readonly CurvePoint[], found: z.output<typeof curveOutput>): boolean {
+export function samePoints(wanted: readonly CurvePointInput[], found: z.output<typeof curveOutput>): boolean {
   return (
     wanted.length === found.length &&
     wanted.every(({ x, y, shape }, at) => {

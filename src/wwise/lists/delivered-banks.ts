@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { readRegularFile } from '../../core/files/regular-file.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { filesBelow } from '../files/folder-files.ts';
 
@@ -31,13 +31,13 @@ export interface Delivery {
  * set to write it so (2022.1 and later; the older `Included...` names are understood too).
  */
 export async function readDelivery(folder: string): Promise<Delivery> {
-  const files = await filesBelow(folder, '.json');
+  const files = await filesBelow(folder, ['.json']);
   const banks = new Map<string, DeliveredBank>();
   const unreadable: string[] = [];
   let projectId: string | null = null;
   let metadataFiles = 0;
   for (const file of files) {
-    const content = await jsonOf(file);
+    const content = jsonOf(file);
     if (content === null) {
       unreadable.push(file);
       continue;
@@ -56,9 +56,9 @@ export async function readDelivery(folder: string): Promise<Delivery> {
   return { projectId, metadataFiles, unreadable, banks: [...banks.values()] };
 }
 
-async function jsonOf(file: string): Promise<JsonObject | null> {
+function jsonOf(file: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const value: unknown = JSON.parse(readRegularFile(file).toString('utf8'));
     return asJsonObject(value);
   } catch {
     return null;

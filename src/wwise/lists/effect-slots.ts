@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { findObject } from '../objects/find-object.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** A filled effect slot of an object. */
 export const effectSlot = z.object({
@@ -26,7 +26,7 @@ export const effectParameters = z
   .describe('By name: {"DecayTime": 2}; describe_type lists them.');
 
 /** The same as members of a WAAPI call. */
-export function asMembers(parameters: z.output<typeof effectParameters>) {
+export function parameterMembers(parameters: z.output<typeof effectParameters>) {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [`@${name.replace(/^@/, '')}`, value]),
   );

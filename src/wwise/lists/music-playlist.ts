@@ -1,9 +1,9 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
 import { refOf } from '../objects/object-row.ts';
-import { setObjects } from '../objects/set-objects.ts';
+import { callObjectSet } from '../objects/set-objects.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { playlistBelow, playModes } from './music-structure.ts';
 
 /** A segment in a playlist; a loop count of 0 is for ever. */
@@ -32,7 +32,7 @@ export async function writePlaylist(
     '@LoopCount': list.loopCount,
     children,
   };
-  await setObjects([{ object: container.id, '@PlaylistRoot': root }], context, {
+  await callObjectSet([{ object: container.id, '@PlaylistRoot': root }], context, {
     aim: `set the playlist of "${container.path}"`,
     listMode: 'replaceAll',
     returns: ['id'],

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { pointedAt } from './list-slots.ts';
 
 // What music objects own beside their children, as Wwise keeps it: rules of transitions, stingers, playlists, tables, cues.
@@ -11,7 +11,7 @@ import { pointedAt } from './list-slots.ts';
 type Asking = Pick<CommandContext, 'waapi'>;
 
 /** By the number Wwise gives ExitSourceAt. */
-export const exitPlaces = {
+export const exitPoints = {
   immediate: 0,
   nextGrid: 1,
   nextBar: 2,
@@ -22,10 +22,10 @@ export const exitPlaces = {
 } as const;
 
 /** By the number Wwise gives DestinationJumpPositionPreset. */
-export const entryPlaces = ['entryCue', 'sameTime', 'randomCue', 'randomCustomCue', 'lastExit'] as const;
+export const entryPoints = ['entryCue', 'sameTime', 'randomCue', 'randomCustomCue', 'lastExit'] as const;
 
 /** By the number Wwise gives PlaySegmentAt. */
-export const stingerPlaces = [
+export const stingerPoints = [
   'immediate',
   'nextGrid',
   'nextBar',
@@ -85,8 +85,8 @@ export async function transitionsBelow(rootId: string, context: Asking) {
     name: refOf(row).name,
     source: end(row, 'Source'),
     destination: end(row, 'Destination'),
-    exitAt: Object.entries(exitPlaces).find(([, value]) => value === row['@ExitSourceAt'])?.[0] ?? 'never',
-    syncTo: nameAt(entryPlaces, row['@DestinationJumpPositionPreset']),
+    exitAt: Object.entries(exitPoints).find(([, value]) => value === row['@ExitSourceAt'])?.[0] ?? 'never',
+    syncTo: nameAt(entryPoints, row['@DestinationJumpPositionPreset']),
     fadeOut: row['@EnableSourceFadeOut'] === true,
     fadeIn: row['@EnableDestinationFadeIn'] === true,
     postExit: row['@PlaySourcePostExit'] === true,
@@ -110,7 +110,7 @@ export async function stingersOf(list: Json | undefined, context: Asking) {
     id: refOf(row).id,
     trigger: namedTargetOf(row['@Trigger']),
     segment: namedTargetOf(row['@Segment']),
-    playAt: nameAt(stingerPlaces, row['@PlaySegmentAt']),
+    playAt: nameAt(stingerPoints, row['@PlaySegmentAt']),
     waitSeconds: numberOf(row['@DontPlayAgainTime']),
   }));
 }

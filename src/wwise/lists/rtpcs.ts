@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
 import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
 import { askRows } from '../objects/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
 import { type FoundObject, referenceIdOf } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { curveOutput, pointsOf } from './curve-points.ts';
 
 /** One RTPC of an object: the property, what drives it and the curve between them. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, type Json } from '../../core/json.ts';
 import { askRows } from '../objects/ask-rows.ts';
@@ -7,6 +6,7 @@ import { findObject } from '../objects/find-object.ts';
 import { namedTargetOf } from '../objects/lean-ref.ts';
 import { lookUpObjects } from '../objects/look-up-objects.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../objects/object-row.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** Values of an object in one State. The id is that of the CustomState: an object that set_property takes, too. */
 export const stateValues = z.object({
@@ -17,7 +17,7 @@ export const stateValues = z.object({
 
 export type StateValues = z.output<typeof stateValues>;
 
-/** What is in the States tab of an object; null where this Wwise does not tell. */
+/** What is in the States tab of an object; null where this Wwise does not say. */
 export const statesOutput = {
   stateGroups: z.array(z.object({ id: z.string(), name: z.string() })).nullable(),
   properties: z.array(z.string()).nullable(),

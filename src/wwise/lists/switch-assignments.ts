@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
-import { type Claim, stillNamed } from '../../bus/memo/claim.ts';
-import { howManyFit } from '../../core/answers/fitted-page.ts';
+import { howManyFit } from '../../core/answers/budget.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
+import { type Claim, stillNamed } from '../claims/claim.ts';
 import { childrenOf } from '../objects/children-of.ts';
 import { expectType } from '../objects/expect-type.ts';
 import { findObject } from '../objects/find-object.ts';
@@ -20,10 +19,11 @@ import {
 } from '../objects/object-row.ts';
 import { orRefusal } from '../objects/or-refusal.ts';
 import { explaining } from '../objects/set-objects.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** Inputs of the commands that assign and unassign. */
 export const assignmentInput = z.strictObject({
-  container: objectField('Switch Container.'),
+  objectId: objectField('Switch Container.'),
   assignments: z
     .array(
       z.strictObject({
@@ -68,7 +68,7 @@ export async function assignmentsOf(containerId: string, context: Pick<CommandCo
 
 /** Claims that what an input assigned still is; none when a pair was refused, or stands beyond the end of the answer. */
 export function assigned(
-  { container: designator, assignments: asked }: z.output<typeof assignmentInput>,
+  { objectId: designator, assignments: asked }: z.output<typeof assignmentInput>,
   { container, results, assignments }: z.output<typeof assignmentOutput>,
 ): readonly Claim[] {
   const pairs = asked.map((pair) =>
@@ -83,7 +83,7 @@ export function assigned(
       { kind: 'exists', id: other.id, name: other.name },
     ]),
     {
-      kind: 'told',
+      kind: 'call',
       uri: 'ak.wwise.core.switchContainer.getAssignments',
       args: { id: container.id },
       member: 'return',
@@ -102,12 +102,12 @@ interface PairResult {
 
 /** Assigns or unassigns pair by pair; what is already as wanted counts as done. */
 export async function changeAssignments(
-  { container, assignments }: z.output<typeof assignmentInput>,
+  { objectId, assignments }: z.output<typeof assignmentInput>,
   wanted: 'assigned' | 'unassigned',
   context: CommandContext,
 ): Promise<z.input<typeof assignmentOutput>> {
-  const found = await findObject(container, context, { returns: ['@SwitchGroupOrStateGroup'] });
-  expectType(found, 'container', 'SwitchContainer');
+  const found = await findObject(objectId, context, { returns: ['@SwitchGroupOrStateGroup'] });
+  expectType(found, 'objectId', 'SwitchContainer');
   const children = await childrenOf(found.id, context);
   const switches = await childrenOf(groupOf(found), context);
   const present = await assignmentsOf(found.id, context);

@@ -1,8 +1,8 @@
+import type { ProjectFilesView, UnreadableFile } from '../../core/backend/project-files.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, type Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import type { Waapi } from '../connection/waapi.ts';
-import type { ProjectFilesView, UnreadableFile } from '../files/project-files.ts';
 import type { ProjectFactsListener } from '../project-facts.ts';
 import { isError, wwiseLogOf } from './wwise-log.ts';
 
@@ -78,6 +78,8 @@ export function createLoadLog(waapi: Waapi, log: Log): LoadLog {
         return [...seen.values()];
       },
       duplicates: async () => null,
+      health: async () => null,
+      repair: async () => null,
     }),
   };
 }

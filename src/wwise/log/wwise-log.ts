@@ -11,10 +11,10 @@ export const wwiseLog = z.array(
   }),
 );
 
-export type WwiseLog = z.output<typeof wwiseLog>;
+export type WwiseLogItems = z.output<typeof wwiseLog>;
 
 /** A log as Wwise answers it; `time` in seconds since 1970. */
-export function wwiseLogOf(items: Json | undefined): WwiseLog {
+export function wwiseLogOf(items: Json | undefined): WwiseLogItems {
   return asJsonArray(items)
     .filter(isJsonObject)
     .map(({ severity, message, time, platform }) => ({

@@ -1,5 +1,5 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** The rows of one WAQL query; `returns` are what each row holds. Rejects like Waapi. */
 export async function askRows(

@@ -4,6 +4,9 @@ import type { JsonObject } from '../../core/json.ts';
 /** What to do when the parent already has a child of that name. */
 export const nameConflict = z.enum(['fail', 'rename', 'replace', 'merge']);
 
+/** The same for what is moved or copied: Wwise merges only what it creates. */
+export const transferConflict = z.enum(['fail', 'rename', 'replace']);
+
 /** The input field of every create. */
 export const onNameConflict = nameConflict.default('fail').describe('If taken; replace deletes the old.');
 

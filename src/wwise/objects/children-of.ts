@@ -1,4 +1,4 @@
-import type { CommandContext } from '../../bus/command.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { askRows } from './ask-rows.ts';
 import { type CreatedRef, createdRefOf, refReturns } from './object-row.ts';
 

@@ -1,7 +1,7 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import type { MemberOwner } from './known-members.ts';
 import type { TypeMember } from './type-members.ts';
 
@@ -20,7 +20,12 @@ export async function choiceValue(
 ): Promise<Scalar> {
   if (typeof value !== 'string') return value;
   const member = await access.members.describe(owner, property, access.waapi);
-  if (member.choices === undefined || member.valueType.toLowerCase() === 'string') return value;
+  if (member.valueType.toLowerCase() === 'string') return value;
+  if (member.choices === undefined) {
+    const plain = plainValue(value, member.valueType);
+    if (plain !== undefined) access.members.noteChoice(property, value, plain);
+    return plain ?? value;
+  }
   const meant = member.choices.filter((choice) => says(choice, value));
   const [first, ...others] = meant;
   if (typeof first?.value === 'number' && others.length === 0) {
@@ -28,6 +33,12 @@ export async function choiceValue(
     return first.value;
   }
   throw noChoice(owner, member, value);
+}
+
+/** The number or switch that a text stands for, where the property takes one: some clients send texts only. */
+function plainValue(text: string, valueType: string): number | undefined {
+  if (/^bool/i.test(valueType)) return undefined;
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
 /** The same for all properties of an object that is changed or made. */

@@ -1,22 +1,24 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { explainMissing } from './explain-missing.ts';
 import { explainRefusedCreate } from './explain-refused-create.ts';
 import { findObject, projectWords } from './find-object.ts';
+import { withMainBus } from './main-bus.ts';
 import { namesakes } from './namesakes.ts';
 import { type CreatedRef, createdRefOf, type FoundObject } from './object-row.ts';
 
 /**
- * Creates an object under `parent` and reads it back.
+ * Creates an object under `parent` and reads it back, with these return expressions too.
  * Throws NAME_CONFLICT with the existing object, INVALID_INPUT for an unknown type, UNKNOWN_PROPERTY, else CREATE_FAILED.
  */
 export async function createChild(
   parent: FoundObject,
   spec: ChildSpec,
   context: CommandContext,
-): Promise<CreatedRef> {
+  returns: readonly string[] = [],
+): Promise<ReadChild> {
   const { members, ...main } = spec;
   let answer: JsonObject;
   try {
@@ -28,7 +30,12 @@ export async function createChild(
   } catch (thrown) {
     throw await explainRefusedCreate(toWwiseFlowError(thrown), parent, spec, context.waapi);
   }
-  return readBack(asString(answer.id) ?? '', context);
+  return readBack(asString(answer.id) ?? '', context, returns);
+}
+
+/** A new child as it was read back, with the values that were asked for in its row. */
+export interface ReadChild extends CreatedRef {
+  readonly row: JsonObject;
 }
 
 /** What is journalled before a create: the children whose name could be the new one's. */
@@ -73,11 +80,14 @@ async function namesakesUnder(
     return await namesakes(word, name, context);
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
-    throw error.code === 'OBJECT_NOT_FOUND' ? await explainMissing([word], context) : error;
+    if (error.code !== 'OBJECT_NOT_FOUND') throw error;
+    const [renamed = word] = await withMainBus([word], context);
+    if (renamed === word) throw await explainMissing([word], context);
+    return namesakes(renamed, name, context);
   }
 }
 
-async function readBack(id: string, context: CommandContext): Promise<CreatedRef> {
-  const { row } = await findObject(id, context, { returns: ['parent'] });
-  return createdRefOf(row);
+async function readBack(id: string, context: CommandContext, returns: readonly string[]): Promise<ReadChild> {
+  const { row } = await findObject(id, context, { returns: ['parent', ...returns] });
+  return { ...createdRefOf(row), row };
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { CommandContext } from '../../bus/command.ts';
-import { memoOfCreate } from '../../bus/memo/create-memo.ts';
+import { memoOfCreate } from '../claims/create-memo.ts';
+import type { CommandContext } from '../wwise-command.ts';
+import { onNameConflict } from './child-spec.ts';
 import { childrenOf } from './children-of.ts';
 import { createChild } from './create-child.ts';
 import { findObject } from './find-object.ts';
 import { leanCreated, newObject, withObjectId } from './lean-ref.ts';
-import { allDiffer, nameField, objectField, onNameConflict } from './object-field.ts';
+import { allDiffer, nameField, objectField } from './object-field.ts';
 import type { CreatedRef } from './object-row.ts';
 
 /** What a group of game syncs is made of. */

@@ -7,7 +7,7 @@ export const refusedItem = z.object({ object: z.string(), error: z.string(), cod
 
 export type RefusedItem = z.output<typeof refusedItem>;
 
-export interface Outcome<T> {
+export interface ItemOutcomes<T> {
   readonly done: T[];
   readonly failed: RefusedItem[];
 }
@@ -20,8 +20,8 @@ export async function eachItem<I, T>(
   items: readonly I[],
   nameOf: (item: I) => string,
   work: (item: I) => Promise<T>,
-): Promise<Outcome<T>> {
-  const outcome: Outcome<T> = { done: [], failed: [] };
+): Promise<ItemOutcomes<T>> {
+  const outcome: ItemOutcomes<T> = { done: [], failed: [] };
   for (const item of items) {
     const result = await orRefusal(() => work(item));
     if ('done' in result) outcome.done.push(result.done);

@@ -1,7 +1,7 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { Waapi } from '../connection/waapi.ts';
 import { isGuid, isPath, isUnfinishedPath } from './object-designator.ts';
 import { knownTypes } from './type-members.ts';
 import { nearestTypes } from './unknown-type.ts';

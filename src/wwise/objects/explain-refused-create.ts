@@ -1,11 +1,12 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { Waapi } from '../connection/waapi.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { childrenOf } from './children-of.ts';
 import { namesakes } from './namesakes.ts';
 import { type ObjectRef, refOf } from './object-row.ts';
 import { hasProperty, propertyNames, unknownProperty } from './property-names.ts';
+import { knownTypes, objectTypes, typeNamed } from './type-members.ts';
 import { unknownType } from './unknown-type.ts';
 import { wwiseWords } from './wwise-words.ts';
 
@@ -19,7 +20,8 @@ export async function explainRefusedCreate(
   spec: ChildSpec,
   waapi: Waapi,
 ): Promise<WwiseFlowError> {
-  if (error.code === 'NAME_CONFLICT') return nameConflict(error, parent, spec, waapi);
+  if (error.code === 'NAME_CONFLICT' && error.details?.reason !== 'name_in_use')
+    return nameConflict(error, parent, spec, waapi);
   if (error.code !== 'WAAPI_ERROR' && error.code !== 'UNKNOWN_PROPERTY') return error;
   return (
     (await unknownTypeOrProperty(spec, waapi)) ??
@@ -49,14 +51,10 @@ interface Part {
 
 async function unknownTypeOrProperty(spec: ChildSpec, waapi: Waapi): Promise<WwiseFlowError | undefined> {
   const types = await knownTypes(waapi);
-  if (types.size === 0) return undefined;
+  if (types.length === 0) return undefined;
   for (const { type, properties } of partsOf({ type: spec.type, ...spec.members })) {
-    const known = types.get(type.toLowerCase());
-    if (known === undefined)
-      return unknownType(
-        type,
-        [...types.values()].map(({ name }) => name),
-      );
+    const known = typeNamed(type, types);
+    if (known === undefined) return unknownType(type, objectTypes(types));
     const names = properties.length === 0 ? [] : await propertyNames({ classId: known.classId }, waapi);
     const wrong = properties.find((property) => !hasProperty(property, names));
     if (wrong !== undefined && names.length > 0) return unknownProperty(wrong, names, known.name);
@@ -68,15 +66,6 @@ function partsOf(tree: JsonObject): readonly Part[] {
   const properties = Object.keys(tree).filter((name) => name.startsWith('@'));
   const own = { type: asString(tree.type) ?? '', properties: properties.map((name) => name.slice(1)) };
   return [own, ...asJsonArray(tree.children).filter(isJsonObject).flatMap(partsOf)];
-}
-
-async function knownTypes(waapi: Waapi): Promise<ReadonlyMap<string, { name: string; classId: number }>> {
-  const answer = await waapi.call('ak.wwise.core.object.getTypes');
-  const types = asJsonArray(answer.return).flatMap((type) => {
-    if (!isJsonObject(type) || typeof type.name !== 'string' || typeof type.classId !== 'number') return [];
-    return [{ name: type.name, classId: type.classId }];
-  });
-  return new Map(types.map((type) => [type.name.toLowerCase(), type]));
 }
 
 /** A root folder holds Work Units only, which hold the rest: the paths of those that could be the parent instead. */

@@ -1,9 +1,11 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { explainMissing } from './explain-missing.ts';
+import { withMainBus } from './main-bus.ts';
 import { inProjectWords, isPath, isUnfinishedPath } from './object-designator.ts';
 import { type FoundObject, refOf, refReturns } from './object-row.ts';
+import { withUniqueNames } from './unique-names.ts';
 
 /** What finding objects needs of a command's context. */
 export type ProjectAccess = Pick<CommandContext, 'waapi' | 'project' | 'lookAtFiles'>;
@@ -35,10 +37,21 @@ export async function findObjects(
   for (const [index, word] of distinct.entries()) {
     const [row, ...others] = oneByOne ? await ask([word], access, options) : rows.slice(index, index + 1);
     if (row !== undefined && others.length > 0) throw ambiguous(word, [row, ...others]);
-    if (row === undefined) throw await explainMissing([word], access);
-    found.set(word, { ...refOf(row), row });
+    const asked = row ?? (await otherwiseNamed(word, access, options));
+    if (asked === undefined) throw await explainMissing([word], access);
+    found.set(word, { ...refOf(asked), row: asked });
   }
   return words.flatMap((word) => found.get(word) ?? []);
+}
+
+/** What a designator that names nothing leads to: by another name of the main bus, or as the only one of its type and name. */
+async function otherwiseNamed(
+  word: string,
+  access: ProjectAccess,
+  options: FindOptions,
+): Promise<JsonObject | undefined> {
+  const [renamed = word] = await withUniqueNames(await withMainBus([word], access), access);
+  return renamed === word ? undefined : (await ask([renamed], access, options))[0];
 }
 
 /** Which of them is meant cannot be guessed: the next call may delete it. */
@@ -88,6 +101,9 @@ async function ask(
     return asJsonArray(answer.return).filter(isJsonObject);
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
-    throw error.code === 'OBJECT_NOT_FOUND' ? await explainMissing(words, access) : error;
+    if (error.code !== 'OBJECT_NOT_FOUND') throw error;
+    const renamed = await withUniqueNames(await withMainBus(words, access), access);
+    if (renamed.every((word, at) => word === words[at])) throw await explainMissing(words, access);
+    return ask(renamed, access, { returns, platform });
   }
 }

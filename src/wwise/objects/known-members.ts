@@ -1,5 +1,12 @@
 import type { Waapi } from '../connection/waapi.ts';
-import { describeMember, knownTypes, type TypeKey, type TypeMember } from './type-members.ts';
+import {
+  describeMember,
+  type KnownType,
+  knownTypes,
+  type TypeKey,
+  type TypeMember,
+  typeNamed,
+} from './type-members.ts';
 
 /** What Wwise said about members of types, kept from one command to the next. */
 export interface KnownMembers {
@@ -22,14 +29,14 @@ export interface MemberOwner {
 export function createKnownMembers(): KnownMembers {
   let link: number | undefined;
   let members = new Map<string, TypeMember>();
-  let classIds: ReadonlyMap<string, number> | undefined;
+  let types: readonly KnownType[] | undefined;
 
   const chosen = new Map<string, Set<number>>();
   const choiceKey = (property: string, label: string) =>
     `${property.replace(/^@+/, '')}\n${label}`.toLowerCase();
 
   const forgetOldLink = ({ linkCount }: Waapi): void => {
-    if (linkCount !== link) [members, classIds] = [new Map(), undefined];
+    if (linkCount !== link) [members, types] = [new Map(), undefined];
     link = linkCount;
   };
 
@@ -39,9 +46,9 @@ export function createKnownMembers(): KnownMembers {
   ): Promise<TypeKey | undefined> => {
     if (object !== undefined) return { object };
     if (classId !== undefined) return { classId };
-    classIds ??= new Map((await knownTypes(waapi)).map((one) => [one.name.toLowerCase(), one.classId]));
-    const known = classIds.get(type.toLowerCase());
-    return known === undefined ? undefined : { classId: known };
+    types ??= await knownTypes(waapi);
+    const known = typeNamed(type, types);
+    return known === undefined ? undefined : { classId: known.classId };
   };
 
   return {

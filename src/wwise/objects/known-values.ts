@@ -1,7 +1,7 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { askRows } from './ask-rows.ts';
 import { refOf, refReturns } from './object-row.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { wires } from '../../bus/wiring.ts';
 import { asString, isJsonObject, type Json } from '../../core/json.ts';
+import { wires } from '../../core/wiring.ts';
 import { type CreatedRef, referenceIdOf } from './object-row.ts';
 
 /** An object as it is always given back, without the words that explain it: lists of objects stay cheap to describe. */

@@ -1,6 +1,6 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { Waapi } from '../connection/waapi.ts';
 
 /** Row by designator; a designator that names nothing has none. */
 export type ObjectRows = ReadonlyMap<string, JsonObject>;

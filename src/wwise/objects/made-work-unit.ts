@@ -1,7 +1,8 @@
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 
 /** Why a new Work Unit outlives every undo. */
-export const staysOnDisk = 'A Work Unit is a file of its own, which undo does not take away.';
+export const staysOnDisk =
+  'A Work Unit is a file of its own: making it saves the project at once, and undo does not take it away.';
 
 /** The same sentence for a tree of new objects in which a Work Unit is; undefined for others. */
 export function madeWorkUnit(tree: JsonObject): string | undefined {

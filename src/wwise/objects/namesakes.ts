@@ -1,5 +1,5 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { asJsonArray, isJsonObject } from '../../core/json.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { type CreatedRef, createdRefOf, refReturns } from './object-row.ts';
 
 /** Children of a parent (a designator in project words) called `name`, or `name` with a number behind it. The exact name comes first. */

@@ -1,6 +1,6 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { lookUpObjects } from './look-up-objects.ts';
 
 /** Wwise said yes to a change, and reading back shows another picture. `what` goes on from "but". */
@@ -22,7 +22,7 @@ export async function stillThere(
 
 /**
  * Whether Wwise ignored a value: what it keeps is what was there before, and not what was sent. A value it rounded, clamped
- * or read in its own way is another one than before, and told by reading it back.
+ * or read in its own way is another one than before, and found by reading it back.
  */
 export function isIgnored(
   wanted: Json | undefined,

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { designators } from '../../core/wiring.ts';
 
 /**
  * A field that names a Wwise object: by GUID, by path, by `Type:Name` or by `id:{GUID}`. The parsed value is tidy
  * (braces and upper case for GUIDs, backslashes for paths), so that two spellings of one name are one input.
- * Call `.optional()` and `.register(wires, ...)` on the outcome; both keep the description.
+ * Call `.optional()` and `.register(wires, ...)` on the outcome; both keep the description. `types`: what it takes, for those
+ * who read the signature of a command.
  */
-export function objectDesignator(description: string): z.ZodString {
-  return designator.describe(`${description} GUID, path or Type:Name.`);
+export function objectDesignator(description: string, ...types: readonly string[]): z.ZodString {
+  return designator.describe(`${description} GUID, path or Type:Name.`).register(designators, { types });
 }
 
 /** Made once: a hundred fields share it, and each step of such a chain is a schema of its own. */

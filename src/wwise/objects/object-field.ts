@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { onNameConflict as anyNameConflict } from './child-spec.ts';
+import { designators } from '../../core/wiring.ts';
 import { objectDesignator, objectName, tidyDesignator } from './object-designator.ts';
 
 // The fields of the commands beyond the first ones. They check the same as their longer twins but say less in the JSON
@@ -23,8 +23,10 @@ const anyName = z
   );
 
 /** objectDesignator, briefly. */
-export function objectField(description: string): z.ZodString {
-  return anyObject.describe(`${description.replace(/\.$/, '')}: GUID, path or Type:Name.`);
+export function objectField(description: string, ...types: readonly string[]): z.ZodString {
+  return anyObject
+    .describe(`${description.replace(/\.$/, '')}: GUID, path or Type:Name.`)
+    .register(designators, { types });
 }
 
 /** objectName, briefly. */
@@ -36,6 +38,3 @@ export function nameField(description: string): z.ZodString {
 export function allDiffer(names: readonly string[]): boolean {
   return new Set(names.map((one) => one.toLowerCase())).size === names.length;
 }
-
-/** onNameConflict, briefly. */
-export const onNameConflict = anyNameConflict.describe('If taken; replace deletes the old.');

@@ -1,6 +1,6 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { didYouMean } from '../../core/nearest.ts';
+import type { CommandContext } from '../wwise-command.ts';
 
 /** Throws INVALID_INPUT with the project's platforms when it has none of this name. GUIDs pass. */
 export async function checkPlatform(

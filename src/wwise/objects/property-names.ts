@@ -1,7 +1,9 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { Waapi } from '../connection/waapi.ts';
+import type { CommandContext } from '../wwise-command.ts';
+import type { MemberOwner } from './known-members.ts';
 
 /** Names of all properties, references and lists that an object or a class has. */
 export async function propertyNames(
@@ -33,6 +35,26 @@ export function unknownProperty(name: string, known: readonly string[], typeName
     },
   );
 }
+
+/**
+ * The same for a name that was to be a reference: of its type's names only references are proposed, unless none is like it.
+ * Asks Wwise about the names like it.
+ */
+export async function unknownReference(
+  name: string,
+  known: readonly string[],
+  owner: MemberOwner,
+  access: Pick<CommandContext, 'waapi' | 'members'>,
+): Promise<WwiseFlowError> {
+  const references: string[] = [];
+  for (const candidate of nearest(name, known, mostAsked)) {
+    const { kind } = await access.members.describe(owner, candidate, access.waapi);
+    if (kind === 'reference') references.push(candidate);
+  }
+  return unknownProperty(name, references.length === 0 ? known : references, owner.type);
+}
+
+const mostAsked = 20;
 
 /** What looks like a property, but is changed otherwise. */
 const commandFor: Readonly<Record<string, string>> = {

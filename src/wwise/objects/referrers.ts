@@ -1,6 +1,6 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { flatMapInTurns, visitInTurns } from '../../core/turns.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { knownValues } from './known-values.ts';
 import { type ObjectRef, referenceIdOf, refOf } from './object-row.ts';
 import { propertyNames } from './property-names.ts';
@@ -12,7 +12,11 @@ export interface Referrer {
   readonly holder: ObjectRef;
   /** The object of the project that the holder belongs to: itself unless it is an inner object. */
   readonly home: ObjectRef;
-  /** Name of the reference, e.g. Target; Inclusions of a SoundBank and Assignments of a Switch Container are none. */
+  /**
+   * Name of the reference, e.g. Target. Inclusions of a SoundBank, Assignments of a Switch Container and StateGroups are none;
+   * PluginData is what a plug-in keeps in its own data, Structure what no member shows, such as the entries of a Soundcaster
+   * Session.
+   */
   readonly reference: string;
   readonly targetId: string;
 }
@@ -45,8 +49,103 @@ export async function referrersOf(
     ...(await referencesOf(asked, context)),
     ...(await structuredReferences(asked, structured, context)),
   ];
-  return flatMapInTurns(found, (referrer) => (wanted.has(referrer.targetId) ? [referrer] : []));
+  const named = await flatMapInTurns(found, (referrer) => (wanted.has(referrer.targetId) ? [referrer] : []));
+  const inData = await referencesInData(asked, named, ids, context);
+  const known = [...named, ...inData];
+  return fromOutside ? [...known, ...(await unnamedReferences(asked, known, ids, context))] : known;
 }
+
+/** What plug-ins refer to in their own data, which no member shows: a plug-in may also refer to others by members. */
+async function referencesInData(
+  rows: readonly JsonObject[],
+  named: readonly Referrer[],
+  ids: readonly string[],
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<readonly Referrer[]> {
+  const plugins = rows.map(refOf).filter(({ type }) => keepsData.has(type));
+  if (plugins.length === 0) return [];
+  const shown = new Set(named.map(({ holder, targetId }) => `${holder.id} ${targetId}`));
+  const homes = await homesOf(rows, context);
+  const targets = await targetsOf(new Set(plugins.map(({ id }) => id)), ids, context);
+  return plugins.flatMap((holder) =>
+    (targets.get(holder.id) ?? []).flatMap((targetId): readonly Referrer[] => {
+      if (targetId === holder.id || shown.has(`${holder.id} ${targetId}`)) return [];
+      return [{ holder, home: homes.get(holder.id) ?? holder, reference: 'PluginData', targetId }];
+    }),
+  );
+}
+
+/** Types of what plug-ins make, which have data of their own. */
+const keepsData: ReadonlySet<string> = new Set(['Effect', 'SourcePlugin', 'AudioDevice', 'Metadata']);
+
+/** Who refers to any of these objects, each once, but for these objects themselves. A query per 200 of them. */
+export async function holdersFromOutside(
+  ids: readonly string[],
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<readonly ObjectRef[]> {
+  const inside = new Set(ids);
+  const rows = await inBatches(ids, (list) => `$ ${list} select referencesTo`, [], context);
+  return rows.map(refOf).filter(({ id }) => !inside.has(id));
+}
+
+/**
+ * What those refer to of whom no member shows it. A container that lists what lies in it does not count, nor does what plays
+ * a source.
+ */
+async function unnamedReferences(
+  rows: readonly JsonObject[],
+  named: readonly Referrer[],
+  ids: readonly string[],
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<readonly Referrer[]> {
+  const shown = new Set(named.map(({ holder }) => holder.id));
+  const silent = rows.map(refOf).filter(({ id }) => !shown.has(id));
+  if (silent.length === 0) return [];
+  const homes = await homesOf(rows, context);
+  const list = silent.map(({ id }) => `"${id}"`).join(', ');
+  const followed = await knownValues(`$ ${list}`, ['stateGroups'], context);
+  const targets = await targetsOf(new Set(silent.map(({ id }) => id)), ids, context);
+  return silent.flatMap((holder) => {
+    const groups = targetsIn(followed.get(holder.id)?.stateGroups);
+    return (targets.get(holder.id) ?? []).flatMap((targetId): readonly Referrer[] => {
+      const reference = groups.includes(targetId) ? 'StateGroups' : 'Structure';
+      if (reference === 'Structure' && listsItsOwn.has(holder.type)) return [];
+      return [{ holder, home: homes.get(holder.id) ?? holder, reference, targetId }];
+    });
+  });
+}
+
+/** Which of these objects each holder refers to, by halving them. */
+async function targetsOf(
+  holders: ReadonlySet<string>,
+  ids: readonly string[],
+  context: Pick<CommandContext, 'waapi'>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const targets = new Map<string, string[]>();
+  const open: (readonly string[])[] = [ids];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    const rows = await inBatches(part, (list) => `$ ${list} select referencesTo`, [], context);
+    const found = rows.map(refOf).filter(({ id }) => holders.has(id));
+    if (found.length === 0) continue;
+    const [only] = part;
+    if (part.length === 1 && only !== undefined) {
+      for (const { id } of found) targets.set(id, [...(targets.get(id) ?? []), only]);
+      continue;
+    }
+    const middle = part.length >> 1;
+    open.push(part.slice(0, middle), part.slice(middle));
+  }
+  return targets;
+}
+
+/** Types whose objects list what lies in them without any member that shows it. */
+const listsItsOwn: ReadonlySet<string> = new Set([
+  'Sound',
+  'MusicClip',
+  'Project',
+  'RandomSequenceContainer',
+  'SwitchContainer',
+]);
 
 /** What SoundBanks include and Switch Containers assign, each object once. */
 async function structuredReferences(

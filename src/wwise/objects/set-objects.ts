@@ -1,7 +1,7 @@
-import type { CommandContext } from '../../bus/command.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
+import type { CommandContext } from '../wwise-command.ts';
 import { wwiseWords } from './wwise-words.ts';
 
 export interface SetOptions {
@@ -16,7 +16,7 @@ export interface SetOptions {
  * One ak.wwise.core.object.set: one undo step, all or nothing. Throws what the connection throws, with the aim in the
  * words of a plain WAAPI_ERROR; WAAPI_ERROR too before 2022.1, which does not have the function.
  */
-export async function setObjects(
+export async function callObjectSet(
   changes: readonly JsonObject[],
   context: Pick<CommandContext, 'waapi' | 'project'>,
   { aim, listMode, returns = ['id', 'name', 'type', 'path'] }: SetOptions,
@@ -68,7 +68,7 @@ export function explained(error: WwiseFlowError, aim: string, hint?: string): Ww
   });
 }
 
-/** A wrong name with the nearest right ones, where this Wwise tells them. */
+/** A wrong name with the nearest right ones, where this Wwise names them. */
 function withCandidates(error: WwiseFlowError, aim: string): WwiseFlowError {
   const { property, candidates } = error.details ?? {};
   const names = asJsonArray(candidates).flatMap((name) => asString(name) ?? []);

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
+import type { Waapi } from '../connection/waapi.ts';
 
 /** A type of the running Wwise. */
 export interface KnownType {
@@ -20,7 +20,7 @@ export interface KnownType {
 /** A property, reference or list of a type, as Wwise describes it. */
 export interface TypeMember {
   readonly name: string;
-  /** What the user interface calls it; empty when Wwise does not tell. */
+  /** What the user interface calls it; empty when Wwise does not say. */
   readonly label: string;
   readonly kind: 'property' | 'reference' | 'list';
   /** Real32, bool, int16, string, Reference...; empty for a list. */
@@ -45,6 +45,24 @@ export async function knownTypes(waapi: Waapi): Promise<readonly KnownType[]> {
       ? [{ name: type.name, classId: type.classId, kind: asString(type.type) ?? '' }]
       : [],
   );
+}
+
+/** The type of that name, without case. The one that 2025.1 renamed is found by either name. */
+export function typeNamed(name: string, types: readonly KnownType[]): KnownType | undefined {
+  const wanted = name.toLowerCase();
+  const byName = (text: string | undefined) =>
+    text === undefined ? undefined : types.find((type) => type.name.toLowerCase() === text);
+  return byName(wanted) ?? byName(renamedTypes.get(wanted));
+}
+
+const renamedTypes = new Map([
+  ['actormixer', 'propertycontainer'],
+  ['propertycontainer', 'actormixer'],
+]);
+
+/** Names of the types that objects have: plug-ins are none. */
+export function objectTypes(types: readonly KnownType[]): readonly string[] {
+  return types.filter(({ kind }) => kind === 'WObject').map(({ name }) => name);
 }
 
 /** What Wwise says about these members of a type; one call each. A member it has no information about is a list. */

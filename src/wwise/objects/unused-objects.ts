@@ -78,13 +78,13 @@ async function nodesOf(kind: UnusedKind, year: number, access: ProjectAccess): P
   const byId = async (rows: readonly JsonObject[], isWanted: (row: JsonObject) => boolean) =>
     new Map(await flatMapInTurns(rows, (row) => (isWanted(row) ? [[refOf(row).id, row] as const] : [])));
   return {
-    own: await byId(await rowsOf(...types), hasPlace),
+    own: await byId(await rowsOf(...types), standsInProject),
     between: await byId(await rowsOf('WorkUnit', 'Folder'), () => true),
   };
 }
 
 /** Effects and the like inside another object belong to it, and presets to nobody. */
-function hasPlace(row: JsonObject): boolean {
+function standsInProject(row: JsonObject): boolean {
   const { path } = refOf(row);
   return path !== '' && !path.startsWith('\\Presets\\') && referenceIdOf(row.owner) === null;
 }

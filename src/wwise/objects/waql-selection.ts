@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { visitInTurns } from '../../core/turns.ts';
 import { askRows } from './ask-rows.ts';
 import { explainMissing } from './explain-missing.ts';
 import type { ProjectAccess } from './find-object.ts';
+import { mainBusInQuery } from './main-bus.ts';
 import { inProjectWords, isUnfinishedPath, tidyDesignator } from './object-designator.ts';
 import { refReturns } from './object-row.ts';
 
@@ -22,7 +24,7 @@ export const mostSelected = 2_000;
  * What a WAQL query finds, each object once. Throws INVALID_INPUT for more than `mostSelected` objects, else like Waapi;
  * a missing object named in the query is explained.
  */
-export async function selectObjects(
+export async function selectByWaql(
   query: string,
   returns: readonly string[],
   access: ProjectAccess,
@@ -33,19 +35,25 @@ export async function selectObjects(
     isUnfinishedPath(name) ? [name] : [],
   );
   if (unfinished.length > 0) throw await explainMissing(unfinished, access);
-  const rows = await askRows(waql, [...refReturns, ...returns], access).catch(async (thrown: unknown) => {
-    const error = toWwiseFlowError(thrown);
-    const named = [...waql.matchAll(/"(\\[^"]*|\{[^"]*\})"/g)].flatMap(([, name]) => name ?? []);
-    throw error.code === 'OBJECT_NOT_FOUND' && named.length > 0 ? await explainMissing(named, access) : error;
-  });
-  const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
-  if (distinct.length <= mostSelected) return distinct;
+  const all = [...refReturns, ...returns];
+  const rows = await orMainBus(waql, (text) => askRows(text, all, access), access).catch(
+    async (thrown: unknown) => {
+      const error = toWwiseFlowError(thrown);
+      const named = [...waql.matchAll(/"(\\[^"]*|\{[^"]*\})"/g)].flatMap(([, name]) => name ?? []);
+      throw error.code === 'OBJECT_NOT_FOUND' && named.length > 0
+        ? await explainMissing(named, access)
+        : error;
+    },
+  );
+  const distinct = new Map<unknown, JsonObject>();
+  await visitInTurns(rows, (row) => distinct.set(row.id, row));
+  if (distinct.size <= mostSelected) return [...distinct.values()];
   throw new WwiseFlowError(
     'INVALID_INPUT',
-    `The query finds ${distinct.length} objects; ${mostSelected} is the most in one go.`,
+    `The query finds ${distinct.size} objects; ${mostSelected} is the most in one go.`,
     {
       hint: 'Narrow the query, for example by a path or a name, and do it in parts.',
-      details: { query, found: distinct.length, most: mostSelected },
+      details: { query, found: distinct.size, most: mostSelected },
     },
   );
 }
@@ -63,6 +71,24 @@ export async function inWaqlWords(query: string, access: Pick<ProjectAccess, 'pr
   if (!pathLiteral.test(text)) return `$ ${text}`;
   const { year } = await access.project();
   return `$ ${text.replaceAll(new RegExp(pathLiteral, 'g'), (_, path: string) => `"${inProjectWords(path, year)}"`)}`;
+}
+
+/**
+ * What the query gives, asked again with the main bus as this project calls it where an object was not found and may be that.
+ */
+export async function orMainBus<T>(
+  waql: string,
+  ask: (waql: string) => Promise<T>,
+  access: Pick<ProjectAccess, 'waapi'>,
+): Promise<T> {
+  try {
+    return await ask(waql);
+  } catch (thrown) {
+    if (toWwiseFlowError(thrown).code !== 'OBJECT_NOT_FOUND') throw thrown;
+    const renamed = await mainBusInQuery(waql, access);
+    if (renamed === waql) throw thrown;
+    return ask(renamed);
+  }
 }
 
 const sourceObjects = /^\s*(?:from\s+object\s+)?(?:"[^"]*"[\s,]*)+/i;

@@ -5,7 +5,7 @@ import type { Lookout, OthersAtWork } from './others-at-work.ts';
 export interface UndoGuard {
   /**
    * True when it takes nothing of others. The embedded engine knows that. Of Wwise it is known only of what others do to the
-   * objects, not to the values of their properties: where all can be taken back without undo (`canRevert`) it is not used.
+   * objects, not to the values of their properties: where all can be rolled back without undo (`canRevert`) it is not used.
    */
   mayUndo(canRevert: boolean): Promise<boolean>;
   end(): void;

@@ -11,7 +11,7 @@ import { type OwnCall, type SeenEvent, whoseEvents } from './whose-events.ts';
  * properties it publishes only of one property of one object, so nobody sees those.
  */
 export interface OthersAtWork {
-  /** Begins to look. The subscriptions are made once and stay. Never rejects: where Wwise takes none, nothing can be told. */
+  /** Begins to look. The subscriptions are made once and stay. Never rejects: where Wwise takes none, nothing can be known. */
   watch(): Promise<Lookout>;
 }
 
@@ -21,7 +21,7 @@ export interface Lookout {
   end(): void;
 }
 
-/** `waapi`: the connection over which our own calls have to go, so that they are told from those of others. */
+/** `waapi`: the connection over which our own calls have to go, so that they are distinguished from those of others. */
 export function watchOthers(connection: Waapi): { readonly waapi: Waapi; readonly others: OthersAtWork } {
   const lookouts = new Set<object>();
   let calls: OwnCall[] = [];
@@ -87,7 +87,7 @@ export function watchOthers(connection: Waapi): { readonly waapi: Waapi; readonl
             }
             if (connection.linkCount !== link) return 'The link to Wwise broke meanwhile.';
             if (calls.length > mostCalls || events.length > mostEvents)
-              return 'More happened than can be told apart.';
+              return 'More happened than can be distinguished.';
             return whoseEvents(events.slice(firstEvent), calls.slice(firstCall));
           },
           end: () => {

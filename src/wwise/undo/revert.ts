@@ -1,17 +1,4 @@
-/**
- * How the effect of a command is taken back once others have changed something, so that Wwise's undo would take their work.
- * The calls that do it come from what the command's own calls were seen to change: what was there before each, and what it
- * left. What is meanwhile something else than it left is not touched.
- */
-export type Revert =
-  | {
-      /** What the calls do, as a sentence. */
-      readonly calls: string;
-      /** What they cannot put back, as a sentence: then nothing of the command is taken back. */
-      readonly except?: string;
-    }
-  /** Why nothing of it is, as a sentence; an undo of Wwise still does. */
-  | { readonly never: string };
+import type { Revert } from '../../core/backend/revert.ts';
 
 /** Of a command that makes objects. */
 export const deletesWhatItMade: Revert = {
@@ -23,5 +10,14 @@ export const setsAgain: Revert = {
   calls: 'What was there before is set again, unless others have changed it since.',
 };
 
-/** Of a command that deletes. */
-export const onlyByUndo: Revert = { never: 'What was deleted comes back through Undo in Wwise only.' };
+/** Where an engine reverts calls to the letter, and where it cannot. Follows what comes or goes. */
+export const exactlyOrByUndo =
+  'exactly as it was with --project, and through Undo only in a running Wwise, where an object made again has another GUID.';
+
+/** Of a command that deletes what is no object of its own. */
+export const comesBack = { never: `What was deleted comes back ${exactlyOrByUndo}` } satisfies Revert;
+
+/** Of a command that deletes objects, which may be Work Units or hold some. */
+export const comesBackUnlessWorkUnit = {
+  never: `${comesBack.never} A Work Unit, which is deleted from disk at once, comes back by nothing.`,
+} satisfies Revert;

@@ -7,7 +7,7 @@ import type { OthersAtWork } from './others-at-work.ts';
 import type { WatchedWaapi } from './watched-waapi.ts';
 
 /**
- * Runs changes as one step of Wwise's undo history. When `work` throws, everything it changed is taken back before the
+ * Runs changes as one step of Wwise's undo history. When `work` throws, everything it changed is rolled back before the
  * error goes on: by an undo of Wwise where that takes nothing of others, else by `reverting`, which gives what does it without
  * undo where that is possible. Where neither is, what was changed stays and the error says so. Where the link breaks meanwhile Wwise closes the group by itself, and may take the changes back or not:
  * that is OUTCOME_UNKNOWN, with what had been answered before, even when every change had succeeded.
@@ -65,7 +65,7 @@ export interface StepParts {
 
 const nothing = async (): Promise<undefined> => undefined;
 
-/** What becomes of a step that failed: it is to be undone, was taken back without undo, or stays. */
+/** What becomes of a step that failed: it is to be undone, was rolled back without undo, or stays. */
 async function leaving(
   waapi: Waapi,
   guard: UndoGuard,
@@ -78,7 +78,7 @@ async function leaving(
     if (await guard.mayUndo(revert !== undefined)) return 'undone';
     return revert !== undefined && (await revert()) ? 'reverted' : 'kept';
   } catch (thrown) {
-    log.warn({ reason: toWwiseFlowError(thrown).message }, 'A step could not be taken back');
+    log.warn({ reason: toWwiseFlowError(thrown).message }, 'A step could not be rolled back');
     return 'kept';
   }
 }
@@ -107,7 +107,7 @@ function brokenStep(displayName: string, cause: unknown, answered: readonly Json
     'OUTCOME_UNKNOWN',
     `The link to Wwise broke in the middle of the undo step "${displayName}": ${error.message}`,
     {
-      hint: 'Look in the project which of details.answered is there (Wwise may have taken it back, and nothing after it was sent), then repeat what is missing.',
+      hint: 'Look in the project which of details.answered is there (Wwise may have rolled it back, and nothing after it was sent), then repeat what is missing.',
       details: { ...error.details, cause: error.code, undoStep: displayName, answered },
       cause,
     },

@@ -1,16 +1,16 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { isLinkReplaced } from '../../wwise/connection/call-errors.ts';
-import { onlyReads } from '../../wwise/connection/reading-functions.ts';
-import type { Waapi } from '../../wwise/connection/waapi.ts';
-import { withCall } from '../../wwise/connection/with-call.ts';
+import { isLinkReplaced } from '../connection/call-errors.ts';
+import { onlyReads } from '../connection/reading-functions.ts';
+import type { Waapi } from '../connection/waapi.ts';
+import { withCall } from '../connection/with-call.ts';
 import { touchesProject } from './undo-gate.ts';
 
 export interface WatchedWaapi {
   readonly waapi: Waapi;
   /** True once a changing call succeeded or its answer was lost: the project may differ from before. */
   changedSomething(): boolean;
-  /** The same for what an undo of Wwise would take back; a group that was cancelled with undo left nothing. */
+  /** The same for what an undo of Wwise would roll back; a group that was cancelled with undo left nothing. */
   changedProject(): boolean;
   /** Waits until a change may be sent, as `beforeChange` and `sameProject` say. */
   untilMayChange(): Promise<void>;
@@ -53,19 +53,19 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
     try {
       const answer = await waapi.call(uri, args, options, { signal, priority, ...control });
       if (!onlyReads(uri)) changed = true;
-      if (changesProject(uri)) changedProject = true;
+      if (callChangesProject(uri)) changedProject = true;
       return answer;
     } catch (thrown) {
       const { code } = toWwiseFlowError(thrown);
       if (code === 'OUTCOME_UNKNOWN') changed = true;
-      if (code === 'OUTCOME_UNKNOWN' && changesProject(uri)) changedProject = true;
+      if (code === 'OUTCOME_UNKNOWN' && callChangesProject(uri)) changedProject = true;
       if (code === 'OUTCOME_UNKNOWN' || code === 'WAAPI_UNAVAILABLE') onLinkLost();
       throw thrown;
     }
   };
 
   /** Where the next change belongs: `isFixed` when nowhere else will do. */
-  const place = async (uri: string): Promise<{ link: number | undefined; isFixed: boolean }> => {
+  const linkFor = async (uri: string): Promise<{ link: number | undefined; isFixed: boolean }> => {
     for (let again = false; ; again = true) {
       const known = await sameProject();
       const group = groups.at(-1)?.link ?? (await beforeChange?.(uri));
@@ -79,7 +79,7 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
     const closes = closingFunctions.has(uri) && groups.length > 0;
     const closed = closes ? groups.pop() : undefined;
     for (let tries = 1; ; tries += 1) {
-      const { link, isFixed } = closes ? { link: closed?.link, isFixed: true } : await place(uri);
+      const { link, isFixed } = closes ? { link: closed?.link, isFixed: true } : await linkFor(uri);
       try {
         const answer = await send(uri, args, options, { ...control, link });
         if (uri === cancellingFunction && args?.undo === true && closed !== undefined)
@@ -103,7 +103,7 @@ export function watchWaapi(waapi: Waapi, watching: Watching): WatchedWaapi {
     changedSomething: () => changed,
     changedProject: () => changedProject,
     untilMayChange: async () => {
-      await place(openingFunction);
+      await linkFor(openingFunction);
     },
     answeredInGroup: () => answered,
   };
@@ -121,7 +121,7 @@ const cancellingFunction = 'ak.wwise.core.undo.cancelGroup';
 const closingFunctions: ReadonlySet<string> = new Set(['ak.wwise.core.undo.endGroup', cancellingFunction]);
 
 /** Groups by themselves change nothing, and neither does whatever leaves the project alone. */
-export function changesProject(uri: string): boolean {
+export function callChangesProject(uri: string): boolean {
   return !onlyReads(uri) && touchesProject(uri) && !leavesObjects.some((prefix) => uri.startsWith(prefix));
 }
 

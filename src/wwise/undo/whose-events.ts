@@ -1,6 +1,6 @@
 import { asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { nullGuid } from '../../core/null-guid.ts';
-import { standsForItself } from './foreign-content.ts';
+import { standsForItself } from './foreign-objects.ts';
 
 /** A changing call of ours. */
 export interface OwnCall {
@@ -33,7 +33,7 @@ export function whoseEvents(events: readonly SeenEvent[], calls: readonly OwnCal
   const isText = (value: Json | undefined): boolean =>
     value === undefined || value === '' || named.has(String(value).toLowerCase());
 
-  // A top may be told of after what lay in it.
+  // A top may be reported after what lay in it.
   for (const { topic, payload } of events) {
     if (!topic.endsWith('.postDeleted')) continue;
     const row = rowOf(payload.object);
@@ -49,9 +49,10 @@ export function whoseEvents(events: readonly SeenEvent[], calls: readonly OwnCal
     switch (topic.replace(/^.*\./, '')) {
       case 'created': {
         if (isKnown(object)) return true;
-        // Sources, Actions and tracks come along with an object that was made just now.
-        const { owner, parent, type } = asJsonObject(payload.object);
-        if (standsForItself(asString(type) ?? '')) return false;
+        // Sources and what lies inside an object come along with one that was made just now.
+        const { owner, parent, type, path } = asJsonObject(payload.object);
+        const name = (asString(path) ?? '').replace(/^.*\\/, '');
+        if (standsForItself({ type: asString(type) ?? '', name })) return false;
         const isInner = [rowOf(owner), rowOf(parent)].some(({ id }) => made.has(id) || inner.has(id));
         if (isInner) inner.add(object.id);
         return isInner;

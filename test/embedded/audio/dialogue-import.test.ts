@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
@@ -25,7 +25,7 @@ async function prepare(room: EngineRoom): Promise<void> {
       {
         object: '\\States\\Default Work Unit',
         children: [
-          group('StateGroup', 'State', 'Unit', ['Unit_A', 'Unit.B']),
+          group('StateGroup', 'State', 'Unit', ['Unit_A', 'Unit_B']),
           group('StateGroup', 'State', 'Location', ['Street']),
         ],
       },
@@ -68,11 +68,11 @@ describe('an import with a Dialogue Event', () => {
       expect(await errorsOf(room, full)).toEqual([]);
       expect(paths(room)).toEqual([['Unit_A.Running.Location', 'Line', 80, 20]]);
       // Another path, the fallback for what it leaves out; and the same one again, for another object.
-      expect(await errorsOf(room, `${event}@Path:<State Group:Unit>Unit.B`)).toEqual([]);
+      expect(await errorsOf(room, `${event}@Path:<State Group:Unit>Unit_B`)).toEqual([]);
       expect(await errorsOf(room, full, { objectPath: `${home}\\<Sound SFX>Other` })).toEqual([]);
       expect(paths(room)).toEqual([
         ['Unit_A.Running.Location', 'Other', 80, 20],
-        ['Unit.B.FS.Location', 'Line', 100, 50],
+        ['Unit_B.FS.Location', 'Line', 100, 50],
       ]);
       await room.call('project.save');
       const files = [
@@ -112,7 +112,7 @@ describe('an import with a Dialogue Event', () => {
       await room.call('project.save');
       for (const [text, reason] of [
         [`${event}@Path:<State Group:Unti>Unit_A`, 'Did you mean "Unit"?'],
-        [`${event}@Path:<State Group:Unit>Unit_C`, 'has no "Unit_C"; it has None, Unit_A, Unit.B'],
+        [`${event}@Path:<State Group:Unit>Unit_C`, 'has no "Unit_C"; it has None, Unit_A, Unit_B'],
         [`${event}@Path:Unit_A`, 'is not written "<State Group:Name>State"'],
         [`${event}@Pth:<State Group:Unit>Unit_A`, 'none of Path:, Probability: and Weight:'],
         [`${event}@Path:<State Group:Unit>*|Weight:lots`, 'not a whole number from 0 to 100'],
@@ -139,7 +139,7 @@ describe('an import with a Dialogue Event', () => {
           const path = `${event}@Path:<State Group:Unit>Unit_A.<Switch Group:FS>Running.<State Group:Location>*`;
           expect(await errorsOf(room, path, { objectPath: line })).toEqual([]);
           expect(
-            await errorsOf(room, `${event}@Path:<State Group:Unit>Unit.B`, { objectPath: line }),
+            await errorsOf(room, `${event}@Path:<State Group:Unit>Unit_B`, { objectPath: line }),
           ).toEqual([]);
           expect(await errorsOf(room, path, { objectPath: line.replace('Line', 'Other') })).toEqual([]);
           const shares = await errorsOf(room, full, { objectPath: line });
@@ -148,7 +148,7 @@ describe('an import with a Dialogue Event', () => {
           await room.call('project.save');
           const wanted = [
             ['Unit_A.Running.Location', schema < 119 ? 'Other' : 'Line'],
-            ['Unit.B.FS.Location', 'Line'],
+            ['Unit_B.FS.Location', 'Line'],
           ];
           expect(pathsIn(room.project)).toEqual(wanted);
           const again = await openProject(room.project.filePath, { lock: false });
@@ -159,7 +159,7 @@ describe('an import with a Dialogue Event', () => {
           if (schema < 119) expect(readFileSync(file, 'utf8')).toContain('<ArgumentRef Name="Team" ID="');
           // A State that goes takes the paths along that lead over it.
           await room.call('object.delete', { object: '\\States\\Default Work Unit\\Team\\Unit_A' });
-          if (schema < 119) expect(pathsIn(room.project)).toEqual([['Unit.B.FS.Location', 'Line']]);
+          if (schema < 119) expect(pathsIn(room.project)).toEqual([['Unit_B.FS.Location', 'Line']]);
           await room.call('undo.undo');
           expect(pathsIn(room.project)).toEqual(wanted);
         },
@@ -174,7 +174,7 @@ describe('an import with a Dialogue Event', () => {
 });
 
 /** The paths of the event as any schema holds them, each with what it plays. */
-function pathsIn({ model }: OpenProject): readonly (readonly unknown[])[] {
+function pathsIn({ model }: OpenedProject): readonly (readonly unknown[])[] {
   const object = model.byPath(event);
   if (object === undefined) return [];
   const former = model.legacyEntries(object);

@@ -321,6 +321,50 @@ describe('a switch assignation', () => {
     }));
 });
 
+describe('the encoding of a tab-delimited file', () => {
+  const text = table(['Audio File', 'Object Path'], ['step.wav', `${home}\\<Sound SFX>Schritt_müde`]);
+
+  it.each([
+    ['UTF-8', Buffer.from(text, 'utf8')],
+    ['UTF-8 with its mark', Buffer.from(`\uFEFF${text}`, 'utf8')],
+    ['UTF-16 with its mark', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 of the other byte order', Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ])('may be %s', (_name, bytes) =>
+    withEngine(async (room) => {
+      const { objects } = await importTable(room, bytes);
+      expect(objects.at(-1)).toEqual({ type: 'Sound', path: `${home}\\Schritt_müde` });
+    }),
+  );
+
+  it.each([
+    [
+      'Windows-1252',
+      Buffer.from(text, 'latin1'),
+      'it is not UTF-8 (byte 0xFC in line 2), but perhaps Windows-1252',
+    ],
+    [
+      'UTF-16 without its mark',
+      Buffer.from(text.replace('ü', 'u'), 'utf16le'),
+      'as UTF-16 without its mark does',
+    ],
+    [
+      'UTF-16 that is cut short',
+      Buffer.from(`\uFEFF${text}`, 'utf16le').subarray(0, -1),
+      'it begins as UTF-16 and is none',
+    ],
+  ])('is refused when it is %s, and nothing is imported', (_name, bytes, reason) =>
+    withEngine(async (room) => {
+      const importFile = join(room.dir, 'table.txt');
+      writeFileSync(importFile, bytes);
+      const args = { importLanguage: 'SFX', importOperation: 'useExisting', importFile };
+      const error = await room.refused('audio.importTabDelimited', args);
+      expect(error.uri).toBe('ak.wwise.file_error');
+      expect(error.message).toContain(reason);
+      expect(room.project.model.byPath(home)?.children).toEqual([]);
+    }),
+  );
+});
+
 describe('the topic audio.imported', () => {
   it('tells once per import what was made and how', () =>
     withEngine(async (room) => {

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { onlyReads } from '../../../src/wwise/connection/reading-functions.ts';
 import { withEngine } from '../../harness/engine.ts';
 
 const folder = fileURLToPath(new URL('../../../src/embedded/functions', import.meta.url));
-const uris = waapiFunctions({ productVersion: '0.0.0', installDir: '', userDir: '' }).map(({ uri }) => uri);
+const uris = embeddedFunctions({ productVersion: '0.0.0', installDir: '', userDir: '' }).map(
+  ({ uri }) => uri,
+);
 const tests = textsBelow(fileURLToPath(new URL('..', import.meta.url)));
 
 /** How the last word of a URI begins, and whether such a function changes anything. A new verb is put into one of them. */

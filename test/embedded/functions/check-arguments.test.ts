@@ -6,6 +6,7 @@ import { getSchema } from '../../../src/embedded/functions/ak.wwise.waapi.getSch
 import { checkArguments, checkTopicOptions } from '../../../src/embedded/protocol/check-arguments.ts';
 import { functionSchemas, topicSchemas } from '../../../src/embedded/protocol/schemas.gen.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
+import { sample } from '../../harness/amount.ts';
 
 function refusal(check: () => void): WaapiError {
   try {
@@ -104,16 +105,22 @@ describe('ak.wwise.waapi.getSchema', () => {
   const schemaOf = (uri: string) => session.call('ak.wwise.waapi.getSchema', { uri }, {});
 
   it('gives schemas that stand alone, for every documented function and topic', async () => {
-    for (const uri of Object.keys(functionSchemas)) {
+    const ajv = new Ajv({ strict: false });
+    const compiles = (schema: object) => {
+      // What one defines is not there for the next.
+      ajv.removeSchema();
+      ajv.compile(schema);
+    };
+    for (const uri of sample(Object.keys(functionSchemas), 40)) {
       const { argsSchema, optionsSchema, resultSchema } = await schemaOf(uri);
       for (const schema of [argsSchema, optionsSchema, resultSchema]) {
-        expect(() => new Ajv({ strict: false }).compile(Object(schema)), uri).not.toThrow();
+        expect(() => compiles(Object(schema)), uri).not.toThrow();
       }
     }
-    for (const uri of Object.keys(topicSchemas)) {
+    for (const uri of sample(Object.keys(topicSchemas), 10)) {
       const { optionsSchema, publishSchema } = await schemaOf(uri);
       for (const schema of [optionsSchema, publishSchema]) {
-        expect(() => new Ajv({ strict: false }).compile(Object(schema)), uri).not.toThrow();
+        expect(() => compiles(Object(schema)), uri).not.toThrow();
       }
     }
   });

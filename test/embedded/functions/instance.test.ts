@@ -1,11 +1,11 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
 import { readWaveFacts } from '../../../src/core/wave.ts';
 import { readWaveExtras } from '../../../src/embedded/media-pool/wave-extras.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { chunk, formatChunk, waveBytes, writeTone } from '../../harness/wave.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -21,6 +21,26 @@ function create(room: EngineRoom, name: string): Promise<JsonObject> {
 }
 
 describe('the log', () => {
+  it('keeps connections and refused calls in the channel waapi', () =>
+    withEngine(async (room) => {
+      const other = room.openSession();
+      await room.refused('object.get', { waql: '$ "\\Nowhere"' });
+      await room.refused('no.such.function');
+      other.close();
+      const { items } = await room.call('log.get', { channel: 'waapi' });
+      const said = asJsonArray(items).map((item) => {
+        const { severity, message } = asJsonObject(item);
+        return `${String(severity)}: ${String(message)}`;
+      });
+      expect(said).toEqual([
+        'Message: Client 1 connected.',
+        'Message: Client 2 connected.',
+        'Error: Client 1, ak.wwise.core.object.get: Object not found (3)',
+        'Error: Client 1, ak.wwise.core.no.such.function: The procedure URI is unknown.',
+        'Message: Client 2 disconnected.',
+      ]);
+    }));
+
   it('keeps channels apart, tells who listens and can be cleared', () =>
     withEngine(async (room) => {
       const events = await hear(room, 'log.itemAdded');
@@ -57,7 +77,7 @@ describe('the log', () => {
       },
       (dir) => {
         const projectPath = join(dir, 'Test', 'Test.wproj');
-        createProject(projectPath);
+        freshProject(projectPath);
         writeFileSync(join(dir, 'Test', 'Events', 'Default Work Unit.wwu'), '<<<<<<< HEAD\n');
         return projectPath;
       },
@@ -328,6 +348,8 @@ describe('what needs Wwise itself', () => {
         'ak.wwise.ui.captureScreen',
         'ak.wwise.debug.testCrash',
         'ak.soundengine.postEvent',
+        // WwiseConsole lists it, though no document describes it.
+        'ak.wwise.cli.generateSoundbank',
       ]) {
         const error = await room.refused(uri);
         expect([uri, error.uri, error.message]).toEqual([
@@ -351,6 +373,11 @@ describe('what needs Wwise itself', () => {
       expect(wave).toMatchObject({ channels: 6, channelMask: 0x60f, sampleCount: 800, formatTag: 3 });
       expect(readWaveExtras(path).markers).toEqual([{ position: 400, label: 'half' }]);
       const error = await room.refused('ak.wwise.debug.generateToneWAV', { path: 'beep.wav' });
+      const reserved = join(room.dir, 'con.wav');
+      expect((await room.refused('ak.wwise.debug.generateToneWAV', { path: reserved })).message).toContain(
+        'is a name that Windows keeps for itself (con)',
+      );
+      expect(existsSync(reserved)).toBe(false);
       expect(error.details.argumentName).toBe('path');
     }));
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { copySample, samplesDir } from '../../harness/sample-project.ts';
 import { writeTone } from '../../harness/wave.ts';
@@ -63,10 +63,10 @@ describe.skipIf(!existsSync(samplesDir))('a new object (needs the sample project
     it(`of type ${type} is written as Wwise writes one`, () =>
       withEngine(async (room) => {
         await room.call('object.create', { parent: music, type: 'MusicSegment', name: 'New Segment' });
-        await room.call('object.create', { parent, type, name: 'Brand New' });
+        await room.call('object.create', { parent, type, name: 'Brand_New' });
         await room.call('project.save');
         const text = saved(room, 'pywwise-2024.1', file);
-        expect(form(text, type, 'Brand New')).toBe(form(text, type, twin));
+        expect(form(text, type, 'Brand_New')).toBe(form(text, type, twin));
       }, sample));
   }
 

@@ -279,7 +279,7 @@ describe('single edits', () => {
       await room.call('object.setReference', set('UserAuxSend0', '{00000000-0000-0000-0000-000000000000}'));
       expect(await rows(room, `"${home}\\A"`, 'UserAuxSend0')).toEqual([{}]);
       expect((await room.refused('object.setReference', set('UserAuxSend0', home))).message).toContain(
-        'takes a AuxBus',
+        'takes an AuxBus',
       );
       expect(await room.refused('object.setReference', set('OutputBus', `${bus}\\Verb`))).toMatchObject({
         uri: 'ak.wwise.invalid_reference',

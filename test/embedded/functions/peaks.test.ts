@@ -7,13 +7,16 @@ import { chunk, formatChunk, waveBytes } from '../../harness/wave.ts';
 
 const sound = '\\Containers\\Default Work Unit\\Ramp';
 
-/** Two channels at 8 Hz: a ramp from -1 to just below 1, and its mirror. */
+/** A step of the ramp lasts an eighth of a second. */
+const framesPerStep = 125;
+
+/** Two channels of 2 s at 1 kHz: a ramp of 16 steps from -1 to just below 1, and its mirror. */
 function ramp(formatTag: number, bitsPerSample: number): Buffer {
   const bytes = bitsPerSample / 8;
-  const data = Buffer.alloc(16 * 2 * bytes);
-  for (let frame = 0; frame < 16; frame++) {
+  const data = Buffer.alloc(16 * framesPerStep * 2 * bytes);
+  for (let frame = 0; frame < 16 * framesPerStep; frame++) {
     for (const [channel, sign] of [1, -1].entries()) {
-      const value = (sign * (frame - 8)) / 8;
+      const value = (sign * (Math.floor(frame / framesPerStep) - 8)) / 8;
       const at = (frame * 2 + channel) * bytes;
       if (formatTag === 3) data.writeFloatLE(value, at);
       else {
@@ -22,7 +25,7 @@ function ramp(formatTag: number, bitsPerSample: number): Buffer {
       }
     }
   }
-  const format = formatChunk({ formatTag, channels: 2, sampleRate: 8, bitsPerSample });
+  const format = formatChunk({ formatTag, channels: 2, sampleRate: 1000, bitsPerSample });
   return waveBytes(format, chunk('LIST', Buffer.from('abc')), chunk('data', data));
 }
 

@@ -70,6 +70,11 @@ describe('source control over git', () => {
       const move = { files: [sfx('a.wav')], newFiles: [sfx('deep/c.wav')] };
       expect(await room.call('sourceControl.move', move)).toEqual(done);
       expect([existsSync(sfx('a.wav')), existsSync(sfx('deep/c.wav'))]).toEqual([false, true]);
+      const reserved = { files: [sfx('deep/c.wav')], newFiles: [sfx('aux.wav')] };
+      expect((await room.refused('sourceControl.move', reserved)).message).toContain(
+        'keeps for itself (aux)',
+      );
+      expect(existsSync(sfx('deep/c.wav'))).toBe(true);
       writeTone(sfx('kept.wav'), { frequencyHz: 880 });
       expect(await room.call('sourceControl.revert', { files: [sfx('kept.wav')] })).toEqual(done);
       expect(await status(room, sfx('kept.wav'))).toEqual(['normal']);
@@ -86,11 +91,17 @@ describe('source control over git', () => {
         expect.objectContaining({ severity: 'Error', message: expect.stringContaining('did not match') }),
       ]);
       expect(existsSync(sfx('new.wav'))).toBe(true);
-      for (const call of ['sourceControl.revert', 'sourceControl.delete']) {
-        expect((await room.refused(call, { files: [room.project.filePath] })).message).toContain(
-          'open in this instance',
-        );
-      }
+      expect(
+        (await room.refused('sourceControl.delete', { files: [room.project.filePath] })).message,
+      ).toContain('open in this instance');
+      await room.call('undo.beginGroup', {});
+      const within = await room.refused('sourceControl.revert', { files: [room.project.filePath] });
+      expect(within.message).toContain('an undo group is open');
+      await room.call('undo.cancelGroup', {});
+      // Nothing is unsaved in it, and nothing was changed.
+      expect(await room.call('sourceControl.revert', { files: [room.project.filePath] })).toEqual({
+        log: [],
+      });
       expect((await room.refused('sourceControl.getStatus', { files: ['/etc/hosts'] })).message).toContain(
         'is not in the git work tree',
       );

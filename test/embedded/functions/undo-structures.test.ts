@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
-import { amount } from '../../harness/amount.ts';
+import { randomCases } from '../../harness/amount.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -141,7 +141,7 @@ describe('undoing edits of curves, States, assignments, randomizers and SoundBan
           expect(bytes(room)).toBe(after);
           await room.call('undo.undo');
         }),
-        { numRuns: amount(5, 50) },
+        randomCases(5, 50),
       );
     });
   });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, type JsonObject } from '../../../src/core/json.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 
 const home = '\\Containers\\Default Work Unit';

@@ -141,7 +141,7 @@ describe.each(formerEras)('music lists of schema %i', (schema) => {
       ]);
     }));
 
-  it('are written where that version keeps them, replaced, and taken back to the byte', () =>
+  it('are written where that version keeps them, replaced, and rolled back to the byte', () =>
     inEra(schema, async (room, _era, read) => {
       const set = (object: string, members: JsonObject, listMode = 'append') =>
         room.call('object.set', { objects: [{ object, ...members }], listMode });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { rowReader } from '../../../src/embedded/waql/return-row.ts';
 import { runQuery } from '../../../src/embedded/waql/run-query.ts';
 import { copySample, samplesDir } from '../../harness/sample-project.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { amount } from '../../harness/amount.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
@@ -22,7 +22,7 @@ function filesOf(projectPath: string): Map<string, Buffer> {
   );
 }
 
-function undoAll(project: OpenProject): void {
+function undoAll(project: OpenedProject): void {
   for (;;) {
     try {
       project.undo.undo();

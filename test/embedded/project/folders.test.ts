@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
 

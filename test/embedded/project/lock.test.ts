@@ -1,12 +1,20 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { asJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { program } from '../../harness/program.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
@@ -62,7 +70,7 @@ describe('the lock of a project', () => {
   let count = 0;
   const project = (): string => {
     const path = join(dir, `p${++count}`, 'Game.wproj');
-    createProject(path);
+    freshProject(path);
     return path;
   };
   afterEach(() => {
@@ -110,6 +118,23 @@ describe('the lock of a project', () => {
     );
     (await openProject(path)).close();
     expect(locksIn(dirname(path))).toEqual([]);
+  });
+
+  it('leaves nothing of a process that was killed while it rewrote its lock', async () => {
+    const path = project();
+    const first = await hold(path);
+    await first.kill();
+    const [name = ''] = locksIn(dirname(path));
+    const lock = join(dirname(path), name);
+    renameSync(lock, `${lock}.0123abcd`);
+    const old = `${lock}.00000000`;
+    writeFileSync(old, '');
+    utimesSync(old, 1, 1);
+    const young = `${lock}.11111111`;
+    writeFileSync(young, '');
+    (await openProject(path)).close();
+    const left = readdirSync(dirname(path)).filter((one) => one.includes('.lock'));
+    expect(left).toEqual([basename(young)]);
   });
 
   it('holds for a process with another directory for temporary files', async () => {

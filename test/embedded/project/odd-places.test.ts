@@ -35,31 +35,35 @@ async function importedFiles(room: EngineRoom, audioFile: string, name: string):
 
 describe('Originals behind a symbolic link, as teams keep them on another disk', () => {
   it('take imports through the link, and name files below them as theirs', async () => {
-    await withEngine(async (room) => {
-      const elsewhere = join(outside, 'Originals');
-      rmSync(place(room, 'Originals'), { recursive: true, force: true });
-      mkdirSync(elsewhere);
-      symlinkSync(elsewhere, place(room, 'Originals'));
-      writeTone(join(outside, 'step.wav'));
-      expect(await importedFiles(room, join(outside, 'step.wav'), 'Step')).toEqual([
-        place(room, 'Originals', 'SFX', 'step.wav'),
-      ]);
-      expect(existsSync(join(elsewhere, 'SFX', 'step.wav'))).toBe(true);
-      // Given by either of its names, a file that lies there is used where it is.
-      writeTone(join(elsewhere, 'SFX', 'Sub', 'wind.wav'), { frequencyHz: 200 });
-      await importedFiles(room, place(room, 'Originals', 'SFX', 'Sub', 'wind.wav'), 'Wind');
-      await importedFiles(room, join(elsewhere, 'SFX', 'Sub', 'wind.wav'), 'Wind2');
-      expect(existsSync(join(elsewhere, 'SFX', 'wind.wav'))).toBe(false);
-      const { return: rows } = await room.call(
-        'object.get',
-        { waql: '$ from type AudioFileSource where originalRelativeFilePath = /wind/ orderby path' },
-        { return: ['originalRelativeFilePath'] },
-      );
-      expect(rows).toEqual([
-        { originalRelativeFilePath: 'SFX\\Sub\\wind.wav' },
-        { originalRelativeFilePath: 'SFX\\Sub\\wind.wav' },
-      ]);
-    });
+    await withEngine(
+      async (room) => {
+        const elsewhere = join(outside, 'Originals');
+        rmSync(place(room, 'Originals'), { recursive: true, force: true });
+        mkdirSync(elsewhere);
+        symlinkSync(elsewhere, place(room, 'Originals'));
+        writeTone(join(outside, 'step.wav'));
+        expect(await importedFiles(room, join(outside, 'step.wav'), 'Step')).toEqual([
+          place(room, 'Originals', 'SFX', 'step.wav'),
+        ]);
+        expect(existsSync(join(elsewhere, 'SFX', 'step.wav'))).toBe(true);
+        // Given by either of its names, a file that lies there is used where it is.
+        writeTone(join(elsewhere, 'SFX', 'Sub', 'wind.wav'), { frequencyHz: 200 });
+        await importedFiles(room, place(room, 'Originals', 'SFX', 'Sub', 'wind.wav'), 'Wind');
+        await importedFiles(room, join(elsewhere, 'SFX', 'Sub', 'wind.wav'), 'Wind2');
+        expect(existsSync(join(elsewhere, 'SFX', 'wind.wav'))).toBe(false);
+        const { return: rows } = await room.call(
+          'object.get',
+          { waql: '$ from type AudioFileSource where originalRelativeFilePath = /wind/ orderby path' },
+          { return: ['originalRelativeFilePath'] },
+        );
+        expect(rows).toEqual([
+          { originalRelativeFilePath: 'SFX\\Sub\\wind.wav' },
+          { originalRelativeFilePath: 'SFX\\Sub\\wind.wav' },
+        ]);
+      },
+      undefined,
+      { allowedDirs: [outside] },
+    );
   });
 });
 

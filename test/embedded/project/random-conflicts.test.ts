@@ -5,9 +5,9 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { isFileDirty } from '../../../src/embedded/model/project-file.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { amount } from '../../harness/amount.ts';
 import { type Era, writeEraProject } from '../../harness/era-project.ts';
@@ -17,9 +17,9 @@ import { callOf, randomCalls } from '../../harness/random-calls.ts';
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-conflicts-')));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** WWISEFLOW_PROPERTY_RUNS sets the number of runs, WWISEFLOW_PROPERTY_SEED picks others. */
-const numRuns = amount(4, 30, 'WWISEFLOW_PROPERTY_RUNS');
-const seed = Number(process.env.WWISEFLOW_PROPERTY_SEED ?? 1);
+/** PROPERTY_RUNS sets the number of runs, PROPERTY_SEED picks others. */
+const numRuns = amount(8, 30, 'PROPERTY_RUNS');
+const seed = Number(process.env.PROPERTY_SEED ?? 1);
 
 function filesBelow(root: string): Readonly<Record<string, string>> {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -46,11 +46,11 @@ describe.each(olderAndNewer)(
     it('is saved around their changes, or not at all where both changed one file', async () => {
       const { projectPath } = writeEraProject(mkdtempSync(join(dir, 'p-')), schema);
       addFolders(projectPath, schema);
-      const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
+      const functions = embeddedFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
       let refusals = 0;
       const property = fc.asyncProperty(
         randomCalls,
-        fc.subarray([0, 1, 2, 3, 4, 5, 6, 7]),
+        fc.subarray(Array.from({ length: 14 }, (_, at) => at)),
         async (draws, theirs) => {
           const root = mkdtempSync(join(dir, 'r-'));
           cpSync(dirname(projectPath), root, { recursive: true });
@@ -82,7 +82,7 @@ describe.each(olderAndNewer)(
               );
               expect(filesBelow(root)).toEqual(before);
               expect(project.isDirty).toBe(true);
-              // Taken back, there is nothing left to save, and theirs stays.
+              // Rolled back, there is nothing left to save, and theirs stays.
               undoAll(project.undo.undo);
               project.save();
               expect(project.isDirty).toBe(false);

@@ -5,10 +5,10 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { amount } from '../../harness/amount.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
@@ -19,9 +19,9 @@ import { callOnFilesOf, randomCalls } from '../../harness/random-calls.ts';
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-files-')));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** WWISEFLOW_PROPERTY_RUNS sets the number of runs, WWISEFLOW_PROPERTY_SEED picks others. */
-const numRuns = amount(3, 30, 'WWISEFLOW_PROPERTY_RUNS');
-const seed = Number(process.env.WWISEFLOW_PROPERTY_SEED ?? 1);
+/** PROPERTY_RUNS sets the number of runs, PROPERTY_SEED picks others. */
+const numRuns = amount(3, 30, 'PROPERTY_RUNS');
+const seed = Number(process.env.PROPERTY_SEED ?? 1);
 
 function filesBelow(root: string): ReadonlyMap<string, Buffer> {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -31,7 +31,7 @@ function filesBelow(root: string): ReadonlyMap<string, Buffer> {
 }
 
 /** Each object with its path and the file it stands in. */
-function places({ model, filePath }: OpenProject): readonly string[] {
+function places({ model, filePath }: OpenedProject): readonly string[] {
   return [...model.all()]
     .map((object) => {
       const file = object.type === 'Project' ? '' : relative(dirname(filePath), model.filePath(object));
@@ -44,7 +44,7 @@ describe.each(eras)('any calls on Work Units and folders of a project of schema 
   it('leave a sound project on disk that reads as it was in memory', async () => {
     const { projectPath } = writeEraProject(mkdtempSync(join(dir, 'p-')), schema);
     addFolders(projectPath, schema);
-    const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
+    const functions = embeddedFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
     const property = fc.asyncProperty(randomCalls, async (draws) => {
       const root = mkdtempSync(join(dir, 'r-'));
       cpSync(dirname(projectPath), root, { recursive: true });

@@ -5,7 +5,7 @@ import { getuid } from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { asJsonArray, type Json } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { program } from '../../harness/program.ts';
 import { withProject } from '../../harness/project.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
@@ -35,7 +35,7 @@ function setRights(root: string, folders: number): void {
 
 describe.skipIf(process.platform === 'win32')('a project whose folder this user may not write', () => {
   const projectPath = join(dir, 'Locked', 'Game.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   setRights(dirname(projectPath), 0o555);
   afterAll(() => setRights(dirname(projectPath), 0o755));
 

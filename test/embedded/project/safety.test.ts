@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { amount } from '../../harness/amount.ts';
 import { type EraProject, writeEraProject } from '../../harness/era-project.ts';
@@ -142,6 +142,29 @@ describe('a process killed while it saves', () => {
     expect([...theirs, folder].filter((path) => !existsSync(path))).toEqual([]);
   });
 
+  it('leaves what lies behind a link that leads out of the project, and nothing but leftovers behind one that does not', async () => {
+    const era = newEra();
+    const root = dirname(era.projectPath);
+    const outside = mkdtempSync(join(dir, 'outside-'));
+    const theirs = join(outside, '.step.wav.99.wwiseflow-tmp');
+    writeFileSync(theirs, 'half');
+    mkdirSync(join(root, 'Originals'), { recursive: true });
+    rmSync(join(root, 'Originals', 'SFX'), { recursive: true, force: true });
+    symlinkSync(outside, join(root, 'Originals', 'SFX'));
+    symlinkSync(outside, join(root, 'Events', 'out'));
+    // Its name is one of a leftover, yet it is a link, and what it leads to is somebody's work.
+    const work = join(outside, 'work.wwu');
+    const link = join(root, 'Events', '.work.wwu.1.wwiseflow-tmp');
+    writeFileSync(work, 'work');
+    symlinkSync(work, link);
+    (await openProject(era.projectPath)).close();
+    expect(readdirSync(outside).sort()).toEqual(['.step.wav.99.wwiseflow-tmp', 'work.wwu']);
+    expect(existsSync(link)).toBe(true);
+    (await openProject(era.projectPath, { allowedDirs: [outside] })).close();
+    expect(existsSync(theirs)).toBe(false);
+    expect(readFileSync(work, 'utf8')).toBe('work');
+  });
+
   it('is told from one that lives: a second one may not open the project', async () => {
     const era = newEra();
     const child = await startSaver(era.projectPath);
@@ -219,7 +242,7 @@ describe('a project behind a symbolic link', () => {
     renameSync(events, elsewhere);
     chmodSync(elsewhere, 0o640);
     symlinkSync(elsewhere, events);
-    const project = await openProject(join(linked, 'Era.wproj'));
+    const project = await openProject(join(linked, 'Era.wproj'), { allowedDirs: [dir] });
     await expect(openProject(era.projectPath)).rejects.toMatchObject({ code: 'WAAPI_UNAVAILABLE' });
     const event = project.model.byPath(era.event);
     if (event === undefined) throw new Error('no event');

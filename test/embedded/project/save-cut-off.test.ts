@@ -5,9 +5,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { basename, dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { journalPath } from '../../../src/embedded/project/save-journal.ts';
 import { settleSave } from '../../../src/embedded/project/settle-save.ts';
+import { writeBounds } from '../../../src/embedded/project/write-bounds.ts';
 import { amount, sample } from '../../harness/amount.ts';
 import { type DiskCall, watchingDisk } from '../../harness/disk-calls.ts';
 import { program } from '../../harness/program.ts';
@@ -229,7 +230,7 @@ describe('what completes a save', () => {
 
 function watchingSettlement(projectPath: string, before: (call: DiskCall) => void): void {
   try {
-    watchingDisk(before, () => settleSave(projectPath));
+    watchingDisk(before, () => settleSave(projectPath, writeBounds(projectPath, [])));
   } catch {
     // It ended there.
   }

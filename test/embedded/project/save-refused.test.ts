@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { sample } from '../../harness/amount.ts';
 import { type DiskCall, refusal, watchingDisk } from '../../harness/disk-calls.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 interface Room {
-  readonly project: OpenProject;
+  readonly project: OpenedProject;
   readonly projectPath: string;
   readonly before: Record<string, string>;
   save(): void;

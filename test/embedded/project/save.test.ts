@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { copySample, samplesDir } from '../../harness/sample-project.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -178,7 +178,7 @@ describe('undo', () => {
     });
   });
 
-  it('takes back a whole group at once, and a cancelled group keeps its edits unless told otherwise', async () => {
+  it('rolls back a whole group at once, and a cancelled group keeps its edits unless told otherwise', async () => {
     await withEngine(async (room) => {
       const sounds = async () => (await room.call('object.get', { waql: '$ from type Sound' })).return;
       await room.call('undo.beginGroup');
@@ -241,7 +241,7 @@ describe('opening', () => {
       },
       (dir) => {
         const projectPath = join(dir, 'P', 'P.wproj');
-        createProject(projectPath);
+        freshProject(projectPath);
         broken = join(dir, 'P', 'Events', 'Default Work Unit.wwu');
         writeFileSync(broken, text);
         return projectPath;

@@ -2,10 +2,10 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { printCheck } from '../../../src/facades/cli/check.ts';
 import { printTo } from '../../../src/facades/cli/print.ts';
 import { withEngine } from '../../harness/engine.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 
 describe('a Work Unit file that someone copied by hand', () => {
@@ -28,7 +28,7 @@ describe('a Work Unit file that someone copied by hand', () => {
         },
         (dir) => {
           const projectPath = join(dir, 'Copied', 'Copied.wproj');
-          createProject(projectPath);
+          freshProject(projectPath);
           original = join(dirname(projectPath), 'Events', 'Default Work Unit.wwu');
           cpSync(original, join(dirname(projectPath), copy));
           return projectPath;
@@ -43,7 +43,7 @@ describe('checking a project', () => {
     const dir = newTempDir('check-duplicates');
     try {
       const projectPath = join(dir, 'Copied', 'Copied.wproj');
-      createProject(projectPath);
+      freshProject(projectPath);
       expect(checkProject(projectPath)).toMatchObject({ duplicates: [], brokenFiles: [] });
       const busses = join(dirname(projectPath), 'Busses');
       cpSync(join(busses, 'Default Work Unit.wwu'), join(busses, 'Default Work Unit_LOCAL_1234.wwu'));

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WwiseObject } from '../../../src/embedded/model/model.ts';
 import { checkProject } from '../../../src/embedded/project/check.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { type Era, type EraProject, eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
@@ -13,7 +13,7 @@ const dir = tempDir('units');
 
 interface Room {
   readonly era: EraProject;
-  readonly project: OpenProject;
+  readonly project: OpenedProject;
   at(path: string): WwiseObject;
   text(path: string): string;
 }
@@ -28,7 +28,7 @@ async function withEra(schema: Era, work: (room: Room) => Promise<void> | void):
     return found;
   };
   const text = (path: string) => readFileSync(join(dirname(era.projectPath), path), 'utf8');
-  const pathsOf = (open: OpenProject) =>
+  const pathsOf = (open: OpenedProject) =>
     [...open.model.all()].map((object) => open.model.path(object)).sort();
   try {
     await work({ era, project, at, text });

@@ -14,6 +14,7 @@ import {
   type WaapiServer,
   type WaapiServerOptions,
 } from '../../../src/embedded/server/start-waapi-server.ts';
+import { amount } from '../../harness/amount.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { chunk, formatChunk, waveBytes } from '../../harness/wave.ts';
 import { parse, type RawClient, rawClient } from './raw-client.ts';
@@ -83,12 +84,13 @@ describe('large messages', () => {
       await pings(client);
     }));
 
-  it('100 MB in Base64 are imported and keep the connection', () =>
+  const megabytes = amount(10, 100);
+  it(`${megabytes} MB in Base64 are imported and keep the connection`, () =>
     withEngine(async (room) => {
       const client = await joined(await serve({ engine: room.engine }));
       const before = stagingRooms();
       const format = formatChunk({ formatTag: 1, channels: 2, sampleRate: 48_000, bitsPerSample: 16 });
-      const bytes = waveBytes(format, chunk('data', Buffer.alloc(100 * 1024 * 1024)));
+      const bytes = waveBytes(format, chunk('data', Buffer.alloc(megabytes * 1024 * 1024)));
       const objectPath = '\\Containers\\Default Work Unit\\<Sound SFX>Long';
       const audioFileBase64 = `Long.wav|${bytes.toString('base64')}`;
       const args: JsonObject = { imports: [{ objectPath, audioFileBase64 }] };
@@ -156,7 +158,8 @@ describe('idle and slow clients', () => {
   });
 
   it('that do not answer pings are hung up on; the others stay', async () => {
-    const server = await serve({ engine: idleEngine(), heartbeatMs: 5 });
+    // Long enough for the living one to answer on a busy machine.
+    const server = await serve({ engine: idleEngine(), heartbeatMs: 1_000 });
     const living = await joined(server);
     const dead = await tcp(server.wampUrl);
     dead.write(upgrade);
@@ -199,12 +202,12 @@ describe('the watchdog', () => {
 
   it('waits for a call that is under way, and for the time after it', async () => {
     // Long enough for the call to arrive on a busy machine.
-    const server = await serve({ engine: idleEngine(), watchdogTimeoutMs: 1_000 });
+    const server = await serve({ engine: idleEngine(), watchdogTimeoutMs: 2_000 });
     const client = await joined(server);
     const answer = client.ask('[48,1,{},"test.hold",[],{}]');
     const isHeld = () => held.length > 0;
     await expect.poll(isHeld).toBe(true);
-    const first = await Promise.race([server.starved.then(() => 'starved'), later(1_500)]);
+    const first = await Promise.race([server.starved.then(() => 'starved'), later(2_500)]);
     expect(first).toBe('later');
     for (const release of held.splice(0)) release();
     expect(await answer).toBe('[50,1,{},[],{}]');

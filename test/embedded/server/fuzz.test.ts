@@ -3,9 +3,9 @@ import { silentLog } from '../../../src/core/log.ts';
 import { startWaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { fuzzBounds } from '../../harness/fuzz/bounds.ts';
-import { fuzzDoors } from '../../harness/fuzz/doors.ts';
+import { fuzzTransports } from '../../harness/fuzz/transports.ts';
 
-describe('the doors under random messages', () => {
+describe('the transports under random messages', () => {
   const bounds = fuzzBounds({ few: 500, many: 20_000 });
 
   it('serve well-behaved clients all the while, within bounds of memory', () =>
@@ -14,12 +14,12 @@ describe('the doors under random messages', () => {
         ...{ engine: room.engine, wampPort: 0, httpPort: 0, log: silentLog },
       });
       try {
-        const doors = { wampUrl: server.wampUrl ?? '', httpUrl: server.httpUrl ?? '' };
+        const transports = { wampUrl: server.wampUrl ?? '', httpUrl: server.httpUrl ?? '' };
         const before = process.memoryUsage().rss;
-        const outcome = await fuzzDoors(doors, { ...bounds, messages: bounds.inputs });
+        const outcome = await fuzzTransports(transports, { ...bounds, messages: bounds.inputs });
         expect(outcome.wamp + outcome.http).toBeGreaterThan(0);
         expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
-        bounds.tell('doors', { ...outcome });
+        bounds.tell('transports', { ...outcome });
       } finally {
         await server.close();
       }

@@ -81,6 +81,17 @@ describe('HTTP POST', () => {
     },
   );
 
+  it('refuses what holds more values than anybody needs, and what is nested deeper', async () => {
+    const values = Array.from({ length: 250_000 }, (_, at) => `"k${at}":1`).join(',');
+    for (const args of [`{${values}}`, `{"a":${'['.repeat(300)}${']'.repeat(300)}}`]) {
+      const response = await post(`{"uri":"ak.wwise.core.ping","args":${args}}`);
+      expect(response.status).toBe(413);
+      expect(await response.text()).toMatch(
+        /The request (holds more than 200000 values|is nested more than \d+ levels deep)\./,
+      );
+    }
+  });
+
   it('knows one path and one method', async () => {
     expect((await fetch(url)).status).toBe(405);
     expect((await fetch(`${url}x`, { method: 'POST', body: '{}' })).status).toBe(404);

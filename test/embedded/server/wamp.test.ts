@@ -23,6 +23,14 @@ const broken = defineFunction({
   },
 });
 
+/** Pauses without end, as something long does. */
+const endless = defineFunction({
+  uri: 'test.endless',
+  async run(_args, _options, { pause }) {
+    for (;;) await pause();
+  },
+});
+
 const order: string[] = [];
 const slow = defineFunction({
   uri: 'test.slow',
@@ -47,7 +55,7 @@ beforeEach(async () => {
   order.length = 0;
   engine = createEngine({
     openProject: null,
-    functions: [ping, getFunctions, echo, slow, broken],
+    functions: [ping, getFunctions, echo, slow, broken, endless],
     log: silentLog,
   });
   await start();
@@ -199,6 +207,75 @@ describe('calls', () => {
   });
 });
 
+describe('a call that its client cancels', () => {
+  const canceled = (id: number) =>
+    `[8,48,${id},{},"wamp.error.canceled",[],{"message":"The call was cancelled by its client.","details":{}}]`;
+
+  it.each(['{}', '{"mode":"kill"}', '{"mode":"killnowait"}'])(
+    'ends at its next pause, and the next one follows: %s',
+    async (options) => {
+      const client = await rawClient(url);
+      await client.ask('[1,"realm1"]');
+      client.send('[48,1,{},"test.endless"]');
+      expect(await client.ask(`[49,1,${options}]`)).toBe(canceled(1));
+      expect(await client.ask('[48,2,{},"ak.wwise.core.ping"]')).toBe('[50,2,{},[],{"isAvailable":true}]');
+    },
+  );
+
+  it('does not begin where it still waits', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    client.send('[48,1,{},"test.slow",[],{"name":"first"}]');
+    client.send('[48,2,{},"test.slow",[],{"name":"second"}]');
+    expect(await client.ask('[49,2,{}]')).toBe(canceled(2));
+    expect(await client.next()).toBe('[50,1,{},[],{}]');
+    expect(await client.ask('[48,3,{},"test.slow",[],{"name":"third"}]')).toBe('[50,3,{},[],{}]');
+    expect(order).toEqual(['begin first', 'end first', 'begin third', 'end third']);
+  });
+
+  it('and has changed something gets its result; in the mode skip the answer comes at once and the call goes on', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    client.send('[48,1,{},"test.slow",[],{"name":"a"}]');
+    expect(await client.ask('[49,1,{}]')).toBe('[50,1,{},[],{}]');
+    client.send('[48,2,{},"test.slow",[],{"name":"b"}]');
+    expect(await client.ask('[49,2,{"mode":"skip"}]')).toBe(canceled(2));
+    expect(await client.ask('[48,3,{},"test.echo"]')).toBe('[50,3,{},[],{"args":{},"options":{}}]');
+    expect(order).toEqual(['begin a', 'end a', 'begin b', 'end b']);
+  });
+
+  it('twice, or is none that waits, changes nothing', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    for (const frame of ['[49,7,{}]', '[49,"x",{}]', '[49]']) client.send(frame);
+    expect(await client.ask('[48,7,{},"ak.wwise.core.ping"]')).toBe('[50,7,{},[],{"isAvailable":true}]');
+  });
+});
+
+describe('messages of more values than anybody needs', () => {
+  const values = Array.from({ length: 250_000 }, (_, at) => `"k${at}":1`).join(',');
+
+  it('are refused by their request, in the order they came, while another client is served', async () => {
+    const [client, other] = await Promise.all([rawClient(url), rawClient(url)]);
+    await Promise.all([client.ask('[1,"realm1"]'), other.ask('[1,"realm1"]')]);
+    client.send(`[48,5,{},"test.echo",[],{${values}}]`);
+    client.send('[48,6,{},"ak.wwise.core.ping"]');
+    expect(await other.ask('[48,1,{},"ak.wwise.core.ping"]')).toBe('[50,1,{},[],{"isAvailable":true}]');
+    expect(parse(await client.next()).slice(0, 7)).toEqual([
+      ...[8, 48, 5, {}, 'ak.wwise.invalid_arguments', []],
+      { message: 'The message holds more than 200000 values.', details: {} },
+    ]);
+    expect(await client.next()).toBe('[50,6,{},[],{"isAvailable":true}]');
+  });
+
+  it('end the session when they are no request', async () => {
+    const client = await rawClient(url);
+    await client.ask('[1,"realm1"]');
+    expect(parse(await client.ask(`{${values}}`))[0]).toBe(3);
+    await client.closed;
+  });
+});
+
 describe('bad frames', () => {
   it.each(['not json', '{"type":1}', '[]', '[48,1,{},"ak.wwise.core.ping",[],{}]', '[1,"another realm",{}]'])(
     'before joining end in ABORT: %s',
@@ -237,7 +314,6 @@ describe('bad frames', () => {
     ['[48,1,{},"ak.wwise.core.ping",[],[]]', 'ak.wwise.invalid_arguments'],
     ['[48,1,{},17,[],{}]', 'ak.wwise.invalid_arguments'],
     ['[48,1,null,"ak.wwise.core.ping",[],{}]', 'ak.wwise.invalid_options'],
-    ['[32,1,{},"ak.wwise.core.soundbank.generated"]', 'ak.wwise.unavailable'],
     ['[32,1,{},"no.such.topic"]', 'ak.wwise.invalid_arguments'],
     ['[34,1,999]', 'wamp.error.no_such_subscription'],
     ['[16,1,{},"ak.wwise.core.project.saved"]', 'wamp.error.not_authorized'],

@@ -6,12 +6,13 @@ import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import type { Engine } from '../../../src/embedded/engine.ts';
-import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import { topicSchemas } from '../../../src/embedded/protocol/schemas.gen.ts';
 import { startWaapiServer, type WaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 import type { WaapiBackend } from '../../../src/wwise/connection/backend.ts';
 import { connectWamp } from '../../../src/wwise/connection/connect-wamp.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { parse, rawClient } from '../server/raw-client.ts';
 
 const object = 'ak.wwise.core.object';
@@ -26,8 +27,8 @@ let told: [string, JsonObject][];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wwiseflow-topics-'));
   const projectFile = join(folder, 'Game', 'Game.wproj');
-  createProject(projectFile);
-  const functions = waapiFunctions({
+  freshProject(projectFile);
+  const functions = embeddedFunctions({
     productVersion: '0.0.0',
     installDir: '/opt/wwiseflow',
     userDir: '/home/me',
@@ -207,10 +208,16 @@ describe('events', () => {
     expect(told.map(([topic]) => topic)).toEqual(['created', 'postDeleted']);
   });
 
-  it('are not promised for topics nobody publishes here, unknown objects or unreadable expressions', async () => {
-    await expect(listen('ak.wwise.core.soundbank.generated')).rejects.toMatchObject({
-      uri: 'ak.wwise.unavailable',
-      message: 'Topic not available for this type of Wwise instance.',
+  it('can be asked for from every documented topic, those included that never tell anything here', async () => {
+    const silent = Object.keys(topicSchemas).filter((uri) => /profiler|soundbank|debug/.test(uri));
+    expect(silent).toHaveLength(9);
+    for (const uri of silent) await listen(uri);
+  });
+
+  it('are not promised for unknown topics, unknown objects or unreadable expressions', async () => {
+    await expect(listen('ak.wwise.core.soundbank.done')).rejects.toMatchObject({
+      uri: 'ak.wwise.invalid_arguments',
+      message: 'The topic URI is unknown.',
     });
     await expect(
       listen(`${object}.propertyChanged`, { object: '\\Events\\Nothing', property: 'Volume' }),

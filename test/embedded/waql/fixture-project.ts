@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { runQuery } from '../../../src/embedded/waql/run-query.ts';
 import type { View } from '../../../src/embedded/waql/view.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
@@ -12,7 +12,7 @@ import { writeTone } from '../../harness/wave.ts';
 const fixture = fileURLToPath(new URL('../../fixtures/waql-project', import.meta.url));
 
 export interface FixtureProject {
-  readonly project: OpenProject;
+  readonly project: OpenedProject;
   readonly directory: string;
   /** Names of what a query finds; objects without a name show as `<Type>`. */
   names(waql: string, view?: View): string[];

@@ -40,6 +40,42 @@ describe('ak.wwise.core.object.get', () => {
     });
   });
 
+  it('finds nothing below the project by the older transforms, though it gives the project itself', async () => {
+    expect(await names({ path: ['\\'] })).toHaveLength(1);
+    expect(await names({ path: ['\\'] }, { select: ['children'] })).toEqual([]);
+    expect(await names({ path: ['\\'] }, { select: ['descendants'] })).toEqual([]);
+    expect(await names({ path: ['\\Containers'] }, { select: ['children'] })).not.toEqual([]);
+  });
+
+  it('finds the folder of music by its former path', async () => {
+    const music = await get({ from: { path: ['\\Interactive Music Hierarchy'] } }, { return: ['path'] });
+    expect(music).toEqual({ return: [{ path: '\\Containers' }] });
+  });
+
+  it('selects references by a name that is text on other types, and the source by its facts', async () => {
+    const { return: busses } = await get({ waql: 'select OutputBus distinct' }, { return: ['type'] });
+    expect(busses).toContainEqual({ type: 'Bus' });
+    const { return: sources } = await get(
+      { waql: 'from type Sound select maxDurationSource' },
+      { return: ['type'] },
+    );
+    expect(sources).toContainEqual({ type: 'AudioFileSource' });
+  });
+
+  it('counts no Sound as referring to its own source', async () => {
+    const { return: rows } = await get(
+      { waql: 'from type AudioFileSource select referencesTo' },
+      { return: ['type'] },
+    );
+    expect(rows).not.toContainEqual({ type: 'Sound' });
+  });
+
+  it('proposes the paths of objects whose type does not keep names unique', async () => {
+    await expect(get({ waql: 'from object "Sound:Footstep_Walk_01"' })).rejects.toMatchObject({
+      details: { didYouMean: [expect.stringMatching(/^\\.*Footstep_Walk_01$/)] },
+    });
+  });
+
   it('takes the platform and language by name or GUID and refuses others', async () => {
     const waql = 'from type Sound where name = "Footstep_Walk_01"';
     expect(await get({ waql }, { return: ['@Volume'], platform: 'mac' })).toEqual({

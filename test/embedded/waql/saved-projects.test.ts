@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { rowReader } from '../../../src/embedded/waql/return-row.ts';
 import { runQuery } from '../../../src/embedded/waql/run-query.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!isThere)('WAQL on projects that Wwise saved (needs the shared r
     ['gyms-2022.1', 'Gyms.wproj'],
     ['pywwise-2024.1', 'PyWwise.wproj'],
   ] as const;
-  const projects = new Map<string, OpenProject>();
+  const projects = new Map<string, OpenedProject>();
   const folder = mkdtempSync(join(tmpdir(), 'waql-saved-'));
 
   beforeAll(async () => {
@@ -77,6 +77,39 @@ describe.skipIf(!isThere)('WAQL on projects that Wwise saved (needs the shared r
   it.each(samples)('refuses every invalid case on %s', (name) => {
     const accepted = cases.filter((one) => !one.valid && outcome(one, name) === undefined);
     expect(accepted.map((one) => `${one.id} ${one.query}`)).toEqual([]);
+  });
+
+  it('knows a shared Metadata by its name, as Wwise does', () => {
+    const model = modelOf('pywwise-2024.1');
+    const metadata = model.byId('{3D9065E1-5A69-4129-B562-096AFDC5F54F}');
+    if (metadata === undefined) throw new Error('there is one');
+    expect(rowReader(model, ['shortId'], {}, 'refuse')(metadata)).toEqual({ shortId: 227449761 });
+  });
+
+  it.each(samples)('leaves members of other versions out of the rows of %s', (name) => {
+    const model = modelOf(name);
+    const [sound] = runQuery(model, 'from type Sound take 1');
+    if (sound === undefined) throw new Error('there are some');
+    const members = ['@RenderEffect0', '@Effect3', '@PositioningType', '@EnablePanner'];
+    const row = rowReader(model, ['name', ...members], {}, 'refuse')(sound);
+    expect(row.name).toBe(sound.name);
+    if (model.version.year > 2022) expect(Object.keys(row)).toEqual(['name']);
+  });
+
+  it.each(samples)('runs every Query object of %s', (name) => {
+    const model = modelOf(name);
+    for (const query of model.ofType('Query'))
+      expect(() => [...runQuery(model, `from query "${query.id}"`)], model.path(query)).not.toThrow();
+  });
+
+  it('finds the sources that a conversion makes Vorbis or PCM of by their Conversion', () => {
+    const model = modelOf('godot-tests-2025.1');
+    const folder = '\\Queries\\Factory Queries\\Audio Source\\Audio Source - Format =';
+    const counts = ['Vorbis', 'PCM'].map(
+      (codec) => [...runQuery(model, `from query "${folder} ${codec}"`)].length,
+    );
+    // Counted in its files: two sources below an OverrideConversion with the Conversion "Vorbis"; the main one is PCM.
+    expect(counts).toEqual([2, 97]);
   });
 
   it('shows an RTPC by what it drives and what drives it, and takes names that start with a digit', () => {

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type Json } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { runProgram } from '../../harness/command-line.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 describe('the program with a configuration file', { timeout: 120_000 }, () => {
@@ -30,7 +30,7 @@ describe('the program with a configuration file', { timeout: 120_000 }, () => {
 
   it('has a doctor who says where each value came from', async () => {
     const cwd = folder('doctor');
-    createProject(join(cwd, 'Game', 'Game.wproj'));
+    freshProject(join(cwd, 'Game', 'Game.wproj'));
     const limits = { maxPerSecond: 1, lockedPatience: 1, queueLength: 1, maxConcurrency: 1 };
     const staging = { limits: { lockedPatience: 2, queueLength: 2, maxConcurrency: 2 } };
     const file = join(cwd, 'team', 'flow.json');

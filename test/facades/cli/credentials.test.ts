@@ -105,9 +105,10 @@ describe('credentials', () => {
   });
 
   it('are looked for in a time linear in the length of the text', () => {
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     for (const part of ['aa://', 'token', 'a-', '@', '://@', 'token="', 'x:/@', '\\"token\\":\\"'])
       withoutCredentials(part.repeat(200_000));
-    expect(performance.now() - startedMs).toBeLessThan(20_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(20_000);
   });
 });

@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { sample } from '../../harness/amount.ts';
 import { runProgram, type Said } from '../../harness/command-line.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 /** Colours a program may use itself, and line ends. */
@@ -48,11 +49,11 @@ describe('what the command line prints', () => {
       { source: 'o', target: 's' },
     ],
   });
-  const noPorts = ['--wamp-port', '0', '--http-port', '0', '--watchdog-timeout', '1'];
+  const onePort = ['--http-port', '0', '--watchdog-timeout', '1'];
   const good = '\\Containers\\Default Work Unit';
 
   beforeAll(() => {
-    createProject(project);
+    freshProject(project);
     const broken = join(dir, 'Game', 'Events', `${hostileFile}.wwu`);
     mkdirSync(join(dir, 'Game', 'Events'), { recursive: true });
     writeFileSync(broken, `<<<<<<< ${hostile}\n`);
@@ -65,7 +66,8 @@ describe('what the command line prints', () => {
     expect(out + err).not.toContain('\u001b[8m');
   };
 
-  it.each<[string, () => readonly string[], RegExp]>([
+  const printed: readonly (readonly [what: string, args: () => readonly string[], says: RegExp])[] = [
+    ['a run', () => ['run', flow('p.json', hostileFlow(good)), '--json', ...target], /"ok": true/],
     ['a plan', () => ['run', flow('p.json', hostileFlow(good)), '--plan', ...target], /all is well/],
     ['a preview', () => ['run', flow('p.json', hostileFlow(good)), '--plan', '--diff', ...target], /gnp/],
     [
@@ -73,7 +75,6 @@ describe('what the command line prints', () => {
       () => ['run', flow('f.json', hostileFlow(`\\No${hostile}`)), ...target],
       /all is well/,
     ],
-    ['a run', () => ['run', flow('p.json', hostileFlow(good)), '--json', ...target], /"ok": true/],
     ['a workflow that is no JSON', () => ['run', flow('j.json', `{${hostile}`), ...target], /not JSON/],
     ['a workflow file of a hostile name', () => ['run', `${hostileFile}.json`, ...target], /FILE_NOT_FOUND/],
     ['the runs', () => ['runs', ...target], /all is well/],
@@ -85,14 +86,15 @@ describe('what the command line prints', () => {
     ['the doctor', () => ['doctor', ...target, '--expect-project', hostile], /all is well/],
     [
       'a server without its project',
-      () => ['waapi-server', `${hostileFile}.wproj`, ...noPorts],
+      () => ['waapi-server', `${hostileFile}.wproj`, ...onePort],
       /all is well/,
     ],
     ['a mistyped subcommand', () => [hostile], /all is well/],
     ['a mistyped option', () => [`--${hostile}`], /all is well/],
     ['help for nothing', () => ['help', hostile], /all is well/],
     ['help', () => ['--help'], /Usage/],
-  ])('leaves nothing for a terminal to act upon: %s', async (_, args, says) => {
+  ];
+  it.each(sample(printed, 8))('leaves nothing for a terminal to act upon: %s', async (_, args, says) => {
     const said = await run(...args());
     isClean(said);
     expect(said.out + said.err).toMatch(says);

@@ -5,12 +5,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { printTo } from '../../../src/facades/cli/print.ts';
 import { rollBackRun } from '../../../src/facades/cli/rollback.ts';
 import { type FlowToRun, runFlow } from '../../../src/facades/cli/run.ts';
 import { collectGarbage, listRuns, resumeRun } from '../../../src/facades/cli/runs.ts';
 import { appIn } from '../../harness/app-in.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { writeTone } from '../../harness/wave.ts';
 
 describe('workflows on the command line', () => {
@@ -33,7 +33,7 @@ describe('workflows on the command line', () => {
     wavPath = join(dir, 'step.wav');
     unitPath = join(dir, 'Game', 'Containers', 'Default Work Unit.wwu');
     out = '';
-    createProject(join(dir, 'Game', 'Game.wproj'));
+    freshProject(join(dir, 'Game', 'Game.wproj'));
     app = appIn(dir, ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')]);
   });
   afterEach(async () => {
@@ -46,7 +46,7 @@ describe('workflows on the command line', () => {
     writeFileSync(flowPath, JSON.stringify(workflow));
     const input = { wavPath };
     return runFlow(
-      { flowPath, mode: 'run', input, forceRerun: false, json: false, ...changes },
+      { flowPath, mode: 'run', input, forceRerun: false, json: false, verbose: true, ...changes },
       parts(),
       print,
     );
@@ -67,6 +67,17 @@ describe('workflows on the command line', () => {
     edges: [{ source: 'n1', target: 'n2' }],
   };
 
+  it('find the workflows of the library that a file includes', async () => {
+    writeTone(wavPath);
+    const service = await app.openService();
+    expect(await service.library.save({ workflow: flow })).toMatchObject({ ok: true });
+    const data = { workflow: 'steps', input: { wavPath: '$input:wavPath' } };
+    const whole = { inputs: { wavPath: {} }, nodes: [{ id: 'sub', type: 'subworkflow', data }] };
+    expect(await run({}, whole)).toBe(0);
+    expect(out).toContain('sub.n3');
+    expect(readFileSync(unitPath, 'utf8')).toContain('Step');
+  });
+
   it('say what a run without a save leaves unsaved and in the Originals, and rollback clears that', async () => {
     writeTone(wavPath);
     const unsaved = { ...flow, nodes: asJsonArray(flow.nodes).slice(0, 2) };
@@ -78,7 +89,7 @@ describe('workflows on the command line', () => {
     const [, executionId = ''] = /wwiseflow rollback (\S+)/.exec(out) ?? [];
     await app.close();
     app = appIn(dir, ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')]);
-    await rollBackRun({ executionId, savesProject: true, json: false }, parts(), print);
+    await rollBackRun({ executionId, savesProject: true, json: false, verbose: false }, parts(), print);
     expect(existsSync(placed)).toBe(false);
     out = '';
     expect(await run({ json: true }, unsaved)).toBe(0);
@@ -86,6 +97,38 @@ describe('workflows on the command line', () => {
     out = '';
     expect(await run()).toBe(0);
     expect(out).not.toContain('Not saved');
+  });
+
+  it('say what a failed run rolled back, as its onError says, and what it left', async () => {
+    writeTone(wavPath);
+    const bad = { id: 'bad', type: 'setNotes', data: { objectId: 'Event:Nowhere', notes: 'x' } };
+    const failing = (...nodes: JsonObject[]): JsonObject => ({
+      ...flow,
+      onError: 'rollback',
+      nodes: [...nodes, bad],
+      edges: nodes.map(({ id = '' }) => ({ source: id, target: 'bad' })),
+    });
+    const [sound = {}, audio = {}] = asJsonArray(flow.nodes).map(asJsonObject);
+    const both = failing(sound, audio);
+    expect(
+      await run({}, { ...both, edges: [...asJsonArray(both.edges), { source: 'n1', target: 'n2' }] }),
+    ).toBe(1);
+    expect(out).toContain('The run was rolled back, as its onError says:');
+    expect(out).toContain('✓ n1 rolled back');
+    expect(out).toContain('✓ n2 rolled back');
+    expect(out).toContain('Everything was read back as it was before the run.');
+    expect(existsSync(join(dir, 'Game', 'Originals', 'SFX', 'step.wav'))).toBe(false);
+    expect(out).not.toContain('Not saved');
+
+    out = '';
+    const unit = { id: 'unit', type: 'createWorkUnit', data: { name: 'W', parentPath: '\\Containers' } };
+    const saved = { id: 'saved', type: 'projectSave', data: {} };
+    expect(await run({}, failing(unit, saved))).toBe(1);
+    expect(out).toContain('The run was rolled back, as its onError says:');
+
+    out = '';
+    expect(await run({}, { ...failing(sound), onError: 'stop' })).toBe(1);
+    expect(out).not.toContain('rolled back');
   });
 
   it('show with --plan --diff every object and line that would change, and touch nothing', async () => {
@@ -121,9 +164,9 @@ describe('workflows on the command line', () => {
     await app.close();
     app = appIn(dir, ['--project', join(dir, 'Game', 'Game.wproj'), '--state', join(dir, 'state')]);
     out = '';
-    const back = { executionId, savesProject: true, json: false };
+    const back = { executionId, savesProject: true, json: false, verbose: false };
     expect(await rollBackRun(back, parts(), print)).toBe(0);
-    expect(out).toContain('✓ n1 taken back');
+    expect(out).toContain('✓ n1 rolled back');
     expect(out).toContain('The project is saved.');
     expect(readFileSync(unitPath, 'utf8')).toBe(before);
     expect(existsSync(join(dir, 'Game', 'Originals', 'SFX', 'step.wav'))).toBe(false);
@@ -135,15 +178,17 @@ describe('workflows on the command line', () => {
     expect(await run()).toBe(1);
     const service = await app.openService();
     out = '';
-    expect(await listRuns({ limit: 20, state: 'failed', json: true }, service, print)).toBe(0);
+    expect(
+      await listRuns({ limit: 20, state: 'failed', json: true, verbose: false }, service, app, print),
+    ).toBe(0);
     const [failed] = asJsonArray(asJsonObject(asJsonObject(JSON.parse(out)).data).runs).map(asJsonObject);
     const executionId = String(failed?.executionId);
     writeTone(wavPath);
-    const resumed = { executionId, flowPath: undefined, from: undefined, json: false };
+    const resumed = { executionId, flowPath: undefined, from: undefined, json: false, verbose: false };
     expect(await resumeRun(resumed, parts(), print)).toBe(0);
     expect(readFileSync(unitPath, 'utf8')).toContain('<Sound Name="Step"');
     out = '';
-    await listRuns({ limit: 20, state: undefined, json: false }, service, print);
+    await listRuns({ limit: 20, state: undefined, json: false, verbose: false }, service, app, print);
     expect(out).toMatch(new RegExp(`^${executionId}  done `));
     out = '';
     expect(await collectGarbage({ days: 90, memo: false, json: false }, service, print)).toBe(0);

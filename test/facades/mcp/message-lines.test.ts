@@ -62,4 +62,39 @@ describe('a line from the client', () => {
     expect(tooLong.answers).toMatchObject([{ id: null, error: { code: -32600 } }]);
     expect(tooLong.passed).toEqual([`${ping}\n`]);
   });
+
+  const values = Array.from({ length: 120_000 }, (_, at) => `"k${at}":1`).join(',');
+  it.each([
+    ['before', `{"jsonrpc":"2.0","id":7,"method":"x","params":{${values}}}`, 7],
+    [
+      'behind',
+      `{"method":"x","params":{"id":1,"a":[{${values}}]},"jsonrpc":"2.0","id":"an \\"id\\""}`,
+      'an "id"',
+    ],
+    ['nowhere near', `{"method":"x","params":{${values}}}`, null],
+  ])(
+    'of more than 100,000 values is refused unparsed, with the id that stands %s them',
+    async (_, line, id) => {
+      const { passed, answers } = await through([`${line}\n${ping}\n`]);
+      const message = 'The message holds more than 100000 values: send less at once.';
+      expect(answers).toEqual([{ jsonrpc: '2.0', id, error: { code: -32600, message } }]);
+      expect(passed).toEqual([`${ping}\n`]);
+    },
+  );
+
+  it('gives others their turn, as one of a hundred thousand and as one of many megabytes', async () => {
+    const long = `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${'a'.repeat(40_000_000)}"}}`;
+    for (const lines of ['nonsense\n'.repeat(100_000), `${long}\n`]) {
+      let turns = 0;
+      let isOver = false;
+      const others = (): void => {
+        turns += 1;
+        if (!isOver) setImmediate(others);
+      };
+      setImmediate(others);
+      await through([lines]);
+      isOver = true;
+      expect(turns).toBeGreaterThan(3);
+    }
+  });
 });

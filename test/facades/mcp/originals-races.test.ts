@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { startWaapiServer, type WaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 import { amount } from '../../harness/amount.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { startEngine } from '../../harness/start-engine.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
@@ -26,7 +26,7 @@ let closeEngine: () => Promise<void>;
 beforeAll(async () => {
   dir = newTempDir('races');
   const projectPath = join(dir, 'Game', 'Game.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   const engine = await startEngine(projectPath, dir);
   closeEngine = () => engine.close();
   wwise = await startWaapiServer({ engine, wampPort: 0, httpPort: null, log: silentLog });
@@ -66,7 +66,7 @@ describe('two servers on one Wwise', () => {
       const waves = wavesOf(race);
       const name = (who: string) => (index: number) => `${who}_${race}_${index}`;
       // In turn: an ended run is rolled back while the other imports, two ended runs are rolled back, and a run rolls back
-      // itself while the other imports. The history of Wwise is one: whose objects an undo takes is not judged here.
+      // itself while the other imports.
       const kind = race % 3;
       const first = kind === 2 ? undefined : await started(one, workflowOf(name('A'), waves, false));
       const second = kind === 1 ? await started(other, workflowOf(name('B'), waves, false)) : undefined;
@@ -89,6 +89,15 @@ describe('two servers on one Wwise', () => {
         return wanted !== undefined && hashOf(file) !== wanted;
       });
       expect(wrong, `race ${race}: sources that play something else`).toEqual([]);
+      const sounds = new Set(played.map(({ sound }) => sound));
+      const missing = (who: string) =>
+        waves.map((_, index) => name(who)(index)).filter((sound) => !sounds.has(sound));
+      // Who only made something has all of it; of what was rolled back nothing is there but what is named.
+      if (second === undefined)
+        expect({ race, theirs, missing: missing('B') }).toMatchObject({ missing: [] });
+      expect(leftUnnamed('A', race, sounds, mine), `race ${race}: Sounds left and not named`).toEqual([]);
+      if (second !== undefined)
+        expect(leftUnnamed('B', race, sounds, theirs), `race ${race}: Sounds left, not named`).toEqual([]);
       const files = new Set(played.map(({ file }) => file));
       const left = originalsNow().filter((file) => content.has(basename(file)) && !files.has(file));
       expect(
@@ -103,6 +112,22 @@ describe('two servers on one Wwise', () => {
     expect(rolledBack + shared).toBeGreaterThan(0);
   });
 });
+
+/** Sounds of a run that was rolled back which are there although their nodes are not in notRolledBack. */
+function leftUnnamed(
+  who: string,
+  race: number,
+  sounds: ReadonlySet<string>,
+  answer: JsonObject,
+): readonly string[] {
+  const named = new Set(
+    asJsonArray(reportOf(answer).notRolledBack).map((one) => String(asJsonObject(one).node)),
+  );
+  const prefix = `${who}_${race}_`;
+  return [...sounds].filter(
+    (sound) => sound.startsWith(prefix) && !named.has(`n${sound.slice(prefix.length)}`),
+  );
+}
 
 function wavesOf(race: number): readonly string[] {
   return Array.from({ length: imports }, (_, index) => {

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { type McpRoom, withMcp } from '../../harness/mcp-room.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 
@@ -18,7 +18,7 @@ beforeEach(() => {
   dir = newTempDir('outside');
   projectDir = join(dir, 'Game');
   projectPath = join(projectDir, 'Game.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   unit = join(projectDir, 'Containers', 'Default Work Unit.wwu');
   eventsUnit = join(projectDir, 'Events', 'Default Work Unit.wwu');
 });
@@ -159,13 +159,46 @@ describe('files that others change while the server holds the project', () => {
       }
       expect(readFileSync(unit, 'utf8')).toBe(outside);
       expect(await room.call('project_reload', {})).toMatchObject({ code: 'CONFIRMATION_REQUIRED' });
-      expect(await room.done('project_reload', { discardUnsaved: true })).toMatchObject({
-        discardedUnsaved: true,
-      });
+      const reloaded = await room.call('project_reload', { discardUnsaved: true });
+      expect(reloaded).toMatchObject({ ok: true, data: { discardedUnsaved: true } });
+      // What stood in the way is settled by it, so nothing says any more that edits are refused.
+      expect(JSON.stringify(reloaded)).not.toContain('refused');
       expect(countOf(await found(room, 'Theirs'))).toBe(1);
       expect(countOf(await found(room, 'Mine'))).toBe(0);
       await room.done('create_sound', sound('More'));
       await room.done('project_save', {});
+    }));
+
+  it('are all named while one of them holds unsaved edits, changed, added, vanished and the .wproj, and read once it does not', () =>
+    inGame(async (room) => {
+      await room.done('create_sound', sound('Boom'));
+      await room.done('create_event', { name: 'Play_Boom', targetPath: `${unitPath}\\Boom` });
+      await room.done('create_work_unit', { name: 'Weather', parentPath: '\\Containers' });
+      await room.done('set_notes', { objectId: `${unitPath}\\Boom`, notes: 'Mine' });
+      const weather = join(projectDir, 'Containers', 'Weather.wwu');
+      const added = join(projectDir, 'Busses', 'Added.wwu');
+      renameOutside(unit, 'Boom', 'Theirs');
+      renameOutside(eventsUnit, 'Play_Boom', 'Play_Theirs');
+      rmSync(weather);
+      writeFileSync(added, emptyUnit('Added', '{11111111-2222-3333-4444-555555555555}'));
+      writeFileSync(projectPath, `${readFileSync(projectPath, 'utf8')}\n`);
+
+      for (const [tool, args] of [
+        ['get_object', { objectId: 'Event:Play_Boom' }],
+        ['find_unused', { kind: 'audio' }],
+        ['project_lint', {}],
+      ] as const) {
+        const { notices } = await room.call(tool, args);
+        expect(notices).toEqual([expect.stringContaining(`${unit} changed on disk and holds unsaved edits`)]);
+        expect(String(notices)).toContain('answers show them as they were before');
+        expect(String(notices)).toMatch(/changed: [^;]*Game\.wproj/);
+        expect(String(notices)).toContain(eventsUnit);
+        expect(String(notices)).toContain(`added: ${added}`);
+        expect(String(notices)).toContain(`vanished: ${weather}`);
+      }
+      await room.done('undo', {});
+      expect(await room.call('get_object', { objectId: 'Event:Play_Theirs' })).toMatchObject({ ok: true });
+      expect(countOf(await found(room, 'Theirs'))).toBe(1);
     }));
 
   it('are not deleted by a call that has not seen what is in them now', () =>
@@ -201,6 +234,63 @@ describe('files that others change while the server holds the project', () => {
       expect(String(after.notices)).toContain('The project was reloaded');
       expect((await found(room, 'Bang')).notices).toBeUndefined();
     }));
+
+  it('are not edited while an undo group keeps them from being read, and others are', () =>
+    inGame(async (room) => {
+      await room.done('create_sound', sound('Boom'));
+      await room.done('waapi_call', { uri: 'ak.wwise.core.undo.beginGroup' });
+      await room.done('project_save', {});
+      renameOutside(unit, 'Boom', 'Bang');
+      const outside = readFileSync(unit, 'utf8');
+      const refusal = {
+        ok: false,
+        code: 'FILE_CONFLICT',
+        hint: expect.stringContaining('project_reload'),
+        details: { files: [unit] },
+      };
+      expect(await room.call('create_sound', sound('More'))).toMatchObject(refusal);
+      expect(await room.call('delete_object', { objectId: `${unitPath}\\Boom` })).toMatchObject(refusal);
+      await room.done('create_game_parameter', { name: 'Wind' });
+      await room.done('waapi_call', {
+        uri: 'ak.wwise.core.undo.endGroup',
+        args: { displayName: 'Mine' },
+      });
+      expect(countOf(await found(room, 'Bang'))).toBe(1);
+      await room.done('create_sound', sound('More'));
+      await room.done('project_save', {});
+      expect(readFileSync(unit, 'utf8')).toContain('"Bang"');
+      expect(readFileSync(unit, 'utf8')).not.toBe(outside);
+      expect(await room.call('get_object', { objectId: 'GameParameter:Wind' })).toMatchObject({ ok: true });
+    }));
+
+  it.each([
+    ['changed', () => renameOutside(unit, 'Boom', 'Theirs')],
+    ['vanished', () => rmSync(unit)],
+    [
+      'added',
+      () =>
+        writeFileSync(
+          join(projectDir, 'Containers', 'Weather.wwu'),
+          emptyUnit('Weather', '{11111111-2222-3333-4444-555555555555}'),
+        ),
+    ],
+  ])('make a preview one that is not applied: %s', (_, change) =>
+    inGame(async (room) => {
+      await room.done('create_sound', sound('Boom'));
+      await room.done('project_save', {});
+      const nodes = [{ id: 'a', type: 'createSound', data: sound('Later') }];
+      const { previewId } = await room.done('workflow_run', {
+        workflow: { workflowId: 'later', nodes },
+        mode: 'preview',
+      });
+      change();
+      expect(await room.call('workflow_apply', { previewId })).toMatchObject({
+        ok: false,
+        code: 'PROJECT_CHANGED',
+      });
+      expect(countOf(await found(room, 'Later'))).toBe(0);
+    }),
+  );
 
   it('are no conflict any more once the unsaved edits are undone', () =>
     inGame(async (room) => {

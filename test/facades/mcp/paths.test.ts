@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkedPath } from '../../../src/core/files/checked-path.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { mapAt } from '../../../src/wwise/files/map-at.ts';
 import { commands } from '../../../tools/catalog.ts';
@@ -16,6 +17,7 @@ import { commandFiles } from '../../../tools/file_inputs.ts';
 import { exampleInput, exampleProjectIn, makeExampleProject } from '../../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../../harness/mcp-room.ts';
 import { withScriptedWwise } from '../../harness/scripted-wwise.ts';
+import { makePipe } from '../../harness/special-file.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
 
@@ -78,6 +80,21 @@ describe('paths from an agent', () => {
         }
       }
       expect(treeOf(dir)).toEqual(before);
+    }));
+
+  it('are refused where a pipe stands instead of a file, in every such input', () =>
+    withExample(async ({ call }) => {
+      const pipe = join(dir, 'audio', 'pipe.wav');
+      const close = makePipe(pipe);
+      for (const { command, argument, access } of commandFiles) {
+        if (access !== 'read' || elsewhereTested.test(command)) continue;
+        const args = asJsonObject(await mapAt(inputFor(command, argument), argument, async () => pipe));
+        const answer = await call(command, args);
+        expect(answer, `${command} ${argument}`).toMatchObject({ ok: false });
+        expect(answer.error, `${command} ${argument}`).toContain('is a named pipe, not a file');
+      }
+      close();
+      rmSync(pipe);
     }));
 
   it('are refused in the arguments of waapi_call, before anything is changed', () =>
@@ -193,8 +210,22 @@ describe('paths from an agent', () => {
         const wrong = await call('audio_facts', { filePath: '../nowhere/x.wav' });
         expect(wrong).toMatchObject({ code: 'PATH_NOT_ALLOWED', details: { countedFrom: dir } });
         expect(wrong.error).toContain(`counted from "${dir}"`);
+        expect(wrong.hint).toContain(
+          'Give the full path: this one counts from where the server was started.',
+        );
       },
     );
+  });
+
+  it('are offered in full where a relative one leads to a file of an allowed directory', async () => {
+    const rules = { allowedDirs: [dir], startDir: elsewhere };
+    const refused = (path: string) => checkedPath(path, 'read', rules).catch((thrown: unknown) => thrown);
+    const file = join(dir, 'audio', 'Step_1.wav');
+    const wrong = await refused('audio/Step_1.wav');
+    expect(wrong).toMatchObject({ code: 'PATH_NOT_ALLOWED', details: { candidates: [file] } });
+    expect(wrong).toMatchObject({ hint: `Did you mean "${file}"? Give the full path of a file.` });
+    for (const path of ['../elsewhere/secret.wav', 'audio/link/secret.wav'])
+      expect(await refused(path)).not.toHaveProperty('details.candidates');
   });
 
   it('are refused where only a live Wwise could use them', () =>

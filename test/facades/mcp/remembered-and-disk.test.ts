@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { type McpRoom, withMcp } from '../../harness/mcp-room.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
@@ -15,7 +15,7 @@ let projectDir: string;
 beforeEach(() => {
   dir = newTempDir('remembered');
   projectDir = join(dir, 'Game');
-  createProject(join(projectDir, 'Game.wproj'));
+  freshProject(join(projectDir, 'Game.wproj'));
   git('init', '-q');
   git('add', '.');
   git('commit', '-qm', 'empty');

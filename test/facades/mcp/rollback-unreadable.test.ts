@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { withMcp } from '../../harness/mcp-room.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
@@ -18,7 +18,7 @@ describe('rolling back an import while a Work Unit cannot be read', () => {
     ['even when the load log was cleared', ['clear_log']],
   ] as const)('leaves the Original, which the Work Unit may play, %s', async (_when, before) => {
     const projectPath = join(dir, 'Game', 'Game.wproj');
-    createProject(projectPath);
+    freshProject(projectPath);
     writeFileSync(join(dir, 'Game', 'Containers', 'Theirs.wwu'), '');
     const wav = join(dir, 'step.wav');
     writeTone(wav);

@@ -19,8 +19,16 @@ interface CallOptions {
 export interface StdioClient {
   readonly pid: number;
   readonly instructions: string;
+  /**
+   * The progress of all calls as it came over the wire, in its order. `onProgress` may miss the last of it: the libraries stop
+   * listening when the result arrives in the same piece.
+   */
+  readonly progress: readonly Progress[];
   listTools(): Promise<JsonObject[]>;
-  /** The result of a tool: its structured content, after checking that the text says the same. */
+  /**
+   * The result of a tool, in full unless `verbose` is false: its structured content, after checking that the text says the
+   * same.
+   */
   call(name: string, args: JsonObject, options?: CallOptions): Promise<JsonObject>;
   listPrompts(): Promise<JsonObject[]>;
   getPrompt(name: string, args: Record<string, string>): Promise<string>;
@@ -43,16 +51,22 @@ export async function startServer(era: Era, args: readonly string[], cwd: string
     const transport = new OldTransport(parameters);
     const client = new OldClient({ name: 'test', version: '1' });
     await client.connect(transport);
-    return wrap(transport.pid, client, (name, given, { onProgress, signal }) =>
-      client.callTool({ name, arguments: { ...given } }, undefined, requestOptions(onProgress, signal)),
+    const progress = progressOver(transport);
+    return wrap({ pid: transport.pid, progress }, client, (name, given, { onProgress, signal }) =>
+      client.callTool(
+        { name, arguments: { verbose: true, ...given } },
+        undefined,
+        requestOptions(onProgress, signal),
+      ),
     );
   }
   const transport = new NewTransport(parameters);
   const mode = era === '2026-07-28' ? { pin: '2026-07-28' } : 'legacy';
   const client = new NewClient({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
   await client.connect(transport);
-  return wrap(transport.pid, client, (name, given, { onProgress, signal }) =>
-    client.callTool({ name, arguments: { ...given } }, requestOptions(onProgress, signal)),
+  const progress = progressOver(transport);
+  return wrap({ pid: transport.pid, progress }, client, (name, given, { onProgress, signal }) =>
+    client.callTool({ name, arguments: { verbose: true, ...given } }, requestOptions(onProgress, signal)),
   );
 }
 
@@ -70,8 +84,22 @@ interface AnyClient {
   close(): Promise<void>;
 }
 
+/** What arrives of progress from now on. */
+function progressOver<M>(transport: { onmessage?: ((message: M) => void) | undefined }): readonly Progress[] {
+  const seen: Progress[] = [];
+  const { onmessage } = transport;
+  transport.onmessage = (message) => {
+    const { method, params } = asJsonObject(JSON.parse(JSON.stringify(message)));
+    const { progress, message: text } = asJsonObject(params);
+    if (method === 'notifications/progress')
+      seen.push({ progress: Number(progress), message: asString(text) ?? '' });
+    onmessage?.(message);
+  };
+  return seen;
+}
+
 function wrap(
-  pid: number | null,
+  { pid, progress }: { readonly pid: number | null; readonly progress: readonly Progress[] },
   client: AnyClient,
   callTool: (name: string, args: JsonObject, options: CallOptions) => Promise<unknown>,
 ): StdioClient {
@@ -80,6 +108,7 @@ function wrap(
   return {
     pid: pid ?? 0,
     instructions: client.getInstructions() ?? '',
+    progress,
     listTools: () => listed(client.listTools(), 'tools'),
     call: async (name, args, options = {}) => structured(await callTool(name, args, options)),
     listPrompts: () => listed(client.listPrompts(), 'prompts'),

@@ -6,10 +6,11 @@ import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import type { Engine } from '../../../src/embedded/engine.ts';
-import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
+import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { startWaapiServer, type WaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
+import { sample } from '../../harness/amount.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { writeTone } from '../../harness/wave.ts';
 import { type StdioClient, startServer } from './stdio-client.ts';
 
@@ -21,10 +22,10 @@ describe('a server that is killed in the middle of a run, while Wwise lives on',
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'wwiseflow-killed-'));
     const projectPath = join(dir, 'Game', 'Game.wproj');
-    createProject(projectPath);
+    freshProject(projectPath);
     writeTone(join(dir, 'wavs', 'step.wav'));
     const openedProject = await openProject(projectPath);
-    const functions = waapiFunctions({ productVersion: '0', installDir: dir, userDir: dir });
+    const functions = embeddedFunctions({ productVersion: '0', installDir: dir, userDir: dir });
     engine = createEngine({ openProject: openedProject, functions, log: silentLog });
     waapi = await startWaapiServer({ engine, wampPort: 0, httpPort: null, log: silentLog });
   });
@@ -55,7 +56,7 @@ describe('a server that is killed in the middle of a run, while Wwise lives on',
     ],
   };
 
-  it.each([1, 2, 3])(
+  it.each(sample([2, 1, 3], 1))(
     'after node %i, finds on the next run what was done and goes on from there',
     async (after) => {
       const doomed = await start();

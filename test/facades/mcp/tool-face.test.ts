@@ -76,7 +76,7 @@ describe('what an agent sees of the tools', () => {
 
 describe('the instructions', () => {
   it('name only tools that are offered', () => {
-    const text = instructionsFor(new Set(['query_waql']), true);
+    const text = instructionsFor(new Set(['query_waql']), 'reader');
     expect(text).toContain('query_waql');
     expect(text).not.toMatch(/workflow_|project_save/);
     expect(text).toContain('read-only');

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { type McpRoom, withMcp } from '../../harness/mcp-room.ts';
 import { newTempDir, tempDir } from '../../harness/temp-dir.ts';
 import { contentsOf } from '../../harness/ten-file-save.ts';
@@ -19,7 +19,7 @@ interface Place {
 function newPlace(): Place {
   const dir = newTempDir('unsaved-one');
   const projectPath = join(dir, 'Game', 'Game.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   return { dir, projectPath };
 }
 
@@ -40,6 +40,23 @@ function kept(info: JsonObject): JsonObject[] {
 }
 
 describe('edits that nobody saved before a session ended', () => {
+  it.each([
+    [['--read-only'], false],
+    [['--exclude-tools', 'project_recover'], false],
+    [[], true],
+  ])('are named with what can be done about them where it can: %j', async (options, isOffered) => {
+    const place = newPlace();
+    await leaveUnsaved(place, 'Boom');
+    await withMcp(place.dir, ['--project', place.projectPath, ...options], async ({ call }) => {
+      const { notices } = await call('project_info', {});
+      expect(notices).toEqual([
+        expect.stringContaining(
+          isOffered ? 'project_recover shows, applies or discards' : 'can neither show, apply nor discard',
+        ),
+      ]);
+    });
+  });
+
   it('are kept, named once in the notices of the next one, and are in the project once applied', async () => {
     const place = newPlace();
     const before = contentsOf(place.projectPath);
@@ -94,6 +111,43 @@ describe('edits that nobody saved before a session ended', () => {
       expect(await call('project_recover', { action: 'apply' })).toMatchObject({ code: 'FILE_NOT_FOUND' });
     });
     expect(contentsOf(place.projectPath)).toEqual(before);
+  });
+
+  it('are written through no link that leads out of the project, and stay kept', async () => {
+    const place = newPlace();
+    await leaveUnsaved(place, 'Boom');
+    const events = join(dirname(place.projectPath), 'Events');
+    const outside = newTempDir('unsaved-outside');
+    renameSync(events, join(outside, 'Events'));
+    symlinkSync(join(outside, 'Events'), events);
+    const file = join(outside, 'Events', 'Default Work Unit.wwu');
+    const before = readFileSync(file);
+    await session(place, async ({ call, done }) => {
+      const refused = await call('project_recover', { action: 'apply' });
+      expect(refused).toMatchObject({ ok: false, error: expect.stringContaining('leads through a link') });
+      expect(kept(await done('project_recover', {}))).toHaveLength(1);
+    });
+    expect(readFileSync(file)).toEqual(before);
+    expect(readdirSync(join(outside, 'Events'))).toEqual(['Default Work Unit.wwu']);
+  });
+
+  it('are discarded by the name that was listed only, never by one that leads elsewhere', async () => {
+    const place = newPlace();
+    await leaveUnsaved(place, 'Boom');
+    const recovery = join(place.dir, 'state', 'recovery');
+    const victim = join(recovery, 'victim.json');
+    writeFileSync(victim, '{}');
+    const [folder = ''] = readdirSync(recovery).filter((name) => name !== 'victim.json');
+    symlinkSync(victim, join(recovery, folder, 'link.json'));
+    await session(place, async ({ call, done }) => {
+      for (const id of ['../victim', victim.slice(0, -'.json'.length), 'link'])
+        expect(await call('project_recover', { action: 'discard', recovery: id })).toMatchObject({
+          ok: false,
+          code: 'FILE_NOT_FOUND',
+        });
+      expect(kept(await done('project_recover', {}))).toHaveLength(1);
+    });
+    expect(readFileSync(victim, 'utf8')).toBe('{}');
   });
 
   it('of several sessions are all listed, and which one is meant must be said', async () => {

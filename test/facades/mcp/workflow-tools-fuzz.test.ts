@@ -64,7 +64,7 @@ it('whatever workflow, audit and memo tools are given, their answer is one their
           for (const text of [answer.error, answer.hint]) expect(String(text)).toMatch(/\S/);
         }
       }),
-      { numRuns: amount(80, 1500, 'WWISEFLOW_PROPERTY_RUNS'), endOnFailure: true },
+      { numRuns: amount(80, 1500, 'PROPERTY_RUNS'), endOnFailure: true },
     );
   });
 });

@@ -45,6 +45,20 @@ describe('previewing and applying', () => {
     });
   });
 
+  it('answers only what differs from the preview', async () => {
+    await withService(async ({ done, call, wavPath }) => {
+      const { previewId } = await done('workflow_run', { workflow: steps(wavPath), mode: 'preview' });
+      const applied = await done('workflow_run', { previewId, verbose: false });
+      expect(applied).toMatchObject({ asPreviewed: 2, executionId: expect.any(String) });
+      expect(applied.results).toEqual([]);
+      const { executionId } = applied;
+      expect(await done('workflow_status', { executionId })).toMatchObject({ counts: { done: 2 } });
+      expect(await call('workflow_run', { previewId, workflowId: 'steps' })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+    });
+  });
+
   it('refuses to apply to a project that changed, and what it does not know', async () => {
     await withService(async ({ call, done, wavPath }) => {
       const { previewId } = await done('workflow_run', { workflow: steps(wavPath), mode: 'preview' });
@@ -116,7 +130,10 @@ describe('running', () => {
         ],
       });
       expect(
-        await done('workflow_status', { executionId: handle.executionId, cursor: 'results:0' }),
+        await done('workflow_status', {
+          executionId: handle.executionId,
+          cursor: /results:0\.\w+/.exec(String(asJsonArray(status.notices)[0]))?.[0] ?? '',
+        }),
       ).toMatchObject({
         results: [{ node: 'n1', data: { name: 'Step' } }, { node: 'n2' }],
       });
@@ -132,7 +149,7 @@ describe('running', () => {
       const answer = await done('workflow_run', { workflow: manySounds(200) });
       expect(JSON.stringify(answer).length).toBeLessThan(32_000);
       expect(asJsonArray(answer.notices)[0]).toMatch(
-        /^\d+ of 200 results are shown: call workflow_status with cursor "results:\d+"/,
+        /^\d+ of 200 results are shown: call workflow_status with cursor "results:\d+\.\w+"/,
       );
       let rows = asJsonArray(answer.results).length;
       let cursor = asJsonObject(answer.cursors).results;
@@ -231,6 +248,7 @@ describe('the library', () => {
         examples: [
           { workflowId: 'footsteps' },
           { workflowId: 'import-one-sound' },
+          { workflowId: 'named-variations' },
           { workflowId: 'sound-with-event' },
         ],
         total: 1,
@@ -271,7 +289,7 @@ describe('the library', () => {
       });
       const steps = { name: 'Steps', eventName: 'Play_Steps', files: [{ filePath: wavPath }] };
       expect(await done('workflow_run', { workflowId: 'footsteps', input: steps })).toMatchObject({
-        results: [{}, { data: { imported: 1, failed: 0 } }, {}, {}, { ok: true }],
+        results: [{}, {}, {}, { data: { imported: 1, failed: 0 } }, {}, {}, { ok: true }],
       });
     });
   });

@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { character, mutated, pick } from './values.ts';
 
-/** What one hostile message is: a line for the standard input of a server, and the id it must answer, if any. */
-export interface HostileLine {
-  readonly kind: string;
-  readonly line: string;
-  readonly id: number | null;
+/** Sizes are drawn so that most inputs are small, and one of a hundred is as large as it goes: both break things. */
+function size(most: number, random: () => number): number {
+  const part = random() < 0.01 ? random() : random() ** 3 / 60;
+  return 1 + Math.floor(part * most);
 }
 
 const home = '\\Containers\\Default Work Unit';
@@ -37,7 +36,7 @@ export function hostileRegex(random: () => number): string {
 
 /** A query that looks at far more than it says, is deep, long, or broken. */
 export function hostileQuery(random: () => number): string {
-  const times = 1 + Math.floor(random() * 60);
+  const times = size(60, random);
   const steps = [
     'this',
     'children',
@@ -64,9 +63,57 @@ export function hostileQuery(random: () => number): string {
   return random() < 0.2 ? mutated(query, random) : query;
 }
 
+/** Data of nodes that refer to others, or seem to, in all ways that lead nowhere or in a circle. */
+export function hostileTemplate(random: () => number): unknown {
+  const piece = (): string =>
+    pick(
+      [
+        () => '$from:a:$output:name',
+        () =>
+          `$from:${pick(['a', 'b', '', '__proto__', 'a:b', '$input'], random)}:$output:${hostileRegex(random)}`,
+        () => `{{ ${'('.repeat(size(400, random))}a${')'.repeat(size(400, random))} }}`,
+        () => '{{'.repeat(size(2_000, random)),
+        () => `\${a.${'b.'.repeat(size(500, random))}c}`,
+        () => character(random).repeat(size(3_000, random)),
+      ],
+      random,
+    )();
+  const data = () => ({
+    name: mutated(piece(), random),
+    parentPath: piece() + piece(),
+    [pick(['notes', '$from', '{{ x }}', 'constructor'], random)]: [piece(), { [piece()]: piece() }],
+  });
+  return {
+    nodes: [
+      { id: 'a', type: 'createSound', data: data() },
+      { id: 'b', type: 'setNotes', data: data() },
+    ],
+    edges: [
+      { source: 'a', target: 'b' },
+      { source: 'b', target: pick(['a', 'b', 'c'], random) },
+    ],
+  };
+}
+
+/** What to find and what to put in its place, for names. */
+export function hostileRename(random: () => number): Readonly<Record<string, unknown>> {
+  const replace = pick(
+    [
+      () => '{n}{name}'.repeat(size(200, random)),
+      () => `{${'{'.repeat(size(1_000, random))}name}`,
+      () => '$1$2$&$`'.repeat(size(300, random)),
+      () => mutated('{name}_{n:03}', random),
+      () => character(random),
+    ],
+    random,
+  )();
+  const find = pick([() => hostileRegex(random), () => 'a', () => character(random)], random)();
+  return { find, replace, regex: random() < 0.7, start: pick([0, 1, -1, 1e15], random) };
+}
+
 /** A workflow that is large, cyclic, deep, or not one at all. */
 export function hostileWorkflow(random: () => number): unknown {
-  const count = 1 + Math.floor(random() * 400);
+  const count = size(400, random);
   const node = (index: number) => ({
     id: `n${index}`,
     type: pick(['createSound', 'setNotes', 'nothing', '__proto__', 'projectSave'], random),
@@ -78,13 +125,13 @@ export function hostileWorkflow(random: () => number): unknown {
   const nodes = Array.from({ length: count }, (_, index) => node(index));
   const edges = nodes.map(({ id }) => ({ source: id, target: pick(nodes, random).id }));
   let deep: unknown = 'x';
-  for (let level = 0; level < 240; level++) deep = random() < 0.5 ? [deep] : { a: deep };
+  for (let level = size(240, random); level > 0; level--) deep = random() < 0.5 ? [deep] : { a: deep };
   return pick<unknown>(
     [
       { nodes, edges },
       { nodes: [...nodes, ...nodes], edges: [...edges, ...edges] },
       { nodes: [{ ...node(0), data: { deep } }], edges: [] },
-      { nodes: [{ id: 'a', type: 'createSound', data: { name: 'a'.repeat(500_000) } }] },
+      { nodes: [{ id: 'a', type: 'createSound', data: { name: 'a'.repeat(size(500_000, random)) } }] },
       { nodes: 'x', edges: { length: 1e9 } },
       JSON.stringify({ nodes, edges }),
     ],
@@ -94,21 +141,21 @@ export function hostileWorkflow(random: () => number): unknown {
 
 /** Lays a file of lines with tabs that is wide, long or broken in `dir`; gives its path. */
 export function hostileTable(dir: string, random: () => number): string {
-  const width = 1 + Math.floor(random() * 300);
+  const width = size(300, random);
   const heads = ['Audio File', 'Object Path', 'Object Type', '@Volume', 'Notes', 'Event', 'Nothing', '"'];
   const row = () =>
     Array.from({ length: width }, () => pick([...heads, '', '\\a\\b', '../../etc', '"x'], random)).join('\t');
   const path = join(dir, 'hostile.txt');
   writeFileSync(
     path,
-    Array.from({ length: 1 + Math.floor(random() * 300) }, row).join(pick(['\n', '\r\n', '\r'], random)),
+    Array.from({ length: size(300, random) }, row).join(pick(['\n', '\r\n', '\r'], random)),
   );
   return path;
 }
 
 /** Text of a Work Unit that is deep, long, ambiguous or no XML. */
 export function hostileUnit(whole: string, random: () => number): string {
-  const many = 1000 + Math.floor(random() * 20_000);
+  const many = 50 + size(20_000, random);
   return pick(
     [
       () => '<a>'.repeat(many),
@@ -126,7 +173,7 @@ export function hostileUnit(whole: string, random: () => number): string {
 
 /** Something on a line that is no call. */
 export function hostileText(random: () => number): string {
-  const many = 1 + Math.floor(random() * 3000);
+  const many = size(3000, random);
   return pick(
     [
       () => '['.repeat(many * 20),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/core/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import type { WaapiBackend } from '../../../src/wwise/connection/backend.ts';
 import { withProject } from '../../harness/project.ts';
 
@@ -46,6 +46,32 @@ describe('rename_by_pattern', () => {
       });
     }));
 
+  it('shows in the preview, and refuses, names of Events that others in the project have, and names that are none', () =>
+    withProject(async ({ done, refused }) => {
+      const events = '\\Events\\Default Work Unit';
+      await done('create_object', { type: 'Folder', name: 'Rain', parentPath: events });
+      await done('create_object', { type: 'Event', name: 'Play_Rain', parentPath: `${events}\\Rain` });
+      await done('create_object', { type: 'Event', name: 'Play_Wind', parentPath: events });
+      const wind = { query: 'from type Event where name = "Play_Wind"', find: 'Wind' };
+      for (const [replace, code, error] of [
+        ['rain', 'NAME_CONFLICT', '\\Rain\\Play_Rain'],
+        ['Wind!', 'INVALID_INPUT', 'no name for Event'],
+      ]) {
+        const failed = [
+          { object: `${events}\\Play_Wind`, code, error: expect.stringContaining(error ?? '') },
+        ];
+        expect(await done('rename_by_pattern', { ...wind, replace, preview: true })).toMatchObject({
+          total: 0,
+          failed,
+        });
+        expect(await refused('rename_by_pattern', { ...wind, replace })).toMatchObject({ code });
+      }
+      expect(await done('rename_by_pattern', { ...wind, replace: 'Storm', preview: true })).toMatchObject({
+        total: 1,
+        failed: [],
+      });
+    }));
+
   it('shows in the preview which names siblings have or would get', () =>
     withProject(async ({ done }) => {
       await threeSounds(done);
@@ -78,6 +104,30 @@ describe('rename_by_pattern', () => {
         total: 1,
         failed: [],
       });
+    }));
+
+  it('knows parent, type and case in templates, and numbers anew in each parent', () =>
+    withProject(async ({ done }) => {
+      for (const container of ['BigSteps', 'Wet Steps'])
+        await done('create_container', {
+          kind: 'random',
+          name: container,
+          parentPath: '\\Containers\\Default Work Unit',
+          sounds: ['{n}', 'b'],
+        });
+      const query = '$ from type RandomSequenceContainer select children';
+      const rename = async (template: string, numberPer = 'parent') => {
+        const { renamed } = await done('rename_by_pattern', { query, template, numberPer, preview: true });
+        return asJsonArray(renamed).map((one) => asJsonObject(one).to);
+      };
+      expect(await rename('{parent:snake}_{n:02}')).toEqual([
+        'big_steps_01',
+        'big_steps_02',
+        'wet_steps_01',
+        'wet_steps_02',
+      ]);
+      expect((await rename('{type:upper}_{name:title}_{n}', 'query')).at(0)).toBe('SOUND_{n}_1');
+      expect((await rename('{type:upper}_{name:title}_{n}', 'query')).at(3)).toBe('SOUND_B_4');
     }));
 
   it('numbers by template and lists what Wwise refuses', () =>
@@ -216,6 +266,26 @@ describe('set_many', () => {
 });
 
 describe('find_unused and remove_unused', () => {
+  it('leave what is excepted, what is below it and what holds it', () =>
+    withProject(async ({ done, refused }) => {
+      const children = [
+        { type: 'Sound', name: 'Kept' },
+        { type: 'Sound', name: 'Other' },
+      ];
+      await done('create_object', { type: 'BlendContainer', name: 'Whole', parentPath: home, children });
+      await done('create_sound', { name: 'Spare', parentPath: home });
+      const except = [`${home}\\Whole\\Kept`];
+      const left = await done('remove_unused', { except, preview: true });
+      const names = asJsonArray(left.removed).map((object) => asJsonObject(object).name);
+      expect(names).not.toContain('Whole');
+      expect(names).toContain('Spare');
+      await done('remove_unused', { except: 'BlendContainer:Whole', confirm: true });
+      expect(await done('query_waql', { query: 'from type Sound' })).toMatchObject({ total: 2 });
+      expect(await refused('remove_unused', { except: ['Sound:None'] })).toMatchObject({
+        code: 'OBJECT_NOT_FOUND',
+      });
+    }));
+
   it('find what no Event plays, and delete it only when confirmed', () =>
     withProject(async ({ done, refused }) => {
       await threeSounds(done);

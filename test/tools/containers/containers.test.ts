@@ -43,7 +43,7 @@ describe('create_container', () => {
 });
 
 describe('switch assignments', () => {
-  it('are made, listed, partly refused and taken back', () =>
+  it('are made, listed, partly refused and rolled back', () =>
     withProject(async ({ done, refused }) => {
       await done('create_switch_group', { name: 'Surface', members: ['Grass', 'Stone'] });
       const box = await done('create_container', {

@@ -6,7 +6,7 @@ import { withProject } from '../../harness/project.ts';
 const main = '\\Busses\\Default Work Unit\\Main Audio Bus';
 
 describe('what States make of an object', () => {
-  it('is set with one call, read back, written to the Work Unit and taken back in one step', () =>
+  it('is set with one call, read back, written to the Work Unit and rolled back in one step', () =>
     withProject(async ({ done, projectPath }) => {
       await done('create_state_group', { name: 'Paused', members: ['Yes', 'No'] });
       const bus = await done('create_bus', { name: 'Sfx', parentPath: main });

@@ -15,16 +15,18 @@ describe('search_media', () => {
       },
       async ({ done, refused, fake }) => {
         const first = await done('search_media', { searchText: 'Concrete', limit: 2 });
-        expect(first).toMatchObject({ files: pool.slice(0, 2), total: 3, cursor: '2' });
+        expect(first).toMatchObject({ files: pool.slice(0, 2), total: 3, cursor: expect.any(String) });
         expect(fake.calls.map(({ args }) => args)).toContainEqual({ searchText: 'Concrete', maxResults: 3 });
-        expect(await done('search_media', { searchText: 'Concrete', limit: 2, cursor: '2' })).toMatchObject({
+        expect(
+          await done('search_media', { searchText: 'Concrete', limit: 2, cursor: first.cursor ?? '' }),
+        ).toMatchObject({
           files: pool.slice(2),
           total: 3,
           cursor: null,
         });
         expect(await refused('search_media', { searchText: 'Concrete', cursor: '9' })).toMatchObject({
           code: 'INVALID_INPUT',
-          error: expect.stringContaining('behind the end: 3 files'),
+          error: expect.stringContaining('was not given by an answer'),
         });
       },
     ));

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { type McpRoom, withMcp } from '../../harness/mcp-room.ts';
 import { withScriptedWwise } from '../../harness/scripted-wwise.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
@@ -190,7 +190,7 @@ describe('the label of a choice', () => {
 async function inProject(work: (room: McpRoom) => Promise<void>): Promise<void> {
   const dir = newTempDir('choices');
   const projectPath = join(dir, 'project', 'Test.wproj');
-  createProject(projectPath);
+  freshProject(projectPath);
   try {
     await withMcp(dir, ['--project', projectPath], async (room) => {
       await room.done('create_object', { type: 'RandomSequenceContainer', name: 'Steps', parentPath: top });

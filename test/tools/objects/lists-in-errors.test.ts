@@ -63,6 +63,63 @@ describe('the lists in errors', () => {
         });
     }));
 
+  it('offer what a word means, not only what looks like it', () =>
+    withProject(async ({ done, refused }) => {
+      const { id } = await done('create_sound', { name: 'Wind', parentPath: containers });
+      const { id: far } = await done('create_attenuation', { name: 'Far' });
+      const { id: play } = await done('create_event', {
+        name: 'Play_Wind',
+        targetPath: `${containers}\\Wind`,
+      });
+      const { id: bus } = await done('create_object', {
+        ...{ type: 'Bus', name: 'Sfx', parentPath: '\\Busses\\Default Work Unit\\Main Audio Bus' },
+      });
+      await done('create_object', {
+        ...{ type: 'GameParameter', name: 'Speed', parentPath: '\\Game Parameters\\Default Work Unit' },
+      });
+      const points = [
+        { x: 0, y: 0 },
+        { x: 100, y: 1 },
+      ];
+      const set = (objectId: unknown, property: string) =>
+        ['set_property', { objectId, property, value: 1 }] as const;
+      const drive = (property: string) =>
+        ['set_rtpc', { objectId: id, property, gameParameter: 'GameParameter:Speed', points }] as const;
+      const curve = (name: string) =>
+        ['set_attenuation_curve', { objectId: far, curve: name, use: 'None' }] as const;
+      const act = (type: string) => ['add_action', { objectId: play, type, target: bus }] as const;
+      const make = (type: string) => ['create_object', { type, name: 'M', parentPath: containers }] as const;
+      for (const [[command, input], meant] of [
+        [set(id, 'LPF'), 'Lowpass'],
+        [set(id, 'HPF'), 'Highpass'],
+        [set(id, 'LowPassFilter'), 'Lowpass'],
+        [set(id, 'OutputBusLPF'), 'OutputBusLowpass'],
+        [set(id, 'GameAuxSendHighpass'), 'GameAuxSendHPF'],
+        [set(id, 'Delay'), 'InitialDelay'],
+        [set(bus, 'low_pass'), 'Lowpass'],
+        [drive('LPF'), 'Lowpass'],
+        [drive('HPF'), 'Highpass'],
+        [curve('LPF'), 'LowPassFilter'],
+        [curve('Highpass'), 'HighPassFilter'],
+        [act('SetVolume'), 'SetVoiceVolume'],
+        [act('ResetPitch'), 'ResetVoicePitch'],
+        [act('SetLowpass'), 'SetLpf'],
+        [make('Mixer'), 'PropertyContainer'],
+        [['search', { words: 'M', types: ['Mixer'] }], 'PropertyContainer'],
+      ] as const)
+        expect({ command, input, error: (await refused(command, input)).error }).toEqual({
+          command,
+          input,
+          error: expect.stringMatching(new RegExp(`did you mean "?${meant}\\b`, 'i')),
+        });
+      for (const reference of ['Bus', 'Output']) {
+        const input = { objectId: id, reference, targetPath: null };
+        expect((await refused('set_reference', input)).details?.candidates).toEqual(['OutputBus']);
+      }
+      const { details } = await refused(...make('Mixer'));
+      expect(String(details?.candidates)).not.toContain('Wwise');
+    }));
+
   it('offer for a misspelt Sound what can be given back', () =>
     withProject(async ({ done, refused }) => {
       await done('create_sound', { name: 'Wind', parentPath: containers });

@@ -55,11 +55,14 @@ describe('a name that is taken', () => {
       const input = { objectId: `${home}\\A`, parentPath: home, name: 'B' };
       expect(await done('copy_object', input)).toMatchObject({ name: 'B_01' });
       expect(await done('copy_object', input, { forceRerun: true })).toMatchObject({ name: 'B_02' });
-      for (const mode of ['fail', 'merge'])
-        expect(await refused('copy_object', { ...input, onNameConflict: mode })).toMatchObject({
-          code: 'NAME_CONFLICT',
-          details: { existing: { path: `${home}\\B` } },
-        });
+      expect(await refused('copy_object', { ...input, onNameConflict: 'fail' })).toMatchObject({
+        code: 'NAME_CONFLICT',
+        details: { existing: { path: `${home}\\B` } },
+      });
+      // Wwise merges no copy.
+      expect(await refused('copy_object', { ...input, onNameConflict: 'merge' })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
       const { id } = await done('get_object', { objectId: `${home}\\B` });
       const copy = await done('copy_object', { ...input, onNameConflict: 'replace' });
       expect(copy).toMatchObject({ name: 'B' });

@@ -32,7 +32,7 @@ describe('the profiler', () => {
           what: 'cpu',
           items: [{ elementName: 'Interactive Music', percentInclusive: 0.9 }],
           total: 2,
-          cursor: '1',
+          cursor: expect.any(String),
         });
         expect(await done('profiler_snapshot', { what: 'voices' })).toMatchObject({
           items: [{ objectName: 'MySound' }],

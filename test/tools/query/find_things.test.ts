@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { withProject } from '../../harness/project.ts';
@@ -20,7 +20,10 @@ describe('search', () => {
       expect(await names({ words: 'foot', types: ['Sound'] })).toEqual(['foot', 'footer', 'big footstep']);
       expect(await names({ words: 'foot', in: 'notes' })).toEqual(['door']);
       expect(await names({ words: 'foot', in: 'both', under: events })).toEqual(['Play_foot']);
-      expect(await done('search', { words: 'foot', limit: 1 })).toMatchObject({ total: 4, cursor: '1' });
+      expect(await done('search', { words: 'foot', limit: 1 })).toMatchObject({
+        total: 4,
+        cursor: expect.any(String),
+      });
     }));
 });
 
@@ -58,7 +61,22 @@ describe('project_tree', () => {
       const children = [{ type: 'BlendContainer', name: 'In', children: [{ type: 'Sound', name: 'S' }] }];
       await done('create_object', { type: 'BlendContainer', name: 'A', parentPath: home, children });
       await done('create_sound', { name: 'B', parentPath: home });
-      const tree = await done('project_tree', { root: '\\Containers', depth: 3 });
+      const text = await done('project_tree', { root: '\\Containers', depth: 3 });
+      expect(text.tree).toBe(
+        'Default Work Unit (WorkUnit)\n A (BlendContainer)\n  In (BlendContainer) +1\n Sound: B',
+      );
+      const [first, rest] = [{ limit: 3 }, { limit: 3, cursor: '' }];
+      const page = await done('project_tree', { root: '\\Containers', depth: 3, ...first });
+      rest.cursor = String(page.cursor);
+      expect(await done('project_tree', { root: '\\Containers', depth: 3, ...rest })).toMatchObject({
+        tree: `${home}\n Sound: B`,
+        cursor: null,
+      });
+      const tree = await done('project_tree', {
+        root: '\\Containers',
+        depth: 3,
+        response_format: 'detailed',
+      });
       expect(
         (tree.objects as readonly JsonObject[]).map(({ depth, name, childrenCount }) => [
           depth,
@@ -72,14 +90,14 @@ describe('project_tree', () => {
         [2, 'B', 0],
       ]);
       const whole = await done('project_tree', { depth: 1, limit: 5 });
-      expect(whole).toMatchObject({ cursor: '5' });
-      expect(JSON.stringify(await done('project_tree', { depth: 1 }))).toContain('"Containers"');
+      expect(whole).toMatchObject({ cursor: expect.any(String) });
+      expect((await done('project_tree', { depth: 1 })).tree).toContain('\nContainers (WorkUnit) +1\n');
     }));
 });
 
 describe('project_lint', () => {
   it('finds what is wrong, gravest first, and pages', () =>
-    withProject(async ({ done, dir }) => {
+    withProject(async ({ done, dir, projectPath }) => {
       writeTone(join(dir, 'a.wav'), { sampleRate: 8000 });
       writeTone(join(dir, 'b.wav'), { sampleRate: 8000 });
       writeTone(join(dir, 'c.wav'), { sampleRate: 16000 });
@@ -91,7 +109,11 @@ describe('project_lint', () => {
       const gone = await done('create_sound', { name: 'gone', parentPath: home });
       await done('create_event', { name: 'Play_gone', parentPath: events, targetPath: gone.id });
       await done('delete_object', { objectId: String(gone.id), confirm: true });
-      await done('create_object', { type: 'Event', name: 'Bad name', parentPath: events });
+      await done('create_object', { type: 'Event', name: 'Bad_name', parentPath: events });
+      await done('project_save', {});
+      const file = join(dirname(projectPath), 'Events', 'Default Work Unit.wwu');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"Bad_name"', '"Bad name"'));
+      await done('project_reload', {});
       const source = await done('query_waql', {
         query: 'from type AudioFileSource where name = "b"',
         return: ['originalFilePath'],
@@ -115,7 +137,10 @@ describe('project_lint', () => {
       );
       expect(counts).toMatchObject({ brokenReferences: 1, missingAudio: 2, emptyEvents: 1, naming: 1 });
       expect(list[0]).toContain('error');
-      expect(await done('project_lint', { limit: 2 })).toMatchObject({ cursor: '2', total: list.length });
+      expect(await done('project_lint', { limit: 2 })).toMatchObject({
+        cursor: expect.any(String),
+        total: list.length,
+      });
     }));
 
   it('takes its rules from a file and says what is wrong with one', () =>

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { type ProjectRoom, withProject } from '../../harness/project.ts';
 import { objects, withScriptedWwise } from '../../harness/scripted-wwise.ts';
+import { guidOf, sickProject } from '../../harness/sick-project.ts';
+import { newTempDir } from '../../harness/temp-dir.ts';
 import { writeTone } from '../../harness/wave.ts';
 
 const home = '\\Containers\\Default Work Unit';
@@ -105,6 +107,36 @@ describe('the rules about audio', () => {
         'loudness warning c',
       ]);
     }));
+});
+
+describe('the rule naming', () => {
+  it('holds every type whose names Wwise restricts to them', async () => {
+    const sick = sickProject(newTempDir('names'));
+    const device = 'PluginName="System" CompanyID="0" PluginID="174" PluginType="7"';
+    const old: readonly (readonly [string, string, string])[] = [
+      ['Devices/Old.wwu', 'Devices', `<AudioDevice Name="My Device" ID="${guidOf(11)}" ${device}/>`],
+      [
+        'Virtual Acoustics/Old.wwu',
+        'VirtualAcoustics',
+        `<AcousticTexture Name="2 Bricks" ID="${guidOf(12)}"/>`,
+      ],
+      ['Dynamic Dialogue/Old.wwu', 'DynamicDialogue', `<DialogueEvent Name="Who?" ID="${guidOf(13)}"/>`],
+      ['Events/Old.wwu', 'Events', `<Event Name="Play Wind!" ID="${guidOf(14)}"/>`],
+      ['Busses/Old.wwu', 'Busses', `<Bus Name="My Bus" ID="${guidOf(15)}"/>`],
+    ];
+    for (const [index, [path, root, child]] of old.entries()) sick.workUnit(path, root, index + 1, child);
+    await withProject(
+      async (room) => {
+        expect(await findings(room, { rules: ['naming'] })).toEqual([
+          'naming warning 2 Bricks',
+          'naming warning My Device',
+          'naming warning Who?',
+          'naming warning Play Wind!',
+        ]);
+      },
+      { projectPath: sick.projectPath },
+    );
+  });
 });
 
 describe('a rules file', () => {

@@ -102,13 +102,22 @@ describe('response_format', () => {
 });
 
 describe('an object given by Type:Name', () => {
-  it('of a type whose names are not unique is refused with the paths of its namesakes', async () => {
+  it('is found in every type where one object has the name, else the candidates are named', async () => {
     await withProject(async (room) => {
       const parentPath = '\\Containers\\Default Work Unit';
       await room.done('create_sound', { name: 'Boom', parentPath });
+      const path = `${parentPath}\\Boom`;
+      expect(await room.done('get_object', { objectId: 'Sound:Boom' })).toMatchObject({ path });
+      const set = { objectId: 'Sound:Boom', property: 'Volume', value: '-6' };
+      expect(await room.done('set_property', set)).toMatchObject({ value: -6, previousValue: 0 });
+      expect(await room.bus.dispatch('set_property', set)).toMatchObject({ ok: true, memo: 'hit' });
+      await room.done('create_object', { type: 'Folder', name: 'More', parentPath });
+      await room.done('create_sound', { name: 'Boom', parentPath: `${parentPath}\\More` });
       const refusal = await room.refused('get_object', { objectId: 'Sound:Boom' });
-      expect(refusal.details).toMatchObject({ candidates: [`${parentPath}\\Boom`] });
-      expect(refusal.error).not.toContain('Did you mean');
+      expect(refusal).toMatchObject({ code: 'AMBIGUOUS_OBJECT' });
+      expect(refusal.details).toMatchObject({
+        candidates: [{ path }, { path: `${parentPath}\\More\\Boom` }],
+      });
     });
   });
 });

@@ -82,6 +82,35 @@ describe('effective_output', () => {
     }));
 });
 
+describe('how loud something is', () => {
+  it('is the sum over objects and busses, where each counts', () =>
+    withProject(async ({ done }) => {
+      await done('create_bus', { name: 'Music', parentPath: main, busVolumeDb: -3 });
+      await done('set_property', { objectId: main, property: 'BusVolume', value: -1 });
+      const box = await done('create_object', {
+        type: 'BlendContainer',
+        name: 'Box',
+        parentPath: containers,
+        properties: { Volume: -2, OutputBusVolume: -4 },
+        children: [{ type: 'Sound', name: 'Boom', properties: { Volume: -6, OutputBusVolume: -10 } }],
+      });
+      await done('set_output_bus', { objectId: box.id, busPath: 'Bus:Music' });
+      const boom = `${containers}\\Box\\Boom`;
+      // The output bus volume of Boom has no effect, for Box decides where it goes.
+      expect(await done('effective_output', { objectId: boom })).toMatchObject({
+        volumeDb: -16,
+        volumes: [
+          { object: boom, property: 'Volume', db: -6 },
+          { object: box.path, property: 'Volume', db: -2 },
+          { object: box.path, property: 'OutputBusVolume', db: -4 },
+          { property: 'BusVolume', db: -3 },
+          { object: main, property: 'BusVolume', db: -1 },
+        ],
+      });
+      expect(await done('effective_output', { objectId: 'Bus:Music' })).toMatchObject({ volumeDb: -4 });
+    }));
+});
+
 describe('what is in effect', () => {
   it('includes the sends of the ancestor that decides them, and the parent of a bus', () =>
     withProject(async ({ done, refused }) => {

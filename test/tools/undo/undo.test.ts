@@ -9,7 +9,11 @@ describe('undo and redo', () => {
       expect((await refused('undo', {})).error).toContain('Nothing was undone');
       await done('create_sound', { name: 'A', parentPath: home });
       expect(await done('undo', { steps: 3 })).toMatchObject({ undone: 1 });
-      expect(await done('redo', {})).toEqual({ redone: 1, stoppedBy: null });
+      expect(await done('redo', {})).toEqual({
+        redone: 1,
+        steps: ['Create Object: created Sound "A"'],
+        stoppedBy: null,
+      });
       expect((await refused('redo', {})).error).toContain('Nothing was redone');
     }));
 });

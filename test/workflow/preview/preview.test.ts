@@ -10,24 +10,24 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Bus } from '../../../src/bus/bus.ts';
-import { type BusParts, createBus } from '../../../src/bus/create-bus.ts';
+import type { Bus } from '../../../src/core/dispatch/bus.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
-import { waapiFunctions } from '../../../src/embedded/functions/catalog.ts';
+import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../../../src/embedded/in-process-backend.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
-import { openProject } from '../../../src/embedded/project/open.ts';
-import type { OpenProject } from '../../../src/embedded/project/open-project.ts';
-import { imageSource } from '../../../src/open-image.ts';
+import { openProject } from '../../../src/embedded/project/open-project.ts';
+import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
 import { createPreviews, PREVIEW_LIFE_MS, type Previews } from '../../../src/workflow/preview/preview.ts';
 import { showPreview } from '../../../src/workflow/preview/show-preview.ts';
-import { createRunner } from '../../../src/workflow/runtime/run.ts';
+import { createRunner } from '../../../src/workflow/runtime/runner.ts';
+import { imageSource } from '../../../src/workspace/open-image.ts';
 import { createConnection } from '../../../src/wwise/connection/connection.ts';
+import { type BusParts, createDispatcher } from '../../../src/wwise/create-dispatcher.ts';
 import { commands } from '../../../tools/catalog.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { writeTone } from '../../harness/wave.ts';
 import { edges, node } from '../harness.ts';
 
@@ -40,7 +40,7 @@ for (const held of [true, false]) {
     let dir = '';
     let wavPath = '';
     let projectDir = '';
-    let project: OpenProject;
+    let project: OpenedProject;
     let bus: Bus;
     let previews: Previews;
     let nowMs = 0;
@@ -51,10 +51,10 @@ for (const held of [true, false]) {
       projectDir = join(dir, 'Game');
       wavPath = join(dir, 'wavs', 'step.wav');
       nowMs = 1_000_000;
-      createProject(join(projectDir, 'Game.wproj'));
+      freshProject(join(projectDir, 'Game.wproj'));
       writeTone(wavPath);
       project = await openProject(join(projectDir, 'Game.wproj'));
-      const functions = waapiFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
+      const functions = embeddedFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir });
       const engine = createEngine({ openProject: project, functions, log: silentLog });
       const waapi = createConnection({
         open: async () => inProcessBackend(engine),
@@ -67,11 +67,11 @@ for (const held of [true, false]) {
         ...{ commands, waapi, memo, audit, files: { allowedDirs: [dir], startDir: dir }, readOnly: false },
         ...{ expectProject: null, log: silentLog },
       };
-      bus = createBus(parts);
+      bus = createDispatcher(parts);
       const images = imageSource({
         bus: parts,
         functions,
-        held: held ? (work) => work(project) : null,
+        held: async () => (held ? (work) => work(project) : null),
         log: silentLog,
       });
       previews = createPreviews({ images, log: silentLog, now: () => nowMs });
@@ -243,7 +243,7 @@ for (const held of [true, false]) {
       const first = showPreview(preview);
       expect(JSON.stringify(first).length).toBeLessThan(32_000);
       expect(asJsonArray(first.notices)[0]).toMatch(
-        /of 150 objects are shown: call workflow_status with cursor "objects:\d+"/,
+        /of 150 objects are shown: call workflow_status with cursor "objects:\d+\.\w+"/,
       );
       for (const list of ['objects', 'results', 'diff']) {
         let page: JsonObject = first;

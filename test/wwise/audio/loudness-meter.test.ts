@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLoudnessMeter, type Loudness } from '../../../src/wwise/audio/loudness-meter.ts';
+import { sample } from '../../harness/amount.ts';
 
 // Signals with known loudness: ITU-R BS.1770-4 and the minimum requirements of EBU Tech 3341.
 
@@ -48,17 +49,18 @@ describe('integrated loudness', () => {
     },
   );
 
-  it.each([
+  const signals: readonly (readonly [name: string, parts: readonly Part[], lufs: number])[] = [
     ['a steady quiet tone', [both(5, -33)], -33],
-    ['quiet before and after', [both(5, -36), both(30, -23), both(5, -36)], -23],
     [
       'below the absolute gate too',
       [both(5, -72), both(5, -36), both(30, -23), both(5, -36), both(5, -72)],
       -23,
     ],
+    ['quiet before and after', [both(5, -36), both(30, -23), both(5, -36)], -23],
     ['loud in the middle', [both(20, -26), both(20.1, -20), both(20, -26)], -23],
     ['5.0 channels', [{ seconds: 5, levelsDb: [-28, -28, -24, -30, -30] }], -23],
-  ] as const)('passes EBU Tech 3341: %s', (_name, parts, wanted) => {
+  ];
+  it.each(sample(signals, 3))('passes EBU Tech 3341: %s', (_name, parts, wanted) => {
     const { integratedLufs } = measure(parts);
     expect(Math.abs((integratedLufs ?? 0) - wanted)).toBeLessThan(0.1);
   });

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
 import { startWaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 import { connectWaapi } from '../../../src/wwise/connection/connect.ts';
 import { createConnection } from '../../../src/wwise/connection/connection.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { startEngine } from '../../harness/start-engine.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -36,7 +36,7 @@ describe('WAAPI over HTTP', () => {
   it('calls, gives errors as Wwise words them, and says that it has no subscriptions', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-http-'));
     cleanups.push(() => rmSync(dir, { recursive: true, force: true }));
-    createProject(join(dir, 'P', 'P.wproj'));
+    freshProject(join(dir, 'P', 'P.wproj'));
     const engine = await startEngine(join(dir, 'P', 'P.wproj'), dir);
     cleanups.push(() => engine.close());
     const server = await startWaapiServer({ engine, wampPort: null, httpPort: 0, log: silentLog });

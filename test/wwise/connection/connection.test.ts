@@ -5,6 +5,7 @@ import { silentLog } from '../../../src/core/log.ts';
 import { connectWamp } from '../../../src/wwise/connection/connect-wamp.ts';
 import { type ConnectionOptions, createConnection } from '../../../src/wwise/connection/connection.ts';
 import type { Waapi } from '../../../src/wwise/connection/waapi.ts';
+import { type WatchedLinks, watchedLinks } from '../../harness/lost-link.ts';
 import { type FakeWwise, fakeWwise } from './fake-wwise.ts';
 
 const get = 'ak.wwise.core.object.get';
@@ -12,10 +13,12 @@ const create = 'ak.wwise.core.object.create';
 
 let wwise: FakeWwise;
 let waapi: Waapi;
+let links: WatchedLinks;
 
 function connect(options: Partial<ConnectionOptions> = {}): Waapi {
   const { url } = wwise;
-  waapi = createConnection({ open: () => connectWamp(url), address: url, log: silentLog, ...options });
+  links = watchedLinks(() => connectWamp(url));
+  waapi = createConnection({ open: links.open, address: url, log: silentLog, ...options });
   return waapi;
 }
 
@@ -217,7 +220,7 @@ describe('a link that fails', () => {
     connect();
     await waapi.call(get);
     wwise.dropAll();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await links.lost();
     expect(await waapi.call(create)).toEqual({});
     expect(wwise.calls.map((call) => [call.uri, call.link])).toEqual([
       [get, 1],
@@ -234,7 +237,7 @@ describe('a link that fails', () => {
     const ended = await waapi.subscribe('ak.wwise.core.project.saved', {}, () => {});
     await ended.unsubscribe();
     wwise.dropAll();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await links.lost();
     await waapi.call(get);
     expect(wwise.subscriptions.filter(({ link }) => link === 2)).toEqual([
       { topic: 'ak.wwise.core.object.created', options: { return: ['id'] }, link: 2 },
@@ -250,11 +253,11 @@ describe('subscribing', () => {
     connect();
     await waapi.call(get);
     wwise.dropAll();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await links.lost();
     const subscription = await waapi.subscribe('ak.wwise.core.project.saved', {}, () => {});
     expect(wwise.subscriptions.map(({ link }) => link)).toEqual([2]);
     wwise.dropAll();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await links.lost();
     await expect(subscription.unsubscribe()).resolves.toBeUndefined();
   });
 });
@@ -315,7 +318,7 @@ describe('a locked Wwise', () => {
   });
 
   it('ends in WAAPI_LOCKED when patience runs out', async () => {
-    connect({ lockedPatienceMs: 150 });
+    connect({ lockedPatienceMs: 1_000 });
     wwise.onCall = (call) => call.error('ak.wwise.locked', 'A modal dialog is open.');
     const error = await failure(waapi.call(create));
     expect(error).toMatchObject({ code: 'WAAPI_LOCKED', retryable: true });

@@ -20,9 +20,14 @@ export const notFiles: readonly { readonly uri: string; readonly argument: strin
 export const notFileInputs: readonly { readonly words: RegExp; readonly why: string }[] = [
   { words: /GUID, path or Type:Name|by name, path or GUID|State, by name or path/, why: 'An object.' },
   { words: /null clears/, why: 'An object.' },
+  { words: /^(audio_import|import_files|import_folder) event /, why: 'An Event.' },
   { words: /RandomSequenceContainer, SwitchContainer, Folder/, why: 'A type of object.' },
   { words: /^(create_work_unit name|import_files files\[\]\.name|audio_import name) /, why: 'A name.' },
   { words: /^(get_object|query_waql|search_media) return\[\] /, why: 'What to return.' },
   { words: /^query_waql query /, why: 'A query.' },
+  {
+    words: /^project_repair files\[\] /,
+    why: 'Picks among the files in which something stands twice; another is refused.',
+  },
   { words: /^search_media filters\[\]\.field /, why: 'The name of a field.' },
 ];

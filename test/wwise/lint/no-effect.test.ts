@@ -50,6 +50,38 @@ describe('the lint rule for values without effect', () => {
       expect(JSON.stringify(again.findings)).not.toContain('OutputBus');
     }));
 
+  it('finds RTPCs and what States make of values that something above decides about', () =>
+    withProject(async ({ done }) => {
+      await done('create_object', { type: 'PropertyContainer', name: 'All', parentPath: top });
+      const within = `${top}\\All`;
+      for (const name of ['Lost', 'Fine']) await done('create_sound', { name, parentPath: within });
+      await done('create_game_parameter', { name: 'Wet', min: 0, max: 100 });
+      await done('create_state_group', { name: 'Mode', members: ['Calm'] });
+      const points = [
+        { x: 0, y: -10 },
+        { x: 100, y: 0 },
+      ];
+      for (const name of ['Lost', 'Fine']) {
+        const objectId = `${within}\\${name}`;
+        const rtpc = { objectId, gameParameter: 'GameParameter:Wet', points };
+        for (const property of ['GameAuxSendVolume', 'Volume']) await done('set_rtpc', { ...rtpc, property });
+        const calm = { state: 'State:Calm', values: { OutputBusVolume: -3, Volume: -6 } };
+        await done('set_states', { objectId, stateGroups: ['StateGroup:Mode'], values: [calm] });
+      }
+      for (const property of ['OverrideGameAuxSends', 'OverrideOutput'])
+        await done('set_property', { objectId: `${within}\\Fine`, property, value: true });
+      const { findings } = await done('project_lint', only);
+      const lost = (what: string, override: string) =>
+        expect.objectContaining({
+          object: expect.objectContaining({ path: `${within}\\Lost` }),
+          message: `${what} has no effect: "${within}" decides while ${override} is off.`,
+        });
+      expect(findings).toEqual([
+        lost('RTPC on GameAuxSendVolume', 'OverrideGameAuxSends'),
+        lost('What States make of OutputBusVolume', 'OverrideOutput'),
+      ]);
+    }));
+
   const samples = existsSync(samplesDir)
     ? readdirSync(samplesDir, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? one.name : []))
     : [];

@@ -39,13 +39,13 @@ describe('direct edits that overlap', () => {
         await room.done('undo', {});
         sizes.push((await changed(room)).length);
       }
-      // Every step takes back one edit, whole: both of a pair of Sounds, or the new Sound.
+      // Every step rolls back one edit, whole: both of a pair of Sounds, or the new Sound.
       expect(sizes.filter((size) => size % 2 !== 0)).toEqual([]);
       expect(sizes.at(-1)).toBe(0);
       expect(await sounds(room)).toEqual(['Rain_1', 'Rain_2', 'Wind_1', 'Wind_2']);
     }));
 
-  it('keep what they did when the other one is cancelled and taken back', () => {
+  it('keep what they did when the other one is cancelled and rolled back', () => {
     const control = new AbortController();
     let sets = 0;
     const wire = (backend: WaapiBackend): WaapiBackend => ({

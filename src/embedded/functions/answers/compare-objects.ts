@@ -1,13 +1,17 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 
-export interface Difference {
+export interface MemberDifference {
   readonly properties: readonly string[];
   readonly references: readonly string[];
   readonly lists: readonly string[];
 }
 
 /** What two objects of the project hold differently, among the members both have. */
-export function compareObjects(model: ProjectModel, source: WwiseObject, target: WwiseObject): Difference {
+export function compareMembers(
+  model: ProjectModel,
+  source: WwiseObject,
+  target: WwiseObject,
+): MemberDifference {
   const [from, to] = [model.facts(source), model.facts(target)];
   if (from === undefined || to === undefined) return { properties: [], references: [], lists: [] };
   const names = (members: readonly { readonly name: string }[]): string[] => members.map(({ name }) => name);
@@ -29,7 +33,7 @@ function sameContent(model: ProjectModel, one: WwiseObject, other: WwiseObject):
   if (one.type !== other.type || one.name !== other.name || one.notes !== other.notes) return false;
   if (model.classId(one) !== model.classId(other) || !sameChildren(model, one, other)) return false;
   if (JSON.stringify(model.points(one)) !== JSON.stringify(model.points(other))) return false;
-  const { properties, references, lists } = compareObjects(model, one, other);
+  const { properties, references, lists } = compareMembers(model, one, other);
   return properties.length + references.length + lists.length === 0;
 }
 

@@ -4,7 +4,7 @@ import { stageAhead } from '../../audio/stage-ahead.ts';
 import { returnRow } from '../../waql/return-row.ts';
 import type { FunctionContext } from '../define-function.ts';
 
-/** Imports in one undo step and tells the subscribers of ak.wwise.core.audio.imported, when there was anything to tell. */
+/** Imports in one undo step and notifies the subscribers of ak.wwise.core.audio.imported, when there was anything to report. */
 export async function runImport(args: JsonObject, context: FunctionContext): Promise<ImportOutcome> {
   const { project, sessionId } = context;
   const { staged, discard } = await stageAhead(args);

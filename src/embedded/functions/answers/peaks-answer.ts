@@ -1,6 +1,7 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/resolve-object.ts';
+import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { speakers } from '../../waql/accessors/speakers.ts';
 import { type Peaks, readWavePeaks } from './wave-peaks.ts';
@@ -16,7 +17,7 @@ export function playedSource(model: ProjectModel, args: JsonObject): PlayedSourc
   const source = object.type === 'AudioFileSource' ? object : model.activeSource(object);
   const file = source === null ? undefined : model.audioFile(source);
   if (source !== null && file !== undefined) return { source, filePath: file.absolutePath };
-  throw waapiErrors.invalidArguments(`${model.path(object)} (a ${object.type}) plays no audio file.`, {
+  throw waapiErrors.invalidArguments(`${model.path(object)} (${aOrAn(object.type)}) plays no audio file.`, {
     argumentName: 'object',
     object: object.id,
   });
@@ -46,7 +47,7 @@ export function peaksAnswer(
   };
 }
 
-/** 64 MB for a channel: more peaks than a picture can show, and no more than an answer can carry. */
+/** 64 MB for a channel: more peaks than a picture can show, and no more than an answer can hold. */
 const mostPeaks = 16_777_216;
 
 function base64(values: Int16Array): { readonly text: string; readonly bytes: number } {

@@ -2,7 +2,7 @@ import type { ProjectModel, PropertyValue, WwiseObject } from '../../model/model
 import { overrideFor } from '../../model/reading/overrides.ts';
 
 /**
- * When a property has an effect. No public table tells, so the choice is made here and nowhere else: a property under an
+ * When a property has an effect. No public table says, so the choice is made here and nowhere else: a property under an
  * override is enabled where the object overrides or has nothing to inherit from, and where the properties that switch it
  * on have the values below.
  */

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegularFile } from '../../../core/files/regular-file.ts';
 import { readWaveFacts, type WaveFacts } from '../../../core/wave.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
@@ -104,7 +105,7 @@ function readFrames(
 ): void {
   const sampleBytes = Math.ceil(facts.bitsPerSample / 8);
   const frameBytes = sampleBytes * facts.channels;
-  const file = openSync(filePath, 'r');
+  const file = openRegularFile(filePath);
   try {
     const piece = Buffer.alloc(frameBytes * framesPerRead);
     for (let frame = from; frame < to; frame += framesPerRead) {

@@ -2,6 +2,7 @@ import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from 
 import type { CurvePoint } from '../../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/resolve-object.ts';
+import { aOrAn } from '../../protocol/a-or-an.ts';
 import { canonicalCurveType } from '../../protocol/curve-names.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
@@ -16,7 +17,7 @@ export function curveArguments(model: ProjectModel, args: JsonObject): CurveArgu
   const attenuation = resolveObject(model, asString(args.object) ?? '');
   if (attenuation.type !== 'Attenuation') {
     throw waapiErrors.invalidArguments(
-      `${model.path(attenuation)} is a ${attenuation.type}; curves of this kind belong to an Attenuation.`,
+      `${model.path(attenuation)} is ${aOrAn(attenuation.type)}; curves of this kind belong to an Attenuation.`,
       { argumentName: 'object', object: attenuation.id, type: attenuation.type },
     );
   }

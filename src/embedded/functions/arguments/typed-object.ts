@@ -1,5 +1,6 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/resolve-object.ts';
+import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The object a designator names, when it is of one of the types; `argumentName` is for the message. */
@@ -12,7 +13,7 @@ export function objectOfType(
   const object = resolveObject(model, typeof designator === 'string' ? designator : '');
   if (types.includes(object.type)) return object;
   throw waapiErrors.invalidArguments(
-    `${model.path(object)} is a ${object.type}, not a ${types.join(' or ')}.`,
+    `${model.path(object)} is ${aOrAn(object.type)}, not ${types.map(aOrAn).join(' or ')}.`,
     { argumentName, object: object.id, type: object.type },
   );
 }

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../../core/json.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import type { OpenProject } from '../../project/open-project.ts';
+import type { OpenedProject } from '../../project/opened-project.ts';
 import type { NameConflictMode } from '../arguments/name-conflict.ts';
 
 /** What one call of create or set works with. */
 export interface BuildContext {
-  readonly project: OpenProject;
+  readonly project: OpenedProject;
   readonly editor: ModelEditor;
   readonly procedureUri: string;
   readonly onNameConflict: NameConflictMode;

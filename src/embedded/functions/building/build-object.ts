@@ -7,37 +7,47 @@ import {
   type JsonObject,
 } from '../../../core/json.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { atOnce } from '../../../core/turns.ts';
 import { importFilesInto } from '../../audio/import-files-into.ts';
 import { creatableBelow, isPhysicalFolder } from '../../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import { deviceNames } from '../../model/owned-object.ts';
 import { nearbyOperations, searchOperation } from '../../model/search-operations.ts';
-import { childNamed } from '../../model/sibling-names.ts';
-import { allTypeFacts, nodeType } from '../../model/type-table.ts';
+import { childByName } from '../../model/sibling-names.ts';
+import { allTypeFacts, documentedNodeType } from '../../model/type-table.ts';
+import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { checkName, decideNameConflict } from '../arguments/name-conflict.ts';
 import { asSlots } from './as-slots.ts';
 import type { BuildContext, Built } from './build-context.ts';
+import { pluginClass } from './plugin-class.ts';
 import { writeList } from './write-list.ts';
 import { unknownMember, writeCheckedProperty, writeCheckedReference } from './write-member.ts';
 import { writeOwned } from './write-owned.ts';
 
-/** Creates (or, by the conflict mode, reuses) a child described as create and set describe it, with everything below. */
-export function buildChild(context: BuildContext, parent: WwiseObject, spec: JsonObject): Built {
+/**
+ * Creates (or, by the conflict mode, reuses) a child described as create and set describe it, with everything below. Yields
+ * within its work: see core/turns.ts.
+ */
+export function* buildChild(
+  context: BuildContext,
+  parent: WwiseObject,
+  spec: JsonObject,
+): Generator<void, Built> {
   const { editor } = context;
   const wanted = typeNamed(context, asString(spec.type) ?? '');
   const name = asString(spec.name) ?? '';
-  checkName(name, wanted.type);
   if (wanted.type === 'SearchCriteria') return buildCriteria(context, parent, spec);
   if (isNoneState(wanted.type, name, parent)) {
-    const none = childNamed(parent, name);
-    if (none !== undefined) return fillObject(context, none, spec);
+    const none = childByName(parent, name);
+    if (none !== undefined) return yield* fillSteps(context, none, spec);
   }
-  const decision = decideNameConflict(parent, name, context.onNameConflict, context.procedureUri);
+  const scope = { model: context.project.model, parent, type: wanted.type };
+  const decision = decideNameConflict(scope, name, context.onNameConflict, context.procedureUri);
   if (decision.existing !== undefined && context.onNameConflict === 'merge') {
     if (decision.existing.type !== wanted.type) throw waapiErrors.nameConflict(context.procedureUri);
-    return fillObject(context, decision.existing, spec);
+    return yield* fillSteps(context, decision.existing, spec);
   }
+  checkName(name, wanted.type);
   if (wanted.type === 'AudioFileSource' && holdsSources(parent)) return importedSource(context, parent, spec);
   refuseForeignChild(context, wanted.type, parent);
   if (wanted.type === 'WorkUnit') {
@@ -46,7 +56,7 @@ export function buildChild(context: BuildContext, parent: WwiseObject, spec: Jso
         procedureUri: context.procedureUri,
       });
     }
-    return fillObject(context, makeWorkUnit(context, parent, decision.name, wanted.implies), spec);
+    return yield* fillSteps(context, makeWorkUnit(context, parent, decision.name, wanted.implies), spec);
   }
   if (decision.existing !== undefined) editor.remove(decision.existing);
   const classId = pluginClass(wanted.type, spec);
@@ -62,7 +72,7 @@ export function buildChild(context: BuildContext, parent: WwiseObject, spec: Jso
     if (property === 'IsSequential') editor.setProperty(object, 'RandomOrSequence', value ? 0 : 1);
     else editor.setProperty(object, property, value);
   }
-  return fillObject(context, object, spec);
+  return yield* fillSteps(context, object, spec);
 }
 
 /** A criterion of a Query is named by its search operation, as Wwise wants it; Wwise then calls it what its files call it. */
@@ -104,11 +114,20 @@ function makeWorkUnit(
   );
 }
 
+/** `fillSteps`, all at once: for what lists and references hold. */
+export function fillObject(context: BuildContext, object: WwiseObject, spec: JsonObject): Built {
+  return atOnce(fillSteps(context, object, spec));
+}
+
 /**
  * Applies notes, `@` members, children and import of a description to an object. Members that describe objects come after
- * the children: a playlist or an entry may name one of them.
+ * the children: a playlist or an entry may name one of them. Yields behind each child.
  */
-export function fillObject(context: BuildContext, object: WwiseObject, spec: JsonObject): Built {
+export function* fillSteps(
+  context: BuildContext,
+  object: WwiseObject,
+  spec: JsonObject,
+): Generator<void, Built> {
   const { project, editor } = context;
   const notes = asString(spec.notes);
   if (notes !== undefined) editor.setNotes(object, notes);
@@ -120,9 +139,11 @@ export function fillObject(context: BuildContext, object: WwiseObject, spec: Jso
   for (const [key, value] of members) {
     if (!describesObjects([key, value])) writeMember(context, object, key.slice(1), value);
   }
-  const children = asJsonArray(spec.children).map((child) =>
-    buildChild(context, object, asJsonObject(child)),
-  );
+  const children: Built[] = [];
+  for (const child of asJsonArray(spec.children)) {
+    children.push(yield* buildChild(context, object, asJsonObject(child)));
+    yield;
+  }
   const made = new Map<string, readonly Built[]>();
   for (const [key, value] of members.filter(describesObjects)) {
     const objects = writeMember(context, object, key.slice(1), value);
@@ -159,16 +180,6 @@ function writeMember(
   return [];
 }
 
-/** Plug-in objects are nothing without their class id. */
-function pluginClass(type: string, spec: JsonObject): number | undefined {
-  if (typeof spec.classId === 'number') {
-    refuseUnknownDevice(type, spec.classId);
-    return spec.classId;
-  }
-  if (!pluginTypes.has(type)) return undefined;
-  throw waapiErrors.invalidArguments(`Object of type ${type} needs a classId.`, { type });
-}
-
 function holdsSources({ type }: WwiseObject): boolean {
   return type === 'Sound' || type === 'MusicTrack';
 }
@@ -195,17 +206,6 @@ function importedSource(context: BuildContext, parent: WwiseObject, spec: JsonOb
   return { ...fillObject(context, source, rest), imported };
 }
 
-/** A device is written with the name of its plug-in, so the name must be known. */
-function refuseUnknownDevice(type: string, classId: number): void {
-  if (type !== 'AudioDevice' || deviceNames[classId] !== undefined) return;
-  throw waapiErrors.invalidArguments(`No audio device plug-in with class id ${classId} is known.`, {
-    classId,
-    known: Object.entries(deviceNames).map(([id, name]) => ({ classId: Number(id), name })),
-  });
-}
-
-const pluginTypes = new Set(['Effect', 'SourcePlugin', 'AudioDevice', 'Metadata']);
-
 /** Every State Group is born with its None: describing it once more means that one. */
 function isNoneState(type: string, name: string, parent: WwiseObject): boolean {
   return type === 'State' && parent.type === 'StateGroup' && name.toLowerCase() === 'none';
@@ -217,7 +217,7 @@ function typeNamed(
   name: string,
 ): { readonly type: string; readonly implies: Readonly<Record<string, boolean>> } {
   const { model } = context.project;
-  const node = nodeType(name);
+  const node = documentedNodeType(name);
   // A documented example calls a source plug-in a Source.
   const type = model.typeName(node?.type ?? (name === 'Source' ? 'SourcePlugin' : name));
   if (type !== undefined) return { type, implies: node?.implies ?? {} };
@@ -236,8 +236,8 @@ function refuseForeignChild(context: BuildContext, type: string, parent: WwiseOb
   const names = allowed.filter((name) => context.project.model.typeName(name) === name);
   throw waapiErrors.invalidArguments(
     names.length === 0
-      ? `Object of type ${type} cannot be created below ${path} (a ${kind}).`
-      : `Object of type ${type} cannot be created below ${path} (a ${kind}): it takes ${names.join(', ')}.`,
+      ? `Object of type ${type} cannot be created below ${path} (${aOrAn(kind)}).`
+      : `Object of type ${type} cannot be created below ${path} (${aOrAn(kind)}): it takes ${names.join(', ')}.`,
     { type, parent: parent.id, allowed: names },
   );
 }

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readRegularFile } from '../../../core/files/regular-file.ts';
+import { decodedText } from '../../../core/tab-delimited.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
-/** One line of a SoundBank definition file. `place` is `file.txt:12`, for messages. */
-export type DefinitionLine = Inclusion | Exclusion | Unreadable;
+/** One line of a SoundBank definition file. `position` is `file.txt:12`, for messages. */
+export type DefinitionLine = DefinitionInclusion | Exclusion | Unreadable;
 
 /** A bank, what goes into it, and how much of it. */
-export interface Inclusion {
+export interface DefinitionInclusion {
   readonly kind: 'inclusion';
   readonly bank: string;
   readonly type: string;
@@ -13,7 +14,7 @@ export interface Inclusion {
   readonly designator: string;
   /** Bits: 1 events, 2 structures, 4 media; all when the line names none. */
   readonly filter: number;
-  readonly place: string;
+  readonly position: string;
 }
 
 /** A State, Switch or Trigger that the bank shall do without. */
@@ -23,13 +24,13 @@ export interface Exclusion {
   readonly type: string;
   /** State Group and State, Switch Group and Switch, or the Trigger alone. */
   readonly names: readonly string[];
-  readonly place: string;
+  readonly position: string;
 }
 
 export interface Unreadable {
   readonly kind: 'unreadable';
   readonly problem: string;
-  readonly place: string;
+  readonly position: string;
 }
 
 /**
@@ -39,7 +40,7 @@ export interface Unreadable {
 export function readDefinitions(filePath: string): readonly DefinitionLine[] {
   let text: string;
   try {
-    text = readFileSync(filePath, 'utf8');
+    text = decodedText(readRegularFile(filePath, largestBytes));
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     throw waapiErrors.fileError(`The definition file cannot be read: ${reason}`, { filePath });
@@ -50,12 +51,15 @@ export function readDefinitions(filePath: string): readonly DefinitionLine[] {
     .flatMap((line, at) => (line.trim() === '' ? [] : [readLine(line, `${filePath}:${at + 1}`)]));
 }
 
-function readLine(line: string, place: string): DefinitionLine {
-  const unreadable = (problem: string): Unreadable => ({ kind: 'unreadable', problem, place });
+/** Definition files are texts of people or scripts; beyond this one is something else. */
+const largestBytes = 64 * 1024 * 1024;
+
+function readLine(line: string, position: string): DefinitionLine {
+  const unreadable = (problem: string): Unreadable => ({ kind: 'unreadable', problem, position });
   const [first = '', second = '', ...rest] = line.split('\t').map((cell) => cell.trim());
   const bank = unquoted(first);
   const keyword = second.startsWith('-') ? second.toLowerCase() : undefined;
-  if (keyword === '-gamesyncexclusion') return exclusionOf(bank, rest, place) ?? unreadable(exclusionForm);
+  if (keyword === '-gamesyncexclusion') return exclusionOf(bank, rest, position) ?? unreadable(exclusionForm);
   const type = keyword === undefined ? 'Event' : typeOfKeyword[keyword];
   if (type === undefined) {
     const known = [...Object.keys(typeOfKeyword), '-gamesyncexclusion'].join(', ');
@@ -68,14 +72,14 @@ function readLine(line: string, place: string): DefinitionLine {
   const unknown = words.find((word) => bitOfWord[word] === undefined);
   if (unknown !== undefined) return unreadable(`"${unknown}" is none of Event, Structure and Media.`);
   const filter = words.reduce((sum, word) => sum | (bitOfWord[word] ?? 0), 0);
-  return { kind: 'inclusion', bank, type, designator, filter: filter === 0 ? 7 : filter, place };
+  return { kind: 'inclusion', bank, type, designator, filter: filter === 0 ? 7 : filter, position };
 }
 
-function exclusionOf(bank: string, cells: readonly string[], place: string): Exclusion | undefined {
+function exclusionOf(bank: string, cells: readonly string[], position: string): Exclusion | undefined {
   const [word = '', ...names] = cells.filter((cell) => cell !== '').map(unquoted);
   const type = gameSyncs[word.toLowerCase()];
   if (bank === '' || type === undefined || names.length !== (type === 'Trigger' ? 1 : 2)) return undefined;
-  return { kind: 'exclusion', bank, type, names, place };
+  return { kind: 'exclusion', bank, type, names, position };
 }
 
 const exclusionForm =

@@ -2,6 +2,7 @@ import { asString, type JsonObject } from '../../../core/json.ts';
 import { nearest } from '../../../core/nearest.ts';
 import type { ProjectModel, SwitchAssignment, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/resolve-object.ts';
+import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 export interface AskedAssignment extends SwitchAssignment {
@@ -23,7 +24,7 @@ export function askedAssignment(model: ProjectModel, args: JsonObject): AskedAss
   }
   if (stateOrSwitch.type !== 'State' && stateOrSwitch.type !== 'Switch') {
     throw waapiErrors.invalidArguments(
-      `${model.path(stateOrSwitch)} is a ${stateOrSwitch.type}, neither a State nor a Switch.`,
+      `${model.path(stateOrSwitch)} is ${aOrAn(stateOrSwitch.type)}, neither a State nor a Switch.`,
       { argumentName: 'stateOrSwitch', object: stateOrSwitch.id },
     );
   }

@@ -3,10 +3,12 @@ import type { ModelEditor } from '../../model/editor.ts';
 import { isPhysicalFolder, misfitBelow, rootOf } from '../../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/resolve-object.ts';
+import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
-import { asNameConflictMode, decideNameConflict } from '../arguments/name-conflict.ts';
+import { asNameConflictMode, type ConflictDecision, decideNameConflict } from '../arguments/name-conflict.ts';
 
 export interface Transfer {
+  readonly model: ProjectModel;
   readonly object: WwiseObject;
   readonly parent: WwiseObject;
 }
@@ -29,11 +31,11 @@ export function resolveTransfer(model: ProjectModel, args: JsonObject): Transfer
     }
   }
   const misfit = isForeignHome(object, parent) ? { object, below: parent } : misfitBelow(object, parent);
-  if (misfit === undefined) return { object, parent };
+  if (misfit === undefined) return { model, object, parent };
   const inside =
     misfit.object === object ? '' : `, and ${model.path(misfit.object)} would come to stand there`;
   throw waapiErrors.invalidArguments(
-    `Object of type ${misfit.object.type} cannot be a child of ${model.path(parent)} (a ${parent.type})${inside}.`,
+    `Object of type ${misfit.object.type} cannot be a child of ${model.path(parent)} (${aOrAn(parent.type)})${inside}.`,
     { object: misfit.object.id, parent: parent.id },
   );
 }
@@ -44,6 +46,16 @@ function isForeignHome(object: WwiseObject, parent: WwiseObject): boolean {
   return rootOf(object) !== rootOf(parent) || (isPhysicalFolder(object) && !isPhysicalFolder(parent));
 }
 
+function decideName(
+  { model, object, parent }: Transfer,
+  args: JsonObject,
+  procedureUri: string,
+  except: WwiseObject | undefined,
+): ConflictDecision {
+  const scope = { model, parent, type: object.type, except };
+  return decideNameConflict(scope, object.name, asNameConflictMode(args.onNameConflict), procedureUri);
+}
+
 /** The name it will have there; what must make room is removed. */
 export function makeRoom(
   editor: ModelEditor,
@@ -52,14 +64,7 @@ export function makeRoom(
   procedureUri: string,
   except?: WwiseObject,
 ): string {
-  const mode = asNameConflictMode(args.onNameConflict);
-  const { name, existing } = decideNameConflict(
-    transfer.parent,
-    transfer.object.name,
-    mode,
-    procedureUri,
-    except,
-  );
+  const { name, existing } = decideName(transfer, args, procedureUri, except);
   if (existing !== undefined) editor.remove(existing);
   return name;
 }
@@ -71,14 +76,7 @@ export function workUnitName(
   procedureUri: string,
   except?: WwiseObject,
 ): string {
-  const mode = asNameConflictMode(args.onNameConflict);
-  const { name, existing } = decideNameConflict(
-    transfer.parent,
-    transfer.object.name,
-    mode,
-    procedureUri,
-    except,
-  );
+  const { name, existing } = decideName(transfer, args, procedureUri, except);
   if (existing === undefined) return name;
   throw waapiErrors.invalidArguments(
     `Nothing is replaced by a Work Unit or by what holds one: delete ${existing.type} "${existing.name}" first.`,

@@ -1,5 +1,5 @@
 import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { effectMembers, effectPlaces } from '../../model/legacy/legacy-effects.ts';
+import { effectMembers, fourEffectSlots } from '../../model/legacy/legacy-effects.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
 import { factsOfType } from '../../model/type-table.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
@@ -28,7 +28,7 @@ export function linkItem(context: BuildContext, owner: WwiseObject, list: ListFa
   return { object: target, children: [], members: new Map(), imported: undefined };
 }
 
-/** What a slot points at; undefined when it holds more than that: there is no place for it. */
+/** What a slot points at; undefined when it holds more than that: there is no room for it. */
 function designated(spec: JsonObject, slot: string, reference: string): string | undefined {
   if (asString(spec.type)?.toLowerCase() !== slot.toLowerCase()) return undefined;
   const members = Object.keys(spec).filter((key) => key.startsWith('@'));
@@ -40,7 +40,7 @@ function designated(spec: JsonObject, slot: string, reference: string): string |
  * A path where it is no object: `"@EntryPath"` says where it leads along, `"@AudioNode"` what plays there, and it has nothing
  * else. Answers what plays. Refuses a path that does not fit the arguments.
  */
-export function placeEntry(context: BuildContext, owner: WwiseObject, spec: JsonObject): Built {
+export function writeEntry(context: BuildContext, owner: WwiseObject, spec: JsonObject): Built {
   const { model } = context.project;
   const { year, major } = model.version;
   const members = membersOf(spec);
@@ -86,10 +86,15 @@ function membersOf(spec: JsonObject): ReadonlyMap<string, Json | undefined> {
 }
 
 /**
- * An effect slot where there were four references: its effect goes to the first free place, its flags to the flags of that
- * place. Refuses a fifth one, and members no place has.
+ * An effect slot where there were four references: its effect goes to the first free slot, its flags to the flags of that
+ * slot. Refuses a fifth one, and members no slot has.
  */
-export function placeEffect(context: BuildContext, owner: WwiseObject, spec: JsonObject, fill: Fill): Built {
+export function writeFormerEffect(
+  context: BuildContext,
+  owner: WwiseObject,
+  spec: JsonObject,
+  fill: Fill,
+): Built {
   const { project, editor } = context;
   const { model } = project;
   const { year, major } = model.version;
@@ -102,7 +107,7 @@ export function placeEffect(context: BuildContext, owner: WwiseObject, spec: Jso
       { list: 'Effects', ...(surplus.length > 0 ? { surplus } : {}) },
     );
   }
-  const free = effectPlaces.map(effectMembers).find(({ reference }) => !model.reference(owner, reference));
+  const free = fourEffectSlots.map(effectMembers).find(({ reference }) => !model.reference(owner, reference));
   if (free === undefined) {
     throw waapiErrors.invalidArguments(
       `In Wwise ${year}.${major} an object has room for four effects, and they are taken; "listMode": "replaceAll" frees them.`,

@@ -3,7 +3,7 @@ import { holdsLinks, type ListForm } from '../../model/list-forms.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
-import { linkItem, placeEffect, placeEntry } from './write-former-item.ts';
+import { linkItem, writeEntry, writeFormerEffect } from './write-former-item.ts';
 import { refuseUndriven, unknownMember } from './write-member.ts';
 
 /**
@@ -36,10 +36,10 @@ export function writeList(
     if (takesLinks) return linkItem(context, owner, facts, entry);
     const spec = asJsonObject(entry);
     const type = checkedItemType(model, facts, spec);
-    if (form === 'entries') return placeEntry(context, owner, spec);
-    if (form === 'fourReferences') return placeEffect(context, owner, spec, fill);
+    if (form === 'entries') return writeEntry(context, owner, spec);
+    if (form === 'fourReferences') return writeFormerEffect(context, owner, spec, fill);
     const property = asString(spec['@PropertyName']);
-    // Up to 2021.1 an RTPC stands inside the property it drives: without one it has no place.
+    // Up to 2021.1 an RTPC stands inside the property it drives: without one there is nowhere to write it.
     if (form === 'inProperty' && property === undefined)
       throw waapiErrors.invalidArguments('An RTPC needs @PropertyName: the property it drives.', { list });
     if (form === 'inProperty') refuseUndriven(model, owner, property ?? '');

@@ -5,7 +5,8 @@ import { checkValue } from '../../model/check-value.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import { firstSlotSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, ReferenceFacts, WwiseObject } from '../../model/model.ts';
-import { findObject } from '../../model/resolve-object.ts';
+import { lookUpObject } from '../../model/resolve-object.ts';
+import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** Sets a property after checking that the type has it, that it takes the value and that the platform exists. */
@@ -60,7 +61,7 @@ export function writeCheckedReference(
 ): void {
   const facts = model.facts(object)?.reference(reference);
   const known = facts !== undefined || model.reference(object, reference) !== undefined;
-  // The one reference of a project came with 2025.1; files of before have no place for it.
+  // The one reference of a project came with 2025.1; files of before have no element for it.
   const isTooNew = object.type === 'Project' && model.version.schema < firstSlotSchema;
   if (!known || isTooNew) throw unknownMember(model, object, reference, 'reference');
   const name = facts?.name ?? reference;
@@ -105,16 +106,16 @@ export function referenceTarget(
   facts: ReferenceFacts | undefined,
   designator: string,
 ): WwiseObject {
-  const target = findObject(model, designator);
+  const target = lookUpObject(model, designator);
   if (target === undefined) throw waapiErrors.unknownObject(designator);
   if (facts?.types === undefined || facts.types.includes(target.type)) return target;
   throw waapiErrors.invalidReference(
-    `Reference ${name} takes a ${facts.types.join(' or ')}; ${model.path(target)} is a ${target.type}.`,
+    `Reference ${name} takes ${facts.types.map(aOrAn).join(' or ')}; ${model.path(target)} is ${aOrAn(target.type)}.`,
     { object: object.id, reference: name, value: target.id },
   );
 }
 
-/** "Unknown" in the words of Wwise, with the nearest names for whoever reads the details. */
+/** "Unknown" in the words of Wwise; for whoever reads the details, what it is if not that, and the nearest names. */
 export function unknownMember(
   model: ProjectModel,
   object: WwiseObject,
@@ -122,18 +123,28 @@ export function unknownMember(
   kind: 'property' | 'reference' | 'list',
 ): Error {
   const facts = model.facts(object);
+  const make = kind === 'reference' ? waapiErrors.invalidReference : waapiErrors.invalidProperty;
+  const message = `The ${kind} ${member} is unknown on object type ${object.type}.`;
+  const details = { object: object.id, [kind]: member };
+  if (kind === 'property' && facts?.reference(member) !== undefined)
+    return make(message, { ...details, reasons: [`${member} is a reference: ${setBy.reference}.`] });
+  if (kind !== 'list' && facts?.list(member) !== undefined)
+    return make(message, { ...details, reasons: [`${member} is a list: ${setBy.list}.`] });
+  if (kind !== 'property' && facts?.property(member) !== undefined)
+    return make(message, { ...details, reasons: [`${member} is a property: ${setBy.property}.`] });
   const names = [...(facts?.properties() ?? []), ...(facts?.references() ?? []), ...(facts?.lists() ?? [])];
   const candidates = nearest(
     member,
     names.map(({ name }) => name),
   );
-  const make = kind === 'reference' ? waapiErrors.invalidReference : waapiErrors.invalidProperty;
-  return make(`The ${kind} ${member} is unknown on object type ${object.type}.`, {
-    object: object.id,
-    [kind]: member,
-    candidates,
-  });
+  return make(message, { ...details, candidates });
 }
+
+const setBy = {
+  property: 'use ak.wwise.core.object.setProperty',
+  reference: 'use ak.wwise.core.object.setReference, or give the object it refers to',
+  list: 'use ak.wwise.core.object.set with a list',
+} as const;
 
 /** The platform's name; undefined for none and for the null GUID. Throws for a platform the project does not have. */
 export function checkedPlatform(model: ProjectModel, platform: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { WwiseObject } from '../../model/model.ts';
-import type { OpenProject } from '../../project/open-project.ts';
+import type { OpenedProject } from '../../project/opened-project.ts';
 
 /** A folder or a file below Originals; paths are relative to it, with backslashes. */
 export type SourceEntry =
@@ -22,7 +22,7 @@ interface Scope {
 }
 
 /** What lies in the Originals, depth first by name, then what is used but missing. Caches Wwise keeps there (.akd) are left out. */
-export function listOriginals(project: OpenProject, { folder, recursive }: Scope): readonly SourceEntry[] {
+export function listOriginals(project: OpenedProject, { folder, recursive }: Scope): readonly SourceEntry[] {
   const { model, originalsDir } = project;
   const usersByPath = new Map<string, { readonly path: string; readonly users: WwiseObject[] }>();
   for (const source of [...model.ofType('AudioFileSource'), ...model.ofType('MidiFileSource')]) {

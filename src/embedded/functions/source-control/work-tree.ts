@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { asJsonArray, type Json, type JsonObject } from '../../../core/json.ts';
 import { logItem } from '../../instance/wwise-log.ts';
@@ -14,6 +14,8 @@ export interface WorkTree {
    * whatever else the work tree holds.
    */
   inside(file: string): string;
+  /** Absolute, as it was named: a link is the link. */
+  named(file: string): string;
 }
 
 /**
@@ -35,12 +37,16 @@ export async function workTreeOf({ project, instance }: FunctionContext): Promis
   }
   const root = realpathSync(found.output.replace(/\r?\n$/, ''));
   const ours = [projectDir, project.originalsDir].map(withoutLinks);
+  const named = (file: string): string => {
+    // Relative names are taken from the Originals, as ak.wwise.core.sourceControl.getSourceFiles gives them.
+    const native = sep === '/' && !isAbsolute(file) ? file.replaceAll('\\', '/') : file;
+    return resolve(project.originalsDir, native);
+  };
   return {
     root,
+    named,
     inside(file) {
-      // Relative names are taken from the Originals, as ak.wwise.core.sourceControl.getSourceFiles gives them.
-      const native = sep === '/' && !isAbsolute(file) ? file.replaceAll('\\', '/') : file;
-      const real = withoutLinks(resolve(project.originalsDir, native));
+      const real = withoutLinks(named(file));
       const path = relative(root, real);
       const problem = !isBelow(root, real)
         ? `is not in the git work tree ${root}`
@@ -67,35 +73,10 @@ function isGitOwn(path: string): boolean {
 }
 
 /** The files of a call, each once. Throws when there is none. */
-export function filesOf(value: Json | undefined, name = 'files'): readonly string[] {
+export function namedFiles(value: Json | undefined, name = 'files'): readonly string[] {
   const files = [...new Set(asJsonArray(value).map(String))];
   if (files.length > 0) return files;
   throw waapiErrors.invalidArguments(`"${name}" names no file.`, { argumentName: name });
-}
-
-/** Throws when one of the files is held in memory: what git does to it on disk would be lost, or lose the changes here. */
-export function refuseLoaded({ project }: FunctionContext, tree: WorkTree, files: readonly string[]): void {
-  const loaded = new Set(
-    project.files.filter((file) => file.isLoaded).map((file) => withoutLinks(file.filePath)),
-  );
-  const held = files.filter((file) => loaded.has(join(tree.root, tree.inside(file))));
-  if (held.length === 0) return;
-  throw waapiErrors.invalidArguments(
-    `${held.map((file) => `"${file}"`).join(', ')}: open in this instance. Close the project, or unload the Work Unit, first.`,
-    { argumentName: 'files', files: held },
-  );
-}
-
-/** Throws for a folder: what would be lost in it, nobody named. */
-export function refuseFolders(tree: WorkTree, files: readonly string[]): void {
-  const folder = files.find((file) =>
-    statSync(join(tree.root, tree.inside(file)), { throwIfNoEntry: false })?.isDirectory(),
-  );
-  if (folder !== undefined)
-    throw waapiErrors.invalidArguments(`"${folder}" is a folder: name its files.`, {
-      argumentName: 'files',
-      file: folder,
-    });
 }
 
 /** Runs git and gives the log of it: empty, or an Error when git refused. */
@@ -111,7 +92,7 @@ export async function gitLog(
 }
 
 /** Git answers with real paths; the file itself may be gone. */
-function withoutLinks(path: string): string {
+export function withoutLinks(path: string): string {
   if (existsSync(path)) return realpathSync(path);
   const parent = dirname(path);
   return parent === path ? path : join(withoutLinks(parent), basename(path));

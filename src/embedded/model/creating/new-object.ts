@@ -4,7 +4,7 @@ import type { ObjectIndex } from '../object-index.ts';
 import type { ObjectNode } from '../object-node.ts';
 import { shortIdOfGuid } from '../short-id.ts';
 import { hasShortId } from '../short-ids.ts';
-import { objectRef } from '../writing/write-reference.ts';
+import { objectRefElement } from '../writing/write-reference.ts';
 import { newAttenuationCurves } from './new-attenuation.ts';
 import { isMusic, newMusicContent } from './new-music.ts';
 import { newControlSurfaceContent, newConversionContent } from './new-settings.ts';
@@ -33,7 +33,7 @@ export function newObjectElement(
   ]);
 }
 
-/** A fresh GUID whose short id no object of the project has: Wwise would not tell two apart at run time. */
+/** A fresh GUID whose short id no object of the project has: Wwise would not distinguish two at run time. */
 export function freshGuid(index: ObjectIndex): string {
   for (;;) {
     const id = newGuid();
@@ -66,7 +66,7 @@ function initialContent(index: ObjectIndex, type: string): readonly WwuElement[]
       ['OutputBus', index.byId.get(mainBusId)],
     ] as const;
     const written = references.flatMap(([reference, target]) =>
-      target === undefined ? [] : [element('Reference', { Name: reference }, [objectRef(target)])],
+      target === undefined ? [] : [element('Reference', { Name: reference }, [objectRefElement(target)])],
     );
     const music = isMusic(type) ? newMusicContent(type, schemaOf(index)) : undefined;
     const all = [...written, ...(music?.references ?? [])];

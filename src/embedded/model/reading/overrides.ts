@@ -1,4 +1,4 @@
-import { overrideRows } from './overrides.gen.ts';
+import { overrideRows } from '../../../wwise/overrides/overrides.gen.ts';
 
 const overrideOf = new Map(
   overrideRows.flatMap(({ override, members }) => members.map((member) => [member.toLowerCase(), override])),

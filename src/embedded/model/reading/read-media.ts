@@ -1,20 +1,32 @@
 import { join } from 'node:path';
 import { attribute, childNamed } from '../../wwu/tree.ts';
+import type { SourceFile } from '../model.ts';
 import type { ObjectIndex } from '../object-index.ts';
 import type { ObjectNode } from '../object-node.ts';
+import { readProperty } from './read-properties.ts';
 
-/** Language and file of an AudioFileSource or MidiFileSource. The file is relative to Originals/SFX or Originals/Voices/<language>. */
-export function readAudioFile(
-  source: ObjectNode,
-  originalsDir: string,
-): { readonly language: string; readonly relativePath: string; readonly absolutePath: string } | undefined {
+/** Language and file of an AudioFileSource or MidiFileSource, or the file that a plug-in reads, such as an impulse response. */
+export function readAudioFile(source: ObjectNode, originalsDir: string): SourceFile | undefined {
+  if (source.type === pluginMediaType) return readPluginMedia(source, originalsDir);
   const file = childNamed(source.element, 'AudioFile') ?? childNamed(source.element, 'MidiFile');
   const relativePath = file?.text;
   if (relativePath === undefined || relativePath === null) return undefined;
   const language = childNamed(source.element, 'Language')?.text ?? 'SFX';
   const absolutePath = join(languageDir(originalsDir, language), ...relativePath.split('\\'));
-  return { language, relativePath, absolutePath };
+  const folder = language === 'SFX' ? 'SFX' : `Voices\\${language}`;
+  return { language, folder, relativePath, absolutePath };
 }
+
+/** Files of plug-ins lie in Originals/Plugins, in a folder called as the plug-in that reads them. */
+function readPluginMedia(source: ObjectNode, originalsDir: string): SourceFile | undefined {
+  const plugin = attribute((source.parent ?? source.owner)?.element ?? source.element, 'PluginName');
+  const parts = (readProperty(source, 'DataFileName', '') ?? '').toString().split(/[\\/]/).filter(Boolean);
+  if (plugin === undefined || parts.length === 0) return undefined;
+  const absolutePath = join(originalsDir, 'Plugins', plugin, ...parts);
+  return { language: 'SFX', folder: `Plugins\\${plugin}`, relativePath: parts.join('\\'), absolutePath };
+}
+
+const pluginMediaType = 'PluginMediaSource';
 
 /** A plug-in that is played as a source has a language like a file has. */
 export function readSourceLanguage(source: ObjectNode): string | undefined {

@@ -1,4 +1,5 @@
 import { attribute, childNamed, type WwuElement } from '../../wwu/tree.ts';
+import { builtInInput } from '../built-in-inputs.ts';
 import { elementKind } from '../element-kind.ts';
 import { readLegacyItems } from '../legacy/legacy-lists.ts';
 import { readLegacyReference } from '../legacy/legacy-references.ts';
@@ -66,8 +67,10 @@ export function readList(
 
 function referenceTarget(index: ObjectIndex, reference: WwuElement): ObjectNode | null {
   for (const content of reference.children) {
-    if (elementKind(content) === 'reference')
-      return index.byId.get((attribute(content, 'ID') ?? '').toUpperCase()) ?? null;
+    if (elementKind(content) === 'reference') {
+      const id = (attribute(content, 'ID') ?? '').toUpperCase();
+      return index.byId.get(id) ?? builtInInput(index, id) ?? null;
+    }
     const owned = content.children[0];
     if ((content.name === 'Custom' || content.name === 'Local') && owned !== undefined)
       return index.nodeOf(owned) ?? null;

@@ -5,9 +5,17 @@ import type { ObjectIndex } from '../object-index.ts';
 import type { PhysicalFolder } from '../physical-folders.ts';
 import type { ProjectFile } from '../project-file.ts';
 
+/** What an edit did to the tree; `other`: to what lies around it. */
+export type TreeChange =
+  | { readonly kind: 'inserted' | 'removed'; readonly parent: WwuElement; readonly child: WwuElement }
+  | { readonly kind: 'attribute'; readonly target: WwuElement; readonly name: string }
+  | { readonly kind: 'text'; readonly target: WwuElement }
+  | { readonly kind: 'layout' | 'other' };
+
 /** One change of one tree, with what it takes to revert it to the byte. */
 interface Edit {
   readonly file: ProjectFile;
+  readonly what: TreeChange;
   readonly stateBefore: number;
   readonly stateAfter: number;
   apply(): void;
@@ -66,6 +74,7 @@ export class EditLog {
   insert(parent: WwuElement, at: number, child: WwuElement): void {
     const layoutBefore = parent.layout;
     this.#record(this.#fileOf(parent), {
+      what: { kind: 'inserted', parent, child },
       apply: () => {
         // A parent that closed itself, or held blank text, now opens: what the file had for that no longer fits.
         if (parent.children.length === 0)
@@ -90,6 +99,7 @@ export class EditLog {
     const at = parent.children.indexOf(child);
     const layoutBefore = parent.layout;
     this.#record(this.#fileOf(parent), {
+      what: { kind: 'removed', parent, child },
       apply: () => {
         this.#index.detach(child);
         parent.children.splice(at, 1);
@@ -109,6 +119,8 @@ export class EditLog {
   /** Sets an attribute; undefined removes it; a new one goes last. Never used for ID. */
   setAttribute(target: WwuElement, name: string, value: string | undefined): void {
     const before = target.attributes;
+    const nameBefore = attribute(target, 'Name') ?? '';
+    const nameAfter = name === 'Name' ? (value ?? '') : nameBefore;
     if (attribute(target, name) === value) return;
     const kept = before.map((entry) => ({
       name: entry.name,
@@ -122,15 +134,16 @@ export class EditLog {
           : [...kept, { name, value }];
     const layoutBefore = target.layout;
     this.#record(this.#fileOf(target), {
+      what: { kind: 'attribute', target, name },
       apply: () => {
         target.attributes = after;
         target.layout = without(layoutBefore, 'startTag');
-        this.#index.revision++;
+        this.#index.renamed(target, nameBefore);
       },
       revert: () => {
         target.attributes = before;
         target.layout = layoutBefore;
-        this.#index.revision++;
+        this.#index.renamed(target, nameAfter);
       },
     });
   }
@@ -140,6 +153,7 @@ export class EditLog {
     if (before === text) return;
     const layoutBefore = target.layout;
     this.#record(this.#fileOf(target), {
+      what: { kind: 'text', target },
       apply: () => {
         target.text = text;
         target.layout = without(layoutBefore, 'text', before === null || text === null ? 'startTag' : 'text');
@@ -160,6 +174,7 @@ export class EditLog {
     );
     if (kept.length === 0) return;
     this.#record(this.#fileOf(root), {
+      what: { kind: 'layout' },
       apply: () => {
         for (const { node } of kept) node.layout = null;
       },
@@ -172,6 +187,7 @@ export class EditLog {
   setFilePath(file: ProjectFile, filePath: string): void {
     const before = file.filePath;
     this.#record(file, {
+      what: { kind: 'other' },
       apply: () => {
         file.filePath = filePath;
       },
@@ -189,6 +205,7 @@ export class EditLog {
   ): void {
     const before = { path: folder.path, directory: folder.directory };
     this.#record(file, {
+      what: { kind: 'other' },
       apply: () => Object.assign(folder, place),
       revert: () => Object.assign(folder, before),
     });
@@ -200,6 +217,7 @@ export class EditLog {
     if (before.every((child, at) => child === children[at])) return;
     const after = [...children];
     this.#record(this.#fileOf(parent), {
+      what: { kind: 'other' },
       apply: () => {
         parent.children = after;
       },
@@ -209,7 +227,7 @@ export class EditLog {
     });
   }
 
-  #record(file: ProjectFile, edit: Pick<Edit, 'apply' | 'revert'>): void {
+  #record(file: ProjectFile, edit: Pick<Edit, 'what' | 'apply' | 'revert'>): void {
     const stateBefore = file.state;
     nextState++;
     const stateAfter = nextState;

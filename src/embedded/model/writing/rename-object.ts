@@ -8,7 +8,7 @@ import type { EditLog } from './edit-log.ts';
  * Renames an object and, as Wwise does, every place in every file that repeats its name. The file of a Work Unit is
  * renamed with it. The ShortID attribute stays.
  */
-export function renameObject(log: EditLog, index: ObjectIndex, node: ObjectNode, name: string): void {
+export function writeObjectName(log: EditLog, index: ObjectIndex, node: ObjectNode, name: string): void {
   const oldName = node.name;
   if (oldName === name) return;
   log.setAttribute(node.element, 'Name', name);

@@ -42,7 +42,7 @@ export function removeSwitchAssignment(
 }
 
 /** Appends a Blend Track; the caller notes its creation. */
-export function addBlendTrack(
+export function appendBlendTrack(
   log: EditLog,
   index: ObjectIndex,
   container: ObjectNode,
@@ -99,7 +99,7 @@ function groupingOf(container: ObjectNode, stateOrSwitch: ObjectNode): WwuElemen
   });
 }
 
-/** ItemRef and SwitchRef carry no WorkUnitID. */
+/** ItemRef and SwitchRef have no WorkUnitID. */
 function itemRef(child: WwiseObject): WwuElement {
   return element('ItemRef', { Name: child.name, ID: child.id });
 }

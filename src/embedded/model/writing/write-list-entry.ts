@@ -3,7 +3,7 @@ import { firstSlotSchema, listElements, listForm } from '../list-forms.ts';
 import type { ObjectNode } from '../object-node.ts';
 import { ensureSection, insertSorted, removeAndPrune } from '../sections.ts';
 import type { EditLog } from './edit-log.ts';
-import { objectRef } from './write-reference.ts';
+import { objectRefElement } from './write-reference.ts';
 
 /** Appends an item's own element to a list, in the wrapper the owner's schema gives it. */
 export function appendLocalItem(log: EditLog, owner: ObjectNode, list: string, item: WwuElement): void {
@@ -18,7 +18,7 @@ export function appendLink(log: EditLog, owner: ObjectNode, list: string, target
   const bare = form === 'itemRefs' ? 'ItemRef' : form === 'argumentRefs' ? 'ArgumentRef' : undefined;
   const entry =
     bare === undefined
-      ? element('Reference', {}, [objectRef(target)])
+      ? element('Reference', {}, [objectRefElement(target)])
       : element(bare, { Name: target.name, ID: target.id });
   append(log, owner, list, entry);
 }

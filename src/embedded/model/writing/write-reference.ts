@@ -29,7 +29,7 @@ export function writeReference(
   }
   const plugin = pluginAttributes(target);
   if (present === undefined) {
-    const made = element('Reference', { Name: name, ...plugin }, [objectRef(target)]);
+    const made = element('Reference', { Name: name, ...plugin }, [objectRefElement(target)]);
     insertSorted(log, ensureSection(log, node.element, 'ReferenceList'), made);
     return;
   }
@@ -37,17 +37,17 @@ export function writeReference(
   const pointer = childNamed(present, 'ObjectRef');
   if (pointer === undefined) {
     for (const old of [...present.children]) log.remove(old);
-    log.insert(present, 0, objectRef(target));
+    log.insert(present, 0, objectRefElement(target));
   } else if (attribute(pointer, 'ID') !== target.id) {
     // The index follows elements, not attributes: a reference to another object is another element.
     const at = present.children.indexOf(pointer);
     log.remove(pointer);
-    log.insert(present, at, objectRef(target));
+    log.insert(present, at, objectRefElement(target));
   }
 }
 
 /** `<ObjectRef Name ID WorkUnitID/>` for a target. */
-export function objectRef(target: ObjectNode): WwuElement {
+export function objectRefElement(target: ObjectNode): WwuElement {
   return element('ObjectRef', { Name: target.name, ID: target.id, WorkUnitID: workUnitId(target) });
 }
 

@@ -8,7 +8,7 @@ export interface ClassDefaults {
 }
 
 /**
- * Classes that 2025.1 projects carry although the object reference does not document them: the codecs,
+ * Classes that 2025.1 projects have although the object reference does not document them: the codecs,
  * the audio devices and a few plug-ins. Read from a project saved by 2025.1.
  */
 export const unlistedClasses: readonly ClassDefaults[] = [

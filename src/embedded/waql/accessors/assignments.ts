@@ -44,7 +44,7 @@ export const assignments: readonly Accessor[] = [
   { name: 'validity', kind: 'facts', members: ['isValid', 'details', 'severity'], read: validity },
 ];
 
-export const curveArguments: readonly ArgumentAccessor[] = [
+export const curveAccessors: readonly ArgumentAccessor[] = [
   {
     name: 'curveToUse',
     kind: 'value',

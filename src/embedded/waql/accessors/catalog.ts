@@ -1,6 +1,7 @@
 import type { Accessor, ArgumentAccessor } from './accessor.ts';
-import { assignments, curveArguments } from './assignments.ts';
+import { assignments, curveAccessors } from './assignments.ts';
 import { attenuations } from './attenuation.ts';
+import { convertedMedia } from './converted-media.ts';
 import { coreValues } from './core-values.ts';
 import { durations } from './duration.ts';
 import { hierarchy } from './hierarchy.ts';
@@ -37,6 +38,7 @@ export const accessors: ReadonlyMap<string, Accessor> = byName([
   ...hierarchy,
   ...workUnits,
   ...originalFile,
+  ...convertedMedia,
   ...durations,
   ...attenuations,
   ...music,
@@ -49,7 +51,7 @@ export const accessors: ReadonlyMap<string, Accessor> = byName([
 
 /** Every accessor that takes an argument, by its lower-case name. */
 export const argumentAccessors: ReadonlyMap<string, ArgumentAccessor> = new Map(
-  [...withArgument, ...stateArguments, ...curveArguments].map((accessor) => [
+  [...withArgument, ...stateArguments, ...curveAccessors].map((accessor) => [
     accessor.name.toLowerCase(),
     accessor,
   ]),

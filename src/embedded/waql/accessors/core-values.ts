@@ -2,7 +2,7 @@ import type { WwiseObject } from '../../model/model.ts';
 import { choices } from '../choices.ts';
 import type { Accessor } from './accessor.ts';
 import { topFolder } from './hierarchy.ts';
-import { nodeType } from './node-type.ts';
+import { nodeTypeLabel } from './node-type.ts';
 
 /** Facts every object has. */
 export const coreValues: readonly Accessor[] = [
@@ -10,7 +10,7 @@ export const coreValues: readonly Accessor[] = [
   { name: 'name', kind: 'value', read: (object) => object.name },
   { name: 'notes', kind: 'value', read: (object) => object.notes },
   { name: 'type', kind: 'value', read: (object) => object.type },
-  { name: 'nodeType', kind: 'value', read: (object, { model }) => nodeType(model, object) },
+  { name: 'nodeType', kind: 'value', read: (object, { model }) => nodeTypeLabel(model, object) },
   { name: 'shortId', kind: 'value', read: (object, { model }) => model.shortId(object) },
   { name: 'classId', kind: 'value', read: (object, { model }) => model.classId(object) },
   { name: 'category', kind: 'value', read: (object, { model }) => topFolder(model, object)?.name },

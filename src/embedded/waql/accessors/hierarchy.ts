@@ -10,7 +10,11 @@ export const hierarchy: readonly Accessor[] = [
   { name: 'ancestors', kind: 'objects', read: (object) => Array.from(ancestorsOf(object)) },
   { name: 'owner', kind: 'object', read: (object) => object.owner },
   { name: 'workunit', kind: 'object', read: (object, { model }) => model.workUnit(object) },
-  { name: 'referencesTo', kind: 'objects', read: (object, { model }) => model.referencesTo(object) },
+  {
+    name: 'referencesTo',
+    kind: 'objects',
+    read: (object, { model }) => Array.from(model.referencesTo(object)),
+  },
 ];
 
 /** Everything below, depth first, a parent before its children. Nothing is copied: taking one costs one. */

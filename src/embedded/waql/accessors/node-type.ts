@@ -1,7 +1,7 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 
 /** The friendly name of what an object is: a Sound with voice content is a `Sound Voice`. Types without a name of their own read as words. */
-export function nodeType(model: ProjectModel, object: WwiseObject): string {
+export function nodeTypeLabel(model: ProjectModel, object: WwiseObject): string {
   switch (object.type) {
     case 'Sound':
       return model.property(object, 'IsVoice') === true ? 'Sound Voice' : 'Sound SFX';

@@ -97,13 +97,11 @@ function languageOf(object: WwiseObject, { model }: Scope): Value {
 }
 
 function relativeToOriginals(file: PlayedFile | undefined): string | undefined {
-  if (file === undefined) return undefined;
-  const folder = file.language === 'SFX' ? 'SFX' : `Voices\\${file.language}`;
-  return `${folder}\\${file.relativePath}`;
+  return file === undefined ? undefined : `${file.folder}\\${file.relativePath}`;
 }
 
 function readMediaId(object: WwiseObject, scope: Scope): Value {
-  const source = sourceOf(object, scope);
+  const source = object.type === 'PluginMediaSource' ? object : sourceOf(object, scope);
   return source === null ? undefined : scope.model.mediaId(source);
 }
 

@@ -12,7 +12,7 @@ export interface Candidates {
 /**
  * The objects of the whole project that can fulfil a condition, through the indexes by GUID and type: for
  * `id = "{...}"`, `type = "..."` and everything `and` and `or` make of them. Undefined when only looking at every
- * object tells.
+ * object says.
  */
 export function candidatesFor(condition: ExpressionNode, scope: Scope): Candidates | undefined {
   switch (condition.kind) {

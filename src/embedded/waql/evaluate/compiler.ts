@@ -19,7 +19,7 @@ export interface CompiledReturnItem {
   read(object: WwiseObject): Json | undefined;
 }
 
-/** `query`: where, select, orderby; `return`: options.return, the only place for `{a, b}`. */
+/** `query`: where, select, orderby; `return`: options.return, the only clause for `{a, b}`. */
 export type Usage = 'query' | 'return';
 
 /** Turns syntax into functions, once per call. Conditions hold paths and paths hold conditions: both reach the other here. */

@@ -15,24 +15,29 @@ export function runCriteria(query: WwiseObject, spec: TextNode, scope: Scope): I
   const objectType = Number(model.property(query, 'ObjectType') ?? 0);
   const types = typesOfQuery(objectType);
   if (types === undefined) throw refused(query, spec, `looks for objects of kind ${objectType}, which`);
-  const conditions = query.children
-    .filter(({ type }) => type === 'SearchCriteria')
-    .map((criteria) => compile(criteria, query, spec, scope));
-  const takesAny = model.property(query, 'LogicalOperator') === 1;
+  const fulfils = criteriaCondition(query, spec, scope);
   const start = model.reference(query, 'StartObject') ?? null;
   return filtered(candidates(model, types), (object) => {
     // Criteria are parts of queries, not something to find; and some share their property names with real objects.
     if (object.type === 'SearchCriteria') return false;
     if (start !== null && !isAtOrBelow(object, start)) return false;
-    if (conditions.length === 0) return true;
-    return takesAny
-      ? conditions.some((fulfilled) => fulfilled(object))
-      : conditions.every((fulfilled) => fulfilled(object));
+    return fulfils(object);
   });
 }
 
+/** All criteria of a Query fulfilled, or any of them, as it says; one without criteria takes every object. Refuses likewise. */
+export function criteriaCondition(query: WwiseObject, spec: TextNode, scope: Scope): Condition {
+  const conditions = query.children
+    .filter(({ type }) => type === 'SearchCriteria')
+    .map((criteria) => compile(criteria, query, spec, scope));
+  if (conditions.length === 0) return () => true;
+  return scope.model.property(query, 'LogicalOperator') === 1
+    ? (object) => conditions.some((fulfilled) => fulfilled(object))
+    : (object) => conditions.every((fulfilled) => fulfilled(object));
+}
+
 function compile(criteria: WwiseObject, query: WwiseObject, spec: TextNode, scope: Scope): Condition {
-  const make = criterionOf(scope.model.searchOperation(criteria) ?? '');
+  const make = criterionOf(scope.model.searchOperation(criteria) ?? '', criteria.name);
   const condition = make?.(criteria, scope);
   if (condition === undefined) throw refused(query, spec, `has the criterion "${criteria.name}", which`);
   return condition;

@@ -3,7 +3,7 @@ import type { TypeFacts, WwiseObject } from '../../model/model.ts';
 import { accessors } from '../accessors/catalog.ts';
 import type { MemberForm } from '../ast.ts';
 import { unknownWord } from '../query-error.ts';
-import { isMember, knownNames, memberKind } from './names.ts';
+import { isMember, isMemberOfOtherVersion, knownNames, memberKind } from './names.ts';
 import type { Scope } from './scope.ts';
 import type { Kind, Value } from './value.ts';
 
@@ -26,7 +26,7 @@ export function compileMember(
     return { kind: accessor.kind, members: accessor.members, read: (object) => accessor.read(object, scope) };
   }
   if (!isMember(scope.model, step.name) && !isFormerMember(step.name, scope.model.version.schema)) {
-    if (scope.unknownNames === 'refuse') {
+    if (scope.unknownNames === 'refuse' && !isMemberOfOtherVersion(step.name)) {
       throw unknownWord('name', step.name, step.position, knownNames(scope.model));
     }
     return { kind: 'unknown', read: () => undefined };

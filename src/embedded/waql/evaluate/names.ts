@@ -1,3 +1,4 @@
+import { isFormerMember } from '../../model/legacy/legacy-facts.ts';
 import type { ProjectModel } from '../../model/model.ts';
 import { accessors } from '../accessors/catalog.ts';
 import type { Kind } from './value.ts';
@@ -21,6 +22,13 @@ export function isMember(model: ProjectModel, name: string): boolean {
     model.knowsMember(name) || (model.version.year <= lastYearOfEffectReferences && effectMember.test(name))
   );
 }
+
+/** True for what types had in another version of Wwise: nothing has it, and no row does (documented of members that do not apply). */
+export function isMemberOfOtherVersion(name: string): boolean {
+  return effectMember.test(name) || isFormerMember(name, beforeAllSchemas);
+}
+
+const beforeAllSchemas = 0;
 
 // Up to 2022.1 the four effects were references of their own, with two flags each; since 2023.1 they are the list Effects.
 const lastYearOfEffectReferences = 2022;

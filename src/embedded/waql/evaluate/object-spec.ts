@@ -44,6 +44,7 @@ const uniquelyNamed = new Set([
   'Event',
   'GameParameter',
   'Language',
+  'MidiParameter',
   'ModulatorEnvelope',
   'ModulatorLfo',
   'ModulatorTime',
@@ -54,6 +55,9 @@ const uniquelyNamed = new Set([
   'SwitchGroup',
   'Trigger',
 ]);
+
+/** As many as `nearest` gives at most. */
+const MOST_CANDIDATES = 3;
 
 /** Short ids are unique over all types but those whose id comes from the name. */
 function byGlobalShortId(model: ProjectModel, shortId: number): WwiseObject | undefined {
@@ -68,8 +72,17 @@ function candidates(model: ProjectModel, text: string): readonly string[] {
   const colon = text.indexOf(':');
   const type = colon === -1 ? undefined : model.typeName(text.slice(0, colon));
   if (type === undefined) return [];
-  const names = Array.from(model.ofType(type), (object) => object.name);
-  return nearest(text.slice(colon + 1), names).map((name) => `${type}:${name}`);
+  const objects = Array.from(model.ofType(type));
+  const near = nearest(
+    text.slice(colon + 1),
+    objects.map(({ name }) => name),
+  );
+  if (uniquelyNamed.has(type)) return near.map((name) => `${type}:${name}`);
+  // Names of this type do not distinguish objects, so it has no such form: their paths do.
+  const [nearestName = ''] = near;
+  const isNamed = (name: string): boolean => name.toLowerCase() === nearestName.toLowerCase();
+  const meant = objects.filter(({ name }) => isNamed(name));
+  return meant.slice(0, MOST_CANDIDATES).map((object) => model.path(object));
 }
 
 /**

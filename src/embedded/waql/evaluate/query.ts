@@ -34,7 +34,8 @@ export function evaluateQuery(query: QueryNode, scope: Scope): Flow {
   }
 }
 
-function* counted(objects: Flow, { budget }: Scope): Generator<WwiseObject | null> {
+/** Holds a query to the number of objects an answer may have. */
+export function* counted(objects: Flow, { budget }: Scope): Generator<WwiseObject | null> {
   for (const object of objects) {
     if (object !== null) budget.row();
     yield object;

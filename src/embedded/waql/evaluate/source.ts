@@ -2,7 +2,8 @@ import type { WwiseObject } from '../../model/model.ts';
 import type { SourceNode, TextNode } from '../ast.ts';
 import { choices } from '../choices.ts';
 import { meaningError, unknownWord } from '../query-error.ts';
-import { runCriteria } from './criteria-query.ts';
+import type { Condition } from './compiler.ts';
+import { criteriaCondition, runCriteria } from './criteria-query.ts';
 import { type Flow, marked } from './flow.ts';
 import { resolveSpec } from './object-spec.ts';
 import type { Scope } from './scope.ts';
@@ -91,5 +92,10 @@ function storedQuery(spec: TextNode, scope: Scope, runStored: RunStored): Flow {
       'a Query object that ends',
     );
   }
-  return runStored(text);
+  return kept(runStored(text), criteriaCondition(query, spec, scope));
+}
+
+/** Criteria beside the WAQL of a Query narrow down what it finds. */
+function* kept(flow: Flow, fulfils: Condition): Generator<WwiseObject | null> {
+  for (const object of flow) if (object === null || fulfils(object)) yield object;
 }

@@ -1,5 +1,6 @@
 import { firstListsOfAllSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
+import { someTypeRefers } from '../../model/type-table.ts';
 import type { Accessor } from '../accessors/accessor.ts';
 import { accessors } from '../accessors/catalog.ts';
 import { descendantsOf } from '../accessors/hierarchy.ts';
@@ -44,8 +45,8 @@ type Selection = (object: WwiseObject) => Iterable<WwiseObject>;
 function compileSelection(node: PathNode, compiler: Compiler): Selection {
   const [only, ...rest] = node.steps;
   const isWholeTree = rest.length === 0 && only?.kind === 'member' && only.form === 'bare';
-  // The one list that can be as large as the project: walked, never copied.
-  if (isWholeTree && only.name.toLowerCase() === 'descendants') return descendantsOf;
+  const walked = isWholeTree ? walkOf(only.name, compiler.scope.model) : undefined;
+  if (walked !== undefined) return walked;
 
   const former = isWholeTree ? formerObject(only.name, compiler.scope.model) : undefined;
   if (former !== undefined) return (object) => itemsOf(former.read(object, compiler.scope)).filter(isObject);
@@ -54,10 +55,12 @@ function compileSelection(node: PathNode, compiler: Compiler): Selection {
   const found = only?.kind === 'member' ? only.name : 'a value';
   const isValue = path.kind === 'value' || path.kind === 'values' || path.kind === 'facts';
   if (isValue && choices.selectRefusesValues) throw notAnObject(node.position, found);
+  // A name that is a reference on some types may be text on others, of which nothing is selected.
+  const mayBeText = only?.kind === 'member' && someTypeRefers(only.name);
   return (object) => {
     const items = itemsOf(path.read(object));
     if (items.every(isObject)) return items;
-    if (choices.selectRefusesValues) throw notAnObject(node.position, found);
+    if (choices.selectRefusesValues && !mayBeText) throw notAnObject(node.position, found);
     return items.filter(isObject);
   };
 }
@@ -94,7 +97,8 @@ function* taken(input: Flow, count: number): Generator<WwiseObject | null> {
   }
 }
 
-function* distinct(input: Flow): Generator<WwiseObject | null> {
+/** Each object once. */
+export function* distinct(input: Flow): Generator<WwiseObject | null> {
   const seen = new Set<WwiseObject>();
   for (const object of input) {
     if (object !== null && seen.has(object)) continue;
@@ -103,10 +107,18 @@ function* distinct(input: Flow): Generator<WwiseObject | null> {
   }
 }
 
-/** Until 2022.1 `select maxDurationSource` and `select maxRadiusAttenuation` gave the object itself. */
+/** Those lists that can be as large as the project: walked, never copied. */
+export function walkOf(name: string, model: ProjectModel): Selection | undefined {
+  if (name.toLowerCase() === 'descendants') return descendantsOf;
+  if (name.toLowerCase() === 'referencesto') return (object) => model.referencesTo(object);
+  return undefined;
+}
+
+/** `select maxDurationSource` and `select maxRadiusAttenuation` gave the object itself until they had facts (2023.1). */
 function formerObject(name: string, model: ProjectModel): Accessor | undefined {
   const takesFacts = accessors.get(name.toLowerCase())?.kind === 'facts';
-  if (!takesFacts || model.version.schema >= firstListsOfAllSchema) return undefined;
+  if (!takesFacts) return undefined;
+  if (model.version.schema >= firstListsOfAllSchema && !choices.selectOfFactsIsObject) return undefined;
   return accessors.get(`${name}object`.toLowerCase());
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageInput } from '../../../core/answers/page.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 
@@ -15,7 +16,7 @@ export const auditTools: readonly WorkflowTool[] = [
     name: 'audit_query',
     title: 'Query audit',
     description:
-      'List the commands that were carried out, the newest first: when, by whom, with what input and ' +
+      'List the commands that were executed, the newest first: when, by whom, with what input and ' +
       'outcome: who changed an object, what failed. For whole runs use workflow_runs.',
     effect: 'read',
     input: z.strictObject({
@@ -26,11 +27,7 @@ export const auditTools: readonly WorkflowTool[] = [
       objectId: z.string().max(100).optional().describe('Only what names this GUID.'),
       outcome: z.string().max(50).optional().describe('ok, failed, or an error code such as NAME_CONFLICT.'),
       limit: z.int().min(1).max(1_000).default(50).describe('Per page.'),
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .optional()
-        .describe('Next page.'),
+      cursor: pageInput.cursor,
       export: z.boolean().default(false).describe('Write all to a JSONL file in the state directory.'),
     }),
     output: z.looseObject({

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { pageInput } from '../../../core/answers/page.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 
+/** As an answer has it, or in full. */
+const keyField = z
+  .string()
+  .min(12)
+  .max(64)
+  .regex(/^[0-9a-f]*$/, 'must be the idemKey of a result');
+
 const filterFields = {
   command: z.string().max(100).optional().describe('E.g. create_sound.'),
   text: z.string().min(3).max(200).optional().describe('Only with this text, e.g. a GUID.'),
@@ -17,7 +24,7 @@ export const memoTools: readonly WorkflowTool[] = [
       'to see why a call was one. For who did what use audit_query.',
     effect: 'read',
     input: z.strictObject({
-      idemKey: z.string().length(64).optional().describe('The idemKey of a result.'),
+      idemKey: keyField.optional().describe('The idemKey of a result.'),
       ...filterFields,
       state: z.enum(['intent', 'done']).optional().describe('intent: begun, the outcome not recorded.'),
       limit: z.int().min(1).max(200).default(20).describe('Per page.'),
@@ -35,16 +42,12 @@ export const memoTools: readonly WorkflowTool[] = [
     name: 'memo_forget',
     title: 'Forget memo',
     description:
-      'Forget remembered results, so that the same call is carried out again; the project stays as it is. ' +
+      'Forget remembered results, so that the same call is executed again; the project stays as it is. ' +
       'For one call forceRerun is simpler.',
     effect: 'barrier',
+    profile: 'admin',
     input: z.strictObject({
-      idemKeys: z
-        .array(z.string().length(64))
-        .min(1)
-        .max(1_000)
-        .optional()
-        .describe('The idemKeys of results.'),
+      idemKeys: z.array(keyField).min(1).max(1_000).optional().describe('The idemKeys of results.'),
       ...filterFields,
     }),
     output: z.looseObject({ forgotten: z.number() }),

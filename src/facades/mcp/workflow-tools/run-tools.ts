@@ -1,20 +1,27 @@
 import { z } from 'zod';
-import type { Result } from '../../../bus/result.ts';
+import { pageInput } from '../../../core/answers/page.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
+import type { Result } from '../../../core/result.ts';
 import { runStates } from '../../../core/run-states.ts';
 import type { FollowedRun } from '../../../workflow/service.ts';
 import { defineTool, type WorkflowTool } from '../define-tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { watchProgress } from './watch-progress.ts';
-import { executionIdField, forceField, libraryFields, waitField, workflowAgain } from './workflow-fields.ts';
+import {
+  executionIdField,
+  forceField,
+  libraryFields,
+  previewIdField,
+  waitField,
+  workflowAgain,
+} from './workflow-fields.ts';
 
 /** What a run gives; a handle has `state`, a preview `previewId` instead of `executionId`. */
 const runOutput = z.looseObject({
   executionId: z.string().optional(),
   previewId: z.string().optional(),
   workflowId: z.string(),
-  results: z.array(z.looseObject({ node: z.string(), type: z.string(), ok: z.boolean() })),
-  waapiCalls: z.number(),
-  durationMs: z.number(),
+  results: z.array(z.looseObject({ node: z.string(), ok: z.boolean() })),
 });
 
 const statusOutput = z.looseObject({
@@ -25,21 +32,22 @@ const statusOutput = z.looseObject({
   percent: z.number().optional(),
 });
 
-/** Running workflows, and following, ending and taking back runs. */
+/** Running workflows, and following, ending and rolling back runs. */
 export const runTools: readonly WorkflowTool[] = [
   defineTool({
     name: 'workflow_run',
     title: 'Run workflow',
     description:
-      'Compile and run a workflow: several steps as one, in order, wired, stopping at the first failure. ' +
-      'mode preview tries it on a copy of the project and shows what would change; workflow_apply then ' +
-      'does it. Again: what is done and still holds is a memo hit; nodes that are done each time are not.',
+      'Compile and run a workflow: several steps as one and one undo step, in order, wired, up to the first failure. ' +
+      'mode preview tries it on a copy of the project and shows what would change; its previewId then does it. ' +
+      'Again: what is done and still holds is a memo hit.',
     // A workflow may contain any command, so the hints must allow for the worst.
     effect: 'destroy',
     hints: { idempotent: false },
     input: z.strictObject({
       workflow: workflowAgain().optional(),
       ...libraryFields,
+      previewId: previewIdField.optional().describe('Or: a preview, to do what it showed.'),
       input: z.record(z.string(), z.json()).optional().describe('Values of its inputs, by name.'),
       mode: z
         .enum(['run', 'preview', 'background'])
@@ -49,14 +57,20 @@ export const runTools: readonly WorkflowTool[] = [
       waitMs: waitField,
     }),
     output: runOutput,
-    run: async ({ mode, waitMs, ...request }, call) => {
+    run: async ({ mode, waitMs, previewId, ...request }, call) => {
       const service = await call.service();
+      if (previewId !== undefined) {
+        refuseBeside(previewId, request);
+        const patience = mode === 'background' ? 0 : waitMs;
+        const following = { ...followedBy(call), waitMs: patience, whole: call.verbose };
+        return answerOf(await service.apply(previewId, following));
+      }
       if (mode !== 'preview') {
         const patience = mode === 'background' ? 0 : waitMs;
         return answerOf(await service.run({ input: {}, ...request, ...followedBy(call), waitMs: patience }));
       }
       const made = await service.preview({ input: {}, ...request, ...followedBy(call) });
-      return made.ok ? service.show({ executionId: made.data.previewId }) : made;
+      return made.ok ? service.show({ executionId: made.data.previewId, verbose: call.verbose }) : made;
     },
   }),
   defineTool({
@@ -64,54 +78,57 @@ export const runTools: readonly WorkflowTool[] = [
     title: 'Apply preview',
     description:
       'Do what a preview of workflow_run showed, after somebody has looked at it. Refuses when the ' +
-      'project or a file to import has changed since, or when the preview said that it fails.',
+      'project or a file to import changed since, or the preview said that it fails.',
     effect: 'destroy',
     hints: { idempotent: false },
     input: z.strictObject({
-      previewId: z.string().min(1).max(100).describe('Of workflow_run.'),
+      previewId: previewIdField,
       force: z.boolean().default(false).describe('Also a preview that fails, up to where it does.'),
       waitMs: waitField,
     }),
     output: runOutput,
     run: async ({ previewId, ...request }, call) =>
-      answerOf(await (await call.service()).apply(previewId, { ...request, ...followedBy(call) })),
+      answerOf(
+        await (await call.service()).apply(previewId, {
+          ...request,
+          ...followedBy(call),
+          whole: call.verbose,
+        }),
+      ),
   }),
   defineTool({
     name: 'workflow_status',
     title: 'Workflow status',
     description:
-      'Show how far a run is, node by node, and how it ended; also the rest of a long answer, with the cursor it named. ' +
-      'Then workflow_resume or workflow_rollback.',
+      'Show how far a run is, node by node, and how it ended; also the rest of a long answer, by its cursor, or an artifact.',
     effect: 'read',
     input: z.strictObject({
       executionId: executionIdField.describe('Of a run; or a previewId.'),
-      waitMs: z.int().min(0).max(600_000).default(0).describe('Wait so many ms for the end.'),
-      cursor: z.string().max(40).optional().describe('One that an answer named.'),
-      file: z.string().max(1_000).optional().describe('Only the diff of this file of a preview.'),
+      waitMs: z.int().min(0).max(600_000).default(0).describe('ms to wait for its end.'),
+      cursor: pageInput.cursor.describe('As an answer named it.'),
+      file: z.string().max(1_000).optional().describe('Of a preview: only this file.'),
+      artifact: z.string().max(1_000).optional().describe('Its content, by id.'),
     }),
     output: statusOutput,
-    run: async (view, { service, signal }) => (await service()).show({ ...view, signal }),
+    run: async (view, { service, signal, verbose }) => (await service()).show({ ...view, verbose, signal }),
   }),
   defineTool({
     name: 'workflow_resume',
     title: 'Resume run',
     description:
-      'Go on with a run that failed, was cancelled, interrupted or suspended: finished nodes are checked and reused, ' +
-      'nothing is done twice. With a corrected workflow give acceptChanges. Afresh: workflow_run.',
+      'Go on with a run that failed, was cancelled, cut off or suspended: what is done is checked and kept. ' +
+      'A corrected workflow needs acceptChanges.',
     effect: 'destroy',
     hints: { idempotent: false },
     input: z.strictObject({
       executionId: executionIdField,
       workflow: workflowAgain().optional(),
-      input: z
-        .record(z.string(), z.json())
-        .optional()
-        .describe('Workflow inputs that were missing or wrong.'),
-      acceptChanges: z.boolean().optional().describe('Also one that differs from what ran.'),
-      from: z.string().optional().describe('Again from this node on.'),
+      input: z.record(z.string(), z.json()).optional().describe('Its inputs that were wrong.'),
+      acceptChanges: z.boolean().optional().describe('It differs from what ran.'),
+      from: z.string().optional().describe('Again from here on.'),
       only: z.array(z.string()).optional().describe('Only these nodes.'),
       force: forceField,
-      takeOver: z.boolean().optional().describe('From a process that seems to be at it.'),
+      takeOver: z.boolean().optional().describe('Though a process seems to be at it.'),
       waitMs: waitField,
     }),
     output: runOutput,
@@ -122,8 +139,8 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_cancel',
     title: 'Cancel run',
     description:
-      'Stop a run: no further node begins. What was done stays: workflow_resume goes on, ' +
-      'workflow_rollback takes it back.',
+      'Stop a run: no further node begins. What is done stays: workflow_resume goes on, ' +
+      'workflow_rollback reverts it.',
     effect: 'barrier',
     input: z.strictObject({ executionId: executionIdField }),
     output: statusOutput,
@@ -133,8 +150,8 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_rollback',
     title: 'Roll back run',
     description:
-      'Take back what a finished run did, files in the Originals included, when its outcome is not ' +
-      'wanted. What cannot be taken back (saving, Work Units, banks) is named.',
+      'Roll back what a finished run did, files in the Originals included, when its outcome is not ' +
+      'wanted; names what cannot be.',
     effect: 'destroy',
     input: z.strictObject({ executionId: executionIdField }),
     output: z.looseObject({}),
@@ -151,7 +168,7 @@ export const runTools: readonly WorkflowTool[] = [
       workflowId: z.string().max(128).optional().describe('Only runs of this workflow.'),
       state: z.enum(runStates).optional().describe('Only runs in this state.'),
       limit: z.int().min(1).max(100).default(20).describe('Per page.'),
-      cursor: z.string().max(100).optional().describe('Next page.'),
+      cursor: pageInput.cursor,
     }),
     output: z.looseObject({
       runs: z.array(z.looseObject({ executionId: z.string(), state: z.string() })),
@@ -161,9 +178,23 @@ export const runTools: readonly WorkflowTool[] = [
   }),
 ];
 
+/** A preview is of a workflow with its inputs: both stand. */
+function refuseBeside(previewId: string, request: Readonly<Record<string, unknown>>): void {
+  const [other] = Object.keys(request).filter((name) => request[name] !== undefined);
+  if (other === undefined) return;
+  throw new WwiseFlowError(
+    'INVALID_INPUT',
+    `workflow_run: ${other} does not go with previewId "${previewId}".`,
+    {
+      hint: 'Give the previewId alone, or make a new preview.',
+      details: { previewId, input: other },
+    },
+  );
+}
+
 /** The call's patience and its ear for the progress of the run it begins. */
-function followedBy({ signal, progress }: ToolCall) {
-  return { caller: 'mcp', signal, onEvent: watchProgress(progress) };
+function followedBy({ caller, signal, progress }: ToolCall) {
+  return { caller, signal, onEvent: watchProgress(progress) };
 }
 
 async function answerOf(begun: Result<FollowedRun>): Promise<Result> {

@@ -1,7 +1,7 @@
 import type { OnRunEvent } from '../../../workflow/service.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Tells the caller of a run about every finished node (`n2 audioImport: done`), what nodes say, and that it waits. */
+/** Reports to the caller of a run every finished node (`n2 audioImport: done`), what nodes say, and that it waits. */
 export function watchProgress(progress: ToolCall['progress']): OnRunEvent {
   let ended = 0;
   let total = 0;

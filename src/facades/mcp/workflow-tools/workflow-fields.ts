@@ -12,12 +12,12 @@ export function workflowField(): z.ZodType {
       description:
         'React Flow JSON: {workflowId?, inputs?, nodes: [{id, type, data}], edges: [{source, target}]}. type and its ' +
         'inputs (data): workflow_node_types; leave out what an earlier node provides; "$from:NODE:$output:FIELD" reads an ' +
-        'output, "$input:NAME" a declared input. Keep workflowId when you correct and run again.',
+        'output, "$input:NAME" a declared input, "{{ CEL }}" computes: nodes.NODE.FIELD, vars.X. Keep workflowId when you correct and run again.',
       type: 'object',
     });
 }
 
-/** The same field where workflow_compile, which is offered wherever workflows are, has told what it looks like. */
+/** The same field where workflow_compile, which is offered wherever workflows are, has said what it looks like. */
 export function workflowAgain(): z.ZodType {
   return z
     .unknown()
@@ -31,6 +31,8 @@ export const libraryFields = {
 };
 
 export const executionIdField = z.string().min(1).max(100).describe('As a run gave it.');
+
+export const previewIdField = z.string().min(1).max(100).describe('Of workflow_run.');
 
 export const forceField = z
   .union([z.boolean(), z.array(z.string())])

@@ -1,4 +1,4 @@
-/** An arc between two nodes, by their places in the document. */
+/** An arc between two nodes, by their indexes in the document. */
 export interface Arc {
   readonly source: number;
   readonly target: number;

@@ -1,4 +1,4 @@
-import { writeReference } from '../../expressions/reference.ts';
+import { outputReference } from '../../expressions/reference.ts';
 import { type Arc, at, type Graph, packGraph, sourcesOf } from '../graph/graph.ts';
 import { type Nearest, nearestSources } from '../graph/nearest-sources.ts';
 import { fits, type InputField, type NodeShape } from '../schema/node-shape.ts';
@@ -28,7 +28,7 @@ export function findSources(draft: Draft): Sources {
     const kind = `${field.name} ${JSON.stringify(field.wire)}`;
     const known = searches.get(kind);
     if (known !== undefined) return known;
-    const found = nearestSources(giving(), order, (place) => hasOutput(nodes[place], field));
+    const found = nearestSources(giving(), order, (index) => hasOutput(nodes[index], field));
     searches.set(kind, found);
     return found;
   };
@@ -36,21 +36,21 @@ export function findSources(draft: Draft): Sources {
   return {
     nearest(node, field) {
       if (field.wire === undefined || hasCycle) return [];
-      const places = search(field)[node.place]?.nodes ?? [];
-      return places.flatMap((place) => outputsOf(nodes[place], field));
+      const sources = search(field)[node.index]?.nodes ?? [];
+      return sources.flatMap((index) => outputsOf(nodes[index], field));
     },
     elsewhere(node, groups) {
       const found: string[] = [];
       if (hasCycle) return found;
       const fields = groups.flat().filter(({ wire }) => wire !== undefined);
-      for (const place of order) {
+      for (const index of order) {
         // What comes later in the order may depend on this node.
-        if (found.length >= 3 || at(rank(), place) >= at(rank(), node.place)) break;
-        found.push(...fields.flatMap((field) => outputsOf(nodes[place], field)));
+        if (found.length >= 3 || at(rank(), index) >= at(rank(), node.index)) break;
+        found.push(...fields.flatMap((field) => outputsOf(nodes[index], field)));
       }
       return found.slice(0, 3);
     },
-    isUncertain: (node) => hasCycle || uncertain()[node.place] === 1,
+    isUncertain: (node) => hasCycle || uncertain()[node.index] === 1,
   };
 }
 
@@ -64,7 +64,7 @@ function once<T>(work: () => T): () => T {
 
 function ranks({ nodes, order }: Draft): Int32Array {
   const rank = new Int32Array(nodes.length);
-  for (const [index, place] of order.entries()) rank[place] = index;
+  for (const [orderIndex, node] of order.entries()) rank[node] = orderIndex;
   return rank;
 }
 
@@ -92,7 +92,7 @@ function hasOutput(node: DraftNode | undefined, { wire }: InputField): boolean {
 
 function outputsOf(node: DraftNode | undefined, field: InputField): readonly string[] {
   if (node?.shape === undefined) return [];
-  return bestOutputs(node.shape, field).map((path) => writeReference(node.id, path));
+  return bestOutputs(node.shape, field).map((path) => outputReference(node.id, path));
 }
 
 /**
@@ -112,10 +112,10 @@ function withoutErrorLinks({ graph, links, nodes }: Draft): Graph {
 
 function spreadUncertainty({ nodes, graph, order }: Draft): Uint8Array {
   const uncertain = new Uint8Array(nodes.length);
-  for (const place of order) {
-    const node = nodes[place];
+  for (const index of order) {
+    const node = nodes[index];
     const isBroken = node === undefined || node.isUpstreamBroken || node.shape === undefined;
-    if (isBroken || hasMarked(graph, place, uncertain)) uncertain[place] = 1;
+    if (isBroken || hasMarked(graph, index, uncertain)) uncertain[index] = 1;
   }
   return uncertain;
 }

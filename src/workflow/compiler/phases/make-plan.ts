@@ -1,8 +1,20 @@
 import type { NodeKind } from '../../nodes/node-kind.ts';
 import { type Arc, at, type Graph, packGraph } from '../graph/graph.ts';
 import { waves } from '../graph/waves.ts';
-import { type AddedEdge, frozen, hashPlan, PLAN_VERSION, type Plan, type PlanNode } from '../plan.ts';
-import { type Draft, type DraftNode, nameOf } from './draft.ts';
+import {
+  type AddedEdge,
+  allNodes,
+  frozen,
+  hashPlan,
+  PLAN_VERSION,
+  type Plan,
+  type PlanBody,
+  type PlanNode,
+  type PlanSubworkflow,
+} from '../plan.ts';
+import { RESULT } from './body-result.ts';
+import { choicesOf, drawnEdges } from './choices-of.ts';
+import { type Draft, type DraftLink, type DraftNode, nodeLabel } from './draft.ts';
 import { howRolledBack } from './how-rolled-back.ts';
 import { markIrreversible } from './mark-irreversible.ts';
 import { markUndoOnly } from './mark-undo-only.ts';
@@ -13,9 +25,13 @@ export function makePlan(draft: Draft): Plan {
   const { workflow } = draft;
   const nodes = planNodes(draft);
   const kindOf = ({ kind }: PlanNode): NodeKind | undefined => draft.kinds.find(kind);
-  const irreversible = markIrreversible(nodes, kindOf);
-  const undoOnly = markUndoOnly(nodes, kindOf);
-  const rollback = howRolledBack(nodes, kindOf);
+  const all = allNodes(nodes);
+  const perItem = all.flatMap(({ id, body }) =>
+    body === undefined || body.workflow !== undefined ? [] : [{ node: id, waapiCalls: body.waapiCalls }],
+  );
+  const irreversible = markIrreversible(all, kindOf);
+  const undoOnly = markUndoOnly(all, kindOf);
+  const rollback = howRolledBack(all, kindOf);
   let hash: string | undefined;
   let shownWaves: Plan['waves'] | undefined;
   let shownEdges: Plan['addedEdges'] | undefined;
@@ -35,6 +51,8 @@ export function makePlan(draft: Draft): Plan {
     ...(workflow.concurrency === undefined ? {} : { concurrency: workflow.concurrency }),
     ...(workflow.maxPerSecond === undefined ? {} : { maxPerSecond: workflow.maxPerSecond }),
     inputs: Object.fromEntries(workflow.inputs),
+    ...(Object.keys(workflow.vars).length === 0 ? {} : { vars: workflow.vars }),
+    ...(Object.keys(workflow.globals).length === 0 ? {} : { globals: workflow.globals }),
     order: nodes.map(({ id }) => id),
     get waves() {
       shownWaves ??= frozen(wavesOf(draft));
@@ -47,12 +65,22 @@ export function makePlan(draft: Draft): Plan {
       return shownEdges;
     },
     waapiCalls: waapiCalls(draft),
-    warnings: [...draft.warnings, ...undoStepWarnings(nodes, workflow.onError, kindOf)],
+    ...(perItem.length === 0 ? {} : { perItem }),
+    warnings: [...draft.warnings, ...undoStepWarnings(all, workflow.onError, kindOf)],
     ...(irreversible.length === 0 ? {} : { irreversible }),
     ...(undoOnly.length === 0 ? {} : { undoOnly }),
     ...(rollback.length === 0 ? {} : { rollback }),
   };
-  for (const part of [plan.inputs, plan.warnings, irreversible, undoOnly, rollback]) frozen(part);
+  for (const part of [
+    plan.inputs,
+    plan.vars ?? {},
+    plan.globals ?? {},
+    plan.warnings,
+    irreversible,
+    undoOnly,
+    rollback,
+  ])
+    frozen(part);
   Object.freeze(plan.order);
   Object.freeze(nodes);
   return Object.freeze(plan);
@@ -60,28 +88,29 @@ export function makePlan(draft: Draft): Plan {
 
 function wavesOf({ nodes, order, graph, links, effectArcs }: Draft): string[][] {
   const whole = effectArcs.length === 0 ? graph : packGraph(nodes.length, [...links, ...effectArcs]);
-  return waves(whole, order).map((wave) => wave.map((place) => nodes[place]?.id ?? ''));
+  return waves(whole, order).map((wave) => wave.map((index) => nodes[index]?.id ?? ''));
 }
 
 function unitsOf({ units, nodes }: Draft): Pick<Plan, 'units' | 'calls'> {
   if (units.length === 0) return {};
   return {
-    units: frozen(units.map(({ places }) => places.map((place) => nodes[place]?.id ?? ''))),
+    units: frozen(units.map(({ nodeIndexes }) => nodeIndexes.map((index) => nodes[index]?.id ?? ''))),
     calls: frozen(units.flatMap(({ calls }) => calls)),
   };
 }
 
 function waapiCalls({ order, nodes, units }: Draft): number {
-  const fused = units.filter(({ places }) => places.length > 1);
-  const together = new Set(fused.flatMap(({ places }) => places));
-  const alone = [...order].filter((place) => !together.has(place));
+  const batched = units.filter(({ nodeIndexes }) => nodeIndexes.length > 1);
+  const together = new Set(batched.flatMap(({ nodeIndexes }) => nodeIndexes));
+  const alone = [...order].filter((index) => !together.has(index));
   return (
-    fused.reduce((sum, { calls }) => sum + calls.length, 0) +
-    alone.reduce((sum, place) => sum + callsOf(nodes[place]), 0)
+    batched.reduce((sum, { calls }) => sum + calls.length, 0) +
+    alone.reduce((sum, index) => sum + callsOf(nodes[index]), 0)
   );
 }
 
 function callsOf(node: DraftNode | undefined): number {
+  if (node?.body !== undefined && node.shape?.kind.body === 'once') return waapiCalls(node.body);
   return node?.shape?.kind.waapiCalls ?? 1;
 }
 
@@ -90,14 +119,17 @@ interface Sources {
   readonly after: Graph;
   readonly fences: Graph | undefined;
   readonly catches: Graph | undefined;
+  /** The drawn edges that lead to each node. */
+  readonly edges: (target: number) => readonly DraftLink[];
 }
 
 function planNodes(draft: Draft): PlanNode[] {
   const sources = sourcesOf(draft);
   const nodes: PlanNode[] = [];
-  for (const place of draft.order) {
-    const node = draft.nodes[place];
-    if (node?.shape !== undefined) nodes.push(planNode(node, node.shape.kind, sources, draft));
+  for (const index of draft.order) {
+    const node = draft.nodes[index];
+    if (node?.isOutside !== true && node?.shape !== undefined)
+      nodes.push(planNode(node, node.shape.kind, sources, draft));
   }
   return nodes;
 }
@@ -115,6 +147,7 @@ function sourcesOf({ nodes, links, effectArcs, graph }: Draft): Sources {
           ),
     fences: packed(effectArcs),
     catches,
+    edges: drawnEdges(links),
   };
 }
 
@@ -124,16 +157,21 @@ function planNode(
   sources: Sources,
   { nodes }: Draft,
 ): PlanNode {
-  const { id, type, input, wiring, place, retry, timeoutMs } = node;
+  const { id, type, input, wiring, index, retry, timeoutMs } = node;
   frozen(input);
   for (const wire of wiring) Object.freeze(wire);
   Object.freeze(wiring);
-  const after = idsInto(sources.after, place, nodes);
-  const fences = idsInto(sources.fences, place, nodes);
-  const catches = idsInto(sources.catches, place, nodes);
+  const after = idsInto(sources.after, index, nodes);
+  const fences = idsInto(sources.fences, index, nodes);
+  const catches = idsInto(sources.catches, index, nodes);
   const onError = node.isCaught ? 'route' : node.onError;
-  const plain = { id, type, kind, effect, input, wiring, after };
+  const [inputFrom] = node.flowsFrom;
+  const bound = inputFrom === undefined ? {} : { inputFrom };
+  const plain = { id, type, kind, effect, input, wiring, ...bound, after };
+  const choices = choicesOf(node, sources, nodes, after);
   const isPlain =
+    choices === undefined &&
+    node.body === undefined &&
     retry === undefined &&
     timeoutMs === undefined &&
     onError === undefined &&
@@ -145,18 +183,63 @@ function planNode(
     ...(fences === none ? {} : { fences }),
     ...(catches === none ? {} : { catches }),
     ...(onError === undefined || onError === 'stop' ? {} : { onError }),
+    ...choices,
+    ...(node.body === undefined ? {} : { body: planBody(node.body, node) }),
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
 }
 
+/** What is inside of a node. Nodes around it are waited for by the node itself. */
+function planBody(draft: Draft, around: DraftNode): PlanBody {
+  const own = new Set(draft.nodes.flatMap(({ id, isOutside }) => (isOutside ? [] : [id])));
+  const inside = (ids: readonly string[] | undefined) => ids?.filter((id) => own.has(id));
+  const nodes = planNodes(draft).map((node) => {
+    const [flow, joins] = [inside(node.flow), inside(node.joins)];
+    return {
+      ...node,
+      after: inside(node.after) ?? [],
+      ...(flow === undefined ? {} : { flow }),
+      ...(joins === undefined ? {} : { joins }),
+    };
+  });
+  const sharing = (how: readonly DraftNode['sharing'][]) =>
+    nodes.flatMap(({ id }) =>
+      how.includes(draft.nodes[draft.indexById.get(id) ?? -1]?.sharing) ? [id] : [],
+    );
+  const batched = sharing(['joins', 'begins']);
+  const heads = sharing(['begins']);
+  const result = draft.nodes.find(({ id }) => id === RESULT);
+  return {
+    ...(around.shape?.kind.body === 'once' ? { workflow: subworkflowOf(draft, around) } : {}),
+    nodes,
+    ...(batched.length === 0 ? {} : { batched }),
+    ...(heads.length === 0 ? {} : { heads }),
+    ...(result === undefined
+      ? {}
+      : { output: result.input.output ?? null, outputReads: result.wiring.map(({ from }) => from) }),
+    waapiCalls: waapiCalls(draft),
+  };
+}
+
+function subworkflowOf({ workflow }: Draft, { input }: DraftNode): PlanSubworkflow {
+  const { workflow: workflowId, version } = input;
+  return {
+    ...(typeof workflowId === 'string' ? { workflowId } : {}),
+    ...(typeof version === 'number' ? { version } : {}),
+    inputs: Object.fromEntries(workflow.inputs),
+    vars: workflow.vars,
+    globals: workflow.globals,
+  };
+}
+
 const none: readonly string[] = Object.freeze([]);
 
 /** Ids of the nodes that arcs into one come from, each once, in the order in which the arcs were given. */
-function idsInto(graph: Graph | undefined, place: number, nodes: readonly DraftNode[]): readonly string[] {
+function idsInto(graph: Graph | undefined, index: number, nodes: readonly DraftNode[]): readonly string[] {
   if (graph === undefined) return none;
-  const start = at(graph.sourceStart, place);
-  const end = at(graph.sourceStart, place + 1);
+  const start = at(graph.sourceStart, index);
+  const end = at(graph.sourceStart, index + 1);
   if (start === end) return none;
   const first = nodes[at(graph.sources, start)]?.id ?? '';
   if (end === start + 1) return Object.freeze([first]);
@@ -179,7 +262,7 @@ function referenceEdges(draft: Draft): AddedEdge[] {
       source: from.id,
       target: to.id,
       kind: 'reference',
-      reason: `${nameOf(to)} reads ${reference?.text}`,
+      reason: `${nodeLabel(to)} reads ${reference?.text}`,
     });
   }
   return edges;
@@ -194,7 +277,7 @@ function effectEdges(draft: Draft): AddedEdge[] {
 }
 
 function effectReason(from: DraftNode, to: DraftNode): string {
-  const [name, other] = [nameOf(to), nameOf(from)];
+  const [name, other] = [nodeLabel(to), nodeLabel(from)];
   if (isFence(to)) return `${name} waits for everything before it, ${other} included`;
   return `${name} waits for ${other}, which nothing passes`;
 }

@@ -1,10 +1,10 @@
-import { parseReferences } from '../../expressions/reference.ts';
-import { changesProject, type NodeKind } from '../../nodes/node-kind.ts';
+import { textReads } from '../../expressions/text-reads.ts';
+import { isChangingEffect, type NodeKind } from '../../nodes/node-kind.ts';
 import type { Irreversible, PlanNode } from '../plan.ts';
 
 /**
- * The nodes whose effect only Undo in Wwise takes back, each with the reason. A run that is the last step of Wwise's history
- * is undone; once others have changed something it is taken back node by node, and these stay. In plan order.
+ * The nodes whose effect only an undo rolls back, each with the reason. A run that is the last step of the undo history
+ * is undone; once others have changed something it is rolled back node by node, and these stay. In plan order.
  */
 export function markUndoOnly(
   nodes: readonly PlanNode[],
@@ -13,7 +13,7 @@ export function markUndoOnly(
   const made = new Set<string>();
   const undoOnly: Irreversible[] = [];
   for (const node of nodes) {
-    if (!changesProject(node.effect)) continue;
+    if (!isChangingEffect(node.effect)) continue;
     const why = reasonOf(node, kindOf(node), made);
     if (why !== undefined) undoOnly.push({ node: node.id, why });
     else if (node.effect === 'create') made.add(node.id);
@@ -22,22 +22,17 @@ export function markUndoOnly(
 }
 
 function reasonOf(
-  { effect, input, wiring }: PlanNode,
+  { effect, input, wiring, inputFrom }: PlanNode,
   kind: NodeKind | undefined,
   made: ReadonlySet<string>,
 ): string | undefined {
   // Changes of what the run itself made go when that is deleted.
-  const isOfRun = effect === 'update' && wiring.some(({ from }) => readsOneOf(from, made));
+  const isOfRun =
+    effect === 'update' &&
+    wiring.some(({ from }) => textReads(from, inputFrom).outputs.some((id) => made.has(id)));
   if (isOfRun || kind?.revert === undefined) return undefined;
   if ('never' in kind.revert) return kind.revert.never;
-  const { onNameConflict, importOperation } = input;
-  return effect === 'create' && (onNameConflict === 'replace' || importOperation === 'replaceExisting')
-    ? 'What it may replace comes back through Undo in Wwise only.'
+  return effect === 'create' && kind.replaces?.(input) === true
+    ? 'What it may replace comes back only where the back-end reverts calls, or by an undo.'
     : undefined;
-}
-
-function readsOneOf(reference: string, nodes: ReadonlySet<string>): boolean {
-  return (parseReferences(reference) ?? []).some(
-    ({ target }) => target?.kind === 'output' && nodes.has(target.node),
-  );
 }

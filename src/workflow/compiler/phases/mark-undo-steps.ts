@@ -15,7 +15,7 @@ export function undoStepWarnings(
   const which = splitting.length === 1 ? `${first} goes` : `${splitting.join(', ')} go`;
   const then =
     onError === 'rollback'
-      ? 'A rollback takes back node by node what is not in the last step.'
+      ? 'A rollback rolls back node by node what is not in the last step.'
       : 'Undo it step by step.';
   return [
     `${which} through the undo history: the run is not one undo step, but one for all changes before each such node and one for those after. ${then}`,

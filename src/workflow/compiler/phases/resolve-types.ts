@@ -1,5 +1,7 @@
-import { howToInclude } from '../../../bus/find-command.ts';
-import { isJsonObject, type Json } from '../../../core/json.ts';
+import type { AnyCommand } from '../../../core/command.ts';
+import { howToInclude } from '../../../core/dispatch/find-command.ts';
+import { underPresentNames } from '../../../core/dispatch/former-inputs.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { didYouMean, nearest } from '../../../core/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import { parsedIfText } from '../../document/json-text.ts';
@@ -9,10 +11,11 @@ import { DEEPEST_INPUT, type Draft, type DraftNode } from './draft.ts';
 /** Finds the kind of every node and lays its data out as the kind's input. */
 export function resolveTypes(draft: Draft): void {
   for (const node of draft.nodes) {
+    if (node.isOutside) continue;
     const kind = draft.kinds.find(node.type);
     if (kind === undefined) reportUnknownType(draft, node);
     else node.shape = shapeOf(kind);
-    node.input = inputOf(node, node.shape);
+    node.input = inputOf(node, node.shape, draft.findCommand(node.type));
   }
 }
 
@@ -53,27 +56,32 @@ const mostListed = 30;
 /** What a workflow has no node for, and how to do it all the same. */
 function whyNot(type: string): string | undefined {
   const word = type.toLowerCase().replaceAll(/[^a-z]/g, '');
-  if (/^(foreach|loop|map|repeat|while|splitinbatches|iterate)$/.test(word))
-    return ' There are no loops: write a node per item, or use one command that takes many (set_many, set_objects, create_container).';
-  if (/^(if|else|switch|case|branch|condition|conditional|router|filter)$/.test(word))
-    return ' There are no conditions: look first, then write the workflow that is needed; a node for when another one fails hangs on an edge with sourceHandle "error".';
+  if (/^(map|repeat|while|splitinbatches|iterate|each)$/.test(word)) return ' Did you mean "forEach"?';
+  if (/^(else|case|condition|conditional|router)$/.test(word))
+    return ' Did you mean "branch"? A node that is skipped for itself has "when".';
   if (/^(workflowrun|runworkflow|subworkflow|executeworkflow|callworkflow)$/.test(word))
-    return ' A workflow cannot run another one: put the nodes of both into one.';
+    return ' Did you mean "subworkflow"?';
   if (/^(delay|sleep|pause|waituntil|timer)$/.test(word)) return ' Did you mean "wait"?';
   if (/^(message|notify|notification|log|print|echo|comment|toast)$/.test(word))
     return ' Did you mean "say"?';
-  if (
-    /^(parallel|merge|join|fork|start|end|trigger|manualtrigger|default|input|output|group|noop)$/.test(word)
-  )
-    return ' No such node is needed: nodes without an edge between them are free, edges order the rest. type is the command to carry out.';
+  if (/^(parallel|merge|join|fork|start|trigger|manualtrigger|default|input|output|group|noop)$/.test(word))
+    return ' No such node is needed: nodes without an edge between them are free, edges order the rest. type is the command to execute.';
   return undefined;
 }
 
 /** A copy: the author's document stays theirs when the plan is frozen. */
-function inputOf(node: DraftNode, shape: NodeShape | undefined): Record<string, Json> {
+function inputOf(
+  node: DraftNode,
+  shape: NodeShape | undefined,
+  command: AnyCommand | undefined,
+): Record<string, Json> {
   const input: Record<string, Json> = {};
-  for (const name of Object.keys(node.data)) {
-    const value = node.data[name];
+  const data = underPresentNames(
+    command,
+    shape?.kind.body === undefined ? node.data : withoutBody(node.data, shape.kind.body),
+  );
+  for (const name of Object.keys(data)) {
+    const value = data[name];
     // React Flow's own nodes show `data.label`.
     if (value === undefined || (name === 'label' && shape?.fields.has('label') === false)) continue;
     const isText = typeof value === 'string';
@@ -81,6 +89,16 @@ function inputOf(node: DraftNode, shape: NodeShape | undefined): Record<string, 
   }
   return input;
 }
+
+/** What is inside a node is no input of it. */
+function withoutBody(data: JsonObject, body: 'loop' | 'once'): JsonObject {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !insides[body].has(name)));
+}
+
+const insides: Readonly<Record<'loop' | 'once', ReadonlySet<string>>> = {
+  loop: new Set(['nodes', 'edges', 'output']),
+  once: new Set(['nodes', 'edges', 'inputs', 'output']),
+};
 
 function takesOnlyText(shape: NodeShape | undefined, name: string): boolean {
   const types = shape?.fields.get(name)?.types;

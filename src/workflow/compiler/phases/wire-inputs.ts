@@ -1,9 +1,9 @@
-import { parseReferences, writeReference } from '../../expressions/reference.ts';
-import { checkSameValue, reportAmbiguous, reportMissing } from '../rules/filled-inputs.ts';
+import { outputReference, parseReferences } from '../../expressions/reference.ts';
+import type { Problem } from '../problem.ts';
 import { checkReference } from '../rules/reference-target.ts';
 import { followPath } from '../schema/follow-path.ts';
 import { fits, type InputField, wireOf } from '../schema/node-shape.ts';
-import { added, type Draft, type DraftNode, type EdgeHandles, nameOf } from './draft.ts';
+import { added, type Draft, type DraftNode, type EdgeHandles, type InputGap, nodeLabel } from './draft.ts';
 import { bestOutputs, findSources, type Sources } from './find-sources.ts';
 
 /**
@@ -30,21 +30,27 @@ function takeHandles(draft: Draft, node: DraftNode, { source, output, input, poi
   const field = input === undefined ? undefined : node.shape?.fields.get(input);
   if (from?.shape === undefined || field === undefined) return;
   const outputs = output === undefined ? bestOutputs(from.shape, field) : [output];
-  const candidates = outputs.map((path) => writeReference(from.id, path));
+  const candidates = outputs.map((path) => outputReference(from.id, path));
   const [text] = candidates;
-  if (text === undefined) reportMissing(draft, node, [[field]], [], pointer);
-  else if (candidates.length > 1) reportAmbiguous(draft, node, field, candidates, pointer);
-  else if (!isOpen(node, field)) checkSameValue(draft, node, field, text, pointer);
-  else if (output === undefined || isSound(draft, node, field, text, pointer)) take(node, field, text, false);
+  if (text === undefined) noteMissing(draft, { node, groups: [[field]], candidates: [], pointer });
+  else if (candidates.length > 1) noteAmbiguous(draft, { node, field, candidates, pointer });
+  else if (!isOpen(node, field)) {
+    if (node.input[field.name] !== text)
+      draft.gaps.push({ kind: 'contradicted', node, field, brought: text, pointer });
+  } else if (output === undefined || isSound(draft, node, field, text, pointer))
+    take(node, field, text, false);
   else node.unfilled = added(node.unfilled, field.name);
 }
 
 function isSound(draft: Draft, node: DraftNode, field: InputField, text: string, pointer: string): boolean {
   const target = parseReferences(text)?.[0]?.target;
-  return (
-    target !== undefined &&
-    checkReference(draft, node, { text, target, isWhole: true, path: [field.name], edgePointer: pointer })
-  );
+  if (target === undefined) return false;
+  const problems: Problem[] = [];
+  const trial = { ...draft, report: (problem: Problem) => void problems.push(problem) };
+  const reference = { text, target, isWhole: true, path: [field.name], edgePointer: pointer };
+  if (checkReference(trial, node, reference)) return true;
+  draft.gaps.push({ kind: 'unsound', node, problems });
+  return false;
 }
 
 type Group = readonly InputField[];
@@ -63,7 +69,7 @@ function fill(draft: Draft, node: DraftNode, groups: readonly Group[], sources: 
     for (const { field, candidates, isDrawn } of choices) {
       const [only, another] = candidates;
       if (only !== undefined && another === undefined) take(node, field, only, !isDrawn);
-      else if (!sources.isUncertain(node)) reportAmbiguous(draft, node, field, candidates);
+      else if (!sources.isUncertain(node)) noteAmbiguous(draft, { node, field, candidates });
       else node.unfilled = added(node.unfilled, field.name);
     }
     return;
@@ -74,7 +80,20 @@ function fill(draft: Draft, node: DraftNode, groups: readonly Group[], sources: 
   );
   if (isWirable && sources.isUncertain(node)) return;
   const open = groups.map((group) => group.filter((field) => isOpen(node, field)));
-  reportMissing(draft, node, open, groups.length === 1 ? sources.elsewhere(node, open) : []);
+  const candidates = groups.length === 1 ? sources.elsewhere(node, open) : [];
+  noteMissing(draft, { node, groups: open, candidates });
+}
+
+function noteMissing(draft: Draft, gap: Omit<Extract<InputGap, { kind: 'missing' }>, 'kind'>): void {
+  const { node } = gap;
+  for (const { name } of gap.groups.flat()) node.unfilled = added(node.unfilled, name);
+  draft.gaps.push({ kind: 'missing', ...gap });
+}
+
+function noteAmbiguous(draft: Draft, gap: Omit<Extract<InputGap, { kind: 'ambiguous' }>, 'kind'>): void {
+  const { node } = gap;
+  node.unfilled = added(node.unfilled, gap.field.name);
+  draft.gaps.push({ kind: 'ambiguous', ...gap });
 }
 
 function choose(draft: Draft, node: DraftNode, field: InputField, sources: Sources): Choice {
@@ -93,7 +112,7 @@ function drawnOutputs(draft: Draft, node: DraftNode, field: InputField): string[
     const followed = followPath(from.shape.kind.output, output.split('.'), 'output');
     const given =
       followed.found && followed.schema !== undefined ? wireOf(followed.schema, 'output') : undefined;
-    return given !== undefined && fits(given, wire) ? [writeReference(from.id, output)] : [];
+    return given !== undefined && fits(given, wire) ? [outputReference(from.id, output)] : [];
   });
 }
 
@@ -102,10 +121,10 @@ function warnOfIdleOutputs(draft: Draft, node: DraftNode): void {
   for (const { source, output, input } of node.handles) {
     const from = draft.nodes[source];
     if (output === undefined || input !== undefined || from === undefined) continue;
-    const text = writeReference(from.id, output);
+    const text = outputReference(from.id, output);
     if (node.wiring.some((wiring) => wiring.from === text)) continue;
     draft.warnings.push(
-      `The edge ${from.id} → ${node.id} leaves from "${output}", but ${nameOf(node)} takes nothing from it: it only orders.`,
+      `The edge ${from.id} → ${node.id} leaves from "${output}", but ${nodeLabel(node)} takes nothing from it: it only orders.`,
     );
   }
 }

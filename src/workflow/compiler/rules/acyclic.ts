@@ -1,18 +1,18 @@
 import { findCycles } from '../graph/find-cycles.ts';
-import { type Draft, type Link, linkPointer } from '../phases/draft.ts';
+import { type Draft, type DraftLink, linkPointer } from '../phases/draft.ts';
 
 /** Law: no node waits for itself, neither along edges nor along references. */
 export function checkAcyclic(draft: Draft): void {
   if (draft.order.length === draft.nodes.length) return;
   const cycles = findCycles(draft.graph, draft.order);
-  const links = new Map<string, Link>();
+  const links = new Map<string, DraftLink>();
   for (const link of draft.links) {
     const ends = `${link.source}>${link.target}`;
     // An edge is easier to take away than a reference, so it is the one to show.
     if (links.get(ends)?.by !== 'edge') links.set(ends, link);
   }
   for (const cycle of cycles) {
-    const along = cycle.map((place, index) => links.get(`${place}>${cycle[(index + 1) % cycle.length]}`));
+    const along = cycle.map((node, index) => links.get(`${node}>${cycle[(index + 1) % cycle.length]}`));
     reportCycle(
       draft,
       cycle,
@@ -24,8 +24,8 @@ export function checkAcyclic(draft: Draft): void {
 /** A path longer than this is cut in the middle: its ends say where to look. */
 const longestPath = 40;
 
-function reportCycle(draft: Draft, cycle: readonly number[], links: readonly Link[]): void {
-  const ids = [...cycle, ...cycle.slice(0, 1)].map((place) => draft.nodes[place]?.id ?? '');
+function reportCycle(draft: Draft, cycle: readonly number[], links: readonly DraftLink[]): void {
+  const ids = [...cycle, ...cycle.slice(0, 1)].map((index) => draft.nodes[index]?.id ?? '');
   const [node = ''] = ids;
   const closing = links.at(-1);
   const edge = links.findLast(({ by }) => by === 'edge');

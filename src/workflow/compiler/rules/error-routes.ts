@@ -1,5 +1,5 @@
 import { below } from '../../document/json-pointer.ts';
-import { type Draft, linkPointer, nameOf } from '../phases/draft.ts';
+import { type Draft, linkPointer, nodeLabel } from '../phases/draft.ts';
 
 /**
  * Law: what a node's onError says and where its error edges lead agree. A node with an error edge and no onError routes its
@@ -9,14 +9,14 @@ export function checkErrorRoutes(draft: Draft): void {
   const handled = new Map<number, string>();
   for (const link of draft.links) if (link.by === 'error') handled.set(link.source, linkPointer(draft, link));
   for (const node of draft.nodes) {
-    const edge = handled.size === 0 ? undefined : handled.get(node.place);
+    const edge = handled.size === 0 ? undefined : handled.get(node.index);
     if (edge === undefined && node.onError === undefined) continue;
     const pointer = below(node.pointer, 'onError');
     node.isCaught = edge !== undefined;
     if (node.onError === 'route' && edge === undefined) {
       draft.report({
         code: 'WORKFLOW_INVALID',
-        message: `Node ${nameOf(node)} routes its errors, but no error edge leaves from it.`,
+        message: `Node ${nodeLabel(node)} routes its errors, but no error edge leaves from it.`,
         pointer,
         node: node.id,
         expected: 'an edge with "sourceHandle": "error", or "onError": "continue"',
@@ -26,7 +26,7 @@ export function checkErrorRoutes(draft: Draft): void {
     if (edge !== undefined && node.onError !== undefined && node.onError !== 'route') {
       draft.report({
         code: 'WORKFLOW_INVALID',
-        message: `Node ${nameOf(node)} has "onError": "${node.onError}", so what handles its error is never reached.`,
+        message: `Node ${nodeLabel(node)} has "onError": "${node.onError}", so what handles its error is never reached.`,
         pointer: edge,
         node: node.id,
         expected: '"onError": "route"',

@@ -1,31 +1,33 @@
-import type { WireKind } from '../../../bus/wiring.ts';
 import type { Json } from '../../../core/json.ts';
+import type { WireKind } from '../../../core/wiring.ts';
 import { below } from '../../document/json-pointer.ts';
 import { showValue } from '../../runtime/show-value.ts';
-import { added, type Draft, type DraftNode, nameOf } from '../phases/draft.ts';
+import { type Draft, type DraftNode, type InputGap, nodeLabel } from '../phases/draft.ts';
 import type { PatchOperation } from '../problem.ts';
 import { fits, type InputField, shapeOf } from '../schema/node-shape.ts';
 
-/*
- * Law: every required input has one value: written, brought by an edge, or taken from the one nearest output that fits.
- * The wiring phase finds the values; here is what it reports when there is none, or more than one.
- */
+/** Law: every required input has one value: written, brought by an edge, or taken from the one nearest output that fits. */
+export function checkFilledInputs(draft: Draft): void {
+  for (const gap of draft.gaps) {
+    if (gap.kind === 'missing') reportMissing(draft, gap);
+    else if (gap.kind === 'ambiguous') reportAmbiguous(draft, gap);
+    else if (gap.kind === 'contradicted') reportContradicted(draft, gap);
+    else for (const problem of gap.problems) draft.report(problem);
+  }
+}
 
-/** `groups` are the alternatives, each the inputs it lacks; `candidates` references that an edge would make possible. */
-export function reportMissing(
+type Gap<K extends InputGap['kind']> = Extract<InputGap, { readonly kind: K }>;
+
+function reportMissing(
   draft: Draft,
-  node: DraftNode,
-  groups: readonly (readonly InputField[])[],
-  candidates: readonly string[],
-  pointer = node.dataPointer,
+  { node, groups, candidates, pointer = node.dataPointer }: Gap<'missing'>,
 ): void {
   const lacking = groups.map((group) => group.map(({ name }) => `"${name}"`).join(' and ')).join(', or ');
   const [field] = groups.flat();
   const [best] = candidates;
-  for (const { name } of groups.flat()) node.unfilled = added(node.unfilled, name);
   draft.report({
     code: 'MISSING_INPUT',
-    message: `Node ${nameOf(node)} lacks ${lacking}${isWirable(groups) ? ', and nothing upstream gives it' : ''}.`,
+    message: `Node ${nodeLabel(node)} lacks ${lacking}${isWirable(groups) ? ', and nothing upstream gives it' : ''}.`,
     pointer:
       groups.length === 1 && field !== undefined && pointer === node.dataPointer
         ? below(pointer, field.name)
@@ -39,18 +41,14 @@ export function reportMissing(
   });
 }
 
-export function reportAmbiguous(
+function reportAmbiguous(
   draft: Draft,
-  node: DraftNode,
-  field: InputField,
-  candidates: readonly string[],
-  pointer = below(node.dataPointer, field.name),
+  { node, field, candidates, pointer = below(node.dataPointer, field.name) }: Gap<'ambiguous'>,
 ): void {
-  node.unfilled = added(node.unfilled, field.name);
   const [first = ''] = candidates;
   draft.report({
     code: 'AMBIGUOUS_INPUT',
-    message: `Node ${nameOf(node)} lacks "${field.name}", and several outputs upstream could give it: ${candidates.join(', ')}.`,
+    message: `Node ${nodeLabel(node)} lacks "${field.name}", and several outputs upstream could give it: ${candidates.join(', ')}.`,
     pointer,
     node: node.id,
     expected: `one of the candidates as the value of "${field.name}"`,
@@ -60,17 +58,13 @@ export function reportAmbiguous(
 }
 
 /** An edge may bring an input the value it has already, but no other. */
-export function checkSameValue(
+function reportContradicted(
   draft: Draft,
-  node: DraftNode,
-  field: InputField,
-  text: string,
-  pointer: string,
+  { node, field, brought, pointer = below(node.dataPointer, field.name) }: Gap<'contradicted'>,
 ): void {
-  if (node.input[field.name] === text) return;
   draft.report({
     code: 'WORKFLOW_INVALID',
-    message: `Node ${nameOf(node)} has "${field.name}": ${showValue(node.input[field.name])}, but an edge brings it ${text}.`,
+    message: `Node ${nodeLabel(node)} has "${field.name}": ${showValue(node.input[field.name])}, but an edge brings it ${brought}.`,
     pointer,
     node: node.id,
     expected: 'one value: drop it from the node, or the targetHandle from the edge',

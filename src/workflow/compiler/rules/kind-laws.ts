@@ -12,17 +12,17 @@ export function checkKindLaws(draft: Draft): void {
   }
   for (const node of checked) {
     node.shape?.kind.check?.(node, {
-      before: [...(before.get(node.place) ?? [])],
-      after: [...(after.get(node.place) ?? [])],
+      before: [...(before.get(node.index) ?? [])],
+      after: [...(after.get(node.index) ?? [])],
       report: draft.report,
       warn: (text) => draft.warnings.push(text),
     });
   }
 }
 
-function add(map: Map<number, Set<string>>, place: number, id: string | undefined): void {
+function add(map: Map<number, Set<string>>, index: number, id: string | undefined): void {
   if (id === undefined) return;
-  const known = map.get(place);
-  if (known === undefined) map.set(place, new Set([id]));
+  const known = map.get(index);
+  if (known === undefined) map.set(index, new Set([id]));
   else known.add(id);
 }

@@ -1,23 +1,35 @@
-import { didYouMean, nearest } from '../../../core/nearest.ts';
-import { errorFields, writeErrorReference, writeReference } from '../../expressions/reference.ts';
+import { didYouMean, mistyped, nearest } from '../../../core/nearest.ts';
+import { errorFields, errorReference } from '../../expressions/reference.ts';
 import {
+  added,
   type Draft,
   type DraftNode,
   type FoundReference,
-  nameOf,
+  nodeLabel,
   type ReferenceKind,
-  referencePointer,
 } from '../phases/draft.ts';
-import type { Problem } from '../problem.ts';
+import { isExpression } from '../phases/expression-reads.ts';
 import { followPath } from '../schema/follow-path.ts';
 import { fits, type NodeShape, wireOf } from '../schema/node-shape.ts';
 import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts';
+import { checkExpression } from './references/expression-target.ts';
+import { inputSpelled, outputSpelled, refuse } from './references/refuse-reference.ts';
 
 /**
  * Law: a reference names a node of the workflow and one of its outputs, or a declared input of the workflow, and what it
- * reads can be what the input takes. True when the law is kept as far as can be known.
+ * reads can be what the input takes.
  */
+export function checkReferenceTargets(draft: Draft): void {
+  for (const node of draft.nodes) {
+    for (const reference of node.references)
+      if (!checkReference(draft, node, reference))
+        node.brokenReferences = added(node.brokenReferences, reference);
+  }
+}
+
+/** True when the law is kept as far as can be known. */
 export function checkReference(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
+  if (isExpression(reference)) return checkExpression(draft, node, reference, { checkReference, checkTypes });
   if (reference.target.kind === 'error') return checkError(draft, node, reference);
   return reference.target.kind === 'output'
     ? checkOutput(draft, node, reference)
@@ -27,38 +39,41 @@ export function checkReference(draft: Draft, node: DraftNode, reference: FoundRe
 function checkError(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
   const { target, text } = reference;
   if (target.kind !== 'error') return true;
-  const place = draft.places.get(target.node);
-  const source = place === undefined ? undefined : draft.nodes[place];
+  const index = draft.indexById.get(target.node);
+  const source = index === undefined ? undefined : draft.nodes[index];
   const written = target.path.join('.');
   if (source === undefined) {
-    const candidates = nearest(target.node, draft.places.keys());
+    const candidates = nearest(target.node, draft.indexById.keys());
     return refuse(draft, node, reference, {
-      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.places.keys())}`,
-      candidates: candidates.map((candidate) => writeErrorReference(candidate, written)),
+      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.indexById.keys())}`,
+      candidates: candidates.map((candidate) => errorReference(candidate, written)),
     });
   }
   if (errorFields.includes(written)) return checkTypes(draft, node, reference, new Set(['string'] as const));
   return refuse(draft, node, reference, {
     message: `An error has no "${written}".${didYouMean(written, errorFields)}`,
     expected: `one of: ${errorFields.join(', ')}`,
-    candidates: nearest(written, errorFields).map((field) => writeErrorReference(target.node, field)),
+    candidates: nearest(written, errorFields).map((field) => errorReference(target.node, field)),
   });
 }
 
 function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
   const { target, text } = reference;
   if (target.kind !== 'output') return true;
-  const place = draft.places.get(target.node);
-  const source = place === undefined ? undefined : draft.nodes[place];
+  const index = draft.indexById.get(target.node);
+  const source = index === undefined ? undefined : draft.nodes[index];
   const written = target.path.length === 1 ? (target.path[0] ?? '') : target.path.join('.');
   if (source === undefined) {
-    const candidates = nearest(target.node, draft.places.keys());
+    const candidates = nearest(target.node, draft.indexById.keys());
     return refuse(draft, node, reference, {
-      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.places.keys())}`,
-      candidates: candidates.map((candidate) => writeReference(candidate, written)),
+      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.indexById.keys())}`,
+      candidates: candidates.map((candidate) => outputSpelled(reference, candidate, target.path)),
     });
   }
   if (source.shape === undefined) return false;
+  // What is inside of a node decides what it takes and gives: it has no likes.
+  if (source.body !== undefined || node.body !== undefined)
+    return checkSound(draft, node, reference, source, written);
   const kind = kindOf(source.shape, node, reference, written);
   const known = draft.soundReferences;
   if (known.last !== undefined && isSameKind(known.last, kind)) return true;
@@ -73,12 +88,12 @@ function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): 
 function kindOf(
   source: NodeShape,
   node: DraftNode,
-  { isWhole, path }: FoundReference,
+  { isWhole, path, within }: FoundReference,
   output: string,
 ): ReferenceKind {
   const [only] = path;
   const input = path.length === 1 && typeof only === 'string' ? only : JSON.stringify(path);
-  return { source, output, reader: node.shape, input, isWhole };
+  return { source, output, reader: node.shape, input, isWhole, isComputed: within?.isComputed === true };
 }
 
 function isSameKind(a: ReferenceKind, b: ReferenceKind): boolean {
@@ -87,12 +102,13 @@ function isSameKind(a: ReferenceKind, b: ReferenceKind): boolean {
     a.reader === b.reader &&
     a.output === b.output &&
     a.input === b.input &&
-    a.isWhole === b.isWhole
+    a.isWhole === b.isWhole &&
+    a.isComputed === b.isComputed
   );
 }
 
-function nameOfKind({ source, output, reader, input, isWhole }: ReferenceKind): string {
-  return `${source.kind.type} ${output} ${reader?.kind.type} ${input} ${isWhole}`;
+function nameOfKind({ source, output, reader, input, isWhole, isComputed }: ReferenceKind): string {
+  return `${source.kind.type} ${output} ${reader?.kind.type} ${input} ${isWhole} ${isComputed}`;
 }
 
 function checkSound(
@@ -109,12 +125,38 @@ function checkSound(
     const near = nearest(followed.missing, followed.fields);
     const before = target.path.slice(0, target.path.indexOf(followed.missing));
     return refuse(draft, node, reference, {
-      message: `${nameOf(source)} gives no "${written}".${didYouMean(followed.missing, followed.fields)}`,
+      message: `${nodeLabel(source)} gives no "${written}".${didYouMean(followed.missing, followed.fields)}`,
       expected: followed.fields.length === 0 ? undefined : `one of: ${followed.fields.join(', ')}`,
-      candidates: near.map((name) => writeReference(target.node, [...before, name].join('.'))),
+      candidates: near.map((name) => outputSpelled(reference, target.node, [...before, name])),
     });
   }
+  if (followed.undeclared !== undefined && reference.within !== undefined)
+    return checkUndeclared(draft, node, reference, source, followed.undeclared);
   return followed.schema === undefined || checkFit(draft, node, reference, followed.schema);
+}
+
+/** The schema lets other members be there: a name that is nearly a declared one is a mistake, any other may be one. */
+function checkUndeclared(
+  draft: Draft,
+  node: DraftNode,
+  reference: FoundReference,
+  source: DraftNode,
+  { key, fields }: { readonly key: string; readonly fields: readonly string[] },
+): boolean {
+  const { target, text } = reference;
+  if (target.kind !== 'output') return true;
+  const near = mistyped(key, fields);
+  const before = target.path.slice(0, target.path.indexOf(key));
+  if (near.length > 0) {
+    return refuse(draft, node, reference, {
+      message: `${nodeLabel(source)} declares no "${key}".${didYouMean(key, near)}`,
+      candidates: near.map((name) => outputSpelled(reference, target.node, [...before, name])),
+    });
+  }
+  draft.warnings.push(
+    `Node "${node.id}" reads ${text}, but ${nodeLabel(source)} declares no "${key}": it is null where it is missing.`,
+  );
+  return true;
 }
 
 function checkInput(draft: Draft, node: DraftNode, reference: FoundReference): boolean {
@@ -126,7 +168,7 @@ function checkInput(draft: Draft, node: DraftNode, reference: FoundReference): b
     return refuse(draft, node, reference, {
       message: `${text} names the workflow input "${target.name}", which is not declared.${didYouMean(target.name, names)}`,
       expected: names.length === 0 ? 'a declaration under /inputs' : `one of: ${names.join(', ')}`,
-      candidates: nearest(target.name, names).map((name) => `$input:${name}`),
+      candidates: nearest(target.name, names).map((name) => inputSpelled(reference, name)),
     });
   }
   if (declared.type === undefined || target.path.length > 0) return true;
@@ -154,12 +196,14 @@ function checkTypes(
   reference: FoundReference,
   given: ReadonlySet<JsonType>,
 ): boolean {
+  // What is done with the value decides what comes of it.
+  if (reference.within?.isComputed === true) return true;
   const input = destination(node, reference);
   const wanted = !reference.isWhole ? textual : input === undefined ? undefined : jsonTypes(input, 'input');
   if (wanted === undefined || [...given].some((type) => wanted.has(type))) return true;
-  const place = reference.isWhole ? `"${reference.path.join('.')}" takes` : 'a longer string takes only';
+  const taker = reference.isWhole ? `"${reference.path.join('.')}" takes` : 'a longer string takes only';
   return refuse(draft, node, reference, {
-    message: `${reference.text} gives ${[...given].join(' or ')}, but ${place} ${[...wanted].join(' or ')}.`,
+    message: `${reference.text} gives ${[...given].join(' or ')}, but ${taker} ${[...wanted].join(' or ')}.`,
     expected: [...wanted].join(' or '),
     candidates: [],
   });
@@ -176,30 +220,4 @@ function destination(node: DraftNode, reference: FoundReference): Schema | undef
 function describeWire(wire: NonNullable<ReturnType<typeof wireOf>>): string {
   if (wire.kind === 'file') return 'a file';
   return wire.types === undefined ? 'an object' : `an object of type ${wire.types.join(' or ')}`;
-}
-
-interface Refusal {
-  readonly message: string;
-  readonly expected?: string | undefined;
-  /** References that would do in its stead. */
-  readonly candidates: readonly string[];
-}
-
-function refuse(draft: Draft, node: DraftNode, reference: FoundReference, refusal: Refusal): false {
-  const { isWhole } = reference;
-  const pointer = referencePointer(node, reference);
-  const [best] = refusal.candidates;
-  const problem: Problem = {
-    code: 'UNRESOLVED_REFERENCE',
-    message: `Node "${node.id}": ${refusal.message}`,
-    pointer,
-    node: node.id,
-    ...(refusal.expected === undefined ? {} : { expected: refusal.expected }),
-    ...(best === undefined ? {} : { didYouMean: refusal.candidates }),
-    ...(best === undefined || !isWhole
-      ? {}
-      : { suggestion: [{ op: 'replace', path: pointer, value: best }] }),
-  };
-  draft.report(problem);
-  return false;
 }

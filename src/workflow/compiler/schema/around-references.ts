@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { mayHoldReference } from '../../expressions/reference.ts';
+import { isResolvedLater } from '../../expressions/resolved-later.ts';
 import type { DraftNode } from '../phases/draft.ts';
 import type { NodeShape } from './node-shape.ts';
 
 /**
  * Whether a node's input certainly fits its command's schema, leaving out the members whose value a reference will bring.
- * False says nothing: the schema itself then tells what is wrong. Here because a schema that meets references where it wants
+ * False says nothing: the schema itself then says what is wrong. Here because a schema that meets references where it wants
  * numbers makes an error of each, which takes ten times the time of the check.
  */
 export function fitsAroundReferences({ input, wiring }: DraftNode, shape: NodeShape): boolean {
@@ -17,7 +17,7 @@ function referencesIn(input: DraftNode['input']): string[] {
   const names: string[] = [];
   for (const name of Object.keys(input)) {
     const value = input[name];
-    if (typeof value === 'string' && mayHoldReference(value)) names.push(name);
+    if (typeof value === 'string' && isResolvedLater(value)) names.push(name);
   }
   return names;
 }

@@ -3,7 +3,12 @@ import { bare, jsonTypes, membersOf, type Schema, type Side } from './schema-kin
 
 export type Followed =
   /** The path leads somewhere; `schema` is undefined where anything may be. */
-  | { readonly found: true; readonly schema: Schema | undefined }
+  | {
+      readonly found: true;
+      readonly schema: Schema | undefined;
+      /** An object on the way declares other members, and lets this one be there all the same. */
+      readonly undeclared?: { readonly key: string; readonly fields: readonly string[] };
+    }
   /** There is no member `missing`; `fields` are those there are. */
   | { readonly found: false; readonly missing: string; readonly fields: readonly string[] };
 
@@ -15,7 +20,15 @@ export function followPath(schema: Schema, path: readonly (string | number)[], s
   let current = schema;
   for (const key of path) {
     const next = enter(current, String(key), side);
-    if (next === 'anything') return { found: true, schema: undefined };
+    if (next === 'anything') {
+      const fields = Object.keys(membersOf(current, side) ?? {});
+      const isDeclared = fields.length === 0 || fields.includes(String(key));
+      return {
+        found: true,
+        schema: undefined,
+        ...(isDeclared ? {} : { undeclared: { key: String(key), fields } }),
+      };
+    }
     if (next === undefined) {
       return { found: false, missing: String(key), fields: Object.keys(membersOf(current, side) ?? {}) };
     }

@@ -1,4 +1,4 @@
-import { type WireKind, wires } from '../../../bus/wiring.ts';
+import { type WireKind, wires } from '../../../core/wiring.ts';
 import type { NodeKind } from '../../nodes/node-kind.ts';
 import { type JsonType, jsonTypes, layers, mayBeAbsent, membersOf, type Schema } from './schema-kinds.ts';
 
@@ -16,7 +16,7 @@ export interface InputField {
   readonly schema: Schema;
   readonly required: boolean;
   readonly wire: WireKind | undefined;
-  /** The JSON types the field takes; undefined when that cannot be told. */
+  /** The JSON types the field takes; undefined when that is not known. */
   readonly types: ReadonlySet<JsonType> | undefined;
 }
 

@@ -36,7 +36,7 @@ export function mayBeAbsent(schema: Schema, side: Side): boolean {
   return false;
 }
 
-/** The JSON types a schema admits, or undefined when that cannot be told. */
+/** The JSON types a schema admits, or undefined when that is not known. */
 export function jsonTypes(schema: Schema, side: Side): ReadonlySet<JsonType> | undefined {
   const types = new Set<JsonType>();
   for (const layer of layers(schema, side)) if (layer instanceof z.ZodNullable) types.add('null');
@@ -78,7 +78,7 @@ function inner(schema: Schema, side: Side): Schema | undefined {
   }
   if (schema instanceof z.ZodNonOptional || schema instanceof z.ZodLazy) return schema.unwrap();
   if (schema instanceof z.ZodPipe) {
-    // A bare transform tells nothing about its type: the other end of the pipe is the better witness.
+    // A bare transform says nothing about its type: the other end of the pipe is the better witness.
     const end = side === 'input' ? schema.in : schema.out;
     return end instanceof z.ZodTransform ? (side === 'input' ? schema.out : schema.in) : end;
   }

@@ -1,4 +1,4 @@
-import type { Failure, MemoState } from '../../../bus/result.ts';
+import { asChangeRecords, type ChangeRecord } from '../../../core/backend/change-record.ts';
 import { type ErrorCode, errorCodes } from '../../../core/errors.ts';
 import {
   asJsonArray,
@@ -8,9 +8,10 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
+import type { Failure, MemoState } from '../../../core/result.ts';
 import type { NodeRecord } from '../../../core/stores/run-store.ts';
-import { asChanges, type Change } from '../../../wwise/undo/changes/change.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
+import type { KeptOutput, NamedArtifact } from '../outputs.ts';
 import { asSkipReason, type SkipReason } from '../skip-reason.ts';
 
 export type NodeState = 'pending' | 'running' | 'done' | 'failed' | 'suspended' | 'skipped' | 'rolledBack';
@@ -24,15 +25,15 @@ export interface JournalledNode {
   readonly memo: MemoState | null;
   readonly idemKey: string | null;
   readonly durationMs: number | null;
-  /** What it gave, as its row had it. */
-  readonly data: JsonObject | null;
-  /** What the project looked like before its effect, when it told. */
+  /** What it gave, as its row had it; null when it gave nothing. */
+  readonly kept: KeptOutput | null;
+  /** What the project looked like before its effect, when it was reported. */
   readonly before: Json | undefined;
   readonly code: ErrorCode | null;
   readonly error: string | null;
   /** How it failed, when it did. */
   readonly failed: Failure | null;
-  /** What it told the person who followed the run. */
+  /** What it said to the person who followed the run. */
   readonly said: readonly string[];
   /** What it was suspended for, as long as it has not ended. */
   readonly awaits: Awaited | undefined;
@@ -40,12 +41,22 @@ export interface JournalledNode {
   readonly skip: SkipReason | undefined;
   /** Whether it changed the project in this run: a later memo hit does not undo that. */
   readonly changed: boolean;
-  /** What it changed in this run, each time it was carried out; undefined where that was not recorded. */
-  readonly changes: readonly Change[] | undefined;
+  /** What it changed in this run, each time it was executed; undefined where that was not recorded. */
+  readonly changes: readonly ChangeRecord[] | undefined;
+  /** Of a loop that was opened: its items, or the artifact that has them. */
+  readonly unrolled: UnrolledLoop | undefined;
+  /** What calls of a node that was cut off had changed before the one that was under way; undefined where none is known. */
+  readonly soFar: readonly ChangeRecord[] | undefined;
+}
+
+export interface UnrolledLoop {
+  readonly count: number;
+  readonly items: readonly Json[] | undefined;
+  readonly artifact: NamedArtifact | undefined;
 }
 
 /** The last state of every node a journal knows. */
-export function readJournal(transitions: readonly NodeRecord[]): ReadonlyMap<string, JournalledNode> {
+export function lastStates(transitions: readonly NodeRecord[]): ReadonlyMap<string, JournalledNode> {
   const nodes = new Map<string, JournalledNode>();
   for (const transition of transitions) {
     nodes.set(transition.node, after(transition, nodes.get(transition.node)));
@@ -54,11 +65,39 @@ export function readJournal(transitions: readonly NodeRecord[]): ReadonlyMap<str
 }
 
 function after(transition: NodeRecord, earlier: JournalledNode | undefined): JournalledNode {
-  const { atMs } = transition;
   const detail = asJsonObject(transition.detail);
   const state = stateOf(transition.state);
+  const soFar = asChangeRecords(detail.soFar);
+  if (state === 'running' && soFar !== undefined && earlier?.state === 'running')
+    return { ...earlier, soFar: [...(earlier.soFar ?? []), ...soFar] };
+  if (transition.state === 'unrolled') {
+    const loop = earlier ?? entered(transition, 'running', {}, undefined);
+    return { ...loop, unrolled: unrolledBy(detail) };
+  }
+  return entered(transition, state, detail, withSoFar(state, earlier));
+}
+
+function unrolledBy(detail: JsonObject): UnrolledLoop {
+  const { count } = detail;
+  const kept = keptBy(detail);
+  const items = kept?.artifact === undefined ? asJsonArray(kept?.data.items) : undefined;
+  return { count: typeof count === 'number' ? count : 0, items, artifact: kept?.artifact };
+}
+
+/** A node that is begun again after it was cut off has changed what it had changed by then. */
+function withSoFar(state: NodeState, earlier: JournalledNode | undefined): JournalledNode | undefined {
+  if (state !== 'running' || earlier?.soFar === undefined) return earlier;
+  const { changes, soFar } = earlier;
+  return { ...earlier, changed: true, changes: changes && [...changes, ...soFar] };
+}
+
+function entered(
+  { atMs }: NodeRecord,
+  state: NodeState,
+  detail: JsonObject,
+  earlier: JournalledNode | undefined,
+): JournalledNode {
   const memo = memoStates.find((known) => known === detail.memo) ?? null;
-  const data = isJsonObject(detail.data) ? detail.data : null;
   // A node found done again keeps what it knew from when it really did it.
   const isSame = detail.changed !== true && earlier?.changed === true;
   return {
@@ -68,7 +107,7 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
     memo,
     idemKey: asString(detail.idemKey) ?? null,
     durationMs: typeof detail.durationMs === 'number' ? detail.durationMs : null,
-    data,
+    kept: keptBy(detail),
     before: isSame ? earlier.before : detail.before,
     code: isErrorCode(detail.code) ? detail.code : null,
     error: asString(detail.error) ?? null,
@@ -78,7 +117,16 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
     skip: state === 'skipped' ? asSkipReason(detail.skip) : undefined,
     changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
     changes: state === 'rolledBack' ? [] : changesAfter(detail, memo, earlier),
+    unrolled: earlier?.unrolled,
+    soFar: undefined,
   };
+}
+
+function keptBy({ data, artifact }: JsonObject): KeptOutput | null {
+  if (!isJsonObject(data)) return null;
+  const { id, bytes, contentType } = asJsonObject(artifact);
+  if (typeof id !== 'string' || typeof bytes !== 'number' || typeof contentType !== 'string') return { data };
+  return { data, artifact: { id, bytes, contentType } };
 }
 
 /** A node that runs again, or was cut short, still waits for the same. */
@@ -109,19 +157,19 @@ function failedAs({ code, error, hint, details }: JsonObject): Failure | null {
   };
 }
 
-/** Those of every time it was carried out, the earliest first. */
+/** Those of every time it was executed, the earliest first. */
 function changesAfter(
   detail: JsonObject,
   memo: MemoState | null,
   earlier: JournalledNode | undefined,
-): readonly Change[] | undefined {
+): readonly ChangeRecord[] | undefined {
   const former = earlier === undefined ? [] : earlier.changes;
   if (!changedBy(detail, memo)) return former;
-  const more = asChanges(detail.changes);
+  const more = asChangeRecords(detail.changes);
   return former === undefined || more === undefined ? undefined : [...former, ...more];
 }
 
-/** Journals of earlier versions do not tell: there whatever was not found done before, failed ones too, may have. */
+/** Journals of earlier versions do not say: there whatever was not found done before, failed ones too, may have. */
 function changedBy({ changed, ok }: JsonObject, memo: MemoState | null): boolean {
   if (typeof changed === 'boolean') return changed;
   return typeof ok === 'boolean' && memo !== 'hit';

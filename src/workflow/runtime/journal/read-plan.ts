@@ -27,7 +27,7 @@ export function readPlan({
   });
 }
 
-/** Plans of before versions carry none. */
+/** Plans written before there were versions have none. */
 function versionOf({ planVersion }: JsonObject): number {
   return typeof planVersion === 'number' ? planVersion : 1;
 }
@@ -41,7 +41,20 @@ const upgrades: readonly ((plan: JsonObject) => JsonObject)[] = [
     nodes: asJsonArray(plan.nodes).map(kindForCommand),
     ...(plan.rollback === undefined ? {} : { rollback: asJsonArray(plan.rollback).map(kindForCommand) }),
   }),
+  // Branches, conditions and loops were in none; what passes on what flows into it did not say from where that comes.
+  (plan) => ({ ...plan, planVersion: 3, nodes: asJsonArray(plan.nodes).map((node) => withFlow(node, plan)) }),
 ];
+
+function withFlow(node: Json, plan: JsonObject): Json {
+  const { id, after, effect } = asJsonObject(node);
+  if (effect !== 'none') return node;
+  const read = asJsonArray(plan.addedEdges)
+    .map(asJsonObject)
+    .filter(({ kind, target }) => kind === 'reference' && target === id)
+    .map(({ source }) => source);
+  const flow = asJsonArray(after).filter((source) => !read.includes(source));
+  return flow.length === 0 ? node : { ...asJsonObject(node), flow };
+}
 
 function kindForCommand(node: Json): Json {
   if (!isJsonObject(node)) return node;

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { pid } from 'node:process';
-import type { Result } from '../../../bus/result.ts';
+import type { ChangeRecord } from '../../../core/backend/change-record.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
+import type { Result } from '../../../core/result.ts';
 import type { NodeRecord, RunStore } from '../../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
+import type { KeptOutput } from '../outputs.ts';
 import type { ResultRow, SeenEffect } from '../result-row.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
@@ -15,8 +17,12 @@ export const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
 /** Writes down what happens to the nodes of one run. Nothing is written before `flush`. */
 export interface RunJournal {
   running(node: PlanNode): void;
+  /** Calls of a node that goes on have changed this, since the last time: written at once, in case it is cut off. */
+  progress(node: PlanNode, changes: readonly ChangeRecord[]): Promise<void>;
   ended(node: PlanNode, row: ResultRow, seen: SeenEffect): void;
   suspended(node: PlanNode, awaits: Awaited): void;
+  /** The items of a loop are known: `kept` has them as `items`. Nothing of them begins before that is written. */
+  unrolled(node: PlanNode, count: number, kept: KeptOutput): void;
   skipped(node: PlanNode, skip: SkipReason): void;
   rolledBack(node: PlanNode): void;
   /**
@@ -49,21 +55,18 @@ export async function openJournal(
 ): Promise<RunJournal> {
   const { executionId, plan } = run;
   if (store === undefined) return silentJournal;
-  if (run.isResumed) await store.reopen(executionId, processToken, plan, plan.planHash, run.input);
+  const { workflowId, name = null, planHash } = plan;
+  const { input, caller, startedAtMs } = run;
+  const versioned = { owner: processToken, plan, planHash, input, journalVersion: JOURNAL_VERSION };
+  if (run.isResumed) await store.reopen(executionId, versioned);
   else {
-    const { workflowId, name = null, planHash } = plan;
-    const { input, caller, startedAtMs } = run;
     await store.begin({
       executionId,
       workflowId,
       name,
-      planHash,
-      plan,
-      input,
+      ...versioned,
       caller,
-      owner: processToken,
       startedAtMs,
-      journalVersion: JOURNAL_VERSION,
     });
   }
   let waiting: NodeRecord[] = [];
@@ -88,12 +91,19 @@ export async function openJournal(
   };
   return {
     running: (node) => note(node, 'running', null),
+    progress: (node, changes) => {
+      note(node, 'running', { soFar: changes });
+      return write();
+    },
     ended: (node, row, { before, changed, changes }) => {
       const recorded = changed && changes !== undefined ? { changes } : {};
       const detail = { ...row, changed, ...recorded, ...(before === undefined ? {} : { before }) };
       note(node, row.ok ? 'done' : 'failed', detail);
     },
     suspended: (node, awaits) => note(node, 'suspended', { awaits }),
+    unrolled: (node, count, { data, artifact }) => {
+      note(node, 'unrolled', { count, data, ...(artifact === undefined ? {} : { artifact }) });
+    },
     skipped: (node, skip) => note(node, 'skipped', { skip }),
     rolledBack: (node) => note(node, 'rolledBack', null),
     flush: () => {
@@ -113,8 +123,11 @@ export async function openJournal(
   };
 }
 
-/** Version of what transitions are written like: 1 had sentences for skipped nodes, and none were suspended. */
-export const JOURNAL_VERSION = 2;
+/**
+ * Version of what transitions are written like: 1 had sentences for skipped nodes, and none were suspended; 2 had outputs over
+ * the cap as files, `{ artifact, bytes }` instead of the output; 3 had no loops.
+ */
+export const JOURNAL_VERSION = 4;
 
 /** Transitions that are written at the latest when this many came together. */
 const MOST_WAITING = 128;
@@ -122,8 +135,10 @@ const MOST_WAITING = 128;
 const nothing = (): void => {};
 const silentJournal: RunJournal = {
   running: nothing,
+  progress: async () => {},
   ended: nothing,
   suspended: nothing,
+  unrolled: nothing,
   skipped: nothing,
   rolledBack: nothing,
   flush: () => undefined,

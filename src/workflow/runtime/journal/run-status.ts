@@ -1,12 +1,14 @@
 import { kill, pid } from 'node:process';
-import type { MemoState, Result } from '../../../bus/result.ts';
 import type { ErrorCode } from '../../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
+import type { MemoState, Result } from '../../../core/result.ts';
 import { type RunState, runStates } from '../../../core/run-states.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
+import { systemCode } from '../../../core/system-code.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
+import { unrolledIn, unrolledPlan } from '../loops/read-unrolled.ts';
 import type { SkipReason } from '../skip-reason.ts';
-import { isErrorCode, type JournalledNode, type NodeState, readJournal } from './read-journal.ts';
+import { isErrorCode, type JournalledNode, lastStates, type NodeState } from './read-journal.ts';
 import { readPlan } from './read-plan.ts';
 
 export type NodeStatus = {
@@ -61,9 +63,9 @@ export function statusOf(
 ): RunStatus {
   const result = asResult(record.result);
   const head = { ...record, code: result?.code ?? null, error: result?.error ?? null };
-  const journal = readJournal(transitions);
+  const journal = lastStates(transitions);
   const summary = summaryOf(head, isLive, nowMs);
-  const nodes = readPlan(record).nodes.map(({ id, type }) =>
+  const nodes = unrolledPlan(readPlan(record), unrolledIn(journal)).nodes.map(({ id, type }) =>
     nodeStatus(id, type, journal.get(id), !openStates.has(summary.state)),
   );
   const counts = { pending: 0, running: 0, done: 0, failed: 0, suspended: 0, skipped: 0, rolledBack: 0 };
@@ -103,7 +105,7 @@ function isAlive(owner: string): boolean {
     return true;
   } catch (thrown) {
     // Another user's process cannot be signalled, but it is there.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+    return systemCode(thrown) === 'EPERM';
   }
 }
 

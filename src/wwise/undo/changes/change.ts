@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../core/canonical-json.ts';
-import type { Json, JsonObject } from '../../../core/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 
 /** Something a call of Wwise may change, as Wwise can be asked for it. `id`: GUID of an object. */
 export type Cell =
@@ -13,8 +13,15 @@ export type Cell =
   | { readonly kind: 'object'; readonly id: string }
   /** What a reading function answers about an object. */
   | { readonly kind: 'answer'; readonly id: string; readonly uri: string; readonly args: JsonObject }
-  /** The range of a Game Parameter; what it drives follows as `onCurveUpdate` says. */
-  | { readonly kind: 'range'; readonly id: string; readonly onCurveUpdate: string }
+  /** The range of a Game Parameter; what it drives follows as `onCurveUpdate` says. `users`: GUIDs of what referred to it before. */
+  | {
+      readonly kind: 'range';
+      readonly id: string;
+      readonly onCurveUpdate: string;
+      readonly users?: readonly string[];
+    }
+  /** All that some calls did, as a backend keeps it that reverts it to the letter. */
+  | { readonly kind: 'kept'; readonly steps: readonly JsonObject[] }
   /** What no question shows, as a sentence; `id`: the object it is about. */
   | { readonly kind: 'unseen'; readonly why: string; readonly id?: string };
 
@@ -24,9 +31,30 @@ export type Change = {
   readonly before: Json;
   /** Left out when the answer of the call was lost. */
   readonly after?: Json;
-  /** Of a made object, or of new children: GUIDs of all that was made below them too. */
+  /** Of a made object, of new children or new entries of a list: GUIDs of what the call made, with all below it. */
   readonly own?: readonly string[];
+  /** The entries of the list, before and after, are objects that stand elsewhere: none of them is made or goes with it. */
+  readonly links?: true;
 };
+
+/** The new children that the call made: others may have put some there meanwhile, and some were only moved. */
+export function madeChildren({ before, after, own = [] }: Change): readonly Json[] {
+  const was = new Set(asJsonArray(before));
+  const made = new Set<Json>(own);
+  return asJsonArray(after).filter((id) => !was.has(id) && made.has(id));
+}
+
+/** GUIDs of the entries that a list got by a change; of a value that is no list, none. */
+export function newEntries({ cell, before, after }: Change): readonly string[] {
+  if (cell.kind !== 'value' || !Array.isArray(after)) return [];
+  const was = new Set(asJsonArray(before).map(referredIn));
+  return after.flatMap((item) => referredIn(item) ?? []).filter((id) => !was.has(id));
+}
+
+/** The GUID in the value of a reference, or in an entry of a list. */
+export function referredIn(item: Json): string | undefined {
+  return asString(asJsonObject(item).ref)?.toUpperCase();
+}
 
 /** The value of whatever belongs to an object that is not there. */
 export const absent = 'absent';
@@ -36,6 +64,7 @@ export const present = 'present';
 /** Two cells with the same key are the same thing in the project. */
 export function keyOfCell(cell: Cell): string {
   if (cell.kind === 'value') return `${cell.id} ${cell.member.toLowerCase()} ${cell.platform}`;
+  if (cell.kind === 'range') return `${cell.id} range ${cell.onCurveUpdate}`;
   return canonicalJson(cell);
 }
 
@@ -53,6 +82,12 @@ export function keepsOrder(before: readonly Json[], after: readonly Json[]): boo
     before,
     after.filter((one) => wanted.has(one)),
   );
+}
+
+/** Whether a call made something else of a cell. */
+export function hasChanged(cell: Cell, before: Json, after: Json | undefined): boolean {
+  if (cell.kind === 'order') return !keepsOrder(asJsonArray(before), asJsonArray(after));
+  return cell.kind === 'unseen' || !sameValue(before, after);
 }
 
 function rounded(value: Json): Json {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
-import { tabDelimitedRows } from './tab-delimited-rows.ts';
+import { tabDelimitedRows } from '../../audio/tab-delimited-rows.ts';
 
 /** The files a changing call of Wwise is about to copy into the Originals, as absolute paths of this machine. */
 export function importedFiles(uri: string, args: JsonObject): readonly string[] {
   if (uri === 'ak.wwise.core.audio.import' || uri === 'ak.wwise.core.object.set') return audioFilesIn(args);
   if (uri !== 'ak.wwise.core.audio.importTabDelimited') return [];
   const file = asString(args.importFile) ?? '';
-  return existsSync(file) ? audioFilesIn(tabDelimitedRows(file)).filter((path) => existsSync(path)) : [];
+  return audioFilesIn(tabDelimitedRows(file)).filter((path) => existsSync(path));
 }
 
 function audioFilesIn(value: Json): readonly string[] {

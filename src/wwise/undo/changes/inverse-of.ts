@@ -7,7 +7,8 @@ import {
   type JsonObject,
 } from '../../../core/json.ts';
 import { nullGuid } from '../../../core/null-guid.ts';
-import { absent, type Change, sameValue } from './change.ts';
+import { comesBackUnlessWorkUnit } from '../revert.ts';
+import { absent, type Change, madeChildren, sameValue } from './change.ts';
 
 /** A WAAPI call that puts back what was there before. */
 export interface InverseCall {
@@ -18,8 +19,9 @@ export interface InverseCall {
 /** The calls that take one change back, in order; none where it goes with another one. Or why there are none. */
 export type Inverse = { readonly calls: readonly InverseCall[] } | { readonly why: string };
 
-/** How to take back a change of what is now as the change left it. */
-export function inverseOf({ cell, before, after }: Change): Inverse {
+/** How to roll back a change of what is now as the change left it. */
+export function inverseOf(change: Change): Inverse {
+  const { cell, before, after } = change;
   if (cell.kind === 'unseen') return { why: cell.why };
   if (after === undefined)
     return { why: 'Its answer was lost: what is there now may be the work of others.' };
@@ -27,23 +29,29 @@ export function inverseOf({ cell, before, after }: Change): Inverse {
   if (cell.kind !== 'object' && (before === absent || after === absent)) return { calls: [] };
   switch (cell.kind) {
     case 'object':
-      return before === absent
-        ? deleting([cell.id])
-        : { why: 'What was deleted comes back through Undo in Wwise only.' };
+      return before === absent ? deleting([cell.id]) : { why: comesBackUnlessWorkUnit.never };
     case 'range': {
       const { min = null, max = null } = asJsonObject(before);
       const { id: object, onCurveUpdate } = cell;
       return { calls: [{ uri: `${core}gameParameter.setRange`, args: { object, min, max, onCurveUpdate } }] };
     }
     case 'order':
+    case 'kept':
       return { calls: [] };
     case 'children':
-      return listInverse(before, after, 'children');
+      return ofChildren(change);
     case 'value':
-      return ofMember(cell.id, cell.member, cell.platform, before, after);
+      return cell.member.startsWith('@') && (Array.isArray(before) || Array.isArray(after))
+        ? ofList(cell.id, cell.member, change)
+        : ofMember(cell.id, cell.member, cell.platform, before, after);
     case 'answer':
       return ofAnswer(cell.uri, cell.args, asJsonObject(before), asJsonObject(after));
   }
+}
+
+/** Whether no call of WAAPI puts back all of what was there before. */
+export function onlyByUndo(change: Change): boolean {
+  return change.cell.kind === 'order' || 'why' in inverseOf(change);
 }
 
 function ofMember(object: string, member: string, platform: string, before: Json, after: Json): Inverse {
@@ -56,19 +64,23 @@ function ofMember(object: string, member: string, platform: string, before: Json
     case 'parent':
       return { calls: [{ uri: `${core}object.move`, args: { object, parent: idOf(before) ?? nullGuid } }] };
     case 'stateGroups':
+      if (!idsOf(before).every((id) => idsOf(after).includes(id))) return { why: valuesLost };
       return {
         calls: [{ uri: `${core}object.setStateGroups`, args: { object, stateGroups: idsOf(before) } }],
       };
     case 'stateProperties':
+      if (!asJsonArray(before).every((name) => asJsonArray(after).includes(name))) return { why: valuesLost };
       return {
         calls: [{ uri: `${core}object.setStateProperties`, args: { object, stateProperties: before } }],
       };
   }
-  // With its newest source gone, a Sound plays the one before.
-  if (member === 'activeSource') return { calls: [] };
+  if (member === 'activeSource') {
+    const source = idOf(before);
+    const calls = [{ uri: `${core}sound.setActiveSource`, args: { sound: object, source: source ?? null } }];
+    return { calls: source === undefined ? [] : calls };
+  }
   if (!member.startsWith('@')) return { why: `${member} cannot be set: only Undo in Wwise brings it back.` };
   const property = member.slice(1);
-  if (Array.isArray(before) || Array.isArray(after)) return listInverse(before ?? [], after ?? [], property);
   if (isJsonObject(before) || isJsonObject(after)) {
     // Points follow what the curve depends on.
     if (idOf(before) !== undefined && idOf(before) === idOf(after)) return { calls: [] };
@@ -76,22 +88,42 @@ function ofMember(object: string, member: string, platform: string, before: Json
     return { calls: [{ uri: `${core}object.setReference`, args }] };
   }
   if (before === null)
-    return { why: `What ${property} was before is not told: only Undo in Wwise brings it back.` };
+    return { why: `What ${property} was before is not reported: only Undo in Wwise brings it back.` };
   return {
     calls: [{ uri: `${core}object.setProperty`, args: { object, property, value: before, ...onPlatform } }],
   };
 }
 
-/** Entries that came are deleted; one that went, or stands elsewhere, only Undo puts back. */
-function listInverse(before: Json, after: Json, what: string): Inverse {
-  const was = idsOf(before);
-  const is = idsOf(after);
+const valuesLost =
+  'What States did to it went with a State Group or property that was taken away, and comes back through Undo in Wwise only.';
+
+/** Children that were made are deleted; one that went only Undo puts back, unless it was moved, which is a change of its own. */
+function ofChildren(change: Change): Inverse {
+  const is = new Set(asJsonArray(change.after));
+  return asJsonArray(change.before).every((id) => is.has(id))
+    ? deleting(madeChildren(change).map(String))
+    : { why: lost('children') };
+}
+
+/** Entries that were made are deleted, and links are set as they were; an entry that went, or stands elsewhere, only Undo puts back. */
+function ofList(object: string, member: string, change: Change): Inverse {
+  const was = idsOf(change.before);
+  if (change.links === true) {
+    const objects = [{ object, [member]: was }];
+    return { calls: [{ uri: `${core}object.set`, args: { objects, listMode: 'replaceAll' } }] };
+  }
+  const is = idsOf(change.after ?? []);
+  const what = member.slice(1);
+  if (is.filter((id) => was.includes(id)).join() !== was.join()) return { why: lost(what) };
   const added = is.filter((id) => !was.includes(id));
-  const kept = is.filter((id) => was.includes(id));
-  const inOrder = what === 'children' ? kept.length === was.length : kept.join() === was.join();
-  return inOrder
+  // What only stands in the list is not made by that.
+  return added.every((id) => change.own?.includes(id) === true)
     ? deleting(added)
-    : { why: `Entries of ${what} that were there before come back through Undo in Wwise only.` };
+    : { why: `New entries of ${what} that are not known to be made by it go through Undo in Wwise only.` };
+}
+
+function lost(what: string): string {
+  return `Entries of ${what} that were there before come back through Undo in Wwise only.`;
 }
 
 function ofAnswer(uri: string, args: JsonObject, before: JsonObject, after: JsonObject): Inverse {
@@ -117,7 +149,7 @@ function ofAnswer(uri: string, args: JsonObject, before: JsonObject, after: Json
     case 'blendContainer.getAssignments':
       return ofBlend(args, asJsonArray(before.return), asJsonArray(after.return));
     default:
-      return { why: `What ${uri} tells cannot be set again: only Undo in Wwise brings it back.` };
+      return { why: `What ${uri} says cannot be set again: only Undo in Wwise brings it back.` };
   }
 }
 

@@ -6,7 +6,7 @@ import { lookUpObjects } from '../../objects/look-up-objects.ts';
 import { referenceIdOf } from '../../objects/object-row.ts';
 import { absent, type Cell, keyOfCell, present } from './change.ts';
 
-/** Values by cell key. A cell that Wwise would not tell about has none. */
+/** Values by cell key. A cell that Wwise would not report has none. */
 export type CellValues = Map<string, Json>;
 
 /**
@@ -136,7 +136,7 @@ async function readAnswer(cell: Cell, values: CellValues, waapi: Waapi): Promise
   }
 }
 
-/** What a row of a query tells about cells: each member that was asked for, under its key. */
+/** What a row of a query says about cells: each member that was asked for, under its key. */
 export function cellsInRow(
   row: JsonObject,
   members: readonly string[],

@@ -1,21 +1,17 @@
-import {
-  asJsonArray,
-  asJsonObject,
-  asString,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../../core/json.ts';
+import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Waapi } from '../../connection/waapi.ts';
 import { withCall } from '../../connection/with-call.ts';
 import type { ProjectAccess } from '../../objects/find-object.ts';
 import { lookUpObjects } from '../../objects/look-up-objects.ts';
 import { isGuid } from '../../objects/object-designator.ts';
-import { changesProject } from '../watched-waapi.ts';
-import { absent, type Cell, type Change, keepsOrder, keyOfCell, present, sameValue } from './change.ts';
+import { callChangesProject } from '../watched-waapi.ts';
+import { absent, type Cell, type Change, hasChanged, keyOfCell, present } from './change.ts';
 import { importedFiles } from './imported-files.ts';
+import { keepSteps } from './keep-steps.ts';
 import { type CellValues, cellsInRow, readCells } from './read-cells.ts';
+import { createProgress } from './record-progress.ts';
 import { touchedCells } from './touched-cells.ts';
+import { withOwn } from './with-own.ts';
 
 export interface ChangeRecorder {
   /** The connection as the command shall use it. */
@@ -28,8 +24,8 @@ export interface ChangeRecorder {
 }
 
 export interface RecorderOptions {
-  /** Told what is about to change, before the call is made. */
-  readonly onTouch?: ((changes: readonly Change[]) => void) | undefined;
+  /** Awaited before each further call, with what those since the last time changed. */
+  readonly onProgress?: ((changes: readonly Change[]) => Promise<void>) | undefined;
   /** Awaited before a call that copies these files into the Originals. */
   readonly onImport?: ((files: readonly string[]) => Promise<void>) | undefined;
 }
@@ -41,28 +37,32 @@ export interface RecorderOptions {
  */
 export function recordChanges(
   { waapi, project }: ProjectAccess,
-  { onTouch, onImport }: RecorderOptions = {},
+  { onProgress, onImport }: RecorderOptions = {},
 ): ChangeRecorder {
-  /** As the command's own reads told it, before and after its last change. */
-  const told: CellValues = new Map();
+  /** As the command's own reads reported it, before and after its last change. */
+  const reported: CellValues = new Map();
   let latest: CellValues = new Map();
   const idAt = new Map<string, string>();
-  const idsTold = new Set<string>();
+  const idsReported = new Set<string>();
   const missed = new Set<string>();
   const touched = new Map<string, { readonly cell: Cell; readonly before: Json | undefined }>();
   const made = new Map<string, readonly string[] | undefined>();
+  /** GUIDs in the answers of calls that may have made something. */
+  const answered = new Set<string>();
+  let hasImported = false;
+  const kept = keepSteps(waapi);
 
   const listen = (options: JsonObject, answer: JsonObject): void => {
     const members = asJsonArray(options.return).flatMap((member) => asString(member) ?? []);
     for (const row of asJsonArray(answer.return)) {
       if (!isJsonObject(row)) continue;
       for (const [key, value] of cellsInRow(row, members, asString(options.platform) ?? '')) {
-        if (!told.has(key)) told.set(key, value);
+        if (!reported.has(key)) reported.set(key, value);
         latest.set(key, value);
       }
       const id = asString(row.id)?.toUpperCase();
       if (id === undefined) continue;
-      idsTold.add(id);
+      idsReported.add(id);
       if (typeof row.path === 'string') idAt.set(row.path.toLowerCase(), id);
     }
   };
@@ -95,10 +95,10 @@ export function recordChanges(
         missed.add(kind);
         return [];
       }
-      if (idsTold.size > mostAtOnce) return [];
-      return [...idsTold].map((id) => ({ kind: 'value', id, member, platform }));
+      if (idsReported.size > mostAtOnce) return [];
+      return [...idsReported].map((id) => ({ kind: 'value', id, member, platform }));
     });
-    return [...cells, ...more.filter((cell) => !told.has(keyOfCell(cell)))];
+    return [...cells, ...more.filter((cell) => !reported.has(keyOfCell(cell)))];
   };
 
   /** What the command itself made before it came to this was not there before it. */
@@ -109,36 +109,42 @@ export function recordChanges(
 
   const lookBefore = async (cells: readonly Cell[]): Promise<void> => {
     const fresh = cells.filter((cell) => !touched.has(keyOfCell(cell)));
-    const unknown = fresh.filter((cell) => cell.kind !== 'unseen' && !told.has(keyOfCell(cell)));
+    const unknown = fresh.filter((cell) => cell.kind !== 'unseen' && !reported.has(keyOfCell(cell)));
     if (unknown.length > 0) {
       const answers = await readCells(withOthers(unknown), waapi);
-      for (const [key, value] of answers) if (!told.has(key)) told.set(key, value);
+      for (const [key, value] of answers) if (!reported.has(key)) reported.set(key, value);
     }
     for (const cell of fresh)
-      touched.set(keyOfCell(cell), { cell, before: beforeAll(cell, told.get(keyOfCell(cell))) });
-    if (fresh.length > 0)
-      onTouch?.(fresh.map((cell) => changeOf(cell, told.get(keyOfCell(cell)), undefined)));
+      touched.set(keyOfCell(cell), { cell, before: beforeAll(cell, reported.get(keyOfCell(cell))) });
   };
+
+  const progress = createProgress({ waapi, onProgress, valueBefore: (key) => touched.get(key)?.before });
 
   const change: Waapi['call'] = async (uri, args = {}, options, control) => {
     const about = await touchedCells(uri, args, {
       waapi,
       project,
-      told: (id, member) => latest.get(keyOfCell({ kind: 'value', id, member, platform: '' })),
+      reported: (id, member) => latest.get(keyOfCell({ kind: 'value', id, member, platform: '' })),
     });
-    await lookBefore(await identified(about.cells));
+    await progress.report();
+    const cells = await identified(about.cells);
+    await lookBefore(cells);
     const files = importedFiles(uri, args);
+    hasImported ||= files.length > 0;
     if (files.length > 0) await onImport?.(files);
-    // What was read after an earlier change tells nothing after this one.
+    // What was read after an earlier change says nothing after this one.
     latest = new Map();
-    const answer = await waapi.call(uri, args, options, control);
-    for (const { id, below } of about.made?.(answer) ?? []) made.set(id, below);
+    const answer = await waapi.call(uri, args, options, { ...control, onKept: kept.add });
+    for (const id of guidsIn(answer)) answered.add(id);
+    const fresh = about.made?.(answer) ?? [];
+    for (const { id, below } of fresh) made.set(id, below);
+    progress.add(cells, fresh, answered);
     return answer;
   };
 
   return {
     waapi: withCall(waapi, async (uri, args, options, control) => {
-      if (changesProject(uri)) return change(uri, args, options, control);
+      if (callChangesProject(uri)) return change(uri, args, options, control);
       const answer = await waapi.call(uri, args, options, control);
       if (uri === 'ak.wwise.core.object.get') listen(options ?? {}, answer);
       return answer;
@@ -158,65 +164,24 @@ export function recordChanges(
         ),
       ];
       const effective = changes.filter(({ cell, before, after: now }) => hasChanged(cell, before, now));
-      return withOwn(effective, made, waapi);
+      // What an import puts into an object that was just made stands in no answer about that.
+      const below = (id: string) => (hasImported ? undefined : made.get(id));
+      return withOwn([...effective, ...kept.for(effective)], { below, answered }, waapi);
     },
   };
 }
 
-function hasChanged(cell: Cell, before: Json, after: Json | undefined): boolean {
-  if (cell.kind === 'order') return !keepsOrder(asJsonArray(before), asJsonArray(after));
-  return cell.kind === 'unseen' || !sameValue(before, after);
+/** Every GUID in an answer, in capitals. */
+function guidsIn(answer: JsonObject): readonly string[] {
+  return (JSON.stringify(answer).match(/\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi) ?? []).map((id) =>
+    id.toUpperCase(),
+  );
 }
 
 /** Objects that one look takes along. */
 const mostAtOnce = 2_000;
 
-/** Made objects and new children with all that was made below them, but for what was there before and moved in. */
-async function withOwn(
-  changes: readonly Change[],
-  made: ReadonlyMap<string, readonly string[] | undefined>,
-  waapi: Waapi,
-): Promise<readonly Change[]> {
-  const moved = new Set(
-    changes.flatMap(({ cell }) => (cell.kind === 'value' && cell.member === 'parent' ? [cell.id] : [])),
-  );
-  const tops = new Map(changes.map((change) => [change, newIds(change)]));
-  const asked = [...new Set([...tops.values()].flat())].filter((id) => made.get(id) === undefined);
-  const below = await descendantsOf(asked, waapi);
-  return changes.map((change) => {
-    const own = (tops.get(change) ?? []).flatMap((id) => [id, ...(made.get(id) ?? below.get(id) ?? [])]);
-    return own.length === 0 ? change : { ...change, own: own.filter((id) => !moved.has(id)) };
-  });
-}
-
-function newIds({ cell, before, after }: Change): readonly string[] {
-  if (cell.kind === 'object') return after === present ? [cell.id] : [];
-  if (cell.kind !== 'children') return [];
-  const was = new Set(asJsonArray(before));
-  return asJsonArray(after).flatMap((id) => (was.has(id) ? [] : (asString(id) ?? [])));
-}
-
-/** What cannot be told is nobody's own: then it is left where it is. */
-async function descendantsOf(
-  ids: readonly string[],
-  waapi: Waapi,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const below = new Map<string, readonly string[]>();
-  if (ids.length === 0) return below;
-  try {
-    const waql = `$ ${ids.map((id) => `"${id}"`).join(', ')} select descendants`;
-    const answer = await waapi.call('ak.wwise.core.object.get', { waql }, { return: ['id'] });
-    const all = asJsonArray(answer.return).flatMap(
-      (row) => asString(asJsonObject(row).id)?.toUpperCase() ?? [],
-    );
-    for (const id of ids) below.set(id, all);
-  } catch {
-    return below;
-  }
-  return below;
-}
-
-/** A cell of which nothing was told before is as good as unseen. */
+/** A cell of which nothing was read before is as good as unseen. */
 function changeOf(cell: Cell, before: Json | undefined, after: Json | undefined): Change {
   if (cell.kind === 'unseen') return { cell, before: null, after: null };
   if (before === undefined)

@@ -1,29 +1,22 @@
-import { existsSync } from 'node:fs';
-import {
-  asJsonArray,
-  asJsonObject,
-  asString,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../../core/json.ts';
+import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
+import { tabDelimitedRows } from '../../audio/tab-delimited-rows.ts';
 import type { Waapi } from '../../connection/waapi.ts';
 import type { ProjectAccess } from '../../objects/find-object.ts';
 import { propertyNames } from '../../objects/property-names.ts';
 import type { Cell } from './change.ts';
-import { tabDelimitedRows } from './tab-delimited-rows.ts';
 import { type Made, ofPlatform, type Touched } from './touched.ts';
 import { touchedByImport } from './touched-by-import.ts';
 import { touchedBySpec } from './touched-by-spec.ts';
+import { usersOf } from './users-of.ts';
 
 export interface TouchAccess extends ProjectAccess {
   /** A member of an object as the command itself has read it; undefined where it has not. */
-  told(id: string, member: string): Json | undefined;
+  reported(id: string, member: string): Json | undefined;
 }
 
 /**
  * The cells a changing call of Wwise touches, by its arguments. Objects may be named as the call names them. Asks Wwise
- * where the arguments alone do not tell. What is not known here is one `unseen` cell.
+ * where the arguments alone do not say. What is not known here is one `unseen` cell.
  */
 export async function touchedCells(uri: string, args: JsonObject, access: TouchAccess): Promise<Touched> {
   const { waapi } = access;
@@ -89,7 +82,7 @@ export async function touchedCells(uri: string, args: JsonObject, access: TouchA
       return touchedByImport(args, access);
     case 'audio.importTabDelimited': {
       const { importFile, importLocation } = args;
-      const imports = existsSync(String(importFile)) ? tabDelimitedRows(String(importFile)) : [];
+      const imports = tabDelimitedRows(String(importFile));
       const common = importLocation === undefined ? {} : { default: { importLocation } };
       return touchedByImport({ ...common, imports }, access);
     }
@@ -118,8 +111,8 @@ function ofOrder(id: string): readonly Cell[] {
   return id === '' ? [] : [{ kind: 'order', id }];
 }
 
-async function parentOf(id: string, { waapi, told }: TouchAccess): Promise<string> {
-  const known = told(id, 'parent');
+async function parentOf(id: string, { waapi, reported }: TouchAccess): Promise<string> {
+  const known = reported(id, 'parent');
   if (known !== undefined) return asString(asJsonObject(known).ref) ?? '';
   const answer = await waapi.call(
     `${core}object.get`,
@@ -160,20 +153,15 @@ async function ofRange(id: string, onCurveUpdate: string, waapi: Waapi): Promise
   const values = ['@InitialValue', '@SimulationValue'].map(
     (member): Cell => ({ kind: 'value', id, member, platform: '' }),
   );
-  const answer = await waapi.call(
-    `${core}object.get`,
-    { waql: `$ "${id}" select referencesTo` },
-    { return: ['id', 'type'] },
-  );
-  const driven = asJsonArray(answer.return)
-    .filter(isJsonObject)
-    .flatMap((row): readonly Cell[] => {
-      const user = asString(row.id) ?? '';
-      if (row.type === 'RTPC') return [{ kind: 'value', id: user, member: '@Curve', platform: '' }];
-      if (row.type !== 'BlendTrack') return [];
-      return [
-        { kind: 'answer', id: user, uri: `${core}blendContainer.getAssignments`, args: { object: user } },
-      ];
-    });
-  return [{ kind: 'range', id, onCurveUpdate }, ...driven, ...values];
+  const rows = await usersOf(id, waapi);
+  const driven = rows.flatMap((row): readonly Cell[] => {
+    const user = asString(row.id) ?? '';
+    if (row.type === 'RTPC') return [{ kind: 'value', id: user, member: '@Curve', platform: '' }];
+    if (row.type !== 'BlendTrack') return [];
+    return [
+      { kind: 'answer', id: user, uri: `${core}blendContainer.getAssignments`, args: { object: user } },
+    ];
+  });
+  const users = rows.flatMap((row) => asString(row.id)?.toUpperCase() ?? []);
+  return [{ kind: 'range', id, onCurveUpdate, users }, ...driven, ...values];
 }

@@ -4,13 +4,13 @@ import type { Cell } from './change.ts';
 /** What a call is about to change. */
 export interface Touched {
   readonly cells: readonly Cell[];
-  /** Objects it made, by its answer, each with the GUIDs of what was made below it as far as that tells. */
+  /** Objects it made, by its answer, each with the GUIDs of what was made below it as far as that says. */
   readonly made?: ((answer: JsonObject) => readonly Made[]) | undefined;
 }
 
 export interface Made {
   readonly id: string;
-  /** Left out: the answer does not tell. */
+  /** Left out: the answer does not say. */
   readonly below?: readonly string[];
 }
 

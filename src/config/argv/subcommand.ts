@@ -1,0 +1,130 @@
+import type { AccessScope } from '../../core/access/token.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { RunState } from '../../core/run-states.ts';
+
+/** What to do: one subcommand with its own options, or a text to print (`--help`, `--version`). */
+export type Subcommand =
+  | {
+      readonly kind: 'mcp';
+      /** It was named; else nothing was. */
+      readonly named: boolean;
+    }
+  | {
+      readonly kind: 'run';
+      readonly flowPath: string;
+      readonly mode: 'run' | 'plan' | 'preview';
+      readonly input: JsonObject;
+      readonly forceRerun: boolean;
+      readonly json: boolean;
+      readonly verbose: boolean;
+    }
+  | {
+      readonly kind: 'runs';
+      readonly limit: number;
+      readonly state: RunState | undefined;
+      readonly json: boolean;
+      readonly verbose: boolean;
+    }
+  | {
+      readonly kind: 'resume';
+      readonly executionId: string;
+      readonly flowPath: string | undefined;
+      readonly from: string | undefined;
+      readonly json: boolean;
+      readonly verbose: boolean;
+    }
+  | {
+      readonly kind: 'rollback';
+      readonly executionId: string;
+      readonly json: boolean;
+      readonly verbose: boolean;
+    }
+  | { readonly kind: 'gc'; readonly days: number; readonly memo: boolean; readonly json: boolean }
+  | WaapiServerSubcommand
+  | ServeSubcommand
+  | TokenSubcommand
+  | HookSubcommand
+  | { readonly kind: 'new'; readonly projectPath: string }
+  | { readonly kind: 'check'; readonly projectPath: string; readonly json: boolean }
+  | InitSubcommand
+  | { readonly kind: 'doctor'; readonly json: boolean }
+  | { readonly kind: 'print'; readonly text: string };
+
+/** The subcommands that lead to the workflow service. */
+export type WorkflowSubcommand = Extract<
+  Subcommand,
+  { readonly kind: 'run' | 'runs' | 'resume' | 'rollback' | 'gc' }
+>;
+
+export interface WaapiServerSubcommand {
+  readonly kind: 'waapi-server';
+  /** Null: no project is open until a client opens one. */
+  readonly projectPath: string | null;
+  /** Null: this server is not started. */
+  readonly wampPort: number | null;
+  readonly httpPort: number | null;
+  readonly allowedOrigins: readonly string[];
+  readonly allowedAddresses: readonly string[];
+  readonly wampMaxClients: number;
+  readonly httpMaxClients: number;
+  /** Without a call for so long the server ends; 0: it never does. */
+  readonly watchdogTimeoutMs: number;
+  readonly sourceControl: boolean;
+  readonly loudness: 'quiet' | 'usual' | 'verbose';
+}
+
+export interface ServeSubcommand {
+  readonly kind: 'serve';
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Names by which the server may be asked for, beside those of this machine. */
+  readonly allowedHosts: readonly string[];
+  /** Every request needs a token. */
+  readonly auth: boolean;
+  /** Show the reference page in a browser. */
+  readonly open: boolean;
+}
+
+export interface TokenSubcommand {
+  readonly kind: 'token';
+  readonly action: 'add' | 'list' | 'remove';
+  /** Of the token to remove. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly workspace: string;
+  readonly scope: AccessScope;
+  /** Null: it does not expire. */
+  readonly days: number | null;
+  readonly json: boolean;
+}
+
+export interface HookSubcommand {
+  readonly kind: 'hook';
+  readonly action: 'add' | 'list' | 'remove';
+  /** The workflowId of one to add, the id of one to remove. */
+  readonly what: string | undefined;
+  readonly name: string | undefined;
+  readonly workspace: string;
+  /** Null: it does not expire. */
+  readonly days: number | null;
+  /** Deliveries must be signed. */
+  readonly signed: boolean;
+  readonly json: boolean;
+}
+
+/** Called with the subcommand the arguments name. */
+export type Choose = (subcommand: Subcommand) => void;
+
+export interface InitSubcommand {
+  readonly kind: 'init';
+  readonly client: string;
+  readonly print: boolean;
+  readonly remove: boolean;
+  readonly name: string;
+  readonly scope: 'user' | 'project' | undefined;
+  /** What command line and environment say beside it: the server is to be started with the same. */
+  readonly options: readonly string[];
+  /** Something says which project. */
+  readonly namesTarget: boolean;
+}

@@ -1,0 +1,17 @@
+import { attribute, walk } from '../../wwu/tree.ts';
+import type { ObjectIndex } from '../object-index.ts';
+import type { ObjectNode } from '../object-node.ts';
+import type { EditLog } from './edit-log.ts';
+import { workUnitId } from './write-reference.ts';
+
+/** References to a moved object and to everything in it name the Work Unit it now lives in. */
+export function rewriteWorkUnitIds(log: EditLog, index: ObjectIndex, node: ObjectNode): void {
+  const home = workUnitId(node);
+  for (const inside of walk(node.element)) {
+    const object = index.nodeOf(inside);
+    if (object === undefined) continue;
+    for (const reference of index.referencesTo(object.id)) {
+      if (attribute(reference, 'WorkUnitID') !== undefined) log.setAttribute(reference, 'WorkUnitID', home);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** Functions that answer although no project is open. */
+export const needsNoProject: ReadonlySet<string> = new Set([
+  'ak.wwise.core.ping',
+  'ak.wwise.core.getInfo',
+  'ak.wwise.waapi.getFunctions',
+  'ak.wwise.waapi.getTopics',
+  'ak.wwise.waapi.getSchema',
+  'ak.wwise.core.log.get',
+  'ak.wwise.core.log.addItem',
+  'ak.wwise.core.log.clear',
+  'ak.wwise.console.project.create',
+  'ak.wwise.console.project.open',
+  'ak.wwise.console.project.close',
+  'ak.wwise.ui.project.create',
+  'ak.wwise.ui.project.open',
+  'ak.wwise.ui.project.close',
+  'ak.wwise.debug.enableAutomationMode',
+  'ak.wwise.debug.generateToneWAV',
+  'ak.wwise.debug.validateCall',
+]);

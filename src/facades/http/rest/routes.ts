@@ -1,0 +1,53 @@
+import type { DeliverHook } from '../hooks/deliver-hook.ts';
+import type { HttpParts, Operation } from '../http-parts.ts';
+import type { AssetLinks } from './asset-links.ts';
+import { assetRoutes } from './asset-routes.ts';
+import { catalogRoutes, commandRoutes, findCommand } from './command-routes.ts';
+import { executionRoutes } from './execution-routes.ts';
+import { hookRoutes } from './hook-routes.ts';
+import { jobRoutes } from './job-routes.ts';
+import { type MatchedRoute, pathMatcher } from './match-path.ts';
+import { operationsOf } from './operations.ts';
+import { recordRoutes } from './record-routes.ts';
+import type { RestRoute } from './rest-route.ts';
+import type { RunFeeds } from './run-feeds.ts';
+import { uploadRoute } from './upload-route.ts';
+import { workflowRoutes } from './workflow-routes.ts';
+
+/** Every route of REST, and the operations behind them. */
+export interface RouteTable {
+  readonly routes: readonly RestRoute[];
+  /** The route of a command by its name; throws UNKNOWN_COMMAND with the nearest names. */
+  command(asked: string): RestRoute;
+  /** The routes an address fits, the plainest first, whatever their methods. Commands are not among them. */
+  matches(path: string): readonly MatchedRoute[];
+}
+
+export function routeTable(
+  list: readonly Operation[],
+  parts: Pick<HttpParts, 'describeProject' | 'keepUpload' | 'openHooks'>,
+  {
+    feeds,
+    links,
+    deliver,
+  }: { readonly feeds: RunFeeds; readonly links: AssetLinks; readonly deliver: DeliverHook },
+): RouteTable {
+  const operations = operationsOf(list);
+  const commands = new Map(commandRoutes(operations).map((route) => [route.name, route]));
+  const routes = [
+    ...executionRoutes(operations, feeds),
+    ...workflowRoutes(operations),
+    ...jobRoutes(),
+    ...hookRoutes(parts, deliver),
+    ...assetRoutes(links),
+    uploadRoute(parts),
+    ...catalogRoutes(operations),
+    ...recordRoutes(operations, parts),
+    ...commands.values(),
+  ];
+  return {
+    routes,
+    command: (asked) => findCommand(asked, commands),
+    matches: pathMatcher(routes.filter(({ path }) => !path.startsWith('/wwise/'))),
+  };
+}

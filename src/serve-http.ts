@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import type { App } from './app.ts';
+import type { ServeSubcommand } from './config/argv/subcommand.ts';
+import type { Config } from './config/config.ts';
+import { hashToken } from './core/access/token.ts';
+import { toWwiseFlowError } from './core/errors.ts';
+import type { Log } from './core/log.ts';
+import { mayDo, profileToOffer } from './core/profile.ts';
+import { failure, type Result, success } from './core/result.ts';
+import type { HookStore } from './core/stores/hook-store.ts';
+import { DEFAULT_WORKSPACE } from './core/stores/stores.ts';
+import type { TokenStore } from './core/stores/token-store.ts';
+import type { Caller } from './facades/http/access/caller.ts';
+import { createHttpApp } from './facades/http/http-app.ts';
+import type { Operation } from './facades/http/http-parts.ts';
+import { createMetrics } from './facades/http/metrics/metrics.ts';
+import { keepUpload, uploadDir } from './facades/http/server/keep-upload.ts';
+import { type HttpServer, startHttpServer } from './facades/http/server/start-http-server.ts';
+import { type McpOverHttp, mcpOverHttp } from './facades/mcp/answer-http.ts';
+import { readPromptFiles } from './facades/mcp/prompt-file.ts';
+import { toolNamesFor } from './facades/mcp/select-tools.ts';
+import { createMcpServer } from './facades/mcp/server.ts';
+import type { Tool } from './facades/mcp/tool.ts';
+import { dataSchemaOf, faceOf } from './facades/mcp/tool-face.ts';
+import { allTools } from './facades/mcp/tools.ts';
+import type { ProgramInfo } from './program-info.ts';
+import { namesInWorkflows } from './workspace/chosen-commands.ts';
+
+/** The server as `main` shows and ends it. */
+export interface Serving extends HttpServer {
+  /** What is worked on: a project file, or the address of Wwise. */
+  readonly serves: string;
+}
+
+/** Puts the HTTP server together and listens. Throws INVALID_INPUT when the address cannot be listened on. */
+export async function startServing(
+  app: App,
+  { host, port, allowedHosts, auth }: Omit<ServeSubcommand, 'kind' | 'open'>,
+  config: Config,
+  { version, packageDir }: ProgramInfo,
+  log: Log,
+): Promise<Serving> {
+  const serves =
+    config.target.kind === 'wwise' ? `Wwise at ${config.target.address}` : config.target.filePath;
+  const prompts = readPromptFiles(join(packageDir, 'prompts'));
+  const handlers = new Map<string, McpOverHttp>();
+  const handlerOf = (workspace: string, readOnly: boolean): McpOverHttp => {
+    const key = JSON.stringify([workspace, readOnly]);
+    const { openBus, openService } = app.openWorkspace(workspace);
+    const toolNames = readOnly ? toolNamesFor(config.choice, 'reader') : app.toolNames;
+    let tools: Promise<readonly Tool[]> | undefined;
+    const loadTools = (): Promise<readonly Tool[]> => {
+      tools ??= app.loadTools();
+      return tools;
+    };
+    const build = () =>
+      createMcpServer({
+        ...{
+          version,
+          toolNames,
+          prompts,
+          profile: readOnly ? 'reader' : config.choice.profile,
+          openBus,
+          openService,
+          log,
+        },
+        loadTools,
+      });
+    const handler = handlers.get(key) ?? mcpOverHttp(build, mostMessageBytes, log);
+    handlers.set(key, handler);
+    return handler;
+  };
+  const tokens = auth ? await openTokens(config.stateDir) : null;
+  let hooks: Promise<HookStore> | undefined;
+  const metrics = createMetrics(app.queueLength);
+  app.observe(metrics);
+  const http = createHttpApp({
+    metrics,
+    ...{ version, host, allowedHosts, log },
+    callerOf: tokens === null ? null : (token) => callerOf(tokens, token),
+    openRoom: app.openWorkspace,
+    openHooks: () => {
+      hooks ??= openHooks(config.stateDir);
+      return hooks;
+    },
+    loadOperations: () => loadOperations(config),
+    keepUpload: (workspace, name, content) =>
+      keepUpload(uploadDir(config.stateDir, workspace), name, content),
+    answerMcp: (request, { workspace, scope }) => handlerOf(workspace, scope === 'read').answer(request),
+    describeProject: () => describeProject(app, serves),
+  });
+  const server = await startHttpServer(http.fetch, { host, port, log });
+  return {
+    url: server.url,
+    serves,
+    async close() {
+      http.close();
+      await Promise.all([server.close(), ...[...handlers.values()].map((handler) => handler.close())]);
+      await tokens?.close();
+      await (await hooks)?.close();
+    },
+  };
+}
+
+const mostMessageBytes = 8 * 1024 * 1024;
+
+async function openTokens(stateDir: string): Promise<TokenStore> {
+  const { openSqliteTokens } = await import('./stores/sqlite/sqlite-tokens.ts');
+  return openSqliteTokens(stateDir);
+}
+
+async function openHooks(stateDir: string): Promise<HookStore> {
+  const { openSqliteHooks } = await import('./stores/sqlite/sqlite-hooks.ts');
+  return openSqliteHooks(stateDir);
+}
+
+async function callerOf(tokens: TokenStore, token: string): Promise<Caller | undefined> {
+  const known = await tokens.find(hashToken(token));
+  return known === undefined ? undefined : { ...known, key: known.id };
+}
+
+/** Everything that a workflow of this start-up could do, and what is done with workflows. */
+async function loadOperations(config: Config): Promise<readonly Operation[]> {
+  const { commands } = await import('../tools/catalog.ts');
+  const names = namesInWorkflows(config.choice);
+  return allTools(commands)
+    .filter(({ source }) => source.toolset === 'workflow' || names.has(source.name))
+    .filter(({ source }) => mayDo(config.choice.profile, profileToOffer(source)))
+    .map(({ source, run }) => {
+      const face = faceOf(source);
+      return {
+        ...{ source, run },
+        get inputSchema() {
+          return face.inputSchema;
+        },
+        get dataSchema() {
+          return dataSchemaOf(source);
+        },
+      };
+    });
+}
+
+async function describeProject(app: App, serves: string): Promise<Result> {
+  try {
+    const bus = await app.openWorkspace(DEFAULT_WORKSPACE).openBus();
+    const described = await bus.dispatch('project_info', {}, { caller: 'rest' });
+    return described.ok ? success({ ...described.data, serves }) : described;
+  } catch (thrown) {
+    return failure(toWwiseFlowError(thrown));
+  }
+}

@@ -1,0 +1,79 @@
+import { asJsonObject, asString, isJsonObject } from '../../core/json.ts';
+import type { ArtifactIndex, IndexedArtifact } from '../artifacts/artifact-index.ts';
+import type { Connections } from './connections.ts';
+
+/** What is known of the artifacts of one workspace, in SQLite. */
+export function sqliteArtifactIndex(connections: Connections, workspace: string): ArtifactIndex {
+  const { killSafe, powerSafe, read, write } = connections;
+  const setters = { killSafe: setter(killSafe, workspace), powerSafe: setter(powerSafe, workspace) };
+  const select = killSafe.prepare('SELECT * FROM artifact WHERE workspace = ? AND id = ?');
+  const expire = killSafe.prepare('UPDATE artifact SET expires_at_ms = ? WHERE workspace = ? AND id = ?');
+  const ofRun = killSafe.prepare('SELECT * FROM artifact WHERE workspace = ? AND run = ? ORDER BY id');
+  const runsBefore = killSafe.prepare(
+    'SELECT DISTINCT run FROM artifact WHERE workspace = ? AND created_at_ms < ? ORDER BY run',
+  );
+  const expiredBy = killSafe.prepare(
+    'SELECT * FROM artifact WHERE workspace = ? AND expires_at_ms <= ? ORDER BY id',
+  );
+  const removeOne = killSafe.prepare('DELETE FROM artifact WHERE workspace = ? AND id = ?');
+  const known = killSafe.prepare(
+    'SELECT location FROM artifact WHERE workspace = ? AND location IN (SELECT value FROM json_each(?))',
+  );
+  return {
+    set: (row, durability) => write(durability, () => setters[durability](row)),
+    get: (id) => read(() => artifactOf(select.get(workspace, id))),
+    expire: (id, expiresAtMs) =>
+      write('killSafe', () => {
+        expire.run(expiresAtMs, workspace, id);
+      }),
+    list: (run) => read(() => ofRun.all(workspace, run).flatMap((row) => artifactOf(row) ?? [])),
+    runsBefore: (atMs) =>
+      read(() => runsBefore.all(workspace, atMs).flatMap((row) => asString(asJsonObject(row).run) ?? [])),
+    expiredBy: (atMs) => read(() => expiredBy.all(workspace, atMs).flatMap((row) => artifactOf(row) ?? [])),
+    remove: (ids) =>
+      write('killSafe', () =>
+        ids.flatMap((id) => {
+          const row = artifactOf(select.get(workspace, id));
+          if (row !== undefined) removeOne.run(workspace, id);
+          return row ?? [];
+        }),
+      ),
+    known: (locations) =>
+      read(() => {
+        const rows = known.all(workspace, JSON.stringify(locations));
+        return new Set(rows.flatMap((row) => asString(asJsonObject(row).location) ?? []));
+      }),
+  };
+}
+
+/** Writes a row; gives the location of the one it replaces. */
+function setter(database: Connections['killSafe'], workspace: string) {
+  const former = database.prepare('SELECT location FROM artifact WHERE workspace = ? AND id = ?');
+  const insert = database.prepare(
+    `INSERT OR REPLACE INTO artifact (workspace, id, kind, run, name, content_type, bytes, location, created_at_ms,
+     expires_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (row: IndexedArtifact): string | undefined => {
+    const { id, kind, run, name, contentType, bytes, location, createdAtMs, expiresAtMs } = row;
+    const before = asString(asJsonObject(former.get(workspace, id)).location);
+    const texts = [id, kind, run, name, contentType];
+    insert.run(workspace, ...texts, bytes, location, createdAtMs, expiresAtMs);
+    return before;
+  };
+}
+
+function artifactOf(row: unknown): IndexedArtifact | undefined {
+  if (!isJsonObject(row)) return undefined;
+  const { expires_at_ms: expiresAtMs } = row;
+  return {
+    id: asString(row.id) ?? '',
+    kind: asString(row.kind) ?? '',
+    run: asString(row.run) ?? '',
+    name: asString(row.name) ?? '',
+    contentType: asString(row.content_type) ?? '',
+    bytes: typeof row.bytes === 'number' ? row.bytes : 0,
+    location: asString(row.location) ?? '',
+    createdAtMs: typeof row.created_at_ms === 'number' ? row.created_at_ms : 0,
+    expiresAtMs: typeof expiresAtMs === 'number' ? expiresAtMs : null,
+  };
+}

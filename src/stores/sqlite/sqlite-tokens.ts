@@ -1,0 +1,42 @@
+import { accessScopes } from '../../core/access/token.ts';
+import { asString, isJsonObject } from '../../core/json.ts';
+import type { TokenRecord, TokenStore } from '../../core/stores/token-store.ts';
+import { openConnections } from './connections.ts';
+
+/** Opens the tokens of a state directory (null: in memory). Throws as `openDatabase` does. */
+export function openSqliteTokens(stateDir: string | null, now: () => number = Date.now): TokenStore {
+  const { powerSafe, read, write, close } = openConnections(stateDir, 'powerSafe');
+  const insert = powerSafe.prepare(
+    `INSERT INTO token (id, hash, name, workspace, scope, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const byHash = powerSafe.prepare(
+    'SELECT * FROM token WHERE hash = ? AND (expires_at_ms IS NULL OR expires_at_ms > ?)',
+  );
+  const all = powerSafe.prepare('SELECT * FROM token ORDER BY created_at_ms, id');
+  const remove = powerSafe.prepare('DELETE FROM token WHERE id = ?');
+  return {
+    add: ({ id, hash, name, workspace, scope, createdAtMs, expiresAtMs }) =>
+      write('powerSafe', () => {
+        insert.run(id, hash, name, workspace, scope, createdAtMs, expiresAtMs);
+      }),
+    find: (hash) => read(() => recordOf(byHash.get(hash, now()))),
+    list: () => read(() => all.all().flatMap((row) => recordOf(row) ?? [])),
+    remove: (id) => write('powerSafe', () => remove.run(id).changes === 1),
+    close: async () => close(),
+  };
+}
+
+function recordOf(row: unknown): TokenRecord | undefined {
+  if (!isJsonObject(row)) return undefined;
+  const scope = accessScopes.find((known) => known === row.scope);
+  // What this version does not know permits nothing.
+  if (scope === undefined) return undefined;
+  return {
+    id: asString(row.id) ?? '',
+    name: asString(row.name) ?? null,
+    workspace: asString(row.workspace) ?? '',
+    scope,
+    createdAtMs: typeof row.created_at_ms === 'number' ? row.created_at_ms : 0,
+    expiresAtMs: typeof row.expires_at_ms === 'number' ? row.expires_at_ms : null,
+  };
+}

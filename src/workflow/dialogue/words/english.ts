@@ -1,0 +1,31 @@
+import type { DialogueWords } from './words.ts';
+
+export const english: DialogueWords = {
+  yes: 'yes',
+  no: 'no',
+  or: 'or',
+  noUnit: 'no unit',
+  yesOrNo: '{label}: yes or no?',
+  needAnswer: 'I still need an answer.',
+  notUnderstood: 'I did not understand that.',
+  allRight: 'Is all of this right?',
+  isRight: 'Is that right?',
+  whatDifferent: 'What should be different?',
+  again: 'Then let us do it again.',
+  valuesNotConfirmed: 'The values were not confirmed.',
+  noAnswer: 'No answer was found for {label}.',
+  defaultTaken: 'The default was taken for {label}.',
+  forRole: 'For {role}:',
+  range: { between: ' From {min} to {max}', atLeast: ' At least {min}', atMost: ' At most {max}' },
+  problems: {
+    several: '"{words}" could be several things.',
+    tooSmall: 'I understood {value}{unit}; the smallest is {min}{unit}.',
+    tooLarge: 'I understood {value}{unit}; the largest is {max}{unit}.',
+    wrongUnit: 'I understood "{words}", but this is in {wanted}, not {given}.',
+    tooLong: 'That has {value} characters; at most {max} are allowed.',
+    noMatch: '"{words}" has not the form that is needed.',
+    noSuchObject: 'The project has no "{given}".',
+    wrongType: '"{words}" is a {given}; it must be {wanted}.',
+    wrongKind: '"{words}" is not what is needed here.',
+  },
+};

@@ -1,0 +1,31 @@
+import type { DialogueWords } from './words.ts';
+
+export const italian: DialogueWords = {
+  yes: 'sì',
+  no: 'no',
+  or: 'o',
+  noUnit: 'nessuna unità',
+  yesOrNo: '{label}: sì o no?',
+  needAnswer: 'Serve ancora una risposta.',
+  notUnderstood: 'Non ho capito.',
+  allRight: 'È tutto giusto?',
+  isRight: 'È giusto?',
+  whatDifferent: 'Che cosa va cambiato?',
+  again: 'Allora riproviamo.',
+  valuesNotConfirmed: 'I valori non sono stati confermati.',
+  noAnswer: 'Nessuna risposta valida per {label}.',
+  defaultTaken: 'Per {label} vale il valore predefinito.',
+  forRole: 'Per {role}:',
+  range: { between: ' Da {min} a {max}', atLeast: ' Almeno {min}', atMost: ' Al massimo {max}' },
+  problems: {
+    several: '"{words}" può indicare più cose.',
+    tooSmall: 'Ho capito {value}{unit}; il minimo è {min}{unit}.',
+    tooLarge: 'Ho capito {value}{unit}; il massimo è {max}{unit}.',
+    wrongUnit: 'Ho capito "{words}", ma qui serve un valore in {wanted}, non in {given}.',
+    tooLong: 'Ci sono {value} caratteri; al massimo {max}.',
+    noMatch: '"{words}" non ha la forma richiesta.',
+    noSuchObject: 'Nel progetto non c\'è "{given}".',
+    wrongType: '"{words}" è di tipo {given}; serve {wanted}.',
+    wrongKind: '"{words}" non è quello che serve qui.',
+  },
+};

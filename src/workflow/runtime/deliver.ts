@@ -1,0 +1,38 @@
+import { WwiseFlowError } from '../../core/errors.ts';
+import type { Result } from '../../core/result.ts';
+import { found } from '../answered.ts';
+import type { Plan } from '../compiler/plan.ts';
+import type { DeliveredRun, WorkflowDelivery } from '../service.ts';
+import { deliveredInput } from './delivered-input.ts';
+import { runInputs } from './run-options.ts';
+import type { Runs } from './runs.ts';
+
+/**
+ * Begins the run of a delivery unless it began before. The id of the run is kept first: a process that dies in between leaves an
+ * id without a run, and the next attempt of the sender begins it.
+ */
+export async function deliverTo(
+  runs: Runs,
+  planOf: () => Promise<Plan>,
+  { claim, body, caller }: Omit<WorkflowDelivery, 'workflowId'>,
+): Promise<Result<DeliveredRun>> {
+  const executionId = await claim(runs.newId());
+  if (await hasBegun(runs, executionId)) return found({ executionId, isRepeated: true });
+  const plan = await planOf();
+  const input = deliveredInput(plan, body);
+  runInputs(plan, input);
+  const { done } = runs.start(plan, { executionId, input, caller });
+  if (await hasBegun(runs, executionId)) return found({ executionId, isRepeated: false });
+  const result = await done;
+  return result.ok ? found({ executionId, isRepeated: false }) : result;
+}
+
+async function hasBegun(runs: Runs, executionId: string): Promise<boolean> {
+  try {
+    await runs.status(executionId);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof WwiseFlowError && thrown.code === 'RUN_NOT_FOUND') return false;
+    throw thrown;
+  }
+}

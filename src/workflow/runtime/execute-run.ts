@@ -1,0 +1,280 @@
+import { join } from 'node:path';
+import type { WithoutEffect } from '../../core/backend/no-effect-yet.ts';
+import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { failure, type Result, withNotices } from '../../core/result.ts';
+import { LARGEST_ROW_BYTES } from '../../core/stores/row-size.ts';
+import type { Plan, PlanNode } from '../compiler/plan.ts';
+import type { Values } from '../expressions/resolve.ts';
+import { kindsOf, type NodeKinds } from '../nodes/catalog.ts';
+import { leftBehind } from './broken-step.ts';
+import { systemClock } from './clock.ts';
+import { eventSink } from './events.ts';
+import { executeNodes, rounded } from './execute-nodes.ts';
+import type { JournalledNode } from './journal/read-journal.ts';
+import { openJournal } from './journal/run-journal.ts';
+import type { Ending } from './ledger.ts';
+import { createPaces } from './limits.ts';
+import { livePlan } from './live-plan.ts';
+import type { Unrolled } from './loops/unroll.ts';
+import { readsOf } from './node-input.ts';
+import { noOriginalsWatch, watchOriginals } from './originals.ts';
+import { createOutputs } from './outputs.ts';
+import type { Replanned } from './replan.ts';
+import { type DoneNode, type RollbackReport, rollBack, seenOfBrokenOff } from './roll-back.ts';
+import { endStateOf, resultOf, type Settled, stopOf, suspendedResult } from './run-answer.ts';
+import type { RunFrame } from './run-frame.ts';
+import { forcedNodes, runInputs } from './run-options.ts';
+import type { RunnerParts, RunOptions } from './run-request.ts';
+import { timeLimit } from './time-limit.ts';
+import { createUndoStep } from './undo-step.ts';
+import { valuesAround } from './values-around.ts';
+import { verifyAhead } from './verify-ahead.ts';
+
+export interface RunRequest {
+  readonly executionId: string;
+  readonly plan: Plan;
+  readonly options: RunOptions;
+  /** For a run that goes on: what to do with each node, and where it stood. */
+  readonly resumed?:
+    | {
+        readonly replanned: ReadonlyMap<string, Replanned>;
+        readonly journal: ReadonlyMap<string, JournalledNode>;
+        readonly unrolled: ReadonlyMap<string, Unrolled>;
+      }
+    | undefined;
+}
+
+export interface ExecutedRun {
+  readonly result: Result;
+  /** True when everything this run changed now is the last step of the undo history. */
+  readonly isUndoStep: boolean;
+  /** When a suspended run is to go on; undefined when it ended. */
+  readonly suspendedUntilMs?: number | undefined;
+}
+
+const DEFAULT_CONCURRENCY = 8;
+
+/** Beyond this a wait suspends the run, and its undo step ends. In milliseconds. */
+export const LONGEST_HELD_MS = 5_000;
+
+/** Executes one run from the check of its input to its answer, journalled all the way. Never rejects. */
+export async function executeRun(parts: RunnerParts, request: RunRequest): Promise<ExecutedRun> {
+  try {
+    return await execute(parts, request);
+  } catch (thrown) {
+    return { result: failure(toWwiseFlowError(thrown)), isUndoStep: false };
+  }
+}
+
+/** Where a run keeps copies of the Originals it overwrote, inside the state directory. */
+export function runDir(stateDir: string, executionId: string): string {
+  return join(stateDir, 'runs', executionId);
+}
+
+async function execute(parts: RunnerParts, request: RunRequest): Promise<ExecutedRun> {
+  const { bus, log, store, stateDir, clock = systemClock } = parts;
+  const now = () => clock.now();
+  const { plan, options, executionId, resumed } = request;
+  const { workflowId } = plan;
+  const inputs = runInputs(plan, options.input);
+  const isForced = forcedNodes(plan, options.forceRerun);
+  const emit = eventSink(log, options.onEvent);
+  const nodeCount = plan.nodes.length;
+  const startedAtMs = now();
+  const callsBefore = bus.callCount;
+  const dir = stateDir === undefined ? undefined : runDir(stateDir, executionId);
+  const capBytes = parts.outputCapBytes ?? LARGEST_ROW_BYTES;
+  const kinds = kindsOf(bus);
+  const limit = timeLimit(plan, options.signal);
+  const caller = options.caller ?? null;
+  const pace = (parts.paceOf ?? createPaces(undefined))(plan);
+  const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
+  const journal = await openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
+  const hasSplits = plan.nodes.some((node) => splits(node, kinds));
+  const frame: RunFrame = {
+    parts,
+    plan,
+    live: livePlan(plan),
+    kinds,
+    executionId,
+    caller: options.caller,
+    inputs,
+    around: valuesAround(plan, parts),
+    isForced,
+    signal: limit.signal,
+    pace: pace === undefined ? undefined : (work) => pace(work, limit.signal),
+    concurrency: Math.max(1, options.concurrency ?? plan.concurrency ?? DEFAULT_CONCURRENCY),
+    emit,
+    journal,
+    outputs: createOutputs({ executionId, artifacts: parts.artifacts, dir, capBytes }),
+    undoStep: createUndoStep(plan, hasSplits, bus.project, log, limit.signal),
+    originals:
+      dir === undefined || bus.project === undefined
+        ? noOriginalsWatch
+        : watchOriginals(bus.project, dir, log),
+    gatedWrites: [],
+    replanned: resumed?.replanned,
+    unrolled: resumed?.unrolled ?? new Map(),
+    clock,
+    now,
+    // A run that nobody writes down cannot be taken up again.
+    holdMs: store === undefined ? Number.POSITIVE_INFINITY : LONGEST_HELD_MS,
+  };
+
+  emit({ event: 'workflow.execution.start', executionId, workflowId, nodeCount, caller: options.caller });
+  let settled: Settled;
+  let ending: Ending;
+  let without: WithoutEffect;
+  try {
+    for (const [node, { kept }] of resumed?.replanned ?? [])
+      if (kept !== null) frame.outputs.adopt(node, kept);
+    await bus.lookAtFiles?.();
+    await verifyAhead(frame);
+    ending = await executeNodes(frame);
+    settled = await settle(frame, ending, request);
+    without = settled.rollback === undefined ? await withoutEffect(frame) : allHaveEffect;
+  } catch (thrown) {
+    // A defect must leave neither an open undo group nor a run that seems to go on.
+    await frame.undoStep.end();
+    const failed = failure(toWwiseFlowError(thrown));
+    await writeQuietly(() => journal.end('failed', failed), parts);
+    return { result: failed, isUndoStep: false };
+  } finally {
+    limit.release();
+  }
+  const waapiCalls = bus.callCount - callsBefore;
+  const durationMs = rounded(now() - startedAtMs);
+  if (ending.suspended.size > 0) {
+    const untilMs = Math.min(...[...ending.suspended.values()].map((awaits) => awaits.untilMs));
+    const nodes = [...ending.suspended.keys()];
+    emit({ event: 'workflow.execution.suspended', executionId, workflowId, nodeCount, nodes, untilMs });
+    const project = await projectOf(parts);
+    const unsavedFiles = parts.unsavedFiles?.() ?? [];
+    const how = { waapiCalls, durationMs, untilMs, project, unsavedFiles };
+    const result = suspendedResult(frame, ending, how);
+    await writeQuietly(() => journal.suspend(untilMs, result), parts);
+    return { result, isUndoStep: settled.isUndoStep && resumed === undefined, suspendedUntilMs: untilMs };
+  }
+  const { code, stopAt } = stopOf(ending, settled);
+  const ok = code === null;
+  const counts = { waapiCalls, durationMs };
+  emit({
+    event: 'workflow.execution.complete',
+    executionId,
+    workflowId,
+    nodeCount,
+    ok,
+    code,
+    stopAt,
+    ...counts,
+  });
+  options.onNoEffectYet?.(without.found);
+  const result = withNotices(resultOf(frame, ending, settled, limit, counts), without.notices);
+  await writeQuietly(() => journal.end(endStateOf(result, settled.rollback), result), parts);
+  return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
+}
+
+/** Whether a node, or one inside it, goes through the undo history itself. */
+function splits({ kind, input, body }: PlanNode, kinds: NodeKinds): boolean {
+  if (kinds.find(kind)?.endsUndoStep?.(input) === true) return true;
+  return body?.nodes.some((node) => splits(node, kinds)) === true;
+}
+
+/** A notice too few is better than a failure of what was done. */
+async function withoutEffect({ parts, gatedWrites }: RunFrame): Promise<WithoutEffect> {
+  if (gatedWrites.length === 0) return allHaveEffect;
+  try {
+    return (await parts.bus.noEffectYet?.(gatedWrites)) ?? allHaveEffect;
+  } catch (err) {
+    parts.log.debug({ err }, 'Whether all values have an effect could not be asked');
+    return allHaveEffect;
+  }
+}
+
+const allHaveEffect: WithoutEffect = { found: [], notices: [] };
+
+/** Closes the run's undo group, or takes everything back. */
+async function settle(frame: RunFrame, ending: Ending, { resumed }: RunRequest): Promise<Settled> {
+  const { parts, outputs, journal, executionId } = frame;
+  const plan = frame.live.whole();
+  const inRows: Values = { output: outputs.read, inputs: frame.inputs, around: frame.around };
+  const hasChanged = (id: string) => ending.changed.has(id) || resumed?.journal.get(id)?.changed === true;
+  /** With what the nodes that changed something gave, and what these read. */
+  const readable = async () =>
+    outputs.valuesFor(() => {
+      const changing = plan.nodes.filter(({ id }) => hasChanged(id));
+      return changing.flatMap((node) => [node.id, ...readsOf(node)]);
+    }, inRows);
+  const doneNodes = ({ output }: Values): DoneNode[] =>
+    plan.nodes.flatMap((node) => {
+      const row = ending.rows.get(node.id);
+      const changed = hasChanged(node.id);
+      const isBrokenOff = row?.ok === false && changed && node.effect !== 'read' ? true : undefined;
+      if (row?.ok !== true && isBrokenOff === undefined) return [];
+      const given = row?.ok === true ? (output(node.id) ?? {}) : {};
+      const all = changesOf(ending, resumed?.journal.get(node.id), node.id);
+      const changes = isBrokenOff ? seenOfBrokenOff(all) : all;
+      return [{ node, output: given, changes, changed, isBrokenOff }];
+    });
+  if (ending.stop === undefined || plan.onError !== 'rollback') {
+    const isUndoStep = await frame.undoStep.end();
+    if (!frame.undoStep.isBroken) return { left: undefined, rollback: undefined, isUndoStep };
+    const values = await readable().catch(() => inRows);
+    const whole = doneNodes(values).filter((one) => one.isBrokenOff !== true);
+    return { left: await leftBehind(whole, values, parts.bus), rollback: undefined, isUndoStep };
+  }
+  const done = doneNodes(inRows);
+  const canRevert = parts.bus.project?.canRollBack(done.filter(({ changed }) => changed)) === true;
+  const isRolledBack = await frame.undoStep.cancel(canRevert);
+  const dir = parts.stateDir === undefined ? undefined : runDir(parts.stateDir, executionId);
+  const undo = async () => isRolledBack;
+  const rollback = await readable()
+    .then((values) =>
+      rollBack({ plan, done: doneNodes(values), values, undoable: parts.bus.project, dir, undo }),
+    )
+    .catch((thrown: unknown) => unableToRollBack(done, toWwiseFlowError(thrown)));
+  const rolledBack = new Set(rollback.rolledBack);
+  for (const node of plan.nodes) if (rolledBack.has(node.id)) journal.rolledBack(node);
+  await journal.flush();
+  return { left: undefined, rollback, isUndoStep: false };
+}
+
+/** What a node changed in this part of the run and in earlier ones, where all of that was recorded. */
+function changesOf(ending: Ending, earlier: JournalledNode | undefined, id: string) {
+  const former = earlier === undefined ? [] : earlier.changes;
+  if (!ending.changed.has(id)) return former;
+  const more = ending.changed.get(id);
+  return former === undefined || more === undefined ? undefined : [...former, ...more];
+}
+
+function unableToRollBack(done: readonly DoneNode[], error: WwiseFlowError): RollbackReport {
+  const changed = done.filter((node) => node.changed);
+  return {
+    how: 'nothing',
+    rolledBack: [],
+    notRolledBack: changed.map(({ node }) => ({ node: node.id, why: error.message })),
+    removedFiles: [],
+    restoredFiles: [],
+    verified: false,
+  };
+}
+
+/** Which project the run works on: only there may it go on by itself. Null where that is not known. */
+async function projectOf({ bus }: RunnerParts): Promise<JsonObject | null> {
+  try {
+    const facts = await bus.project?.facts();
+    return facts === undefined ? null : { id: facts.id, name: facts.name };
+  } catch {
+    return null;
+  }
+}
+
+/** The answer of a run is worth more than its record. */
+async function writeQuietly(write: () => Promise<void>, { log }: RunnerParts): Promise<void> {
+  try {
+    await write();
+  } catch (err) {
+    log.warn({ err }, 'The end of a run could not be journalled.');
+  }
+}

@@ -1,0 +1,286 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import type { Bus } from '../core/dispatch/bus.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Recoveries } from '../core/recoveries.ts';
+import type { ArtifactStore } from '../core/stores/artifact-store.ts';
+import type { Stores } from '../core/stores/stores.ts';
+import type { Engine, EngineSession } from '../embedded/engine.ts';
+import type { OpenedProject } from '../embedded/project/opened-project.ts';
+import { instanceInfo, type ProgramInfo } from '../program-info.ts';
+import { readExamples } from '../read-examples.ts';
+import type { RunEvent, WorkflowService } from '../workflow/service.ts';
+import type { WaapiBackend } from '../wwise/connection/backend.ts';
+import type { BusParts } from '../wwise/create-dispatcher.ts';
+import type { PathMap } from '../wwise/files/path-map.ts';
+import { chosenCommands } from './chosen-commands.ts';
+import { filesOfEngine } from './files-of-engine.ts';
+import { type Observer, observed } from './observe-backend.ts';
+import type { HeldProject } from './open-image.ts';
+import { secretOf } from './secret-of.ts';
+import type { SharedAddress } from './share-project.ts';
+import { suspendedNotices } from './suspended-notices.ts';
+
+/** One workspace: its own stores, and its own session with Wwise, as another program would have one. */
+export interface Workspace {
+  /** The one bus, made on first use. Rejects when the state directory cannot be used; a later call tries again. */
+  openBus(): Promise<Bus>;
+  /** Runs, previews, the workflow library and what was done, over that bus. Fails and tries again as openBus does. */
+  openService(): Promise<WorkflowService>;
+  /** What its runs left. */
+  openArtifacts(): Promise<ArtifactStore>;
+  /** Calls of the back-end that wait or run. */
+  queueLength(): number;
+  close(): Promise<void>;
+}
+
+/** Who is to hear of calls of the back-end and of runs. */
+export interface RunObserver extends Observer {
+  onRunEvent(event: RunEvent): void;
+}
+
+export interface WorkspaceParts {
+  readonly name: string;
+  readonly config: Config;
+  readonly instance: ProgramInfo;
+  /** The embedded engine over a project file, opened once per file. */
+  openEngine(projectPath: string): Promise<Engine>;
+  withProjectOf<T>(projectPath: string, work: (project: OpenedProject) => Promise<T>): Promise<T>;
+  /** What earlier sessions left unsaved. */
+  recoveriesOf(engine: Engine): Recoveries | null;
+  /** Who hears of calls and runs; undefined: nobody. */
+  observer(): RunObserver | undefined;
+  /** What every workspace is to hear of; each once. */
+  takeNotices(): readonly string[];
+  readonly log: Log;
+}
+
+/** Nothing is opened, connected or read before the first use. */
+export function createWorkspace(shared: WorkspaceParts): Workspace {
+  const { name, config, instance, openEngine, withProjectOf, log } = shared;
+  const opened: (() => void | Promise<void>)[] = [];
+  /** What is to be said of runs that wait, by executionId, once. */
+  const suspended = new Map<string, string>();
+  const takeSuspended = (): readonly string[] => {
+    const notices = [...suspended.values()];
+    suspended.clear();
+    return notices;
+  };
+
+  let queueLength = (): number => 0;
+  let embedded: Engine | undefined;
+  let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
+  /** The session with the process that has the project, while it is another one. */
+  let joined: WaapiBackend | undefined;
+  /** The engine over the project in this process; or where the one is that has the project and shares it. */
+  const engineOrOther = async (projectPath: string): Promise<Engine | SharedAddress> => {
+    try {
+      return await openEngine(projectPath);
+    } catch (thrown) {
+      const { sharedAddress } = await import('./share-project.ts');
+      const other = sharedAddress(thrown);
+      if (other === undefined) throw thrown;
+      return other;
+    }
+  };
+  const engineHere = async (): Promise<Engine | null> => {
+    if (config.target.kind === 'wwise' || joined?.isOpen === true) return null;
+    const found = await engineOrOther(config.target.filePath);
+    return 'path' in found ? null : found;
+  };
+  const openBackend = async (): Promise<WaapiBackend> => {
+    const backend = await openPlain();
+    const observer = shared.observer();
+    return observer === undefined ? backend : observed(backend, observer);
+  };
+  const openPlain = async (): Promise<WaapiBackend> => {
+    if (config.target.kind === 'wwise') {
+      const { connectWaapi } = await import('../wwise/connection/connect.ts');
+      return connectWaapi(config.target.url);
+    }
+    const { inProcessBackend } = await import('../embedded/in-process-backend.ts');
+    const found = await engineOrOther(config.target.filePath);
+    if ('path' in found) {
+      const { joinProject } = await import('./share-project.ts');
+      [embedded, held] = [undefined, undefined];
+      joined = await joinProject(found, instance.version, log);
+      return joined;
+    }
+    [embedded, joined] = [found, undefined];
+    const backend = inProcessBackend(found);
+    held = backend;
+    return backend;
+  };
+
+  const openParts = once(async (): Promise<{ bus: BusParts; stores: Stores }> => {
+    const { createConnection } = await import('../wwise/connection/connection.ts');
+    const { inProcessLimitsMs } = await import('../wwise/connection/time-limits.ts');
+    const { createLoadLog } = await import('../wwise/log/load-log.ts');
+    const { translatePaths } = await import('../wwise/files/translate-paths.ts');
+    const stores = await openStores(config.stateDir, name);
+    const address = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;
+    const { timeLimitsMs: given } = config.limits;
+    const timeLimitsMs = config.target.kind === 'wwise' ? given : inProcessLimitsMs(given);
+    const connection = createConnection({ open: openBackend, address, log, ...config.limits, timeLimitsMs });
+    const paths = config.target.kind === 'wwise' ? await pathMapOf(config) : null;
+    const waapi = paths === null ? connection : translatePaths(connection, paths);
+    queueLength = () => connection.queueLength ?? 0;
+    opened.push(stores.close);
+    for (const [id, notice] of await suspendedNotices(stores, config)) suspended.set(id, notice);
+    opened.push(waapi.close);
+    const { target } = config;
+    const filesHere =
+      target.kind === 'wwise'
+        ? undefined
+        : filesOfEngine(
+            engineHere,
+            createLoadLog(waapi, log).view(async () => undefined),
+          );
+    const bus: BusParts = {
+      ...(await chosenCommands(config)),
+      waapi,
+      memo: stores.memo,
+      audit: stores.audit,
+      files: {
+        allowedDirs: await allowedDirsOf(config, name),
+        startDir: config.startDir,
+        toLocal: paths?.toLocal,
+      },
+      readOnly: config.choice.readOnly,
+      profile: config.choice.profile,
+      expectProject: config.expectProject,
+      consolePath: config.consolePath,
+      takeNotices: () => [...shared.takeNotices(), ...takeSuspended(), ...(held?.takeNotices() ?? [])],
+      recoveries: () => (embedded === undefined ? null : shared.recoveriesOf(embedded)),
+      hearNews: async () => held?.hearNews(),
+      lookAtFiles: async () => {
+        await (await engineHere())?.upToDate();
+      },
+      projectFiles: filesHere,
+      log,
+    };
+    return { bus, stores };
+  });
+
+  const openBus = once(async (): Promise<Bus> => {
+    const { createDispatcher } = await import('../wwise/create-dispatcher.ts');
+    return createDispatcher((await openParts()).bus);
+  });
+
+  const openService = once(async (): Promise<WorkflowService> => {
+    const { embeddedFunctions } = await import('../embedded/functions/catalog.ts');
+    const { imageSource } = await import('./open-image.ts');
+    const { toolsets } = await import('../../tools/toolsets.ts');
+    const { createWorkflowService } = await import('../workflow/create-service.ts');
+    const { createPreviews } = await import('../workflow/preview/preview.ts');
+    const { createRuns } = await import('../workflow/runtime/runs.ts');
+    const { nearestValidName } = await import('../embedded/model/naming/name-rules.ts');
+    const { bus: parts, stores } = await openParts();
+    const bus = await openBus();
+    const { target, stateDir } = config;
+    const heldHere = async (): Promise<HeldProject | null> =>
+      target.kind === 'wwise' || (await engineHere()) === null
+        ? null
+        : (work) => withProjectOf(target.filePath, work);
+    const functions = embeddedFunctions(instanceInfo(instance, stateDir));
+    const unsavedFiles = () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [];
+    const runs = createRuns({
+      bus,
+      store: stores.runs,
+      artifacts: stores.artifacts,
+      stateDir,
+      unsavedFiles,
+      expressions: { cleanName: nearestValidName, secret: secretOf(config, name) },
+      limits: config.runLimits,
+      onEvent: shared.observer()?.onRunEvent,
+      onClaimed: (executionId) => suspended.delete(executionId),
+      log,
+    });
+    opened.push(runs.close);
+    return createWorkflowService({
+      bus,
+      workspace: name,
+      runs,
+      previews: createPreviews({
+        images: imageSource({ bus: parts, functions, held: heldHere, log }),
+        cleanName: nearestValidName,
+        log,
+      }),
+      library: stores.library,
+      artifacts: stores.artifacts,
+      examples: readExamples(join(instance.packageDir, 'examples')),
+      audit: stores.audit,
+      memo: stores.memo,
+      purposes: Object.fromEntries(Object.entries(toolsets).map(([name, { purpose }]) => [name, purpose])),
+      exportDirs: [...config.allowedDirs, stateDir],
+      stateDir,
+      unsavedFiles,
+      log,
+    });
+  });
+
+  return {
+    openBus,
+    openService,
+    queueLength: () => queueLength(),
+    openArtifacts: async () => (await openParts()).stores.artifacts,
+    async close() {
+      for (const undo of opened.splice(0).reverse()) await undo();
+    },
+  };
+}
+
+/** Wwise may see files elsewhere than this process does. */
+async function pathMapOf({ paths }: Config): Promise<PathMap> {
+  const { createPathMap } = await import('../wwise/files/path-map.ts');
+  // Files are named by their real paths, so that folders behind links must be known by both.
+  const table = paths.table.flatMap((pair) => {
+    const real = existsSync(pair.local) ? realpathSync(pair.local) : pair.local;
+    return real === pair.local ? [pair] : [pair, { ...pair, local: real }];
+  });
+  return createPathMap({ ...paths, table });
+}
+
+async function openStores(stateDir: string, workspace: string): Promise<Stores> {
+  const { openSqliteStores } = await import('../stores/sqlite/sqlite-stores.ts');
+  try {
+    return openSqliteStores(stateDir, { workspace });
+  } catch (cause) {
+    if (cause instanceof WwiseFlowError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new WwiseFlowError(
+      'FILE_UNREADABLE',
+      `The state directory "${stateDir}" cannot be used: ${reason}.`,
+      {
+        hint: 'Start with --state and a directory that this user may write.',
+        details: { stateDir },
+        cause,
+      },
+    );
+  }
+}
+
+/** Makes the value on first use; a failure is forgotten, so that the next use tries again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    const current = made ?? make();
+    made = current;
+    current.catch(() => {
+      if (made === current) made = undefined;
+    });
+    return current;
+  };
+}
+
+/** What callers of a server send is theirs to read. */
+async function allowedDirsOf(
+  { subcommand, allowedDirs, stateDir }: Config,
+  workspace: string,
+): Promise<readonly string[]> {
+  if (subcommand.kind !== 'serve') return allowedDirs;
+  const { uploadDir } = await import('../facades/http/server/keep-upload.ts');
+  return [...allowedDirs, uploadDir(stateDir, workspace)];
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { commandsByName } from '../../src/core/dispatch/find-command.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
+import { membersOf } from '../../src/workflow/compiler/schema/schema-kinds.ts';
+import { nodeKinds, ownKinds } from '../../src/workflow/nodes/catalog.ts';
+import { createRunner } from '../../src/workflow/runtime/runner.ts';
+import { commands } from '../../tools/catalog.ts';
+import { emptyShelf, shelfBus } from './harness.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = join(root, 'src/workflow/nodes');
+/** Files that hold a kind, by what they export. */
+const kindFiles = readdirSync(folder).filter(
+  (file) =>
+    file.endsWith('.ts') && /^export const \w+: OwnKind = /m.test(readFileSync(join(folder, file), 'utf8')),
+);
+const fileOf = (type: string) => type.replaceAll('_', '-');
+const page = readFileSync(join(root, 'docs/node-kinds.md'), 'utf8');
+
+describe('every kind of node that is no command', () => {
+  it('is a file of its own, called as its type, and in the catalog', () => {
+    expect(kindFiles.map((file) => file.replace('.ts', '')).sort()).toEqual(
+      ownKinds.map(({ type }) => fileOf(type)).sort(),
+    );
+  });
+
+  it.each(ownKinds.map(({ type }) => type))('is tested: %s', (type) => {
+    expect(existsSync(join(root, `test/workflow/nodes/${fileOf(type)}.test.ts`))).toBe(true);
+  });
+
+  it.each(ownKinds.map(({ type }) => type))('has its section in the page of the kinds: %s', (type) => {
+    expect(page).toContain(`\n## ${type}\n`);
+  });
+
+  it.each(
+    ownKinds.flatMap(({ type, examples }) =>
+      examples.map(({ title, workflow }) => ({ type, title, workflow })),
+    ),
+  )('has examples that use it, and run: $type, $title', async ({ type, workflow }) => {
+    const bus = shelfBus(emptyShelf());
+    const plan = compileWorkflow(workflow, bus);
+    expect(plan.nodes.map(({ kind }) => kind)).toContain(type);
+    expect(plan.warnings).toEqual([]);
+    expect(await createRunner({ bus, log: silentLog }).run(plan)).toMatchObject({ ok: true });
+  });
+});
+
+describe('every kind of node', () => {
+  const all = nodeKinds(commands);
+  const byName = commandsByName(commands);
+
+  it('is frozen, and has names that no other has', () => {
+    expect(all.filter((kind) => !Object.isFrozen(kind)).map(({ type }) => type)).toEqual([]);
+    const names = all.flatMap(({ type, aliases }) => [...new Set([type, ...aliases])]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(ownKinds.filter(({ type }) => byName.has(type)).map(({ type }) => type)).toEqual([]);
+  });
+
+  it('has no output that hides one of its ports', () => {
+    const hidden = all.filter(({ ports, output }) => {
+      const outputs = Object.keys(membersOf(output, 'output') ?? {});
+      return ports.some((port) => outputs.includes(port));
+    });
+    expect(hidden.map(({ type }) => type)).toEqual([]);
+  });
+});
