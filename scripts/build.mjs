@@ -9,7 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Clients of servers that few have: asked for by name where somebody names such a server. zod is in the bundle, and a peer for its types. */
+const broughtByUsers = Object.keys(peerDependenciesMeta).filter((name) => name !== 'zod');
 
 /** zod speaks fifty languages, which is more text than the program: errors here are in English. */
 const onlyEnglish = {
@@ -29,7 +32,7 @@ const common = {
   // Its other form asks for its parts at run time.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // These have parts of their own beside them: a compiled library, the threads of the log.
-  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+  external: [...Object.keys(dependencies), ...broughtByUsers].flatMap((name) => [name, `${name}/*`]),
   // commander is CommonJS, and requires node's own modules.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
