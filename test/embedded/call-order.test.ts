@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { generateProject } from '../../bench/embedded-generated-project.ts';
 import { asJsonArray, asJsonObject } from '../../src/core/json.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
 import { CallAbandoned } from '../../src/wwise/connection/backend.ts';
+import { lengthenTurns } from '../harness/long-turns.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
@@ -18,6 +19,12 @@ beforeAll(async () => {
   engine = await startEngine(generateProject(dir, 12_000), dir);
 });
 afterAll(() => engine.close());
+
+let shortenTurns = (): void => {};
+beforeEach(() => {
+  shortenTurns = lengthenTurns();
+});
+afterEach(() => shortenTurns());
 
 /** Calls whose ends are noted, by name, in the order they come. */
 function noted(): { ends: string[]; note<T>(name: string, call: Promise<T>): Promise<T> } {

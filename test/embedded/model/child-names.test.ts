@@ -4,6 +4,7 @@ import { childByName, freeChildName } from '../../../src/embedded/model/sibling-
 import { amount } from '../../harness/amount.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { generator, pick } from '../../harness/fuzz/values.ts';
+import { inLongTurns } from '../../harness/long-turns.ts';
 
 const home = '\\Containers\\Default Work Unit';
 /** Enough that the names are looked up in a table. */
@@ -64,7 +65,7 @@ describe('the children of an object that has many', () => {
       };
       setImmediate(others);
       const children = Array.from({ length: 5_000 }, (_, at) => ({ type: 'Sound', name: `S ${at}` }));
-      await call('object.set', { objects: [{ object: home, children }] });
+      await inLongTurns(() => call('object.set', { objects: [{ object: home, children }] }));
       isOver = true;
       expect(turns).toBeGreaterThan(20);
     }));

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { messageLines } from '../../../src/facades/mcp/message-lines.ts';
+import { inLongTurns } from '../../harness/long-turns.ts';
 
 const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
 
@@ -92,7 +93,7 @@ describe('a line from the client', () => {
         if (!isOver) setImmediate(others);
       };
       setImmediate(others);
-      await through([lines]);
+      await inLongTurns(() => through([lines]));
       isOver = true;
       expect(turns).toBeGreaterThan(3);
     }
