@@ -1,4 +1,4 @@
-import type { InstanceInfo } from './embedded/functions/ak.wwise.core.getInfo.ts';
+import type { InstanceInfo } from './embedded/functions/reflection/ak.wwise.core.getInfo.ts';
 
 /** What the running program knows about itself; main.ts reads it from the process. */
 export interface ProgramInfo {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { importFilesInto } from '../../src/embedded/audio/import-files-into.ts';
-import { coreAudioImport } from '../../src/embedded/functions/ak.wwise.core.audio.import.ts';
+import { coreAudioImport } from '../../src/embedded/functions/audio/ak.wwise.core.audio.import.ts';
 import type { WwiseObject } from '../../src/embedded/model/model.ts';
 import { createProject } from '../../src/embedded/project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open-project.ts';

@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
-import { getSchema } from '../../../src/embedded/functions/ak.wwise.waapi.getSchema.ts';
+import { getSchema } from '../../../src/embedded/functions/reflection/ak.wwise.waapi.getSchema.ts';
 import { checkArguments, checkTopicOptions } from '../../../src/embedded/protocol/check-arguments.ts';
 import { functionSchemas, topicSchemas } from '../../../src/embedded/protocol/schemas.gen.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';

@@ -7,8 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
-import { ping } from '../../../src/embedded/functions/ak.wwise.core.ping.ts';
 import { defineFunction } from '../../../src/embedded/functions/define-function.ts';
+import { ping } from '../../../src/embedded/functions/reflection/ak.wwise.core.ping.ts';
 import {
   startWaapiServer,
   type WaapiServer,

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import type { Engine } from '../../../src/embedded/engine.ts';
-import { ping } from '../../../src/embedded/functions/ak.wwise.core.ping.ts';
-import { getSchema } from '../../../src/embedded/functions/ak.wwise.waapi.getSchema.ts';
+import { ping } from '../../../src/embedded/functions/reflection/ak.wwise.core.ping.ts';
+import { getSchema } from '../../../src/embedded/functions/reflection/ak.wwise.waapi.getSchema.ts';
 import { startWaapiServer, type WaapiServer } from '../../../src/embedded/server/start-waapi-server.ts';
 
 let engine: Engine;

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import type { Engine } from '../../../src/embedded/engine.ts';
-import { ping } from '../../../src/embedded/functions/ak.wwise.core.ping.ts';
-import { getFunctions } from '../../../src/embedded/functions/ak.wwise.waapi.getFunctions.ts';
 import { defineFunction } from '../../../src/embedded/functions/define-function.ts';
+import { ping } from '../../../src/embedded/functions/reflection/ak.wwise.core.ping.ts';
+import { getFunctions } from '../../../src/embedded/functions/reflection/ak.wwise.waapi.getFunctions.ts';
 import {
   startWaapiServer,
   type WaapiServer,

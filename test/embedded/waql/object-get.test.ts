@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
-import { objectGet } from '../../../src/embedded/functions/ak.wwise.core.object.get.ts';
+import { objectGet } from '../../../src/embedded/functions/object/ak.wwise.core.object.get.ts';
 import { functionContext } from '../../harness/function-context.ts';
 import { type FixtureProject, openFixture } from './fixture-project.ts';
 

@@ -1,0 +1,24 @@
+import { inTurns } from '../../../core/turns.ts';
+import { returnRow } from '../../waql/return-row.ts';
+import { returnOptions } from '../arguments/return-options.ts';
+import { copiesFiles, makeRoom, resolveTransfer, workUnitName } from '../building/transfer.ts';
+import { defineFunction } from '../define-function.ts';
+
+const uri = 'ak.wwise.core.object.copy';
+
+/** Copies an object with everything below it, with fresh GUIDs, Work Units in files of their own. Answers the copy. */
+export const objectCopy = defineFunction({
+  uri,
+  async run(args, options, { project, sessionId, giveWay }) {
+    const { model } = project;
+    const transfer = resolveTransfer(model, args);
+    const { object, parent } = transfer;
+    const copy = copiesFiles(model, object)
+      ? project.copyWithFiles(object, parent, workUnitName(transfer, args, uri))
+      : await project.edit('Copy', sessionId, (editor) =>
+          inTurns(editor.copy(object, parent, makeRoom(editor, transfer, args, uri)), giveWay),
+        );
+    const { expressions, view } = returnOptions(options);
+    return returnRow(model, copy, expressions, view);
+  },
+});

@@ -1,0 +1,35 @@
+import { asString } from '../../../core/json.ts';
+import { isPhysicalFolder } from '../../model/hierarchy-rules.ts';
+import type { WwiseObject } from '../../model/model.ts';
+import { resolveObject } from '../../model/resolve-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
+import { defineFunction } from '../define-function.ts';
+
+/**
+ * Deletes an object with everything below it and the references to it. A Work Unit or a physical folder goes with its files,
+ * at once and for good.
+ */
+export const objectDelete = defineFunction({
+  uri: 'ak.wwise.core.object.delete',
+  async run(args, _options, { project, sessionId }) {
+    const object = resolveObject(project.model, asString(args.object) ?? '');
+    if (object.type === 'Project' || object.parent?.type === 'Project') {
+      throw waapiErrors.invalidArguments(`${project.model.path(object)} cannot be deleted.`, {
+        object: object.id,
+      });
+    }
+    if (object.type === 'WorkUnit') {
+      if (isPhysicalFolder(object)) project.deletePhysicalFolder(object);
+      else project.deleteWorkUnit(object);
+      return {};
+    }
+    // A nested Work Unit is a file of its own: deleting what holds it must not leave that file behind.
+    for (const workUnit of nestedIn(object)) project.deleteWorkUnit(workUnit);
+    await project.edit('Delete', sessionId, (editor) => editor.remove(object));
+    return {};
+  },
+});
+
+function nestedIn(object: WwiseObject): readonly WwiseObject[] {
+  return object.children.flatMap((child) => (child.type === 'WorkUnit' ? [child] : nestedIn(child)));
+}

@@ -1,0 +1,39 @@
+import { isPhysicalFolder } from '../../model/hierarchy-rules.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
+import { returnRow } from '../../waql/return-row.ts';
+import { returnOptions } from '../arguments/return-options.ts';
+import { makeRoom, resolveTransfer, workUnitName } from '../building/transfer.ts';
+import { defineFunction } from '../define-function.ts';
+
+const uri = 'ak.wwise.core.object.move';
+
+/** Moves an object with everything below it; references to it name its new Work Unit. */
+export const objectMove = defineFunction({
+  uri,
+  async run(args, options, { project, sessionId }) {
+    const { model } = project;
+    const transfer = resolveTransfer(model, args);
+    const { object, parent } = transfer;
+    if (object.type === 'WorkUnit') {
+      if (workUnitName(transfer, args, uri, object) !== object.name) {
+        throw waapiErrors.invalidArguments('A Work Unit or folder cannot be renamed by moving it.', {
+          object: object.id,
+        });
+      }
+      if (object.parent !== parent) {
+        if (isPhysicalFolder(object)) project.movePhysicalFolder(object, parent);
+        else project.moveWorkUnit(object, parent);
+      }
+      const { expressions, view } = returnOptions(options);
+      return returnRow(model, object, expressions, view);
+    }
+    await project.edit('Move', sessionId, (editor) => {
+      if (object.parent === parent) return;
+      const name = makeRoom(editor, transfer, args, uri, object);
+      editor.move(object, parent);
+      editor.rename(object, name);
+    });
+    const { expressions, view } = returnOptions(options);
+    return returnRow(model, object, expressions, view);
+  },
+});
