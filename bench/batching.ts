@@ -7,7 +7,7 @@ import { silentLog } from '../src/core/log.ts';
 import { createEngine } from '../src/embedded/create-engine.ts';
 import { embeddedFunctions } from '../src/embedded/functions/catalog.ts';
 import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
-import { createProject } from '../src/embedded/project/new-project.ts';
+import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 import { openProject } from '../src/embedded/project/open-project.ts';
 import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../src/workflow/compiler/compile.ts';

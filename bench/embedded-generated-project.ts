@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createProject } from '../src/embedded/project/new-project.ts';
+import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 
 /**
  * Writes a project of about `objects` objects (Sounds with their source in Random Containers, as imports leave them) and

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProject } from '../src/embedded/project/new-project.ts';
+import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 import { cpuTimeMs } from '../test/harness/cpu-time.ts';
 
 /**

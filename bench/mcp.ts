@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { asJsonObject, type JsonObject } from '../src/core/json.ts';
-import { createProject } from '../src/embedded/project/new-project.ts';
+import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 import { connectWaapi } from '../src/wwise/connection/connect.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

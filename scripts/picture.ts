@@ -9,7 +9,7 @@ import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config/config.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../src/core/json.ts';
 import { silentLog } from '../src/core/log.ts';
-import { createProject } from '../src/embedded/project/new-project.ts';
+import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 
 /** Of the diff: more is no picture. */
 const mostLines = 16;

@@ -15,8 +15,8 @@ export { createEngine, type EngineOptions } from './embedded/create-engine.ts';
 export type { Engine, EngineSession } from './embedded/engine.ts';
 export { embeddedFunctions } from './embedded/functions/catalog.ts';
 export { inProcessBackend } from './embedded/in-process-backend.ts';
-export { type CheckReport, checkProject } from './embedded/project/check.ts';
-export { createProject } from './embedded/project/new-project.ts';
+export { type CheckReport, checkProject } from './embedded/project/compare/check.ts';
+export { createProject } from './embedded/project/new-project/new-project.ts';
 export { openProject } from './embedded/project/open-project.ts';
 export type { OpenedProject } from './embedded/project/opened-project.ts';
 export {

@@ -75,13 +75,13 @@ async function enter(config: Config, version: string): Promise<number> {
     return 0;
   }
   if (subcommand.kind === 'new') {
-    const { createProject } = await import('./embedded/project/new-project.ts');
+    const { createProject } = await import('./embedded/project/new-project/new-project.ts');
     createProject(subcommand.projectPath);
     print(`Created ${subcommand.projectPath}`);
     return 0;
   }
   if (subcommand.kind === 'check') {
-    const { checkProject } = await import('./embedded/project/check.ts');
+    const { checkProject } = await import('./embedded/project/compare/check.ts');
     const { printCheck } = await import('./facades/cli/check.ts');
     return printCheck(checkProject(subcommand.projectPath), subcommand.json, print);
   }

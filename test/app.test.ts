@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../src/app.ts';
-import { createProject } from '../src/embedded/project/new-project.ts';
+import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 import { appIn } from './harness/app-in.ts';
 
 describe('the program put together', () => {

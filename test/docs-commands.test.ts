@@ -3,7 +3,7 @@ import { basename, dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { asJsonObject } from '../src/core/json.ts';
-import { createProject } from '../src/embedded/project/new-project.ts';
+import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 import { isLong, sample } from './harness/amount.ts';
 import { runProgram } from './harness/command-line.ts';
 import { type Era, writeEraProject } from './harness/era-project.ts';

@@ -1,6 +1,6 @@
 import type { EngineNotices } from './engine-notices.ts';
 import type { OpenedProject } from './project/opened-project.ts';
-import { savedAlong } from './project/saved-along.ts';
+import { savedAlong } from './project/saving/saved-along.ts';
 import type { TouchedObjects } from './recovery/touched-objects.ts';
 import type { Subscriptions } from './topics/subscriptions.ts';
 

@@ -5,7 +5,7 @@ import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.
 import { importFilesInto } from '../../src/embedded/audio/import-files-into.ts';
 import { coreAudioImport } from '../../src/embedded/functions/audio/ak.wwise.core.audio.import.ts';
 import type { WwiseObject } from '../../src/embedded/model/model.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
+import { createProject } from '../../src/embedded/project/new-project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open-project.ts';
 import type { OpenedProject } from '../../src/embedded/project/opened-project.ts';
 import { functionContext } from '../harness/function-context.ts';

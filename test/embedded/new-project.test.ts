@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { checkProject } from '../../src/embedded/project/check.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
+import { checkProject } from '../../src/embedded/project/compare/check.ts';
+import { createProject } from '../../src/embedded/project/new-project/new-project.ts';
 import { openProject } from '../../src/embedded/project/open-project.ts';
 import { parseWwu } from '../../src/embedded/wwu/parse.ts';
 import { printWwu } from '../../src/embedded/wwu/print.ts';

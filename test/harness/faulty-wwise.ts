@@ -4,7 +4,7 @@ import type { Bus } from '../../src/core/dispatch/bus.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
-import { createProject } from '../../src/embedded/project/new-project.ts';
+import { createProject } from '../../src/embedded/project/new-project/new-project.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { createProject } from '../../src/embedded/project/new-project.ts';
+import { createProject } from '../../src/embedded/project/new-project/new-project.ts';
 import { newTempDir } from './temp-dir.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createProject } from '../../src/embedded/project/new-project.ts';
+import { createProject } from '../../src/embedded/project/new-project/new-project.ts';
 
 /** A GUID of these tests, by its number. */
 export const guidOf = (number: number): string =>

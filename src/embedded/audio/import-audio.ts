@@ -2,7 +2,7 @@ import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from 
 import type { ModelEditor } from '../model/editor.ts';
 import type { WwiseObject } from '../model/model.ts';
 import type { OpenedProject } from '../project/opened-project.ts';
-import { listedOnce, type Originals } from '../project/originals.ts';
+import { listedOnce, type Originals } from '../project/originals/originals.ts';
 import { attachToSegment, attachToTrack, isMusicHome, type MusicFile } from './attach-music.ts';
 import { attachSource, planSource } from './attach-source.ts';
 import { addDialoguePath, planDialogue } from './import-dialogue.ts';

@@ -17,8 +17,8 @@ import { openRegularFile, readRegularFile } from '../../core/files/regular-file.
 import { windowsNameProblem } from '../../core/files/windows-name.ts';
 import { systemCode } from '../../core/system-code.ts';
 import { languageDir } from '../model/reading/read-media.ts';
-import { temporaryName } from '../project/leftovers.ts';
-import type { Originals } from '../project/originals.ts';
+import type { Originals } from '../project/originals/originals.ts';
+import { temporaryName } from '../project/saving/leftovers.ts';
 import { ImportProblem } from './import-problem.ts';
 import { type StagedAudio, stemOf } from './stage-audio.ts';
 

@@ -5,11 +5,11 @@ import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
 import type { ProjectFile } from '../model/project-file.ts';
 import type { KeptStep } from '../model/restoring/kept-step.ts';
 import type { ElseKnown } from '../model/restoring/restore-steps.ts';
-import type { LockAddress } from './lock-holder.ts';
-import type { Originals } from './originals.ts';
-import type { JournalEntry, MovedDirectory } from './save-journal.ts';
-import type { UndoHistory } from './undo-history.ts';
-import type { WriteBounds } from './write-bounds.ts';
+import type { LockAddress } from './lock/lock-holder.ts';
+import type { Originals } from './originals/originals.ts';
+import type { JournalEntry, MovedDirectory } from './saving/save-journal.ts';
+import type { WriteBounds } from './saving/write-bounds.ts';
+import type { UndoHistory } from './undo/undo-history.ts';
 
 export interface SaveOutcome {
   /** Absolute paths of the files written. */

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { atOnce } from '../../core/turns.ts';
-import { moveRest } from '../project/move-directories.ts';
+import { realPlace } from '../project/disk/real-place.ts';
+import { moveRest } from '../project/folders/move-directories.ts';
 import type { UnsavedWork } from '../project/opened-project.ts';
-import { realPlace } from '../project/real-place.ts';
-import { writtenPaths } from '../project/save-journal.ts';
-import { saveStep } from '../project/save-step.ts';
-import { hashAt } from '../project/swap-files.ts';
-import { refuseOutOfBounds, type WriteBounds } from '../project/write-bounds.ts';
+import { writtenPaths } from '../project/saving/save-journal.ts';
+import { saveStep } from '../project/saving/save-step.ts';
+import { hashAt } from '../project/saving/swap-files.ts';
+import { refuseOutOfBounds, type WriteBounds } from '../project/saving/write-bounds.ts';
 
 /** How a file stands to the work: `ready` is as it was when the work was done, `done` holds it already. */
 export type FileStanding = 'ready' | 'done' | 'conflict';

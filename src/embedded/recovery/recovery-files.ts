@@ -5,11 +5,11 @@ import { pid } from 'node:process';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { readRegularFile } from '../../core/files/regular-file.ts';
-import { discardFile, writeDurably } from '../project/durable-file.ts';
-import { hashOf } from '../project/hash-of.ts';
-import { jsonPieces } from '../project/json-pieces.ts';
+import { realPlace } from '../project/disk/real-place.ts';
 import type { UnsavedWork } from '../project/opened-project.ts';
-import { realPlace } from '../project/real-place.ts';
+import { discardFile, writeDurably } from '../project/saving/durable-file.ts';
+import { hashOf } from '../project/saving/hash-of.ts';
+import { jsonPieces } from '../project/saving/json-pieces.ts';
 import type { TouchedObject } from './touched-objects.ts';
 
 /** Unsaved work of a session that ended. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { checkProject } from '../../../src/embedded/project/check.ts';
+import { checkProject } from '../../../src/embedded/project/compare/check.ts';
 import { openProject } from '../../../src/embedded/project/open-project.ts';
 import type { OpenedProject } from '../../../src/embedded/project/opened-project.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
 import { midiDurationMs } from '../../../src/embedded/audio/read-midi.ts';
 import { listOriginals } from '../../../src/embedded/functions/source-control/list-originals.ts';
-import { checkProject } from '../../../src/embedded/project/check.ts';
+import { checkProject } from '../../../src/embedded/project/compare/check.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
 import { checkArguments } from '../../../src/embedded/protocol/check-arguments.ts';
 import { isLong } from '../../harness/amount.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';

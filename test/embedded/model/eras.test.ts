@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { JsonObject } from '../../../src/core/json.ts';
-import { checkProject } from '../../../src/embedded/project/check.ts';
+import { checkProject } from '../../../src/embedded/project/compare/check.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { withEngine } from '../../harness/engine.ts';
 import { type EraProject, eras, writeEraProject } from '../../harness/era-project.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { logText } from '../../../src/core/log-text.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
 import { ownCommand } from '../../../src/facades/cli/own-command.ts';
 import { runProgram } from '../../harness/command-line.ts';
 import { tempDir } from '../../harness/temp-dir.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/app.ts';
-import { checkProject } from '../../../src/embedded/project/check.ts';
+import { checkProject } from '../../../src/embedded/project/compare/check.ts';
 import { printCheck } from '../../../src/facades/cli/check.ts';
 import { type Configured, runDoctor } from '../../../src/facades/cli/doctor.ts';
 import { printTo } from '../../../src/facades/cli/print.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
 import { runProgram } from '../../harness/command-line.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 

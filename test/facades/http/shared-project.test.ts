@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { kill } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
 import { joinProject, newPipePath, socketUrl } from '../../../src/workspace/share-project.ts';
 import { runProgram } from '../../harness/command-line.ts';
 import { type Answered, ask } from '../../harness/http-room.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
 import { withProject } from '../../harness/project.ts';
 import { writeTone } from '../../harness/wave.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createProject } from '../../../src/embedded/project/new-project.ts';
+import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
 import { withMcp } from '../../harness/mcp-room.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { node } from '../../workflow/harness.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkProject } from '../../../src/embedded/project/check.ts';
+import { checkProject } from '../../../src/embedded/project/compare/check.ts';
 import { appIn } from '../../harness/app-in.ts';
 import { withProject } from '../../harness/project.ts';
 import { guidOf, type SickProject, sickProject } from '../../harness/sick-project.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../../core/json.ts';
-import { createProject } from '../../project/new-project.ts';
+import { createProject } from '../../project/new-project/new-project.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { projectPath, reachProject } from '../arguments/reach-project.ts';
 import { defineFunction } from '../define-function.ts';

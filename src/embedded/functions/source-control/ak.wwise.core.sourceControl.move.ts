@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { windowsNameProblem } from '../../../core/files/windows-name.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { refuseOutOfBounds } from '../../project/write-bounds.ts';
+import { refuseOutOfBounds } from '../../project/saving/write-bounds.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { defineFunction } from '../define-function.ts';
 import { refuseFoldersAndLinks, refuseLoaded } from './refuse-files.ts';

@@ -10,12 +10,12 @@ import type { ObjectNode } from '../../model/object-node.ts';
 import { wholeElement } from '../../model/owned-object.ts';
 import { shortIdOfGuid } from '../../model/short-id.ts';
 import { attribute, type WwuElement, walk } from '../../wwu/tree.ts';
-import { type SecondDefinition, secondDefinitions } from '../duplicate-ids.ts';
-import { indexFiles } from '../index-files.ts';
-import { readProjectFiles } from '../read-files.ts';
-import { saveFiles } from '../save-files.ts';
-import { refuseReadOnlyFiles } from '../writable.ts';
-import type { WriteBounds } from '../write-bounds.ts';
+import { indexFiles } from '../reading/index-files.ts';
+import { readProjectFiles } from '../reading/read-files.ts';
+import { saveFiles } from '../saving/save-files.ts';
+import { refuseReadOnlyFiles } from '../saving/writable.ts';
+import type { WriteBounds } from '../saving/write-bounds.ts';
+import { type SecondDefinition, secondDefinitions } from './duplicate-ids.ts';
 
 /**
  * Puts right on disk what has the GUID of another object: `newIds` gives it GUIDs of its own (a Work Unit then is called as its

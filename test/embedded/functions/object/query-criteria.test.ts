@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json.ts';
-import { checkProject } from '../../../../src/embedded/project/check.ts';
+import { checkProject } from '../../../../src/embedded/project/compare/check.ts';
 import { type EngineRoom, withEngine } from '../../../harness/engine.ts';
 
 const home = '\\Containers\\Default Work Unit';

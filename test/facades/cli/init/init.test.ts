@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString } from '../../../../src/core/json.ts';
-import { createProject } from '../../../../src/embedded/project/new-project.ts';
+import { createProject } from '../../../../src/embedded/project/new-project/new-project.ts';
 import { chooseTargetOptions } from '../../../../src/facades/cli/init/choose-target.ts';
 import { clients } from '../../../../src/facades/cli/init/clients.ts';
 import { serverEntry } from '../../../../src/facades/cli/init/server-entry.ts';

@@ -1,0 +1,111 @@
+import type { ModelChange, WwiseObject } from '../../model/model.ts';
+import { nestedWorkUnits } from '../../model/nested-work-units.ts';
+import type { ObjectIndex } from '../../model/object-index.ts';
+import type { ObjectNode } from '../../model/object-node.ts';
+import { own } from '../../model/own.ts';
+import {
+  hangInFolder,
+  type PhysicalFolder,
+  topWorkUnit,
+  unhangFromFolder,
+} from '../../model/physical-folders.ts';
+import type { ProjectFile } from '../../model/project-file.ts';
+import { EditLog, revertStep } from '../../model/writing/edit-log.ts';
+import { removeObject } from '../../model/writing/remove-object.ts';
+import type { WwuElement } from '../../wwu/tree.ts';
+import { refuseIndispensable } from '../health/indispensable.ts';
+import type { BrokenFile } from '../opened-project.ts';
+import { entryOf, filesWithin, foldersWithin, refuseUnread } from './folder-places.ts';
+import { removeEmptyDirectory } from './move-directories.ts';
+
+export interface DeletingParts {
+  readonly files: ProjectFile[];
+  readonly brokenFiles: readonly BrokenFile[];
+  readonly folders: PhysicalFolder[];
+  readonly fileByRoot: Map<WwuElement, ProjectFile>;
+  readonly index: ObjectIndex;
+  readonly project: ObjectNode;
+  fileOf(element: WwuElement): ProjectFile;
+  /** Writes everything and removes these files, in one step. */
+  save(removed: readonly ProjectFile[]): void;
+  /** Called with the files that are about to be deleted for good; throws when they must not be. */
+  checkDeletion(filePaths: readonly string[]): void;
+  /** Called after each: they are on disk at once and cannot be undone. */
+  finished(changes: readonly ModelChange[]): void;
+}
+
+export interface Deleting {
+  workUnit(workUnit: WwiseObject): void;
+  folder(folder: WwiseObject): void;
+}
+
+/**
+ * Deletes Work Units and physical folders with their files, for good, and saves the project with it, as Wwise does. References
+ * to what was in them are dropped. What else lies in the directory of a folder stays there.
+ */
+export function createDeleting(parts: DeletingParts): Deleting {
+  const { files, folders, fileByRoot, index, project, fileOf } = parts;
+
+  return {
+    workUnit(workUnit) {
+      const node = own(workUnit);
+      const doomed = [node, ...nestedWorkUnits(index, node.element)].reverse();
+      remove(node, doomed, []);
+    },
+    folder(object) {
+      const folder = folders.find(({ node }) => node === object);
+      if (folder === undefined) throw new TypeError(`"${object.name}" is not a physical folder`);
+      const gone = foldersWithin(folders, folder).toReversed();
+      const inside = filesWithin(files, gone);
+      refuseUnread(parts, gone, inside);
+      const units = inside.flatMap((file) => topWorkUnit(index, file) ?? []);
+      const doomed = new Set(
+        units.flatMap((node) => [...nestedWorkUnits(index, node.element)].reverse().concat(node)),
+      );
+      remove(folder.node, [...doomed], gone);
+    },
+  };
+
+  function remove(top: ObjectNode, doomed: readonly ObjectNode[], gone: readonly PhysicalFolder[]): void {
+    refuseIndispensable(index, project, top);
+    parts.checkDeletion(doomed.map(({ file }) => file.filePath));
+    const hung = [...doomed, ...gone.map(({ node }) => node)].flatMap((node) =>
+      node.parent === null ? [] : [{ node, parent: node.parent }],
+    );
+    const log = new EditLog(index, fileOf);
+    try {
+      for (const node of doomed) removeObject(log, index, node);
+      for (const folder of gone) {
+        const entry = entryOf(folder);
+        removeObject(log, index, folder.node);
+        log.remove(entry);
+      }
+      parts.save(doomed.map(({ file }) => file));
+    } catch (failure) {
+      revertStep(log.take());
+      for (const { node, parent } of hung) {
+        if (folderOf(parent) === undefined) continue;
+        unhangFromFolder(node, parent);
+        hangInFolder(node, parent);
+      }
+      throw failure;
+    }
+    for (const { node, parent } of hung) if (folderOf(parent) !== undefined) unhangFromFolder(node, parent);
+    for (const { file } of doomed) disown(file);
+    for (const folder of gone) {
+      folders.splice(folders.indexOf(folder), 1);
+      removeEmptyDirectory(folder.savedDirectory);
+    }
+    parts.finished(log.take().changes);
+  }
+
+  function disown(file: ProjectFile): void {
+    index.detach(file.document.root);
+    fileByRoot.delete(file.document.root);
+    files.splice(files.indexOf(file), 1);
+  }
+
+  function folderOf(parent: ObjectNode): PhysicalFolder | undefined {
+    return folders.find(({ node }) => node === parent);
+  }
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { ModelChange, WwiseObject } from '../../model/model.ts';
+import type { ObjectIndex } from '../../model/object-index.ts';
+import type { ObjectNode } from '../../model/object-node.ts';
+import { own } from '../../model/own.ts';
+import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../../model/physical-folders.ts';
+import type { ProjectFile } from '../../model/project-file.ts';
+import { EditLog, revertStep } from '../../model/writing/edit-log.ts';
+import { writeObjectName } from '../../model/writing/rename-object.ts';
+import { waapiErrors } from '../../protocol/waapi-errors.ts';
+import type { WwuElement } from '../../wwu/tree.ts';
+import { refuseOutOfBounds, type WriteBounds } from '../saving/write-bounds.ts';
+import { createPhysicalFolder } from './create-folder.ts';
+import { type FolderParts, placeFolder } from './folder-places.ts';
+
+export interface FoldersParts extends FolderParts {
+  readonly folders: PhysicalFolder[];
+  readonly index: ObjectIndex;
+  readonly bounds: WriteBounds;
+  fileOf(element: WwuElement): ProjectFile;
+  /** Writes everything. */
+  save(): void;
+  /** Called after each that is on disk at once and cannot be undone. */
+  finished(changes: readonly ModelChange[]): void;
+}
+
+export interface Folders {
+  create(parent: WwiseObject, name: string): WwiseObject;
+  /** An edit like others: it is recorded in the log, and the directory follows at the next save. */
+  rename(log: EditLog, folder: WwiseObject, name: string): void;
+  /** At once and for good, as a Work Unit is moved. */
+  move(folder: WwiseObject, newParent: WwiseObject): void;
+  /** Undefined for an object that is no physical folder. */
+  find(object: WwiseObject): PhysicalFolder | undefined;
+}
+
+/** Creates, renames and moves physical folders: directories of the project, each with its entry in the .wproj. */
+export function createFolders(parts: FoldersParts): Folders {
+  const { folders, index, project, fileOf } = parts;
+
+  const find = (object: WwiseObject): PhysicalFolder | undefined =>
+    folders.find(({ node }) => node === object);
+
+  function known(object: WwiseObject): PhysicalFolder {
+    const folder = find(object);
+    if (folder === undefined) throw new TypeError(`"${object.name}" is not a physical folder`);
+    return folder;
+  }
+
+  /** The hierarchies themselves are part of Wwise. */
+  function movable(object: WwiseObject, verb: string): { folder: PhysicalFolder; parent: ObjectNode } {
+    const folder = known(object);
+    const { parent } = folder.node;
+    if (parent !== null && parent !== project) return { folder, parent };
+    throw waapiErrors.invalidArguments(`\\${folder.path} cannot be ${verb}.`, { object: object.id });
+  }
+
+  return {
+    find,
+    create(parent, name) {
+      refuseOutOfBounds(parts.bounds, [join(known(parent).directory, name)]);
+      const folder = createPhysicalFolder(index, project, known(parent), name, fileOf, parts.save);
+      folders.push(folder);
+      parts.finished([
+        { kind: 'created', object: folder.node },
+        { kind: 'childAdded', parent, child: folder.node },
+      ]);
+      return folder.node;
+    },
+    rename(log, object, name) {
+      const { folder, parent } = movable(object, 'renamed');
+      if (object.name === name) return;
+      placeFolder(log, parts, folder, placeBelow(known(parent), name));
+      writeObjectName(log, index, folder.node, name);
+    },
+    move(object, newParent) {
+      const { folder, parent } = movable(object, 'moved');
+      const target = own(newParent);
+      const log = new EditLog(index, fileOf);
+      try {
+        placeFolder(log, parts, folder, placeBelow(known(target), object.name));
+        unhangFromFolder(folder.node, parent);
+        hangInFolder(folder.node, target);
+        parts.save();
+      } catch (failure) {
+        revertStep(log.take());
+        unhangFromFolder(folder.node, target);
+        unhangFromFolder(folder.node, parent);
+        hangInFolder(folder.node, parent);
+        throw failure;
+      }
+      parts.finished([
+        { kind: 'childRemoved', parent, child: folder.node },
+        { kind: 'childAdded', parent: target, child: folder.node },
+      ]);
+    },
+  };
+}
+
+function placeBelow(parent: PhysicalFolder, name: string): Pick<PhysicalFolder, 'path' | 'directory'> {
+  return { path: `${parent.path}\\${name}`, directory: join(parent.directory, name) };
+}
