@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The text of src/embedded/model/curve-flags.gen.ts: for each property the flags that most of its RTPC curves have in
+ * The text of src/embedded/model/types/curve-flags.gen.ts: for each property the flags that most of its RTPC curves have in
  * projects saved by Wwise. `sharedDir` holds reference/curve-flags.tsv.
  */
 export function generateCurveFlags(sharedDir: string): string {

@@ -69,9 +69,9 @@ function generateAll(): Map<string, string> {
   const facts = packageFacts(read('package.json') ?? '', settings, offered);
   for (const [file, text] of generateManifests(facts)) files.set(file, text);
   if (existsSync(join(sharedDir, 'waapi', 'functions.json'))) {
-    files.set('src/embedded/model/types.gen.ts', generateTypeTable(sharedDir));
+    files.set('src/embedded/model/types/types.gen.ts', generateTypeTable(sharedDir));
     files.set('src/embedded/protocol/schemas.gen.ts', generateWaapiSchemas(sharedDir));
-    files.set('src/embedded/model/curve-flags.gen.ts', generateCurveFlags(sharedDir));
+    files.set('src/embedded/model/types/curve-flags.gen.ts', generateCurveFlags(sharedDir));
     files.set('src/wwise/overrides/overrides.gen.ts', generateOverrides(sharedDir));
     files.set('src/wwise/names/name-rules.gen.ts', generateNameRules(sharedDir));
     files.set('test/fixtures/file-words.gen.json', generateFileWords(sharedDir));

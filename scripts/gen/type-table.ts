@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 
 /**
- * The text of src/embedded/model/types.gen.ts: what Wwise 2025.1 documents about its 118 object types and plug-ins,
+ * The text of src/embedded/model/types/types.gen.ts: what Wwise 2025.1 documents about its 118 object types and plug-ins,
  * without prose. `sharedDir` holds waapi/object-types.json and waapi/root-folders.json.
  */
 export function generateTypeTable(sharedDir: string): string {
@@ -22,7 +22,7 @@ export function generateTypeTable(sharedDir: string): string {
   ].join('\n');
 }
 
-const interfaces = `import type { ListFacts, PropertyFacts, ReferenceFacts } from './model.ts';
+const interfaces = `import type { ListFacts, PropertyFacts, ReferenceFacts } from '../model.ts';
 
 export interface RawProperty extends PropertyFacts {
   /** Not shown in the authoring tool; readable and writable all the same. */
@@ -120,5 +120,5 @@ if (
 ) {
   const repository = fileURLToPath(new URL('../../', import.meta.url));
   const sharedDir = process.env.WWISEFLOW_SHARED ?? join(repository, '..', 'shared');
-  writeFileSync(join(repository, 'src/embedded/model/types.gen.ts'), generateTypeTable(sharedDir));
+  writeFileSync(join(repository, 'src/embedded/model/types/types.gen.ts'), generateTypeTable(sharedDir));
 }

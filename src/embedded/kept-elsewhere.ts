@@ -1,6 +1,6 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../core/json.ts';
 import type { ProjectModel } from './model/model.ts';
-import { lookUpObject } from './model/resolve-object.ts';
+import { lookUpObject } from './model/naming/resolve-object.ts';
 
 /** Values that a session set without a platform, and that another platform has of its own all the same. */
 export interface KeptElsewhere {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { childOrder } from '../../src/embedded/model/child-order.ts';
+import { childOrder } from '../../src/embedded/model/structure/child-order.ts';
 import { parseWwu } from '../../src/embedded/wwu/parse.ts';
 import { walk } from '../../src/embedded/wwu/tree.ts';
 import { samplesDir } from '../harness/sample-project.ts';

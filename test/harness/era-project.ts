@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shortIdOfGuid } from '../../src/embedded/model/short-id.ts';
+import { shortIdOfGuid } from '../../src/embedded/model/ids/short-id.ts';
 
 /** One schema of each year of Wwise: 2017.1, 2018.1, 2019.2, 2021.1, 2022.1, 2023.1, 2024.1, 2025.1. */
 export const eras = [80, 89, 97, 103, 110, 119, 123, 133] as const;

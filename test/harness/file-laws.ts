@@ -1,5 +1,5 @@
-import { childOrder } from '../../src/embedded/model/child-order.ts';
-import { elementKind } from '../../src/embedded/model/element-kind.ts';
+import { elementKind } from '../../src/embedded/model/index/element-kind.ts';
+import { childOrder } from '../../src/embedded/model/structure/child-order.ts';
 import { parseWwu } from '../../src/embedded/wwu/parse.ts';
 import { attribute, type WwuElement, walk } from '../../src/embedded/wwu/tree.ts';
 

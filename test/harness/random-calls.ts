@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/core/json.ts';
-import { creatableBelow, rootOf } from '../../src/embedded/model/hierarchy-rules.ts';
 import type { ProjectModel, PropertyFacts, WwiseObject } from '../../src/embedded/model/model.ts';
+import { creatableBelow, rootOf } from '../../src/embedded/model/types/hierarchy-rules.ts';
 
 /** A call as a client makes it: the name of the function below `ak.wwise.core.`, and its arguments. */
 export type Call = readonly [uri: string, args: JsonObject];

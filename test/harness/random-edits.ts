@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { atOnce } from '../../src/core/turns.ts';
 import { mainBusId } from '../../src/embedded/model/creating/new-object.ts';
 import type { ModelEditor } from '../../src/embedded/model/editor.ts';
-import { creatableBelow, misfitBelow } from '../../src/embedded/model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../src/embedded/model/model.ts';
 import { nearestValidName } from '../../src/embedded/model/naming/name-rules.ts';
-import { freeChildName } from '../../src/embedded/model/sibling-names.ts';
+import { freeChildName } from '../../src/embedded/model/naming/sibling-names.ts';
+import { creatableBelow, misfitBelow } from '../../src/embedded/model/types/hierarchy-rules.ts';
 
 /** One random edit. The numbers pick objects of whatever the project then holds. */
 export interface RandomEdit {

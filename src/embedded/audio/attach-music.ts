@@ -1,7 +1,7 @@
 import type { ModelEditor } from '../model/editor.ts';
+import { firstClipSchema } from '../model/media/music-source.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { firstClipSchema } from '../model/music-source.ts';
-import { childByName, freeName } from '../model/sibling-names.ts';
+import { childByName, freeName } from '../model/naming/sibling-names.ts';
 import { ImportProblem } from './import-problem.ts';
 import type { ImportOperation } from './import-target.ts';
 import type { StagedAudio } from './stage-audio.ts';

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childByName, freeName } from '../model/sibling-names.ts';
+import { childByName, freeName } from '../model/naming/sibling-names.ts';
 import { isMusicHome, refuseFormerClips } from './attach-music.ts';
 import { ImportProblem } from './import-problem.ts';
 import type { ImportOperation, ImportTarget } from './import-target.ts';

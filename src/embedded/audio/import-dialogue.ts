@@ -1,8 +1,8 @@
 import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
-import { firstListsOfAllSchema, holdsLinks } from '../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childByName } from '../model/sibling-names.ts';
+import { childByName } from '../model/naming/sibling-names.ts';
+import { firstListsOfAllSchema, holdsLinks } from '../model/structure/list-forms.ts';
 import { aOrAn } from '../protocol/a-or-an.ts';
 import { type EventHome, makeEvent, planEventHome } from './import-event.ts';
 import { ImportProblem } from './import-problem.ts';

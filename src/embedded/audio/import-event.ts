@@ -2,7 +2,7 @@ import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { nameRefusal } from '../model/naming/guarded-laws.ts';
-import { childByName } from '../model/sibling-names.ts';
+import { childByName } from '../model/naming/sibling-names.ts';
 import { aOrAn } from '../protocol/a-or-an.ts';
 import { ImportProblem } from './import-problem.ts';
 

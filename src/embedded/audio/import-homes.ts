@@ -1,5 +1,5 @@
-import { creatableBelow, creatableBelowType, isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { creatableBelow, creatableBelowType, isPhysicalFolder } from '../model/types/hierarchy-rules.ts';
 import { aOrAn } from '../protocol/a-or-an.ts';
 import { ImportProblem } from './import-problem.ts';
 import type { ImportType } from './import-types.ts';

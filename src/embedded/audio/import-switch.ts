@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childByName } from '../model/sibling-names.ts';
+import { childByName } from '../model/naming/sibling-names.ts';
 import { ImportProblem } from './import-problem.ts';
 import type { ImportTarget } from './import-target.ts';
 

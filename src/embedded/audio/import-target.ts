@@ -1,8 +1,8 @@
 import { windowsNameProblem } from '../../core/files/windows-name.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { childByName, freeName } from '../model/sibling-names.ts';
+import { childByName, freeName } from '../model/naming/sibling-names.ts';
+import { isPhysicalFolder } from '../model/types/hierarchy-rules.ts';
 import { aOrAn } from '../protocol/a-or-an.ts';
 import { defaultTypeBelow, refuseForeignChild } from './import-homes.ts';
 import { ImportProblem } from './import-problem.ts';

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/nearest.ts';
 import type { ProjectModel, PropertyValue } from '../model/model.ts';
-import { documentedNodeType } from '../model/type-table.ts';
-import { typeTable } from '../model/types.gen.ts';
+import { documentedNodeType } from '../model/types/type-table.ts';
+import { typeTable } from '../model/types/types.gen.ts';
 import { ImportProblem } from './import-problem.ts';
 
 /** A type as an import names it: a type name (`Sound`) or a node type (`Sound Voice`) with what it implies. */

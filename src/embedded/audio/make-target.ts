@@ -1,6 +1,6 @@
 import type { ModelEditor } from '../model/editor.ts';
-import { isPhysicalFolder } from '../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../model/model.ts';
+import { isPhysicalFolder } from '../model/types/hierarchy-rules.ts';
 import type { OpenedProject } from '../project/opened-project.ts';
 import { refusalMessage } from '../protocol/waapi-errors.ts';
 import { isPhysicalFolderType } from './import-homes.ts';

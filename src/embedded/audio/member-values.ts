@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import { checkValue } from '../model/check-value.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, PropertyFacts, PropertyValue, WwiseObject } from '../model/model.ts';
-import { lookUpObject } from '../model/resolve-object.ts';
+import { lookUpObject } from '../model/naming/resolve-object.ts';
+import { checkValue } from '../model/types/check-value.ts';
 import { aOrAn } from '../protocol/a-or-an.ts';
 import { ImportProblem } from './import-problem.ts';
 

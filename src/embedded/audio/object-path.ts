@@ -1,5 +1,5 @@
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { lookUpObject } from '../model/resolve-object.ts';
+import { lookUpObject } from '../model/naming/resolve-object.ts';
 import { ImportProblem } from './import-problem.ts';
 import { objectNameFrom } from './stage-audio.ts';
 

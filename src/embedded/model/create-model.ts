@@ -1,17 +1,17 @@
 import { attribute } from '../wwu/tree.ts';
-import { builtInInput, builtInInputs, builtInInputType } from './built-in-inputs.ts';
 import { createStructureReader } from './create-structure-reader.ts';
 import { mainBusId } from './creating/new-object.ts';
-import { listForm } from './list-forms.ts';
+import { readShortId } from './ids/short-ids.ts';
+import type { ObjectIndex } from './index/object-index.ts';
+import type { ObjectNode } from './index/object-node.ts';
+import { own } from './index/own.ts';
+import { isFileDirty } from './index/project-file.ts';
+import type { ProjectHead } from './index/project-head.ts';
 import type { ProjectModel, WwiseObject } from './model.ts';
+import { segmentOf } from './naming/path-segments.ts';
+import { nodeAtPath, pathOf } from './naming/paths.ts';
+import { isMainBusName } from './naming/root-names.ts';
 import { nameScope, namesakesIn } from './naming/unique-names.ts';
-import type { ObjectIndex } from './object-index.ts';
-import type { ObjectNode } from './object-node.ts';
-import { own } from './own.ts';
-import { segmentOf } from './path-segments.ts';
-import { nodeAtPath, pathOf } from './paths.ts';
-import { isFileDirty } from './project-file.ts';
-import type { ProjectHead } from './project-head.ts';
 import { readLinked } from './reading/linked.ts';
 import { readClassId, readFacts } from './reading/read-facts.ts';
 import {
@@ -28,10 +28,10 @@ import {
   readProperty,
 } from './reading/read-properties.ts';
 import { readEffectiveReference, readList, readReference } from './reading/read-references.ts';
-import { isMainBusName } from './root-names.ts';
-import { readShortId } from './short-ids.ts';
-import { createSwitchChildContexts, switchChildContextFacts } from './switch-child-context.ts';
-import { allTypeFacts, factsOfClassId, factsOfType, someTypeHas } from './type-table.ts';
+import { listForm } from './structure/list-forms.ts';
+import { createSwitchChildContexts, switchChildContextFacts } from './structure/switch-child-context.ts';
+import { builtInInput, builtInInputs, builtInInputType } from './types/built-in-inputs.ts';
+import { allTypeFacts, factsOfClassId, factsOfType, someTypeHas } from './types/type-table.ts';
 
 /** The read side of an open project over its index. */
 export function createModel(

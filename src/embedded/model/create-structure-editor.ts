@@ -1,9 +1,9 @@
 import type { StructureEditor } from './editor.ts';
-import { writeInclusions } from './inclusions.ts';
+import type { ObjectIndex } from './index/object-index.ts';
+import { own } from './index/own.ts';
 import { writeLegacyEntry } from './legacy/legacy-entries.ts';
 import type { ProjectModel } from './model.ts';
-import type { ObjectIndex } from './object-index.ts';
-import { own } from './own.ts';
+import { writeInclusions } from './structure/inclusions.ts';
 import { copyListEntry, copyPropertyElement, copyReferenceElement } from './writing/copy-member.ts';
 import type { EditLog } from './writing/edit-log.ts';
 import { writeActiveSource } from './writing/write-active-source.ts';

@@ -1,13 +1,13 @@
 import { attribute, childNamed } from '../wwu/tree.ts';
-import { readExclusions, readInclusions } from './inclusions.ts';
+import type { ObjectIndex } from './index/object-index.ts';
+import { own } from './index/own.ts';
 import { readLegacyEntries } from './legacy/legacy-entries.ts';
 import type { StructureReader } from './model.ts';
-import type { ObjectIndex } from './object-index.ts';
-import { own } from './own.ts';
 import { readCodec } from './reading/read-codec.ts';
 import { readAttenuationCurve } from './reading/read-curve-usage.ts';
 import { readBlendAssignments, readBlendTracks, readSwitchAssignments } from './reading/read-grouping.ts';
 import { readCustomStates, readStateGroups, readStateProperties, refersTo } from './reading/read-states.ts';
+import { readExclusions, readInclusions } from './structure/inclusions.ts';
 
 /** Reads what objects hold beside properties, references, lists and children. */
 export function createStructureReader(

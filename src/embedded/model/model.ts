@@ -4,7 +4,7 @@
  * answers use the spelling of the type table. GUIDs are `{UPPER-CASE}`.
  */
 
-import type { ListForm } from './list-forms.ts';
+import type { ListForm } from './structure/list-forms.ts';
 
 /** One Wwise object: anything with a definition in a .wproj or .wwu. Identity is stable while the object lives. */
 export interface WwiseObject {

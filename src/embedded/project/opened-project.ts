@@ -1,8 +1,8 @@
 import type { DuplicateObject, HealthFinding } from '../../core/backend/project-files.ts';
 import type { Pause } from '../../core/turns.ts';
 import type { ModelEditor } from '../model/editor.ts';
+import type { ProjectFile } from '../model/index/project-file.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';
-import type { ProjectFile } from '../model/project-file.ts';
 import type { KeptStep } from '../model/restoring/kept-step.ts';
 import type { ElseKnown } from '../model/restoring/restore-steps.ts';
 import type { LockAddress } from './lock/lock-holder.ts';

@@ -1,7 +1,7 @@
+import { own } from '../model/index/own.ts';
+import { isFileDirty } from '../model/index/project-file.ts';
 import type { ModelChange, WwiseObject } from '../model/model.ts';
-import { own } from '../model/own.ts';
-import { pathOf } from '../model/paths.ts';
-import { isFileDirty } from '../model/project-file.ts';
+import { pathOf } from '../model/naming/paths.ts';
 import type { OpenedProject } from '../project/opened-project.ts';
 
 /** An object that unsaved edits created, changed or deleted. */

@@ -1,7 +1,7 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import type { ProjectModel } from '../model/model.ts';
-import { resolveObject } from '../model/resolve-object.ts';
+import { resolveObject } from '../model/naming/resolve-object.ts';
 import { checkTopicOptions } from '../protocol/check-arguments.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { rowReader } from '../waql/return-row.ts';

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';
-import { isFileDirty } from '../../../src/embedded/model/project-file.ts';
+import { isFileDirty } from '../../../src/embedded/model/index/project-file.ts';
 import { openProject } from '../../../src/embedded/project/open-project.ts';
 import { WaapiError } from '../../../src/wwise/connection/backend.ts';
 import { amount } from '../../harness/amount.ts';

@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { speakers } from '../../waql/accessors/speakers.ts';

@@ -1,7 +1,7 @@
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { CurvePoint } from '../../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { canonicalCurveType } from '../../protocol/curve-names.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';

@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, TypeFacts } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The type facts that `{ object }` or `{ classId }` asks for. */

@@ -1,6 +1,6 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { nameProblem, nearestValidName } from '../../model/naming/name-rules.ts';
-import { childByName, freeChildName } from '../../model/sibling-names.ts';
+import { childByName, freeChildName } from '../../model/naming/sibling-names.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 export type NameConflictMode = 'fail' | 'rename' | 'replace' | 'merge';

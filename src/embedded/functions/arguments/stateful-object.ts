@@ -1,7 +1,7 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
-import { supportsStates } from '../../model/state-support.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
+import { supportsStates } from '../../model/types/state-support.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** The object a call names, when it is one that can have States. */

@@ -1,6 +1,6 @@
 import { asString } from '../../../core/json.ts';
 import { nearest } from '../../../core/nearest.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { codecPlugins } from '../../model/writing/write-conversion-plugin.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';

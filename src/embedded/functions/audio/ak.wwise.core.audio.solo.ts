@@ -1,6 +1,6 @@
 import { asJsonArray } from '../../../core/json.ts';
 import { monitoringOf } from '../../model/monitoring.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { defineFunction } from '../define-function.ts';
 
 /** Solos objects, or ends that. Nothing is heard here; queries see it, and no file keeps it. */

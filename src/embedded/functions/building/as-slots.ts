@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { factsOfType } from '../../model/type-table.ts';
+import { factsOfType } from '../../model/types/type-table.ts';
 
 /** 2025.1: what was a link to an object became a slot with a reference to it. */
 const firstSlotSchema = 131;

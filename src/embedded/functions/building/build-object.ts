@@ -9,11 +9,11 @@ import {
 import { nearest } from '../../../core/nearest.ts';
 import { atOnce } from '../../../core/turns.ts';
 import { importFilesInto } from '../../audio/import-files-into.ts';
-import { creatableBelow, isPhysicalFolder } from '../../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import { nearbyOperations, searchOperation } from '../../model/search-operations.ts';
-import { childByName } from '../../model/sibling-names.ts';
-import { allTypeFacts, documentedNodeType } from '../../model/type-table.ts';
+import { childByName } from '../../model/naming/sibling-names.ts';
+import { creatableBelow, isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';
+import { nearbyOperations, searchOperation } from '../../model/types/search-operations.ts';
+import { allTypeFacts, documentedNodeType } from '../../model/types/type-table.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { checkName, decideNameConflict } from '../arguments/name-conflict.ts';

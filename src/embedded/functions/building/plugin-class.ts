@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.ts';
-import { deviceNames } from '../../model/owned-object.ts';
+import { deviceNames } from '../../model/structure/owned-object.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /**

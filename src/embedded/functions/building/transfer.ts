@@ -1,8 +1,8 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import type { ModelEditor } from '../../model/editor.ts';
-import { isPhysicalFolder, misfitBelow, rootOf } from '../../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
+import { isPhysicalFolder, misfitBelow, rootOf } from '../../model/types/hierarchy-rules.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { asNameConflictMode, type ConflictDecision, decideNameConflict } from '../arguments/name-conflict.ts';

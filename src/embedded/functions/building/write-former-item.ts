@@ -1,7 +1,7 @@
 import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { effectMembers, fourEffectSlots } from '../../model/legacy/legacy-effects.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
-import { factsOfType } from '../../model/type-table.ts';
+import { factsOfType } from '../../model/types/type-table.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { referenceTarget, writeCheckedProperty, writeCheckedReference } from './write-member.ts';

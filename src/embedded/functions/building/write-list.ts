@@ -1,6 +1,6 @@
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { holdsLinks, type ListForm } from '../../model/list-forms.ts';
 import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts';
+import { holdsLinks, type ListForm } from '../../model/structure/list-forms.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
 import { linkItem, writeEntry, writeFormerEffect } from './write-former-item.ts';

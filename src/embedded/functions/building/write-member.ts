@@ -1,11 +1,11 @@
 import type { Json } from '../../../core/json.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { nullGuid } from '../../../core/null-guid.ts';
-import { checkValue } from '../../model/check-value.ts';
 import type { ModelEditor } from '../../model/editor.ts';
-import { firstSlotSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, ReferenceFacts, WwiseObject } from '../../model/model.ts';
-import { lookUpObject } from '../../model/resolve-object.ts';
+import { lookUpObject } from '../../model/naming/resolve-object.ts';
+import { firstSlotSchema } from '../../model/structure/list-forms.ts';
+import { checkValue } from '../../model/types/check-value.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 

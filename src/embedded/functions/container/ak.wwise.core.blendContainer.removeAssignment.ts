@@ -1,4 +1,4 @@
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { objectOfType } from '../arguments/typed-object.ts';
 import { defineFunction } from '../define-function.ts';

@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import { inTurns } from '../../../core/turns.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { asNameConflictMode } from '../arguments/name-conflict.ts';
 import type { BuildContext, Built } from '../building/build-context.ts';

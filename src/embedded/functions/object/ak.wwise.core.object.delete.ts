@@ -1,7 +1,7 @@
 import { asString } from '../../../core/json.ts';
-import { isPhysicalFolder } from '../../model/hierarchy-rules.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
+import { isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { defineFunction } from '../define-function.ts';
 

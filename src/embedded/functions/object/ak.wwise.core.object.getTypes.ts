@@ -1,5 +1,5 @@
 import type { TypeFacts } from '../../model/model.ts';
-import { deviceNames } from '../../model/owned-object.ts';
+import { deviceNames } from '../../model/structure/owned-object.ts';
 import { codecPlugins } from '../../model/writing/write-conversion-plugin.ts';
 import { defineFunction } from '../define-function.ts';
 

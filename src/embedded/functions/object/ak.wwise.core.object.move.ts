@@ -1,4 +1,4 @@
-import { isPhysicalFolder } from '../../model/hierarchy-rules.ts';
+import { isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { returnRow } from '../../waql/return-row.ts';
 import { returnOptions } from '../arguments/return-options.ts';

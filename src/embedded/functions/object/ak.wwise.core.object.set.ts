@@ -2,7 +2,7 @@ import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../c
 import { inTurns } from '../../../core/turns.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { ProjectModel } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import type { OpenedProject } from '../../project/opened-project.ts';
 import { returnRow } from '../../waql/return-row.ts';
 import type { View } from '../../waql/view.ts';

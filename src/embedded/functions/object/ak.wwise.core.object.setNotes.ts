@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { defineFunction } from '../define-function.ts';
 
 /** Sets the notes; an empty text removes them. */

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { asString, type JsonObject } from '../../../core/json.ts';
 import { nullGuid } from '../../../core/null-guid.ts';
+import { shortIdOfName } from '../../model/ids/short-id.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { shortIdOfName } from '../../model/short-id.ts';
 import type { OpenedProject } from '../../project/opened-project.ts';
 import { defineFunction } from '../define-function.ts';
 

@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { defineFunction } from '../define-function.ts';
 
 /** Reads an unloaded Work Unit from disk again. Forgets the undo history. A loaded one stays as it is. */

@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { defineFunction } from '../define-function.ts';
 
 /** Drops a Work Unit's content from memory until it is loaded again. Forgets the undo history; refuses when it has unsaved changes. */

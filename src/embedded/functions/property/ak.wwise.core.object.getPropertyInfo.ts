@@ -1,7 +1,7 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import { didYouMean } from '../../../core/nearest.ts';
 import type { PropertyFacts, ReferenceFacts, TypeFacts } from '../../model/model.ts';
-import { canRandomize } from '../../model/randomizable.ts';
+import { canRandomize } from '../../model/types/randomizable.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { factsOfArgument } from '../arguments/facts-of-argument.ts';
 import { defineFunction } from '../define-function.ts';

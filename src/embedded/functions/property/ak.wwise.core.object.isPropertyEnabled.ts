@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { isPropertyEnabled } from '../answers/property-dependencies.ts';
 import { platformMember } from '../arguments/platform-member.ts';
 import { defineFunction } from '../define-function.ts';

@@ -1,9 +1,9 @@
 import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import { effectMembers, fourEffectSlots } from '../../model/legacy/legacy-effects.ts';
-import { holdsLinks } from '../../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
+import { holdsLinks } from '../../model/structure/list-forms.ts';
 import { compareMembers } from '../answers/compare-objects.ts';
 import { knownForm } from '../building/write-list.ts';
 import { unknownMember } from '../building/write-member.ts';

@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { writeCheckedProperty } from '../building/write-member.ts';
 import { defineFunction } from '../define-function.ts';
 

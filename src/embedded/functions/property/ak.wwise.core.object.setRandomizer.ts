@@ -1,6 +1,6 @@
 import { asString } from '../../../core/json.ts';
-import { canRandomize } from '../../model/randomizable.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
+import { canRandomize } from '../../model/types/randomizable.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { platformMember } from '../arguments/platform-member.ts';

@@ -1,5 +1,5 @@
 import { asJsonArray, asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { statefulObject } from '../arguments/stateful-object.ts';

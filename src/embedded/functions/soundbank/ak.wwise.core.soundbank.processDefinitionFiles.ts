@@ -4,7 +4,7 @@ import { didYouMean } from '../../../core/nearest.ts';
 import type { LogSeverity } from '../../instance/wwise-log.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { childByName } from '../../model/sibling-names.ts';
+import { childByName } from '../../model/naming/sibling-names.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import {
   type DefinitionInclusion,

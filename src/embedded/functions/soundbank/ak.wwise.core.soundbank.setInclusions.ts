@@ -1,7 +1,7 @@
 import { asJsonArray, asJsonObject, asString } from '../../../core/json.ts';
-import { rootOf } from '../../model/hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
+import { rootOf } from '../../model/types/hierarchy-rules.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { filterBits } from '../arguments/inclusion-filter.ts';

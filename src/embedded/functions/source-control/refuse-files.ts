@@ -1,6 +1,6 @@
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFileDirty, type ProjectFile } from '../../model/project-file.ts';
+import { isFileDirty, type ProjectFile } from '../../model/index/project-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { FunctionContext } from '../define-function.ts';
 import { runGit } from './git.ts';

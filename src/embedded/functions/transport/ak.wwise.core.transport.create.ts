@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { defineFunction } from '../define-function.ts';
 
 /** Makes a transport for an object: a state machine, there is no sound engine here. It ends with the project. */

@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { defineFunction } from '../define-function.ts';
 
 /** Checks that the object exists. Without a sound engine there is nothing to load ahead: its transports can start at once. */

@@ -1,7 +1,7 @@
 import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { monitoringOf } from '../../model/monitoring.ts';
-import { resolveObject } from '../../model/resolve-object.ts';
+import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { checkedPlatform } from '../building/write-member.ts';
 import { defineFunction, type FunctionContext } from '../define-function.ts';

@@ -1,5 +1,5 @@
 import { element, type WwuElement } from '../../wwu/tree.ts';
-import { newGuid } from '../guid.ts';
+import { newGuid } from '../ids/guid.ts';
 
 /**
  * What Wwise gives a new Attenuation: a dry volume curve that falls to silence at the maximum radius, sends that follow it,

@@ -1,7 +1,7 @@
 import { element, type WwuElement } from '../../wwu/tree.ts';
-import { newGuid } from '../guid.ts';
-import { firstListsOfAllSchema, firstSlotSchema, listElements, listForm } from '../list-forms.ts';
-import { shortIdOfGuid } from '../short-id.ts';
+import { newGuid } from '../ids/guid.ts';
+import { shortIdOfGuid } from '../ids/short-id.ts';
+import { firstListsOfAllSchema, firstSlotSchema, listElements, listForm } from '../structure/list-forms.ts';
 
 export interface MusicContent {
   /** References beside output bus and conversion, in order of their names. */

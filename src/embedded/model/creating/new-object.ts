@@ -1,9 +1,9 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
-import { newGuid } from '../guid.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { shortIdOfGuid } from '../short-id.ts';
-import { hasShortId } from '../short-ids.ts';
+import { newGuid } from '../ids/guid.ts';
+import { shortIdOfGuid } from '../ids/short-id.ts';
+import { hasShortId } from '../ids/short-ids.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { objectRefElement } from '../writing/write-reference.ts';
 import { newAttenuationCurves } from './new-attenuation.ts';
 import { isMusic, newMusicContent } from './new-music.ts';

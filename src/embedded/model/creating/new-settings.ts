@@ -1,5 +1,5 @@
 import { element, type WwuElement } from '../../wwu/tree.ts';
-import { newGuid } from '../guid.ts';
+import { newGuid } from '../ids/guid.ts';
 
 /** New conversion settings: PCM at the source's own rate, at most 48 kHz, channels as in the source, platform by platform. */
 export function newConversionContent(platforms: readonly string[]): readonly WwuElement[] {

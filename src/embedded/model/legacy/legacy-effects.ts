@@ -1,7 +1,7 @@
-import type { ObjectNode } from '../object-node.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { propertyElement } from '../reading/read-properties.ts';
 import { referenceElement } from '../reading/read-references.ts';
-import { removeAndPrune } from '../sections.ts';
+import { removeAndPrune } from '../structure/sections.ts';
 import type { EditLog } from '../writing/edit-log.ts';
 
 /** Up to 2022.1 an object had room for four effects. */

@@ -1,7 +1,7 @@
 import { childNamed, type WwuElement } from '../../wwu/tree.ts';
-import { elementKind } from '../element-kind.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
+import { elementKind } from '../index/element-kind.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 
 /** What today's lists were called when they were elements of their own (up to 2019.2, transitions and tables up to 2022.1). */
 const legacyElements: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,9 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
-import { elementKind } from '../element-kind.ts';
-import { firstListsOfAllSchema } from '../list-forms.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { insertInOrder } from '../sections.ts';
+import { elementKind } from '../index/element-kind.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { firstListsOfAllSchema } from '../structure/list-forms.ts';
+import { insertInOrder } from '../structure/sections.ts';
 import type { EditLog } from '../writing/edit-log.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { attribute, element, type WwuElement } from '../../wwu/tree.ts';
-import type { ObjectNode } from '../object-node.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { readFacts } from '../reading/read-facts.ts';
 import { drivenProperty, propertyElement } from '../reading/read-properties.ts';
-import { ensureSection, insertSorted, removeAndPrune } from '../sections.ts';
+import { ensureSection, insertSorted, removeAndPrune } from '../structure/sections.ts';
 import type { EditLog } from '../writing/edit-log.ts';
 
 /** Puts an RTPC's element into the Property of that name, which is written for it when the object has none. */

@@ -1,10 +1,10 @@
 import { aOrAn } from '../../protocol/a-or-an.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { ModelEditor } from '../editor.ts';
-import { isKnownMisfit } from '../hierarchy-rules.ts';
 import type { ProjectModel, WwiseObject } from '../model.ts';
-import { freeChildName } from '../sibling-names.ts';
+import { isKnownMisfit } from '../types/hierarchy-rules.ts';
 import { nameProblem, nearestValidName } from './name-rules.ts';
+import { freeChildName } from './sibling-names.ts';
 
 /** An editor that refuses names and parents which Wwise would not keep, whoever asks: what a function forgot is not written. */
 export function guardLaws(editor: ModelEditor, model: ProjectModel): ModelEditor {

@@ -1,7 +1,7 @@
 import { countedNames } from '../../../wwise/names/name-rules.gen.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { WwiseObject } from '../model.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
 
 /** The list of names an object of the type shares below that parent; undefined where the parent alone matters. */
 export function nameScope(type: string, parent: WwiseObject | null): string | undefined {

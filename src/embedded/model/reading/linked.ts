@@ -1,7 +1,7 @@
 import { attribute, childNamed, element } from '../../wwu/tree.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { removeAndPrune } from '../sections.ts';
-import { printValue } from '../value-text.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { removeAndPrune } from '../structure/sections.ts';
+import { printValue } from '../types/value-text.ts';
 import type { EditLog } from '../writing/edit-log.ts';
 import { type PlatformNames, writeProperty } from '../writing/write-property.ts';
 import { readFacts } from './read-facts.ts';

@@ -1,5 +1,5 @@
 import { attribute, childNamed } from '../../wwu/tree.ts';
-import type { ObjectNode } from '../object-node.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 
 /**
  * The codec a Conversion uses on a platform, as files name it (`Vorbis`); of a platform it does not list, that of the first

@@ -1,9 +1,9 @@
 import { obstacles } from '../../protocol/attenuation-curve-types.ts';
 import { highShelfName } from '../../protocol/curve-names.ts';
 import { attribute, childNamed, type WwuElement } from '../../wwu/tree.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { AttenuationCurve } from '../model.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
 
 /** True for the curves only 2025.1 knows. */
 function isDualShelf(curveType: string): boolean {

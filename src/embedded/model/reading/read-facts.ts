@@ -1,11 +1,11 @@
 import { attribute } from '../../wwu/tree.ts';
-import { customStateFacts } from '../custom-state-facts.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { factsOfEra } from '../legacy/legacy-facts.ts';
 import type { TypeFacts } from '../model.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { slotFacts } from '../slots.ts';
-import { switchChildContextFacts, switchChildContextType } from '../switch-child-context.ts';
-import { factsOfClassId, factsOfType, mergeFacts, renamedFacts } from '../type-table.ts';
+import { slotFacts } from '../structure/slots.ts';
+import { switchChildContextFacts, switchChildContextType } from '../structure/switch-child-context.ts';
+import { customStateFacts } from '../types/custom-state-facts.ts';
+import { factsOfClassId, factsOfType, mergeFacts, renamedFacts } from '../types/type-table.ts';
 
 /** Facts of an object's type; those of its plug-in as well when it is one. */
 export function readFacts(node: ObjectNode): TypeFacts | undefined {

@@ -1,7 +1,7 @@
 import { childNamed, type WwuElement } from '../../wwu/tree.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { BlendAssignment, BlendEdge, SwitchAssignment } from '../model.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
 import { refersTo } from './read-states.ts';
 
 /** Assignments of a Switch Container, switch by switch in file order. */

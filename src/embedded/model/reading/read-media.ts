@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { attribute, childNamed } from '../../wwu/tree.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { SourceFile } from '../model.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
 import { readProperty } from './read-properties.ts';
 
 /** Language and file of an AudioFileSource or MidiFileSource, or the file that a plug-in reads, such as an impulse response. */

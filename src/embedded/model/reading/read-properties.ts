@@ -1,7 +1,7 @@
 import { attribute, childNamed, type WwuElement } from '../../wwu/tree.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { PropertyValue, WwiseObject } from '../model.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { parseValue } from '../value-text.ts';
+import { parseValue } from '../types/value-text.ts';
 import { overrideFor } from './overrides.ts';
 import { readFacts } from './read-facts.ts';
 

@@ -1,11 +1,11 @@
 import { attribute, childNamed, type WwuElement } from '../../wwu/tree.ts';
-import { builtInInput } from '../built-in-inputs.ts';
-import { elementKind } from '../element-kind.ts';
+import { elementKind } from '../index/element-kind.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { readLegacyItems } from '../legacy/legacy-lists.ts';
 import { readLegacyReference } from '../legacy/legacy-references.ts';
-import { listForm } from '../list-forms.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
+import { listForm } from '../structure/list-forms.ts';
+import { builtInInput } from '../types/built-in-inputs.ts';
 import { readFacts } from './read-facts.ts';
 import { inEffect } from './read-properties.ts';
 

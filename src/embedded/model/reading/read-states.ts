@@ -1,7 +1,7 @@
 import { attribute, childNamed } from '../../wwu/tree.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { defaultStateProperties, supportsStates } from '../state-support.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { defaultStateProperties, supportsStates } from '../types/state-support.ts';
 import { readFacts } from './read-facts.ts';
 
 /** State Groups an object is associated with. */

@@ -1,5 +1,5 @@
 import { attribute, type WwuElement } from '../../wwu/tree.ts';
-import type { ObjectIndex } from '../object-index.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
 
 /** Which child of its parent an element is: by name, what distinguishes it, and how many such come before it. */
 export type ChildKey = readonly [name: string, key: string | null, nth: number];

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../core/json.ts';
 import { printWwu } from '../../wwu/print.ts';
 import { attribute, type WwuElement, walk } from '../../wwu/tree.ts';
-import { elementKind } from '../element-kind.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ProjectFile } from '../project-file.ts';
-import { isOnlyAHolder } from '../sections.ts';
+import { elementKind } from '../index/element-kind.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ProjectFile } from '../index/project-file.ts';
+import { isOnlyAHolder } from '../structure/sections.ts';
 import { type EditStep, reapplyStep } from '../writing/edit-log.ts';
 import { addressOf, type ChildKey, type ElementAddress, keyInParent } from './element-address.ts';
 

@@ -1,11 +1,11 @@
 import { nullGuid } from '../../../core/null-guid.ts';
 import { parseWwu } from '../../wwu/parse.ts';
 import { attribute, element, type WwuElement, walk } from '../../wwu/tree.ts';
-import { elementKind } from '../element-kind.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { pathOf } from '../paths.ts';
-import { isOnlyAHolder } from '../sections.ts';
+import { elementKind } from '../index/element-kind.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { pathOf } from '../naming/paths.ts';
+import { isOnlyAHolder } from '../structure/sections.ts';
 import type { EditLog } from '../writing/edit-log.ts';
 import { rewriteWorkUnitIds } from '../writing/rewrite-work-unit-ids.ts';
 import { childOf, type ElementAddress, elementAt, twinOf } from './element-address.ts';

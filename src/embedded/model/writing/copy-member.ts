@@ -1,14 +1,14 @@
 import { attribute, cloneElement, type WwuElement, walk } from '../../wwu/tree.ts';
 import { freshGuid } from '../creating/new-object.ts';
-import { elementKind } from '../element-kind.ts';
+import { shortIdOfGuid } from '../ids/short-id.ts';
+import { elementKind } from '../index/element-kind.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { insertLegacyRtpc } from '../legacy/legacy-rtpc.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { wholeElement } from '../owned-object.ts';
 import { drivenProperty, propertyElement } from '../reading/read-properties.ts';
 import { referenceElement } from '../reading/read-references.ts';
-import { ensureSection, insertSorted, removeAndPrune } from '../sections.ts';
-import { shortIdOfGuid } from '../short-id.ts';
+import { wholeElement } from '../structure/owned-object.ts';
+import { ensureSection, insertSorted, removeAndPrune } from '../structure/sections.ts';
 import type { EditLog } from './edit-log.ts';
 import { append } from './write-list-entry.ts';
 

@@ -1,10 +1,10 @@
 import { attribute, cloneElement, type WwuElement, walk } from '../../wwu/tree.ts';
 import { freshGuid } from '../creating/new-object.ts';
-import { elementKind } from '../element-kind.ts';
+import { shortIdOfGuid } from '../ids/short-id.ts';
+import { elementKind } from '../index/element-kind.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { freeNameIn, nameScope } from '../naming/unique-names.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { shortIdOfGuid } from '../short-id.ts';
 
 /** An object to copy, and what its copy is called. */
 export interface Original {

@@ -1,7 +1,7 @@
 import { attribute, type WwuElement } from '../../wwu/tree.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { wholeElement } from '../owned-object.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { wholeElement } from '../structure/owned-object.ts';
 
 /**
  * What goes with a reference to a deleted object, because it says nothing without it: a transition between States, the

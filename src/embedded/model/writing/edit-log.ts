@@ -1,9 +1,9 @@
 import type { Layout, WwuElement } from '../../wwu/tree.ts';
 import { attribute, walk } from '../../wwu/tree.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { PhysicalFolder } from '../index/physical-folders.ts';
+import type { ProjectFile } from '../index/project-file.ts';
 import type { ModelChange } from '../model.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { PhysicalFolder } from '../physical-folders.ts';
-import type { ProjectFile } from '../project-file.ts';
 
 /** What an edit did to the tree; `other`: to what lies around it. */
 export type TreeChange =

@@ -1,10 +1,10 @@
 import { attribute, type WwuElement, walk } from '../../wwu/tree.ts';
 import { mainBusId } from '../creating/new-object.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { wholeElement } from '../owned-object.ts';
-import { pathOf } from '../paths.ts';
-import { removeAndPrune } from '../sections.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { pathOf } from '../naming/paths.ts';
+import { wholeElement } from '../structure/owned-object.ts';
+import { removeAndPrune } from '../structure/sections.ts';
 import { droppedEntry } from './dropped-entry.ts';
 import type { EditLog } from './edit-log.ts';
 import { writeReference } from './write-reference.ts';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { attribute } from '../../wwu/tree.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { EditLog } from './edit-log.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { attribute, walk } from '../../wwu/tree.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { EditLog } from './edit-log.ts';
 import { workUnitId } from './write-reference.ts';
 

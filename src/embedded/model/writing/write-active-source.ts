@@ -1,7 +1,7 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { ensureSection } from '../sections.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { ensureSection } from '../structure/sections.ts';
 import type { EditLog } from './edit-log.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
-import { newGuid } from '../guid.ts';
-import type { ObjectNode } from '../object-node.ts';
+import { newGuid } from '../ids/guid.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { EditLog } from './edit-log.ts';
 
 /** Identity of a codec, as files name it. */

@@ -1,9 +1,9 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
-import { attenuationCurveFlags } from '../curve-flags.ts';
 import type { CurvePoint } from '../editor.ts';
-import type { ObjectNode } from '../object-node.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { usageElement } from '../reading/read-curve-usage.ts';
-import { ensureSection, insertInOrder } from '../sections.ts';
+import { ensureSection, insertInOrder } from '../structure/sections.ts';
+import { attenuationCurveFlags } from '../types/curve-flags.ts';
 import type { EditLog } from './edit-log.ts';
 import { curveElement, replacePoints } from './write-curve.ts';
 

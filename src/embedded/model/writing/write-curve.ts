@@ -1,9 +1,9 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
-import { decibels } from '../curve-flags.ts';
 import type { CurvePoint } from '../editor.ts';
-import { newGuid } from '../guid.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { ensureSection } from '../sections.ts';
+import { newGuid } from '../ids/guid.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { ensureSection } from '../structure/sections.ts';
+import { decibels } from '../types/curve-flags.ts';
 import type { EditLog } from './edit-log.ts';
 
 /** A new Curve. `flags` say what its vertical axis is: see curve-flags.ts. */

@@ -1,11 +1,11 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
 import { freshGuid, newObjectElement } from '../creating/new-object.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { BlendAssignment, BlendEdge, WwiseObject } from '../model.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
 import { defaultFadeShape, groupings } from '../reading/read-grouping.ts';
-import { ensureSection, removeAndPrune } from '../sections.ts';
-import { printValue } from '../value-text.ts';
+import { ensureSection, removeAndPrune } from '../structure/sections.ts';
+import { printValue } from '../types/value-text.ts';
 import type { EditLog } from './edit-log.ts';
 
 /** Assigns a child of a Switch Container to a Switch or State; a switch without children has no Grouping. */

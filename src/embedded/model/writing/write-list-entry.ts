@@ -1,7 +1,7 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
-import { firstSlotSchema, listElements, listForm } from '../list-forms.ts';
-import type { ObjectNode } from '../object-node.ts';
-import { ensureSection, insertSorted, removeAndPrune } from '../sections.ts';
+import type { ObjectNode } from '../index/object-node.ts';
+import { firstSlotSchema, listElements, listForm } from '../structure/list-forms.ts';
+import { ensureSection, insertSorted, removeAndPrune } from '../structure/sections.ts';
 import type { EditLog } from './edit-log.ts';
 import { objectRefElement } from './write-reference.ts';
 

@@ -1,11 +1,11 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
 import { firstSchemaWithoutPlay } from '../creating/new-object.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import type { PropertyFacts, PropertyValue } from '../model.ts';
-import type { ObjectNode } from '../object-node.ts';
 import { readFacts } from '../reading/read-facts.ts';
 import { propertyElement } from '../reading/read-properties.ts';
-import { ensureSection, insertSorted, removeAndPrune } from '../sections.ts';
-import { parseValue, printValue } from '../value-text.ts';
+import { ensureSection, insertSorted, removeAndPrune } from '../structure/sections.ts';
+import { parseValue, printValue } from '../types/value-text.ts';
 import type { EditLog } from './edit-log.ts';
 
 export interface PlatformNames {

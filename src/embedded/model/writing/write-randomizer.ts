@@ -1,11 +1,11 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
 import type { RandomizerSpec } from '../editor.ts';
-import { newGuid } from '../guid.ts';
-import type { ObjectNode } from '../object-node.ts';
+import { newGuid } from '../ids/guid.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { readFacts } from '../reading/read-facts.ts';
 import { propertyElement } from '../reading/read-properties.ts';
-import { ensureSection, insertSorted } from '../sections.ts';
-import { printValue } from '../value-text.ts';
+import { ensureSection, insertSorted } from '../structure/sections.ts';
+import { printValue } from '../types/value-text.ts';
 import type { EditLog } from './edit-log.ts';
 
 /**

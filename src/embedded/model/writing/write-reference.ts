@@ -1,9 +1,9 @@
 import { attribute, childNamed, element, type WwuElement } from '../../wwu/tree.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { legacyReferenceElement, writeLegacyReference } from '../legacy/legacy-references.ts';
-import type { ObjectNode } from '../object-node.ts';
 import { readFacts } from '../reading/read-facts.ts';
 import { referenceElement } from '../reading/read-references.ts';
-import { ensureSection, insertSorted, removeAndPrune } from '../sections.ts';
+import { ensureSection, insertSorted, removeAndPrune } from '../structure/sections.ts';
 import type { EditLog } from './edit-log.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { childNamed, element, type WwuElement } from '../../wwu/tree.ts';
 import { freshGuid } from '../creating/new-object.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { ObjectNode } from '../object-node.ts';
+import { shortIdOfGuid } from '../ids/short-id.ts';
+import type { ObjectIndex } from '../index/object-index.ts';
+import type { ObjectNode } from '../index/object-node.ts';
 import { readFacts } from '../reading/read-facts.ts';
 import { refersTo } from '../reading/read-states.ts';
-import { ensureSection, insertInOrder, removeAndPrune } from '../sections.ts';
-import { shortIdOfGuid } from '../short-id.ts';
-import { defaultStateProperties } from '../state-support.ts';
+import { ensureSection, insertInOrder, removeAndPrune } from '../structure/sections.ts';
+import { defaultStateProperties } from '../types/state-support.ts';
 import type { EditLog } from './edit-log.ts';
 
 /**

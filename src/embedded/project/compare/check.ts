@@ -4,9 +4,9 @@ import type { DuplicateObject, HealthFinding } from '../../../core/backend/proje
 import { readRegularFile } from '../../../core/files/regular-file.ts';
 import { atOnce } from '../../../core/turns.ts';
 import { createModel } from '../../model/create-model.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import type { ProjectHead } from '../../model/project-head.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import type { ProjectHead } from '../../model/index/project-head.ts';
 import { parseWwu } from '../../wwu/parse.ts';
 import { printWwu } from '../../wwu/print.ts';
 import { audioFindings } from '../health/audio-files.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/json.ts';
-import { elementKind } from '../../model/element-kind.ts';
+import { elementKind } from '../../model/index/element-kind.ts';
 import { attribute, childNamed, type WwuElement } from '../../wwu/tree.ts';
 
 /**

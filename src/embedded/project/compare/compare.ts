@@ -1,8 +1,8 @@
 import type { Json } from '../../../core/json.ts';
 import { stepsBetweenLooks } from '../../../core/turns.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { own } from '../../model/index/own.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { own } from '../../model/own.ts';
 import { attribute, childNamed } from '../../wwu/tree.ts';
 import { changedSections, type ValueChange } from './compare-sections.ts';
 

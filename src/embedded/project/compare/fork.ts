@@ -14,7 +14,7 @@ import { readRegularFile } from '../../../core/files/regular-file.ts';
 import type { Json } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import { flatMapInTurns, inTurns, isTurnLong, nextTurn } from '../../../core/turns.ts';
-import { isFileDirty, type ProjectFile } from '../../model/project-file.ts';
+import { isFileDirty, type ProjectFile } from '../../model/index/project-file.ts';
 import { printWwu, printWwuSteps } from '../../wwu/print.ts';
 import { openProject } from '../open-project.ts';
 import type { OpenedProject } from '../opened-project.ts';

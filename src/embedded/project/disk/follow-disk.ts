@@ -1,4 +1,4 @@
-import { isFileDirty } from '../../model/project-file.ts';
+import { isFileDirty } from '../../model/index/project-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BrokenFile, OpenedProject } from '../opened-project.ts';
 import { createDiskWatch, type DiskDifference, type DiskWatch } from './disk-watch.ts';

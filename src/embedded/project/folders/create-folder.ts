@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { newGuid } from '../../model/guid.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { hangInFolder, type PhysicalFolder } from '../../model/physical-folders.ts';
-import type { ProjectFile } from '../../model/project-file.ts';
-import { ensureSection } from '../../model/sections.ts';
+import { newGuid } from '../../model/ids/guid.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { hangInFolder, type PhysicalFolder } from '../../model/index/physical-folders.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
+import { ensureSection } from '../../model/structure/sections.ts';
 import { EditLog, revertStep } from '../../model/writing/edit-log.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { attribute, element, type WwuElement } from '../../wwu/tree.ts';

@@ -1,15 +1,15 @@
-import type { ModelChange, WwiseObject } from '../../model/model.ts';
-import { nestedWorkUnits } from '../../model/nested-work-units.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { own } from '../../model/own.ts';
+import { nestedWorkUnits } from '../../model/index/nested-work-units.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { own } from '../../model/index/own.ts';
 import {
   hangInFolder,
   type PhysicalFolder,
   topWorkUnit,
   unhangFromFolder,
-} from '../../model/physical-folders.ts';
-import type { ProjectFile } from '../../model/project-file.ts';
+} from '../../model/index/physical-folders.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
+import type { ModelChange, WwiseObject } from '../../model/model.ts';
 import { EditLog, revertStep } from '../../model/writing/edit-log.ts';
 import { removeObject } from '../../model/writing/remove-object.ts';
 import type { WwuElement } from '../../wwu/tree.ts';

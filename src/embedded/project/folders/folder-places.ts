@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ObjectNode } from '../../model/object-node.ts';
-import type { PhysicalFolder } from '../../model/physical-folders.ts';
-import type { ProjectFile } from '../../model/project-file.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import type { PhysicalFolder } from '../../model/index/physical-folders.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
 import type { EditLog } from '../../model/writing/edit-log.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { attribute, type WwuElement } from '../../wwu/tree.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { own } from '../../model/index/own.ts';
+import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../../model/index/physical-folders.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
 import type { ModelChange, WwiseObject } from '../../model/model.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { own } from '../../model/own.ts';
-import { hangInFolder, type PhysicalFolder, unhangFromFolder } from '../../model/physical-folders.ts';
-import type { ProjectFile } from '../../model/project-file.ts';
 import { EditLog, revertStep } from '../../model/writing/edit-log.ts';
 import { writeObjectName } from '../../model/writing/rename-object.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';

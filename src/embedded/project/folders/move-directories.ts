@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PhysicalFolder } from '../../model/physical-folders.ts';
+import type { PhysicalFolder } from '../../model/index/physical-folders.ts';
 import { isSamePlace } from '../disk/same-place.ts';
 
 export function hasMoved({ directory, savedDirectory }: PhysicalFolder): boolean {

@@ -1,8 +1,8 @@
 import type { HealthFinding } from '../../../core/backend/project-files.ts';
 import { nullGuid } from '../../../core/null-guid.ts';
-import { builtInInput } from '../../model/built-in-inputs.ts';
-import { elementKind } from '../../model/element-kind.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
+import { elementKind } from '../../model/index/element-kind.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { builtInInput } from '../../model/types/built-in-inputs.ts';
 import { attribute, type WwuElement } from '../../wwu/tree.ts';
 import { finding, type HealthSubject } from './finding.ts';
 

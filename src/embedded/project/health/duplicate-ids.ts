@@ -1,7 +1,7 @@
 import type { DuplicateObject } from '../../../core/backend/project-files.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { pathOf } from '../../model/paths.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { pathOf } from '../../model/naming/paths.ts';
 
 /**
  * Objects that have the GUID of another, as merges and copied files leave them, topmost only: of a Work Unit that was copied

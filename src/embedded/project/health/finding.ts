@@ -1,6 +1,6 @@
 import type { HealthFinding, HealthKind } from '../../../core/backend/project-files.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
 
 /** A finding about an object. */
 export function finding(

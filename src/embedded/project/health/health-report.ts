@@ -1,5 +1,5 @@
 import type { HealthFinding } from '../../../core/backend/project-files.ts';
-import { misplacedIn } from '../../model/hierarchy-rules.ts';
+import { misplacedIn } from '../../model/types/hierarchy-rules.ts';
 import { danglingReferences } from './dangling-references.ts';
 import { finding, type HealthSubject } from './finding.ts';
 import { twinNames } from './twin-names.ts';

@@ -1,8 +1,8 @@
-import { isBuiltInInput } from '../../model/built-in-inputs.ts';
 import { mainBusId } from '../../model/creating/new-object.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { pathOf } from '../../model/paths.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { pathOf } from '../../model/naming/paths.ts';
+import { isBuiltInInput } from '../../model/types/built-in-inputs.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { attribute, childNamed } from '../../wwu/tree.ts';
 

@@ -3,12 +3,12 @@ import type { DuplicateRepair, RepairAction } from '../../../core/backend/projec
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { atOnce } from '../../../core/turns.ts';
 import { freshGuid } from '../../model/creating/new-object.ts';
-import { elementKind } from '../../model/element-kind.ts';
+import { shortIdOfGuid } from '../../model/ids/short-id.ts';
+import { elementKind } from '../../model/index/element-kind.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
 import { freeNameIn, nameScope, namesakesIn } from '../../model/naming/unique-names.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { wholeElement } from '../../model/owned-object.ts';
-import { shortIdOfGuid } from '../../model/short-id.ts';
+import { wholeElement } from '../../model/structure/owned-object.ts';
 import { attribute, type WwuElement, walk } from '../../wwu/tree.ts';
 import { indexFiles } from '../reading/index-files.ts';
 import { readProjectFiles } from '../reading/read-files.ts';

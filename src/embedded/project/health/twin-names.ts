@@ -1,8 +1,8 @@
 import type { HealthFinding } from '../../../core/backend/project-files.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
 import type { ProjectModel } from '../../model/model.ts';
 import { nameScope } from '../../model/naming/unique-names.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
 import { finding } from './finding.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { HealthFinding } from '../../../core/backend/project-files.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import { pathOf } from '../../model/paths.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import { pathOf } from '../../model/naming/paths.ts';
 
 /** Work Units of which another file holds one with the same GUID: copies made by hand, and what merge tools leave behind. */
 export function twinWorkUnits(index: ObjectIndex): readonly HealthFinding[] {

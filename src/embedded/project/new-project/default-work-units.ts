@@ -1,6 +1,6 @@
 import { newControlSurfaceContent, newConversionContent } from '../../model/creating/new-settings.ts';
-import { newGuid } from '../../model/guid.ts';
-import { rootFolders } from '../../model/types.gen.ts';
+import { newGuid } from '../../model/ids/guid.ts';
+import { rootFolders } from '../../model/types/types.gen.ts';
 import { element, type WwuDocument, type WwuElement } from '../../wwu/tree.ts';
 import { format, newDocument } from './write-format.ts';
 

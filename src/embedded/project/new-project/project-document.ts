@@ -1,5 +1,5 @@
-import { newGuid } from '../../model/guid.ts';
-import { rootFolders } from '../../model/types.gen.ts';
+import { newGuid } from '../../model/ids/guid.ts';
+import { rootFolders } from '../../model/types/types.gen.ts';
 import { element, type WwuDocument, type WwuElement } from '../../wwu/tree.ts';
 import { defaultConversion, type ProjectPlan } from './default-work-units.ts';
 import { sharedValues } from './shared-values.ts';

@@ -1,5 +1,5 @@
-import { type RawType, typeTable } from '../../model/types.gen.ts';
-import { printValue } from '../../model/value-text.ts';
+import { type RawType, typeTable } from '../../model/types/types.gen.ts';
+import { printValue } from '../../model/types/value-text.ts';
 import { element, type WwuElement } from '../../wwu/tree.ts';
 import { type ClassDefaults, unlistedClasses } from './unlisted-classes.ts';
 import { linkedProperty, ordinal } from './write-format.ts';

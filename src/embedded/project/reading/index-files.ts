@@ -1,7 +1,7 @@
-import { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { linkPhysicalFolders, type PhysicalFolder } from '../../model/physical-folders.ts';
-import type { ProjectFile } from '../../model/project-file.ts';
+import { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { linkPhysicalFolders, type PhysicalFolder } from '../../model/index/physical-folders.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
 import type { WwuElement } from '../../wwu/tree.ts';
 import { copiesLast } from '../work-units/work-unit-copies.ts';
 import type { ProjectFiles } from './read-files.ts';

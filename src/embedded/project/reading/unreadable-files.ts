@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ProjectFile } from '../../model/project-file.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
 import { attribute } from '../../wwu/tree.ts';
 import type { BrokenFile } from '../opened-project.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { NotRegularFile, readRegularFile } from '../../../core/files/regular-file.ts';
 import { atOnce } from '../../../core/turns.ts';
-import type { PhysicalFolder } from '../../model/physical-folders.ts';
-import { isFileDirty, type ProjectFile } from '../../model/project-file.ts';
+import type { PhysicalFolder } from '../../model/index/physical-folders.ts';
+import { isFileDirty, type ProjectFile } from '../../model/index/project-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { printWwuSteps } from '../../wwu/print.ts';
 import { isSamePlace } from '../disk/same-place.ts';

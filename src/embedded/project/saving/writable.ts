@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ProjectFile } from '../../model/project-file.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { realPlace } from '../disk/real-place.ts';
 

@@ -1,4 +1,4 @@
-import type { ObjectIndex } from '../../model/object-index.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
 import { type KeptStep, keptStep } from '../../model/restoring/kept-step.ts';
 import type { EditStep } from '../../model/writing/edit-log.ts';
 import type { OpenedProject } from '../opened-project.ts';

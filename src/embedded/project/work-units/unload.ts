@@ -1,9 +1,9 @@
+import { nestedWorkUnits } from '../../model/index/nested-work-units.ts';
+import type { ObjectIndex } from '../../model/index/object-index.ts';
+import type { ObjectNode } from '../../model/index/object-node.ts';
+import { own } from '../../model/index/own.ts';
+import { isFileDirty, type ProjectFile } from '../../model/index/project-file.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import { nestedWorkUnits } from '../../model/nested-work-units.ts';
-import type { ObjectIndex } from '../../model/object-index.ts';
-import type { ObjectNode } from '../../model/object-node.ts';
-import { own } from '../../model/own.ts';
-import { isFileDirty, type ProjectFile } from '../../model/project-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { WwuElement } from '../../wwu/tree.ts';
 import { readFile } from '../reading/read-files.ts';

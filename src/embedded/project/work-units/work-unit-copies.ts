@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ProjectFile } from '../../model/project-file.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
 import { attribute } from '../../wwu/tree.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { newGuid } from '../../model/guid.ts';
-import type { ProjectFile } from '../../model/project-file.ts';
+import { newGuid } from '../../model/ids/guid.ts';
+import type { ProjectFile } from '../../model/index/project-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { xmlDeclaration } from '../../wwu/canonical.ts';
 import { attribute, element } from '../../wwu/tree.ts';

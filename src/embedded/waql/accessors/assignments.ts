@@ -1,5 +1,5 @@
 import type { WwiseObject } from '../../model/model.ts';
-import { supportsRandomizer } from '../../model/randomizable.ts';
+import { supportsRandomizer } from '../../model/types/randomizable.ts';
 import { canonicalCurveType } from '../../protocol/curve-names.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { Value } from '../evaluate/value.ts';

@@ -1,5 +1,5 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { supportsStates } from '../../model/state-support.ts';
+import { supportsStates } from '../../model/types/state-support.ts';
 import { findBySpec } from '../evaluate/object-spec.ts';
 import type { Accessor, ArgumentAccessor } from './accessor.ts';
 

@@ -1,6 +1,6 @@
 import { linearPattern, quotePattern } from '../../../core/linear-pattern.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import { supportsStates } from '../../model/state-support.ts';
+import { supportsStates } from '../../model/types/state-support.ts';
 import { accessors, argumentAccessors } from '../accessors/catalog.ts';
 import type { Condition } from './compiler.ts';
 import type { Scope } from './scope.ts';

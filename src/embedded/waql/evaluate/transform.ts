@@ -1,6 +1,6 @@
-import { firstListsOfAllSchema } from '../../model/list-forms.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import { someTypeRefers } from '../../model/type-table.ts';
+import { firstListsOfAllSchema } from '../../model/structure/list-forms.ts';
+import { someTypeRefers } from '../../model/types/type-table.ts';
 import type { Accessor } from '../accessors/accessor.ts';
 import { accessors } from '../accessors/catalog.ts';
 import { descendantsOf } from '../accessors/hierarchy.ts';

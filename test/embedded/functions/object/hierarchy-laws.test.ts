@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asString, type JsonObject } from '../../../../src/core/json.ts';
-import { misplacedIn } from '../../../../src/embedded/model/hierarchy-rules.ts';
+import { misplacedIn } from '../../../../src/embedded/model/types/hierarchy-rules.ts';
 import { openProject } from '../../../../src/embedded/project/open-project.ts';
 import { type EngineRoom, withEngine } from '../../../harness/engine.ts';
 import { sharedDir } from '../../../harness/shared.ts';
