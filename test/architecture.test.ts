@@ -116,8 +116,8 @@ const openers: Readonly<Record<string, string>> = {
   'src/embedded/audio/stage-audio.ts': 'a new file of its own',
   'src/stores/sqlite/state-directory.ts': 'a new file',
   'src/embedded/audio/store-original.ts': 'copies what was read before',
-  'src/workflow/runtime/originals.ts': 'copies what was read before',
-  'src/workflow/runtime/set-aside.ts': 'copies what was read before',
+  'src/workflow/runtime/originals/originals.ts': 'copies what was read before',
+  'src/workflow/runtime/originals/set-aside.ts': 'copies what was read before',
 };
 
 const imports = new Map(sources.map((file) => [file, importsOf(file)]));

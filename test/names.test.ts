@@ -10,7 +10,7 @@ const mentions: Readonly<Record<string, readonly string[]>> = {
   // Wwise's history goes both ways.
   'src/wwise/undo/history-steps.ts': ['undo', 'redo'],
   // How a run was rolled back.
-  'src/workflow/runtime/roll-back.ts': ['undo'],
+  'src/workflow/runtime/roll-back/roll-back.ts': ['undo'],
 };
 
 /** Rooms that serve any back-end: they name none, in code and in comments. */
@@ -47,7 +47,7 @@ const placesOfFiles: readonly string[] = [
   'src/embedded/model/writing/edit-log.ts',
   'src/facades/cli/init/',
   'src/workflow/library/export-file.ts',
-  'src/workflow/runtime/outputs.ts',
+  'src/workflow/runtime/values/outputs.ts',
   'src/workspace/open-workspace.ts',
 ];
 

@@ -26,14 +26,14 @@ import { createAuditService } from './records/audit-service.ts';
 import { serviceHealth } from './records/health.ts';
 import { createMemoService } from './records/memo-service.ts';
 import { runPage } from './records/run-page.ts';
+import { readArtifact } from './runtime/answers/read-artifact.ts';
+import { showRunStatus } from './runtime/answers/show-run.ts';
 import { deliverTo } from './runtime/deliver.ts';
-import { type FollowedRun, followRun } from './runtime/follow-run.ts';
-import { leftUnsaved, withUnsaved } from './runtime/left-unsaved.ts';
-import { readArtifact } from './runtime/read-artifact.ts';
-import { forgetOlderThan } from './runtime/retention.ts';
+import { type FollowedRun, followRun } from './runtime/events/follow-run.ts';
+import { forgetOlderThan } from './runtime/retention/retention.ts';
+import { leftUnsaved, withUnsaved } from './runtime/roll-back/left-unsaved.ts';
 import { forcedNodes, runInputs } from './runtime/run-options.ts';
 import type { Runs } from './runtime/runs.ts';
-import { showRunStatus } from './runtime/show-run.ts';
 import type { WorkflowService } from './service.ts';
 
 /** What the service is made of. */

@@ -8,13 +8,13 @@ import type { NodeTypesView } from './nodes/show-node-types.ts';
 import type { Preview } from './preview/preview.ts';
 import type { AuditService } from './records/audit-service.ts';
 import type { MemoService } from './records/memo-service.ts';
+import type { RunFilter, RunPage } from './runtime/answers/list-runs.ts';
 import type { DeliveredBody } from './runtime/delivered-input.ts';
-import type { OnRunEvent } from './runtime/events.ts';
-import type { FollowedRun, Following } from './runtime/follow-run.ts';
-import type { LeftUnsaved } from './runtime/left-unsaved.ts';
-import type { RunFilter, RunPage } from './runtime/list-runs.ts';
-import type { Forgotten } from './runtime/retention.ts';
-import type { RunSubscription } from './runtime/run-events.ts';
+import type { OnRunEvent } from './runtime/events/events.ts';
+import type { FollowedRun, Following } from './runtime/events/follow-run.ts';
+import type { RunSubscription } from './runtime/events/run-events.ts';
+import type { Forgotten } from './runtime/retention/retention.ts';
+import type { LeftUnsaved } from './runtime/roll-back/left-unsaved.ts';
 import type { ResumeOptions, RunStatus, Runs } from './runtime/runs.ts';
 
 export type { Plan, PlanNode } from './compiler/plan.ts';
@@ -23,9 +23,9 @@ export type { ExampleWorkflow } from './library/find-workflow.ts';
 export type { PreviewedChange as ObjectChange } from './preview/image.ts';
 export type { Preview } from './preview/preview.ts';
 export type { DeliveredBody } from './runtime/delivered-input.ts';
-export type { OnRunEvent, RunEvent } from './runtime/events.ts';
-export type { FollowedRun } from './runtime/follow-run.ts';
-export type { LeftUnsaved } from './runtime/left-unsaved.ts';
+export type { OnRunEvent, RunEvent } from './runtime/events/events.ts';
+export type { FollowedRun } from './runtime/events/follow-run.ts';
+export type { LeftUnsaved } from './runtime/roll-back/left-unsaved.ts';
 export type { RunSummary } from './runtime/runs.ts';
 
 /** What to run, and who follows it. */

@@ -21,7 +21,7 @@ const entries: readonly string[] = [
   'test/harness/save-until-killed.ts',
   'test/harness/write-until-full.ts',
   'test/stores/memo-writer.ts',
-  'test/workflow/crash-entry.ts',
+  'test/workflow/runtime/resume/crash-entry.ts',
 ];
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, hashJson } from '../../core/canonical-json.ts';
 import { isJsonObject, isNestedDeeper, type JsonObject } from '../../core/json.ts';
 import type { Report } from '../compiler/problem.ts';
-import { showValue, typeInWords } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/values/show-value.ts';
 import { readEdges } from './edges.ts';
 import { readChoice, readPace, readTimeoutMs, runOnErrors } from './failure-policy.ts';
 import { readInputs } from './inputs.ts';

@@ -2,7 +2,7 @@ import { type ErrorCode, errorCodes } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { Problem, Report } from '../compiler/problem.ts';
-import { showValue, typeInWords } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/values/show-value.ts';
 import { below } from './json-pointer.ts';
 import { documentKeys, readKeys } from './keys.ts';
 import type { NodeOnError, RetryPolicy, RunOnError } from './workflow.ts';

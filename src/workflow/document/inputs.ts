@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Report } from '../compiler/problem.ts';
-import { showValue, typeInWords } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/values/show-value.ts';
 import { below } from './json-pointer.ts';
 import { parsedIfText } from './json-text.ts';
 import { documentKeys, readKeys } from './keys.ts';

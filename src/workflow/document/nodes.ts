@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Problem, Report } from '../compiler/problem.ts';
-import { showValue, typeInWords } from '../runtime/show-value.ts';
+import { showValue, typeInWords } from '../runtime/values/show-value.ts';
 import { nodeOnErrors, readChoice, readRetry, readTimeoutMs } from './failure-policy.ts';
 import { below } from './json-pointer.ts';
 import { parsedIfText } from './json-text.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../compiler/problem.ts';
-import { showValue } from '../runtime/show-value.ts';
+import { showValue } from '../runtime/values/show-value.ts';
 import { LONGEST_TIMEOUT_MS, readTimeoutMs } from './failure-policy.ts';
 
 /** A time limit as a number of seconds, or as a text with its unit: `"500ms"`, `"30s"`, `"5m"`, `"1h"`. In milliseconds. */

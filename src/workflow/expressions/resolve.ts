@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { typeInWords } from '../runtime/show-value.ts';
+import { typeInWords } from '../runtime/values/show-value.ts';
 import { ExpressionFault } from './cel/fault.ts';
 import { parseReferences, type ReferenceTarget } from './reference.ts';
 import { type ExpressionScope, INPUT_STEPS } from './scope.ts';

@@ -3,7 +3,7 @@ import { WwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { visitInTurns } from '../../core/turns.ts';
 import { compileExpression } from '../expressions/expression.ts';
-import { showValue } from '../runtime/show-value.ts';
+import { showValue } from '../runtime/values/show-value.ts';
 import { compileSchema } from '../schemas/compile-schema.ts';
 import { conditionsSchema } from './conditions/condition.ts';
 import { conditionHolds } from './conditions/evaluate-condition.ts';

@@ -1,6 +1,6 @@
 import { answerList } from '../../core/answers/answer-list.ts';
 import { type CursorScope, readCursor, writeCursor } from '../../core/answers/cursor.ts';
-import type { RunFilter, RunPage } from '../runtime/list-runs.ts';
+import type { RunFilter, RunPage } from '../runtime/answers/list-runs.ts';
 import type { Runs } from '../runtime/runs.ts';
 
 /**

@@ -4,16 +4,16 @@ import type { Plan } from '../compiler/plan.ts';
 import type { ValuesAround } from '../expressions/resolve.ts';
 import type { NodeKinds } from '../nodes/catalog.ts';
 import type { Clock } from './clock.ts';
-import type { OnRunEvent } from './events.ts';
+import type { OnRunEvent } from './events/events.ts';
 import type { RunJournal } from './journal/run-journal.ts';
-import type { Limit } from './limits.ts';
-import type { LivePlan } from './live-plan.ts';
+import type { LivePlan } from './loops/live-plan.ts';
 import type { Unrolled } from './loops/unroll.ts';
-import type { OriginalsWatch } from './originals.ts';
-import type { Outputs } from './outputs.ts';
-import type { Replanned } from './replan.ts';
+import type { OriginalsWatch } from './originals/originals.ts';
+import type { Replanned } from './resume/replan.ts';
+import type { UndoStep } from './roll-back/undo-step.ts';
 import type { RunnerParts } from './run-request.ts';
-import type { UndoStep } from './undo-step.ts';
+import type { Limit } from './schedule/limits.ts';
+import type { Outputs } from './values/outputs.ts';
 
 /** What one run works with. */
 export interface RunFrame {

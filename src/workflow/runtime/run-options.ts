@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
 import { allNodes, type Plan, type PlanNode } from '../compiler/plan.ts';
 import { hasType } from '../document/inputs.ts';
-import { allReadsOf } from './node-input.ts';
-import { showValue, typeInWords } from './show-value.ts';
+import { allReadsOf } from './values/node-input.ts';
+import { showValue, typeInWords } from './values/show-value.ts';
 
 /**
  * The values of a workflow's inputs for one run: what was handed in, else the defaults.

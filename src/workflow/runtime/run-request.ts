@@ -7,8 +7,8 @@ import type { RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
 import type { ValuesAround } from '../expressions/resolve.ts';
 import type { Clock } from './clock.ts';
-import type { OnRunEvent } from './events.ts';
-import type { Limit, Pace } from './limits.ts';
+import type { OnRunEvent } from './events/events.ts';
+import type { Limit, Pace } from './schedule/limits.ts';
 
 export interface RunOptions {
   /** Values of the workflow's inputs. */

@@ -5,7 +5,7 @@ import { executeRun } from './execute-run.ts';
 import { newExecutionId } from './execution-id.ts';
 import type { RunnerParts, RunOptions } from './run-request.ts';
 
-export type { ResultRow } from './result-row.ts';
+export type { ResultRow } from './journal/result-row.ts';
 export type { RunnerParts, RunOptions } from './run-request.ts';
 
 export interface Runner {

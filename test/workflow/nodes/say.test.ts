@@ -4,7 +4,7 @@ import { silentLog } from '../../../src/core/log.ts';
 import type { Stores } from '../../../src/core/stores/stores.ts';
 import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
-import type { RunEvent } from '../../../src/workflow/runtime/events.ts';
+import type { RunEvent } from '../../../src/workflow/runtime/events/events.ts';
 import { createRunner } from '../../../src/workflow/runtime/runner.ts';
 import { createRuns, type Runs } from '../../../src/workflow/runtime/runs.ts';
 import { type HandClock, handClock } from '../hand-clock.ts';

@@ -1,7 +1,7 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import { below } from '../../document/json-pointer.ts';
 import { parsedIfText } from '../../document/json-text.ts';
-import { showValue } from '../../runtime/show-value.ts';
+import { showValue } from '../../runtime/values/show-value.ts';
 import type { PatchOperation, Problem } from '../problem.ts';
 import { RESULT } from './body-result.ts';
 import { type Draft, type DraftNode, nodeLabel } from './draft.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../../../core/json.ts';
 import type { WireKind } from '../../../core/wiring.ts';
 import { below } from '../../document/json-pointer.ts';
-import { showValue } from '../../runtime/show-value.ts';
+import { showValue } from '../../runtime/values/show-value.ts';
 import { type Draft, type DraftNode, type InputGap, nodeLabel } from '../phases/draft.ts';
 import type { PatchOperation } from '../problem.ts';
 import { fits, type InputField, shapeOf } from '../schema/node-shape.ts';

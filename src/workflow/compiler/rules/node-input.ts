@@ -4,7 +4,7 @@ import { didYouMean, nearest } from '../../../core/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import { isResolvedLater } from '../../expressions/resolved-later.ts';
 import { conditionsSchema } from '../../nodes/conditions/condition.ts';
-import { showValue, typeInWords, withArticle } from '../../runtime/show-value.ts';
+import { showValue, typeInWords, withArticle } from '../../runtime/values/show-value.ts';
 import { type Draft, type DraftNode, dataPointerAt, nodeLabel } from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
 import { fitsAroundReferences } from '../schema/around-references.ts';

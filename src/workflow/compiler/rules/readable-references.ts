@@ -1,6 +1,6 @@
 import { below } from '../../document/json-pointer.ts';
 import type { Fault } from '../../expressions/cel/fault.ts';
-import { showValue } from '../../runtime/show-value.ts';
+import { showValue } from '../../runtime/values/show-value.ts';
 import type { Draft } from '../phases/draft.ts';
 import type { Problem } from '../problem.ts';
 

@@ -3,7 +3,7 @@ import { WwiseFlowError } from '../../../core/errors.ts';
 import { isJsonObject, type Json } from '../../../core/json.ts';
 import { type LinearPattern, linearPattern } from '../../../core/linear-pattern.ts';
 import { pathSegments, valueAt } from '../../expressions/value-at.ts';
-import { showValue } from '../../runtime/show-value.ts';
+import { showValue } from '../../runtime/values/show-value.ts';
 import type { ConditionTerm, DataCondition } from './condition.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { showValue } from '../../runtime/show-value.ts';
+import { showValue } from '../../runtime/values/show-value.ts';
 import { jsonSchema } from '../conditions/json-value.ts';
 
 /** How the input of a node names its list. */

@@ -11,8 +11,8 @@ import {
 import type { Failure, MemoState } from '../../../core/result.ts';
 import type { NodeRecord } from '../../../core/stores/run-store.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
-import type { KeptOutput, NamedArtifact } from '../outputs.ts';
-import { asSkipReason, type SkipReason } from '../skip-reason.ts';
+import type { KeptOutput, NamedArtifact } from '../values/outputs.ts';
+import { asSkipReason, type SkipReason } from './skip-reason.ts';
 
 export type NodeState = 'pending' | 'running' | 'done' | 'failed' | 'suspended' | 'skipped' | 'rolledBack';
 

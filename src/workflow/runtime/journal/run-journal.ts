@@ -7,9 +7,9 @@ import type { Result } from '../../../core/result.ts';
 import type { NodeRecord, RunStore } from '../../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
-import type { KeptOutput } from '../outputs.ts';
-import type { ResultRow, SeenEffect } from '../result-row.ts';
-import type { SkipReason } from '../skip-reason.ts';
+import type { KeptOutput } from '../values/outputs.ts';
+import type { ResultRow, SeenEffect } from './result-row.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /** Names this process in the journal: a run whose owner is gone was interrupted. */
 export const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;

@@ -7,9 +7,9 @@ import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-st
 import { systemCode } from '../../../core/system-code.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
 import { unrolledIn, unrolledPlan } from '../loops/read-unrolled.ts';
-import type { SkipReason } from '../skip-reason.ts';
 import { isErrorCode, type JournalledNode, lastStates, type NodeState } from './read-journal.ts';
 import { readPlan } from './read-plan.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 export type NodeStatus = {
   readonly node: string;

@@ -4,9 +4,9 @@ import { type Failure, failure, type Result, success } from '../../../core/resul
 import type { PlanBody, PlanNode } from '../../compiler/plan.ts';
 import { resolveReferences, type Values } from '../../expressions/resolve.ts';
 import { textReads } from '../../expressions/text-reads.ts';
-import type { Ledger } from '../ledger.ts';
-import type { Outputs } from '../outputs.ts';
-import type { SkipReason } from '../skip-reason.ts';
+import type { SkipReason } from '../journal/skip-reason.ts';
+import type { Ledger } from '../schedule/ledger.ts';
+import type { Outputs } from '../values/outputs.ts';
 import { idInLoop, idInRun, type LoopScope, valuesOfItem } from './loop-scope.ts';
 import { type Iterations, itemsMayFail } from './unroll.ts';
 

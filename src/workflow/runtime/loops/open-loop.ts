@@ -5,10 +5,10 @@ import { type Failure, failure } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
 import { forEachInput, MOST_ITEMS } from '../../nodes/for-each.ts';
-import { readsOf, resolveInput } from '../node-input.ts';
 import type { RunFrame } from '../run-frame.ts';
 import { inputsFrom } from '../run-options.ts';
-import { showValue, typeInWords } from '../show-value.ts';
+import { readsOf, resolveInput } from '../values/node-input.ts';
+import { showValue, typeInWords } from '../values/show-value.ts';
 
 /** The items of a loop, and what to say to the person who follows the run. */
 export interface OpenedItems {

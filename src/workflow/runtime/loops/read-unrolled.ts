@@ -2,8 +2,8 @@ import { asJsonArray, type Json } from '../../../core/json.ts';
 import type { ArtifactStore } from '../../../core/stores/artifact-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
-import { readOutput } from '../outputs.ts';
-import type { Replanned } from '../replan.ts';
+import type { Replanned } from '../resume/replan.ts';
+import { readOutput } from '../values/outputs.ts';
 import { loopsAround, type Unrolled, unroll } from './unroll.ts';
 
 /** By their ids, the loops of a run that were opened, as the journal has them: without items that are artifacts. */

@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import type { Json } from '../../../../core/json.ts';
 import { compileExpression } from '../../../expressions/expression.ts';
-import { showValue } from '../../../runtime/show-value.ts';
+import { showValue } from '../../../runtime/values/show-value.ts';
 import { evaluateFor } from '../item-expression.ts';
 
 export const formatNames = [

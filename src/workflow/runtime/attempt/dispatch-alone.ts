@@ -1,0 +1,88 @@
+import { toWwiseFlowError } from '../../../core/errors.ts';
+import { asJsonObject } from '../../../core/json.ts';
+import { withoutSecrets } from '../../../core/known-secrets.ts';
+import { type Failure, failure } from '../../../core/result.ts';
+import type { PlanNode } from '../../compiler/plan.ts';
+import type { Values } from '../../expressions/resolve.ts';
+import { unknownKind } from '../../nodes/command-kind.ts';
+import type { Awaited, NodeContext, NodeKind } from '../../nodes/node-kind.ts';
+import type { RunFrame } from '../run-frame.ts';
+import { flowInto, flowSources, inflowOf, withFlow } from '../values/flow-into.ts';
+import { readsOf, resolveInput, seenFrom } from '../values/node-input.ts';
+import { attemptNode } from './attempt-node.ts';
+import { optionsFor } from './dispatch-options.ts';
+import { outcomeWithoutSecrets } from './outcome-without-secrets.ts';
+import { type NodeOutcome, NodeWatch } from './watch-node.ts';
+
+type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep'>;
+
+/** Executes a unit of one, as often as the node's retry policy says. `awaited`: what it was suspended for. Never rejects. */
+export function dispatchAlone(
+  node: PlanNode,
+  values: Values,
+  frame: RunFrame,
+  awaited: Awaited | undefined,
+): Promise<readonly [NodeOutcome]> {
+  const kind: ExecutableKind = frame.kinds.find(node.kind) ?? unknownKind(node.kind);
+  const watch = new NodeWatch(node, frame);
+  return attemptNode(
+    node,
+    async (forSignal) => {
+      if (kind.endsUndoStep?.(node.input) === true) await frame.undoStep.split();
+      const given = await frame.outputs.valuesFor(
+        () => [...readsOf(node), ...flowSources(node, frame)],
+        values,
+      );
+      const input = asJsonObject(resolveInput(node, withFlow(node, given, frame)));
+      return kind.run(input, contextOf(node, frame, given, forSignal, awaited, watch));
+    },
+    frame.signal,
+    (failed, retry) => noteRetry(node, frame, failed, retry),
+  ).then(
+    (result) => [{ result: outcomeWithoutSecrets(result), seen: watch.seen() }],
+    (thrown: unknown) => {
+      const result = failure(toWwiseFlowError(thrown));
+      return [{ result, seen: { ...watch.seen(), changes: undefined } }];
+    },
+  );
+}
+
+/** What a kind may ask for while one of its nodes runs. */
+function contextOf(
+  node: PlanNode,
+  frame: RunFrame,
+  values: Values,
+  signal: AbortSignal | undefined,
+  awaited: Awaited | undefined,
+  watch: NodeWatch,
+): NodeContext {
+  return {
+    ports: node.ports ?? none,
+    flow: () => flowInto(node, values, frame),
+    inflow: () => inflowOf(node, values, frame),
+    given: (id) => seenFrom(node, values).output(id),
+    signal,
+    isPreview: frame.parts.isPreview === true,
+    awaited,
+    now: frame.now,
+    say: (given) => {
+      const text = withoutSecrets(given);
+      watch.say(text);
+      frame.emit({ event: 'node.message', executionId: frame.executionId, nodeId: node.id, text });
+    },
+    dispatch: (command, input) => {
+      const { bus, reads } = frame.parts;
+      const options = optionsFor(node, frame, signal, [{ command, input }]);
+      if (node.effect !== 'read') return bus.dispatch(command, input, { ...options, ...watch.reports() });
+      if (reads !== undefined) return reads(() => bus.dispatch(command, input, options));
+      return bus.dispatch(command, input, options);
+    },
+  };
+}
+
+const none: readonly string[] = [];
+
+function noteRetry(node: PlanNode, { executionId, parts }: RunFrame, failed: Failure, retry: number): void {
+  const { code, error } = failed;
+  parts.log.info({ executionId, nodeId: node.id, code, retry, error }, 'node.execution.retry');
+}

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../../src/core/json.ts';
+import { silentLog } from '../../../../src/core/log.ts';
+import type { Result } from '../../../../src/core/result.ts';
+import type { RunStore } from '../../../../src/core/stores/run-store.ts';
+import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
+import { compileWorkflow } from '../../../../src/workflow/compiler/compile.ts';
+import { createRuns } from '../../../../src/workflow/runtime/runs.ts';
+import { randomCases } from '../../../harness/amount.ts';
+import { emptyShelf, node, type Shelf, shelfBus } from '../../harness.ts';
+
+/** One node, or several of a loop; numbers choose among what is there. */
+type Step =
+  | { readonly kind: 'create' | 'when'; readonly holds: boolean }
+  | { readonly kind: 'notes' | 'say'; readonly of: number }
+  | { readonly kind: 'branch'; readonly holds: boolean; readonly length: number }
+  | {
+      readonly kind: 'loop';
+      readonly items: number;
+      readonly concurrency: number;
+      readonly steps: readonly Step[];
+    }
+  | { readonly kind: 'query' | 'save' };
+
+const { steps: someSteps } = fc.letrec<{ steps: readonly Step[]; step: Step }>((tie) => ({
+  steps: fc.array(tie('step'), { minLength: 1, maxLength: 6, depthIdentifier: 'flow' }),
+  step: fc.oneof(
+    { depthIdentifier: 'flow', maxDepth: 2 },
+    fc.record({ kind: fc.constantFrom('create', 'when'), holds: fc.boolean() }),
+    fc.record({ kind: fc.constantFrom('notes', 'say'), of: fc.nat({ max: 9 }) }),
+    fc.record({ kind: fc.constant('branch'), holds: fc.boolean(), length: fc.nat({ max: 3 }) }),
+    fc.record({ kind: fc.constantFrom('query', 'save') }),
+    fc.record({
+      kind: fc.constant('loop'),
+      items: fc.nat({ max: 4 }),
+      concurrency: fc.nat({ max: 3 }),
+      steps: tie('steps'),
+    }),
+  ) as fc.Arbitrary<Step>,
+}));
+
+/** Nodes and edges of steps; `prefix` keeps ids apart, `loops` are those around them. */
+function graphOf(
+  steps: readonly Step[],
+  prefix: string,
+  loops: readonly string[],
+): { nodes: Json[]; edges: Json[] } {
+  const nodes: Json[] = [];
+  const edges: Json[] = [];
+  const made: string[] = [];
+  let way: { readonly from: string; readonly port: string; left: number } | undefined;
+  const indexes = loops.map((loop) => `_{{ nodes.${loop}.index }}`).join('');
+  for (const [at, step] of steps.entries()) {
+    const id = `${prefix}${at}`;
+    const previous = at === 0 ? undefined : `${prefix}${at - 1}`;
+    if (way !== undefined && way.left > 0) {
+      edges.push({ source: way.from, target: id, sourceHandle: way.port });
+      way.left -= 1;
+    } else if (previous !== undefined && at % 2 === 0 && way?.from !== previous) {
+      edges.push({ source: previous, target: id });
+    }
+    if (step.kind === 'create' || step.kind === 'when') {
+      const create = node(id, 'createSound', { name: `${id}${indexes}` });
+      nodes.push(step.kind === 'when' ? { ...create, when: step.holds } : create);
+      made.push(id);
+    } else if (step.kind === 'notes' || step.kind === 'say') {
+      const target = made[step.of % Math.max(1, made.length)];
+      const data: Record<string, Json> =
+        target === undefined ? { text: id } : { text: `$from:${target}:$output:name` };
+      const isNotes = step.kind === 'notes' && target !== undefined;
+      nodes.push(
+        isNotes
+          ? node(id, 'setNotes', { objectId: `$from:${target}:$output:id`, notes: id })
+          : node(id, 'say', data),
+      );
+    } else if (step.kind === 'branch') {
+      nodes.push(node(id, 'branch', { condition: step.holds }));
+      way = { from: id, port: step.length % 2 === 0 ? 'true' : 'false', left: step.length };
+    } else if (step.kind === 'loop') {
+      const inside = graphOf(step.steps, `${id}x`, [...loops, id]);
+      const items = Array.from({ length: step.items }, (_, index) => index);
+      const concurrency = step.concurrency === 0 ? {} : { concurrency: step.concurrency };
+      nodes.push(node(id, 'forEach', { items, ...inside, ...concurrency }));
+    } else nodes.push(step.kind === 'save' ? node(id, 'projectSave') : node(id, 'query', { type: 'Sound' }));
+  }
+  return { nodes, edges };
+}
+
+/** What came of a run: what it made, and what its nodes gave. */
+interface Outcome {
+  readonly objects: readonly string[];
+  readonly rows: JsonObject;
+  readonly code: string | null;
+}
+
+const onShelf = (shelf: Shelf): string[] => [...shelf.objects.keys()].sort();
+
+function outcomeOf(shelf: Shelf, result: Result): Outcome {
+  const rows = asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);
+  const byNode = Object.fromEntries(rows.map((row) => [String(row.node), row.data ?? row.code ?? null]));
+  return { objects: onShelf(shelf), rows: byNode, code: result.code };
+}
+
+/** Problems of a random document are the author's: such a one is left out. */
+function compiles(document: JsonObject): boolean {
+  try {
+    compileWorkflow(document, shelfBus(emptyShelf()));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function runOnce(document: JsonObject, concurrency: number): Promise<Outcome & { done: string[] }> {
+  const shelf = emptyShelf();
+  const bus = shelfBus(shelf);
+  const stores = openSqliteStores(null);
+  const runs = createRuns({ bus, log: silentLog, store: stores.runs });
+  const result = await runs.start(compileWorkflow(document, bus), { concurrency }).done;
+  stores.close();
+  const changes = shelf.done.filter((what) => !what.startsWith('query'));
+  return { ...outcomeOf(shelf, result), done: changes };
+}
+
+/** A journal whose process ends at this record: nothing after it is written, and nobody hears of it. */
+function endingAt(
+  store: RunStore,
+  at: number,
+): { store: RunStore; ended: Promise<void>; count: () => number } {
+  let records = 0;
+  let end = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const append: RunStore['append'] = async (...record) => {
+    records += 1;
+    if (records <= at) return store.append(...record);
+    end();
+    return new Promise<void>(() => {});
+  };
+  const never = (): Promise<never> => new Promise(() => {});
+  const finish: RunStore['end'] = (...how) => {
+    if (records < at) return store.end(...how);
+    end();
+    return never();
+  };
+  return { store: { ...store, append, end: finish }, ended, count: () => records };
+}
+
+async function killedAndResumed(document: JsonObject, at: number): Promise<Outcome> {
+  const shelf = emptyShelf();
+  const bus = shelfBus(shelf);
+  const stores = openSqliteStores(null);
+  const dying = endingAt(stores.runs, at);
+  const plan = compileWorkflow(document, bus);
+  const started = createRuns({ bus, log: silentLog, store: dying.store }).start(plan);
+  await Promise.race([dying.ended, started.done]);
+  const runs = createRuns({ bus, log: silentLog, store: stores.runs });
+  const { state } = await runs.status(started.executionId);
+  expect(['interrupted', 'done', 'failed']).toContain(state);
+  const result =
+    state === 'interrupted'
+      ? await (await runs.resume(started.executionId, { takeOver: true })).done
+      : await started.done;
+  const status = await runs.status(started.executionId);
+  expect(status.counts.pending + status.counts.running).toBe(0);
+  const outcome = outcomeOf(shelf, result);
+  stores.close();
+  return outcome;
+}
+
+const flows = someSteps
+  .map((steps): JsonObject => ({ workflowId: 'w', ...graphOf(steps, 'n', []) }))
+  .filter(compiles);
+
+it('random branches and loops give the same project and rows, one node at a time or many', async () => {
+  await fc.assert(
+    fc.asyncProperty(flows, async (document) => {
+      const single = await runOnce(document, 1);
+      const parallel = await runOnce(document, 16);
+      expect(parallel).toEqual(single);
+    }),
+    { ...randomCases(25, 300), endOnFailure: true },
+  );
+});
+
+it('random branches and loops give the same project and rows, killed at any record and resumed, or not', async () => {
+  await fc.assert(
+    fc.asyncProperty(flows, fc.nat({ max: 14 }), async (document, at) => {
+      const whole = await runOnce(document, 8);
+      const resumed = await killedAndResumed(document, at);
+      expect(resumed.objects).toEqual(whole.objects);
+      // What reads the project sees it as it is when it is asked again.
+      const lasting = (rows: JsonObject) =>
+        Object.entries(rows).filter(([, data]) => asJsonObject(data).objects === undefined);
+      expect(Object.fromEntries(lasting(resumed.rows))).toEqual(Object.fromEntries(lasting(whole.rows)));
+      expect(resumed.code).toBe(whole.code);
+    }),
+    { ...randomCases(25, 300), endOnFailure: true },
+  );
+});
