@@ -1,7 +1,11 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
 import { compileWorkflow } from '../compiler/compile.ts';
-import { type IncludedWorkflow, nothingIncluded, subworkflowKey } from '../compiler/phases/inclusion.ts';
+import {
+  type IncludedWorkflow,
+  nothingIncluded,
+  subworkflowKey,
+} from '../compiler/phases/subworkflows/inclusion.ts';
 import type { Plan } from '../compiler/plan.ts';
 import { parsedIfText } from '../document/json-text.ts';
 import type { Commands } from '../nodes/catalog.ts';

@@ -10,7 +10,7 @@ import type { Located } from '../graph/regions.ts';
 import { type Problem, type Report, reportInto } from '../problem.ts';
 import type { InputField, NodeShape } from '../schema/node-shape.ts';
 import { asMeant } from './as-meant.ts';
-import { nothingIncluded, type WorkflowInclusion } from './inclusion.ts';
+import { nothingIncluded, type WorkflowInclusion } from './subworkflows/inclusion.ts';
 
 /** Deeper input is a mistake; and it would not fit the stack. In levels of nesting. */
 export const DEEPEST_INPUT = 64;

@@ -4,7 +4,7 @@ import { plainHandles } from '../../document/presentation.ts';
 import type { WorkflowEdge } from '../../document/workflow.ts';
 import { errorFields, errorReference } from '../../expressions/reference.ts';
 import { type Draft, type DraftNode, nodeLabel } from '../phases/draft.ts';
-import { endsOf, inputOf, outputOf, portOf } from '../phases/edge-ports.ts';
+import { endsOf, inputOf, outputOf, portOf } from '../phases/edges/edge-ports.ts';
 import { membersOf } from '../schema/schema-kinds.ts';
 
 /**

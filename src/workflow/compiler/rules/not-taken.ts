@@ -7,7 +7,7 @@ import {
   type FoundReference,
   nodeLabel,
 } from '../phases/draft.ts';
-import { isExpression, readsIn } from '../phases/expression-reads.ts';
+import { isExpression, readsIn } from '../phases/references/expression-reads.ts';
 
 /**
  * Law: a node does not read what no run gives it: the output of a node on another way of the same branch. Where a run may or may

@@ -8,7 +8,7 @@ import {
   nodeLabel,
   type ReferenceKind,
 } from '../phases/draft.ts';
-import { isExpression } from '../phases/expression-reads.ts';
+import { isExpression } from '../phases/references/expression-reads.ts';
 import { followPath } from '../schema/follow-path.ts';
 import { fits, type NodeShape, wireOf } from '../schema/node-shape.ts';
 import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts';

@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../../../../core/nearest.ts';
 import type { Read } from '../../../expressions/cel/compilation.ts';
 import { valueAt } from '../../../expressions/value-at.ts';
 import type { Draft, DraftNode, ExpressionTarget, FoundReference } from '../../phases/draft.ts';
-import { readsIn } from '../../phases/expression-reads.ts';
+import { readsIn } from '../../phases/references/expression-reads.ts';
 import type { JsonType } from '../../schema/schema-kinds.ts';
 import { type Refusal, refuse } from './refuse-reference.ts';
 

@@ -1,6 +1,6 @@
-import type { NodeKind } from '../../nodes/node-kind.ts';
-import { type Arc, at, type Graph, packGraph } from '../graph/graph.ts';
-import { waves } from '../graph/waves.ts';
+import type { NodeKind } from '../../../nodes/node-kind.ts';
+import { type Arc, at, type Graph, packGraph } from '../../graph/graph.ts';
+import { waves } from '../../graph/waves.ts';
 import {
   type AddedEdge,
   allNodes,
@@ -11,10 +11,10 @@ import {
   type PlanBody,
   type PlanNode,
   type PlanSubworkflow,
-} from '../plan.ts';
-import { RESULT } from './body-result.ts';
-import { choicesOf, drawnEdges } from './choices-of.ts';
-import { type Draft, type DraftLink, type DraftNode, nodeLabel } from './draft.ts';
+} from '../../plan.ts';
+import { RESULT } from '../bodies/body-result.ts';
+import { type Draft, type DraftLink, type DraftNode, nodeLabel } from '../draft.ts';
+import { choicesOf, drawnEdges } from '../edges/choices-of.ts';
 import { howRolledBack } from './how-rolled-back.ts';
 import { markIrreversible } from './mark-irreversible.ts';
 import { markUndoOnly } from './mark-undo-only.ts';

@@ -1,5 +1,5 @@
-import type { NodeKind } from '../../nodes/node-kind.ts';
-import type { HowRolledBack, PlanNode } from '../plan.ts';
+import type { NodeKind } from '../../../nodes/node-kind.ts';
+import type { HowRolledBack, PlanNode } from '../../plan.ts';
 
 /** By kind, in plan order, how a rollback takes its nodes back once others have changed the project, or why it does not. */
 export function howRolledBack(

@@ -1,6 +1,6 @@
-import { isChangingEffect, type NodeEffect } from '../../nodes/node-kind.ts';
-import { fenceArcs } from '../graph/fences.ts';
-import { type Draft, type DraftNode, nodeLabel } from './draft.ts';
+import { isChangingEffect, type NodeEffect } from '../../../nodes/node-kind.ts';
+import { fenceArcs } from '../../graph/fences.ts';
+import { type Draft, type DraftNode, nodeLabel } from '../draft.ts';
 
 /**
  * Barriers and destroying nodes become fences: what is placed before one finishes first, what is placed after it waits.

@@ -1,6 +1,6 @@
-import type { Read } from '../../expressions/cel/compilation.ts';
-import { outputReference, parseReferences, type ReferenceTarget } from '../../expressions/reference.ts';
-import type { DraftNode, ExpressionTarget, FoundReference } from './draft.ts';
+import type { Read } from '../../../expressions/cel/compilation.ts';
+import { outputReference, parseReferences, type ReferenceTarget } from '../../../expressions/reference.ts';
+import type { DraftNode, ExpressionTarget, FoundReference } from '../draft.ts';
 
 type FoundExpression = FoundReference & { readonly target: ExpressionTarget };
 

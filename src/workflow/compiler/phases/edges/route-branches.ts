@@ -1,9 +1,9 @@
-import { isJsonObject, type Json } from '../../../core/json.ts';
-import { below } from '../../document/json-pointer.ts';
-import { plainHandles } from '../../document/presentation.ts';
-import type { WorkflowEdge } from '../../document/workflow.ts';
-import { ELSE } from '../../nodes/node-kind.ts';
-import type { BranchRoute, Draft, DraftNode } from './draft.ts';
+import { isJsonObject, type Json } from '../../../../core/json.ts';
+import { below } from '../../../document/json-pointer.ts';
+import { plainHandles } from '../../../document/presentation.ts';
+import type { WorkflowEdge } from '../../../document/workflow.ts';
+import { ELSE } from '../../../nodes/node-kind.ts';
+import type { BranchRoute, Draft, DraftNode } from '../draft.ts';
 
 /**
  * Finds out from which case of a branch each edge leaves: by its handle, by its own condition, which becomes a case of the branch,

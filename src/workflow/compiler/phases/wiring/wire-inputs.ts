@@ -1,9 +1,9 @@
-import { outputReference, parseReferences } from '../../expressions/reference.ts';
-import type { Problem } from '../problem.ts';
-import { checkReference } from '../rules/reference-target.ts';
-import { followPath } from '../schema/follow-path.ts';
-import { fits, type InputField, wireOf } from '../schema/node-shape.ts';
-import { added, type Draft, type DraftNode, type EdgeHandles, type InputGap, nodeLabel } from './draft.ts';
+import { outputReference, parseReferences } from '../../../expressions/reference.ts';
+import type { Problem } from '../../problem.ts';
+import { checkReference } from '../../rules/reference-target.ts';
+import { followPath } from '../../schema/follow-path.ts';
+import { fits, type InputField, wireOf } from '../../schema/node-shape.ts';
+import { added, type Draft, type DraftNode, type EdgeHandles, type InputGap, nodeLabel } from '../draft.ts';
 import { bestOutputs, findSources, type Sources } from './find-sources.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { PlannedBatch } from '../../../core/backend/planned-batch.ts';
-import type { BatchedUnit, Draft, DraftNode, PlannedCall } from './draft.ts';
-import { isExpression, plainReference, readsIn } from './expression-reads.ts';
+import type { PlannedBatch } from '../../../../core/backend/planned-batch.ts';
+import type { BatchedUnit, Draft, DraftNode, PlannedCall } from '../draft.ts';
+import { isExpression, plainReference, readsIn } from '../references/expression-reads.ts';
 
 /**
  * Puts neighbours in the order of execution together where their kinds can share calls. A unit is an unbroken

@@ -1,4 +1,4 @@
-import { added, type Draft, type DraftNode, type FoundReference } from './draft.ts';
+import { added, type Draft, type DraftNode, type FoundReference } from '../draft.ts';
 import { isExpression, plainReference, readsIn } from './expression-reads.ts';
 
 /** Makes whoever reads a node's output wait for that node, and takes down which input reads what. */

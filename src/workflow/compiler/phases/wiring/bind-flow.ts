@@ -1,5 +1,5 @@
-import type { Draft, DraftNode } from './draft.ts';
-import { endsOf, portOf } from './edge-ports.ts';
+import type { Draft, DraftNode } from '../draft.ts';
+import { endsOf, portOf } from '../edges/edge-ports.ts';
 
 /** Finds out what flows into the nodes whose expressions read `input`: what the nodes gave that edges lead to them from. */
 export function bindFlow(draft: Draft): void {

@@ -1,9 +1,9 @@
-import { isJsonObject, type Json } from '../../../core/json.ts';
-import { below } from '../../document/json-pointer.ts';
-import { ExpressionFault } from '../../expressions/cel/fault.ts';
-import { mayHoldReference, parseReferences } from '../../expressions/reference.ts';
-import { mayHoldExpression, parseTemplate, type Template } from '../../expressions/template.ts';
-import { added, DEEPEST_INPUT, type Draft, type DraftNode } from './draft.ts';
+import { isJsonObject, type Json } from '../../../../core/json.ts';
+import { below } from '../../../document/json-pointer.ts';
+import { ExpressionFault } from '../../../expressions/cel/fault.ts';
+import { mayHoldReference, parseReferences } from '../../../expressions/reference.ts';
+import { mayHoldExpression, parseTemplate, type Template } from '../../../expressions/template.ts';
+import { added, DEEPEST_INPUT, type Draft, type DraftNode } from '../draft.ts';
 
 /** Finds the references and expressions in every node's input, and the texts that look like one and do not read as one. */
 export function findReferences(draft: Draft): void {

@@ -1,6 +1,6 @@
-import { ELSE } from '../../nodes/node-kind.ts';
-import { type RoutedArc, regionsOf } from '../graph/regions.ts';
-import type { Draft, DraftNode } from './draft.ts';
+import { ELSE } from '../../../nodes/node-kind.ts';
+import { type RoutedArc, regionsOf } from '../../graph/regions.ts';
+import type { Draft, DraftNode } from '../draft.ts';
 
 /** Finds out on which ways of branches each node lies. */
 export function findRegions(draft: Draft): void {

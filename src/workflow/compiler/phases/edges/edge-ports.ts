@@ -1,9 +1,9 @@
-import { plainHandles } from '../../document/presentation.ts';
-import type { WorkflowEdge } from '../../document/workflow.ts';
-import type { Port } from '../../nodes/node-kind.ts';
-import { followPath } from '../schema/follow-path.ts';
-import { membersOf } from '../schema/schema-kinds.ts';
-import type { Draft, DraftNode } from './draft.ts';
+import { plainHandles } from '../../../document/presentation.ts';
+import type { WorkflowEdge } from '../../../document/workflow.ts';
+import type { Port } from '../../../nodes/node-kind.ts';
+import { followPath } from '../../schema/follow-path.ts';
+import { membersOf } from '../../schema/schema-kinds.ts';
+import type { Draft, DraftNode } from '../draft.ts';
 
 /** The nodes an edge names; undefined for an end that is no node. */
 export function endsOf(

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../../core/json.ts';
 
 /** A workflow of the library as a plan takes it in. */
 export interface IncludedWorkflow {

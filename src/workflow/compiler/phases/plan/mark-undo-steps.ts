@@ -1,5 +1,5 @@
-import type { NodeKind } from '../../nodes/node-kind.ts';
-import type { Plan, PlanNode } from '../plan.ts';
+import type { NodeKind } from '../../../nodes/node-kind.ts';
+import type { Plan, PlanNode } from '../../plan.ts';
 
 /** What a reader of a plan must know when such nodes keep the run from being one undo step. */
 export function undoStepWarnings(

@@ -1,6 +1,6 @@
-import { textReads } from '../../expressions/text-reads.ts';
-import { isChangingEffect, type NodeKind } from '../../nodes/node-kind.ts';
-import type { Irreversible, PlanNode } from '../plan.ts';
+import { textReads } from '../../../expressions/text-reads.ts';
+import { isChangingEffect, type NodeKind } from '../../../nodes/node-kind.ts';
+import type { Irreversible, PlanNode } from '../../plan.ts';
 
 /**
  * The nodes whose effect only an undo rolls back, each with the reason. A run that is the last step of the undo history

@@ -1,10 +1,10 @@
-import { asString, type JsonObject } from '../../../core/json.ts';
-import { below } from '../../document/json-pointer.ts';
-import { parsedIfText } from '../../document/json-text.ts';
-import { showValue } from '../../runtime/values/show-value.ts';
-import type { PatchOperation, Problem } from '../problem.ts';
-import { RESULT } from './body-result.ts';
-import { type Draft, type DraftNode, nodeLabel } from './draft.ts';
+import { asString, type JsonObject } from '../../../../core/json.ts';
+import { below } from '../../../document/json-pointer.ts';
+import { parsedIfText } from '../../../document/json-text.ts';
+import { showValue } from '../../../runtime/values/show-value.ts';
+import type { PatchOperation, Problem } from '../../problem.ts';
+import { RESULT } from '../bodies/body-result.ts';
+import { type Draft, type DraftNode, nodeLabel } from '../draft.ts';
 import { includedPath } from './included-path.ts';
 import { type IncludedStep, subworkflowKey, type WorkflowInclusion } from './inclusion.ts';
 

@@ -1,5 +1,5 @@
-import { below } from '../../document/json-pointer.ts';
-import { added, type Draft } from './draft.ts';
+import { below } from '../../../document/json-pointer.ts';
+import { added, type Draft } from '../draft.ts';
 import { endsOf, inputOf, outputOf, portOf } from './edge-ports.ts';
 
 /**

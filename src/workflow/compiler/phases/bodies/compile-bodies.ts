@@ -1,14 +1,14 @@
-import { readEdges } from '../../document/edges.ts';
-import { below } from '../../document/json-pointer.ts';
-import { parsedIfText } from '../../document/json-text.ts';
-import { readNodes } from '../../document/nodes.ts';
-import type { Workflow } from '../../document/workflow.ts';
-import type { NodeEffect, NodeKind } from '../../nodes/node-kind.ts';
-import { batchNodes } from './batch-nodes.ts';
+import { readEdges } from '../../../document/edges.ts';
+import { below } from '../../../document/json-pointer.ts';
+import { parsedIfText } from '../../../document/json-text.ts';
+import { readNodes } from '../../../document/nodes.ts';
+import type { Workflow } from '../../../document/workflow.ts';
+import type { NodeEffect, NodeKind } from '../../../nodes/node-kind.ts';
+import { added, type Draft, type DraftNode, startDraft, startNode } from '../draft.ts';
+import { batchNodes } from '../order/batch-nodes.ts';
+import { orderEffects } from '../order/order-effects.ts';
+import { includedPath } from '../subworkflows/included-path.ts';
 import { RESULT } from './body-result.ts';
-import { added, type Draft, type DraftNode, startDraft, startNode } from './draft.ts';
-import { includedPath } from './included-path.ts';
-import { orderEffects } from './order-effects.ts';
 import { resultShape } from './stand-ins.ts';
 
 /**

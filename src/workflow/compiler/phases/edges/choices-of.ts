@@ -1,5 +1,5 @@
-import type { PlanNode } from '../plan.ts';
-import type { DraftLink, DraftNode } from './draft.ts';
+import type { PlanNode } from '../../plan.ts';
+import type { DraftLink, DraftNode } from '../draft.ts';
 
 type Choices = Pick<PlanNode, 'when' | 'routes' | 'joins' | 'flow' | 'ports'>;
 

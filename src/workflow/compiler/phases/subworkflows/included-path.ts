@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts';
+import type { Draft } from '../draft.ts';
 import type { IncludedStep } from './inclusion.ts';
 
 /** The workflows around the nodes of a draft, from the outside. */

@@ -1,5 +1,5 @@
-import type { NodeKind } from '../../nodes/node-kind.ts';
-import type { Irreversible, PlanNode } from '../plan.ts';
+import type { NodeKind } from '../../../nodes/node-kind.ts';
+import type { Irreversible, PlanNode } from '../../plan.ts';
 
 /** The nodes whose effect outlives every undo, each with the reason that its kind declares. In plan order. */
 export function markIrreversible(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { jsonSchema } from '../../nodes/conditions/json-value.ts';
-import type { NodeKind } from '../../nodes/node-kind.ts';
-import type { NodeShape } from '../schema/node-shape.ts';
-import { shapeOf } from '../schema/node-shape.ts';
-import { type Draft, type DraftNode, startNode } from './draft.ts';
+import { jsonSchema } from '../../../nodes/conditions/json-value.ts';
+import type { NodeKind } from '../../../nodes/node-kind.ts';
+import type { NodeShape } from '../../schema/node-shape.ts';
+import { shapeOf } from '../../schema/node-shape.ts';
+import { type Draft, type DraftNode, startNode } from '../draft.ts';
 
 /**
  * Of the nodes around a loop puts those that its own nodes read before them: they give what they give and do nothing. The loop

@@ -1,8 +1,8 @@
-import { outputReference } from '../../expressions/reference.ts';
-import { type Arc, at, type Graph, packGraph, sourcesOf } from '../graph/graph.ts';
-import { type Nearest, nearestSources } from '../graph/nearest-sources.ts';
-import { fits, type InputField, type NodeShape } from '../schema/node-shape.ts';
-import type { Draft, DraftNode } from './draft.ts';
+import { outputReference } from '../../../expressions/reference.ts';
+import { type Arc, at, type Graph, packGraph, sourcesOf } from '../../graph/graph.ts';
+import { type Nearest, nearestSources } from '../../graph/nearest-sources.ts';
+import { fits, type InputField, type NodeShape } from '../../schema/node-shape.ts';
+import type { Draft, DraftNode } from '../draft.ts';
 
 /** Answers where an input of a node could take its value from. */
 export interface Sources {

@@ -1,7 +1,7 @@
-import { below } from '../../document/json-pointer.ts';
-import { parsedIfText } from '../../document/json-text.ts';
-import { frozen } from '../plan.ts';
-import type { Draft } from './draft.ts';
+import { below } from '../../../document/json-pointer.ts';
+import { parsedIfText } from '../../../document/json-text.ts';
+import { frozen } from '../../plan.ts';
+import type { Draft } from '../draft.ts';
 import { referencesIn } from './find-references.ts';
 
 /** Finds the references in what decides whether a node is executed. */

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { isJsonObject } from '../../../core/json.ts';
-import { readWorkflow } from '../../document/document.ts';
-import { parsedIfText } from '../../document/json-text.ts';
-import type { Workflow, WorkflowInput, WorkflowInputType } from '../../document/workflow.ts';
-import { jsonSchema } from '../../nodes/conditions/json-value.ts';
-import type { NodeKind } from '../../nodes/node-kind.ts';
-import { type Problem, reportInto } from '../problem.ts';
-import { shapeOf } from '../schema/node-shape.ts';
-import { batchNodes } from './batch-nodes.ts';
-import { RESULT } from './body-result.ts';
-import { addResult, checkIds, takeEffect } from './compile-bodies.ts';
-import { type Draft, type DraftNode, startDraft } from './draft.ts';
+import { isJsonObject } from '../../../../core/json.ts';
+import { readWorkflow } from '../../../document/document.ts';
+import { parsedIfText } from '../../../document/json-text.ts';
+import type { Workflow, WorkflowInput, WorkflowInputType } from '../../../document/workflow.ts';
+import { jsonSchema } from '../../../nodes/conditions/json-value.ts';
+import type { NodeKind } from '../../../nodes/node-kind.ts';
+import { type Problem, reportInto } from '../../problem.ts';
+import { shapeOf } from '../../schema/node-shape.ts';
+import { RESULT } from '../bodies/body-result.ts';
+import { addResult, checkIds, takeEffect } from '../bodies/compile-bodies.ts';
+import { type Draft, type DraftNode, startDraft } from '../draft.ts';
+import { batchNodes } from '../order/batch-nodes.ts';
+import { orderEffects } from '../order/order-effects.ts';
 import { includedIn, type ReadDocument } from './included-in.ts';
-import { orderEffects } from './order-effects.ts';
 
 /**
  * Compiles the workflows that nodes stand for. They see nothing around them but their inputs, so that all is known of them before
