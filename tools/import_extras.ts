@@ -5,14 +5,19 @@ import { toWwiseFlowError, WwiseFlowError } from '../src/core/errors.ts';
 import { isJsonObject, type Json } from '../src/core/json.ts';
 import { type Claim, stillNamed, valuesHeld } from '../src/wwise/claims/claim.ts';
 import { holdsValue } from '../src/wwise/claims/same-value.ts';
-import { choiceValues } from '../src/wwise/objects/choice-values.ts';
-import { expectType } from '../src/wwise/objects/expect-type.ts';
-import { findObject, findObjects } from '../src/wwise/objects/find-object.ts';
-import { leanRef } from '../src/wwise/objects/lean-ref.ts';
-import { notKept } from '../src/wwise/objects/not-kept.ts';
-import { objectField } from '../src/wwise/objects/object-field.ts';
-import { type FoundObject, type ObjectRef, referenceIdOf, refOf } from '../src/wwise/objects/object-row.ts';
-import { callObjectSet } from '../src/wwise/objects/set-objects.ts';
+import { notKept } from '../src/wwise/objects/changes/not-kept.ts';
+import { callObjectSet } from '../src/wwise/objects/changes/set-objects.ts';
+import { findObject, findObjects } from '../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../src/wwise/objects/rows/object-field.ts';
+import {
+  type FoundObject,
+  type ObjectRef,
+  referenceIdOf,
+  refOf,
+} from '../src/wwise/objects/rows/object-row.ts';
+import { choiceValues } from '../src/wwise/objects/types/choice-values.ts';
+import { expectType } from '../src/wwise/objects/types/expect-type.ts';
 import type { CommandContext } from '../src/wwise/wwise-command.ts';
 import { createEvent } from './events/create_event.ts';
 import { setProperty } from './objects/set_property.ts';

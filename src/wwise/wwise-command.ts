@@ -6,7 +6,7 @@ import type { CallSchemas } from './calls/call-schemas.ts';
 import type { Claim } from './claims/claim.ts';
 import type { TopicBuffers } from './connection/topic-buffers.ts';
 import type { Waapi } from './connection/waapi.ts';
-import type { KnownMembers } from './objects/known-members.ts';
+import type { KnownMembers } from './objects/types/known-members.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 /** What a command of Wwise has while it runs. */

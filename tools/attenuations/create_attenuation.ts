@@ -11,14 +11,14 @@ import {
   refuseOutside,
   setCurve,
 } from '../../src/wwise/lists/attenuation-curves.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
-import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
-import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { orRefusal } from '../../src/wwise/objects/changes/or-refusal.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { createChild } from '../../src/wwise/objects/creating/create-child.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import type { CreatedRef } from '../../src/wwise/objects/rows/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -5,14 +5,14 @@ import {
   curveState,
   readCurve,
 } from '../../src/wwise/lists/attenuation-curves.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
-import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
-import { platformField } from '../../src/wwise/objects/text-fields.ts';
+import { orRefusal } from '../../src/wwise/objects/changes/or-refusal.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { platformField } from '../../src/wwise/objects/rows/text-fields.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
+import { checkPlatform } from '../../src/wwise/objects/types/platform-name.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const getAttenuationCurve = defineCommand({

@@ -12,13 +12,13 @@ import {
   setCurve,
 } from '../../src/wwise/lists/attenuation-curves.ts';
 import { samePoints } from '../../src/wwise/lists/curve-points.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
-import { platformField } from '../../src/wwise/objects/text-fields.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { platformField } from '../../src/wwise/objects/rows/text-fields.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
+import { checkPlatform } from '../../src/wwise/objects/types/platform-name.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

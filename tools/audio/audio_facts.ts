@@ -4,10 +4,10 @@ import { pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answe
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { audioSources } from '../../src/wwise/audio/audio-sources.ts';
 import { readWaveLevels, type WaveLevels } from '../../src/wwise/audio/wave-levels.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { localPath } from '../../src/wwise/objects/rows/text-fields.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const audioFacts = defineCommand({

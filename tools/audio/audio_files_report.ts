@@ -9,7 +9,7 @@ import { flatMapInTurns, visitInTurns } from '../../src/core/turns.ts';
 import { audioSources, pluginMedia } from '../../src/wwise/audio/audio-sources.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
 import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const audioFilesReport = defineCommand({

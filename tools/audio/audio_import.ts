@@ -4,9 +4,9 @@ import { importLogEntry } from '../../src/wwise/audio/import-log.ts';
 import { importsAudio } from '../../src/wwise/audio/imports-audio.ts';
 import { originalsFolderField } from '../../src/wwise/audio/originals-folder-field.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
-import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import { createdRef, objectRef } from '../../src/wwise/objects/object-row.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/finding/object-designator.ts';
+import { createdRef, objectRef } from '../../src/wwise/objects/rows/object-row.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 import {

@@ -12,11 +12,11 @@ import {
   shownResults,
 } from '../../src/wwise/audio/import-many.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { localPath } from '../../src/wwise/objects/rows/text-fields.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 import { extraFields, extraOutput, shownExtras, withExtras } from '../import_extras.ts';

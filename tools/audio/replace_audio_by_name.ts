@@ -16,16 +16,16 @@ import {
 } from '../../src/wwise/audio/import-many.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
 import {
   createdRefOf,
   type FoundObject,
   type ObjectRef,
   refReturns,
-} from '../../src/wwise/objects/object-row.ts';
-import { localPath } from '../../src/wwise/objects/text-fields.ts';
+} from '../../src/wwise/objects/rows/object-row.ts';
+import { localPath } from '../../src/wwise/objects/rows/text-fields.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

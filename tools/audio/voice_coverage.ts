@@ -7,11 +7,11 @@ import { asString } from '../../src/core/json.ts';
 import { didYouMean } from '../../src/core/nearest.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
 import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef, namedTargetOf } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const voiceCoverage = defineCommand({

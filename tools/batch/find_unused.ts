@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { unusedKind, unusedObjects } from '../../src/wwise/objects/references/unused-objects.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const findUnused = defineCommand({

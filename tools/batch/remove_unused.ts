@@ -6,14 +6,19 @@ import {
   unreadableOutput,
 } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
-import { findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { stillThere } from '../../src/wwise/objects/not-kept.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import type { ObjectRef } from '../../src/wwise/objects/object-row.ts';
-import { unusedKind, unusedObjects } from '../../src/wwise/objects/unused-objects.ts';
-import { refuseSavingAlong } from '../../src/wwise/objects/work-units-at-once.ts';
+import {
+  eachItem,
+  nothingDone,
+  type RefusedItem,
+  refusedItem,
+} from '../../src/wwise/objects/changes/each-item.ts';
+import { stillThere } from '../../src/wwise/objects/changes/not-kept.ts';
+import { refuseSavingAlong } from '../../src/wwise/objects/creating/work-units-at-once.ts';
+import { findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { unusedKind, unusedObjects } from '../../src/wwise/objects/references/unused-objects.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import type { ObjectRef } from '../../src/wwise/objects/rows/object-row.ts';
 import { comesBackUnlessWorkUnit } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -4,19 +4,24 @@ import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
 import { countedNames } from '../../src/wwise/names/name-rules.gen.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { namesFor } from '../../src/wwise/objects/new-names.ts';
-import { notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectName } from '../../src/wwise/objects/object-designator.ts';
+import {
+  eachItem,
+  nothingDone,
+  type RefusedItem,
+  refusedItem,
+} from '../../src/wwise/objects/changes/each-item.ts';
+import { notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { namesFor } from '../../src/wwise/objects/creating/new-names.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectName } from '../../src/wwise/objects/finding/object-designator.ts';
+import { selectByWaql, selectionQuery } from '../../src/wwise/objects/finding/waql-selection.ts';
 import {
   type CreatedRef,
   createdRefOf,
   type ObjectRef,
   refReturns,
-} from '../../src/wwise/objects/object-row.ts';
-import { selectByWaql, selectionQuery } from '../../src/wwise/objects/waql-selection.ts';
+} from '../../src/wwise/objects/rows/object-row.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

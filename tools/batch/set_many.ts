@@ -4,15 +4,20 @@ import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
-import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
-import { eachItem, nothingDone, type RefusedItem, refusedItem } from '../../src/wwise/objects/each-item.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { describeMembers } from '../../src/wwise/objects/type-members.ts';
-import { selectByWaql, selectionQuery } from '../../src/wwise/objects/waql-selection.ts';
+import {
+  eachItem,
+  nothingDone,
+  type RefusedItem,
+  refusedItem,
+} from '../../src/wwise/objects/changes/each-item.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { selectByWaql, selectionQuery } from '../../src/wwise/objects/finding/waql-selection.ts';
+import { namedTargetOf } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { referenceIdOf, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { choiceValues } from '../../src/wwise/objects/types/choice-values.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
+import { describeMembers } from '../../src/wwise/objects/types/type-members.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -3,12 +3,17 @@ import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { eachItem, nothingDone, refusedItem } from '../../src/wwise/objects/each-item.ts';
-import { findObjects } from '../../src/wwise/objects/find-object.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { type FoundObject, type ObjectRef, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { mostSelected } from '../../src/wwise/objects/waql-selection.ts';
+import { eachItem, nothingDone, refusedItem } from '../../src/wwise/objects/changes/each-item.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { mostSelected } from '../../src/wwise/objects/finding/waql-selection.ts';
+import {
+  type FoundObject,
+  type ObjectRef,
+  refOf,
+  refReturns,
+} from '../../src/wwise/objects/rows/object-row.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

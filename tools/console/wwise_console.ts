@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { createPathMap } from '../../src/wwise/files/path-map.ts';
 import { runWwiseConsole } from '../../src/wwise/files/wwise-console.ts';
-import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
+import { checkPlatform } from '../../src/wwise/objects/types/platform-name.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 /** By operation: what the command line calls it. */

@@ -9,13 +9,13 @@ import {
   blendTracksOf,
 } from '../../src/wwise/lists/blend-tracks.ts';
 import { theOne } from '../../src/wwise/lists/switch-assignments.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { callObjectSet, explaining } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet, explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

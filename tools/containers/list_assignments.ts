@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { assignmentsOf, switchAssignment } from '../../src/wwise/lists/switch-assignments.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const listAssignments = defineCommand({

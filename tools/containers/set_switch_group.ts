@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { wires } from '../../src/core/wiring.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { assignmentsOf, switchAssignment, theOne } from '../../src/wwise/lists/switch-assignments.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
-import { notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { callObjectSet, explaining } from '../../src/wwise/objects/set-objects.ts';
+import { notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { callObjectSet, explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setSwitchGroup = defineCommand({

@@ -11,15 +11,15 @@ import {
   slotsOf,
   withEffects,
 } from '../../src/wwise/lists/effect-slots.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
-import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/changes/set-objects.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { choiceValues } from '../../src/wwise/objects/types/choice-values.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { effectSlot, slotsOf, theSlot, withEffects } from '../../src/wwise/lists/effect-slots.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { comesBack } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -9,14 +9,14 @@ import {
   theSlot,
   withEffects,
 } from '../../src/wwise/lists/effect-slots.ts';
-import { choiceValues } from '../../src/wwise/objects/choice-values.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { callObjectSet } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { choiceValues } from '../../src/wwise/objects/types/choice-values.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -13,12 +13,12 @@ import {
   checkTarget,
   eventAction,
 } from '../../src/wwise/lists/actions.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, type ObjectRef, refOf } from '../../src/wwise/objects/object-row.ts';
+import { createChild } from '../../src/wwise/objects/creating/create-child.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, type ObjectRef, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -20,11 +20,11 @@ import {
   checkTarget,
   playableTypes,
 } from '../../src/wwise/lists/actions.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { namesakes } from '../../src/wwise/objects/namesakes.ts';
-import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import { createdRef, type FoundObject } from '../../src/wwise/objects/object-row.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { namesakes } from '../../src/wwise/objects/finding/namesakes.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/finding/object-designator.ts';
+import { createdRef, type FoundObject } from '../../src/wwise/objects/rows/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

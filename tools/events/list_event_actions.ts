@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { actionsIn, eventAction } from '../../src/wwise/lists/actions.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const listEventActions = defineCommand({

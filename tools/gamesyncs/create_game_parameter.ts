@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { valuesHeld } from '../../src/wwise/claims/claim.ts';
 import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
-import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { createChild } from '../../src/wwise/objects/creating/create-child.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import type { CreatedRef } from '../../src/wwise/objects/rows/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -1,5 +1,5 @@
-import { groupCreation } from '../../src/wwise/objects/create-group.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { groupCreation } from '../../src/wwise/objects/creating/create-group.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

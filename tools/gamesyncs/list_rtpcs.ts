@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const listRtpcs = defineCommand({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { notKept, stillThere } from '../../src/wwise/objects/not-kept.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
-import { propertyField } from '../../src/wwise/objects/text-fields.ts';
+import { notKept, stillThere } from '../../src/wwise/objects/changes/not-kept.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { propertyField } from '../../src/wwise/objects/rows/text-fields.ts';
 import { comesBack } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

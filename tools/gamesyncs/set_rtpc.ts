@@ -6,14 +6,14 @@ import { stillNamed, valuesHeld, withoutNames } from '../../src/wwise/claims/cla
 import { driverDesignator, explainDriver } from '../../src/wwise/lists/control-inputs.ts';
 import { type CurvePointInput, curvePointsField, samePoints } from '../../src/wwise/lists/curve-points.ts';
 import { type Rtpc, rtpc, rtpcReturns, rtpcsOf } from '../../src/wwise/lists/rtpcs.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
-import { propertyField } from '../../src/wwise/objects/text-fields.ts';
+import { callObjectSet } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { propertyField } from '../../src/wwise/objects/rows/text-fields.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
+import { propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

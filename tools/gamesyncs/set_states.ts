@@ -11,16 +11,16 @@ import {
   statesReturns,
 } from '../../src/wwise/lists/states.ts';
 import { theOne } from '../../src/wwise/lists/switch-assignments.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { callObjectSet, explaining } from '../../src/wwise/objects/set-objects.ts';
-import { propertyField } from '../../src/wwise/objects/text-fields.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { callObjectSet, explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type CreatedRef, type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { propertyField } from '../../src/wwise/objects/rows/text-fields.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

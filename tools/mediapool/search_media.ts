@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refusedCursor } from '../../src/core/answers/cursor.ts';
 import { pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const searchMedia = defineCommand({

@@ -3,17 +3,22 @@ import { WwiseFlowError } from '../../src/core/errors.ts';
 import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
 import { writePlaylist } from '../../src/wwise/lists/music-playlist.ts';
 import { playModes } from '../../src/wwise/lists/music-structure.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
-import { type CreatedRef, type FoundObject, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { createChild } from '../../src/wwise/objects/creating/create-child.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanCreated, newObject, withObjectId } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import {
+  type CreatedRef,
+  type FoundObject,
+  refOf,
+  refReturns,
+} from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -10,12 +10,12 @@ import {
   transitionRule,
   transitionsBelow,
 } from '../../src/wwise/lists/music-structure.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

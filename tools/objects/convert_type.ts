@@ -10,28 +10,28 @@ import { wires } from '../../src/core/wiring.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
 import { assignmentsOf } from '../../src/wwise/lists/switch-assignments.ts';
-import { childrenOf } from '../../src/wwise/objects/children-of.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { knownValues } from '../../src/wwise/objects/known-values.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { isGuid, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { orRefusal } from '../../src/wwise/objects/changes/or-refusal.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { childrenOf } from '../../src/wwise/objects/finding/children-of.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { isGuid, objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { type Referrer, referrersOf } from '../../src/wwise/objects/references/referrers.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import {
   type FoundObject,
   type ObjectRef,
   referenceIdOf,
   refOf,
-} from '../../src/wwise/objects/object-row.ts';
-import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
-import { hasProperty, propertyNames } from '../../src/wwise/objects/property-names.ts';
-import { type Referrer, referrersOf } from '../../src/wwise/objects/referrers.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+} from '../../src/wwise/objects/rows/object-row.ts';
+import { knownValues } from '../../src/wwise/objects/types/known-values.ts';
+import { hasProperty, propertyNames } from '../../src/wwise/objects/types/property-names.ts';
 import {
   describeMembers,
   type KnownType,
   knownTypes,
   typeNamed,
-} from '../../src/wwise/objects/type-members.ts';
-import { typeByLabel, unknownType } from '../../src/wwise/objects/unknown-type.ts';
+} from '../../src/wwise/objects/types/type-members.ts';
+import { typeByLabel, unknownType } from '../../src/wwise/objects/types/unknown-type.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -4,10 +4,10 @@ import { wires } from '../../src/core/wiring.ts';
 import { createsChild } from '../../src/wwise/batching/creates-child.ts';
 import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import { isMade } from '../../src/wwise/claims/create-memo.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import { type CreatedRef, createdRef } from '../../src/wwise/objects/object-row.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/finding/object-designator.ts';
+import { type CreatedRef, createdRef } from '../../src/wwise/objects/rows/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { windowsNameProblem } from '../../src/core/files/windows-name.ts';
 import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { staysOnDisk } from '../../src/wwise/objects/made-work-unit.ts';
-import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
+import { createChild } from '../../src/wwise/objects/creating/create-child.ts';
+import { staysOnDisk } from '../../src/wwise/objects/creating/made-work-unit.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/finding/object-designator.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/rows/lean-ref.ts';
+import type { CreatedRef } from '../../src/wwise/objects/rows/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -7,13 +7,13 @@ import {
 } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
-import { findObjects } from '../../src/wwise/objects/find-object.ts';
-import { notKept, stillThere } from '../../src/wwise/objects/not-kept.ts';
-import { isGuid, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { type ObjectRef, objectRef, refOf } from '../../src/wwise/objects/object-row.ts';
-import { type Referrer, referrersOf } from '../../src/wwise/objects/referrers.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
-import { refuseSavingAlong } from '../../src/wwise/objects/work-units-at-once.ts';
+import { notKept, stillThere } from '../../src/wwise/objects/changes/not-kept.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { refuseSavingAlong } from '../../src/wwise/objects/creating/work-units-at-once.ts';
+import { findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { isGuid, objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { type Referrer, referrersOf } from '../../src/wwise/objects/references/referrers.ts';
+import { type ObjectRef, objectRef, refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { comesBackUnlessWorkUnit } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { page, pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { didYouMean, nearest } from '../../src/core/nearest.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { isGuid, isPath, objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { propertyNames } from '../../src/wwise/objects/property-names.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { isGuid, isPath, objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { propertyNames } from '../../src/wwise/objects/types/property-names.ts';
 import {
   describeMembers,
   knownTypes,
   type TypeKey,
   type TypeMember,
   typeNamed,
-} from '../../src/wwise/objects/type-members.ts';
-import { typeByLabel, unknownType } from '../../src/wwise/objects/unknown-type.ts';
+} from '../../src/wwise/objects/types/type-members.ts';
+import { typeByLabel, unknownType } from '../../src/wwise/objects/types/unknown-type.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const describeType = defineCommand({

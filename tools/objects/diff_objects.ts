@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { asJsonArray, asString, isJsonObject, type Json } from '../../src/core/json.ts';
-import { findObjects } from '../../src/wwise/objects/find-object.ts';
-import { knownValues } from '../../src/wwise/objects/known-values.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { knownValues } from '../../src/wwise/objects/types/known-values.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const diffObjects = defineCommand({

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { howManyFit } from '../../src/core/answers/budget.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
 import {
   type FoundObject,
   objectRef,
   referenceIdOf,
   refOf,
   refReturns,
-} from '../../src/wwise/objects/object-row.ts';
-import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
+} from '../../src/wwise/objects/rows/object-row.ts';
+import { checkPlatform } from '../../src/wwise/objects/types/platform-name.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const getObject = defineCommand({

@@ -2,17 +2,20 @@ import { z } from 'zod';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { type Claim, nothingAt, stillNamed } from '../../src/wwise/claims/claim.ts';
-import { transferConflict } from '../../src/wwise/objects/child-spec.ts';
 import {
   eachItem,
   type ItemOutcomes,
   nothingDone,
   type RefusedItem,
   refusedItem,
-} from '../../src/wwise/objects/each-item.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
+} from '../../src/wwise/objects/changes/each-item.ts';
+import { orRefusal } from '../../src/wwise/objects/changes/or-refusal.ts';
+import { transferConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { refuseSavingAlong } from '../../src/wwise/objects/creating/work-units-at-once.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import {
   createdRef,
   createdRefOf,
@@ -20,10 +23,7 @@ import {
   type ObjectRef,
   referenceIdOf,
   refOf,
-} from '../../src/wwise/objects/object-row.ts';
-import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
-import { refuseSavingAlong } from '../../src/wwise/objects/work-units-at-once.ts';
+} from '../../src/wwise/objects/rows/object-row.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

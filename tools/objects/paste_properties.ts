@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
-import { findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/property-names.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { wires } from '../../src/core/wiring.ts';
 import { nothingAt, stillNamed } from '../../src/wwise/claims/claim.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectDesignator, objectName } from '../../src/wwise/objects/object-designator.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator, objectName } from '../../src/wwise/objects/finding/object-designator.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

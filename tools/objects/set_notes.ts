@@ -3,11 +3,11 @@ import { asString, type Json } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
 import { setsMembers } from '../../src/wwise/batching/sets-members.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { isIgnored, notKept } from '../../src/wwise/objects/not-kept.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { explained } from '../../src/wwise/objects/set-objects.ts';
+import { isIgnored, notKept } from '../../src/wwise/objects/changes/not-kept.ts';
+import { explained } from '../../src/wwise/objects/changes/set-objects.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

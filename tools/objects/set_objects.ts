@@ -15,19 +15,19 @@ import {
   withChoiceNumbers,
 } from '../../src/wwise/objects/changes/change-spec.ts';
 import { explainRefusedChanges } from '../../src/wwise/objects/changes/explain-refused-changes.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { madeWorkUnit } from '../../src/wwise/objects/made-work-unit.ts';
+import { callObjectSet } from '../../src/wwise/objects/changes/set-objects.ts';
+import { expressionsOf, readValues, valuesIn } from '../../src/wwise/objects/changes/set-values.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { madeWorkUnit } from '../../src/wwise/objects/creating/made-work-unit.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import {
   type FoundObject,
   type ObjectRef,
   referenceIdOf,
   refOf,
-} from '../../src/wwise/objects/object-row.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
-import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
-import { expressionsOf, readValues, valuesIn } from '../../src/wwise/objects/set-values.ts';
+} from '../../src/wwise/objects/rows/object-row.ts';
 import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

@@ -4,11 +4,20 @@ import { isJsonObject } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
 import { setsMembers, tidyMember } from '../../src/wwise/batching/sets-members.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { hasProperty, propertyNames, unknownReference } from '../../src/wwise/objects/property-names.ts';
-import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import {
+  type FoundObject,
+  objectRef,
+  referenceIdOf,
+  refOf,
+} from '../../src/wwise/objects/rows/object-row.ts';
+import { wwiseWords } from '../../src/wwise/objects/rows/wwise-words.ts';
+import {
+  hasProperty,
+  propertyNames,
+  unknownReference,
+} from '../../src/wwise/objects/types/property-names.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

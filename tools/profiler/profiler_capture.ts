@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nearest } from '../../src/core/nearest.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const profilerCapture = defineCommand({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/core/json.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const profilerSnapshot = defineCommand({

@@ -6,8 +6,8 @@ import { folderIsSeen } from '../../src/core/files/folder-is-seen.ts';
 import { readRegularFile } from '../../src/core/files/regular-file.ts';
 import { checks, ruleNames } from '../../src/wwise/lint/catalog.ts';
 import { type LintRules, lintRules } from '../../src/wwise/lint/rules.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { localPath } from '../../src/wwise/objects/rows/text-fields.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const order = { error: 0, warning: 1, info: 2 };

@@ -3,12 +3,12 @@ import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { responseFormat } from '../../src/core/answers/response-format.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { type TreeNode, treePieces, treeText } from '../../src/wwise/objects/tree-text.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { referenceIdOf, refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
+import { type TreeNode, treePieces, treeText } from '../../src/wwise/objects/rows/tree-text.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const returns = [...refReturns, 'childrenCount', 'parent'];

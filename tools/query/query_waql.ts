@@ -4,10 +4,10 @@ import { responseFormat, returnsFor } from '../../src/core/answers/response-form
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../src/core/json.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { explainMissing } from '../../src/wwise/objects/explain-missing.ts';
-import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { inWaqlWords, orMainBus } from '../../src/wwise/objects/waql-selection.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { explainMissing } from '../../src/wwise/objects/finding/explain-missing.ts';
+import { inWaqlWords, orMainBus } from '../../src/wwise/objects/finding/waql-selection.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const queryWaql = defineCommand({

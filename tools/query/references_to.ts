@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { referrersOf } from '../../src/wwise/objects/referrers.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { referrersOf } from '../../src/wwise/objects/references/referrers.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const referencesTo = defineCommand({

@@ -3,13 +3,13 @@ import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { responseFormat, returnsFor } from '../../src/core/answers/response-format.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { type ObjectRef, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { knownTypes, objectTypes, typeNamed } from '../../src/wwise/objects/type-members.ts';
-import { unknownType } from '../../src/wwise/objects/unknown-type.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { type ObjectRef, refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
+import { knownTypes, objectTypes, typeNamed } from '../../src/wwise/objects/types/type-members.ts';
+import { unknownType } from '../../src/wwise/objects/types/unknown-type.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const search = defineCommand({

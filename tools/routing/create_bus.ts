@@ -3,10 +3,10 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { createsChild } from '../../src/wwise/batching/creates-child.ts';
 import { valuesHeld } from '../../src/wwise/claims/claim.ts';
 import { achievedByCreate } from '../../src/wwise/claims/create-memo.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

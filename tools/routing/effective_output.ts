@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const volumePart = z.object({ object: z.string(), property: z.string(), db: z.number() });

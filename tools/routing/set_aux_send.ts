@@ -3,12 +3,12 @@ import { WwiseFlowError } from '../../src/core/errors.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
 import { wires } from '../../src/core/wiring.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { callObjectSet } from '../../src/wwise/objects/set-objects.ts';
+import { callObjectSet } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef, namedTarget, namedTargetOf } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

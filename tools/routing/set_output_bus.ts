@@ -4,9 +4,14 @@ import { asString, isJsonObject, type Json, type JsonObject } from '../../src/co
 import { wires } from '../../src/core/wiring.ts';
 import { setsMembers } from '../../src/wwise/batching/sets-members.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
-import { objectDesignator } from '../../src/wwise/objects/object-designator.ts';
-import { type FoundObject, objectRef, referenceIdOf, refOf } from '../../src/wwise/objects/object-row.ts';
-import { wwiseWords } from '../../src/wwise/objects/wwise-words.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import {
+  type FoundObject,
+  objectRef,
+  referenceIdOf,
+  refOf,
+} from '../../src/wwise/objects/rows/object-row.ts';
+import { wwiseWords } from '../../src/wwise/objects/rows/wwise-words.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

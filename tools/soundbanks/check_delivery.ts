@@ -5,9 +5,9 @@ import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { type DeliveredBank, readDelivery } from '../../src/wwise/lists/delivered-banks.ts';
-import { askRows } from '../../src/wwise/objects/ask-rows.ts';
-import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
-import { localPath } from '../../src/wwise/objects/text-fields.ts';
+import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
+import { localPath } from '../../src/wwise/objects/rows/text-fields.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const checkDelivery = defineCommand({

@@ -6,14 +6,14 @@ import {
   inclusionsHeld,
   inclusionsOf,
 } from '../../src/wwise/lists/bank-inclusions.ts';
-import { onNameConflict } from '../../src/wwise/objects/child-spec.ts';
-import { createChild } from '../../src/wwise/objects/create-child.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { newObject, withObjectId } from '../../src/wwise/objects/lean-ref.ts';
-import { nameField, objectField } from '../../src/wwise/objects/object-field.ts';
-import type { CreatedRef } from '../../src/wwise/objects/object-row.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';
+import { createChild } from '../../src/wwise/objects/creating/create-child.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { newObject, withObjectId } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import type { CreatedRef } from '../../src/wwise/objects/rows/object-row.ts';
 import { deletesWhatItMade } from '../../src/wwise/undo/revert.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 

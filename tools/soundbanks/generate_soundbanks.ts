@@ -4,8 +4,8 @@ import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { severities } from '../../src/wwise/log/log-channel.ts';
 import { isError, wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
-import { checkPlatform } from '../../src/wwise/objects/platform-name.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { checkPlatform } from '../../src/wwise/objects/types/platform-name.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 const name = z.string().trim().min(1).max(260);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { inclusionList, inclusionsOf } from '../../src/wwise/lists/bank-inclusions.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const getInclusions = defineCommand({

@@ -9,13 +9,13 @@ import {
   inclusionsHeld,
   inclusionsOf,
 } from '../../src/wwise/lists/bank-inclusions.ts';
-import { expectType } from '../../src/wwise/objects/expect-type.ts';
-import { findObject, findObjects } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { type FoundObject, refOf } from '../../src/wwise/objects/object-row.ts';
-import { orRefusal } from '../../src/wwise/objects/or-refusal.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { orRefusal } from '../../src/wwise/objects/changes/or-refusal.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { type FoundObject, refOf } from '../../src/wwise/objects/rows/object-row.ts';
+import { expectType } from '../../src/wwise/objects/types/expect-type.ts';
 import { setsAgain } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

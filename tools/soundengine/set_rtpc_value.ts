@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineName, gameObjectField, withGameObject } from '../../src/wwise/lists/game-object.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const setRtpcValue = defineCommand({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString } from '../../src/core/json.ts';
 import { controlledFiles } from '../../src/wwise/files/source-control.ts';
 import { wwiseLog, wwiseLogOf } from '../../src/wwise/log/wwise-log.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const sourceControlStatus = defineCommand({

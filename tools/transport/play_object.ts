@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { findObject } from '../../src/wwise/objects/find-object.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { objectField } from '../../src/wwise/objects/object-field.ts';
-import { refOf } from '../../src/wwise/objects/object-row.ts';
-import { explaining } from '../../src/wwise/objects/set-objects.ts';
+import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
+import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
+import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const playObject = defineCommand({

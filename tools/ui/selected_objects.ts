@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
-import { leanRef } from '../../src/wwise/objects/lean-ref.ts';
-import { refOf, refReturns } from '../../src/wwise/objects/object-row.ts';
+import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
+import { refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const selectedObjects = defineCommand({

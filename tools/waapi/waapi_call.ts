@@ -8,7 +8,7 @@ import { asJsonArray, asString } from '../../src/core/json.ts';
 import { profileOfFunction } from '../../src/wwise/calls/function-profiles.ts';
 import { refuseLostWork } from '../../src/wwise/calls/lost-work.ts';
 import { callByUri, callInput, callOutput } from '../../src/wwise/calls/waapi-call.ts';
-import { replacesWhatLiesThere } from '../../src/wwise/objects/replaces-what-lies-there.ts';
+import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 export const waapiCall = defineCommand({

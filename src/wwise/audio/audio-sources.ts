@@ -1,7 +1,7 @@
 import { asString } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { type ObjectRef, refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { originalPathExpression } from './original-path.ts';
 

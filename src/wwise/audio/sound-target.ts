@@ -1,6 +1,6 @@
 import { parse } from 'node:path';
 import type { JsonObject } from '../../core/json.ts';
-import { createdRefOf, type FoundObject } from '../objects/object-row.ts';
+import { createdRefOf, type FoundObject } from '../objects/rows/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { checkLanguage, notThatLanguage } from './import-language.ts';
 

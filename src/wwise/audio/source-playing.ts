@@ -1,7 +1,7 @@
 import { contentHash } from '../../core/files/content-hash.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { ProjectAccess } from '../objects/find-object.ts';
-import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
+import type { ProjectAccess } from '../objects/finding/find-object.ts';
+import { type ObjectRef, refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { originalPathExpression } from './original-path.ts';
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import { isError } from '../log/wwise-log.ts';
-import type { CreatedRef } from '../objects/object-row.ts';
+import type { CreatedRef } from '../objects/rows/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { type ImportLogEntry, importLogOf } from './import-log.ts';
 import { originalPathExpression } from './original-path.ts';

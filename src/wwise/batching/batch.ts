@@ -1,7 +1,7 @@
 import type { PlannedBatch, SharedCallNames } from '../../core/backend/planned-batch.ts';
 import type { InputFile } from '../../core/files/input-files.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
+import type { CreatedRef, FoundObject } from '../objects/rows/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 import type { Waapi } from '../connection/waapi.ts';
-import { referenceIdOf } from '../objects/object-row.ts';
+import { referenceIdOf } from '../objects/rows/object-row.ts';
 import { absent, type Cell, type Change, keyOfCell, present, sameValue } from '../undo/changes/change.ts';
 import { asValue, readCells } from '../undo/changes/read-cells.ts';
 import type { Piece } from './batch.ts';

@@ -1,5 +1,5 @@
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { referenceIdOf } from '../objects/object-row.ts';
+import { referenceIdOf } from '../objects/rows/object-row.ts';
 import { absent, type Cell, type Change, present, sameValue } from '../undo/changes/change.ts';
 import { asValue } from '../undo/changes/read-cells.ts';
 import type { Aftermath, Piece } from './batch.ts';

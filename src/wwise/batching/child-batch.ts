@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
-import { tidyDesignator } from '../objects/object-designator.ts';
-import { createdRefOf, type FoundObject } from '../objects/object-row.ts';
+import { tidyDesignator } from '../objects/finding/object-designator.ts';
+import { createdRefOf, type FoundObject } from '../objects/rows/object-row.ts';
 import { type Batch, makingCalls } from './batch.ts';
 import type { NewChild, NewChildInput } from './new-child.ts';
 

@@ -1,9 +1,9 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { createChild, namesakesBefore, settleChild } from '../objects/create-child.ts';
-import { findObjects } from '../objects/find-object.ts';
-import { type CreatedRef, type FoundObject, refReturns } from '../objects/object-row.ts';
+import { createChild, namesakesBefore, settleChild } from '../objects/creating/create-child.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { findObjects } from '../objects/finding/find-object.ts';
+import { type CreatedRef, type FoundObject, refReturns } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { childBatch } from './child-batch.ts';
 import type { NewChild, NewChildInput, NewChildView } from './new-child.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../core/json.ts';
 import { importLogEntryOf } from '../audio/import-log.ts';
 import { isError } from '../log/wwise-log.ts';
-import { createdRefOf, refOf } from '../objects/object-row.ts';
+import { createdRefOf, refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import type { Aftermath, Piece } from './batch.ts';
 import type { KnownObjects } from './known-objects.ts';

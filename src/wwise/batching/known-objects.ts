@@ -1,15 +1,15 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { ProjectAccess } from '../objects/find-object.ts';
-import { namesakesAmong } from '../objects/namesakes.ts';
-import { inProjectWords, isGuid } from '../objects/object-designator.ts';
+import type { ProjectAccess } from '../objects/finding/find-object.ts';
+import { namesakesAmong } from '../objects/finding/namesakes.ts';
+import { inProjectWords, isGuid } from '../objects/finding/object-designator.ts';
 import {
   type CreatedRef,
   createdRefOf,
   type FoundObject,
   referenceIdOf,
   refOf,
-} from '../objects/object-row.ts';
+} from '../objects/rows/object-row.ts';
 
 /** Longest text of one query; longer lists of objects are asked for in several. */
 const QUERY_LIMIT_CHARS = 100_000;

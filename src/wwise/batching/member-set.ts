@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { nullGuid } from '../../core/null-guid.ts';
-import type { FoundObject } from '../objects/object-row.ts';
+import type { FoundObject } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** One value that a command gives an object. */

@@ -1,7 +1,7 @@
 import type { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { ChildSpec } from '../objects/child-spec.ts';
-import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
+import type { ChildSpec } from '../objects/creating/child-spec.ts';
+import type { CreatedRef, FoundObject } from '../objects/rows/object-row.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import type { CommandContext } from '../wwise-command.ts';
 

@@ -1,6 +1,6 @@
 import type { SameObject } from '../../core/backend/planned-batch.ts';
 import { asString, type JsonObject } from '../../core/json.ts';
-import { isGuid, tidyDesignator } from '../objects/object-designator.ts';
+import { isGuid, tidyDesignator } from '../objects/finding/object-designator.ts';
 
 /** Those members of the output that the input says: an object that is named by GUID is known before. */
 export function objectKnown({ input, outputs }: SameObject, raw: JsonObject): JsonObject {

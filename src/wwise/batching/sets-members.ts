@@ -1,7 +1,7 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
-import { findObject, findObjects } from '../objects/find-object.ts';
-import { type FoundObject, refOf } from '../objects/object-row.ts';
+import { findObject, findObjects } from '../objects/finding/find-object.ts';
+import { type FoundObject, refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { type Batch, type BatchView, type Piece, settingCalls } from './batch.ts';
 import { memberKey } from './claimed-keys.ts';

@@ -2,7 +2,7 @@ import type { AnyCommand } from '../../core/command.ts';
 import type { BatchItem } from '../../core/dispatch/bus.ts';
 import type { Slot } from '../../core/dispatch/slot.ts';
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
-import { inProjectWords, tidyDesignator } from '../objects/object-designator.ts';
+import { inProjectWords, tidyDesignator } from '../objects/finding/object-designator.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { type AnyBatch, isWwiseBatch, type Lane } from './batch.ts';
 

@@ -1,4 +1,4 @@
-import type { ObjectRows } from '../objects/look-up-objects.ts';
+import type { ObjectRows } from '../objects/finding/look-up-objects.ts';
 import type { Claim } from './claim.ts';
 
 /** A group of claims as it was found. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { isGuid } from '../objects/object-designator.ts';
+import { isGuid } from '../objects/finding/object-designator.ts';
 
 /**
  * Something a finished command achieved that can be checked in the project later, before its memoised result is trusted.

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../../core/json.ts';
-import type { nameConflict } from '../objects/child-spec.ts';
-import { namesakesBefore, settleChild } from '../objects/create-child.ts';
-import type { CreatedRef } from '../objects/object-row.ts';
+import type { nameConflict } from '../objects/creating/child-spec.ts';
+import { namesakesBefore, settleChild } from '../objects/creating/create-child.ts';
+import type { CreatedRef } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { type Claim, stillNamed } from './claim.ts';
 

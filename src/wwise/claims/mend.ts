@@ -4,7 +4,7 @@ import type { Effect } from '../../core/effect.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { nullGuid } from '../../core/null-guid.ts';
-import type { ObjectRows } from '../objects/look-up-objects.ts';
+import type { ObjectRows } from '../objects/finding/look-up-objects.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import type { CheckedClaims } from './checked-claims.ts';
 import type { Claim } from './claim.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { KnownMembers } from '../objects/known-members.ts';
+import type { KnownMembers } from '../objects/types/known-members.ts';
 
 /** Claims as they were asked for, with the numbers that labels of choices were taken for. */
 export function numberedClaims(

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { ObjectRows } from '../objects/look-up-objects.ts';
+import type { ObjectRows } from '../objects/finding/look-up-objects.ts';
 
 /** Stored data with the names and paths its objects have now: they may have been renamed or moved since. */
 export function refreshed(data: JsonObject, rows: ObjectRows): JsonObject {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { asJsonArray } from '../../core/json.ts';
-import { isPath } from '../objects/object-designator.ts';
+import { isPath } from '../objects/finding/object-designator.ts';
 import { type CallClaim, callOf } from './ask-calls.ts';
 import type { Claim } from './claim.ts';
 

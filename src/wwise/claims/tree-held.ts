@@ -1,5 +1,5 @@
 import type { Json } from '../../core/json.ts';
-import type { CreatedRef } from '../objects/object-row.ts';
+import type { CreatedRef } from '../objects/rows/object-row.ts';
 import { type Claim, notesHeld, valuesHeld } from './claim.ts';
 import { isMade } from './create-memo.ts';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { refuseLostWork } from '../calls/lost-work.ts';
 import { isError, type WwiseLogItems, wwiseLog, wwiseLogOf } from '../log/wwise-log.ts';
-import { explaining } from '../objects/set-objects.ts';
-import { localPath } from '../objects/text-fields.ts';
+import { explaining } from '../objects/changes/set-objects.ts';
+import { localPath } from '../objects/rows/text-fields.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** The input field with files under source control. */

@@ -1,9 +1,9 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { actionsIn, targetlessActions } from '../lists/actions.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
-import { homesOf } from '../objects/referrers.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { homesOf } from '../objects/references/referrers.ts';
+import { referenceIdOf, refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import type { Check, Finding } from './rules.ts';
 

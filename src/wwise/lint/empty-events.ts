@@ -1,5 +1,5 @@
-import { askRows } from '../objects/ask-rows.ts';
-import { refOf, refReturns } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { Check } from './rules.ts';
 
 /** Events that do nothing. */

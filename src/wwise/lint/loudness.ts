@@ -1,8 +1,8 @@
 import { asString } from '../../core/json.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { readWaveLevels } from '../audio/wave-levels.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { type ObjectRef, refOf, refReturns } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { type ObjectRef, refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import type { Check } from './rules.ts';
 

@@ -4,8 +4,8 @@ import { asString, type JsonObject } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { isLfsPointer } from '../files/lfs-pointer.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { refOf, refReturns } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { Check } from './rules.ts';
 
 /**

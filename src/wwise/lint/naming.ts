@@ -1,8 +1,8 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { refOf, refReturns } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { Check } from './rules.ts';
 
 /** Objects whose name does not fit the pattern of their type. Throws INVALID_INPUT for a pattern that is no regex. */

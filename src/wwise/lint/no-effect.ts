@@ -1,9 +1,9 @@
 import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
 import { statesOf, statesReturns } from '../lists/states.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { knownValues } from '../objects/known-values.ts';
-import { refOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { refOf } from '../objects/rows/object-row.ts';
+import { knownValues } from '../objects/types/known-values.ts';
 import { decidedAbove, drivenProperties } from '../overrides/driven-values.ts';
 import {
   lostValueReturns,

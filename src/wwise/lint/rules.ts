@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countedNames } from '../names/name-rules.gen.ts';
-import type { ObjectRef } from '../objects/object-row.ts';
+import type { ObjectRef } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 const severity = z.enum(['off', 'info', 'warning', 'error']);

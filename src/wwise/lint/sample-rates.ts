@@ -2,8 +2,8 @@ import { asString } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns.ts';
 import { readWaveFacts } from '../../core/wave.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { refOf, refReturns } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { Check } from './rules.ts';
 
 /** Audio sources whose original has another sample rate than allowed, or than most have. Unreadable files are another rule's. */

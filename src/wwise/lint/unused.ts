@@ -1,4 +1,4 @@
-import { unusedObjects } from '../objects/unused-objects.ts';
+import { unusedObjects } from '../objects/references/unused-objects.ts';
 import type { Check, Finding } from './rules.ts';
 
 /** Objects nothing refers to, topmost only. */

@@ -3,12 +3,12 @@ import { usual } from '../../core/answers/lean-data.ts';
 import { oneOf } from '../../core/dispatch/one-of.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { type Claim, stillNamed, valuesHeld } from '../claims/claim.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { choiceValues } from '../objects/choice-values.ts';
-import { expectType } from '../objects/expect-type.ts';
-import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
-import { objectField } from '../objects/object-field.ts';
-import { type FoundObject, referenceIdOf, refOf, refReturns } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { namedTarget, namedTargetOf } from '../objects/rows/lean-ref.ts';
+import { objectField } from '../objects/rows/object-field.ts';
+import { type FoundObject, referenceIdOf, refOf, refReturns } from '../objects/rows/object-row.ts';
+import { choiceValues } from '../objects/types/choice-values.ts';
+import { expectType } from '../objects/types/expect-type.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** What an Action can do, by the number Wwise gives ActionType. */

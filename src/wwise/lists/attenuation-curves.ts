@@ -3,7 +3,7 @@ import { wordsParam } from '../../core/dispatch/one-of.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asString, type Json } from '../../core/json.ts';
 import { type Claim, withoutNames } from '../claims/claim.ts';
-import { explaining } from '../objects/set-objects.ts';
+import { explaining } from '../objects/changes/set-objects.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { type CurvePointInput, curveOutput, curvePointsField, pointsOf } from './curve-points.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
 import type { Claim } from '../claims/claim.ts';
-import { leanRef } from '../objects/lean-ref.ts';
-import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { objectField } from '../objects/object-field.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { lookUpObjects } from '../objects/finding/look-up-objects.ts';
+import { leanRef } from '../objects/rows/lean-ref.ts';
+import { objectField } from '../objects/rows/object-field.ts';
+import { referenceIdOf, refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 const filterWord = z.enum(['events', 'structures', 'media']);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString, isJsonObject } from '../../core/json.ts';
 import type { Claim } from '../claims/claim.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
-import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { lookUpObjects } from '../objects/finding/look-up-objects.ts';
+import { namedTarget, namedTargetOf } from '../objects/rows/lean-ref.ts';
+import { referenceIdOf, refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** A Blend Track with what plays on it and where it fades. */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { didYouMean, nearest } from '../../core/nearest.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { findObject } from '../objects/find-object.ts';
-import { type FoundObject, referenceIdOf, refOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { findObject } from '../objects/finding/find-object.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** A filled effect slot of an object. */

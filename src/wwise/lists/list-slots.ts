@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../core/json.ts';
-import { type NamedTarget, namedTargetOf } from '../objects/lean-ref.ts';
-import { referenceIdOf } from '../objects/object-row.ts';
+import { type NamedTarget, namedTargetOf } from '../objects/rows/lean-ref.ts';
+import { referenceIdOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** 2025.1: a list that pointed at objects holds slots, each with a reference to one. */

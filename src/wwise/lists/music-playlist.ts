@@ -1,8 +1,8 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { CreatedRef, FoundObject } from '../objects/object-row.ts';
-import { refOf } from '../objects/object-row.ts';
-import { callObjectSet } from '../objects/set-objects.ts';
+import { callObjectSet } from '../objects/changes/set-objects.ts';
+import type { CreatedRef, FoundObject } from '../objects/rows/object-row.ts';
+import { refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { playlistBelow, playModes } from './music-structure.ts';
 

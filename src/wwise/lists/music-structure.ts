@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../core/json.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { namedTarget, namedTargetOf } from '../objects/rows/lean-ref.ts';
+import { referenceIdOf, refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { pointedAt } from './list-slots.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { namedTarget, namedTargetOf } from '../objects/lean-ref.ts';
-import { type FoundObject, referenceIdOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { namedTarget, namedTargetOf } from '../objects/rows/lean-ref.ts';
+import { type FoundObject, referenceIdOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { curveOutput, pointsOf } from './curve-points.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, type Json } from '../../core/json.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { findObject } from '../objects/find-object.ts';
-import { namedTargetOf } from '../objects/lean-ref.ts';
-import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { type FoundObject, referenceIdOf, refOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { findObject } from '../objects/finding/find-object.ts';
+import { lookUpObjects } from '../objects/finding/look-up-objects.ts';
+import { namedTargetOf } from '../objects/rows/lean-ref.ts';
+import { type FoundObject, referenceIdOf, refOf } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** Values of an object in one State. The id is that of the CustomState: an object that set_property takes, too. */

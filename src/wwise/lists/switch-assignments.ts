@@ -4,21 +4,21 @@ import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import { type Claim, stillNamed } from '../claims/claim.ts';
-import { childrenOf } from '../objects/children-of.ts';
-import { expectType } from '../objects/expect-type.ts';
-import { findObject } from '../objects/find-object.ts';
-import { leanRef, namedTargetOf } from '../objects/lean-ref.ts';
-import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { objectField } from '../objects/object-field.ts';
+import { orRefusal } from '../objects/changes/or-refusal.ts';
+import { explaining } from '../objects/changes/set-objects.ts';
+import { childrenOf } from '../objects/finding/children-of.ts';
+import { findObject } from '../objects/finding/find-object.ts';
+import { lookUpObjects } from '../objects/finding/look-up-objects.ts';
+import { leanRef, namedTargetOf } from '../objects/rows/lean-ref.ts';
+import { objectField } from '../objects/rows/object-field.ts';
 import {
   type CreatedRef,
   type FoundObject,
   type ObjectRef,
   referenceIdOf,
   refOf,
-} from '../objects/object-row.ts';
-import { orRefusal } from '../objects/or-refusal.ts';
-import { explaining } from '../objects/set-objects.ts';
+} from '../objects/rows/object-row.ts';
+import { expectType } from '../objects/types/expect-type.ts';
 import type { CommandContext } from '../wwise-command.ts';
 
 /** Inputs of the commands that assign and unassign. */

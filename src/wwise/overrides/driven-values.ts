@@ -1,7 +1,7 @@
 import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../connection/waapi.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { referenceIdOf, refOf } from '../objects/rows/object-row.ts';
 import { decidingFor, type OverrideRowsById } from './lost-values.ts';
 import { overrideGate } from './override-gate.ts';
 

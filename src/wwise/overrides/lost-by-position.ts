@@ -1,9 +1,9 @@
 import type { GatedWrite, NoEffectYet, WholeWrite } from '../../core/backend/no-effect-yet.ts';
 import type { Waapi } from '../connection/waapi.ts';
-import { askRows } from '../objects/ask-rows.ts';
-import { knownValues } from '../objects/known-values.ts';
-import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { askRows } from '../objects/finding/ask-rows.ts';
+import { lookUpObjects } from '../objects/finding/look-up-objects.ts';
+import { referenceIdOf, refOf } from '../objects/rows/object-row.ts';
+import { knownValues } from '../objects/types/known-values.ts';
 import { decidedAbove, drivenProperties } from './driven-values.ts';
 import { lostValueReturns, lostValues, mainBusQuery, passesOn } from './lost-values.ts';
 

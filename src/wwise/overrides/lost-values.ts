@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { referenceIdOf, refOf } from '../objects/rows/object-row.ts';
 import { overrideRows } from './overrides.gen.ts';
 
 /** Members of an object whose values have no effect while this override is off, because another object decides. */

@@ -1,9 +1,9 @@
 import type { GatedWrite, NoEffectYet } from '../../core/backend/no-effect-yet.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Waapi } from '../connection/waapi.ts';
-import { knownValues } from '../objects/known-values.ts';
-import { lookUpObjects } from '../objects/look-up-objects.ts';
-import { referenceIdOf, refOf } from '../objects/object-row.ts';
+import { lookUpObjects } from '../objects/finding/look-up-objects.ts';
+import { referenceIdOf, refOf } from '../objects/rows/object-row.ts';
+import { knownValues } from '../objects/types/known-values.ts';
 import { lostByPosition } from './lost-by-position.ts';
 import { passesOn } from './lost-values.ts';
 

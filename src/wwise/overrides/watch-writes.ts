@@ -4,7 +4,7 @@ import { visitInTurns } from '../../core/turns.ts';
 import { onlyReads } from '../connection/reading-functions.ts';
 import type { Waapi } from '../connection/waapi.ts';
 import { withCall } from '../connection/with-call.ts';
-import { refOf } from '../objects/object-row.ts';
+import { refOf } from '../objects/rows/object-row.ts';
 import { gatedWritesOf } from './gated-writes.ts';
 
 /**

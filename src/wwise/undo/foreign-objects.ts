@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../objects/object-row.ts';
+import type { ObjectRef } from '../objects/rows/object-row.ts';
 
 /**
  * Whether an object is not known to be the run's own, so that it must not go with what holds it. `made`: GUIDs that the run's

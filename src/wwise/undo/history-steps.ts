@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mostlyEmpty, usual } from '../../core/answers/lean-data.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import type { Waapi } from '../connection/waapi.ts';
-import { wwiseWords } from '../objects/wwise-words.ts';
+import { wwiseWords } from '../objects/rows/wwise-words.ts';
 
 /** The input of undo and redo. */
 export const historyInput = z.strictObject({

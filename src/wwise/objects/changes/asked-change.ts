@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { objectDesignator, objectName } from '../object-designator.ts';
+import { objectDesignator, objectName } from '../finding/object-designator.ts';
 
 const memberName = z.string().regex(/^@?[:_a-zA-Z0-9]+$/, 'must be a name such as Volume');
 

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { nullGuid } from '../../../core/null-guid.ts';
 import type { CommandContext } from '../../wwise-command.ts';
-import { choiceValues } from '../choice-values.ts';
-import { findObjects } from '../find-object.ts';
-import type { MemberOwner } from '../known-members.ts';
+import { findObjects } from '../finding/find-object.ts';
+import { choiceValues } from '../types/choice-values.ts';
+import type { MemberOwner } from '../types/known-members.ts';
 import type { AskedChange, Child, Members } from './asked-change.ts';
 
 /** GUID by designator of everything the references name. */

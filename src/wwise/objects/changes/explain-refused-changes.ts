@@ -1,13 +1,13 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { CommandContext } from '../../wwise-command.ts';
-import { askRows } from '../ask-rows.ts';
-import { childrenOf } from '../children-of.ts';
-import { explainChoice } from '../choice-values.ts';
-import type { MemberOwner } from '../known-members.ts';
-import { type FoundObject, refOf, refReturns } from '../object-row.ts';
-import { hasProperty, propertyNames, unknownProperty } from '../property-names.ts';
-import { knownTypes, objectTypes, typeNamed } from '../type-members.ts';
-import { unknownType } from '../unknown-type.ts';
+import { askRows } from '../finding/ask-rows.ts';
+import { childrenOf } from '../finding/children-of.ts';
+import { type FoundObject, refOf, refReturns } from '../rows/object-row.ts';
+import { explainChoice } from '../types/choice-values.ts';
+import type { MemberOwner } from '../types/known-members.ts';
+import { hasProperty, propertyNames, unknownProperty } from '../types/property-names.ts';
+import { knownTypes, objectTypes, typeNamed } from '../types/type-members.ts';
+import { unknownType } from '../types/unknown-type.ts';
 import type { AskedChange, Members } from './asked-change.ts';
 
 /** Why Wwise refused the changes, in the words of who asked for them: the error to throw instead of its own. */

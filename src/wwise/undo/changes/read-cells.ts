@@ -2,8 +2,8 @@ import { toWwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { nullGuid } from '../../../core/null-guid.ts';
 import type { Waapi } from '../../connection/waapi.ts';
-import { lookUpObjects } from '../../objects/look-up-objects.ts';
-import { referenceIdOf } from '../../objects/object-row.ts';
+import { lookUpObjects } from '../../objects/finding/look-up-objects.ts';
+import { referenceIdOf } from '../../objects/rows/object-row.ts';
 import { absent, type Cell, keyOfCell, present } from './change.ts';
 
 /** Values by cell key. A cell that Wwise would not report has none. */

@@ -1,9 +1,9 @@
 import { asJsonArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Waapi } from '../../connection/waapi.ts';
 import { withCall } from '../../connection/with-call.ts';
-import type { ProjectAccess } from '../../objects/find-object.ts';
-import { lookUpObjects } from '../../objects/look-up-objects.ts';
-import { isGuid } from '../../objects/object-designator.ts';
+import type { ProjectAccess } from '../../objects/finding/find-object.ts';
+import { lookUpObjects } from '../../objects/finding/look-up-objects.ts';
+import { isGuid } from '../../objects/finding/object-designator.ts';
 import { callChangesProject } from '../watched-waapi.ts';
 import { absent, type Cell, type Change, hasChanged, keyOfCell, present } from './change.ts';
 import { importedFiles } from './imported-files.ts';

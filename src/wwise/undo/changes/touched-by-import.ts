@@ -1,9 +1,9 @@
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../../core/json.ts';
 import { originalPathExpression } from '../../audio/original-path.ts';
 import type { Waapi } from '../../connection/waapi.ts';
-import type { ProjectAccess } from '../../objects/find-object.ts';
-import { lookUpObjects } from '../../objects/look-up-objects.ts';
-import { refOf } from '../../objects/object-row.ts';
+import type { ProjectAccess } from '../../objects/finding/find-object.ts';
+import { lookUpObjects } from '../../objects/finding/look-up-objects.ts';
+import { refOf } from '../../objects/rows/object-row.ts';
 import type { Cell } from './change.ts';
 import type { Touched } from './touched.ts';
 

@@ -1,8 +1,8 @@
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import { tabDelimitedRows } from '../../audio/tab-delimited-rows.ts';
 import type { Waapi } from '../../connection/waapi.ts';
-import type { ProjectAccess } from '../../objects/find-object.ts';
-import { propertyNames } from '../../objects/property-names.ts';
+import type { ProjectAccess } from '../../objects/finding/find-object.ts';
+import { propertyNames } from '../../objects/types/property-names.ts';
 import type { Cell } from './change.ts';
 import { type Made, ofPlatform, type Touched } from './touched.ts';
 import { touchedByImport } from './touched-by-import.ts';

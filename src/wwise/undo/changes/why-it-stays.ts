@@ -1,7 +1,7 @@
 import { asJsonArray, asJsonObject } from '../../../core/json.ts';
 import type { Waapi } from '../../connection/waapi.ts';
-import { type ObjectRef, refOf, refReturns } from '../../objects/object-row.ts';
-import { type Referrer, referrersOf } from '../../objects/referrers.ts';
+import { type Referrer, referrersOf } from '../../objects/references/referrers.ts';
+import { type ObjectRef, refOf, refReturns } from '../../objects/rows/object-row.ts';
 import { isForeign } from '../foreign-objects.ts';
 import type { Change } from './change.ts';
 import { usersOf } from './users-of.ts';

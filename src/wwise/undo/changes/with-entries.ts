@@ -1,7 +1,7 @@
 import { asJsonArray } from '../../../core/json.ts';
 import type { Waapi } from '../../connection/waapi.ts';
-import { lookUpObjects } from '../../objects/look-up-objects.ts';
-import { referenceIdOf } from '../../objects/object-row.ts';
+import { lookUpObjects } from '../../objects/finding/look-up-objects.ts';
+import { referenceIdOf } from '../../objects/rows/object-row.ts';
 import { type Change, newEntries, referredIn } from './change.ts';
 
 /**

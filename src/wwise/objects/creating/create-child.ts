@@ -1,0 +1,93 @@
+import { toWwiseFlowError } from '../../../core/errors.ts';
+import { asJsonArray, asString, type Json, type JsonObject } from '../../../core/json.ts';
+import type { CommandContext } from '../../wwise-command.ts';
+import { explainMissing } from '../finding/explain-missing.ts';
+import { findObject, projectWords } from '../finding/find-object.ts';
+import { withMainBus } from '../finding/main-bus.ts';
+import { namesakes } from '../finding/namesakes.ts';
+import { type CreatedRef, createdRefOf, type FoundObject } from '../rows/object-row.ts';
+import type { ChildSpec } from './child-spec.ts';
+import { explainRefusedCreate } from './explain-refused-create.ts';
+
+/**
+ * Creates an object under `parent` and reads it back, with these return expressions too.
+ * Throws NAME_CONFLICT with the existing object, INVALID_INPUT for an unknown type, UNKNOWN_PROPERTY, else CREATE_FAILED.
+ */
+export async function createChild(
+  parent: FoundObject,
+  spec: ChildSpec,
+  context: CommandContext,
+  returns: readonly string[] = [],
+): Promise<ReadChild> {
+  const { members, ...main } = spec;
+  let answer: JsonObject;
+  try {
+    answer = await context.waapi.call('ak.wwise.core.object.create', {
+      ...members,
+      ...main,
+      parent: parent.id,
+    });
+  } catch (thrown) {
+    throw await explainRefusedCreate(toWwiseFlowError(thrown), parent, spec, context.waapi);
+  }
+  return readBack(asString(answer.id) ?? '', context, returns);
+}
+
+/** A new child as it was read back, with the values that were asked for in its row. */
+export interface ReadChild extends CreatedRef {
+  readonly row: JsonObject;
+}
+
+/** What is journalled before a create: the children whose name could be the new one's. */
+export async function namesakesBefore(parent: string, name: string, context: CommandContext): Promise<Json> {
+  return (await namesakesUnder(parent, name, context)).map((child) => child.id);
+}
+
+export interface Settlement {
+  readonly parent: string;
+  readonly name: string;
+  readonly type: string;
+  /** With `rename`, Wwise may have put a number behind the name. */
+  readonly onNameConflict: ChildSpec['onNameConflict'];
+  readonly before: Json;
+}
+
+/**
+ * After a crash between call and answer: the child of that name and type that was not there before, or null.
+ */
+export async function settleChild(
+  settlement: Settlement,
+  context: CommandContext,
+): Promise<CreatedRef | null> {
+  const { parent, name, type, onNameConflict, before } = settlement;
+  const known = new Set(asJsonArray(before));
+  const candidates = await namesakesUnder(parent, name, context);
+  const isNew = (child: CreatedRef) =>
+    child.type.toLowerCase() === type.toLowerCase() && !known.has(child.id);
+  const isNamed = (child: CreatedRef) =>
+    onNameConflict === 'rename' || child.name.toLowerCase() === name.toLowerCase();
+  return candidates.find((child) => isNew(child) && isNamed(child)) ?? null;
+}
+
+/** One query when the parent exists; the error of a parent that does not is explained. */
+async function namesakesUnder(
+  parent: string,
+  name: string,
+  context: CommandContext,
+): Promise<readonly CreatedRef[]> {
+  const [word = parent] = await projectWords([parent], context);
+  try {
+    return await namesakes(word, name, context);
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code !== 'OBJECT_NOT_FOUND') throw error;
+    const [renamed = word] = await withMainBus([word], context);
+    if (renamed === word) throw await explainMissing([word], context);
+    return namesakes(renamed, name, context);
+  }
+}
+
+async function readBack(id: string, context: CommandContext, returns: readonly string[]): Promise<ReadChild> {
+  const { row } = await findObject(id, context, { returns: ['parent', ...returns] });
+  return { ...createdRefOf(row), row };
+}
