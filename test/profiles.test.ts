@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Profile, profileFor, profiles, profileToOffer } from '../src/core/access/profile.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../src/core/json.ts';
-import { type Profile, profileFor, profiles, profileToOffer } from '../src/core/profile.ts';
 import { createProject } from '../src/embedded/project/new-project/new-project.ts';
 import { allTools } from '../src/facades/mcp/tools.ts';
 import { commands } from '../tools/catalog.ts';

@@ -1,6 +1,6 @@
 import { dirname, join, parse, resolve } from 'node:path';
+import { type Profile, profiles } from '../core/access/profile.ts';
 import type { LogLevel } from '../core/log.ts';
-import { type Profile, profiles } from '../core/profile.ts';
 import type { Subcommand } from './argv/subcommand.ts';
 import { type ConfigDisk, noDisk } from './file/config-file.ts';
 import { findConfigFiles } from './file/find-config-files.ts';

@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../core/errors.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { didYouMean } from '../core/text/nearest.ts';
 import type { ConfigFile, Connection } from './file/config-file.ts';
 import { originName, type Said, type SaidSettings, type SettingKey } from './setting.ts';
 

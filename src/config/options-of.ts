@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../core/errors.ts';
-import { shownAddress } from '../core/without-credentials.ts';
+import { shownAddress } from '../core/secrets/without-credentials.ts';
 import {
   flagName,
   isListSetting,

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { WwiseFlowError } from '../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../core/json.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { didYouMean } from '../core/text/nearest.ts';
 import { collect, strings } from './argv/argument-values.ts';
 import { addHook } from './argv/hook-subcommand.ts';
 import { addInit } from './argv/init-subcommand.ts';

@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import { nearest } from '../core/nearest.ts';
+import { nearest } from '../core/text/nearest.ts';
 import { readTextValue } from './read-text-value.ts';
 import { secretPrefix } from './secrets-of.ts';
 import type { Said, SaidSettings, Setting, SettingKey } from './setting.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { WwiseFlowError } from '../core/errors.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { didYouMean } from '../core/text/nearest.ts';
 import type { Mapping, NumberRange, Setting, SettingValue } from './setting.ts';
 import { isTimeoutName } from './timeout-name.ts';
 

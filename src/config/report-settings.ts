@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../core/without-credentials.ts';
+import { withoutCredentials } from '../core/secrets/without-credentials.ts';
 import { type Layer, saidOf } from './layers.ts';
 import {
   flagName,

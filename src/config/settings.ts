@@ -1,5 +1,5 @@
+import { profiles } from '../core/access/profile.ts';
 import type { LogLevel } from '../core/log.ts';
-import { profiles } from '../core/profile.ts';
 import type { Setting, SettingKey } from './setting.ts';
 
 export const defaultWwiseUrl = 'ws://127.0.0.1:8080/waapi';

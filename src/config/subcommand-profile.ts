@@ -1,4 +1,4 @@
-import { type Profile, requireProfile } from '../core/profile.ts';
+import { type Profile, requireProfile } from '../core/access/profile.ts';
 import type { Subcommand } from './argv/subcommand.ts';
 
 /**

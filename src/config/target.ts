@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { WwiseFlowError } from '../core/errors.ts';
-import { didYouMean } from '../core/nearest.ts';
-import { shownAddress } from '../core/without-credentials.ts';
+import { shownAddress } from '../core/secrets/without-credentials.ts';
+import { didYouMean } from '../core/text/nearest.ts';
 import { hiddenAddress, isAddress } from './address.ts';
 import type { ConfigDisk, ConfigFile, Connection } from './file/config-file.ts';
 import { placesOf } from './file/find-config-files.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Restricted } from './access/profile.ts';
 import type { PlannedBatch } from './backend/planned-batch.ts';
 import type { ProjectFilesView } from './backend/project-files.ts';
 import type { ProjectIdentity } from './backend/project-identity.ts';
@@ -6,7 +7,6 @@ import type { Revert } from './backend/revert.ts';
 import type { Effect } from './effect.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Log } from './log.ts';
-import type { Restricted } from './profile.ts';
 
 /** What a command has while it runs, whatever back-end it is for; each back-end adds what its commands ask it by. */
 export interface CallContext {

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import { valueWithoutCredentials, withoutCredentials } from './without-credentials.ts';
+import { valueWithoutCredentials, withoutCredentials } from './secrets/without-credentials.ts';
 
 /**
  * The closed table of error codes. An agent branches on the code, so a code never changes its meaning;

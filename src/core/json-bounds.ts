@@ -16,7 +16,7 @@ export interface JsonSize {
 
 /**
  * Measures JSON text without parsing it: what it costs to parse, check and copy a message goes by its values and depth, and by
- * its bytes hardly at all. Text that is no JSON has some size too; parsing it fails later. Yields often: see core/turns.ts.
+ * its bytes hardly at all. Text that is no JSON has some size too; parsing it fails later. Yields often: see core/turns/turns.ts.
  */
 export function* jsonSize(
   text: Buffer,

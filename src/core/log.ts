@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
-import { logText } from './log-text.ts';
-import { visibleLines } from './visible-text.ts';
-import { withoutCredentials } from './without-credentials.ts';
+import { withoutCredentials } from './secrets/without-credentials.ts';
+import { logText } from './text/log-text.ts';
+import { visibleLines } from './text/visible-text.ts';
 
 export interface Log {
   readonly debug: WriteLine;

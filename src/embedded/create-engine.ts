@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
-import { isTurnLong, nextTurn } from '../core/turns.ts';
+import { isTurnLong, nextTurn } from '../core/turns/turns.ts';
 import { onlyReads } from '../wwise/connection/reading-functions.ts';
 import { createCallOrder, inTurnOnly, notPastRunning, type Way } from './calls/call-order.ts';
 import { createCalls, type Pauses } from './calls/calls.ts';

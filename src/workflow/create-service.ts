@@ -1,6 +1,6 @@
+import { requireProfile } from '../core/access/profile.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
 import type { Log } from '../core/log.ts';
-import { requireProfile } from '../core/profile.ts';
 import { type Result, success } from '../core/result.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';

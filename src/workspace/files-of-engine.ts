@@ -1,6 +1,6 @@
 import type { ProjectFilesView } from '../core/backend/project-files.ts';
 import { WwiseFlowError } from '../core/errors.ts';
-import { inTurns } from '../core/turns.ts';
+import { inTurns } from '../core/turns/turns.ts';
 import type { Engine } from '../embedded/engine.ts';
 
 /** What the embedded engine knows about the files of its project; `shared`: the same asked of the process that has it. */

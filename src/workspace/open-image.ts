@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { inTurns } from '../core/turns.ts';
+import { inTurns } from '../core/turns/turns.ts';
 import { createEngine } from '../embedded/create-engine.ts';
 import type { WaapiFunction } from '../embedded/functions/define-function.ts';
 import { inProcessBackend } from '../embedded/in-process-backend.ts';

@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
 import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { Recoveries } from '../core/recoveries.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { Engine, EngineSession } from '../embedded/engine.ts';

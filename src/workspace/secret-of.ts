@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts';
 import { WwiseFlowError } from '../core/errors.ts';
-import { noteSecret, SHORTEST_SECRET } from '../core/known-secrets.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { noteSecret, SHORTEST_SECRET } from '../core/secrets/known-secrets.ts';
 import { DEFAULT_WORKSPACE } from '../core/stores/stores.ts';
+import { didYouMean } from '../core/text/nearest.ts';
 
 /**
  * Where the workflows of a workspace get their secrets. Those with a workspace in their name are that one's, all others the

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import type { Profile } from '../core/access/profile.ts';
 import { createAuditTrail } from '../core/audit/audit-trail.ts';
 import type { ProjectFilesView } from '../core/backend/project-files.ts';
+import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { AnyCommand } from '../core/command.ts';
 import { countResults } from '../core/dispatch/activity.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
@@ -17,8 +19,6 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import { createMemory } from '../core/memo/memory.ts';
 import { type MeantCall, type MergedTool, meantBy } from '../core/merged-tool.ts';
-import type { Profile } from '../core/profile.ts';
-import type { Recoveries } from '../core/recoveries.ts';
 import { failure } from '../core/result.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';

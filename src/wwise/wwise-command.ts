@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { CallContext, Command, CommandDefinition } from '../core/command.ts';
-import type { Recoveries } from '../core/recoveries.ts';
 import type { Batch } from './batching/batch.ts';
 import type { CallSchemas } from './calls/call-schemas.ts';
 import type { Claim } from './claims/claim.ts';

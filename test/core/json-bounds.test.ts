@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonSize } from '../../src/core/json-bounds.ts';
-import { atOnce } from '../../src/core/turns.ts';
+import { atOnce } from '../../src/core/turns/turns.ts';
 
 const bounds = { deepest: 8, mostValues: 100_000, mostMembers: 3 };
 const excessOf = (value: unknown): string | null =>

@@ -1,4 +1,4 @@
-import { nextTurn } from '../../src/core/turns.ts';
+import { nextTurn } from '../../src/core/turns/turns.ts';
 import type { FunctionContext } from '../../src/embedded/functions/define-function.ts';
 import { createAddOnCommands } from '../../src/embedded/instance/add-on-commands.ts';
 import { createSelection } from '../../src/embedded/instance/selection.ts';

@@ -1,8 +1,8 @@
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import type { App } from '../../src/app.ts';
+import type { Profile } from '../../src/core/access/profile.ts';
 import { silentLog } from '../../src/core/log.ts';
-import type { Profile } from '../../src/core/profile.ts';
 import { createMcpServer } from '../../src/facades/mcp/server.ts';
 
 /** A client of the MCP transport of a program; only the pipe between the two is in memory. `close` closes the program too. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { atOnce } from '../../src/core/turns.ts';
+import { atOnce } from '../../src/core/turns/turns.ts';
 import { mainBusId } from '../../src/embedded/model/creating/new-object.ts';
 import type { ModelEditor } from '../../src/embedded/model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../src/embedded/model/model.ts';

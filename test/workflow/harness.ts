@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import type { Profile } from '../../src/core/access/profile.ts';
 import type { AnyCommand } from '../../src/core/command.ts';
 import type { Bus, MemoProbe } from '../../src/core/dispatch/bus.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import { memoKey } from '../../src/core/memo/memo-key.ts';
-import type { Profile } from '../../src/core/profile.ts';
 import { failure, type Result, success } from '../../src/core/result.ts';
 import { wires } from '../../src/core/wiring.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';

@@ -4,7 +4,7 @@ import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
-import { nearest } from '../../src/core/nearest.ts';
+import { nearest } from '../../src/core/text/nearest.ts';
 import { importableEndings } from '../../src/wwise/audio/convertible-audio.ts';
 import {
   type ImportItem,

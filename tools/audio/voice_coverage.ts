@@ -4,7 +4,7 @@ import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
-import { didYouMean } from '../../src/core/nearest.ts';
+import { didYouMean } from '../../src/core/text/nearest.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
 import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
 import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';

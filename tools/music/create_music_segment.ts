@@ -8,7 +8,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../src/core/json.ts';
-import { readWaveFacts } from '../../src/core/wave.ts';
+import { readWaveFacts } from '../../src/core/wave/wave.ts';
 import { type ImportableAudio, importableAudio } from '../../src/wwise/audio/convert-audio.ts';
 import { importLogEntryOf } from '../../src/wwise/audio/import-log.ts';
 import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { page, pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { didYouMean, nearest } from '../../src/core/nearest.ts';
+import { didYouMean, nearest } from '../../src/core/text/nearest.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
 import { isGuid, isPath, objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
 import { propertyNames } from '../../src/wwise/objects/types/property-names.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearest } from '../../src/core/nearest.ts';
+import { nearest } from '../../src/core/text/nearest.ts';
 import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 

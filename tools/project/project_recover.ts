@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { KeptEdits, Recoveries } from '../../src/core/backend/recoveries.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import type { KeptEdits, Recoveries } from '../../src/core/recoveries.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
 /** How many objects of each are shown. */

@@ -1,8 +1,8 @@
 import { Argument, type Command, Option } from 'commander';
+import { isLoopback } from '../../core/access/loopback.ts';
 import { accessScopes } from '../../core/access/token.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, asString } from '../../core/json.ts';
-import { isLoopback } from '../../core/loopback.ts';
 import { DEFAULT_WORKSPACE } from '../../core/stores/stores.ts';
 import { collectList, dayCount, port, strings, workspaceName } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readRegularFile } from '../../core/files/regular-file.ts';
-import { systemCode } from '../../core/system-code.ts';
+import { systemCode } from '../../core/files/system-code.ts';
 import type { ConfigDisk } from './config-file.ts';
 
 /** The real disk. */

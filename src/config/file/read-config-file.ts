@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import { environmentNames } from '../settings.ts';
 import type { ConfigDisk, ConfigFile, ConfigSection } from './config-file.ts';
 import { folderProblems } from './folder-file.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isJsonObject, type Json } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import type { Connection } from './config-file.ts';
 import { memberPointer } from './problems.ts';
 import { type ReportConfigProblem, readAddress, readFileText, readSecretReference } from './read-setting.ts';

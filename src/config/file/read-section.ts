@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { nearest } from '../../core/nearest.ts';
+import { nearest } from '../../core/text/nearest.ts';
 import { fileKey, type Said, type SettingKey } from '../setting.ts';
 import { settings } from '../settings.ts';
 import type { ConfigSection, Connection, NamedSecret } from './config-file.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { isJsonObject, type Json } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
-import { isSecretName } from '../../core/without-credentials.ts';
+import { isSecretName } from '../../core/secrets/without-credentials.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import { isAddress } from '../address.ts';
 import type { NumberRange, SecretReference, Setting, SettingValue } from '../setting.ts';
 import { isTimeoutName } from '../timeout-name.ts';

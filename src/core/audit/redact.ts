@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { withoutSecrets } from '../known-secrets.ts';
-import { isSecretName, withoutCredentials } from '../without-credentials.ts';
+import { withoutSecrets } from '../secrets/known-secrets.ts';
+import { isSecretName, withoutCredentials } from '../secrets/without-credentials.ts';
 
 /** Longest text kept in the audit, in characters. */
 const LONGEST_TEXT = 2_000;

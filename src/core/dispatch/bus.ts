@@ -1,3 +1,4 @@
+import type { Profile } from '../access/profile.ts';
 import type { ChangeRecord } from '../backend/change-record.ts';
 import type { GatedWrite, WithoutEffect } from '../backend/no-effect-yet.ts';
 import type { HealthFinding, UnreadableFile } from '../backend/project-files.ts';
@@ -6,7 +7,6 @@ import type { UndoableProject } from '../backend/undoable-project.ts';
 import type { AnyCommand } from '../command.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { MeantCall } from '../merged-tool.ts';
-import type { Profile } from '../profile.ts';
 import type { Result } from '../result.ts';
 import type { BusActivity } from './activity.ts';
 import type { Turn } from './turn.ts';

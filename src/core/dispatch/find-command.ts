@@ -1,6 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import { WwiseFlowError } from '../errors.ts';
-import { didYouMean, nearest } from '../nearest.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 
 /** Commands by name: as they are called, and in the camelCase that workflows may write. */
 export function commandsByName(commands: readonly AnyCommand[]): ReadonlyMap<string, AnyCommand> {

@@ -9,8 +9,8 @@ import {
   type Json,
   type JsonObject,
 } from '../json.ts';
-import { nearest } from '../nearest.ts';
-import { isSecretName } from '../without-credentials.ts';
+import { isSecretName } from '../secrets/without-credentials.ts';
+import { nearest } from '../text/nearest.ts';
 import { wordsParam } from './one-of.ts';
 import { understood } from './understood.ts';
 

@@ -2,8 +2,8 @@ import type { Verdict, VerifyClaims } from '../backend/verdict.ts';
 import type { AnyCommand } from '../command.ts';
 import { claimsOf } from '../dispatch/untyped-command.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { valueWithoutSecrets } from '../known-secrets.ts';
 import type { Log } from '../log.ts';
+import { valueWithoutSecrets } from '../secrets/known-secrets.ts';
 import type { MemoEntry, MemoStore } from '../stores/memo-store.ts';
 import { createVerdicts, type Verdicts } from './verdicts.ts';
 

@@ -1,5 +1,5 @@
 import { windowsNameProblem } from '../../core/files/windows-name.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { childByName, freeName } from '../model/naming/sibling-names.ts';
 import { isPhysicalFolder } from '../model/types/hierarchy-rules.ts';

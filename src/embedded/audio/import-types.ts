@@ -1,4 +1,4 @@
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import type { ProjectModel, PropertyValue } from '../model/model.ts';
 import { documentedNodeType } from '../model/types/type-table.ts';
 import { typeTable } from '../model/types/types.gen.ts';

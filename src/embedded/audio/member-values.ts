@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectModel, PropertyFacts, PropertyValue, WwiseObject } from '../model/model.ts';
 import { lookUpObject } from '../model/naming/resolve-object.ts';

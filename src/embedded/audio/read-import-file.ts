@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { readRegularFile } from '../../core/files/regular-file.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
-import { plainHeader, type TabRow, tabRows } from '../../core/tab-delimited.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
+import { plainHeader, type TabRow, tabRows } from '../../core/text/tab-delimited.ts';
 
 export interface ImportRow {
   /** As an entry of ak.wwise.core.audio.import. */

@@ -2,8 +2,8 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, wr
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readWaveFacts } from '../../core/wave.ts';
-import { unsupportedWave } from '../../core/wave-support.ts';
+import { readWaveFacts } from '../../core/wave/wave.ts';
+import { unsupportedWave } from '../../core/wave/wave-support.ts';
 import { ImportProblem } from './import-problem.ts';
 import { midiDurationMs } from './read-midi.ts';
 

@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { openRegularFile, readRegularFile } from '../../core/files/regular-file.ts';
+import { systemCode } from '../../core/files/system-code.ts';
 import { windowsNameProblem } from '../../core/files/windows-name.ts';
-import { systemCode } from '../../core/system-code.ts';
 import { languageDir } from '../model/reading/read-media.ts';
 import type { Originals } from '../project/originals/originals.ts';
 import { temporaryName } from '../project/saving/leftovers.ts';

@@ -1,5 +1,5 @@
 import type { Log } from '../../core/log.ts';
-import { nextTurn, type Pause } from '../../core/turns.ts';
+import { nextTurn, type Pause } from '../../core/turns/turns.ts';
 import { CallAbandoned, WaapiError } from '../../wwise/connection/backend.ts';
 import { onlyReads } from '../../wwise/connection/reading-functions.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';

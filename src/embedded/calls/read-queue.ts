@@ -1,4 +1,4 @@
-import { createMinHeap } from '../../core/min-heap.ts';
+import { createMinHeap } from '../../core/turns/min-heap.ts';
 
 /** Reads that wait for nothing of their own session, in the order in which they were asked for. */
 export interface ReadQueue<T extends Numbered> {

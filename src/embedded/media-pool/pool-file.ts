@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Json } from '../../core/json.ts';
-import { readWaveFacts, type WaveFacts } from '../../core/wave.ts';
+import { readWaveFacts, type WaveFacts } from '../../core/wave/wave.ts';
 import { speakers } from '../waql/accessors/speakers.ts';
 import { readWaveExtras, type WaveExtras } from './wave-extras.ts';
 

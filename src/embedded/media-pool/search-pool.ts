@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
-import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
-import { nearest } from '../../core/nearest.ts';
+import { type LinearPattern, linearPattern } from '../../core/text/linear-pattern.ts';
+import { nearest } from '../../core/text/nearest.ts';
 import type { OpenedProject } from '../project/opened-project.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { guidOf, type PoolFile, poolFields, poolFile } from './pool-file.ts';

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { openRegularFile } from '../../core/files/regular-file.ts';
-import { waveChunks } from '../../core/wave-chunks.ts';
+import { waveChunks } from '../../core/wave/wave-chunks.ts';
 
 /** What chunks besides the format and the samples say. */
 export interface WaveExtras {

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Log, silentLog } from '../../core/log.ts';
-import { atOnce, inTurns, nextTurn } from '../../core/turns.ts';
+import { atOnce, inTurns, nextTurn } from '../../core/turns/turns.ts';
 import { createEditor } from '../model/create-editor.ts';
 import { createModel } from '../model/create-model.ts';
 import type { ModelEditor } from '../model/editor.ts';

@@ -1,5 +1,5 @@
 import type { DuplicateObject, HealthFinding } from '../../core/backend/project-files.ts';
-import type { Pause } from '../../core/turns.ts';
+import type { Pause } from '../../core/turns/turns.ts';
 import type { ModelEditor } from '../model/editor.ts';
 import type { ProjectFile } from '../model/index/project-file.ts';
 import type { ModelChange, ProjectModel, WwiseObject } from '../model/model.ts';

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import { functionSchemas, sharedDefinitions, topicSchemas } from './schemas.gen.ts';
 import { argumentSchema } from './undocumented-schemas.ts';
 import { waapiErrors } from './waapi-errors.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { atOnce } from '../../core/turns.ts';
+import { atOnce } from '../../core/turns/turns.ts';
 import { realPlace } from '../project/disk/real-place.ts';
 import { moveRest } from '../project/folders/move-directories.ts';
 import type { UnsavedWork } from '../project/opened-project.ts';

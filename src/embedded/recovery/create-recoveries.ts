@@ -1,5 +1,5 @@
+import type { KeptEdits, Recoveries } from '../../core/backend/recoveries.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
-import type { KeptEdits, Recoveries } from '../../core/recoveries.ts';
 import type { Engine } from '../engine.ts';
 import { standingOf } from './apply-work.ts';
 import type { Recovery, RecoveryFiles } from './recovery-files.ts';

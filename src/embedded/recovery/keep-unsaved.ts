@@ -1,5 +1,5 @@
+import type { Recoveries } from '../../core/backend/recoveries.ts';
 import type { Log } from '../../core/log.ts';
-import type { Recoveries } from '../../core/recoveries.ts';
 import type { Engine } from '../engine.ts';
 import { createRecoveries } from './create-recoveries.ts';
 import { newRecoveryId, recoveryFiles } from './recovery-files.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { jsonSize } from '../../core/json-bounds.ts';
 import type { Log } from '../../core/log.ts';
-import { inTurns } from '../../core/turns.ts';
+import { inTurns } from '../../core/turns/turns.ts';
 import { CallAbandoned, WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
 import { type AdmissionRules, admissionRefusal } from './admission.ts';

@@ -1,7 +1,7 @@
 import type { RawData } from 'ws';
 import { deepestDocument, type Json } from '../../core/json.ts';
 import { type JsonBounds, jsonSize } from '../../core/json-bounds.ts';
-import { inTurns } from '../../core/turns.ts';
+import { inTurns } from '../../core/turns/turns.ts';
 
 /** Messages of the WAMP basic profile a dealer and broker meets. */
 export const wamp = {

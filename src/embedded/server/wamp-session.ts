@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { createBacklog } from '../../core/backlog.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import { createBacklog } from '../../core/turns/backlog.ts';
 import { WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
 import { createWampCalls } from './wamp-calls.ts';

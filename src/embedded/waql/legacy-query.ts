@@ -6,7 +6,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
+import { type LinearPattern, linearPattern } from '../../core/text/linear-pattern.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import { accessors } from './accessors/catalog.ts';

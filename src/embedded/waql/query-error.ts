@@ -1,4 +1,4 @@
-import { nearest } from '../../core/nearest.ts';
+import { nearest } from '../../core/text/nearest.ts';
 import type { WaapiError } from '../../wwise/connection/backend.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 

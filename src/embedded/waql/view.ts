@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import { nearest } from '../../core/nearest.ts';
+import { nearest } from '../../core/text/nearest.ts';
 import type { NamedId, ProjectModel } from '../model/model.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 

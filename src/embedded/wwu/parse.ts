@@ -1,4 +1,4 @@
-import { atOnce } from '../../core/turns.ts';
+import { atOnce } from '../../core/turns/turns.ts';
 import { closesItself, neverClosesItself, xmlDeclaration } from './canonical.ts';
 import { decodeUtf8 } from './decode.ts';
 import { conflictMarkers, parseProblem } from './parse-problem.ts';
@@ -15,7 +15,7 @@ export function parseWwu(bytes: Uint8Array): WwuDocument {
   return atOnce(parseWwuSteps(bytes));
 }
 
-/** The same, yielding every few hundred elements: see core/turns.ts. */
+/** The same, yielding every few hundred elements: see core/turns/turns.ts. */
 export function* parseWwuSteps(bytes: Uint8Array): Generator<void, WwuDocument> {
   const text = decodeUtf8(bytes);
   const hasByteOrderMark = text.charCodeAt(0) === 0xfeff;

@@ -1,4 +1,4 @@
-import { atOnce } from '../../core/turns.ts';
+import { atOnce } from '../../core/turns/turns.ts';
 import { canonicalBefore, canonicalStartTag, tabs } from './canonical.ts';
 import { escapeText } from './text.ts';
 import type { WwuDocument, WwuElement } from './tree.ts';
@@ -11,7 +11,7 @@ export function printWwu(document: WwuDocument): Buffer {
   return atOnce(printWwuSteps(document));
 }
 
-/** The same, yielding every few hundred elements: see core/turns.ts. */
+/** The same, yielding every few hundred elements: see core/turns/turns.ts. */
 export function* printWwuSteps(document: WwuDocument): Generator<void, Buffer> {
   const { eol, emptyClose } = document;
   const pieces: Buffer[] = [];

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import { visibleText } from '../../core/visible-text.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 
 /** A line that a terminal may get as it is: its colours are ours, and everything else in it was made visible. */
 export class PaintedLine {

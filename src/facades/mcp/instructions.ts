@@ -1,4 +1,4 @@
-import type { Profile } from '../../core/profile.ts';
+import type { Profile } from '../../core/access/profile.ts';
 import { entryTools, savingTool } from './entry-tools.ts';
 
 /**

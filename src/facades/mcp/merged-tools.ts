@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { mayDo, type Profile, profileToOffer } from '../../core/access/profile.ts';
 import type { AnyCommand } from '../../core/command.ts';
 import type { Effect } from '../../core/effect.ts';
 import { type MergedTool, meantBy } from '../../core/merged-tool.ts';
-import { mayDo, type Profile, profileToOffer } from '../../core/profile.ts';
 import { commandTool } from './command-tool.ts';
 import type { Tool } from './tool.ts';
 import { faceOf } from './tool-face.ts';

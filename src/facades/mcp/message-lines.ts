@@ -1,9 +1,9 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
-import { createBacklog } from '../../core/backlog.ts';
 import { deepestDocument, isJsonObject } from '../../core/json.ts';
 import { type JsonBounds, jsonSize } from '../../core/json-bounds.ts';
-import { inTurns, isTurnLong, nextTurn } from '../../core/turns.ts';
+import { createBacklog } from '../../core/turns/backlog.ts';
+import { inTurns, isTurnLong, nextTurn } from '../../core/turns/turns.ts';
 
 /**
  * The lines of `input` that are messages, each as one chunk. What is no message is answered on `output`, so that no client

@@ -6,15 +6,15 @@ import {
   type ServerContext,
   type ToolAnnotations,
 } from '@modelcontextprotocol/server';
+import { mayDo, type Profile, profileToOffer } from '../../core/access/profile.ts';
 import { isVerbose, type LeanOptions, leanAnswer } from '../../core/answers/lean-answer.ts';
 import type { Bus } from '../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import { meantBy } from '../../core/merged-tool.ts';
-import { didYouMean } from '../../core/nearest.ts';
-import { mayDo, type Profile, profileToOffer } from '../../core/profile.ts';
 import { failure, type Result, withNotices } from '../../core/result.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
 import type { Tool } from './tool.ts';
 import { toolAnswer } from './tool-answer.ts';

@@ -1,6 +1,6 @@
+import { mayDo, type Profile } from '../../core/access/profile.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { didYouMean } from '../../core/nearest.ts';
-import { mayDo, type Profile } from '../../core/profile.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import { defaultTools, type ToolEntry, toolIndex } from './tool-index.gen.ts';
 
 /** What a start-up narrows the tools to. Null: not narrowed. */

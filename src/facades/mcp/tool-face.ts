@@ -1,9 +1,9 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { Restricted } from '../../core/access/profile.ts';
 import type { NeverMemoised } from '../../core/command.ts';
 import type { Effect } from '../../core/effect.ts';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { Restricted } from '../../core/profile.ts';
 import { entryTools } from './entry-tools.ts';
 import { hintsOf } from './hints.ts';
 import { leanInput, leanOutput, programOutput } from './lean-schema.ts';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { systemCode } from '../../core/files/system-code.ts';
 import type { ArtifactKey } from '../../core/stores/artifact-store.ts';
 import type { Durability } from '../../core/stores/durability.ts';
-import { systemCode } from '../../core/system-code.ts';
 import type { ContentStore } from './content-store.ts';
 import { fileNamePart, folderName } from './safe-names.ts';
 

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { systemCode } from '../../core/system-code.ts';
+import { systemCode } from '../../core/files/system-code.ts';
 
 /** Writes to one connection. Those that are asked for in the same turn share one transaction, and so one wait for the disk. */
 export interface GroupCommit {

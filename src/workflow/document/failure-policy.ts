@@ -1,6 +1,6 @@
 import { type ErrorCode, errorCodes } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { didYouMean, nearest } from '../../core/nearest.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import type { Problem, Report } from '../compiler/problem.ts';
 import { showValue, typeInWords } from '../runtime/values/show-value.ts';
 import { below } from './json-pointer.ts';

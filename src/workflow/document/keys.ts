@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import { didYouMean, nearest } from '../../core/nearest.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import type { Problem, Report } from '../compiler/problem.ts';
 import { below } from './json-pointer.ts';
 import { adviceFor, knownWordFor } from './other-words.ts';

@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { didYouMean, nearest } from '../../core/nearest.ts';
 import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 
 /** A workflow that comes with WwiseFlow, to start from. */
 export interface ExampleWorkflow {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import { visitInTurns } from '../../core/turns.ts';
+import { visitInTurns } from '../../core/turns/turns.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import { showValue } from '../runtime/values/show-value.ts';
 import { compileSchema } from '../schemas/compile-schema.ts';

@@ -2,7 +2,7 @@ import { answerList, cutNotice, readListCursor } from '../../core/answers/answer
 import type { CursorScope } from '../../core/answers/cursor.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import { nodeDetails } from './node-details.ts';
 import type { NodeKind } from './node-kind.ts';
 import { signatureOf } from './signature.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../../core/json.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { inTurns } from '../../core/turns.ts';
+import { inTurns } from '../../core/turns/turns.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { itemListFields, itemListOf } from './data/item-list.ts';
 import { applyOperation } from './data/operations/apply-operation.ts';

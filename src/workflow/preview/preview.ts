@@ -10,9 +10,9 @@ import {
   type JsonObject,
 } from '../../core/json.ts';
 import { type Log, silentLog } from '../../core/log.ts';
-import { nearest } from '../../core/nearest.ts';
 import type { Result } from '../../core/result.ts';
-import { isTurnLong, nextTurn } from '../../core/turns.ts';
+import { nearest } from '../../core/text/nearest.ts';
+import { isTurnLong, nextTurn } from '../../core/turns/turns.ts';
 import type { Plan } from '../compiler/plan.ts';
 import { createRunner, type RunnerParts, type RunOptions } from '../runtime/runner.ts';
 import type {

@@ -4,7 +4,7 @@ import { ANSWER_BYTES } from '../../core/answers/budget.ts';
 import type { CursorScope } from '../../core/answers/cursor.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { didYouMean, nearest } from '../../core/nearest.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import type { PreviewedChange } from './image.ts';
 import { answerOf, type FileDiff, type Preview } from './preview.ts';
 

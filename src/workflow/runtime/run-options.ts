@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { didYouMean, nearest } from '../../core/nearest.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import { allNodes, type Plan, type PlanNode } from '../compiler/plan.ts';
 import { hasType } from '../document/inputs.ts';
 import { allReadsOf } from './values/node-input.ts';

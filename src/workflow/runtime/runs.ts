@@ -1,8 +1,8 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
 import { failure, type Result, success } from '../../core/result.ts';
 import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { unknownKind } from '../nodes/command-kind.ts';

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { linearPattern } from '../../core/linear-pattern.ts';
+import { linearPattern } from '../../core/text/linear-pattern.ts';
 import { formats } from './formats.ts';
 import { prepareSchema, VISITED } from './prepare-schema.ts';
 

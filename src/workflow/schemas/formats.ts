@@ -1,4 +1,4 @@
-import { linearPattern } from '../../core/linear-pattern.ts';
+import { linearPattern } from '../../core/text/linear-pattern.ts';
 
 /** Formats that texts are held to; others say what a text is for, and hold it to nothing. */
 export const formats: Readonly<Record<string, true | ((text: string) => boolean)>> = {

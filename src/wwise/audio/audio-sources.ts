@@ -1,5 +1,5 @@
 import { asString } from '../../core/json.ts';
-import { flatMapInTurns } from '../../core/turns.ts';
+import { flatMapInTurns } from '../../core/turns/turns.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';

@@ -1,8 +1,8 @@
 import { closeSync, readSync } from 'node:fs';
 import { extname } from 'node:path';
 import { openRegularFile } from '../../core/files/regular-file.ts';
-import { readWaveFacts } from '../../core/wave.ts';
-import { impossibleHeader, unsupportedWave } from '../../core/wave-support.ts';
+import { readWaveFacts } from '../../core/wave/wave.ts';
+import { impossibleHeader, unsupportedWave } from '../../core/wave/wave-support.ts';
 
 /** Audio that Wwise does not take, and that becomes a WAVE file without loss of what it holds. */
 export interface ConvertibleAudio {

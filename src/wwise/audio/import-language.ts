@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../../core/errors.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 
 /**

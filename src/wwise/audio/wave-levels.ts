@@ -1,7 +1,7 @@
 import { closeSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openRegularFile } from '../../core/files/regular-file.ts';
-import { readWaveFacts, type WaveFacts } from '../../core/wave.ts';
+import { readWaveFacts, type WaveFacts } from '../../core/wave/wave.ts';
 import { createLoudnessMeter, type Loudness } from './loudness-meter.ts';
 
 /** Levels of a WAVE file in dBFS, null for digital silence, and its loudness. */

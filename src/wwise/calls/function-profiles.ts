@@ -1,5 +1,5 @@
+import type { Profile } from '../../core/access/profile.ts';
 import { asString, type JsonObject } from '../../core/json.ts';
-import type { Profile } from '../../core/profile.ts';
 import { onlyReads } from '../connection/reading-functions.ts';
 
 /** The least profile that may call the WAAPI function that `uri` names; `admin` for every function that no list has. */

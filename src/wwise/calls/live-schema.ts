@@ -1,6 +1,6 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { didYouMean, nearest } from '../../core/nearest.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import type { Waapi } from '../connection/waapi.ts';
 
 /** What the running Wwise says a function or topic takes and gives. */

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { shownAddress } from '../../core/without-credentials.ts';
+import { shownAddress } from '../../core/secrets/without-credentials.ts';
 import { type WaapiBackend, WaapiError, WaapiLinkError } from './backend.ts';
 
 /**

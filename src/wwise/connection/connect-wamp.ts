@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { asJsonObject, asString, type Json } from '../../core/json.ts';
-import { shownAddress } from '../../core/without-credentials.ts';
+import { shownAddress } from '../../core/secrets/without-credentials.ts';
 import { type WaapiBackend, WaapiLinkError } from './backend.ts';
 import { createRequests, type Requests } from './wamp-requests.ts';
 

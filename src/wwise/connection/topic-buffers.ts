@@ -2,7 +2,7 @@ import { howManyFit } from '../../core/answers/budget.ts';
 import { type CursorScope, readCursor, writeCursor } from '../../core/answers/cursor.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { nearest } from '../../core/nearest.ts';
+import { nearest } from '../../core/text/nearest.ts';
 import type { WaapiSubscription } from './backend.ts';
 import type { Waapi } from './waapi.ts';
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { checkedPath, type PathRules } from '../../core/files/checked-path.ts';
 import { readRegularFile } from '../../core/files/regular-file.ts';
-import { decodedText, plainHeader, tabRows } from '../../core/tab-delimited.ts';
+import { decodedText, plainHeader, tabRows } from '../../core/text/tab-delimited.ts';
 import { checkInsideOriginals } from './originals-paths.ts';
 
 /** Import files and lists of sources are texts of people; beyond this one is something else. */

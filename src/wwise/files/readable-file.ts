@@ -2,7 +2,7 @@ import { constants, promises as fs } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { checkedPath, type PathRules } from '../../core/files/checked-path.ts';
-import { nearest } from '../../core/nearest.ts';
+import { nearest } from '../../core/text/nearest.ts';
 
 /**
  * The real absolute path of a file that may be read. A relative path counts from `startDir`.

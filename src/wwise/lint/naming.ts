@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../core/errors.ts';
-import { type LinearPattern, linearPattern } from '../../core/linear-pattern.ts';
-import { flatMapInTurns } from '../../core/turns.ts';
+import { type LinearPattern, linearPattern } from '../../core/text/linear-pattern.ts';
+import { flatMapInTurns } from '../../core/turns/turns.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { Check } from './rules.ts';

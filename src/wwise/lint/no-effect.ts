@@ -1,5 +1,5 @@
 import { asJsonArray, asString, type JsonObject } from '../../core/json.ts';
-import { flatMapInTurns } from '../../core/turns.ts';
+import { flatMapInTurns } from '../../core/turns/turns.ts';
 import { statesOf, statesReturns } from '../lists/states.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { refOf } from '../objects/rows/object-row.ts';

@@ -1,6 +1,6 @@
 import { asString } from '../../core/json.ts';
-import { flatMapInTurns } from '../../core/turns.ts';
-import { readWaveFacts } from '../../core/wave.ts';
+import { flatMapInTurns } from '../../core/turns/turns.ts';
+import { readWaveFacts } from '../../core/wave/wave.ts';
 import { originalPathExpression } from '../audio/original-path.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { refOf, refReturns } from '../objects/rows/object-row.ts';

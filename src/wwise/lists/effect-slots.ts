@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
-import { didYouMean, nearest } from '../../core/nearest.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { findObject } from '../objects/finding/find-object.ts';
 import { type FoundObject, referenceIdOf, refOf } from '../objects/rows/object-row.ts';

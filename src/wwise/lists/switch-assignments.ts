@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { howManyFit } from '../../core/answers/budget.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject } from '../../core/json.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
 import { type Claim, stillNamed } from '../claims/claim.ts';
 import { orRefusal } from '../objects/changes/or-refusal.ts';
 import { explaining } from '../objects/changes/set-objects.ts';

@@ -1,6 +1,6 @@
 import type { GatedWrite } from '../../core/backend/no-effect-yet.ts';
 import { asJsonArray, isJsonObject } from '../../core/json.ts';
-import { visitInTurns } from '../../core/turns.ts';
+import { visitInTurns } from '../../core/turns/turns.ts';
 import { onlyReads } from '../connection/reading-functions.ts';
 import type { Waapi } from '../connection/waapi.ts';
 import { withCall } from '../connection/with-call.ts';

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../src/core/json.ts';
-import { readWaveFacts } from '../../../src/core/wave.ts';
+import { readWaveFacts } from '../../../src/core/wave/wave.ts';
 import { readWaveExtras } from '../../../src/embedded/media-pool/wave-extras.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 import { freshProject } from '../../harness/fresh-project.ts';

@@ -14,7 +14,7 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
-import { atOnce } from '../../../src/core/turns.ts';
+import { atOnce } from '../../../src/core/turns/turns.ts';
 import { createEngine } from '../../../src/embedded/create-engine.ts';
 import type { EngineSession } from '../../../src/embedded/engine.ts';
 import { embeddedFunctions } from '../../../src/embedded/functions/catalog.ts';

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { logText } from '../../../src/core/log-text.ts';
+import { logText } from '../../../src/core/text/log-text.ts';
 import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
 import { ownCommand } from '../../../src/facades/cli/own-command.ts';
 import { runProgram } from '../../harness/command-line.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../../src/core/errors.ts';
-import { withoutCredentials } from '../../../src/core/without-credentials.ts';
+import { withoutCredentials } from '../../../src/core/secrets/without-credentials.ts';
 import { runProgram } from '../../harness/command-line.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import type { Profile } from '../../../src/core/access/profile.ts';
 import type { Json, JsonObject } from '../../../src/core/json.ts';
-import type { Profile } from '../../../src/core/profile.ts';
 import { compile, edges, node, refusal } from '../harness.ts';
 
 /** Of each rule of the compiler: a document that breaks it alone, where it is refused, and the same document mended. */

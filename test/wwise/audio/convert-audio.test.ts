@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WwiseFlowError } from '../../../src/core/errors.ts';
-import { readWaveFacts } from '../../../src/core/wave.ts';
+import { readWaveFacts } from '../../../src/core/wave/wave.ts';
 import { importableAudio } from '../../../src/wwise/audio/convert-audio.ts';
 import { encode, hasFfmpeg, withPath } from '../../harness/ffmpeg.ts';
 import { tempDir } from '../../harness/temp-dir.ts';

@@ -1,6 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
 import { openRegularFile } from '../../../core/files/regular-file.ts';
-import { readWaveFacts, type WaveFacts } from '../../../core/wave.ts';
+import { readWaveFacts, type WaveFacts } from '../../../core/wave/wave.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** Smallest and largest sample of each of `numPeaks` equal stretches, as 16-bit numbers: min, max, min, max, ... */

@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { nearest } from '../../../core/nearest.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { codecPlugins } from '../../model/writing/write-conversion-plugin.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';

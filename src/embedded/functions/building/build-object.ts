@@ -6,8 +6,8 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
-import { nearest } from '../../../core/nearest.ts';
-import { atOnce } from '../../../core/turns.ts';
+import { nearest } from '../../../core/text/nearest.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { importFilesInto } from '../../audio/import-files-into.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { childByName } from '../../model/naming/sibling-names.ts';
@@ -26,7 +26,7 @@ import { writeOwned } from './write-owned.ts';
 
 /**
  * Creates (or, by the conflict mode, reuses) a child described as create and set describe it, with everything below. Yields
- * within its work: see core/turns.ts.
+ * within its work: see core/turns/turns.ts.
  */
 export function* buildChild(
   context: BuildContext,

@@ -1,5 +1,5 @@
 import { readRegularFile } from '../../../core/files/regular-file.ts';
-import { decodedText } from '../../../core/tab-delimited.ts';
+import { decodedText } from '../../../core/text/tab-delimited.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 
 /** One line of a SoundBank definition file. `position` is `file.txt:12`, for messages. */

@@ -1,5 +1,5 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
-import { nearest } from '../../../core/nearest.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 import type { ProjectModel, SwitchAssignment, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { aOrAn } from '../../protocol/a-or-an.ts';

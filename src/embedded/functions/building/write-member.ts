@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/json.ts';
-import { nearest } from '../../../core/nearest.ts';
 import { nullGuid } from '../../../core/null-guid.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { ProjectModel, ReferenceFacts, WwiseObject } from '../../model/model.ts';
 import { lookUpObject } from '../../model/naming/resolve-object.ts';

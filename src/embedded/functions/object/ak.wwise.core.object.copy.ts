@@ -1,4 +1,4 @@
-import { inTurns } from '../../../core/turns.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 import { returnRow } from '../../waql/return-row.ts';
 import { returnOptions } from '../arguments/return-options.ts';
 import { copiesFiles, makeRoom, resolveTransfer, workUnitName } from '../building/transfer.ts';

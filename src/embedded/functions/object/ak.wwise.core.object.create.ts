@@ -1,5 +1,5 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
-import { inTurns } from '../../../core/turns.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { asNameConflictMode } from '../arguments/name-conflict.ts';

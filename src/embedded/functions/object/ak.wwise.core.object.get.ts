@@ -1,5 +1,5 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
-import { isTurnLong, stepsBetweenLooks } from '../../../core/turns.ts';
+import { isTurnLong, stepsBetweenLooks } from '../../../core/turns/turns.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { choices } from '../../waql/choices.ts';

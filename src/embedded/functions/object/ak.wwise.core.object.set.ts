@@ -1,5 +1,5 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
-import { inTurns } from '../../../core/turns.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { ProjectModel } from '../../model/model.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';

@@ -1,5 +1,5 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
-import { didYouMean } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
 import type { PropertyFacts, ReferenceFacts, TypeFacts } from '../../model/model.ts';
 import { canRandomize } from '../../model/types/randomizable.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';

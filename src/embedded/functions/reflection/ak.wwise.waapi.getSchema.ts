@@ -1,5 +1,5 @@
 import { asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
-import { didYouMean } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
 import { functionSchemas, sharedDefinitions, topicSchemas } from '../../protocol/schemas.gen.ts';
 import { argumentSchema } from '../../protocol/undocumented-schemas.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';

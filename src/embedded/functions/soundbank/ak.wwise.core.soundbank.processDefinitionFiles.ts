@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { asJsonArray } from '../../../core/json.ts';
-import { didYouMean } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
 import type { LogSeverity } from '../../instance/wwise-log.ts';
 import type { ModelEditor } from '../../model/editor.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../../../core/nearest.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 
 /** What a SearchCriteria asks for, as a file says it: the GUID of its search operation and the name Wwise writes beside it. */
 export interface SearchOperation {

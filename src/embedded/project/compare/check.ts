@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { DuplicateObject, HealthFinding } from '../../../core/backend/project-files.ts';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
-import { atOnce } from '../../../core/turns.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { createModel } from '../../model/create-model.ts';
 import type { ObjectIndex } from '../../model/index/object-index.ts';
 import type { ObjectNode } from '../../model/index/object-node.ts';

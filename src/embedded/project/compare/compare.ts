@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/json.ts';
-import { stepsBetweenLooks } from '../../../core/turns.ts';
+import { stepsBetweenLooks } from '../../../core/turns/turns.ts';
 import type { ObjectNode } from '../../model/index/object-node.ts';
 import { own } from '../../model/index/own.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';

@@ -13,7 +13,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
 import type { Json } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
-import { flatMapInTurns, inTurns, isTurnLong, nextTurn } from '../../../core/turns.ts';
+import { flatMapInTurns, inTurns, isTurnLong, nextTurn } from '../../../core/turns/turns.ts';
 import { isFileDirty, type ProjectFile } from '../../model/index/project-file.ts';
 import { printWwu, printWwuSteps } from '../../wwu/print.ts';
 import { openProject } from '../open-project.ts';

@@ -8,7 +8,7 @@ import { twinWorkUnits } from './twin-work-units.ts';
 /**
  * Everything that is wrong with a project beyond files that cannot be read and GUIDs that stand twice: what lies where Wwise
  * would not let it, names and Work Units that stand twice, references to what is not there. Gravest first; of the original
- * files see audio-files.ts. Yields between its parts: see core/turns.ts.
+ * files see audio-files.ts. Yields between its parts: see core/turns/turns.ts.
  */
 export function* healthOf(subject: HealthSubject): Generator<void, readonly HealthFinding[]> {
   const { model, index } = subject;

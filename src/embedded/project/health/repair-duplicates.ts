@@ -1,7 +1,7 @@
 import { basename, dirname, resolve, sep } from 'node:path';
 import type { DuplicateRepair, RepairAction } from '../../../core/backend/project-files.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { atOnce } from '../../../core/turns.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { freshGuid } from '../../model/creating/new-object.ts';
 import { shortIdOfGuid } from '../../model/ids/short-id.ts';
 import { elementKind } from '../../model/index/element-kind.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
+import { systemCode } from '../../../core/files/system-code.ts';
 import { asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
-import { systemCode } from '../../../core/system-code.ts';
 
 /** Where whoever has a project open can be reached. */
 export type LockAddress =

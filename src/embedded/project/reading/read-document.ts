@@ -21,7 +21,7 @@ export type DocumentType = 'Project' | 'WorkUnit';
  * The document in the bytes of a .wproj (`Project`) or .wwu (`WorkUnit`). Throws UnreadableDocument or WwuParseProblem, with
  * the reason in plain words: empty, a pointer of Git LFS, a merge that is not finished, cut off, another encoding, no Wwise
  * document, or a layout of a Wwise too old or too new to be understood: newer than `newest`, the newest that is known. What is refused here is neither read in part nor written.
- * Yields within large files: see core/turns.ts.
+ * Yields within large files: see core/turns/turns.ts.
  */
 export function* readDocument(
   bytes: Uint8Array,

@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { NotRegularFile, readRegularFile } from '../../../core/files/regular-file.ts';
-import { atOnce } from '../../../core/turns.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import type { ProjectFile } from '../../model/index/project-file.ts';
 import { type ProjectHead, readProjectHead } from '../../model/index/project-head.ts';
 import { WwuParseProblem } from '../../wwu/parse-problem.ts';
@@ -25,7 +25,7 @@ export interface ProjectFiles {
 /**
  * Reads a project from disk. The .wproj names only folders; the Work Units in them are found by looking (measured). A Work
  * Unit that does not parse is reported and left alone; a .wproj that does not is an error. Files in `kept`, by their place on disk, are taken as they are.
- * Yields between two files and within large ones: see `core/turns.ts`.
+ * Yields between two files and within large ones: see `core/turns/turns.ts`.
  */
 export function* readProjectFiles(
   projectPath: string,

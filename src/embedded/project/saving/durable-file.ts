@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { atOnce } from '../../../core/turns.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { temporaryName } from './leftovers.ts';
 
 /** Puts a file in its place whole, and on the disk before it returns. A missing folder is made. Throws what the system throws. */
@@ -19,7 +19,7 @@ export function writeDurably(path: string, pieces: Iterable<Uint8Array>, mode?: 
   atOnce(writeDurablySteps(path, pieces, mode));
 }
 
-/** The same, yielding between two pieces: see core/turns.ts. */
+/** The same, yielding between two pieces: see core/turns/turns.ts. */
 export function* writeDurablySteps(
   path: string,
   pieces: Iterable<Uint8Array>,

@@ -5,7 +5,7 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The same, yielding between pieces: see core/turns.ts. */
+/** The same, yielding between pieces: see core/turns/turns.ts. */
 export function* hashSteps(bytes: Uint8Array): Generator<void, string> {
   const hash = createHash('sha256');
   for (let at = 0; at < bytes.length; at += bytesPerStep) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { NotRegularFile, readRegularFile } from '../../../core/files/regular-file.ts';
-import { atOnce } from '../../../core/turns.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import type { PhysicalFolder } from '../../model/index/physical-folders.ts';
 import { isFileDirty, type ProjectFile } from '../../model/index/project-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
@@ -37,7 +37,7 @@ export function saveFiles(parts: SaveParts): readonly string[] {
 }
 
 /**
- * The same, yielding within its work: see core/turns.ts. Nothing may be edited meanwhile. `onWriting` is called before the
+ * The same, yielding within its work: see core/turns/turns.ts. Nothing may be edited meanwhile. `onWriting` is called before the
  * first file is written; up to then the work can be given up.
  */
 export function* saveFilesSteps(
@@ -75,7 +75,7 @@ export interface SavePlan {
   readonly written: readonly WrittenFile[];
 }
 
-/** What a save would do now. Looks at nothing on disk but whether two names lead to one place. Yields: see core/turns.ts. */
+/** What a save would do now. Looks at nothing on disk but whether two names lead to one place. Yields: see core/turns/turns.ts. */
 export function* planSave({ files, removed = [], folders = [] }: SaveParts): Generator<void, SavePlan> {
   const [head, ...others] = new Set(files);
   // The .wproj last: without it nobody sees that there is a project.

@@ -4,7 +4,7 @@ import { pid } from 'node:process';
 import { z } from 'zod';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
-import { atOnce } from '../../../core/turns.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { realPlace } from '../disk/real-place.ts';
 import { flushDirectory, writeDurablySteps } from './durable-file.ts';
 import { hashOf } from './hash-of.ts';

@@ -23,7 +23,7 @@ import type { WriteBounds } from './write-bounds.ts';
  * Changes files of a project as one step: all of them or none, also across a kill, a power cut or a rename that fails. The new
  * contents are written beside their places and flushed, then a journal that names every file with its content before and
  * after; the next start completes or undoes what a journal stands for. Nothing somebody else wrote meanwhile is overwritten.
- * Throws ak.wwise.file_error that says how every file was left. Yields between two files: see core/turns.ts; a process that
+ * Throws ak.wwise.file_error that says how every file was left. Yields between two files: see core/turns/turns.ts; a process that
  * ends there leaves what the next start completes or undoes.
  */
 export function* saveStep(

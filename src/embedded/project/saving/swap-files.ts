@@ -1,6 +1,6 @@
 import { existsSync, linkSync, renameSync } from 'node:fs';
 import { NotRegularFile, readRegularFile } from '../../../core/files/regular-file.ts';
-import { systemCode } from '../../../core/system-code.ts';
+import { systemCode } from '../../../core/files/system-code.ts';
 import { discardFile, takeRights, writeFlushed } from './durable-file.ts';
 import { hashOf } from './hash-of.ts';
 import { entryFiles, type JournalEntry, type SaveJournal } from './save-journal.ts';

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { atOnce } from '../../../core/turns.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { nestedWorkUnits, writeDocumentIds } from '../../model/index/nested-work-units.ts';
 import type { ObjectIndex } from '../../model/index/object-index.ts';
 import type { ObjectNode } from '../../model/index/object-node.ts';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { readWaveFacts, type WaveFacts } from '../../../core/wave.ts';
+import { readWaveFacts, type WaveFacts } from '../../../core/wave/wave.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import type { Value } from '../evaluate/value.ts';

@@ -1,4 +1,4 @@
-import type { WaveFacts } from '../../../core/wave.ts';
+import type { WaveFacts } from '../../../core/wave/wave.ts';
 
 export interface Speakers {
   readonly mask: number;

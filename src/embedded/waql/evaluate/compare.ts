@@ -1,4 +1,4 @@
-import { linearPattern } from '../../../core/linear-pattern.ts';
+import { linearPattern } from '../../../core/text/linear-pattern.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import type { CompareNode, CompareOperator, ExpressionNode, LiteralNode } from '../ast.ts';
 import { choices } from '../choices.ts';

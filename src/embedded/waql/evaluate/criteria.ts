@@ -1,4 +1,4 @@
-import { linearPattern, quotePattern } from '../../../core/linear-pattern.ts';
+import { linearPattern, quotePattern } from '../../../core/text/linear-pattern.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { supportsStates } from '../../model/types/state-support.ts';
 import { accessors, argumentAccessors } from '../accessors/catalog.ts';

@@ -1,4 +1,4 @@
-import { stepsBetweenLooks } from '../../../core/turns.ts';
+import { stepsBetweenLooks } from '../../../core/turns/turns.ts';
 import type { WwiseObject } from '../../model/model.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { nearest } from '../../../core/nearest.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import type { TextNode } from '../ast.ts';
 import { choices } from '../choices.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, parse } from 'node:path';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { didYouMean } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
 import { bold, cyan, green, line } from '../paint.ts';
 import { type Print, printBlock } from '../print.ts';
 import { chooseTargetOptions, type TargetSources } from './choose-target.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import { isLoopback } from '../../../core/access/loopback.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { isLoopback } from '../../../core/loopback.ts';
 
 /** By which names a server may be asked for. */
 export interface HostRules {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
 import { success } from '../../../core/result.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { isInScope } from '../access/caller.ts';
 import type { Operation } from '../http-parts.ts';
 import { anyObject, listOf } from './json-fields.ts';

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { WwiseFlowError } from '../../../core/errors.ts';
+import { systemCode } from '../../../core/files/system-code.ts';
 import type { Log } from '../../../core/log.ts';
-import { systemCode } from '../../../core/system-code.ts';
 import { boundConnections } from './bound-connections.ts';
 import { type ServerLimits, usualLimits } from './server-limits.ts';
 

@@ -1,4 +1,4 @@
-import { createMinHeap } from '../../../core/min-heap.ts';
+import { createMinHeap } from '../../../core/turns/min-heap.ts';
 import { at, type Graph, isForward, targetsOf } from './graph.ts';
 
 /**

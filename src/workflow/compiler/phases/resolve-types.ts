@@ -2,7 +2,7 @@ import type { AnyCommand } from '../../../core/command.ts';
 import { howToInclude } from '../../../core/dispatch/find-command.ts';
 import { underPresentNames } from '../../../core/dispatch/former-inputs.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import { parsedIfText } from '../../document/json-text.ts';
 import { type NodeShape, shapeOf } from '../schema/node-shape.ts';

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import { ELSE } from '../../nodes/node-kind.ts';
 import { type BranchRoute, type Draft, type DraftNode, nodeLabel } from '../phases/draft.ts';

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import type { WorkflowEdge } from '../../document/workflow.ts';
 import { type Draft, type DraftNode, nodeLabel } from '../phases/draft.ts';

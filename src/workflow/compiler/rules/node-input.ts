@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Json } from '../../../core/json.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import { isResolvedLater } from '../../expressions/resolved-later.ts';
 import { conditionsSchema } from '../../nodes/conditions/condition.ts';

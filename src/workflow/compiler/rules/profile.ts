@@ -1,4 +1,4 @@
-import { mayDo, profileFor } from '../../../core/profile.ts';
+import { mayDo, profileFor } from '../../../core/access/profile.ts';
 import { below } from '../../document/json-pointer.ts';
 import type { Draft } from '../phases/draft.ts';
 

@@ -1,4 +1,4 @@
-import { didYouMean, mistyped, nearest } from '../../../core/nearest.ts';
+import { didYouMean, mistyped, nearest } from '../../../core/text/nearest.ts';
 import { errorFields, errorReference } from '../../expressions/reference.ts';
 import {
   added,

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../../core/json.ts';
-import { linearPattern } from '../../../core/linear-pattern.ts';
+import { linearPattern } from '../../../core/text/linear-pattern.ts';
 import type { FieldFinding } from '../finding.ts';
 import type { DialogueField } from '../template.ts';
 

@@ -1,4 +1,4 @@
-import { linearPattern } from '../../../core/linear-pattern.ts';
+import { linearPattern } from '../../../core/text/linear-pattern.ts';
 import type { FieldFinding } from '../finding.ts';
 import type { DialogueField } from '../template.ts';
 import type { SaidLabel } from './labels.ts';

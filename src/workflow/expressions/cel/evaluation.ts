@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { isJsonObject, type Json } from '../../../core/json.ts';
-import type { LinearPattern } from '../../../core/linear-pattern.ts';
+import type { LinearPattern } from '../../../core/text/linear-pattern.ts';
 import type { ExpressionScope } from '../scope.ts';
 
 /** One evaluation of an expression. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../core/errors.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 
 /** What is wrong with the text of an expression. */
 export interface Fault {

@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/json.ts';
-import { type LinearPattern, linearPattern } from '../../../core/linear-pattern.ts';
+import { type LinearPattern, linearPattern } from '../../../core/text/linear-pattern.ts';
 import { isEqual } from '../cel/equality.ts';
 import { evaluationError, spend, stepsOfText } from '../cel/evaluation.ts';
 import { textOf } from '../text-of.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { linearPattern } from '../../../core/linear-pattern.ts';
+import { linearPattern } from '../../../core/text/linear-pattern.ts';
 import { jsonSchema } from './json-value.ts';
 import { comparisons, logicalOperators } from './operators.ts';
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { isJsonObject, type Json } from '../../../core/json.ts';
-import { type LinearPattern, linearPattern } from '../../../core/linear-pattern.ts';
+import { type LinearPattern, linearPattern } from '../../../core/text/linear-pattern.ts';
 import { pathSegments, valueAt } from '../../expressions/value-at.ts';
 import { showValue } from '../../runtime/values/show-value.ts';
 import type { ConditionTerm, DataCondition } from './condition.ts';

@@ -3,8 +3,8 @@ import { LIST_BYTES } from '../../../core/answers/budget.ts';
 import type { CursorScope } from '../../../core/answers/cursor.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
 import type { Artifact, ArtifactStore } from '../../../core/stores/artifact-store.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 
 /**
  * Part of an artifact of a run, to show: `{ artifact, offset, text }`, or `base64` for what is no text, and the cursor that goes

@@ -1,7 +1,7 @@
 import { toWwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject } from '../../../core/json.ts';
-import { withoutSecrets } from '../../../core/known-secrets.ts';
 import { type Failure, failure } from '../../../core/result.ts';
+import { withoutSecrets } from '../../../core/secrets/known-secrets.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
 import { unknownKind } from '../../nodes/command-kind.ts';

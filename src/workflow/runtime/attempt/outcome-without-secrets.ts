@@ -1,4 +1,4 @@
-import { valueWithoutSecrets, withoutSecrets } from '../../../core/known-secrets.ts';
+import { valueWithoutSecrets, withoutSecrets } from '../../../core/secrets/known-secrets.ts';
 import type { Outcome } from '../../nodes/node-kind.ts';
 
 /** How a node came out, without the secrets that it was handed: it is kept, shown and read by other nodes. */

@@ -1,10 +1,10 @@
 import { kill, pid } from 'node:process';
 import type { ErrorCode } from '../../../core/errors.ts';
+import { systemCode } from '../../../core/files/system-code.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { MemoState, Result } from '../../../core/result.ts';
 import { type RunState, runStates } from '../../../core/run-states.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
-import { systemCode } from '../../../core/system-code.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
 import { unrolledIn, unrolledPlan } from '../loops/read-unrolled.ts';
 import { isErrorCode, type JournalledNode, lastStates, type NodeState } from './read-journal.ts';

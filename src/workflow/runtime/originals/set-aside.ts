@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants, copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { contentHash } from '../../../core/files/content-hash.ts';
-import { systemCode } from '../../../core/system-code.ts';
+import { systemCode } from '../../../core/files/system-code.ts';
 
 /** A file taken from its name, so that what is checked is what is then removed, whoever writes that name meanwhile. */
 export interface SetAside {

@@ -1,8 +1,8 @@
 import { hashJson } from '../../../core/canonical-json.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
 import type { Failure } from '../../../core/result.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
 import type { Awaited, Replay } from '../../nodes/node-kind.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';

@@ -1,4 +1,4 @@
-import { createMinHeap } from '../../../core/min-heap.ts';
+import { createMinHeap } from '../../../core/turns/min-heap.ts';
 import type { Plan, PlanBody, PlanNode } from '../../compiler/plan.ts';
 import { nameInBody } from '../loops/unroll.ts';
 

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../../../core/known-secrets.ts';
+import { withoutSecrets } from '../../../core/secrets/known-secrets.ts';
 
 const longestShown = 80;
 

@@ -1,6 +1,6 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
-import { didYouMean } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 import { wwiseWords } from '../rows/wwise-words.ts';
 

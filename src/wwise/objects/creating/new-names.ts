@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { type LinearPattern, linearPattern } from '../../../core/linear-pattern.ts';
+import { type LinearPattern, linearPattern } from '../../../core/text/linear-pattern.ts';
 import type { CreatedRef } from '../rows/object-row.ts';
 
 /** How objects are to be renamed: by find and replace, or by a template. */

@@ -1,6 +1,6 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asString, isJsonObject, type JsonObject } from '../../../core/json.ts';
-import { nearest } from '../../../core/nearest.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 import type { Waapi } from '../../connection/waapi.ts';
 import { knownTypes } from '../types/type-members.ts';
 import { nearestTypes } from '../types/unknown-type.ts';

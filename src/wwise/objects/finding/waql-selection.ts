@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { visitInTurns } from '../../../core/turns.ts';
+import { visitInTurns } from '../../../core/turns/turns.ts';
 import { refReturns } from '../rows/object-row.ts';
 import { askRows } from './ask-rows.ts';
 import { explainMissing } from './explain-missing.ts';

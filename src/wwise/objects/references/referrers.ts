@@ -1,5 +1,5 @@
 import { asJsonArray, isJsonObject, type JsonObject } from '../../../core/json.ts';
-import { flatMapInTurns, visitInTurns } from '../../../core/turns.ts';
+import { flatMapInTurns, visitInTurns } from '../../../core/turns/turns.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 import { type ObjectRef, referenceIdOf, refOf } from '../rows/object-row.ts';
 import { knownValues } from '../types/known-values.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../../core/json.ts';
-import { flatMapInTurns, visitInTurns } from '../../../core/turns.ts';
+import { flatMapInTurns, visitInTurns } from '../../../core/turns/turns.ts';
 import { askRows } from '../finding/ask-rows.ts';
 import { findObject, type ProjectAccess } from '../finding/find-object.ts';
 import { type FoundObject, type ObjectRef, referenceIdOf, refOf, refReturns } from '../rows/object-row.ts';

@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { Json } from '../../../core/json.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 import type { MemberOwner } from './known-members.ts';
 import type { TypeMember } from './type-members.ts';

@@ -1,6 +1,6 @@
 import { toWwiseFlowError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { flatMapInTurns } from '../../../core/turns.ts';
+import { flatMapInTurns } from '../../../core/turns/turns.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 import { askRows } from '../finding/ask-rows.ts';
 import { refOf, refReturns } from '../rows/object-row.ts';

@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { didYouMean } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 
 /** Throws INVALID_INPUT with the project's platforms when it has none of this name. GUIDs pass. */

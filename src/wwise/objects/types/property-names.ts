@@ -1,6 +1,6 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asString } from '../../../core/json.ts';
-import { didYouMean, nearest } from '../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import type { Waapi } from '../../connection/waapi.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 import type { MemberOwner } from './known-members.ts';

@@ -1,5 +1,5 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { nearest } from '../../../core/nearest.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 
 /** INVALID_INPUT for a type Wwise does not have, with the names of types most like it. */
 export function unknownType(words: string, known: readonly string[]): WwiseFlowError {

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../../core/json.ts';
-import { didYouMean, nearest } from '../../../../core/nearest.ts';
+import { didYouMean, nearest } from '../../../../core/text/nearest.ts';
 import type { Read } from '../../../expressions/cel/compilation.ts';
 import { valueAt } from '../../../expressions/value-at.ts';
 import type { Draft, DraftNode, ExpressionTarget, FoundReference } from '../../phases/draft.ts';

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../../core/canonical-json.ts';
 import { isJsonObject, type Json } from '../../../../core/json.ts';
-import { stepsBetweenLooks } from '../../../../core/turns.ts';
+import { stepsBetweenLooks } from '../../../../core/turns/turns.ts';
 import { compileExpression } from '../../../expressions/expression.ts';
 import { evaluateFor } from '../item-expression.ts';
 import { fieldOf, withMember, withoutField } from './fields.ts';

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
-import { NotRegularFile, openRegularFile } from './files/regular-file.ts';
+import { NotRegularFile, openRegularFile } from '../files/regular-file.ts';
 import { waveChunks } from './wave-chunks.ts';
 
 /** What the header of a WAVE file says. */

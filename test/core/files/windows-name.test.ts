@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { windowsNameProblem } from '../../src/core/files/windows-name.ts';
+import { windowsNameProblem } from '../../../src/core/files/windows-name.ts';
 
 describe('a name of a file on Windows', () => {
   it.each([

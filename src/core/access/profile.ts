@@ -1,6 +1,6 @@
-import type { Effect } from './effect.ts';
-import { WwiseFlowError } from './errors.ts';
-import type { JsonObject } from './json.ts';
+import type { Effect } from '../effect.ts';
+import { WwiseFlowError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
 
 /** Who a start is for, from the one who may do least: each may do all that those before it may. */
 export const profiles = ['reader', 'designer', 'builder', 'admin'] as const;

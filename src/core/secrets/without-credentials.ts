@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from './json.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import { withoutSecrets } from './known-secrets.ts';
 
 /** Stands where a credential was. */

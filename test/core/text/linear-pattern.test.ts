@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linearPattern } from '../../src/core/linear-pattern.ts';
+import { linearPattern } from '../../../src/core/text/linear-pattern.ts';
 
 describe('a regular expression from outside', () => {
   it.each(['(a+)+$', '(a|a)+$', '(a|aa)+$', '([a-z]+)*[0-9]', '(.*a){20}'])(

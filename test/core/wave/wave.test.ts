@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWaveFacts } from '../../src/core/wave.ts';
-import { tempDir } from '../harness/temp-dir.ts';
-import { chunk, formatChunk, toneBytes, waveBytes } from '../harness/wave.ts';
+import { readWaveFacts } from '../../../src/core/wave/wave.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
+import { chunk, formatChunk, toneBytes, waveBytes } from '../../harness/wave.ts';
 
 const dir = tempDir('wave');
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from './json.ts';
+import { isJsonObject, type Json } from '../json.ts';
 
 /** The fewest characters a secret may have: a shorter one would be found where it is not meant. */
 export const SHORTEST_SECRET = 8;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/core/nearest.ts';
+import { nearest } from '../../../src/core/text/nearest.ts';
 
 describe('the nearest candidates', () => {
   it('are found by their parts: those that begin with the word first, the shortest of them first', () => {

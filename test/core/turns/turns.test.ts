@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { atOnce, flatMapInTurns, inTurns, isTurnLong, nextTurn, visitInTurns } from '../../src/core/turns.ts';
+import {
+  atOnce,
+  flatMapInTurns,
+  inTurns,
+  isTurnLong,
+  nextTurn,
+  visitInTurns,
+} from '../../../src/core/turns/turns.ts';
 
 /** Busy until the turn is long. */
 function wearOut(): void {

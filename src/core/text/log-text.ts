@@ -1,4 +1,4 @@
-import { asJsonObject, asString, type JsonObject } from './json.ts';
+import { asJsonObject, asString, type JsonObject } from '../json.ts';
 
 /**
  * A line of the log as a person reads it: time of day (UTC), level, what happened, then the facts as `name=value`. The stack of

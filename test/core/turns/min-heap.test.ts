@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMinHeap } from '../../src/core/min-heap.ts';
+import { createMinHeap } from '../../../src/core/turns/min-heap.ts';
 
 describe('a heap of numbers', () => {
   it('gives what a sorted list would, however pushes and pops are mixed', () => {
