@@ -1,7 +1,9 @@
-import type { z } from 'zod';
-import type { CommandExample } from './command.ts';
+import { z } from 'zod';
+import type { AnyCommand, CommandExample } from './command.ts';
+import { underPresentNames } from './dispatch/former-inputs.ts';
+import { parseInput } from './dispatch/parse-input.ts';
 import { WwiseFlowError } from './errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { asJsonObject, type Json, type JsonObject } from './json.ts';
 
 /** A call of a command, whatever name it was asked for by. */
 export interface MeantCall {
@@ -30,27 +32,73 @@ export interface MergedTool {
   readonly description: string;
   readonly toolset: string;
   /** All inputs of all ways, for lists of tools; each command checks its own. */
-  readonly input: z.ZodType;
+  readonly input: z.ZodObject;
   readonly ways: readonly MergedWay[];
   readonly examples: readonly CommandExample[];
 }
 
+/** What is known of a command that a tool stands for. */
+export type CommandByName = (name: string) => Pick<AnyCommand, 'input' | 'formerInputs'> | undefined;
+
 /**
  * The command that a call of a merged tool means.
- * @throws WwiseFlowError INVALID_INPUT that lists the ways, when none fits
+ * @throws WwiseFlowError INVALID_INPUT for an input that the tool does not have, or that is of another way than the rest; and
+ * one that lists the ways, when none fits
  */
-export function meantBy(tool: MergedTool, raw: unknown): MeantCall {
-  const given = isJsonObject(raw) ? raw : {};
+export function meantBy(tool: MergedTool, raw: unknown, commandOf: CommandByName): MeantCall {
+  const given = underPresentNames({ formerInputs: formerNames(tool, commandOf) }, asJsonObject(raw));
+  refuseUnknown(tool, given, commandOf);
   const way = tool.ways.find((one) => fits(one, given));
   if (way === undefined) throw noneFits(tool);
   const switches = new Set(tool.ways.flatMap(({ is = {} }) => Object.keys(is)));
+  const takes = inputsOf(commandOf(way.command));
   const members = Object.entries(given).flatMap(([name, value]): [string, Json][] => {
     if (value === undefined || way.is?.[name] !== undefined) return [];
     // A switch of another way that is off says nothing here.
     if (switches.has(name) && isOff(value)) return [];
-    return [[way.as?.[name] ?? name, value]];
+    const inputName = way.as?.[name] ?? name;
+    if (takes?.has(inputName) !== false) return [[inputName, value]];
+    if (!isGiven(value)) return [];
+    throw otherWay(tool, way, name, takes);
   });
   return { command: way.command, input: Object.fromEntries(members) };
+}
+
+/** Former names of inputs of the commands, where no present input of the tool has the name. */
+function formerNames(tool: MergedTool, commandOf: CommandByName): Readonly<Record<string, string>> {
+  const former = tool.ways.flatMap(({ command }) => Object.entries(commandOf(command)?.formerInputs ?? {}));
+  return Object.fromEntries(former.filter(([was]) => tool.input.shape[was] === undefined));
+}
+
+/** The tool's own inputs are what its caller knows: what is nearest is looked for among them. */
+function refuseUnknown(tool: MergedTool, given: JsonObject, commandOf: CommandByName): void {
+  const known = new Set(Object.keys(tool.input.shape));
+  for (const { command } of tool.ways) for (const name of inputsOf(commandOf(command)) ?? []) known.add(name);
+  const unknown = Object.entries(given).filter(([name]) => !known.has(name));
+  if (unknown.length === 0) return;
+  parseInput({ name: tool.name, input: tool.input.partial() }, Object.fromEntries(unknown));
+}
+
+function inputsOf(command: ReturnType<CommandByName>): ReadonlySet<string> | undefined {
+  return command?.input instanceof z.ZodObject ? new Set(Object.keys(command.input.shape)) : undefined;
+}
+
+function otherWay(
+  tool: MergedTool,
+  { command, has = [], is = {} }: MergedWay,
+  name: string,
+  takes: ReadonlySet<string> = new Set(),
+): WwiseFlowError {
+  const because = [...Object.keys(is), ...has].join(' and ') || 'the rest';
+  const listed = [...takes].filter((one) => tool.input.shape[one] !== undefined);
+  return new WwiseFlowError('INVALID_INPUT', `${tool.name}: ${name} does not go with ${because}.`, {
+    hint: `With ${because} this is ${command}, which takes ${listed.join(', ')}. Leave ${name} out, or make two calls.`,
+    details: {
+      tool: tool.name,
+      command,
+      problems: [{ path: `/${name}`, message: `is not taken by ${command}` }],
+    },
+  });
 }
 
 function fits({ has = [], is = {} }: MergedWay, given: JsonObject): boolean {

@@ -159,7 +159,7 @@ export function createDispatcher({
   const mergedByName = toolsByName(merged);
   const meant = (name: string, input: unknown): MeantCall | undefined => {
     const tool = mergedByName.get(name);
-    return tool === undefined ? undefined : meantBy(tool, input);
+    return tool === undefined ? undefined : meantBy(tool, input, (one) => byName.get(one));
   };
   /** The call by the names that command and inputs have now. */
   const named = (name: string, input: unknown) => {

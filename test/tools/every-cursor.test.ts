@@ -45,12 +45,27 @@ const paged: Readonly<Record<string, Paged>> = {
   },
   describe_type: { input: { of: 'Sound' }, list: 'members', other: { of: 'Sound', find: 'Volume' } },
   find_unused: { input: {}, list: 'unused', other: { kind: 'gameSyncs' } },
+  get_attenuation_curve: {
+    input: { objectId: 'Attenuation:Far' },
+    list: 'curves',
+    other: { objectId: 'Attenuation:Far', curve: 'VolumeDry' },
+  },
   get_inclusions: {
     input: { soundbank: 'SoundBank:Main' },
     list: 'inclusions',
     other: { soundbank: 'SoundBank:Other' },
   },
   get_log: { input: { channel: 'general' }, list: 'items', other: { channel: 'waapi' }, on: 'peer' },
+  get_object: {
+    input: { objectId: home, maxChildren: 1 },
+    list: 'children',
+    other: { objectId: `${home}\\Steps`, maxChildren: 1 },
+  },
+  get_states: {
+    input: { objectId: 'Bus:Main Audio Bus' },
+    list: 'values',
+    other: { objectId: `${home}\\Wind` },
+  },
   list_assignments: {
     input: { container: `${home}\\Ground` },
     list: 'assignments',
@@ -100,6 +115,12 @@ const paged: Readonly<Record<string, Paged>> = {
     list: 'nodes',
     count: 400,
     other: { workflow: '$small' },
+  },
+  workflow_get: {
+    input: { workflowId: 'many' },
+    list: 'document/nodes',
+    count: 400,
+    other: { workflowId: 'kept_1' },
   },
   workflow_list: { input: {}, list: 'workflows', other: { text: 'kept' } },
   workflow_node_types: {
@@ -249,7 +270,8 @@ describe('the pages of every list', () => {
         ...asked(tool, input, limit),
         ...(cursor === undefined ? {} : { cursor }),
       });
-      pages.push(asJsonArray(data[list]));
+      const member = list.split('/').reduce<Json>((value, name) => asJsonObject(value)[name] ?? null, data);
+      pages.push(asJsonArray(member));
       cursor = cursorOf(data, list);
     } while (cursor !== undefined);
     return pages;
@@ -292,6 +314,13 @@ async function makeMany(room: McpRoom): Promise<JsonObject> {
       ...{ container: `${home}\\Engine`, name, gameParameter: 'GameParameter:Speed' },
       children: [{ child: `${home}\\Engine\\Low`, from: 0, to: 30 }],
     });
+  const { id: group } = await room.done('create_state_group', {
+    ...{ name: 'Mood', members: ['Calm', 'Tense', 'Happy', 'Sad'] },
+  });
+  await room.done('set_states', {
+    ...{ objectId: 'Bus:Main Audio Bus', stateGroups: [group ?? ''], properties: ['Volume'] },
+    values: ['Calm', 'Tense', 'Happy'].map((state) => ({ state, values: { Volume: -3 } })),
+  });
   for (const property of ['Pitch', 'Lowpass'])
     await room.done('set_rtpc', {
       ...{ objectId: `${home}\\Steps`, property, gameParameter: 'GameParameter:Speed' },
@@ -341,6 +370,7 @@ async function makeMany(room: McpRoom): Promise<JsonObject> {
   const run = await room.done('workflow_run', { workflow: flow, waitMs: 60_000 });
   const smallRun = await room.done('workflow_run', { workflow: small, waitMs: 60_000 });
   await room.done('workflow_run', { workflow: small, waitMs: 60_000 });
+  await room.done('workflow_save', { workflow: flow });
   for (const workflowId of ['kept_1', 'kept_2', 'kept_3'])
     await room.done('workflow_save', { workflow: small, workflowId });
   const ids = { run: run.executionId ?? null, smallRun: smallRun.executionId ?? null };

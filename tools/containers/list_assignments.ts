@@ -43,19 +43,36 @@ export const listAssignments = defineCommand({
     const all = await assignmentsOf(found.id, context);
     const children = await childrenOf(found.id, context);
     const switches = group === null ? [] : await childrenOf(group.id, context);
-    const { items, ...rest } = page('list_assignments', input, all);
+    // One list, so that one cursor leads through all three.
+    const rows: readonly Row[] = [
+      ...all.map((assignment) => ({ assignment })),
+      ...without(children, new Set(all.map(({ child }) => child.id))).map((unassigned) => ({ unassigned })),
+      ...without(switches, new Set(all.map((one) => one.switch.id))).map((empty) => ({ empty })),
+    ];
+    const { items, cursor } = page('list_assignments', input, rows, (row) => Object.values(row)[0]);
     return {
       container: refOf(found.row),
       group,
       defaultSwitch: namedTargetOf(found.row['@DefaultSwitchOrState']),
-      assignments: items,
-      unassignedChildren: children
-        .filter(({ id }) => !all.some(({ child }) => child.id === id))
-        .map(({ name }) => name),
-      emptySwitches: switches
-        .filter(({ id }) => !all.some((one) => one.switch.id === id))
-        .map(({ name }) => name),
-      ...rest,
+      assignments: items.flatMap(({ assignment }) => assignment ?? []),
+      unassignedChildren: items.flatMap(({ unassigned }) => unassigned ?? []),
+      emptySwitches: items.flatMap(({ empty }) => empty ?? []),
+      total: all.length,
+      cursor,
     };
   },
 });
+
+interface Row {
+  readonly assignment?: z.output<typeof switchAssignment>;
+  readonly unassigned?: string;
+  readonly empty?: string;
+}
+
+/** The names of those that are not among these. */
+function without(
+  objects: readonly { readonly id: string; readonly name: string }[],
+  ids: ReadonlySet<string>,
+): readonly string[] {
+  return objects.filter(({ id }) => !ids.has(id)).map(({ name }) => name);
+}

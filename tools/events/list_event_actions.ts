@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { inPieces } from '../../src/core/answers/in-pieces.ts';
+import { asPrinted } from '../../src/core/answers/lean-data.ts';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { actionsIn, eventAction } from '../../src/wwise/lists/actions.ts';
@@ -8,6 +10,14 @@ import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
 import { refOf, refReturns } from '../../src/wwise/objects/rows/object-row.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
+
+/** Of an Event with more of them the others follow in rows of their own. */
+const actionsAtOnce = 50;
+
+const eventRow = leanRef.extend({
+  actions: z.array(eventAction),
+  from: z.int().optional().describe('Its actions from this one on.'),
+});
 
 export const listEventActions = defineCommand({
   name: 'list_event_actions',
@@ -25,7 +35,7 @@ export const listEventActions = defineCommand({
     ...pageInput,
   }),
   output: z.object({
-    events: z.array(leanRef.extend({ actions: z.array(eventAction) })),
+    events: z.array(eventRow),
     ...pageOutput,
     ...unreadableOutput,
   }),
@@ -46,12 +56,13 @@ export const listEventActions = defineCommand({
       const own = actions.filter(({ eventId }) => eventId === event.id);
       return { ...event, actions: aim === undefined ? own : own.filter((one) => one.target?.id === aim.id) };
     });
-    const { items, ...rest } = page(
+    const shown = aim === undefined ? events : events.filter((event) => event.actions.length > 0);
+    const { items, cursor } = page(
       'list_event_actions',
       input,
-      aim === undefined ? events : events.filter((event) => event.actions.length > 0),
-      (event) => event,
+      inPieces(shown, 'actions', actionsAtOnce),
+      asPrinted(eventRow),
     );
-    return { events: items, ...rest };
+    return { events: items, total: shown.length, cursor };
   },
 });

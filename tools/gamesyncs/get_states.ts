@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { findStateful, statesOf, statesOutput } from '../../src/wwise/lists/states.ts';
 import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
@@ -17,10 +18,12 @@ export const getStates = defineCommand({
   ],
   formerInputs: { object: 'objectId' },
   waapiCalls: 3,
-  input: z.strictObject({ objectId: objectField('Object.') }),
-  output: z.object({ object: leanRef, ...statesOutput }),
-  async run({ objectId }, context) {
-    const found = await findStateful(objectId, context);
-    return { object: refOf(found.row), ...(await statesOf(found, context)) };
+  input: z.strictObject({ objectId: objectField('Object.'), ...pageInput }),
+  output: z.object({ object: leanRef, ...statesOutput, ...pageOutput }),
+  async run(input, context) {
+    const found = await findStateful(input.objectId, context);
+    const { values, ...others } = await statesOf(found, context);
+    const { items, ...rest } = page('get_states', input, values ?? []);
+    return { object: refOf(found.row), ...others, values: values === null ? null : items, ...rest };
   },
 });

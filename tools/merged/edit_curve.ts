@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageInput } from '../../src/core/answers/page.ts';
 import type { MergedTool } from '../../src/core/merged-tool.ts';
 import { setAttenuationCurve } from '../attenuations/set_attenuation_curve.ts';
 import { setRtpc } from '../gamesyncs/set_rtpc.ts';
@@ -10,7 +11,7 @@ export const editCurve: MergedTool = {
   name: 'edit_curve',
   title: 'Edit RTPC or attenuation curve',
   description:
-    'Let a Game Parameter drive a property (property, gameParameter, points), remove such RTPCs, or set a curve of an Attenuation (curve, points or use). rtpcs: true lists RTPCs; without points an Attenuation shows its curves.',
+    'Let a Game Parameter drive a property (property, gameParameter, points), remove such RTPCs, or set a curve of an Attenuation (curve, points or use). objectId alone lists its curves.',
   toolset: 'gamesyncs',
   input: z.strictObject({
     objectId,
@@ -23,7 +24,8 @@ export const editCurve: MergedTool = {
     use,
     platform,
     remove: z.boolean().default(false).describe('Remove the RTPC.'),
-    rtpcs: z.boolean().default(false).describe('List them.'),
+    rtpcs: z.boolean().default(false).describe('List RTPCs.'),
+    cursor: pageInput.cursor,
   }),
   ways: [
     { command: 'remove_rtpc', is: { remove: true }, has: ['property'] },
@@ -35,14 +37,14 @@ export const editCurve: MergedTool = {
   ],
   examples: [
     {
-      title: 'Let the speed open the low-pass filter',
+      title: 'Let the speed raise the pitch',
       input: {
         objectId: '\\Containers\\Default Work Unit\\Wind',
-        property: 'Lowpass',
+        property: 'Pitch',
         gameParameter: 'GameParameter:Speed',
         points: [
-          { x: 0, y: 60 },
-          { x: 50, y: 0 },
+          { x: 0, y: -600 },
+          { x: 50, y: 600 },
         ],
       },
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageInput } from '../../src/core/answers/page.ts';
 import type { MergedTool } from '../../src/core/merged-tool.ts';
 import { actionFields } from '../../src/wwise/lists/actions.ts';
 import { addAction } from '../events/add_action.ts';
@@ -24,6 +25,7 @@ export const editEvent: MergedTool = {
     delaySeconds: fields.delaySeconds,
     fadeSeconds: fields.fadeSeconds,
     properties: fields.properties,
+    cursor: pageInput.cursor,
   }),
   ways: [
     { command: 'add_action', has: ['objectId', 'type'] },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageInput } from '../../src/core/answers/page.ts';
 import type { MergedTool } from '../../src/core/merged-tool.ts';
 import { assignmentInput } from '../../src/wwise/lists/switch-assignments.ts';
 import { setSwitchGroup } from '../containers/set_switch_group.ts';
@@ -15,6 +16,7 @@ export const switchAssignments: MergedTool = {
     defaultSwitch: setSwitchGroup.input.shape.defaultSwitch,
     assignments: assignmentInput.shape.assignments.optional(),
     remove: z.boolean().default(false).describe('Unassign.'),
+    cursor: pageInput.cursor,
   }),
   ways: [
     { command: 'unassign_switch', is: { remove: true }, has: ['assignments'] },

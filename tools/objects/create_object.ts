@@ -57,7 +57,7 @@ export const createObject = defineCommand({
   name: 'create_object',
   title: 'Create object',
   description:
-    'Create an object of any type (container, folder, bus, game sync...) with properties and a whole tree of children. For a Sound with audio use audio_import, for an Event create_event.',
+    'Create an object of any type (container, folder, bus, game sync...) with properties and a whole tree of children. For a Sound with audio use import_audio, for an Event edit_event.',
   toolset: 'objects',
   effect: 'create',
   replaces: replacesWhatLiesThere,

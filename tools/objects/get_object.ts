@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { howManyFit } from '../../src/core/answers/budget.ts';
+import { page, pageInput } from '../../src/core/answers/page.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
@@ -20,7 +20,7 @@ export const getObject = defineCommand({
   name: 'get_object',
   title: 'Get object',
   description:
-    'Read one known object: type, path, notes, parent, children and the properties asked for. To find objects, or to read many at once, use query_waql.',
+    'Read one known object: type, path, notes, parent, children and the properties asked for. To find objects, or read many, use find_things.',
   toolset: 'objects',
   effect: 'read',
   readsOnly: 'one object',
@@ -40,7 +40,8 @@ export const getObject = defineCommand({
       .describe('@Volume (own value), Volume (in effect), filePath, OutputBus.path...'),
     platform: z.string().trim().min(1).optional().describe('Default: the current one.'),
     listProperties: z.boolean().default(false).describe('Also all property names.'),
-    maxChildren: z.int().min(0).max(1_000).default(50).describe('Children to list at most.'),
+    maxChildren: z.int().min(0).max(1_000).default(50).describe('Children at most.'),
+    cursor: pageInput.cursor.describe('Next children.'),
   }),
   output: objectRef.extend({
     objectId: z.string().describe('The same as id.'),
@@ -48,7 +49,7 @@ export const getObject = defineCommand({
     parent: z.object(objectRef.shape).nullable().describe('The parent, null for the project.'),
     childrenCount: z.int().describe('How many children it has.'),
     children: z.array(objectRef).describe('The first children.'),
-    truncated: z.string().optional().describe('What was left out, and how to get it.'),
+    cursor: z.string().nullable().describe('Leads to the next children.'),
     values: z
       .record(z.string(), z.json())
       .describe('What `return` asked for, by the expression asked; absent when it does not apply.'),
@@ -57,14 +58,15 @@ export const getObject = defineCommand({
       .optional()
       .describe('All property and reference names, when asked for.'),
   }),
-  async run({ objectId, return: wanted = [], platform, listProperties, maxChildren }, context) {
+  async run(input, context) {
+    const { objectId, return: wanted = [], platform, listProperties, maxChildren } = input;
     await checkPlatform(platform, context);
     const found = await readObject(objectId, wanted, platform, context);
     const around = (await askRows(`$ "${found.id}" select parent, children`, refReturns, context)).map(refOf);
     const parentId = referenceIdOf(found.row.parent);
     const children = around.filter(({ id }) => id !== parentId);
-    const listed = children.slice(0, maxChildren);
-    const shown = listed.slice(0, howManyFit(listed));
+    const asked = { objectId, limit: maxChildren, cursor: input.cursor };
+    const { items, cursor } = page('get_object', asked, children);
     const values = wanted.flatMap((expression) => {
       const value = found.row[expression];
       return value === undefined ? [] : [[expression, value] as const];
@@ -77,10 +79,8 @@ export const getObject = defineCommand({
       notes: asString(found.row.notes) ?? '',
       parent: around.find(({ id }) => id === parentId) ?? null,
       childrenCount: children.length,
-      children: shown,
-      ...(shown.length === listed.length
-        ? {}
-        : { truncated: `children: the first ${shown.length}. ${howToSee}` }),
+      children: items,
+      cursor,
       values: z.record(z.string(), z.json()).parse(Object.fromEntries(values)),
       ...(listProperties
         ? { propertyNames: [...(await propertyNames({ object: found.id }, context.waapi))] }
@@ -88,8 +88,6 @@ export const getObject = defineCommand({
     };
   },
 });
-
-const howToSee = 'query_waql gives all, page by page: $ "PATH" select children.';
 
 async function readObject(
   objectId: string,

@@ -44,7 +44,9 @@ export function leanAnswer(result: AnyResult, options: LeanOptions): AnyResult {
   }
   const { ok, data, memo, idemKey, ...rest } = result;
   const lean =
-    options.output === undefined ? leanRun(data, options) : leanData(options.output, asJsonObject(data), []);
+    options.output === undefined
+      ? withoutNulls(leanRun(data, options))
+      : leanData(options.output, asJsonObject(data), []);
   const { data: shown, cuts } = boundedData(asJsonObject(lean), options.mostBytes);
   return withCuts(
     { ok, data: shown, ...rest, ...(memo === 'hit' || memo === 'stale' ? { memo } : {}) },
@@ -72,14 +74,38 @@ function leanRun(data: unknown, options: LeanOptions): JsonObject {
   const members = Object.entries(whole).flatMap(([name, value]): [string, Json][] => {
     if (value === undefined || (value === null && (isAboutRun || name === 'cursor'))) return [];
     if (name === 'runs' && Array.isArray(value)) return [[name, value.map((run) => leanRun(run, options))]];
+    if (listsOfRecords.has(name) && Array.isArray(value)) return [[name, value.map(leanRecord)]];
     if (!isAboutRun) return [[name, value]];
     if (bookkeeping.has(name) || isEmptyOf(name, value)) return [];
+    if (name === 'result' && isJsonObject(value) && isJsonObject(value.data))
+      return [[name, withoutNulls({ ...value, data: leanRun(value.data, options) })]];
     if (name === 'results' && Array.isArray(value))
       return [[name, value.map((row) => leanRow(row, options))]];
     if (name === 'nodes' && Array.isArray(value)) return [[name, value.map(leanNode)]];
     return [[name, value]];
   });
   return Object.fromEntries(members);
+}
+
+/** Lists of what is kept: what was done, what is remembered, workflows and jobs. */
+const listsOfRecords: ReadonlySet<string> = new Set([
+  ...['records', 'entries', 'workflows', 'examples', 'templates', 'versions', 'jobs'],
+]);
+
+function leanRecord(row: Json): Json {
+  if (!isJsonObject(row)) return row;
+  const { durationMs, planHash, memo, idemKey, key, ...rest } = row;
+  const [shownIdemKey, shownKey] = [idemKey, key].map((one) => asString(one)?.slice(0, SHOWN_KEY_CHARACTERS));
+  return withoutNulls({
+    ...(shownKey === undefined ? {} : { key: shownKey }),
+    ...rest,
+    ...(memo === 'hit' || memo === 'stale' ? { memo } : {}),
+    ...(shownIdemKey === undefined ? {} : { idemKey: shownIdemKey }),
+  });
+}
+
+function withoutNulls(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
 }
 
 /** Lists and maps beside the rows that say nothing when they are empty. */

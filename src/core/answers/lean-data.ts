@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { asString, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../json.ts';
 
 /**
  * What a member of an output is where nothing special is to be said: it is then left out of what is printed. Register the field's
@@ -42,6 +42,11 @@ export function leanData(schema: z.core.$ZodType, data: Json, ids: readonly stri
     return [[name, leanData(member, said, around)]];
   });
   return Object.fromEntries(members);
+}
+
+/** A row as it is printed: what it takes of an answer. */
+export function asPrinted(schema: z.core.$ZodType): (row: unknown) => Json {
+  return (row) => leanData(schema, asJsonObject(row), []);
 }
 
 function withoutUsual(member: z.core.$ZodType, value: Json): Json {

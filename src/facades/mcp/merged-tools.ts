@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mayDo, type Profile, profileToOffer } from '../../core/access/profile.ts';
 import type { AnyCommand } from '../../core/command.ts';
 import type { Effect } from '../../core/effect.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { type MergedTool, meantBy } from '../../core/merged-tool.ts';
 import { commandTool } from './command-tool.ts';
 import type { Tool } from './tool.ts';
@@ -13,6 +14,8 @@ export function mergedTool(merged: MergedTool, commands: readonly AnyCommand[]):
   const own = commands.filter(({ name }) => names.has(name));
   const { name, title, description, toolset, input } = merged;
   const hints = () => own.map((command) => faceOf(command).annotations);
+  const commandOf = (wanted: string) => own.find((one) => one.name === wanted);
+  const meant = ({ forceRerun: _, ...args }: JsonObject) => meantBy(merged, args, commandOf);
   return {
     source: {
       ...{ name, title, description, toolset, input },
@@ -30,13 +33,14 @@ export function mergedTool(merged: MergedTool, commands: readonly AnyCommand[]):
       },
     },
     run: (args, call) => {
-      const meant = meantBy(merged, args);
-      const command = own.find((one) => one.name === meant.command);
-      if (command === undefined) return call.bus.dispatch(meant.command, meant.input);
-      return commandTool(command)(meant.input, call);
+      const { command, input } = meant(args);
+      const { forceRerun } = args;
+      const given = forceRerun === undefined ? input : { ...input, forceRerun };
+      const known = commandOf(command);
+      return known === undefined ? call.bus.dispatch(command, input) : commandTool(known)(given, call);
     },
     isCommand: true,
-    merged,
+    meantCommand: (args) => meant(args).command,
   };
 }
 

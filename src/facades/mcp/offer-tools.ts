@@ -12,7 +12,6 @@ import type { Bus } from '../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
-import { meantBy } from '../../core/merged-tool.ts';
 import { failure, type Result, withNotices } from '../../core/result.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
@@ -126,10 +125,9 @@ const longestName = 200;
 
 /** Of several commands that one tool stands for the one that was called. */
 function meantTool(tool: Tool, args: JsonObject, tools: ReadonlyMap<string, OfferedTool>): Tool {
-  const { merged } = tool;
-  if (merged === undefined) return tool;
+  if (tool.meantCommand === undefined) return tool;
   try {
-    return tools.get(meantBy(merged, args).command)?.tool ?? tool;
+    return tools.get(tool.meantCommand(args))?.tool ?? tool;
   } catch {
     // The result says that none was meant.
     return tool;

@@ -1,4 +1,4 @@
-import type { MergedTool } from '../../core/merged-tool.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { RunTool } from './tool-call.ts';
 import type { ToolSource } from './tool-face.ts';
 
@@ -8,6 +8,6 @@ export interface Tool {
   readonly run: RunTool;
   /** Its output schema is all of what it gives. */
   readonly isCommand: boolean;
-  /** Stands for several commands: which one follows from the arguments. */
-  readonly merged?: MergedTool;
+  /** Of a tool that stands for several commands: the one that these arguments mean. Throws INVALID_INPUT. */
+  readonly meantCommand?: (args: JsonObject) => string;
 }

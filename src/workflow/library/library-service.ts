@@ -9,6 +9,7 @@ import { compileFromLibrary } from './compile-from-library.ts';
 
 import { exportFile } from './export-file.ts';
 import { findWorkflow, type WorkflowSources } from './find-workflow.ts';
+import { showWorkflow } from './show-workflow.ts';
 
 /** Which workflow of the library; without a version the newest. */
 export interface WorkflowAsked {
@@ -36,6 +37,8 @@ export interface LibraryService {
   ): Promise<Result>;
   /** The document with what is known about it, its versions included. */
   get(asked: WorkflowAsked): Promise<Result>;
+  /** The same as an answer to show: of a long document a part, and the cursor that goes on. */
+  show(asked: WorkflowAsked & { readonly cursor?: string | undefined }): Promise<Result>;
   /** Every version that is kept, the newest first; none of an example. */
   versions(workflowId: string): Promise<Result>;
   /** Deletes one version, or all of a workflow. Fails with INVALID_INPUT for an example. */
@@ -54,6 +57,10 @@ export function createLibraryService(
   const { library, examples } = sources;
   const versionsOf = async (workflowId: string) =>
     (await library.versions(workflowId)).map(({ version, savedAtMs }) => ({ version, savedAtMs }));
+  const read = async ({ workflowId, version }: WorkflowAsked): Promise<JsonObject> => {
+    const { document, ...found } = await findWorkflow(sources, workflowId, version);
+    return { ...found, document, versions: (await versionsOf(workflowId)).slice(0, 50) };
+  };
   return {
     save: ({ workflow, workflowId, description }) =>
       answer(async () => {
@@ -86,11 +93,8 @@ export function createLibraryService(
           ...rest,
         });
       }),
-    get: ({ workflowId, version }) =>
-      answer(async () => {
-        const { document, ...found } = await findWorkflow(sources, workflowId, version);
-        return success({ ...found, document, versions: (await versionsOf(workflowId)).slice(0, 50) });
-      }),
+    get: (asked) => answer(async () => success(await read(asked))),
+    show: ({ cursor, ...asked }) => answer(async () => success(showWorkflow(await read(asked), cursor))),
     versions: (workflowId) =>
       answer(async () => {
         const versions = await versionsOf(workflowId);

@@ -235,7 +235,7 @@ describe('REST', () => {
     const location = begun.headers.get('location') ?? '';
     const job = async () => (await room.ask(`GET ${location}`)).data;
     await expect.poll(async () => (await job()).status).toBe('completed');
-    expect(await job()).toMatchObject({ type: 'create_sound', percent: 100, error: null });
+    expect(await job()).toMatchObject({ type: 'create_sound', percent: 100 });
     const refused = await room.ask('POST /jobs', {
       type: 'set_notes',
       payload: { objectId: '\\No', notes: 'x' },
@@ -246,6 +246,35 @@ describe('REST', () => {
     expect(listed.data.jobs).toMatchObject([
       { jobId: refused.data.jobId, type: 'set_notes', status: 'failed' },
     ]);
+  });
+
+  it('answers bookkeeping only where it is asked for', async () => {
+    await room.ask('POST /workflows/execute', { workflow: flow('Kept apart', 'kept-apart') });
+    await room.ask('POST /jobs', { type: 'create_sound', payload: { parentPath: unit, name: 'Job' } });
+    const rowsOf = async (address: string, list: string) =>
+      asJsonArray((await room.ask(`GET ${address}`)).data[list]).map(asJsonObject);
+    for (const [address, list, bookkeeping] of [
+      ['/executions?', 'runs', ['planHash', 'durationMs']],
+      ['/audit?command=create_sound&', 'records', ['durationMs']],
+      ['/workflows?', 'workflows', []],
+      ['/jobs?', 'jobs', []],
+      ['/memo?command=create_sound&', 'entries', []],
+    ] as const) {
+      const lean = await rowsOf(`${address}take=2`, list);
+      const whole = await rowsOf(`${address}take=2&verbose=true`, list);
+      expect(lean.length).toBeGreaterThan(0);
+      for (const name of bookkeeping) {
+        expect([list, Object.keys(lean[0] ?? {})]).not.toEqual([list, expect.arrayContaining([name])]);
+        expect([list, Object.keys(whole[0] ?? {})]).toEqual([list, expect.arrayContaining([name])]);
+      }
+      expect([list, lean.flatMap(Object.values).includes(null)]).toEqual([list, false]);
+      const key = asString(lean[0]?.idemKey ?? lean[0]?.key);
+      if (key !== undefined) expect([list, key.length]).toEqual([list, 12]);
+    }
+    const template = (await room.ask('GET /templates/footsteps')).data;
+    expect(Object.values(template)).not.toContain(null);
+    expect((await room.ask('GET /templates/footsteps?verbose=true')).data).toHaveProperty('version', null);
+    expect((await room.ask('GET /workflows/no?version=x')).status).toBe(400);
   });
 
   it('cancels and rolls back runs', async () => {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type MergedTool, meantBy } from '../../../src/core/merged-tool.ts';
+import { meantBy as commandMeantBy, type MergedTool } from '../../../src/core/merged-tool.ts';
 import { toolNamesFor } from '../../../src/facades/mcp/select-tools.ts';
 import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
 import { commands } from '../../../tools/catalog.ts';
 import { mergedTools } from '../../../tools/merged/catalog.ts';
 import { withProject } from '../../harness/project.ts';
 
+const meantBy = (tool: MergedTool, input: unknown) =>
+  commandMeantBy(tool, input, (name) => commands.find((command) => command.name === name));
 const inputsOf = (schema: z.ZodType): string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 const knownBy = new Map(commands.map(({ name, input }) => [name, inputsOf(input)]));
@@ -51,8 +53,15 @@ describe('which command is meant', () => {
   };
 
   it('does not depend on what a client sends for what it leaves out', () => {
-    const wanted = { command: 'search', input: { words: 'step', query: '', in: null } };
-    expect(meantBy(named('find_things'), wanted.input)).toEqual(wanted);
+    expect(meantBy(named('find_things'), { words: 'step', query: '', in: null })).toEqual({
+      command: 'search',
+      input: { words: 'step', in: null },
+    });
+    const quieter = { objectId: 'a', property: 'Volume', value: -6 };
+    expect(meantBy(named('set_value'), { ...quieter, targetPath: null })).toEqual({
+      command: 'set_property',
+      input: quieter,
+    });
     expect(meantBy(named('edit_effects'), { objectId: 'a', effect: 0, bypass: true, remove: false })).toEqual(
       {
         command: 'set_effect_parameters',
@@ -83,6 +92,31 @@ describe('which command is meant', () => {
   it('is said where nothing is', () => {
     expect(() => meantBy(named('find_things'), { limit: 3 })).toThrow('what is to be done is missing');
   });
+});
+
+describe('an input that does not fit', () => {
+  it('is looked for among the inputs of the tool that was called', () =>
+    withProject(async ({ refused }) => {
+      const points = [{ x: 0, y: 0 }];
+      const misspelt = await refused('edit_curve', { objectId: 'Sound:A', propery: 'Volume', points });
+      expect(misspelt.error).toBe('edit_curve: /propery is not a known input; did you mean property.');
+      const strange = await refused('set_value', { objectId: 'Sound:A', zzzzzz: 1 });
+      expect(strange.error).toContain('known: objectId, property, value, targetPath, platform');
+    }));
+
+  it('is said where it is of another way than the rest', () =>
+    withProject(async ({ refused }) => {
+      const input = { objectId: 'Sound:A', property: 'Volume', curve: 'Spread', points: [{ x: 0, y: 0 }] };
+      const failed = await refused('edit_curve', input);
+      expect(failed.error).toBe('edit_curve: curve does not go with property.');
+      expect(failed.hint).toContain('set_rtpc, which takes objectId, property, gameParameter, points');
+    }));
+
+  it('may have a name that it had before', () =>
+    withProject(async ({ refused }) => {
+      const failed = await refused('edit_curve', { attenuation: 'Attenuation:Far' });
+      expect(failed.code).toBe('OBJECT_NOT_FOUND');
+    }));
 });
 
 describe('a merged tool', () => {

@@ -3,6 +3,7 @@ import { PROGRAM_LIST_BYTES } from '../../../core/answers/budget.ts';
 import { runStates } from '../../../core/run-states.ts';
 import { runOrders } from '../../../core/stores/run-store.ts';
 import { anyObject, listOf } from './json-fields.ts';
+import { leanRoute } from './lean-route.ts';
 import { listQuery, momentField, momentOf } from './list-query.ts';
 import { type OperationRoute, operationRoute } from './operation-route.ts';
 import type { Operations } from './operations.ts';
@@ -64,7 +65,7 @@ const asked = listQuery('executions', [...runOrders], {
 
 function listExecutions(path: string, name: string): RestRoute {
   const { workflowId: _inPath, ...others } = asked.fields;
-  return {
+  return leanRoute({
     ...{ method: 'get', path, name, summary: 'List runs', scope: 'read' },
     query: path.includes('{workflowId}') ? others : asked.fields,
     ...{ body: null, data: listOf('runs'), statuses: [200] },
@@ -81,5 +82,5 @@ function listExecutions(path: string, name: string): RestRoute {
       ]);
       return { result, headers: count.ok ? { 'x-total-count': String(count.data.total) } : undefined };
     },
-  };
+  });
 }

@@ -4,12 +4,13 @@ import { parseInput } from '../../../core/dispatch/parse-input.ts';
 import { asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
 import { success } from '../../../core/result.ts';
 import { anyObject, listOf, objectOf } from './json-fields.ts';
+import { leanRoute } from './lean-route.ts';
 import { listQuery, momentField, momentOf } from './list-query.ts';
 import type { RestRoute } from './rest-route.ts';
 
 /** Work in the background: a workflow, or one command. A job is a run, and is known to /executions by the same id. */
 export function jobRoutes(): readonly RestRoute[] {
-  return [createJob(), listJobs(), getJob(), cancelJob()];
+  return [createJob(), ...[listJobs(), getJob(), cancelJob()].map(leanRoute)];
 }
 
 const jobInput = z.strictObject({

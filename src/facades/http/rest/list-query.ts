@@ -24,6 +24,11 @@ export function skipQuery<Column extends string, Filters extends z.ZodRawShape>(
   return queryOf(name, z.strictObject({ ...filters, ...pageFields, ...orderFields(columns) }));
 }
 
+/** The query of a route that lists nothing. */
+export function plainQuery<Fields extends z.ZodRawShape>(name: string, fields: Fields) {
+  return queryOf(name, z.strictObject(fields));
+}
+
 const pageFields = {
   take: z.int().min(1).max(100).default(20).describe('Rows on a page.'),
   skip: z.int().min(0).max(1_000_000).optional().describe('Rows to leave out before the first.'),

@@ -5,6 +5,7 @@ import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../
 import { type Result, withNotices } from '../../../core/result.ts';
 import type { AnswerHead } from '../answers/http-answer.ts';
 import type { Operation } from '../http-parts.ts';
+import { verboseSchema } from './lean-route.ts';
 import { queryValues } from './query-values.ts';
 import type { RestCall, RestRoute } from './rest-route.ts';
 
@@ -92,9 +93,6 @@ function takenFields(
     body: { ...inputSchema, properties: { ...Object.fromEntries(taken), verbose: verboseSchema }, required },
   };
 }
-
-/** Every operation takes it. */
-const verboseSchema: JsonObject = { type: 'boolean', description: 'Answer the bookkeeping too.' };
 
 /** Runs an operation for a caller of REST. What changes something goes on when the client hangs up, as it could not know the end. */
 export async function runOperation(

@@ -6,6 +6,7 @@ import { auditOrders } from '../../../core/stores/audit-store.ts';
 import { memoOrders } from '../../../core/stores/memo-store.ts';
 import type { HttpParts } from '../http-parts.ts';
 import { anyObject, listOf } from './json-fields.ts';
+import { leanRoute } from './lean-route.ts';
 import { listQuery, momentField, momentOf, skipQuery } from './list-query.ts';
 import type { Operations } from './operations.ts';
 import { pageOf } from './page-of.ts';
@@ -51,7 +52,7 @@ const auditAsked = listQuery('audit', [...auditOrders], {
   memo: z.enum(['hit', 'miss', 'stale', 'off']).optional().describe('Only where the memo had this.'),
 });
 
-const listAudit: RestRoute = {
+const listAudit: RestRoute = leanRoute({
   ...{ method: 'get', path: '/audit', name: 'listAudit', summary: 'List what was done', scope: 'read' },
   ...{ query: auditAsked.fields, body: null, data: listOf('records'), statuses: [200] },
   async run({ query, room }) {
@@ -65,7 +66,7 @@ const listAudit: RestRoute = {
     ]);
     return { result, headers: count.ok ? { 'x-total-count': String(count.data.total) } : undefined };
   },
-};
+});
 
 const memoAsked = skipQuery('memo', [...memoOrders], {
   from: momentField.optional().describe('Remembered from this moment on, ISO 8601.'),
@@ -76,7 +77,7 @@ const memoAsked = skipQuery('memo', [...memoOrders], {
   state: z.enum(['intent', 'done']).optional().describe('intent: begun, the outcome not recorded.'),
 });
 
-const listMemo: RestRoute = {
+const listMemo: RestRoute = leanRoute({
   ...{ method: 'get', path: '/memo', name: 'listMemo', summary: 'List what is remembered', scope: 'read' },
   ...{ query: memoAsked.fields, body: null, data: listOf('entries'), statuses: [200] },
   async run({ query, room }) {
@@ -88,13 +89,13 @@ const listMemo: RestRoute = {
     const { entries, total } = listed.data;
     return { result: success({ entries: [...entries] }), headers: { 'x-total-count': String(total) } };
   },
-};
+});
 
 const templatesAsked = skipQuery('templates', ['workflowId', 'name'], {
   text: z.string().max(200).optional().describe('Text in id, name or description.'),
 });
 
-const listTemplates: RestRoute = {
+const listTemplates: RestRoute = leanRoute({
   ...{ method: 'get', path: '/templates', name: 'listTemplates', scope: 'read' },
   summary: 'Workflows that come with WwiseFlow',
   ...{ query: templatesAsked.fields, body: null, data: listOf('templates'), statuses: [200] },
@@ -106,13 +107,13 @@ const listTemplates: RestRoute = {
     const { rows, total } = pageOf(asJsonArray(listed.data.examples).map(asJsonObject), page);
     return { result: success({ templates: [...rows] }), headers: { 'x-total-count': String(total) } };
   },
-};
+});
 
-const getTemplate: RestRoute = {
+const getTemplate: RestRoute = leanRoute({
   ...{ method: 'get', path: '/templates/{workflowId}', name: 'getTemplate', scope: 'read' },
   summary: 'A workflow that comes with WwiseFlow, or the one of the library in its stead',
   ...{ query: {}, body: null, data: anyObject, statuses: [200] },
   run: async ({ params, room }) => ({
     result: await (await room.openService()).library.get({ workflowId: params.workflowId ?? '' }),
   }),
-};
+});

@@ -4,7 +4,8 @@ import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, asString } from '../../../core/json.ts';
 import { libraryOrders } from '../../../core/stores/workflow-library.ts';
 import { anyObject, listOf, objectOf } from './json-fields.ts';
-import { listQuery } from './list-query.ts';
+import { leanRoute } from './lean-route.ts';
+import { listQuery, plainQuery } from './list-query.ts';
 import { type OperationRoute, operationRoute, plainArgs, runOperation } from './operation-route.ts';
 import type { Operations } from './operations.ts';
 import type { RestCall, RestRoute } from './rest-route.ts';
@@ -41,12 +42,7 @@ export function workflowRoutes(operations: Operations): readonly RestRoute[] {
           ? { status: 201, headers: { location: addressOf(asString(result.data.workflowId) ?? '') } }
           : {},
     }).map(refusingKnown),
-    ...route('workflow_get', {
-      method: 'get',
-      path: '/workflows/{workflowId}',
-      name: 'getWorkflow',
-      scope: 'read',
-    }),
+    ...(operations.has('workflow_get') ? [leanRoute(getWorkflow)] : []),
     ...route('workflow_save', {
       ...{ method: 'put', path: '/workflows/{workflowId}', name: 'replaceWorkflow', scope: 'run' },
       argsOf: workflowArgs,
@@ -60,8 +56,8 @@ export function workflowRoutes(operations: Operations): readonly RestRoute[] {
       ...{ method: 'post', path: '/workflows/{workflowId}/execute', name: 'executeKept', scope: 'run' },
       ...{ without: ['workflow'], statuses: [200, 202], headOf: runHead },
     }),
-    validateKept,
-    testBlock,
+    leanRoute(validateKept),
+    leanRoute(testBlock),
   ];
 }
 
@@ -73,7 +69,7 @@ const listAsked = listQuery('workflows', [...libraryOrders], {
   text: z.string().max(200).optional().describe('Text in id, name or description.'),
 });
 
-const listWorkflows: RestRoute = {
+const listWorkflows: RestRoute = leanRoute({
   ...{ method: 'get', path: '/workflows', name: 'listWorkflows', summary: 'List workflows', scope: 'read' },
   ...{ query: listAsked.fields, body: null, data: listOf('workflows'), statuses: [200] },
   async run({ query, room }) {
@@ -82,6 +78,20 @@ const listWorkflows: RestRoute = {
     const result = await library.list({ ...asked, limit: take, listBytes: PROGRAM_LIST_BYTES });
     const total = result.ok ? { 'x-total-count': String(result.data.total) } : undefined;
     return { result, headers: total };
+  },
+});
+
+const versionAsked = plainQuery('workflows', {
+  version: z.int().min(1).optional().describe('Default: the newest.'),
+});
+
+const getWorkflow: RestRoute = {
+  ...{ method: 'get', path: '/workflows/{workflowId}', name: 'getWorkflow', summary: 'Get workflow' },
+  ...{ scope: 'read', query: versionAsked.fields, body: null, data: anyObject, statuses: [200] },
+  async run({ query, params, room }) {
+    const { version } = versionAsked.parse(query);
+    const { library } = await room.openService();
+    return { result: await library.get({ workflowId: params.workflowId ?? '', version }) };
   },
 };
 

@@ -56,9 +56,9 @@ export const libraryTools: readonly WorkflowTool[] = [
       'Read a workflow of the library or an example, with its versions. To run it give its workflowId to ' +
       'workflow_run.',
     effect: 'read',
-    input: z.strictObject({ workflowId: idField, version: versionField }),
+    input: z.strictObject({ workflowId: idField, version: versionField, cursor: pageInput.cursor }),
     output: entryOutput.extend({ document: z.looseObject({}) }),
-    run: async (input, { service }) => (await service()).library.get(input),
+    run: async (asked, { service }) => (await service()).library.show(asked),
   }),
   defineTool({
     name: 'workflow_delete',
