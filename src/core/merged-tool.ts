@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnyCommand, CommandExample } from './command.ts';
-import { underPresentNames } from './dispatch/former-inputs.ts';
-import { parseInput } from './dispatch/parse-input.ts';
+import { underPresentNames } from './dispatch/input/former-inputs.ts';
+import { parseInput } from './dispatch/input/parse-input.ts';
 import { WwiseFlowError } from './errors.ts';
 import { asJsonObject, type Json, type JsonObject } from './json.ts';
 

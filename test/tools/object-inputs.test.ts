@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { underPresentNames } from '../../src/core/dispatch/former-inputs.ts';
+import { underPresentNames } from '../../src/core/dispatch/input/former-inputs.ts';
 import { commands } from '../../tools/catalog.ts';
 
 /** Commands that name objects of the project and are about none of them alone, and what they name instead. */

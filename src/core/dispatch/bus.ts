@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { MeantCall } from '../merged-tool.ts';
 import type { Result } from '../result.ts';
 import type { BusActivity } from './activity.ts';
-import type { Turn } from './turn.ts';
+import type { Turn } from './execute/turn.ts';
 
 export interface DispatchOptions {
   /** Part of the memo key: `<workflowId>/<nodeId>` in a workflow; a direct tool call leaves it out. */

@@ -4,8 +4,8 @@ import type { ProjectFilesView } from '../backend/project-files.ts';
 import type { ProjectIdentity } from '../backend/project-identity.ts';
 import type { RunGroup } from '../backend/run-group.ts';
 import type { BatchItem, DispatchOptions } from './bus.ts';
+import type { Strategy } from './execute/strategy.ts';
 import type { Slot } from './slot.ts';
-import type { Strategy } from './strategy.ts';
 import type { Unit } from './unit.ts';
 
 /** What the dispatcher needs of a back-end. `S`: a call whose calls of the back-end can be shared; `X`: its sessions. */

@@ -3,9 +3,9 @@ import type { BackendSession } from '../backend/backend-session.ts';
 import type { AnyCommand } from '../command.ts';
 import type { Log } from '../log.ts';
 import type { Memory } from '../memo/memory.ts';
-import type { Limits } from './admit.ts';
+import type { Limits } from './checks/admit.ts';
 import type { DispatchBackend } from './dispatch-backend.ts';
-import type { createKeyLock } from './key-lock.ts';
+import type { createKeyLock } from './execute/key-lock.ts';
 import type { Slot } from './slot.ts';
 
 /** What the dispatcher works with. */

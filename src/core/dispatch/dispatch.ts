@@ -5,9 +5,9 @@ import type { JsonObject } from '../json.ts';
 import { failure, type Result, success, withNotices } from '../result.ts';
 import type { BatchItem, DispatchOptions } from './bus.ts';
 import type { DispatchParts } from './dispatch-parts.ts';
-import { executeAlone } from './execute-alone.ts';
-import { type Attempt, executeUnit } from './execute-unit.ts';
-import { openUnit } from './open-unit.ts';
+import { executeAlone } from './execute/execute-alone.ts';
+import { type Attempt, executeUnit } from './execute/execute-unit.ts';
+import { openUnit } from './execute/open-unit.ts';
 import type { Slot } from './slot.ts';
 
 /** A result for each item that was begun, by node id. Never rejects: whatever goes wrong becomes a Failure. */

@@ -4,7 +4,7 @@ import type { InputFiles } from '../files/input-files.ts';
 import type { JsonObject } from '../json.ts';
 import { keyOfCall } from '../memo/memoised-command.ts';
 import type { MemoProbe } from './bus.ts';
-import { parseInput } from './parse-input.ts';
+import { parseInput } from './input/parse-input.ts';
 
 /** The key of a probe, or nothing for one that will not be a memo hit anyway. Rejects when the back-end cannot be asked. */
 export async function keyOfProbe(

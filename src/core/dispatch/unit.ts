@@ -4,7 +4,7 @@ import type { InputFiles } from '../files/input-files.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { MemoryAttempt } from '../memo/memory.ts';
 import type { MemoState } from '../result.ts';
-import type { Admit } from './admit.ts';
+import type { Admit } from './checks/admit.ts';
 import type { KeyedSlot, Slot } from './slot.ts';
 import { claimsOf, settleCommand } from './untyped-command.ts';
 

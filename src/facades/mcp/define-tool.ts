@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CommandExample } from '../../core/command.ts';
-import { parseInput } from '../../core/dispatch/parse-input.ts';
+import { parseInput } from '../../core/dispatch/input/parse-input.ts';
 import type { Result } from '../../core/result.ts';
 import type { RunTool, ToolCall } from './tool-call.ts';
 import type { ToolSource } from './tool-face.ts';

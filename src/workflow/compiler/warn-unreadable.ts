@@ -1,5 +1,5 @@
 import type { Bus } from '../../core/dispatch/bus.ts';
-import { needsWholeProject } from '../../core/dispatch/rely-on-all.ts';
+import { needsWholeProject } from '../../core/dispatch/checks/rely-on-all.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Commands } from '../nodes/catalog.ts';
 import { allNodes, type Plan } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { AnyCommand } from '../../core/command.ts';
-import { endsUndoStep, irreversibleBecause } from '../../core/dispatch/declared.ts';
+import { endsUndoStep, irreversibleBecause } from '../../core/dispatch/checks/declared.ts';
 import { aliasOf } from '../document/alias.ts';
 import { isChangingEffect, type NodeKind } from './node-kind.ts';
 

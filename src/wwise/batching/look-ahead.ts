@@ -1,4 +1,4 @@
-import type { Blame } from '../../core/dispatch/culprit.ts';
+import type { Blame } from '../../core/dispatch/execute/culprit.ts';
 import type { KeyedSlot } from '../../core/dispatch/slot.ts';
 import type { Unit } from '../../core/dispatch/unit.ts';
 import { inputFilesOf } from '../../core/dispatch/untyped-command.ts';

@@ -1,5 +1,5 @@
+import type { PreparedCall, PreparedStep } from '../../core/dispatch/execute/strategy.ts';
 import type { KeyedSlot } from '../../core/dispatch/slot.ts';
-import type { PreparedCall, PreparedStep } from '../../core/dispatch/strategy.ts';
 import { asInput } from '../../core/dispatch/untyped-command.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { MemoAnswer } from '../../core/memo/memory.ts';

@@ -1,6 +1,6 @@
-import { type Blame, Culprit } from '../../core/dispatch/culprit.ts';
 import type { SharingStrategy } from '../../core/dispatch/dispatch-backend.ts';
-import type { PreparedCall } from '../../core/dispatch/strategy.ts';
+import { type Blame, Culprit } from '../../core/dispatch/execute/culprit.ts';
+import type { PreparedCall } from '../../core/dispatch/execute/strategy.ts';
 import type { Unit } from '../../core/dispatch/unit.ts';
 import { checkedOutput } from '../../core/dispatch/untyped-command.ts';
 import type { JsonObject } from '../../core/json.ts';

@@ -1,4 +1,4 @@
-import type { Turn } from '../../core/dispatch/turn.ts';
+import type { Turn } from '../../core/dispatch/execute/turn.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 
 interface Waiting {

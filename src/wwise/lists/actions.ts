@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { usual } from '../../core/answers/lean-data.ts';
-import { oneOf } from '../../core/dispatch/one-of.ts';
+import { oneOf } from '../../core/dispatch/input/one-of.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { type Claim, stillNamed, valuesHeld } from '../claims/claim.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wordsParam } from '../../core/dispatch/one-of.ts';
+import { wordsParam } from '../../core/dispatch/input/one-of.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asString, type Json } from '../../core/json.ts';
 import { type Claim, withoutNames } from '../claims/claim.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf } from '../../core/dispatch/one-of.ts';
+import { oneOf } from '../../core/dispatch/input/one-of.ts';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../core/json.ts';
 
 /** Shapes of the segment from a point to the next, as WAAPI names them. */

@@ -1,4 +1,4 @@
-import { checkExpectedProject, wrongProject } from '../../core/dispatch/expected-project.ts';
+import { checkExpectedProject, wrongProject } from '../../core/dispatch/checks/expected-project.ts';
 import type { Waapi } from '../connection/waapi.ts';
 import type { ProjectFacts, ProjectFactsCache } from '../project-facts.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseInput } from '../../../src/core/dispatch/parse-input.ts';
+import { parseInput } from '../../../src/core/dispatch/input/parse-input.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { workflowTools } from '../../../src/facades/mcp/workflow-tools.ts';
 import { commands } from '../../../tools/catalog.ts';

@@ -1,6 +1,6 @@
 import { openSecret } from '../../../core/access/hook.ts';
 import { hashToken } from '../../../core/access/token.ts';
-import { createKeyLock } from '../../../core/dispatch/key-lock.ts';
+import { createKeyLock } from '../../../core/dispatch/execute/key-lock.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { type Result, success } from '../../../core/result.ts';
 import type { HookStore } from '../../../core/stores/hook-store.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseInput } from '../../../core/dispatch/parse-input.ts';
+import { parseInput } from '../../../core/dispatch/input/parse-input.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { success } from '../../../core/result.ts';
 import type { Artifact, ArtifactStore } from '../../../core/stores/artifact-store.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { makeHook } from '../../../core/access/make-hook.ts';
-import { parseInput } from '../../../core/dispatch/parse-input.ts';
+import { parseInput } from '../../../core/dispatch/input/parse-input.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asJsonObject } from '../../../core/json.ts';
 import { success } from '../../../core/result.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROGRAM_LIST_BYTES } from '../../../core/answers/budget.ts';
-import { parseInput } from '../../../core/dispatch/parse-input.ts';
+import { parseInput } from '../../../core/dispatch/input/parse-input.ts';
 import { asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
 import { success } from '../../../core/result.ts';
 import { anyObject, listOf, objectOf } from './json-fields.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseInput } from '../../../core/dispatch/parse-input.ts';
+import { parseInput } from '../../../core/dispatch/input/parse-input.ts';
 import { asJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { Ordered } from '../../../core/stores/run-store.ts';
 import { queryValues } from './query-values.ts';

@@ -1,6 +1,6 @@
 import type { AnyCommand } from '../../../core/command.ts';
 import { howToInclude } from '../../../core/dispatch/find-command.ts';
-import { underPresentNames } from '../../../core/dispatch/former-inputs.ts';
+import { underPresentNames } from '../../../core/dispatch/input/former-inputs.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';

@@ -1,5 +1,5 @@
 import type { UndoableProject, UndoGroup } from '../../../core/backend/undoable-project.ts';
-import type { Turn } from '../../../core/dispatch/turn.ts';
+import type { Turn } from '../../../core/dispatch/execute/turn.ts';
 import { mayLoseLink, toWwiseFlowError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Plan } from '../../compiler/plan.ts';

@@ -1,5 +1,5 @@
-import type { AnyCommand } from '../command.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { AnyCommand } from '../../command.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 
 /** The input with its members under the names they have now. A member that is given under both names is left as it is, to be refused. */
 export function underPresentNames(

@@ -1,10 +1,10 @@
-import type { BackendSession } from '../backend/backend-session.ts';
-import { createInputFiles } from '../files/input-files.ts';
-import type { JsonObject } from '../json.ts';
-import type { Memory } from '../memo/memory.ts';
-import { admission, type Limits } from './admit.ts';
-import type { Slot } from './slot.ts';
-import { createUnit, type Unit } from './unit.ts';
+import type { BackendSession } from '../../backend/backend-session.ts';
+import { createInputFiles } from '../../files/input-files.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Memory } from '../../memo/memory.ts';
+import { admission, type Limits } from '../checks/admit.ts';
+import type { Slot } from '../slot.ts';
+import { createUnit, type Unit } from '../unit.ts';
 
 /** A unit of these calls for one attempt. `outputs`: of calls that were executed before; those of the unit are added. */
 export function openUnit<S extends Slot, X extends BackendSession>(

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../json.ts';
-import type { MemoAnswer } from '../memo/memory.ts';
-import type { MemoState } from '../result.ts';
-import type { KeyedSlot, Slot } from './slot.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import type { MemoAnswer } from '../../memo/memory.ts';
+import type { MemoState } from '../../result.ts';
+import type { KeyedSlot, Slot } from '../slot.ts';
 
 /** How the calls of a unit become calls of the back-end. Looking up, remembering and settling are not its business. */
 export interface Strategy<S extends Slot = Slot> {

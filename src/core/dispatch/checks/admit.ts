@@ -1,13 +1,13 @@
-import { type Profile, profileFor, requireProfile } from '../access/profile.ts';
-import type { AnyCommand, CallContext } from '../command.ts';
-import { WwiseFlowError } from '../errors.ts';
-import type { InputFiles } from '../files/input-files.ts';
-import { asJsonObject } from '../json.ts';
-import { keyOfCall } from '../memo/memoised-command.ts';
+import { type Profile, profileFor, requireProfile } from '../../access/profile.ts';
+import type { AnyCommand, CallContext } from '../../command.ts';
+import { WwiseFlowError } from '../../errors.ts';
+import type { InputFiles } from '../../files/input-files.ts';
+import { asJsonObject } from '../../json.ts';
+import { keyOfCall } from '../../memo/memoised-command.ts';
+import { parseInput } from '../input/parse-input.ts';
+import type { KeyedSlot, Slot } from '../slot.ts';
 import { checkExpectedProject } from './expected-project.ts';
-import { parseInput } from './parse-input.ts';
 import { needsWholeProject, refuseUnreadable } from './rely-on-all.ts';
-import type { KeyedSlot, Slot } from './slot.ts';
 
 /** What is allowed in this server. */
 export interface Limits {

@@ -1,8 +1,8 @@
-import type { ProjectFilesView, UnreadableFile } from '../backend/project-files.ts';
-import type { ProjectIdentity } from '../backend/project-identity.ts';
-import type { AnyCommand } from '../command.ts';
-import { WwiseFlowError } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import type { ProjectFilesView, UnreadableFile } from '../../backend/project-files.ts';
+import type { ProjectIdentity } from '../../backend/project-identity.ts';
+import type { AnyCommand } from '../../command.ts';
+import { WwiseFlowError } from '../../errors.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** How many files an answer names; it counts all. */
 const mostNamed = 20;

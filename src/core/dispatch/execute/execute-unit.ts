@@ -1,9 +1,9 @@
-import { toWwiseFlowError, type WwiseFlowError } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import { toWwiseFlowError, type WwiseFlowError } from '../../errors.ts';
+import type { JsonObject } from '../../json.ts';
+import type { KeyedSlot, Slot } from '../slot.ts';
+import type { FinishedCall, Unit } from '../unit.ts';
 import { Culprit } from './culprit.ts';
-import type { KeyedSlot, Slot } from './slot.ts';
 import type { Strategy } from './strategy.ts';
-import type { FinishedCall, Unit } from './unit.ts';
 
 /** How it went. */
 export type Attempt<S extends Slot = Slot> =

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../json.ts';
-import type { MemoAnswer } from '../memo/memory.ts';
-import type { KeyedSlot } from './slot.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import type { MemoAnswer } from '../../memo/memory.ts';
+import type { KeyedSlot } from '../slot.ts';
+import type { Unit } from '../unit.ts';
+import { lookBefore, runCommand } from '../untyped-command.ts';
 import type { Strategy } from './strategy.ts';
-import type { Unit } from './unit.ts';
-import { lookBefore, runCommand } from './untyped-command.ts';
 
 /** A unit of one: the command makes its calls itself. `call`: the slot of the unit, admitted. */
 export function alone(unit: Unit, call: KeyedSlot): Strategy {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AnyCommand } from '../command.ts';
-import { WwiseFlowError } from '../errors.ts';
+import type { AnyCommand } from '../../command.ts';
+import { WwiseFlowError } from '../../errors.ts';
 import {
   asJsonObject,
   deepestDocument,
@@ -8,9 +8,9 @@ import {
   isNestedDeeper,
   type Json,
   type JsonObject,
-} from '../json.ts';
-import { isSecretName } from '../secrets/without-credentials.ts';
-import { nearest } from '../text/nearest.ts';
+} from '../../json.ts';
+import { isSecretName } from '../../secrets/without-credentials.ts';
+import { nearest } from '../../text/nearest.ts';
 import { wordsParam } from './one-of.ts';
 import { understood } from './understood.ts';
 

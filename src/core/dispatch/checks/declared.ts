@@ -1,5 +1,5 @@
-import type { AnyCommand } from '../command.ts';
-import type { JsonObject } from '../json.ts';
+import type { AnyCommand } from '../../command.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** Raw inputs are as a workflow has them: references may still stand where a value will be. */
 

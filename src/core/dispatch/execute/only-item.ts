@@ -1,5 +1,5 @@
-import { isJsonObject } from '../json.ts';
-import type { BatchItem, DispatchOptions } from './bus.ts';
+import { isJsonObject } from '../../json.ts';
+import type { BatchItem, DispatchOptions } from '../bus.ts';
 
 /** A single call as a batch of one. */
 export function onlyItem(command: string, input: unknown, options: DispatchOptions): BatchItem {

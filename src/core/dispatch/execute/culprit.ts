@@ -1,4 +1,4 @@
-import type { Slot } from './slot.ts';
+import type { Slot } from '../slot.ts';
 
 /** It is known which node the unit cannot be executed with. */
 export class Culprit extends Error {

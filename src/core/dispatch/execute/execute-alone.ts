@@ -1,18 +1,18 @@
-import type { BackendSession } from '../backend/backend-session.ts';
-import type { Effect } from '../effect.ts';
-import { toWwiseFlowError } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
-import { failure, type Result, success, withNotices } from '../result.ts';
+import type { BackendSession } from '../../backend/backend-session.ts';
+import type { Effect } from '../../effect.ts';
+import { toWwiseFlowError } from '../../errors.ts';
+import type { JsonObject } from '../../json.ts';
+import { failure, type Result, success, withNotices } from '../../result.ts';
+import type { BatchItem } from '../bus.ts';
+import { orTwice } from '../checks/or-twice.ts';
+import { namingUnreadable, needsWholeProject, orUnread, refuseUnreadable } from '../checks/rely-on-all.ts';
+import type { Sessions } from '../dispatch-backend.ts';
+import type { DispatchParts } from '../dispatch-parts.ts';
+import type { Slot } from '../slot.ts';
+import type { Unit } from '../unit.ts';
 import { alone } from './alone.ts';
-import type { BatchItem } from './bus.ts';
-import type { Sessions } from './dispatch-backend.ts';
-import type { DispatchParts } from './dispatch-parts.ts';
 import { executeUnit } from './execute-unit.ts';
 import { openUnit } from './open-unit.ts';
-import { orTwice } from './or-twice.ts';
-import { namingUnreadable, needsWholeProject, orUnread, refuseUnreadable } from './rely-on-all.ts';
-import type { Slot } from './slot.ts';
-import type { Unit } from './unit.ts';
 
 /** Executes a call whose command asks the back-end by itself. `outputs`: of calls before it; its own is added. Never rejects. */
 export async function executeAlone<S extends Slot, X extends BackendSession>(

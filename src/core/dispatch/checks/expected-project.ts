@@ -1,5 +1,5 @@
-import type { ProjectIdentity } from '../backend/project-identity.ts';
-import { WwiseFlowError } from '../errors.ts';
+import type { ProjectIdentity } from '../../backend/project-identity.ts';
+import { WwiseFlowError } from '../../errors.ts';
 
 /** Throws WRONG_PROJECT when the project has neither this name nor this GUID. */
 export function checkExpectedProject(project: ProjectIdentity, expected: string): void {

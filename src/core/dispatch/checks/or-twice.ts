@@ -1,5 +1,5 @@
-import type { DuplicateObject, ProjectFilesView } from '../backend/project-files.ts';
-import { WwiseFlowError } from '../errors.ts';
+import type { DuplicateObject, ProjectFilesView } from '../../backend/project-files.ts';
+import { WwiseFlowError } from '../../errors.ts';
 
 /**
  * For an OBJECT_NOT_FOUND of a path at which something stands that has the GUID of another object, one that says so: by path
