@@ -22,8 +22,8 @@ import { type MeantCall, type MergedTool, meantBy } from '../core/merged-tool.ts
 import { failure } from '../core/result.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
-import { watchOverwrites } from './audio/watch-overwrites.ts';
-import { type CallLimits, defaultCallLimits } from './batching/execute-step.ts';
+import { watchOverwrites } from './audio/importing/watch-overwrites.ts';
+import { type CallLimits, defaultCallLimits } from './batching/shared/execute-step.ts';
 import { createCallSchemas } from './calls/call-schemas.ts';
 import { numberedClaims } from './claims/numbered-claims.ts';
 import { createTopicBuffers } from './connection/topic-buffers.ts';

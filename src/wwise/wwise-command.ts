@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { CallContext, Command, CommandDefinition } from '../core/command.ts';
-import type { Batch } from './batching/batch.ts';
+import type { Batch } from './batching/description/batch.ts';
 import type { CallSchemas } from './calls/call-schemas.ts';
 import type { Claim } from './claims/claim.ts';
 import type { TopicBuffers } from './connection/topic-buffers.ts';

@@ -6,7 +6,7 @@ import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { folderIsSeen } from '../../src/core/files/folder-is-seen.ts';
 import { flatMapInTurns, visitInTurns } from '../../src/core/turns/turns.ts';
-import { audioSources, pluginMedia } from '../../src/wwise/audio/audio-sources.ts';
+import { audioSources, pluginMedia } from '../../src/wwise/audio/originals/audio-sources.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
 import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
 import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';

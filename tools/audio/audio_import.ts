@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { wires } from '../../src/core/wiring.ts';
-import { importLogEntry } from '../../src/wwise/audio/import-log.ts';
-import { importsAudio } from '../../src/wwise/audio/imports-audio.ts';
-import { originalsFolderField } from '../../src/wwise/audio/originals-folder-field.ts';
+import { importLogEntry } from '../../src/wwise/audio/importing/import-log.ts';
+import { importsAudio } from '../../src/wwise/audio/importing/imports-audio.ts';
+import { originalsFolderField } from '../../src/wwise/audio/originals/originals-folder-field.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/finding/object-designator.ts';

@@ -7,8 +7,8 @@ import {
   importResult,
   languageField,
   shownResults,
-} from '../../src/wwise/audio/import-many.ts';
-import { originalsFolderField } from '../../src/wwise/audio/originals-folder-field.ts';
+} from '../../src/wwise/audio/importing/import-many.ts';
+import { originalsFolderField } from '../../src/wwise/audio/originals/originals-folder-field.ts';
 import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { pageOutput } from '../../src/core/answers/page.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
-import { importableEndings } from '../../src/wwise/audio/convertible-audio.ts';
+import { importableEndings } from '../../src/wwise/audio/converting/convertible-audio.ts';
 import {
   importCounts,
   importMany,
   importResult,
   languageField,
   shownResults,
-} from '../../src/wwise/audio/import-many.ts';
+} from '../../src/wwise/audio/importing/import-many.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
 import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';

@@ -5,7 +5,7 @@ import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
 import { nearest } from '../../src/core/text/nearest.ts';
-import { importableEndings } from '../../src/wwise/audio/convertible-audio.ts';
+import { importableEndings } from '../../src/wwise/audio/converting/convertible-audio.ts';
 import {
   type ImportItem,
   type ImportResult,
@@ -13,8 +13,8 @@ import {
   importMany,
   importResult,
   languageField,
-} from '../../src/wwise/audio/import-many.ts';
-import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+} from '../../src/wwise/audio/importing/import-many.ts';
+import { originalPathExpression } from '../../src/wwise/audio/originals/original-path.ts';
 import { filesBelow } from '../../src/wwise/files/folder-files.ts';
 import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';

@@ -5,7 +5,7 @@ import { unreadableOutput } from '../../src/core/backend/project-files.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { didYouMean } from '../../src/core/text/nearest.ts';
-import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+import { originalPathExpression } from '../../src/wwise/audio/originals/original-path.ts';
 import { isLfsPointer } from '../../src/wwise/files/lfs-pointer.ts';
 import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { createsChild } from '../../src/wwise/batching/creates-child.ts';
-import type { NewChildView } from '../../src/wwise/batching/new-child.ts';
+import { createsChild } from '../../src/wwise/batching/description/creates-child.ts';
+import type { NewChildView } from '../../src/wwise/batching/description/new-child.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { isMade } from '../../src/wwise/claims/create-memo.ts';
 import {

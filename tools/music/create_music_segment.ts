@@ -9,9 +9,9 @@ import {
   type JsonObject,
 } from '../../src/core/json.ts';
 import { readWaveFacts } from '../../src/core/wave/wave.ts';
-import { type ImportableAudio, importableAudio } from '../../src/wwise/audio/convert-audio.ts';
-import { importLogEntryOf } from '../../src/wwise/audio/import-log.ts';
-import { originalPathExpression } from '../../src/wwise/audio/original-path.ts';
+import { type ImportableAudio, importableAudio } from '../../src/wwise/audio/converting/convert-audio.ts';
+import { importLogEntryOf } from '../../src/wwise/audio/importing/import-log.ts';
+import { originalPathExpression } from '../../src/wwise/audio/originals/original-path.ts';
 import { type Claim, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import { memoOfCreate } from '../../src/wwise/claims/create-memo.ts';
 import { cuesOf } from '../../src/wwise/lists/music-structure.ts';

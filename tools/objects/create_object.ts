@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import { createsChild } from '../../src/wwise/batching/description/creates-child.ts';
 import { notesHeld, stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import { isMade } from '../../src/wwise/claims/create-memo.ts';
 import { treeHeld } from '../../src/wwise/claims/tree-held.ts';

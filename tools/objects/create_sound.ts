@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import { createsChild } from '../../src/wwise/batching/description/creates-child.ts';
 import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import { isMade } from '../../src/wwise/claims/create-memo.ts';
 import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asString, type Json } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { setsMembers } from '../../src/wwise/batching/sets-members.ts';
+import { setsMembers } from '../../src/wwise/batching/description/sets-members.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { isIgnored, notKept } from '../../src/wwise/objects/changes/not-kept.ts';
 import { explained } from '../../src/wwise/objects/changes/set-objects.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type Json } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { setsMembers, tidyMember } from '../../src/wwise/batching/sets-members.ts';
+import { setsMembers, tidyMember } from '../../src/wwise/batching/description/sets-members.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { isIgnored, notKept } from '../../src/wwise/objects/changes/not-kept.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';

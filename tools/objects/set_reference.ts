@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { isJsonObject } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { setsMembers, tidyMember } from '../../src/wwise/batching/sets-members.ts';
+import { setsMembers, tidyMember } from '../../src/wwise/batching/description/sets-members.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { findObject, findObjects } from '../../src/wwise/objects/finding/find-object.ts';
 import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';

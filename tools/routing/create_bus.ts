@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../src/core/json.ts';
-import { createsChild } from '../../src/wwise/batching/creates-child.ts';
+import { createsChild } from '../../src/wwise/batching/description/creates-child.ts';
 import { valuesHeld } from '../../src/wwise/claims/claim.ts';
 import { achievedByCreate } from '../../src/wwise/claims/create-memo.ts';
 import { onNameConflict } from '../../src/wwise/objects/creating/child-spec.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, isJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import { wires } from '../../src/core/wiring.ts';
-import { setsMembers } from '../../src/wwise/batching/sets-members.ts';
+import { setsMembers } from '../../src/wwise/batching/description/sets-members.ts';
 import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
 import {

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { together } from '../batching/together.ts';
+import { together } from '../batching/shared/together.ts';
 import type { Waapi } from '../connection/waapi.ts';
 import { type Claim, withoutNames } from './claim.ts';
 

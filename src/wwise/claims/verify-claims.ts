@@ -2,7 +2,7 @@ import type { Verdict } from '../../core/backend/verdict.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { contentHash } from '../../core/files/content-hash.ts';
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
-import { originalPathExpression } from '../audio/original-path.ts';
+import { originalPathExpression } from '../audio/originals/original-path.ts';
 import type { ProjectAccess } from '../objects/finding/find-object.ts';
 import { lookUpObjects, type ObjectRows } from '../objects/finding/look-up-objects.ts';
 import { mayNameMainBus, withMainBus } from '../objects/finding/main-bus.ts';

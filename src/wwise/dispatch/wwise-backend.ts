@@ -1,9 +1,9 @@
 import type { DispatchBackend, Sessions } from '../../core/dispatch/dispatch-backend.ts';
 import type { Slot } from '../../core/dispatch/slot.ts';
-import type { CallLimits } from '../batching/execute-step.ts';
-import { sharedCalls } from '../batching/shared-calls.ts';
-import { type SharedSlot, sharedSlot } from '../batching/shared-slot.ts';
-import { groupOfRun, ownUndoGroup } from '../batching/undo-group.ts';
+import type { CallLimits } from '../batching/shared/execute-step.ts';
+import { sharedCalls } from '../batching/shared/shared-calls.ts';
+import { type SharedSlot, sharedSlot } from '../batching/shared/shared-slot.ts';
+import { groupOfRun, ownUndoGroup } from '../batching/shared/undo-group.ts';
 import { recordSession } from './record-session.ts';
 import { openSessions, type SessionParts, type WwiseSession, type WwiseSessions } from './wwise-session.ts';
 

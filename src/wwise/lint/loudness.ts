@@ -1,6 +1,6 @@
 import { asString } from '../../core/json.ts';
-import { originalPathExpression } from '../audio/original-path.ts';
-import { readWaveLevels } from '../audio/wave-levels.ts';
+import { readWaveLevels } from '../audio/levels/wave-levels.ts';
+import { originalPathExpression } from '../audio/originals/original-path.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { type ObjectRef, refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';

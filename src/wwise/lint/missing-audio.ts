@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { folderIsSeen } from '../../core/files/folder-is-seen.ts';
 import { asString, type JsonObject } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns/turns.ts';
-import { originalPathExpression } from '../audio/original-path.ts';
+import { originalPathExpression } from '../audio/originals/original-path.ts';
 import { isLfsPointer } from '../files/lfs-pointer.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { refOf, refReturns } from '../objects/rows/object-row.ts';

@@ -1,7 +1,7 @@
 import { asString } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns/turns.ts';
 import { readWaveFacts } from '../../core/wave/wave.ts';
-import { originalPathExpression } from '../audio/original-path.ts';
+import { originalPathExpression } from '../audio/originals/original-path.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { refOf, refReturns } from '../objects/rows/object-row.ts';
 import type { Check } from './rules.ts';

@@ -4,7 +4,7 @@ import type { AnyCommand } from '../../core/command.ts';
 import { claimsOf, inputFilesOf, writtenFilesOf } from '../../core/dispatch/untyped-command.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
-import { playedFiles } from '../audio/played-files.ts';
+import { playedFiles } from '../audio/originals/played-files.ts';
 import { verifyClaims } from '../claims/verify-claims.ts';
 import { isLinkReplaced } from '../connection/call-errors.ts';
 import { onlyReads } from '../connection/reading-functions.ts';

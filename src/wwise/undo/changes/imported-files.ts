@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
-import { tabDelimitedRows } from '../../audio/tab-delimited-rows.ts';
+import { tabDelimitedRows } from '../../audio/importing/tab-delimited-rows.ts';
 
 /** The files a changing call of Wwise is about to copy into the Originals, as absolute paths of this machine. */
 export function importedFiles(uri: string, args: JsonObject): readonly string[] {

@@ -1,5 +1,5 @@
 import { asJsonArray, asJsonObject, asString, isJsonObject, type JsonObject } from '../../../core/json.ts';
-import { originalPathExpression } from '../../audio/original-path.ts';
+import { originalPathExpression } from '../../audio/originals/original-path.ts';
 import type { Waapi } from '../../connection/waapi.ts';
 import type { ProjectAccess } from '../../objects/finding/find-object.ts';
 import { lookUpObjects } from '../../objects/finding/look-up-objects.ts';

@@ -1,5 +1,5 @@
 import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
-import { tabDelimitedRows } from '../../audio/tab-delimited-rows.ts';
+import { tabDelimitedRows } from '../../audio/importing/tab-delimited-rows.ts';
 import type { Waapi } from '../../connection/waapi.ts';
 import type { ProjectAccess } from '../../objects/finding/find-object.ts';
 import { propertyNames } from '../../objects/types/property-names.ts';
