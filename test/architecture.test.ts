@@ -113,9 +113,9 @@ const openers: Readonly<Record<string, string>> = {
   'src/main.ts': 'files of the package',
   'src/stores/artifacts/disk-contents.ts': 'files of our own, under names of chance',
   'src/embedded/project/saving/durable-file.ts': 'new files, and folders',
-  'src/embedded/audio/stage-audio.ts': 'a new file of its own',
+  'src/embedded/audio/files/stage-audio.ts': 'a new file of its own',
   'src/stores/sqlite/state-directory.ts': 'a new file',
-  'src/embedded/audio/store-original.ts': 'copies what was read before',
+  'src/embedded/audio/files/store-original.ts': 'copies what was read before',
   'src/workflow/runtime/originals/originals.ts': 'copies what was read before',
   'src/workflow/runtime/originals/set-aside.ts': 'copies what was read before',
 };

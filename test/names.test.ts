@@ -43,7 +43,7 @@ const placesOfFiles: readonly string[] = [
   'src/config/target.ts',
   'src/embedded/project/',
   'src/embedded/recovery/',
-  'src/embedded/audio/store-original.ts',
+  'src/embedded/audio/files/store-original.ts',
   'src/embedded/model/writing/edit-log.ts',
   'src/facades/cli/init/',
   'src/workflow/library/export-file.ts',

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
-import { createCompiler } from './evaluate/create-compiler.ts';
-import { rowOf } from './evaluate/return-item.ts';
-import { createScope } from './evaluate/scope.ts';
+import { createCompiler } from './evaluate/compile/create-compiler.ts';
+import { rowOf } from './evaluate/compile/return-item.ts';
+import { createScope } from './evaluate/compile/scope.ts';
 import { parseReturnExpression } from './parse.ts';
 import { parseCache } from './parse-cache.ts';
 import type { View } from './view.ts';

@@ -1,7 +1,7 @@
 import type { ProjectModel, WwiseObject } from '../model/model.ts';
+import { createScope } from './evaluate/compile/scope.ts';
 import { type Flow, objectsOf } from './evaluate/flow.ts';
 import { evaluateQuery } from './evaluate/query.ts';
-import { createScope } from './evaluate/scope.ts';
 import { parseQuery } from './parse.ts';
 import { parseCache } from './parse-cache.ts';
 import type { View } from './view.ts';

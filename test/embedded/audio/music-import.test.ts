@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
-import { midiDurationMs } from '../../../src/embedded/audio/read-midi.ts';
+import { midiDurationMs } from '../../../src/embedded/audio/files/read-midi.ts';
 import { listOriginals } from '../../../src/embedded/functions/source-control/list-originals.ts';
 import { checkProject } from '../../../src/embedded/project/compare/check.ts';
 import { type EngineRoom, withEngine } from '../../harness/engine.ts';

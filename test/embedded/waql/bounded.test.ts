@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { ProjectModel } from '../../../src/embedded/model/model.ts';
 import { openProject } from '../../../src/embedded/project/open-project.ts';
-import { resolveSpec } from '../../../src/embedded/waql/evaluate/object-spec.ts';
+import { resolveSpec } from '../../../src/embedded/waql/evaluate/compile/object-spec.ts';
 import { sample } from '../../harness/amount.ts';
 import { withProject } from '../../harness/project.ts';
 

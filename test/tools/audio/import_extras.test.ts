@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importColumns } from '../../../src/embedded/audio/read-import-file.ts';
+import { importColumns } from '../../../src/embedded/audio/files/read-import-file.ts';
 import { importTabDelimited } from '../../../tools/audio/import_tab_delimited.ts';
 import { withProject } from '../../harness/project.ts';
 import { writeTone } from '../../harness/wave.ts';

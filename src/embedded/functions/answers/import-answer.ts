@@ -1,6 +1,6 @@
 import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
-import { type ImportOutcome, importAudio } from '../../audio/import-audio.ts';
-import { stageAhead } from '../../audio/stage-ahead.ts';
+import { stageAhead } from '../../audio/files/stage-ahead.ts';
+import { type ImportOutcome, importAudio } from '../../audio/importing/import-audio.ts';
 import { returnRow } from '../../waql/return-row.ts';
 import type { FunctionContext } from '../define-function.ts';
 

@@ -1,5 +1,5 @@
 import { asString } from '../../../core/json.ts';
-import { readImportFile } from '../../audio/read-import-file.ts';
+import { readImportFile } from '../../audio/files/read-import-file.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { importedRows, runImport } from '../answers/import-answer.ts';
 import { defineFunction } from '../define-function.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../../core/json.ts';
 import { nearest } from '../../../core/text/nearest.ts';
 import { atOnce } from '../../../core/turns/turns.ts';
-import { importFilesInto } from '../../audio/import-files-into.ts';
+import { importFilesInto } from '../../audio/importing/import-files-into.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { childByName } from '../../model/naming/sibling-names.ts';
 import { creatableBelow, isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';

@@ -3,7 +3,7 @@ import { basename, dirname, extname, isAbsolute } from 'node:path';
 import { writeRegularFile } from '../../../core/files/regular-file.ts';
 import { windowsNameProblem } from '../../../core/files/windows-name.ts';
 import { asJsonArray, asJsonObject, asString, type Json } from '../../../core/json.ts';
-import { toneWave } from '../../audio/tone-wave.ts';
+import { toneWave } from '../../audio/files/tone-wave.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { defineFunction } from '../define-function.ts';
 

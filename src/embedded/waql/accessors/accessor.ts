@@ -1,5 +1,5 @@
 import type { WwiseObject } from '../../model/model.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 import type { Kind, Value } from '../evaluate/value.ts';
 
 /** A name every object understands, whatever its type: it wins over a property of the same name. */

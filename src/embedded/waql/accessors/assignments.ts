@@ -1,7 +1,7 @@
 import type { WwiseObject } from '../../model/model.ts';
 import { supportsRandomizer } from '../../model/types/randomizable.ts';
 import { canonicalCurveType } from '../../protocol/curve-names.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Accessor, ArgumentAccessor } from './accessor.ts';
 

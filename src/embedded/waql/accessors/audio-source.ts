@@ -1,5 +1,5 @@
 import type { SourceFile, WwiseObject } from '../../model/model.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 
 export interface PlayedFile extends SourceFile {
   readonly source: WwiseObject;

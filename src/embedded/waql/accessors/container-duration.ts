@@ -1,5 +1,5 @@
 import type { WwiseObject } from '../../model/model.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 
 /** How long something plays, in seconds. */
 export interface PlayTime {

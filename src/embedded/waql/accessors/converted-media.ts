@@ -1,5 +1,5 @@
 import type { WwiseObject } from '../../model/model.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Accessor } from './accessor.ts';
 import { playedFile } from './audio-source.ts';

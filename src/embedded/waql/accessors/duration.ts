@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/json.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 import type { Facts } from '../evaluate/value.ts';
 import type { Accessor } from './accessor.ts';
 import { playedFile, sourceOf } from './audio-source.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readWaveFacts, type WaveFacts } from '../../../core/wave/wave.ts';
 import type { WwiseObject } from '../../model/model.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Accessor } from './accessor.ts';
 import { type PlayedFile, playedFile, sourceOf } from './audio-source.ts';

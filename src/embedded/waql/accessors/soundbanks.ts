@@ -1,6 +1,6 @@
 import { isAudioObject } from '../../model/creating/new-object.ts';
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 import type { Accessor } from './accessor.ts';
 import { playedFile } from './audio-source.ts';
 import { descendantsOf } from './hierarchy.ts';

@@ -1,6 +1,6 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { supportsStates } from '../../model/types/state-support.ts';
-import { findBySpec } from '../evaluate/object-spec.ts';
+import { findBySpec } from '../evaluate/compile/object-spec.ts';
 import type { Accessor, ArgumentAccessor } from './accessor.ts';
 
 /** States: the groups an object is associated with, and what its values become in them. */

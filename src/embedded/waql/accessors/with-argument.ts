@@ -1,6 +1,6 @@
 import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { overrideFor } from '../../model/reading/overrides.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/compile/scope.ts';
 import type { ArgumentAccessor } from './accessor.ts';
 
 /** Accessors that take the name of a property, reference or list. */

@@ -1,6 +1,6 @@
 import type { WwiseObject } from '../../model/model.ts';
 import type { ExpressionNode, PathNode } from '../ast.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './compile/scope.ts';
 
 /** Objects among which all that fulfil a condition are. */
 export interface Candidates {

@@ -3,9 +3,9 @@ import type { WwiseObject } from '../../model/model.ts';
 import type { CompareNode, CompareOperator, ExpressionNode, LiteralNode } from '../ast.ts';
 import { choices } from '../choices.ts';
 import { meaningError } from '../query-error.ts';
-import type { Compiler, Condition } from './compiler.ts';
-import { findBySpec, resolveSpec } from './object-spec.ts';
-import type { Scope } from './scope.ts';
+import type { Compiler, Condition } from './compile/compiler.ts';
+import { findBySpec, resolveSpec } from './compile/object-spec.ts';
+import type { Scope } from './compile/scope.ts';
 import { isList, isObject, type Value } from './value.ts';
 import { wordSearch } from './word-search.ts';
 

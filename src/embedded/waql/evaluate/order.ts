@@ -2,7 +2,7 @@ import type { WwiseObject } from '../../model/model.ts';
 import type { TransformNode } from '../ast.ts';
 import { choices } from '../choices.ts';
 import { meaningError } from '../query-error.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler } from './compile/compiler.ts';
 import type { Flow } from './flow.ts';
 import type { Value } from './value.ts';
 

@@ -2,11 +2,11 @@ import type { WwiseObject } from '../../model/model.ts';
 import type { QueryNode } from '../ast.ts';
 import { parseQuery } from '../parse.ts';
 import { candidatesFor } from './candidates.ts';
-import { createCompiler } from './create-compiler.ts';
+import { createCompiler } from './compile/create-compiler.ts';
+import { createScope, type Scope } from './compile/scope.ts';
+import { evaluateSource } from './compile/source.ts';
+import { compileTransform } from './compile/transform.ts';
 import { type Flow, marked } from './flow.ts';
-import { createScope, type Scope } from './scope.ts';
-import { evaluateSource } from './source.ts';
-import { compileTransform } from './transform.ts';
 
 /**
  * The objects of a query, in order, duplicates included. Everything is compiled and checked before the first object is
