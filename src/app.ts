@@ -6,8 +6,8 @@ import { DEFAULT_WORKSPACE } from './core/stores/stores.ts';
 import type { Engine } from './embedded/engine.ts';
 import type { OpenedProject } from './embedded/project/opened-project.ts';
 import type { UnsavedKeeper } from './embedded/recovery/keep-unsaved.ts';
-import { toolNamesFor } from './facades/mcp/select-tools.ts';
-import type { Tool } from './facades/mcp/tool.ts';
+import { toolNamesFor } from './facades/mcp/tools/select-tools.ts';
+import type { Tool } from './facades/mcp/tools/tool.ts';
 import { instanceInfo, type ProgramInfo } from './program-info.ts';
 import type { WorkflowService } from './workflow/service.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
@@ -153,7 +153,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
     toolNames,
     loadTools: async () => {
       const [{ allTools }, { commands }, { mergedTools }] = await Promise.all([
-        import('./facades/mcp/tools.ts'),
+        import('./facades/mcp/tools/tools.ts'),
         import('../tools/catalog.ts'),
         import('../tools/merged/catalog.ts'),
       ]);

@@ -11,7 +11,7 @@ import { toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
 import { asJsonObject, asString } from './core/json.ts';
 import { createLog, type Log } from './core/log.ts';
 import { withoutCredentials } from './core/secrets/without-credentials.ts';
-import { getsColours } from './facades/cli/paint.ts';
+import { getsColours } from './facades/cli/draw/paint.ts';
 import { printBlock, printTo } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
 

@@ -18,11 +18,11 @@ import { keepUpload, uploadDir } from './facades/http/server/keep-upload.ts';
 import { type HttpServer, startHttpServer } from './facades/http/server/start-http-server.ts';
 import { type McpOverHttp, mcpOverHttp } from './facades/mcp/answer-http.ts';
 import { readPromptFiles } from './facades/mcp/prompt-file.ts';
-import { toolNamesFor } from './facades/mcp/select-tools.ts';
 import { createMcpServer } from './facades/mcp/server.ts';
-import type { Tool } from './facades/mcp/tool.ts';
-import { dataSchemaOf, faceOf } from './facades/mcp/tool-face.ts';
-import { allTools } from './facades/mcp/tools.ts';
+import { toolNamesFor } from './facades/mcp/tools/select-tools.ts';
+import type { Tool } from './facades/mcp/tools/tool.ts';
+import { dataSchemaOf, faceOf } from './facades/mcp/tools/tool-face.ts';
+import { allTools } from './facades/mcp/tools/tools.ts';
 import type { ProgramInfo } from './program-info.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
 

@@ -87,7 +87,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'p-queue': ['src/wwise/connection/', 'src/embedded/', 'src/workflow/'],
   libsql: ['src/stores/sqlite/'],
   pino: ['src/core/log.ts'],
-  picocolors: ['src/facades/cli/paint.ts'],
+  picocolors: ['src/facades/cli/draw/paint.ts'],
   'jsonc-parser': ['src/facades/cli/init/json-settings.ts', 'src/facades/cli/init/without-property.ts'],
   '@decimalturn/toml-patch': ['src/facades/cli/init/toml-settings.ts'],
   commander: ['src/config/'],

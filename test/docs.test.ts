@@ -9,7 +9,7 @@ import { settings } from '../src/config/settings.ts';
 import { commandsByName } from '../src/core/dispatch/find-command.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { asJsonObject } from '../src/core/json.ts';
-import { allTools } from '../src/facades/mcp/tools.ts';
+import { allTools } from '../src/facades/mcp/tools/tools.ts';
 import { compileWorkflow } from '../src/workflow/compiler/compile.ts';
 import { retryClasses } from '../src/workflow/document/failure-policy.ts';
 import { ownKinds } from '../src/workflow/nodes/catalog.ts';

@@ -4,8 +4,8 @@ import { code, files, listFiles, ours, sources, text } from './harness/sources.t
 
 /** Where a command's name is no knowledge of the command: lists of tools to show, words that mean something else. `*`: any. */
 const mentions: Readonly<Record<string, readonly string[]>> = {
-  'src/facades/mcp/tool-index.gen.ts': ['*'],
-  'src/facades/mcp/entry-tools.ts': ['*'],
+  'src/facades/mcp/tools/tool-index.gen.ts': ['*'],
+  'src/facades/mcp/tools/entry-tools.ts': ['*'],
   'src/facades/mcp/workflow-examples.ts': ['*'],
   // Wwise's history goes both ways.
   'src/wwise/undo/history-steps.ts': ['undo', 'redo'],

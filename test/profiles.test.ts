@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Profile, profileFor, profiles, profileToOffer } from '../src/core/access/profile.ts';
 import { asJsonArray, asJsonObject, type JsonObject } from '../src/core/json.ts';
 import { createProject } from '../src/embedded/project/new-project/new-project.ts';
-import { allTools } from '../src/facades/mcp/tools.ts';
+import { allTools } from '../src/facades/mcp/tools/tools.ts';
 import { commands } from '../tools/catalog.ts';
 import { appIn } from './harness/app-in.ts';
 import { runProgram } from './harness/command-line.ts';

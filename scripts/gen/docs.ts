@@ -2,7 +2,7 @@ import type { Revert } from '../../src/core/backend/revert.ts';
 import type { AnyCommand, ExampleStep } from '../../src/core/command.ts';
 import type { Effect } from '../../src/core/effect.ts';
 import { errorCodes } from '../../src/core/errors.ts';
-import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
+import type { ToolSource } from '../../src/facades/mcp/tools/tool-face.ts';
 import { jsonSchemaOf } from '../../src/workflow/nodes/node-types.ts';
 import type { ToolsetFacts } from '../../tools/toolsets.ts';
 import { exampleProject } from './example-project.ts';

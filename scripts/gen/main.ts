@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settings } from '../../src/config/settings.ts';
-import { allTools, toolFaces } from '../../src/facades/mcp/tools.ts';
+import { allTools, toolFaces } from '../../src/facades/mcp/tools/tools.ts';
 import { functionGroups } from '../../src/workflow/expressions/functions/catalog.ts';
 import { ownKinds } from '../../src/workflow/nodes/catalog.ts';
 import { commands } from '../../tools/catalog.ts';
@@ -58,7 +58,7 @@ function generateAll(): Map<string, string> {
   files.set('docs/config-keys.md', generateConfigPage(settings));
   files.set('docs/wwiseflow.config.schema.json', generateConfigSchema());
   files.set('src/wwise/files/documented-arguments.gen.ts', generateDocumentedArguments());
-  files.set('src/facades/mcp/tool-index.gen.ts', generateToolIndex(sources, mergedTools));
+  files.set('src/facades/mcp/tools/tool-index.gen.ts', generateToolIndex(sources, mergedTools));
   files.set('docs/commands.md', generateCommandsPage(sources));
   files.set('docs/options.md', generateOptionsPage(settings));
   for (const [file, text] of generateClientPages()) files.set(file, text);

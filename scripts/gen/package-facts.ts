@@ -1,6 +1,6 @@
 import type { Setting } from '../../src/config/setting.ts';
 import { asJsonArray, asJsonObject, asString } from '../../src/core/json.ts';
-import type { ToolSource } from '../../src/facades/mcp/tool-face.ts';
+import type { ToolSource } from '../../src/facades/mcp/tools/tool-face.ts';
 
 /** What package.json says, with what its readers are told beside it. */
 export interface PackageFacts {

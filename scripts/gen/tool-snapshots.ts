@@ -1,4 +1,4 @@
-import type { ToolFace } from '../../src/facades/mcp/tool-face.ts';
+import type { ToolFace } from '../../src/facades/mcp/tools/tool-face.ts';
 
 /** One snapshot per tool: exactly what an agent sees of it, so that a review shows every change of wording or schema. */
 export function generateToolSnapshots(faces: readonly ToolFace[]): Map<string, string> {

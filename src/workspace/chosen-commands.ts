@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { defaultSet, toolNamesFor } from '../facades/mcp/select-tools.ts';
+import { defaultSet, toolNamesFor } from '../facades/mcp/tools/select-tools.ts';
 import type { BusParts } from '../wwise/create-dispatcher.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Stores } from '../core/stores/stores.ts';
-import { toolNamesFor } from '../facades/mcp/select-tools.ts';
+import { toolNamesFor } from '../facades/mcp/tools/select-tools.ts';
 
 /** Runs that an earlier process suspended: nobody but who asks for it goes on with them here. */
 export async function suspendedNotices(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { launch } from '../facades/mcp/stdio-client.ts';
+import { launch } from '../facades/mcp/stdio/stdio-client.ts';
 
 export interface Said {
   readonly code: unknown;

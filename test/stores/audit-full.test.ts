@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.ts';
-import { launch } from '../facades/mcp/stdio-client.ts';
+import { launch } from '../facades/mcp/stdio/stdio-client.ts';
 import { freshProject } from '../harness/fresh-project.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 

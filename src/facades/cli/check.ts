@@ -1,4 +1,4 @@
-import { green, line, red, yellow } from './paint.ts';
+import { green, line, red, yellow } from './draw/paint.ts';
 import { type Print, printJson } from './print.ts';
 
 /** What a check of a project found; see `checkProject` of the embedded engine. */

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import type { Bus } from '../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
-import { bold, cyan, dim, green, line, red } from './paint.ts';
+import { bold, cyan, dim, green, line, red } from './draw/paint.ts';
 import { type Print, printJson } from './print.ts';
 
 /** What is configured, as the doctor reports it. */

@@ -3,7 +3,7 @@ import { type AnyResult, leanAnswer } from '../../core/answers/lean-answer.ts';
 import type { Bus } from '../../core/dispatch/bus.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { visibleLines } from '../../core/text/visible-text.ts';
-import { type LinePart, PaintedLine, shown } from './paint.ts';
+import { type LinePart, PaintedLine, shown } from './draw/paint.ts';
 
 /** Writes one line. Everything the command line says goes through one, so that no control character of others gets out. */
 export type Print = (line: LinePart) => void;

@@ -1,6 +1,6 @@
 import { asJsonArray } from '../../core/json.ts';
 import type { Result } from '../../core/result.ts';
-import { drawRollback } from './draw-rollback.ts';
+import { drawRollback } from './draw/draw-rollback.ts';
 import { type Print, printAnswer } from './print.ts';
 import { printOutcome, type RunParts } from './run.ts';
 

@@ -1,7 +1,7 @@
 import type { RunState } from '../../core/run-states.ts';
 import type { RunSummary, WorkflowService } from '../../workflow/service.ts';
-import { drawRun, time } from './draw-run.ts';
-import { cyan, dim, green, line, type PaintedLine, red, yellow } from './paint.ts';
+import { drawRun, time } from './draw/draw-run.ts';
+import { cyan, dim, green, line, type PaintedLine, red, yellow } from './draw/paint.ts';
 import { type Print, printAnswer, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
 import { printRun, type RunParts } from './run.ts';

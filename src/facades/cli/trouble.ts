@@ -1,7 +1,7 @@
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { Failure } from '../../core/result.ts';
-import { cyan, dim, line, red } from './paint.ts';
+import { cyan, dim, line, red } from './draw/paint.ts';
 import type { Print } from './print.ts';
 
 /** A failure as every facade gives it. */

@@ -1,4 +1,4 @@
-import { bold, cyan, line } from './paint.ts';
+import { bold, cyan, line } from './draw/paint.ts';
 import type { Print } from './print.ts';
 
 /** What somebody reads who starts the program by hand, with nothing said. */

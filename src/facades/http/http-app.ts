@@ -17,10 +17,10 @@ import { createHookDelivery } from './hooks/deliver-hook.ts';
 import type { HttpParts, Room } from './http-parts.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { referencePage } from './openapi/reference-page.ts';
-import { createAssetLinks } from './rest/asset-links.ts';
-import { assetContent } from './rest/asset-routes.ts';
 import { decoded } from './rest/match-path.ts';
 import type { RestCall, RestRoute } from './rest/rest-route.ts';
+import { createAssetLinks } from './rest/routes/asset-links.ts';
+import { assetContent } from './rest/routes/asset-routes.ts';
 import { type RouteTable, routeTable } from './rest/routes.ts';
 import { createRunFeeds } from './rest/run-feeds.ts';
 

@@ -1,5 +1,5 @@
 import type { Profile } from '../../core/access/profile.ts';
-import { entryTools, savingTool } from './entry-tools.ts';
+import { entryTools, savingTool } from './tools/entry-tools.ts';
 
 /**
  * What an agent reads before it has seen any tool: when to reach for this server and where to start.

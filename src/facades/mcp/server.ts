@@ -1,9 +1,9 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import { instructionsFor } from './instructions.ts';
-import { offerTools, type ToolOffer } from './offer-tools.ts';
 import type { PromptFile } from './prompt-file.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
+import { offerTools, type ToolOffer } from './tools/offer-tools.ts';
 
 export interface McpParts extends ToolOffer {
   readonly version: string;

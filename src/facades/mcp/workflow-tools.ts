@@ -1,4 +1,4 @@
-import type { WorkflowTool } from './define-tool.ts';
+import type { WorkflowTool } from './tools/define-tool.ts';
 import { auditTools } from './workflow-tools/audit-tools.ts';
 import { compileTools } from './workflow-tools/compile-tools.ts';
 import { healthTools } from './workflow-tools/health-tools.ts';

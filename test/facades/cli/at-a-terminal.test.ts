@@ -8,7 +8,7 @@ import { createProject } from '../../../src/embedded/project/new-project/new-pro
 import { ownCommand } from '../../../src/facades/cli/own-command.ts';
 import { runProgram } from '../../harness/command-line.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
-import { launch } from '../mcp/stdio-client.ts';
+import { launch } from '../mcp/stdio/stdio-client.ts';
 
 /** `script` of util-linux gives a program a terminal. */
 const hasTerminal = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject } from '../../../src/core/json.ts';
-import { launch } from '../mcp/stdio-client.ts';
+import { launch } from '../mcp/stdio/stdio-client.ts';
 
 describe('the command line', () => {
   let dir = '';

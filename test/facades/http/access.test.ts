@@ -3,7 +3,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccessScope, hashToken, newToken } from '../../../src/core/access/token.ts';
 import { asJsonArray, asJsonObject, asString } from '../../../src/core/json.ts';
-import { createAssetLinks } from '../../../src/facades/http/rest/asset-links.ts';
+import { createAssetLinks } from '../../../src/facades/http/rest/routes/asset-links.ts';
 import { openSqliteHooks } from '../../../src/stores/sqlite/sqlite-hooks.ts';
 import { openSqliteTokens } from '../../../src/stores/sqlite/sqlite-tokens.ts';
 import { type HttpRoom, openHttpRoom } from '../../harness/http-room.ts';

@@ -11,7 +11,7 @@ import { runProgram } from '../../harness/command-line.ts';
 import { type Answered, ask } from '../../harness/http-room.ts';
 import { program } from '../../harness/program.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
-import { startServer } from '../mcp/stdio-client.ts';
+import { startServer } from '../mcp/stdio/stdio-client.ts';
 
 const parentPath = '\\Containers\\Default Work Unit';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fillPrompt, parsePromptFile, readPromptFiles } from '../../../src/facades/mcp/prompt-file.ts';
-import { allTools } from '../../../src/facades/mcp/tools.ts';
+import { allTools } from '../../../src/facades/mcp/tools/tools.ts';
 import { commands } from '../../../tools/catalog.ts';
 
 const text = `---

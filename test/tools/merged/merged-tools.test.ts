@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { meantBy as commandMeantBy, type MergedTool } from '../../../src/core/merged-tool.ts';
-import { toolNamesFor } from '../../../src/facades/mcp/select-tools.ts';
+import { toolNamesFor } from '../../../src/facades/mcp/tools/select-tools.ts';
 import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
 import { commands } from '../../../tools/catalog.ts';
 import { mergedTools } from '../../../tools/merged/catalog.ts';

@@ -3,7 +3,7 @@ import { dirname, parse } from 'node:path';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
-import { bold, cyan, green, line } from '../paint.ts';
+import { bold, cyan, green, line } from '../draw/paint.ts';
 import { type Print, printBlock } from '../print.ts';
 import { chooseTargetOptions, type TargetSources } from './choose-target.ts';
 import { type ClientFacts, type ClientSurroundings, clients, type EntryScope } from './clients.ts';

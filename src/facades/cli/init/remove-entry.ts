@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../core/json.ts';
-import { green, line, yellow } from '../paint.ts';
+import { green, line, yellow } from '../draw/paint.ts';
 import type { Print } from '../print.ts';
 import type { ClientFacts } from './clients.ts';
 import {

@@ -6,7 +6,7 @@ import { type Result, withNotices } from '../../../core/result.ts';
 import type { AnswerHead } from '../answers/http-answer.ts';
 import type { Operation } from '../http-parts.ts';
 import { verboseSchema } from './lean-route.ts';
-import { queryValues } from './query-values.ts';
+import { queryValues } from './query/query-values.ts';
 import type { RestCall, RestRoute } from './rest-route.ts';
 
 /** How an operation is reached over REST. */

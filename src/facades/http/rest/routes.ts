@@ -1,18 +1,18 @@
 import type { DeliverHook } from '../hooks/deliver-hook.ts';
 import type { HttpParts, Operation } from '../http-parts.ts';
-import type { AssetLinks } from './asset-links.ts';
-import { assetRoutes } from './asset-routes.ts';
-import { catalogRoutes, commandRoutes, findCommand } from './command-routes.ts';
-import { executionRoutes } from './execution-routes.ts';
-import { hookRoutes } from './hook-routes.ts';
-import { jobRoutes } from './job-routes.ts';
 import { type MatchedRoute, pathMatcher } from './match-path.ts';
 import { operationsOf } from './operations.ts';
-import { recordRoutes } from './record-routes.ts';
 import type { RestRoute } from './rest-route.ts';
+import type { AssetLinks } from './routes/asset-links.ts';
+import { assetRoutes } from './routes/asset-routes.ts';
+import { catalogRoutes, commandRoutes, findCommand } from './routes/command-routes.ts';
+import { executionRoutes } from './routes/execution-routes.ts';
+import { hookRoutes } from './routes/hook-routes.ts';
+import { jobRoutes } from './routes/job-routes.ts';
+import { recordRoutes } from './routes/record-routes.ts';
+import { uploadRoute } from './routes/upload-route.ts';
+import { workflowRoutes } from './routes/workflow-routes.ts';
 import type { RunFeeds } from './run-feeds.ts';
-import { uploadRoute } from './upload-route.ts';
-import { workflowRoutes } from './workflow-routes.ts';
 
 /** Every route of REST, and the operations behind them. */
 export interface RouteTable {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageInput } from '../../../core/answers/page.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { defineTool, type WorkflowTool } from '../define-tool.ts';
+import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 
 const moment = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageInput } from '../../../core/answers/page.ts';
-import { defineTool, type WorkflowTool } from '../define-tool.ts';
+import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 import { workflowField } from './workflow-fields.ts';
 
 /** What can be asked before anything runs. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type WorkflowTool } from '../define-tool.ts';
+import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 
 /** How the server is. */
 export const healthTools: readonly WorkflowTool[] = [

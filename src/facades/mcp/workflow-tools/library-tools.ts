@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageInput } from '../../../core/answers/page.ts';
-import { defineTool, type WorkflowTool } from '../define-tool.ts';
+import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 import { workflowAgain } from './workflow-fields.ts';
 
 const idField = z.string().min(1).max(128).describe('One of workflow_list.');

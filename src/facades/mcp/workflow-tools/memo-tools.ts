@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageInput } from '../../../core/answers/page.ts';
-import { defineTool, type WorkflowTool } from '../define-tool.ts';
+import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 
 /** As an answer has it, or in full. */
 const keyField = z

@@ -4,8 +4,8 @@ import { WwiseFlowError } from '../../../core/errors.ts';
 import type { Result } from '../../../core/result.ts';
 import { runStates } from '../../../core/run-states.ts';
 import type { FollowedRun } from '../../../workflow/service.ts';
-import { defineTool, type WorkflowTool } from '../define-tool.ts';
-import type { ToolCall } from '../tool-call.ts';
+import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
+import type { ToolCall } from '../tools/tool-call.ts';
 import { watchProgress } from './watch-progress.ts';
 import {
   executionIdField,

@@ -1,5 +1,5 @@
 import type { OnRunEvent } from '../../../workflow/service.ts';
-import type { ToolCall } from '../tool-call.ts';
+import type { ToolCall } from '../tools/tool-call.ts';
 
 /** Reports to the caller of a run every finished node (`n2 audioImport: done`), what nodes say, and that it waits. */
 export function watchProgress(progress: ToolCall['progress']): OnRunEvent {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../../../src/core/errors.ts';
 import { success } from '../../../../src/core/result.ts';
-import { defineTool } from '../../../../src/facades/mcp/define-tool.ts';
 import type { PromptFile } from '../../../../src/facades/mcp/prompt-file.ts';
-import type { allTools } from '../../../../src/facades/mcp/tools.ts';
+import { defineTool } from '../../../../src/facades/mcp/tools/define-tool.ts';
+import type { allTools } from '../../../../src/facades/mcp/tools/tools.ts';
 
 const nothing = { input: z.strictObject({}), output: z.looseObject({}), effect: 'read' } as const;
 

@@ -1,0 +1,38 @@
+import type { OnRunEvent } from '../../../workflow/service.ts';
+import type { Print } from '../print.ts';
+import { cyan, dim, green, line, red, yellow } from './paint.ts';
+
+/** Prints every node of a run as it ends, and what the run took. `width` is that of the longest node id. */
+export function drawRun(width: number, print: Print): OnRunEvent {
+  return (event) => {
+    if (event.event === 'workflow.execution.start') print('');
+    if (event.event === 'node.execution.complete') {
+      const { nodeId, type, ok, code, memo, durationMs } = event;
+      const mark = ok ? green('✓') : red('✗');
+      const memory =
+        memo === 'hit'
+          ? line`  ${cyan('done before')}`
+          : memo === 'stale'
+            ? line`  ${yellow('done again')}`
+            : '';
+      print(
+        line`${mark} ${nodeId.padEnd(width)}  ${type}  ${dim(time(durationMs))}${ok ? memory : line`  ${red(code ?? '')}`}`,
+      );
+    }
+    if (event.event === 'node.message') print(line`  ${event.nodeId.padEnd(width)}  ${cyan(event.text)}`);
+    if (event.event === 'workflow.execution.suspended') {
+      const { executionId, nodes, untilMs } = event;
+      const until = new Date(untilMs).toISOString();
+      print(yellow(line`${executionId} is suspended until ${until} by ${nodes.join(', ')}`));
+    }
+    if (event.event === 'workflow.execution.complete') {
+      const { executionId, waapiCalls, durationMs } = event;
+      print(dim(line`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}`));
+    }
+  };
+}
+
+/** `12 ms`, `3.4 s`. */
+export function time(durationMs: number): string {
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+}

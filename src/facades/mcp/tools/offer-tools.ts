@@ -1,0 +1,189 @@
+import {
+  type Tool as ListedTool,
+  type McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+  type ToolAnnotations,
+} from '@modelcontextprotocol/server';
+import { mayDo, type Profile, profileToOffer } from '../../../core/access/profile.ts';
+import { isVerbose, type LeanOptions, leanAnswer } from '../../../core/answers/lean-answer.ts';
+import type { Bus } from '../../../core/dispatch/bus.ts';
+import { toWwiseFlowError } from '../../../core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { Log } from '../../../core/log.ts';
+import { failure, type Result, withNotices } from '../../../core/result.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
+import type { WorkflowService } from '../../../workflow/service.ts';
+import type { Tool } from './tool.ts';
+import { toolAnswer } from './tool-answer.ts';
+import { faceOf, type ToolFace } from './tool-face.ts';
+import { toolIndex } from './tool-index.gen.ts';
+
+/** What tools are made of. */
+export interface ToolOffer {
+  /** The names of the tools to list. */
+  readonly toolNames: readonly string[];
+  /** What it does not include was left out. */
+  readonly profile: Profile;
+  /**
+   * These tools in the order to list them, and those that can be called without being listed; asked for by the first request
+   * that needs them.
+   */
+  loadTools(): Promise<readonly Tool[]>;
+  /** Opened by the first call: answering `initialize` touches neither Wwise nor the disk. */
+  openBus(): Promise<Bus>;
+  openService(): Promise<WorkflowService>;
+  readonly log: Log;
+}
+
+/**
+ * Lists and calls the tools of an offer, which are loaded by the first request that needs them: a client waits for the
+ * first answer. What a node of a workflow may be can be called by its own name too, listed or not. Arguments are checked by the bus, whose errors have a code, the offending value and a hint, instead of
+ * by the protocol library, whose errors are one line of text.
+ */
+export function offerTools({ server }: McpServer, offer: ToolOffer): void {
+  let loading: Promise<ReadonlyMap<string, OfferedTool>> | undefined;
+  const offered = (): Promise<ReadonlyMap<string, OfferedTool>> => {
+    loading ??= offer
+      .loadTools()
+      .then((tools) => new Map(tools.map((tool) => [tool.source.name, { tool, face: faceOf(tool.source) }])));
+    return loading;
+  };
+  const isListed = new Set(offer.toolNames);
+  server.setRequestHandler('tools/list', async () => ({
+    tools: [...(await offered()).values()]
+      .filter(({ face }) => isListed.has(face.name))
+      .map(({ face }) => listed(face)),
+  }));
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const tools = await offered();
+    const wanted = tools.get(params.name);
+    if (wanted === undefined || !mayDo(offer.profile, profileToOffer(wanted.tool.source)))
+      throw notOffered(params.name, offer);
+    const { verbose, ...args } = asJsonObject(params.arguments);
+    const result = await callTool(wanted.tool, args, isVerbose(verbose), context, offer);
+    const whole = withNotices(result, await noticesOf(offer));
+    if (isVerbose(verbose)) return toolAnswer(whole);
+    return toolAnswer(leanAnswer(whole, await leanBy(meantTool(wanted.tool, args, tools), offer)));
+  });
+}
+
+interface OfferedTool {
+  readonly tool: Tool;
+  readonly face: ToolFace;
+}
+
+/** What a tool gives is seen when it is called, and stands in the catalogue: here it would cost every start its bytes. */
+function listed({ inputSchema, outputSchema: _, annotations, ...face }: ToolFace): ListedTool {
+  // The instructions say what every tool takes.
+  const { forceRerun, ...properties } = asJsonObject(inputSchema.properties);
+  const said = isSaidInInstructions(forceRerun) ? { ...inputSchema, properties } : inputSchema;
+  return {
+    ...face,
+    annotations: leanHints(annotations),
+    inputSchema: { ...said, type: 'object' },
+  };
+}
+
+/** Without those that say what the protocol takes for granted, and without those that mean nothing beside readOnlyHint. */
+function leanHints({
+  readOnlyHint,
+  destructiveHint,
+  idempotentHint,
+  openWorldHint,
+}: ToolAnnotations): ToolAnnotations {
+  if (readOnlyHint === true) return { readOnlyHint, openWorldHint };
+  return { destructiveHint, ...(idempotentHint === true ? { idempotentHint } : {}), openWorldHint };
+}
+
+/** Of a workflow it may name nodes as well, which its own schema says. */
+function isSaidInInstructions(forceRerun: Json | undefined): boolean {
+  return asJsonObject(forceRerun).type === 'boolean';
+}
+
+/** As the protocol wants it, no result but an error; its words say what there is instead. */
+function notOffered(name: string, offer: ToolOffer): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, whyNotOffered(name, offer));
+}
+
+function whyNotOffered(name: string, { toolNames, profile }: ToolOffer): string {
+  const known = toolIndex.find((entry) => entry.name === name);
+  const callable = toolNames.includes('workflow_run') ? toolIndex.map((entry) => entry.name) : toolNames;
+  if (known === undefined)
+    return `There is no tool "${name.slice(0, longestName)}".${didYouMean(name, callable)}`;
+  if (profile === 'reader' && known.effect !== 'read')
+    return `The tool "${name}" is not offered: this server was started read-only.`;
+  if (!mayDo(profile, known.profile))
+    return `The tool "${name}" is not offered: it needs the profile ${known.profile}, and this server was started for a ${profile}.`;
+  const restart = `The tool "${name}" is not offered by this server. Restart it with --toolsets default,${known.toolset}`;
+  return `${restart}${toolNames.includes('workflow_run') ? ', or run the command as a node of a workflow' : ''}.`;
+}
+
+/** Of a name from outside no more is repeated. */
+const longestName = 200;
+
+/** Of several commands that one tool stands for the one that was called. */
+function meantTool(tool: Tool, args: JsonObject, tools: ReadonlyMap<string, OfferedTool>): Tool {
+  if (tool.meantCommand === undefined) return tool;
+  try {
+    return tools.get(tool.meantCommand(args))?.tool ?? tool;
+  } catch {
+    // The result says that none was meant.
+    return tool;
+  }
+}
+
+async function leanBy({ source, isCommand }: Tool, { openBus }: ToolOffer): Promise<LeanOptions> {
+  const bus = await openBus().catch(() => undefined);
+  return {
+    verbose: false,
+    output: isCommand ? source.output : undefined,
+    outputOf: (type) => bus?.find(type)?.output,
+  };
+}
+
+async function callTool(
+  tool: Tool,
+  args: JsonObject,
+  verbose: boolean,
+  context: ServerContext,
+  offer: ToolOffer,
+): Promise<Result> {
+  try {
+    const bus = await offer.openBus();
+    return await tool.run(args, {
+      bus,
+      service: offer.openService,
+      verbose,
+      signal: context.mcpReq.signal,
+      log: offer.log,
+      caller: 'mcp',
+      progress: progressOf(context, offer.log),
+    });
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code === 'INTERNAL')
+      offer.log.error({ err: thrown, tool: tool.source.name }, 'tool failed unexpectedly');
+    return failure(error);
+  }
+}
+
+/** A bus that cannot be opened has said so in the result. */
+async function noticesOf(offer: ToolOffer): Promise<readonly string[]> {
+  try {
+    return (await offer.openBus()).takeNotices();
+  } catch {
+    return [];
+  }
+}
+
+function progressOf(context: ServerContext, log: Log) {
+  const progressToken = context.mcpReq._meta?.progressToken;
+  return (progress: number, total: number, message: string): void => {
+    if (progressToken === undefined) return;
+    context.mcpReq
+      .notify({ method: 'notifications/progress', params: { progressToken, progress, total, message } })
+      .catch((reason: unknown) => log.debug({ err: reason }, 'a progress notification was lost'));
+  };
+}
