@@ -52,6 +52,19 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
     ],
   ],
   [
+    'Data',
+    [
+      'DATABASE_NOT_FOUND',
+      'DATABASE_UNAVAILABLE',
+      'TABLE_NOT_FOUND',
+      'COLUMN_NOT_FOUND',
+      'TABLE_UNREADABLE',
+      'REQUEST_FAILED',
+      'REQUEST_REFUSED',
+      'PACKAGE_MISSING',
+    ],
+  ],
+  [
     'Requests',
     [
       'INVALID_INPUT',
@@ -72,6 +85,7 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
       'MISSING_INPUT',
       'AMBIGUOUS_INPUT',
       'UNRESOLVED_REFERENCE',
+      'SCHEMA_INVALID',
       'TIMEOUT',
       'RUN_ENDED',
       'RUN_NOT_FOUND',
@@ -191,6 +205,26 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     '`details.position` is the place in the query from which too much follows, counted from 1.',
     'Start from the objects or types that matter, narrow with `where` or `take`, or ask in several queries.',
   ],
+  DATABASE_NOT_FOUND: [
+    'Add it to `databases` of the configuration file, as `{ "sounds": { "sqlite": "sounds.db" } }`, and start again.',
+  ],
+  DATABASE_UNAVAILABLE: [
+    'Is the server of the database running, or its file there? A `retry` of the node waits for it.',
+    'A file of SQLite is busy while another program writes to it.',
+  ],
+  TABLE_NOT_FOUND: [
+    'Use the nearest name of `details.candidates`. An output makes the table with `createTable`.',
+  ],
+  COLUMN_NOT_FOUND: ['Use the nearest name of `details.candidates`, or leave the column out by `fields`.'],
+  TABLE_UNREADABLE: [
+    '`details.line` is the line at which the file stops being a table. A cell with a quote, the delimiter or a line break in it stands in quotes, and a quote in it twice.',
+    'Say `delimiter`, `format` or `header` where the file is written otherwise.',
+  ],
+  REQUEST_FAILED: ['Is the address right and its server running? A `retry` of the node tries again.'],
+  REQUEST_REFUSED: [
+    '`details` holds the status and the beginning of the answer. Correct what it complains of.',
+  ],
+  PACKAGE_MISSING: ['Install the package that `details.package` names beside WwiseFlow, and start again.'],
   INVALID_INPUT: [
     '`details.problems` lists every problem at once, with what was expected and the nearest valid name.',
     'On the command line `--help` behind the subcommand lists its options.',
@@ -210,6 +244,9 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     'The client gave up, or the run took longer than its `timeoutMs`. What was finished stays; `workflow_resume` goes on.',
   ],
   INTERNAL: ['A defect. Please report it with the answer and the log on stderr at `--log-level debug`.'],
+  SCHEMA_INVALID: [
+    '`error` says what is wrong with the schema. A reference to another one is written `{ "$ref": "#/schemas/name" }`.',
+  ],
   WORKFLOW_INVALID: [
     'Nothing ran. Correct every entry of `details.problems`; many bring a patch. `workflow_node_types` lists what each node takes.',
   ],

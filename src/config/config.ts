@@ -2,6 +2,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import { type Profile, profiles } from '../core/access/profile.ts';
 import type { LogLevel } from '../core/log.ts';
 import type { Subcommand } from './argv/subcommand.ts';
+import { type ConfiguredDatabase, databasesOf } from './databases-of.ts';
 import { type ConfigDisk, noDisk } from './file/config-file.ts';
 import { findConfigFiles } from './file/find-config-files.ts';
 import { type FileInUse, fileInUse, layersOf } from './layers.ts';
@@ -52,6 +53,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** What workflows read as `secrets`, by name; `WORKSPACE/NAME` is for that workspace alone. */
   readonly secrets: Secrets;
+  /** What workflows read from and write to, by name; `WORKSPACE/NAME` is for that workspace alone. */
+  readonly databases: ReadonlyMap<string, ConfiguredDatabase>;
   /** The configuration files that hold, the stronger one first. */
   readonly files: readonly FileInUse[];
   /** Every setting with its value as it may be shown, and where it was said. */
@@ -144,6 +147,7 @@ export function readConfig(surroundings: Surroundings): Config {
     }),
     logLevel: logLevels.find((level) => level === raw.text('logLevel')) ?? usualLogLevel(subcommand),
     secrets: secretsOf(env, files, chosen('env'), disk),
+    databases: databasesOf(env, files, chosen('env'), disk),
     files: Object.freeze(files.map((file) => fileInUse(file, chosen('env')))),
     settings: Object.freeze(reportSettings(layers, target)),
     warnings: Object.freeze([...fromEnv.warnings]),

@@ -36,6 +36,17 @@ export const errorCodes = {
   UNKNOWN_PROPERTY: { retryable: false, means: 'The object type has no property or reference of this name.' },
   INVALID_QUERY: { retryable: false, means: 'The WAQL text does not parse or names something unknown.' },
   QUERY_TOO_LARGE: { retryable: false, means: 'The query looks at or finds more than one query may.' },
+  DATABASE_NOT_FOUND: { retryable: false, means: 'The configuration has no database of this name.' },
+  DATABASE_UNAVAILABLE: { retryable: true, means: 'A database does not answer, or its file is not there.' },
+  TABLE_NOT_FOUND: { retryable: false, means: 'A database has no table of this name.' },
+  COLUMN_NOT_FOUND: { retryable: false, means: 'A table has no column of this name.' },
+  TABLE_UNREADABLE: {
+    retryable: false,
+    means: 'A file holds no table as it was asked for: an open quote, a row of another length, no header.',
+  },
+  REQUEST_FAILED: { retryable: true, means: 'An address does not answer.' },
+  REQUEST_REFUSED: { retryable: false, means: 'An address answered that it does not take the request.' },
+  PACKAGE_MISSING: { retryable: false, means: 'An optional package that this needs is not installed.' },
   UNKNOWN_COMMAND: { retryable: false, means: 'No command has this name.' },
   WAAPI_UNAVAILABLE: { retryable: true, blocks: true, losesLink: true, means: 'No Wwise answers.' },
   WAAPI_LOCKED: {
@@ -66,6 +77,7 @@ export const errorCodes = {
     retryable: false,
     means: 'Several upstream outputs could feed an input; the candidates are listed.',
   },
+  SCHEMA_INVALID: { retryable: false, means: 'A JSON Schema of a workflow does not compile.' },
   UNRESOLVED_REFERENCE: {
     retryable: false,
     means: 'A reference names a node or output that does not exist.',

@@ -16,6 +16,7 @@ import type { WaapiBackend } from '../wwise/connection/backend.ts';
 import type { BusParts } from '../wwise/create-dispatcher.ts';
 import type { PathMap } from '../wwise/files/path-map.ts';
 import { chosenCommands } from './chosen-commands.ts';
+import { databasesFor } from './databases-for.ts';
 import { filesOfEngine } from './files-of-engine.ts';
 import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
@@ -176,6 +177,8 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     const { createWorkflowService } = await import('../workflow/create-service.ts');
     const { createPreviews } = await import('../workflow/preview/preview.ts');
     const { createRuns } = await import('../workflow/runtime/runs.ts');
+    const { createOutside } = await import('../outside/create-outside.ts');
+    const { readableFile, readableFolder } = await import('../wwise/files/readable-file.ts');
     const { nearestValidName } = await import('../embedded/model/naming/name-rules.ts');
     const { bus: parts, stores } = await openParts();
     const bus = await openBus();
@@ -184,6 +187,10 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       target.kind === 'wwise' || (await engineHere()) === null
         ? null
         : (work) => withProjectOf(target.filePath, work);
+    const outside = createOutside({
+      rules: { ...parts.files, projectDirs: bus.projectDirs },
+      ...{ readableFile, readableFolder, databases: databasesFor(config, name) },
+    });
     const functions = embeddedFunctions(instanceInfo(instance, stateDir));
     const unsavedFiles = () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [];
     const runs = createRuns({
@@ -193,6 +200,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       stateDir,
       unsavedFiles,
       expressions: { cleanName: nearestValidName, secret: secretOf(config, name) },
+      outside,
       limits: config.runLimits,
       onEvent: shared.observer()?.onRunEvent,
       onClaimed: (executionId) => suspended.delete(executionId),
@@ -206,6 +214,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       previews: createPreviews({
         images: imageSource({ bus: parts, functions, held: heldHere, log }),
         cleanName: nearestValidName,
+        outside,
         log,
       }),
       library: stores.library,

@@ -229,6 +229,7 @@ export function createDispatcher({
       const reconnects = Math.max(0, linkCount - 1 - (isLinked ? 0 : 1));
       return { address, isLinked, reconnects, queueLength, callCount, memo: states, lastErrors };
     },
+    projectDirs: rules.projectDirs,
     get callCount() {
       return waapi.callCount;
     },

@@ -9,8 +9,11 @@ import { membersOf } from '../../src/workflow/compiler/schema/schema-kinds.ts';
 import { nodeKinds, ownKinds } from '../../src/workflow/nodes/catalog.ts';
 import { createRunner } from '../../src/workflow/runtime/runner.ts';
 import { commands } from '../../tools/catalog.ts';
+import { outsideOf } from '../harness/outside.ts';
+import { tempDir } from '../harness/temp-dir.ts';
 import { emptyShelf, shelfBus } from './harness.ts';
 
+const dir = tempDir('node-kinds');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'src/workflow/nodes');
 /** Files that hold a kind, by what they export. */
@@ -45,7 +48,9 @@ describe('every kind of node that is no command', () => {
     const plan = compileWorkflow(workflow, bus);
     expect(plan.nodes.map(({ kind }) => kind)).toContain(type);
     expect(plan.warnings).toEqual([]);
-    expect(await createRunner({ bus, log: silentLog }).run(plan)).toMatchObject({ ok: true });
+    expect(await createRunner({ bus, log: silentLog, outside: outsideOf(dir) }).run(plan)).toMatchObject({
+      ok: true,
+    });
   });
 });
 

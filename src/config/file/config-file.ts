@@ -14,6 +14,15 @@ export interface ConfigSection {
   readonly settings: SaidSettings;
   readonly connections: ReadonlyMap<string, Connection>;
   readonly secrets: ReadonlyMap<string, NamedSecret>;
+  readonly databases: ReadonlyMap<string, DatabaseEntry>;
+}
+
+/** An entry of `databases`: a file of SQLite, or where the address of a PostgreSQL database stands. */
+export interface DatabaseEntry {
+  readonly pointer: string;
+  readonly isWritable: boolean;
+  readonly sqlite?: string;
+  readonly postgres?: SecretReference;
 }
 
 /** An entry of `secrets`. */

@@ -19,6 +19,13 @@ export function configSchema(): JsonObject {
         description: 'ws://, wss:// or http://, without user, password and token; or a reference to it.',
         anyOf: [{ type: 'string', pattern: '^(wss?|http)://[^@]+$' }, { $ref: '#/$defs/secret' }],
       },
+      database: {
+        description: 'A file of SQLite, or where the address of a PostgreSQL database stands.',
+        oneOf: [
+          strict({ sqlite: { $ref: '#/$defs/text' }, write }, ['sqlite']),
+          strict({ postgres: { $ref: '#/$defs/secret' }, write }, ['postgres']),
+        ],
+      },
       connection: {
         description: 'A running Wwise or a project file.',
         oneOf: [
@@ -37,6 +44,11 @@ export function configSchema(): JsonObject {
     },
   };
 }
+
+const write: JsonObject = {
+  type: 'boolean',
+  description: 'Workflows may write to it. Default: they only read.',
+};
 
 const text: JsonObject = { type: 'string', pattern: '\\S' };
 
@@ -68,6 +80,14 @@ function otherSchema(name: Shape['others'][number]): JsonObject {
       additionalProperties: { $ref: '#/$defs/secret' },
       description:
         'What workflows read as {{ secrets.NAME }}, by name; WORKSPACE/NAME is for that workspace alone.',
+    };
+  if (name === 'databases')
+    return {
+      type: 'object',
+      propertyNames: { pattern: '^([A-Za-z0-9._-]{1,64}/)?[A-Za-z_][A-Za-z0-9_-]{0,63}$' },
+      additionalProperties: { $ref: '#/$defs/database' },
+      description:
+        'Databases that inputs and outputs of workflows name; WORKSPACE/NAME is for that workspace alone.',
     };
   return {
     type: 'object',

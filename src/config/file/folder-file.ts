@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { flagName, isListSetting, type Mapping, type Setting, type SettingValue } from '../setting.ts';
 import { settingOf } from '../settings.ts';
-import type { ConfigDisk, ConfigFile, ConfigSection, Connection } from './config-file.ts';
+import type { ConfigDisk, ConfigFile, ConfigSection, Connection, DatabaseEntry } from './config-file.ts';
 import { type ConfigProblem, memberPointer } from './problems.ts';
 
 const trustIt = 'Start with --config and this file if you trust it, or take the setting out.';
@@ -16,6 +16,7 @@ export function folderProblems(file: ConfigFile, disk: ConfigDisk): ConfigProble
     ...settingProblems(section, isInside),
     ...[...section.connections.values()].flatMap((connection) => connectionProblems(connection, isInside)),
     // It would choose what a workflow, of others as well, may send away.
+    ...[...section.databases.values()].flatMap((entry) => databaseProblems(entry, isInside)),
     ...[...section.secrets.values()].map(({ pointer }) => notFromThere(pointer)),
   ]);
 }
@@ -46,6 +47,11 @@ function connectionProblems({ pointer, wwise, project }: Connection, isInside: I
   const path =
     project === undefined || isInside(project) ? [] : [outside(memberPointer(pointer, 'project'), project)];
   return [...address, ...path];
+}
+
+function databaseProblems({ pointer, sqlite, postgres }: DatabaseEntry, isInside: IsInside): ConfigProblem[] {
+  if (postgres !== undefined) return [notFromThere(memberPointer(pointer, 'postgres'))];
+  return sqlite === undefined || isInside(sqlite) ? [] : [outside(memberPointer(pointer, 'sqlite'), sqlite)];
 }
 
 function pathsOf(value: SettingValue): readonly string[] {

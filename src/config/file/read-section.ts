@@ -2,9 +2,10 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { nearest } from '../../core/text/nearest.ts';
 import { fileKey, type Said, type SettingKey } from '../setting.ts';
 import { settings } from '../settings.ts';
-import type { ConfigSection, Connection, NamedSecret } from './config-file.ts';
+import type { ConfigSection, Connection, DatabaseEntry, NamedSecret } from './config-file.ts';
 import { memberPointer } from './problems.ts';
 import { readConnections } from './read-connections.ts';
+import { readDatabases } from './read-databases.ts';
 import { readSecrets } from './read-secrets.ts';
 import { type ReportConfigProblem, readSetting } from './read-setting.ts';
 import { memberNames, type Shape, sectionShape } from './shape.ts';
@@ -18,13 +19,14 @@ export interface SectionPosition {
   readonly report: ReportConfigProblem;
 }
 
-/** The settings, connections and secrets of an object of the file: the file itself, or a section of `environments`. */
+/** The settings, connections, secrets and databases of an object of the file: the file itself, or a section of `environments`. */
 export function readSection(value: Json, shape: Shape, position: SectionPosition): ConfigSection {
   const found = new Map<SettingKey, Said>();
   let connections: ReadonlyMap<string, Connection> = new Map();
   let secrets: ReadonlyMap<string, NamedSecret> = new Map();
+  let databases: ReadonlyMap<string, DatabaseEntry> = new Map();
   for (const object of objectAt(value, position)) readMembers(object, shape, position);
-  return { settings: found, connections, secrets };
+  return { settings: found, connections, secrets, databases };
 
   function readMembers(object: JsonObject, of: Shape, at: SectionPosition): void {
     for (const [name, member = null] of Object.entries(object)) {
@@ -42,6 +44,8 @@ export function readSection(value: Json, shape: Shape, position: SectionPosition
         connections = readConnections(member, { ...at, pointer });
       } else if (name === 'secrets' && of.others.includes(name)) {
         secrets = readSecrets(member, { ...at, pointer });
+      } else if (name === 'databases' && of.others.includes(name)) {
+        databases = readDatabases(member, { ...at, pointer });
       } else if (!memberNames(of).includes(name)) {
         reportUnknown(name, of, at);
       }

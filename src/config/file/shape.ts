@@ -6,7 +6,7 @@ export interface Shape {
   readonly settings: ReadonlyMap<string, Setting>;
   readonly sections: readonly Section[];
   /** What is no setting. */
-  readonly others: readonly ('$schema' | 'environments' | 'connections' | 'secrets')[];
+  readonly others: readonly ('$schema' | 'environments' | 'connections' | 'secrets' | 'databases')[];
 }
 
 export const sectionNames: readonly Section[] = ['tools', 'policies', 'limits'];
@@ -15,14 +15,14 @@ export const sectionNames: readonly Section[] = ['tools', 'policies', 'limits'];
 export const fileShape: Shape = {
   settings: settingsIn('top', 'base'),
   sections: sectionNames,
-  others: ['$schema', 'connections', 'secrets', 'environments'],
+  others: ['$schema', 'connections', 'secrets', 'databases', 'environments'],
 };
 
 /** What a section of `environments` may hold. */
 export const environmentShape: Shape = {
   settings: settingsIn('top'),
   sections: sectionNames,
-  others: ['connections', 'secrets'],
+  others: ['connections', 'secrets', 'databases'],
 };
 
 /** What `tools`, `policies` or `limits` may hold. */

@@ -5,6 +5,7 @@ import type { HealthFinding, UnreadableFile } from '../backend/project-files.ts'
 import type { RunGroup } from '../backend/run-group.ts';
 import type { UndoableProject } from '../backend/undoable-project.ts';
 import type { AnyCommand } from '../command.ts';
+import type { PathRules } from '../files/checked-path.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { MeantCall } from '../merged-tool.ts';
 import type { Result } from '../result.ts';
@@ -127,6 +128,8 @@ export interface Bus {
   health?(): Promise<readonly HealthFinding[] | null>;
   /** How it has been and is; absent where nobody counts. */
   activity?(): BusActivity;
+  /** The folders of the open project, in which files may be read. */
+  readonly projectDirs?: PathRules['projectDirs'];
   /** Calls of the back-end sent so far. */
   readonly callCount: number;
   /** The open project as a run needs it beyond its commands; absent where nothing can be undone. */

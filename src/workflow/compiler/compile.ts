@@ -2,6 +2,7 @@ import { readWorkflow } from '../document/document.ts';
 import type { Commands } from '../nodes/catalog.ts';
 import { compileBodies } from './phases/bodies/compile-bodies.ts';
 import { standIns } from './phases/bodies/stand-ins.ts';
+import { declareInputs } from './phases/declare-inputs.ts';
 import { type CompiledWhere, type Draft, startDraft } from './phases/draft.ts';
 import { connectEdges } from './phases/edges/connect-edges.ts';
 import { findRegions } from './phases/edges/find-regions.ts';
@@ -75,6 +76,7 @@ function runSteps(draft: Draft): void {
  */
 const steps: readonly ((draft: Draft) => void)[] = [
   resolveTypes,
+  declareInputs,
   compileSubworkflows,
   checkProfile,
   routeBranches,

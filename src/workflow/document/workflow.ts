@@ -15,7 +15,8 @@ export interface Workflow {
   readonly concurrency?: number;
   /** Nodes that may begin in a second. */
   readonly maxPerSecond?: number;
-  readonly inputs: ReadonlyMap<string, WorkflowInput>;
+  /** Nodes may add theirs: see declare-inputs.ts. */
+  readonly inputs: Map<string, WorkflowInput>;
   /** Values of the author's own, which expressions read by these names. */
   readonly vars: JsonObject;
   readonly globals: JsonObject;

@@ -5,8 +5,10 @@ import { commandKind } from './command-kind.ts';
 import { end } from './end.ts';
 import { filter } from './filter.ts';
 import { forEach } from './for-each.ts';
+import { input } from './input.ts';
 import { merge } from './merge.ts';
 import type { NodeKind, OwnKind } from './node-kind.ts';
+import { output } from './output.ts';
 import { say } from './say.ts';
 import { subworkflow } from './subworkflow.ts';
 import { transform } from './transform.ts';
@@ -23,6 +25,8 @@ export const ownKinds: readonly OwnKind[] = [
   end,
   filter,
   transform,
+  input,
+  output,
 ];
 
 /** What the kinds are made from. */

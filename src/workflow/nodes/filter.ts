@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { Json } from '../../core/json.ts';
 import { visitInTurns } from '../../core/turns/turns.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import { showValue } from '../runtime/values/show-value.ts';
-import { compileSchema } from '../schemas/compile-schema.ts';
+import { compiledFrom } from '../schemas/compiled-from.ts';
 import { conditionsSchema } from './conditions/condition.ts';
 import { conditionHolds } from './conditions/evaluate-condition.ts';
 import { jsonSchema } from './conditions/json-value.ts';
@@ -92,7 +92,7 @@ function failureOf({
   schema,
 }: z.output<typeof input>): (item: Json, index: number) => string | undefined {
   const expression = where === undefined ? undefined : compileExpression(where);
-  const compiled = schema === undefined ? undefined : compiledFrom(schema);
+  const compiled = schema === undefined ? undefined : compiledFrom(schema, 'schema');
   return (item, index) => {
     if (conditions !== undefined && !conditionHolds(conditions, item)) return 'its conditions do not hold';
     if (expression !== undefined) {
@@ -105,18 +105,6 @@ function failureOf({
       ? undefined
       : `${issue.pointer === '' ? 'it' : issue.pointer} ${issue.message}`;
   };
-}
-
-function compiledFrom(schema: boolean | JsonObject) {
-  try {
-    return compileSchema(schema);
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : 'it is none';
-    throw new WwiseFlowError('INVALID_INPUT', `"schema" is no JSON Schema: ${why}.`, {
-      hint: 'Write one as { "type": "object", "required": ["email"] }.',
-      details: { field: 'schema' },
-    });
-  }
 }
 
 function misfit(item: Json, index: number, why: string): WwiseFlowError {

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
+import type { Profile } from '../../core/access/profile.ts';
 import type { PlannedBatch } from '../../core/backend/planned-batch.ts';
 import type { AnyCommand } from '../../core/command.ts';
 import type { Effect } from '../../core/effect.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Outside } from '../../core/outside/outside.ts';
 import { type Failure, failure, type Result, type Success, success } from '../../core/result.ts';
 import type { Problem } from '../compiler/problem.ts';
+import type { WorkflowInput } from '../document/workflow.ts';
 
 /**
  * What nodes of one type are and do. The compiler, the runner, the journal, the preview, the rollback and the documents about
@@ -21,6 +24,8 @@ export interface NodeKind {
   readonly description: string;
   readonly toolset: string;
   readonly effect: NodeEffect;
+  /** The least profile that may run it; left out: any. Commands say theirs themselves. */
+  readonly profile?: Profile;
   /** z.strictObject, every field described. In a document any member may be a reference instead. */
   readonly input: z.ZodType;
   readonly output: z.ZodType;
@@ -64,6 +69,8 @@ export interface NodeKind {
   readonly body?: 'loop' | 'once';
   /** When a node of it is done the run is over. */
   readonly endsRun?: boolean;
+  /** Inputs that a workflow has by such a node, where it does not declare them itself; by its input as the document has it. */
+  declares?(raw: JsonObject): ReadonlyMap<string, WorkflowInput> | undefined;
   /** Laws of the kind beyond its schema, looked at when a document is compiled. */
   check?(node: CheckedNode, graph: NodeGraph): void;
   /**
@@ -131,6 +138,14 @@ export interface NodeContext {
   readonly isPreview: boolean;
   /** What it was suspended for, when it goes on. */
   readonly awaited: Awaited | undefined;
+  /** `<run>/<node>`: names this node of this run for good, also when it runs again. */
+  readonly key: string;
+  /** It was under way when the process that ran it ended: nobody knows how far it came. */
+  readonly wasCutOff: boolean;
+  /** What the workflow was handed, defaults included. */
+  readonly inputs: JsonObject;
+  /** Files, databases and addresses around the project. */
+  readonly outside: Outside;
   /** Ports that edges leave from, `error` aside. */
   readonly ports: readonly string[];
   /** What flows into the node along its edges: what the node before it gave; of several, what each gave by its id. */

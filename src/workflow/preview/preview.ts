@@ -10,6 +10,7 @@ import {
   type JsonObject,
 } from '../../core/json.ts';
 import { type Log, silentLog } from '../../core/log.ts';
+import type { Outside } from '../../core/outside/outside.ts';
 import type { Result } from '../../core/result.ts';
 import { nearest } from '../../core/text/nearest.ts';
 import { isTurnLong, nextTurn } from '../../core/turns/turns.ts';
@@ -70,6 +71,8 @@ export interface PreviewParts {
   readonly log: Log;
   /** A text as a name that the back-end takes for an object of a type. */
   readonly cleanName?: (text: string, type: string) => string;
+  /** What nodes read from; they write and send nothing in a preview. */
+  readonly outside?: Outside;
   readonly now?: () => number;
 }
 
@@ -80,7 +83,7 @@ export const PREVIEW_LIFE_MS = 30 * 60_000;
 const MAX_PREVIEWS = 20;
 
 /** Previews live in memory: they are of use only while somebody looks at them. */
-export function createPreviews({ images, log, cleanName, now = Date.now }: PreviewParts): Previews {
+export function createPreviews({ images, log, cleanName, outside, now = Date.now }: PreviewParts): Previews {
   // Nothing leaves a preview, so it needs no secret.
   const expressions = {
     secret: (name: string) => `(secret ${name})`,
@@ -93,7 +96,7 @@ export function createPreviews({ images, log, cleanName, now = Date.now }: Previ
       plan,
       { input, forceRerun },
       others,
-      { images, log, expressions },
+      { images, log, expressions, outside },
       now() + PREVIEW_LIFE_MS,
     );
     kept.set(preview.previewId, preview);
@@ -146,13 +149,18 @@ async function tryOut(
   plan: Plan,
   options: Preview['options'],
   others: RunOptions,
-  { images, log, expressions }: Pick<PreviewParts, 'images' | 'log'> & Pick<RunnerParts, 'expressions'>,
+  {
+    images,
+    log,
+    expressions,
+    outside,
+  }: Pick<PreviewParts, 'images' | 'log'> & Pick<RunnerParts, 'expressions' | 'outside'>,
   expiresAtMs: number,
 ): Promise<Preview> {
   const image = await images.open();
   try {
     // Its own log: a preview is no execution, and must not look like one to whoever reads the log.
-    const runner = createRunner({ bus: image.bus, log: silentLog, isPreview: true, expressions });
+    const runner = createRunner({ bus: image.bus, log: silentLog, isPreview: true, expressions, outside });
     let without: readonly NoEffectYet[] = [];
     const onNoEffectYet = (found: readonly NoEffectYet[]): void => {
       without = found;

@@ -2,6 +2,7 @@ import type { NoEffectYet } from '../../core/backend/no-effect-yet.ts';
 import type { Bus } from '../../core/dispatch/bus.ts';
 import type { Json } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import type { Outside } from '../../core/outside/outside.ts';
 import type { ArtifactStore } from '../../core/stores/artifact-store.ts';
 import type { RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
@@ -44,6 +45,8 @@ export interface RunnerParts {
   readonly outputCapBytes?: number | undefined;
   /** What expressions ask of the program they run in; left out: there are no secrets, and no rule of names. */
   readonly expressions?: Partial<Pick<ValuesAround, 'secret' | 'cleanName'>> | undefined;
+  /** Files, databases and addresses around the project; left out: none may be reached. */
+  readonly outside?: Outside | undefined;
   /** Shared by several runs: what their reading nodes go through. */
   readonly reads?: Limit | undefined;
   /** Shared by several runs: how fast the nodes of a plan may begin. Left out: as fast as the plan itself says. */

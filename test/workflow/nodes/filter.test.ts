@@ -105,7 +105,7 @@ describe('a filter', () => {
 
   it('refuses a schema that is none, and one that takes too much', async () => {
     expect(await filtered({ schema: { type: 'objekt' } })).toMatchObject({
-      code: 'INVALID_INPUT',
+      code: 'SCHEMA_INVALID',
       error: expect.stringContaining('"schema" is no JSON Schema'),
     });
     const both = [{ $ref: '#' }, { $ref: '#' }];

@@ -64,7 +64,7 @@ function whyNot(type: string): string | undefined {
   if (/^(delay|sleep|pause|waituntil|timer)$/.test(word)) return ' Did you mean "wait"?';
   if (/^(message|notify|notification|log|print|echo|comment|toast)$/.test(word))
     return ' Did you mean "say"?';
-  if (/^(parallel|merge|join|fork|start|trigger|manualtrigger|default|input|output|group|noop)$/.test(word))
+  if (/^(parallel|merge|join|fork|start|trigger|manualtrigger|default|group|noop)$/.test(word))
     return ' No such node is needed: nodes without an edge between them are free, edges order the rest. type is the command to execute.';
   return undefined;
 }

@@ -11,10 +11,10 @@ export function checkProfile(draft: Draft): void {
   if (profile === 'reader') return;
   for (const node of draft.nodes) {
     const command = draft.findCommand(node.type);
-    if (command === undefined) continue;
-    const needed = profileFor(command, node.input);
+    const needed = command === undefined ? node.shape?.kind.profile : profileFor(command, node.input);
+    if (needed === undefined) continue;
     const isDecidedLater =
-      typeof command.profile === 'function' && Object.values(node.input).some(isReference);
+      typeof command?.profile === 'function' && Object.values(node.input).some(isReference);
     if (mayDo(profile, needed) || isDecidedLater) continue;
     draft.report({
       code: 'NOT_IN_PROFILE',

@@ -1,5 +1,7 @@
+import { requireProfile } from '../../../core/access/profile.ts';
 import { toWwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject } from '../../../core/json.ts';
+import { nothingOutside } from '../../../core/outside/nothing-outside.ts';
 import { type Failure, failure } from '../../../core/result.ts';
 import { withoutSecrets } from '../../../core/secrets/known-secrets.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
@@ -14,7 +16,7 @@ import { optionsFor } from './dispatch-options.ts';
 import { outcomeWithoutSecrets } from './outcome-without-secrets.ts';
 import { type NodeOutcome, NodeWatch } from './watch-node.ts';
 
-type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep'>;
+type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep' | 'profile'>;
 
 /** Executes a unit of one, as often as the node's retry policy says. `awaited`: what it was suspended for. Never rejects. */
 export function dispatchAlone(
@@ -28,6 +30,7 @@ export function dispatchAlone(
   return attemptNode(
     node,
     async (forSignal) => {
+      refuseProfile(kind, node, frame);
       if (kind.endsUndoStep?.(node.input) === true) await frame.undoStep.split();
       const given = await frame.outputs.valuesFor(
         () => [...readsOf(node), ...flowSources(node, frame)],
@@ -57,6 +60,10 @@ function contextOf(
   watch: NodeWatch,
 ): NodeContext {
   return {
+    key: `${frame.executionId}/${node.id}`,
+    wasCutOff: frame.replanned?.get(node.id)?.wasCutOff === true,
+    inputs: seenFrom(node, values).inputs,
+    outside: frame.parts.outside ?? nothingOutside,
     ports: node.ports ?? none,
     flow: () => flowInto(node, values, frame),
     inflow: () => inflowOf(node, values, frame),
@@ -78,6 +85,12 @@ function contextOf(
       return bus.dispatch(command, input, options);
     },
   };
+}
+
+/** What a kind asks for that is no command; commands are looked at where they are dispatched. */
+function refuseProfile({ profile }: ExecutableKind, { type }: PlanNode, { parts }: RunFrame): void {
+  if (profile !== undefined && parts.isPreview !== true)
+    requireProfile(type, parts.bus.profile ?? 'admin', profile);
 }
 
 const none: readonly string[] = [];

@@ -28,6 +28,8 @@ export interface Replanned {
   readonly said: readonly string[];
   /** How it failed, when that is kept. */
   readonly failed: Failure | null;
+  /** It was under way when the process ended: nobody knows how far it came. */
+  readonly wasCutOff?: boolean;
   /** What it was suspended for, and still waits for. */
   readonly awaited: Awaited | undefined;
 }
@@ -86,6 +88,7 @@ export function replan(
         {
           ...decided,
           ...(changed.has(node.id) ? { isChanged: true } : {}),
+          ...(known?.state === 'running' && !decided.isForced ? { wasCutOff: true } : {}),
           kept: keptOf(known),
           said: known?.said ?? [],
           failed: isKept ? known.failed : null,

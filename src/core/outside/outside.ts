@@ -1,0 +1,92 @@
+import type { Database } from './database.ts';
+
+/**
+ * What lies around a project and the nodes of a workflow may reach: files in the allowed directories, the databases of the
+ * configuration, addresses. Everything here rejects with a WwiseFlowError.
+ */
+export interface Outside {
+  /** The bytes of a file. PATH_NOT_ALLOWED, FILE_NOT_FOUND, FILE_UNREADABLE, PAYLOAD_TOO_LARGE. */
+  readFile(path: string): Promise<OutsideFile>;
+  /** Where a file may be written: its real absolute path. PATH_NOT_ALLOWED. */
+  writablePath(path: string): Promise<string>;
+  /** What lies in a folder, by path. The same errors; QUERY_TOO_LARGE for more than may be listed. */
+  listFolder(path: string, listing: FolderListing): Promise<readonly FolderEntry[]>;
+  /**
+   * Puts a file in its place whole, or leaves what is there. `new`: FILE_CONFLICT where another file has the name; one with
+   * the same bytes is what is wanted.
+   */
+  writeFile(path: string, bytes: Uint8Array, mode: 'new' | 'replace'): Promise<FileWritten>;
+  /**
+   * Adds to the end of a file what `addition` gives for what it holds (undefined: there is no file), one such call after the other. An
+   * empty addition changes nothing.
+   */
+  appendFile(
+    path: string,
+    addition: (present: Uint8Array | undefined) => Uint8Array | Promise<Uint8Array>,
+  ): Promise<FileWritten>;
+  /** A database by its name; left out, the only one or the one called `default`. DATABASE_NOT_FOUND. */
+  database(name: string | undefined): Promise<Database>;
+  /** Sends a request once, and gives the answer whatever its status. REQUEST_FAILED, OUTCOME_UNKNOWN, CANCELLED. */
+  send(request: OutsideRequest, signal: AbortSignal | undefined): Promise<OutsideAnswer>;
+}
+
+export interface OutsideFile {
+  /** Real absolute path. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export interface FolderListing {
+  readonly recursive: boolean;
+  /** Lower case, with the dot; undefined: all. */
+  readonly extensions: readonly string[] | undefined;
+  /** Reads the headers of WAVE files. */
+  readonly withAudio: boolean;
+  readonly most: number;
+}
+
+export type FolderEntry = {
+  readonly path: string;
+  /** File name with its extension. */
+  readonly name: string;
+  /** The path below the folder that was listed, with `/`. */
+  readonly relativePath: string;
+  readonly extension: string;
+  readonly sizeBytes: number;
+  /** ISO 8601. */
+  readonly modifiedAt: string;
+  /** Of a WAVE file. */
+  readonly audio: AudioFacts | null;
+  /** Why there are none, where the name promises some. */
+  readonly problem: string | null;
+};
+
+export type AudioFacts = {
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly bitsPerSample: number;
+  readonly durationSeconds: number;
+};
+
+export interface FileWritten {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** False where the file was already as it should be. */
+  readonly isWritten: boolean;
+}
+
+export interface OutsideRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** The same request again is the same deed: it may be sent again after its answer was lost. */
+  readonly isRepeatable: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface OutsideAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
