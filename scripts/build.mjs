@@ -1,12 +1,14 @@
 // Bundles the command and the library into dist/, and writes the library's types; the demo goes into demo/dist/, since it
 // is no part of the package. All packages but those below are copied, with their licences, so that a start reads a few files
 // instead of a hundred: clients wait for the first answer. What is copied is no dependency, so nothing is installed twice.
+// The page goes into dist/web.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { build as buildPage } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -56,7 +58,19 @@ const { metafile } = await build({
   splitting: true,
 });
 chmodSync(join(root, 'dist/main.js'), 0o755);
-writeFileSync(join(root, 'dist/LICENSES.txt'), copiedPackages(metafile).map(licenceOf).join('\n\n'));
+
+/** Of vite: the files that went into the page. */
+const pageInputs = [];
+const collectInputs = {
+  name: 'collect-inputs',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) pageInputs.push(...(chunk.moduleIds ?? []));
+  },
+};
+await buildPage({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn', plugins: [collectInputs] });
+
+const inputs = [...Object.keys(metafile.inputs), ...pageInputs, 'node_modules/@fontsource-variable/inter/'];
+writeFileSync(join(root, 'dist/LICENSES.txt'), copiedPackages(inputs).map(licenceOf).join('\n\n'));
 
 if (existsSync(join(root, 'demo/demo.ts'))) {
   rmSync(join(root, 'demo/dist'), { recursive: true, force: true });
@@ -69,8 +83,8 @@ if (!process.argv.includes('--no-types')) {
 }
 
 /** The packages that files of the bundle come from. */
-function copiedPackages({ inputs }) {
-  const names = Object.keys(inputs).flatMap((file) => {
+function copiedPackages(inputs) {
+  const names = inputs.flatMap((file) => {
     const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
     return name === undefined ? [] : [name];
   });

@@ -14,6 +14,7 @@ import type { Caller } from './facades/http/access/caller.ts';
 import { createHttpApp } from './facades/http/http-app.ts';
 import type { Operation } from './facades/http/http-parts.ts';
 import { createMetrics } from './facades/http/metrics/metrics.ts';
+import { openPageFiles } from './facades/http/page/page-files.ts';
 import { keepUpload, uploadDir } from './facades/http/server/keep-upload.ts';
 import { type HttpServer, startHttpServer } from './facades/http/server/start-http-server.ts';
 import { type McpOverHttp, mcpOverHttp } from './facades/mcp/answer-http.ts';
@@ -37,7 +38,7 @@ export async function startServing(
   app: App,
   { host, port, allowedHosts, auth }: Omit<ServeSubcommand, 'kind' | 'open'>,
   config: Config,
-  { version, packageDir }: ProgramInfo,
+  { version, packageDir, pageDir }: ProgramInfo & { readonly pageDir?: string | undefined },
   log: Log,
 ): Promise<Serving> {
   const serves =
@@ -87,6 +88,7 @@ export async function startServing(
     keepUpload: (workspace, name, content) =>
       keepUpload(uploadDir(config.stateDir, workspace), name, content),
     answerMcp: (request, { workspace, scope }) => handlerOf(workspace, scope === 'read').answer(request),
+    page: openPageFiles(pageDir ?? join(packageDir, 'dist', 'web')),
     describeProject: () => describeProject(app, serves),
   });
   const server = await startHttpServer(http.fetch, { host, port, log });

@@ -1,6 +1,6 @@
 import { basename, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { code, files, listFiles, ours, sources, text } from './harness/sources.ts';
+import { code, files, listFiles, ours, sources, text, webSources } from './harness/sources.ts';
 
 /**
  * Who may import whom. The longest row that is a prefix of a file's path is the file's room; it may always import from
@@ -60,6 +60,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/facades/mcp/': ['src/core/', 'src/workflow/service.ts'],
   'src/facades/cli/': ['src/core/', 'src/workflow/service.ts'],
   'src/facades/http/': ['src/core/', 'src/workflow/service.ts'],
+  // The page asks over HTTP: of the sources it knows types of the workflow room, for what the answers are.
+  'web/': ['src/workflow/'],
   'src/config/': ['src/core/'],
   'src/app.ts': ['*'],
   'src/serve-http.ts': ['*'],
@@ -102,6 +104,13 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/facades/http/'],
   'prom-client': ['src/facades/http/metrics/'],
   '@hono/node-server': ['src/facades/http/'],
+  react: ['web/'],
+  'react-dom': ['web/'],
+  '@xyflow/react': ['web/src/graph/', 'web/src/author/', 'web/src/run/run-page.tsx', 'web/src/main.tsx'],
+  '@dagrejs/dagre': ['web/src/graph/layout.ts'],
+  zustand: ['web/'],
+  'lucide-react': ['web/'],
+  vite: ['web/vite.config.ts'],
   express: [],
 };
 
@@ -126,15 +135,15 @@ const openers: Readonly<Record<string, string>> = {
   'src/workflow/runtime/originals/set-aside.ts': 'copies what was read before',
 };
 
-const imports = new Map(sources.map((file) => [file, importsOf(file)]));
+const imports = new Map([...sources, ...webSources].map((file) => [file, importsOf(file)]));
 
 describe('the house', () => {
   it('gives every file a room with a row in the import table', () => {
-    expect(ours.filter((file) => roomOf(file) === undefined)).toEqual([]);
+    expect([...ours, ...webSources].filter((file) => roomOf(file) === undefined)).toEqual([]);
   });
 
   it('lets each room import only what its row allows', () => {
-    const offenders = ours.flatMap((file) =>
+    const offenders = [...ours, ...webSources].flatMap((file) =>
       internalImports(file)
         .filter((target) => !isAllowed(file, target))
         .map((target) => `${file} imports ${target}`),
@@ -142,12 +151,22 @@ describe('the house', () => {
     expect(offenders).toEqual([]);
   });
 
+  it('gives the page types of the workflow room, and no code of it', () => {
+    const offenders = webSources.flatMap((file) =>
+      [...code(file).matchAll(/^import (?!type )[^;]*?from '([^']*\/src\/workflow\/[^']*)'/gm)].map(
+        ([, target]) => `${file} imports code of ${target}`,
+      ),
+    );
+    expect(offenders).toEqual([]);
+    expect(webSources.length).toBeGreaterThan(50);
+  });
+
   it('has no import cycles', () => {
     expect(findCycle()).toBeNull();
   });
 
   it('keeps each package in its place', () => {
-    const offenders = ours.flatMap((file) =>
+    const offenders = [...ours, ...webSources].flatMap((file) =>
       (imports.get(file) ?? []).flatMap((specifier) => {
         const homes = packageHomes[packageName(specifier)];
         return homes === undefined || homes.some((home) => file.startsWith(home))
@@ -159,7 +178,9 @@ describe('the house', () => {
   });
 
   it('writes to no console', () => {
-    expect(ours.filter((file) => /(?<![.\w])console\.\w+\(/.test(code(file)))).toEqual([]);
+    expect([...ours, ...webSources].filter((file) => /(?<![.\w])console\.\w+\(/.test(code(file)))).toEqual(
+      [],
+    );
   });
 
   it('says nothing to a terminal but through the one way that makes control characters visible', () => {
@@ -189,9 +210,9 @@ describe('the house', () => {
     const long = (folders: readonly string[], mostLines: number): readonly string[] =>
       folders
         .flatMap(listFiles)
-        .filter((file) => /\.(ts|mjs)$/.test(file) && !/\.gen\.ts$|node_modules|\/dist\//.test(file))
+        .filter((file) => /\.(tsx?|mjs|css)$/.test(file) && !/\.gen\.ts$|node_modules|\/dist\//.test(file))
         .filter((file) => text(file).trimEnd().split('\n').length > mostLines);
-    expect(long(['src', 'tools', 'demo', 'scripts', 'bench'], 350)).toEqual([]);
+    expect(long(['src', 'tools', 'demo', 'scripts', 'bench', 'web'], 350)).toEqual([]);
     expect(long(['test'], 500)).toEqual([]);
   });
 
@@ -275,7 +296,7 @@ function internalImports(file: string): string[] {
 /** Depth-first with an explicit stack; gives the first cycle as `a -> b -> a`. Type-only imports count: they tie rooms too. */
 function findCycle(): string | null {
   const state = new Map<string, 'open' | 'done'>();
-  for (const start of ours) {
+  for (const start of [...ours, ...webSources]) {
     const stack = [{ file: start, next: internalImports(start) }];
     while (stack.length > 0) {
       const top = stack[stack.length - 1];

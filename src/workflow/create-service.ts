@@ -34,7 +34,7 @@ import { forgetOlderThan } from './runtime/retention/retention.ts';
 import { leftUnsaved, withUnsaved } from './runtime/roll-back/left-unsaved.ts';
 import { forcedNodes, runInputs } from './runtime/run-options.ts';
 import type { Runs } from './runtime/runs.ts';
-import type { WorkflowService } from './service.ts';
+import type { Authoring, WorkflowService } from './service.ts';
 
 /** What the service is made of. */
 export interface ServiceParts extends WorkflowSources {
@@ -65,6 +65,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
   const sources = { library, examples };
   const answer = answering(log);
   const kinds = nodeKinds(bus.commands);
+  let authored: Authoring | undefined;
 
   const planOf = async (choice: WorkflowChoice): Promise<Plan> =>
     choice.plan ?? (await compileFromLibrary(await chosenDocument(choice, sources), bus, sources));
@@ -81,13 +82,15 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
   return {
     nodeTypes: (wanted) => answer(async () => success(showNodeTypes(kinds, wanted, purposes))),
     authoring: () =>
-      answer(async () =>
-        found({
+      answer(async () => {
+        // Schemas of a hundred kinds take long to make, and stay what they are.
+        authored ??= {
           toolsets: allSignatures(kinds, purposes),
           nodeTypes: nodeTypes(kinds),
           schema: workflowSchema(kinds),
-        }),
-      ),
+        };
+        return found(authored);
+      }),
     compile: ({ checkProject, ...choice }) =>
       answer(async () => found(await (checkProject === true ? checkedPlanOf(choice) : planOf(choice)))),
     showPlan: ({ cursor, verbose, ...choice }) =>
@@ -130,6 +133,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         return runs.rollback(executionId, signal);
       }),
 
+    planOf: (executionId) => answer(async () => success(await runs.planOf(executionId))),
     status: (executionId) => answer(async () => found(await runs.status(executionId))),
     show: ({ executionId, waitMs = 0, cursor, file, artifact, whole, verbose, signal }) =>
       answer(async () => {

@@ -132,6 +132,8 @@ export interface WorkflowService {
 
   /** How far a run is and how it ended. */
   status(executionId: string): Promise<Result<RunStatus>>;
+  /** The plan of a run, as it was journalled. */
+  planOf(executionId: string): Promise<Result>;
   /** A run or a preview, to show. */
   show(view: RunView): Promise<Result>;
   /**

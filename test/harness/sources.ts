@@ -10,6 +10,9 @@ export const sources = files.filter((file) => file.endsWith('.ts'));
 /** Without the demo. */
 export const ours = sources.filter((file) => !file.startsWith('demo/'));
 
+/** Of the page, which is built by itself. */
+export const webSources = listFiles('web').filter((file) => /\.tsx?$/.test(file));
+
 /** The file without comments, so that a word in prose is no offence. */
 export function code(file: string): string {
   return text(file)

@@ -39,6 +39,7 @@ describe('the package', () => {
         'dist/main.js',
         'dist/index.js',
         'dist/LICENSES.txt',
+        'dist/web/index.html',
         'dist/types/src/index.d.ts',
         'docs/README.md',
         'docs/errors.md',

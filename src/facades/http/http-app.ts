@@ -58,7 +58,7 @@ const usualAppLimits: AppLimits = {
 
 interface Env {
   Bindings: HttpBindings;
-  Variables: { caller: Caller };
+  Variables: { caller: Caller; isPage?: true };
 }
 
 /** Every request passes, in this order: Host and Origin, rate, token, scope, body; then its route. */
@@ -123,11 +123,22 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     const began = performance.now();
     await next();
     parts.metrics.onRequest(context.req.method, context.res.status, performance.now() - began);
-    for (const [name, value] of securityHeaders) context.res.headers.set(name, value);
+    for (const [name, value] of securityHeaders) {
+      // Files of the page have a policy and a life of their own.
+      if (context.get('isPage') !== true || !ofPage.has(name)) context.res.headers.set(name, value);
+    }
   });
   app.use(async (context, next) => {
     checkLetIn(context.req.raw.headers, parts);
     return next();
+  });
+  app.on('GET', ['/', '/page/:file'], async (context, next) => {
+    const file = parts.page?.answer(new URL(context.req.raw.url).pathname);
+    if (file === undefined) return next();
+    // Whoever comes gets the page, which then asks for a token where one is needed.
+    rate.take(context.env.incoming.socket.remoteAddress ?? '');
+    context.set('isPage', true);
+    return file;
   });
   app.on('GET', both('/health'), async ({ req: { raw }, env }) => {
     const { version } = parts;
@@ -213,6 +224,8 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     },
   };
 }
+
+const ofPage: ReadonlySet<string> = new Set(['cache-control', 'content-security-policy']);
 
 /** Where no token is needed there is one workspace, and everybody may do everything. */
 const everybody = { workspace: DEFAULT_WORKSPACE, scope: 'admin' } as const;

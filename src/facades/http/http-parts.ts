@@ -9,6 +9,7 @@ import type { HookStore } from '../../core/stores/hook-store.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
 import type { Caller } from './access/caller.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { PageFiles } from './page/page-files.ts';
 
 /** What an operation has at hand. */
 export interface OperationCall {
@@ -64,6 +65,8 @@ export interface HttpParts {
   readonly metrics: Pick<Metrics, 'onRequest' | 'text'>;
   /** Answers a request of the MCP protocol. */
   answerMcp(request: Request, caller: Caller): Promise<Response>;
+  /** The page; null where it was not built. */
+  readonly page: PageFiles | null;
   /** What project is worked on, and whether it can be reached. */
   describeProject(): Promise<Result>;
   readonly log: Log;

@@ -70,6 +70,7 @@ async function serve(dir: string) {
     keepUpload: async () => '',
     metrics: createMetrics(app.queueLength),
     answerMcp: mcp.answer,
+    page: null,
     describeProject: async () => success({}),
   });
   const server = await startHttpServer(http.fetch, { host: '127.0.0.1', port: 0, log: silentLog });

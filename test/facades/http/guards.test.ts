@@ -27,6 +27,7 @@ async function bareServer(limits: Parameters<typeof createHttpApp>[1], more: obj
       keepUpload: unused,
       openHooks: unused,
       metrics: createMetrics(() => 0),
+      page: null,
       describeProject: async () => success({}),
       ...more,
     },

@@ -34,7 +34,7 @@ describe('the description of REST', () => {
   });
 
   it('can be read as a page that loads nothing', async () => {
-    const page = await room.ask('GET /');
+    const page = await room.ask('GET /api');
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.text).toContain('POST /workflows/execute');
     expect(page.text).not.toMatch(/<script|src=|@import|url\(|https?:/);

@@ -11,6 +11,7 @@ import { hookRoutes } from './routes/hook-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
 import { recordRoutes } from './routes/record-routes.ts';
 import { uploadRoute } from './routes/upload-route.ts';
+import { wholeRoutes } from './routes/whole-routes.ts';
 import { workflowRoutes } from './routes/workflow-routes.ts';
 import type { RunFeeds } from './run-feeds.ts';
 
@@ -37,6 +38,7 @@ export function routeTable(
   const routes = [
     ...executionRoutes(operations, feeds),
     ...workflowRoutes(operations),
+    ...wholeRoutes(),
     ...jobRoutes(),
     ...hookRoutes(parts, deliver),
     ...assetRoutes(links),

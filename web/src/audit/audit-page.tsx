@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'react';
+import { ask } from '../api/ask.ts';
+import type { ValueObject } from '../api/wire.ts';
+import { notifyRefused } from '../app/notices.tsx';
+import { linkTo } from '../app/route.ts';
+import { JsonView } from '../ui/json-view.tsx';
+import { ago, inTime } from '../ui/words.ts';
+
+/** What was asked of the project, by whom, and how it ended. */
+export function AuditPage({ executionId }: { readonly executionId: string }) {
+  const [records, setRecords] = useState<readonly ValueObject[] | null>(null);
+  const [outcome, setOutcome] = useState('');
+  const [command, setCommand] = useState('');
+  useEffect(() => {
+    const asked = new URLSearchParams({ take: '100' });
+    if (executionId !== '') asked.set('executionId', executionId);
+    if (outcome !== '') asked.set('outcome', outcome);
+    if (command !== '') asked.set('command', command);
+    const control = new AbortController();
+    void ask<{ readonly records: readonly ValueObject[] }>(
+      'GET',
+      `/audit?${asked}`,
+      undefined,
+      control.signal,
+    ).then((answer) => {
+      if (answer.ok) setRecords(answer.data.records);
+      else notifyRefused(answer);
+    });
+    return () => control.abort();
+  }, [executionId, outcome, command]);
+  return (
+    <main className="page">
+      <header className="page-head">
+        <div>
+          <h1>Audit</h1>
+          <p className="about">
+            {executionId === ''
+              ? 'Every call that was made, by agents, the command line and this page.'
+              : `Calls of ${executionId}.`}
+          </p>
+        </div>
+        <span className="actions">
+          <input
+            type="search"
+            aria-label="Command"
+            placeholder="Command, e.g. set_property"
+            value={command}
+            onChange={({ target }) => setCommand(target.value)}
+          />
+          <select aria-label="Outcome" value={outcome} onChange={({ target }) => setOutcome(target.value)}>
+            <option value="">All</option>
+            <option value="ok">Done</option>
+            <option value="failed">Failed</option>
+          </select>
+        </span>
+      </header>
+      {records !== null && records.length === 0 && <p className="empty">Nothing of that kind.</p>}
+      <ul className="audit">
+        {(records ?? []).map((record, index) => (
+          <li key={String(record.id ?? index)}>
+            <details>
+              <summary>
+                <span
+                  className={record.code === null || record.ok === true ? 'dot ok' : 'dot bad'}
+                  aria-hidden
+                />
+                <strong>{String(record.command ?? '')}</strong>
+                <small>{String(record.caller ?? '')}</small>
+                {typeof record.durationMs === 'number' && <small>{inTime(record.durationMs)}</small>}
+                {typeof record.atMs === 'number' && <small>{ago(record.atMs)}</small>}
+                {typeof record.code === 'string' && <span className="tag bad">{record.code}</span>}
+                {typeof record.executionId === 'string' && (
+                  <a href={linkTo('runs', record.executionId)}>run</a>
+                )}
+              </summary>
+              <JsonView value={record} />
+            </details>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}

@@ -1,0 +1,138 @@
+import { ask } from '../api/ask.ts';
+import type { KeptWorkflow, WholePreview } from '../api/wire.ts';
+import { notify, notifyRefused } from '../app/notices.tsx';
+import { goTo } from '../app/route.ts';
+import { deriveGraph } from '../graph/derive-graph.ts';
+import { type FlowDocument, readDocument } from '../graph/document.ts';
+import { layOutGraph } from '../graph/lay-out-graph.ts';
+import { loadNodeTypes, useNodeTypes } from '../graph/node-types.ts';
+import { useRun } from '../run/run-store.ts';
+import { checkNow } from './check-flow.ts';
+import { taskOf } from './edit.ts';
+import { flowToRun, useFlow } from './flow-store.ts';
+import type { Given } from './run-dialog.tsx';
+
+/** Opens a workflow of the library, or one that comes with the program; an empty one for `new`. */
+export async function openFlow(workflowId: string, version?: number): Promise<boolean> {
+  const types = loadNodeTypes();
+  if (workflowId === 'new') {
+    await types;
+    useFlow.getState().open({ name: '', nodes: [], edges: [] }, null);
+    return true;
+  }
+  const asked = version === undefined ? '' : `?version=${version}`;
+  const answer = await ask<KeptWorkflow>('GET', `/workflows/${encodeURIComponent(workflowId)}${asked}`);
+  if (!answer.ok) {
+    notifyRefused(answer, { label: 'To the library', run: () => goTo('flows') });
+    return false;
+  }
+  await types;
+  const { document } = answer.data;
+  useFlow.getState().open(await placed(readDocument(document)), answer.data.version);
+  await checkNow();
+  return true;
+}
+
+/** The document with a position for every step: laid out where it has none. */
+export async function placed(document: FlowDocument): Promise<FlowDocument> {
+  if (document.nodes.every(({ position }) => position !== undefined)) return document;
+  const { nodes, edges } = deriveGraph(document, useNodeTypes.getState().byName, new Map());
+  const positions = await layOutGraph(taskOf(nodes, edges));
+  return {
+    ...document,
+    nodes: document.nodes.map((node) => ({
+      ...node,
+      position: node.position ?? positions[node.id] ?? { x: 0, y: 0 },
+    })),
+  };
+}
+
+/** Keeps the drawing in the library, as the newest version under its id. */
+export async function saveFlow(workflowId: string): Promise<boolean> {
+  const { document } = useFlow.getState();
+  const workflow = { ...document, workflowId };
+  const answer = await ask<{ readonly version: number }>(
+    'PUT',
+    `/workflows/${encodeURIComponent(workflowId)}`,
+    { workflow },
+  );
+  if (!answer.ok) {
+    notifyRefused(answer);
+    return false;
+  }
+  if (document.workflowId !== workflowId) useFlow.getState().change(workflow);
+  useFlow.getState().markSaved(answer.data.version);
+  notify({ kind: 'good', text: `Saved “${workflowId}”, version ${answer.data.version}.` });
+  return true;
+}
+
+/** Begins a run of what is drawn, and shows it. */
+export async function runFlow(input: Given): Promise<void> {
+  const workflow = named(flowToRun());
+  const answer = await ask<{ readonly executionId: string }>('POST', '/workflows/execute', {
+    workflow,
+    input,
+    waitMs: 0,
+  });
+  const id = answer.ok ? answer.data.executionId : answer.details?.executionId;
+  if (typeof id === 'string') useRun.getState().show(id);
+  else if (!answer.ok) notifyRefused(answer);
+}
+
+/** Tries what is drawn on a copy of the project. */
+export async function previewFlow(input: Given): Promise<WholePreview | null> {
+  const workflow = named(flowToRun());
+  const made = await ask<{ readonly previewId: string }>('POST', '/workflows/preview', { workflow, input });
+  if (!made.ok) {
+    notifyRefused(made);
+    return null;
+  }
+  const whole = await ask<WholePreview>('GET', `/previews/${made.data.previewId}`);
+  if (whole.ok) return whole.data;
+  notifyRefused(whole);
+  return null;
+}
+
+/** What was never saved runs under a name all the same, so that it is found among the runs. */
+function named(document: FlowDocument): FlowDocument {
+  const workflowId = document.workflowId ?? slug(document.name ?? '');
+  return { ...document, workflowId: workflowId === '' ? 'untitled' : workflowId };
+}
+
+export function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+}
+
+/** Hands the document to the browser as a file. */
+export function downloadFlow(): void {
+  const { document } = useFlow.getState();
+  const url = URL.createObjectURL(
+    new Blob([`${JSON.stringify(document, null, 2)}\n`], { type: 'application/json' }),
+  );
+  const link = window.document.createElement('a');
+  link.href = url;
+  link.download = `${document.workflowId ?? 'workflow'}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Opens the text of a file as a new drawing; what is no workflow is said. */
+export async function importFlow(text: string): Promise<void> {
+  try {
+    const document = readDocument(JSON.parse(text));
+    if (document.nodes.length === 0) throw new Error('It has no “nodes”.');
+    await loadNodeTypes();
+    useFlow.getState().open(await placed(document), null);
+    await checkNow();
+  } catch (thrown) {
+    notify({
+      kind: 'bad',
+      text: 'This is no workflow.',
+      hint: thrown instanceof Error ? thrown.message : '',
+    });
+  }
+}

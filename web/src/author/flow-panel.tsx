@@ -1,0 +1,64 @@
+import { useEffect } from 'react';
+import { PlanView } from '../plan/plan-view.tsx';
+import { RunPanel } from '../run/run-panel.tsx';
+import { useRun } from '../run/run-store.ts';
+import { Tabs } from '../ui/tabs.tsx';
+import { flowToRun, useFlow } from './flow-store.ts';
+import { JsonEditor } from './json-editor.tsx';
+import { ProblemRow } from './problems.tsx';
+import { StepForm } from './step-form.tsx';
+import { WorkflowForm } from './workflow-form.tsx';
+
+/** Beside the drawing: the form of what is selected, the plan, the run, the JSON. */
+export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: string): void }) {
+  const selected = useFlow((state) => state.selected);
+  const document = useFlow((state) => state.document);
+  const plan = useFlow((state) => state.plan);
+  const problems = useFlow((state) => state.problems);
+  const executionId = useRun((state) => state.executionId);
+  const [first] = selected;
+  const node = selected.size === 1 ? document.nodes.find(({ id }) => id === first) : undefined;
+  const tabs = [
+    { id: 'step', label: node === undefined ? 'Workflow' : 'Step' },
+    { id: 'plan', label: 'Plan' },
+    ...(executionId === null ? [] : [{ id: 'run', label: 'Run' }]),
+    { id: 'json', label: 'JSON' },
+  ];
+  const chosen = tabs.some(({ id }) => id === tab) ? tab : 'step';
+  useEffect(() => {
+    if (executionId !== null) onTab('run');
+  }, [executionId, onTab]);
+  return (
+    <aside className="panel" aria-label="Details">
+      <Tabs label="Details" tabs={tabs} chosen={chosen} onChoose={onTab}>
+        {chosen === 'step' &&
+          (node === undefined ? <WorkflowForm /> : <StepForm key={node.id} node={node} />)}
+        {chosen === 'plan' &&
+          (plan !== null ? (
+            <PlanView plan={plan} />
+          ) : problems.length > 0 ? (
+            <>
+              <p className="about">There is no plan until these are mended.</p>
+              {problems.map((problem) => (
+                <ProblemRow key={problem.pointer + problem.message} problem={problem} withNode />
+              ))}
+            </>
+          ) : (
+            <p className="empty">Add a step first.</p>
+          ))}
+        {chosen === 'run' && (
+          <RunPanel
+            chosen={first}
+            workflow={flowToRun}
+            onChoose={(id) => useFlow.getState().select([id])}
+            onClose={() => {
+              useRun.getState().show(null);
+              onTab('step');
+            }}
+          />
+        )}
+        {chosen === 'json' && <JsonEditor />}
+      </Tabs>
+    </aside>
+  );
+}

@@ -1,0 +1,72 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect } from 'react';
+import { copySelected, pasteSteps, removeSelected, tidy } from './edit.ts';
+import { useFlow } from './flow-store.ts';
+
+/** The keys of the editor. Where somebody types, they are the browser's own. */
+export function useFlowKeys({
+  onSave,
+  onRun,
+  onConnect,
+}: {
+  onSave(): void;
+  onRun(): void;
+  onConnect(): void;
+}): void {
+  const { screenToFlowPosition, fitView } = useReactFlow();
+  useEffect(() => {
+    let pointer = { x: innerWidth / 2, y: innerHeight / 2 };
+    const follow = ({ clientX: x, clientY: y }: MouseEvent): void => {
+      pointer = { x, y };
+    };
+    const press = (event: KeyboardEvent) => {
+      const control = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      if (control && key === 's') return done(event, onSave);
+      if (control && event.key === 'Enter') return done(event, onRun);
+      if (isTyping(event) || document.querySelector('dialog[open]') !== null) return;
+      const { undo, redo, select, document: flow } = useFlow.getState();
+      if (control && key === 'z') return done(event, event.shiftKey ? redo : undo);
+      if (control && key === 'y') return done(event, redo);
+      if (control && key === 'c') return void copySelected();
+      if (control && key === 'd')
+        return done(
+          event,
+          () => void copySelected().then(() => pasteSteps('', screenToFlowPosition(pointer))),
+        );
+      if (control && key === 'a') return done(event, () => select(flow.nodes.map(({ id }) => id)));
+      if (control || event.altKey) return;
+      if (key === 'delete' || key === 'backspace') return done(event, removeSelected);
+      if (key === '/') return done(event, () => document.getElementById('palette-search')?.focus());
+      if (key === 't') return done(event, () => void tidy());
+      if (key === 'f') return done(event, () => void fitView({ padding: 0.18, maxZoom: 1.1 }));
+      if (key === 'c' && useFlow.getState().selected.size === 1) return done(event, onConnect);
+    };
+    const paste = (event: ClipboardEvent): void => {
+      if (event.target instanceof HTMLElement && isField(event.target)) return;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (pasteSteps(text, screenToFlowPosition(pointer))) event.preventDefault();
+    };
+    addEventListener('mousemove', follow, { passive: true });
+    addEventListener('keydown', press);
+    addEventListener('paste', paste);
+    return () => {
+      removeEventListener('mousemove', follow);
+      removeEventListener('keydown', press);
+      removeEventListener('paste', paste);
+    };
+  }, [onSave, onRun, onConnect, screenToFlowPosition, fitView]);
+}
+
+function done(event: Event, run: () => void): void {
+  event.preventDefault();
+  run();
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLElement && isField(target);
+}
+
+function isField(element: HTMLElement): boolean {
+  return /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
+}

@@ -1,0 +1,103 @@
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  Controls,
+  type Edge,
+  type EdgeChange,
+  MiniMap,
+  type NodeChange,
+  type OnConnectEnd,
+  ReactFlow,
+  useReactFlow,
+} from '@xyflow/react';
+import { type ReactNode, useEffect } from 'react';
+import type { CardNode } from './derive-graph.ts';
+import { NodeCard } from './node-card.tsx';
+import { Wire } from './wire.tsx';
+
+const nodeTypes = { card: NodeCard };
+const edgeTypes = { wire: Wire };
+const mostToFit = { maxZoom: 1.1, padding: 0.18 };
+
+export interface CanvasProps {
+  readonly nodes: readonly CardNode[];
+  readonly edges: readonly Edge[];
+  /** The view fits what is drawn whenever this changes. */
+  readonly fitKey: unknown;
+  readonly isEditable: boolean;
+  onNodesChange(changes: NodeChange<CardNode>[]): void;
+  onEdgesChange?(changes: EdgeChange[]): void;
+  isValidConnection?(wanted: Connection | Edge): boolean;
+  onConnect?(connection: Connection): void;
+  readonly onConnectEnd?: OnConnectEnd;
+  readonly children?: ReactNode;
+}
+
+/** The drawing: cards and wires, to pan and to zoom. */
+export function Canvas({
+  nodes,
+  edges,
+  fitKey,
+  isEditable,
+  onNodesChange,
+  onEdgesChange,
+  isValidConnection,
+  onConnect,
+  onConnectEnd,
+  children,
+}: CanvasProps) {
+  const { fitView } = useReactFlow();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it fits when the key changes, not when the nodes do
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => void fitView(mostToFit));
+    return () => cancelAnimationFrame(frame);
+  }, [fitKey, fitView]);
+  return (
+    <ReactFlow<CardNode, Edge>
+      nodes={[...nodes]}
+      edges={[...edges]}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={onNodesChange}
+      {...(onEdgesChange === undefined ? {} : { onEdgesChange })}
+      {...(isValidConnection === undefined ? {} : { isValidConnection })}
+      {...(onConnect === undefined ? {} : { onConnect })}
+      {...(onConnectEnd === undefined ? {} : { onConnectEnd })}
+      nodesDraggable={isEditable}
+      nodesConnectable={isEditable}
+      edgesFocusable={false}
+      deleteKeyCode={null}
+      selectionOnDrag={false}
+      multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+      snapToGrid
+      snapGrid={[8, 8]}
+      minZoom={0.08}
+      maxZoom={2}
+      connectionRadius={28}
+      fitView
+      fitViewOptions={mostToFit}
+      onlyRenderVisibleElements={nodes.length > 150}
+      ariaLabelConfig={{
+        'node.a11yDescription.default': 'Enter selects the step; its form is in the panel on the right.',
+        'node.a11yDescription.keyboardDisabled':
+          'Enter selects the step, arrows move it, C connects it, Delete removes it.',
+      }}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+      <Controls showInteractive={false} />
+      <MiniMap
+        pannable
+        zoomable
+        nodeClassName={(node) => `mini-${nodeEffect(node.data)}`}
+        ariaLabel="Map of the workflow"
+      />
+      {children}
+    </ReactFlow>
+  );
+}
+
+function nodeEffect(data: Record<string, unknown>): string {
+  const { type } = data;
+  return typeof type === 'object' && type !== null && 'effect' in type ? String(type.effect) : 'none';
+}

@@ -1,0 +1,197 @@
+import type { Edge, Node } from '@xyflow/react';
+import type { NodeInput, NodeType, Plan, Value } from '../api/wire.ts';
+import { inShort } from '../ui/words.ts';
+import { edgeId, type FlowDocument, type FlowNode, membersOf, readNodes } from './document.ts';
+import { wholeNode, wireWords } from './ports.ts';
+
+/** What a card shows of a node. */
+export interface CardData extends Record<string, unknown> {
+  readonly node: FlowNode;
+  readonly type: NodeType | undefined;
+  readonly rows: readonly Row[];
+  readonly outlets: readonly Outlet[];
+}
+
+/** An input with what is in it. */
+export interface Row {
+  readonly name: string;
+  readonly text: string;
+  readonly how: 'value' | 'reference' | 'edge' | 'automatic' | 'missing';
+  readonly description: string;
+}
+
+/** An output, or a way out of a branch. */
+export interface Outlet {
+  readonly name: string;
+  readonly isPort: boolean;
+  readonly description: string;
+}
+
+export type CardNode = Node<CardData, 'card'>;
+
+export const cardWidth = 232;
+const headHeight = 46;
+const rowHeight = 22;
+const mostRows = 7;
+
+/** How high a card is: known before it is drawn, so that layout waits for no measuring. */
+export function cardHeight({ rows, outlets }: Pick<CardData, 'rows' | 'outlets'>): number {
+  const lines = rows.length + outlets.length;
+  return headHeight + lines * rowHeight + (lines > 0 ? 10 : 0);
+}
+
+/** The cards and wires of a document; a card that would be the same as before is the same. */
+export function deriveGraph(
+  document: FlowDocument,
+  types: ReadonlyMap<string, NodeType>,
+  before: ReadonlyMap<string, CardNode>,
+): { readonly nodes: CardNode[]; readonly edges: Edge[] } {
+  const used = usedHandles(document);
+  const nodes = document.nodes.map((node, index): CardNode => {
+    const position = node.position ?? { x: (index % 6) * 290, y: Math.floor(index / 6) * 190 };
+    const handles = used.get(node.id);
+    const known = before.get(node.id);
+    const mark = `${[...(handles?.in ?? [])].join()}|${[...(handles?.out ?? [])].join()}`;
+    if (known !== undefined && known.data.node.data === node.data && known.data.node.type === node.type) {
+      const isSame = known.data.mark === mark && known.data.type === types.get(node.type);
+      const isThere = known.position.x === position.x && known.position.y === position.y;
+      if (isSame && isThere && known.data.node === node) return known;
+      if (isSame) return { ...known, position, data: { ...known.data, node } };
+    }
+    const data = cardData(node, types.get(node.type), handles, mark);
+    return {
+      ...(known?.selected === true ? { selected: true } : {}),
+      ...{ id: node.id, type: 'card', position, data, width: cardWidth, height: cardHeight(data) },
+      ariaLabel: `${node.id}, ${types.get(node.type)?.title ?? node.type}`,
+    };
+  });
+  return { nodes, edges: wiresOf(document, new Map(nodes.map((node) => [node.id, node.data]))) };
+}
+
+interface Handles {
+  readonly in: Set<string>;
+  readonly out: Set<string>;
+}
+
+function usedHandles({ nodes, edges }: FlowDocument): ReadonlyMap<string, Handles> {
+  const used = new Map(nodes.map(({ id }) => [id, { in: new Set<string>(), out: new Set<string>() }]));
+  for (const { source, target, sourceHandle, targetHandle } of edges) {
+    if (typeof sourceHandle === 'string') used.get(source)?.out.add(sourceHandle);
+    if (typeof targetHandle === 'string') used.get(target)?.in.add(targetHandle);
+  }
+  return used;
+}
+
+function cardData(
+  node: FlowNode,
+  type: NodeType | undefined,
+  handles: Handles | undefined,
+  mark: string,
+): CardData & { readonly mark: string } {
+  const inputs: readonly NodeInput[] =
+    type?.inputs ?? Object.keys(node.data).map((name) => ({ name, type: 'any', required: false }));
+  const has = (name: string) => node.data[name] !== undefined || handles?.in.has(name) === true;
+  // Of alternatives those are asked for that nothing has been said of yet.
+  const isOpen = (type?.oneOf ?? []).some((group) => group.every(has));
+  const choices = isOpen ? [] : (type?.oneOf?.flat() ?? []);
+  const rows = inputs
+    .filter(({ name, required }) => required || has(name) || choices.includes(name))
+    .map((input) => rowOf(input, node.data[input.name], handles?.in.has(input.name) === true))
+    .map((row) => (row.how === 'missing' && choices.includes(row.name) ? { ...row, text: 'or this' } : row))
+    .slice(0, mostRows);
+  const outputs = (type?.outputs ?? []).filter(
+    ({ name, wire }) => wire !== undefined || handles?.out.has(name) === true,
+  );
+  const values = outputs.map(({ name, description = '' }) => ({ name, isPort: false, description }));
+  const known = new Set(values.map(({ name }) => name));
+  const others = [
+    ...casesOf(node, type),
+    ...[...(handles?.out ?? [])].filter((name) => name !== wholeNode.source),
+  ];
+  const ways = [...new Set(others)].filter((name) => !known.has(name));
+  const outlets = [
+    ...values,
+    ...ways.map((name) => ({ name, isPort: true, description: wayWords[name] ?? `When “${name}” is taken` })),
+  ].slice(0, mostRows);
+  return { node, type, rows, outlets, mark };
+}
+
+const wayWords: Readonly<Record<string, string>> = {
+  error: 'When it fails',
+  true: 'When the condition holds',
+  false: 'When it does not hold',
+  else: 'When no other is taken',
+};
+
+/** The ways out of a branch, as its data name them. */
+function casesOf(node: FlowNode, type: NodeType | undefined): readonly string[] {
+  if (type?.type !== 'branch') return [];
+  if (Array.isArray(node.data.cases))
+    return [...node.data.cases.map((one) => String(membersOf(one).name ?? '')), 'else'].filter(
+      (name) => name !== '',
+    );
+  return node.data.value !== undefined ? ['else'] : ['true', 'false'];
+}
+
+function rowOf({ name, wire, description = '' }: NodeInput, value: Value | undefined, isWired: boolean): Row {
+  if (isWired) return { name, text: 'from the wire', how: 'edge', description };
+  if (value !== undefined) {
+    const text = inShort(value, 40);
+    const isReference = /^\$(from|input|var|item)|\{\{/.test(text);
+    return {
+      name,
+      text: isReference ? shortReference(text) : text,
+      how: isReference ? 'reference' : 'value',
+      description,
+    };
+  }
+  if (wire !== undefined) return { name, text: `nearest ${wireWords(wire)}`, how: 'automatic', description };
+  return { name, text: 'not set', how: 'missing', description };
+}
+
+/** `$from:sound:$output:objectId` as `sound › objectId`. */
+export function shortReference(text: string): string {
+  return text.replace(/^\$from:(.+?):\$output:?/, '$1 › ').replace(/^\$input:/, 'input › ');
+}
+
+/** The edges of the author, and those that references mean. */
+function wiresOf(document: FlowDocument, cards: ReadonlyMap<string, CardData>): Edge[] {
+  const drawn = new Set<string>();
+  const wires = document.edges
+    .filter(({ source, target }) => cards.has(source) && cards.has(target))
+    .map((edge): Edge => {
+      drawn.add(`${edge.source}>${edge.target}`);
+      const { outlets = [] } = cards.get(edge.source) ?? {};
+      const { rows = [] } = cards.get(edge.target) ?? {};
+      const isOutlet = outlets.some(({ name }) => name === edge.sourceHandle);
+      const isRow = rows.some(({ name }) => name === edge.targetHandle);
+      return {
+        ...{ id: edgeId(edge), source: edge.source, target: edge.target, type: 'wire' },
+        sourceHandle: isOutlet ? (edge.sourceHandle ?? null) : wholeNode.source,
+        targetHandle: isRow ? (edge.targetHandle ?? null) : wholeNode.target,
+        ...(edge.sourceHandle === 'error' ? { className: 'wire-error' } : {}),
+      };
+    });
+  const read = document.nodes.flatMap((node) =>
+    [...readNodes(node.data)]
+      .filter((source) => source !== node.id && cards.has(source) && !drawn.has(`${source}>${node.id}`))
+      .map(
+        (source): Edge => ({
+          ...{ id: `reads:${source}>${node.id}`, source, target: node.id, type: 'wire' },
+          ...{ sourceHandle: wholeNode.source, targetHandle: wholeNode.target, className: 'wire-reads' },
+          ...{ selectable: false, deletable: false, focusable: false },
+        }),
+      ),
+  );
+  return [...wires, ...read];
+}
+
+/** A plan as a document, to draw a run whose document nobody has here. */
+export function documentOf(plan: Pick<Plan, 'workflowId' | 'nodes' | 'name'>): FlowDocument {
+  return {
+    workflowId: plan.workflowId,
+    ...(plan.name === undefined ? {} : { name: plan.name }),
+    nodes: plan.nodes.map(({ id, type, input }) => ({ id, type, data: input })),
+    edges: plan.nodes.flatMap(({ id, after }) => after.map((source) => ({ source, target: id }))),
+  };
+}

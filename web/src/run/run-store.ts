@@ -1,0 +1,157 @@
+import { create } from 'zustand';
+import { ask } from '../api/ask.ts';
+import { followEvents } from '../api/event-feed.ts';
+import type { NodeStatus, RunEvent, RunStatus } from '../api/wire.ts';
+
+/** How a step stands in the run that is shown. */
+export type StepState =
+  | 'waiting'
+  | 'running'
+  | 'done'
+  | 'hit'
+  | 'failed'
+  | 'skipped'
+  | 'suspended'
+  | 'rolledBack';
+
+export interface StepRun {
+  readonly state: StepState;
+  readonly startedAtMs: number | null;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+  readonly code: string | null;
+  /** Why it was skipped, or what it waits for. */
+  readonly why: string | null;
+}
+
+export interface RunState {
+  /** Null: no run is shown. */
+  readonly executionId: string | null;
+  readonly status: RunStatus | null;
+  readonly steps: Readonly<Record<string, StepRun>>;
+  readonly messages: readonly { readonly node: string; readonly text: string }[];
+  /** How many events came. */
+  readonly eventCount: number;
+  show(executionId: string | null): void;
+  refresh(): Promise<void>;
+}
+
+/** A tab keeps so many messages of a run, the newest. */
+const mostMessages = 500;
+
+/** The run that is shown, as it goes on. */
+export const useRun = create<RunState>((set, get) => {
+  let end = (): void => {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const refresh = async (): Promise<void> => {
+    const { executionId } = get();
+    if (executionId === null) return;
+    const answer = await ask<RunStatus>('GET', `/executions/${encodeURIComponent(executionId)}/status`);
+    if (get().executionId !== executionId) return;
+    if (!answer.ok) return;
+    const status = answer.data;
+    set({ status, steps: stepsOf(status, get().steps) });
+    clearTimeout(timer);
+    // Events of a run of another process end with what its journal had.
+    if (isOpen(status)) timer = setTimeout(() => void refresh(), 1_000);
+  };
+
+  return {
+    ...{ executionId: null, status: null, steps: {}, messages: [], eventCount: 0 },
+    refresh,
+    show(executionId) {
+      end();
+      clearTimeout(timer);
+      set({ executionId, status: null, steps: {}, messages: [], eventCount: 0 });
+      if (executionId === null) return;
+      void refresh();
+      end = followEvents(executionId, {
+        onEvents: (events) => set((state) => afterEvents(state, events)),
+        onEnd: () => void refresh(),
+      });
+    },
+  };
+});
+
+export function isOpen({ state }: Pick<RunStatus, 'state'>): boolean {
+  return state === 'running' || state === 'suspended';
+}
+
+function afterEvents(state: RunState, events: readonly RunEvent[]): Partial<RunState> {
+  const steps: Record<string, StepRun> = { ...state.steps };
+  const messages = [...state.messages];
+  let { status } = state;
+  for (const event of events) {
+    if (event.event === 'workflow.execution.start') {
+      messages.length = 0;
+      if (status !== null) status = { ...status, state: 'running', result: null };
+    } else if (event.event === 'node.execution.start') {
+      steps[event.nodeId] = { ...noRun, state: 'running', startedAtMs: Date.now() };
+    } else if (event.event === 'node.execution.complete') {
+      const done = event.memo === 'hit' ? 'hit' : 'done';
+      const known = steps[event.nodeId] ?? noRun;
+      steps[event.nodeId] = {
+        ...known,
+        ...{ state: event.ok ? done : 'failed', durationMs: event.durationMs, code: event.code },
+      };
+    } else if (event.event === 'node.message') {
+      messages.push({ node: event.nodeId, text: event.text });
+    } else if (event.event === 'workflow.execution.suspended') {
+      for (const node of event.nodes) steps[node] = { ...(steps[node] ?? noRun), state: 'suspended' };
+      if (status !== null) status = { ...status, state: 'suspended' };
+    }
+  }
+  const eventCount = state.eventCount + events.length;
+  return { steps, messages: messages.slice(-mostMessages), status, eventCount };
+}
+
+const noRun: StepRun = {
+  ...{ state: 'waiting', startedAtMs: null, durationMs: null, error: null, code: null },
+  why: null,
+};
+
+function stepsOf(status: RunStatus, live: Readonly<Record<string, StepRun>>): Record<string, StepRun> {
+  const isOver = !isOpen(status);
+  return Object.fromEntries(
+    status.nodes.map((node) => {
+      const known = live[node.node];
+      const kept = stepOf(node);
+      // What an event said is newer than what was being read.
+      return [node.node, !isOver && known !== undefined && kept.state === 'waiting' ? known : kept];
+    }),
+  );
+}
+
+function stepOf({ state, startedAtMs, durationMs, error, code, memo, skip, awaits }: NodeStatus): StepRun {
+  const shown = state === 'pending' ? 'waiting' : state === 'done' && memo === 'hit' ? 'hit' : state;
+  const why = skip !== undefined ? skipWords(skip) : awaits !== undefined ? awaitWords(awaits) : null;
+  return { state: shown, startedAtMs, durationMs, error, code, why };
+}
+
+/** Why a step was skipped, in a sentence. */
+function skipWords(skip: NonNullable<NodeStatus['skip']>): string {
+  switch (skip.reason) {
+    case 'run-stopped':
+      return 'The run stopped before its turn came.';
+    case 'run-ended':
+      return `“${skip.by}” ended the run before its turn came.`;
+    case 'left-out':
+      return 'Only other steps were wanted when the run went on.';
+    case 'nothing-failed':
+      return `Nothing failed of what it is there to catch: ${skip.catches.join(', ')}.`;
+    case 'branch-not-taken':
+      return 'It is on a way that was not taken.';
+    case 'condition-false':
+      return 'Its condition does not hold.';
+    case 'source-missing':
+      return `It needs “${skip.source}”, which ${skip.ended === 'failed' ? 'failed' : 'was skipped'}.`;
+  }
+}
+
+/** What a step waits for, in a sentence. */
+function awaitWords(awaits: NonNullable<NodeStatus['awaits']>): string {
+  return awaits.for === 'time'
+    ? `Goes on at ${new Date(awaits.untilMs).toLocaleTimeString()}.`
+    : 'Waits for an answer.';
+}

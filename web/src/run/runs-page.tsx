@@ -1,0 +1,47 @@
+import { GitCompareArrows } from 'lucide-react';
+import { useState } from 'react';
+import { CompareDialog } from './compare-dialog.tsx';
+import { RunList } from './run-list.tsx';
+import { useRecentRuns } from './use-recent-runs.ts';
+
+const states: readonly (readonly [string, string])[] = [
+  ['', 'All'],
+  ['running', 'Running'],
+  ['suspended', 'Waiting'],
+  ['done', 'Done'],
+  ['failed', 'Failed'],
+];
+
+/** Every run, whoever began it, as it goes on. */
+export function RunsPage() {
+  const [state, setState] = useState('');
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [isComparing, setComparing] = useState(false);
+  const { runs } = useRecentRuns(100, state === '' ? '' : `&state=${state}`);
+  const pick = (id: string): void =>
+    setPicked(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked.slice(-1), id]);
+  return (
+    <main className="page">
+      <header className="page-head">
+        <div>
+          <h1>Runs</h1>
+          <p className="about">What agents, the command line and this page run appears here at once.</p>
+        </div>
+        <span className="actions">
+          <select aria-label="State" value={state} onChange={({ target }) => setState(target.value)}>
+            {states.map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <button type="button" disabled={picked.length !== 2} onClick={() => setComparing(true)}>
+            <GitCompareArrows aria-hidden size={16} /> Compare two
+          </button>
+        </span>
+      </header>
+      <RunList runs={runs ?? []} isLoaded={runs !== null} picked={picked} onPick={pick} />
+      {isComparing && <CompareDialog ids={picked} onClose={() => setComparing(false)} />}
+    </main>
+  );
+}
