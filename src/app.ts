@@ -12,6 +12,7 @@ import { instanceInfo, type ProgramInfo } from './program-info.ts';
 import type { WorkflowService } from './workflow/service.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
 import { createWorkspace, type RunObserver, type Workspace } from './workspace/open-workspace.ts';
+import { createStorage, type Storage } from './workspace/storage.ts';
 
 export type { ProgramInfo } from './program-info.ts';
 
@@ -43,6 +44,8 @@ export interface App {
    * is through. Only servers do; the command line says itself what is unsaved.
    */
   keepUnsaved(): void;
+  /** Where this start keeps what it knows. */
+  readonly storage: Storage;
   /** Ends the connection and every engine, then the stores. Servers keep unsaved edits of an embedded project for the next start. */
   close(): Promise<void>;
 }
@@ -58,6 +61,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
   const opened: (() => void | Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
 
+  const storage = createStorage(config, log);
   const notices: string[] = [];
   const running: Engine[] = [];
   let keeper: UnsavedKeeper | undefined;
@@ -116,6 +120,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
       known ??
       createWorkspace({
         ...{ name, config, instance, openEngine, withProjectOf, log },
+        openStores: (of) => storage.openStores(of),
         takeNotices: () => notices.splice(0),
         observer: () => observer,
         recoveriesOf: (engine) => keeper?.recoveriesOf(engine) ?? null,
@@ -147,6 +152,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
     for (const workspace of workspaces.values()) await workspace.close();
     for (const undo of opened.reverse()) await undo();
     for (const opening of engines.values()) await closeEngine(opening, keep);
+    await storage.close();
   };
 
   return {
@@ -172,6 +178,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
     },
     openEngine,
     openServedEngine,
+    storage,
     keepUnsaved: () => {
       for (const engine of running) keep(engine);
     },

@@ -85,16 +85,6 @@ async function enter(config: Config, version: string): Promise<number> {
     const { printCheck } = await import('./facades/cli/check.ts');
     return printCheck(checkProject(subcommand.projectPath), subcommand.json, print);
   }
-  if (subcommand.kind === 'token') {
-    const { runToken } = await import('./facades/cli/token.ts');
-    const { openSqliteTokens } = await import('./stores/sqlite/sqlite-tokens.ts');
-    return runToken(subcommand, openSqliteTokens(config.stateDir), print);
-  }
-  if (subcommand.kind === 'hook') {
-    const { runHook } = await import('./facades/cli/hook.ts');
-    const { openSqliteHooks } = await import('./stores/sqlite/sqlite-hooks.ts');
-    return runHook(subcommand, openSqliteHooks(config.stateDir), print);
-  }
   if (subcommand.kind === 'mcp' && !subcommand.named && process.stdin.isTTY) return welcome(version);
   const log = createLog(logLevelOf(config), process.stderr.isTTY ? 'text' : 'json');
   for (const warning of config.warnings) log.warn(warning);
@@ -107,6 +97,14 @@ async function enter(config: Config, version: string): Promise<number> {
   }
   const app = createApp(config, { version, packageDir }, log);
   try {
+    if (subcommand.kind === 'token') {
+      const { runToken } = await import('./facades/cli/token.ts');
+      return await runToken(subcommand, await app.storage.openTokens(), print);
+    }
+    if (subcommand.kind === 'hook') {
+      const { runHook } = await import('./facades/cli/hook.ts');
+      return await runHook(subcommand, await app.storage.openHooks(), print);
+    }
     if (subcommand.kind === 'mcp') return await serveMcp(app, config, version, log);
     if (subcommand.kind === 'serve') return await serveHttp(app, subcommand, config, version, log);
     if (subcommand.kind === 'waapi-server') {

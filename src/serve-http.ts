@@ -71,7 +71,7 @@ export async function startServing(
     handlers.set(key, handler);
     return handler;
   };
-  const tokens = auth ? await openTokens(config.stateDir) : null;
+  const tokens = auth ? await app.storage.openTokens() : null;
   let hooks: Promise<HookStore> | undefined;
   const metrics = createMetrics(app.queueLength);
   app.observe(metrics);
@@ -81,7 +81,7 @@ export async function startServing(
     callerOf: tokens === null ? null : (token) => callerOf(tokens, token),
     openRoom: app.openWorkspace,
     openHooks: () => {
-      hooks ??= openHooks(config.stateDir);
+      hooks ??= app.storage.openHooks();
       return hooks;
     },
     loadOperations: () => loadOperations(config),
@@ -105,16 +105,6 @@ export async function startServing(
 }
 
 const mostMessageBytes = 8 * 1024 * 1024;
-
-async function openTokens(stateDir: string): Promise<TokenStore> {
-  const { openSqliteTokens } = await import('./stores/sqlite/sqlite-tokens.ts');
-  return openSqliteTokens(stateDir);
-}
-
-async function openHooks(stateDir: string): Promise<HookStore> {
-  const { openSqliteHooks } = await import('./stores/sqlite/sqlite-hooks.ts');
-  return openSqliteHooks(stateDir);
-}
 
 async function callerOf(tokens: TokenStore, token: string): Promise<Caller | undefined> {
   const known = await tokens.find(hashToken(token));

@@ -34,6 +34,7 @@ function written({ kind, choices = [], range }: Setting): string {
     case 'text':
       return 'text';
     case 'address':
+    case 'server':
       return 'address without secrets, or a reference';
     case 'path':
       return 'path, relative to the file';

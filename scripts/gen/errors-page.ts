@@ -37,6 +37,8 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
       'IMPORT_FAILED',
       'STATE_NOT_WRITTEN',
       'STATE_NEWER',
+      'STATE_UNAVAILABLE',
+      'LANE_LOST',
     ],
   ],
   [
@@ -152,6 +154,12 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   ],
   STATE_NEWER: [
     'Update WwiseFlow. To go on with the older one, start it with `--state` and another directory: nothing in the newer one was touched.',
+  ],
+  STATE_UNAVAILABLE: [
+    'The database of `--database`, or the queue of `--redis`, was waited for and did not answer: see that it runs, then call again. What was confirmed before is kept; what was being written is there once or not at all.',
+  ],
+  LANE_LOST: [
+    'This worker was too slow, or cut off, and another one goes on with the run from its journal. Look at the run; there is nothing to repeat here.',
   ],
   FILE_UNREADABLE: [
     'Wwise imports WAVE files. Convert other formats; a new ending is not enough.',

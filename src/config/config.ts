@@ -11,6 +11,7 @@ import { parseArgv } from './parse-argv.ts';
 import { parseEnv } from './parse-env.ts';
 import { reportSettings, type SettingReport } from './report-settings.ts';
 import { type Secrets, secretsOf } from './secrets-of.ts';
+import { type ServerAddress, serverAddress } from './server-address.ts';
 import type { Mapping, SaidSettings, SettingKey } from './setting.ts';
 import { type SettingReader, settingsFrom } from './setting-reader.ts';
 import { logLevels } from './settings.ts';
@@ -40,6 +41,10 @@ export interface Config {
   readonly startDir: string;
   /** Where the memo and the audit log are kept. */
   readonly stateDir: string;
+  /** The PostgreSQL that machines share; null: what is kept is in the state directory. */
+  readonly database: ServerAddress | null;
+  /** The Redis that machines share; null: none. */
+  readonly redis: ServerAddress | null;
   /** Name or GUID of the only project that may be changed. */
   readonly expectProject: string | null;
   /** The WwiseConsole program; null when none is known. */
@@ -137,6 +142,8 @@ export function readConfig(surroundings: Surroundings): Config {
     allowedDirs: Object.freeze(readAllowedDirs(raw, target.target, cwd)),
     startDir: cwd,
     stateDir: raw.text('state') ?? defaultStateDir(surroundings),
+    database: serverAddress(layers, 'database', { env, disk }),
+    redis: serverAddress(layers, 'redis', { env, disk }),
     expectProject: raw.text('expectProject') ?? null,
     consolePath: raw.text('wwiseConsole') ?? defaultConsolePath(surroundings),
     paths: Object.freeze(readPaths(raw, surroundings)),

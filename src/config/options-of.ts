@@ -21,7 +21,8 @@ export function optionsOfSettings(said: SaidSettings, target: Target): readonly 
     const value = said.get(setting.key)?.value;
     if (value === undefined) return [];
     if (setting.key === 'project' && target.kind === 'project') return [flagName(setting), target.filePath];
-    if (setting.key === 'wwise' && shownAddress(String(value)) !== value) throw withCredentials();
+    if (['address', 'server'].includes(setting.kind) && shownAddress(String(value)) !== value)
+      throw withCredentials();
     return optionsOf(setting, value);
   });
 }

@@ -22,6 +22,7 @@ export function readTextValue(
       return readSwitch(name, text);
     case 'text':
     case 'address':
+    case 'server':
       return text;
     case 'path':
       return resolve(base, text);

@@ -11,6 +11,8 @@ export interface Setting {
   readonly range?: NumberRange;
   /** Of a choice. */
   readonly choices?: readonly string[];
+  /** Of a server: what its address begins with, without `://`. */
+  readonly schemes?: readonly string[];
   /** What a file that was only found in the current directory may say: anything, what lies in that directory, or nothing. */
   readonly inFolder: 'any' | 'inside' | 'never';
   readonly description: string;
@@ -35,6 +37,8 @@ export type SettingKey =
   | 'profile'
   | 'allowDir'
   | 'state'
+  | 'database'
+  | 'redis'
   | 'expectProject'
   | 'wwiseConsole'
   | 'mapPath'
@@ -45,10 +49,11 @@ export type SettingKey =
   | 'maxPerSecond'
   | 'logLevel';
 
-/** `address` may hold a secret; `mappings` are pairs of paths, `timeouts` seconds by name. */
+/** `address` and `server` may hold a secret; `mappings` are pairs of paths, `timeouts` seconds by name. */
 export type SettingKind =
   | 'text'
   | 'address'
+  | 'server'
   | 'path'
   | 'paths'
   | 'list'

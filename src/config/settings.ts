@@ -152,6 +152,30 @@ export const settings: readonly Setting[] = [
     otherwise: 'the user’s state directory',
   },
   {
+    key: 'database',
+    section: 'top',
+    flag: '--database <url>',
+    env: 'WWISEFLOW_DATABASE',
+    kind: 'server',
+    schemes: ['postgres', 'postgresql'],
+    inFolder: 'never',
+    description:
+      'keep runs, journals, memo, audit, library and tokens in this PostgreSQL, which several machines share (needs the package pg)',
+    otherwise: 'a file in the state directory',
+  },
+  {
+    key: 'redis',
+    section: 'top',
+    flag: '--redis <url>',
+    env: 'WWISEFLOW_REDIS',
+    kind: 'server',
+    schemes: ['redis', 'rediss'],
+    inFolder: 'never',
+    description:
+      'the Redis with the queue of jobs and the hot state of runs (needs the packages ioredis and bullmq)',
+    otherwise: 'none: runs are begun by this process alone',
+  },
+  {
     key: 'expectProject',
     section: 'policies',
     flag: '--expect-project <name|guid>',

@@ -120,6 +120,14 @@ export const errorCodes = {
     means: 'The state directory could not be written, as on a full disk.',
   },
   STATE_NEWER: { retryable: false, means: 'The state directory was written by a newer WwiseFlow.' },
+  STATE_UNAVAILABLE: {
+    retryable: true,
+    means: 'The database or the queue that machines share does not answer.',
+  },
+  LANE_LOST: {
+    retryable: false,
+    means: 'Another worker has taken over the project that this one worked on, so it writes nothing more.',
+  },
   INTERNAL: { retryable: false, means: 'A defect of WwiseFlow itself.' },
 } as const satisfies Record<string, ErrorRow>;
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
-import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
@@ -46,6 +45,8 @@ export interface WorkspaceParts {
   readonly name: string;
   readonly config: Config;
   readonly instance: ProgramInfo;
+  /** The stores of the workspace of this name. */
+  openStores(name: string): Promise<Stores>;
   /** The embedded engine over a project file, opened once per file. */
   openEngine(projectPath: string): Promise<Engine>;
   withProjectOf<T>(projectPath: string, work: (project: OpenedProject) => Promise<T>): Promise<T>;
@@ -120,7 +121,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     const { inProcessLimitsMs } = await import('../wwise/connection/time-limits.ts');
     const { createLoadLog } = await import('../wwise/log/load-log.ts');
     const { translatePaths } = await import('../wwise/files/translate-paths.ts');
-    const stores = await openStores(config.stateDir, name);
+    const stores = await shared.openStores(name);
     const address = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;
     const { timeLimitsMs: given } = config.limits;
     const timeLimitsMs = config.target.kind === 'wwise' ? given : inProcessLimitsMs(given);
@@ -250,25 +251,6 @@ async function pathMapOf({ paths }: Config): Promise<PathMap> {
     return real === pair.local ? [pair] : [pair, { ...pair, local: real }];
   });
   return createPathMap({ ...paths, table });
-}
-
-async function openStores(stateDir: string, workspace: string): Promise<Stores> {
-  const { openSqliteStores } = await import('../stores/sqlite/sqlite-stores.ts');
-  try {
-    return openSqliteStores(stateDir, { workspace });
-  } catch (cause) {
-    if (cause instanceof WwiseFlowError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new WwiseFlowError(
-      'FILE_UNREADABLE',
-      `The state directory "${stateDir}" cannot be used: ${reason}.`,
-      {
-        hint: 'Start with --state and a directory that this user may write.',
-        details: { stateDir },
-        cause,
-      },
-    );
-  }
 }
 
 /** Makes the value on first use; a failure is forgotten, so that the next use tries again. */

@@ -25,6 +25,8 @@ const samples: Readonly<Record<Exclude<SettingKey, 'config'>, readonly [string[]
   profile: [['designer'], 'designer', 'designer'],
   allowDir: [['a', 'b'], ['a', 'b'].join(delimiter), ['a', 'b']],
   state: [['state'], 'state', 'state'],
+  database: [['postgres://h/flow'], 'postgres://h/flow', 'postgres://h/flow'],
+  redis: [['redis://h:1'], 'redis://h:1', 'redis://h:1'],
   expectProject: [['Game'], 'Game', 'Game'],
   wwiseConsole: [['WwiseConsole.sh'], 'WwiseConsole.sh', 'WwiseConsole.sh'],
   mapPath: [

@@ -45,7 +45,7 @@ export default async function buildPrograms(project: TestProject): Promise<() =>
     target: 'node20',
     // Its other form asks for its parts at run time.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    external: ['libsql', 'pino'],
+    external: ['libsql', 'pino', 'pg', 'postgres', 'ioredis', 'bullmq'],
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },

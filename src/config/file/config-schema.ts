@@ -101,7 +101,7 @@ function settingSchema(setting: Setting): JsonObject {
   return { ...valueSchema(setting), description: `${description}. Default: ${otherwise}` };
 }
 
-function valueSchema({ kind, choices = [], range }: Setting): JsonObject {
+function valueSchema({ kind, choices = [], range, schemes = [] }: Setting): JsonObject {
   switch (kind) {
     case 'switch':
       return { type: 'boolean' };
@@ -110,6 +110,10 @@ function valueSchema({ kind, choices = [], range }: Setting): JsonObject {
       return { $ref: '#/$defs/text' };
     case 'address':
       return { $ref: '#/$defs/address' };
+    case 'server':
+      return {
+        anyOf: [{ type: 'string', pattern: `^(${schemes.join('|')})://[^@]+$` }, { $ref: '#/$defs/secret' }],
+      };
     case 'choice':
       return { enum: [...choices] };
     case 'number':

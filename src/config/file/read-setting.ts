@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import { isSecretName } from '../../core/secrets/without-credentials.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
-import { isAddress } from '../address.ts';
+import { isAddress, isServerAddress } from '../address.ts';
 import type { NumberRange, SecretReference, Setting, SettingValue } from '../setting.ts';
 import { isTimeoutName } from '../timeout-name.ts';
 import { type ConfigProblem, memberPointer } from './problems.ts';
@@ -31,6 +31,8 @@ export function readSetting(setting: Setting, value: Json, position: Position): 
     }
     case 'address':
       return readAddress(value, position);
+    case 'server':
+      return readAddress(value, position, setting.schemes);
     case 'choice':
       return readChoice(value, setting.choices ?? [], position);
     case 'number':
@@ -72,7 +74,11 @@ export function readSecretReference(
 }
 
 /** An address without user, password or token, or a reference to one. */
-export function readAddress(value: Json, position: Position): string | SecretReference | undefined {
+export function readAddress(
+  value: Json,
+  position: Position,
+  schemes?: readonly string[],
+): string | SecretReference | undefined {
   if (isJsonObject(value)) return readSecretReference(value, position);
   const text = readFileText(value, position);
   if (text === undefined) return undefined;
@@ -82,8 +88,9 @@ export function readAddress(value: Json, position: Position): string | SecretRef
       'Name the whole address by { "env": "NAME" } or { "file": "path" }, or make it an entry of "connections" with user and password.';
     return report({ pointer, message: 'holds a user, password or token: a secret.', hint });
   }
-  if (isAddress(text)) return text;
-  return report(wrong(pointer, `"${text}" is neither a WebSocket nor an HTTP address`));
+  if (schemes === undefined ? isAddress(text) : isServerAddress(text, schemes)) return text;
+  const kind = schemes === undefined ? 'neither a WebSocket nor an HTTP' : `no ${schemes[0]}://`;
+  return report(wrong(pointer, `"${text}" is ${kind} address`));
 }
 
 function holdsSecret(address: string): boolean {

@@ -10,7 +10,7 @@ export interface RunRecord {
   readonly plan: JsonObject;
   readonly input: Json;
   readonly caller: string | null;
-  /** Which process executes it: `<process id>:<random>`. */
+  /** Which process executes it: `<process id>:<random>:<host>`. */
   readonly owner: string;
   readonly state: string;
   readonly startedAtMs: number;

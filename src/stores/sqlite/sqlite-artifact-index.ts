@@ -1,5 +1,6 @@
-import { asJsonObject, asString, isJsonObject } from '../../core/json.ts';
+import { asJsonObject, asString } from '../../core/json.ts';
 import type { ArtifactIndex, IndexedArtifact } from '../artifacts/artifact-index.ts';
+import { indexedArtifactOf } from '../rows/artifact-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** What is known of the artifacts of one workspace, in SQLite. */
@@ -21,19 +22,20 @@ export function sqliteArtifactIndex(connections: Connections, workspace: string)
   );
   return {
     set: (row, durability) => write(durability, () => setters[durability](row)),
-    get: (id) => read(() => artifactOf(select.get(workspace, id))),
+    get: (id) => read(() => indexedArtifactOf(select.get(workspace, id))),
     expire: (id, expiresAtMs) =>
       write('killSafe', () => {
         expire.run(expiresAtMs, workspace, id);
       }),
-    list: (run) => read(() => ofRun.all(workspace, run).flatMap((row) => artifactOf(row) ?? [])),
+    list: (run) => read(() => ofRun.all(workspace, run).flatMap((row) => indexedArtifactOf(row) ?? [])),
     runsBefore: (atMs) =>
       read(() => runsBefore.all(workspace, atMs).flatMap((row) => asString(asJsonObject(row).run) ?? [])),
-    expiredBy: (atMs) => read(() => expiredBy.all(workspace, atMs).flatMap((row) => artifactOf(row) ?? [])),
+    expiredBy: (atMs) =>
+      read(() => expiredBy.all(workspace, atMs).flatMap((row) => indexedArtifactOf(row) ?? [])),
     remove: (ids) =>
       write('killSafe', () =>
         ids.flatMap((id) => {
-          const row = artifactOf(select.get(workspace, id));
+          const row = indexedArtifactOf(select.get(workspace, id));
           if (row !== undefined) removeOne.run(workspace, id);
           return row ?? [];
         }),
@@ -59,21 +61,5 @@ function setter(database: Connections['killSafe'], workspace: string) {
     const texts = [id, kind, run, name, contentType];
     insert.run(workspace, ...texts, bytes, location, createdAtMs, expiresAtMs);
     return before;
-  };
-}
-
-function artifactOf(row: unknown): IndexedArtifact | undefined {
-  if (!isJsonObject(row)) return undefined;
-  const { expires_at_ms: expiresAtMs } = row;
-  return {
-    id: asString(row.id) ?? '',
-    kind: asString(row.kind) ?? '',
-    run: asString(row.run) ?? '',
-    name: asString(row.name) ?? '',
-    contentType: asString(row.content_type) ?? '',
-    bytes: typeof row.bytes === 'number' ? row.bytes : 0,
-    location: asString(row.location) ?? '',
-    createdAtMs: typeof row.created_at_ms === 'number' ? row.created_at_ms : 0,
-    expiresAtMs: typeof expiresAtMs === 'number' ? expiresAtMs : null,
   };
 }

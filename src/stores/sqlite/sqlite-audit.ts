@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
+import { asJsonObject, isJsonObject } from '../../core/json.ts';
 import type {
   AuditConditions,
   AuditFilter,
@@ -7,6 +7,7 @@ import type {
   AuditRecord,
   AuditStore,
 } from '../../core/stores/audit-store.ts';
+import { auditRecordOf, outcomeValue } from '../rows/audit-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The audit of one workspace in SQLite. */
@@ -39,7 +40,7 @@ export function sqliteAudit({ killSafe, read, write }: Connections, workspace: s
           : newestOfRun.all(workspace, executionId, limit)
         )
           .filter(isJsonObject)
-          .map(recordOf),
+          .map(auditRecordOf),
       ),
     query: (filter) => read(() => query(killSafe, workspace, filter)),
     count: (conditions) => read(() => count(killSafe, workspace, conditions)),
@@ -60,7 +61,7 @@ function query(database: Database.Database, workspace: string, filter: AuditFilt
   const last = page.at(-1)?.id;
   const goesOn = rows.length > limit && sortBy === 'atMs' && sortOrder === 'desc';
   return {
-    records: page.map(recordOf),
+    records: page.map(auditRecordOf),
     cursor: goesOn && typeof last === 'number' ? String(last) : null,
   };
 }
@@ -68,7 +69,8 @@ function query(database: Database.Database, workspace: string, filter: AuditFilt
 function count(database: Database.Database, workspace: string, conditions: AuditConditions): number {
   const { where, values } = wanted(workspace, conditions);
   const row = database.prepare(`SELECT count(*) AS total FROM audit WHERE ${where}`).get(...values);
-  return numberOf(asJsonObject(row).total);
+  const { total } = asJsonObject(row);
+  return typeof total === 'number' ? total : 0;
 }
 
 const columnOf = {
@@ -97,34 +99,4 @@ function wanted(
   ];
   const held = conditions.filter(([, value]) => value !== undefined);
   return { where: held.map(([sql]) => sql).join(' AND '), values: held.map(([, value]) => value) };
-}
-
-function outcomeValue(outcome: string | undefined): string | number | undefined {
-  if (outcome === 'ok') return 1;
-  return outcome === 'failed' ? 0 : outcome;
-}
-
-function recordOf(row: Readonly<Record<string, Json | undefined>>): AuditRecord {
-  const payload: unknown = JSON.parse(asString(row.payload) ?? '{}');
-  const objects = asString(row.objects);
-  const result = asString(row.result);
-  return {
-    atMs: numberOf(row.at_ms),
-    executionId: asString(row.execution_id) ?? null,
-    caller: asString(row.caller) ?? null,
-    command: asString(row.command) ?? '',
-    payload: asJsonObject(payload),
-    ok: row.ok === 1,
-    code: asString(row.code) ?? null,
-    error: asString(row.error) ?? null,
-    memo: asString(row.memo) ?? null,
-    idemKey: asString(row.idem_key) ?? null,
-    durationMs: numberOf(row.duration_ms),
-    ...(objects === undefined ? {} : { objects: objects.split(' ') }),
-    ...(result === undefined ? {} : { result: asJsonObject(JSON.parse(result)) }),
-  };
-}
-
-function numberOf(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0;
 }

@@ -1,5 +1,6 @@
 import { asJsonObject, asString, isJsonObject } from '../../core/json.ts';
-import type { HookRecord, HookStore } from '../../core/stores/hook-store.ts';
+import type { HookStore } from '../../core/stores/hook-store.ts';
+import { hookRecordOf } from '../rows/hook-rows.ts';
 import { openConnections } from './connections.ts';
 
 /** Opens the webhooks of a state directory (null: in memory). Throws as `openDatabase` does. */
@@ -31,7 +32,7 @@ export function openSqliteHooks(stateDir: string | null, now: () => number = Dat
       read(() => {
         const row = byHash.get(hash, now());
         return isJsonObject(row)
-          ? { ...recordOf(row), sealedSecret: asString(row.sealed_secret) ?? null }
+          ? { ...hookRecordOf(row), sealedSecret: asString(row.sealed_secret) ?? null }
           : undefined;
       }),
     list: (workspace) =>
@@ -39,7 +40,7 @@ export function openSqliteHooks(stateDir: string | null, now: () => number = Dat
         all
           .all(workspace ?? '')
           .filter(isJsonObject)
-          .map(recordOf),
+          .map(hookRecordOf),
       ),
     remove: (id, workspace) =>
       write('powerSafe', () => {
@@ -54,17 +55,5 @@ export function openSqliteHooks(stateDir: string | null, now: () => number = Dat
       }),
     forgetBefore: (atMs) => write('powerSafe', () => forget.run(atMs).changes),
     close: async () => close(),
-  };
-}
-
-function recordOf(row: Readonly<Record<string, unknown>>): HookRecord {
-  return {
-    id: asString(row.id) ?? '',
-    name: asString(row.name) ?? null,
-    workspace: asString(row.workspace) ?? '',
-    workflowId: asString(row.workflow_id) ?? '',
-    isSigned: typeof row.sealed_secret === 'string',
-    createdAtMs: typeof row.created_at_ms === 'number' ? row.created_at_ms : 0,
-    expiresAtMs: typeof row.expires_at_ms === 'number' ? row.expires_at_ms : null,
   };
 }

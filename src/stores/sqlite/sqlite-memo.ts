@@ -1,6 +1,7 @@
 import type Database from 'libsql';
-import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
-import type { MemoEntry, MemoFilter, MemoStore } from '../../core/stores/memo-store.ts';
+import { asJsonObject } from '../../core/json.ts';
+import type { MemoFilter, MemoStore } from '../../core/stores/memo-store.ts';
+import { memoEntryOf } from '../rows/memo-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The idempotency memo of one workspace in SQLite. */
@@ -24,9 +25,9 @@ export function sqliteMemo(
   const forget = killSafe.prepare('DELETE FROM memo WHERE workspace = ? AND key = ?');
   const forgetBefore = killSafe.prepare('DELETE FROM memo WHERE workspace = ? AND at_ms < ?');
   return {
-    get: (key) => read(() => entryOf(select.get(workspace, key))),
+    get: (key) => read(() => memoEntryOf(select.get(workspace, key))),
     getMany: (keys) =>
-      read(() => selectMany.all(workspace, JSON.stringify(keys)).flatMap((row) => entryOf(row) ?? [])),
+      read(() => selectMany.all(workspace, JSON.stringify(keys)).flatMap((row) => memoEntryOf(row) ?? [])),
     intend: (...intents) =>
       write('killSafe', () => {
         for (const { key, command, before } of intents)
@@ -71,23 +72,9 @@ function find(
     .all(...values, limit, offset);
   const { total } = asJsonObject(database.prepare(`SELECT count(*) AS total ${from}`).get(...values));
   return {
-    entries: rows.flatMap((row) => entryOf(row) ?? []),
+    entries: rows.flatMap((row) => memoEntryOf(row) ?? []),
     total: typeof total === 'number' ? total : 0,
   };
 }
 
 const columnOf = { atMs: 'at_ms', command: 'command', key: 'key' } as const;
-
-function entryOf(row: unknown): MemoEntry | undefined {
-  if (!isJsonObject(row)) return undefined;
-  const { key, command, state, at_ms: atMs } = row;
-  if (typeof key !== 'string' || typeof command !== 'string' || typeof atMs !== 'number') return undefined;
-  if (state === 'intent') return { state, key, command, before: parse(row.before), atMs };
-  const claims = asJsonArray(parse(row.claims)).filter(isJsonObject);
-  return { state: 'done', key, command, data: asJsonObject(parse(row.data)), claims, atMs };
-}
-
-function parse(text: Json | undefined): Json {
-  const value: Json = JSON.parse(asString(text) ?? 'null');
-  return value;
-}

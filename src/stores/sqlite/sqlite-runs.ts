@@ -1,20 +1,13 @@
 import type Database from 'libsql';
-import {
-  asJsonArray,
-  asJsonObject,
-  asString,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../core/json.ts';
+import { asJsonObject, asString, isJsonObject } from '../../core/json.ts';
 import type {
   NodeRecord,
   RunConditions,
   RunHead,
   RunHeadFilter,
-  RunRecord,
   RunStore,
 } from '../../core/stores/run-store.ts';
+import { runHeadColumns, runHeadOf, runRecordOf, transitionRow, transitionsOf } from '../rows/run-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The journal of runs of one workspace in SQLite. */
@@ -40,7 +33,7 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
      WHERE workspace = ? AND execution_id = ? AND state = 'suspended'`,
   );
   const selectSuspended = killSafe.prepare(
-    `SELECT ${headColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms`,
+    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms`,
   );
   const appenders = {
     powerSafe: appender(powerSafe, workspace),
@@ -48,7 +41,7 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
   };
   const select = killSafe.prepare('SELECT * FROM run WHERE workspace = ? AND execution_id = ?');
   const selectHead = killSafe.prepare(
-    `SELECT ${headColumns} FROM run WHERE workspace = ? AND execution_id = ?`,
+    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND execution_id = ?`,
   );
   const journal = killSafe.prepare(
     'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? ORDER BY id',
@@ -74,14 +67,14 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
       }),
     claim: (executionId, owner) =>
       write('killSafe', () => claim.run(owner, workspace, executionId).changes === 1),
-    suspended: () => read(() => selectSuspended.all(workspace).flatMap((row) => headOf(row) ?? [])),
+    suspended: () => read(() => selectSuspended.all(workspace).flatMap((row) => runHeadOf(row) ?? [])),
     end: (executionId, state, endedAtMs, result) =>
       write('powerSafe', () => {
         const [code, error] = [asString(result.code) ?? null, asString(result.error) ?? null];
         end.run(state, endedAtMs, code, error, JSON.stringify(result), workspace, executionId);
       }),
-    get: (executionId) => read(() => recordOf(select.get(workspace, executionId))),
-    head: (executionId) => read(() => headOf(selectHead.get(workspace, executionId))),
+    get: (executionId) => read(() => runRecordOf(select.get(workspace, executionId))),
+    head: (executionId) => read(() => runHeadOf(selectHead.get(workspace, executionId))),
     transitions: (executionId) =>
       read(() => journal.all(workspace, executionId).filter(isJsonObject).flatMap(transitionsOf)),
     list: (filter) => read(() => list(killSafe, workspace, filter)),
@@ -101,16 +94,17 @@ function list(
   const order = sortBy === 'startedAtMs' ? '' : `${columnOf[sortBy]} ${direction}, `;
   return database
     .prepare(
-      `SELECT ${headColumns} FROM run WHERE ${where} ORDER BY ${order}execution_id ${direction} LIMIT ? OFFSET ?`,
+      `SELECT ${runHeadColumns} FROM run WHERE ${where} ORDER BY ${order}execution_id ${direction} LIMIT ? OFFSET ?`,
     )
     .all(...values, limit, skip)
-    .flatMap((row) => headOf(row) ?? []);
+    .flatMap((row) => runHeadOf(row) ?? []);
 }
 
 function count(database: Database.Database, workspace: string, conditions: RunConditions): number {
   const { where, values } = wanted(workspace, conditions);
   const row = database.prepare(`SELECT count(*) AS total FROM run WHERE ${where}`).get(...values);
-  return numberOf(asJsonObject(row).total) ?? 0;
+  const { total } = asJsonObject(row);
+  return typeof total === 'number' ? total : 0;
 }
 
 const columnOf = {
@@ -144,9 +138,6 @@ function wanted(
   return { where: all.map(({ sql }) => sql).join(' AND '), values: all.flatMap(({ values }) => values) };
 }
 
-const headColumns =
-  'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, wake_at_ms, code, error';
-
 function appender(database: Database.Database, workspace: string) {
   const insert = database.prepare(
     'INSERT INTO run_journal (workspace, execution_id, node, state, at_ms, detail) VALUES (?, ?, ?, ?, ?, ?)',
@@ -160,14 +151,10 @@ function appender(database: Database.Database, workspace: string) {
     if (first === undefined) return;
     const { node, state, atMs, detail } = first;
     if (transitions.length > 1)
-      insertBatch.run(workspace, executionId, atMs, JSON.stringify(transitions.map(rowOf)));
+      insertBatch.run(workspace, executionId, atMs, JSON.stringify(transitions.map(transitionRow)));
     else
       insert.run(workspace, executionId, node, state, atMs, detail === null ? null : JSON.stringify(detail));
   };
-}
-
-function rowOf({ node, state, atMs, detail }: NodeRecord): Json {
-  return [node, state, atMs, detail];
 }
 
 function forgetEndedBefore(database: Database.Database, workspace: string, atMs: number): readonly string[] {
@@ -182,62 +169,4 @@ function forgetEndedBefore(database: Database.Database, workspace: string, atMs:
     forgetRun.run(workspace, id);
   }
   return ids;
-}
-
-function headOf(row: unknown): RunHead | undefined {
-  if (!isJsonObject(row)) return undefined;
-  return {
-    executionId: asString(row.execution_id) ?? '',
-    workflowId: asString(row.workflow_id) ?? '',
-    name: asString(row.name) ?? null,
-    planHash: asString(row.plan_hash) ?? '',
-    caller: asString(row.caller) ?? null,
-    owner: asString(row.owner) ?? '',
-    state: asString(row.state) ?? '',
-    startedAtMs: numberOf(row.started_at_ms) ?? 0,
-    endedAtMs: numberOf(row.ended_at_ms),
-    wakeAtMs: numberOf(row.wake_at_ms),
-    code: asString(row.code) ?? null,
-    error: asString(row.error) ?? null,
-  };
-}
-
-function recordOf(row: unknown): RunRecord | undefined {
-  const head = headOf(row);
-  if (head === undefined || !isJsonObject(row)) return undefined;
-  const { code: _code, error: _error, ...known } = head;
-  const result = parse(row.result);
-  return {
-    ...known,
-    plan: asJsonObject(parse(row.plan)),
-    input: parse(row.input),
-    result: isJsonObject(result) ? result : null,
-    journalVersion: numberOf(row.journal_version) ?? 1,
-  };
-}
-
-function transitionsOf(row: JsonObject): readonly NodeRecord[] {
-  if (asString(row.batch) === undefined) return [transitionOf(row, parse(row.detail))];
-  return asJsonArray(parse(row.batch)).map((entry) => {
-    const [node = null, state = null, atMs = null, detail = null] = asJsonArray(entry);
-    return transitionOf({ node, state, at_ms: atMs }, detail);
-  });
-}
-
-function transitionOf(row: JsonObject, detail: Json): NodeRecord {
-  return {
-    node: asString(row.node) ?? '',
-    state: asString(row.state) ?? '',
-    atMs: numberOf(row.at_ms) ?? 0,
-    detail: isJsonObject(detail) ? detail : null,
-  };
-}
-
-function parse(text: Json | undefined): Json {
-  const value: Json = JSON.parse(asString(text) ?? 'null');
-  return value;
-}
-
-function numberOf(value: Json | undefined): number | null {
-  return typeof value === 'number' ? value : null;
 }

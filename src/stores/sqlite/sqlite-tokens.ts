@@ -1,6 +1,5 @@
-import { accessScopes } from '../../core/access/token.ts';
-import { asString, isJsonObject } from '../../core/json.ts';
-import type { TokenRecord, TokenStore } from '../../core/stores/token-store.ts';
+import type { TokenStore } from '../../core/stores/token-store.ts';
+import { tokenRecordOf } from '../rows/token-rows.ts';
 import { openConnections } from './connections.ts';
 
 /** Opens the tokens of a state directory (null: in memory). Throws as `openDatabase` does. */
@@ -19,24 +18,9 @@ export function openSqliteTokens(stateDir: string | null, now: () => number = Da
       write('powerSafe', () => {
         insert.run(id, hash, name, workspace, scope, createdAtMs, expiresAtMs);
       }),
-    find: (hash) => read(() => recordOf(byHash.get(hash, now()))),
-    list: () => read(() => all.all().flatMap((row) => recordOf(row) ?? [])),
+    find: (hash) => read(() => tokenRecordOf(byHash.get(hash, now()))),
+    list: () => read(() => all.all().flatMap((row) => tokenRecordOf(row) ?? [])),
     remove: (id) => write('powerSafe', () => remove.run(id).changes === 1),
     close: async () => close(),
-  };
-}
-
-function recordOf(row: unknown): TokenRecord | undefined {
-  if (!isJsonObject(row)) return undefined;
-  const scope = accessScopes.find((known) => known === row.scope);
-  // What this version does not know permits nothing.
-  if (scope === undefined) return undefined;
-  return {
-    id: asString(row.id) ?? '',
-    name: asString(row.name) ?? null,
-    workspace: asString(row.workspace) ?? '',
-    scope,
-    createdAtMs: typeof row.created_at_ms === 'number' ? row.created_at_ms : 0,
-    expiresAtMs: typeof row.expires_at_ms === 'number' ? row.expires_at_ms : null,
   };
 }

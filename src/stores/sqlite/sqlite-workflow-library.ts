@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
-import { asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
-import type { LibraryEntry, LibraryWorkflow, WorkflowLibrary } from '../../core/stores/workflow-library.ts';
+import { asJsonObject } from '../../core/json.ts';
+import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
+import { libraryEntryOf, libraryWorkflowOf } from '../rows/workflow-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The workflow library of one workspace in SQLite. */
@@ -33,7 +34,7 @@ export function sqliteWorkflowLibrary(
   );
 
   const save = ({ workflowId, name, description, document }: Parameters<WorkflowLibrary['save']>[0]) => {
-    const present = workflowOf(newest.get(workspace, workflowId));
+    const present = libraryWorkflowOf(newest.get(workspace, workflowId));
     if (present !== undefined && canonicalJson(present.document) === canonicalJson(document)) {
       if (present.name === name && present.description === description) {
         return { version: present.version, isNew: false };
@@ -50,7 +51,7 @@ export function sqliteWorkflowLibrary(
     save: (workflow) => write('killSafe', () => save(workflow)),
     get: (workflowId, version) =>
       read(() =>
-        workflowOf(
+        libraryWorkflowOf(
           version === undefined
             ? newest.get(workspace, workflowId)
             : exact.get(workspace, workflowId, version),
@@ -61,11 +62,12 @@ export function sqliteWorkflowLibrary(
       return read(() => ({
         entries: pageIn(`${columnOf[sortBy]} ${sortOrder === 'asc' ? 'ASC' : 'DESC'}, workflow_id`)
           .all(workspace, pattern, pattern, pattern, limit, offset)
-          .flatMap((row) => entryOf(row) ?? []),
+          .flatMap((row) => libraryEntryOf(row) ?? []),
         total: numberIn(count.get(workspace, pattern, pattern, pattern), 'total'),
       }));
     },
-    versions: (workflowId) => read(() => all.all(workspace, workflowId).flatMap((row) => entryOf(row) ?? [])),
+    versions: (workflowId) =>
+      read(() => all.all(workspace, workflowId).flatMap((row) => libraryEntryOf(row) ?? [])),
     delete: (workflowId, version) =>
       write(
         'killSafe',
@@ -85,29 +87,7 @@ const select = `SELECT *, (SELECT count(*) FROM workflow AS v WHERE ${sameWorkfl
 const isNewest = `version = (SELECT max(version) FROM workflow AS v WHERE ${sameWorkflow})`;
 const matches = `(workflow_id LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')`;
 
-function workflowOf(row: unknown): LibraryWorkflow | undefined {
-  const entry = entryOf(row);
-  if (entry === undefined || !isJsonObject(row)) return undefined;
-  const document: unknown = JSON.parse(asString(row.document) ?? '{}');
-  return { ...entry, document: asJsonObject(document) };
-}
-
-function entryOf(row: unknown): LibraryEntry | undefined {
-  if (!isJsonObject(row) || typeof row.workflow_id !== 'string') return undefined;
-  return {
-    workflowId: row.workflow_id,
-    version: number(row.version),
-    name: asString(row.name) ?? null,
-    description: asString(row.description) ?? null,
-    savedAtMs: number(row.saved_at_ms),
-    versions: number(row.versions),
-  };
-}
-
 function numberIn(row: unknown, column: string): number {
-  return number(asJsonObject(row)[column]);
-}
-
-function number(value: Json | undefined): number {
+  const value = asJsonObject(row)[column];
   return typeof value === 'number' ? value : 0;
 }

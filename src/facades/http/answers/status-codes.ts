@@ -57,6 +57,8 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   DATABASE_UNAVAILABLE: 503,
   STATE_NOT_WRITTEN: 507,
   STATE_NEWER: 503,
+  STATE_UNAVAILABLE: 503,
+  LANE_LOST: 409,
   WAAPI_TIMEOUT: 504,
   TIMEOUT: 504,
 };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import type { ChangeRecord } from '../../../core/backend/change-record.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
@@ -11,8 +12,8 @@ import type { KeptOutput } from '../values/outputs.ts';
 import type { ResultRow, SeenEffect } from './result-row.ts';
 import type { SkipReason } from './skip-reason.ts';
 
-/** Names this process in the journal: a run whose owner is gone was interrupted. */
-export const processToken: string = `${pid}:${randomBytes(6).toString('hex')}`;
+/** Names this process in the journal, and its machine: a run whose owner is gone was interrupted. */
+export const processToken: string = `${pid}:${randomBytes(6).toString('hex')}:${hostname()}`;
 
 /** Writes down what happens to the nodes of one run. Nothing is written before `flush`. */
 export interface RunJournal {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
 import type { ErrorCode } from '../../../core/errors.ts';
 import { systemCode } from '../../../core/files/system-code.ts';
@@ -95,9 +96,13 @@ export function summaryOf(head: RunHead, isLive: boolean, nowMs: number): RunSum
   };
 }
 
-/** Whether the process that wrote a run's owner is there. This process knows its own runs, so its number is no proof. */
+/**
+ * Whether the process that wrote a run's owner is there. This process knows its own runs, so its number is no proof. Of one on
+ * another machine nothing is known: whoever takes its run over must know better.
+ */
 function isAlive(owner: string): boolean {
-  const [id = ''] = owner.split(':');
+  const [id = '', , ...host] = owner.split(':');
+  if (host.length > 0 && host.join(':') !== hostname()) return true;
   const ownerPid = Number(id);
   if (!Number.isInteger(ownerPid) || ownerPid <= 0 || ownerPid === pid) return false;
   try {

@@ -1,0 +1,74 @@
+import type { MemoFilter, MemoStore } from '../../core/stores/memo-store.ts';
+import { memoEntryOf } from '../rows/memo-rows.ts';
+import type { PostgresSession } from './session.ts';
+import { columns, part, type Query } from './statement.ts';
+
+/** The idempotency memo of one workspace in PostgreSQL. */
+export function postgresMemo(
+  { read, write }: PostgresSession,
+  workspace: string,
+  now: () => number,
+): MemoStore {
+  return {
+    get: (key) =>
+      read(async (sql) => {
+        const [row] = await sql`select * from memo where workspace = ${workspace} and key = ${key}`;
+        return memoEntryOf(row);
+      }),
+    getMany: (keys) =>
+      read(async (sql) => {
+        const rows =
+          await sql`select * from memo where workspace = ${workspace} and key = any (${[...keys]})`;
+        return rows.flatMap((row) => memoEntryOf(row) ?? []);
+      }),
+    intend: (...intents) =>
+      write(async (sql) => {
+        for (const { key, command, before } of intents)
+          await sql`insert into memo (workspace, key, command, state, before, at_ms)
+            values (${workspace}, ${key}, ${command}, 'intent', ${JSON.stringify(before)}, ${now()})
+            on conflict (workspace, key) do update set command = excluded.command, state = excluded.state,
+              before = excluded.before, data = null, claims = null, at_ms = excluded.at_ms`;
+      }),
+    complete: (...results) =>
+      write(async (sql) => {
+        for (const { key, command, data, claims } of results)
+          await sql`insert into memo (workspace, key, command, state, data, claims, at_ms)
+            values (${workspace}, ${key}, ${command}, 'done', ${JSON.stringify(data)}, ${JSON.stringify(claims)}, ${now()})
+            on conflict (workspace, key) do update set command = excluded.command, state = excluded.state,
+              before = null, data = excluded.data, claims = excluded.claims, at_ms = excluded.at_ms`;
+      }),
+    forget: (key) =>
+      write(async (sql) => {
+        await sql`delete from memo where workspace = ${workspace} and key = ${key}`;
+      }),
+    forgetBefore: (atMs) =>
+      write(async (sql) => {
+        const { count } = await sql`delete from memo where workspace = ${workspace} and at_ms < ${atMs}`;
+        return count;
+      }),
+    find: (filter) => read((sql) => find(sql, workspace, filter)),
+  };
+}
+
+async function find(
+  sql: Query,
+  workspace: string,
+  { key, command, text, state, fromMs, toMs, limit, offset, sortBy = 'atMs', sortOrder = 'desc' }: MemoFilter,
+) {
+  const lower = text?.toLowerCase() ?? '';
+  const wanted = part`workspace = ${workspace}
+    ${key === undefined ? part`` : part`and key >= ${key} and key < ${`${key}~`}`}
+    ${command === undefined ? part`` : part`and command = ${command}`}
+    ${state === undefined ? part`` : part`and state = ${state}`}
+    ${text === undefined ? part`` : part`and (strpos(lower(data), ${lower}) > 0 or strpos(lower(claims), ${lower}) > 0)`}
+    ${fromMs === undefined ? part`` : part`and at_ms >= ${fromMs}`}
+    ${toMs === undefined ? part`` : part`and at_ms < ${toMs}`}`;
+  const direction = sortOrder === 'asc' ? part`asc` : part`desc`;
+  const [counted] = await sql`select count(*)::double precision as total from memo where ${wanted}`;
+  const rows =
+    await sql`select * from memo where ${wanted} order by ${columns(columnOf[sortBy])} ${direction}, key
+    limit ${limit} offset ${offset}`;
+  return { entries: rows.flatMap((row) => memoEntryOf(row) ?? []), total: Number(counted?.total ?? 0) };
+}
+
+const columnOf = { atMs: 'at_ms', command: 'command', key: 'key' } as const;

@@ -1,0 +1,148 @@
+/**
+ * The tables, in the order they came to be. The database keeps the checksum of each: append only, never change one that was
+ * released. Columns are called as in SQLite, so that rows are read alike; JSON is text, which keeps it to the letter.
+ */
+export const postgresMigrations: readonly string[] = [
+  `create table memo (
+     workspace text collate "C" not null,
+     key text collate "C" not null,
+     command text collate "C" not null,
+     state text not null check (state in ('intent', 'done')),
+     before text,
+     data text,
+     claims text,
+     at_ms double precision not null,
+     primary key (workspace, key)
+   );
+   create index memo_by_time on memo (workspace, at_ms);
+   create table audit (
+     workspace text collate "C" not null,
+     id bigint generated always as identity,
+     at_ms double precision not null,
+     execution_id text collate "C",
+     caller text collate "C",
+     command text collate "C" not null,
+     payload text not null,
+     ok integer not null,
+     code text collate "C",
+     error text,
+     memo text,
+     idem_key text,
+     duration_ms double precision not null,
+     objects text,
+     result text,
+     primary key (workspace, id)
+   );
+   create index audit_by_run on audit (workspace, execution_id, id) where execution_id is not null;
+   create index audit_by_time on audit (workspace, at_ms);
+   create table run (
+     workspace text collate "C" not null,
+     execution_id text collate "C" not null,
+     workflow_id text collate "C" not null,
+     name text collate "C",
+     plan_hash text not null,
+     plan text not null,
+     input text not null,
+     caller text collate "C",
+     owner text not null,
+     state text collate "C" not null,
+     started_at_ms double precision not null,
+     ended_at_ms double precision,
+     wake_at_ms double precision,
+     code text collate "C",
+     error text,
+     result text,
+     journal_version integer not null,
+     primary key (workspace, execution_id)
+   );
+   create index run_suspended on run (workspace, wake_at_ms) where state = 'suspended';
+   create index run_by_end on run (workspace, ended_at_ms) where ended_at_ms is not null;
+   create table run_journal (
+     workspace text collate "C" not null,
+     execution_id text collate "C" not null,
+     id bigint generated always as identity,
+     node text not null,
+     state text not null,
+     at_ms double precision not null,
+     detail text,
+     batch text,
+     primary key (workspace, execution_id, id)
+   );
+   create table workflow (
+     workspace text collate "C" not null,
+     workflow_id text collate "C" not null,
+     version integer not null,
+     name text collate "C",
+     description text,
+     document text not null,
+     saved_at_ms double precision not null,
+     primary key (workspace, workflow_id, version)
+   );
+   create table workflow_version (
+     workspace text collate "C" not null,
+     workflow_id text collate "C" not null,
+     next integer not null,
+     primary key (workspace, workflow_id)
+   );
+   create table artifact (
+     workspace text collate "C" not null,
+     id text collate "C" not null,
+     kind text not null,
+     run text collate "C" not null,
+     name text not null,
+     content_type text not null,
+     bytes double precision not null,
+     location text collate "C" not null,
+     created_at_ms double precision not null,
+     expires_at_ms double precision,
+     primary key (workspace, id)
+   );
+   create index artifact_by_run on artifact (workspace, run);
+   create index artifact_by_location on artifact (workspace, location);
+   create index artifact_by_expiry on artifact (workspace, expires_at_ms) where expires_at_ms is not null;
+   ${['memo', 'audit', 'run', 'run_journal', 'workflow', 'workflow_version', 'artifact'].map(ofItsWorkspace).join('\n')}
+   create table token (
+     id text collate "C" primary key,
+     hash text not null unique,
+     name text,
+     workspace text not null,
+     scope text not null,
+     created_at_ms double precision not null,
+     expires_at_ms double precision
+   );
+   create table hook (
+     id text collate "C" primary key,
+     hash text not null unique,
+     name text,
+     workspace text not null,
+     workflow_id text not null,
+     sealed_secret text,
+     created_at_ms double precision not null,
+     expires_at_ms double precision
+   );
+   create table hook_delivery (
+     hook_id text not null,
+     delivery_id text not null,
+     execution_id text not null,
+     at_ms double precision not null,
+     primary key (hook_id, delivery_id)
+   );
+   create index hook_delivery_by_time on hook_delivery (at_ms);
+   create table lane (
+     id text primary key,
+     epoch integer not null,
+     owner text not null,
+     host text,
+     until timestamptz not null
+   );
+   create table write_mark (id uuid primary key, at timestamptz not null default now());
+   create index write_mark_by_time on write_mark (at);`,
+];
+
+/** Rows of a table are seen and written in their workspace only, also by the owner of the table. */
+function ofItsWorkspace(table: string): string {
+  return `alter table ${table} enable row level security;
+   alter table ${table} force row level security;
+   create policy own_workspace on ${table} using (workspace = current_setting('wwiseflow.workspace', true))
+     with check (workspace = current_setting('wwiseflow.workspace', true));`;
+}

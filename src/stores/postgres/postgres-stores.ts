@@ -1,0 +1,40 @@
+import type { LaneHold } from '../../core/stores/lane-store.ts';
+import { DEFAULT_WORKSPACE, type Stores } from '../../core/stores/stores.ts';
+import type { ContentStore } from '../artifacts/content-store.ts';
+import { indexedArtifacts } from '../artifacts/indexed-artifacts.ts';
+import { memoWithArtifacts } from '../memo-with-artifacts.ts';
+import { postgresArtifactIndex } from './postgres-artifact-index.ts';
+import { postgresAudit } from './postgres-audit.ts';
+import type { PostgresDatabase } from './postgres-database.ts';
+import { postgresMemo } from './postgres-memo.ts';
+import { postgresRuns } from './postgres-runs.ts';
+import { postgresWorkflowLibrary } from './postgres-workflow-library.ts';
+import { createSession } from './session.ts';
+
+export interface PostgresStoresOptions {
+  readonly workspace?: string | undefined;
+  /** Where the contents of artifacts lie. */
+  readonly contents: ContentStore;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  /** The lane that must be held for anything to be written; undefined: none. */
+  readonly holds?: (() => LaneHold | undefined) | undefined;
+}
+
+/** Every store of one workspace in PostgreSQL. Every write is power-safe. Closing them leaves the database open. */
+export function postgresStores(
+  database: PostgresDatabase,
+  { workspace = DEFAULT_WORKSPACE, contents, now = Date.now, holds }: PostgresStoresOptions,
+): Stores {
+  const session = createSession(database, { workspace, holds });
+  const artifacts = indexedArtifacts(postgresArtifactIndex(session, workspace), contents, workspace, now);
+  return {
+    workspace,
+    memo: memoWithArtifacts(postgresMemo(session, workspace, now), artifacts),
+    audit: postgresAudit(session, workspace),
+    runs: postgresRuns(session, workspace),
+    library: postgresWorkflowLibrary(session, workspace, now),
+    artifacts,
+    close: session.close,
+  };
+}

@@ -1,0 +1,79 @@
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
+import type { NodeRecord, RunHead, RunRecord } from '../../core/stores/run-store.ts';
+
+/** The columns of a run that `runHeadOf` reads. */
+export const runHeadColumns =
+  'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, wake_at_ms, code, error';
+
+/** A run in a list, from its row. */
+export function runHeadOf(row: unknown): RunHead | undefined {
+  if (!isJsonObject(row)) return undefined;
+  return {
+    executionId: asString(row.execution_id) ?? '',
+    workflowId: asString(row.workflow_id) ?? '',
+    name: asString(row.name) ?? null,
+    planHash: asString(row.plan_hash) ?? '',
+    caller: asString(row.caller) ?? null,
+    owner: asString(row.owner) ?? '',
+    state: asString(row.state) ?? '',
+    startedAtMs: numberOf(row.started_at_ms) ?? 0,
+    endedAtMs: numberOf(row.ended_at_ms),
+    wakeAtMs: numberOf(row.wake_at_ms),
+    code: asString(row.code) ?? null,
+    error: asString(row.error) ?? null,
+  };
+}
+
+/** A whole run, from its row. */
+export function runRecordOf(row: unknown): RunRecord | undefined {
+  const head = runHeadOf(row);
+  if (head === undefined || !isJsonObject(row)) return undefined;
+  const { code: _code, error: _error, ...known } = head;
+  const result = parse(row.result);
+  return {
+    ...known,
+    plan: asJsonObject(parse(row.plan)),
+    input: parse(row.input),
+    result: isJsonObject(result) ? result : null,
+    journalVersion: numberOf(row.journal_version) ?? 1,
+  };
+}
+
+/** The transitions that one row of the journal has. */
+export function transitionsOf(row: JsonObject): readonly NodeRecord[] {
+  if (asString(row.batch) === undefined) return [transitionOf(row, parse(row.detail))];
+  return asJsonArray(parse(row.batch)).map((entry) => {
+    const [node = null, state = null, atMs = null, detail = null] = asJsonArray(entry);
+    return transitionOf({ node, state, at_ms: atMs }, detail);
+  });
+}
+
+function transitionOf(row: JsonObject, detail: Json): NodeRecord {
+  return {
+    node: asString(row.node) ?? '',
+    state: asString(row.state) ?? '',
+    atMs: numberOf(row.at_ms) ?? 0,
+    detail: isJsonObject(detail) ? detail : null,
+  };
+}
+
+function parse(text: Json | undefined): Json {
+  const value: Json = JSON.parse(asString(text) ?? 'null');
+  return value;
+}
+
+function numberOf(value: Json | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** A transition among those that share a row. */
+export function transitionRow({ node, state, atMs, detail }: NodeRecord): Json {
+  return [node, state, atMs, detail];
+}

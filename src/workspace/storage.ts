@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { HookStore } from '../core/stores/hook-store.ts';
+import type { LaneHold } from '../core/stores/lane-store.ts';
+import type { Stores } from '../core/stores/stores.ts';
+import type { TokenStore } from '../core/stores/token-store.ts';
+import type { PostgresDatabase } from '../stores/postgres/postgres-database.ts';
+
+/** Where this start keeps what it knows: in its state directory, or in the PostgreSQL that machines share. */
+export interface Storage {
+  /** The stores of a workspace. `holds`: the lane that must be held for anything to be written. */
+  openStores(workspace: string, holds?: () => LaneHold | undefined): Promise<Stores>;
+  openTokens(): Promise<TokenStore>;
+  openHooks(): Promise<HookStore>;
+  /** The shared database; undefined where there is none. */
+  database(): Promise<PostgresDatabase | undefined>;
+  close(): Promise<void>;
+}
+
+/** Nothing is opened before it is asked for; what could not be opened is tried again. */
+export function createStorage(
+  { stateDir, database: shared }: Pick<Config, 'stateDir' | 'database'>,
+  log: Log,
+): Storage {
+  let opening: Promise<PostgresDatabase> | undefined;
+  const database = async (): Promise<PostgresDatabase | undefined> => {
+    if (shared === null) return undefined;
+    const { openPostgres } = await import('../stores/postgres/open-postgres.ts');
+    const current = opening ?? openPostgres(shared.url, log);
+    opening = current;
+    current.catch(() => {
+      if (opening === current) opening = undefined;
+    });
+    return current;
+  };
+  return {
+    database,
+    openStores: async (workspace, holds) => {
+      const postgres = await database();
+      if (postgres === undefined) return openFileStores(stateDir, workspace);
+      const { postgresStores } = await import('../stores/postgres/postgres-stores.ts');
+      const { diskContents } = await import('../stores/artifacts/disk-contents.ts');
+      const contents = diskContents(join(stateDir, 'artifacts'), workspace);
+      return postgresStores(postgres, { workspace, contents, holds });
+    },
+    openTokens: async () => {
+      const postgres = await database();
+      if (postgres !== undefined)
+        return (await import('../stores/postgres/postgres-tokens.ts')).postgresTokens(postgres);
+      return (await import('../stores/sqlite/sqlite-tokens.ts')).openSqliteTokens(stateDir);
+    },
+    openHooks: async () => {
+      const postgres = await database();
+      if (postgres !== undefined)
+        return (await import('../stores/postgres/postgres-hooks.ts')).postgresHooks(postgres);
+      return (await import('../stores/sqlite/sqlite-hooks.ts')).openSqliteHooks(stateDir);
+    },
+    close: async () => {
+      await (await opening?.catch(() => undefined))?.close();
+      opening = undefined;
+    },
+  };
+}
+
+async function openFileStores(stateDir: string, workspace: string): Promise<Stores> {
+  const { openSqliteStores } = await import('../stores/sqlite/sqlite-stores.ts');
+  try {
+    return openSqliteStores(stateDir, { workspace });
+  } catch (cause) {
+    if (cause instanceof WwiseFlowError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new WwiseFlowError(
+      'FILE_UNREADABLE',
+      `The state directory "${stateDir}" cannot be used: ${reason}.`,
+      {
+        hint: 'Start with --state and a directory that this user may write.',
+        details: { stateDir },
+        cause,
+      },
+    );
+  }
+}
