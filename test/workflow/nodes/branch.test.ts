@@ -1,18 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/core/json.ts';
-import { silentLog } from '../../../src/core/log.ts';
-import { createRunner } from '../../../src/workflow/runtime/runner.ts';
-import { compile, edges, emptyShelf, node, refusal, type Shelf, shelfBus } from '../harness.ts';
+import { compile, edges, emptyShelf, node, refusal, type Shelf } from '../harness.ts';
+import { madeSound, runOn } from '../shelf-runs.ts';
 
 let shelf: Shelf;
 beforeEach(() => {
   shelf = emptyShelf();
 });
 
-const run = async (document: JsonObject, input?: JsonObject) =>
-  createRunner({ bus: shelfBus(shelf), log: silentLog }).run(compile(document), { input });
+const run = (document: JsonObject, input?: JsonObject) => runOn(shelf, document, input);
 
-const made = (id: string) => node(id, 'createSound', { name: id.toUpperCase() });
 const way = (source: string, target: string, sourceHandle: string): JsonObject => ({
   source,
   target,
@@ -26,7 +23,7 @@ const inputs = { level: { type: 'number' } };
 describe('a branch', () => {
   const document: JsonObject = {
     inputs,
-    nodes: [loud, made('a'), made('b'), made('c')],
+    nodes: [loud, madeSound('a'), madeSound('b'), madeSound('c')],
     edges: [way('loud', 'a', 'true'), way('loud', 'b', 'false'), ...edges('a c', 'b c')],
   };
 
@@ -39,7 +36,7 @@ describe('a branch', () => {
   });
 
   it('skips a node on a way that is not taken, whatever else comes before it', async () => {
-    const nodes = [made('first'), loud, made('a'), made('deep')];
+    const nodes = [madeSound('first'), loud, madeSound('a'), madeSound('deep')];
     await run(
       { inputs, nodes, edges: [way('loud', 'a', 'true'), ...edges('first a', 'a deep', 'first deep')] },
       { level: 1 },
@@ -48,7 +45,7 @@ describe('a branch', () => {
   });
 
   it('goes on at a node that one way leads to directly', async () => {
-    const nodes = [loud, made('a'), made('c')];
+    const nodes = [loud, madeSound('a'), madeSound('c')];
     const both = {
       inputs,
       nodes,
@@ -64,7 +61,7 @@ describe('a branch', () => {
       node('list', 'query', { type: 'Sound' }),
       node('note', 'say', { text: 'Looking' }),
       node('any', 'branch', { condition: { field: 'total', operator: 'equals', value: 0 } }),
-      made('a'),
+      madeSound('a'),
     ];
     const result = await run({ nodes, edges: [...edges('list note', 'note any'), way('any', 'a', 'true')] });
     expect(result).toMatchObject({ ok: true });
@@ -76,7 +73,12 @@ describe('a branch', () => {
     ['voice', ['create B']],
     ['other', ['create C']],
   ])('leads %s to the port of that name, or to else', async (kind, done) => {
-    const nodes = [node('kind', 'switch', { value: '$input:kind' }), made('a'), made('b'), made('c')];
+    const nodes = [
+      node('kind', 'switch', { value: '$input:kind' }),
+      madeSound('a'),
+      madeSound('b'),
+      madeSound('c'),
+    ];
     const ways = [way('kind', 'a', 'music'), way('kind', 'b', 'voice'), way('kind', 'c', 'default')];
     await run({ inputs: { kind: {} }, nodes, edges: ways }, { kind });
     expect(shelf.done).toEqual(done);
@@ -90,9 +92,9 @@ describe('a branch', () => {
     ];
     const nodes = (take: string) => [
       node('level', 'branch', { cases, take }),
-      made('a'),
-      made('b'),
-      made('c'),
+      madeSound('a'),
+      madeSound('b'),
+      madeSound('c'),
     ];
     const ways = [way('level', 'a', 'high'), way('level', 'b', 'middle'), way('level', 'c', 'else')];
     await run({ inputs, nodes: nodes('first'), edges: ways }, { level: 9 });
@@ -106,7 +108,7 @@ describe('a branch', () => {
   it('takes conditions from its edges', async () => {
     const document: JsonObject = {
       inputs,
-      nodes: [node('level', 'branch'), made('a'), made('b')],
+      nodes: [node('level', 'branch'), madeSound('a'), madeSound('b')],
       edges: [
         {
           source: 'level',
@@ -127,8 +129,8 @@ describe('a branch', () => {
         condition: { of: '$input:level', operator: 'gt', value: 5 },
         branches: { true: 'a', false: 'b' },
       }),
-      made('a'),
-      made('b'),
+      madeSound('a'),
+      madeSound('b'),
     ];
     for (const drawn of [[], edges('loud a', 'loud b')]) {
       shelf = emptyShelf();
@@ -139,7 +141,7 @@ describe('a branch', () => {
 
   it('within a branch is decided only where it is reached', async () => {
     const inner = node('inner', 'branch', { condition: true });
-    const nodes = [loud, inner, made('a'), made('b'), made('end')];
+    const nodes = [loud, inner, madeSound('a'), madeSound('b'), madeSound('end')];
     const ways = [
       way('loud', 'inner', 'true'),
       way('inner', 'a', 'true'),
@@ -156,17 +158,19 @@ describe('a branch', () => {
     const result = await run({ ...document }, { level: 7 });
     expect(result.ok).toBe(true);
     const unjudged = node('loud', 'branch', { condition: { of: ['x'], operator: 'gt', value: 5 } });
-    expect(await run({ nodes: [unjudged, made('a')], edges: [way('loud', 'a', 'true')] })).toMatchObject({
-      ok: false,
-      code: 'INVALID_INPUT',
-      error: expect.stringContaining('cannot be compared'),
-    });
+    expect(await run({ nodes: [unjudged, madeSound('a')], edges: [way('loud', 'a', 'true')] })).toMatchObject(
+      {
+        ok: false,
+        code: 'INVALID_INPUT',
+        error: expect.stringContaining('cannot be compared'),
+      },
+    );
   });
 });
 
 describe('what is no branch', () => {
   const bad = (data: JsonObject, drawn: readonly JsonObject[]) =>
-    refusal({ nodes: [{ id: 'x', type: 'branch', data }, made('a'), made('b')], edges: [...drawn] })
+    refusal({ nodes: [{ id: 'x', type: 'branch', data }, madeSound('a'), madeSound('b')], edges: [...drawn] })
       .problems[0];
   const held = { condition: true };
 
@@ -237,7 +241,7 @@ describe('what is no branch', () => {
 
   it('a condition on an edge that leaves from something else', () => {
     const drawn = [{ source: 'a', target: 'b', data: { condition: true } }];
-    expect(refusal({ nodes: [made('a'), made('b')], edges: drawn }).problems[0]).toMatchObject({
+    expect(refusal({ nodes: [madeSound('a'), madeSound('b')], edges: drawn }).problems[0]).toMatchObject({
       pointer: '/edges/0/data/condition',
       message: expect.stringContaining('is no branch'),
     });
@@ -246,18 +250,20 @@ describe('what is no branch', () => {
   it('what a node on another way gives cannot be read', () => {
     const notes = node('n', 'setNotes', { objectId: '$from:a:$output:objectId' });
     const drawn = [way('loud', 'a', 'true'), way('loud', 'n', 'false')];
-    expect(refusal({ inputs, nodes: [loud, made('a'), notes], edges: drawn }).problems[0]).toMatchObject({
-      code: 'UNRESOLVED_REFERENCE',
-      pointer: '/nodes/2/data/objectId',
-      message: expect.stringContaining('another way of the same branch'),
-    });
+    expect(refusal({ inputs, nodes: [loud, madeSound('a'), notes], edges: drawn }).problems[0]).toMatchObject(
+      {
+        code: 'UNRESOLVED_REFERENCE',
+        pointer: '/nodes/2/data/objectId',
+        message: expect.stringContaining('another way of the same branch'),
+      },
+    );
   });
 
   it('who reads what may not be there is warned, and skipped then', async () => {
     const notes = node('n', 'setNotes', { objectId: '$from:a:$output:objectId' });
     const document: JsonObject = {
       inputs,
-      nodes: [made('first'), loud, made('a'), notes],
+      nodes: [madeSound('first'), loud, madeSound('a'), notes],
       edges: [way('loud', 'a', 'true'), ...edges('first n')],
     };
     expect(compile(document).warnings).toEqual([

@@ -2,24 +2,22 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
-import { createRunner } from '../../../src/workflow/runtime/runner.ts';
 import { createRuns } from '../../../src/workflow/runtime/runs.ts';
 import { compile, edges, emptyShelf, node, type Shelf, shelfBus } from '../harness.ts';
+import { madeSound, runOn } from '../shelf-runs.ts';
 
 let shelf: Shelf;
 beforeEach(() => {
   shelf = emptyShelf();
 });
 
-const run = async (document: JsonObject, input?: JsonObject) =>
-  createRunner({ bus: shelfBus(shelf), log: silentLog }).run(compile(document), { input });
-const made = (id: string) => node(id, 'createSound', { name: id.toUpperCase() });
+const run = (document: JsonObject, input?: JsonObject) => runOn(shelf, document, input);
 
 describe('an end', () => {
   const stop = node('stop', 'end', { message: 'Made $from:a:$output:name' });
 
   it('finishes what is listed before it, begins nothing after it, and says why', async () => {
-    const result = await run({ nodes: [made('a'), made('b'), stop, made('c')] });
+    const result = await run({ nodes: [madeSound('a'), madeSound('b'), stop, madeSound('c')] });
     expect(result).toMatchObject({
       ok: true,
       data: { endedBy: 'stop', skipped: ['c'], messages: [{ node: 'stop', text: 'Made A' }] },
@@ -31,7 +29,7 @@ describe('an end', () => {
     for (const onError of ['stop', 'continue']) {
       shelf = emptyShelf();
       const failing = node('stop', 'end', { status: 'failed', message: 'Nothing to do.' });
-      expect(await run({ onError, nodes: [made('a'), failing, made('b')] })).toMatchObject({
+      expect(await run({ onError, nodes: [madeSound('a'), failing, madeSound('b')] })).toMatchObject({
         ok: false,
         code: 'RUN_ENDED',
         error: 'Node stop (end): Nothing to do.',
@@ -45,7 +43,7 @@ describe('an end', () => {
     const branch = node('x', 'branch', { condition: { of: '$input:stop', operator: 'isTrue' } });
     const document = {
       inputs: { stop: { type: 'boolean' } },
-      nodes: [branch, node('stop', 'end'), made('a')],
+      nodes: [branch, node('stop', 'end'), madeSound('a')],
       edges: [
         { source: 'x', target: 'stop', sourceHandle: 'true' },
         { source: 'x', target: 'a', sourceHandle: 'false' },
@@ -58,14 +56,15 @@ describe('an end', () => {
 
   it('is no change too late for the save before it', () => {
     expect(
-      compile({ nodes: [made('a'), node('end', 'end'), made('b')], edges: edges('a end') }).warnings,
+      compile({ nodes: [madeSound('a'), node('end', 'end'), madeSound('b')], edges: edges('a end') })
+        .warnings,
     ).toEqual([]);
   });
 
   it('is why the status says that the others were skipped', async () => {
     const stores = openSqliteStores(null);
     const runs = createRuns({ bus: shelfBus(shelf), log: silentLog, store: stores.runs });
-    const started = runs.start(compile({ nodes: [node('stop', 'end'), made('a')] }));
+    const started = runs.start(compile({ nodes: [node('stop', 'end'), madeSound('a')] }));
     await started.done;
     expect(await runs.status(started.executionId)).toMatchObject({
       state: 'done',

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
-import { silentLog } from '../../../src/core/log.ts';
-import { createRunner } from '../../../src/workflow/runtime/runner.ts';
-import { compile, edges, emptyShelf, node, refusal, shelfBus } from '../harness.ts';
+import { edges, emptyShelf, node, refusal } from '../harness.ts';
+import { rowsOf, runOn } from '../shelf-runs.ts';
 
 const people = [
   { name: 'Ada', email: 'ada@example.org', age: 36 },
@@ -12,8 +11,8 @@ const people = [
 
 async function filtered(data: JsonObject, items: Json = people): Promise<JsonObject> {
   const document = { nodes: [node('f', 'filter', { items, ...data })] };
-  const result = await createRunner({ bus: shelfBus(emptyShelf()), log: silentLog }).run(compile(document));
-  const [row] = asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);
+  const result = await runOn(emptyShelf(), document);
+  const [row] = rowsOf(result);
   return result.ok ? asJsonObject(row?.data) : { code: result.code, error: result.error };
 }
 
@@ -63,7 +62,7 @@ describe('a filter', () => {
       node('f', 'filter', { conditions: { field: 'name', operator: 'equals', value: 'Z' } }),
     ];
     const document = { nodes, edges: edges('made all', 'all f') };
-    const result = await createRunner({ bus: shelfBus(emptyShelf()), log: silentLog }).run(compile(document));
+    const result = await runOn(emptyShelf(), document);
     expect(result).toMatchObject({
       ok: true,
       data: { results: [{}, {}, { data: { objects: [], total: 1, count: 0, left: 1 } }] },
@@ -93,9 +92,7 @@ describe('a filter', () => {
         node('f', 'filter', { where: 'true' }),
       ],
     };
-    const result = await createRunner({ bus: shelfBus(emptyShelf()), log: silentLog }).run(
-      compile({ ...vars, edges: edges('a m', 'm f') }),
-    );
+    const result = await runOn(emptyShelf(), { ...vars, edges: edges('a m', 'm f') });
     expect(result).toMatchObject({
       ok: false,
       code: 'INVALID_INPUT',

@@ -1,22 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
-import { silentLog } from '../../../src/core/log.ts';
-import type { Result } from '../../../src/core/result.ts';
-import { createRunner } from '../../../src/workflow/runtime/runner.ts';
-import { compile, edges, emptyShelf, node, refusal, type Shelf, shelfBus } from '../harness.ts';
+import { compile, edges, emptyShelf, node, refusal, type Shelf } from '../harness.ts';
+import { outputOf, rowsOf, runOn } from '../shelf-runs.ts';
 
 let shelf: Shelf;
 beforeEach(() => {
   shelf = emptyShelf();
 });
 
-const run = async (document: JsonObject, input?: JsonObject): Promise<Result> =>
-  createRunner({ bus: shelfBus(shelf), log: silentLog }).run(compile(document), { input });
-
-const rowsOf = (result: Result): JsonObject[] =>
-  asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);
-const outputOf = (result: Result, id: string): JsonObject =>
-  asJsonObject(rowsOf(result).find((row) => row.node === id)?.data);
+const run = (document: JsonObject, input?: JsonObject) => runOn(shelf, document, input);
 
 const loop = (data: Record<string, Json>): JsonObject => node('loop', 'forEach', data);
 const made = node('made', 'createSound', { name: '{{ item }}' });

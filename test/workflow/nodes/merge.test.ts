@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { silentLog } from '../../../src/core/log.ts';
-import type { Result } from '../../../src/core/result.ts';
-import { createRunner } from '../../../src/workflow/runtime/runner.ts';
-import { compile, edges, emptyShelf, node, refusal, shelfBus } from '../harness.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { compile, edges, emptyShelf, node, refusal } from '../harness.ts';
+import { outputOf, runOn } from '../shelf-runs.ts';
 
-const run = async (document: JsonObject, input?: JsonObject): Promise<Result> =>
-  createRunner({ bus: shelfBus(emptyShelf()), log: silentLog }).run(compile(document), { input });
-
-const outputOf = (result: Result, id: string): JsonObject => {
-  const rows = asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);
-  return asJsonObject(rows.find((row) => row.node === id)?.data);
-};
+const run = (document: JsonObject, input?: JsonObject) => runOn(emptyShelf(), document, input);
 
 const a = node('a', 'createSound', { name: 'A' });
 const b = node('b', 'createSound', { name: 'B' });

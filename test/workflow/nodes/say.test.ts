@@ -1,33 +1,20 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Bus } from '../../../src/core/dispatch/bus.ts';
 import { silentLog } from '../../../src/core/log.ts';
-import type { Stores } from '../../../src/core/stores/stores.ts';
-import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
-import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
 import type { RunEvent } from '../../../src/workflow/runtime/events/events.ts';
 import { createRunner } from '../../../src/workflow/runtime/runner.ts';
-import { createRuns, type Runs } from '../../../src/workflow/runtime/runs.ts';
-import { type HandClock, handClock } from '../hand-clock.ts';
-import { emptyShelf, node, shelfBus } from '../harness.ts';
+import { node } from '../harness.ts';
+import { openShelfRuns, type ShelfRuns } from '../shelf-runs.ts';
 
-let clock: HandClock;
-let bus: Bus;
-let stores: Stores;
-let runs: Runs;
+let room: ShelfRuns;
 
 beforeEach(() => {
-  clock = handClock();
-  bus = shelfBus(emptyShelf());
-  stores = openSqliteStores(null);
-  runs = createRuns({ bus, log: silentLog, store: stores.runs, clock });
+  room = openShelfRuns();
 });
-afterEach(() => stores.close());
-
-const compiled = (document: unknown) => compileWorkflow(document, bus);
+afterEach(() => room.stores.close());
 
 it('what a node says is an event at once, and is not said again by a resume', async () => {
   const events: RunEvent[] = [];
-  const plan = compiled({
+  const plan = room.compiled({
     workflowId: 'w',
     nodes: [
       node('s', 'say', { text: 'Hello' }),
@@ -35,9 +22,9 @@ it('what a node says is an event at once, and is not said again by a resume', as
     ],
     edges: [{ source: 's', target: 'bad' }],
   });
-  const { executionId, done } = runs.start(plan, { onEvent: (event) => events.push(event) });
+  const { executionId, done } = room.runs.start(plan, { onEvent: (event) => events.push(event) });
   expect(await done).toMatchObject({ ok: false, details: { messages: [{ node: 's', text: 'Hello' }] } });
-  const again = await runs.resume(executionId, { onEvent: (event) => events.push(event) });
+  const again = await room.runs.resume(executionId, { onEvent: (event) => events.push(event) });
   expect(await again.done).toMatchObject({
     ok: false,
     details: { messages: [{ node: 's', text: 'Hello' }] },
@@ -46,7 +33,7 @@ it('what a node says is an event at once, and is not said again by a resume', as
 });
 
 it('a node says its text with the values of references, and gives it', async () => {
-  const plan = compiled({
+  const plan = room.compiled({
     inputs: { who: { type: 'string', default: 'you' } },
     nodes: [
       node('a', 'createSound', { name: 'A' }),
@@ -54,7 +41,7 @@ it('a node says its text with the values of references, and gives it', async () 
       node('t', 'say', { text: '$from:s:$output:text, really' }),
     ],
   });
-  expect(await runs.start(plan, { input: { who: 'her' } }).done).toMatchObject({
+  expect(await room.runs.start(plan, { input: { who: 'her' } }).done).toMatchObject({
     ok: true,
     data: {
       results: [{ node: 'a' }, { node: 's', data: { text: 'Made A for her' }, said: ['Made A for her'] }, {}],
@@ -67,19 +54,19 @@ it('a node says its text with the values of references, and gives it', async () 
 });
 
 it('a preview lists what would be said', async () => {
-  const runner = createRunner({ bus, log: silentLog, clock, isPreview: true });
-  const result = await runner.run(compiled({ nodes: [node('s', 'say', { text: 'Hello' })] }));
+  const runner = createRunner({ bus: room.bus, clock: room.clock, log: silentLog, isPreview: true });
+  const result = await runner.run(room.compiled({ nodes: [node('s', 'say', { text: 'Hello' })] }));
   expect(result).toMatchObject({ ok: true, data: { messages: [{ node: 's', text: 'Hello' }] } });
 });
 
 it('a text that is none, or too long once its references are replaced, fails the node', async () => {
-  expect(() => compiled({ nodes: [node('s', 'say', { text: '' })] })).toThrow(/text/);
+  expect(() => room.compiled({ nodes: [node('s', 'say', { text: '' })] })).toThrow(/text/);
   const long = 'x'.repeat(3_000);
-  const plan = compiled({
+  const plan = room.compiled({
     nodes: [
       node('s', 'say', { text: long }),
       node('t', 'say', { text: '$from:s:$output:text$from:s:$output:text' }),
     ],
   });
-  expect(await runs.start(plan).done).toMatchObject({ ok: false, details: { stopAt: 't' } });
+  expect(await room.runs.start(plan).done).toMatchObject({ ok: false, details: { stopAt: 't' } });
 });

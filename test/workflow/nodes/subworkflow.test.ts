@@ -1,28 +1,21 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
-import { silentLog } from '../../../src/core/log.ts';
-import type { Result } from '../../../src/core/result.ts';
+import type { Json, JsonObject } from '../../../src/core/json.ts';
 import type { Plan } from '../../../src/workflow/compiler/plan.ts';
-import { createRunner } from '../../../src/workflow/runtime/runner.ts';
 import type { WorkflowService } from '../../../src/workflow/service.ts';
 import { appIn } from '../../harness/app-in.ts';
 import { freshProject } from '../../harness/fresh-project.ts';
 import { newTempDir } from '../../harness/temp-dir.ts';
-import { compile, edges, emptyShelf, node, refusal, type Shelf, shelfBus } from '../harness.ts';
+import { compile, edges, emptyShelf, node, refusal, type Shelf } from '../harness.ts';
+import { outputOf, rowsOf, runOn } from '../shelf-runs.ts';
 
 let shelf: Shelf;
 beforeEach(() => {
   shelf = emptyShelf();
 });
 
-const run = async (document: JsonObject, input?: JsonObject): Promise<Result> =>
-  createRunner({ bus: shelfBus(shelf), log: silentLog }).run(compile(document), { input });
-const rowsOf = (result: Result): JsonObject[] =>
-  asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);
-const outputOf = (result: Result, id: string): JsonObject =>
-  asJsonObject(rowsOf(result).find((row) => row.node === id)?.data);
+const run = (document: JsonObject, input?: JsonObject) => runOn(shelf, document, input);
 
 const sub = (data: Record<string, Json>, id = 'sub'): JsonObject => node(id, 'subworkflow', data);
 const made = node('made', 'createSound', { name: '$input:name' });

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
-import { silentLog } from '../../../src/core/log.ts';
-import { createRunner } from '../../../src/workflow/runtime/runner.ts';
-import { compile, emptyShelf, node, refusal, shelfBus } from '../harness.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
+import { emptyShelf, node, refusal } from '../harness.ts';
+import { rowsOf, runOn } from '../shelf-runs.ts';
 
 async function transformed(operations: readonly Json[], items: Json): Promise<Json> {
   const document = { nodes: [node('t', 'transform', { items, operations })] };
-  const result = await createRunner({ bus: shelfBus(emptyShelf()), log: silentLog }).run(compile(document));
-  const [row] = asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);
+  const result = await runOn(emptyShelf(), document);
+  const [row] = rowsOf(result);
   return result.ok ? (asJsonObject(row?.data).items ?? null) : { code: result.code, error: result.error };
 }
 
@@ -119,7 +118,7 @@ describe('a transform', () => {
       node('t', 'transform', { single: true, operations: [{ type: 'pick', fields: ['name'] }] }),
     ];
     const document = { nodes, edges: [{ source: 'a', target: 't' }] };
-    const result = await createRunner({ bus: shelfBus(emptyShelf()), log: silentLog }).run(compile(document));
+    const result = await runOn(emptyShelf(), document);
     expect(result).toMatchObject({ ok: true, data: { results: [{}, { data: { name: 'Door' } }] } });
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../../../src/core/dispatch/bus.ts';
+import type { Json } from '../../../../src/core/json.ts';
 import { silentLog } from '../../../../src/core/log.ts';
 import type { Stores } from '../../../../src/core/stores/stores.ts';
 import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
@@ -8,6 +9,7 @@ import type { RunEvent } from '../../../../src/workflow/runtime/events/events.ts
 import { createRuns, type Runs } from '../../../../src/workflow/runtime/runs.ts';
 import { type HandClock, handClock } from '../../hand-clock.ts';
 import { emptyShelf, node, type Shelf, shelfBus } from '../../harness.ts';
+import { waitingFlow } from '../../shelf-runs.ts';
 
 const hour = 3_600_000;
 let clock: HandClock;
@@ -28,17 +30,7 @@ afterEach(() => stores.close());
 
 const edge = (source: string, target: string) => ({ source, target });
 const compiled = (document: unknown) => compileWorkflow(document, bus);
-const waiting = (data: Parameters<typeof node>[2]) =>
-  compiled({
-    workflowId: 'w',
-    nodes: [
-      node('a', 'createSound', { name: 'A' }),
-      node('w', 'wait', data),
-      node('b', 'createSound', { name: 'B' }),
-      node('s', 'say', { text: 'Made $from:b:$output:name after $from:w:$output:waitedMs ms' }),
-    ],
-    edges: [edge('a', 'w'), edge('w', 'b')],
-  });
+const waiting = (data: Record<string, Json>) => compiled(waitingFlow(data));
 const start = async (plan: ReturnType<typeof compiled>) => {
   const { executionId, done } = runs.start(plan);
   return { executionId, result: await done };

@@ -1,17 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../../src/core/json.ts';
-import { silentLog } from '../../../../src/core/log.ts';
-import { createRunner } from '../../../../src/workflow/runtime/runner.ts';
-import { compile, edges, emptyShelf, node, refusal, type Shelf, shelfBus } from '../../harness.ts';
+import { compile, edges, emptyShelf, node, refusal, type Shelf } from '../../harness.ts';
+import { madeSound, runOn } from '../../shelf-runs.ts';
 
 let shelf: Shelf;
 beforeEach(() => {
   shelf = emptyShelf();
 });
 
-const run = async (document: JsonObject, input?: JsonObject) =>
-  createRunner({ bus: shelfBus(shelf), log: silentLog }).run(compile(document), { input });
-const made = (id: string) => node(id, 'createSound', { name: id.toUpperCase() });
+const run = (document: JsonObject, input?: JsonObject) => runOn(shelf, document, input);
 const when = (condition: Json, one: JsonObject): JsonObject => ({ ...one, when: condition });
 
 describe('a node with "when"', () => {
@@ -21,7 +18,7 @@ describe('a node with "when"', () => {
   it('is skipped where it does not hold; what comes after it goes on', async () => {
     const document = {
       inputs,
-      nodes: [made('a'), when(wanted, made('b')), made('c')],
+      nodes: [madeSound('a'), when(wanted, madeSound('b')), madeSound('c')],
       edges: edges('a b', 'b c'),
     };
     expect(await run(document, { wanted: false })).toMatchObject({ ok: true, data: { skipped: ['b'] } });
@@ -33,7 +30,11 @@ describe('a node with "when"', () => {
 
   it('takes those with it that read what it gives, and its author is warned', async () => {
     const notes = node('n', 'setNotes', { objectId: '$from:b:$output:objectId' });
-    const document = { inputs, nodes: [when(wanted, made('b')), notes, made('c')], edges: edges('n c') };
+    const document = {
+      inputs,
+      nodes: [when(wanted, madeSound('b')), notes, madeSound('c')],
+      edges: edges('n c'),
+    };
     expect(compile(document).warnings).toEqual([
       'n (setNotes) reads $from:b:$output:objectId: where "when" of b (createSound) does not hold, n is skipped.',
     ]);
@@ -46,7 +47,11 @@ describe('a node with "when"', () => {
   it('asks what flows into it, past a node that was skipped', async () => {
     const none = { field: 'total', operator: 'equals', value: 0 };
     const some = { field: 'total', operator: 'gt', value: 0 };
-    const nodes = [node('q', 'query', { type: 'Sound' }), when(some, made('a')), when(none, made('b'))];
+    const nodes = [
+      node('q', 'query', { type: 'Sound' }),
+      when(some, madeSound('a')),
+      when(none, madeSound('b')),
+    ];
     await run({ nodes, edges: edges('q a', 'a b') });
     expect(shelf.done).toEqual(['query Sound', 'create B']);
   });
@@ -54,7 +59,7 @@ describe('a node with "when"', () => {
   it('takes an expression, and lets default() stand in for what a skipped node gives', async () => {
     const nodes = [
       node('q', 'query', { type: 'Sound' }),
-      when('{{ input.total > 0 }}', made('a')),
+      when('{{ input.total > 0 }}', madeSound('a')),
       node('s', 'say', { text: '{{ default(nodes.a.name, "none") }}' }),
     ];
     const document = { nodes, edges: edges('q a', 'a s') };
@@ -63,7 +68,9 @@ describe('a node with "when"', () => {
   });
 
   it('fails where nothing can be decided', async () => {
-    expect(await run({ inputs: { x: {} }, nodes: [when('$input:x', made('a'))] }, { x: 5 })).toMatchObject({
+    expect(
+      await run({ inputs: { x: {} }, nodes: [when('$input:x', madeSound('a'))] }, { x: 5 }),
+    ).toMatchObject({
       ok: false,
       code: 'INVALID_INPUT',
       error: 'Node a (createSound): "when" came to 5, which is no condition.',
@@ -72,7 +79,7 @@ describe('a node with "when"', () => {
   });
 
   it('takes true and false from a reference', async () => {
-    const document = { inputs: { x: {} }, nodes: [when('$input:x', made('a')), made('b')] };
+    const document = { inputs: { x: {} }, nodes: [when('$input:x', madeSound('a')), madeSound('b')] };
     await run(document, { x: false });
     expect(shelf.done).toEqual(['create B']);
   });
@@ -91,12 +98,12 @@ describe('a "when" that is none', () => {
     ],
     ['itself', { of: '$from:a:$output:id', operator: 'exists' }, '/nodes/0/when/of', 'CYCLE'],
   ])('is refused: %s', (_, condition, pointer, code) => {
-    const [problem] = refusal({ nodes: [when(condition, made('a'))] }).problems;
+    const [problem] = refusal({ nodes: [when(condition, madeSound('a'))] }).problems;
     expect([problem?.code, problem?.pointer]).toEqual([code, pointer]);
   });
 
   it('is what another word means', () => {
-    expect(refusal({ nodes: [{ ...made('a'), condition: true }] }).problems[0]).toMatchObject({
+    expect(refusal({ nodes: [{ ...madeSound('a'), condition: true }] }).problems[0]).toMatchObject({
       didYouMean: ['when'],
       suggestion: [{ op: 'move', from: '/nodes/0/condition', path: '/nodes/0/when' }],
     });
