@@ -141,6 +141,15 @@ const openers: Readonly<Record<string, string>> = {
   'src/workflow/runtime/originals/set-aside.ts': 'copies what was read before',
 };
 
+/** The folders of src/, with the number of their files and of all files below them. */
+const folders = [...new Set(ours.flatMap(foldersAround))]
+  .filter((folder) => folder.startsWith('src/'))
+  .map((folder) => ({
+    folder,
+    direct: ours.filter((file) => posix.dirname(file) === folder).length,
+    below: ours.filter((file) => file.startsWith(`${folder}/`)).length,
+  }));
+
 const imports = new Map([...sources, ...webSources].map((file) => [file, importsOf(file)]));
 
 describe('the house', () => {
@@ -227,12 +236,17 @@ describe('the house', () => {
       (room) => ours.filter((file) => file.endsWith('.ts') && roomOf(file) === room).length > 15,
     );
     expect(rooms.length).toBeGreaterThan(8);
-    const silent = rooms.filter((room) => {
+    const large = folders.filter(({ below }) => below > 25).map(({ folder }) => `${folder}/`);
+    const silent = [...new Set([...rooms, ...large])].filter((room) => {
       const said = files.includes(`${room}README.md`) ? text(`${room}README.md`) : '';
       const isWhole = said.includes('\nBegin with ') && said.includes('\nNot known here: ');
       return !isWhole || said.trimEnd().split('\n').length > 10;
     });
     expect(silent).toEqual([]);
+  });
+
+  it('has no folder of more than 20 files: then it has folders by subject', () => {
+    expect(folders.filter(({ direct }) => direct > 20).map(({ folder }) => folder)).toEqual([]);
   });
 
   it('names in the README of a room only files that are there', () => {
@@ -279,6 +293,11 @@ describe('the house', () => {
     expect(ours.filter((file) => /^export default /m.test(code(file)))).toEqual([]);
   });
 });
+
+function foldersAround(file: string): string[] {
+  const parts = file.split('/').slice(0, -1);
+  return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+}
 
 function isAllowed(file: string, target: string): boolean {
   const room = roomOf(file) ?? '';
