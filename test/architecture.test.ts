@@ -104,6 +104,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'csv-stringify': ['src/workflow/nodes/data/'],
   'hyparquet-writer': ['src/workflow/nodes/data/'],
   '@marcbachmann/cel-js': ['src/workflow/expressions/'],
+  undici: ['src/workflow/remote/http/'],
   '@modelcontextprotocol/server': ['src/facades/mcp/'],
   '@modelcontextprotocol/client': [],
   '@modelcontextprotocol/sdk': [],

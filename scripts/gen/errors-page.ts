@@ -80,6 +80,26 @@ const groups: readonly (readonly [title: string, codes: readonly ErrorCode[]])[]
   ],
   ['HTTP', ['NOT_FOUND', 'NOT_AUTHENTICATED', 'NOT_PERMITTED', 'PAYLOAD_TOO_LARGE', 'RATE_LIMITED']],
   [
+    'Services and programs outside',
+    [
+      'SERVICE_UNREACHABLE',
+      'SERVICE_CONNECTION_LOST',
+      'SERVICE_FAILED',
+      'SERVICE_REFUSED',
+      'SERVICE_NOT_AUTHENTICATED',
+      'SERVICE_QUOTA_EXCEEDED',
+      'SERVICE_NOT_FOUND',
+      'ANSWER_INCOMPLETE',
+      'ANSWER_UNREADABLE',
+      'ANSWER_TOO_LARGE',
+      'ADDRESS_NOT_ALLOWED',
+      'PRESET_NOT_FOUND',
+      'PROGRAM_NOT_ALLOWED',
+      'PROGRAM_NOT_FOUND',
+      'PROGRAM_FAILED',
+    ],
+  ],
+  [
     'Workflows and runs',
     [
       'WORKFLOW_INVALID',
@@ -112,7 +132,42 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     'Of a token: make one with a wider scope.',
   ],
   PAYLOAD_TOO_LARGE: ['Send less at once. Files go to `/uploads`, which takes more than other addresses.'],
-  RATE_LIMITED: ['Wait as long as `Retry-After` says, and send fewer requests at once.'],
+  SERVICE_UNREACHABLE: [
+    'Look whether the service is up, and whether name, port and certificate in the address are right. Nothing was sent.',
+  ],
+  SERVICE_CONNECTION_LOST: ['Give the node `retry`, or resume the run.'],
+  SERVICE_FAILED: ['Give the node `retry`, or resume the run later: what was answered is not asked again.'],
+  SERVICE_REFUSED: [
+    'Read `error`: it quotes the service. Compare what the node sends with the documentation of the service.',
+  ],
+  SERVICE_NOT_AUTHENTICATED: [
+    'Look at the secret that `auth` or the preset names: a wrong or expired one, or one that may not do this.',
+  ],
+  SERVICE_QUOTA_EXCEEDED: ['Buy credit, or wait for the next period of the account. Then resume the run.'],
+  SERVICE_NOT_FOUND: [
+    'Look at the address and at the values in it. Where nothing is a good answer too: `"acceptStatus": [404]`.',
+  ],
+  ANSWER_INCOMPLETE: ['Give the node `retry`, or resume the run.'],
+  ANSWER_UNREADABLE: [
+    'Look at what came: a page instead of JSON comes from a wrong address, a file is kept by `saveAs`.',
+    'Of a model: its answer did not fit the schema even when it was asked again. Make the schema simpler, or the prompt clearer.',
+  ],
+  ANSWER_TOO_LARGE: [
+    'Ask for less at once, raise `mostBytes` of the node, or keep the answer as a file by `saveAs`.',
+  ],
+  ADDRESS_NOT_ALLOWED: [
+    'Ask the address itself that the redirect leads to, or start with `--allow-redirect` and its host.',
+  ],
+  PRESET_NOT_FOUND: [
+    'Choose one of the names in the answer, or put your own into a folder and name it with `--presets`.',
+  ],
+  PROGRAM_NOT_ALLOWED: ['Start with `--allow-program` and the name of the program, if it may be run.'],
+  PROGRAM_NOT_FOUND: ['Install the program, or put its folder into PATH.'],
+  PROGRAM_FAILED: ['Read `details.stderr`: it has the last lines that the program wrote.'],
+  RATE_LIMITED: [
+    'From a service outside: give the node `retry` and the preset a `rateLimit`. What the service says in `Retry-After` is kept to.',
+    'Wait as long as `Retry-After` says, and send fewer requests at once.',
+  ],
   WAAPI_UNAVAILABLE: [
     'With a running Wwise: is a project open, is _Enable Wwise Authoring API_ on in _Project > User Preferences_, and is the WAMP port there the one in `--wwise`? Change the setting, then restart Wwise.',
     'From WSL or another machine, 127.0.0.1 is not the machine Wwise runs on: see [Connect to Wwise](guides/live-wwise.md).',
@@ -137,6 +192,7 @@ const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     'A function this version of Wwise or the embedded engine does not have: `waapi_functions` lists those it has.',
   ],
   OUTCOME_UNKNOWN: [
+    'Of a service outside: look there whether the request took effect. `onUnknown` of the node says what is done by itself.',
     'Look with `get_object` or `query_waql` whether the change is there. Repeat the call only if it is not.',
     'In a workflow, run the same document again or use `workflow_resume`: what took effect is found in the project and not done twice.',
   ],

@@ -55,6 +55,8 @@ export interface Config {
   readonly limits: ConnectionLimits;
   /** What workflow runs may take, all together; undefined where nothing was said. */
   readonly runLimits: RunLimits;
+  /** What workflows may ask of programs and machines other than the back-end. */
+  readonly remote: RemoteSettings;
   readonly logLevel: LogLevel;
   /** What workflows read as `secrets`, by name; `WORKSPACE/NAME` is for that workspace alone. */
   readonly secrets: Secrets;
@@ -81,6 +83,15 @@ export interface ConnectionLimits {
   readonly timeLimitsMs: Readonly<Record<string, number>>;
   readonly lockedPatienceMs: number | undefined;
   readonly maxQueueLength: number | undefined;
+}
+
+export interface RemoteSettings {
+  /** Folders with presets of the user's own, the last one the strongest. */
+  readonly presetDirs: readonly string[];
+  /** Hosts of private networks that a redirect may lead to. */
+  readonly redirectHosts: readonly string[];
+  /** Programs that may be run, by name or path. */
+  readonly programs: readonly string[];
 }
 
 export interface RunLimits {
@@ -151,6 +162,11 @@ export function readConfig(surroundings: Surroundings): Config {
     runLimits: Object.freeze({
       maxConcurrency: raw.number('maxConcurrency'),
       maxPerSecond: raw.number('maxPerSecond'),
+    }),
+    remote: Object.freeze({
+      presetDirs: raw.texts('presets') ?? [],
+      redirectHosts: (raw.texts('allowRedirect') ?? []).map((host) => host.toLowerCase()),
+      programs: raw.texts('allowProgram') ?? [],
     }),
     logLevel: logLevels.find((level) => level === raw.text('logLevel')) ?? usualLogLevel(subcommand),
     secrets: secretsOf(env, files, chosen('env'), disk),

@@ -47,6 +47,9 @@ export type SettingKey =
   | 'queueLength'
   | 'maxConcurrency'
   | 'maxPerSecond'
+  | 'presets'
+  | 'allowRedirect'
+  | 'allowProgram'
   | 'logLevel';
 
 /** `address` and `server` may hold a secret; `mappings` are pairs of paths, `timeouts` seconds by name. */

@@ -264,6 +264,38 @@ export const settings: readonly Setting[] = [
     otherwise: 'no limit but the maxPerSecond of a workflow, which holds for all its runs together',
   },
   {
+    key: 'presets',
+    section: 'top',
+    flag: '--presets <dir>',
+    env: 'WWISEFLOW_PRESETS',
+    kind: 'paths',
+    inFolder: 'never',
+    description:
+      'a folder with presets of services and prompt templates of your own, which go before those of the same name; repeatable',
+    otherwise: 'those that WwiseFlow brings, and "presets" in the state directory',
+  },
+  {
+    key: 'allowRedirect',
+    section: 'policies',
+    flag: '--allow-redirect <hosts>',
+    env: 'WWISEFLOW_ALLOW_REDIRECT',
+    kind: 'list',
+    inFolder: 'never',
+    description: 'hosts of private networks, comma-separated, to which a service may redirect a request',
+    otherwise: 'none',
+  },
+  {
+    key: 'allowProgram',
+    section: 'policies',
+    flag: '--allow-program <names>',
+    env: 'WWISEFLOW_ALLOW_PROGRAM',
+    kind: 'list',
+    inFolder: 'never',
+    description:
+      'programs that workflows may run, comma-separated: names that are looked for in PATH, or whole paths',
+    otherwise: 'none',
+  },
+  {
     key: 'logLevel',
     section: 'top',
     flag: '--log-level <level>',

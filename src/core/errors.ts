@@ -114,7 +114,58 @@ export const errorCodes = {
     means: 'The request comes from where none is let in, or its token does not permit it.',
   },
   PAYLOAD_TOO_LARGE: { retryable: false, means: 'What was sent is larger than one request may be.' },
-  RATE_LIMITED: { retryable: true, means: 'Too many requests came in a short time.' },
+  RATE_LIMITED: {
+    retryable: true,
+    means: 'Too many requests came in a short time, here or to a service outside (429).',
+  },
+  SERVICE_UNREACHABLE: {
+    retryable: true,
+    means: 'No connection to a service outside came about: nothing was sent.',
+  },
+  SERVICE_CONNECTION_LOST: {
+    retryable: true,
+    means: 'The connection to a service outside ended before its answer; asking again changes nothing there.',
+  },
+  SERVICE_FAILED: { retryable: true, means: 'A service outside answered that it failed itself (5xx).' },
+  SERVICE_REFUSED: {
+    retryable: false,
+    means: 'A service outside refused the request as wrong (400 and other 4xx).',
+  },
+  SERVICE_NOT_AUTHENTICATED: {
+    retryable: false,
+    means: 'A service outside did not accept the credentials (401, 403).',
+  },
+  SERVICE_QUOTA_EXCEEDED: {
+    retryable: false,
+    means: 'A service outside wants to be paid, or its quota is used up (402).',
+  },
+  SERVICE_NOT_FOUND: {
+    retryable: false,
+    means: 'A service outside has nothing at this address (404, 410).',
+  },
+  ANSWER_INCOMPLETE: {
+    retryable: true,
+    means: 'The answer of a service outside broke off; asking again changes nothing there.',
+  },
+  ANSWER_UNREADABLE: {
+    retryable: false,
+    means: 'The answer of a service outside is not what it must be: no JSON, or it does not fit a schema.',
+  },
+  ANSWER_TOO_LARGE: {
+    retryable: false,
+    means: 'The answer of a service outside is larger than it may be.',
+  },
+  ADDRESS_NOT_ALLOWED: {
+    retryable: false,
+    means: 'A service outside redirects to an address of a private network.',
+  },
+  PRESET_NOT_FOUND: {
+    retryable: false,
+    means: 'No preset, operation of a preset or prompt template has this name.',
+  },
+  PROGRAM_NOT_ALLOWED: { retryable: false, means: 'A program is not on the list of those that may be run.' },
+  PROGRAM_NOT_FOUND: { retryable: false, means: 'A program that may be run is not installed here.' },
+  PROGRAM_FAILED: { retryable: false, means: 'A program ended with an error.' },
   STATE_NOT_WRITTEN: {
     retryable: true,
     means: 'The state directory could not be written, as on a full disk.',

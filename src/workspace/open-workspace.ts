@@ -19,6 +19,7 @@ import { databasesFor } from './databases-for.ts';
 import { filesOfEngine } from './files-of-engine.ts';
 import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
+import { remoteOf } from './remote-of.ts';
 import { secretOf } from './secret-of.ts';
 import type { SharedAddress } from './share-project.ts';
 import { suspendedNotices } from './suspended-notices.ts';
@@ -194,6 +195,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     });
     const functions = embeddedFunctions(instanceInfo(instance, stateDir));
     const unsavedFiles = () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [];
+    const remote = await remoteOf(config, name, instance, stores);
     const runs = createRuns({
       bus,
       store: stores.runs,
@@ -202,6 +204,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       unsavedFiles,
       expressions: { cleanName: nearestValidName, secret: secretOf(config, name) },
       outside,
+      remote,
       limits: config.runLimits,
       onEvent: shared.observer()?.onRunEvent,
       onClaimed: (executionId) => suspended.delete(executionId),

@@ -8,10 +8,10 @@ import { silentLog } from '../../src/core/log.ts';
 export const packageDir = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The whole program as this command line starts it in `dir`, without a process of its own. */
-export function appIn(dir: string, argv: readonly string[]): App {
+export function appIn(dir: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}): App {
   const config = readConfig({
     argv,
-    env: {},
+    env,
     cwd: dir,
     homeDir: homedir(),
     platform: 'linux',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { commandsByName } from '../../src/core/dispatch/find-command.ts';
 import { silentLog } from '../../src/core/log.ts';
@@ -10,6 +11,7 @@ import { nodeKinds, ownKinds } from '../../src/workflow/nodes/catalog.ts';
 import { createRunner } from '../../src/workflow/runtime/runner.ts';
 import { commands } from '../../tools/catalog.ts';
 import { outsideOf } from '../harness/outside.ts';
+import { standIn } from '../harness/stand-in-service.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { emptyShelf, shelfBus } from './harness.ts';
 
@@ -23,6 +25,11 @@ const kindFiles = readdirSync(folder).filter(
 );
 const fileOf = (type: string) => type.replaceAll('_', '-');
 const page = readFileSync(join(root, 'docs/node-kinds.md'), 'utf8');
+
+/** What the examples of kinds ask that reach outside, at the address that is their input `server`. */
+const exampleService = (app: Hono): void => {
+  app.get('/words', (c) => c.json({ words: [{ text: `about ${c.req.query('theme')}` }] }));
+};
 
 describe('every kind of node that is no command', () => {
   it('is a file of its own, called as its type, and in the catalog', () => {
@@ -48,9 +55,11 @@ describe('every kind of node that is no command', () => {
     const plan = compileWorkflow(workflow, bus);
     expect(plan.nodes.map(({ kind }) => kind)).toContain(type);
     expect(plan.warnings).toEqual([]);
-    expect(await createRunner({ bus, log: silentLog, outside: outsideOf(dir) }).run(plan)).toMatchObject({
-      ok: true,
-    });
+    const service = await standIn(exampleService);
+    const input = plan.inputs.server === undefined ? {} : { server: service.url };
+    expect(
+      await createRunner({ bus, log: silentLog, outside: outsideOf(dir) }).run(plan, { input }),
+    ).toMatchObject({ ok: true });
   });
 });
 

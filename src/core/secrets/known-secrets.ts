@@ -6,7 +6,9 @@ export const SHORTEST_SECRET = 8;
 /** Remembers for the life of the process that this text is a secret: from then on it is found wherever it goes. */
 export function noteSecret(name: string, value: string): void {
   const quoted = JSON.stringify(value).slice(1, -1);
-  const spellings = [value, quoted, encodeURIComponent(value), ...inBase64(value)];
+  const inForm = new URLSearchParams([['', value]]).toString().slice(1);
+  const inAddresses = [encodeURIComponent(value), encodeURI(value), inForm];
+  const spellings = [value, quoted, ...inAddresses, ...inBase64(value)];
   const isNew = spellings.some((spelling) => !known.has(spelling));
   if (!isNew) return;
   for (const spelling of spellings) known.set(spelling, `(secret ${name})`);

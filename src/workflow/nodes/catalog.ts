@@ -5,6 +5,7 @@ import { commandKind } from './command-kind.ts';
 import { end } from './end.ts';
 import { filter } from './filter.ts';
 import { forEach } from './for-each.ts';
+import { http } from './http.ts';
 import { input } from './input.ts';
 import { merge } from './merge.ts';
 import type { NodeKind, OwnKind } from './node-kind.ts';
@@ -27,6 +28,7 @@ export const ownKinds: readonly OwnKind[] = [
   transform,
   input,
   output,
+  http,
 ];
 
 /** What the kinds are made from. */

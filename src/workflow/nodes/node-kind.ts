@@ -9,6 +9,7 @@ import type { Outside } from '../../core/outside/outside.ts';
 import { type Failure, failure, type Result, type Success, success } from '../../core/result.ts';
 import type { Problem } from '../compiler/problem.ts';
 import type { WorkflowInput } from '../document/workflow.ts';
+import type { Remote } from '../remote/remote.ts';
 
 /**
  * What nodes of one type are and do. The compiler, the runner, the journal, the preview, the rollback and the documents about
@@ -67,6 +68,11 @@ export interface NodeKind {
    * `once`: those of a workflow with inputs of its own.
    */
   readonly body?: 'loop' | 'once';
+  /**
+   * It asks programs and machines other than the back-end. It is left out of a preview; its retries and its time limit are its own
+   * to keep, request by request; and it notes what it has sent, so that a run that was cut off does not send it again.
+   */
+  readonly reachesOutside?: boolean;
   /** When a node of it is done the run is over. */
   readonly endsRun?: boolean;
   /** Inputs that a workflow has by such a node, where it does not declare them itself; by its input as the document has it. */
@@ -136,6 +142,16 @@ export interface NodeContext {
   readonly signal: AbortSignal | undefined;
   /** True on a copy of the project: nothing outside may notice, and nothing is waited for. */
   readonly isPreview: boolean;
+  /** Of one that reaches outside: how long a request of it may take, as the document says. */
+  readonly timeoutMs: number | undefined;
+  /** Of such a one: does a part of it as often as its retry policy says, until it succeeds or fails for good. */
+  attempt(once: () => Promise<Result>): Promise<Result>;
+  /** Services and programs that can be asked. */
+  readonly remote: Remote;
+  /** What it noted in this run before, the earliest first: in earlier attempts, and in a process that was cut off. */
+  readonly notes: readonly JsonObject[];
+  /** Writes a note into the journal. Once it resolves the note survives a power cut. */
+  note(note: JsonObject): Promise<void>;
   /** What it was suspended for, when it goes on. */
   readonly awaited: Awaited | undefined;
   /** `<run>/<node>`: names this node of this run for good, also when it runs again. */

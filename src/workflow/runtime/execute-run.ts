@@ -7,6 +7,7 @@ import { LARGEST_ROW_BYTES } from '../../core/stores/row-size.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { kindsOf, type NodeKinds } from '../nodes/catalog.ts';
+import { createRemote } from '../remote/remote.ts';
 import { endStateOf, resultOf, type Settled, stopOf, suspendedResult } from './answers/run-answer.ts';
 import { verifyAhead } from './attempt/verify-ahead.ts';
 import { systemClock } from './clock.ts';
@@ -107,6 +108,8 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     concurrency: Math.max(1, options.concurrency ?? plan.concurrency ?? DEFAULT_CONCURRENCY),
     emit,
     journal,
+    remote: parts.remote ?? createRemote({ secret: parts.expressions?.secret }),
+    notes: notesOf(resumed?.replanned),
     outputs: createOutputs({ executionId, artifacts: parts.artifacts, dir, capBytes }),
     undoStep: createUndoStep(plan, hasSplits, bus.project, log, limit.signal),
     originals:
@@ -173,6 +176,11 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const result = withNotices(resultOf(frame, ending, settled, limit, counts), without.notices);
   await writeQuietly(() => journal.end(endStateOf(result, settled.rollback), result), parts);
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
+}
+
+/** What nodes noted before the run was cut off. */
+function notesOf(replanned: ReadonlyMap<string, Replanned> | undefined): Map<string, readonly JsonObject[]> {
+  return new Map([...(replanned ?? [])].map(([node, { notes }]) => [node, notes]));
 }
 
 /** Whether a node, or one inside it, goes through the undo history itself. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../compiler/plan.ts';
 import type { ValuesAround } from '../expressions/resolve.ts';
 import type { NodeKinds } from '../nodes/catalog.ts';
+import type { Remote } from '../remote/remote.ts';
 import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events/events.ts';
 import type { RunJournal } from './journal/run-journal.ts';
@@ -35,6 +36,9 @@ export interface RunFrame {
   readonly emit: OnRunEvent;
   readonly journal: RunJournal;
   readonly outputs: Outputs;
+  readonly remote: Remote;
+  /** What nodes noted so far, by their ids. */
+  readonly notes: Map<string, readonly JsonObject[]>;
   readonly undoStep: UndoStep;
   readonly originals: OriginalsWatch;
   /** Values the nodes wrote whose effect depends on an override; looked at once, at the end. */

@@ -7,6 +7,7 @@ import type { ArtifactStore } from '../../core/stores/artifact-store.ts';
 import type { RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
 import type { ValuesAround } from '../expressions/resolve.ts';
+import type { Remote } from '../remote/remote.ts';
 import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events/events.ts';
 import type { Limit, Pace } from './schedule/limits.ts';
@@ -47,6 +48,8 @@ export interface RunnerParts {
   readonly expressions?: Partial<Pick<ValuesAround, 'secret' | 'cleanName'>> | undefined;
   /** Files, databases and addresses around the project; left out: none may be reached. */
   readonly outside?: Outside | undefined;
+  /** What nodes may ask of services and programs; left out: addresses alone, without presets. */
+  readonly remote?: Remote | undefined;
   /** Shared by several runs: what their reading nodes go through. */
   readonly reads?: Limit | undefined;
   /** Shared by several runs: how fast the nodes of a plan may begin. Left out: as fast as the plan itself says. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { type Failure, failure } from '../../../core/result.ts';
@@ -11,7 +12,7 @@ import type { Outcome } from '../../nodes/node-kind.ts';
  * call, and failures that may pass by themselves are tried again. An unknown outcome never is: it may have taken place.
  */
 export function attemptNode(
-  node: PlanNode,
+  node: Attempted,
   once: (signal: AbortSignal | undefined) => Promise<Outcome>,
   signal: AbortSignal | undefined,
   onRetry: (failed: Failure, retry: number) => void,
@@ -22,13 +23,16 @@ export function attemptNode(
   return retry === undefined ? limited() : withRetries(node, retry, limited, signal, onRetry);
 }
 
-async function withRetries(
-  node: PlanNode,
+/**
+ * Tries as often as the policy says, with its delays between; where a failure says when to come again, not before that.
+ */
+export async function withRetries<T extends Outcome>(
+  node: Attempted,
   retry: RetryPolicy,
-  limited: () => Promise<Outcome>,
+  limited: () => Promise<T>,
   signal: AbortSignal | undefined,
   onRetry: (failed: Failure, retry: number) => void,
-): Promise<Outcome> {
+): Promise<T | Failure> {
   // Who has not begun was not waiting to be tried again.
   const isAborted = () => signal?.aborted === true;
   if (isAborted()) return limited();
@@ -47,9 +51,12 @@ async function withRetries(
         randomize: retry.jitter,
         signal,
         shouldRetry: ({ error }) => error instanceof FailedAttempt && mayPass(error.failed, retry),
-        onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
-          if (error instanceof FailedAttempt && retriesLeft > 0 && mayPass(error.failed, retry))
-            onRetry(error.failed, attemptNumber);
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+          if (!(error instanceof FailedAttempt) || retriesLeft === 0 || !mayPass(error.failed, retry)) return;
+          onRetry(error.failed, attemptNumber);
+          const { retryAfterMs } = error.failed.details ?? {};
+          if (typeof retryAfterMs === 'number')
+            await sleep(Math.min(retryAfterMs, LONGEST_REST_MS), null, { signal });
         },
       },
     );
@@ -58,6 +65,12 @@ async function withRetries(
     return failure(isAborted() ? cancelledWhileWaiting(node) : toWwiseFlowError(thrown));
   }
 }
+
+/** What is tried: a node, or a part of it. */
+export type Attempted = Pick<PlanNode, 'id'> & Partial<Pick<PlanNode, 'timeoutMs' | 'retry'>>;
+
+/** However long a failure says to wait. */
+const LONGEST_REST_MS = 3_600_000;
 
 /** Passes a failure through p-retry. */
 class FailedAttempt extends Error {
@@ -74,7 +87,7 @@ function mayPass({ code, retryable }: Failure, { codes = retryCodes }: RetryPoli
 }
 
 async function withinTime(
-  node: PlanNode,
+  node: Attempted,
   timeoutMs: number,
   once: (signal: AbortSignal) => Promise<Outcome>,
   signal: AbortSignal | undefined,
@@ -96,7 +109,7 @@ async function withinTime(
   }
 }
 
-function cancelledWhileWaiting(node: PlanNode): WwiseFlowError {
+function cancelledWhileWaiting(node: Attempted): WwiseFlowError {
   return new WwiseFlowError('CANCELLED', 'The run was cancelled while this node waited to be tried again.', {
     hint: 'Run the workflow again to go on: finished nodes are memo hits.',
     details: { node: node.id },

@@ -1,9 +1,9 @@
 import { requireProfile } from '../../../core/access/profile.ts';
 import { toWwiseFlowError } from '../../../core/errors.ts';
-import { asJsonObject } from '../../../core/json.ts';
+import { asJsonObject, type JsonObject } from '../../../core/json.ts';
 import { nothingOutside } from '../../../core/outside/nothing-outside.ts';
 import { type Failure, failure } from '../../../core/result.ts';
-import { withoutSecrets } from '../../../core/secrets/known-secrets.ts';
+import { valueWithoutSecrets, withoutSecrets } from '../../../core/secrets/known-secrets.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
 import { unknownKind } from '../../nodes/command-kind.ts';
@@ -11,12 +11,12 @@ import type { Awaited, NodeContext, NodeKind } from '../../nodes/node-kind.ts';
 import type { RunFrame } from '../run-frame.ts';
 import { flowInto, flowSources, inflowOf, withFlow } from '../values/flow-into.ts';
 import { readsOf, resolveInput, seenFrom } from '../values/node-input.ts';
-import { attemptNode } from './attempt-node.ts';
+import { attemptNode, withRetries } from './attempt-node.ts';
 import { optionsFor } from './dispatch-options.ts';
 import { outcomeWithoutSecrets } from './outcome-without-secrets.ts';
 import { type NodeOutcome, NodeWatch } from './watch-node.ts';
 
-type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep' | 'profile'>;
+type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep' | 'profile' | 'reachesOutside'>;
 
 /** Executes a unit of one, as often as the node's retry policy says. `awaited`: what it was suspended for. Never rejects. */
 export function dispatchAlone(
@@ -28,7 +28,7 @@ export function dispatchAlone(
   const kind: ExecutableKind = frame.kinds.find(node.kind) ?? unknownKind(node.kind);
   const watch = new NodeWatch(node, frame);
   return attemptNode(
-    node,
+    kind.reachesOutside === true ? { id: node.id } : node,
     async (forSignal) => {
       refuseProfile(kind, node, frame);
       if (kind.endsUndoStep?.(node.input) === true) await frame.undoStep.split();
@@ -70,6 +70,22 @@ function contextOf(
     given: (id) => seenFrom(node, values).output(id),
     signal,
     isPreview: frame.parts.isPreview === true,
+    timeoutMs: node.timeoutMs,
+    attempt: (once) =>
+      node.retry === undefined
+        ? once()
+        : withRetries(node, node.retry, once, signal, (failed, retry) =>
+            noteRetry(node, frame, failed, retry),
+          ),
+    remote: frame.remote,
+    get notes() {
+      return frame.notes.get(node.id) ?? nothingNoted;
+    },
+    note: (given) => {
+      const clean = valueWithoutSecrets(given);
+      frame.notes.set(node.id, [...(frame.notes.get(node.id) ?? nothingNoted), clean]);
+      return frame.journal.noted(node, clean);
+    },
     awaited,
     now: frame.now,
     say: (given) => {
@@ -94,6 +110,7 @@ function refuseProfile({ profile }: ExecutableKind, { type }: PlanNode, { parts 
 }
 
 const none: readonly string[] = [];
+const nothingNoted: readonly JsonObject[] = [];
 
 function noteRetry(node: PlanNode, { executionId, parts }: RunFrame, failed: Failure, retry: number): void {
   const { code, error } = failed;

@@ -37,6 +37,8 @@ export interface JournalledNode {
   readonly said: readonly string[];
   /** What it was suspended for, as long as it has not ended. */
   readonly awaits: Awaited | undefined;
+  /** What it noted, as long as it is not done. */
+  readonly notes: readonly JsonObject[];
   /** Why it was skipped, when it was. */
   readonly skip: SkipReason | undefined;
   /** Whether it changed the project in this run: a later memo hit does not undo that. */
@@ -68,6 +70,8 @@ function after(transition: NodeRecord, earlier: JournalledNode | undefined): Jou
   const detail = asJsonObject(transition.detail);
   const state = stateOf(transition.state);
   const soFar = asChangeRecords(detail.soFar);
+  if (earlier !== undefined && isJsonObject(detail.note))
+    return { ...earlier, notes: [...earlier.notes, detail.note] };
   if (state === 'running' && soFar !== undefined && earlier?.state === 'running')
     return { ...earlier, soFar: [...(earlier.soFar ?? []), ...soFar] };
   if (transition.state === 'unrolled') {
@@ -114,6 +118,7 @@ function entered(
     failed: state === 'failed' ? failedAs(detail) : null,
     said: asJsonArray(detail.said).flatMap((text) => asString(text) ?? []),
     awaits: awaitsAfter(state, detail, earlier),
+    notes: state === 'done' || state === 'rolledBack' ? [] : (earlier?.notes ?? []),
     skip: state === 'skipped' ? asSkipReason(detail.skip) : undefined,
     changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
     changes: state === 'rolledBack' ? [] : changesAfter(detail, memo, earlier),

@@ -5,6 +5,7 @@ import type { ChangeRecord } from '../../../core/backend/change-record.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Result } from '../../../core/result.ts';
+import type { Durability } from '../../../core/stores/durability.ts';
 import type { NodeRecord, RunStore } from '../../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
 import type { Awaited } from '../../nodes/node-kind.ts';
@@ -20,6 +21,8 @@ export interface RunJournal {
   running(node: PlanNode): void;
   /** Calls of a node that goes on have changed this, since the last time: written at once, in case it is cut off. */
   progress(node: PlanNode, changes: readonly ChangeRecord[]): Promise<void>;
+  /** What a node wants to know when it is executed again. Once it resolves it survives a power cut. */
+  noted(node: PlanNode, note: JsonObject): Promise<void>;
   ended(node: PlanNode, row: ResultRow, seen: SeenEffect): void;
   suspended(node: PlanNode, awaits: Awaited): void;
   /** The items of a loop are known: `kept` has them as `items`. Nothing of them begins before that is written. */
@@ -77,13 +80,13 @@ export async function openJournal(
     if (node.effect !== 'read') isCritical = true;
   };
   let soon: NodeJS.Immediate | undefined;
-  const write = async (): Promise<void> => {
+  const write = async (durability: Durability = 'killSafe'): Promise<void> => {
     clearImmediate(soon);
     soon = undefined;
     const transitions = waiting;
     waiting = [];
     isCritical = false;
-    if (transitions.length > 0) await store.append(executionId, transitions, 'killSafe');
+    if (transitions.length > 0) await store.append(executionId, transitions, durability);
   };
   const writeReads = (): void => {
     write().catch((err: unknown) => {
@@ -95,6 +98,10 @@ export async function openJournal(
     progress: (node, changes) => {
       note(node, 'running', { soFar: changes });
       return write();
+    },
+    noted: (node, noted) => {
+      note(node, 'running', { note: noted });
+      return write('powerSafe');
     },
     ended: (node, row, { before, changed, changes }) => {
       const recorded = changed && changes !== undefined ? { changes } : {};
@@ -137,6 +144,7 @@ const nothing = (): void => {};
 const silentJournal: RunJournal = {
   running: nothing,
   progress: async () => {},
+  noted: async () => {},
   ended: nothing,
   suspended: nothing,
   unrolled: nothing,

@@ -16,6 +16,8 @@ const skipReason = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('branch-not-taken'), after: ids, reads: z.string().nullable() }),
   /** Its own `when` does not hold. What comes after it by an edge goes on; who reads its output is skipped. */
   z.object({ reason: z.literal('condition-false') }),
+  /** A preview asks nobody outside: it would have, or it works with what one gave that would have. */
+  z.object({ reason: z.literal('not-previewed'), after: ids }),
   /** It needs a node that did not succeed. */
   z.object({ reason: z.literal('source-missing'), source: z.string(), ended: z.enum(['failed', 'skipped']) }),
 ]);

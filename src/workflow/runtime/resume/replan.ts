@@ -30,6 +30,8 @@ export interface Replanned {
   readonly failed: Failure | null;
   /** It was under way when the process ended: nobody knows how far it came. */
   readonly wasCutOff?: boolean;
+  /** What it noted before. */
+  readonly notes: readonly JsonObject[];
   /** What it was suspended for, and still waits for. */
   readonly awaited: Awaited | undefined;
 }
@@ -92,6 +94,7 @@ export function replan(
           kept: keptOf(known),
           said: known?.said ?? [],
           failed: isKept ? known.failed : null,
+          notes: decided.isForced ? [] : (known?.notes ?? []),
           awaited: decided.isForced ? undefined : known?.awaits,
         },
       ];

@@ -8,6 +8,7 @@ import { isBranchNotTaken, type SkipReason } from '../journal/skip-reason.ts';
 import { loopScopeOf } from '../loops/loop-scope.ts';
 import type { Replanned } from '../resume/replan.ts';
 import type { RunFrame } from '../run-frame.ts';
+import { flowSources } from '../values/flow-into.ts';
 import { needsOf } from '../values/node-input.ts';
 import type { KeptOutput } from '../values/outputs.ts';
 
@@ -57,7 +58,9 @@ export interface Ledger {
   ending(): Ending;
 }
 
-export function createLedger({ plan, live, kinds, journal, outputs, signal, replanned }: RunFrame): Ledger {
+export function createLedger(frame: RunFrame): Ledger {
+  const { plan, live, kinds, journal, outputs, signal, replanned } = frame;
+  const isPreview = frame.parts.isPreview === true;
   const rows = new Map<string, ResultRow>();
   const skipped = new Map<string, SkipReason>();
   const befores = new Map<string, Json>();
@@ -93,8 +96,21 @@ export function createLedger({ plan, live, kinds, journal, outputs, signal, repl
     return !ports.some((port) => taken.includes(port));
   };
 
-  /** It was skipped for its own condition: that holds up nobody who does not read its output. */
-  const isPassed = (id: string): boolean => skipped.get(id)?.reason === 'condition-false';
+  /** It was skipped for its own condition, or in a preview: that holds up nobody who does not read its output. */
+  const isPassed = (id: string): boolean => {
+    const reason = skipped.get(id)?.reason;
+    return reason === 'condition-false' || reason === 'not-previewed';
+  };
+
+  /** In a preview: of a node that asks somebody outside, or works with what such a one would have given. */
+  const notPreviewed = (node: PlanNode): SkipReason | undefined => {
+    if (!isPreview) return undefined;
+    if (kinds.find(node.kind)?.reachesOutside === true) return { reason: 'not-previewed', after: [] };
+    const looksAtFlow = node.effect === 'none' && kinds.find(node.kind)?.passesOn !== true;
+    const used = new Set([...needsOf(node), ...(looksAtFlow ? flowSources(node, { live }) : [])]);
+    const after = [...used].filter((id) => skipped.get(id)?.reason === 'not-previewed');
+    return after.length === 0 ? undefined : { reason: 'not-previewed', after };
+  };
 
   /** A loop is executed anew when one of its nodes is, or when it had given nothing. */
   const isNew = (node: PlanNode): boolean =>
@@ -192,6 +208,8 @@ export function createLedger({ plan, live, kinds, journal, outputs, signal, repl
         return { reason: 'branch-not-taken', after: [...joins], reads: null };
       if (catches.length > 0 && !catches.some((id) => hasEnded(id) === 'failed'))
         return { reason: 'nothing-failed', catches: [...catches] };
+      const left = notPreviewed(node);
+      if (left !== undefined) return left;
       if (skipped.size === 0 && failures.length + tolerated.size === 0) return undefined;
       const needs = kinds.find(node.kind)?.needs?.(node.input);
       if (needs !== undefined) return lacking(node, needs);

@@ -1,0 +1,215 @@
+import { hashJson } from '../../../core/canonical-json.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
+import { asJsonObject, type Json } from '../../../core/json.ts';
+import { failure, type Result, success } from '../../../core/result.ts';
+import { valueWithoutSecrets } from '../../../core/secrets/known-secrets.ts';
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  plainAddress,
+  repeatableMethods,
+} from '../../remote/http/http-request.ts';
+import { evaluatePreset } from '../../remote/presets/fill-template.ts';
+import type { NodeContext } from '../node-kind.ts';
+import { answeredNote, callSoFar, failedNote, sentNote } from './call-notes.ts';
+import { type ComposedRequest, composeLookUp } from './compose-request.ts';
+import { readAnswerBody, saveAnswer } from './read-body.ts';
+import { type HttpInput, MOST_BYTES } from './request-input.ts';
+
+/** How one call of a node is made. */
+export interface ServiceCall {
+  /** Which one of the node. */
+  readonly key: string;
+  readonly request: ComposedRequest;
+  readonly how: Pick<
+    HttpInput,
+    'acceptStatus' | 'saveAs' | 'overwrite' | 'mostBytes' | 'mostRedirects' | 'cacheMs' | 'onUnknown'
+  >;
+  readonly timeoutMs: number;
+  readonly mustBeJson: boolean;
+  /** What is kept of an answer. Throws for one that is a failure after all. */
+  pick(body: Json, status: number): Json;
+}
+
+/** What came of a call. */
+export interface ServiceAnswer {
+  readonly value: Json;
+  /** It was really made, in this run. */
+  readonly wasMade: boolean;
+}
+
+/**
+ * Makes a call once: one that was answered in this run, before it was cut off, is not made again, and one of which nobody knows
+ * whether it took effect is settled as its preset and `onUnknown` say. Rejects with a WwiseFlowError.
+ */
+export async function callService(call: ServiceCall, context: NodeContext): Promise<ServiceAnswer> {
+  const { key, request, how } = call;
+  const { notes, remote } = context;
+  const soFar = callSoFar(notes, key);
+  if (soFar.answered !== undefined) return { value: soFar.answered.value, wasMade: true };
+  const asked = identityOf(request, how.saveAs);
+  if (how.cacheMs !== undefined && how.cacheMs > 0 && how.saveAs === undefined) {
+    const known = await remote.cache.get(asked, how.cacheMs);
+    if (known !== undefined)
+      return { value: call.pick(known.body ?? null, Number(known.status)), wasMade: false };
+  }
+  const settled = soFar.isOpen && !isRepeatable(request) ? await settle(call, context, undefined) : undefined;
+  if (settled !== undefined) return keep(call, context, settled.value);
+  const needsNote = !repeatableMethods.has(request.method) || request.operation?.repeat !== undefined;
+  if (needsNote && !soFar.isOpen) await context.note(sentNote(key));
+  let answer: HttpAnswer;
+  try {
+    answer = await sendAsOftenAsAllowed(call, context);
+  } catch (thrown) {
+    const error = toWwiseFlowError(thrown);
+    if (error.code !== 'OUTCOME_UNKNOWN') {
+      if (needsNote) await context.note(failedNote(key));
+      throw error;
+    }
+    const found = await settle(call, context, error);
+    if (found !== undefined) return keep(call, context, found.value);
+    answer = await sendAsOftenAsAllowed(call, context);
+  }
+  if (how.saveAs !== undefined) {
+    return keep(call, context, await saveAnswer(answer, how.saveAs, how.overwrite, context.outside));
+  }
+  // Services that say back what they were sent would have secrets kept.
+  const body = valueWithoutSecrets(await readAnswerBody(answer, call.mustBeJson));
+  const value = call.pick(body, answer.status);
+  if (how.cacheMs !== undefined && how.cacheMs > 0)
+    await remote.cache.put(asked, { body, status: answer.status });
+  return keep(call, context, value);
+}
+
+/** Notes what came of a call before anybody uses it. */
+async function keep({ key }: ServiceCall, context: NodeContext, value: Json): Promise<ServiceAnswer> {
+  await context.note(answeredNote(key, value));
+  return { value, wasMade: true };
+}
+
+function isRepeatable({ method, operation }: ComposedRequest): boolean {
+  const repeat = operation?.repeat;
+  return (
+    repeatableMethods.has(method) ||
+    repeat === 'safe' ||
+    (typeof repeat === 'object' && 'idempotencyKey' in repeat)
+  );
+}
+
+/** Two requests of the same identity are the same question; secrets are no part of it. */
+function identityOf({ method, url, body, auth }: ComposedRequest, saveAs: string | undefined): Json {
+  return { method, url: url.href, body: body ?? null, auth: asJsonObject(auth), saveAs: saveAs ?? null };
+}
+
+async function sendAsOftenAsAllowed(call: ServiceCall, context: NodeContext): Promise<HttpAnswer> {
+  const once = async (): Promise<Result> => {
+    try {
+      answer = await sendOnce(call, context);
+      return success({});
+    } catch (thrown) {
+      return failure(toWwiseFlowError(thrown));
+    }
+  };
+  let answer: HttpAnswer | undefined;
+  const result = await context.attempt(once);
+  if (result.ok && answer !== undefined) return answer;
+  if (!result.ok) throw new WwiseFlowError(result.code, result.error, result);
+  throw new WwiseFlowError('INTERNAL', 'A request gave nothing.', { hint: 'Report this: it is a defect.' });
+}
+
+async function sendOnce(call: ServiceCall, context: NodeContext): Promise<HttpAnswer> {
+  const { request, how, timeoutMs } = call;
+  const { remote, signal } = context;
+  const send = async (): Promise<HttpAnswer> => {
+    const sent = await withCredentials(call, context);
+    return remote.send({
+      ...sent,
+      mostBytes: how.mostBytes ?? (how.saveAs === undefined ? MOST_BYTES : 500_000_000),
+      mostRedirects: how.mostRedirects,
+      acceptStatus: how.acceptStatus ?? [],
+      isRepeatable: isRepeatable(request),
+      timeoutMs,
+      signal,
+    });
+  };
+  const { host } = request.url;
+  try {
+    return await remote.hosts.run(host, request.rateLimit, send, signal);
+  } catch (thrown) {
+    if (!(thrown instanceof WwiseFlowError)) throw thrown;
+    const { retryAfterMs } = thrown.details ?? {};
+    if (thrown.code === 'RATE_LIMITED' && typeof retryAfterMs === 'number')
+      remote.hosts.rest(host, retryAfterMs);
+    if (thrown.code !== 'SERVICE_NOT_AUTHENTICATED' || request.auth?.type !== 'oauth') throw thrown;
+    remote.authoriser.forget(request.auth);
+    return remote.hosts.run(host, request.rateLimit, send, signal);
+  }
+}
+
+async function withCredentials(
+  { key, request }: ServiceCall,
+  { remote, outside, signal, key: runKey }: NodeContext,
+): Promise<Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>> {
+  const { method, operation, body, file } = request;
+  const url = new URL(request.url);
+  const credentials = await remote.authoriser.credentials(request.auth, signal);
+  for (const [name, value] of Object.entries(credentials.query)) url.searchParams.set(name, value);
+  const repeat = operation?.repeat;
+  const keyed =
+    typeof repeat === 'object' && 'idempotencyKey' in repeat
+      ? { [repeat.idempotencyKey.toLowerCase()]: hashJson([runKey, key]).slice(0, 32) }
+      : {};
+  const content = file === undefined ? body : (await outside.readFile(file)).bytes;
+  return { method, url, headers: { ...request.headers, ...keyed, ...credentials.headers }, body: content };
+}
+
+/** Finds out what became of a request, or decides what is done. Undefined: it is to be sent again. */
+async function settle(
+  call: ServiceCall,
+  context: NodeContext,
+  error: WwiseFlowError | undefined,
+): Promise<{ readonly value: Json } | undefined> {
+  const { request, how } = call;
+  const repeat = request.operation?.repeat;
+  if (typeof repeat === 'object' && 'lookUp' in repeat) return lookUp(call, context, repeat.lookUp);
+  if (how.onUnknown === 'retry') return undefined;
+  throw error ?? cutOff(request);
+}
+
+function cutOff({ method, url }: ComposedRequest): WwiseFlowError {
+  return new WwiseFlowError(
+    'OUTCOME_UNKNOWN',
+    `${method} ${plainAddress(url)} was under way when the process ended: nobody here knows whether it took effect.`,
+    {
+      hint: 'Look at the service whether it did. Then resume the run with "force" for this node to send it again, or set "onUnknown" of the node.',
+      details: { method, url: plainAddress(url) },
+    },
+  );
+}
+
+type LookUp = Extract<
+  NonNullable<NonNullable<ComposedRequest['operation']>['repeat']>,
+  { lookUp: unknown }
+>['lookUp'];
+
+async function lookUp(
+  call: ServiceCall,
+  context: NodeContext,
+  { path, query, found, body }: LookUp,
+): Promise<{ readonly value: Json } | undefined> {
+  const { request, key } = call;
+  const asked = composeLookUp(request, { path, query });
+  const answer = await sendOnce(
+    { ...call, request: asked, how: { ...call.how, saveAs: undefined } },
+    context,
+  );
+  const scope = {
+    ...request.scope,
+    body: await readAnswerBody(answer, true),
+    status: answer.status,
+    key: hashJson([context.key, key]).slice(0, 32),
+  };
+  if (evaluatePreset(found, scope, request.where) !== true) return undefined;
+  const given = body === undefined ? scope.body : evaluatePreset(body, scope, request.where);
+  return { value: call.pick(given, answer.status) };
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { jsonSchema } from '../../nodes/conditions/json-value.ts';
+import { authSchema } from '../http/authorise.ts';
+
+/** `{{ CEL }}` over `input.params`, `input.settings` and, where there is an answer, `input.body` and `input.status`. */
+const template = z.string().max(20_000);
+const templates = z.record(z.string(), jsonSchema);
+const name = z.string().regex(/^[A-Za-z][\w.-]{0,79}$/);
+
+const setting = z.strictObject({
+  description: z.string(),
+  default: jsonSchema.optional(),
+  by: z
+    .string()
+    .optional()
+    .describe('Where it is an object: the parameter whose value chooses one of its members.'),
+});
+
+const parameter = z.strictObject({
+  description: z.string(),
+  required: z.boolean().default(false),
+});
+
+/** How a request whose outcome is unknown is settled. */
+const repeat = z.union([
+  z.literal('safe').describe('Sending it twice is the same as sending it once.'),
+  z.strictObject({
+    idempotencyKey: z
+      .string()
+      .describe('The header in which the service takes a key: the same key twice is one request.'),
+  }),
+  z.strictObject({
+    lookUp: z
+      .strictObject({
+        path: template,
+        query: templates.optional(),
+        found: z
+          .string()
+          .describe('CEL over the answer: whether the request had taken effect. `input.key` is its key.'),
+        body: z.string().optional().describe('CEL over the answer: what the request would have answered.'),
+      })
+      .describe('A GET that finds out.'),
+  }),
+]);
+
+const cost = z.strictObject({
+  perCall: z.number().min(0).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
+});
+
+const operation = z.strictObject({
+  description: z.string(),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+  path: template.describe('Below the base address.'),
+  query: templates.optional(),
+  headers: z.record(z.string(), template).optional(),
+  body: jsonSchema.optional(),
+  form: templates.optional(),
+  params: z.record(name, parameter).default({}),
+  answer: z
+    .strictObject({
+      output: z.record(name, template).optional().describe('What a call gives, by name, each as CEL.'),
+      item: template.optional().describe('What one item is given, as CEL: an object, or a value.'),
+      items: template.optional().describe('What the items of a batch are given, as CEL: a list as long.'),
+      failed: template
+        .optional()
+        .describe('CEL: a text that says why a status of 200 is a failure, or null.'),
+    })
+    .optional(),
+  batchSize: z.number().int().min(1).max(10_000).optional().describe('Items of one call. Default: 1.'),
+  repeat: repeat.optional(),
+  poll: z
+    .strictObject({
+      handle: template.describe('CEL over the answer: the handle, an object or a text.'),
+      path: template.describe('What is asked until it is over; `input.handle` is the handle.'),
+      everyMs: z.number().int().min(10).max(3_600_000).default(2_000),
+      forMs: z
+        .number()
+        .int()
+        .min(1_000)
+        .max(366 * 86_400_000)
+        .default(600_000),
+      isDone: template.describe('CEL over the answer.'),
+      failed: template.optional().describe('CEL: a text that says why it failed, or null.'),
+      progress: template.optional().describe('CEL: how far it is, from 0 to 1.'),
+      result: template.optional().describe('CEL over the last answer: what the node gives as "result".'),
+      fetch: template.optional().describe('CEL: the address of the file that came of it.'),
+    })
+    .optional()
+    .describe('Of an operation that takes long: submit_and_poll asks for it until it is over.'),
+  cost: cost.optional(),
+  cacheMs: z.number().int().min(0).optional(),
+});
+
+/** A service as data: one JSON file each. */
+export const presetSchema = z.strictObject({
+  $schema: z.string().optional(),
+  title: z.string(),
+  description: z.string(),
+  documentation: z.string().optional(),
+  /** What the file is a change of: another preset, whose members hold where this has none. */
+  extends: name.optional(),
+  baseUrl: template,
+  auth: authSchema.optional(),
+  headers: z.record(z.string(), template).optional(),
+  rateLimit: z
+    .strictObject({
+      requests: z.number().int().min(1).max(1_000_000),
+      perMs: z.number().int().min(1).max(86_400_000),
+      concurrency: z.number().int().min(1).max(1_000).optional(),
+    })
+    .optional(),
+  timeoutMs: z.number().int().min(1).max(86_400_000).optional(),
+  mostBytes: z.number().int().min(1).optional(),
+  settings: z.record(name, setting).default({}),
+  default: name.optional().describe('The operation that is meant where none is named.'),
+  operations: z.record(name, operation).default({}),
+  models: z
+    .record(
+      z.string(),
+      z.strictObject({
+        perInputToken: z.number().min(0),
+        perOutputToken: z.number().min(0),
+        currency: z
+          .string()
+          .regex(/^[A-Z]{3}$/)
+          .default('USD'),
+      }),
+    )
+    .optional()
+    .describe('Prices of models, by name; "*" for all others.'),
+  bucket: z.string().optional().describe('Of an S3 store: the bucket.'),
+  region: z.string().optional(),
+  accessKeyId: z.string().optional().describe('Name of the secret that is the id of the key.'),
+  program: z.string().optional().describe('Of a program: its name on the list of those that may be run.'),
+  mail: z
+    .strictObject({
+      host: template,
+      port: z.number().int().min(1).max(65_535).default(587),
+      secure: z.boolean().default(false),
+      from: template,
+    })
+    .optional(),
+});
+
+export type Preset = z.output<typeof presetSchema>;
+export type PresetOperation = z.output<typeof operation>;
+
+/** A preset with the name it is called by. */
+export interface NamedPreset extends Preset {
+  readonly name: string;
+  /** True for one of the user's own. */
+  readonly isOwn: boolean;
+}

@@ -1,0 +1,57 @@
+import { WwiseFlowError } from '../../core/errors.ts';
+import { type AnswerCache, cacheInMemory } from './answer-cache.ts';
+import type { HttpAgents } from './http/agents.ts';
+import { type Authoriser, createAuthoriser } from './http/authorise.ts';
+import { createHostQueues, type HostQueues } from './http/host-queues.ts';
+import type { HttpAnswer, HttpRequest } from './http/http-request.ts';
+import { noPresets, type Presets } from './presets/read-presets.ts';
+
+/** What a program lets its nodes ask of others. */
+export interface RemoteParts {
+  readonly presets?: Presets | undefined;
+  readonly cache?: AnswerCache | undefined;
+  /** The secret of this name. Throws UNRESOLVED_REFERENCE where there is none. */
+  readonly secret?: ((name: string) => string) | undefined;
+  /** Hosts of private networks that a redirect may lead to. */
+  readonly redirectHosts?: readonly string[] | undefined;
+}
+
+/** What nodes ask of programs and machines other than the back-end. One for all runs of a process. */
+export interface Remote {
+  readonly presets: Presets;
+  readonly cache: AnswerCache;
+  readonly hosts: HostQueues;
+  readonly authoriser: Authoriser;
+  secret(name: string): string;
+  /** One request, as `sendRequest` sends it. */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+/** Opens no connection before the first request. */
+export function createRemote(parts: RemoteParts): Remote {
+  const { presets = noPresets, cache = cacheInMemory(), redirectHosts = [] } = parts;
+  const secret = parts.secret ?? noSecretHere;
+  let agents: HttpAgents | undefined;
+  const send = async (request: HttpRequest) => {
+    // Loaded by who needs it: a start waits for none of it.
+    const { sendRequest } = await import('./http/send-request.ts');
+    const { createAgents } = await import('./http/agents.ts');
+    agents ??= createAgents();
+    return sendRequest(request, agents, (host) => redirectHosts.includes(host.toLowerCase()));
+  };
+  return {
+    presets,
+    cache,
+    hosts: createHostQueues(),
+    authoriser: createAuthoriser(secret, send),
+    secret,
+    send,
+  };
+}
+
+function noSecretHere(name: string): never {
+  throw new WwiseFlowError('UNRESOLVED_REFERENCE', `There is no secret "${name}": none is set up here.`, {
+    hint: `Set the variable WWISEFLOW_SECRET_${name}, and start again.`,
+    details: { secret: name },
+  });
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import type { Stores } from '../core/stores/stores.ts';
+import type { ProgramInfo } from '../program-info.ts';
+import type { Remote } from '../workflow/remote/remote.ts';
+import { secretOf } from './secret-of.ts';
+
+/** What the workflows of a workspace may ask of programs and machines other than the back-end. */
+export async function remoteOf(
+  { remote: { presetDirs, redirectHosts }, stateDir, secrets }: Config,
+  workspace: string,
+  { packageDir }: ProgramInfo,
+  { memo }: Stores,
+): Promise<Remote> {
+  const { createRemote } = await import('../workflow/remote/remote.ts');
+  const { readPresets } = await import('../workflow/remote/presets/read-presets.ts');
+  const { cacheOver } = await import('../workflow/remote/answer-cache.ts');
+  const own = [join(stateDir, 'presets'), ...presetDirs].map((dir) => ({ dir, isOwn: true }));
+  return createRemote({
+    presets: readPresets([{ dir: join(packageDir, 'presets'), isOwn: false }, ...own]),
+    cache: cacheOver(memo),
+    secret: secretOf({ secrets }, workspace),
+    redirectHosts,
+  });
+}
