@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
 import type { ServeSubcommand, WorkflowSubcommand } from './config/argv/subcommand.ts';
@@ -86,7 +87,7 @@ async function enter(config: Config, version: string): Promise<number> {
     return printCheck(checkProject(subcommand.projectPath), subcommand.json, print);
   }
   if (subcommand.kind === 'mcp' && !subcommand.named && process.stdin.isTTY) return welcome(version);
-  const log = createLog(logLevelOf(config), process.stderr.isTTY ? 'text' : 'json');
+  const log = createLog(logLevelOf(config), process.stderr, process.stderr.isTTY ? 'text' : 'json');
   for (const warning of config.warnings) log.warn(warning);
   for (const file of config.files) log.info({ ...file }, 'settings come from a configuration file');
   if (subcommand.kind === 'init') {
@@ -281,11 +282,16 @@ process.once('uncaughtException', (thrown) => {
   process.exit(1);
 });
 // A client that closed its end (`| head`) is no failure of ours.
-process.stdout.on('error', () => undefined);
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 process.exitCode = await main();
-// On some systems pipes are written in the background: let them take everything first.
-await new Promise<void>((resolve) => {
-  if (!process.stdout.write('', () => resolve())) process.stdout.once('error', () => resolve());
-});
+// Pipes are written in the background: let them take everything first. What is left of stderr, many never read.
+await Promise.race([taken(process.stderr), delay(500)]);
+await taken(process.stdout);
 // Whatever still holds the event loop (a socket that never closes, a call in flight) must not keep the process alive.
 process.exit();
+
+function taken(output: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (!output.write('', () => resolve())) output.once('error', () => resolve());
+  });
+}

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
 import { withoutCredentials } from './secrets/without-credentials.ts';
 import { logText } from './text/log-text.ts';
+import { type LogStream, unwaitedLines } from './text/unwaited-lines.ts';
 import { visibleLines } from './text/visible-text.ts';
 
 export interface Log {
@@ -21,12 +22,12 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
  * written: most starts write none, and a client waits for the first answer.
  * @param look JSON for programs, text for the person at a terminal
  */
-export function createLog(level: LogLevel, look: 'json' | 'text' = 'json'): Log {
+export function createLog(level: LogLevel, stderr: LogStream, look: 'json' | 'text' = 'json'): Log {
   let opened: Logger | undefined;
   const writer = (of: keyof Log): WriteLine => {
     if (levels.indexOf(of) < levels.indexOf(level)) return () => undefined;
     return (first: string | object, line?: string) => {
-      opened ??= openLog(level, look);
+      opened ??= openLog(level, stderr, look);
       if (typeof first === 'string') opened[of](first);
       else opened[of](first, line);
     };
@@ -38,20 +39,26 @@ export function createLog(level: LogLevel, look: 'json' | 'text' = 'json'): Log 
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** A log that drops everything, for callers that have none. */
-export const silentLog: Log = createLog('silent');
+export const silentLog: Log = Object.freeze({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+});
 
 /**
  * Credentials are taken out here. JSON leaves control characters of the second kind and marks of direction as they are: they are escaped before a terminal
- * may get them. Required, because a line must be written before the caller goes on, and an import could only be
- * waited for.
+ * may get them. Required, because an import could only be waited for.
  */
-function openLog(level: LogLevel, look: 'json' | 'text'): Logger {
-  const { destination, pino }: typeof import('pino') = createRequire(import.meta.url)('pino');
-  const stderr = destination({ fd: 2, sync: true });
+function openLog(level: LogLevel, stderr: LogStream, look: 'json' | 'text'): Logger {
+  const { pino }: typeof import('pino') = createRequire(import.meta.url)('pino');
+  const inLook = (line: string): string => (look === 'json' ? line : logText(line));
+  const write = unwaitedLines(stderr, (dropped) => {
+    const msg = 'lines of the log were dropped, because nobody read them';
+    return inLook(`${JSON.stringify({ level: 40, time: Date.now(), dropped, msg })}\n`);
+  });
   return pino(
     { level, base: null },
-    {
-      write: (line) => stderr.write(visibleLines(withoutCredentials(look === 'json' ? line : logText(line)))),
-    },
+    { write: (line) => write(visibleLines(withoutCredentials(inLook(line)))) },
   );
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
+import { below } from '../document/json-pointer.ts';
+import { isResolvedLater } from '../expressions/resolved-later.ts';
+import { showValue } from '../runtime/values/show-value.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import type { OwnKind } from './node-kind.ts';
 
@@ -91,6 +94,19 @@ export const forEach: OwnKind = Object.freeze({
       },
     },
   ],
+  check: ({ id, input, dataPointer }, graph) => {
+    for (const name of ['concurrency', 'onItemError']) {
+      const value = input[name];
+      if (typeof value !== 'string' || !isResolvedLater(value)) continue;
+      graph.report({
+        code: 'WORKFLOW_INVALID',
+        message: `Node ${id} (for_each): "${name}" is needed before the run, so it cannot be ${showValue(value)}.`,
+        pointer: below(dataPointer, name),
+        node: id,
+        expected: 'the value itself',
+      });
+    }
+  },
   run: async () => {
     throw new WwiseFlowError('INTERNAL', 'A loop is executed by its nodes.', {
       hint: 'Report this: it is a defect.',

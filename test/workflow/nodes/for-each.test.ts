@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
-import { compile, edges, emptyShelf, node, refusal, type Shelf } from '../harness.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { createRunner } from '../../../src/workflow/runtime/runner.ts';
+import { compile, edges, emptyShelf, node, refusal, type Shelf, shelfBus } from '../harness.ts';
 import { outputOf, rowsOf, runOn } from '../shelf-runs.ts';
 
 let shelf: Shelf;
@@ -121,6 +123,42 @@ describe('a loop', () => {
     expect(await texts({ sample: 3 })).toEqual(['i0', 'i2', 'i4']);
   });
 
+  it('takes as many items as an input says', async () => {
+    const says = loop({ items, limit: '$input:most', nodes: [node('s', 'say', { text: '{{ item }}' })] });
+    const document = { inputs: { ...inputs, most: { type: 'integer', default: 1 } }, nodes: [says] };
+    expect((await run(document)).data?.messages).toEqual([{ node: 'loop[0].s', text: 'A' }]);
+    expect(await run(document, { most: 0 })).toMatchObject({
+      code: 'INVALID_INPUT',
+      error: expect.stringContaining('/limit must be at least 1 (got 0)'),
+    });
+  });
+
+  it('is refused when its items would be more nodes than a process can hold', async () => {
+    const inner = node('inner', 'forEach', {
+      items: '{{ range(1, 90000) }}',
+      nodes: [
+        node('s', 'say', { text: 'x' }),
+        node('t', 'say', { text: 'y' }),
+        node('u', 'say', { text: 'z' }),
+      ],
+    });
+    const result = await run({ nodes: [loop({ items: [1], nodes: [inner] })] });
+    expect(result).toMatchObject({ ok: false, code: 'INVALID_INPUT', details: { stopAt: 'loop[0].inner' } });
+    expect(result.error).toContain('the run would have 270,002 nodes; 200,000 are the most');
+  });
+
+  it('gives others their turn while it works out expressions: a cancellation comes through', async () => {
+    const abort = new AbortController();
+    const text = '{{ toText(size(range(1, 50000))) }}';
+    const plan = compile({
+      nodes: [loop({ items: '{{ range(1, 5000) }}', nodes: [node('s', 'say', { text })] })],
+    });
+    const runner = createRunner({ bus: shelfBus(shelf), log: silentLog });
+    const running = runner.run(plan, { signal: abort.signal });
+    setTimeout(() => abort.abort(), 50);
+    expect(await running).toMatchObject({ ok: false, code: 'CANCELLED' });
+  });
+
   it('over nothing gives nothing', async () => {
     const result = await run(
       {
@@ -183,6 +221,12 @@ describe('what is no loop', () => {
       { items: '$from:q:$output:total', nodes: [made] },
       'UNRESOLVED_REFERENCE',
       '/nodes/0/data/items',
+    ],
+    [
+      'with a concurrency that only the run knows',
+      { items: [], nodes: [made], concurrency: '{{ 1 + 1 }}' },
+      'WORKFLOW_INVALID',
+      '/nodes/0/data/concurrency',
     ],
     [
       'with an unknown key',

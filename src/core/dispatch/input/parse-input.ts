@@ -42,11 +42,20 @@ export function parseInput(command: Pick<AnyCommand, 'name' | 'input'>, raw: unk
   if (parsed.success) return asJsonObject(parsed.data);
   const meant = command.input.safeParse(understood(command.input, raw ?? {}));
   if (meant.success) return asJsonObject(meant.data);
-  const problems = firstProblems(parsed.error.issues, command.input, raw);
+  throw unfit(command, raw, parsed.error);
+}
+
+/** INVALID_INPUT that lists what a schema found in an input (the first 100). */
+export function unfit(
+  command: Pick<AnyCommand, 'name' | 'input'>,
+  raw: unknown,
+  { issues }: z.ZodError,
+): WwiseFlowError {
+  const problems = firstProblems(issues, command.input, raw);
   const list = problems.map((problem) =>
     problem.path === '' ? problem.message : `${problem.path} ${problem.message}`,
   );
-  throw new WwiseFlowError('INVALID_INPUT', `${command.name}: ${list.join('; ')}.`, {
+  return new WwiseFlowError('INVALID_INPUT', `${command.name}: ${list.join('; ')}.`, {
     hint: 'Correct what details.problems lists and call again.',
     details: { command: command.name, problems: problems.map((problem) => ({ ...problem })) },
   });
@@ -111,6 +120,9 @@ function expectationOf(issue: z.core.$ZodIssue): string {
   if (words !== undefined) return `must be one of ${words.join(', ')}`;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'must not be empty';
   if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return `must have at most ${issue.maximum} characters`;
+  if (issue.code === 'too_big' && issue.origin === 'array') return `must have at most ${issue.maximum} items`;
   if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
   if (issue.code === 'invalid_union') return 'has a value of a wrong kind';
   return lower(issue.message);

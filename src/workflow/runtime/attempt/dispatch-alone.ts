@@ -4,10 +4,12 @@ import { asJsonObject, type JsonObject } from '../../../core/json.ts';
 import { nothingOutside } from '../../../core/outside/nothing-outside.ts';
 import { type Failure, failure } from '../../../core/result.ts';
 import { valueWithoutSecrets, withoutSecrets } from '../../../core/secrets/known-secrets.ts';
+import { isTurnLong, nextTurn } from '../../../core/turns/turns.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
 import { unknownKind } from '../../nodes/command-kind.ts';
 import type { Awaited, NodeContext, NodeKind } from '../../nodes/node-kind.ts';
+import { unfitInput } from '../../nodes/unfit-input.ts';
 import type { RunFrame } from '../run-frame.ts';
 import { flowInto, flowSources, inflowOf, withFlow } from '../values/flow-into.ts';
 import { readsOf, resolveInput, seenFrom } from '../values/node-input.ts';
@@ -25,7 +27,8 @@ export function dispatchAlone(
   frame: RunFrame,
   awaited: Awaited | undefined,
 ): Promise<readonly [NodeOutcome]> {
-  const kind: ExecutableKind = frame.kinds.find(node.kind) ?? unknownKind(node.kind);
+  const known = frame.kinds.find(node.kind);
+  const kind: ExecutableKind = known ?? unknownKind(node.kind);
   const watch = new NodeWatch(node, frame);
   return attemptNode(
     kind.reachesOutside === true ? { id: node.id } : node,
@@ -36,8 +39,14 @@ export function dispatchAlone(
         () => [...readsOf(node), ...flowSources(node, frame)],
         values,
       );
+      // Working out what expressions stand for may take long, and several nodes come at once.
+      if (node.wiring.length > 0 && isTurnLong()) await nextTurn();
       const input = asJsonObject(resolveInput(node, withFlow(node, given, frame)));
-      return kind.run(input, contextOf(node, frame, given, forSignal, awaited, watch));
+      try {
+        return await kind.run(input, contextOf(node, frame, given, forSignal, awaited, watch));
+      } catch (thrown) {
+        throw known === undefined ? thrown : unfitInput(thrown, known, input);
+      }
     },
     frame.signal,
     (failed, retry) => noteRetry(node, frame, failed, retry),

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../core/canonical-json.ts';
+import { unfit } from '../../../core/dispatch/input/parse-input.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
-import { asJsonArray, asJsonObject, type Json } from '../../../core/json.ts';
+import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { type Failure, failure } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
@@ -27,7 +28,7 @@ export async function openLoop(
 ): Promise<OpenedItems | Failure> {
   const earlier = frame.unrolled.get(node.id);
   try {
-    const now = chosen(await itemsNow(node, values, frame), node);
+    const now = await itemsNow(node, values, frame);
     if (earlier?.items === undefined || canonicalJson(now) === canonicalJson(earlier.items))
       return { items: earlier?.items ?? now };
     return goesOn(
@@ -55,9 +56,10 @@ function goesOn({ body }: PlanNode, items: readonly Json[], why: string): Opened
 
 async function itemsNow(node: PlanNode, values: Values, { outputs }: RunFrame): Promise<readonly Json[]> {
   const given = await outputs.valuesFor(() => readsOf(node), values);
-  const { items, input } = asJsonObject(resolveInput(node, given));
+  const resolved = asJsonObject(resolveInput(node, given));
+  const { items, input } = resolved;
   if (node.body?.workflow !== undefined) return [inputsFrom(node.body.workflow.inputs, input, () => true)];
-  if (Array.isArray(items)) return asJsonArray(items);
+  if (Array.isArray(items)) return chosen(asJsonArray(items), resolved);
   throw new WwiseFlowError(
     'INVALID_INPUT',
     `A loop goes over a list, and its "items" came to ${typeInWords(items)}: ${showValue(items)}.`,
@@ -68,23 +70,26 @@ async function itemsNow(node: PlanNode, values: Values, { outputs }: RunFrame): 
   );
 }
 
-function chosen(items: readonly Json[], node: PlanNode): readonly Json[] {
-  if (node.body?.workflow !== undefined) return items;
-  const { limit, sample } = forEachInput
-    .partial()
-    .parse(node.input.items === undefined ? {} : { ...node.input, items: [] });
+function chosen(items: readonly Json[], { limit: most, sample: some }: JsonObject): readonly Json[] {
+  const asked = { limit: most, sample: some };
+  const parsed = choice.safeParse(asked);
+  if (!parsed.success) throw unfit({ name: 'for_each', input: choice }, asked, parsed.error);
+  const { limit, sample } = parsed.data;
   const first = limit === undefined ? items : items.slice(0, limit);
-  const some =
+  const taken =
     sample === undefined || sample >= first.length
       ? first
       : Array.from({ length: sample }, (_, at) => first[Math.floor((at * first.length) / sample)] ?? null);
-  if (some.length <= MOST_ITEMS) return some;
+  if (taken.length <= MOST_ITEMS) return taken;
   throw new WwiseFlowError(
     'INVALID_INPUT',
-    `The loop has ${some.length.toLocaleString('en')} items; ${MOST_ITEMS.toLocaleString('en')} are the most.`,
+    `The loop has ${taken.length.toLocaleString('en')} items; ${MOST_ITEMS.toLocaleString('en')} are the most.`,
     {
       hint: 'Give it a "limit", or go over parts of the list in several runs.',
-      details: { count: some.length },
+      details: { count: taken.length },
     },
   );
 }
+
+/** Which of its items a loop goes over. */
+const choice = forEachInput.pick({ limit: true, sample: true });

@@ -40,6 +40,8 @@ export function createLoops(frame: RunFrame, values: Values, ledger: Ledger, sch
         frame.emit({ event: 'node.message', executionId: frame.executionId, nodeId: loop.id, text: notice });
       }
       try {
+        const nodeCount = live.count + items.length * body.nodes.length;
+        if (nodeCount > MOST_NODES) throw tooManyNodes(loop, nodeCount);
         const iterations = unroll(loop, body, { count: items.length, items });
         const kept = await outputs.keep(`${loop.id}[]`, { items: [...items] });
         journal.unrolled(loop, items.length, kept);
@@ -68,6 +70,21 @@ export function createLoops(frame: RunFrame, values: Values, ledger: Ledger, sch
       return notice === undefined ? [] : [notice];
     },
   };
+}
+
+/** Each node of each item has its row: more of them in one run would take the memory of the whole process. */
+const MOST_NODES = 200_000;
+
+function tooManyNodes({ id }: PlanNode, nodeCount: number): WwiseFlowError {
+  const [count, most] = [nodeCount, MOST_NODES].map((some) => some.toLocaleString('en'));
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    `With the items of this loop the run would have ${count} nodes; ${most} are the most.`,
+    {
+      hint: 'Give it a "limit", or go over parts of the list in several runs.',
+      details: { node: id, nodeCount, mostNodes: MOST_NODES },
+    },
+  );
 }
 
 /** A loop with a policy of its own about failures fails as the first of its nodes did. */

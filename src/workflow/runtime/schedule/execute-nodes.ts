@@ -1,4 +1,3 @@
-import { setImmediate as afterOtherWork } from 'node:timers/promises';
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { failure, type Result } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
@@ -15,6 +14,7 @@ import { flowSources } from '../values/flow-into.ts';
 import { readsOf } from '../values/node-input.ts';
 import { whenHolds } from '../values/when-holds.ts';
 import { createLedger, type Ending, nothingKept } from './ledger.ts';
+import { restsUntil } from './rest.ts';
 import { createSchedule, type PlanUnit } from './schedule.ts';
 
 /** Executes the nodes of a plan, as many at once as their edges and effects allow. Rejects only on a defect. */
@@ -28,7 +28,6 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
   let held = 0;
   let isCancelling = false;
   let isEnded = false;
-  let sinceRest = 0;
 
   const values: Values = {
     output: (node) => outputs.read(node),
@@ -178,7 +177,6 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const finish = (unit: PlanUnit): void => {
       under -= 1;
-      sinceRest += 1;
       schedule.finish(unit);
       pump();
     };
@@ -284,12 +282,8 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
     const pump = (): void => {
       try {
         if (ledger.isStopped) for (const wake of [...waking]) wake();
-        // Memo hits need no I/O: without a rest a long run of them would be deaf to a cancellation.
-        if (sinceRest >= 32 && !ledger.isStopped) {
-          sinceRest = 0;
-          void afterOtherWork().then(pump, reject);
-          return;
-        }
+        // Memo hits and expressions need no I/O: a run of them alone would be deaf to a cancellation, and others would wait.
+        if (!ledger.isStopped && mustRest()) return;
         const starting: { readonly unit: PlanUnit; readonly nodes: readonly PlanNode[] }[] = [];
         while (!ledger.isStopped && under + starting.length < frame.concurrency) {
           if (signal?.aborted === true) break;
@@ -332,6 +326,7 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
       if (node !== undefined && !ledger.wasCancelled) end(node, failure(cancelled(node)), now(), nothingSeen);
     };
 
+    const mustRest = restsUntil(pump, reject);
     pump();
   });
 }

@@ -74,6 +74,26 @@ const works: Readonly<Record<string, readonly (readonly [string, JsonObject])[]>
       },
     ],
   ],
+  'a loop of expressions': [
+    [
+      'workflow_run',
+      {
+        workflow: {
+          nodes: [
+            {
+              id: 'loop',
+              type: 'forEach',
+              data: {
+                items: '{{ range(1, 5000) }}',
+                nodes: [{ id: 's', type: 'say', data: { text: '{{ toText(size(range(1, 90000))) }}' } }],
+              },
+            },
+          ],
+          edges: [],
+        },
+      },
+    ],
+  ],
   'calls without number': Array.from({ length: 300 }, (_, index) => [
     'create_sound',
     { name: `Sound ${index}`, parentPath: home },
