@@ -87,7 +87,8 @@ export async function startServing(
     loadOperations: () => loadOperations(config),
     keepUpload: (workspace, name, content) =>
       keepUpload(uploadDir(config.stateDir, workspace), name, content),
-    answerMcp: (request, { workspace, scope }) => handlerOf(workspace, scope === 'read').answer(request),
+    answerMcp: (request, { workspace, scope }, body) =>
+      handlerOf(workspace, scope === 'read').answer(request, body),
     page: openPageFiles(pageDir ?? join(packageDir, 'dist', 'web')),
     describeProject: () => describeProject(app, serves),
   });

@@ -16,6 +16,14 @@ export async function runOn(shelf: Shelf, document: JsonObject, input?: Json): P
   return createRunner({ bus: shelfBus(shelf), log: silentLog }).run(compile(document), { input });
 }
 
+/** Runs a document that takes very long, and cancels it as soon as others get their turn. */
+export async function cancelledSoon(document: JsonObject): Promise<Result> {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), 20);
+  const runner = createRunner({ bus: shelfBus(emptyShelf()), log: silentLog });
+  return runner.run(compile(document), { signal: abort.signal });
+}
+
 /** What became of each node. */
 export function rowsOf(result: Result): JsonObject[] {
   return asJsonArray(asJsonObject(result.ok ? result.data : result.details).results).map(asJsonObject);

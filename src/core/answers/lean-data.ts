@@ -35,7 +35,7 @@ export function leanData(schema: z.core.$ZodType, data: Json, ids: readonly stri
   const around = [...ids, ...(asString(data.id) === undefined ? [] : [asString(data.id) ?? ''])];
   const members = Object.entries(data).flatMap(([name, value]): [string, Json][] => {
     if (value === undefined) return [];
-    const member = inner.shape[name];
+    const member = Object.hasOwn(inner.shape, name) ? inner.shape[name] : undefined;
     if (member === undefined) return [[name, value]];
     const said = withoutUsual(member, value);
     if (isNothing(member, said) || isRepeated(name, said, data, around)) return [];
@@ -70,7 +70,7 @@ function isRepeated(name: string, value: Json, { path }: JsonObject, ids: readon
 function fitsShape(option: z.core.$ZodType, data: JsonObject): boolean {
   const inner = unwrapped(option);
   if (!(inner instanceof z.ZodObject)) return false;
-  return Object.keys(data).every((name) => inner.shape[name] !== undefined);
+  return Object.keys(data).every((name) => Object.hasOwn(inner.shape, name));
 }
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {

@@ -176,9 +176,11 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     context.set('caller', caller);
     return next();
   });
-  app.on(['GET', 'POST', 'DELETE'], both('/mcp'), (context) => {
+  app.on(['GET', 'POST', 'DELETE'], both('/mcp'), async (context) => {
+    const { raw } = context.req;
     checkScope(context.get('caller'), 'read');
-    return parts.answerMcp(context.req.raw, context.get('caller'));
+    const body = raw.method === 'POST' ? await bodies.read(raw, limits.bodyBytes) : undefined;
+    return parts.answerMcp(raw, context.get('caller'), body);
   });
   app.on('GET', both('/metrics'), async () => {
     const { contentType, body } = await parts.metrics.text();
@@ -210,9 +212,10 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
     const refused = notFound(method, path);
     return allow.length === 0 ? refusal(refused) : refusal(refused, 405, { allow: allow.join(', ') });
   });
-  app.onError((thrown) => {
+  app.onError((thrown, { req: { raw } }) => {
     const isOurs = thrown instanceof WwiseFlowError && thrown.code !== 'INTERNAL';
-    if (!isOurs) log.error({ err: thrown }, 'a request failed unexpectedly');
+    // A client that hung up while it sent something gets no answer anyway.
+    if (!isOurs && !raw.signal.aborted) log.error({ err: thrown }, 'a request failed unexpectedly');
     return refusal(thrown);
   });
 

@@ -63,8 +63,8 @@ export interface HttpParts {
   /** Keeps a file that a caller sends, for his workspace to read; gives its path. */
   keepUpload(workspace: string, name: string, content: Uint8Array): Promise<string>;
   readonly metrics: Pick<Metrics, 'onRequest' | 'text'>;
-  /** Answers a request of the MCP protocol. */
-  answerMcp(request: Request, caller: Caller): Promise<Response>;
+  /** Answers a request of the MCP protocol; `body` is that of a POST. */
+  answerMcp(request: Request, caller: Caller, body?: Buffer): Promise<Response>;
   /** The page; null where it was not built. */
   readonly page: PageFiles | null;
   /** What project is worked on, and whether it can be reached. */

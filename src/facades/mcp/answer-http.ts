@@ -1,9 +1,11 @@
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import type { Log } from '../../core/log.ts';
+import { excessOf } from './message-size.ts';
 
 /** Answers requests of MCP over Streamable HTTP, of the 2025 and of the 2026 protocol alike. */
 export interface McpOverHttp {
-  answer(request: Request): Promise<Response>;
+  /** `body`: that of a POST, which is measured before anything is parsed. */
+  answer(request: Request, body?: Buffer): Promise<Response>;
   /** Ends what is under way. */
   close(): Promise<void>;
 }
@@ -14,5 +16,17 @@ export function mcpOverHttp(build: () => McpServer, mostBytes: number, log: Log)
     maxRequestBodySize: mostBytes,
     onerror: (error) => log.debug({ err: error }, 'protocol error'),
   });
-  return { answer: (request) => handler.fetch(request), close: () => handler.close() };
+  return {
+    answer: async (request, body) => {
+      if (body === undefined) return handler.fetch(request);
+      const excess = await excessOf(body);
+      if (excess !== undefined) {
+        const { id, ...error } = excess;
+        return Response.json({ jsonrpc: '2.0', id, error }, { status: 400 });
+      }
+      const { url, method, headers, signal } = request;
+      return handler.fetch(new Request(url, { method, headers, body: new Uint8Array(body), signal }));
+    },
+    close: () => handler.close(),
+  };
 }

@@ -1,9 +1,9 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
-import { deepestDocument, isJsonObject } from '../../core/json.ts';
-import { type JsonBounds, jsonSize } from '../../core/json-bounds.ts';
+import { isJsonObject } from '../../core/json.ts';
 import { createBacklog } from '../../core/turns/backlog.ts';
-import { inTurns, isTurnLong, nextTurn } from '../../core/turns/turns.ts';
+import { isTurnLong, nextTurn } from '../../core/turns/turns.ts';
+import { excessOf, invalidRequest, type MessageProblem, messageIdOf } from './message-size.ts';
 
 /**
  * The lines of `input` that are messages, each as one chunk. What is no message is answered on `output`, so that no client
@@ -15,7 +15,7 @@ export function messageLines(input: Readable, output: Writable): Readable {
   const splitter = lineSplitter(longestLineBytes);
   const take = createBacklog(input, longestLineBytes, () => messages.destroy());
 
-  const refuse = ({ id, code, message }: Problem): void => {
+  const refuse = ({ id, code, message }: MessageProblem): void => {
     output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })}\n`);
   };
 
@@ -39,35 +39,23 @@ export function messageLines(input: Readable, output: Writable): Readable {
   return messages;
 }
 
-interface Problem {
-  readonly id: string | number | null;
-  readonly code: number;
-  readonly message: string;
-}
-
 /** Room for a text of this size; how much else a message may hold is a matter of its values. */
 const longestLineBytes = 64 * 1024 * 1024;
-/** Room for a workflow of ten thousand nodes. Of the depth: what surrounds the arguments of a tool in its message. */
-const bounds: JsonBounds = { deepest: deepestDocument + 16, mostValues: 100_000 };
 const newline = Buffer.from('\n');
 
 /** The codes of JSON-RPC 2.0. */
 const parseError = -32700;
-const invalidRequest = -32600;
 
-const tooLong: Problem = {
+const tooLong: MessageProblem = {
   id: null,
   code: invalidRequest,
   message: `The message is longer than ${longestLineBytes} bytes: send less at once.`,
 };
 
 /** Undefined for a message, null for an empty line. */
-async function problemOf(line: Buffer): Promise<Problem | undefined | null> {
-  const size = await inTurns(jsonSize(line, bounds));
-  if (size.excess !== null) {
-    const message = `The message ${size.excess}: send less at once.`;
-    return { id: idOf(parsed(size.id)), code: invalidRequest, message };
-  }
+async function problemOf(line: Buffer): Promise<MessageProblem | undefined | null> {
+  const excess = await excessOf(line);
+  if (excess !== undefined) return excess;
   const text = line.toString('utf8').trim();
   if (text === '') return null;
   let value: unknown;
@@ -86,23 +74,11 @@ async function problemOf(line: Buffer): Promise<Problem | undefined | null> {
     return undefined;
   } catch {
     return {
-      id: isJsonObject(value) ? idOf(value.id) : null,
+      id: isJsonObject(value) ? messageIdOf(value.id) : null,
       code: invalidRequest,
       message: 'The line is not a JSON-RPC 2.0 request, notification or response.',
     };
   }
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function idOf(id: unknown): string | number | null {
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
 /** Splits chunks into lines without their ends; null for a line longer than `longest`, of which nothing is kept. */

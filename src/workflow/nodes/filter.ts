@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import { visitInTurns } from '../../core/turns/turns.ts';
+import { isTurnLong } from '../../core/turns/turns.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import { showValue } from '../runtime/values/show-value.ts';
 import { compiledFrom } from '../schemas/compiled-from.ts';
@@ -10,6 +10,7 @@ import { conditionHolds } from './conditions/evaluate-condition.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { evaluateFor, itemExpression } from './data/item-expression.ts';
 import { itemListFields, itemListOf } from './data/item-list.ts';
+import { pauseOf } from './data/pause-of.ts';
 import { done, type OwnKind } from './node-kind.ts';
 
 const input = z.strictObject({
@@ -69,18 +70,19 @@ export const filter: OwnKind = Object.freeze({
       },
     },
   ],
-  run: async (raw, { flow }) => {
+  run: async (raw, { flow, signal }) => {
     const { items: given, list, ...tests } = input.parse(raw);
     const found = itemListOf(flow(), given, list);
     const fails = failureOf(tests);
     const kept: Json[] = [];
-    let index = 0;
-    await visitInTurns(found.items, (item) => {
+    const pause = pauseOf(signal);
+    for (const [index, item] of found.items.entries()) {
       const why = fails(item, index);
       if (why === undefined) kept.push(item);
       else if (tests.onFail === 'error') throw misfit(item, index, why);
-      index += 1;
-    });
+      // A single one may take long.
+      if (isTurnLong()) await pause();
+    }
     return done({ ...found.withItems(kept), left: found.items.length - kept.length });
   },
 } satisfies OwnKind);

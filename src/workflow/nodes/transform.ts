@@ -6,6 +6,7 @@ import { jsonSchema } from './conditions/json-value.ts';
 import { itemListFields, itemListOf } from './data/item-list.ts';
 import { applyOperation } from './data/operations/apply-operation.ts';
 import { operationSchema } from './data/operations/operation.ts';
+import { pauseOf } from './data/pause-of.ts';
 import { done, type OwnKind } from './node-kind.ts';
 
 const input = z.strictObject({
@@ -69,11 +70,12 @@ export const transform: OwnKind = Object.freeze({
       },
     },
   ],
-  run: async (raw, { flow }) => {
+  run: async (raw, { flow, signal }) => {
     const { items, list, single, operations } = input.parse(raw);
     const found = single ? undefined : itemListOf(flow(), items, list);
     let made: readonly Json[] = found?.items ?? [flow()];
-    for (const operation of operations) made = await inTurns(applyOperation(operation, made));
+    for (const operation of operations)
+      made = await inTurns(applyOperation(operation, made), pauseOf(signal));
     if (found !== undefined) return done(found.withItems(made));
     const [only = null] = made;
     return done(isJsonObject(only) ? only : { value: only });

@@ -1,9 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import { canonicalJson } from '../../core/canonical-json.ts';
-import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { asJsonObject, isJsonObject, isNestedDeeper, type Json, type JsonObject } from '../../core/json.ts';
 import { linearPattern } from '../../core/text/linear-pattern.ts';
 import { formats } from './formats.ts';
-import { prepareSchema, VISITED } from './prepare-schema.ts';
+import { countValues, type JudgingCost, patternsIn, prepareSchema, VISITED } from './prepare-schema.ts';
 
 /** A JSON Schema that somebody wrote, ready to judge values. */
 export interface CompiledSchema {
@@ -23,9 +24,15 @@ export interface SchemaIssue {
 
 /** Characters of a schema with those it may refer to. */
 const LONGEST_SCHEMA = 200_000;
+/** Deeper, and with more in it, compiling it would keep others waiting. */
+const DEEPEST_SCHEMA = 100;
+const MOST_VALUES = 5_000;
+/** Characters of all its patterns, each counted for so many more. */
+const MOST_PATTERNS = 5_000;
+const PATTERN_ITSELF = 20;
 const MOST_ISSUES = 10;
-/** Schemas that are looked at for one value, a tenth of a second's work. */
-const MOST_VISITS = 1_000_000;
+/** Steps for one value, a tenth of a second's work. */
+const MOST_STEPS = 1_000_000;
 
 /**
  * Compiles a JSON Schema (2020-12). `#/schemas/x` refers to `shared`. Patterns match in linear time. The same schema is compiled
@@ -35,11 +42,18 @@ export function compileSchema(schema: Json, shared: JsonObject = {}): CompiledSc
   if (typeof schema !== 'boolean' && !isJsonObject(schema))
     throw new Error('it must be an object or a boolean');
   const all = { schema, shared };
+  // Below "schema", of which there is one level around it.
+  if (isNestedDeeper(all, DEEPEST_SCHEMA + 1))
+    throw new Error(`it is nested more than ${DEEPEST_SCHEMA} levels deep`);
   const key = canonicalJson(all);
   if (key.length > LONGEST_SCHEMA)
     throw new Error(`it has ${key.length} characters, and ${LONGEST_SCHEMA} are the most`);
   const known = compiled.get(key);
   if (known !== undefined) return known;
+  const values = countValues(all);
+  if (values > MOST_VALUES) throw new Error(`it holds ${values} values, and ${MOST_VALUES} are the most`);
+  const patterns = patternsIn(all).reduce((sum, { length }) => sum + length + PATTERN_ITSELF, 0);
+  if (patterns > MOST_PATTERNS) throw new Error('it has too many or too long patterns');
   const made = compile(prepareSchema(schema, shared));
   if (compiled.size >= MOST_KEPT) compiled.clear();
   compiled.set(key, made);
@@ -52,22 +66,68 @@ const MOST_KEPT = 200;
 function compile(root: JsonObject): CompiledSchema {
   // One for each: schemas of others share nothing, and go when they are forgotten.
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, formats, code: { regExp } });
-  let visits = 0;
+  let steps = 0;
+  const spend = (some: number): void => {
+    steps += some;
+    if (steps > MOST_STEPS) throw new Error('the schema takes too much to judge this value by');
+  };
   ajv.addKeyword({
     keyword: VISITED,
-    validate: () => {
-      visits += 1;
-      if (visits > MOST_VISITS) throw new Error('the schema takes too much to judge this value by');
+    // Ahead of all other keywords.
+    before: '$dynamicAnchor',
+    validate: ({ once, eachMember, eachCharacter }: JudgingCost, value: Json) => {
+      spend(once);
+      if (eachMember > 0) spend(eachMember * sizeOf(value));
+      if (typeof value === 'string') spend(eachCharacter * value.length);
       return true;
     },
+  });
+  // Its own compares each item with each other one.
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    errors: true,
+    compile: (isAsked) => areUnique(isAsked, spend),
   });
   const validate: ValidateFunction = ajv.compile(root);
   return Object.freeze({
     issuesOf: (value: Json) => {
-      visits = 0;
-      return validate(value) ? [] : (validate.errors ?? []).slice(0, MOST_ISSUES).map(issueOf);
+      steps = 0;
+      try {
+        return validate(value) ? [] : (validate.errors ?? []).slice(0, MOST_ISSUES).map(issueOf);
+      } catch (thrown) {
+        if (!(thrown instanceof RangeError)) throw thrown;
+        throw new Error('the schema refers to itself without end', { cause: thrown });
+      }
     },
   });
+}
+
+/** Judges whether no two items of a list are the same. */
+function areUnique(isAsked: unknown, spend: (steps: number) => void): DataValidateFunction {
+  const judge: DataValidateFunction = (items: readonly Json[]) => {
+    if (isAsked !== true) return true;
+    const seen = new Map<string, number>();
+    for (const [index, item] of items.entries()) {
+      const text = canonicalJson(item);
+      spend(1 + text.length / 32);
+      const earlier = seen.get(text);
+      if (earlier !== undefined) {
+        const message = `must NOT have duplicate items (items ## ${earlier} and ${index} are identical)`;
+        judge.errors = [{ keyword: 'uniqueItems', message, params: {} }];
+        return false;
+      }
+      seen.set(text, index);
+    }
+    return true;
+  };
+  return judge;
+}
+
+function sizeOf(value: Json): number {
+  if (Array.isArray(value)) return value.length;
+  return isJsonObject(value) ? Object.keys(value).length : 0;
 }
 
 /** What ajv makes of patterns. It never prints its code, so `code` is a name only. */

@@ -51,6 +51,23 @@ describe('an input of a client that sends texts only', () => {
     }
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'is told that "%s" is not known, as any other name',
+    (name) => {
+      const tool = { name: 'count', input: z.strictObject({ count: z.int() }) };
+      const given: unknown = JSON.parse(`{"count": "1", "${name}": {"a": 1}}`);
+      expect(() => parseInput(tool, given)).toThrow(`/${name} is not a known input`);
+    },
+  );
+
+  it.each([
+    ['deeper', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['with more in it', `[${'{},'.repeat(200_000)}{}]`],
+  ])('is not asked to send JSON in a text that is %s than a message may be', (_, text) => {
+    const tool = { name: 'count', input: z.strictObject({ list: z.array(z.array(z.int())) }) };
+    expect(() => parseInput(tool, { list: text })).toThrow('/list must be an array');
+  });
+
   it('keeps what cannot be understood, for the refusal to name it', () => {
     const tool = {
       name: 'count',

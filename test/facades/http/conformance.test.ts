@@ -69,7 +69,7 @@ async function serve(dir: string) {
     loadOperations: async () => [],
     keepUpload: async () => '',
     metrics: createMetrics(app.queueLength),
-    answerMcp: mcp.answer,
+    answerMcp: (request, _caller, body) => mcp.answer(request, body),
     page: null,
     describeProject: async () => success({}),
   });

@@ -44,6 +44,25 @@ describe('a server among others', () => {
   });
   afterAll(() => room.close());
 
+  const wide = `{${Array.from({ length: 30_000 }, (_, at) => `"a${at}":1`).join(',')}}`;
+  const many = `{"a":[${'1,'.repeat(150_000)}1]}`;
+  const deep = `{"a":${'['.repeat(500)}${']'.repeat(500)}}`;
+
+  it.each([
+    ['members', wide, 'has an object of more than 20000 members'],
+    ['values', many, 'holds more than 100000 values'],
+    ['levels', deep, 'is nested more than 272 levels deep'],
+  ])('measures a body before it parses it: %s', async (_, body, told) => {
+    const rest = await room.ask('POST /wwise/project_info', JSON.parse(body));
+    expect(rest).toMatchObject({ status: 400, json: { code: 'INVALID_INPUT', error: `The body ${told}.` } });
+    const message = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: JSON.parse(body) };
+    const mcp = await room.ask('POST /mcp', message);
+    expect(mcp).toMatchObject({
+      status: 400,
+      json: { jsonrpc: '2.0', id: 7, error: { code: -32600, message: expect.stringContaining(told) } },
+    });
+  });
+
   const everyRoute = async (): Promise<readonly (readonly [method: string, path: string])[]> => {
     const { json } = await room.ask('GET /openapi.json');
     const described = Object.entries(Object(json.paths)).flatMap(([path, methods]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { edges, emptyShelf, node, refusal } from '../harness.ts';
-import { rowsOf, runOn } from '../shelf-runs.ts';
+import { cancelledSoon, rowsOf, runOn } from '../shelf-runs.ts';
 
 const people = [
   { name: 'Ada', email: 'ada@example.org', age: 36 },
@@ -111,5 +111,11 @@ describe('a filter', () => {
     expect(await filtered({ schema: explosive }, [nested])).toMatchObject({
       error: expect.stringContaining('takes too much'),
     });
+  });
+
+  it('of very many items can be cancelled: others get their turn', async () => {
+    const items = Array.from({ length: 50_000 }, (_, index) => index);
+    const document = { nodes: [node('f', 'filter', { items, where: 'size(range(1, 20000)) > item' })] };
+    expect(await cancelledSoon(document)).toMatchObject({ ok: false, code: 'CANCELLED' });
   });
 });

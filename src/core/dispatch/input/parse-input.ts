@@ -154,7 +154,7 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[]
   if (bare instanceof z.ZodRecord) return step === undefined ? [] : keysAt(bare.valueType, rest);
   if (!(bare instanceof z.ZodObject)) return [];
   if (step === undefined) return Object.keys(bare.shape);
-  const member = bare.shape[String(step)];
+  const member = Object.hasOwn(bare.shape, step) ? bare.shape[String(step)] : undefined;
   return member === undefined ? [] : keysAt(member, rest);
 }
 

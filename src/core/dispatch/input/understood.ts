@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { isJsonObject } from '../../json.ts';
+import { deepestDocument, isJsonObject } from '../../json.ts';
+import { type JsonBounds, jsonSize } from '../../json-bounds.ts';
+import { atOnce } from '../../turns/turns.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -28,7 +30,7 @@ export function understood(schema: Schema, value: unknown): unknown {
 
 function membersOf(schema: z.ZodObject, value: object): object {
   const members = Object.entries(value).flatMap(([name, given]: [string, unknown]) => {
-    const member = schema.shape[name];
+    const member = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     if (member === undefined) return [[name, given]];
     const meant = understood(member, given);
     const isNothing = (meant === null || meant === '') && mayBeLeftOut(member);
@@ -72,13 +74,20 @@ function isNumber(text: string): boolean {
 }
 
 function jsonIn(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (!/^\s*[[{]/.test(text) || isTooMuch(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+/** A text in a message was not measured with it. */
+function isTooMuch(text: string): boolean {
+  return atOnce(jsonSize(Buffer.from(text), textBounds)).excess !== null;
+}
+
+const textBounds: JsonBounds = { deepest: deepestDocument, mostValues: 100_000 };
 
 /** The schema below what may be left out; undefined for one that takes anything. */
 function unwrapped(schema: Schema): Schema | undefined {

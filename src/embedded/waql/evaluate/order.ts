@@ -1,3 +1,4 @@
+import { longestRun, sortRuns } from '../../../core/turns/sort-runs.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import type { TransformNode } from '../ast.ts';
 import { choices } from '../choices.ts';
@@ -31,54 +32,10 @@ export function ordered(node: Extract<TransformNode, { kind: 'orderby' }>, compi
       run.push({ object, key: keyOf(path.read(object), position) });
       if (run.length === longestRun) run = [];
     }
-    const keyed = yield* sorted(runs, (a, b) => direction * compareKeys(a.key, b.key));
+    const keyed = yield* sortRuns(runs, (a, b) => direction * compareKeys(a.key, b.key));
     for (const { object } of keyed) yield object;
   };
 }
-
-/** As one stable sort would give it, by merging sorted runs: with a mark after each piece of work. */
-function* sorted(
-  runs: Keyed[][],
-  compare: (a: Keyed, b: Keyed) => number,
-): Generator<null, readonly Keyed[]> {
-  for (const run of runs) {
-    run.sort(compare);
-    yield null;
-  }
-  let merged = runs;
-  while (merged.length > 1) {
-    const wider: Keyed[][] = [];
-    for (let index = 0; index < merged.length; index += 2) {
-      const [left = [], right = []] = [merged[index], merged[index + 1]];
-      wider.push(yield* mergedRuns(left, right, compare));
-    }
-    merged = wider;
-  }
-  return merged[0] ?? [];
-}
-
-function* mergedRuns(
-  left: readonly Keyed[],
-  right: readonly Keyed[],
-  compare: (a: Keyed, b: Keyed) => number,
-): Generator<null, Keyed[]> {
-  const merged: Keyed[] = [];
-  let [leftIndex, rightIndex] = [0, 0];
-  for (;;) {
-    const [a, b] = [left[leftIndex], right[rightIndex]];
-    if (a !== undefined && (b === undefined || compare(a, b) <= 0)) {
-      merged.push(a);
-      leftIndex++;
-    } else if (b !== undefined) {
-      merged.push(b);
-      rightIndex++;
-    } else return merged;
-    if (merged.length % longestRun === 0) yield null;
-  }
-}
-
-/** Sorting so many takes a few milliseconds. */
-const longestRun = 2_000;
 
 function keyOf(value: Value, position: number): Key {
   if (value === undefined || value === null) return null;

@@ -1,14 +1,17 @@
 import { WwiseFlowError } from '../../../core/errors.ts';
-import { deepestDocument, isNestedDeeper, type Json } from '../../../core/json.ts';
+import { deepestDocument, type Json } from '../../../core/json.ts';
+import { type JsonBounds, jsonSize } from '../../../core/json-bounds.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 
-/** What surrounds the arguments of an operation. */
-const deepestBody = deepestDocument + 16;
+/** As much as a message of MCP may hold. Of the depth: what surrounds the arguments of an operation. */
+const bounds: JsonBounds = { deepest: deepestDocument + 16, mostValues: 100_000 };
 
 /**
  * A body as JSON; undefined for an empty one.
- * @throws WwiseFlowError INVALID_INPUT for what is not declared as JSON, is none, or is nested too deep
+ * @throws WwiseFlowError INVALID_INPUT for what is not declared as JSON, is none, or holds too much: it is measured before it
+ * is parsed
  */
-export function parseJsonBody(content: Buffer, contentType: string | null): Json | undefined {
+export async function parseJsonBody(content: Buffer, contentType: string | null): Promise<Json | undefined> {
   if (content.length === 0) return undefined;
   // A page of another site could send anything else without being asked.
   if (!isJsonType(contentType)) {
@@ -20,9 +23,14 @@ export function parseJsonBody(content: Buffer, contentType: string | null): Json
       },
     );
   }
-  let value: Json;
+  const { excess } = await inTurns(jsonSize(content, bounds));
+  if (excess !== null) {
+    throw new WwiseFlowError('INVALID_INPUT', `The body ${excess}.`, {
+      hint: 'Send less at once: make what lies deeper, or is more, in a second call.',
+    });
+  }
   try {
-    value = JSON.parse(content.toString('utf8'));
+    return JSON.parse(content.toString('utf8'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.slice(0, 200) : String(cause);
     throw new WwiseFlowError('INVALID_INPUT', `The body is not JSON: ${reason}.`, {
@@ -30,10 +38,6 @@ export function parseJsonBody(content: Buffer, contentType: string | null): Json
       cause,
     });
   }
-  if (!isNestedDeeper(value, deepestBody)) return value;
-  throw new WwiseFlowError('INVALID_INPUT', `The body is nested more than ${deepestBody} levels deep.`, {
-    hint: 'Make what lies deeper in a second call.',
-  });
 }
 
 /** Whether a body is declared as JSON. */

@@ -44,7 +44,7 @@ export function createHookDelivery(
     const atMs = Date.now();
     if (hook.sealedSecret !== null)
       checkSignature(headers, content, openSecret(hook.sealedSecret, token), atMs);
-    const body = bodyOf(content, headers.get('content-type'));
+    const body = await bodyOf(content, headers.get('content-type'));
     const deliveryId = deliveryIdOf(headers);
     await forgetOld(hooks, atMs);
     const { id: hookId, workspace, workflowId } = hook;
@@ -86,7 +86,7 @@ function deliveryIdOf(headers: Headers): string | undefined {
 const longestId = 256;
 
 /** @throws WwiseFlowError INVALID_INPUT for what is declared as JSON and is none */
-function bodyOf(content: Buffer, type: string | null): DeliveredBody {
+async function bodyOf(content: Buffer, type: string | null): Promise<DeliveredBody> {
   const text = content.toString('utf8');
-  return isJsonType(type) ? { text, json: parseJsonBody(content, type) } : { text };
+  return isJsonType(type) ? { text, json: await parseJsonBody(content, type) } : { text };
 }

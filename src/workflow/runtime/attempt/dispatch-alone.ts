@@ -9,13 +9,14 @@ import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
 import { unknownKind } from '../../nodes/command-kind.ts';
 import type { Awaited, NodeContext, NodeKind } from '../../nodes/node-kind.ts';
-import { unfitInput } from '../../nodes/unfit-input.ts';
+
 import type { RunFrame } from '../run-frame.ts';
 import { flowInto, flowSources, inflowOf, withFlow } from '../values/flow-into.ts';
 import { readsOf, resolveInput, seenFrom } from '../values/node-input.ts';
 import { attemptNode, withRetries } from './attempt-node.ts';
 import { optionsFor } from './dispatch-options.ts';
 import { outcomeWithoutSecrets } from './outcome-without-secrets.ts';
+import { unfitInput } from './unfit-input.ts';
 import { type NodeOutcome, NodeWatch } from './watch-node.ts';
 
 type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep' | 'profile' | 'reachesOutside'>;

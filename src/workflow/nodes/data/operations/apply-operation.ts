@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../../core/canonical-json.ts';
 import { isJsonObject, type Json } from '../../../../core/json.ts';
-import { stepsBetweenLooks } from '../../../../core/turns/turns.ts';
+import { longestRun, sortRuns } from '../../../../core/turns/sort-runs.ts';
 import { compileExpression } from '../../../expressions/expression.ts';
 import { evaluateFor } from '../item-expression.ts';
 import { fieldOf, withMember, withoutField } from './fields.ts';
@@ -11,15 +11,16 @@ import type { TransformOperation } from './operation.ts';
 export function* applyOperation(
   operation: TransformOperation,
   items: readonly Json[],
-): Generator<void, readonly Json[]> {
+): Generator<unknown, readonly Json[]> {
   if (operation.type === 'limit') return items.slice(operation.from, operation.from + operation.count);
-  if (operation.type === 'sort') return sorted(items, operation.by, operation.descending);
+  if (operation.type === 'sort') return yield* sorted(items, operation.by, operation.descending);
   if (operation.type === 'dedupe') return yield* deduped(items, operation.by, operation.ignoreCase);
   const change = changeOf(operation);
   const made: Json[] = [];
   for (const [index, item] of items.entries()) {
     made.push(change(item, index));
-    if (index % stepsBetweenLooks === 0) yield;
+    // One item may take long: whoever walks this looks at the clock.
+    yield;
   }
   return made;
 }
@@ -87,35 +88,53 @@ function* deduped(
   items: readonly Json[],
   by: readonly string[] | undefined,
   ignoreCase: boolean,
-): Generator<void, readonly Json[]> {
+): Generator<unknown, readonly Json[]> {
   const seen = new Set<string>();
   const kept: Json[] = [];
-  for (const [index, item] of items.entries()) {
+  for (const item of items) {
     const text = canonicalJson(by === undefined ? item : by.map((path) => fieldOf(item, path)));
     const key = ignoreCase ? text.toLowerCase() : text;
     if (!seen.has(key)) kept.push(item);
     seen.add(key);
-    if (index % stepsBetweenLooks === 0) yield;
+    yield;
   }
   return kept;
 }
 
+interface Keyed {
+  readonly item: Json;
+  readonly key: string | number | boolean | null;
+}
+
 /** Numbers by value, before texts, by their characters; equal ones stay in their order. */
-function sorted(items: readonly Json[], by: string, descending: boolean): readonly Json[] {
-  const keyed = items.map((item) => ({ item, key: fieldOf(item, by) }));
+function* sorted(
+  items: readonly Json[],
+  by: string,
+  descending: boolean,
+): Generator<unknown, readonly Json[]> {
+  const runs: Keyed[][] = [];
+  for (let first = 0; first < items.length; first += longestRun) {
+    runs.push(
+      items.slice(first, first + longestRun).map((item) => ({ item, key: keyOf(fieldOf(item, by)) })),
+    );
+    yield;
+  }
   const order = descending ? -1 : 1;
-  keyed.sort((one, other) => {
+  const keyed = yield* sortRuns(runs, (one, other) => {
     if (one.key === null || other.key === null) return Number(one.key === null) - Number(other.key === null);
     return order * compared(one.key, other.key);
   });
   return keyed.map(({ item }) => item);
 }
 
-function compared(one: Json, other: Json): number {
+/** Lists and objects are sorted as their JSON. */
+function keyOf(value: Json): Keyed['key'] {
+  return typeof value === 'object' && value !== null ? canonicalJson(value) : value;
+}
+
+function compared(one: string | number | boolean, other: string | number | boolean): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
-  if (typeof one !== typeof other) return typeof one === 'number' ? -1 : typeof other === 'number' ? 1 : 0;
-  const [text, otherText] = [one, other].map((value) =>
-    typeof value === 'string' ? value : canonicalJson(value),
-  );
-  return text === undefined || otherText === undefined || text === otherText ? 0 : text < otherText ? -1 : 1;
+  if (typeof one === 'number' || typeof other === 'number') return typeof one === 'number' ? -1 : 1;
+  const [text, otherText] = [String(one), String(other)];
+  return text === otherText ? 0 : text < otherText ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { unfit } from '../../core/dispatch/input/parse-input.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { NodeKind } from './node-kind.ts';
+import { unfit } from '../../../core/dispatch/input/parse-input.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { NodeKind } from '../../nodes/node-kind.ts';
 
 /**
  * What to say where a kind threw: values came, by references and expressions, that its schema does not take, and the compiler
