@@ -29,8 +29,10 @@ describe('every WAAPI function', () => {
 
   it('is called by a test of the engine', () => {
     const names = (uri: string) => [uri, uri.replace('ak.wwise.core.', '')];
-    const isCalled = (uri: string) => names(uri).some((name) => tests.includes(`'${name}'`));
-    expect(uris.filter((uri) => !isCalled(uri))).toEqual([]);
+    const called = new Set(
+      [...tests.matchAll(/\b(?:call|refused|post|expectDocumented)\(\s*'([\w.]+)'/g)].map(([, name]) => name),
+    );
+    expect(uris.filter((uri) => !names(uri).some((name) => called.has(name)))).toEqual([]);
   });
 
   it('begins with a verb that says whether it changes something', () => {
