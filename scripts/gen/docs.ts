@@ -3,7 +3,7 @@ import type { AnyCommand, ExampleStep } from '../../src/core/command.ts';
 import type { Effect } from '../../src/core/effect.ts';
 import { errorCodes } from '../../src/core/errors.ts';
 import type { ToolSource } from '../../src/facades/mcp/tools/tool-face.ts';
-import { jsonSchemaOf } from '../../src/workflow/nodes/node-types.ts';
+import { jsonSchemaOf } from '../../src/workflow/nodes/described/node-types.ts';
 import type { ToolsetFacts } from '../../tools/toolsets.ts';
 import { exampleProject } from './example-project.ts';
 import { inputRows, outputRows } from './schema-rows.ts';

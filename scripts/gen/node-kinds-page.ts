@@ -1,5 +1,5 @@
+import { jsonSchemaOf } from '../../src/workflow/nodes/described/node-types.ts';
 import type { NodeKind, OwnKind, Port, Replay } from '../../src/workflow/nodes/node-kind.ts';
-import { jsonSchemaOf } from '../../src/workflow/nodes/node-types.ts';
 import { inputRows, outputRows } from './schema-rows.ts';
 
 /** The page of the kinds of nodes that are no commands. */

@@ -7,7 +7,7 @@ import { secretOf } from './secret-of.ts';
 
 /** What the workflows of a workspace may ask of programs and machines other than the back-end. */
 export async function remoteOf(
-  { remote: { presetDirs, redirectHosts }, stateDir, secrets }: Config,
+  { remote: { presetDirs, redirectHosts, programs }, stateDir, secrets }: Config,
   workspace: string,
   { packageDir }: ProgramInfo,
   { memo }: Stores,
@@ -15,11 +15,15 @@ export async function remoteOf(
   const { createRemote } = await import('../workflow/remote/remote.ts');
   const { readPresets } = await import('../workflow/remote/presets/read-presets.ts');
   const { cacheOver } = await import('../workflow/remote/answer-cache.ts');
+  const { readPromptTemplates } = await import('../workflow/remote/prompts/prompt-template.ts');
+  const shipped = { dir: join(packageDir, 'presets'), isOwn: false };
   const own = [join(stateDir, 'presets'), ...presetDirs].map((dir) => ({ dir, isOwn: true }));
   return createRemote({
-    presets: readPresets([{ dir: join(packageDir, 'presets'), isOwn: false }, ...own]),
+    presets: readPresets([shipped, ...own]),
     cache: cacheOver(memo),
     secret: secretOf({ secrets }, workspace),
     redirectHosts,
+    programs,
+    prompts: readPromptTemplates([shipped, ...own].map(({ dir }) => join(dir, 'prompts'))),
   });
 }

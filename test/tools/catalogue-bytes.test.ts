@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bytesOf } from '../../src/core/answers/budget.ts';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../src/core/json.ts';
 import { nodeKinds } from '../../src/workflow/nodes/catalog.ts';
-import { showNodeTypes } from '../../src/workflow/nodes/show-node-types.ts';
+import { showNodeTypes } from '../../src/workflow/nodes/described/show-node-types.ts';
 import { commands } from '../../tools/catalog.ts';
 import { toolsets } from '../../tools/toolsets.ts';
 

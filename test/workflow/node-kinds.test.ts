@@ -8,6 +8,8 @@ import { silentLog } from '../../src/core/log.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { membersOf } from '../../src/workflow/compiler/schema/schema-kinds.ts';
 import { nodeKinds, ownKinds } from '../../src/workflow/nodes/catalog.ts';
+import { readPresets } from '../../src/workflow/remote/presets/read-presets.ts';
+import { createRemote } from '../../src/workflow/remote/remote.ts';
 import { createRunner } from '../../src/workflow/runtime/runner.ts';
 import { commands } from '../../tools/catalog.ts';
 import { outsideOf } from '../harness/outside.ts';
@@ -26,8 +28,18 @@ const kindFiles = readdirSync(folder).filter(
 const fileOf = (type: string) => type.replaceAll('_', '-');
 const page = readFileSync(join(root, 'docs/node-kinds.md'), 'utf8');
 
+const remote = createRemote({
+  presets: readPresets([{ dir: join(root, 'presets'), isOwn: false }]),
+  programs: ['wc'],
+});
+
 /** What the examples of kinds ask that reach outside, at the address that is their input `server`. */
 const exampleService = (app: Hono): void => {
+  app.post('/jobs', (c) => c.json({ id: 'j1' }));
+  app.get('/jobs/j1', (c) => c.json({ state: 'done', text: 'rain.wav' }));
+  app.post('/chat/completions', (c) =>
+    c.json({ choices: [{ message: { content: '{"name":"SFX_Rain_Metal_01"}' } }] }),
+  );
   app.get('/words', (c) => c.json({ words: [{ text: `about ${c.req.query('theme')}` }] }));
 };
 
@@ -58,7 +70,7 @@ describe('every kind of node that is no command', () => {
     const service = await standIn(exampleService);
     const input = plan.inputs.server === undefined ? {} : { server: service.url };
     expect(
-      await createRunner({ bus, log: silentLog, outside: outsideOf(dir) }).run(plan, { input }),
+      await createRunner({ bus, log: silentLog, outside: outsideOf(dir), remote }).run(plan, { input }),
     ).toMatchObject({ ok: true });
   });
 });

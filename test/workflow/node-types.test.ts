@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { workflowSchema } from '../../src/workflow/document/workflow-schema.ts';
 import { nodeKinds } from '../../src/workflow/nodes/catalog.ts';
-import { nodeTypes } from '../../src/workflow/nodes/node-types.ts';
+import { nodeTypes } from '../../src/workflow/nodes/described/node-types.ts';
 import { emptyShelf, importWav, node, shelfCommands } from './harness.ts';
 
 const commands = shelfCommands(emptyShelf());

@@ -1,8 +1,8 @@
 import { asJsonArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { shapeOf } from '../compiler/schema/node-shape.ts';
 import { conditionsSchema } from '../nodes/conditions/condition.ts';
+import { jsonSchemaOf } from '../nodes/described/node-types.ts';
 import type { NodeKind } from '../nodes/node-kind.ts';
-import { jsonSchemaOf } from '../nodes/node-types.ts';
 import {
   LONGEST_TIMEOUT_MS,
   nodeOnErrors,

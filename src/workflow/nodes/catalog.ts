@@ -1,8 +1,10 @@
 import type { AnyCommand } from '../../core/command.ts';
 import type { Bus } from '../../core/dispatch/bus.ts';
+import { ai } from './ai.ts';
 import { branch } from './branch.ts';
 import { commandKind } from './command-kind.ts';
 import { end } from './end.ts';
+import { exec } from './exec.ts';
 import { filter } from './filter.ts';
 import { forEach } from './for-each.ts';
 import { http } from './http.ts';
@@ -11,6 +13,7 @@ import { merge } from './merge.ts';
 import type { NodeKind, OwnKind } from './node-kind.ts';
 import { output } from './output.ts';
 import { say } from './say.ts';
+import { submitAndPoll } from './submit-and-poll.ts';
 import { subworkflow } from './subworkflow.ts';
 import { transform } from './transform.ts';
 import { wait } from './wait.ts';
@@ -29,6 +32,9 @@ export const ownKinds: readonly OwnKind[] = [
   input,
   output,
   http,
+  submitAndPoll,
+  exec,
+  ai,
 ];
 
 /** What the kinds are made from. */

@@ -5,6 +5,7 @@ import { type Authoriser, createAuthoriser } from './http/authorise.ts';
 import { createHostQueues, type HostQueues } from './http/host-queues.ts';
 import type { HttpAnswer, HttpRequest } from './http/http-request.ts';
 import { noPresets, type Presets } from './presets/read-presets.ts';
+import { noPromptTemplates, type PromptTemplates } from './prompts/prompt-template.ts';
 
 /** What a program lets its nodes ask of others. */
 export interface RemoteParts {
@@ -12,6 +13,9 @@ export interface RemoteParts {
   readonly cache?: AnswerCache | undefined;
   /** The secret of this name. Throws UNRESOLVED_REFERENCE where there is none. */
   readonly secret?: ((name: string) => string) | undefined;
+  /** Programs that may be run, by name or path. */
+  readonly programs?: readonly string[] | undefined;
+  readonly prompts?: PromptTemplates | undefined;
   /** Hosts of private networks that a redirect may lead to. */
   readonly redirectHosts?: readonly string[] | undefined;
 }
@@ -22,6 +26,8 @@ export interface Remote {
   readonly cache: AnswerCache;
   readonly hosts: HostQueues;
   readonly authoriser: Authoriser;
+  readonly prompts: PromptTemplates;
+  readonly programs: readonly string[];
   secret(name: string): string;
   /** One request, as `sendRequest` sends it. */
   send(request: HttpRequest): Promise<HttpAnswer>;
@@ -29,7 +35,7 @@ export interface Remote {
 
 /** Opens no connection before the first request. */
 export function createRemote(parts: RemoteParts): Remote {
-  const { presets = noPresets, cache = cacheInMemory(), redirectHosts = [] } = parts;
+  const { presets = noPresets, cache = cacheInMemory(), redirectHosts = [], programs = [] } = parts;
   const secret = parts.secret ?? noSecretHere;
   let agents: HttpAgents | undefined;
   const send = async (request: HttpRequest) => {
@@ -41,6 +47,8 @@ export function createRemote(parts: RemoteParts): Remote {
   };
   return {
     presets,
+    prompts: parts.prompts ?? noPromptTemplates,
+    programs,
     cache,
     hosts: createHostQueues(),
     authoriser: createAuthoriser(secret, send),

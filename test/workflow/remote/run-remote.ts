@@ -5,8 +5,10 @@ import { silentLog } from '../../../src/core/log.ts';
 import type { Result } from '../../../src/core/result.ts';
 import { noteSecret } from '../../../src/core/secrets/known-secrets.ts';
 import { readPresets } from '../../../src/workflow/remote/presets/read-presets.ts';
+import { readPromptTemplates } from '../../../src/workflow/remote/prompts/prompt-template.ts';
 import { createRemote, type Remote, type RemoteParts } from '../../../src/workflow/remote/remote.ts';
 import { createRunner } from '../../../src/workflow/runtime/runner.ts';
+import { packageDir } from '../../harness/app-in.ts';
 import { outsideOf } from '../../harness/outside.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { compile, emptyShelf, shelfBus } from '../harness.ts';
@@ -56,3 +58,7 @@ export async function firstOf(result: Promise<Result>): Promise<JsonObject> {
   if (row === undefined) return { code, error, hint };
   return row.ok === true ? asJsonObject(row.data) : row;
 }
+
+/** What comes with the program. */
+export const shippedPresets = readPresets([{ dir: join(packageDir, 'presets'), isOwn: false }]);
+export const shippedPrompts = readPromptTemplates([join(packageDir, 'presets/prompts')]);

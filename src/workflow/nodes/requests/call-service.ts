@@ -9,10 +9,11 @@ import {
   plainAddress,
   repeatableMethods,
 } from '../../remote/http/http-request.ts';
-import { evaluatePreset } from '../../remote/presets/fill-template.ts';
+import { evaluatePreset, fillTemplate } from '../../remote/presets/fill-template.ts';
 import type { NodeContext } from '../node-kind.ts';
 import { answeredNote, callSoFar, failedNote, sentNote } from './call-notes.ts';
-import { type ComposedRequest, composeLookUp } from './compose-request.ts';
+import { type ComposedRequest, composeFollowUp } from './compose-request.ts';
+import { plainTextOf } from './plain-text.ts';
 import { readAnswerBody, saveAnswer } from './read-body.ts';
 import { type HttpInput, MOST_BYTES } from './request-input.ts';
 
@@ -101,7 +102,11 @@ function identityOf({ method, url, body, auth }: ComposedRequest, saveAs: string
   return { method, url: url.href, body: body ?? null, auth: asJsonObject(auth), saveAs: saveAs ?? null };
 }
 
-async function sendAsOftenAsAllowed(call: ServiceCall, context: NodeContext): Promise<HttpAnswer> {
+/** Sends a request that changes nothing, or may be sent again, as often as the node may try. */
+export async function sendAsOftenAsAllowed(
+  call: Pick<ServiceCall, 'key' | 'request' | 'how' | 'timeoutMs'>,
+  context: NodeContext,
+): Promise<HttpAnswer> {
   const once = async (): Promise<Result> => {
     try {
       answer = await sendOnce(call, context);
@@ -117,7 +122,10 @@ async function sendAsOftenAsAllowed(call: ServiceCall, context: NodeContext): Pr
   throw new WwiseFlowError('INTERNAL', 'A request gave nothing.', { hint: 'Report this: it is a defect.' });
 }
 
-async function sendOnce(call: ServiceCall, context: NodeContext): Promise<HttpAnswer> {
+async function sendOnce(
+  call: Pick<ServiceCall, 'key' | 'request' | 'how' | 'timeoutMs'>,
+  context: NodeContext,
+): Promise<HttpAnswer> {
   const { request, how, timeoutMs } = call;
   const { remote, signal } = context;
   const send = async (): Promise<HttpAnswer> => {
@@ -147,7 +155,7 @@ async function sendOnce(call: ServiceCall, context: NodeContext): Promise<HttpAn
 }
 
 async function withCredentials(
-  { key, request }: ServiceCall,
+  { key, request }: Pick<ServiceCall, 'key' | 'request'>,
   { remote, outside, signal, key: runKey }: NodeContext,
 ): Promise<Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>> {
   const { method, operation, body, file } = request;
@@ -198,7 +206,8 @@ async function lookUp(
   { path, query, found, body }: LookUp,
 ): Promise<{ readonly value: Json } | undefined> {
   const { request, key } = call;
-  const asked = composeLookUp(request, { path, query });
+  const filled = (value: Json) => fillTemplate(value, request.scope, request.where);
+  const asked = composeFollowUp(request, plainTextOf(filled(path)), asJsonObject(filled(query ?? {})));
   const answer = await sendOnce(
     { ...call, request: asked, how: { ...call.how, saveAs: undefined } },
     context,

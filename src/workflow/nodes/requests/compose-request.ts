@@ -98,7 +98,7 @@ export function composeRequest(
   return {
     method,
     url,
-    base: asString(input.url ?? fill(preset?.baseUrl)) ?? '',
+    base: preset === undefined ? url.origin : (asString(input.url ?? fill(preset.baseUrl)) ?? ''),
     headers,
     body:
       form !== undefined
@@ -117,35 +117,29 @@ export function composeRequest(
   };
 }
 
-/** The request that finds out what became of another one, whose values it sees. */
-export function composeLookUp(
+/**
+ * A GET that follows another request: a path below the same base, or an address. Another machine is not shown who asks.
+ */
+export function composeFollowUp(
   request: ComposedRequest,
-  {
-    base,
-    path,
-    query,
-  }: { readonly base?: string | undefined; readonly path: string; readonly query?: JsonObject | undefined },
-  scope: PresetScope = request.scope,
+  pathOrAddress: string,
+  query: JsonObject = {},
 ): ComposedRequest {
-  const { where } = request;
-  const filled = asString(fillTemplate(path, scope, where)) ?? '';
-  const text = URL.canParse(filled)
-    ? filled
-    : `${(base ?? request.base).replace(/\/$/, '')}/${filled.replace(/^\//, '')}`;
-  if (!URL.canParse(text)) throw invalid(`"${text}" is no address.`, 'Look at the preset.', 'preset');
-  const url = new URL(text);
-  for (const [name, value] of Object.entries(asJsonObject(fillTemplate(query ?? {}, scope, where))))
+  const text = URL.canParse(pathOrAddress)
+    ? pathOrAddress
+    : `${request.base.replace(/\/$/, '')}/${pathOrAddress.replace(/^\//, '')}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw invalid(`"${text}" is no address of http or https.`, 'Look at what the service answered.', 'poll');
+  for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== null) url.searchParams.append(name, plainTextOf(value));
-  const { 'content-type': _, ...headers } = request.headers;
+  const isElsewhere = url.origin !== request.url.origin;
+  const { 'content-type': _, ...own } = request.headers;
+  const headers = isElsewhere ? { 'user-agent': 'wwiseflow', accept: '*/*' } : own;
   return {
     ...request,
-    method: 'GET',
-    url,
-    headers,
-    body: undefined,
-    file: undefined,
-    operation: undefined,
-    scope,
+    ...{ method: 'GET', url, headers, body: undefined, file: undefined, operation: undefined },
+    auth: isElsewhere ? undefined : request.auth,
   };
 }
 

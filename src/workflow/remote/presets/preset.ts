@@ -51,6 +51,30 @@ const cost = z.strictObject({
     .default('USD'),
 });
 
+/** How a job is followed that a request has begun. Everything but the times is CEL over `input`, without braces. */
+export const pollSchema = z.strictObject({
+  handle: template.describe('Over the answer `input.body`: what the job is called, a text or an object.'),
+  address: template.describe(
+    'What is asked until it is over: a path, or an address; `input.handle` is the handle.',
+  ),
+  everyMs: z.number().int().min(10).max(3_600_000).default(2_000).describe('How often, in milliseconds.'),
+  forMs: z
+    .number()
+    .int()
+    .min(10)
+    .max(366 * 86_400_000)
+    .default(600_000)
+    .describe('How long at most, in milliseconds.'),
+  isDone: template.describe('Over the answer: whether it is over.'),
+  failed: template.optional().describe('Over the answer: a text that says why it failed, or null.'),
+  result: template
+    .optional()
+    .describe('Over the last answer: what the node gives as "result". Default: all of it.'),
+  fetch: template
+    .optional()
+    .describe('Over the last answer: the address or path of the file that came of it.'),
+});
+
 const operation = z.strictObject({
   description: z.string(),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
@@ -72,23 +96,7 @@ const operation = z.strictObject({
     .optional(),
   batchSize: z.number().int().min(1).max(10_000).optional().describe('Items of one call. Default: 1.'),
   repeat: repeat.optional(),
-  poll: z
-    .strictObject({
-      handle: template.describe('CEL over the answer: the handle, an object or a text.'),
-      path: template.describe('What is asked until it is over; `input.handle` is the handle.'),
-      everyMs: z.number().int().min(10).max(3_600_000).default(2_000),
-      forMs: z
-        .number()
-        .int()
-        .min(1_000)
-        .max(366 * 86_400_000)
-        .default(600_000),
-      isDone: template.describe('CEL over the answer.'),
-      failed: template.optional().describe('CEL: a text that says why it failed, or null.'),
-      progress: template.optional().describe('CEL: how far it is, from 0 to 1.'),
-      result: template.optional().describe('CEL over the last answer: what the node gives as "result".'),
-      fetch: template.optional().describe('CEL: the address of the file that came of it.'),
-    })
+  poll: pollSchema
     .optional()
     .describe('Of an operation that takes long: submit_and_poll asks for it until it is over.'),
   cost: cost.optional(),

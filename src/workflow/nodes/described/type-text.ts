@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { wordsParam } from '../../core/dispatch/input/one-of.ts';
-import { asJsonArray, isJsonObject } from '../../core/json.ts';
-import { designators, wires } from '../../core/wiring.ts';
-import { bare, layers, mayBeAbsent, type Schema, type Side } from '../compiler/schema/schema-kinds.ts';
+import { wordsParam } from '../../../core/dispatch/input/one-of.ts';
+import { asJsonArray, isJsonObject } from '../../../core/json.ts';
+import { designators, wires } from '../../../core/wiring.ts';
+import { bare, layers, mayBeAbsent, type Schema, type Side } from '../../compiler/schema/schema-kinds.ts';
 
 /** How much of a type to write. */
 export interface TypeTextStyle {

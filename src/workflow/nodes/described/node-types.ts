@@ -6,10 +6,10 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../core/json.ts';
-import type { WireKind } from '../../core/wiring.ts';
-import { shapeOf } from '../compiler/schema/node-shape.ts';
-import type { NodeEffect, NodeKind, Port } from './node-kind.ts';
+} from '../../../core/json.ts';
+import type { WireKind } from '../../../core/wiring.ts';
+import { shapeOf } from '../../compiler/schema/node-shape.ts';
+import type { NodeEffect, NodeKind, Port } from '../node-kind.ts';
 
 /** A kind of node as the author of a workflow sees it. */
 export type NodeType = {

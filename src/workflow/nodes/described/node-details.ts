@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { bytesOf } from '../../core/answers/budget.ts';
-import type { JsonObject } from '../../core/json.ts';
-import { shapeOf } from '../compiler/schema/node-shape.ts';
-import { layers, membersOf, type Schema } from '../compiler/schema/schema-kinds.ts';
-import type { NodeKind } from './node-kind.ts';
+import { bytesOf } from '../../../core/answers/budget.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { shapeOf } from '../../compiler/schema/node-shape.ts';
+import { layers, membersOf, type Schema } from '../../compiler/schema/schema-kinds.ts';
+import type { NodeKind } from '../node-kind.ts';
 import { type TypeTextStyle, typeText } from './type-text.ts';
 
 /** What the details of one kind may take, in bytes of JSON. */

@@ -1,10 +1,10 @@
-import { answerList, cutNotice, readListCursor } from '../../core/answers/answer-list.ts';
-import type { CursorScope } from '../../core/answers/cursor.ts';
-import { WwiseFlowError } from '../../core/errors.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
-import { didYouMean } from '../../core/text/nearest.ts';
+import { answerList, cutNotice, readListCursor } from '../../../core/answers/answer-list.ts';
+import type { CursorScope } from '../../../core/answers/cursor.ts';
+import { WwiseFlowError } from '../../../core/errors.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import { didYouMean } from '../../../core/text/nearest.ts';
+import type { NodeKind } from '../node-kind.ts';
 import { nodeDetails } from './node-details.ts';
-import type { NodeKind } from './node-kind.ts';
 import { signatureOf } from './signature.ts';
 
 /** What to show of the catalogue. */

@@ -1,5 +1,5 @@
-import { membersOf, type Schema } from '../compiler/schema/schema-kinds.ts';
-import type { NodeKind } from './node-kind.ts';
+import { membersOf, type Schema } from '../../compiler/schema/schema-kinds.ts';
+import type { NodeKind } from '../node-kind.ts';
 import { membersText, refMembers, type TypeTextStyle, typeText } from './type-text.ts';
 
 /**

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { WwiseFlowError } from '../../core/errors.ts';
+import { asJsonObject, asString, type Json } from '../../core/json.ts';
+import { evaluatePreset } from '../remote/presets/fill-template.ts';
+import { pollSchema } from '../remote/presets/preset.ts';
+import { jsonSchema } from './conditions/json-value.ts';
+import { done, type OwnKind, suspended } from './node-kind.ts';
+import { callService, type ServiceCall, sendAsOftenAsAllowed } from './requests/call-service.ts';
+import { choosePreset, composeFollowUp, composeRequest } from './requests/compose-request.ts';
+import { costOfCalls } from './requests/cost.ts';
+import { plainTextOf } from './requests/plain-text.ts';
+import { readAnswerBody } from './requests/read-body.ts';
+import { answerFields, requestFields } from './requests/request-input.ts';
+
+const { acceptStatus, saveAs, overwrite, mostBytes, mostRedirects, onUnknown } = answerFields;
+
+const input = z.strictObject({
+  ...requestFields,
+  ...{ acceptStatus, saveAs, overwrite, mostBytes, mostRedirects, onUnknown },
+  poll: pollSchema
+    .optional()
+    .describe('How the job is followed. Default: as the operation of the preset says.'),
+  everyMs: z
+    .number()
+    .int()
+    .min(10)
+    .max(3_600_000)
+    .optional()
+    .describe('Ask so often instead, in milliseconds.'),
+  forMs: z
+    .number()
+    .int()
+    .min(10)
+    .max(366 * 86_400_000)
+    .optional()
+    .describe('Give up after so long instead, in milliseconds.'),
+});
+
+/** How long each of its requests may take where nobody says it, in milliseconds. */
+const USUAL_TIMEOUT_MS = 60_000;
+
+/** Begins a job at a service and asks for it until it is over. */
+export const submitAndPoll: OwnKind = Object.freeze({
+  type: 'submit_and_poll',
+  aliases: ['submitAndPoll'],
+  title: 'Submit and poll',
+  description:
+    'Begin a job at a service that takes long, as one that makes a sound, ask for it until it is over, and fetch what came of it. ' +
+    'What the job is called is kept before it is asked for: a run that was cut off goes on asking, and begins no second one.',
+  toolset: 'flow',
+  effect: 'none',
+  profile: 'designer',
+  reachesOutside: true,
+  input,
+  secretInputs: ['url', 'headers', 'query', 'mapping', 'body', 'form'],
+  output: z.looseObject({
+    handle: jsonSchema.describe('What the service calls the job.'),
+    result: jsonSchema.describe('What came of it.'),
+    file: z.string().optional().describe('With "saveAs": the file that was fetched.'),
+    bytes: z.number().optional().describe('With "saveAs": its size.'),
+    cost: z.looseObject({ totalCost: z.number(), currency: z.string() }).optional(),
+  }),
+  oneOf: [['preset'], ['url']],
+  ports: ['error'],
+  replay: 'reuse',
+  waapiCalls: 0,
+  isReadBack: false,
+  irreversible: () => 'What a service outside did by a request stays done.',
+  examples: [
+    {
+      title: 'Begin a job, and say what came of it',
+      workflow: {
+        inputs: { server: { type: 'string', description: 'Where it is.' } },
+        nodes: [
+          {
+            id: 'make',
+            type: 'submitAndPoll',
+            data: {
+              url: '{{ workflow.input.server }}/jobs',
+              method: 'POST',
+              mapping: { text: 'rain' },
+              poll: {
+                handle: 'input.body.id',
+                address: '"/jobs/" + input.handle',
+                everyMs: 10,
+                isDone: 'input.body.state == "done"',
+                result: 'input.body.text',
+              },
+            },
+          },
+          { id: 'end', type: 'say', data: { text: 'It made $from:make:$output:result' } },
+        ],
+      },
+    },
+  ],
+  run: async (raw, context) => {
+    const given = input.parse(raw);
+    const chosen = choosePreset(given, context.remote.presets);
+    const poll = given.poll ?? chosen.operation?.poll;
+    if (poll === undefined)
+      throw new WwiseFlowError('INVALID_INPUT', `${chosen.where} does not say how a job is followed.`, {
+        hint: 'Write "poll" with handle, address and isDone, or choose an operation that has it.',
+        details: { field: 'poll' },
+      });
+    const request = composeRequest(given, chosen, given.mapping ?? {});
+    const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
+    const how = { ...given, cacheMs: undefined };
+    const { where, scope } = request;
+    const begun = await callService(
+      {
+        key: 'submit',
+        request,
+        how: { ...how, saveAs: undefined },
+        timeoutMs,
+        mustBeJson: true,
+        pick: (body, status) => ({
+          handle: evaluatePreset(poll.handle, { ...scope, body, status }, where),
+          atMs: context.now(),
+        }),
+      },
+      context,
+    );
+    const { handle = null, atMs } = asJsonObject(begun.value);
+    const seen = { ...scope, handle };
+    const base: Omit<ServiceCall, 'key' | 'request' | 'pick'> = { how, timeoutMs, mustBeJson: true };
+    const asked = composeFollowUp(request, plainTextOf(evaluatePreset(poll.address, seen, where)));
+    const look = await sendAsOftenAsAllowed(
+      { key: 'poll', request: asked, how: { ...how, saveAs: undefined }, timeoutMs },
+      context,
+    );
+    const body = await readAnswerBody(look, true);
+    const found = { ...seen, body, status: look.status };
+    const why = poll.failed === undefined ? undefined : asString(evaluatePreset(poll.failed, found, where));
+    if (why !== undefined) throw jobFailed(where, handle, why);
+    const everyMs = given.everyMs ?? poll.everyMs;
+    const forMs = given.forMs ?? poll.forMs;
+    if (evaluatePreset(poll.isDone, found, where) !== true) {
+      const now = context.now();
+      if (now - Number(atMs) >= forMs) throw tooLong(where, handle, forMs);
+      return suspended({ for: 'time', untilMs: now + everyMs });
+    }
+    const result: Json = poll.result === undefined ? body : evaluatePreset(poll.result, found, where);
+    const cost = costOfCalls(1, chosen.operation);
+    const priced = cost === undefined ? {} : { cost };
+    if (given.saveAs === undefined) return done({ handle, result, ...priced });
+    if (poll.fetch === undefined)
+      throw new WwiseFlowError('INVALID_INPUT', `${where} does not say where the file is.`, {
+        hint: 'Write "fetch" in "poll", or leave "saveAs" out.',
+        details: { field: 'poll' },
+      });
+    const fetched = composeFollowUp(request, plainTextOf(evaluatePreset(poll.fetch, found, where)));
+    const file = await callService(
+      { ...base, key: 'fetch', request: fetched, mustBeJson: false, pick: (value) => value },
+      context,
+    );
+    return done({ handle, result, ...asJsonObject(file.value), ...priced });
+  },
+} satisfies OwnKind);
+
+function jobFailed(where: string, handle: Json, why: string): WwiseFlowError {
+  return new WwiseFlowError(
+    'SERVICE_REFUSED',
+    `${where}: the job failed at the service: ${why.slice(0, 500)}.`,
+    {
+      hint: 'Repair what was sent, then run it again, or resume the run with "force" for this node.',
+      details: { handle },
+    },
+  );
+}
+
+function tooLong(where: string, handle: Json, forMs: number): WwiseFlowError {
+  return new WwiseFlowError('TIMEOUT', `${where}: the job is not over after ${forMs} ms.`, {
+    hint: 'Resume the run to go on asking for it, with a larger "forMs" where it takes longer.',
+    details: { handle, forMs },
+  });
+}
