@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
+import type { WwiseFlowError } from '../../src/core/errors.ts';
 import { type Claim, nothingAt, stillNamed } from '../../src/wwise/claims/claim.ts';
 import {
   eachItem,
@@ -64,10 +64,12 @@ export const moveObject = defineCommand({
   async run({ objectIds: objects, parentPath, onNameConflict: mode }, context) {
     const parent = await findObject(parentPath, context);
     // Before the first: what it moves is unsaved afterwards.
-    const ids = (await lookFor(objects, context)).flatMap((found) => found?.id ?? []);
+    const found = await lookFor(objects, context, ['parent']);
+    const ids = found.flatMap((one) => one?.id ?? []);
     await refuseSavingAlong(ids, `Moving to "${parent.path}"`, context);
+    const wanted = objects.map((object, at) => ({ object, found: found[at] }));
     const outcome = await context.oneStep(`Move to ${parent.name}`, async () => {
-      const each = await eachItem(objects, String, (object) => move(object, parent, mode, context));
+      const each = await moveAll(wanted, parent, mode, context);
       if (each.done.length === 0) throw nothingMoved(each.failed, parent);
       return each;
     });
@@ -100,16 +102,13 @@ export const moveObject = defineCommand({
     const now = await lookFor(away, context, ['parent']);
     if (!now.some((one) => referenceIdOf(one?.row.parent) === parentId)) return null;
     const parent = await findObject(parentId, context);
-    const wanted = objects.map((object, at) => ({ object, former: places[at] ?? null }));
+    const found = new Map(now.flatMap((one) => (one === undefined ? [] : [[one.id, one] as const])));
+    const wanted = objects.map((object, at): Wanted => {
+      const former = places[at] ?? null;
+      return { object, found: found.get(former?.id ?? ''), previousPath: former?.path };
+    });
     const outcome = await context.oneStep(`Move to ${parent.name}`, () =>
-      eachItem(
-        wanted,
-        ({ object }) => object,
-        async ({ object, former }) => {
-          const moved = await move(former?.id ?? object, parent, mode, context);
-          return former === null ? moved : { ...moved, previousPath: former.path };
-        },
-      ),
+      moveAll(wanted, parent, mode, context),
     );
     return answerOf(outcome, parent);
   },
@@ -156,26 +155,56 @@ interface MovedObject extends ObjectRef {
   readonly previousPath: string;
 }
 
-async function move(
-  object: string,
+interface Wanted {
+  readonly object: string;
+  /** What it names, where that was looked up. */
+  readonly found: FoundObject | undefined;
+  /** Where it was, where that is known of earlier. */
+  readonly previousPath?: string | undefined;
+}
+
+/** One call for each object, and one query that reads back where all of them are. */
+async function moveAll(
+  wanted: readonly Wanted[],
   parent: FoundObject,
   mode: string,
   context: CommandContext,
-): Promise<MovedObject> {
-  const found = await findObject(object, context, { returns: ['parent'] });
-  if (referenceIdOf(found.row.parent) === parent.id) return { ...refOf(found.row), previousPath: found.path };
-  await context.waapi.call('ak.wwise.core.object.move', {
-    object: found.id,
-    parent: parent.id,
-    onNameConflict: mode,
-  });
-  const after = await findObject(found.id, context, { returns: ['parent'] });
-  if (referenceIdOf(after.row.parent) !== parent.id) {
-    throw new WwiseFlowError('WAAPI_ERROR', `Wwise accepted the call, but "${after.path}" did not move.`, {
-      hint: 'Check that the parent may hold objects of this type.',
-    });
+): Promise<ItemOutcomes<MovedObject>> {
+  const sent = new Set<string>();
+  const { done, failed } = await eachItem(
+    wanted,
+    ({ object }) => object,
+    async ({ object, found: seen, previousPath }) => {
+      const found = seen ?? (await findObject(object, context, { returns: ['parent'] }));
+      const isThere = sent.has(found.id) || referenceIdOf(found.row.parent) === parent.id;
+      const item = { object, found, previousPath: previousPath ?? (isThere ? undefined : found.path) };
+      if (isThere) return item;
+      await context.waapi.call('ak.wwise.core.object.move', {
+        object: found.id,
+        parent: parent.id,
+        onNameConflict: mode,
+      });
+      sent.add(found.id);
+      return item;
+    },
+  );
+  const ids = [...new Set(done.map(({ found }) => found.id))];
+  const rows = new Map(
+    (await lookFor(ids, context, ['parent'])).map((one) => [one?.id ?? '', one?.row ?? {}]),
+  );
+  const arrived: MovedObject[] = [];
+  for (const { object, found, previousPath } of done) {
+    const row = rows.get(found.id) ?? {};
+    const ref = refOf(row);
+    if (referenceIdOf(row.parent) === parent.id)
+      arrived.push({ ...ref, previousPath: previousPath ?? ref.path });
+    else failed.push({ object, error: notThere(found), code: 'WAAPI_ERROR' });
   }
-  return { ...refOf(after.row), previousPath: found.path };
+  return { done: arrived, failed };
+}
+
+function notThere({ path }: FoundObject): string {
+  return `Wwise accepted the call, but "${path}" did not move: check that the parent may hold objects of its type.`;
 }
 
 function nothingMoved(failed: readonly RefusedItem[], parent: FoundObject): WwiseFlowError {

@@ -317,3 +317,44 @@ describe('create_work_unit', () => {
       expect(JSON.stringify(read.values)).toContain('Weapons.wwu');
     }));
 });
+
+describe('move_object of many', () => {
+  it('sends one call for each and reads all back at once', () =>
+    withProject(async ({ done, bus }) => {
+      const names = Array.from({ length: 30 }, (_, index) => `Step_${index}`);
+      const children = names.map((name) => ({ type: 'Sound', name }));
+      await done('create_object', { type: 'ActorMixer', name: 'From', parentPath: home, children });
+      await done('create_object', { type: 'ActorMixer', name: 'To', parentPath: home });
+      const before = bus.callCount;
+      const moved = await done('move_object', {
+        objectIds: [...names, 'Step_0'].map((name) => `${home}\\From\\${name}`),
+        parentPath: `${home}\\To`,
+      });
+      expect(moved).toMatchObject({
+        total: 30,
+        failed: [],
+        notice: '1 of the objects was there already.',
+      });
+      expect(bus.callCount - before).toBeLessThanOrEqual(30 + 12);
+    }));
+});
+
+describe('auto-ducking', () => {
+  it('is said to be out of reach, whatever asks for it', () =>
+    withProject(async ({ refused }) => {
+      const objectId = masterBus;
+      const objects = [{ objectId, lists: { DuckingList: [{ type: 'DuckItem' }] } }];
+      for (const [command, input] of [
+        ['set_property', { objectId, property: 'Ducking', value: 1 }],
+        ['get_object', { objectId, return: ['@DuckingList'] }],
+        ['set_objects', { objects }],
+      ] as const) {
+        const { code, hint } = await refused(command, input);
+        expect([command, code, hint]).toEqual([
+          command,
+          'UNKNOWN_PROPERTY',
+          expect.stringContaining('MaxDuckVolume'),
+        ]);
+      }
+    }));
+});

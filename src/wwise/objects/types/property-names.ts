@@ -28,6 +28,7 @@ export function unknownProperty(name: string, known: readonly string[], typeName
     {
       hint:
         commandFor[name.toLowerCase()] ??
+        (/duck/i.test(name) ? duckingHint : undefined) ??
         (candidates.length > 0
           ? 'Use one of details.candidates.'
           : 'List the names with get_object and listProperties: true, then use one of them.'),
@@ -55,6 +56,10 @@ export async function unknownReference(
 }
 
 const mostAsked = 20;
+
+/** No list, property or function of the WAAPI reference of any version holds what a bus ducks. */
+const duckingHint =
+  'WAAPI neither reads nor sets which busses a bus ducks: use its Auto-ducking tab in the window of Wwise. Only MaxDuckVolume is a property. To lower a bus by another signal through WAAPI, let a Game Parameter drive its BusVolume (the effect Wwise Meter on the other bus writes one).';
 
 /** What looks like a property, but is changed otherwise. */
 const commandFor: Readonly<Record<string, string>> = {
