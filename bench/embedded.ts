@@ -53,7 +53,8 @@ async function measureSizes(sizes: readonly number[]): Promise<readonly Row[]> {
   return rows;
 }
 
-async function measureInChild(projectPath: string, rounds: number): Promise<z.infer<typeof measured>> {
+/** Measures a project in a process of its own, whose memory is all the project's. */
+export async function measureInChild(projectPath: string, rounds: number): Promise<z.infer<typeof measured>> {
   const script = join(import.meta.dirname, 'embedded-one-size.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--import',

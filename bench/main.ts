@@ -7,10 +7,12 @@ import { benchMainThread } from './main-thread.ts';
 import { benchMcp } from './mcp.ts';
 import { benchReadCost } from './read-cost.ts';
 import { benchRunner } from './runner.ts';
+import { benchSpeed } from './speed.ts';
 import { benchWholeProject } from './whole-project.ts';
 
-/** `npm run bench`, or `npm run bench -- embedded` for one of them. */
+/** `npm run bench` keeps the two tables of RESULTS.md; `npm run bench -- embedded` is one of the others, `-- all` every one. */
 const sections: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
+  speed: benchSpeed,
   agent: benchAgent,
   embedded: benchEmbedded,
   mcp: benchMcp,
@@ -23,7 +25,9 @@ const sections: Readonly<Record<string, (print: (line: string) => void) => Promi
   'whole-project': benchWholeProject,
 };
 
+const kept: ReadonlySet<string> = new Set(['speed', 'agent']);
 const [wanted] = process.argv.slice(2);
 for (const [name, bench] of Object.entries(sections)) {
-  if (wanted === undefined || wanted === name) await bench((line) => process.stdout.write(`${line}\n`));
+  if (wanted === name || wanted === 'all' || (wanted === undefined && kept.has(name)))
+    await bench((line) => process.stdout.write(`${line}\n`));
 }

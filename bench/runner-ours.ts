@@ -94,7 +94,7 @@ const add = defineCommand({
 });
 
 /** A bus of one function: what remains is the runner. */
-function bareBus(): Bus {
+export function bareBus(): Bus {
   const commands: readonly AnyCommand[] = [add];
   return {
     commands,

@@ -14,7 +14,7 @@ import { commands } from '../tools/catalog.ts';
 import { generateProject } from './embedded-generated-project.ts';
 
 /** What looks at every object, by command. */
-const questions: Readonly<Record<string, JsonObject>> = {
+export const questions: Readonly<Record<string, JsonObject>> = {
   project_lint: {},
   find_unused: {},
   audio_files_report: {},
@@ -42,7 +42,8 @@ export async function benchWholeProject(print: (line: string) => void): Promise<
   }
 }
 
-async function askAll(projectPath: string, dir: string): Promise<number[]> {
+/** Milliseconds of each question, in their order. */
+export async function askAll(projectPath: string, dir: string): Promise<number[]> {
   const engine = createEngine({
     openProject: await openProject(projectPath),
     functions: embeddedFunctions({ productVersion: '0.0.0', installDir: dir, userDir: dir }),

@@ -19,6 +19,8 @@ export interface ProjectFacts {
   readonly filePath: string;
   /** Wwise's year: 2025 for 2025.1. */
   readonly year: number;
+  /** As Wwise shows it: `v2025.1.0`. */
+  readonly wwiseVersion: string;
   /** Directory of the Originals, as this machine sees it. */
   readonly originalsDir: string;
   readonly languages: readonly string[];
@@ -104,27 +106,30 @@ export function createProjectFacts(
   return { get, invalidate };
 }
 
+type Version = Pick<ProjectFacts, 'year' | 'wwiseVersion'>;
+
 async function askFacts(info: JsonObject, waapi: Waapi): Promise<ProjectFacts> {
   const year = numberOf(asJsonObject(info.version).year) ?? 0;
+  const version = { year, wwiseVersion: asString(asJsonObject(info.version).displayName) ?? `v${year}` };
   // getProjectInfo came with 2022.1; before, the project is an object like any other.
   return year >= 2022
-    ? factsOfProjectInfo(await waapi.call('ak.wwise.core.getProjectInfo'), year)
-    : askOldWwise(waapi, year);
+    ? factsOfProjectInfo(await waapi.call('ak.wwise.core.getProjectInfo'), version)
+    : askOldWwise(waapi, version);
 }
 
-function factsOfProjectInfo(info: JsonObject, year: number): ProjectFacts {
+function factsOfProjectInfo(info: JsonObject, version: Version): ProjectFacts {
   return checked({
     id: (asString(info.id) ?? '').toUpperCase(),
     name: asString(info.name) ?? '',
     filePath: asString(info.path) ?? '',
-    year,
+    ...version,
     originalsDir: (asString(asJsonObject(info.directories).originals) ?? '').replace(/(?<=.)[\\/]+$/, ''),
     languages: namesOf(info.languages),
     platforms: namesOf(info.platforms),
   });
 }
 
-async function askOldWwise(waapi: Waapi, year: number): Promise<ProjectFacts> {
+async function askOldWwise(waapi: Waapi, version: Version): Promise<ProjectFacts> {
   const rows = async (type: string, ...returns: string[]) =>
     asJsonArray(
       (
@@ -141,7 +146,7 @@ async function askOldWwise(waapi: Waapi, year: number): Promise<ProjectFacts> {
     id: (asString(project?.id) ?? '').toUpperCase(),
     name: asString(project?.name) ?? '',
     filePath,
-    year,
+    ...version,
     originalsDir: `${folderOf(filePath)}Originals`,
     languages: namesOf(await rows('Language')),
     platforms: namesOf(await rows('Platform')),

@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { page, pageInput } from '../../src/core/answers/page.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
-import { askRows } from '../../src/wwise/objects/finding/ask-rows.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
-import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
 import {
-  type FoundObject,
-  objectRef,
-  referenceIdOf,
-  refOf,
-  refReturns,
-} from '../../src/wwise/objects/rows/object-row.ts';
+  type FoundWithRelatives,
+  findWithRelatives,
+} from '../../src/wwise/objects/finding/find-with-relatives.ts';
+import { objectDesignator } from '../../src/wwise/objects/finding/object-designator.ts';
+import { type FoundObject, objectRef, refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { checkPlatform } from '../../src/wwise/objects/types/platform-name.ts';
 import { hasProperty, propertyNames, unknownProperty } from '../../src/wwise/objects/types/property-names.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
@@ -30,7 +27,6 @@ export const getObject = defineCommand({
       input: { objectId: '\\Containers\\Default Work Unit\\Steps', return: ['@Volume', 'OutputBus'] },
     },
   ],
-  waapiCalls: 2,
   input: z.strictObject({
     objectId: objectDesignator('The object to read.'),
     return: z
@@ -61,10 +57,8 @@ export const getObject = defineCommand({
   async run(input, context) {
     const { objectId, return: wanted = [], platform, listProperties, maxChildren } = input;
     await checkPlatform(platform, context);
-    const found = await readObject(objectId, wanted, platform, context);
-    const around = (await askRows(`$ "${found.id}" select parent, children`, refReturns, context)).map(refOf);
-    const parentId = referenceIdOf(found.row.parent);
-    const children = around.filter(({ id }) => id !== parentId);
+    const { found, parent, children: below } = await readObject(objectId, wanted, platform, context);
+    const children = below.map(refOf);
     const asked = { objectId, limit: maxChildren, cursor: input.cursor };
     const { items, cursor } = page('get_object', asked, children);
     const values = wanted.flatMap((expression) => {
@@ -77,7 +71,7 @@ export const getObject = defineCommand({
       ...refOf(found.row),
       objectId: found.id,
       notes: asString(found.row.notes) ?? '',
-      parent: around.find(({ id }) => id === parentId) ?? null,
+      parent: parent === null ? null : refOf(parent),
       childrenCount: children.length,
       children: items,
       cursor,
@@ -94,9 +88,9 @@ async function readObject(
   wanted: readonly string[],
   platform: string | undefined,
   context: CommandContext,
-): Promise<FoundObject> {
+): Promise<FoundWithRelatives> {
   try {
-    return await findObject(objectId, context, { returns: ['notes', 'parent', ...wanted], platform });
+    return await findWithRelatives(objectId, context, { returns: ['notes', ...wanted], platform });
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
     // Some versions refuse a query that asks for a property no type has: then it is found out which one.

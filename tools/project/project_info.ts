@@ -13,7 +13,6 @@ export const projectInfo = defineCommand({
   effect: 'read',
   reliesOnWholeProject: 'reports',
   examples: [{ title: 'Learn what is open', input: {} }],
-  waapiCalls: 2,
   input: z.strictObject({}),
   output: z.object({
     id: z.string().describe('GUID of the project.'),
@@ -51,7 +50,6 @@ export const projectInfo = defineCommand({
   }),
   async run(_input, context) {
     const facts = await context.project();
-    const info = await context.waapi.call('ak.wwise.core.getInfo');
     const project = await projectInfoIfAny(context);
     const { isDirty } = project;
     return {
@@ -59,7 +57,7 @@ export const projectInfo = defineCommand({
       name: facts.name,
       filePath: facts.filePath,
       originalsDir: facts.originalsDir,
-      wwiseVersion: asString(asJsonObject(info.version).displayName) ?? `v${facts.year}`,
+      wwiseVersion: facts.wwiseVersion,
       year: facts.year,
       platforms: [...facts.platforms],
       languages: [...facts.languages],

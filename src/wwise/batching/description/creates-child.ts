@@ -1,6 +1,11 @@
 import { toWwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { createChild, namesakesBefore, settleChild } from '../../objects/creating/create-child.ts';
+import {
+  createChild,
+  namesakesBefore,
+  parentByPath,
+  settleChild,
+} from '../../objects/creating/create-child.ts';
 import { askRows } from '../../objects/finding/ask-rows.ts';
 import { findObjects } from '../../objects/finding/find-object.ts';
 import { type CreatedRef, type FoundObject, refReturns } from '../../objects/rows/object-row.ts';
@@ -31,14 +36,18 @@ export function createsChild<I extends NewChildInput, O>(child: NewChild<I, O>) 
     run: async (input: I, context: CommandContext): Promise<O> => {
       const { name, parentPath, onNameConflict } = input;
       const targets = child.targets?.(asJsonObject(input)) ?? [];
-      const [parent, ...found] = await findObjects([parentPath, ...targets], context);
+      const isMerged = onNameConflict === 'merge' && child.missing !== undefined;
+      const byPath = targets.length > 0 || isMerged ? undefined : await parentByPath(parentPath, context);
+      const [looked, ...found] =
+        byPath === undefined ? await findObjects([parentPath, ...targets], context) : [];
+      const parent = byPath ?? looked;
       if (parent === undefined) throw new Error(`"${parentPath}" was not found.`);
       const facts = await context.project();
       const taken = (await child.asTaken?.(input, facts, context)) ?? input;
       const view = { facts, target: targetAmong(targets, found) };
       const members =
-        onNameConflict === 'merge' && child.missing !== undefined
-          ? await child.missing(taken, parent, view, context)
+        isMerged && looked !== undefined && child.missing !== undefined
+          ? await child.missing(taken, looked, view, context)
           : child.members(taken, view);
       const spec = { type: child.type(input, facts), name, onNameConflict, members };
       const { row, ...created } = await createChild(parent, spec, context, readsOf(input)).catch(
@@ -49,8 +58,8 @@ export function createsChild<I extends NewChildInput, O>(child: NewChild<I, O>) 
       );
       return child.output(created, await rowsBelow(created, input, context), input, row);
     },
-    before: ({ parentPath, name }: I, context: CommandContext): Promise<Json> =>
-      namesakesBefore(parentPath, name, context),
+    before: ({ parentPath, name, onNameConflict }: I, context: CommandContext): Promise<Json> =>
+      namesakesBefore(parentPath, name, context, onNameConflict),
     settle: async (input: I, before: Json, context: CommandContext): Promise<O | null> => {
       const { parentPath: parent, name, onNameConflict } = input;
       const type = child.type(input, await context.project());

@@ -1,11 +1,13 @@
-import { toWwiseFlowError } from '../../../core/errors.ts';
+import { type ErrorCode, toWwiseFlowError, type WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { CommandContext } from '../../wwise-command.ts';
+import { askRows } from '../finding/ask-rows.ts';
 import { explainMissing } from '../finding/explain-missing.ts';
 import { findObject, projectWords } from '../finding/find-object.ts';
-import { withMainBus } from '../finding/main-bus.ts';
+import { mayNameMainBus, withMainBus } from '../finding/main-bus.ts';
 import { namesakes } from '../finding/namesakes.ts';
-import { type CreatedRef, createdRefOf, type FoundObject } from '../rows/object-row.ts';
+import { isPath, isUnfinishedPath } from '../finding/object-designator.ts';
+import { type CreatedRef, createdRefOf, type FoundObject, refOf } from '../rows/object-row.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { explainRefusedCreate } from './explain-refused-create.ts';
 
@@ -14,7 +16,7 @@ import { explainRefusedCreate } from './explain-refused-create.ts';
  * Throws NAME_CONFLICT with the existing object, INVALID_INPUT for an unknown type, UNKNOWN_PROPERTY, else CREATE_FAILED.
  */
 export async function createChild(
-  parent: FoundObject,
+  parent: ParentToBe,
   spec: ChildSpec,
   context: CommandContext,
   returns: readonly string[] = [],
@@ -28,7 +30,8 @@ export async function createChild(
       parent: parent.id,
     });
   } catch (thrown) {
-    throw await explainRefusedCreate(toWwiseFlowError(thrown), parent, spec, context.waapi);
+    const found = await parentOf(parent, toWwiseFlowError(thrown), context);
+    throw await explainRefusedCreate(toWwiseFlowError(thrown), found, spec, context.waapi);
   }
   return readBack(asString(answer.id) ?? '', context, returns);
 }
@@ -38,9 +41,57 @@ export interface ReadChild extends CreatedRef {
   readonly row: JsonObject;
 }
 
-/** What is journalled before a create: the children whose name could be the new one's. */
-export async function namesakesBefore(parent: string, name: string, context: CommandContext): Promise<Json> {
-  return (await namesakesUnder(parent, name, context)).map((child) => child.id);
+/** The object to create below: found, or by a path that Wwise is left to find. */
+export type ParentToBe = FoundObject | { readonly id: string; readonly path?: undefined };
+
+/** The parent that a path names, without a look at it; undefined for what must be looked up, as another name of the main bus. */
+export async function parentByPath(
+  designator: string,
+  context: Pick<CommandContext, 'project'>,
+): Promise<ParentToBe | undefined> {
+  const isPlain = isPath(designator) && designator.length > 1 && !isUnfinishedPath(designator);
+  if (!isPlain || mayNameMainBus(designator)) return undefined;
+  const [id] = await projectWords([designator], context);
+  return id === undefined ? undefined : { id };
+}
+
+/** Errors of the connection say themselves what is wrong; the parent of another may be what is. */
+async function parentOf(
+  parent: ParentToBe,
+  error: WwiseFlowError,
+  context: CommandContext,
+): Promise<FoundObject> {
+  if (parent.path !== undefined) return parent;
+  if (!refusals.has(error.code)) throw error;
+  return findObject(parent.id, context);
+}
+
+/** What Wwise says of a call that it did not execute. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'WAAPI_ERROR',
+  'NAME_CONFLICT',
+  'OBJECT_NOT_FOUND',
+  'UNKNOWN_PROPERTY',
+  'INVALID_QUERY',
+]);
+
+/**
+ * What is journalled before a create: the children whose name could be the new one's. Only `rename` gives another than the one
+ * asked for, and that one is found by its path, however many others there are.
+ */
+export async function namesakesBefore(
+  parent: string,
+  name: string,
+  context: CommandContext,
+  onNameConflict: ChildSpec['onNameConflict'] = 'rename',
+): Promise<Json> {
+  const direct = onNameConflict === 'rename' ? undefined : await parentByPath(parent, context);
+  if (direct === undefined) return (await namesakesUnder(parent, name, context)).map((child) => child.id);
+  const there = await askRows(`$ "${direct.id}\\${name}"`, ['id'], context).catch((thrown: unknown) => {
+    if (toWwiseFlowError(thrown).code === 'OBJECT_NOT_FOUND') return [];
+    throw thrown;
+  });
+  return there.map((row) => refOf(row).id);
 }
 
 export interface Settlement {
