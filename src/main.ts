@@ -221,6 +221,10 @@ async function workflows(app: App, subcommand: WorkflowSubcommand, savesProject:
     const { rollBackRun } = await import('./facades/cli/rollback.ts');
     return rollBackRun({ ...subcommand, savesProject }, parts, print);
   }
+  if (subcommand.kind === 'answer') {
+    const { answerQuestion } = await import('./facades/cli/answer.ts');
+    return answerQuestion(subcommand, parts, print);
+  }
   const { collectGarbage, listRuns, resumeRun } = await import('./facades/cli/runs.ts');
   if (subcommand.kind === 'resume') return resumeRun(subcommand, parts, print);
   const service = await app.openService();

@@ -78,12 +78,13 @@ export const toolsets: Readonly<Record<string, ToolsetFacts>> = {
   undo: { purpose: 'The undo history of Wwise.', byDefault: ['undo'] },
   waapi: {
     purpose: 'Any WAAPI function by its URI, topics, and their schemas, where no command does it.',
-    byDefault: ['waapi_call'],
+    byDefault: [],
   },
   workflow: {
     purpose:
       'Several steps as one: compile, preview, run, follow, resume, roll back; library, memo and audit.',
     byDefault: [
+      'workflow_answer',
       'workflow_compile',
       'workflow_node_types',
       'workflow_resume',

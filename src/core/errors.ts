@@ -83,6 +83,8 @@ export const errorCodes = {
     means: 'A reference names a node or output that does not exist.',
   },
   RUN_ENDED: { retryable: false, means: 'A node of the workflow ended the run as failed.' },
+  DECLINED: { retryable: false, means: 'Whoever was asked declined to answer.' },
+  ALREADY_ANSWERED: { retryable: false, means: 'The question had its answer before this one came.' },
   RUN_NOT_FOUND: { retryable: false, means: 'No run has this executionId.' },
   ARTIFACT_NOT_FOUND: {
     retryable: false,

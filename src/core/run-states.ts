@@ -12,4 +12,9 @@ export const runStates = [
   'rolledBack',
 ] as const;
 
+/** What runs can be looked for by: their states, and `waiting`: suspended until somebody answers. */
+export const runsWanted = [...runStates, 'waiting'] as const;
+
+export type RunsWanted = (typeof runsWanted)[number];
+
 export type RunState = (typeof runStates)[number];

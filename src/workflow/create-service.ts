@@ -125,6 +125,14 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         const following = { caller, waitMs, signal, onEvent };
         return followed((watch) => runs.resume(executionId, { ...how, plan, ...watch }), following);
       }),
+    answer: (executionId, given, { caller, ...following }) =>
+      answer(() =>
+        // Who gives up waiting has answered all the same: the run goes on.
+        followed(({ onEvent }) => runs.answer(executionId, given, { onEvent, caller }), {
+          ...following,
+          caller,
+        }),
+      ),
     cancel: (executionId) => answer(async () => success(showRunStatus(await runs.cancel(executionId)))),
     rollBack: (executionId, signal) =>
       answer(() => {

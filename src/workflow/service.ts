@@ -9,6 +9,7 @@ import type { Preview } from './preview/preview.ts';
 import type { AuditService } from './records/audit-service.ts';
 import type { MemoService } from './records/memo-service.ts';
 import type { RunFilter, RunPage } from './runtime/answers/list-runs.ts';
+import type { GivenAnswer } from './runtime/asking/question-of-answer.ts';
 import type { DeliveredBody } from './runtime/delivered-input.ts';
 import type { OnRunEvent } from './runtime/events/events.ts';
 import type { FollowedRun, Following } from './runtime/events/follow-run.ts';
@@ -22,6 +23,7 @@ export type { WorkflowChoice } from './library/choose-document.ts';
 export type { ExampleWorkflow } from './library/find-workflow.ts';
 export type { PreviewedChange as ObjectChange } from './preview/image.ts';
 export type { Preview } from './preview/preview.ts';
+export type { GivenAnswer } from './runtime/asking/question-of-answer.ts';
 export type { DeliveredBody } from './runtime/delivered-input.ts';
 export type { OnRunEvent, RunEvent } from './runtime/events/events.ts';
 export type { FollowedRun } from './runtime/events/follow-run.ts';
@@ -124,6 +126,15 @@ export interface WorkflowService {
     executionId: string,
     request: Omit<ResumeOptions, 'plan' | 'onEvent' | 'signal' | 'caller'> &
       Following & { readonly workflow?: unknown },
+  ): Promise<Result<FollowedRun>>;
+  /**
+   * Answers a question of a run, once: the answer is on disk before anything follows from it. The run goes on where this process
+   * can; where it cannot, the answer stays and a notice says so. Fails with ALREADY_ANSWERED where another answer was first.
+   */
+  answer(
+    executionId: string,
+    given: GivenAnswer,
+    request: Omit<Following, 'signal'>,
   ): Promise<Result<FollowedRun>>;
   /** Stops a run of this process: no further node begins. Gives the state of the run, to show. */
   cancel(executionId: string): Promise<Result>;

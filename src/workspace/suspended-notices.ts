@@ -8,10 +8,13 @@ export async function suspendedNotices(
   { choice }: Config,
 ): Promise<readonly (readonly [executionId: string, notice: string])[]> {
   const next = whatToDoWithSuspended(choice);
-  return (await runs.suspended()).slice(0, 5).map(({ executionId, name, workflowId, wakeAtMs }) => {
+  return (await runs.suspended()).slice(0, 5).map(({ executionId, name, workflowId, wakeAtMs, waiting }) => {
+    const until = wakeAtMs === null ? '' : ` until ${new Date(wakeAtMs).toISOString()}`;
     const isDue = wakeAtMs !== null && wakeAtMs <= Date.now();
-    const until = new Date(wakeAtMs ?? 0).toISOString();
-    const what = isDue ? `has been due since ${until}` : `is suspended until ${until}`;
+    const asks = waiting?.[0] === undefined ? '' : ` and asks "${String(waiting[0].prompt).slice(0, 200)}"`;
+    const what = isDue
+      ? `has been due since ${new Date(wakeAtMs).toISOString()}`
+      : `is suspended${until}${asks}`;
     return [executionId, `The run ${executionId} (${name ?? workflowId}) ${what}: ${next}.`];
   });
 }
@@ -20,6 +23,7 @@ export async function suspendedNotices(
 function whatToDoWithSuspended(choice: Config['choice']): string {
   const names = new Set(toolNamesFor(choice, choice.profile));
   const offered = [
+    ...(names.has('workflow_answer') ? ['workflow_answer answers what it asks'] : []),
     ...(names.has('workflow_resume') ? ['workflow_resume goes on with it'] : []),
     ...(names.has('workflow_cancel') ? ['workflow_cancel ends it'] : []),
   ];

@@ -219,7 +219,7 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: null };
       for (const [executionId, wakeAtMs] of [['exec_1', 500] as const, ['exec_2', 300] as const]) {
         await runs.begin({ ...run, executionId, owner: '1:a', startedAtMs: 10, journalVersion: 2 });
-        await runs.suspend(executionId, wakeAtMs, { ok: true });
+        await runs.suspend(executionId, { wakeAtMs, waiting: null }, { ok: true });
       }
       expect(await runs.get('exec_1')).toMatchObject({
         state: 'suspended',
@@ -231,6 +231,45 @@ export function describeStores(kind: string, makePlace: () => Promise<StorePlace
       const claims = [runs.claim('exec_1', '2:b'), runs.claim('exec_1', '3:c'), runs.claim('exec_3', '2:b')];
       expect(await Promise.all(claims)).toEqual([true, false, false]);
       expect(await runs.head('exec_1')).toMatchObject({ state: 'running', owner: '2:b', wakeAtMs: null });
+    });
+
+    it('keep what a suspended run asks, among those that wait for answers', async () => {
+      const { runs } = stores;
+      const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: null };
+      const waiting = [{ node: 'ask', prompt: 'Which bus?', role: 'mixer', sinceMs: 7 }];
+      for (const executionId of ['exec_1', 'exec_2', 'exec_3'])
+        await runs.begin({ ...run, executionId, owner: '1:a', startedAtMs: 10, journalVersion: 2 });
+      await runs.suspend('exec_1', { wakeAtMs: null, waiting }, { ok: true });
+      await runs.suspend('exec_2', { wakeAtMs: 300, waiting: null }, { ok: true });
+      expect((await runs.suspended()).map(({ executionId }) => executionId)).toEqual(['exec_2', 'exec_1']);
+      const asking = await runs.list({ limit: 10, states: ['suspended'], isWaiting: true });
+      expect(asking).toMatchObject([{ executionId: 'exec_1', wakeAtMs: null, waiting }]);
+      expect(await runs.count({ isWaiting: true })).toBe(1);
+      expect(await runs.get('exec_1')).toMatchObject({ waiting });
+      expect(await runs.get('exec_2')).toMatchObject({ waiting: null });
+      await runs.claim('exec_1', '2:b');
+      expect(await runs.head('exec_1')).toMatchObject({ state: 'running', waiting: null });
+    });
+
+    it('keep one answer to a question, the first, until its run is forgotten', async () => {
+      const { runs } = stores;
+      const run = { workflowId: 'w', name: null, planHash: 'h', plan: {}, input: null, caller: null };
+      await runs.begin({ ...run, executionId: 'exec_1', owner: '1:a', startedAtMs: 10, journalVersion: 2 });
+      const first = { question: 'ask#1', node: 'ask', value: 'Été \u0000', isDeclined: false };
+      const given = { ...first, caller: 'cli', atMs: 11 };
+      const other = { ...given, value: { value: -6 }, caller: null, atMs: 12 };
+      const declined = { ...given, question: 'ask#2', value: null, isDeclined: true };
+      expect(await Promise.all([runs.answer('exec_1', given), runs.answer('exec_1', other)])).toEqual([
+        true,
+        false,
+      ]);
+      expect(await runs.answer('exec_1', declined)).toBe(true);
+      expect(await runs.answer('exec_2', other)).toBe(true);
+      expect(await runs.answers('exec_1')).toEqual([given, declined]);
+      await runs.end('exec_1', 'done', 20, { ok: true });
+      await runs.forgetEndedBefore(30);
+      expect(await runs.answers('exec_1')).toEqual([]);
+      expect(await runs.answers('exec_2')).toEqual([other]);
     });
 
     it('keep every transition of a run in order, and how it ended', async () => {

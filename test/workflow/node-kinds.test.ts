@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { commandsByName } from '../../src/core/dispatch/find-command.ts';
 import { silentLog } from '../../src/core/log.ts';
+import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { membersOf } from '../../src/workflow/compiler/schema/schema-kinds.ts';
 import { nodeKinds, ownKinds } from '../../src/workflow/nodes/catalog.ts';
@@ -64,14 +65,15 @@ describe('every kind of node that is no command', () => {
     ),
   )('has examples that use it, and run: $type, $title', async ({ type, workflow }) => {
     const bus = shelfBus(emptyShelf());
+    const stores = openSqliteStores(null);
     const plan = compileWorkflow(workflow, bus);
     expect(plan.nodes.map(({ kind }) => kind)).toContain(type);
     expect(plan.warnings).toEqual([]);
     const service = await standIn(exampleService);
     const input = plan.inputs.server === undefined ? {} : { server: service.url };
-    expect(
-      await createRunner({ bus, log: silentLog, outside: outsideOf(dir), remote }).run(plan, { input }),
-    ).toMatchObject({ ok: true });
+    const runner = createRunner({ bus, log: silentLog, outside: outsideOf(dir), remote, store: stores.runs });
+    expect(await runner.run(plan, { input })).toMatchObject({ ok: true });
+    await stores.close();
   });
 });
 

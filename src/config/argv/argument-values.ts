@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { isWorkspaceName } from '../../core/access/token.ts';
-import { asJsonArray, isJsonObject, type JsonObject } from '../../core/json.ts';
+import { asJsonArray, isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { splitList } from '../read-text-value.ts';
 
 /** Gathers an option that may be given several times. */
@@ -53,6 +53,16 @@ export function jsonObject(value: string): JsonObject {
     // Said below, together with JSON that is no object.
   }
   throw new InvalidArgumentError('It must be a JSON object, such as {"name": "Step"}.');
+}
+
+/** Any JSON. */
+export function jsonValue(value: string): Json {
+  try {
+    const parsed: Json = JSON.parse(value);
+    return parsed;
+  } catch {
+    throw new InvalidArgumentError('It must be JSON, such as {"value": true} or "SFX".');
+  }
 }
 
 function wholeNumber(value: string, max: number, expected: string, min = 0): number {

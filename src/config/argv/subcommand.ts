@@ -1,6 +1,6 @@
 import type { AccessScope } from '../../core/access/token.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { RunState } from '../../core/run-states.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { RunsWanted } from '../../core/run-states.ts';
 
 /** What to do: one subcommand with its own options, or a text to print (`--help`, `--version`). */
 export type Subcommand =
@@ -21,7 +21,7 @@ export type Subcommand =
   | {
       readonly kind: 'runs';
       readonly limit: number;
-      readonly state: RunState | undefined;
+      readonly state: RunsWanted | undefined;
       readonly json: boolean;
       readonly verbose: boolean;
     }
@@ -30,6 +30,18 @@ export type Subcommand =
       readonly executionId: string;
       readonly flowPath: string | undefined;
       readonly from: string | undefined;
+      readonly json: boolean;
+      readonly verbose: boolean;
+    }
+  | {
+      readonly kind: 'answer';
+      readonly executionId: string;
+      /** In words; undefined where the answer is data, is declined, or only what is asked is shown. */
+      readonly text: string | undefined;
+      readonly data: Json | undefined;
+      readonly decline: boolean;
+      readonly question: string | undefined;
+      readonly node: string | undefined;
       readonly json: boolean;
       readonly verbose: boolean;
     }
@@ -53,7 +65,7 @@ export type Subcommand =
 /** The subcommands that lead to the workflow service. */
 export type WorkflowSubcommand = Extract<
   Subcommand,
-  { readonly kind: 'run' | 'runs' | 'resume' | 'rollback' | 'gc' }
+  { readonly kind: 'run' | 'runs' | 'resume' | 'answer' | 'rollback' | 'gc' }
 >;
 
 export interface WaapiServerSubcommand {

@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
-import { runStates } from '../../core/run-states.ts';
-import { dayCount, jsonObject, runCount } from './argument-values.ts';
+import { runsWanted } from '../../core/run-states.ts';
+import { dayCount, jsonObject, jsonValue, runCount } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';
 
-/** `run`, `runs`, `resume`, `rollback` and `gc`. */
+/** `run`, `runs`, `resume`, `answer`, `rollback` and `gc`. */
 export function addWorkflowSubcommands(program: Command, choose: Choose): void {
   addRun(program, choose);
   addRuns(program, choose);
+  addAnswer(program, choose);
 }
 
 function addRun(program: Command, choose: Choose): void {
@@ -53,12 +54,12 @@ function addRuns(program: Command, choose: Choose): void {
     .command('runs')
     .description('list the runs of workflows, the newest first')
     .option('--limit <count>', 'at most so many, 1 to 200', runCount, 20)
-    .addOption(new Option('--state <state>', 'only runs in this state').choices(runStates))
+    .addOption(new Option('--state <state>', 'only runs in this state').choices(runsWanted))
     .option('--json', 'print JSON')
     .option('--verbose', withBookkeeping)
     .action((given: unknown) => {
       const { limit, state, json, verbose } = asJsonObject(given);
-      const wanted = runStates.find((known) => known === state);
+      const wanted = runsWanted.find((known) => known === state);
       choose({
         kind: 'runs',
         limit: Number(limit),
@@ -103,5 +104,31 @@ function addRuns(program: Command, choose: Choose): void {
     .action((given: unknown) => {
       const { days, memo, json } = asJsonObject(given);
       choose({ kind: 'gc', days: Number(days), memo: memo === true, json: json === true });
+    });
+}
+
+function addAnswer(program: Command, choose: Choose): void {
+  program
+    .command('answer')
+    .description(
+      'answer what a run asks and go on with it; without an answer show what it asks; exit 0: done, 1: failed, 3: it waits for more',
+    )
+    .argument('<execution-id>', 'the run, as `wwiseflow runs --state waiting` lists it')
+    .argument('[text]', 'the answer, in words')
+    .option('--data <json>', 'instead: the answer as data of the schema of the question', jsonValue)
+    .option('--decline', 'instead: decline to answer')
+    .option('--question <id>', 'the question, where several are open')
+    .option('--node <id>', 'the node, to answer ahead what it will ask')
+    .option('--json', 'print JSON')
+    .option('--verbose', withBookkeeping)
+    .action((executionId: string, text: unknown, given: unknown) => {
+      const { data, decline, question, node, json, verbose } = asJsonObject(given);
+      choose({
+        kind: 'answer',
+        executionId,
+        ...{ text: asString(text), data, decline: decline === true },
+        ...{ question: asString(question), node: asString(node) },
+        ...{ json: json === true, verbose: verbose === true },
+      });
     });
 }

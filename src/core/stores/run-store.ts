@@ -15,8 +15,10 @@ export interface RunRecord {
   readonly state: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
-  /** When a suspended run is to go on; null when it is not suspended. */
+  /** When a suspended run is to go on; null when it is not suspended, or only an answer lets it go on. */
   readonly wakeAtMs: number | null;
+  /** The questions that a suspended run waits for the answers to; null where it waits for none. */
+  readonly waiting: readonly JsonObject[] | null;
   /** The answer of the run, once it ended; of a suspended one, what it is so far. */
   readonly result: JsonObject | null;
   /** In which version its transitions are written. */
@@ -45,6 +47,7 @@ export interface RunHead
     | 'startedAtMs'
     | 'endedAtMs'
     | 'wakeAtMs'
+    | 'waiting'
   > {
   readonly code: string | null;
   readonly error: string | null;
@@ -54,6 +57,8 @@ export interface RunHead
 export interface RunConditions {
   readonly workflowId?: string | undefined;
   readonly states?: readonly string[] | undefined;
+  /** Only suspended runs that wait for an answer. */
+  readonly isWaiting?: true | undefined;
   readonly caller?: string | undefined;
   /** The code they ended with. */
   readonly code?: string | undefined;
@@ -84,22 +89,41 @@ export interface RunHeadFilter extends RunConditions, Ordered<RunOrder> {
 /** What changes of a run that is gone on with. `journalVersion`: of the transitions to come, and so the newest it has. */
 export type ReopenedRun = Pick<RunRecord, 'owner' | 'plan' | 'planHash' | 'input' | 'journalVersion'>;
 
+/** What a run that is suspended waits for. */
+export type Waiting = Pick<RunRecord, 'wakeAtMs' | 'waiting'>;
+
+/** The answer to a question of a run. A question has one at most. */
+export interface AnswerRecord {
+  /** Id of the question, unique in its run. */
+  readonly question: string;
+  readonly node: string;
+  /** As it was given; null where whoever was asked declined. */
+  readonly value: Json;
+  readonly isDeclined: boolean;
+  readonly caller: string | null;
+  readonly atMs: number;
+}
+
 /**
  * The journal of runs. Nodes' transitions are only ever appended. Ends of runs are power-safe, transitions what is asked for,
  * the rest is kill-safe.
  */
 export interface RunStore {
   /** Opens a run. */
-  begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'wakeAtMs' | 'result'>): Promise<void>;
+  begin(run: Omit<RunRecord, 'state' | 'endedAtMs' | 'wakeAtMs' | 'waiting' | 'result'>): Promise<void>;
   /** Opens a run again under a new owner, with what it goes on with. */
   reopen(executionId: string, again: ReopenedRun): Promise<void>;
   /** Appends transitions, all or none. */
   append(executionId: string, transitions: readonly NodeRecord[], durability: Durability): Promise<void>;
-  /** Records that a run waits until this moment, and that nobody executes it meanwhile. Power-safe. */
-  suspend(executionId: string, wakeAtMs: number, result: JsonObject): Promise<void>;
+  /** Records for what a run waits, and that nobody executes it meanwhile. Power-safe. */
+  suspend(executionId: string, waiting: Waiting, result: JsonObject): Promise<void>;
+  /** Keeps the answer to a question, asked already or not. Power-safe. False: it has one, which stays. */
+  answer(executionId: string, answer: AnswerRecord): Promise<boolean>;
+  /** The answers of a run, in the order they came. */
+  answers(executionId: string): Promise<readonly AnswerRecord[]>;
   /** Makes a suspended run a running one of this owner. False when it is not suspended: another process was first. */
   claim(executionId: string, owner: string): Promise<boolean>;
-  /** The runs that are suspended, those to go on first first. */
+  /** The runs that are suspended, those to go on first first, those that only an answer lets go on last. */
   suspended(): Promise<readonly RunHead[]>;
   /** Records the end of a run. */
   end(executionId: string, state: string, endedAtMs: number, result: JsonObject): Promise<void>;
@@ -111,6 +135,6 @@ export interface RunStore {
   list(filter: RunHeadFilter): Promise<readonly RunHead[]>;
   /** How many there are. */
   count(conditions: RunConditions): Promise<number>;
-  /** Forgets runs that ended before this moment; gives their ids. */
+  /** Forgets runs that ended before this moment, with their answers; gives their ids. */
   forgetEndedBefore(atMs: number): Promise<readonly string[]>;
 }

@@ -1,6 +1,6 @@
-import type { RunState } from '../../core/run-states.ts';
+import type { RunState, RunsWanted } from '../../core/run-states.ts';
 import type { RunSummary, WorkflowService } from '../../workflow/service.ts';
-import { drawRun, time } from './draw/draw-run.ts';
+import { drawQuestion, drawRun, time } from './draw/draw-run.ts';
 import { cyan, dim, green, line, type PaintedLine, red, yellow } from './draw/paint.ts';
 import { type Print, printAnswer, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
@@ -9,7 +9,7 @@ import { refusedError } from './trouble.ts';
 
 export interface RunsToList {
   readonly limit: number;
-  readonly state: RunState | undefined;
+  readonly state: RunsWanted | undefined;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -86,12 +86,13 @@ export async function collectGarbage(
 }
 
 function drawSummary(run: RunSummary, print: Print): void {
-  const { executionId, workflowId, name, state, code, startedAtMs, durationMs, untilMs } = run;
+  const { executionId, workflowId, name, state, code, startedAtMs, durationMs, untilMs, waiting = [] } = run;
   const until = untilMs === undefined ? '' : yellow(`  until ${new Date(untilMs).toISOString()}`);
   const when = new Date(startedAtMs).toISOString().slice(0, 19).replace('T', ' ');
   print(
     line`${executionId}  ${colours[state](state.padEnd(11))}  ${when}  ${time(durationMs).padStart(8)}  ${name ?? workflowId}${code === null ? '' : line`  ${red(code)}`}${until}`,
   );
+  for (const question of waiting) drawQuestion(question, print);
 }
 
 const colours: Readonly<Record<RunState, (text: string) => PaintedLine>> = {

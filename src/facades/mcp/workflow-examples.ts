@@ -39,6 +39,16 @@ const run: ExampleStep = ['workflow_run', { workflow: gust }];
 const save: ExampleStep = ['workflow_save', { workflow: gust }];
 const executionId = '$from:1:executionId';
 
+/** Somebody is asked before it goes on. */
+const asking: JsonObject = {
+  workflowId: 'which-take',
+  nodes: [
+    { id: 'take', type: 'handoff', data: { role: 'audio lead', text: 'Which take is it?' } },
+    { id: 'said', type: 'say', data: { text: 'Take $from:take:$output:answer' } },
+  ],
+  edges: [{ source: 'take', target: 'said' }],
+};
+
 /** Calls of the workflow tools that work on the example project, by tool. */
 export const workflowExamples: Readonly<Record<string, readonly CommandExample[]>> = {
   workflow_node_types: [
@@ -74,6 +84,13 @@ export const workflowExamples: Readonly<Record<string, readonly CommandExample[]
       title: 'Do a step and all that depends on it again',
       before: [run],
       input: { executionId, from: 'quieter' },
+    },
+  ],
+  workflow_answer: [
+    {
+      title: 'Answer the only question of a run',
+      before: [['workflow_run', { workflow: asking }]],
+      input: { executionId, answer: 'The second one' },
     },
   ],
   workflow_cancel: [

@@ -137,6 +137,20 @@ export const postgresMigrations: readonly string[] = [
    );
    create table write_mark (id uuid primary key, at timestamptz not null default now());
    create index write_mark_by_time on write_mark (at);`,
+  `alter table run add column waiting text;
+   create table run_answer (
+     workspace text collate "C" not null,
+     id bigint generated always as identity,
+     execution_id text collate "C" not null,
+     question text collate "C" not null,
+     node text not null,
+     value text not null,
+     is_declined integer not null,
+     caller text collate "C",
+     at_ms double precision not null,
+     primary key (workspace, execution_id, question)
+   );
+   ${ofItsWorkspace('run_answer')}`,
 ];
 
 /** Rows of a table are seen and written in their workspace only, also by the owner of the table. */

@@ -7,6 +7,7 @@ import type {
   RunStore,
 } from '../../core/stores/run-store.ts';
 import { runHeadColumns, runHeadOf, runRecordOf, transitionRow, transitionsOf } from '../rows/run-rows.ts';
+import { postgresRunAnswers } from './postgres-run-answers.ts';
 import type { PostgresSession } from './session.ts';
 import { columns, part, type Query, type SqlPart } from './statement.ts';
 import { storedText } from './stored-text.ts';
@@ -14,7 +15,8 @@ import { storedText } from './stored-text.ts';
 const headColumns = columns(...runHeadColumns.split(', '));
 
 /** The journal of runs of one workspace in PostgreSQL. */
-export function postgresRuns({ read, write }: PostgresSession, workspace: string): RunStore {
+export function postgresRuns(session: PostgresSession, workspace: string): RunStore {
+  const { read, write } = session;
   return {
     begin: ({
       executionId,
@@ -38,18 +40,22 @@ export function postgresRuns({ read, write }: PostgresSession, workspace: string
       write(async (sql) => {
         await sql`update run set state = 'running', owner = ${owner}, plan = ${JSON.stringify(plan)}, plan_hash = ${planHash},
             input = ${JSON.stringify(input)}, journal_version = ${journalVersion}, ended_at_ms = null, code = null,
-            error = null, wake_at_ms = null, result = null
+            error = null, wake_at_ms = null, waiting = null, result = null
           where workspace = ${workspace} and execution_id = ${executionId}`;
       }),
     append: (executionId, transitions) => write((sql) => append(sql, workspace, executionId, transitions)),
-    suspend: (executionId, wakeAtMs, result) =>
+    ...postgresRunAnswers(session, workspace),
+    suspend: (executionId, { wakeAtMs, waiting }, result) =>
       write(async (sql) => {
-        await sql`update run set state = 'suspended', wake_at_ms = ${wakeAtMs}, result = ${JSON.stringify(result)}
+        const questions = waiting === null ? null : JSON.stringify(waiting);
+        await sql`update run set state = 'suspended', wake_at_ms = ${wakeAtMs}, waiting = ${questions},
+            result = ${JSON.stringify(result)}
           where workspace = ${workspace} and execution_id = ${executionId}`;
       }),
     claim: (executionId, owner) =>
       write(async (sql) => {
-        const { count } = await sql`update run set state = 'running', owner = ${owner}, wake_at_ms = null
+        const { count } =
+          await sql`update run set state = 'running', owner = ${owner}, wake_at_ms = null, waiting = null
           where workspace = ${workspace} and execution_id = ${executionId} and state = 'suspended'`;
         return count === 1;
       }),
@@ -57,14 +63,14 @@ export function postgresRuns({ read, write }: PostgresSession, workspace: string
       read(async (sql) => {
         const rows =
           await sql`select ${headColumns} from run where workspace = ${workspace} and state = 'suspended'
-          order by wake_at_ms`;
+          order by wake_at_ms nulls last`;
         return rows.flatMap((row) => runHeadOf(row) ?? []);
       }),
     end: (executionId, state, endedAtMs, result) =>
       write(async (sql) => {
         const [code, error] = [asString(result.code) ?? null, asString(result.error) ?? null];
         await sql`update run set state = ${state}, ended_at_ms = ${endedAtMs}, code = ${code}, error = ${storedText(error)},
-            result = ${JSON.stringify(result)}, wake_at_ms = null
+            result = ${JSON.stringify(result)}, wake_at_ms = null, waiting = null
           where workspace = ${workspace} and execution_id = ${executionId}`;
       }),
     get: (executionId) =>
@@ -139,10 +145,11 @@ const columnOf = {
 
 function wanted(
   workspace: string,
-  { workflowId, states, caller, code, fromMs, toMs }: RunConditions,
+  { workflowId, states, isWaiting, caller, code, fromMs, toMs }: RunConditions,
 ): SqlPart {
   return part`workspace = ${workspace}
     ${workflowId === undefined ? part`` : part`and workflow_id = ${workflowId}`}
+    ${isWaiting === true ? part`and waiting is not null` : part``}
     ${caller === undefined ? part`` : part`and caller = ${caller}`}
     ${code === undefined ? part`` : part`and code = ${code}`}
     ${fromMs === undefined ? part`` : part`and started_at_ms >= ${fromMs}`}
@@ -154,6 +161,7 @@ async function forgetEndedBefore(sql: Query, workspace: string, atMs: number): P
   const rows =
     await sql`delete from run where workspace = ${workspace} and ended_at_ms < ${atMs} returning execution_id`;
   const ids = rows.map(({ execution_id: id }) => String(id)).sort();
+  await sql`delete from run_answer where workspace = ${workspace} and execution_id = any (${ids})`;
   await sql`delete from run_journal where workspace = ${workspace} and execution_id = any (${ids})`;
   // Nobody repeats a write after a day.
   await sql`delete from write_mark where at < now() - interval '1 day'`;

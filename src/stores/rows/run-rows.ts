@@ -6,11 +6,11 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import type { NodeRecord, RunHead, RunRecord } from '../../core/stores/run-store.ts';
+import type { AnswerRecord, NodeRecord, RunHead, RunRecord } from '../../core/stores/run-store.ts';
 
 /** The columns of a run that `runHeadOf` reads. */
 export const runHeadColumns =
-  'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, wake_at_ms, code, error';
+  'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, wake_at_ms, waiting, code, error';
 
 /** A run in a list, from its row. */
 export function runHeadOf(row: unknown): RunHead | undefined {
@@ -26,6 +26,7 @@ export function runHeadOf(row: unknown): RunHead | undefined {
     startedAtMs: numberOf(row.started_at_ms) ?? 0,
     endedAtMs: numberOf(row.ended_at_ms),
     wakeAtMs: numberOf(row.wake_at_ms),
+    waiting: typeof row.waiting === 'string' ? asJsonArray(parse(row.waiting)).filter(isJsonObject) : null,
     code: asString(row.code) ?? null,
     error: asString(row.error) ?? null,
   };
@@ -53,6 +54,20 @@ export function transitionsOf(row: JsonObject): readonly NodeRecord[] {
     const [node = null, state = null, atMs = null, detail = null] = asJsonArray(entry);
     return transitionOf({ node, state, at_ms: atMs }, detail);
   });
+}
+
+/** The answer to a question, from its row. */
+export function runAnswerOf(row: unknown): AnswerRecord | undefined {
+  if (!isJsonObject(row)) return undefined;
+  const { question, node, value, is_declined, caller, at_ms } = row;
+  return {
+    question: asString(question) ?? '',
+    node: asString(node) ?? '',
+    value: parse(value),
+    isDeclined: is_declined === 1,
+    caller: asString(caller) ?? null,
+    atMs: numberOf(at_ms) ?? 0,
+  };
 }
 
 function transitionOf(row: JsonObject, detail: Json): NodeRecord {

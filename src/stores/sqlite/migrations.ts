@@ -153,4 +153,17 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (hook_id, delivery_id)
    ) WITHOUT ROWID;
    CREATE INDEX hook_delivery_by_time ON hook_delivery (at_ms)`,
+  `ALTER TABLE run ADD COLUMN waiting TEXT;
+   CREATE TABLE run_answer (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     workspace TEXT NOT NULL,
+     execution_id TEXT NOT NULL,
+     question TEXT NOT NULL,
+     node TEXT NOT NULL,
+     value TEXT NOT NULL,
+     is_declined INTEGER NOT NULL,
+     caller TEXT,
+     at_ms REAL NOT NULL,
+     UNIQUE (workspace, execution_id, question)
+   )`,
 ];

@@ -9,6 +9,7 @@ import type {
 } from '../../core/stores/run-store.ts';
 import { runHeadColumns, runHeadOf, runRecordOf, transitionRow, transitionsOf } from '../rows/run-rows.ts';
 import type { Connections } from './connections.ts';
+import { sqliteRunAnswers } from './sqlite-run-answers.ts';
 
 /** The journal of runs of one workspace in SQLite. */
 export function sqliteRuns(connections: Connections, workspace: string): RunStore {
@@ -19,21 +20,22 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
   );
   const reopen = killSafe.prepare(
     `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, input = ?, journal_version = ?, ended_at_ms = NULL, code = NULL, error = NULL,
-     wake_at_ms = NULL, result = NULL WHERE workspace = ? AND execution_id = ?`,
+     wake_at_ms = NULL, waiting = NULL, result = NULL WHERE workspace = ? AND execution_id = ?`,
   );
   const end = powerSafe.prepare(
-    `UPDATE run SET state = ?, ended_at_ms = ?, code = ?, error = ?, result = ?, wake_at_ms = NULL
+    `UPDATE run SET state = ?, ended_at_ms = ?, code = ?, error = ?, result = ?, wake_at_ms = NULL, waiting = NULL
      WHERE workspace = ? AND execution_id = ?`,
   );
   const suspend = powerSafe.prepare(
-    `UPDATE run SET state = 'suspended', wake_at_ms = ?, result = ? WHERE workspace = ? AND execution_id = ?`,
+    `UPDATE run SET state = 'suspended', wake_at_ms = ?, waiting = ?, result = ? WHERE workspace = ? AND execution_id = ?`,
   );
+  const answers = sqliteRunAnswers(connections, workspace);
   const claim = killSafe.prepare(
-    `UPDATE run SET state = 'running', owner = ?, wake_at_ms = NULL
+    `UPDATE run SET state = 'running', owner = ?, wake_at_ms = NULL, waiting = NULL
      WHERE workspace = ? AND execution_id = ? AND state = 'suspended'`,
   );
   const selectSuspended = killSafe.prepare(
-    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms`,
+    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms IS NULL, wake_at_ms`,
   );
   const appenders = {
     powerSafe: appender(powerSafe, workspace),
@@ -61,10 +63,12 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
       }),
     append: (executionId, transitions, durability) =>
       write(durability, () => appenders[durability](executionId, transitions)),
-    suspend: (executionId, wakeAtMs, result) =>
+    suspend: (executionId, { wakeAtMs, waiting }, result) =>
       write('powerSafe', () => {
-        suspend.run(wakeAtMs, JSON.stringify(result), workspace, executionId);
+        const questions = waiting === null ? null : JSON.stringify(waiting);
+        suspend.run(wakeAtMs, questions, JSON.stringify(result), workspace, executionId);
       }),
+    ...answers,
     claim: (executionId, owner) =>
       write('killSafe', () => claim.run(owner, workspace, executionId).changes === 1),
     suspended: () => read(() => selectSuspended.all(workspace).flatMap((row) => runHeadOf(row) ?? [])),
@@ -116,7 +120,7 @@ const columnOf = {
 
 function wanted(
   workspace: string,
-  { workflowId, states, caller, code, fromMs, toMs }: RunConditions,
+  { workflowId, states, isWaiting, caller, code, fromMs, toMs }: RunConditions,
   before?: string,
 ): { readonly where: string; readonly values: readonly (string | number)[] } {
   const given: readonly (readonly [sql: string, value: string | number | undefined])[] = [
@@ -134,6 +138,7 @@ function wanted(
   const all: readonly { readonly sql: string; readonly values: readonly (string | number)[] }[] = [
     ...held,
     ...inStates,
+    ...(isWaiting === true ? [{ sql: 'waiting IS NOT NULL', values: [] }] : []),
   ];
   return { where: all.map(({ sql }) => sql).join(' AND '), values: all.flatMap(({ values }) => values) };
 }
@@ -163,9 +168,11 @@ function forgetEndedBefore(database: Database.Database, workspace: string, atMs:
     .all(workspace, atMs)
     .flatMap((row) => asString(asJsonObject(row).execution_id) ?? []);
   const forgetJournal = database.prepare('DELETE FROM run_journal WHERE workspace = ? AND execution_id = ?');
+  const forgetAnswers = database.prepare('DELETE FROM run_answer WHERE workspace = ? AND execution_id = ?');
   const forgetRun = database.prepare('DELETE FROM run WHERE workspace = ? AND execution_id = ?');
   for (const id of ids) {
     forgetJournal.run(workspace, id);
+    forgetAnswers.run(workspace, id);
     forgetRun.run(workspace, id);
   }
   return ids;

@@ -7,6 +7,7 @@ import { end } from './end.ts';
 import { exec } from './exec.ts';
 import { filter } from './filter.ts';
 import { forEach } from './for-each.ts';
+import { handoff } from './handoff.ts';
 import { http } from './http.ts';
 import { input } from './input.ts';
 import { merge } from './merge.ts';
@@ -22,6 +23,7 @@ import { wait } from './wait.ts';
 export const ownKinds: readonly OwnKind[] = [
   say,
   wait,
+  handoff,
   branch,
   merge,
   forEach,

@@ -7,9 +7,11 @@ import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Outside } from '../../core/outside/outside.ts';
 import { type Failure, failure, type Result, type Success, success } from '../../core/result.ts';
+import type { AnswerRecord } from '../../core/stores/run-store.ts';
 import type { Problem } from '../compiler/problem.ts';
 import type { WorkflowInput } from '../document/workflow.ts';
 import type { Remote } from '../remote/remote.ts';
+import type { Awaited, AwaitedTime, WantedAnswer } from './asking/question.ts';
 
 /**
  * What nodes of one type are and do. The compiler, the runner, the journal, the preview, the rollback and the documents about
@@ -30,6 +32,8 @@ export interface NodeKind {
   /** z.strictObject, every field described. In a document any member may be a reference instead. */
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** Nodes of it may ask somebody: their questions can be answered ahead. */
+  readonly asks?: true | undefined;
   /** Inputs in which `{{ secrets.NAME }}` may stand: it sends them on, and neither shows nor keeps them. */
   readonly secretInputs?: readonly string[] | undefined;
   /** Groups of inputs of which one must be complete; the compiler wires the first that can be. */
@@ -81,7 +85,7 @@ export interface NodeKind {
   check?(node: CheckedNode, graph: NodeGraph): void;
   /**
    * Does it, with the references of its input replaced. May reject: that is a failure. A kind that is suspended runs again
-   * when its time has come, with `awaited` set; the same input then gives the same answer.
+   * when its time or its answer has come, with `awaited` set; the same input and answer then give the same outcome.
    */
   run(input: JsonObject, context: NodeContext): Promise<Outcome>;
 }
@@ -126,15 +130,8 @@ export type Outcome = Success | Failure | Suspended;
 /** It goes on later; the process need not wait for it. */
 export interface Suspended {
   readonly ok: null;
-  readonly awaits: Awaited;
+  readonly awaits: AwaitedTime | WantedAnswer;
 }
-
-/** What a suspended node waits for. */
-export type Awaited = {
-  readonly for: 'time';
-  /** Milliseconds since 1970. */
-  readonly untilMs: number;
-};
 
 /** What a node can ask for while it runs. */
 export interface NodeContext {
@@ -162,6 +159,8 @@ export interface NodeContext {
   readonly inputs: JsonObject;
   /** Files, databases and addresses around the project. */
   readonly outside: Outside;
+  /** The answer to what it asked; undefined where it goes on without: it never asked, or the time it named has come. */
+  readonly answer: AnswerRecord | undefined;
   /** Ports that edges leave from, `error` aside. */
   readonly ports: readonly string[];
   /** What flows into the node along its edges: what the node before it gave; of several, what each gave by its id. */
@@ -203,7 +202,7 @@ export function failed(thrown: unknown): Failure {
   return failure(toWwiseFlowError(thrown));
 }
 
-export function suspended(awaits: Awaited): Suspended {
+export function suspended(awaits: Suspended['awaits']): Suspended {
   return { ok: null, awaits };
 }
 

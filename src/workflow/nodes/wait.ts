@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { below } from '../document/json-pointer.ts';
+import { parseMoment } from './asking/parse-moment.ts';
 import { done, type OwnKind, suspended } from './node-kind.ts';
 
 /** The longest wait, in milliseconds: 366 days. */
@@ -16,7 +17,10 @@ const input = z.strictObject({
   until: z
     .string()
     .max(40)
-    .refine((text) => timeOf(text) !== undefined, 'must be a time with an offset, as 2026-11-29T18:30:00Z')
+    .refine(
+      (text) => parseMoment(text) !== undefined,
+      'must be a time with an offset, as 2026-11-29T18:30:00Z',
+    )
     .optional()
     .describe(
       'Until when instead: ISO 8601 with an offset, as 2026-11-29T18:30:00+01:00. A time gone by does not wait.',
@@ -76,7 +80,8 @@ export const wait: OwnKind = Object.freeze({
   run: async (raw, { awaited, isPreview, now }) => {
     const { forMs, until } = input.parse(raw);
     const startMs = now();
-    const untilMs = awaited?.untilMs ?? (forMs === undefined ? timeOf(until ?? '') : startMs + forMs);
+    const given = awaited?.for === 'time' ? awaited.untilMs : undefined;
+    const untilMs = given ?? (forMs === undefined ? parseMoment(until ?? '') : startMs + forMs);
     if (untilMs === undefined || (forMs !== undefined && until !== undefined)) {
       throw new WwiseFlowError('INVALID_INPUT', 'A wait takes one of "forMs" and "until".', {
         hint: 'Give forMs in milliseconds, or until as an ISO 8601 time with an offset.',
@@ -87,11 +92,3 @@ export const wait: OwnKind = Object.freeze({
     return done({ until: new Date(untilMs).toISOString(), waitedMs: isPreview ? 0 : (forMs ?? 0) });
   },
 } satisfies OwnKind);
-
-/** Milliseconds since 1970; undefined for what is no time with an offset, or none that a clock can show. */
-function timeOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text))
-    return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
-}

@@ -6,9 +6,11 @@ import { failure, type Result, withNotices } from '../../core/result.ts';
 import { LARGEST_ROW_BYTES } from '../../core/stores/row-size.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import type { Values } from '../expressions/resolve.ts';
+import { shownAwaited, wakeAtMsOf } from '../nodes/asking/question.ts';
 import { kindsOf, type NodeKinds } from '../nodes/catalog.ts';
 import { createRemote } from '../remote/remote.ts';
 import { endStateOf, resultOf, type Settled, stopOf, suspendedResult } from './answers/run-answer.ts';
+import { createQuestions, type Questions } from './asking/questions.ts';
 import { verifyAhead } from './attempt/verify-ahead.ts';
 import { systemClock } from './clock.ts';
 import { eventSink } from './events/events.ts';
@@ -36,6 +38,8 @@ export interface RunRequest {
   readonly executionId: string;
   readonly plan: Plan;
   readonly options: RunOptions;
+  /** Where answers come in; left out: none do. */
+  readonly questions?: Questions | undefined;
   /** For a run that goes on: what to do with each node, and where it stood. */
   readonly resumed?:
     | {
@@ -50,8 +54,8 @@ export interface ExecutedRun {
   readonly result: Result;
   /** True when everything this run changed now is the last step of the undo history. */
   readonly isUndoStep: boolean;
-  /** When a suspended run is to go on; undefined when it ended. */
-  readonly suspendedUntilMs?: number | undefined;
+  /** What a suspended run waits for; undefined when it ended. */
+  readonly suspended?: { readonly wakeAtMs: number | null; readonly questions: readonly string[] };
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -110,6 +114,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     journal,
     remote: parts.remote ?? createRemote({ secret: parts.expressions?.secret }),
     notes: notesOf(resumed?.replanned),
+    questions: request.questions ?? createQuestions([], () => 0, now),
     outputs: createOutputs({ executionId, artifacts: parts.artifacts, dir, capBytes }),
     undoStep: createUndoStep(plan, hasSplits, bus.project, log, limit.signal),
     originals:
@@ -149,15 +154,21 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const waapiCalls = bus.callCount - callsBefore;
   const durationMs = rounded(now() - startedAtMs);
   if (ending.suspended.size > 0) {
-    const untilMs = Math.min(...[...ending.suspended.values()].map((awaits) => awaits.untilMs));
+    const wakes = [...ending.suspended.values()].flatMap((awaited) => wakeAtMsOf(awaited) ?? []);
+    const untilMs = wakes.length === 0 ? null : Math.min(...wakes);
     const nodes = [...ending.suspended.keys()];
-    emit({ event: 'workflow.execution.suspended', executionId, workflowId, nodeCount, nodes, untilMs });
+    const waiting = questionsOf(ending);
+    const head = { executionId, workflowId, nodeCount };
+    emit({ event: 'workflow.execution.suspended', ...head, nodes, untilMs, waiting });
     const project = await projectOf(parts);
     const unsavedFiles = parts.unsavedFiles?.() ?? [];
     const how = { waapiCalls, durationMs, untilMs, project, unsavedFiles };
     const result = suspendedResult(frame, ending, how);
-    await writeQuietly(() => journal.suspend(untilMs, result), parts);
-    return { result, isUndoStep: settled.isUndoStep && resumed === undefined, suspendedUntilMs: untilMs };
+    const waits = { wakeAtMs: untilMs, waiting: waiting.length === 0 ? null : waiting };
+    await writeQuietly(() => journal.suspend(waits, result), parts);
+    const questions = waiting.map(({ question }) => String(question));
+    const isUndoStep = settled.isUndoStep && resumed === undefined;
+    return { result, isUndoStep, suspended: { wakeAtMs: untilMs, questions } };
   }
   const { code, stopAt } = stopOf(ending, settled);
   const ok = code === null;
@@ -181,6 +192,13 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
 /** What nodes noted before the run was cut off. */
 function notesOf(replanned: ReadonlyMap<string, Replanned> | undefined): Map<string, readonly JsonObject[]> {
   return new Map([...(replanned ?? [])].map(([node, { notes }]) => [node, notes]));
+}
+
+/** What the nodes that are suspended ask. */
+function questionsOf({ suspended }: Ending): readonly JsonObject[] {
+  return [...suspended].flatMap(([node, awaited]) =>
+    awaited.for === 'answer' ? [{ node, ...shownAwaited(awaited) }] : [],
+  );
 }
 
 /** Whether a node, or one inside it, goes through the undo history itself. */

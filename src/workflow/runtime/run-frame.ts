@@ -4,6 +4,7 @@ import type { Plan } from '../compiler/plan.ts';
 import type { ValuesAround } from '../expressions/resolve.ts';
 import type { NodeKinds } from '../nodes/catalog.ts';
 import type { Remote } from '../remote/remote.ts';
+import type { Questions } from './asking/questions.ts';
 import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events/events.ts';
 import type { RunJournal } from './journal/run-journal.ts';
@@ -39,6 +40,7 @@ export interface RunFrame {
   readonly remote: Remote;
   /** What nodes noted so far, by their ids. */
   readonly notes: Map<string, readonly JsonObject[]>;
+  readonly questions: Questions;
   readonly undoStep: UndoStep;
   readonly originals: OriginalsWatch;
   /** Values the nodes wrote whose effect depends on an override; looked at once, at the end. */

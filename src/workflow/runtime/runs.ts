@@ -1,12 +1,15 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import { failure, type Result, success } from '../../core/result.ts';
-import type { RunRecord, RunStore } from '../../core/stores/run-store.ts';
+import type { AnswerRecord, RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { unknownKind } from '../nodes/command-kind.ts';
 import { createRunList, type RunList } from './answers/list-runs.ts';
+import { type AnswerOptions, answerRun } from './asking/answer-run.ts';
+import type { GivenAnswer } from './asking/question-of-answer.ts';
+import { createQuestions, type Questions } from './asking/questions.ts';
 import { systemClock } from './clock.ts';
 import { eventSink, type OnRunEvent } from './events/events.ts';
 import { createRunEvents, type RunEvents, type RunSubscription, replayEvents } from './events/run-events.ts';
@@ -28,32 +31,11 @@ import { runInputs } from './run-options.ts';
 import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
 import { concurrencyLimit, createPaces, MOST_READS_AT_ONCE } from './schedule/limits.ts';
 import { waitAtMost } from './schedule/wait-at-most.ts';
+import { failedToStart, type ResumeOptions, type StartedRun } from './started-run.ts';
 
 export type { NodeState } from './journal/read-journal.ts';
 export type { NodeStatus, RunStatus, RunSummary } from './journal/run-status.ts';
-
-export interface StartedRun {
-  readonly executionId: string;
-  /** Never rejects. */
-  readonly done: Promise<Result>;
-}
-
-export interface ResumeOptions extends Pick<RunOptions, 'onEvent' | 'signal' | 'caller' | 'concurrency'> {
-  /** Values of the workflow's inputs that were missing or wrong; the others stay. Who reads a changed one is done again. */
-  readonly input?: JsonObject | undefined;
-  /** The workflow as it is now. When its plan hash differs the resume is refused and the difference explained. */
-  readonly plan?: Plan | undefined;
-  /** Go on with the changed plan: nodes it left alone are reused. */
-  readonly acceptChanges?: boolean | undefined;
-  /** Do this node and everything downstream of it again. */
-  readonly from?: string | undefined;
-  /** Execute these nodes only; the others keep what they gave. */
-  readonly only?: readonly string[] | undefined;
-  /** Do these nodes again, or all of them. */
-  readonly force?: boolean | readonly string[] | undefined;
-  /** Go on although another process seems to execute it. */
-  readonly takeOver?: boolean | undefined;
-}
+export type { ResumeOptions, StartedRun } from './started-run.ts';
 
 /**
  * The runs of this state directory, those of earlier processes included.
@@ -74,6 +56,12 @@ export interface Runs extends RunList {
    * with one that is done. Rejects with INVALID_INPUT while it is running, and when the workflow changed.
    */
   resume(executionId: string, options?: ResumeOptions): Promise<StartedRun>;
+  /**
+   * Answers what a run asks, once: the answer is kept, power-safe, before anything follows from it. The run goes on where this
+   * process can go on with it. Rejects with ALREADY_ANSWERED where another answer was first, and with INVALID_INPUT for an answer
+   * that is for no question of the run or does not fit its schema.
+   */
+  answer(executionId: string, given: GivenAnswer, options?: AnswerOptions): Promise<StartedRun>;
   /**
    * Rolls back what a finished run did: by undo while it is still the last step, else step by step.
    * Success: data `{ executionId, how, rolledBack, notRolledBack, removedFiles, restoredFiles, verified }`.
@@ -118,8 +106,13 @@ export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsPa
   /** The last run that ended as a step of the undo history, and the count of changes at that moment. */
   let lastStep: { readonly executionId: string; readonly changeCount: number } | undefined;
 
-  const begin = (request: Omit<RunRequest, 'options'> & { readonly options: RunOptions }): StartedRun => {
-    const { executionId, options } = request;
+  const begin = (
+    request: Omit<RunRequest, 'questions'>,
+    answers: readonly AnswerRecord[] = [],
+  ): StartedRun => {
+    const { executionId, options, resumed } = request;
+    const asked = (node: string): number => resumed?.journal.get(node)?.asked ?? 0;
+    const questions = createQuestions(answers, asked, now);
     const control = new AbortController();
     const known = suspendedEvents.get(executionId);
     const events = known ?? createRunEvents(parts.log);
@@ -130,23 +123,32 @@ export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsPa
       options.signal === undefined ? control.signal : AbortSignal.any([options.signal, control.signal]);
     const execute = async (): Promise<Result> => {
       const executed: ExecutedRun = await executeRun(parts, {
-        ...request,
+        ...{ ...request, questions },
         options: { ...options, signal, onEvent: events.emit },
       });
       live.delete(executionId);
-      if (executed.suspendedUntilMs === undefined) events.end();
+      if (executed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
+      const { suspended } = executed;
+      if (suspended === undefined) events.end();
       else {
         suspendedEvents.set(executionId, events);
-        alarms.set(executionId, executed.suspendedUntilMs, () => wake(executionId));
+        const goOnWhen = async (): Promise<void> => void (await wake(executionId));
+        if (suspended.wakeAtMs !== null) alarms.set(executionId, suspended.wakeAtMs, goOnWhen);
+        // An answer that came while the run was being suspended found nobody to take it.
+        if (await isAnswered(executionId, suspended.questions))
+          return (await (await wake(executionId))?.done) ?? executed.result;
       }
-      if (executed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
       return executed.result;
     };
-    const run: LiveRun = { control, events, done: Promise.resolve(failedToStart) };
+    const run: LiveRun = { control, events, questions, done: Promise.resolve(failedToStart) };
     live.set(executionId, run);
     run.done = execute();
     return { executionId, done: run.done };
   };
+
+  const isAnswered = async (executionId: string, questions: readonly string[]): Promise<boolean> =>
+    questions.length > 0 &&
+    (await store.answers(executionId)).some(({ question }) => questions.includes(question));
 
   const known = async (executionId: string): Promise<RunRecord> => {
     const record = await store.get(executionId);
@@ -179,19 +181,20 @@ export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsPa
     return isClaimed;
   };
 
-  const wake = async (executionId: string): Promise<void> => {
+  const wake = async (executionId: string): Promise<StartedRun | undefined> => {
     try {
       const record = await known(executionId);
       if (record.state === 'suspended') await checkSuspendedIn(record, bus);
-      if (record.state !== 'suspended' || !(await store.claim(executionId, processToken))) {
-        // Another process was first: what becomes of the run is heard there.
-        endEvents(executionId);
-        return;
+      if (record.state !== 'suspended' || !(await claim(record))) {
+        // Where another process was first, what becomes of the run is heard there.
+        if ((await store.head(executionId))?.owner !== processToken) endEvents(executionId);
+        return undefined;
       }
-      await goOn(record, {}, { isWaking: true });
+      return await goOn(record, {}, { isWaking: true });
     } catch (thrown) {
       const reason = toWwiseFlowError(thrown).message;
       log.warn({ executionId, reason }, 'A suspended run is due and could not go on: resume it.');
+      return undefined;
     }
   };
 
@@ -264,7 +267,8 @@ export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsPa
     const replanned = await trustJournal(planned, { plan: whole, journal, project: bus.project, kinds });
     const caller = options.caller ?? record.caller ?? undefined;
     const wanted = { input, onEvent, signal, concurrency, caller };
-    return begin({ executionId, plan, options: wanted, resumed: { replanned, journal, unrolled } });
+    const answers = await store.answers(executionId);
+    return begin({ executionId, plan, options: wanted, resumed: { replanned, journal, unrolled } }, answers);
   };
 
   return {
@@ -291,6 +295,17 @@ export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsPa
       return status(executionId);
     },
     resume,
+    answer: (executionId, answered, options = {}) =>
+      answerRun(executionId, answered, options, {
+        ...{ store, artifacts: parts.artifacts, known, resume, now },
+        asks: ({ kind }) => kinds.find(kind)?.asks === true,
+        toLive: (id, answer, { onEvent: listener }) => {
+          const run = live.get(id);
+          if (run !== undefined && listener !== undefined) run.events.follow(listener);
+          run?.questions.put(answer);
+          return run && { executionId: id, done: run.done };
+        },
+      }),
     rollback: async (executionId) => {
       try {
         const suspended = await known(executionId);
@@ -326,10 +341,6 @@ export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsPa
 interface LiveRun {
   readonly control: AbortController;
   readonly events: RunEvents;
+  readonly questions: Questions;
   done: Promise<Result>;
 }
-
-/** Stands in for the answer until the run has begun; nobody can see it. */
-const failedToStart = failure(
-  new WwiseFlowError('INTERNAL', 'The run did not begin.', { hint: 'Run the workflow again.' }),
-);

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../core/json.ts';
 import type { OnRunEvent } from '../../../workflow/service.ts';
 import type { Print } from '../print.ts';
 import { cyan, dim, green, line, red, yellow } from './paint.ts';
@@ -21,15 +22,25 @@ export function drawRun(width: number, print: Print): OnRunEvent {
     }
     if (event.event === 'node.message') print(line`  ${event.nodeId.padEnd(width)}  ${cyan(event.text)}`);
     if (event.event === 'workflow.execution.suspended') {
-      const { executionId, nodes, untilMs } = event;
-      const until = new Date(untilMs).toISOString();
-      print(yellow(line`${executionId} is suspended until ${until} by ${nodes.join(', ')}`));
+      const { executionId, nodes, untilMs, waiting } = event;
+      const until = untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`;
+      print(yellow(line`${executionId} is suspended${until} by ${nodes.join(', ')}`));
+      for (const question of waiting) drawQuestion(question, print);
     }
     if (event.event === 'workflow.execution.complete') {
       const { executionId, waapiCalls, durationMs } = event;
       print(dim(line`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}`));
     }
   };
+}
+
+/** What a run asks, and how it is answered. */
+export function drawQuestion(asked: JsonObject, print: Print): void {
+  const { node, question, prompt, role, choices, untilMs } = asked;
+  const whom = typeof role === 'string' ? line`  for ${role}` : '';
+  const until = typeof untilMs === 'number' ? line`  until ${new Date(untilMs).toISOString()}` : '';
+  print(line`  ${String(question ?? node)}  ${cyan(String(prompt))}${dim(`${whom}${until}`)}`);
+  if (Array.isArray(choices) && choices.length > 0) print(line`    ${choices.map(String).join(' | ')}`);
 }
 
 /** `12 ms`, `3.4 s`. */

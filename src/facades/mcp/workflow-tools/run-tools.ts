@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageInput } from '../../../core/answers/page.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import type { Result } from '../../../core/result.ts';
-import { runStates } from '../../../core/run-states.ts';
+import { runsWanted } from '../../../core/run-states.ts';
 import type { FollowedRun } from '../../../workflow/service.ts';
 import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
@@ -116,15 +116,14 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_resume',
     title: 'Resume run',
     description:
-      'Go on with a run that failed, was cancelled, cut off or suspended: what is done is checked and kept. ' +
-      'A corrected workflow needs acceptChanges.',
+      'Go on with a run that failed, was cancelled, cut off or suspended: what is done is checked and kept.',
     effect: 'destroy',
     hints: { idempotent: false },
     input: z.strictObject({
       executionId: executionIdField,
       workflow: workflowAgain().optional(),
       input: z.record(z.string(), z.json()).optional().describe('Its inputs that were wrong.'),
-      acceptChanges: z.boolean().optional().describe('It differs from what ran.'),
+      acceptChanges: z.boolean().optional().describe('The workflow was corrected.'),
       from: z.string().optional().describe('Again from here on.'),
       only: z.array(z.string()).optional().describe('Only these nodes.'),
       force: forceField,
@@ -134,6 +133,29 @@ export const runTools: readonly WorkflowTool[] = [
     output: runOutput,
     run: async ({ executionId, ...request }, call) =>
       answerOf(await (await call.service()).resume(executionId, { ...request, ...followedBy(call) })),
+  }),
+  defineTool({
+    name: 'workflow_answer',
+    title: 'Answer run',
+    description:
+      'Answer what a suspended run asks: the words of the person it is for, never made up, or data of its schema.',
+    effect: 'destroy',
+    hints: { idempotent: false },
+    input: z.strictObject({
+      executionId: executionIdField,
+      question: z.string().max(400).optional().describe('Default: the only open one.'),
+      node: z.string().max(300).optional().describe('Or the node, ahead.'),
+      answer: z.json().optional(),
+      decline: z.boolean().default(false).describe('Instead.'),
+      waitMs: waitField,
+    }),
+    output: runOutput,
+    run: async ({ executionId, answer, decline, question, node, waitMs }, call) => {
+      const service = await call.service();
+      const given = { question, node, value: answer, isDeclined: decline };
+      const { caller, onEvent } = followedBy(call);
+      return answerOf(await service.answer(executionId, given, { caller, onEvent, waitMs }));
+    },
   }),
   defineTool({
     name: 'workflow_cancel',
@@ -166,7 +188,7 @@ export const runTools: readonly WorkflowTool[] = [
     effect: 'read',
     input: z.strictObject({
       workflowId: z.string().max(128).optional().describe('Only runs of this workflow.'),
-      state: z.enum(runStates).optional().describe('Only runs in this state.'),
+      state: z.enum(runsWanted).optional().describe('Only runs in this state; waiting: for an answer.'),
       limit: z.int().min(1).max(100).default(20).describe('Per page.'),
       cursor: pageInput.cursor,
     }),

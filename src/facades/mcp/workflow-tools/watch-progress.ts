@@ -8,8 +8,11 @@ export function watchProgress(progress: ToolCall['progress']): OnRunEvent {
   return (event) => {
     if (event.event === 'workflow.execution.start') total = event.nodeCount;
     if (event.event === 'node.message') progress(ended, total, `${event.nodeId} says: ${event.text}`);
-    if (event.event === 'workflow.execution.suspended')
-      progress(ended, total, `suspended until ${new Date(event.untilMs).toISOString()}`);
+    if (event.event === 'workflow.execution.suspended') {
+      const { untilMs, waiting } = event;
+      if (untilMs !== null) progress(ended, total, `suspended until ${new Date(untilMs).toISOString()}`);
+      for (const { node, prompt } of waiting) progress(ended, total, `${node} asks: ${prompt}`);
+    }
     if (event.event !== 'node.execution.complete') return;
     const { nodeId, type, index, nodeCount, ok, code, memo } = event;
     const outcome = ok ? (memo === 'hit' ? 'done before, still holds' : 'done') : `failed: ${code}`;

@@ -1,4 +1,4 @@
-import type { RunState } from '../../../core/run-states.ts';
+import type { RunState, RunsWanted } from '../../../core/run-states.ts';
 import type { Ordered, RunConditions, RunOrder, RunStore } from '../../../core/stores/run-store.ts';
 import { type RunSummary, summaryOf } from '../journal/run-status.ts';
 
@@ -21,11 +21,11 @@ export type RunPage = {
   readonly cursor: string | null;
 };
 
-export interface RunFilter extends Omit<RunConditions, 'states'>, Ordered<RunOrder> {
+export interface RunFilter extends Omit<RunConditions, 'states' | 'isWaiting'>, Ordered<RunOrder> {
   /** At most this many, 1 to 200. Default 20. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
-  readonly state?: RunState | undefined;
+  readonly state?: RunsWanted | undefined;
   /** What the runs may take of an answer. Default: what an agent is given at once. */
   readonly listBytes?: number | undefined;
 }
@@ -43,16 +43,16 @@ export function createRunList(
         ...wanted,
         limit: most + 1,
         before: cursor,
-        states: storedStates(state),
+        ...storedStates(state),
       });
       const runs: RunSummary[] = heads
         .slice(0, most)
         .map((head) => summaryOf(head, isLive(head.executionId), now()))
-        .filter((run) => state === undefined || run.state === state);
+        .filter((run) => state === undefined || run.state === (state === 'waiting' ? 'suspended' : state));
       return { runs, cursor: heads.length > most ? (heads[most - 1]?.executionId ?? null) : null };
     },
     count: async ({ state, ...wanted } = {}) => {
-      const conditions = { ...wanted, states: storedStates(state) };
+      const conditions = { ...wanted, ...storedStates(state) };
       const total = await store.count(conditions);
       if (state !== 'running' && state !== 'interrupted') return total;
       // Which of them still run only their processes know.
@@ -65,6 +65,8 @@ export function createRunList(
 }
 
 /** An interrupted run is in the journal as one that goes on. */
-function storedStates(state: RunState | undefined): readonly string[] | undefined {
-  return state === undefined ? undefined : [state === 'interrupted' ? 'running' : state];
+function storedStates(state: RunsWanted | undefined): Pick<RunConditions, 'states' | 'isWaiting'> {
+  if (state === undefined) return {};
+  if (state === 'waiting') return { states: ['suspended' satisfies RunState], isWaiting: true };
+  return { states: [state === 'interrupted' ? 'running' : state] };
 }

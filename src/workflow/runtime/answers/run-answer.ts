@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/json.ts';
 import { type Failure, type Result, success, withNotices } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
+import { shownAwaited } from '../../nodes/asking/question.ts';
 import { brokenRun, type LeftBehind } from '../roll-back/broken-step.ts';
 import type { RollbackReport } from '../roll-back/roll-back.ts';
 import type { RunFrame } from '../run-frame.ts';
@@ -68,7 +69,7 @@ export function suspendedResult(
   }: {
     readonly waapiCalls: number;
     readonly durationMs: number;
-    readonly untilMs: number;
+    readonly untilMs: number | null;
     readonly project: JsonObject | null;
     /** Files with unsaved edits. */
     readonly unsavedFiles: readonly string[];
@@ -77,7 +78,7 @@ export function suspendedResult(
   const { workflowId, planHash } = plan;
   const waiting = live.nodes().flatMap(({ id: node }) => {
     const awaits = suspended.get(node);
-    return awaits === undefined ? [] : [{ node, ...awaits }];
+    return awaits === undefined ? [] : [{ node, ...shownAwaited(awaits) }];
   });
   const answer = {
     executionId,
@@ -95,8 +96,18 @@ export function suspendedResult(
     ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
   };
   const unsaved = `${unsavedFiles.length} ${unsavedFiles.length === 1 ? 'file is' : 'files are'} not saved: should this process end before, what the run did is looked for when it goes on, and what is gone is done again.`;
+  const asks = [...suspended.values()].some((awaited) => awaited.for === 'answer');
   return withNotices(success(answer), [
-    `The run is suspended until ${new Date(untilMs).toISOString()}. It goes on by itself while this process is there, otherwise when it is resumed (workflow_resume, wwiseflow resume) from then on.`,
+    ...(asks
+      ? [
+          'The run waits for an answer: give it by workflow_answer (wwiseflow answer) with the executionId, now or after a restart.',
+        ]
+      : []),
+    ...(untilMs === null
+      ? []
+      : [
+          `The run is suspended until ${new Date(untilMs).toISOString()}. It goes on by itself while this process is there, otherwise when it is resumed (workflow_resume, wwiseflow resume) from then on.`,
+        ]),
     ...(unsavedFiles.length === 0 ? [] : [unsaved]),
   ]);
 }

@@ -7,9 +7,9 @@ import { valueWithoutSecrets, withoutSecrets } from '../../../core/secrets/known
 import { isTurnLong, nextTurn } from '../../../core/turns/turns.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
+import type { Awaited } from '../../nodes/asking/question.ts';
 import { unknownKind } from '../../nodes/command-kind.ts';
-import type { Awaited, NodeContext, NodeKind } from '../../nodes/node-kind.ts';
-
+import type { NodeContext, NodeKind } from '../../nodes/node-kind.ts';
 import type { RunFrame } from '../run-frame.ts';
 import { flowInto, flowSources, inflowOf, withFlow } from '../values/flow-into.ts';
 import { readsOf, resolveInput, seenFrom } from '../values/node-input.ts';
@@ -97,6 +97,7 @@ function contextOf(
       return frame.journal.noted(node, clean);
     },
     awaited,
+    answer: frame.questions.take(awaited),
     now: frame.now,
     say: (given) => {
       const text = withoutSecrets(given);

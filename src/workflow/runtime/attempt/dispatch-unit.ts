@@ -4,7 +4,7 @@ import type { Result } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import { type Values, withinBudget } from '../../expressions/resolve.ts';
 import { resolveSome } from '../../expressions/resolve-some.ts';
-import type { Awaited } from '../../nodes/node-kind.ts';
+import type { Awaited } from '../../nodes/asking/question.ts';
 import { idInRun, loopScopeOf } from '../loops/loop-scope.ts';
 import type { RunFrame } from '../run-frame.ts';
 import type { Ledger } from '../schedule/ledger.ts';

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../core/errors.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import type { MemoState } from '../../../core/result.ts';
 
@@ -48,9 +49,11 @@ export type RunEvent =
       readonly executionId: string;
       readonly workflowId: string;
       readonly nodeCount: number;
-      /** The nodes that wait, and when the first of them goes on, in milliseconds since 1970. */
+      /** The nodes that wait, and when the first of them goes on without an answer, in milliseconds since 1970; null: none does. */
       readonly nodes: readonly string[];
-      readonly untilMs: number;
+      readonly untilMs: number | null;
+      /** What they ask: node, question, prompt, role, sinceMs, untilMs. */
+      readonly waiting: readonly JsonObject[];
     }
   | {
       readonly event: 'workflow.execution.complete';

@@ -110,12 +110,13 @@ function* journalledEvents(record: RunRecord, transitions: readonly NodeRecord[]
     code,
     result,
     durationMs,
-    untilMs,
+    untilMs = null,
+    waiting: questions = [],
     nodes: states,
   } = statusOf(record, transitions, false, record.startedAtMs);
-  if (state === 'suspended' && untilMs !== undefined) {
+  if (state === 'suspended') {
     const waiting = states.filter((node) => node.state === 'suspended').map(({ node }) => node);
-    const what = { executionId, workflowId, nodeCount, nodes: waiting, untilMs };
+    const what = { executionId, workflowId, nodeCount, nodes: waiting, untilMs, waiting: questions };
     yield { event: 'workflow.execution.suspended', ...what };
   }
   if (record.endedAtMs === null || result === null) return;

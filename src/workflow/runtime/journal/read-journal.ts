@@ -10,7 +10,7 @@ import {
 } from '../../../core/json.ts';
 import type { Failure, MemoState } from '../../../core/result.ts';
 import type { NodeRecord } from '../../../core/stores/run-store.ts';
-import type { Awaited } from '../../nodes/node-kind.ts';
+import { type Awaited, asAwaited, questionNumber } from '../../nodes/asking/question.ts';
 import type { KeptOutput, NamedArtifact } from '../values/outputs.ts';
 import { asSkipReason, type SkipReason } from './skip-reason.ts';
 
@@ -39,6 +39,8 @@ export interface JournalledNode {
   readonly awaits: Awaited | undefined;
   /** What it noted, as long as it is not done. */
   readonly notes: readonly JsonObject[];
+  /** How many questions it has asked. */
+  readonly asked: number;
   /** Why it was skipped, when it was. */
   readonly skip: SkipReason | undefined;
   /** Whether it changed the project in this run: a later memo hit does not undo that. */
@@ -103,6 +105,7 @@ function entered(
 ): JournalledNode {
   const memo = memoStates.find((known) => known === detail.memo) ?? null;
   // A node found done again keeps what it knew from when it really did it.
+  const awaits = awaitsAfter(state, detail, earlier);
   const isSame = detail.changed !== true && earlier?.changed === true;
   return {
     state,
@@ -117,8 +120,9 @@ function entered(
     error: asString(detail.error) ?? null,
     failed: state === 'failed' ? failedAs(detail) : null,
     said: asJsonArray(detail.said).flatMap((text) => asString(text) ?? []),
-    awaits: awaitsAfter(state, detail, earlier),
     notes: state === 'done' || state === 'rolledBack' ? [] : (earlier?.notes ?? []),
+    awaits,
+    asked: awaits?.for === 'answer' ? questionNumber(awaits.question.id) : (earlier?.asked ?? 0),
     skip: state === 'skipped' ? asSkipReason(detail.skip) : undefined,
     changed: state !== 'rolledBack' && (earlier?.changed === true || changedBy(detail, memo)),
     changes: state === 'rolledBack' ? [] : changesAfter(detail, memo, earlier),
@@ -142,11 +146,6 @@ function awaitsAfter(
 ): Awaited | undefined {
   if (state === 'suspended') return asAwaited(detail.awaits);
   return state === 'running' || state === 'skipped' ? earlier?.awaits : undefined;
-}
-
-function asAwaited(value: Json | undefined): Awaited | undefined {
-  const { for: what, untilMs } = asJsonObject(value);
-  return what === 'time' && typeof untilMs === 'number' ? { for: what, untilMs } : undefined;
 }
 
 function failedAs({ code, error, hint, details }: JsonObject): Failure | null {

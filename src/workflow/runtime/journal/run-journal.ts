@@ -6,9 +6,9 @@ import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Result } from '../../../core/result.ts';
 import type { Durability } from '../../../core/stores/durability.ts';
-import type { NodeRecord, RunStore } from '../../../core/stores/run-store.ts';
+import type { NodeRecord, RunStore, Waiting } from '../../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
-import type { Awaited } from '../../nodes/node-kind.ts';
+import type { Awaited } from '../../nodes/asking/question.ts';
 import type { KeptOutput } from '../values/outputs.ts';
 import type { ResultRow, SeenEffect } from './result-row.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -35,8 +35,8 @@ export interface RunJournal {
    * together a little later, and nobody waits for it.
    */
   flush(): Promise<void> | undefined;
-  /** The run waits until then, and nobody executes it. */
-  suspend(untilMs: number, result: Result): Promise<void>;
+  /** The run waits for that, and nobody executes it. */
+  suspend(waiting: Waiting, result: Result): Promise<void>;
   end(state: string, result: Result): Promise<void>;
 }
 
@@ -120,9 +120,9 @@ export async function openJournal(
       else if (waiting.length > 0) soon ??= setImmediate(writeReads);
       return undefined;
     },
-    suspend: async (untilMs, result) => {
+    suspend: async (waiting, result) => {
       await write();
-      await store.suspend(executionId, untilMs, { ...result });
+      await store.suspend(executionId, waiting, { ...result });
     },
     end: async (state, result) => {
       await write();

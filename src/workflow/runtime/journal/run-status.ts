@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { MemoState, Result } from '../../../core/result.ts';
 import { type RunState, runStates } from '../../../core/run-states.ts';
 import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
-import type { Awaited } from '../../nodes/node-kind.ts';
+import { type ShownAwaited, shownAwaited } from '../../nodes/asking/question.ts';
 import { unrolledIn, unrolledPlan } from '../loops/read-unrolled.ts';
 import { isErrorCode, type JournalledNode, lastStates, type NodeState } from './read-journal.ts';
 import { readPlan } from './read-plan.ts';
@@ -23,7 +23,7 @@ export type NodeStatus = {
   readonly code: ErrorCode | null;
   readonly error: string | null;
   /** What it waits for, when it is suspended. */
-  readonly awaits?: Awaited;
+  readonly awaits?: ShownAwaited;
   /** Why it was skipped, when the journal has it. */
   readonly skip?: SkipReason;
 };
@@ -41,6 +41,8 @@ export type RunSummary = {
   readonly endedAtMs: number | null;
   /** When it goes on, of a suspended one. */
   readonly untilMs?: number;
+  /** What a suspended one asks, whom, since when and until when. */
+  readonly waiting?: readonly JsonObject[];
   /** So far, when it has not ended. */
   readonly durationMs: number;
 };
@@ -79,7 +81,7 @@ export function statusOf(
 /** A run without its nodes. */
 export function summaryOf(head: RunHead, isLive: boolean, nowMs: number): RunSummary {
   const { executionId, workflowId, name, planHash, caller, owner, error, startedAtMs, endedAtMs } = head;
-  const { wakeAtMs } = head;
+  const { wakeAtMs, waiting } = head;
   return {
     executionId,
     workflowId,
@@ -92,6 +94,7 @@ export function summaryOf(head: RunHead, isLive: boolean, nowMs: number): RunSum
     startedAtMs,
     endedAtMs,
     ...(wakeAtMs === null ? {} : { untilMs: wakeAtMs }),
+    ...(waiting === null ? {} : { waiting }),
     durationMs: Math.max(0, (endedAtMs ?? nowMs) - startedAtMs),
   };
 }
@@ -137,7 +140,7 @@ function nodeStatus(
     memo: known?.memo ?? null,
     code: known?.code ?? null,
     error: known?.error ?? null,
-    ...(known?.awaits === undefined || isOver ? {} : { awaits: known.awaits }),
+    ...(known?.awaits === undefined || isOver ? {} : { awaits: shownAwaited(known.awaits) }),
     ...(known?.skip === undefined ? {} : { skip: known.skip }),
   };
 }

@@ -4,7 +4,8 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Failure } from '../../../core/result.ts';
 import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
-import type { Awaited, Replay } from '../../nodes/node-kind.ts';
+import type { Awaited } from '../../nodes/asking/question.ts';
+import type { Replay } from '../../nodes/node-kind.ts';
 import type { JournalledNode } from '../journal/read-journal.ts';
 import { loopsAround } from '../loops/unroll.ts';
 import { allReadsOf } from '../values/node-input.ts';
@@ -67,7 +68,7 @@ export function replan(
     ...(typeof force === 'object' ? force : []),
   ]);
   const forced = force === true ? new Set(plan.order) : new Set(typeof force === 'object' ? force : []);
-  if (from !== undefined) for (const node of downstream(plan, from)) forced.add(node);
+  if (from !== undefined) for (const node of downstream(plan, [from])) forced.add(node);
   for (const node of inside(
     plan,
     new Set([...(from === undefined ? [] : [from]), ...(typeof force === 'object' ? force : [])]),
@@ -78,10 +79,14 @@ export function replan(
   const changed = options.former === undefined ? new Set<string>() : changedNodes(plan, options.former);
   for (const node of readersOf(plan, options.changedInputs ?? [])) changed.add(node);
   for (const node of inside(plan, changed)) changed.add(node);
+  // What comes after a node that waits ended in an earlier part of the run, before that node was executed again.
+  const isWaiting = ({ id }: PlanNode): boolean => journal.get(id)?.state === 'suspended';
+  const behind = options.isWaking === true ? downstream(plan, idsOf(plan.nodes.filter(isWaiting))) : noNodes;
   return new Map(
     plan.nodes.map((node) => {
       const known = changed.has(node.id) ? undefined : journal.get(node.id);
-      const isKept = options.isWaking === true && (known?.state === 'done' || known?.state === 'failed');
+      const hasEnded = known?.state === 'done' || known?.state === 'failed';
+      const isKept = options.isWaking === true && hasEnded && !behind.has(node.id);
       const decided = isKept
         ? { action: 'keep' as const, isForced: false }
         : decide(node, options.replayOf(node), known, forced, wanted);
@@ -171,8 +176,16 @@ function inside({ nodes }: Plan, loops: ReadonlySet<string>): readonly string[] 
   return nodes.flatMap((node) => (loopsAround(node).some((loop) => loops.has(loop)) ? [node.id] : []));
 }
 
-function downstream(plan: Plan, from: string): Set<string> {
-  const reached = new Set([from]);
+function idsOf(nodes: readonly PlanNode[]): readonly string[] {
+  return nodes.map(({ id }) => id);
+}
+
+const noNodes: ReadonlySet<string> = new Set();
+
+/** These nodes and all that comes after them. */
+function downstream(plan: Plan, from: readonly string[]): Set<string> {
+  const reached = new Set(from);
+  if (from.length === 0) return reached;
   for (const node of plan.nodes) {
     const { id, after, catches = [] } = node;
     if (!reached.has(id) && ![...after, ...catches].some((source) => reached.has(source))) continue;

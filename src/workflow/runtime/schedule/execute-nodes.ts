@@ -2,7 +2,9 @@ import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { failure, type Result } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
-import type { Awaited } from '../../nodes/node-kind.ts';
+import type { Awaited } from '../../nodes/asking/question.ts';
+import { createParking } from '../asking/parking.ts';
+import { nobodyAnswers } from '../asking/questions.ts';
 import { dispatchUnit } from '../attempt/dispatch-unit.ts';
 import type { NodeOutcome } from '../attempt/watch-node.ts';
 import { announcements } from '../events/announcements.ts';
@@ -24,8 +26,6 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
   const schedule = createSchedule(plan);
   const ledger = createLedger(frame);
   let under = 0;
-  /** Nodes that wait so shortly that the run waits with them. */
-  let held = 0;
   let isCancelling = false;
   let isEnded = false;
 
@@ -86,7 +86,7 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
       const outcome = outcomes[0];
       return only === undefined || outcome === undefined
         ? settleAll(nodes, outcomes, startedAtMs)
-        : settle(only, outcome, startedAtMs);
+        : settle(only, outcome, startedAtMs, awaited);
     });
   };
 
@@ -94,10 +94,15 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
     node: PlanNode,
     { result, seen }: NodeOutcome,
     startedAtMs: number,
+    before?: Awaited,
   ): Promise<undefined> | Awaited | undefined => {
     if (result.ok !== null) return keepAndEnd(node, result, startedAtMs, seen);
-    ledger.suspend(node, result.awaits);
-    return result.awaits;
+    const { awaits } = result;
+    if (awaits.for === 'answer' && frame.parts.store === undefined)
+      return keepAndEnd(node, failure(nobodyAnswers(node)), startedAtMs, seen);
+    const awaited = awaits.for === 'time' ? awaits : frame.questions.asked(node.id, awaits, before);
+    ledger.suspend(node, awaited);
+    return awaited;
   };
 
   const settleAll = async (
@@ -215,44 +220,27 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
       const [only] = nodes;
       const begin = () => runUnit(nodes, awaited);
       const work = frame.pace === undefined ? begin() : frame.pace(begin);
-      work.then(
-        (awaits) => (awaits === undefined || only === undefined ? finish(unit) : park(unit, only, awaits)),
-        reject,
-      );
+      work.then((awaits) => {
+        if (awaits === undefined || only === undefined) return finish(unit);
+        // A suspended node keeps its followers waiting.
+        under -= 1;
+        parking.park(unit, only, awaits);
+        pump();
+      }, reject);
     };
 
-    /** A suspended node keeps its followers waiting. When it is not for long it goes on in this part of the run. */
-    const park = (unit: PlanUnit, node: PlanNode, awaits: Awaited): void => {
-      under -= 1;
-      if (awaits.untilMs - now() <= frame.holdMs) {
-        held += 1;
-        hold(awaits.untilMs, () => {
-          held -= 1;
-          under += 1;
-          if (signal?.aborted !== true && !ledger.isStopped) {
-            launch(unit, [node], awaits);
-            return;
-          }
-          if (signal?.aborted === true) end(node, failure(cancelled(node)), now(), nothingSeen);
-          else ledger.skip(node, { reason: 'run-stopped' });
-          finish(unit);
-        });
+    const parking = createParking(frame, (unit, node, awaits) => {
+      // What comes after the last node is for the next part of the run.
+      if (isEnded) return;
+      under += 1;
+      if (signal?.aborted !== true && !ledger.isStopped) {
+        launch(unit, [node], awaits);
+        return;
       }
-      pump();
-    };
-
-    const waking = new Set<() => void>();
-    const hold = (untilMs: number, work: () => void): void => {
-      const wake = (): void => {
-        callOff();
-        waking.delete(wake);
-        signal?.removeEventListener('abort', wake);
-        work();
-      };
-      const callOff = frame.clock.at(untilMs, wake, true);
-      waking.add(wake);
-      signal?.addEventListener('abort', wake, { once: true });
-    };
+      if (signal?.aborted === true) end(node, failure(cancelled(node)), now(), nothingSeen);
+      else ledger.skip(node, { reason: 'run-stopped' });
+      finish(unit);
+    });
 
     /** Units whose conditions can be judged only now that artifacts were read. */
     const loaded: (readonly [unit: PlanUnit, given: Values])[] = [];
@@ -281,7 +269,7 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
 
     const pump = (): void => {
       try {
-        if (ledger.isStopped) for (const wake of [...waking]) wake();
+        if (ledger.isStopped) parking.wakeAll();
         // Memo hits and expressions need no I/O: a run of them alone would be deaf to a cancellation, and others would wait.
         if (!ledger.isStopped && mustRest()) return;
         const starting: { readonly unit: PlanUnit; readonly nodes: readonly PlanNode[] }[] = [];
@@ -295,6 +283,13 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
             schedule.finish(unit);
             continue;
           }
+          const [first] = nodes;
+          const open = frame.questions.stillOpen(replanned?.get(first?.id ?? '')?.awaited);
+          if (open !== undefined && first !== undefined) {
+            ledger.suspend(first, open);
+            parking.park(unit, first, open);
+            continue;
+          }
           if (!isClosing(unit)) for (const node of nodes) journal.running(node);
           starting.push({ unit, nodes });
         }
@@ -302,9 +297,9 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
           stopCancelled();
         const written = journal.flush();
         under += starting.length;
-        const isOver = under === 0 && held === 0;
         const go = (): void => {
           for (const { unit, nodes } of starting) launch(unit, nodes);
+          const isOver = under === 0 && parking.held === 0;
           // Rests that were due come after the last node: the ending of a long run is made once.
           if (isOver && !isEnded) resolve(ledger.ending());
           isEnded ||= isOver;
@@ -320,7 +315,7 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
     /** Once nothing is under way the first node that was not reached says why, even if all that went on ended well. */
     const stopCancelled = (): void => {
       ledger.stop();
-      isCancelling = under + held > 0;
+      isCancelling = under + parking.held > 0;
       if (isCancelling) return;
       const node = ledger.unreached();
       if (node !== undefined && !ledger.wasCancelled) end(node, failure(cancelled(node)), now(), nothingSeen);

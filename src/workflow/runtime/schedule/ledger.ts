@@ -2,7 +2,7 @@ import type { ChangeRecord } from '../../../core/backend/change-record.ts';
 import { asJsonArray, type Json } from '../../../core/json.ts';
 import type { Failure, Result } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
-import type { Awaited } from '../../nodes/node-kind.ts';
+import type { Awaited } from '../../nodes/asking/question.ts';
 import { type ResultRow, resultRowOf, type SeenEffect } from '../journal/result-row.ts';
 import { isBranchNotTaken, type SkipReason } from '../journal/skip-reason.ts';
 import { loopScopeOf } from '../loops/loop-scope.ts';

@@ -173,7 +173,7 @@ describe('a run with a long wait', () => {
     expect(result.notices?.some((notice) => notice.includes('not saved'))).toBe(unsaved.length > 0);
     // Another process, for which nothing is remembered and what was in memory is gone.
     await stores.runs.claim(executionId, '2147483647:gone');
-    await stores.runs.suspend(executionId, 1_000_000 + hour, { ...result });
+    await stores.runs.suspend(executionId, { wakeAtMs: 1_000_000 + hour, waiting: null }, { ...result });
     const { done } = shelf;
     shelf = emptyShelf();
     shelf.done.push(...done);

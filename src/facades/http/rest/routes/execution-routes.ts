@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROGRAM_LIST_BYTES } from '../../../../core/answers/budget.ts';
-import { runStates } from '../../../../core/run-states.ts';
+import { runsWanted } from '../../../../core/run-states.ts';
 import { runOrders } from '../../../../core/stores/run-store.ts';
 import { leanRoute } from '../lean-route.ts';
 import { type OperationRoute, operationRoute } from '../operation-route.ts';
@@ -30,6 +30,10 @@ export function executionRoutes(operations: Operations, feeds: RunFeeds): readon
       ...{ method: 'post', path: '/executions/{executionId}/resume', name: 'resumeExecution', scope: 'run' },
       ...again,
     }),
+    ...route('workflow_answer', {
+      ...{ method: 'post', path: '/executions/{executionId}/answer', name: 'answerExecution', scope: 'run' },
+      ...again,
+    }),
     ...route('workflow_cancel', {
       ...{ method: 'post', path: '/executions/{executionId}/cancel', name: 'cancelExecution', scope: 'run' },
     }),
@@ -56,7 +60,7 @@ export function executionRoutes(operations: Operations, feeds: RunFeeds): readon
 
 const asked = listQuery('executions', [...runOrders], {
   workflowId: z.string().max(128).optional().describe('Only runs of this workflow.'),
-  state: z.enum(runStates).optional().describe('Only runs in this state.'),
+  state: z.enum(runsWanted).optional().describe('Only runs in this state; waiting: for an answer.'),
   caller: z.string().max(50).optional().describe('Only runs begun by mcp, cli or rest.'),
   code: z.string().max(50).optional().describe('Only runs that ended with this code.'),
   from: momentField.optional().describe('Begun from this moment on, ISO 8601.'),
