@@ -84,7 +84,7 @@ async function play(agent: Agent, stage: Stage): Promise<void> {
   await run(agent, workflow);
   drawDiff(done, readFiles(stage.projectDir));
 
-  act(7, 'A mistake, and what the agent is told');
+  act(7, 'A mistake, and what the agent reads');
   note('The agent writes "filPath" where it means "filePath".');
   drawMistake(await agent.call('workflow_compile', { workflow: misspelt(workflow) }));
 }

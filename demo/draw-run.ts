@@ -4,7 +4,7 @@ import { clip, line, note, width } from './screen.ts';
 
 /**
  * Draws each progress notification as it arrives. The answer may overtake the last ones: `finish` draws the nodes that
- * only the answer told about.
+ * only the answer spoke of.
  */
 export function drawSteps(): { onStep: OnStep; finish(run: Readonly<Record<string, unknown>>): void } {
   let drawn = 0;

@@ -2,7 +2,7 @@ import type { Setting } from '../../src/config/setting.ts';
 import { asJsonArray, asJsonObject, asString } from '../../src/core/json.ts';
 import type { ToolSource } from '../../src/facades/mcp/tools/tool-face.ts';
 
-/** What package.json says, with what its readers are told beside it. */
+/** What package.json says, with what its readers learn beside it. */
 export interface PackageFacts {
   readonly name: string;
   readonly version: string;

@@ -131,7 +131,7 @@ describe('the environment', () => {
     expect(config.logLevel).toBe('debug');
   });
 
-  it('is told apart when a variable is misspelt', () => {
+  it('is distinguished when a variable is misspelt', () => {
     const config = configure([], { env: { WWISEFLOW_READONLY: '1', WWISEFLOW_STATE: '' } });
     expect(config.warnings).toEqual([
       'The environment variable WWISEFLOW_READONLY means nothing here. Did you mean "WWISEFLOW_READ_ONLY"?',

@@ -207,7 +207,7 @@ describe('programs that import', () => {
 });
 
 describe('programs that look after voices', () => {
-  it('give a line silence until it is recorded, and tell the languages of all its sources', () =>
+  it('give a line silence until it is recorded, and report the languages of all its sources', () =>
     withEngine(async (room) => {
       const line = { parent: home, type: 'Sound', name: 'Line', '@IsVoice': true };
       const { id } = await room.call('object.create', line);
@@ -254,8 +254,8 @@ describe('programs that ask what is selected', () => {
       const find = (command: string, ...objects: string[]) =>
         room.call('ak.wwise.ui.commands.execute', { command, objects });
       const heard: unknown[] = [];
-      await room.session.subscribe('ak.wwise.ui.selectionChanged', returned, (told) =>
-        heard.push(told.objects),
+      await room.session.subscribe('ak.wwise.ui.selectionChanged', returned, (reported) =>
+        heard.push(reported.objects),
       );
       for (const name of ['Door', 'Gate'])
         await room.call('object.create', { parent: home, type: 'Sound', name });
@@ -271,7 +271,7 @@ describe('programs that ask what is selected', () => {
       expect(await selected()).toEqual([]);
     }));
 
-  it('undo and redo by command, and are told which commands need a window', () =>
+  it('undo and redo by command, and learn which commands need a window', () =>
     withEngine(async (room) => {
       const execute = { uri: 'ak.wwise.ui.commands.execute' } as const;
       await room.call('object.create', { parent: home, type: 'Sound', name: 'Door' });
@@ -291,7 +291,7 @@ describe('programs that add commands', () => {
     withEngine(async (room) => {
       const heard: JsonObject[] = [];
       const returned = { return: ['name', 'sound:originalWavFilePath'] };
-      await room.session.subscribe(`${commands}.executed`, returned, (told) => heard.push(told));
+      await room.session.subscribe(`${commands}.executed`, returned, (reported) => heard.push(reported));
       const ids = ['studio.tidy', 'studio.report'];
       expect(await room.call(`${commands}.unregister`, { commands: ids })).toEqual({});
       const menu = {
@@ -324,7 +324,7 @@ describe('programs that add commands', () => {
       expect(gone.uri).toBe('ak.wwise.unavailable');
     }));
 
-  it('that start a program are told that this instance starts none', () =>
+  it('that start a program learn that this instance starts none', () =>
     withEngine(async (room) => {
       const edit = { id: 'studio.edit', displayName: 'Edit', program: 'code', args: '-n', cwd: '' };
       await room.call(`${commands}.register`, { commands: [edit] });

@@ -55,7 +55,7 @@ afterEach(async () => {
 });
 
 describe('the embedded engine', () => {
-  it('tells who it is in the documented shape', async () => {
+  it('says who it is in the documented shape', async () => {
     const info = await wwise.call('ak.wwise.core.getInfo', {}, {});
     expectDocumented('ak.wwise.core.getInfo', info);
     expect(info).toMatchObject({
@@ -65,7 +65,7 @@ describe('the embedded engine', () => {
     });
   });
 
-  it('tells about its project in the documented shape', async () => {
+  it('reports on its project in the documented shape', async () => {
     const info = await wwise.call('ak.wwise.core.getProjectInfo', {}, {});
     expectDocumented('ak.wwise.core.getProjectInfo', info);
     expect(info).toMatchObject({
@@ -87,7 +87,7 @@ describe('the embedded engine', () => {
     expect(topics).toContain('ak.wwise.core.soundbank.generated');
   });
 
-  it('tells types, their properties and what a property allows', async () => {
+  it('reports types, their properties and what a property allows', async () => {
     const types = await wwise.call('ak.wwise.core.object.getTypes', {}, {});
     expectDocumented('ak.wwise.core.object.getTypes', types);
     expect(asJsonArray(types.return)).toContainEqual({
@@ -163,7 +163,7 @@ describe('the embedded engine', () => {
     expect(types.return).not.toBe(again.return);
   });
 
-  it('refuses calls after the project was closed, but still tells who it is', async () => {
+  it('refuses calls after the project was closed, but still says who it is', async () => {
     await engine.close();
     await expect(wwise.call('ak.wwise.core.getProjectInfo', {}, {})).rejects.toMatchObject({
       uri: 'ak.wwise.unavailable',
@@ -177,7 +177,7 @@ describe.skipIf(!existsSync(samplesDir))('projects that Wwise saved (needs the s
     ['godot-tests-2025.1', 'GodotTests.wproj', 'v2025.1.3', '\\Containers'],
     ['pywwise-2024.1', 'PyWwise.wproj', 'v2024.1.2', '\\Actor-Mixer Hierarchy'],
     ['gyms-2022.1', 'Gyms.wproj', 'v2022.1.3', '\\Actor-Mixer Hierarchy'],
-  ])('%s is told about under its own version and names', async (name, file, displayName, root) => {
+  ])('%s is reported under its own version and names', async (name, file, displayName, root) => {
     await engine.close();
     await open(join(copySample(name, folder), file));
     expect(await wwise.call('ak.wwise.core.getInfo', {}, {})).toMatchObject({ version: { displayName } });

@@ -66,8 +66,8 @@ function achievements(data: JsonObject): unknown[] {
   const lists = [data.results, data.renamed, data.removed, data.synced].filter(Array.isArray);
   const many = lists.flat().filter((item) => asJsonObject(item).ok !== false);
   const isReported = ['failed', 'refused', 'notKept', 'results'].some((name) => {
-    const told = data[name];
-    return Array.isArray(told) ? told.length > 0 : Number(told) > 0;
+    const reported = data[name];
+    return Array.isArray(reported) ? reported.length > 0 : Number(reported) > 0;
   });
   return isReported ? many : [data];
 }

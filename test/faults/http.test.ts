@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** A peer that takes requests as WAAPI does and answers as `answer` does; the count tells which request it is. */
+/** A peer that takes requests as WAAPI does and answers as `answer` does; the count says which request it is. */
 async function peer(
   answer: (response: ServerResponse, count: number, request: IncomingMessage) => void,
   port = 0,
@@ -106,7 +106,7 @@ describe.each(Object.entries(nonsense))('over HTTP, %s', (_name, answer) => {
 const brief = { timeoutMs: 50 };
 
 describe('over HTTP', () => {
-  it('errors of Wwise are told as they are, whatever their status', async () => {
+  it('errors of Wwise are reported as they are, whatever their status', async () => {
     const { url } = await peer((response, count) => {
       const error = { uri: 'ak.wwise.query.unknown_object', message: 'Object not found: \\X', details: {} };
       response.writeHead(count === 1 ? 400 : 500).end(JSON.stringify(error));
@@ -161,7 +161,7 @@ describe('over HTTP', () => {
     const waapi = connectionTo(url);
     await waapi.call(create);
     server.closeIdleConnections();
-    // Nothing tells when this side has noticed.
+    // Nothing says when this side has noticed.
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await waapi.call(create)).toEqual({});
     expect(seen).toHaveLength(2);

@@ -32,7 +32,7 @@ function nth(room: FaultyRoom, uri: string, which: number, fate: 'cut before' | 
 }
 
 describe('a link that breaks in the middle of the undo group of a run', () => {
-  it('ends the run at the next change, which is not sent outside the group, and tells what is there', () =>
+  it('ends the run at the next change, which is not sent outside the group, and says what is there', () =>
     withFaultyWwise(async (room) => {
       room.fate = (call) =>
         String(call.args.waql).includes('from type Sound') && call.link === 1 ? 'cut before' : 'answer';
@@ -125,7 +125,7 @@ describe('a link that breaks in the middle of a command of many changes', () => 
 
   const renaming = { query: '$ from type Sound', find: '^', replace: 'new_', regex: true };
 
-  it('leaves its outcome unknown and tells what was answered; nothing goes outside the group', () =>
+  it('leaves its outcome unknown and says what was answered; nothing goes outside the group', () =>
     withFaultyWwise(async (room) => {
       await make(room);
       const before = room.changes().length;

@@ -414,7 +414,7 @@ describe('a Wwise that is locked', () => {
     expect(wwise.calls).toHaveLength(1);
   });
 
-  it('is told at once where no patience is wanted', async () => {
+  it('is reported at once where no patience is wanted', async () => {
     connect({ lockedPatienceMs: 0 });
     wwise.onCall = (call) => call.error('ak.wwise.locked', 'A modal dialog is open.');
     expect(await failure(waapi.call(create))).toMatchObject({

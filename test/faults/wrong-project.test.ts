@@ -53,7 +53,7 @@ describe('a Wwise that comes back with another project', () => {
         await room.done('project_info', {});
         await restart(room);
         await room.linkLost();
-        // Nothing has told this side yet which project is open now: the cached facts are those of the first.
+        // Nothing has said to this side yet which project is open now: the cached facts are those of the first.
         const refused = await room.refused('waapi_call', {
           uri: 'ak.wwise.core.object.create',
           args: { parent: parentPath, type: 'Sound', name: 'x' },
@@ -138,7 +138,7 @@ describe('a changing command whose answer is lost', () => {
       expect(await room.sounds()).toEqual(['a']);
     }));
 
-  it('is told by a save, too', () =>
+  it('is reported by a save, too', () =>
     withFaultyWwise(async (room) => {
       room.fate = (call) => (call.uri === 'ak.wwise.core.project.save' ? 'cut after' : 'answer');
       expect(await room.refused('project_save', {})).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
@@ -168,7 +168,7 @@ describe('a Wwise that never answers', () => {
       },
     ));
 
-  it('lets a caller go who cancels, and tells which way it ended', () =>
+  it('lets a caller go who cancels, and says which way it ended', () =>
     withFaultyWwise(async (room) => {
       await room.done('project_info', {});
       for (const [uri, command, input, code] of [
@@ -199,7 +199,7 @@ describe('a Wwise that is locked', () => {
       expect(await room.sounds()).toEqual(['a']);
     }));
 
-  it('for too long is told, and nothing of the command is left', () =>
+  it('for too long is reported, and nothing of the command is left', () =>
     withFaultyWwise(
       async (room) => {
         room.fate = (call) =>

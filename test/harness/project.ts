@@ -22,7 +22,7 @@ export interface ProjectRoom extends Dispatching {
   /** A temporary directory, the only allowed one; the project lies in `project` below it. */
   readonly dir: string;
   readonly projectPath: string;
-  /** Another bus over the same project and stores: another process, as far as they can tell. */
+  /** Another bus over the same project and stores: another process, as far as they can see. */
   anotherBus(changes?: Partial<BusParts>): Bus;
 }
 

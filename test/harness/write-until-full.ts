@@ -13,7 +13,7 @@ const functions = embeddedFunctions({ productVersion: '0.0.0', installDir: '', u
 const engine = createEngine({ openProject: project, functions, log: silentLog });
 const session = engine.openSession();
 const home = '\\Containers\\Default Work Unit';
-const told: JsonObject[] = [];
+const reported: JsonObject[] = [];
 
 async function call(uri: string, args: JsonObject = {}): Promise<void> {
   let problem: string | null = null;
@@ -22,7 +22,7 @@ async function call(uri: string, args: JsonObject = {}): Promise<void> {
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
   }
-  told.push({ call: uri, problem, paths: [...project.model.all()].length });
+  reported.push({ call: uri, problem, paths: [...project.model.all()].length });
 }
 
 await call('object.setNotes', { object: `${home}\\Mixer\\Boom`, value: 'long '.repeat(20_000) });
@@ -33,4 +33,4 @@ await call('object.create', { parent: home, type: 'WorkUnit', name: 'Deep' });
 await call('undo.undo');
 await call('project.save');
 await engine.close();
-process.stdout.write(JSON.stringify(told));
+process.stdout.write(JSON.stringify(reported));

@@ -107,7 +107,7 @@ export function describeArtifacts(kind: string, makePlace: () => Promise<Artifac
       expect((await artifacts.head(id))?.bytes).toBe((await textOf(id))?.length);
     });
 
-    it('are told apart by case and by what file names may not hold', async () => {
+    it('are distinguished by case and by what file names may not hold', async () => {
       const names = [
         'a',
         'A',
@@ -166,7 +166,7 @@ export function describeArtifacts(kind: string, makePlace: () => Promise<Artifac
       expect(await textOf(kept.id)).toBe('hello');
     });
 
-    it('expire when they are told to, or no more', async () => {
+    it('expire when they are asked to, or no more', async () => {
       const { id } = await put({});
       expect(await artifacts.expire(id, 2_000)).toBe(true);
       expect(await artifacts.head(id)).toMatchObject({ expiresAtMs: 2_000 });

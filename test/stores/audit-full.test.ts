@@ -70,7 +70,7 @@ describe.skipIf(platform() === 'win32')('a state directory that takes no more', 
       });
     expect(answers.every(({ ok }) => ok === true)).toBe(true);
     const silent = answers.filter(({ notices }) => notices.length === 0).length;
-    const told = answers.filter(({ notices }) =>
+    const reported = answers.filter(({ notices }) =>
       String(notices[0]).includes('missing in the audit log'),
     ).length;
     const database = new Database(join(dir, 'state', 'wwiseflow.db'));
@@ -78,8 +78,8 @@ describe.skipIf(platform() === 'win32')('a state directory that takes no more', 
     database.close();
     const { rows } = asJsonObject(row);
     expect(silent).toBe(rows);
-    expect(told).toBe(calls - silent);
-    expect(told).toBeGreaterThan(0);
+    expect(reported).toBe(calls - silent);
+    expect(reported).toBeGreaterThan(0);
     expect(silent).toBeGreaterThan(0);
   });
 });

@@ -19,7 +19,7 @@ import { withMcp } from '../harness/mcp-room.ts';
 const mostCharacters = 32_000;
 const unit = '\\Containers\\Generated 0';
 
-/** Calls that have much to tell about a project of 5,000 objects. Other commands answer for a live Wwise or for one thing. */
+/** Calls that have much to say about a project of 5,000 objects. Other commands answer for a live Wwise or for one thing. */
 const calls: Readonly<Record<string, JsonObject>> = {
   audio_facts: { objectId: unit, limit: 100 },
   audio_files_report: { show: 'missing', limit: 500 },
@@ -71,7 +71,7 @@ describe('on a project of 5,000 objects', () => {
       expect(JSON.stringify(answers.get(command)).length).toBeLessThanOrEqual(mostCharacters);
     });
 
-    it('tells how to go on when a list does not hold everything', () => {
+    it('says how to go on when a list does not hold everything', () => {
       const { total, cursor, truncated } = data();
       if (typeof total !== 'number') return;
       const longest = Math.max(0, ...Object.values(data()).map((value) => asJsonArray(value).length));

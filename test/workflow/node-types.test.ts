@@ -9,7 +9,7 @@ const commands = shelfCommands(emptyShelf());
 const typeNamed = (name: string) => nodeTypes(nodeKinds(commands)).find(({ type }) => type === name);
 
 describe('the catalogue of node types', () => {
-  it('tells of each command what an author needs', () => {
+  it('says of each command what an author needs', () => {
     expect(typeNamed('create_sound')).toEqual({
       type: 'create_sound',
       alias: 'createSound',

@@ -9,7 +9,7 @@ import { freshProject } from '../harness/fresh-project.ts';
 import { newTempDir } from '../harness/temp-dir.ts';
 
 describe('the workflow service', () => {
-  it('tells a listener that comes in the middle of a run all of it, in order, once', () =>
+  it('reports to a listener that comes in the middle of a run all of it, in order, once', () =>
     withService(async (service) => {
       const early: RunEvent[] = [];
       const late: RunEvent[] = [];
@@ -21,7 +21,7 @@ describe('the workflow service', () => {
           onEvent: (event) => {
             early.push(event);
             if (event.event !== 'node.execution.complete' || event.nodeId !== 'n2') return;
-            joined ??= service.events(event.executionId, (told) => late.push(told));
+            joined ??= service.events(event.executionId, (reported) => late.push(reported));
           },
         }),
       );
@@ -60,7 +60,7 @@ describe('the workflow service', () => {
       ]);
     }));
 
-  it('tells nothing more to who has unsubscribed, and goes on when a listener throws', () =>
+  it('says nothing more to who has unsubscribed, and goes on when a listener throws', () =>
     withService(async (service) => {
       const heard: RunEvent[] = [];
       let leaving: Promise<void> | undefined;

@@ -29,13 +29,13 @@ describe('what is known of the open project', () => {
     );
   });
 
-  it('is asked again when Wwise tells of another project', () => {
+  it('is asked again when Wwise reports another project', () => {
     const state = wwise();
     return withProject(
       async ({ done }) => {
         expect(await done('project_info', {})).toMatchObject({ name: 'First' });
         state.projectName = 'Second';
-        for (const tell of state.onLoaded) tell({});
+        for (const notify of state.onLoaded) notify({});
         expect(await done('project_info', {})).toMatchObject({ name: 'Second' });
       },
       { wire: (backend) => asWwise(backend, state) },

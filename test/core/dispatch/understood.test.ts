@@ -52,7 +52,7 @@ describe('an input of a client that sends texts only', () => {
   });
 
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
-    'is told that "%s" is not known, as any other name',
+    'learns that "%s" is not known, as any other name',
     (name) => {
       const tool = { name: 'count', input: z.strictObject({ count: z.int() }) };
       const given: unknown = JSON.parse(`{"count": "1", "${name}": {"a": 1}}`);

@@ -169,7 +169,7 @@ describe('the memo', () => {
       expect(await countOf('AudioFileSource', bus)).toBe(1);
     }));
 
-  it('does the work again when told to', () =>
+  it('does the work again when asked to', () =>
     withProject(async ({ bus }) => {
       const renamed = { ...boom, onNameConflict: 'rename' };
       await bus.dispatch('create_sound', renamed);
@@ -368,7 +368,7 @@ async function everything({ waapi }: ProjectRoom): Promise<unknown> {
   return answer.return;
 }
 
-/** The wire that breaks once after Wwise did what it was told, before its answer arrives. */
+/** The wire that breaks once after Wwise did what it was asked, before its answer arrives. */
 function cut(backend: WaapiBackend, link: { cutAfter: string }): WaapiBackend {
   return {
     ...backend,

@@ -199,7 +199,7 @@ describe('a tab-delimited import', () => {
 });
 
 describe('an import into an object that is there', () => {
-  it('goes by its GUID as the path, or as the location of an empty path: a source tells of itself alone', () =>
+  it('goes by its GUID as the path, or as the location of an empty path: a source speaks of itself alone', () =>
     withEngine(async (room) => {
       const { objects } = await importTable(
         room,
@@ -366,7 +366,7 @@ describe('the encoding of a tab-delimited file', () => {
 });
 
 describe('the topic audio.imported', () => {
-  it('tells once per import what was made and how', () =>
+  it('says once per import what was made and how', () =>
     withEngine(async (room) => {
       writeTone(join(room.dir, 'step.wav'));
       const events: JsonObject[] = [];

@@ -41,7 +41,7 @@ describe('the log', () => {
       ]);
     }));
 
-  it('keeps channels apart, tells who listens and can be cleared', () =>
+  it('keeps channels apart, says who listens and can be cleared', () =>
     withEngine(async (room) => {
       const events = await hear(room, 'log.itemAdded');
       await room.call('log.addItem', { message: 'hello' });
@@ -85,7 +85,7 @@ describe('the log', () => {
 });
 
 describe('a transport', () => {
-  it('plays, pauses and stops, and tells each change to those who watch it', () =>
+  it('plays, pauses and stops, and reports each change to those who watch it', () =>
     withEngine(async (room) => {
       const { id } = await create(room, 'Shot');
       const { transport } = await room.call('transport.create', { object: `${home}\\Shot`, gameObject: 7 });
@@ -104,8 +104,8 @@ describe('a transport', () => {
       }
       expect(states).toEqual(['stopped', 'playing', 'playing', 'paused', 'stopped', 'playing', 'stopped']);
       await room.call('ping');
-      const told = ['playing', 'paused', 'stopped', 'playing', 'stopped'];
-      expect(events).toEqual(told.map((state) => ({ transport, state, object: id, gameObject: 7 })));
+      const reported = ['playing', 'paused', 'stopped', 'playing', 'stopped'];
+      expect(events).toEqual(reported.map((state) => ({ transport, state, object: id, gameObject: 7 })));
       await room.call('transport.executeAction', { action: 'play' });
       expect(await room.call('transport.getState', { transport: Number(other) })).toEqual({
         state: 'playing',
@@ -171,7 +171,7 @@ describe('a Work Unit', () => {
 });
 
 describe('console.project', () => {
-  it('closes, creates and opens projects, tells about it and revokes what belonged to the one before', () =>
+  it('closes, creates and opens projects, reports on it and revokes what belonged to the one before', () =>
     withEngine(async (room) => {
       const first = room.project.filePath;
       const created = await hear(room, 'object.created');

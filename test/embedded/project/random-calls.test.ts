@@ -177,7 +177,7 @@ async function hold(projectPath: string, runs: number): Promise<void> {
         );
       }
     }
-    const told = made.join('\n');
+    const reported = made.join('\n');
     project.save();
     const after = filesOf(projectPath);
     const wrong = offences(project).filter((offence) => !former.has(offence));
@@ -188,16 +188,16 @@ async function hold(projectPath: string, runs: number): Promise<void> {
       again.close();
       expect(
         now.filter((line) => !then.includes(line)),
-        told,
+        reported,
       ).toEqual(then.filter((line) => !now.includes(line)));
     }
     undoAll(project);
     project.save();
     const undone = differing(filesOf(projectPath), before);
-    expect(undone, told).toEqual([]);
-    expect(wrong, told).toEqual([]);
+    expect(undone, reported).toEqual([]);
+    expect(wrong, reported).toEqual([]);
     const breaches = breachesOf(after).filter((breach) => !former.has(breach));
-    expect(breaches, told).toEqual([]);
+    expect(breaches, reported).toEqual([]);
   });
   try {
     await fc.assert(property, { seed, numRuns: runs });

@@ -14,7 +14,7 @@ describe.skipIf(!existsSync(join(sharedDir, 'waapi')))(
       expect(readFileSync(output, 'utf8') === generateWaapiSchemas(sharedDir)).toBe(true);
     });
 
-    it('carry no prose, but keep members that are called like it', () => {
+    it('hold no prose, but keep members that are called like it', () => {
       const text = readFileSync(output, 'utf8');
       expect(text).toContain('"notes":{"type":"string"}');
       expect(text).not.toMatch(/"(description|summary)":"/);

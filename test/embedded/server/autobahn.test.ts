@@ -21,9 +21,9 @@ describe.skipIf(!hasAutobahn())(
           log: silentLog,
         });
         try {
-          const told: unknown = JSON.parse(await run(server.wampUrl ?? ''));
+          const reported: unknown = JSON.parse(await run(server.wampUrl ?? ''));
           const created = { id: expect.stringMatching(/^\{[0-9A-F-]{36}\}$/), name: 'Made by autobahn' };
-          expect(told).toEqual({
+          expect(reported).toEqual({
             info: expect.objectContaining({ displayName: expect.any(String), isCommandLine: true }),
             stock: expect.any(String),
             created,

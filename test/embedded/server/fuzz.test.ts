@@ -19,7 +19,7 @@ describe('the transports under random messages', () => {
         const outcome = await fuzzTransports(transports, { ...bounds, messages: bounds.inputs });
         expect(outcome.wamp + outcome.http).toBeGreaterThan(0);
         expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
-        bounds.tell('transports', { ...outcome });
+        bounds.report('transports', { ...outcome });
       } finally {
         await server.close();
       }

@@ -138,7 +138,7 @@ describe('calls', () => {
     expect(options[4]).toBe('ak.wwise.invalid_options');
   });
 
-  it('and subscriptions may carry the options of WAMP beside those of WAAPI', async () => {
+  it('and subscriptions may have the options of WAMP beside those of WAAPI', async () => {
     const client = await rawClient(url);
     await client.ask(
       '[1,"realm1",{"authid":"joe","authmethods":["anonymous"],"roles":{"caller":{},"callee":{}}}]',
@@ -151,7 +151,7 @@ describe('calls', () => {
     expect([pattern[0], pattern[4]]).toEqual([8, 'ak.wwise.invalid_options']);
   });
 
-  it('may carry empty positional arguments beside the named ones, as the oldest samples do', async () => {
+  it('may have empty positional arguments beside the named ones, as the oldest samples do', async () => {
     const client = await rawClient(url);
     await client.ask('[1,"realm1"]');
     const answer = parse(await client.ask('[48,1,{},"ak.wwise.core.ping",[{}],{}]'));
@@ -386,7 +386,7 @@ describe('our own client', () => {
     await waapi.close();
   });
 
-  it('is told when the server shuts down', async () => {
+  it('learns when the server shuts down', async () => {
     const backend = await connectWamp(url);
     await server.close();
     await expect(backend.call('ak.wwise.core.ping', {}, {})).rejects.toMatchObject({

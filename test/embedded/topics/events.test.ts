@@ -22,7 +22,7 @@ let folder = '';
 let engine: Engine;
 let server: WaapiServer;
 let wwise: WaapiBackend;
-let told: [string, JsonObject][];
+let reported: [string, JsonObject][];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wwiseflow-topics-'));
@@ -36,7 +36,7 @@ beforeEach(async () => {
   engine = createEngine({ openProject: await openProject(projectFile), functions, log: silentLog });
   server = await startWaapiServer({ engine, wampPort: 0, httpPort: null, log: silentLog });
   wwise = await connectWamp(server.wampUrl ?? '');
-  told = [];
+  reported = [];
 });
 
 afterEach(async () => {
@@ -47,7 +47,9 @@ afterEach(async () => {
 });
 
 function listen(topic: string, options: JsonObject = {}, label = topic) {
-  return wwise.subscribe(topic, options, (payload) => told.push([label.replace(`${object}.`, ''), payload]));
+  return wwise.subscribe(topic, options, (payload) =>
+    reported.push([label.replace(`${object}.`, ''), payload]),
+  );
 }
 
 /** A call that comes after all events so far were delivered. */
@@ -76,7 +78,7 @@ describe('events', () => {
     expect(await client.ask('[34,4,1]')).toBe('[35,4]');
   });
 
-  it('tell of creation, naming, parents and deletion', async () => {
+  it('report creation, naming, parents and deletion', async () => {
     await listen(`${object}.created`);
     await listen(`${object}.nameChanged`, { return: ['path'] });
     await listen(`${object}.childAdded`, { return: ['name'] });
@@ -88,7 +90,8 @@ describe('events', () => {
     await wwise.call(`${object}.setNotes`, { object: id, value: 'loud' }, {});
     await wwise.call(`${object}.delete`, { object: id }, {});
     await settled();
-    const named = (name: string) => told.filter(([topic]) => topic === name).map(([, payload]) => payload);
+    const named = (name: string) =>
+      reported.filter(([topic]) => topic === name).map(([, payload]) => payload);
     expect(named('created')).toEqual([{ object: { id, name: 'Boom' } }]);
     expect(named('childAdded')).toEqual([{ child: { name: 'Boom' }, parent: { name: 'Default Work Unit' } }]);
     expect(named('nameChanged')).toEqual([
@@ -110,7 +113,7 @@ describe('events', () => {
     await wwise.call(`${object}.setProperty`, { object: id, property: 'Pitch', value: 100 }, {});
     await wwise.call(`${object}.setProperty`, { object: id, property: 'Volume', value: -6 }, {});
     await settled();
-    expect(told).toEqual([
+    expect(reported).toEqual([
       [
         'propertyChanged',
         {
@@ -124,7 +127,7 @@ describe('events', () => {
     ]);
   });
 
-  it('tell both ends of a changed reference', async () => {
+  it('report both ends of a changed reference', async () => {
     const id = await createSound('Boom');
     await listen(`${object}.referenceChanged`, { return: ['name'] });
     const [bus] = asJsonArray((await wwise.call(`${object}.get`, { waql: '$ from type Bus' }, {})).return);
@@ -136,18 +139,18 @@ describe('events', () => {
       {},
     );
     await settled();
-    const [payload] = told.map(([, event]) => event).filter(({ reference }) => reference === 'OutputBus');
+    const [payload] = reported.map(([, event]) => event).filter(({ reference }) => reference === 'OutputBus');
     expect(payload?.object).toEqual({ name: 'Boom' });
     expect(payload?.old).toEqual({ name: asJsonObject(bus).name });
     expect(payload?.new).toEqual({ name: 'Far' });
   });
 
-  it('tell which files a save wrote', async () => {
+  it('say which files a save wrote', async () => {
     await listen('ak.wwise.core.project.saved');
     await createSound('Boom');
     await wwise.call('ak.wwise.core.project.save', {}, {});
     await settled();
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['ak.wwise.core.project.saved', { modifiedPaths: [expect.stringContaining('Default Work Unit.wwu')] }],
     ]);
   });
@@ -197,7 +200,7 @@ describe('events', () => {
     client.socket.terminate();
   });
 
-  it('reach other clients too, and undo tells the reverse', async () => {
+  it('reach other clients too, and undo reports the reverse', async () => {
     await listen(`${object}.created`);
     await listen(`${object}.postDeleted`);
     const colleague = await connectWamp(server.wampUrl ?? '');
@@ -205,10 +208,10 @@ describe('events', () => {
     await colleague.call('ak.wwise.core.undo.undo', {}, {});
     await colleague.close();
     await settled();
-    expect(told.map(([topic]) => topic)).toEqual(['created', 'postDeleted']);
+    expect(reported.map(([topic]) => topic)).toEqual(['created', 'postDeleted']);
   });
 
-  it('can be asked for from every documented topic, those included that never tell anything here', async () => {
+  it('can be asked for from every documented topic, those included that never report anything here', async () => {
     const silent = Object.keys(topicSchemas).filter((uri) => /profiler|soundbank|debug/.test(uri));
     expect(silent).toHaveLength(9);
     for (const uri of silent) await listen(uri);

@@ -5,11 +5,11 @@ import { type EngineRoom, withEngine } from '../../harness/engine.ts';
 const home = '\\Containers\\Default Work Unit';
 
 async function listen(room: EngineRoom, topic: string): Promise<JsonObject[]> {
-  const told: JsonObject[] = [];
+  const reported: JsonObject[] = [];
   await room.session.subscribe(`ak.wwise.core.object.${topic}`, { return: ['name'] }, (event) =>
-    told.push(event),
+    reported.push(event),
   );
-  return told;
+  return reported;
 }
 
 function gist(event: JsonObject | undefined): unknown {
@@ -23,15 +23,15 @@ function gist(event: JsonObject | undefined): unknown {
 }
 
 describe('object.structureChanged', () => {
-  it('tells once per undo step, named like it, and again for its undo and redo', async () => {
+  it('says once per undo step, named like it, and again for its undo and redo', async () => {
     await withEngine(async (room) => {
-      const told = await listen(room, 'structureChanged');
+      const reported = await listen(room, 'structureChanged');
       await room.call('undo.beginGroup');
       await room.call('object.create', { parent: home, type: 'Folder', name: 'Guns' });
       await room.call('object.create', { parent: home, type: 'Sound', name: 'Boom' });
       await room.call('object.move', { object: `${home}\\Boom`, parent: `${home}\\Guns` });
       await room.call('ping');
-      expect(told).toEqual([]);
+      expect(reported).toEqual([]);
       await room.call('undo.endGroup', { displayName: 'Make guns' });
       await room.call('undo.undo');
       await room.call('undo.redo');
@@ -40,7 +40,7 @@ describe('object.structureChanged', () => {
         ['Guns', ['create']],
         ['Boom', ['create']],
       ];
-      expect(told.map(gist)).toEqual([
+      expect(reported.map(gist)).toEqual([
         ['Make guns', created],
         [
           'Make guns',
@@ -57,7 +57,7 @@ describe('object.structureChanged', () => {
   it('leaves out what cancels out, and steps that change values only', async () => {
     await withEngine(async (room) => {
       await room.call('object.create', { parent: home, type: 'Sound', name: 'Boom', '@Volume': -3 });
-      const told = await listen(room, 'structureChanged');
+      const reported = await listen(room, 'structureChanged');
       const object = `${home}\\Boom`;
       await room.call('object.setProperty', { object, property: 'Volume', value: -6 });
       await room.call('undo.beginGroup');
@@ -66,7 +66,7 @@ describe('object.structureChanged', () => {
       await room.call('object.setNotes', { object, value: 'loud' });
       await room.call('undo.endGroup', { displayName: 'Tidy' });
       await room.call('ping');
-      expect(told).toEqual([
+      expect(reported).toEqual([
         {
           summary: 'Tidy',
           objects: [

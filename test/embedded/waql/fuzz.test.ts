@@ -29,7 +29,7 @@ describe('WAQL under random input', () => {
       expect(outcome.runs).toBeGreaterThan(0);
       expect(outcome.accepted + outcome.refused).toBe(outcome.runs);
       expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
-      bounds.tell('WAQL', { ...outcome });
+      bounds.report('WAQL', { ...outcome });
     });
   });
 });

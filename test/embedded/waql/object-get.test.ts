@@ -25,7 +25,7 @@ async function names(from: JsonObject, ...transform: JsonObject['transform'][]):
 }
 
 describe('ak.wwise.core.object.get', () => {
-  it('gives id and name unless told otherwise', async () => {
+  it('gives id and name unless asked otherwise', async () => {
     expect(await get({ waql: '"\\Containers"' })).toEqual({
       return: [{ id: '{5EA7BBF8-64C0-4A50-8821-A07E8BE21D68}', name: 'Containers' }],
     });

@@ -197,7 +197,7 @@ describe('conditions', () => {
     ]);
   });
 
-  it('tells the stored Output Bus from the one in effect', () => {
+  it('distinguishes the stored Output Bus from the one in effect', () => {
     expect(fixture.names('from type Sound where @OutputBus = "Bus:SFX Bus"')).toEqual([]);
     expect(fixture.names('from type Sound where OutputBus = "Bus:SFX Bus"')).toEqual(['Footstep_Walk_01']);
     expect(fixture.names('from type Sound where @@OutputBus = "Bus:SFX Bus"')).toEqual(['Footstep_Walk_01']);
@@ -213,7 +213,7 @@ describe('conditions', () => {
     );
   });
 
-  it('tells folders, Work Units and default Work Units apart', () => {
+  it('distinguishes folders, Work Units and default Work Units', () => {
     expect(fixture.names('"\\Containers" select this, descendants where workunitType = "Folder"')).toEqual([
       'Containers',
       'Extra',

@@ -41,7 +41,7 @@ describe('a broken file', () => {
     const { tried, parsed } = fuzzWwu(corpus(), { seed: bounds.seed, tries: bounds.inputs, until });
     expect(tried).toBeGreaterThan(1_000);
     expect(parsed).toBeGreaterThan(tried / 20);
-    bounds.tell('files', { tried, parsed });
+    bounds.report('files', { tried, parsed });
   });
 
   it('may be nested deeper than any stack', () => {

@@ -140,7 +140,7 @@ describe('the command line', () => {
     });
   });
 
-  it('serves a project over HTTP until it is told to stop', async () => {
+  it('serves a project over HTTP until it is asked to stop', async () => {
     const server = child([
       'waapi-server',
       'Game.wproj',

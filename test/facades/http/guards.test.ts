@@ -52,14 +52,17 @@ describe('a server among others', () => {
     ['members', wide, 'has an object of more than 20000 members'],
     ['values', many, 'holds more than 100000 values'],
     ['levels', deep, 'is nested more than 272 levels deep'],
-  ])('measures a body before it parses it: %s', async (_, body, told) => {
+  ])('measures a body before it parses it: %s', async (_, body, reported) => {
     const rest = await room.ask('POST /wwise/project_info', JSON.parse(body));
-    expect(rest).toMatchObject({ status: 400, json: { code: 'INVALID_INPUT', error: `The body ${told}.` } });
+    expect(rest).toMatchObject({
+      status: 400,
+      json: { code: 'INVALID_INPUT', error: `The body ${reported}.` },
+    });
     const message = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: JSON.parse(body) };
     const mcp = await room.ask('POST /mcp', message);
     expect(mcp).toMatchObject({
       status: 400,
-      json: { jsonrpc: '2.0', id: 7, error: { code: -32600, message: expect.stringContaining(told) } },
+      json: { jsonrpc: '2.0', id: 7, error: { code: -32600, message: expect.stringContaining(reported) } },
     });
   });
 

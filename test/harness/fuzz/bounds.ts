@@ -7,7 +7,7 @@ export interface FuzzBounds {
   readonly limitMs: number;
   readonly seed: number;
   /** Says what was done, in a long run only. */
-  tell(what: string, outcome: Readonly<Record<string, number>>): void;
+  report(what: string, outcome: Readonly<Record<string, number>>): void;
 }
 
 /**
@@ -20,7 +20,7 @@ export function fuzzBounds({ few, many }: { readonly few: number; readonly many:
     inputs: amount(few, many, 'FUZZ_INPUTS'),
     limitMs: Number(process.env.FUZZ_MS ?? Number.POSITIVE_INFINITY),
     seed: Number(process.env.FUZZ_SEED ?? 20250101),
-    tell(what, outcome) {
+    report(what, outcome) {
       if (!isLong) return;
       const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
       const rssMb = Math.round(process.memoryUsage().rss / 1e6);

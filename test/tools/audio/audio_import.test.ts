@@ -128,7 +128,7 @@ describe('audio_import', () => {
     ));
 });
 
-/** A Wwise that gives these answers instead of doing what it was told. */
+/** A Wwise that gives these answers instead of doing what it was asked. */
 function answering(
   backend: WaapiBackend,
   answer: (uri: string) => Awaited<ReturnType<WaapiBackend['call']>> | undefined,

@@ -9,7 +9,7 @@ import { writeTone } from '../../harness/wave.ts';
 const home = '\\Containers\\Default Work Unit';
 
 describe('import_files', () => {
-  it('imports many files with one call and tells the result of each', () =>
+  it('imports many files with one call and reports the result of each', () =>
     withProject(async ({ done, dir, waapi }) => {
       for (const name of ['a', 'b'])
         writeTone(join(dir, `${name}.wav`), { frequencyHz: name === 'a' ? 440 : 880 });
@@ -129,7 +129,7 @@ describe('import_folder', () => {
 });
 
 describe('replace_audio_by_name', () => {
-  it('gives matching Sounds the new files and tells the rest', () =>
+  it('gives matching Sounds the new files and reports the rest', () =>
     withProject(async ({ done, dir }) => {
       writeTone(join(dir, 'old', 'Boom.wav'));
       await done('import_folder', { folderPath: join(dir, 'old'), parentPath: home });
@@ -246,7 +246,7 @@ describe('audio_facts and audio_peaks', () => {
 });
 
 describe('import_tab_delimited', () => {
-  it('imports row by row, and tells which rows failed', () =>
+  it('imports row by row, and says which rows failed', () =>
     withProject(async ({ done, refused, dir }) => {
       writeTone(join(dir, 'a.wav'));
       const filePath = join(dir, 'list.txt');

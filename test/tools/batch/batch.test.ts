@@ -241,7 +241,7 @@ describe('set_many', () => {
       expect(await done('set_many', clear)).toMatchObject({ total: 0, unchanged: 3, changed: false });
     }));
 
-  it('fails when no object took the values, and tells when there was none', () =>
+  it('fails when no object took the values, and says when there was none', () =>
     withProject(async ({ done, refused }) => {
       await threeSounds(done);
       const input = { query: 'from type Sound', properties: { Volume: -3000 } };

@@ -47,7 +47,7 @@ describe('add_action', () => {
 });
 
 describe('actions of every kind', () => {
-  it('are made with their Event, and tell what counts for their kind', () =>
+  it('are made with their Event, and say what counts for their kind', () =>
     withProject(async ({ done }) => {
       await done('create_game_parameter', { name: 'Heat', min: 0, max: 10 });
       const main = '\\Busses\\Default Work Unit\\Main Audio Bus';

@@ -6,7 +6,7 @@ import { withScriptedWwise } from '../../harness/scripted-wwise.ts';
 const core = 'ak.wwise.core';
 
 describe('search_media', () => {
-  it('pages through what Wwise finds, which cannot skip, and tells the total', () =>
+  it('pages through what Wwise finds, which cannot skip, and reports the total', () =>
     withScriptedWwise(
       {
         [`${core}.mediaPool.get`]: ({ args }) => ({

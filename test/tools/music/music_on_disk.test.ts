@@ -169,7 +169,7 @@ describe('set_transitions', () => {
       await room.done('set_transitions', { objectId: music, rules: [back], add: true });
       const three = { transitions: [any, first, back] };
       expect(await room.done('get_music', { objectId: music })).toMatchObject(three);
-      // A repeat is the same, and one undo takes it back.
+      // A repeat is the same, and one undo rolls it back.
       await room.done('set_transitions', { objectId: music, rules });
       await room.done('undo', {});
       expect(await room.done('get_music', { objectId: music })).toMatchObject(three);
@@ -253,7 +253,7 @@ describe('tables and rules', () => {
       expect(refusal.error).toContain('once');
     }));
 
-  it('are about music below the container, and tell pre-entry and post-exit', () =>
+  it('are about music below the container, and report pre-entry and post-exit', () =>
     withProject(async (room) => {
       await score(room);
       await room.done('create_object', { type: 'MusicSegment', name: 'Far', parentPath: home });

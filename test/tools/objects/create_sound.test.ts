@@ -79,7 +79,7 @@ describe('create_sound', () => {
       expect(root).toMatchObject({ code: 'OBJECT_NOT_FOUND', details: { candidates: ['\\Containers'] } });
     }));
 
-  it('tells a parent that cannot hold a Sound, and a GUID of nothing', () =>
+  it('reports a parent that cannot hold a Sound, and a GUID of nothing', () =>
     withProject(async ({ refused }) => {
       const events = await refused('create_sound', { name: 'X', parentPath: '\\Events\\Default Work Unit' });
       expect(events).toMatchObject({

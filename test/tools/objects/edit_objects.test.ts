@@ -164,7 +164,7 @@ describe('copy_object', () => {
 });
 
 describe('diff_objects and paste_properties', () => {
-  it('tell the difference and take it away', () =>
+  it('show the difference and take it away', () =>
     withProject(async ({ done, refused }) => {
       const source = String((await done('create_sound', { name: 'A', parentPath: home })).id);
       const target = String((await done('create_sound', { name: 'B', parentPath: home })).id);

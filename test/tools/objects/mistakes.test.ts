@@ -22,7 +22,7 @@ describe('a type that Wwise calls otherwise', () => {
       });
     }));
 
-  it('is told apart from a name nothing has', () =>
+  it('is distinguished from a name nothing has', () =>
     withProject(async ({ refused }) => {
       expect(await refused('get_object', { objectId: 'Evnt:Play' })).toMatchObject({
         error: expect.stringContaining('"Evnt" is no object type. Did you mean "Event:Play"'),

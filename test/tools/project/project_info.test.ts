@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withProject } from '../../harness/project.ts';
 
 describe('project_info', () => {
-  it('tells what is open and where things go', () =>
+  it('says what is open and where things go', () =>
     withProject(async ({ done, projectPath }) => {
       expect(await done('project_info', {})).toMatchObject({
         name: 'Test',

@@ -136,7 +136,7 @@ describe('project_repair', () => {
     expect(checkProject(project.projectPath)).toMatchObject({ duplicates: [], health: [], differences: [] });
   });
 
-  it('is what a path leads to at which the second one stands, which its file tells from the first', async () => {
+  it('is what a path leads to at which the second one stands, which its file distinguishes from the first', async () => {
     const other = project.workUnit(
       'Containers/Foley.wwu',
       'Containers',

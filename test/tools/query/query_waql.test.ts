@@ -83,7 +83,7 @@ describe('response_format', () => {
   it.each([
     ['query_waql', { query: '$ from type Sound' }],
     ['search', { words: 'boom' }],
-  ])('of %s: concise names the objects, detailed tells more of each', (command, input) =>
+  ])('of %s: concise names the objects, detailed says more of each', (command, input) =>
     withProject(async ({ done }) => {
       await done('create_object', { type: 'Sound', name: 'Boom', parentPath: containers, notes: 'Loud.' });
       const [concise] = asJsonArray((await done(command, input)).objects);

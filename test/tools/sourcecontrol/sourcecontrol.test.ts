@@ -10,7 +10,7 @@ describe('source control', () => {
   const filesIn = (dir: string) => [join(dir, 'Containers', 'Default Work Unit.wwu')];
   const control = `${core}.sourceControl`;
 
-  it('tells the status of files', () =>
+  it('reports the status of files', () =>
     withScriptedWwise(
       { [`${control}.getStatus`]: () => ({ result: [{ owner: 'user', status: 'add' }], log: [] }) },
       async ({ done, dir }) => {

@@ -13,7 +13,7 @@ const objectGet = { 'ak.wwise.core.object.get': objects(boom) };
 const nothing = () => ({});
 
 describe('the user interface', () => {
-  it('tells and changes the selection, and comes to the front', () =>
+  it('reports and changes the selection, and comes to the front', () =>
     withScriptedWwise(
       {
         ...objectGet,

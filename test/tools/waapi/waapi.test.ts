@@ -133,7 +133,7 @@ describe('what calls are checked by', () => {
 });
 
 describe('waapi_functions and waapi_schema', () => {
-  it('tell what there is and what it takes', () =>
+  it('say what there is and what it takes', () =>
     withProject(async ({ done, refused }) => {
       expect(await done('waapi_functions', { find: 'undo' })).toMatchObject({
         uris: expect.arrayContaining(['ak.wwise.core.undo.beginGroup']),

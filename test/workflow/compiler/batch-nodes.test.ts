@@ -21,7 +21,7 @@ it('neighbours that can share calls become one unit, in the order of execution',
   ]);
 });
 
-it('the plan tells which calls a unit takes, and counts them', () => {
+it('the plan says which calls a unit takes, and counts them', () => {
   const nodes = [sound('a'), volume('va', 'a'), node('save', 'project_save')];
   const { calls, units, waapiCalls } = compileWorkflow({ nodes, edges: [] }, registry);
   expect(units).toEqual([['a', 'va'], ['save']]);

@@ -25,7 +25,7 @@ describe('what other formats write', () => {
     );
   });
 
-  it('about order is told to be an edge', () => {
+  it('about order is asked to be an edge', () => {
     const { problems } = refusal({
       nodes: [sound, { ...node('b', 'query', { type: 'Sound' }), dependsOn: ['s'] }],
     });

@@ -73,7 +73,7 @@ describe('problems', () => {
     `);
   });
 
-  it('carry a did-you-mean and a patch', () => {
+  it('have a did-you-mean and a patch', () => {
     const { problems } = refusal({
       nodes: [node('n1', 'createSound', { nmae: 'A', onNameConflict: 'renam' })],
     });

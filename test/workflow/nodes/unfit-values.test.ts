@@ -10,7 +10,7 @@ const inputs = {
   object: { type: 'object', default: { a: 1 } },
 };
 
-it.each<[type: string, data: Record<string, Json>, told: string]>([
+it.each<[type: string, data: Record<string, Json>, reported: string]>([
   ['say', { text: '$input:text' }, 'say: /text must have at most 4000 characters'],
   ['say', { text: '{{ padZero(1, 1000) + vars.long }}' }, 'say: /text must have at most 4000 characters'],
   ['wait', { forMs: '{{ 0 - 5 }}' }, 'wait: /forMs must be at least 0 (got -5)'],
@@ -20,8 +20,12 @@ it.each<[type: string, data: Record<string, Json>, told: string]>([
   ['filter', { items: '$input:list', conditions: '$input:object' }, 'filter: /conditions has a value'],
   ['transform', { operations: '$input:list' }, 'transform: /operations/0 must be an object (got 1)'],
   ['merge', { sources: '$input:list' }, 'merge: /sources/0 must be a string (got 1)'],
-])('a value that %s cannot take is refused by name when it comes: %j', async (type, data, told) => {
+])('a value that %s cannot take is refused by name when it comes: %j', async (type, data, reported) => {
   const plan = compile({ inputs, vars: { long: 'y'.repeat(4_000) }, nodes: [node('n', type, data)] });
   const result = await createRunner({ bus: shelfBus(emptyShelf()), log: silentLog }).run(plan, {});
-  expect(result).toMatchObject({ ok: false, code: 'INVALID_INPUT', error: expect.stringContaining(told) });
+  expect(result).toMatchObject({
+    ok: false,
+    code: 'INVALID_INPUT',
+    error: expect.stringContaining(reported),
+  });
 });

@@ -99,7 +99,7 @@ describe('a run', () => {
     expect(created?.node?.resolve(() => undefined)).toEqual({ name: 'B' });
   });
 
-  it('does nodes again when told to', async () => {
+  it('does nodes again when asked to', async () => {
     const plan = compiled(importWav());
     await runner.run(plan);
     const some = await runner.run(plan, { forceRerun: ['n2'] });
@@ -250,7 +250,7 @@ describe('a cancelled run', () => {
 });
 
 describe('events', () => {
-  it('tell the run as it goes', async () => {
+  it('report the run as it goes', async () => {
     const events: RunEvent[] = [];
     await runner.run(compiled(importWav('C:/temp/missing.wav')), {
       onEvent: (event) => events.push(event),

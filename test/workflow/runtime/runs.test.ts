@@ -30,7 +30,7 @@ const run = async (plan: ReturnType<typeof compiled>) => {
 };
 
 describe('the status of a run', () => {
-  it('tells every node with its timing, and gives the answer', async () => {
+  it('reports every node with its timing, and gives the answer', async () => {
     const { executionId, result } = await run(compiled(importWav()));
     expect(await runs.status(executionId)).toMatchObject({
       state: 'done',

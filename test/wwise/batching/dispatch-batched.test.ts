@@ -29,7 +29,7 @@ describe('sounds that are created, imported, routed and given a volume', () => {
     },
   );
 
-  it('tell each node its own result, memo state and idempotency key', () =>
+  it('give each node its own result, memo state and idempotency key', () =>
     withRuns(async (room) => {
       const document = soundsDocument(room, 2);
       const { answer } = await room.run(document);

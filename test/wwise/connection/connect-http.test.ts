@@ -53,7 +53,7 @@ describe('WAAPI over HTTP', () => {
     });
   });
 
-  it('tells an address where nobody listens from an answer that was lost', async () => {
+  it('distinguishes an address where nobody listens from an answer that was lost', async () => {
     await expect(
       connectionTo('http://127.0.0.1:9/waapi').call('ak.wwise.core.object.create'),
     ).rejects.toMatchObject({

@@ -366,7 +366,7 @@ describe('cancelling', () => {
 });
 
 describe('closing', () => {
-  it('refuses later calls and tells the fate of the one under way', async () => {
+  it('refuses later calls and reports the fate of the one under way', async () => {
     connect();
     wwise.onCall = () => {};
     const running = waapi.call(create);

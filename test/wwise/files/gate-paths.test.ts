@@ -151,7 +151,7 @@ describe('the check of paths in calls', () => {
     await expect(call).rejects.toThrow(`counted from "${allowed}"`);
   });
 
-  it('tells writing from reading: the folder of the project may be read, and no file is written over', async () => {
+  it('distinguishes writing from reading: the folder of the project may be read, and no file is written over', async () => {
     const tone = (path: string) => gated().call('ak.wwise.debug.generateToneWAV', { path });
     await expect(tone(join(project, 'Originals', 'new.wav'))).rejects.toMatchObject({
       code: 'PATH_NOT_ALLOWED',

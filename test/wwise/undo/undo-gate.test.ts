@@ -39,7 +39,7 @@ describe('the gate between undo groups and other changes', () => {
     expect(order).toEqual(['group closes', 'change', 'change is done', 'next group']);
   });
 
-  it('tells whoever must not wait that it would have to', async () => {
+  it('says to whoever must not wait that it would have to', async () => {
     const gate = createUndoGate();
     const leave = gate.enterNow();
     expect(leave).toBeDefined();

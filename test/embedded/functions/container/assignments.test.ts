@@ -110,15 +110,15 @@ describe('the assignments of a Switch Container', () => {
     });
   });
 
-  it('tell their topics', async () => {
+  it('report to their topics', async () => {
     await withEngine(async (room) => {
       await switchContainer(room);
-      const told: unknown[] = [];
+      const reported: unknown[] = [];
       for (const verb of ['Added', 'Removed'])
         await room.session.subscribe(
           `ak.wwise.core.switchContainer.assignment${verb}`,
           { return: ['name'] },
-          (event) => told.push([verb, event]),
+          (event) => reported.push([verb, event]),
         );
       const args = {
         child: `${home}\\Steps\\A`,
@@ -132,7 +132,7 @@ describe('the assignments of a Switch Container', () => {
         child: { name: 'A' },
         stateOrSwitch: { name: 'Dirt' },
       };
-      expect(told).toEqual([
+      expect(reported).toEqual([
         ['Added', event],
         ['Removed', event],
       ]);
@@ -230,7 +230,7 @@ describe('the inclusions of a SoundBank', () => {
     });
   });
 
-  it('tell of each line what came of it, and do all that can be done', async () => {
+  it('say of each line what came of it, and do all that can be done', async () => {
     await withEngine(async (room) => {
       const event = await make(room, '\\Events\\Default Work Unit', 'Event', 'Play');
       await make(room, '\\States\\Default Work Unit', 'StateGroup', 'Weather');

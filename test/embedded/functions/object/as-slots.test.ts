@@ -65,7 +65,7 @@ describe('a program that lists objects where 2025.1 has slots', () => {
       });
     }));
 
-  it('is told that an effect needs its slot', () =>
+  it('learns that an effect needs its slot', () =>
     withEngine(async (room) => {
       const sound = await room.call('object.create', { parent: home, type: 'Sound', name: 'Wet' });
       const args = { object: asString(sound.id) ?? '', '@Effects': ['\\Effects\\Default Work Unit\\Room'] };

@@ -71,14 +71,14 @@ describe('the curves of an Attenuation', () => {
     });
   });
 
-  it('know the dual shelf by both names, and tell topics and WAQL', async () => {
+  it('know the dual shelf by both names, and report topics and WAQL', async () => {
     await withEngine(async (room) => {
       const object = await make(room, attenuations, 'Attenuation', 'Far');
-      const told: unknown[] = [];
+      const reported: unknown[] = [];
       await room.session.subscribe(
         'ak.wwise.core.object.attenuationCurveChanged',
         { return: ['name'] },
-        (event) => told.push(event),
+        (event) => reported.push(event),
       );
       for (const curveType of ['HighShelfUsage', 'ObstructionDSFUsage'])
         await room.call('object.setAttenuationCurve', { object, curveType, use: 'Custom', points });
@@ -88,7 +88,7 @@ describe('the curves of an Attenuation', () => {
           use: 'Custom',
           points,
         });
-      expect(told).toEqual([
+      expect(reported).toEqual([
         { attenuation: { name: 'Far' }, curveType: 'DualShelfUsage' },
         { attenuation: { name: 'Far' }, curveType: 'ObstructionDSFUsage' },
       ]);

@@ -35,7 +35,7 @@ async function status(room: EngineRoom, ...files: string[]): Promise<unknown[]> 
 }
 
 describe('source control over git', () => {
-  it('tells the status of each file asked for, in order', () =>
+  it('reports the status of each file asked for, in order', () =>
     withRepository(async (room, sfx) => {
       writeTone(sfx('new one.wav'));
       writeTone(sfx('added.wav'));

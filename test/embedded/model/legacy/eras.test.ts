@@ -140,7 +140,7 @@ describe.each(eras)('a project of schema %i', (schema) => {
     });
   });
 
-  it('writes a new RTPC where that version keeps them, and takes it back', async () => {
+  it('writes a new RTPC where that version keeps them, and rolls it back', async () => {
     await inEra(schema, async ({ call, project: { model } }, era) => {
       const before = read(era.files.containers);
       const rtpc = {

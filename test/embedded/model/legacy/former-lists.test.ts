@@ -341,7 +341,7 @@ describe.each([80, 89, 97] as const)('schema %i', (schema) => {
 });
 
 describe.each(formerEras)('pasting in a project of schema %i', (schema) => {
-  it('puts effects, RTPCs and links where that version keeps them, and takes them back to the byte', () =>
+  it('puts effects, RTPCs and links where that version keeps them, and rolls them back to the byte', () =>
     inEra(schema, async (room, era, read) => {
       const bang = `${era.mixer}\\Bang`;
       const [text = ''] = await undoable(

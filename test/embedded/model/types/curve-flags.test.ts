@@ -25,7 +25,7 @@ describe('the rule for the flags of a curve', () => {
     expect(new Set(whole.map((facts) => rtpcCurveFlags(facts.name, facts)))).toEqual(new Set([65_537]));
   });
 
-  it('tells a Pitch in fractions from the Pitch of a Sound', () => {
+  it('distinguishes a Pitch in fractions from the Pitch of a Sound', () => {
     const pitches = drivable.filter(({ name }) => name === 'Pitch');
     const found = new Map(pitches.map((facts) => [facts.type, rtpcCurveFlags('Pitch', facts)]));
     expect(found).toEqual(

@@ -16,7 +16,7 @@ describe.skipIf(platform() !== 'linux')('the news of the system', () => {
     ['after a timer', () => delay(1)],
     ['after a read', (file) => readFile(file)],
     ['after other immediates', () => new Promise((resolve) => setImmediate(resolve))],
-  ])('tell of every change that was made before they were asked for: %s', async (_, before) => {
+  ])('report every change that was made before they were asked for: %s', async (_, before) => {
     const file = join(dir, 'watched.wwu');
     writeFileSync(file, '');
     let heard = 0;

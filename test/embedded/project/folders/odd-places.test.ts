@@ -68,7 +68,7 @@ describe('Originals behind a symbolic link, as teams keep them on another disk',
 });
 
 describe('a directory that vanished while the project was open', () => {
-  it('is told by the save, with everything still in memory, and saved once it is back', async () => {
+  it('is reported by the save, with everything still in memory, and saved once it is back', async () => {
     await withEngine(async (room) => {
       await room.call('object.create', { parent: home, type: 'Sound', name: 'A' });
       const away = join(outside, 'Containers');

@@ -92,7 +92,7 @@ describe('the lock of a project', () => {
     (await openProject(path)).close();
   });
 
-  it('carries the address of its holder, which a second one is told', async () => {
+  it('holds the address of its holder, which a second one is given', async () => {
     const path = project();
     const first = await hold(path, { port: 8123 });
     await expect(openProject(path)).rejects.toMatchObject({

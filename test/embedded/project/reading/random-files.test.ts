@@ -57,24 +57,24 @@ describe.each(eras)('any calls on Work Units and folders of a project of schema 
           const call = callOnFilesOf(project.model, draw);
           if (call === undefined) continue;
           const [uri, args] = call;
-          const told = `${uri} ${JSON.stringify(args)}`;
+          const reported = `${uri} ${JSON.stringify(args)}`;
           try {
             await session.call(`ak.wwise.core.${uri}`, args, {});
-            made.push(told);
+            made.push(reported);
           } catch (refusal) {
             if (!(refusal instanceof WaapiError)) throw refusal;
             // What cannot be done is refused before anything is written.
             expect(
               ['ak.wwise.unexpected_error', 'ak.wwise.file_error'],
-              `${told}: ${refusal.message}`,
+              `${reported}: ${refusal.message}`,
             ).not.toContain(refusal.uri);
-            made.push(`refused: ${told}: ${refusal.message}`);
+            made.push(`refused: ${reported}: ${refusal.message}`);
           }
         }
-        const told = made.join('\n');
+        const reported = made.join('\n');
         project.save();
-        expect(breachesOf(filesBelow(root)), told).toEqual([]);
-        expect(checkProject(project.filePath), told).toMatchObject({
+        expect(breachesOf(filesBelow(root)), reported).toEqual([]);
+        expect(checkProject(project.filePath), reported).toMatchObject({
           differences: [],
           brokenFiles: [],
           strayFiles: [],
@@ -84,7 +84,7 @@ describe.each(eras)('any calls on Work Units and folders of a project of schema 
         again.close();
         expect(
           now.filter((line) => !then.includes(line)),
-          told,
+          reported,
         ).toEqual(then.filter((line) => !now.includes(line)));
       } finally {
         await engine.close();

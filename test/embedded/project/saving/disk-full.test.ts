@@ -38,8 +38,10 @@ describe.skipIf(platform() === 'win32')('a disk that takes no more', () => {
       program('write-until-full'),
       era.projectPath,
     ]);
-    const told = outcomes.parse(JSON.parse(stdout));
-    expect(told.map(({ call, problem }) => [call, problem?.replace(/.*(EFBIG).*/, '$1') ?? null])).toEqual([
+    const reported = outcomes.parse(JSON.parse(stdout));
+    expect(
+      reported.map(({ call, problem }) => [call, problem?.replace(/.*(EFBIG).*/, '$1') ?? null]),
+    ).toEqual([
       ['object.setNotes', null],
       ['project.save', 'EFBIG'],
       ['object.copy', 'EFBIG'],
@@ -48,7 +50,7 @@ describe.skipIf(platform() === 'win32')('a disk that takes no more', () => {
       ['undo.undo', null],
       ['project.save', null],
     ]);
-    expect(new Set(told.map(({ paths }) => paths)).size).toBe(1);
+    expect(new Set(reported.map(({ paths }) => paths)).size).toBe(1);
     expect([...bytesBelow(root).keys()]).toEqual([...before.keys()]);
     expect(bytesBelow(root)).toEqual(before);
     expect(checkProject(era.projectPath)).toMatchObject({ differences: [], brokenFiles: [], strayFiles: [] });

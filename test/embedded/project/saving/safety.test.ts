@@ -165,7 +165,7 @@ describe('a process killed while it saves', () => {
     expect(readFileSync(work, 'utf8')).toBe('work');
   });
 
-  it('is told from one that lives: a second one may not open the project', async () => {
+  it('is distinguished from one that lives: a second one may not open the project', async () => {
     const era = newEra();
     const child = await startSaver(era.projectPath);
     try {

@@ -178,7 +178,7 @@ describe('undo', () => {
     });
   });
 
-  it('rolls back a whole group at once, and a cancelled group keeps its edits unless told otherwise', async () => {
+  it('rolls back a whole group at once, and a cancelled group keeps its edits unless asked otherwise', async () => {
     await withEngine(async (room) => {
       const sounds = async () => (await room.call('object.get', { waql: '$ from type Sound' })).return;
       await room.call('undo.beginGroup');
@@ -249,7 +249,7 @@ describe('opening', () => {
     );
   });
 
-  it('tells a second engine that the project is open', async () => {
+  it('says to a second engine that the project is open', async () => {
     await withEngine(async (room) => {
       await expect(openProject(room.project.filePath)).rejects.toMatchObject({ code: 'WAAPI_UNAVAILABLE' });
     });

@@ -55,7 +55,7 @@ afterAll(() => rmSync(join(dir, '..'), { recursive: true, force: true }));
 const withExample = (work: (room: McpRoom) => Promise<void>) =>
   withMcp(dir, ['--project', exampleProjectIn(dir)], work);
 
-/** Rows whose commands ask a live Wwise, or whose own test tells more. */
+/** Rows whose commands ask a live Wwise, or whose own test says more. */
 const elsewhereTested = /^(search_media|remote_connect|source_control_)/;
 
 describe('paths from an agent', () => {

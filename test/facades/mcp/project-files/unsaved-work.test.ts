@@ -184,7 +184,7 @@ describe('edits that nobody saved before a session ended', () => {
     expect(modes.sort()).toEqual([0o600, 0o700].sort());
   });
 
-  it('are kept too when the process of the server is told to stop, or its client goes away', async () => {
+  it('are kept too when the process of the server is asked to stop, or its client goes away', async () => {
     for (const end of ['SIGTERM', 'stdin'] as const) {
       const place = newPlace();
       const args = ['--project', place.projectPath, '--state', join(place.dir, 'state')];

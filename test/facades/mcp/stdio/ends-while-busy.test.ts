@@ -18,7 +18,7 @@ const home = '\\Containers\\Default Work Unit';
 const dir = tempDir('ends-busy');
 const sounds = '$ from type Sound';
 
-/** What keeps the server at work, by name: calls that are all under way when it is told to end. */
+/** What keeps the server at work, by name: calls that are all under way when it is asked to end. */
 const works: Readonly<Record<string, readonly (readonly [string, JsonObject])[]>> = {
   lint: Array.from({ length: 5 }, () => ['project_lint', {}]),
   'queries that look at everything': Array.from({ length: 10 }, () => [
@@ -113,7 +113,7 @@ interface Server {
   readonly answered: ReadonlySet<unknown>;
   /** Resolves to the result of a tool. */
   call(tool: string, input: JsonObject): Promise<JsonObject>;
-  /** How much of the processor it takes to end once told so, in ms: that is what it takes on a machine of its own. */
+  /** How much of the processor it takes to end once asked to, in ms: that is what it takes on a machine of its own. */
   end(how: (server: Server) => void): Promise<number>;
 }
 
@@ -180,7 +180,7 @@ async function isKept(project: string, stateDir: string, path: string): Promise<
   return isSaved || recoveries(stateDir).some(({ objects }) => JSON.stringify(objects).includes('Unsaved'));
 }
 
-describe.skipIf(process.platform !== 'linux')('a server that is told to end', () => {
+describe.skipIf(process.platform !== 'linux')('a server that is asked to end', () => {
   let project = '';
   beforeAll(() => {
     project = generateProject(dir, objects);
@@ -188,7 +188,7 @@ describe.skipIf(process.platform !== 'linux')('a server that is told to end', ()
 
   const howOften = Object.keys(ends).length;
   for (const [index, [name, calls]] of sample([...Object.entries(works).entries()], 2)) {
-    const [end = '', tell = () => undefined] = Object.entries(ends)[index % howOften] ?? [];
+    const [end = '', askToEnd = () => undefined] = Object.entries(ends)[index % howOften] ?? [];
     it(`by ${end} in the middle of ${name} does so within two seconds, and keeps what is unsaved`, async () => {
       const server = await serve(project, name);
       const made = await server.call('create_sound', { name: 'Unsaved', parentPath: home });
@@ -196,7 +196,7 @@ describe.skipIf(process.platform !== 'linux')('a server that is told to end', ()
       const before = server.answered.size;
       for (const [tool, input] of calls) void server.call(tool, input);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      const takenMs = await server.end(tell);
+      const takenMs = await server.end(askToEnd);
       expect(server.answered.size - before).toBeLessThan(calls.length);
       expect(takenMs).toBeLessThan(2_000);
       const [kept, ...others] = recoveries(server.stateDir);
@@ -209,22 +209,25 @@ describe.skipIf(process.platform !== 'linux')('a server that is told to end', ()
 
   it.each(sample(Object.entries(ends), 1))(
     'by %s in the middle of a save loses nothing',
-    async (name, tell) => {
+    async (name, askToEnd) => {
       const server = await serve(project, `save ${name}`);
       await server.call('create_sound', { name: 'Unsaved', parentPath: home });
       const query = `${sounds} where name : "Sound" take 2000`;
       await server.call('set_many', { query, properties: { Volume: -3 } });
       void server.call('project_save', {});
       await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(await server.end(tell)).toBeLessThan(2_000);
+      expect(await server.end(askToEnd)).toBeLessThan(2_000);
       expect(await isKept(project, server.stateDir, `${home}\\Unsaved`)).toBe(true);
     },
   );
 
-  it.each(sample(Object.entries(ends), 1))('by %s while it opens the project does so', async (name, tell) => {
-    const server = await serve(project, `open ${name}`);
-    void server.call('project_info', {});
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await server.end(tell)).toBeLessThan(2_000);
-  });
+  it.each(sample(Object.entries(ends), 1))(
+    'by %s while it opens the project does so',
+    async (name, askToEnd) => {
+      const server = await serve(project, `open ${name}`);
+      void server.call('project_info', {});
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await server.end(askToEnd)).toBeLessThan(2_000);
+    },
+  );
 });

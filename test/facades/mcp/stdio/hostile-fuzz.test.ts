@@ -25,7 +25,7 @@ import { generator, pick } from '../../../harness/fuzz/values.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { launch } from './stdio-client.ts';
 
-const { inputs, limitMs, seed, tell } = fuzzBounds({ few: 600, many: 100_000 });
+const { inputs, limitMs, seed, report } = fuzzBounds({ few: 600, many: 100_000 });
 /** So many are under way at once, as from a client that does not wait. */
 const atOnce = 8;
 /** Of the processors' time, beside ten times what the same request takes before: what it takes on a machine of its own. */
@@ -231,7 +231,7 @@ describe.skipIf(process.platform !== 'linux')(
         expect(busy.asked).toBeGreaterThan(0);
         expect(busy.longestMs).toBeLessThan(longestWaitMs + 10 * idle.longestMs);
         expect(residentMb(pid) - earlyMb).toBeLessThan(mostGrowthMb);
-        tell('hostile', {
+        report('hostile', {
           cpuMs: cpuMs([pid]),
           ...done,
           refused: session.refused(),
@@ -303,7 +303,7 @@ describe.skipIf(process.platform !== 'linux')(
         const late = pids.map(residentMb);
         for (const [index, mb] of late.entries()) expect(mb - (early[index] ?? 0)).toBeLessThan(mostGrowthMb);
         const [wampMs = 0, mcpMs = 0, ownMs = 0] = busy.map(({ longestMs }) => longestMs);
-        tell('hostile, shared', {
+        report('hostile, shared', {
           cpuMs: cpuMs(pids),
           ...done,
           wampMs,

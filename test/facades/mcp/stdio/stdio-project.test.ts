@@ -94,7 +94,7 @@ describe('the stdio server on a project file', () => {
     expect(await soundsNamedStep(client)).toHaveLength(1);
   });
 
-  it('answers the same call of a command from the memo, and does it again when told to', async () => {
+  it('answers the same call of a command from the memo, and does it again when asked to', async () => {
     const client = await start();
     const args = { name: 'Step', parentPath: '\\Containers\\Default Work Unit', onNameConflict: 'rename' };
     const first = await client.call('create_sound', args);

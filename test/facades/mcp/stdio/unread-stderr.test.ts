@@ -8,7 +8,7 @@ import { freshProject } from '../../../harness/fresh-project.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { launch } from './stdio-client.ts';
 
-it('a client that never reads the log is answered, and the server ends when it is told to', async () => {
+it('a client that never reads the log is answered, and the server ends when it is asked to', async () => {
   const dir = tempDir('unread-stderr');
   const project = join(dir, 'P', 'P.wproj');
   freshProject(project);

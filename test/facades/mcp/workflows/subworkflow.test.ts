@@ -5,7 +5,7 @@ import { withService } from './service-client.ts';
 const home = '\\Containers\\Default Work Unit';
 
 describe('sub-workflows through tools', () => {
-  it('are saved, found by name, previewed, run and taken back by their nodes', async () => {
+  it('are saved, found by name, previewed, run and rolled back by their nodes', async () => {
     await withService(async ({ done, call }) => {
       const sound = { id: 'sound', type: 'createSound', data: { name: '$input:name', parentPath: home } };
       const workflow = { name: 'One sound', inputs: { name: { type: 'string' } }, nodes: [sound] };

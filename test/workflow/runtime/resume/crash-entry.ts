@@ -38,7 +38,7 @@ async function atPoint<T>(write: () => Promise<T>): Promise<T> {
   return written;
 }
 
-/** Kills before a call is sent, or when its answer has arrived and nobody was told. */
+/** Kills before a call is sent, or when its answer has arrived and nobody heard of it. */
 function crashingLink(backend: WaapiBackend): WaapiBackend {
   return {
     ...backend,

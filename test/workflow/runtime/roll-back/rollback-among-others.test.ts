@@ -163,7 +163,7 @@ describe('where nobody else is seen', () => {
       expect(await room.contentOf(`${containers}\\Mine`)).toBe(mine);
     }));
 
-  it('it is not over HTTP, where Wwise tells nothing of others', () =>
+  it('it is not over HTTP, where Wwise says nothing of others', () =>
     withTwoClients(async (room) => {
       await prepared(room);
       const { answer } = await room.run(workflow([...invertible, undoOnly, failing], 'rollback'));

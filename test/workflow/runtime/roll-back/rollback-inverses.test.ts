@@ -6,7 +6,7 @@ import { type TwoClients, withTwoClients } from '../../../harness/two-clients.ts
 import { writeTone } from '../../../harness/wave.ts';
 import { node } from '../../harness.ts';
 
-/** Runs that a rollback must take back call by call, because another client changed something else since. */
+/** Runs that a rollback must roll back call by call, because another client changed something else since. */
 
 const parentPath = '\\Containers\\Default Work Unit';
 const from = `${parentPath}\\From`;

@@ -178,7 +178,7 @@ describe.each(['after the run', 'in its undo group'] as const)('what others came
 });
 
 describe('what only the run itself refers to', () => {
-  it('is taken back, in whatever order it was made', () =>
+  it('is rolled back, in whatever order it was made', () =>
     withTwoClients(async ({ a, b, run, runs, saved }) => {
       await a.done('create_object', { type: 'ActorMixer', name: 'Theirs', parentPath: containers });
       const before = await saved();

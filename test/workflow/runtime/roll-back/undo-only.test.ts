@@ -29,7 +29,7 @@ function withRuns(
   });
 }
 
-/** Runs it, lets somebody else change the project, and takes it back. */
+/** Runs it, lets somebody else change the project, and rolls it back. */
 async function rolledBackLater(room: ProjectRoom & { readonly runs: Runs }, nodes: readonly JsonObject[]) {
   const plan = compileWorkflow({ nodes }, room.bus);
   const { executionId, done } = room.runs.start(plan);

@@ -103,7 +103,7 @@ describe('an error edge', () => {
     expect(shelf.done).toEqual(['create A', 'import A', 'notes A: imported', 'save']);
   });
 
-  it('is told in the status by its reason, and what is not on it by another', async () => {
+  it('is in the status by its reason, and what is not on it by another', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-'));
     const stores = openSqliteStores(dir);
     const store = stores.runs;
@@ -168,7 +168,7 @@ describe('an error edge', () => {
   });
 });
 
-/** A bus whose queries wait, and fail as often as told. */
+/** A bus whose queries wait, and fail as often as asked. */
 function troubledBus(failures: WwiseFlowError[]): Bus & { attempts: number; mostAtOnce: number } {
   const inner = shelfBus(shelf);
   let atOnce = 0;
@@ -306,7 +306,7 @@ describe('reads', () => {
     const waiting = runs.start(second, { signal: cancel.signal }).done;
     expect(await leading).toMatchObject({ ok: true });
     await waiting;
-    // The second waited for its turn until it was told not to, wherever it stood then.
+    // The second waited for its turn until it was asked not to, wherever it stood then.
     expect([[false], [false, true]]).toContainEqual(wasLate);
     await stores.close();
   });
@@ -336,7 +336,7 @@ describe('reads', () => {
 });
 
 describe('a time limit', () => {
-  /** Answers only when it is told to stop, as the connection does. */
+  /** Answers only when it is asked to stop, as the connection does. */
   const stuckBus = (): Bus => ({
     ...bus,
     dispatch: (_name, _input, options = {}) =>
