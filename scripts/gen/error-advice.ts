@@ -163,10 +163,6 @@ export const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     '`details.line` is the line at which the file stops being a table. A cell with a quote, the delimiter or a line break in it stands in quotes, and a quote in it twice.',
     'Say `delimiter`, `format` or `header` where the file is written otherwise.',
   ],
-  REQUEST_FAILED: ['Is the address right and its server running? A `retry` of the node tries again.'],
-  REQUEST_REFUSED: [
-    '`details` holds the status and the beginning of the answer. Correct what it complains of.',
-  ],
   PACKAGE_MISSING: ['Install the package that `details.package` names beside WwiseFlow, and start again.'],
   INVALID_INPUT: [
     '`details.problems` lists every problem at once, with what was expected and the nearest valid name.',
@@ -187,6 +183,14 @@ export const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
     'The client gave up, or the run took longer than its `timeoutMs`. What was finished stays; `workflow_resume` goes on.',
   ],
   INTERNAL: ['A defect. Please report it with the answer and the log on stderr at `--log-level debug`.'],
+  SCHEMA_MISMATCH: [
+    '`details.issues` names each place that does not fit. Correct what gives it or the schema; `"coerce": true` of the node turns "3" into 3 and the like.',
+  ],
+  MOCK_MISSING: ['Give the node a `"mock": { "output": { ... } }`, or leave it out by `when`.'],
+  POLICY_VIOLATED: [
+    'Nothing ran. Change the workflow so that it keeps to its `policies`, or those where they are yours to change.',
+    'Of `previewRequired`: make a preview and apply it.',
+  ],
   SCHEMA_INVALID: [
     '`error` says what is wrong with the schema. A reference to another one is written `{ "$ref": "#/schemas/name" }`.',
   ],

@@ -44,8 +44,6 @@ export const errorCodes = {
     retryable: false,
     means: 'A file holds no table as it was asked for: an open quote, a row of another length, no header.',
   },
-  REQUEST_FAILED: { retryable: true, means: 'An address does not answer.' },
-  REQUEST_REFUSED: { retryable: false, means: 'An address answered that it does not take the request.' },
   PACKAGE_MISSING: { retryable: false, means: 'An optional package that this needs is not installed.' },
   UNKNOWN_COMMAND: { retryable: false, means: 'No command has this name.' },
   WAAPI_UNAVAILABLE: { retryable: true, blocks: true, losesLink: true, means: 'No Wwise answers.' },
@@ -72,12 +70,21 @@ export const errorCodes = {
   CANCELLED: { retryable: true, blocks: true, means: 'The caller cancelled.' },
   WORKFLOW_INVALID: { retryable: false, means: 'The workflow does not compile; every problem is listed.' },
   CYCLE: { retryable: false, means: 'The workflow graph has a cycle; its path is given.' },
+  MOCK_MISSING: {
+    retryable: false,
+    means: 'A node that asks a service has nothing to give instead in a demo.',
+  },
   MISSING_INPUT: { retryable: false, means: 'A required input has no value and nothing upstream gives one.' },
   AMBIGUOUS_INPUT: {
     retryable: false,
     means: 'Several upstream outputs could feed an input; the candidates are listed.',
   },
   SCHEMA_INVALID: { retryable: false, means: 'A JSON Schema of a workflow does not compile.' },
+  SCHEMA_MISMATCH: {
+    retryable: false,
+    means: 'What flows into a node, or what it gives, does not fit the schema that the node has for it.',
+  },
+  POLICY_VIOLATED: { retryable: false, means: 'A workflow would do what its policies forbid.' },
   UNRESOLVED_REFERENCE: {
     retryable: false,
     means: 'A reference names a node or output that does not exist.',

@@ -6,7 +6,6 @@ import { createAppender } from './files/append-file.ts';
 import { listFolder } from './files/list-folder.ts';
 import { readOutsideFile } from './files/read-file.ts';
 import { writeOutsideFile } from './files/write-file.ts';
-import { sendOnce } from './send.ts';
 
 /** What the way to the outside is made of. */
 export interface OutsideParts {
@@ -28,6 +27,5 @@ export function createOutside({ rules, readableFile, readableFolder, databases }
     writeFile: async (path, bytes, mode) => writeOutsideFile(await writable(path), bytes, mode),
     appendFile: async (path, addition) => append(await writable(path), addition),
     database: async (name) => databaseOf(name, databases),
-    send: sendOnce,
   };
 }

@@ -20,6 +20,7 @@ import { nodeTypes } from './nodes/described/node-types.ts';
 import { allSignatures, type Purposes, showNodeTypes } from './nodes/described/show-node-types.ts';
 import { previewToApply } from './preview/apply-preview.ts';
 import { sincePreview } from './preview/as-previewed.ts';
+import { keepToPolicies } from './preview/keep-to-policies.ts';
 import { answerOf, type Previews } from './preview/preview.ts';
 import { showPreview, showWholePreview } from './preview/show-preview.ts';
 import { createAuditService } from './records/audit-service.ts';
@@ -95,14 +96,15 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
       answer(async () => found(await (checkProject === true ? checkedPlanOf(choice) : planOf(choice)))),
     showPlan: ({ cursor, verbose, ...choice }) =>
       answer(async () => success(showPlan(await checkedPlanOf(choice), { cursor, verbose }))),
-    preview: ({ input, forceRerun, signal, onEvent, caller: _, ...choice }) =>
+    preview: ({ input, forceRerun, demo, signal, onEvent, caller: _, ...choice }) =>
       answer(async () => {
         const plan = await planOf(choice);
-        return found(await previews.make(plan, { input, forceRerun, signal, onEvent }));
+        return found(await previews.make(plan, { input, forceRerun, demo, signal, onEvent }));
       }),
     run: ({ input, forceRerun, caller, waitMs, signal, onEvent, ...choice }) =>
       answer(async () => {
         const plan = await planOf(choice);
+        await keepToPolicies(plan, (demanded) => previews.make(demanded, { input, forceRerun, signal }));
         // What is refused here does not begin.
         runInputs(plan, input);
         forcedNodes(plan, forceRerun);
@@ -110,7 +112,14 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         return followed((watch) => runs.start(plan, { input, forceRerun, ...watch }), following);
       }),
     deliver: ({ workflowId, ...delivery }) =>
-      answer(() => deliverTo(runs, () => planOf({ workflowId }), delivery)),
+      answer(() =>
+        deliverTo(
+          runs,
+          () => planOf({ workflowId }),
+          (plan, input) => keepToPolicies(plan, (demanded) => previews.make(demanded, { input })),
+          delivery,
+        ),
+      ),
     apply: (previewId, { force = false, whole = true, ...request }) =>
       answer(async () => {
         const { plan, options, result } = await previewToApply(previewId, force, previews);

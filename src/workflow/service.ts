@@ -103,7 +103,12 @@ export interface WorkflowService {
     choice: WorkflowChoice & { readonly cursor?: string | undefined; readonly verbose?: boolean | undefined },
   ): Promise<Result>;
   /** Runs a workflow on an image of the project. A run that would fail is what the preview says, not a failure. */
-  preview(request: Omit<WorkflowRunRequest, 'waitMs'>): Promise<Result<Preview>>;
+  preview(
+    request: Omit<WorkflowRunRequest, 'waitMs'> & {
+      /** Nodes give what their mocks say, and none asks a service. */
+      readonly demo?: boolean | undefined;
+    },
+  ): Promise<Result<Preview>>;
 
   /** Compiles a workflow and begins to run it. A failure here means that nothing began. */
   run(request: WorkflowRunRequest): Promise<Result<FollowedRun>>;

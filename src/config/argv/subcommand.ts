@@ -12,7 +12,7 @@ export type Subcommand =
   | {
       readonly kind: 'run';
       readonly flowPath: string;
-      readonly mode: 'run' | 'plan' | 'preview';
+      readonly mode: 'run' | 'plan' | 'preview' | 'demo';
       readonly input: JsonObject;
       readonly forceRerun: boolean;
       readonly json: boolean;

@@ -19,8 +19,8 @@ function addRun(program: Command, choose: Choose): void {
     .option('--plan', 'only compile it and show the plan')
     .option('--diff', 'with --plan: try it on a copy of the project and show what would change')
     .addOption(
-      new Option('--mode <mode>', 'preview is --plan --diff')
-        .choices(['run', 'plan', 'preview'])
+      new Option('--mode <mode>', 'preview is --plan --diff; demo is so too, with the mocks of its nodes')
+        .choices(['run', 'plan', 'preview', 'demo'])
         .default('run'),
     )
     .option('--input <json>', 'values of the inputs it declares, as a JSON object', jsonObject)
@@ -44,7 +44,8 @@ function addRun(program: Command, choose: Choose): void {
 const withBookkeeping = 'with --json: also keys, hashes, durations and counts of calls';
 
 /** `--diff` alone means what `--plan --diff` says. */
-function modeOf({ plan, diff, mode }: JsonObject): 'run' | 'plan' | 'preview' {
+function modeOf({ plan, diff, mode }: JsonObject): 'run' | 'plan' | 'preview' | 'demo' {
+  if (mode === 'demo') return 'demo';
   if (diff === true || mode === 'preview') return 'preview';
   return plan === true || mode === 'plan' ? 'plan' : 'run';
 }

@@ -9,15 +9,10 @@ export const nothingOutside: Outside = Object.freeze({
   writeFile: refuse,
   appendFile: refuse,
   database: refuse,
-  send: refuse,
 });
 
 async function refuse(): Promise<never> {
-  throw new WwiseFlowError(
-    'NOT_PERMITTED',
-    'Workflows of this program reach no files, databases or addresses.',
-    {
-      hint: 'Run it where they may: with the command line or a server of WwiseFlow.',
-    },
-  );
+  throw new WwiseFlowError('NOT_PERMITTED', 'Workflows of this program reach no files and databases.', {
+    hint: 'Run it where they may: with the command line or a server of WwiseFlow.',
+  });
 }

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 
 /**
  * What lies around a project and the nodes of a workflow may reach: files in the allowed directories, the databases of the
- * configuration, addresses. Everything here rejects with a WwiseFlowError.
+ * configuration. Everything here rejects with a WwiseFlowError.
  */
 export interface Outside {
   /** The bytes of a file. PATH_NOT_ALLOWED, FILE_NOT_FOUND, FILE_UNREADABLE, PAYLOAD_TOO_LARGE. */
@@ -26,8 +26,6 @@ export interface Outside {
   ): Promise<FileWritten>;
   /** A database by its name; left out, the only one or the one called `default`. DATABASE_NOT_FOUND. */
   database(name: string | undefined): Promise<Database>;
-  /** Sends a request once, and gives the answer whatever its status. REQUEST_FAILED, OUTCOME_UNKNOWN, CANCELLED. */
-  send(request: OutsideRequest, signal: AbortSignal | undefined): Promise<OutsideAnswer>;
 }
 
 export interface OutsideFile {
@@ -73,20 +71,4 @@ export interface FileWritten {
   readonly sizeBytes: number;
   /** False where the file was already as it should be. */
   readonly isWritten: boolean;
-}
-
-export interface OutsideRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  /** The same request again is the same deed: it may be sent again after its answer was lost. */
-  readonly isRepeatable: boolean;
-  readonly timeoutMs: number;
-}
-
-export interface OutsideAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
 }

@@ -14,8 +14,8 @@ import { printTrouble, refusedError } from './trouble.ts';
 
 export interface FlowToRun {
   readonly flowPath: string;
-  /** `plan`: only compile; `preview`: try it on an image of the project. */
-  readonly mode: 'run' | 'plan' | 'preview';
+  /** `plan`: only compile; `preview`: try it on an image of the project; `demo`: so with the mocks of its nodes. */
+  readonly mode: 'run' | 'plan' | 'preview' | 'demo';
   readonly input: JsonObject;
   readonly forceRerun: boolean;
   readonly json: boolean;
@@ -48,7 +48,7 @@ export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): P
     else drawPlan(compiled.data, print);
     return 0;
   }
-  return flow.mode === 'preview'
+  return flow.mode === 'preview' || flow.mode === 'demo'
     ? previewPlan(compiled.data, service, flow, parts, print)
     : runPlan(compiled.data, service, flow, parts, print);
 }
@@ -145,11 +145,13 @@ function exitCodeOf({ ok, data }: { readonly ok: boolean; readonly data: unknown
 async function previewPlan(
   plan: Plan,
   service: WorkflowService,
-  { input, forceRerun, json, verbose }: FlowToRun,
+  { input, forceRerun, mode, json, verbose }: FlowToRun,
   { signal, openBus }: RunParts,
   print: Print,
 ): Promise<number> {
-  const preview = await service.preview({ plan, input, forceRerun, signal, caller: 'cli' });
+  const preview = await service.preview({
+    ...{ plan, input, forceRerun, demo: mode === 'demo', signal, caller: 'cli' },
+  });
   if (!preview.ok) throw refusedError(preview);
   if (json) {
     // A script has no patience to run out of: everything, uncut.

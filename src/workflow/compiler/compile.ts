@@ -11,6 +11,7 @@ import { batchNodes } from './phases/order/batch-nodes.ts';
 import { orderEffects } from './phases/order/order-effects.ts';
 import { orderNodes } from './phases/order/order-nodes.ts';
 import { makePlan } from './phases/plan/make-plan.ts';
+import { readSchemas } from './phases/read-schemas.ts';
 import { findReferences } from './phases/references/find-references.ts';
 import { followReferences } from './phases/references/follow-references.ts';
 import { readConditions } from './phases/references/read-conditions.ts';
@@ -30,9 +31,11 @@ import { checkInputDepth } from './rules/input-depth.ts';
 import { checkKindLaws } from './rules/kind-laws.ts';
 import { checkNodeInputs } from './rules/node-input.ts';
 import { checkNotTaken } from './rules/not-taken.ts';
+import { checkPolicies } from './rules/policies.ts';
 import { checkProfile } from './rules/profile.ts';
 import { checkReadableReferences } from './rules/readable-references.ts';
 import { checkReferenceTargets } from './rules/reference-target.ts';
+import { checkSchemaEnds } from './rules/schema-ends.ts';
 
 /**
  * Compiles React Flow JSON (or its text) into a frozen plan. Touches nothing but the document and the commands' schemas.
@@ -77,8 +80,10 @@ function runSteps(draft: Draft): void {
 const steps: readonly ((draft: Draft) => void)[] = [
   resolveTypes,
   declareInputs,
+  readSchemas,
   compileSubworkflows,
   checkProfile,
+  checkPolicies,
   routeBranches,
   findReferences,
   readConditions,
@@ -93,6 +98,7 @@ const steps: readonly ((draft: Draft) => void)[] = [
   checkEdgeHandles,
   checkBranchEdges,
   connectEdges,
+  checkSchemaEnds,
   checkErrorRoutes,
   orderNodes,
   checkAcyclic,

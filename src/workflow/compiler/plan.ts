@@ -1,7 +1,8 @@
 import { hashJson } from '../../core/canonical-json.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { RetryPolicy, WorkflowInput } from '../document/workflow.ts';
+import type { NodeCost, Policies, RetryPolicy, WorkflowInput } from '../document/workflow.ts';
 import type { NodeEffect } from '../nodes/node-kind.ts';
+import type { NodeContract } from '../schemas/node-contract.ts';
 import type { PlannedCall, Wiring } from './phases/draft.ts';
 
 /** Of what a plan looks like. Raise it when an older one can no longer be read as it is, and teach read-plan.ts the step. */
@@ -24,6 +25,8 @@ export type Plan = {
   readonly concurrency?: number;
   /** Nodes that may begin in a second. */
   readonly maxPerSecond?: number;
+  /** What a run may not do; left out: nothing is said. */
+  readonly policies?: Policies;
   /** The inputs a run takes. */
   readonly inputs: Readonly<Record<string, WorkflowInput>>;
   /** What expressions read as `vars` and `globals`; left out where the workflow has none. */
@@ -100,6 +103,11 @@ export type PlanNode = {
   readonly retry?: RetryPolicy;
   /** Time each attempt may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** What flows into it and what it gives are held to this; left out: to nothing. */
+  readonly contract?: NodeContract;
+  /** What it gives in a demo. */
+  readonly mock?: JsonObject;
+  readonly cost?: NodeCost;
 };
 
 /** The nodes inside of a node, as they stand for each item: `after` and the like name each other. */

@@ -71,6 +71,9 @@ const ownCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNRESOLVED_REFERENCE',
   'UNKNOWN_COMMAND',
   'NOT_IN_PROFILE',
+  'SCHEMA_INVALID',
+  'SCHEMA_MISMATCH',
+  'POLICY_VIOLATED',
 ]);
 
 function sharedCode(problems: readonly Problem[]): ErrorCode {

@@ -5,10 +5,12 @@ import type { Report } from '../compiler/problem.ts';
 import { showValue, typeInWords } from '../runtime/values/show-value.ts';
 import { readEdges } from './edges.ts';
 import { readChoice, readPace, readTimeoutMs, runOnErrors } from './failure-policy.ts';
+import { readGlobalPolicies } from './global-policies.ts';
 import { readInputs } from './inputs.ts';
 import { parsedIfText } from './json-text.ts';
 import { documentKeys, readKeys } from './keys.ts';
 import { readNodes } from './nodes.ts';
+import { readPolicies } from './policies.ts';
 import { workflowPresentation } from './presentation.ts';
 import type { Workflow, WorkflowNode } from './workflow.ts';
 
@@ -35,7 +37,14 @@ export function readWorkflow(given: unknown, report: Report): Workflow | undefin
   const timeoutMs = readTimeoutMs(document.timeoutMs, '/timeoutMs', report);
   const concurrency = readPace(document.concurrency, 'concurrency', report);
   const maxPerSecond = readPace(document.maxPerSecond, 'maxPerSecond', report);
-  const { nodes, indexById } = readNodes(document.nodes, report);
+  const globals = readValues(document.globals, 'globals', report);
+  const usual = readGlobalPolicies(globals, report);
+  const policies = readPolicies(document.policies, report);
+  const read = readNodes(document.nodes, report);
+  const { indexById } = read;
+  const { retry } = usual;
+  const nodes =
+    retry === undefined ? read.nodes : read.nodes.map((node) => ({ ...node, retry: node.retry ?? retry }));
   const givenId = readWorkflowId(document.workflowId, report);
   let derivedId: string | undefined;
   return {
@@ -46,13 +55,16 @@ export function readWorkflow(given: unknown, report: Report): Workflow | undefin
     },
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
+    ...usual,
     ...(onError === undefined ? {} : { onError }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(policies === undefined ? {} : { policies }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
     inputs: readInputs(document.inputs, report),
     vars: readValues(document.vars, 'vars', report),
-    globals: readValues(document.globals, 'globals', report),
+    globals,
+    ...(document.schemas === undefined ? {} : { schemas: readValues(document.schemas, 'schemas', report) }),
     nodes,
     indexById,
     edges: readEdges(document.edges, report),
@@ -62,10 +74,10 @@ export function readWorkflow(given: unknown, report: Report): Workflow | undefin
 const workflowKeys = documentKeys(
   [
     ...['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'concurrency', 'maxPerSecond'],
-    ...['inputs', 'vars', 'globals', 'nodes', 'edges'],
+    ...['inputs', 'vars', 'globals', 'schemas', 'nodes', 'edges'],
+    ...['$schema', 'description', 'metadata', 'policies'],
   ],
   workflowPresentation,
-  { schemas: 'Leave them out.' },
 );
 
 function readText(value: unknown, pointer: string, what: string, report: Report): string | undefined {
@@ -83,7 +95,7 @@ function readText(value: unknown, pointer: string, what: string, report: Report)
 }
 
 /** A copy: the author's document stays theirs when the plan is frozen. */
-function readValues(given: unknown, name: 'vars' | 'globals', report: Report): JsonObject {
+function readValues(given: unknown, name: 'vars' | 'globals' | 'schemas', report: Report): JsonObject {
   const value = parsedIfText(given);
   if (value === undefined || value === null) return {};
   if (isJsonObject(value) && !isNestedDeeper(value, deepestValues)) return structuredClone(value);

@@ -5,6 +5,7 @@ import { nodeOnErrors, readChoice, readRetry, readTimeoutMs } from './failure-po
 import { below } from './json-pointer.ts';
 import { parsedIfText } from './json-text.ts';
 import { documentKeys, readKeys } from './keys.ts';
+import { nodeOptionKeys, readNodeOptions } from './node-options.ts';
 import { nodePresentation } from './presentation.ts';
 import { readTimeout } from './timeout.ts';
 import type { WorkflowNode } from './workflow.ts';
@@ -82,6 +83,7 @@ function readNode(
     onError,
     retry,
     timeoutMs,
+    options: readNodeOptions(value, pointer, id, report),
     when: value.when ?? undefined,
     pointer,
     dataPointer,
@@ -89,7 +91,10 @@ function readNode(
 }
 
 const nodeKeys = documentKeys(
-  ['id', 'type', 'data', 'config', 'onError', 'retry', 'retryConfig', 'timeoutMs', 'timeout', 'when'],
+  [
+    ...['id', 'type', 'name', 'description', 'data', 'config', 'when'],
+    ...['onError', 'retry', 'retryConfig', 'timeoutMs', 'timeout', ...nodeOptionKeys],
+  ],
   nodePresentation,
 );
 

@@ -68,6 +68,15 @@ export function workflowSchema(kinds: readonly NodeKind[]): JsonObject {
         additionalProperties: { $ref: '#/$defs/input' },
         description: 'Values handed in with a run.',
       },
+      $schema: { type: 'string', description: 'Where this schema is, for editors.' },
+      description: { type: 'string' },
+      metadata: { type: 'object', description: 'For people: author, tags, dates.' },
+      policies,
+      schemas: {
+        type: 'object',
+        additionalProperties: jsonSchemaDocument,
+        description: 'JSON Schemas by name: { "$ref": "#/schemas/name" } in those of nodes.',
+      },
       vars: values('vars'),
       globals: values('globals'),
       nodes: {
@@ -96,6 +105,50 @@ const reference: Json = {
     '$input:wavPath',
     '{{ nodes.n1.objects[0].name.snake() }}',
   ],
+};
+
+const jsonSchemaDocument: Json = { type: ['object', 'boolean'] };
+
+const policies: Json = {
+  type: 'object',
+  description: 'What a run may not do.',
+  properties: {
+    forbidden: { type: 'array', items: { type: 'string' }, description: 'Types of nodes it may not have.' },
+    roots: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Paths of objects: nothing else is changed. The run is previewed for that.',
+    },
+    mostObjects: { type: 'integer', minimum: 0, description: 'It changes at most so many objects.' },
+    previewRequired: { type: 'boolean', description: 'It is only run by applying a preview.' },
+  },
+  additionalProperties: false,
+};
+
+const nodeOptions: Record<string, Json> = {
+  inputSchema: {
+    type: ['object', 'boolean', 'null'],
+    description: 'JSON Schema of what flows into the node; what does not fit is SCHEMA_MISMATCH.',
+  },
+  outputSchema: { type: ['object', 'boolean', 'null'], description: 'JSON Schema of what it gives.' },
+  coerce: { type: 'boolean', description: 'Values are turned into the types of the schemas: "3" into 3.' },
+  mock: {
+    type: 'object',
+    description: 'What it gives in a demo.',
+    properties: { output: { type: 'object' } },
+    required: ['output'],
+    additionalProperties: false,
+  },
+  cost: {
+    type: 'object',
+    description: 'What one call of it costs.',
+    properties: {
+      perCall: { type: 'number', minimum: 0 },
+      currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    },
+    required: ['perCall'],
+    additionalProperties: false,
+  },
 };
 
 function values(name: string): Json {
@@ -222,6 +275,9 @@ function nodeDefinitions(kind: NodeKind): Record<string, Json> {
         description: 'The same in seconds, or with its unit: "500ms", "30s", "5m", "1h".',
       },
       when: { $ref: '#/$defs/condition' },
+      name: { type: 'string' },
+      description: { type: 'string' },
+      ...nodeOptions,
       ...ignored(nodePresentation),
     },
     required: ['id', 'type'],

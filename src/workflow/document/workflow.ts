@@ -20,11 +20,28 @@ export interface Workflow {
   /** Values of the author's own, which expressions read by these names. */
   readonly vars: JsonObject;
   readonly globals: JsonObject;
+  /** How nodes are tried again that do not say it themselves. */
+  readonly retry?: RetryPolicy;
+  readonly policies?: Policies;
+  /** JSON Schemas by name, which those of nodes refer to. */
+  readonly schemas?: JsonObject;
   readonly nodes: readonly WorkflowNode[];
   /** Index among the nodes by id. */
   readonly indexById: Map<string, number>;
   readonly edges: readonly WorkflowEdge[];
 }
+
+/** What a run of a workflow may not do, whoever runs it. */
+export type Policies = {
+  /** Types of nodes that it may not have, by their names. */
+  readonly forbidden?: readonly string[];
+  /** Paths of objects: it changes nothing but what lies at or below one of them. */
+  readonly roots?: readonly string[];
+  /** It changes at most so many objects. */
+  readonly mostObjects?: number;
+  /** It is only run by applying a preview. */
+  readonly previewRequired?: boolean;
+};
 
 export type WorkflowInputType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
 
@@ -54,6 +71,20 @@ export type RetryPolicy = {
   readonly codes?: readonly ErrorCode[];
 };
 
+/** What a call of a node costs. */
+export type NodeCost = { readonly perCall: number; readonly currency: string };
+
+/** What a node promises and stands for beside its input. */
+export interface NodeOptions {
+  /** JSON Schemas, as the document has them: of what flows into it, and of what it gives. */
+  readonly inputSchema: JsonObject | boolean | undefined;
+  readonly outputSchema: JsonObject | boolean | undefined;
+  readonly coerce: boolean;
+  /** What it gives in a demo. */
+  readonly mock: JsonObject | undefined;
+  readonly cost: NodeCost | undefined;
+}
+
 export interface WorkflowNode {
   readonly id: string;
   /** A command's name or its camelCase alias. */
@@ -63,6 +94,8 @@ export interface WorkflowNode {
   readonly retry: RetryPolicy | undefined;
   /** Time each attempt may take, in milliseconds. */
   readonly timeoutMs: number | undefined;
+  /** Undefined: it has none of them. */
+  readonly options: NodeOptions | undefined;
   /** The node is skipped when this does not hold: a condition, as the document has it. */
   readonly when: Json | undefined;
   /** Where the node stands in the document, and where its data does: `/nodes/0`, `/nodes/0/data`. */

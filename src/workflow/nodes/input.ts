@@ -47,6 +47,7 @@ export const input: OwnKind = Object.freeze({
       },
     },
   ],
+  needsService: ({ source }) => source === 'database',
   declares: (raw) => (handedInSources.has(String(raw.source)) ? declared(raw) : undefined),
   check: (node, graph) => checkMembers(node, graph, 'source', membersBySource, neededBySource),
   run: async (raw, context) => {

@@ -79,6 +79,8 @@ export interface NodeKind {
   readonly reachesOutside?: boolean;
   /** When a node of it is done the run is over. */
   readonly endsRun?: boolean;
+  /** Whether a node with this input asks a service beyond this machine: in a demo it must have a mock. */
+  needsService?(raw: JsonObject): boolean;
   /** Inputs that a workflow has by such a node, where it does not declare them itself; by its input as the document has it. */
   declares?(raw: JsonObject): ReadonlyMap<string, WorkflowInput> | undefined;
   /** Laws of the kind beyond its schema, looked at when a document is compiled. */

@@ -1,4 +1,5 @@
 import { WwiseFlowError } from '../../core/errors.ts';
+import { checkPreviewed } from './keep-to-policies.ts';
 import { answerOf, type Preview, type Previews } from './preview.ts';
 
 /**
@@ -11,7 +12,13 @@ export async function previewToApply(
   previews: Previews,
 ): Promise<Preview> {
   const preview = await previews.checkUnchanged(previewId);
-  const { result } = preview;
+  const { result, isDemo } = preview;
+  if (isDemo)
+    throw new WwiseFlowError('PREVIEW_FAILED', `${previewId} is a demo: what its nodes gave was made up.`, {
+      hint: 'Make a preview: workflow_run with mode "preview". Nothing was changed.',
+      details: { previewId },
+    });
+  checkPreviewed(preview);
   if (result.ok || force) return preview;
   throw new WwiseFlowError(
     'PREVIEW_FAILED',

@@ -32,6 +32,8 @@ export interface Preview {
   readonly previewId: string;
   readonly plan: Plan;
   readonly options: Pick<RunOptions, 'input' | 'forceRerun'>;
+  /** Nodes gave what their mocks say: it cannot be done for real. */
+  readonly isDemo: boolean;
   /** The answer a run would give, with the project's paths. */
   readonly result: Result;
   readonly objects: readonly PreviewedChange[];
@@ -56,7 +58,7 @@ export interface Previews {
    * Runs a plan on an image of the project. Rejects only when there is no image to be had; a run that would fail is what
    * `result` says.
    */
-  make(plan: Plan, options?: RunOptions): Promise<Preview>;
+  make(plan: Plan, options?: RunOptions & { readonly demo?: boolean | undefined }): Promise<Preview>;
   /** @throws WwiseFlowError PREVIEW_NOT_FOUND when there is none of this id, or no longer. */
   get(previewId: string): Preview;
   /**
@@ -91,12 +93,12 @@ export function createPreviews({ images, log, cleanName, outside, now = Date.now
   };
   const kept = new Map<string, Preview>();
 
-  const make: Previews['make'] = async (plan, { input, forceRerun, ...others } = {}) => {
+  const make: Previews['make'] = async (plan, { input, forceRerun, demo, ...others } = {}) => {
     const preview = await tryOut(
       plan,
       { input, forceRerun },
       others,
-      { images, log, expressions, outside },
+      { images, log, expressions, outside, isDemo: demo === true },
       now() + PREVIEW_LIFE_MS,
     );
     kept.set(preview.previewId, preview);
@@ -154,13 +156,22 @@ async function tryOut(
     log,
     expressions,
     outside,
-  }: Pick<PreviewParts, 'images' | 'log'> & Pick<RunnerParts, 'expressions' | 'outside'>,
+    isDemo,
+  }: Pick<PreviewParts, 'images' | 'log'> &
+    Pick<RunnerParts, 'expressions' | 'outside'> & { readonly isDemo: boolean },
   expiresAtMs: number,
 ): Promise<Preview> {
   const image = await images.open();
   try {
     // Its own log: a preview is no execution, and must not look like one to whoever reads the log.
-    const runner = createRunner({ bus: image.bus, log: silentLog, isPreview: true, expressions, outside });
+    const runner = createRunner({
+      bus: image.bus,
+      log: silentLog,
+      isPreview: true,
+      isDemo,
+      expressions,
+      outside,
+    });
     let without: readonly NoEffectYet[] = [];
     const onNoEffectYet = (found: readonly NoEffectYet[]): void => {
       without = found;
@@ -177,6 +188,7 @@ async function tryOut(
       previewId,
       plan,
       options,
+      isDemo,
       result: inProjectPaths(result, (value) => image.inProjectPaths(value)),
       objects: objects.map((object) => marked(object, without)),
       files: await diffsOf(files),

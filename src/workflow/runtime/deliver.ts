@@ -1,4 +1,5 @@
 import { WwiseFlowError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Result } from '../../core/result.ts';
 import { found } from '../answered.ts';
 import type { Plan } from '../compiler/plan.ts';
@@ -14,6 +15,7 @@ import type { Runs } from './runs.ts';
 export async function deliverTo(
   runs: Runs,
   planOf: () => Promise<Plan>,
+  permit: (plan: Plan, input: JsonObject) => Promise<void>,
   { claim, body, caller }: Omit<WorkflowDelivery, 'workflowId'>,
 ): Promise<Result<DeliveredRun>> {
   const executionId = await claim(runs.newId());
@@ -21,6 +23,7 @@ export async function deliverTo(
   const plan = await planOf();
   const input = deliveredInput(plan, body);
   runInputs(plan, input);
+  await permit(plan, input);
   const { done } = runs.start(plan, { executionId, input, caller });
   if (await hasBegun(runs, executionId)) return found({ executionId, isRepeated: false });
   const result = await done;

@@ -32,6 +32,8 @@ export interface RunnerParts {
   readonly log: Log;
   /** The bus works on a copy of the project: nothing outside may notice, and nothing is waited for. */
   readonly isPreview?: boolean | undefined;
+  /** Nodes give what their mocks say, and none asks a service. */
+  readonly isDemo?: boolean | undefined;
   /** Default: the clock of this machine. */
   readonly clock?: Clock | undefined;
   /** Journals every transition of every node; without it nothing is kept beyond the run. */

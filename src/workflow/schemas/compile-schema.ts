@@ -13,6 +13,11 @@ export interface CompiledSchema {
    * out, as with choices inside choices that refer to each other.
    */
   issuesOf(value: Json): readonly SchemaIssue[];
+  /**
+   * A copy of the value in the types that the schema names, where nothing is lost by that ("3" is 3), with its defaults; and what is
+   * wrong with it all the same. Throws as above.
+   */
+  coerced(value: Json): { readonly value: Json; readonly issues: readonly SchemaIssue[] };
 }
 
 export interface SchemaIssue {
@@ -65,7 +70,28 @@ const MOST_KEPT = 200;
 
 function compile(root: JsonObject): CompiledSchema {
   // One for each: schemas of others share nothing, and go when they are forgotten.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, formats, code: { regExp } });
+  const judge = validatorOf(root, false);
+  let coerce: Validator | undefined;
+  return Object.freeze({
+    issuesOf: judge,
+    coerced: (value: Json) => {
+      coerce ??= validatorOf(root, true);
+      const copy = { value: structuredClone(value) };
+      const issues = coerce(copy.value);
+      return { value: copy.value, issues };
+    },
+  });
+}
+
+type Validator = (value: Json) => readonly SchemaIssue[];
+
+/** `coerces`: it changes what it is given. */
+function validatorOf(root: JsonObject, coerces: boolean): Validator {
+  const options = coerces ? { coerceTypes: true, useDefaults: true } : {};
+  const ajv = new Ajv2020({
+    ...{ strict: false, allErrors: true, logger: false, formats, code: { regExp } },
+    ...options,
+  });
   let steps = 0;
   const spend = (some: number): void => {
     steps += some;
@@ -91,17 +117,15 @@ function compile(root: JsonObject): CompiledSchema {
     compile: (isAsked) => areUnique(isAsked, spend),
   });
   const validate: ValidateFunction = ajv.compile(root);
-  return Object.freeze({
-    issuesOf: (value: Json) => {
-      steps = 0;
-      try {
-        return validate(value) ? [] : (validate.errors ?? []).slice(0, MOST_ISSUES).map(issueOf);
-      } catch (thrown) {
-        if (!(thrown instanceof RangeError)) throw thrown;
-        throw new Error('the schema refers to itself without end', { cause: thrown });
-      }
-    },
-  });
+  return (value) => {
+    steps = 0;
+    try {
+      return validate(value) ? [] : (validate.errors ?? []).slice(0, MOST_ISSUES).map(issueOf);
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      throw new Error('the schema refers to itself without end', { cause: thrown });
+    }
+  };
 }
 
 /** Judges whether no two items of a list are the same. */

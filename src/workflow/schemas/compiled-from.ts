@@ -6,7 +6,11 @@ import { type CompiledSchema, compileSchema } from './compile-schema.ts';
  * Compiles a schema that a member of a node's input holds. Throws SCHEMA_INVALID that names the member; judging a value by it
  * throws INVALID_INPUT where that takes too much.
  */
-export function compiledFrom(schema: Json, field: string, shared: JsonObject = {}): CompiledSchema {
+export function compiledFrom(
+  schema: Json,
+  field: string,
+  shared: JsonObject = {},
+): Pick<CompiledSchema, 'issuesOf'> {
   const compiled = compiledOrRefused(schema, field, shared);
   return Object.freeze({
     issuesOf: (value: Json) => {

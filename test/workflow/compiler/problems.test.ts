@@ -202,7 +202,6 @@ describe('an unknown node type', () => {
 
 describe('features this version does not have', () => {
   it.each([
-    ['schemas', { nodes: [made('a')], schemas: { x: {} } }, '/schemas'],
     [
       'when on an edge',
       { nodes: [made('a'), made('b')], edges: [{ source: 'a', target: 'b', when: 'ok' }] },

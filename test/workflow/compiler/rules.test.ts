@@ -36,7 +36,32 @@ const branched = (toMade: string, toReader?: string): JsonObject => ({
 /** Something nested so many levels deep. */
 const nested = (levels: number): JsonObject => (levels === 0 ? {} : { a: nested(levels - 1) });
 
+/** What is written down, before a node that asks for this. */
+const judged = (outputSchema: JsonObject, inputSchema: JsonObject): JsonObject => ({
+  nodes: [
+    { ...node('src', 'input', { source: 'static', value: {} }), outputSchema },
+    { ...node('s', 'say', { text: 'x' }), inputSchema },
+  ],
+  edges: edges('src s'),
+});
+
 const laws: Readonly<Record<string, Law>> = {
+  policies: {
+    broken: { policies: { forbidden: ['say'] }, nodes: [node('s', 'say', { text: 'x' })] },
+    refused: ['POLICY_VIOLATED', '/nodes/0/type'],
+    mended: { policies: { forbidden: ['wait'] }, nodes: [node('s', 'say', { text: 'x' })] },
+  },
+  'schema-ends': {
+    broken: judged(
+      { properties: { a: { type: 'array' } } },
+      { properties: { a: { type: 'string' } }, required: ['a'] },
+    ),
+    refused: ['SCHEMA_MISMATCH', '/nodes/1/inputSchema'],
+    mended: judged(
+      { properties: { a: { type: ['array', 'string'] } } },
+      { properties: { a: { type: 'string' } }, required: ['a'] },
+    ),
+  },
   acyclic: {
     broken: { nodes: [made, notes({ objectId: 'x' })], edges: edges('made n', 'n made') },
     refused: ['CYCLE', '/edges/1'],

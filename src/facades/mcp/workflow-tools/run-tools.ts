@@ -50,9 +50,9 @@ export const runTools: readonly WorkflowTool[] = [
       previewId: previewIdField.optional().describe('Or: a preview, to do what it showed.'),
       input: z.record(z.string(), z.json()).optional().describe('Values of its inputs, by name.'),
       mode: z
-        .enum(['run', 'preview', 'background'])
+        .enum(['run', 'preview', 'demo', 'background'])
         .default('run')
-        .describe('background: give a handle at once.'),
+        .describe('background: give a handle at once. demo: a preview in which nodes give their mocks.'),
       forceRerun: forceField,
       waitMs: waitField,
     }),
@@ -65,11 +65,12 @@ export const runTools: readonly WorkflowTool[] = [
         const following = { ...followedBy(call), waitMs: patience, whole: call.verbose };
         return answerOf(await service.apply(previewId, following));
       }
-      if (mode !== 'preview') {
+      if (mode !== 'preview' && mode !== 'demo') {
         const patience = mode === 'background' ? 0 : waitMs;
         return answerOf(await service.run({ input: {}, ...request, ...followedBy(call), waitMs: patience }));
       }
-      const made = await service.preview({ input: {}, ...request, ...followedBy(call) });
+      const demo = mode === 'demo';
+      const made = await service.preview({ input: {}, ...request, demo, ...followedBy(call) });
       return made.ok ? service.show({ executionId: made.data.previewId, verbose: call.verbose }) : made;
     },
   }),

@@ -5,6 +5,7 @@ import type { Fault } from '../../expressions/cel/fault.ts';
 import type { Expression } from '../../expressions/expression.ts';
 import type { ReferenceTarget } from '../../expressions/reference.ts';
 import { type Commands, kindsOf, type NodeKinds } from '../../nodes/catalog.ts';
+import type { NodeContract } from '../../schemas/node-contract.ts';
 import type { Arc, Graph } from '../graph/graph.ts';
 import type { Located } from '../graph/regions.ts';
 import { type Problem, type Report, reportInto } from '../problem.ts';
@@ -114,6 +115,8 @@ export interface DraftNode extends WorkflowNode {
   isOutside: boolean;
   /** What is inside it. */
   body: Draft | undefined;
+  /** What it asks of what flows into it and promises of what it gives, once its schemas compile. */
+  contract: NodeContract | undefined;
   /** Set by the batching phase: it may share calls, with what comes before it too, or only with what comes after. */
   sharing: 'joins' | 'begins' | undefined;
   /** The nodes around it that its inside reads. */
@@ -315,6 +318,7 @@ export function startNode(node: WorkflowNode, index: number): DraftNode {
     onError: node.onError,
     retry: node.retry,
     timeoutMs: node.timeoutMs,
+    options: node.options,
     when: node.when,
     pointer: node.pointer,
     dataPointer: node.dataPointer,
@@ -330,6 +334,7 @@ export function startNode(node: WorkflowNode, index: number): DraftNode {
     flowsFrom: none,
     isOutside: false,
     body: undefined,
+    contract: undefined,
     sharing: undefined,
     outerReads: none,
     condition: undefined,

@@ -2,7 +2,7 @@ import { requireProfile } from '../../../core/access/profile.ts';
 import { toWwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../../core/json.ts';
 import { nothingOutside } from '../../../core/outside/nothing-outside.ts';
-import { type Failure, failure } from '../../../core/result.ts';
+import { type Failure, failure, success } from '../../../core/result.ts';
 import { valueWithoutSecrets, withoutSecrets } from '../../../core/secrets/known-secrets.ts';
 import { isTurnLong, nextTurn } from '../../../core/turns/turns.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
@@ -14,12 +14,14 @@ import type { RunFrame } from '../run-frame.ts';
 import { flowInto, flowSources, inflowOf, withFlow } from '../values/flow-into.ts';
 import { readsOf, resolveInput, seenFrom } from '../values/node-input.ts';
 import { attemptNode, withRetries } from './attempt-node.ts';
+import { heldFlow, promised, withFlowing } from './contracts.ts';
 import { optionsFor } from './dispatch-options.ts';
+import { mockOf } from './mock-of.ts';
 import { outcomeWithoutSecrets } from './outcome-without-secrets.ts';
 import { unfitInput } from './unfit-input.ts';
 import { type NodeOutcome, NodeWatch } from './watch-node.ts';
 
-type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep' | 'profile' | 'reachesOutside'>;
+type ExecutableKind = Pick<NodeKind, 'run' | 'endsUndoStep' | 'profile' | 'reachesOutside' | 'needsService'>;
 
 /** Executes a unit of one, as often as the node's retry policy says. `awaited`: what it was suspended for. Never rejects. */
 export function dispatchAlone(
@@ -40,11 +42,17 @@ export function dispatchAlone(
         () => [...readsOf(node), ...flowSources(node, frame)],
         values,
       );
+      const mocked = mockOf(node, kind, frame);
+      if (mocked !== undefined) return promised(node, success(mocked));
+      const flowing = heldFlow(node, given, frame);
+      const seen = flowing === undefined ? withFlow(node, given, frame) : withFlowing(node, given, flowing);
       // Working out what expressions stand for may take long, and several nodes come at once.
       if (node.wiring.length > 0 && isTurnLong()) await nextTurn();
-      const input = asJsonObject(resolveInput(node, withFlow(node, given, frame)));
+      const input = asJsonObject(resolveInput(node, seen));
+      const context = contextOf(node, frame, seen, forSignal, awaited, watch);
+      const held = flowing === undefined ? context : { ...context, flow: () => flowing };
       try {
-        return await kind.run(input, contextOf(node, frame, given, forSignal, awaited, watch));
+        return promised(node, await kind.run(input, held));
       } catch (thrown) {
         throw known === undefined ? thrown : unfitInput(thrown, known, input);
       }

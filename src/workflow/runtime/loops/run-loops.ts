@@ -2,6 +2,7 @@ import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { type Failure, failure, type Result } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
 import type { Values } from '../../expressions/resolve.ts';
+import { heldFlow, promised } from '../attempt/contracts.ts';
 import { verifyAhead } from '../attempt/verify-ahead.ts';
 import type { SkipReason } from '../journal/skip-reason.ts';
 import type { RunFrame } from '../run-frame.ts';
@@ -32,6 +33,11 @@ export function createLoops(frame: RunFrame, values: Values, ledger: Ledger, sch
     isOpen: ({ id }) => opened.has(id),
     open: async (unit, loop) => {
       const { body } = loop;
+      try {
+        heldFlow(loop, values, frame);
+      } catch (thrown) {
+        return failure(toWwiseFlowError(thrown));
+      }
       const given = await openLoop(loop, values, frame);
       if ('ok' in given || body === undefined) return 'ok' in given ? given : undefined;
       const { items, notice } = given;
@@ -63,7 +69,7 @@ export function createLoops(frame: RunFrame, values: Values, ledger: Ledger, sch
     close: async (loop) => {
       const iterations = opened.get(loop.id);
       if (iterations === undefined || loop.body === undefined) return failure(notOpen(loop));
-      return collectLoop(loop.body, iterations, values, ledger, outputs);
+      return promised(loop, await collectLoop(loop.body, iterations, values, ledger, outputs));
     },
     saidBy: ({ id }) => {
       const notice = said.get(id);

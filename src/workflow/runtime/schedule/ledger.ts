@@ -60,7 +60,8 @@ export interface Ledger {
 
 export function createLedger(frame: RunFrame): Ledger {
   const { plan, live, kinds, journal, outputs, signal, replanned } = frame;
-  const isPreview = frame.parts.isPreview === true;
+  // In a demo its mock stands for it.
+  const isPreview = frame.parts.isPreview === true && frame.parts.isDemo !== true;
   const rows = new Map<string, ResultRow>();
   const skipped = new Map<string, SkipReason>();
   const befores = new Map<string, Json>();

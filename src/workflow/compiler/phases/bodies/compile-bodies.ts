@@ -40,11 +40,18 @@ export function compileBodies(draft: Draft): void {
 
 function bodyOf(draft: Draft, node: DraftNode): Workflow {
   const { data, dataPointer, id } = node;
-  const { nodes, indexById } = readNodes(data.nodes, draft.report, dataPointer);
   const { workflow } = draft;
+  const read = readNodes(data.nodes, draft.report, dataPointer);
+  const { retry } = workflow;
+  const { indexById } = read;
+  const nodes =
+    retry === undefined ? read.nodes : read.nodes.map((node) => ({ ...node, retry: node.retry ?? retry }));
   return {
     ...{ workflowId: `${workflow.workflowId}/${id}`, inputs: workflow.inputs, nodes, indexById },
     ...{ vars: workflow.vars, globals: workflow.globals },
+    ...(workflow.retry === undefined ? {} : { retry: workflow.retry }),
+    ...(workflow.policies === undefined ? {} : { policies: workflow.policies }),
+    ...(workflow.schemas === undefined ? {} : { schemas: workflow.schemas }),
     edges: readEdges(data.edges, draft.report, dataPointer),
   };
 }
@@ -61,7 +68,13 @@ export function addResult(
   kind: NodeKind,
 ): void {
   if (output === undefined) return;
-  const policies = { onError: undefined, retry: undefined, timeoutMs: undefined, when: undefined };
+  const policies = {
+    onError: undefined,
+    retry: undefined,
+    timeoutMs: undefined,
+    options: undefined,
+    when: undefined,
+  };
   const node = startNode(
     { ...{ id: RESULT, type, data: {}, pointer, dataPointer }, ...policies },
     inner.nodes.length,

@@ -14,7 +14,7 @@ export function batchNodes(draft: Draft): void {
   let isOpen = false;
   for (const index of draft.order) {
     const node = draft.nodes[index];
-    const canBatch = batchOf(node) !== undefined;
+    const canBatch = batchOf(node, draft) !== undefined;
     const last = units.at(-1);
     if (
       canBatch &&
@@ -42,13 +42,19 @@ function isDecidedBy(node: DraftNode | undefined, indexes: readonly number[], { 
   return links.some(({ source, target }) => target === node.index && indexes.includes(source));
 }
 
-/** A node with a policy of its own about failures must fail, and be tried again, alone. */
-function batchOf(node: DraftNode | undefined): PlannedBatch | undefined {
+/** A node with a policy of its own about failures must fail, and be tried again, alone; so must one that is held to schemas. */
+function batchOf(node: DraftNode | undefined, { workflow }: Draft): PlannedBatch | undefined {
   const batch = node?.shape?.kind.batch;
   if (node === undefined || batch === undefined) return undefined;
-  const { retry, timeoutMs, onError, isCaught, input } = node;
+  const { retry, timeoutMs, onError, isCaught, options, input } = node;
   const readsError = node.references.some(({ target }) => target.kind === 'error');
-  if (isCaught || readsError || [retry, timeoutMs, onError].some((policy) => policy !== undefined))
+  // What all nodes have says nothing of this one.
+  const ownRetry = retry === workflow.retry ? undefined : retry;
+  if (
+    isCaught ||
+    readsError ||
+    [ownRetry, timeoutMs, onError, options].some((policy) => policy !== undefined)
+  )
     return undefined;
   // What shared calls give back and report is not looked through for secrets.
   if (node.references.some((one) => isExpression(one) && one.target.expression.names.has('secrets')))
@@ -83,7 +89,7 @@ function plannedCalls(unit: number, nodeIndexes: readonly number[], draft: Draft
   };
   const batchesOf = (some: readonly number[]) =>
     some
-      .flatMap((index) => batchOf(draft.nodes[index])?.calls ?? [])
+      .flatMap((index) => batchOf(draft.nodes[index], draft)?.calls ?? [])
       .toSorted((one, other) => one.order - other.order);
   add(batchesOf(nodeIndexes).map(({ ahead }) => ahead));
   for (const step of stepsOf(nodeIndexes, draft)) {
@@ -102,10 +108,8 @@ function counted(uris: readonly (string | undefined)[]): ReadonlyMap<string, num
 }
 
 /** A node goes one step after those whose output it must see; what an input says ahead need not be waited for. */
-function stepsOf(
-  nodeIndexes: readonly number[],
-  { nodes, indexById }: Draft,
-): readonly (readonly number[])[] {
+function stepsOf(nodeIndexes: readonly number[], draft: Draft): readonly (readonly number[])[] {
+  const { nodes, indexById } = draft;
   const stepOf = new Map<number, number>();
   /** Of a node whose object goes through it: its step, and where its output names that object. */
   const namesAhead = new Map<number, { readonly step: number; readonly outputs: readonly string[] }>();
@@ -122,7 +126,7 @@ function stepsOf(
       step = Math.max(step, ahead?.outputs.includes(member) === true ? ahead.step : own + 1);
     }
     stepOf.set(index, step);
-    const same = batchOf(node)?.sameObject;
+    const same = batchOf(node, draft)?.sameObject;
     if (same !== undefined && node?.input[same.input] !== undefined)
       namesAhead.set(index, { step, outputs: same.outputs });
     const open = steps[step];

@@ -50,6 +50,7 @@ export function makePlan(draft: Draft): Plan {
     ...(workflow.timeoutMs === undefined ? {} : { timeoutMs: workflow.timeoutMs }),
     ...(workflow.concurrency === undefined ? {} : { concurrency: workflow.concurrency }),
     ...(workflow.maxPerSecond === undefined ? {} : { maxPerSecond: workflow.maxPerSecond }),
+    ...(workflow.policies === undefined ? {} : { policies: workflow.policies }),
     inputs: Object.fromEntries(workflow.inputs),
     ...(Object.keys(workflow.vars).length === 0 ? {} : { vars: workflow.vars }),
     ...(Object.keys(workflow.globals).length === 0 ? {} : { globals: workflow.globals }),
@@ -75,6 +76,7 @@ export function makePlan(draft: Draft): Plan {
     plan.inputs,
     plan.vars ?? {},
     plan.globals ?? {},
+    plan.policies ?? {},
     plan.warnings,
     irreversible,
     undoOnly,
@@ -157,7 +159,7 @@ function planNode(
   sources: Sources,
   { nodes }: Draft,
 ): PlanNode {
-  const { id, type, input, wiring, index, retry, timeoutMs } = node;
+  const { id, type, input, wiring, index, retry, timeoutMs, contract, options } = node;
   frozen(input);
   for (const wire of wiring) Object.freeze(wire);
   Object.freeze(wiring);
@@ -174,6 +176,7 @@ function planNode(
     node.body === undefined &&
     retry === undefined &&
     timeoutMs === undefined &&
+    options === undefined &&
     onError === undefined &&
     fences === none &&
     catches === none;
@@ -187,6 +190,9 @@ function planNode(
     ...(node.body === undefined ? {} : { body: planBody(node.body, node) }),
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(contract === undefined ? {} : { contract }),
+    ...(options?.mock === undefined ? {} : { mock: options.mock }),
+    ...(options?.cost === undefined ? {} : { cost: options.cost }),
   });
 }
 

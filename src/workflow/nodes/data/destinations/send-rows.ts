@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { hookKey } from '../../../../core/access/hook.ts';
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
-import type { OutsideAnswer } from '../../../../core/outside/outside.ts';
 import { shownAddress } from '../../../../core/secrets/without-credentials.ts';
+import { type HttpAnswer, plainAddress } from '../../../remote/http/http-request.ts';
 import type { NodeContext } from '../../node-kind.ts';
 import type { DestinationInput } from './destination-input.ts';
 import type { RowsToWrite } from './rows-to-write.ts';
@@ -14,30 +14,37 @@ export async function sendRows(
   { rows, keys, isSingle }: RowsToWrite,
   context: NodeContext,
 ): Promise<JsonObject> {
-  const { destination, url = '', method, batchSize = Math.max(rows.length, 1), idempotent } = wanted;
-  if (context.isPreview) return { written: 0, url: shownAddress(url) };
+  const { destination, url: given = '', method, batchSize = Math.max(rows.length, 1), idempotent } = wanted;
+  const url = addressOf(given);
+  const shown = plainAddress(url);
+  if (context.isPreview) return { written: 0, url: shown };
   const isRepeatable = destination === 'webhook' || method === 'PUT' || idempotent;
-  if (context.wasCutOff && !isRepeatable) throw wasCutOff(url);
-  let last: OutsideAnswer | undefined;
+  if (context.wasCutOff && !isRepeatable) throw wasCutOff(shown);
+  let last: HttpAnswer | undefined;
   for (let from = 0; from < Math.max(rows.length, 1); from += batchSize) {
     const part = rows.slice(from, from + batchSize);
     const body = JSON.stringify(isSingle ? (part[0] ?? {}) : part);
-    const headers = headersOf(wanted, body, keys[from] ?? `${context.key}/0`, context);
-    last = await context.outside.send(
-      {
-        method: destination === 'webhook' ? 'POST' : method,
-        ...{ url, headers, body, isRepeatable, timeoutMs: wanted.requestTimeoutMs },
-      },
-      context.signal,
-    );
-    if (last.status < 200 || last.status > 299) throw refusedBy(url, last, isRepeatable, from);
+    last = await context.remote.send({
+      method: destination === 'webhook' ? 'POST' : method,
+      ...{ url, body, isRepeatable, timeoutMs: wanted.requestTimeoutMs, signal: context.signal },
+      headers: headersOf(wanted, body, keys[from] ?? `${context.key}/0`, context),
+      mostBytes: MOST_ANSWER_BYTES,
+      mostRedirects: 0,
+      acceptStatus: [],
+    });
   }
-  return {
-    written: rows.length,
-    url: shownAddress(url),
-    status: last?.status ?? null,
-    answer: answerOf(last),
-  };
+  return { written: rows.length, url: shown, status: last?.status ?? null, answer: answerOf(last) };
+}
+
+const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
+
+function addressOf(given: string): URL {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new WwiseFlowError('INVALID_INPUT', `"${shownAddress(given)}" is no http or https address.`, {
+    hint: 'Write it out, as https://example.com/hook.',
+    details: { field: 'url' },
+  });
 }
 
 function headersOf(
@@ -59,9 +66,9 @@ function headersOf(
 }
 
 /** As JSON where it is some, else as text; a long one is for a node that asks for it. */
-function answerOf(answer: OutsideAnswer | undefined): Json {
-  const text = answer?.text ?? '';
-  if (text.length > LONGEST_ANSWER) return null;
+function answerOf(answer: HttpAnswer | undefined): Json {
+  if (answer === undefined || answer.bytes.length > LONGEST_ANSWER) return null;
+  const text = answer.bytes.toString('utf8');
   try {
     const value: Json = JSON.parse(text);
     return value;
@@ -72,32 +79,7 @@ function answerOf(answer: OutsideAnswer | undefined): Json {
 
 const LONGEST_ANSWER = 100_000;
 
-/** Statuses that pass by themselves, and that say nothing was done. */
-const tooBusy: ReadonlySet<number> = new Set([429, 503]);
-
-function refusedBy(
-  url: string,
-  { status, text }: OutsideAnswer,
-  isRepeatable: boolean,
-  sent: number,
-): WwiseFlowError {
-  const shown = shownAddress(url);
-  const mayPass = tooBusy.has(status) || (status >= 500 && isRepeatable) || status === 408;
-  const before = sent === 0 ? '' : ` ${sent} rows had been sent before.`;
-  return new WwiseFlowError(
-    mayPass ? 'REQUEST_FAILED' : 'REQUEST_REFUSED',
-    `${shown} answered ${status}.${before}`,
-    {
-      hint: mayPass
-        ? 'It may pass by itself: "retry" of the node tries again.'
-        : 'Correct what the answer in details complains of.',
-      details: { url: shown, status, answer: text.slice(0, 2_000), sentBefore: sent },
-    },
-  );
-}
-
-function wasCutOff(url: string): WwiseFlowError {
-  const shown = shownAddress(url);
+function wasCutOff(shown: string): WwiseFlowError {
   return new WwiseFlowError(
     'OUTCOME_UNKNOWN',
     `The process ended while a request to ${shown} was under way: whether it was done is not known.`,

@@ -2,11 +2,11 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
-import { silentLog } from '../../src/core/log.ts';
-import { createRunner } from '../../src/workflow/runtime/runner.ts';
-import { outsideOf } from '../harness/outside.ts';
-import { compile, emptyShelf, node, shelfBus } from '../workflow/harness.ts';
+import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { createRunner } from '../../../src/workflow/runtime/runner.ts';
+import { outsideOf } from '../../harness/outside.ts';
+import { compile, emptyShelf, node, shelfBus } from '../harness.ts';
 
 interface Heard {
   readonly method: string | undefined;
@@ -80,16 +80,18 @@ describe('an output to an address', () => {
 
   it('says what an address does not take, and whether that may pass', async () => {
     answers = [422];
-    expect(await sent({ destination: 'api' })).toMatchObject({ code: 'REQUEST_REFUSED', retryable: false });
+    expect(await sent({ destination: 'api' })).toMatchObject({ code: 'SERVICE_REFUSED', retryable: false });
     answers = [503];
-    expect(await sent({ destination: 'api' })).toMatchObject({ code: 'REQUEST_FAILED', retryable: true });
+    expect(await sent({ destination: 'api' })).toMatchObject({ code: 'SERVICE_FAILED', retryable: true });
   });
 
   it('says that nobody knows whether a request took place whose answer was lost', async () => {
     answers = [0];
     expect(await sent({ destination: 'api' })).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     answers = [0];
-    expect(await sent({ destination: 'api', idempotent: true })).toMatchObject({ code: 'REQUEST_FAILED' });
+    expect(await sent({ destination: 'api', idempotent: true })).toMatchObject({
+      code: 'SERVICE_CONNECTION_LOST',
+    });
   });
 
   it('is sent nowhere but by http', async () => {
@@ -98,7 +100,7 @@ describe('an output to an address', () => {
     });
     server.close();
     expect(await sent({ destination: 'api' })).toMatchObject({
-      code: 'REQUEST_FAILED',
+      code: 'SERVICE_UNREACHABLE',
     });
   });
 });
