@@ -1,3 +1,4 @@
+import { nodeFiles } from '../../src/workflow/nodes/data/node-files.ts';
 import { type FileArgument, fileArguments, pathProperties } from '../../src/wwise/files/file-arguments.ts';
 import { commandFiles } from '../../tools/file_inputs.ts';
 
@@ -9,12 +10,16 @@ export function generatePathsPage(): string {
   const functions = [...fileArguments]
     .sort((a, b) => (a.uri < b.uri ? -1 : 1))
     .map((row) => `| \`${row.uri}\` | \`${row.argument}\` | ${where[row.access]} | ${notes(row)} |`);
+  const kinds = nodeFiles.map(
+    ({ kind, argument, access }) =>
+      `| [\`${kind}\`](node-kinds.md#${kind}) | \`${argument}\` | ${where[access]} |`,
+  );
   return `# Paths
 
 Every path that reaches Wwise or the disk passes one check, whoever makes the call: a command, \`waapi_call\`, a node of a workflow. Links, \`..\`, both separators, \`file:\` URLs, drive letters and shares are resolved first; what passes is sent as the absolute path that was checked. Outside it is \`PATH_NOT_ALLOWED\`, and nothing is sent.
 
 - **read**: in a directory of \`--allow-dir\`, or in the folder of the open project.
-- **write**: in a directory of \`--allow-dir\` (by default the current directory and that of \`--project\`). A file that exists is not written over.
+- **write**: in a directory of \`--allow-dir\` (by default the current directory and that of \`--project\`). A file that exists is not written over, unless a node is told to (\`mode\`, \`overwrite\`). Never in a \`.git\`: git executes what lies there. A node writes no \`.wproj\`, no \`.wwu\` and none of the files that WwiseFlow itself keeps.
 - **project**: in the folder of the open project, or its Originals.
 - **Originals**: a name below the Originals folder.
 
@@ -23,6 +28,10 @@ Relative paths count from the directory the program was started in, unless the t
 | command | input | access | |
 |---|---|---|---|
 ${commands.join('\n')}
+
+| node kind | input | access |
+|---|---|---|
+${kinds.join('\n')}
 
 | WAAPI function | argument | access | |
 |---|---|---|---|

@@ -3,6 +3,7 @@ import type { Outside } from '../core/outside/outside.ts';
 import { databaseOf } from './databases/find-database.ts';
 import type { NamedDatabases } from './databases/named-database.ts';
 import { createAppender } from './files/append-file.ts';
+import { refuseKeptFile } from './files/kept-files.ts';
 import { listFolder } from './files/list-folder.ts';
 import { readOutsideFile } from './files/read-file.ts';
 import { writeOutsideFile } from './files/write-file.ts';
@@ -18,7 +19,11 @@ export interface OutsideParts {
 
 /** The outside as this workspace may reach it. Every path passes the one check. */
 export function createOutside({ rules, readableFile, readableFolder, databases }: OutsideParts): Outside {
-  const writable = async (path: string): Promise<string> => (await checkedPath(path, 'write', rules)).path;
+  const writable = async (given: string): Promise<string> => {
+    const { path } = await checkedPath(given, 'write', rules);
+    refuseKeptFile(path);
+    return path;
+  };
   const append = createAppender();
   return {
     readFile: async (path) => readOutsideFile(await readableFile(path, rules)),

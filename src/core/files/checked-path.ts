@@ -23,7 +23,8 @@ export interface ProjectDirs {
 }
 
 /**
- * `read`: in an allowed directory or the project's folder. `write`: in an allowed directory. `project`: in the project's
+ * `read`: in an allowed directory or the project's folder. `write`: in an allowed directory, but not in a `.git` below it: git
+ * executes what lies there. `project`: in the project's
  * folder or its Originals.
  */
 export type PathAccess = 'read' | 'write' | 'project';
@@ -60,8 +61,10 @@ export async function checkedPath(
   const wanted = resolve(startDir, sep === '/' ? local.replaceAll('\\', '/') : local);
   const { path, exists, dangling } = await followed(wanted);
   const roots = access === 'project' ? [] : await Promise.all(rules.allowedDirs.map(realOrSelf));
+  const around = roots.filter((root) => contains(root, path));
+  const isOfGit = access === 'write' && around.length > 0 && around.every((root) => isGitsOwn(root, path));
   const isInside =
-    roots.some((root) => contains(root, path)) ||
+    (around.length > 0 && !isOfGit) ||
     (access !== 'write' && (await inProject(rules, (dir) => contains(dir, path), true)));
   if (isInside && !dangling) {
     if (exists) await refuseSpecial(path);
@@ -75,7 +78,7 @@ export async function checkedPath(
     path,
     access,
     rules.allowedDirs,
-    dangling ? 'is a link to nowhere' : undefined,
+    dangling ? 'is a link to nowhere' : isOfGit ? "lies in git's own folder" : undefined,
     counted,
   );
 }
@@ -163,6 +166,17 @@ async function isLinkAt(path: string): Promise<boolean> {
 function contains(root: string, path: string): boolean {
   const way = relative(folded(root), folded(path));
   return way === '' || (!isAbsolute(way) && way !== '..' && !/^\.\.[\\/]/.test(way));
+}
+
+/** Whether it lies in a `.git`, in each way that a file system may spell it. */
+function isGitsOwn(root: string, path: string): boolean {
+  return relative(root, path)
+    .split(/[\\/]/)
+    .some((segment) =>
+      /^(\.git|git~\d)[. ]*(:.*)?$/i.test(
+        segment.replaceAll(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, ''),
+      ),
+    );
 }
 
 /** Names of files compare without case on these systems, and in any form of their accents on a Mac. */

@@ -206,12 +206,28 @@ it('saves a file where it may, and replaces no other one', async () => {
   expect(await save({ url: `${service.url}/b.wav`, saveAs: 'a.wav', overwrite: true })).toMatchObject({
     bytes: 1,
   });
+  const asked = service.asked.length;
   expect(await save({ url: `${service.url}/b.wav`, saveAs: '/etc/b.wav' })).toMatchObject({
     code: 'PATH_NOT_ALLOWED',
   });
+  expect(service.asked).toHaveLength(asked);
   expect(await save({ url: `${service.url}/b.wav` })).toMatchObject({
     code: 'ANSWER_UNREADABLE',
     hint: expect.stringContaining('saveAs'),
+  });
+});
+
+it.each([
+  ['x\r\ny', 'z'],
+  ['', 'z'],
+  ['x y', 'z'],
+  ['x', 'a\r\nb: c'],
+  ['x', '\u0000'],
+])('sends no header that would be more than one, or none: %j %j', async (name, value) => {
+  const data = { url: 'http://127.0.0.1:9/', headers: { [name]: value } };
+  expect(await firstOf(runNodes([node('ask', 'http', data)], remoteWith(), []))).toMatchObject({
+    code: 'INVALID_INPUT',
+    error: expect.stringContaining('cannot be sent'),
   });
 });
 

@@ -10,10 +10,12 @@ import {
   type JsonObject,
 } from '../../../src/core/json.ts';
 import { functionSchemas } from '../../../src/embedded/protocol/schemas.gen.ts';
+import { ownKinds } from '../../../src/workflow/nodes/catalog.ts';
+import { nodeFiles } from '../../../src/workflow/nodes/data/node-files.ts';
 import { fileArguments } from '../../../src/wwise/files/file-arguments.ts';
 import { commands } from '../../../tools/catalog.ts';
 import { commandFiles } from '../../../tools/file_inputs.ts';
-import { notFileInputs, notFiles } from './not-files.ts';
+import { notFileInputs, notFiles, notNodeFiles } from './not-files.ts';
 
 /** By function, the arguments of which the WAAPI reference speaks as it does of files. */
 const words: Json = JSON.parse(
@@ -60,6 +62,24 @@ describe('the table of arguments that name files', () => {
         textsOf(asJsonObject(z.toJSONSchema(input, { io: 'input' }))).map(({ path }) => `${name} ${path}`),
       ),
     );
+    expect([...rows].filter((row) => !known.has(row))).toEqual([]);
+  });
+
+  it('has every input of a node kind that speaks so, or says why it names none', () => {
+    const rows = new Set(nodeFiles.map(({ kind, argument }) => `${kind} ${argument}`));
+    const texts = ownKinds.flatMap(({ type, input }) =>
+      textsOf(asJsonObject(z.toJSONSchema(input, { io: 'input' }))).map(({ path, about }) => ({
+        row: `${type} ${path}`,
+        about,
+      })),
+    );
+    const missing = texts
+      .filter(({ row, about }) => /file|path|folder|director|\bwav|disk|program/i.test(`${row} ${about}`))
+      .filter(({ row }) => !rows.has(row))
+      .map(({ row, about }) => `${row} | ${about}`)
+      .filter((line) => !notNodeFiles.some((one) => one.words.test(line)));
+    expect([...new Set(missing)]).toEqual([]);
+    const known = new Set(texts.map(({ row }) => row));
     expect([...rows].filter((row) => !known.has(row))).toEqual([]);
   });
 });

@@ -31,3 +31,13 @@ export const notFileInputs: readonly { readonly words: RegExp; readonly why: str
   },
   { words: /^search_media filters\[\]\.field /, why: 'The name of a field.' },
 ];
+
+/** The same for the inputs of node kinds. */
+export const notNodeFiles: readonly { readonly words: RegExp; readonly why: string }[] = [
+  { words: / Path of the value in what| instead of a path, mostly a reference/, why: 'A path in a value.' },
+  { words: /^(merge|transform) .* Path (of what to take|in the item)/, why: 'A path in a value.' },
+  { words: /^input (columns\[\]|list|extensions\[\]) /, why: 'What is looked for in a file.' },
+  { words: /^output content /, why: 'What is written.' },
+  { words: /^http preset /, why: 'A name: what is no name of a preset is refused.' },
+  { words: /^http endpoint /, why: 'Part of an address.' },
+];

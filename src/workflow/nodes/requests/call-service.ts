@@ -48,6 +48,8 @@ export async function callService(call: ServiceCall, context: NodeContext): Prom
   const { notes, remote } = context;
   const soFar = callSoFar(notes, key);
   if (soFar.answered !== undefined) return { value: soFar.answered.value, wasMade: true };
+  // Nothing is sent whose answer may not be kept.
+  if (how.saveAs !== undefined) await context.outside.writablePath(how.saveAs);
   const asked = identityOf(request, how.saveAs);
   if (how.cacheMs !== undefined && how.cacheMs > 0 && how.saveAs === undefined) {
     const known = await remote.cache.get(asked, how.cacheMs);

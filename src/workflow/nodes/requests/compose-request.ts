@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { didYouMean, nearest } from '../../../core/text/nearest.ts';
@@ -6,6 +7,7 @@ import type { HostLimit } from '../../remote/http/host-queues.ts';
 import { fillTemplate, type PresetScope } from '../../remote/presets/fill-template.ts';
 import type { NamedPreset, PresetOperation } from '../../remote/presets/preset.ts';
 import type { Presets } from '../../remote/presets/read-presets.ts';
+import { showValue } from '../../runtime/values/show-value.ts';
 import { plainTextOf } from './plain-text.ts';
 import type { RequestInput } from './request-input.ts';
 
@@ -94,7 +96,8 @@ export function composeRequest(
     ...asJsonObject(fill(operation?.headers)),
     ...input.headers,
   }))
-    if (value !== undefined && value !== null) headers[name.toLowerCase()] = plainTextOf(value);
+    if (value !== undefined && value !== null)
+      headers[name.toLowerCase()] = headerValue(name, plainTextOf(value));
   return {
     method,
     url,
@@ -242,4 +245,18 @@ function unknownIn(
 
 function invalid(message: string, hint: string, field: string, more: JsonObject = {}): WwiseFlowError {
   return new WwiseFlowError('INVALID_INPUT', message, { hint, details: { field, ...more } });
+}
+
+/** The value, which may be a secret and is not repeated. Throws INVALID_INPUT for what would end the header or is none. */
+function headerValue(name: string, value: string): string {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return value;
+  } catch {
+    throw new WwiseFlowError('INVALID_INPUT', `The header ${showValue(name)} cannot be sent.`, {
+      hint: 'Names of headers are letters, digits and hyphens; values have no line breaks and no control characters.',
+      details: { header: name },
+    });
+  }
 }

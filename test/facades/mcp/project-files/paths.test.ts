@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkedPath } from '../../../../src/core/files/checked-path.ts';
 import { asJsonObject, type Json, type JsonObject } from '../../../../src/core/json.ts';
+import { nodeFiles } from '../../../../src/workflow/nodes/data/node-files.ts';
 import { mapAt } from '../../../../src/wwise/files/map-at.ts';
 import { commands } from '../../../../tools/catalog.ts';
 import { commandFiles } from '../../../../tools/file_inputs.ts';
@@ -180,6 +181,55 @@ describe('paths from an agent', () => {
       }
       expect(existsSync(join(elsewhere, 'new.wav'))).toBe(false);
     }));
+
+  it('are refused in every input of a node kind that names a file, written out and as an expression', () =>
+    withExample(async ({ call }) => {
+      const before = treeOf(join(dir, '..'));
+      const rest: Readonly<Record<string, JsonObject>> = {
+        'http file': { url: 'http://127.0.0.1:9/', method: 'POST' },
+        'http saveAs': { url: 'http://127.0.0.1:9/' },
+        'input path': { source: 'file' },
+        'output path': { destination: 'file', content: 'x' },
+      };
+      for (const { kind, argument } of nodeFiles) {
+        for (const path of [...outside, `{{ "${join(elsewhere, 'secret.wav')}" }}`]) {
+          const data = { ...rest[`${kind} ${argument}`], [argument]: path };
+          const workflow = { nodes: [{ id: 'n', type: kind, data }], edges: [] };
+          const answer = await call('workflow_run', { workflow });
+          expect(answer, `${kind} ${argument} ${path}`).toMatchObject({
+            ok: false,
+            code: 'PATH_NOT_ALLOWED',
+          });
+        }
+      }
+      expect(treeOf(join(dir, '..'))).toEqual(before);
+    }));
+
+  it.each([
+    '.git/hooks/pre-commit',
+    'sub/.GIT/config',
+    'git~1/config',
+    'Copy.wproj',
+    'example/Events/New.WWU',
+    'example/.example.wproj.wwiseflow-save',
+    '.wwiseflow-abc/x.csv',
+    'wwiseflow.config.json',
+  ])('of what others keep are not written by a node, though allowed: %s', (name) =>
+    withExample(async ({ call }) => {
+      for (const mode of ['new', 'replace']) {
+        const data = { destination: 'file', content: 'x', path: join(dir, name), mode };
+        const workflow = { nodes: [{ id: 'n', type: 'output', data }], edges: [] };
+        expect(await call('workflow_run', { workflow })).toMatchObject({ code: 'PATH_NOT_ALLOWED' });
+      }
+      expect(existsSync(join(dir, name))).toBe(false);
+      const path = join(dir, '.git', 'tone.wav');
+      const tone = { uri: 'ak.wwise.debug.generateToneWAV', args: { path } };
+      expect(await call('waapi_call', tone)).toMatchObject({ code: 'PATH_NOT_ALLOWED' });
+      const beside = { destination: 'file', content: 'x', path: join(dir, 'rows.git'), mode: 'replace' };
+      const workflow = { nodes: [{ id: 'n', type: 'output', data: beside }], edges: [] };
+      expect(await call('workflow_run', { workflow })).toMatchObject({ ok: true });
+    }),
+  );
 
   it('write nothing for a preview, wherever it would be allowed', () =>
     withExample(async ({ call }) => {

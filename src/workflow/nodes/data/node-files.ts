@@ -1,0 +1,14 @@
+/** An input of a node kind that names a file or a folder, and where that may lie. `write` may replace what is there when it is asked to. */
+export interface NodeFile {
+  readonly kind: string;
+  readonly argument: string;
+  readonly access: 'read' | 'write';
+}
+
+/** Every input of a kind that is no command by which a file is reached; the way to the outside checks each when it is used. */
+export const nodeFiles: readonly NodeFile[] = [
+  { kind: 'http', argument: 'file', access: 'read' },
+  { kind: 'http', argument: 'saveAs', access: 'write' },
+  { kind: 'input', argument: 'path', access: 'read' },
+  { kind: 'output', argument: 'path', access: 'write' },
+];
