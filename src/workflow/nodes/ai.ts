@@ -6,12 +6,20 @@ import { batchesOf, checkAnswerSchema } from './models/batches-of.ts';
 import { combinedAnswers } from './models/combined-answers.ts';
 import { conversationOf } from './models/conversation.ts';
 import { costOfTokens, sumOfUsage } from './models/token-cost.ts';
+import { wantedOfAgent } from './models/wanted-of-agent.ts';
 import { done, type OwnKind } from './node-kind.ts';
 
 const DAY_MS = 86_400_000;
 
 const input = z.strictObject({
-  preset: z.string().min(1).max(80).describe('A service with models.'),
+  preset: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe(
+      'A service with models. Left out: the agent that follows the run is asked, and the run waits for its answer.',
+    ),
   operation: z.string().max(80).optional(),
   url: z
     .string()
@@ -62,17 +70,19 @@ const input = z.strictObject({
     .describe('The answer to the same question is taken again for so long, in milliseconds. Default: a day.'),
 });
 
-/** Asks a model. */
+/** Asks a model, or the agent that follows the run. */
 export const ai: OwnKind = Object.freeze({
   type: 'ai',
   aliases: [],
   title: 'Model',
   description:
-    'Ask a model by a prompt template or a prompt, with an answer that fits a JSON Schema. A preview asks nobody.',
+    'Ask a model by a prompt template or a prompt, with an answer that fits a JSON Schema. Without a preset the run waits for ' +
+    'the agent that follows it to answer. A preview asks nobody.',
   toolset: 'flow',
   effect: 'none',
   profile: 'designer',
   reachesOutside: true,
+  asks: true,
   input: input,
   output: z.looseObject({
     text: z.string().optional().describe('The answer, where there is no schema.'),
@@ -118,6 +128,7 @@ export const ai: OwnKind = Object.freeze({
       items === undefined && list === undefined ? undefined : itemListOf(context.flow(), items, list).items;
     const batches = batchesOf(mapping, { param: param ?? list, size, items: found });
     const questions = batches.map((params) => conversationOf(given, template, params, schema));
+    if (given.preset === undefined) return wantedOfAgent(questions, schema, context);
     const answers: ModelAnswer[] = [];
     for (const [index, question] of questions.entries())
       answers.push(await askModel({ given, question, schema, key: String(index) }, context));

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isJsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { jsonSchema } from './conditions/json-value.ts';
-import { done, type OwnKind } from './node-kind.ts';
+import { done, type NodeContext, type Outcome, type OwnKind } from './node-kind.ts';
+import { askingAboutCalls } from './requests/ask-about-call.ts';
 import { callForItems } from './requests/call-for-items.ts';
 import { callService } from './requests/call-service.ts';
 import { choosePreset, composeRequest } from './requests/compose-request.ts';
@@ -50,6 +51,7 @@ export const http: OwnKind = Object.freeze({
   replay: 'reuse',
   waapiCalls: 0,
   isReadBack: false,
+  asks: true,
   irreversible: ({ method }) =>
     method === undefined || method === 'GET' || method === 'HEAD'
       ? undefined
@@ -96,34 +98,35 @@ export const http: OwnKind = Object.freeze({
       },
     },
   ],
-  run: async (raw, context) => {
-    const input = httpInput.parse(raw);
-    const { remote } = context;
-    const chosen = choosePreset(input, remote.presets);
-    const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
-    const cacheMs = input.cacheMs ?? chosen.operation?.cacheMs;
-    const mostBytes = input.mostBytes ?? chosen.preset?.mostBytes;
-    const how = { ...input, cacheMs, mostBytes };
-    if (isForItems(input)) return done(await callForItems({ input: how, chosen, timeoutMs }, context));
-    const request = composeRequest(input, chosen, input.mapping ?? {});
-    const { fieldMapping, saveAs } = input;
-    const { value, wasMade } = await callService(
-      {
-        key: 'only',
-        request,
-        how,
-        timeoutMs,
-        mustBeJson: fieldMapping !== undefined || chosen.operation?.answer !== undefined,
-        pick: (body, status) =>
-          saveAs === undefined ? pickOutput(request, body, status, fieldMapping) : body,
-      },
-      context,
-    );
-    const cost = costOfCalls(wasMade ? 1 : 0, chosen.operation);
-    return done({
-      ...(isJsonObject(value) ? value : { body: value }),
-      ...(wasMade ? {} : { fromCache: true }),
-      ...(cost === undefined ? {} : { cost }),
-    });
-  },
+  run: (raw, context) => askingAboutCalls(() => work(raw, context)),
 } satisfies OwnKind);
+
+async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
+  const input = httpInput.parse(raw);
+  const { remote } = context;
+  const chosen = choosePreset(input, remote.presets);
+  const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
+  const cacheMs = input.cacheMs ?? chosen.operation?.cacheMs;
+  const mostBytes = input.mostBytes ?? chosen.preset?.mostBytes;
+  const how = { ...input, cacheMs, mostBytes };
+  if (isForItems(input)) return done(await callForItems({ input: how, chosen, timeoutMs }, context));
+  const request = composeRequest(input, chosen, input.mapping ?? {});
+  const { fieldMapping, saveAs } = input;
+  const { value, wasMade } = await callService(
+    {
+      key: 'only',
+      request,
+      how,
+      timeoutMs,
+      mustBeJson: fieldMapping !== undefined || chosen.operation?.answer !== undefined,
+      pick: (body, status) => (saveAs === undefined ? pickOutput(request, body, status, fieldMapping) : body),
+    },
+    context,
+  );
+  const cost = costOfCalls(wasMade ? 1 : 0, chosen.operation);
+  return done({
+    ...(isJsonObject(value) ? value : { body: value }),
+    ...(wasMade ? {} : { fromCache: true }),
+    ...(cost === undefined ? {} : { cost }),
+  });
+}

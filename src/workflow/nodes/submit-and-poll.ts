@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { asJsonObject, asString, type Json } from '../../core/json.ts';
+import { asJsonObject, asString, type Json, type JsonObject } from '../../core/json.ts';
 import { evaluatePreset } from '../remote/presets/fill-template.ts';
 import { pollSchema } from '../remote/presets/preset.ts';
 import { jsonSchema } from './conditions/json-value.ts';
-import { done, type OwnKind, suspended } from './node-kind.ts';
+import { done, type NodeContext, type Outcome, type OwnKind, suspended } from './node-kind.ts';
+import { askingAboutCalls } from './requests/ask-about-call.ts';
 import { callService, type ServiceCall, sendAsOftenAsAllowed } from './requests/call-service.ts';
 import { choosePreset, composeFollowUp, composeRequest } from './requests/compose-request.ts';
 import { costOfCalls } from './requests/cost.ts';
@@ -65,6 +66,7 @@ export const submitAndPoll: OwnKind = Object.freeze({
   replay: 'reuse',
   waapiCalls: 0,
   isReadBack: false,
+  asks: true,
   irreversible: () => 'What a service outside did by a request stays done.',
   examples: [
     {
@@ -93,69 +95,71 @@ export const submitAndPoll: OwnKind = Object.freeze({
       },
     },
   ],
-  run: async (raw, context) => {
-    const given = input.parse(raw);
-    const chosen = choosePreset(given, context.remote.presets);
-    const poll = given.poll ?? chosen.operation?.poll;
-    if (poll === undefined)
-      throw new WwiseFlowError('INVALID_INPUT', `${chosen.where} does not say how a job is followed.`, {
-        hint: 'Write "poll" with handle, address and isDone, or choose an operation that has it.',
-        details: { field: 'poll' },
-      });
-    const request = composeRequest(given, chosen, given.mapping ?? {});
-    const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
-    const how = { ...given, cacheMs: undefined };
-    const { where, scope } = request;
-    const begun = await callService(
-      {
-        key: 'submit',
-        request,
-        how: { ...how, saveAs: undefined },
-        timeoutMs,
-        mustBeJson: true,
-        pick: (body, status) => ({
-          handle: evaluatePreset(poll.handle, { ...scope, body, status }, where),
-          atMs: context.now(),
-        }),
-      },
-      context,
-    );
-    const { handle = null, atMs } = asJsonObject(begun.value);
-    const seen = { ...scope, handle };
-    const base: Omit<ServiceCall, 'key' | 'request' | 'pick'> = { how, timeoutMs, mustBeJson: true };
-    const asked = composeFollowUp(request, plainTextOf(evaluatePreset(poll.address, seen, where)));
-    const look = await sendAsOftenAsAllowed(
-      { key: 'poll', request: asked, how: { ...how, saveAs: undefined }, timeoutMs },
-      context,
-    );
-    const body = await readAnswerBody(look, true);
-    const found = { ...seen, body, status: look.status };
-    const why = poll.failed === undefined ? undefined : asString(evaluatePreset(poll.failed, found, where));
-    if (why !== undefined) throw jobFailed(where, handle, why);
-    const everyMs = given.everyMs ?? poll.everyMs;
-    const forMs = given.forMs ?? poll.forMs;
-    if (evaluatePreset(poll.isDone, found, where) !== true) {
-      const now = context.now();
-      if (now - Number(atMs) >= forMs) throw tooLong(where, handle, forMs);
-      return suspended({ for: 'time', untilMs: now + everyMs });
-    }
-    const result: Json = poll.result === undefined ? body : evaluatePreset(poll.result, found, where);
-    const cost = costOfCalls(1, chosen.operation);
-    const priced = cost === undefined ? {} : { cost };
-    if (given.saveAs === undefined) return done({ handle, result, ...priced });
-    if (poll.fetch === undefined)
-      throw new WwiseFlowError('INVALID_INPUT', `${where} does not say where the file is.`, {
-        hint: 'Write "fetch" in "poll", or leave "saveAs" out.',
-        details: { field: 'poll' },
-      });
-    const fetched = composeFollowUp(request, plainTextOf(evaluatePreset(poll.fetch, found, where)));
-    const file = await callService(
-      { ...base, key: 'fetch', request: fetched, mustBeJson: false, pick: (value) => value },
-      context,
-    );
-    return done({ handle, result, ...asJsonObject(file.value), ...priced });
-  },
+  run: (raw, context) => askingAboutCalls(() => work(raw, context)),
 } satisfies OwnKind);
+
+async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
+  const given = input.parse(raw);
+  const chosen = choosePreset(given, context.remote.presets);
+  const poll = given.poll ?? chosen.operation?.poll;
+  if (poll === undefined)
+    throw new WwiseFlowError('INVALID_INPUT', `${chosen.where} does not say how a job is followed.`, {
+      hint: 'Write "poll" with handle, address and isDone, or choose an operation that has it.',
+      details: { field: 'poll' },
+    });
+  const request = composeRequest(given, chosen, given.mapping ?? {});
+  const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
+  const how = { ...given, cacheMs: undefined };
+  const { where, scope } = request;
+  const begun = await callService(
+    {
+      key: 'submit',
+      request,
+      how: { ...how, saveAs: undefined },
+      timeoutMs,
+      mustBeJson: true,
+      pick: (body, status) => ({
+        handle: evaluatePreset(poll.handle, { ...scope, body, status }, where),
+        atMs: context.now(),
+      }),
+    },
+    context,
+  );
+  const { handle = null, atMs } = asJsonObject(begun.value);
+  const seen = { ...scope, handle };
+  const base: Omit<ServiceCall, 'key' | 'request' | 'pick'> = { how, timeoutMs, mustBeJson: true };
+  const asked = composeFollowUp(request, plainTextOf(evaluatePreset(poll.address, seen, where)));
+  const look = await sendAsOftenAsAllowed(
+    { key: 'poll', request: asked, how: { ...how, saveAs: undefined }, timeoutMs },
+    context,
+  );
+  const body = await readAnswerBody(look, true);
+  const found = { ...seen, body, status: look.status };
+  const why = poll.failed === undefined ? undefined : asString(evaluatePreset(poll.failed, found, where));
+  if (why !== undefined) throw jobFailed(where, handle, why);
+  const everyMs = given.everyMs ?? poll.everyMs;
+  const forMs = given.forMs ?? poll.forMs;
+  if (evaluatePreset(poll.isDone, found, where) !== true) {
+    const now = context.now();
+    if (now - Number(atMs) >= forMs) throw tooLong(where, handle, forMs);
+    return suspended({ for: 'time', untilMs: now + everyMs });
+  }
+  const result: Json = poll.result === undefined ? body : evaluatePreset(poll.result, found, where);
+  const cost = costOfCalls(1, chosen.operation);
+  const priced = cost === undefined ? {} : { cost };
+  if (given.saveAs === undefined) return done({ handle, result, ...priced });
+  if (poll.fetch === undefined)
+    throw new WwiseFlowError('INVALID_INPUT', `${where} does not say where the file is.`, {
+      hint: 'Write "fetch" in "poll", or leave "saveAs" out.',
+      details: { field: 'poll' },
+    });
+  const fetched = composeFollowUp(request, plainTextOf(evaluatePreset(poll.fetch, found, where)));
+  const file = await callService(
+    { ...base, key: 'fetch', request: fetched, mustBeJson: false, pick: (value) => value },
+    context,
+  );
+  return done({ handle, result, ...asJsonObject(file.value), ...priced });
+}
 
 function jobFailed(where: string, handle: Json, why: string): WwiseFlowError {
   return new WwiseFlowError(

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/core/json.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
+import { createRuns } from '../../../src/workflow/runtime/runs.ts';
 import { standIn } from '../../harness/stand-in-service.ts';
-import { node } from '../harness.ts';
+import { compile, emptyShelf, node, shelfBus } from '../harness.ts';
 import { firstOf, remoteWith, runNodes, shippedPresets, shippedPrompts } from '../remote/run-remote.ts';
 
 const answerOf = (content: string) => ({
@@ -88,6 +91,40 @@ it('asks about a list in batches, whose answers become one', async () => {
     metadata: { totalContacts: 3 },
   });
   expect(service.asked).toHaveLength(2);
+});
+
+it('without a preset asks whoever follows the run, batch by batch, and goes on with the answers', async () => {
+  const stores = openSqliteStores(null);
+  const runs = createRuns({
+    bus: shelfBus(emptyShelf()),
+    log: silentLog,
+    store: stores.runs,
+    remote: remote(),
+  });
+  const data = {
+    promptTemplate: 'tag-sounds',
+    mapping: { sounds: ['rain', 'wind'], tags: 'weather' },
+    param: 'sounds',
+    batchSize: 1,
+  };
+  const { executionId, done } = runs.start(compile({ nodes: [node('ask', 'ai', data)] }));
+  const waits = await done;
+  expect(waits.data).toMatchObject({ state: 'suspended' });
+  const asked = async () => JSON.stringify(await runs.status(executionId));
+  expect(await asked()).toContain('Tag these, in their order');
+  const answer = (tag: string) => ({ value: { sounds: [{ tags: [tag] }] } });
+  await expect(runs.answer(executionId, { value: { sounds: 'none' } })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+  });
+  const first = await runs.answer(executionId, answer('weather'));
+  expect((await first.done).data?.state).toBe('suspended');
+  const second = await runs.answer(executionId, answer('air'));
+  expect(await second.done).toMatchObject({
+    ok: true,
+    data: { results: [{ data: { sounds: [{ tags: ['weather'] }, { tags: ['air'] }], model: null } }] },
+  });
+  runs.close();
+  await stores.close();
 });
 
 it('names the templates there are, and refuses a schema that is none before anybody is asked', async () => {

@@ -1,9 +1,9 @@
 import type { PatchOperation, Problem } from '../../../src/workflow/compiler/problem.ts';
-import type { NodeType } from '../../../src/workflow/nodes/node-types.ts';
+import type { NodeType } from '../../../src/workflow/nodes/described/node-types.ts';
 import type { RunStatus } from '../../../src/workflow/runtime/journal/run-status.ts';
 import type { Plan, RunSummary } from '../../../src/workflow/service.ts';
 
-export type { NodeInput, NodeOutput } from '../../../src/workflow/nodes/node-types.ts';
+export type { NodeInput, NodeOutput } from '../../../src/workflow/nodes/described/node-types.ts';
 export type { NodeStatus } from '../../../src/workflow/runtime/journal/run-status.ts';
 export type { PlanNode, RunEvent } from '../../../src/workflow/service.ts';
 export type { NodeType, PatchOperation, Plan, Problem, RunStatus, RunSummary };

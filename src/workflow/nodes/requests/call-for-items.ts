@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { toWwiseFlowError, type WwiseFlowError } from '../../../core/errors.ts';
+import { toWwiseFlowError } from '../../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { compileExpression } from '../../expressions/expression.ts';
 import { pathSegments, valueAt } from '../../expressions/value-at.ts';
@@ -7,6 +7,7 @@ import { conditionHolds } from '../conditions/evaluate-condition.ts';
 import { evaluateFor } from '../data/item-expression.ts';
 import { itemListOf } from '../data/item-list.ts';
 import type { NodeContext } from '../node-kind.ts';
+import { AskAboutCall } from './ask-about-call.ts';
 import { callService, type ServiceCall } from './call-service.ts';
 import { type ChosenPreset, composeRequest } from './compose-request.ts';
 import { costOfCalls } from './cost.ts';
@@ -40,7 +41,7 @@ export async function callForItems(
   const failed: { index: number; code: string; error: string }[] = [];
   let calls = 0;
   let fromCache = 0;
-  let stopped: WwiseFlowError | undefined;
+  let stopped: Error | undefined;
   const one = async (batch: readonly number[]): Promise<void> => {
     if (stopped !== undefined) return;
     try {
@@ -56,6 +57,10 @@ export async function callForItems(
           input,
         );
     } catch (thrown) {
+      if (thrown instanceof AskAboutCall) {
+        stopped ??= thrown;
+        return;
+      }
       const error = toWwiseFlowError(thrown);
       if (input.onItemError === 'stop' || error.code === 'CANCELLED') stopped ??= error;
       else for (const index of batch) failed.push({ index, code: error.code, error: error.message });

@@ -11,6 +11,7 @@ import {
 } from '../../remote/http/http-request.ts';
 import { evaluatePreset, fillTemplate } from '../../remote/presets/fill-template.ts';
 import type { NodeContext } from '../node-kind.ts';
+import { AskAboutCall, decisionOn } from './ask-about-call.ts';
 import { answeredNote, callSoFar, failedNote, sentNote } from './call-notes.ts';
 import { type ComposedRequest, composeFollowUp } from './compose-request.ts';
 import { plainTextOf } from './plain-text.ts';
@@ -183,7 +184,22 @@ async function settle(
   const repeat = request.operation?.repeat;
   if (typeof repeat === 'object' && 'lookUp' in repeat) return lookUp(call, context, repeat.lookUp);
   if (how.onUnknown === 'retry') return undefined;
+  if (how.onUnknown === 'ask') return decided(call, context, error);
   throw error ?? cutOff(request);
+}
+
+/** What somebody decided of a call; asks where nobody has. */
+function decided(
+  { key, request, pick }: ServiceCall,
+  context: NodeContext,
+  error: WwiseFlowError | undefined,
+): { readonly value: Json } | undefined {
+  const decision = decisionOn(key, context);
+  const unknown = error ?? cutOff(request);
+  if (decision === undefined) throw new AskAboutCall(key, unknown);
+  if (decision.decision === 'sendAgain') return undefined;
+  if (decision.decision === 'giveUp') throw unknown;
+  return { value: pick(decision.body ?? null, 200) };
 }
 
 function cutOff({ method, url }: ComposedRequest): WwiseFlowError {

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Json } from '../../../src/core/json.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import type { Stores } from '../../../src/core/stores/stores.ts';
+import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
+import { createRuns, type Runs } from '../../../src/workflow/runtime/runs.ts';
+import { standIn } from '../../harness/stand-in-service.ts';
+import { compile, emptyShelf, node, shelfBus } from '../harness.ts';
+import { remoteWith } from './run-remote.ts';
+
+let stores: Stores;
+let runs: Runs;
+
+beforeEach(() => {
+  stores = openSqliteStores(null);
+  runs = createRuns({
+    bus: shelfBus(emptyShelf()),
+    log: silentLog,
+    store: stores.runs,
+    remote: remoteWith(),
+  });
+});
+afterEach(async () => {
+  runs.close();
+  await stores.close();
+});
+
+/** A service of which the first answer is never heard. */
+const silentAtFirst = () =>
+  standIn((app) =>
+    app.post('/send', async (c) => {
+      if (service === 0) {
+        service += 1;
+        await new Promise(() => {});
+      }
+      return c.json({ id: 'second' });
+    }),
+  );
+let service = 0;
+
+async function asked(more: Record<string, Json> = {}) {
+  service = 0;
+  const { url, asked: requests } = await silentAtFirst();
+  const data = { url: `${url}/send`, method: 'POST', fieldMapping: { id: 'id' }, ...more };
+  const started = runs.start(compile({ nodes: [{ ...node('send', 'http', data), timeoutMs: 200 }] }));
+  return { ...started, requests };
+}
+
+it('suspends the run with a question, and sends it again when somebody says so', async () => {
+  const { executionId, done, requests } = await asked();
+  const waiting = await done;
+  expect(waiting.data?.state).toBe('suspended');
+  expect(JSON.stringify(waiting)).toContain('nobody here knows whether it took effect');
+  const { done: after } = await runs.answer(executionId, { value: { decision: 'sendAgain' } });
+  expect(await after).toMatchObject({ ok: true, data: { results: [{ data: { id: 'second' } }] } });
+  expect(requests).toHaveLength(2);
+});
+
+it('goes on with what it would have answered when it took effect, and sends nothing', async () => {
+  const { executionId, done, requests } = await asked();
+  await done;
+  const { done: after } = await runs.answer(executionId, {
+    value: { decision: 'tookEffect', body: { id: 'first' } },
+  });
+  expect(await after).toMatchObject({ ok: true, data: { results: [{ data: { id: 'first' } }] } });
+  expect(requests).toHaveLength(1);
+});
+
+it('fails where that is given up, and where it is not to ask', async () => {
+  const { executionId, done } = await asked();
+  await done;
+  const { done: after } = await runs.answer(executionId, { value: { decision: 'giveUp' } });
+  expect(await after).toMatchObject({ ok: false, code: 'OUTCOME_UNKNOWN' });
+  const silent = await asked({ onUnknown: 'fail' });
+  expect(await silent.done).toMatchObject({ ok: false, code: 'OUTCOME_UNKNOWN' });
+});
