@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../../core/command.ts';
 import type { Bus } from '../../core/dispatch/bus.ts';
 import { ai } from './ai.ts';
+import { askUser } from './ask-user.ts';
 import { branch } from './branch.ts';
 import { commandKind } from './command-kind.ts';
 import { end } from './end.ts';
@@ -23,6 +24,7 @@ import { wait } from './wait.ts';
 export const ownKinds: readonly OwnKind[] = [
   say,
   wait,
+  askUser,
   handoff,
   branch,
   merge,

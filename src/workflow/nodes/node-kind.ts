@@ -9,6 +9,7 @@ import type { Outside } from '../../core/outside/outside.ts';
 import { type Failure, failure, type Result, type Success, success } from '../../core/result.ts';
 import type { AnswerRecord } from '../../core/stores/run-store.ts';
 import type { Problem } from '../compiler/problem.ts';
+import type { DialogueEngine } from '../dialogue/dialogue-engine.ts';
 import type { WorkflowInput } from '../document/workflow.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Awaited, AwaitedTime, WantedAnswer } from './asking/question.ts';
@@ -145,6 +146,8 @@ export interface NodeContext {
   readonly timeoutMs: number | undefined;
   /** Of such a one: does a part of it as often as its retry policy says, until it succeeds or fails for good. */
   attempt(once: () => Promise<Result>): Promise<Result>;
+  /** Dialogues with a person. */
+  readonly dialogues: DialogueEngine;
   /** Services and programs that can be asked. */
   readonly remote: Remote;
   /** What it noted in this run before, the earliest first: in earlier attempts, and in a process that was cut off. */

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { failure, type Result, withNotices } from '../../core/result.ts';
 import { LARGEST_ROW_BYTES } from '../../core/stores/row-size.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
+import { createDialogues } from '../dialogue/dialogue-engine.ts';
 import type { Values } from '../expressions/resolve.ts';
 import { shownAwaited, wakeAtMsOf } from '../nodes/asking/question.ts';
 import { kindsOf, type NodeKinds } from '../nodes/catalog.ts';
@@ -114,6 +115,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     journal,
     remote: parts.remote ?? createRemote({ secret: parts.expressions?.secret }),
     notes: notesOf(resumed?.replanned),
+    dialogues: parts.dialogues ?? createDialogues(),
     questions: request.questions ?? createQuestions([], () => 0, now),
     outputs: createOutputs({ executionId, artifacts: parts.artifacts, dir, capBytes }),
     undoStep: createUndoStep(plan, hasSplits, bus.project, log, limit.signal),

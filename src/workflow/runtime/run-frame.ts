@@ -1,6 +1,7 @@
 import type { GatedWrite } from '../../core/backend/no-effect-yet.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../compiler/plan.ts';
+import type { DialogueEngine } from '../dialogue/dialogue-engine.ts';
 import type { ValuesAround } from '../expressions/resolve.ts';
 import type { NodeKinds } from '../nodes/catalog.ts';
 import type { Remote } from '../remote/remote.ts';
@@ -41,6 +42,7 @@ export interface RunFrame {
   /** What nodes noted so far, by their ids. */
   readonly notes: Map<string, readonly JsonObject[]>;
   readonly questions: Questions;
+  readonly dialogues: DialogueEngine;
   readonly undoStep: UndoStep;
   readonly originals: OriginalsWatch;
   /** Values the nodes wrote whose effect depends on an override; looked at once, at the end. */

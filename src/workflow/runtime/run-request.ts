@@ -6,6 +6,7 @@ import type { Outside } from '../../core/outside/outside.ts';
 import type { ArtifactStore } from '../../core/stores/artifact-store.ts';
 import type { RunStore } from '../../core/stores/run-store.ts';
 import type { Plan } from '../compiler/plan.ts';
+import type { DialogueEngine } from '../dialogue/dialogue-engine.ts';
 import type { ValuesAround } from '../expressions/resolve.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Clock } from './clock.ts';
@@ -48,6 +49,8 @@ export interface RunnerParts {
   readonly outputCapBytes?: number | undefined;
   /** What expressions ask of the program they run in; left out: there are no secrets, and no rule of names. */
   readonly expressions?: Partial<Pick<ValuesAround, 'secret' | 'cleanName'>> | undefined;
+  /** Dialogues with a person; left out: such that know no objects of the project. */
+  readonly dialogues?: DialogueEngine | undefined;
   /** Files, databases and addresses around the project; left out: none may be reached. */
   readonly outside?: Outside | undefined;
   /** What nodes may ask of services and programs; left out: addresses alone, without presets. */

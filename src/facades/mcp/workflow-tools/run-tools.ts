@@ -144,9 +144,12 @@ export const runTools: readonly WorkflowTool[] = [
     hints: { idempotent: false },
     input: z.strictObject({
       executionId: executionIdField,
-      question: z.string().max(400).optional().describe('Default: the only open one.'),
+      question: z.string().max(400).optional().describe('Default: the open one.'),
       node: z.string().max(300).optional().describe('Or the node, ahead.'),
-      answer: z.json().optional(),
+      answer: z
+        .union([z.string(), z.record(z.string(), z.json())])
+        .optional()
+        .describe('Text or data.'),
       decline: z.boolean().default(false).describe('Instead.'),
       waitMs: waitField,
     }),

@@ -41,8 +41,8 @@ export async function answerRun(
   const journal = lastStates(transitions);
   const plan = unrolledPlan(readPlan(record), await readUnrolled(journal, parts.artifacts));
   const askers = plan.nodes.filter(parts.asks).map(({ id }) => id);
-  const { id: question, node, isOpen } = questionOfAnswer({ record, journal, answers, askers }, given);
-  const { value = null, isDeclined = false } = given;
+  const { id: question, node, isOpen, value } = questionOfAnswer({ record, journal, answers, askers }, given);
+  const { isDeclined = false } = given;
   const caller = options.caller ?? null;
   const answer: AnswerRecord = { question, node, value, isDeclined, caller, atMs: parts.now() };
   if (!(await store.answer(executionId, answer))) throw alreadyAnswered(executionId, question);

@@ -32,6 +32,8 @@ export interface AnsweredQuestion {
   readonly id: string;
   readonly node: string;
   readonly isOpen: boolean;
+  /** As it fits the schema. */
+  readonly value: Json;
 }
 
 /**
@@ -45,12 +47,12 @@ export function questionOfAnswer(run: AskingRun, given: GivenAnswer): AnsweredQu
   const all = openQuestions(run);
   const chosen = chosenOf(run, all, given);
   if ('id' in chosen) {
-    if (given.value !== undefined) checkFits(chosen.question, given.value);
-    return { id: chosen.id, node: chosen.node, isOpen: true };
+    const value = given.value === undefined ? null : fitting(chosen.question, given.value);
+    return { id: chosen.id, node: chosen.node, isOpen: true, value };
   }
   const id = questionId(chosen.node, (run.journal.get(chosen.node)?.asked ?? 0) + 1);
   if (run.answers.some(({ question }) => question === id)) throw alreadyAnswered(run.record.executionId, id);
-  return { id, node: chosen.node, isOpen: false };
+  return { id, node: chosen.node, isOpen: false, value: given.value ?? null };
 }
 
 export function alreadyAnswered(executionId: string, question: string): WwiseFlowError {
@@ -103,16 +105,29 @@ function chosenOf(
   return only;
 }
 
-function checkFits({ id, prompt, schema, takesWords }: Question, value: Json): void {
-  if (schema === undefined || takesWords === true) return;
-  const issues = compileSchema(schema).issuesOf(value);
-  if (issues.length === 0) return;
+/** The answer, where it fits; a text that does as the JSON it is stands for that, as some clients send texts only. */
+function fitting({ id, prompt, schema, takesWords }: Question, value: Json): Json {
+  if (schema === undefined || takesWords === true) return value;
+  const compiled = compileSchema(schema);
+  const issues = compiled.issuesOf(value);
+  if (issues.length === 0) return value;
+  const meant = typeof value === 'string' ? parsed(value) : undefined;
+  if (meant !== undefined && compiled.issuesOf(meant).length === 0) return meant;
   const [first] = issues;
   const where = first === undefined || first.pointer === '' ? 'the answer' : first.pointer;
   throw new WwiseFlowError('INVALID_INPUT', `${where} does not do for "${id}": ${first?.message ?? ''}.`, {
     hint: 'Give an answer that fits the schema of the question; it is still open.',
     details: { question: id, prompt, schema, issues: issues.map((issue) => ({ ...issue })) },
   });
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
 }
 
 function asksNoMore({ record }: AskingRun): WwiseFlowError {

@@ -106,6 +106,7 @@ function contextOf(
     },
     awaited,
     answer: frame.questions.take(awaited),
+    dialogues: frame.dialogues,
     now: frame.now,
     say: (given) => {
       const text = withoutSecrets(given);

@@ -188,7 +188,7 @@ describe('a run that asks', () => {
         details: { question: 'ask#1', schema },
       });
     }
-    const { done } = await runs.answer(executionId, { value: { db: -3 } });
+    const { done } = await runs.answer(executionId, { value: '{"db": -3}' });
     expect(await done).toMatchObject({ ok: true, data: { results: [{ data: { answer: { db: -3 } } }] } });
   });
 
