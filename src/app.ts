@@ -11,7 +11,9 @@ import type { Tool } from './facades/mcp/tools/tool.ts';
 import { instanceInfo, type ProgramInfo } from './program-info.ts';
 import type { WorkflowService } from './workflow/service.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
+import type { LaneGuard } from './workspace/guard-lane.ts';
 import { createWorkspace, type RunObserver, type Workspace } from './workspace/open-workspace.ts';
+import { createElsewhere } from './workspace/run-elsewhere.ts';
 import { createStorage, type Storage } from './workspace/storage.ts';
 
 export type { ProgramInfo } from './program-info.ts';
@@ -54,7 +56,7 @@ export interface App {
  * The composition root: the only place where everything is put together.
  * @throws WwiseFlowError INVALID_INPUT when the config names a toolset or tool that does not exist.
  */
-export function createApp(config: Config, instance: ProgramInfo, log: Log): App {
+export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?: LaneGuard): App {
   const toolNames = toolNamesFor(config.choice, config.choice.profile);
   const engines = new Map<string, Promise<Engine>>();
   /** What close() must undo, last opened first. */
@@ -62,6 +64,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
   let closing: Promise<void> | undefined;
 
   const storage = createStorage(config, log);
+  const elsewhere = createElsewhere(config, storage, log);
   const notices: string[] = [];
   const running: Engine[] = [];
   let keeper: UnsavedKeeper | undefined;
@@ -120,7 +123,10 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
       known ??
       createWorkspace({
         ...{ name, config, instance, openEngine, withProjectOf, log },
-        openStores: (of) => storage.openStores(of),
+        lane,
+        openStores: (of) => storage.openStores(of, lane?.fence),
+        executedElsewhere: async (runs, stores) =>
+          lane === undefined ? elsewhere.of(runs, stores) : undefined,
         takeNotices: () => notices.splice(0),
         observer: () => observer,
         recoveriesOf: (engine) => keeper?.recoveriesOf(engine) ?? null,
@@ -152,6 +158,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log): App 
     for (const workspace of workspaces.values()) await workspace.close();
     for (const undo of opened.reverse()) await undo();
     for (const opening of engines.values()) await closeEngine(opening, keep);
+    await elsewhere.close();
     await storage.close();
   };
 

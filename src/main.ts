@@ -96,6 +96,12 @@ async function enter(config: Config, version: string): Promise<number> {
     const parts = { surroundings: surroundings(version), scriptPath: process.argv[1] ?? '', ask, packageDir };
     return initClient(subcommand, config, parts, print, log);
   }
+  if (subcommand.kind === 'worker') {
+    const { runWorker } = await import('./run-worker.ts');
+    const interrupted = interruption();
+    await runWorker(subcommand, config, { version, packageDir }, interrupted, log);
+    return 0;
+  }
   const app = createApp(config, { version, packageDir }, log);
   try {
     if (subcommand.kind === 'token') {

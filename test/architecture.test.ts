@@ -65,6 +65,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/config/': ['src/core/'],
   'src/app.ts': ['*'],
   'src/serve-http.ts': ['*'],
+  'src/run-worker.ts': ['*'],
+  'src/jobs/': ['src/core/', 'src/workflow/service.ts'],
   'src/workspace/': ['*'],
   'src/workspace/observe-backend.ts': ['src/wwise/connection/backend.ts'],
   'src/program-info.ts': ['src/core/', 'src/embedded/functions/'],

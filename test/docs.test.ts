@@ -33,6 +33,7 @@ const text = (page: string) => readFileSync(join(root, page), 'utf8');
 const subcommands = [
   'mcp',
   'serve',
+  'worker',
   'token',
   'hook',
   'run',

@@ -1,5 +1,6 @@
 import { dirname, join, parse, resolve } from 'node:path';
 import { type Profile, profiles } from '../core/access/profile.ts';
+import { WwiseFlowError } from '../core/errors.ts';
 import type { LogLevel } from '../core/log.ts';
 import type { Subcommand } from './argv/subcommand.ts';
 import { type ConfiguredDatabase, databasesOf } from './databases-of.ts';
@@ -45,6 +46,8 @@ export interface Config {
   readonly database: ServerAddress | null;
   /** The Redis that machines share; null: none. */
   readonly redis: ServerAddress | null;
+  /** Which workers take the runs begun here, and which runs a worker takes. */
+  readonly queueName: string;
   /** Name or GUID of the only project that may be changed. */
   readonly expectProject: string | null;
   /** The WwiseConsole program; null when none is known. */
@@ -155,6 +158,7 @@ export function readConfig(surroundings: Surroundings): Config {
     stateDir: raw.text('state') ?? defaultStateDir(surroundings),
     database: serverAddress(layers, 'database', { env, disk }),
     redis: serverAddress(layers, 'redis', { env, disk }),
+    queueName: readQueueName(raw),
     expectProject: raw.text('expectProject') ?? null,
     consolePath: raw.text('wwiseConsole') ?? defaultConsolePath(surroundings),
     paths: Object.freeze(readPaths(raw, surroundings)),
@@ -191,6 +195,15 @@ function initialised(argv: SaidSettings, env: SaidSettings, { target, said }: Ch
 function readProfile(raw: SettingReader): Profile {
   if (raw.isOn('readOnly')) return 'reader';
   return profiles.find((profile) => profile === raw.text('profile')) ?? 'admin';
+}
+
+function readQueueName(raw: SettingReader): string {
+  const name = raw.text('queue') ?? 'default';
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(name)) return name;
+  throw new WwiseFlowError('INVALID_INPUT', `"${name}" cannot be the name of a queue.`, {
+    hint: 'Use 1 to 64 letters, digits, "_" and "-".',
+    details: { queue: name },
+  });
 }
 
 /** Where the installation that the launcher made known keeps it on Windows. */
@@ -255,5 +268,5 @@ function readLimits(raw: SettingReader): ConnectionLimits {
 
 /** A server logs what it does; on a terminal the output itself says it. */
 function usualLogLevel(subcommand: Subcommand): LogLevel {
-  return ['mcp', 'serve', 'waapi-server'].includes(subcommand.kind) ? 'info' : 'warn';
+  return ['mcp', 'serve', 'worker', 'waapi-server'].includes(subcommand.kind) ? 'info' : 'warn';
 }

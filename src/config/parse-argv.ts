@@ -8,6 +8,7 @@ import { addInit } from './argv/init-subcommand.ts';
 import { addProjectSubcommands } from './argv/project-subcommands.ts';
 import { addServe, addToken } from './argv/serve-subcommand.ts';
 import type { Choose, Subcommand } from './argv/subcommand.ts';
+import { addWorker } from './argv/worker-subcommand.ts';
 import { addWorkflowSubcommands } from './argv/workflow-subcommands.ts';
 import { readTextValue } from './read-text-value.ts';
 import { flagName, type Said, type SaidSettings, type Setting, type SettingKey } from './setting.ts';
@@ -71,6 +72,7 @@ function createProgram(version: string, choose: Choose): Command {
   }
   addMcp(program, choose);
   addServe(program, choose);
+  addWorker(program, choose);
   addToken(program, choose);
   addHook(program, choose);
   addWorkflowSubcommands(program, choose);

@@ -39,6 +39,7 @@ export type SettingKey =
   | 'state'
   | 'database'
   | 'redis'
+  | 'queue'
   | 'expectProject'
   | 'wwiseConsole'
   | 'mapPath'

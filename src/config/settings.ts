@@ -172,8 +172,19 @@ export const settings: readonly Setting[] = [
     schemes: ['redis', 'rediss'],
     inFolder: 'never',
     description:
-      'the Redis with the queue of jobs and the hot state of runs (needs the packages ioredis and bullmq)',
-    otherwise: 'none: runs are begun by this process alone',
+      'the Redis with the queue of jobs: runs are executed by workers (needs the packages ioredis and bullmq)',
+    otherwise: 'none: runs are executed by the process that begins them',
+  },
+  {
+    key: 'queue',
+    section: 'top',
+    flag: '--queue <name>',
+    env: 'WWISEFLOW_QUEUE',
+    kind: 'text',
+    inFolder: 'never',
+    description:
+      'which workers take the runs begun here, and which runs a worker takes: one queue for each project',
+    otherwise: 'default',
   },
   {
     key: 'expectProject',

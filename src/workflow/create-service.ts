@@ -31,6 +31,7 @@ import { readArtifact } from './runtime/answers/read-artifact.ts';
 import { showRunStatus } from './runtime/answers/show-run.ts';
 import { deliverTo } from './runtime/deliver.ts';
 import { type FollowedRun, followRun } from './runtime/events/follow-run.ts';
+import type { ExecutedElsewhere } from './runtime/executed-elsewhere.ts';
 import { forgetOlderThan } from './runtime/retention/retention.ts';
 import { leftUnsaved, withUnsaved } from './runtime/roll-back/left-unsaved.ts';
 import { forcedNodes, runInputs } from './runtime/run-options.ts';
@@ -43,6 +44,8 @@ export interface ServiceParts extends WorkflowSources {
   /** Whose it is. */
   readonly workspace: string;
   readonly runs: Runs;
+  /** Where other processes execute the runs; left out: this one does. */
+  readonly elsewhere?: ExecutedElsewhere | undefined;
   readonly previews: Previews;
   readonly audit: AuditStore;
   readonly memo: MemoStore;
@@ -63,6 +66,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
   const { bus, runs, previews, library, examples, audit, memo, artifacts, stateDir, unsavedFiles, log } =
     parts;
   const { purposes } = parts;
+  const executed: ExecutedElsewhere | Runs = parts.elsewhere ?? runs;
   const sources = { library, examples };
   const answer = answering(log);
   const kinds = nodeKinds(bus.commands);
@@ -109,12 +113,12 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         runInputs(plan, input);
         forcedNodes(plan, forceRerun);
         const following = { caller, waitMs, signal, onEvent };
-        return followed((watch) => runs.start(plan, { input, forceRerun, ...watch }), following);
+        return followed((watch) => executed.start(plan, { input, forceRerun, ...watch }), following);
       }),
     deliver: ({ workflowId, ...delivery }) =>
       answer(() =>
         deliverTo(
-          runs,
+          { ...runs, ...executed },
           () => planOf({ workflowId }),
           (plan, input) => keepToPolicies(plan, (demanded) => previews.make(demanded, { input })),
           delivery,
@@ -126,13 +130,13 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         const following = whole
           ? request
           : { ...request, shown: (done: Result) => sincePreview(result, done) };
-        return followed((watch) => runs.start(plan, { ...options, ...watch }), following);
+        return followed((watch) => executed.start(plan, { ...options, ...watch }), following);
       }),
     resume: (executionId, { workflow, caller, waitMs, signal, onEvent, ...how }) =>
       answer(async () => {
         const plan = workflow === undefined ? undefined : await compileFromLibrary(workflow, bus, sources);
         const following = { caller, waitMs, signal, onEvent };
-        return followed((watch) => runs.resume(executionId, { ...how, plan, ...watch }), following);
+        return followed((watch) => executed.resume(executionId, { ...how, plan, ...watch }), following);
       }),
     answer: (executionId, given, { caller, ...following }) =>
       answer(() =>
@@ -142,7 +146,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
           caller,
         }),
       ),
-    cancel: (executionId) => answer(async () => success(showRunStatus(await runs.cancel(executionId)))),
+    cancel: (executionId) => answer(async () => success(showRunStatus(await executed.cancel(executionId)))),
     rollBack: (executionId, signal) =>
       answer(() => {
         // It takes another way than commands do.
@@ -166,7 +170,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
           return success(showPreview(preview, { cursor, file, verbose }));
         }
         const status =
-          waitMs > 0 ? await runs.wait(executionId, waitMs, signal) : await runs.status(executionId);
+          waitMs > 0 ? await executed.wait(executionId, waitMs, signal) : await runs.status(executionId);
         return success(showRunStatus(status, cursor));
       }),
     events: (executionId, listener) => answer(async () => found(await runs.events(executionId, listener))),

@@ -27,8 +27,15 @@ export type { GivenAnswer } from './runtime/asking/question-of-answer.ts';
 export type { DeliveredBody } from './runtime/delivered-input.ts';
 export type { OnRunEvent, RunEvent } from './runtime/events/events.ts';
 export type { FollowedRun } from './runtime/events/follow-run.ts';
+export type { ExecutedElsewhere } from './runtime/executed-elsewhere.ts';
 export type { LeftUnsaved } from './runtime/roll-back/left-unsaved.ts';
-export type { RunSummary } from './runtime/runs.ts';
+export type {
+  ResumeOptions,
+  RunStatus,
+  RunSummary,
+  Runs,
+  StartedRun,
+} from './runtime/runs.ts';
 
 /** What to run, and who follows it. */
 export interface WorkflowRunRequest extends WorkflowChoice, Following {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
+import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
@@ -10,13 +11,14 @@ import type { Engine, EngineSession } from '../embedded/engine.ts';
 import type { OpenedProject } from '../embedded/project/opened-project.ts';
 import { instanceInfo, type ProgramInfo } from '../program-info.ts';
 import { readExamples } from '../read-examples.ts';
-import type { RunEvent, WorkflowService } from '../workflow/service.ts';
+import type { ExecutedElsewhere, RunEvent, Runs, WorkflowService } from '../workflow/service.ts';
 import type { WaapiBackend } from '../wwise/connection/backend.ts';
 import type { BusParts } from '../wwise/create-dispatcher.ts';
 import type { PathMap } from '../wwise/files/path-map.ts';
 import { chosenCommands } from './chosen-commands.ts';
 import { databasesFor } from './databases-for.ts';
 import { filesOfEngine } from './files-of-engine.ts';
+import { guarded, type LaneGuard } from './guard-lane.ts';
 import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
 import { remoteOf } from './remote-of.ts';
@@ -48,6 +50,10 @@ export interface WorkspaceParts {
   readonly instance: ProgramInfo;
   /** The stores of the workspace of this name. */
   openStores(name: string): Promise<Stores>;
+  /** How runs are executed by other processes; undefined: by this one. */
+  executedElsewhere(runs: Runs, stores: Stores): Promise<ExecutedElsewhere | undefined>;
+  /** Of a worker: what it has to hold for anything to be changed. */
+  readonly lane?: LaneGuard | undefined;
   /** The embedded engine over a project file, opened once per file. */
   openEngine(projectPath: string): Promise<Engine>;
   withProjectOf<T>(projectPath: string, work: (project: OpenedProject) => Promise<T>): Promise<T>;
@@ -94,7 +100,8 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     return 'path' in found ? null : found;
   };
   const openBackend = async (): Promise<WaapiBackend> => {
-    const backend = await openPlain();
+    const plain = await openPlain();
+    const backend = shared.lane === undefined ? plain : guarded(plain, shared.lane);
     const observer = shared.observer();
     return observer === undefined ? backend : observed(backend, observer);
   };
@@ -196,12 +203,22 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     const functions = embeddedFunctions(instanceInfo(instance, stateDir));
     const unsavedFiles = () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [];
     const remote = await remoteOf(config, name, instance, stores);
-    const runs = createRuns({
+    let elsewhere: ExecutedElsewhere | undefined;
+    const runs: Runs = createRuns({
+      resumeAnswered:
+        shared.lane === undefined && config.redis !== null
+          ? async (...resumed) => (elsewhere ?? runs).resume(...resumed)
+          : undefined,
       bus,
       store: stores.runs,
       artifacts: stores.artifacts,
       stateDir,
       unsavedFiles,
+      // A worker may be killed at any moment: what it did has to be in the files before it counts as done.
+      confirmEnd:
+        shared.lane === undefined || target.kind === 'wwise'
+          ? undefined
+          : () => saveUnsaved(bus, unsavedFiles),
       expressions: { cleanName: nearestValidName, secret: secretOf(config, name) },
       outside,
       remote,
@@ -211,8 +228,10 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       log,
     });
     opened.push(runs.close);
+    elsewhere = await shared.executedElsewhere(runs, stores);
     return createWorkflowService({
       bus,
+      elsewhere,
       workspace: name,
       runs,
       previews: createPreviews({
@@ -254,6 +273,15 @@ async function pathMapOf({ paths }: Config): Promise<PathMap> {
     return real === pair.local ? [pair] : [pair, { ...pair, local: real }];
   });
   return createPathMap({ ...paths, table });
+}
+
+/** Saves the project where it has unsaved edits. Rejects with what the save says. */
+async function saveUnsaved(bus: Bus, unsavedFiles: () => readonly string[]): Promise<void> {
+  const saving = bus.commands.find(({ savesProject }) => savesProject === true);
+  if (saving === undefined || unsavedFiles().length === 0) return;
+  const saved = await bus.dispatch(saving.name, {}, { caller: 'worker' });
+  if (!saved.ok)
+    throw new WwiseFlowError(saved.code, saved.error, { hint: saved.hint, details: saved.details });
 }
 
 /** Makes the value on first use; a failure is forgotten, so that the next use tries again. */

@@ -26,6 +26,7 @@ const samples: Readonly<Record<Exclude<SettingKey, 'config'>, readonly [string[]
   allowDir: [['a', 'b'], ['a', 'b'].join(delimiter), ['a', 'b']],
   state: [['state'], 'state', 'state'],
   database: [['postgres://h/flow'], 'postgres://h/flow', 'postgres://h/flow'],
+  queue: [['bank'], 'bank', 'bank'],
   redis: [['redis://h:1'], 'redis://h:1', 'redis://h:1'],
   expectProject: [['Game'], 'Game', 'Game'],
   wwiseConsole: [['WwiseConsole.sh'], 'WwiseConsole.sh', 'WwiseConsole.sh'],

@@ -28,6 +28,11 @@ export function seconds(value: string): number {
   return wholeNumber(value, 1_000_000, 'It must be a whole number of seconds, at most 1,000,000.');
 }
 
+/** 2 to 300 seconds: what is shorter, a slow database would end. */
+export function takeOverSeconds(value: string): number {
+  return wholeNumber(value, 300, 'It must be a whole number of seconds from 2 to 300.', 2);
+}
+
 /** 1 to 200 runs. */
 export function runCount(value: string): number {
   return wholeNumber(value, 200, 'It must be a whole number from 1 to 200.', 1);

@@ -54,6 +54,7 @@ export type Subcommand =
   | { readonly kind: 'gc'; readonly days: number; readonly memo: boolean; readonly json: boolean }
   | WaapiServerSubcommand
   | ServeSubcommand
+  | WorkerSubcommand
   | TokenSubcommand
   | HookSubcommand
   | { readonly kind: 'new'; readonly projectPath: string }
@@ -96,6 +97,16 @@ export interface ServeSubcommand {
   readonly auth: boolean;
   /** Show the reference page in a browser. */
   readonly open: boolean;
+}
+
+export interface WorkerSubcommand {
+  readonly kind: 'worker';
+  /** Jobs at once. */
+  readonly concurrency: number;
+  /** How long a worker that is gone is waited for. */
+  readonly takeOverAfterMs: number;
+  /** Where it says how it is; null: nowhere. */
+  readonly healthPort: number | null;
 }
 
 export interface TokenSubcommand {

@@ -151,6 +151,31 @@ export const postgresMigrations: readonly string[] = [
      primary key (workspace, execution_id, question)
    );
    ${ofItsWorkspace('run_answer')}`,
+  `create table job (
+     id text collate "C" primary key,
+     workspace text collate "C" not null,
+     queue text collate "C" not null,
+     priority integer not null,
+     most_attempts integer not null,
+     timeout_ms double precision not null,
+     how text not null,
+     state text not null,
+     attempts integer not null default 0,
+     takeovers integer not null default 0,
+     run_at timestamptz not null default clock_timestamp(),
+     submitted_at timestamptz not null default clock_timestamp(),
+     started_at timestamptz,
+     ended_at timestamptz,
+     lane text,
+     epoch integer,
+     worker text,
+     is_cancelled boolean not null default false,
+     code text,
+     error text
+   );
+   create index job_to_do on job (queue, priority, run_at) where state in ('waiting', 'suspended', 'active');
+   create index job_by_workspace on job (workspace, submitted_at);
+   create index job_by_end on job (ended_at) where ended_at is not null;`,
 ];
 
 /** Rows of a table are seen and written in their workspace only, also by the owner of the table. */

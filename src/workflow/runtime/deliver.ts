@@ -5,6 +5,7 @@ import { found } from '../answered.ts';
 import type { Plan } from '../compiler/plan.ts';
 import type { DeliveredRun, WorkflowDelivery } from '../service.ts';
 import { deliveredInput } from './delivered-input.ts';
+import type { ExecutedElsewhere } from './executed-elsewhere.ts';
 import { runInputs } from './run-options.ts';
 import type { Runs } from './runs.ts';
 
@@ -13,7 +14,7 @@ import type { Runs } from './runs.ts';
  * id without a run, and the next attempt of the sender begins it.
  */
 export async function deliverTo(
-  runs: Runs,
+  runs: Pick<Runs, 'newId' | 'status'> & Pick<ExecutedElsewhere | Runs, 'start'>,
   planOf: () => Promise<Plan>,
   permit: (plan: Plan, input: JsonObject) => Promise<void>,
   { claim, body, caller }: Omit<WorkflowDelivery, 'workflowId'>,
@@ -24,13 +25,13 @@ export async function deliverTo(
   const input = deliveredInput(plan, body);
   runInputs(plan, input);
   await permit(plan, input);
-  const { done } = runs.start(plan, { executionId, input, caller });
+  const { done } = await runs.start(plan, { executionId, input, caller });
   if (await hasBegun(runs, executionId)) return found({ executionId, isRepeated: false });
   const result = await done;
   return result.ok ? found({ executionId, isRepeated: false }) : result;
 }
 
-async function hasBegun(runs: Runs, executionId: string): Promise<boolean> {
+async function hasBegun(runs: Pick<Runs, 'status'>, executionId: string): Promise<boolean> {
   try {
     await runs.status(executionId);
     return true;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { WithoutEffect } from '../../core/backend/no-effect-yet.ts';
 import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { failure, type Result, withNotices } from '../../core/result.ts';
+import { failure, type Result, success, withNotices } from '../../core/result.ts';
 import { LARGEST_ROW_BYTES } from '../../core/stores/row-size.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { createDialogues } from '../dialogue/dialogue-engine.ts';
@@ -162,6 +162,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     const waiting = questionsOf(ending);
     const head = { executionId, workflowId, nodeCount };
     emit({ event: 'workflow.execution.suspended', ...head, nodes, untilMs, waiting });
+    await confirmed(parts, success({}));
     const project = await projectOf(parts);
     const unsavedFiles = parts.unsavedFiles?.() ?? [];
     const how = { waapiCalls, durationMs, untilMs, project, unsavedFiles };
@@ -172,7 +173,9 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     const isUndoStep = settled.isUndoStep && resumed === undefined;
     return { result, isUndoStep, suspended: { wakeAtMs: untilMs, questions } };
   }
-  const { code, stopAt } = stopOf(ending, settled);
+  const stopped = stopOf(ending, settled);
+  const kept = stopped.code === null ? await confirmed(parts, success({})) : success({});
+  const { code, stopAt } = kept.ok ? stopped : { code: kept.code, stopAt: null };
   const ok = code === null;
   const counts = { waapiCalls, durationMs };
   emit({
@@ -186,7 +189,9 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     ...counts,
   });
   options.onNoEffectYet?.(without.found);
-  const result = withNotices(resultOf(frame, ending, settled, limit, counts), without.notices);
+  const result = kept.ok
+    ? withNotices(resultOf(frame, ending, settled, limit, counts), without.notices)
+    : kept;
   await writeQuietly(() => journal.end(endStateOf(result, settled.rollback), result), parts);
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
 }
@@ -201,6 +206,16 @@ function questionsOf({ suspended }: Ending): readonly JsonObject[] {
   return [...suspended].flatMap(([node, awaited]) =>
     awaited.for === 'answer' ? [{ node, ...shownAwaited(awaited) }] : [],
   );
+}
+
+/** Has what the run did kept for good before its end is recorded. */
+async function confirmed({ confirmEnd }: RunnerParts, done: Result): Promise<Result> {
+  try {
+    await confirmEnd?.();
+    return done;
+  } catch (thrown) {
+    return failure(toWwiseFlowError(thrown));
+  }
 }
 
 /** Whether a node, or one inside it, goes through the undo history itself. */

@@ -45,6 +45,8 @@ export interface RunnerParts {
   readonly stateDir?: string | undefined;
   /** Files of the open project with unsaved edits; left out where nobody here knows: the back-end then has them. */
   readonly unsavedFiles?: (() => readonly string[]) | undefined;
+  /** Called before the end of a run without failure is recorded, or that it waits: what it rejects with is how the run failed. */
+  readonly confirmEnd?: (() => Promise<void>) | undefined;
   /** Longest output of a node that stays in its row, in bytes of JSON. Default 262,144. */
   readonly outputCapBytes?: number | undefined;
   /** What expressions ask of the program they run in; left out: there are no secrets, and no rule of names. */

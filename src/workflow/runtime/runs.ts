@@ -82,12 +82,14 @@ export interface RunsParts extends RunnerParts {
   readonly onEvent?: OnRunEvent | undefined;
   readonly store: RunStore;
   readonly limits?: SharedLimits | undefined;
+  /** Goes on with a run that was answered, where other processes execute the runs. */
+  readonly resumeAnswered?: Runs['resume'] | undefined;
   /** Called with a suspended run that somebody resumed, ended or rolls back here. */
   readonly onClaimed?: ((executionId: string) => void) | undefined;
 }
 
 /** Runs over a bus and a journal. */
-export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsParts): Runs {
+export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ...given }: RunsParts): Runs {
   const { maxConcurrency = MOST_READS_AT_ONCE, maxPerSecond } = limits;
   const parts = { reads: concurrencyLimit(maxConcurrency), paceOf: createPaces(maxPerSecond), ...given };
   const { store, bus, log } = parts;
@@ -297,7 +299,7 @@ export function createRuns({ limits = {}, onClaimed, onEvent, ...given }: RunsPa
     resume,
     answer: (executionId, answered, options = {}) =>
       answerRun(executionId, answered, options, {
-        ...{ store, artifacts: parts.artifacts, known, resume, now },
+        ...{ store, artifacts: parts.artifacts, known, resume: resumeAnswered ?? resume, now },
         asks: ({ kind }) => kinds.find(kind)?.asks === true,
         toLive: (id, answer, { onEvent: listener }) => {
           const run = live.get(id);

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { asJsonObject } from '../../core/json.ts';
+import { port, runCount, takeOverSeconds } from './argument-values.ts';
+import type { Choose } from './subcommand.ts';
+
+/** `worker`: takes runs from the queue that machines share. */
+export function addWorker(program: Command, choose: Choose): void {
+  program
+    .command('worker')
+    .description(
+      'take runs from the queue in --redis and execute them on --project or --wwise; needs --database, and may be killed at any moment',
+    )
+    .option('--concurrency <jobs>', 'how many jobs at once; what they change takes turns anyway', runCount, 4)
+    .option(
+      '--take-over-after <seconds>',
+      'how long a worker that is gone is waited for',
+      takeOverSeconds,
+      10,
+    )
+    .option('--health-port <port>', 'answer GET /health and /metrics on this port of 127.0.0.1', port)
+    .action((given: unknown) => {
+      const { concurrency, takeOverAfter, healthPort } = asJsonObject(given);
+      choose({
+        kind: 'worker',
+        concurrency: Number(concurrency),
+        takeOverAfterMs: Number(takeOverAfter) * 1000,
+        healthPort: healthPort === undefined ? null : Number(healthPort),
+      });
+    });
+}

@@ -1,0 +1,110 @@
+import { errorCodes } from '../core/errors.ts';
+import type { Result } from '../core/result.ts';
+import type { Job, JobOutcome } from '../core/stores/job-store.ts';
+import type { ResumeOptions, RunStatus, WorkflowService } from '../workflow/service.ts';
+
+/** Why an attempt is ended before its run has. */
+export type StopReason = 'cancelled' | 'timeout' | 'stopping';
+
+/** Executes the run of a job until it ends or waits; what was done before is reused, as the journal has it. Never rejects. */
+export async function attemptJob(service: WorkflowService, job: Job, stop: AbortSignal): Promise<JobOutcome> {
+  const { id, attempts, takeovers, how } = job;
+  const before = await service.status(id);
+  if (!before.ok) return outcomeOfFailure(job, before);
+  const isLeft = takeovers > 0 && attempts === 1;
+  if (before.data.state === 'done' || before.data.state === 'rolledBack') {
+    if (!asksForMore(how) || isLeft) return ended('done');
+  }
+  // The one who had it was gone before this was recorded.
+  if (before.data.state === 'failed' && takeovers > 0 && !asksForMore(how))
+    return outcomeOf(job, before.data);
+  const onStop = () => void service.cancel(id);
+  const first: ResumeOptions = attempts === 1 && !isLeft ? how : {};
+  const caller = before.data.caller ?? 'worker';
+  const begun = await service.resume(id, { ...first, takeOver: true, caller, waitMs: 0 });
+  if (stop.aborted) onStop();
+  stop.addEventListener('abort', onStop, { once: true });
+  try {
+    if (begun.ok) await begun.data.done;
+    const status = await whenOver(service, id);
+    if (!status.ok) return outcomeOfFailure(job, status);
+    const { state } = status.data;
+    if (!begun.ok && state !== 'done' && state !== 'suspended') return outcomeOfFailure(job, begun);
+    if (stop.aborted && state !== 'done') return outcomeOfStop(job, stop.reason);
+    return outcomeOf(job, status.data);
+  } finally {
+    stop.removeEventListener('abort', onStop);
+  }
+}
+
+/** A run that was suspended here may have gone on by itself. */
+async function whenOver(service: WorkflowService, id: string): Promise<Result<RunStatus>> {
+  for (;;) {
+    const status = await service.status(id);
+    if (!status.ok || status.data.state !== 'running') return status;
+    await service.show({ executionId: id, waitMs: 60_000 });
+  }
+}
+
+function outcomeOf(job: Job, { state, untilMs, code, error, result }: RunStatus): JobOutcome {
+  if (state === 'suspended') {
+    // One that waits for an answer goes on when that is given.
+    const untilAnswered = typeof untilMs !== 'number';
+    return {
+      ...ended('suspended'),
+      afterMs: untilAnswered ? A_CENTURY_MS : Math.max(0, untilMs - Date.now()),
+    };
+  }
+  if (state === 'done' || state === 'rolledBack') return ended('done');
+  if (state === 'cancelled') return { ...ended('cancelled'), code: 'CANCELLED', error };
+  // Its end could not be recorded: the journal says how far it was.
+  if (state === 'interrupted') return retried(job, { code: 'STATE_UNAVAILABLE', error, isRetryable: true });
+  const failed = result?.ok === false ? result : undefined;
+  return retried(job, {
+    ...{ code: code ?? 'INTERNAL', error: error ?? 'The run failed.' },
+    isRetryable: failed?.retryable === true,
+    retryAfterMs: failed?.details?.retryAfterMs,
+  });
+}
+
+function outcomeOfFailure(job: Job, result: Result<unknown>): JobOutcome {
+  if (result.ok) return ended('done');
+  const { code, error, retryable, details } = result;
+  return retried(job, { code, error, isRetryable: retryable, retryAfterMs: details?.retryAfterMs });
+}
+
+function outcomeOfStop(job: Job, reason: unknown): JobOutcome {
+  if (reason === 'cancelled')
+    return { ...ended('cancelled'), code: 'CANCELLED', error: 'The job was cancelled.' };
+  if (reason === 'stopping') return ended('waiting');
+  const error = `The attempt took longer than ${job.timeoutMs / 1000} s.`;
+  return retried(job, { code: 'TIMEOUT', error, isRetryable: errorCodes.TIMEOUT.retryable });
+}
+
+interface Failed {
+  readonly code: string;
+  readonly error: string | null;
+  readonly isRetryable: boolean;
+  /** What the other side asked for, where it did. */
+  readonly retryAfterMs?: unknown;
+}
+
+/** Another attempt after a while, 5, 10, 20 ... seconds, or later where the other side asked for that; or none. */
+function retried(job: Job, { code, error, isRetryable, retryAfterMs }: Failed): JobOutcome {
+  if (!isRetryable || job.attempts >= job.mostAttempts) return { state: 'dead', code, error, afterMs: 0 };
+  const backOffMs = FIRST_BACK_OFF_MS * 2 ** (job.attempts - 1);
+  const askedMs = typeof retryAfterMs === 'number' ? retryAfterMs : 0;
+  return { state: 'waiting', code, error, afterMs: Math.max(backOffMs, askedMs) };
+}
+
+const FIRST_BACK_OFF_MS = 5_000;
+const A_CENTURY_MS = 3_155_760_000_000;
+
+function ended(state: JobOutcome['state']): JobOutcome {
+  return { state, code: null, error: null, afterMs: 0 };
+}
+
+/** Whether it was asked to do something again that was done. */
+function asksForMore({ from, only, force }: Job['how']): boolean {
+  return from !== undefined || only !== undefined || (force !== undefined && force !== false);
+}

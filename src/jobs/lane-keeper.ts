@@ -1,0 +1,85 @@
+import { WwiseFlowError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { LaneHold, LaneOwner, LaneStore } from '../core/stores/lane-store.ts';
+
+/** Holds a lane for this process as long as it can, and takes it again when it was lost. */
+export interface LaneKeeper {
+  /** What each write has to be checked against: the hold, also one that was lost, or one that nobody can have. */
+  fence(): LaneHold;
+  /** The hold, while nobody else can have the lane by the clock of this process; else undefined. */
+  hold(): LaneHold | undefined;
+  /** Rejects with LANE_LOST unless the database says that the lane is still held. */
+  check(): Promise<void>;
+  /** Lets go of it. */
+  stop(): Promise<void>;
+}
+
+export interface LaneKeeping {
+  readonly lanes: LaneStore;
+  readonly lane: string;
+  readonly by: LaneOwner;
+  onTaken(hold: LaneHold): void;
+  onLost(): void;
+  readonly log: Log;
+  /** How long a worker that is gone is waited for, in milliseconds. */
+  readonly forMs?: number | undefined;
+}
+
+export function keepLane({ lanes, lane, by, onTaken, onLost, log, forMs = 10_000 }: LaneKeeping): LaneKeeper {
+  let hold: LaneHold | undefined;
+  let last: LaneHold = { lane, epoch: -1 };
+  let safeUntilMs = 0;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const isSafe = () => hold !== undefined && performance.now() < safeUntilMs;
+  const lose = (): void => {
+    if (hold === undefined) return;
+    hold = undefined;
+    log.warn({ lane }, 'worker.lane.lost');
+    onLost();
+  };
+  const attempt = async (): Promise<void> => {
+    // The time counts from before the question: the answer may be late.
+    const askedAtMs = performance.now();
+    if (hold !== undefined) {
+      const isKept = await lanes.extend(hold, forMs);
+      if (isKept) safeUntilMs = askedAtMs + forMs * 0.8;
+      else lose();
+      return;
+    }
+    const taken = await lanes.take(lane, by, forMs);
+    if (taken === undefined || isStopped) return;
+    [hold, last, safeUntilMs] = [taken, taken, askedAtMs + forMs * 0.8];
+    log.info({ lane, epoch: taken.epoch }, 'worker.lane.taken');
+    onTaken(taken);
+  };
+  const turn = async (): Promise<void> => {
+    await attempt().catch((failure: unknown) => {
+      log.warn({ lane, reason: String(failure) }, 'The database does not answer to the worker.');
+    });
+    if (hold !== undefined && !isSafe()) lose();
+    if (!isStopped) timer = setTimeout(turn, forMs / 5);
+  };
+  const first = turn();
+
+  return {
+    fence: () => last,
+    hold: () => (isSafe() ? hold : undefined),
+    check: async () => {
+      if (isSafe() && hold !== undefined && (await lanes.isHeld(hold))) return;
+      throw new WwiseFlowError('LANE_LOST', `This worker no longer holds "${lane}".`, {
+        hint: 'Another worker goes on with the run from its journal: look at the run.',
+        details: { lane },
+      });
+    },
+    stop: async () => {
+      isStopped = true;
+      await first;
+      clearTimeout(timer);
+      const held = hold;
+      hold = undefined;
+      if (held !== undefined) await lanes.release(held).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { createApp } from './app.ts';
+import type { WorkerSubcommand } from './config/argv/subcommand.ts';
+import type { Config } from './config/config.ts';
+import { WwiseFlowError } from './core/errors.ts';
+import type { Log } from './core/log.ts';
+import { openQueue } from './jobs/queue.ts';
+import { type JobWorker, startWorker } from './jobs/worker.ts';
+import type { ProgramInfo } from './program-info.ts';
+import { postgresJobs } from './stores/postgres/postgres-jobs.ts';
+import { postgresLanes } from './stores/postgres/postgres-lanes.ts';
+import { needsDatabase } from './workspace/run-elsewhere.ts';
+import { createStorage } from './workspace/storage.ts';
+import { serveWorkerHealth } from './workspace/worker-health.ts';
+
+/**
+ * Works until `interrupted`. Whoever lost the lane lets go of all it held of the project and begins anew: what it had not saved
+ * is done again by the next one.
+ * @throws WwiseFlowError INVALID_INPUT without --redis or --database, STATE_UNAVAILABLE where the database does not answer
+ */
+export async function runWorker(
+  { concurrency, takeOverAfterMs, healthPort }: WorkerSubcommand,
+  config: Config,
+  info: ProgramInfo,
+  interrupted: Promise<void>,
+  log: Log,
+): Promise<void> {
+  if (config.redis === null) throw needsRedis();
+  const storage = createStorage(config, log);
+  const database = await storage.database();
+  if (database === undefined) throw needsDatabase();
+  const [jobs, lanes] = [postgresJobs(database), postgresLanes(database)];
+  const queue = await openQueue(config.redis.url, config.queueName, log);
+  let worker: JobWorker | undefined;
+  const health =
+    healthPort === null
+      ? undefined
+      : await serveWorkerHealth(healthPort, { jobs, queueName: config.queueName, worker: () => worker });
+  let isOver = false;
+  const over = interrupted.then(() => {
+    isOver = true;
+  });
+  try {
+    while (!isOver) {
+      let lose = (): void => undefined;
+      const lost = new Promise<void>((resolve) => {
+        lose = resolve;
+      });
+      const current = startWorker({
+        ...{ jobs, lanes, queue, queueName: config.queueName, concurrency, log },
+        ...laneOf(config),
+        laneMs: takeOverAfterMs,
+        serviceOf: (workspace) => app.openWorkspace(workspace).openService(),
+        onLost: () => lose(),
+      });
+      const app = createApp(config, info, log, current.lane);
+      worker = current;
+      await Promise.race([over, lost]);
+      await current.stop();
+      await app.close();
+    }
+  } finally {
+    await health?.close();
+    await queue.close();
+    await storage.close();
+  }
+}
+
+/** A working copy belongs to this machine alone; a running Wwise to whoever reaches it. */
+function laneOf({ target }: Config) {
+  const owner = `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`;
+  if (target.kind === 'wwise') return { lane: target.address, by: { owner, host: null } };
+  const path = realpathSync(target.filePath);
+  return { lane: `${hostname()}:${path}`, by: { owner, host: hostname() } };
+}
+
+function needsRedis(): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', 'A worker takes its jobs from a queue in Redis.', {
+    hint: 'Add --redis redis://HOST:6379 and --database postgres://USER:PASSWORD@HOST/NAME.',
+  });
+}

@@ -1,0 +1,42 @@
+import type { Config } from '../config/config.ts';
+import { WwiseFlowError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Stores } from '../core/stores/stores.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import { JOURNAL_VERSION } from '../workflow/runtime/journal/run-journal.ts';
+import type { ExecutedElsewhere, Runs } from '../workflow/service.ts';
+import type { Storage } from './storage.ts';
+
+/** Has the runs of workspaces executed by workers, where this start names a Redis. */
+export interface Elsewhere {
+  of(runs: Runs, stores: Stores): Promise<ExecutedElsewhere | undefined>;
+  close(): Promise<void>;
+}
+
+/** Opens the queue on first use. */
+export function createElsewhere({ redis, queueName }: Config, storage: Storage, log: Log): Elsewhere {
+  let opening: Promise<JobQueue> | undefined;
+  return {
+    of: async (runs, { workspace, runs: store }) => {
+      if (redis === null) return undefined;
+      const database = await storage.database();
+      if (database === undefined) throw needsDatabase();
+      const { openQueue } = await import('../jobs/queue.ts');
+      const { queuedRuns } = await import('../jobs/queued-runs.ts');
+      const { postgresJobs } = await import('../stores/postgres/postgres-jobs.ts');
+      opening ??= openQueue(redis.url, queueName, log);
+      const [queue, jobs] = [await opening, postgresJobs(database)];
+      return queuedRuns(runs, { jobs, queue, queueName, workspace, store, journalVersion: JOURNAL_VERSION });
+    },
+    close: async () => {
+      await (await opening?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+/** What Redis loses must be known elsewhere. */
+export function needsDatabase(): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', 'A queue in Redis needs a database that keeps its jobs.', {
+    hint: 'Add --database postgres://USER:PASSWORD@HOST/NAME.',
+  });
+}
