@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { WwiseObject } from '../../src/embedded/model/model.ts';
 import { openProject } from '../../src/embedded/project/open-project.ts';
 import type { OpenedProject } from '../../src/embedded/project/opened-project.ts';
@@ -20,6 +20,13 @@ export async function writeWideProject(directory: string): Promise<string> {
 }
 
 /** What a save can be: changed files alone; with a renamed one; with a moved folder; with a removed one. */
+/** A copy of a project, in a folder of its own below `directory`; returns the path of its .wproj. */
+export function copyOf(projectPath: string, directory: string): string {
+  const root = join(mkdtempSync(join(directory, 'p-')), basename(dirname(projectPath)));
+  cpSync(dirname(projectPath), root, { recursive: true });
+  return join(root, basename(projectPath));
+}
+
 export const savings = ['edits', 'rename', 'folder', 'delete'] as const;
 export type Saving = (typeof savings)[number];
 

@@ -7,7 +7,7 @@ import { stillNamed } from '../../src/wwise/claims/claim.ts';
 import { replacesWhatLiesThere } from '../../src/wwise/objects/creating/replaces-what-lies-there.ts';
 import { objectDesignator, objectName } from '../../src/wwise/objects/finding/object-designator.ts';
 import { createdRef, objectRef } from '../../src/wwise/objects/rows/object-row.ts';
-import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { deletesWhatItImported } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 import {
   completeExtras,
@@ -48,11 +48,7 @@ export const audioImport = defineCommand({
   toolset: 'audio',
   effect: 'create',
   replaces: replacesWhatLiesThere,
-  revert: {
-    calls:
-      'What it made is deleted; of a Sound that was there, the new source, and its values are set again.',
-    except: `A source that it replaced comes back ${exactlyOrByUndo}`,
-  },
+  revert: deletesWhatItImported,
   examples: [
     {
       title: 'Import a file as a new Sound',

@@ -15,7 +15,7 @@ import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import { nameField, objectField } from '../../src/wwise/objects/rows/object-field.ts';
 import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { localPath } from '../../src/wwise/objects/rows/text-fields.ts';
-import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { deletesWhatItImported } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 import { extraFields, extraOutput, shownExtras, withExtras } from '../import_extras.ts';
 
@@ -27,11 +27,7 @@ export const importFiles = defineCommand({
   toolset: 'audio',
   effect: 'update',
   replaces: replacesWhatLiesThere,
-  revert: {
-    calls:
-      'What it made is deleted; of a Sound that was there, the new source, and its values are set again.',
-    except: `A source that it replaced comes back ${exactlyOrByUndo}`,
-  },
+  revert: deletesWhatItImported,
   memo: { never: 'Its answer need not name every Sound, so not all of them could be checked.' },
   examples: [
     {

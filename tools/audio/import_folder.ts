@@ -17,7 +17,7 @@ import { leanRef } from '../../src/wwise/objects/rows/lean-ref.ts';
 import { objectField } from '../../src/wwise/objects/rows/object-field.ts';
 import { refOf } from '../../src/wwise/objects/rows/object-row.ts';
 import { localPath } from '../../src/wwise/objects/rows/text-fields.ts';
-import { exactlyOrByUndo } from '../../src/wwise/undo/revert.ts';
+import { deletesWhatItImported } from '../../src/wwise/undo/revert.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 import { extraFields, extraOutput, shownExtras, withExtras } from '../import_extras.ts';
 
@@ -31,11 +31,7 @@ export const importFolder = defineCommand({
     'Import a directory tree: each subdirectory becomes a folder or container, each audio file a Sound in it. Preview first.',
   toolset: 'audio',
   effect: 'update',
-  revert: {
-    calls:
-      'What it made is deleted; of a Sound that was there, the new source, and its values are set again.',
-    except: `A source that it replaced comes back ${exactlyOrByUndo}`,
-  },
+  revert: deletesWhatItImported,
   memo: { never: 'What it imports is what the directory holds at the time.' },
   examples: [
     {

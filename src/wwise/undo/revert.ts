@@ -14,6 +14,12 @@ export const setsAgain: Revert = {
 export const exactlyOrByUndo =
   'exactly as it was with --project, and through Undo only in a running Wwise, where an object made again has another GUID.';
 
+/** Of a command that imports audio files. */
+export const deletesWhatItImported: Revert = {
+  calls: 'What it made is deleted; of a Sound that was there, the new source, and its values are set again.',
+  except: `A source that it replaced comes back ${exactlyOrByUndo}`,
+};
+
 /** Of a command that deletes what is no object of its own. */
 export const comesBack = { never: `What was deleted comes back ${exactlyOrByUndo}` } satisfies Revert;
 

@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as fc from 'fast-check';
@@ -27,6 +18,7 @@ import { eras, writeEraProject } from '../../harness/era-project.ts';
 import { breachesOf } from '../../harness/file-laws.ts';
 import { freshProject } from '../../harness/fresh-project.ts';
 import { addFolders } from '../../harness/more-folders.ts';
+import { differingFiles, savedFiles, undoAll } from '../../harness/project-files.ts';
 import { callOf, randomCalls } from '../../harness/random-calls.ts';
 import { sharedDir } from '../../harness/shared.ts';
 
@@ -47,39 +39,6 @@ const sampleProjects = [
 ]
   .map((path) => join(sharedDir, 'wwise-projects', path))
   .filter((path) => existsSync(path));
-
-type Files = ReadonlyMap<string, Buffer>;
-
-function filesOf(projectPath: string): Files {
-  const folder = dirname(projectPath);
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  return new Map(
-    names
-      .filter((name) => /\.(wproj|wwu)$/.test(name))
-      .map((name) => [name, readFileSync(join(folder, name))]),
-  );
-}
-
-/** Names of the files whose bytes differ, with the first line that does. */
-function differing(after: Files, before: Files): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    if (before.get(name)?.equals(after.get(name) ?? Buffer.alloc(0))) return [];
-    const now = after.get(name)?.toString().split('\n') ?? [];
-    const was = before.get(name)?.toString().split('\n') ?? [];
-    const at = was.findIndex((line, index) => line !== now[index]);
-    return [`${name}:${at + 1}: ${now[at]} instead of ${was[at]}`];
-  });
-}
-
-function undoAll(project: OpenedProject): void {
-  for (;;) {
-    try {
-      project.undo.undo();
-    } catch {
-      return;
-    }
-  }
-}
 
 /** What a client sees of every object: the same before saving and after reading the files again. */
 function seen({ model }: OpenedProject): readonly string[] {
@@ -157,7 +116,7 @@ async function hold(projectPath: string, runs: number): Promise<void> {
   await furnish(session);
   project.save();
   project.undo.clear();
-  const before = filesOf(projectPath);
+  const before = savedFiles(projectPath);
   const former = new Set([...breachesOf(before), ...offences(project)]);
   let run = 0;
   const property = fc.asyncProperty(randomCalls, async (draws) => {
@@ -179,7 +138,7 @@ async function hold(projectPath: string, runs: number): Promise<void> {
     }
     const reported = made.join('\n');
     project.save();
-    const after = filesOf(projectPath);
+    const after = savedFiles(projectPath);
     const wrong = offences(project).filter((offence) => !former.has(offence));
     run += 1;
     if (run % 5 === 0) {
@@ -193,7 +152,7 @@ async function hold(projectPath: string, runs: number): Promise<void> {
     }
     undoAll(project);
     project.save();
-    const undone = differing(filesOf(projectPath), before);
+    const undone = differingFiles(savedFiles(projectPath), before);
     expect(undone, reported).toEqual([]);
     expect(wrong, reported).toEqual([]);
     const breaches = breachesOf(after).filter((breach) => !former.has(breach));

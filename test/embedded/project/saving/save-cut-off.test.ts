@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../../../src/embedded/project/compare/check.ts';
 import { openProject } from '../../../../src/embedded/project/open-project.ts';
@@ -15,6 +15,7 @@ import { program } from '../../../harness/program.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import {
   contentsOf,
+  copyOf,
   prepareSave,
   type Saving,
   savings,
@@ -26,12 +27,6 @@ let template = '';
 beforeAll(async () => {
   template = await writeWideProject(mkdtempSync(join(dir, 'template-')));
 });
-
-function newProject(): string {
-  const root = join(mkdtempSync(join(dir, 'p-')), basename(dirname(template)));
-  cpSync(dirname(template), root, { recursive: true });
-  return join(root, basename(template));
-}
 
 /** The process ends at this call: nothing it would do to the disk from there on happens. */
 function dyingAt(at: number): (call: DiskCall) => void {
@@ -73,7 +68,7 @@ async function reopen(projectPath: string): Promise<readonly string[]> {
 }
 
 async function states(saving: Saving): Promise<Record<'none' | 'all', Record<string, string>>> {
-  const projectPath = newProject();
+  const projectPath = copyOf(template, dir);
   const none = contentsOf(projectPath);
   await saveAndDie(projectPath, saving, Number.POSITIVE_INFINITY);
   return { none, all: contentsOf(projectPath) };
@@ -95,7 +90,7 @@ function which(contents: Record<string, string>, known: Record<'none' | 'all', R
 
 /** The calls at which something of the project changes its name, and the first of all. */
 async function turningPoints(saving: Saving): Promise<readonly number[]> {
-  const project = await openProject(newProject());
+  const project = await openProject(copyOf(template, dir));
   const save = await prepareSave(project, saving);
   const points = [0];
   watchingDisk(({ index, name }) => {
@@ -114,7 +109,7 @@ describe.each(savings)('a save of ten files (%s) that ends', (saving) => {
     expect(differing.length).toBeGreaterThanOrEqual(10);
     const seen = new Set<string>();
     for (const at of sample([...(await turningPoints(saving)), Number.POSITIVE_INFINITY], 5)) {
-      const projectPath = newProject();
+      const projectPath = copyOf(template, dir);
       await saveAndDie(projectPath, saving, at);
       const notices = await reopen(projectPath);
       const outcome = which(contentsOf(projectPath), known);
@@ -133,7 +128,7 @@ describe('a save of ten files whose process is killed', () => {
   it('before any of them is in its place is completed at the next start, and reported to who only looks', async () => {
     const known = await states('edits');
     const killedAt = async (file: number): Promise<void> => {
-      const projectPath = newProject();
+      const projectPath = copyOf(template, dir);
       const child = spawn(process.execPath, [program('save-until-killed'), projectPath, String(file)], {
         stdio: ['ignore', 'ignore', 'inherit'],
       });
@@ -158,7 +153,7 @@ describe('what completes a save', () => {
     const points = await turningPoints('folder');
     const middle = points[Math.floor(points.length * 0.6)] ?? 0;
     for (let again = 0; ; again += amount(5, 1)) {
-      const projectPath = newProject();
+      const projectPath = copyOf(template, dir);
       await saveAndDie(projectPath, 'folder', middle);
       let renames = 0;
       watchingSettlement(projectPath, ({ name }) => {
@@ -174,7 +169,7 @@ describe('what completes a save', () => {
 
   it('leaves a file that somebody else changed since, undoes the rest, and keeps what would be lost', async () => {
     const known = await states('edits');
-    const projectPath = newProject();
+    const projectPath = copyOf(template, dir);
     const points = await turningPoints('edits');
     await saveAndDie(projectPath, 'edits', points[Math.floor(points.length / 2)] ?? 0);
     const changed = Object.keys(known.none).filter((name) => known.none[name] !== known.all[name]);
@@ -197,7 +192,7 @@ describe('what completes a save', () => {
 
   it('undoes it where version control put every file back since', async () => {
     const known = await states('edits');
-    const projectPath = newProject();
+    const projectPath = copyOf(template, dir);
     const points = await turningPoints('edits');
     await saveAndDie(projectPath, 'edits', points[Math.floor(points.length / 2)] ?? 0);
     for (const [name, text] of Object.entries(known.none)) {
@@ -211,7 +206,7 @@ describe('what completes a save', () => {
   });
 
   it('refuses a journal that reaches out of the project, and touches nothing', async () => {
-    const projectPath = newProject();
+    const projectPath = copyOf(template, dir);
     const outside = join(dir, 'outside.wwu');
     writeFileSync(outside, 'theirs');
     const before = createHash('sha256').update('theirs').digest('hex');

@@ -1,5 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openProject } from '../../../../src/embedded/project/open-project.ts';
 import type { OpenedProject } from '../../../../src/embedded/project/opened-project.ts';
@@ -9,6 +9,7 @@ import { type DiskCall, refusal, watchingDisk } from '../../../harness/disk-call
 import { tempDir } from '../../../harness/temp-dir.ts';
 import {
   contentsOf,
+  copyOf,
   prepareSave,
   type Saving,
   savings,
@@ -32,9 +33,7 @@ interface Room {
 
 /** A copy of the project with ten edited files, as often as `work` wants one. */
 async function withEdits(saving: Saving, work: (room: Room) => void): Promise<void> {
-  const root = join(mkdtempSync(join(dir, 'p-')), basename(dirname(template)));
-  cpSync(dirname(template), root, { recursive: true });
-  const projectPath = join(root, basename(template));
+  const projectPath = copyOf(template, dir);
   const project = await openProject(projectPath);
   const save = await prepareSave(project, saving);
   try {

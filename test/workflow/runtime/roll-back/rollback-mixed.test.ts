@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonObject, asString, type JsonObject } from '../../../../src/core/json.ts';
 import { sample } from '../../../harness/amount.ts';
@@ -10,6 +10,7 @@ import {
   makeExampleProject,
 } from '../../../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../../../harness/mcp-room.ts';
+import { projectFiles } from '../../../harness/project-files.ts';
 import { newTempDir, tempDir } from '../../../harness/temp-dir.ts';
 
 /** Runs whose nodes change the same things, or what is not read back, rolled back: what is called verified is as it was. */
@@ -310,7 +311,7 @@ async function check(
   const earlier: JsonObject[] = [];
   for (const [command, given] of needed) await mcp.done(command, given);
   await mcp.done('project_save', {});
-  const before = filesOf(dir);
+  const before = projectFiles(join(dir, 'Game'));
   const run = await mcp.call('workflow_run', {
     workflow: {
       onError: onError ?? 'continue',
@@ -335,20 +336,11 @@ async function check(
   );
   const rollback = asJsonObject(report.rollback ?? report);
   await mcp.done('project_save', {});
-  const after = filesOf(dir);
+  const after = projectFiles(join(dir, 'Game'));
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const differs = names.filter((file) => before[file] !== after[file]);
   expect(rollback.verified, JSON.stringify(answer)).toBeTypeOf('boolean');
   // What one undo rolled back is not to be changed once more, node by node; waapi_call is never part of that step.
   const isUndone = rollback.how === 'undo' && nodes.every(([command]) => command !== 'waapi_call');
   if (rollback.verified === true || isUndone) expect(differs, JSON.stringify(answer)).toEqual([]);
-}
-
-/** Work Units, project file and Originals, by name. */
-function filesOf(dir: string): Record<string, string> {
-  const root = join(dir, 'Game');
-  const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(wwu|wproj|wav)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(files.sort().map((file) => [relative(root, file), readFileSync(file, 'latin1')]));
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../../src/core/json.ts';
@@ -12,6 +12,7 @@ import {
   makeExampleProject,
 } from '../../../harness/command-examples.ts';
 import { type McpRoom, withMcp } from '../../../harness/mcp-room.ts';
+import { projectFiles } from '../../../harness/project-files.ts';
 import { newTempDir, tempDir } from '../../../harness/temp-dir.ts';
 
 /** Random workflows of whatever changes a project, rolled back: what is called verified is as it was, to the byte. */
@@ -63,7 +64,7 @@ async function rolledBack(
   // What no example touches.
   const objectId = '\\Triggers\\Default Work Unit';
   await mcp.done('project_save', {});
-  const before = filesOf(dir);
+  const before = projectFiles(join(dir, 'Game'));
   const run = await mcp.call('workflow_run', { workflow: { onError: 'continue', nodes } });
   const { executionId } = asJsonObject(run.ok === true ? run.data : run.details);
   // Refused before it began: nothing to roll back.
@@ -82,7 +83,7 @@ async function rolledBack(
     expect(asJsonArray(rollback.notRolledBack), JSON.stringify({ nodes, answer })).not.toEqual([]);
     return false;
   }
-  expect(filesOf(dir), JSON.stringify({ nodes, report })).toEqual(before);
+  expect(projectFiles(join(dir, 'Game')), JSON.stringify({ nodes, report })).toEqual(before);
   return true;
 }
 
@@ -107,13 +108,4 @@ async function onCopy<T>(work: (mcp: McpRoom, dir: string) => Promise<T>): Promi
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
-}
-
-/** Work Units, project file and Originals, by name. */
-function filesOf(dir: string): Record<string, string> {
-  const root = join(dir, 'Game');
-  const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(wwu|wproj|wav)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(files.sort().map((file) => [relative(root, file), readFileSync(file, 'latin1')]));
 }
