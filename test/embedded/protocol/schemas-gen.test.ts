@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { generateWaapiSchemas } from '../../../scripts/gen/waapi-schemas.ts';
+import { generateWaapiSchemas } from '../../../scripts/gen/reference/waapi-schemas.ts';
 import { sharedDir } from '../../harness/shared.ts';
 
 const output = fileURLToPath(new URL('../../../src/embedded/protocol/schemas.gen.ts', import.meta.url));

@@ -1,5 +1,5 @@
-import { type ErrorCode, errorCodes } from '../../src/core/errors.ts';
-import { advice } from './error-advice.ts';
+import { type ErrorCode, errorCodes } from '../../../src/core/errors.ts';
+import { advice } from '../error-advice.ts';
 
 /** The page that says of every error code when it comes and what to do about it. */
 export function generateErrorsPage(): string {

@@ -1,5 +1,5 @@
-import { fileKey, type Setting } from '../../src/config/setting.ts';
-import type { ToolSource } from '../../src/facades/mcp/tools/tool-face.ts';
+import { fileKey, type Setting } from '../../../src/config/setting.ts';
+import type { ToolSource } from '../../../src/facades/mcp/tools/tool-face.ts';
 
 /** The README with its generated part renewed: what stands between `<!-- links -->` and `<!-- /links -->`. Throws without them. */
 export function generateReadme(readme: string, links: string): string {

@@ -1,6 +1,6 @@
-import { jsonSchemaOf } from '../../src/workflow/nodes/described/node-types.ts';
-import type { NodeKind, OwnKind, Port, Replay } from '../../src/workflow/nodes/node-kind.ts';
-import { inputRows, outputRows } from './schema-rows.ts';
+import { jsonSchemaOf } from '../../../src/workflow/nodes/described/node-types.ts';
+import type { NodeKind, OwnKind, Port, Replay } from '../../../src/workflow/nodes/node-kind.ts';
+import { inputRows, outputRows } from '../schema-rows.ts';
 
 /** The page of the kinds of nodes that are no commands. */
 export function generateNodeKindsPage(kinds: readonly OwnKind[]): string {

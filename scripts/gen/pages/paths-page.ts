@@ -1,6 +1,6 @@
-import { nodeFiles } from '../../src/workflow/nodes/data/node-files.ts';
-import { type FileArgument, fileArguments, pathProperties } from '../../src/wwise/files/file-arguments.ts';
-import { commandFiles } from '../../tools/file_inputs.ts';
+import { nodeFiles } from '../../../src/workflow/nodes/data/node-files.ts';
+import { type FileArgument, fileArguments, pathProperties } from '../../../src/wwise/files/file-arguments.ts';
+import { commandFiles } from '../../../tools/file_inputs.ts';
 
 /** docs/paths.md: every argument and input that names a file, and where the file may lie. */
 export function generatePathsPage(): string {

@@ -7,7 +7,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-} from '../../src/core/json.ts';
+} from '../../../src/core/json.ts';
 
 /** Words by which a name or a description may speak of a file. */
 const speaksOfFiles = /file|path|folder|director|\bwav|disk|script|program|cwd|capture|input|output/i;

@@ -1,12 +1,12 @@
-import type { Revert } from '../../src/core/backend/revert.ts';
-import type { AnyCommand, ExampleStep } from '../../src/core/command.ts';
-import type { Effect } from '../../src/core/effect.ts';
-import { errorCodes } from '../../src/core/errors.ts';
-import type { ToolSource } from '../../src/facades/mcp/tools/tool-face.ts';
-import { jsonSchemaOf } from '../../src/workflow/nodes/described/node-types.ts';
-import type { ToolsetFacts } from '../../tools/toolsets.ts';
-import { exampleProject } from './example-project.ts';
-import { inputRows, outputRows } from './schema-rows.ts';
+import type { Revert } from '../../../src/core/backend/revert.ts';
+import type { AnyCommand, ExampleStep } from '../../../src/core/command.ts';
+import type { Effect } from '../../../src/core/effect.ts';
+import { errorCodes } from '../../../src/core/errors.ts';
+import type { ToolSource } from '../../../src/facades/mcp/tools/tool-face.ts';
+import { jsonSchemaOf } from '../../../src/workflow/nodes/described/node-types.ts';
+import type { ToolsetFacts } from '../../../tools/toolsets.ts';
+import { exampleProject } from '../example-project.ts';
+import { inputRows, outputRows } from '../schema-rows.ts';
 
 const checkedOn = {
   'scripted peer': 'Checked against recorded and documented answers, not on a live Wwise.',

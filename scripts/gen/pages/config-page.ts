@@ -1,4 +1,4 @@
-import { fileKey, flagName, type Setting } from '../../src/config/setting.ts';
+import { fileKey, flagName, type Setting } from '../../../src/config/setting.ts';
 
 /** The page that lists every key of the configuration file. */
 export function generateConfigPage(settings: readonly Setting[]): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errorCodes } from '../../src/core/errors.ts';
+import { errorCodes } from '../../../src/core/errors.ts';
 
 /** What every command may give; the index of the docs says it once. */
 const common = new Set([

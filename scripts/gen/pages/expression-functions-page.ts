@@ -1,6 +1,6 @@
-import { callSignature } from '../../src/workflow/expressions/cel/arguments.ts';
-import type { functionGroups } from '../../src/workflow/expressions/functions/catalog.ts';
-import type { ExpressionFunction } from '../../src/workflow/expressions/functions/expression-function.ts';
+import { callSignature } from '../../../src/workflow/expressions/cel/arguments.ts';
+import type { functionGroups } from '../../../src/workflow/expressions/functions/catalog.ts';
+import type { ExpressionFunction } from '../../../src/workflow/expressions/functions/expression-function.ts';
 
 /** The page of what expressions in workflows may call. */
 export function generateExpressionFunctionsPage(groups: typeof functionGroups): string {

@@ -1,6 +1,6 @@
-import { type ClientFacts, type ClientSurroundings, clients } from '../../src/facades/cli/init/clients.ts';
-import { jsonSettings } from '../../src/facades/cli/init/json-settings.ts';
-import { tomlSettings } from '../../src/facades/cli/init/toml-settings.ts';
+import { type ClientFacts, type ClientSurroundings, clients } from '../../../src/facades/cli/init/clients.ts';
+import { jsonSettings } from '../../../src/facades/cli/init/json-settings.ts';
+import { tomlSettings } from '../../../src/facades/cli/init/toml-settings.ts';
 
 /** A guide per client, by file name, made from the table that `wwiseflow init` works by. */
 export function generateClientPages(): Map<string, string> {
