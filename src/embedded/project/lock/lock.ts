@@ -1,8 +1,10 @@
 import { rmSync, utimesSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { realPlace } from '../disk/real-place.ts';
 import type { WriteBounds } from '../saving/write-bounds.ts';
+import { hideFromGit } from './hide-from-git.ts';
 import { type LockAddress, type LockHolder, lifeOf, thisHolder } from './lock-holder.ts';
 import {
   abandonedDrafts,
@@ -39,6 +41,7 @@ export async function lockProject(projectPath: string, bounds: WriteBounds): Pro
     const other = await livingOther(otherLocks(places, path), path);
     if (other === undefined) {
       removeDrafts(places, path);
+      if (path !== undefined && dirname(path) === beside?.directory) hideFromGit(beside.directory);
       return path === undefined ? noLock : heldLock(path, { ...claim, isHeld: true });
     }
     if (path !== undefined) remove(path);
