@@ -1,5 +1,6 @@
-import { appendFileSync, lstatSync, readFileSync } from 'node:fs';
+import { appendFileSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { readRegularFile } from '../../../core/files/regular-file.ts';
 
 /**
  * Keeps the lock and the journal of a save out of what git shows and adds: `git add -A` would commit them, and a later checkout take
@@ -15,7 +16,7 @@ export function hideFromGit(projectDir: string): void {
     if (!lstatSync(info).isDirectory()) return;
     const present = lstatSync(exclude, { throwIfNoEntry: false });
     if (present !== undefined && !present.isFile()) return;
-    const text = present === undefined ? '' : readFileSync(exclude, 'utf8');
+    const text = present === undefined ? '' : readRegularFile(exclude).toString('utf8');
     if (text.split(/\r?\n/).includes(pattern)) return;
     const gap = text === '' || text.endsWith('\n') ? '' : '\n';
     appendFileSync(exclude, `${gap}# Locks and unfinished saves of WwiseFlow\n${pattern}\n`);
@@ -39,10 +40,10 @@ function gitDirAround(folder: string): string | undefined {
 
 /** Of a work tree or submodule, whose `.git` is a file that names its folder. */
 function sharedOf(file: string): string | undefined {
-  const named = /^gitdir: (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
+  const named = /^gitdir: (.+)$/m.exec(readRegularFile(file).toString('utf8'))?.[1];
   if (named === undefined) return undefined;
   const own = resolve(dirname(file), named.trim());
   const common = join(own, 'commondir');
   const stats = lstatSync(common, { throwIfNoEntry: false });
-  return stats?.isFile() === true ? resolve(own, readFileSync(common, 'utf8').trim()) : own;
+  return stats?.isFile() === true ? resolve(own, readRegularFile(common).toString('utf8').trim()) : own;
 }
