@@ -108,6 +108,13 @@ async function enter(config: Config, version: string): Promise<number> {
       const { runToken } = await import('./facades/cli/token.ts');
       return await runToken(subcommand, await app.storage.openTokens(), print);
     }
+    if (subcommand.kind === 'jobs') {
+      const { runJobs } = await import('./facades/cli/jobs.ts');
+      const { needsDatabase } = await import('./workspace/run-elsewhere.ts');
+      const jobs = await app.storage.openJobs();
+      if (jobs === undefined || config.redis === null) throw needsDatabase();
+      return await runJobs(subcommand, jobs, await app.openService(), print);
+    }
     if (subcommand.kind === 'hook') {
       const { runHook } = await import('./facades/cli/hook.ts');
       return await runHook(subcommand, await app.storage.openHooks(), print);

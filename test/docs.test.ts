@@ -34,6 +34,7 @@ const subcommands = [
   'mcp',
   'serve',
   'worker',
+  'jobs',
   'token',
   'hook',
   'run',
@@ -55,7 +56,7 @@ const flags = new Set(
   }),
 );
 /** Options of other programs that the pages show. */
-const foreign = new Set(['--prefix', '--global', '--stat', '--check']);
+const foreign = new Set(['--prefix', '--global', '--ignore-scripts', '--stat', '--check']);
 
 describe('the pages', () => {
   it.each(pages)('of %s link to what is there', (page) => {

@@ -5,6 +5,7 @@ import { didYouMean } from '../core/text/nearest.ts';
 import { collect, strings } from './argv/argument-values.ts';
 import { addHook } from './argv/hook-subcommand.ts';
 import { addInit } from './argv/init-subcommand.ts';
+import { addJobs } from './argv/jobs-subcommand.ts';
 import { addProjectSubcommands } from './argv/project-subcommands.ts';
 import { addServe, addToken } from './argv/serve-subcommand.ts';
 import type { Choose, Subcommand } from './argv/subcommand.ts';
@@ -73,6 +74,7 @@ function createProgram(version: string, choose: Choose): Command {
   addMcp(program, choose);
   addServe(program, choose);
   addWorker(program, choose);
+  addJobs(program, choose);
   addToken(program, choose);
   addHook(program, choose);
   addWorkflowSubcommands(program, choose);

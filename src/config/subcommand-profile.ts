@@ -14,9 +14,12 @@ function profileForSubcommand(subcommand: Subcommand): Profile {
   switch (subcommand.kind) {
     case 'new':
     case 'rollback':
+    case 'worker':
       return 'designer';
     case 'gc':
       return subcommand.memo ? 'admin' : 'designer';
+    case 'jobs':
+      return subcommand.action === 'list' ? 'reader' : 'designer';
     case 'token':
     case 'hook':
       // Whoever has one comes in.

@@ -44,6 +44,8 @@ export function queuedRuns(
   };
 
   const cancel: ExecutedElsewhere['cancel'] = async (executionId) => {
+    // A run of another workspace is none here.
+    await runs.status(executionId);
     const job = await jobs.cancel(executionId);
     if (job === undefined) return runs.cancel(executionId);
     const status = await runs.status(executionId);

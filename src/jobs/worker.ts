@@ -40,6 +40,7 @@ export function startWorker(parts: WorkerParts): JobWorker {
   const { jobs, queue, queueName, lane, by, concurrency, log } = parts;
   const live = new Map<string, { readonly ending: AbortController; readonly over: Promise<void> }>();
   let consumer: Promise<JobConsumer> | undefined;
+  let forgetAtMs = 0;
 
   const stopAll = (reason: StopReason): void => {
     for (const { ending } of live.values()) ending.abort(reason);
@@ -61,6 +62,10 @@ export function startWorker(parts: WorkerParts): JobWorker {
   /** Announces what Redis may have lost, and what former holders left. */
   const sweep = async (hold: LaneHold | undefined): Promise<void> => {
     if (hold === undefined) return;
+    if (performance.now() >= forgetAtMs) {
+      forgetAtMs = performance.now() + HOUR_MS;
+      await jobs.forgetEndedBefore(Date.now() - KEPT_MS);
+    }
     const due = await jobs.due(queueName, hold, MOST_SWEPT);
     await queue.announce(due.filter(({ id }) => !live.has(id)));
     if (live.size === 0) return;
@@ -135,6 +140,9 @@ export function startWorker(parts: WorkerParts): JobWorker {
 }
 
 const SWEEP_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/** 90 days. */
+const KEPT_MS = 2_160 * HOUR_MS;
 const MOST_SWEPT = 500;
 /** A job that ends each worker that takes it must not end them all. */
 const MOST_TAKEOVERS = 25;

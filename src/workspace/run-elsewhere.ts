@@ -36,7 +36,11 @@ export function createElsewhere({ redis, queueName }: Config, storage: Storage, 
 
 /** What Redis loses must be known elsewhere. */
 export function needsDatabase(): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', 'A queue in Redis needs a database that keeps its jobs.', {
-    hint: 'Add --database postgres://USER:PASSWORD@HOST/NAME.',
-  });
+  return new WwiseFlowError(
+    'INVALID_INPUT',
+    'Jobs need a database that keeps them and a Redis that announces them.',
+    {
+      hint: 'Add --database postgres://USER:PASSWORD@HOST/NAME and --redis redis://HOST:6379.',
+    },
+  );
 }

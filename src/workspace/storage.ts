@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { HookStore } from '../core/stores/hook-store.ts';
+import type { JobStore } from '../core/stores/job-store.ts';
 import type { LaneHold } from '../core/stores/lane-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { TokenStore } from '../core/stores/token-store.ts';
@@ -14,6 +15,8 @@ export interface Storage {
   openStores(workspace: string, holds?: () => LaneHold | undefined): Promise<Stores>;
   openTokens(): Promise<TokenStore>;
   openHooks(): Promise<HookStore>;
+  /** The jobs of workers; undefined where there is no shared database. */
+  openJobs(): Promise<JobStore | undefined>;
   /** The shared database; undefined where there is none. */
   database(): Promise<PostgresDatabase | undefined>;
   close(): Promise<void>;
@@ -56,6 +59,11 @@ export function createStorage(
       if (postgres !== undefined)
         return (await import('../stores/postgres/postgres-hooks.ts')).postgresHooks(postgres);
       return (await import('../stores/sqlite/sqlite-hooks.ts')).openSqliteHooks(stateDir);
+    },
+    openJobs: async () => {
+      const postgres = await database();
+      if (postgres === undefined) return undefined;
+      return (await import('../stores/postgres/postgres-jobs.ts')).postgresJobs(postgres);
     },
     close: async () => {
       await (await opening?.catch(() => undefined))?.close();

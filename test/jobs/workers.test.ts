@@ -6,6 +6,7 @@ import type { App } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { JobStore } from '../../src/core/stores/job-store.ts';
+import { runJobs } from '../../src/facades/cli/jobs.ts';
 import { runWorker } from '../../src/run-worker.ts';
 import { openPostgres } from '../../src/stores/postgres/open-postgres.ts';
 import type { PostgresDatabase } from '../../src/stores/postgres/postgres-database.ts';
@@ -173,7 +174,16 @@ describe.runIf(hasPostgres && hasRedis)('workers', () => {
       expect(await jobs.list({ workspace: 'default', state: 'dead', limit: 10 })).toMatchObject([
         { id: executionId },
       ]);
-      expect(await jobs.discard(executionId)).toBe(true);
+      const said: string[] = [];
+      const order = { id: executionId, isDead: true, limit: 10, json: false };
+      const asked = (action: 'list' | 'retry' | 'discard') =>
+        runJobs({ ...order, action }, jobs, service, (line) => said.push(String(line)));
+      await asked('list');
+      expect(said.join('\n')).toContain(`${executionId}  dead  queue default  1 attempt`);
+      await asked('retry');
+      await expect.poll(async () => (await jobs.get(executionId))?.state).toBe('dead');
+      await asked('discard');
+      await expect(asked('discard')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
       expect(await jobs.list({ workspace: 'default', state: 'dead', limit: 10 })).toEqual([]);
     });
   });

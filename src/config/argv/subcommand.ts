@@ -55,6 +55,7 @@ export type Subcommand =
   | WaapiServerSubcommand
   | ServeSubcommand
   | WorkerSubcommand
+  | JobsSubcommand
   | TokenSubcommand
   | HookSubcommand
   | { readonly kind: 'new'; readonly projectPath: string }
@@ -107,6 +108,17 @@ export interface WorkerSubcommand {
   readonly takeOverAfterMs: number;
   /** Where it says how it is; null: nowhere. */
   readonly healthPort: number | null;
+}
+
+export interface JobsSubcommand {
+  readonly kind: 'jobs';
+  readonly action: 'list' | 'retry' | 'discard';
+  /** Of the job to retry or to discard. */
+  readonly id: string;
+  /** List only those that failed for good. */
+  readonly isDead: boolean;
+  readonly limit: number;
+  readonly json: boolean;
 }
 
 export interface TokenSubcommand {
