@@ -10,6 +10,7 @@ import { commands } from '../../tools/catalog.ts';
 import { mergedTools } from '../../tools/merged/catalog.ts';
 import { toolsets } from '../../tools/toolsets.ts';
 import { generateConfigSchema } from './config-schema.ts';
+import { generateListedTools } from './listed-tools.ts';
 import { generateManifests } from './manifests.ts';
 import { packageFacts } from './package-facts.ts';
 import { generateClientPages, installLinks } from './pages/client-pages.ts';
@@ -59,6 +60,10 @@ function generateAll(): Map<string, string> {
   files.set('docs/wwiseflow.config.schema.json', generateConfigSchema());
   files.set('src/wwise/files/documented-arguments.gen.ts', generateDocumentedArguments());
   files.set('src/facades/mcp/tools/tool-index.gen.ts', generateToolIndex(sources, mergedTools));
+  files.set(
+    'src/facades/mcp/tools/listed-tools.gen.ts',
+    generateListedTools(toolFaces(commands, mergedTools)),
+  );
   files.set('docs/commands.md', generateCommandsPage(sources));
   files.set('docs/options.md', generateOptionsPage(settings));
   for (const [file, text] of generateClientPages()) files.set(file, text);

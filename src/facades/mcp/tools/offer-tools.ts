@@ -1,20 +1,19 @@
 import {
-  type Tool as ListedTool,
   type McpServer,
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
-  type ToolAnnotations,
 } from '@modelcontextprotocol/server';
 import { mayDo, type Profile, profileToOffer } from '../../../core/access/profile.ts';
 import { isVerbose, type LeanOptions, leanAnswer } from '../../../core/answers/lean-answer.ts';
 import type { Bus } from '../../../core/dispatch/bus.ts';
 import { toWwiseFlowError } from '../../../core/errors.ts';
-import { asJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { asJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import { failure, type Result, withNotices } from '../../../core/result.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
+import { listed } from './listed-tool.ts';
 import type { Tool } from './tool.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { faceOf, type ToolFace } from './tool-face.ts';
@@ -51,11 +50,18 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
     return loading;
   };
   const isListed = new Set(offer.toolNames);
-  server.setRequestHandler('tools/list', async () => ({
-    tools: [...(await offered()).values()]
-      .filter(({ face }) => isListed.has(face.name))
-      .map(({ face }) => listed(face)),
-  }));
+  server.setRequestHandler('tools/list', async () => {
+    const { listedTools } = await import('./listed-tools.gen.ts');
+    const known = listedTools.filter(({ name }) => isListed.has(name));
+    // Those of a program of its own are not among them.
+    if (known.length === isListed.size) {
+      // Who lists them calls one soon: they are loaded once this is answered.
+      setImmediate(() => offered().catch((reason: unknown) => offer.log.debug({ err: reason }, 'tools')));
+      return { tools: known };
+    }
+    const tools = [...(await offered()).values()].filter(({ face }) => isListed.has(face.name));
+    return { tools: tools.map(({ face }) => listed(face)) };
+  });
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const tools = await offered();
     const wanted = tools.get(params.name);
@@ -72,34 +78,6 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
 interface OfferedTool {
   readonly tool: Tool;
   readonly face: ToolFace;
-}
-
-/** What a tool gives is seen when it is called, and stands in the catalogue: here it would cost every start its bytes. */
-function listed({ inputSchema, outputSchema: _, annotations, ...face }: ToolFace): ListedTool {
-  // The instructions say what every tool takes.
-  const { forceRerun, ...properties } = asJsonObject(inputSchema.properties);
-  const said = isSaidInInstructions(forceRerun) ? { ...inputSchema, properties } : inputSchema;
-  return {
-    ...face,
-    annotations: leanHints(annotations),
-    inputSchema: { ...said, type: 'object' },
-  };
-}
-
-/** Without those that say what the protocol takes for granted, and without those that mean nothing beside readOnlyHint. */
-function leanHints({
-  readOnlyHint,
-  destructiveHint,
-  idempotentHint,
-  openWorldHint,
-}: ToolAnnotations): ToolAnnotations {
-  if (readOnlyHint === true) return { readOnlyHint, openWorldHint };
-  return { destructiveHint, ...(idempotentHint === true ? { idempotentHint } : {}), openWorldHint };
-}
-
-/** Of a workflow it may name nodes as well, which its own schema says. */
-function isSaidInInstructions(forceRerun: Json | undefined): boolean {
-  return asJsonObject(forceRerun).type === 'boolean';
 }
 
 /** As the protocol wants it, no result but an error; its words say what there is instead. */
