@@ -25,6 +25,8 @@ export function memberAt(holder: ObjectNode, segment: string): ObjectNode | unde
   const wanted = segment.toLowerCase();
   const plain = holder.hasPlainChildren ? holder.childrenCalled(wanted)?.[0] : undefined;
   if (plain !== undefined) return plain;
+  // Programs ask whether a name is free: with very many children that must not take a look at each.
+  if (holder.hasPlainChildren && holder.inner.length === 0) return undefined;
   const { ofChildren, ofInner } = unusualSegments(holder);
   const find = (
     nodes: readonly ObjectNode[],

@@ -85,6 +85,9 @@ function candidates(model: ProjectModel, text: string): readonly string[] {
   return meant.slice(0, MOST_CANDIDATES).map((object) => model.path(object));
 }
 
+/** Of more children than this none is proposed: programs ask by a path whether a name is free, and do not want it dear. */
+const MOST_COMPARED = 1_000;
+
 /**
  * The deepest part of the path that exists, with the child names most like the first part that does not. The depth is found
  * by halving: a path of thousands of parts is put together a dozen times, not thousands.
@@ -100,6 +103,7 @@ function nearPaths(model: ProjectModel, path: string): readonly string[] {
   }
   const parent = upTo(known);
   if (parent === undefined) return [];
+  if (parent.children.length > MOST_COMPARED) return [model.path(parent)];
   const near = nearest(
     parts[known] ?? '',
     Array.from(parent.children, (child) => child.name),
