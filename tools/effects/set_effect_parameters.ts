@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import type { Json } from '../../src/core/json.ts';
+import { jsonRecord } from '../../src/core/json-record.ts';
 import { stillNamed, valuesHeld } from '../../src/wwise/claims/claim.ts';
 import {
   effectParameters,
@@ -87,7 +88,7 @@ export const setEffectParameters = defineCommand({
     const values = names.map((name): [string, Json] => [name.slice(1), row[name] ?? null]);
     return {
       effect: refOf(row),
-      parameters: z.record(z.string(), z.json()).parse(Object.fromEntries(values)),
+      parameters: jsonRecord.parse(Object.fromEntries(values)),
       ...(bypass === undefined ? {} : { bypass }),
     };
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refusedCursor } from '../../src/core/answers/cursor.ts';
 import { pageFrom, pageInput, pageOutput, pageStart } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
+import { jsonRecord } from '../../src/core/json-record.ts';
 import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
@@ -73,7 +74,7 @@ export const searchMedia = defineCommand({
     // Wwise cannot skip: what comes before the page is asked for too, and one more to know whether it goes on.
     const wanted = Math.min(start + limit + 1, mostFound);
     const rows = await ask(wanted, fields);
-    const found = rows.slice(start, start + limit).map((row) => z.record(z.string(), z.json()).parse(row));
+    const found = rows.slice(start, start + limit).map((row) => jsonRecord.parse(row));
     if (start > 0 && found.length === 0) throw refusedCursor(input.cursor ?? '');
     const total = rows.length < wanted ? rows.length : (await ask(mostFound, ['FileId'])).length;
     const { items, ...rest } = pageFrom('search_media', input, found, total);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { page, pageInput } from '../../src/core/answers/page.ts';
 import { toWwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
+import { jsonRecord } from '../../src/core/json-record.ts';
 import { findObject } from '../../src/wwise/objects/finding/find-object.ts';
 import {
   type FoundWithRelatives,
@@ -75,7 +76,7 @@ export const getObject = defineCommand({
       childrenCount: children.length,
       children: items,
       cursor,
-      values: z.record(z.string(), z.json()).parse(Object.fromEntries(values)),
+      values: jsonRecord.parse(Object.fromEntries(values)),
       ...(listProperties
         ? { propertyNames: [...(await propertyNames({ object: found.id }, context.waapi))] }
         : {}),

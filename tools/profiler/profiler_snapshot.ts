@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { page, pageInput, pageOutput } from '../../src/core/answers/page.ts';
 import { asJsonArray, isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { jsonRecord } from '../../src/core/json-record.ts';
 import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
@@ -52,7 +53,7 @@ export const profilerSnapshot = defineCommand({
     const rows = asJsonArray(answer.return).filter(isJsonObject);
     const sorted = what === 'cpu' ? [...rows].sort((a, b) => cost(b) - cost(a)) : rows;
     const { items, ...rest } = page('profiler_snapshot', input, sorted);
-    return { what, items: items.map((row) => z.record(z.string(), z.json()).parse(row)), ...rest };
+    return { what, items: items.map((row) => jsonRecord.parse(row)), ...rest };
   },
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fitAnswer } from '../../src/core/answers/fit-answer.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { jsonRecord } from '../../src/core/json-record.ts';
 import { liveSchema } from '../../src/wwise/calls/live-schema.ts';
 import { waapiUri } from '../../src/wwise/calls/waapi-call.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
@@ -42,7 +43,7 @@ export const waapiSchema = defineCommand({
       ([name, part]) => part !== undefined && parts.some((wanted) => wanted === name),
     );
     const { answer, truncated } = fitAnswer(Object.fromEntries(chosen));
-    const schemas = z.record(z.string(), z.json()).parse(answer);
+    const schemas = jsonRecord.parse(answer);
     return { uri, description: schema.description ?? null, schemas, truncated };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fitAnswer } from '../../core/answers/fit-answer.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { jsonRecord } from '../../core/json-record.ts';
 import { onlyReads } from '../connection/reading-functions.ts';
 import type { CommandContext } from '../wwise-command.ts';
 import { checkCall } from './call-check.ts';
@@ -42,5 +43,5 @@ function asObject(record: Readonly<Record<string, z.core.util.JSONType>>): JsonO
 
 /** Members WAAPI left out are left out. */
 function asRecord(answer: JsonObject): Record<string, z.core.util.JSONType> {
-  return z.record(z.string(), z.json()).parse(answer);
+  return jsonRecord.parse(answer);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { usual } from '../../core/answers/lean-data.ts';
 import { oneOf } from '../../core/dispatch/input/one-of.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { jsonRecord } from '../../core/json-record.ts';
 import { type Claim, stillNamed, valuesHeld } from '../claims/claim.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { namedTarget, namedTargetOf } from '../objects/rows/lean-ref.ts';
@@ -268,7 +269,7 @@ export function actionOf(row: JsonObject): z.output<typeof actionFacts> {
     target: namedTargetOf(row['@Target']),
     delaySeconds: Number(row['@Delay'] ?? 0),
     fadeSeconds: Number(row['@FadeTime'] ?? 0),
-    properties: z.record(z.string(), z.json()).parse(Object.fromEntries(properties)),
+    properties: jsonRecord.parse(Object.fromEntries(properties)),
   };
 }
 

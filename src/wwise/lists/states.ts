@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asString, type Json } from '../../core/json.ts';
+import { jsonRecord } from '../../core/json-record.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { findObject } from '../objects/finding/find-object.ts';
 import { lookUpObjects } from '../objects/finding/look-up-objects.ts';
@@ -79,7 +80,7 @@ async function valuesOf(
     return {
       id: refOf(row).id,
       state: refOf(states.get(stateId) ?? {}).path || stateId,
-      values: z.record(z.string(), z.json()).parse(Object.fromEntries(present)),
+      values: jsonRecord.parse(Object.fromEntries(present)),
     };
   });
 }
