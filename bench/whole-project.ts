@@ -9,6 +9,7 @@ import { inProcessBackend } from '../src/embedded/in-process-backend.ts';
 import { openProject } from '../src/embedded/project/open-project.ts';
 import { openSqliteStores } from '../src/stores/sqlite/sqlite-stores.ts';
 import { createConnection } from '../src/wwise/connection/connection.ts';
+import { inProcessLimitsMs } from '../src/wwise/connection/time-limits.ts';
 import { createDispatcher } from '../src/wwise/create-dispatcher.ts';
 import { commands } from '../tools/catalog.ts';
 import { generateProject } from './embedded-generated-project.ts';
@@ -50,7 +51,12 @@ export async function askAll(projectPath: string, dir: string): Promise<number[]
     log: silentLog,
   });
   const open = async () => inProcessBackend(engine);
-  const waapi = createConnection({ open, address: projectPath, log: silentLog });
+  const waapi = createConnection({
+    open,
+    address: projectPath,
+    log: silentLog,
+    timeLimitsMs: inProcessLimitsMs(),
+  });
   const stores = openSqliteStores(null);
   const rules = {
     readOnly: false,
