@@ -1,5 +1,6 @@
 import { readWorkflow } from '../document/document.ts';
-import type { Commands } from '../nodes/catalog.ts';
+import { normaliseDocument } from '../document/normalise/normalise-document.ts';
+import { type Commands, kindsOf } from '../nodes/catalog.ts';
 import { compileBodies } from './phases/bodies/compile-bodies.ts';
 import { standIns } from './phases/bodies/stand-ins.ts';
 import { declareInputs } from './phases/declare-inputs.ts';
@@ -36,6 +37,7 @@ import { checkProfile } from './rules/profile.ts';
 import { checkReadableReferences } from './rules/readable-references.ts';
 import { checkReferenceTargets } from './rules/reference-target.ts';
 import { checkSchemaEnds } from './rules/schema-ends.ts';
+import { shapeOf } from './schema/node-shape.ts';
 
 /**
  * Compiles React Flow JSON (or its text) into a frozen plan. Touches nothing but the document and the commands' schemas.
@@ -62,9 +64,20 @@ function checkedDraft(
   problems: Problem[],
   where: CompiledWhere,
 ): Draft | undefined {
-  const workflow = readWorkflow(document, reportInto(problems));
+  const kinds = kindsOf(commands);
+  const inputsOf = (type: string) => {
+    const kind = kinds.find(type);
+    return kind === undefined ? undefined : [...shapeOf(kind).fields.keys()];
+  };
+  const { document: read, changes } = normaliseDocument(document, inputsOf);
+  const workflow = readWorkflow(read, reportInto(problems));
   if (workflow === undefined) return undefined;
-  const draft = startDraft(workflow, commands, problems, { runSteps, ...where });
+  const draft = startDraft(
+    changes.length === 0 ? workflow : { ...workflow, normalised: changes },
+    commands,
+    problems,
+    { runSteps, ...where },
+  );
   runSteps(draft);
   return draft;
 }

@@ -1,5 +1,6 @@
 import { hashJson } from '../../core/canonical-json.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Normalisation } from '../document/normalise/normalise-document.ts';
 import type { NodeCost, Policies, RetryPolicy, WorkflowInput } from '../document/workflow.ts';
 import type { NodeEffect } from '../nodes/node-kind.ts';
 import type { NodeContract } from '../schemas/node-contract.ts';
@@ -49,6 +50,8 @@ export type Plan = {
   /** Calls that the items of loops take beside, each; left out when there is no loop. */
   readonly perItem?: readonly { readonly node: string; readonly waapiCalls: number }[];
   readonly warnings: readonly string[];
+  /** What was read in another way than it is written, by node and rule; left out when nothing was. */
+  readonly normalised?: readonly Normalisation[];
   /** Nodes whose effect no rollback can roll back; left out when there is none. */
   readonly irreversible?: readonly Irreversible[];
   /** Nodes that only an undo rolls back where the back-end cannot revert calls; left out when there is none. */

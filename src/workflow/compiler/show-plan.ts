@@ -97,7 +97,7 @@ const shares: Readonly<Record<ListName, number>> = {
 };
 
 function head(plan: Plan, verbose: boolean): JsonObject {
-  const { planHash, workflowId, waapiCalls, perItem, warnings, rollback = [] } = plan;
+  const { planHash, workflowId, waapiCalls, perItem, warnings, normalised, rollback = [] } = plan;
   // That everything a kind does is rolled back goes without saying.
   const said = verbose ? rollback : rollback.filter(({ except, never }) => (except ?? never) !== undefined);
   const items = perItem === undefined ? {} : { perItem };
@@ -107,6 +107,7 @@ function head(plan: Plan, verbose: boolean): JsonObject {
     waapiCalls,
     ...items,
     warnings,
+    ...(normalised === undefined ? {} : { normalised: [...normalised] }),
     ...(said.length === 0 ? {} : { rollback: said }),
   };
 }

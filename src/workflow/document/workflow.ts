@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Normalisation } from './normalise/normalise-document.ts';
 
 /** A workflow as an author wrote it, checked for shape; what only concerns drawing is left out. */
 export interface Workflow {
@@ -29,6 +30,8 @@ export interface Workflow {
   /** Index among the nodes by id. */
   readonly indexById: Map<string, number>;
   readonly edges: readonly WorkflowEdge[];
+  /** What was read in another way than it is written. */
+  readonly normalised?: readonly Normalisation[];
 }
 
 /** What a run of a workflow may not do, whoever runs it. */

@@ -125,7 +125,17 @@ const membersBySource: Readonly<Record<string, readonly string[]>> = {
   folder: [...forAll, 'path', 'recursive', 'extensions', 'audio', 'limit'],
   database: [
     ...forAll,
-    ...['database', 'query', 'parameters', 'table', 'where', 'orderBy', 'limit', 'queryTimeoutMs'],
+    ...[
+      'database',
+      'query',
+      'parameters',
+      'table',
+      'where',
+      'orderBy',
+      'jsonColumns',
+      'limit',
+      'queryTimeoutMs',
+    ],
   ],
 };
 

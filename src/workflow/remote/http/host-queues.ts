@@ -47,9 +47,13 @@ export function createHostQueues(): HostQueues {
       if (untilMs <= resting.restsUntilMs) return;
       resting.restsUntilMs = untilMs;
       resting.queue.pause();
-      setTimeout(() => {
-        if (performance.now() >= resting.restsUntilMs - 1) resting.queue.start();
-      }, untilMs - performance.now());
+      setTimeout(
+        () => {
+          // A longer rest that began meanwhile ends by its own timer.
+          if (resting.restsUntilMs === untilMs) resting.queue.start();
+        },
+        Math.ceil(untilMs - performance.now()),
+      );
     },
   };
 }

@@ -67,6 +67,7 @@ export function makePlan(draft: Draft): Plan {
     },
     waapiCalls: waapiCalls(draft),
     ...(perItem.length === 0 ? {} : { perItem }),
+    ...(workflow.normalised === undefined ? {} : { normalised: workflow.normalised }),
     warnings: [...draft.warnings, ...undoStepWarnings(all, workflow.onError, kindOf)],
     ...(irreversible.length === 0 ? {} : { irreversible }),
     ...(undoOnly.length === 0 ? {} : { undoOnly }),

@@ -69,6 +69,11 @@ export const sourceFields = z.strictObject({
     .record(z.string(), jsonSchema)
     .optional()
     .describe('database: values that columns of the table must have.'),
+  jsonColumns: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('database: columns that hold lists or objects as JSON text, as in SQLite.'),
   orderBy: z
     .string()
     .min(1)
