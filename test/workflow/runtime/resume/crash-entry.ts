@@ -14,6 +14,7 @@ import { connectWamp } from '../../../../src/wwise/connection/connect-wamp.ts';
 import { createConnection } from '../../../../src/wwise/connection/connection.ts';
 import { createDispatcher } from '../../../../src/wwise/create-dispatcher.ts';
 import { commands } from '../../../../tools/catalog.ts';
+import { outsideOf } from '../../../harness/outside.ts';
 import { planFor } from '../../plan-for.ts';
 
 /*
@@ -93,7 +94,8 @@ const artifacts: ArtifactStore = {
   put: (...content) => atPoint(() => stores.artifacts.put(...content)),
 };
 const spilling = Number.isNaN(outputCapBytes) ? {} : { artifacts, outputCapBytes };
-const runs = createRuns({ bus, log: silentLog, store, stateDir, ...spilling });
+const outside = outsideOf(allowedDir);
+const runs = createRuns({ bus, log: silentLog, store, stateDir, outside, ...spilling });
 const rolledBack = process.env.CRASH_ROLLBACK;
 const begin = () => {
   const flow: unknown = JSON.parse(readFileSync(flowPath, 'utf8'));
