@@ -52,6 +52,7 @@ export const filter: OwnKind = Object.freeze({
   oneOf: [['conditions'], ['where'], ['schema']],
   ports: ['error'],
   replay: 'reuse',
+  isPure: true,
   waapiCalls: 0,
   isReadBack: false,
   examples: [

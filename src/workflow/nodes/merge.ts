@@ -50,6 +50,7 @@ export const merge: OwnKind = Object.freeze({
   }),
   ports: ['error'],
   replay: 'reuse',
+  isPure: true,
   waapiCalls: 0,
   isReadBack: false,
   needs: ({ wait }) => (wait === 'all' ? 'all' : 'any'),

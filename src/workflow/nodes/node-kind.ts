@@ -43,6 +43,11 @@ export interface NodeKind {
   readonly ports: readonly Port[];
   /** What becomes of a node that is done when its run is resumed. */
   readonly replay: Replay;
+  /**
+   * It works with what flows in and reaches nothing else: executed again it gives the same, and nobody notices. So that it begins
+   * need not be written down before, as with one that reads.
+   */
+  readonly isPure?: true;
   /** Calls of the back-end it takes when it runs. */
   readonly waapiCalls: number;
   /** How it shares calls with its neighbours; undefined: it runs alone. */

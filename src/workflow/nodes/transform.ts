@@ -38,6 +38,7 @@ export const transform: OwnKind = Object.freeze({
   }),
   ports: ['error'],
   replay: 'reuse',
+  isPure: true,
   waapiCalls: 0,
   isReadBack: false,
   examples: [

@@ -96,7 +96,8 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const caller = options.caller ?? null;
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
-  const journal = await openJournal(store, { ...opened, isResumed: resumed !== undefined }, now, log);
+  const isPure = ({ kind }: PlanNode): boolean => kinds.find(kind)?.isPure === true;
+  const journal = await openJournal(store, { ...opened, isResumed: resumed !== undefined, isPure }, now, log);
   const hasSplits = plan.nodes.some((node) => splits(node, kinds));
   const frame: RunFrame = {
     parts,

@@ -31,7 +31,7 @@ export interface RunJournal {
   rolledBack(node: PlanNode): void;
   /**
    * Writes what came together since, in one transaction. The promise, where there is one, is to be awaited before anything
-   * changes: it concerns a node that changes the project. What only concerns reads, which could be done again, is written
+   * changes: it concerns a node that changes something. What only concerns reads and pure nodes, which could be done again, is written
    * together a little later, and nobody waits for it.
    */
   flush(): Promise<void> | undefined;
@@ -48,6 +48,8 @@ export interface OpenedRun {
   readonly startedAtMs: number;
   /** True when the run was begun earlier and goes on. */
   readonly isResumed: boolean;
+  /** Whether a node can be executed again and nobody notices. */
+  isPure(node: PlanNode): boolean;
 }
 
 /** Opens a run in the journal. Without a store it keeps nothing. Rejects when the run cannot be written. */
@@ -77,7 +79,7 @@ export async function openJournal(
   let isCritical = false;
   const note = (node: PlanNode, state: string, detail: JsonObject | null): void => {
     waiting.push({ node: node.id, state, atMs: now(), detail });
-    if (node.effect !== 'read') isCritical = true;
+    if (node.effect !== 'read' && !run.isPure(node)) isCritical = true;
   };
   let soon: NodeJS.Immediate | undefined;
   const write = async (durability: Durability = 'killSafe'): Promise<void> => {
