@@ -16,12 +16,13 @@ export function checkMembers(
   const known = members[chosen];
   if (known === undefined) return;
   for (const name of Object.keys(input)) {
-    if (known.includes(name)) continue;
-    const pointer = below(dataPointer, name);
     const owners = Object.keys(members).filter((other) => members[other]?.includes(name) === true);
+    // What no variant has is unknown, which the schema says.
+    if (owners.length === 0 || known.includes(name)) continue;
+    const pointer = below(dataPointer, name);
     graph.report({
       code: 'WORKFLOW_INVALID',
-      message: `Node ${id} (${type}): "${name}" is not read with ${variant} "${chosen}"${owners.length === 0 ? '' : ` but with ${owners.join(', ')}`}.`,
+      message: `Node ${id} (${type}): "${name}" is not read with ${variant} "${chosen}" but with ${owners.join(', ')}.`,
       pointer,
       node: id,
       expected: `one of: ${known.join(', ')}`,
