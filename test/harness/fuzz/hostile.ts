@@ -95,6 +95,35 @@ export function hostileTemplate(random: () => number): unknown {
   };
 }
 
+/** A workflow that asks nothing of the project and much of the thread: loops, filters and sorts by expressions and schemas. */
+export function hostileRun(random: () => number): unknown {
+  const many = `{{ range(1, ${size(3_000, random)}) }}`;
+  const work = `size(range(1, ${size(30_000, random)}))`;
+  const says = { id: 's', type: 'say', data: { text: `{{ toText(${work}) }}` } };
+  const schema = pick(
+    [
+      { uniqueItems: true, items: { enum: Array.from({ length: size(500, random) }, (_, at) => ({ at })) } },
+      { pattern: hostileRegex(random) },
+      { anyOf: [{ $ref: '#' }, { not: { $ref: '#' } }] },
+      { $async: true, type: 'string' },
+    ],
+    random,
+  );
+  const node = pick(
+    [
+      { type: 'forEach', data: { items: `{{ range(1, ${size(60, random)}) }}`, nodes: [says] } },
+      { type: 'filter', data: { items: many, where: `item < ${work}`, schema } },
+      { type: 'transform', data: { items: many, operations: [{ type: 'map', transformation: work }] } },
+      {
+        type: 'say',
+        data: { text: `{{ padZero(1, 1000).matches("${'(0*)*'.repeat(size(20, random))}1") }}` },
+      },
+    ],
+    random,
+  );
+  return { nodes: [{ id: 'n', ...node }], edges: [] };
+}
+
 /** What to find and what to put in its place, for names. */
 export function hostileRename(random: () => number): Readonly<Record<string, unknown>> {
   const replace = pick(

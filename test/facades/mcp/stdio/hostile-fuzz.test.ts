@@ -15,6 +15,7 @@ import {
   hostileQuery,
   hostileRegex,
   hostileRename,
+  hostileRun,
   hostileTable,
   hostileTemplate,
   hostileText,
@@ -43,6 +44,7 @@ const often = Object.entries({
   regex: 3,
   query: 3,
   template: 3,
+  run: 1,
   rename: 2,
   message: 2,
   compile: 1,
@@ -157,6 +159,7 @@ async function throwAll(session: Session, room: Room, count: number, look: () =>
     query: () => call('query_waql', { query: hostileQuery(random) }),
     regex: () => call('query_waql', { query: `${sound} where name = /${hostileRegex(random)}/` }),
     rename: () => call('rename_by_pattern', { query: sound, ...hostileRename(random), preview: true }),
+    run: () => call('workflow_run', { workflow: hostileRun(random) }),
     template: () => call('workflow_compile', { workflow: hostileTemplate(random) }),
     compile: () => call('workflow_compile', { workflow: hostileWorkflow(random) }),
     table: () =>
