@@ -26,7 +26,7 @@ export async function attemptJob(service: WorkflowService, job: Job, stop: Abort
   stop.addEventListener('abort', onStop, { once: true });
   try {
     if (begun.ok) await begun.data.done;
-    const status = await whenOver(service, id);
+    const status = await whenOver(service, id, stop);
     if (!status.ok) return outcomeOfFailure(job, status);
     const { state } = status.data;
     if (!begun.ok && state !== 'done' && state !== 'suspended') return outcomeOfFailure(job, begun);
@@ -38,11 +38,13 @@ export async function attemptJob(service: WorkflowService, job: Job, stop: Abort
 }
 
 /** A run that was suspended here may have gone on by itself. */
-async function whenOver(service: WorkflowService, id: string): Promise<Result<RunStatus>> {
+async function whenOver(service: WorkflowService, id: string, stop: AbortSignal): Promise<Result<RunStatus>> {
   for (;;) {
     const status = await service.status(id);
-    if (!status.ok || status.data.state !== 'running') return status;
-    await service.show({ executionId: id, waitMs: 60_000 });
+    // Once it is to be stopped here, another worker may have it.
+    if (!status.ok || status.data.state !== 'running' || stop.aborted) return status;
+    await service.show({ executionId: id, waitMs: 60_000, signal: stop });
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 }
 
@@ -97,6 +99,7 @@ function retried(job: Job, { code, error, isRetryable, retryAfterMs }: Failed): 
   return { state: 'waiting', code, error, afterMs: Math.max(backOffMs, askedMs) };
 }
 
+const LOOK_AGAIN_MS = 200;
 const FIRST_BACK_OFF_MS = 5_000;
 const A_CENTURY_MS = 3_155_760_000_000;
 

@@ -2,7 +2,7 @@ import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { LaneHold, LaneOwner, LaneStore } from '../core/stores/lane-store.ts';
 
-/** Holds a lane for this process as long as it can, and takes it again when it was lost. */
+/** Holds a lane for this process as long as it can. One that lost it does not take it again. */
 export interface LaneKeeper {
   /** What each write has to be checked against: the hold, also one that was lost, or one that nobody can have. */
   fence(): LaneHold;
@@ -36,6 +36,8 @@ export function keepLane({ lanes, lane, by, onTaken, onLost, log, forMs = 10_000
   const lose = (): void => {
     if (hold === undefined) return;
     hold = undefined;
+    // What was held of the project is let go of first: a new keeper takes the lane again.
+    isStopped = true;
     log.warn({ lane }, 'worker.lane.lost');
     onLost();
   };
