@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { App } from './app.ts';
 import type { ServeSubcommand } from './config/argv/subcommand.ts';
 import type { Config } from './config/config.ts';
 import { mayDo, profileToOffer } from './core/access/profile.ts';
 import { hashToken } from './core/access/token.ts';
-import { toWwiseFlowError } from './core/errors.ts';
+import { toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
+import { asJsonObject, asString } from './core/json.ts';
 import type { Log } from './core/log.ts';
 import { failure, type Result, success } from './core/result.ts';
 import type { HookStore } from './core/stores/hook-store.ts';
@@ -89,6 +90,7 @@ export async function startServing(
       keepUpload(uploadDir(config.stateDir, workspace), name, content),
     answerMcp: (request, { workspace, scope }, body) =>
       handlerOf(workspace, scope === 'read').answer(request, body),
+    findOriginal: (workspace, sourceId) => findOriginal(app, workspace, sourceId),
     page: openPageFiles(pageDir ?? join(packageDir, 'dist', 'web')),
     describeProject: () => describeProject(app, serves),
   });
@@ -131,6 +133,31 @@ async function loadOperations(config: Config): Promise<readonly Operation[]> {
         },
       };
     });
+}
+
+/** Only what lies in the Originals is anybody's to hear, wherever a source points. */
+async function findOriginal(app: App, workspace: string, sourceId: string): Promise<Result> {
+  try {
+    const bus = await app.openWorkspace(workspace).openBus();
+    const caller = { caller: 'rest' } as const;
+    const [object, project] = await Promise.all([
+      bus.dispatch('get_object', { objectId: sourceId, return: ['originalFilePath'] }, caller),
+      bus.dispatch('project_info', {}, caller),
+    ]);
+    if (!object.ok) return object;
+    if (!project.ok) return project;
+    const filePath = asString(asJsonObject(object.data.values).originalFilePath) ?? '';
+    const originalsDir = asString(project.data.originalsDir) ?? '';
+    const below = relative(originalsDir, filePath);
+    const isInside = filePath !== '' && originalsDir !== '' && !below.startsWith('..') && !isAbsolute(below);
+    if (isInside) return success({ filePath });
+    throw new WwiseFlowError('FILE_NOT_FOUND', `"${sourceId.slice(0, 200)}" has no file in the Originals.`, {
+      hint: 'Name an AudioFileSource: what a Sound has inside.',
+      details: { objectId: sourceId.slice(0, 200) },
+    });
+  } catch (thrown) {
+    return failure(toWwiseFlowError(thrown));
+  }
 }
 
 async function describeProject(app: App, serves: string): Promise<Result> {

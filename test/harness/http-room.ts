@@ -24,8 +24,12 @@ export interface HttpRoom {
   close(): Promise<void>;
 }
 
-/** A server over a new project, with the program's own parts, at a port of its own. */
-export async function openHttpRoom(dir: string, more: readonly string[] = []): Promise<HttpRoom> {
+/** A server over a new project, with the program's own parts, at a port of its own. `pageDir`: where the page was built. */
+export async function openHttpRoom(
+  dir: string,
+  more: readonly string[] = [],
+  pageDir?: string,
+): Promise<HttpRoom> {
   const projectPath = join(dir, 'project', 'Test.wproj');
   freshProject(projectPath);
   const argv = ['serve', '--port', '0', '--project', projectPath, '--state', join(dir, 'state'), ...more];
@@ -37,7 +41,7 @@ export async function openHttpRoom(dir: string, more: readonly string[] = []): P
     app,
     config.subcommand,
     config,
-    { version: '0.0.0', packageDir },
+    { version: '0.0.0', packageDir, pageDir },
     silentLog,
   );
   return {

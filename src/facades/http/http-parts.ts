@@ -65,6 +65,8 @@ export interface HttpParts {
   readonly metrics: Pick<Metrics, 'onRequest' | 'text'>;
   /** Answers a request of the MCP protocol; `body` is that of a POST. */
   answerMcp(request: Request, caller: Caller, body?: Buffer): Promise<Response>;
+  /** Where the Original of an audio source lies: `filePath`, in the Originals of the project. */
+  findOriginal(workspace: string, sourceId: string): Promise<Result>;
   /** The page; null where it was not built. */
   readonly page: PageFiles | null;
   /** What project is worked on, and whether it can be reached. */

@@ -70,6 +70,9 @@ async function serve(dir: string) {
     keepUpload: async () => '',
     metrics: createMetrics(app.queueLength),
     answerMcp: (request, _caller, body) => mcp.answer(request, body),
+    findOriginal: async () => {
+      throw new Error('Nobody asks for audio here.');
+    },
     page: null,
     describeProject: async () => success({}),
   });

@@ -27,6 +27,9 @@ async function bareServer(limits: Parameters<typeof createHttpApp>[1], more: obj
       keepUpload: unused,
       openHooks: unused,
       metrics: createMetrics(() => 0),
+      findOriginal: async () => {
+        throw new Error('Nobody asks for audio here.');
+      },
       page: null,
       describeProject: async () => success({}),
       ...more,

@@ -34,7 +34,7 @@ export function App() {
 }
 
 function viewOf({ view, id }: Route): ReactNode {
-  if (view === 'flow') return <FlowPage id={id === '' ? 'new' : id} />;
+  if (view === 'flow') return <FlowPage id={id} />;
   if (view === 'runs') return id === '' ? <RunsPage /> : <RunPage key={id} id={id} />;
   if (view === 'project') return <ProjectPage id={id} />;
   if (view === 'health') return <HealthPage />;

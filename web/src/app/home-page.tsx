@@ -1,7 +1,7 @@
 import { ArrowRight, FileJson, Plus, Sparkles } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ask } from '../api/ask.ts';
-import type { ListedWorkflow, RunSummary } from '../api/wire.ts';
+import type { ListedWorkflow } from '../api/wire.ts';
 import { importFlow } from '../author/flow-actions.ts';
 import { RunList } from '../run/run-list.tsx';
 import { useRecentRuns } from '../run/use-recent-runs.ts';
@@ -22,10 +22,12 @@ export function HomePage() {
   useEffect(() => {
     const asked = words.trim() === '' ? '' : `&text=${encodeURIComponent(words.trim())}`;
     const control = new AbortController();
-    void ask<Library>('GET', `/workflows?take=100${asked}`, undefined, control.signal).then((answer) => {
-      if (answer.ok) setLibrary(answer.data);
-      else notifyRefused(answer);
-    });
+    void ask<Library>('GET', `/workflows?verbose=true&take=100${asked}`, undefined, control.signal).then(
+      (answer) => {
+        if (answer.ok) setLibrary(answer.data);
+        else notifyRefused(answer);
+      },
+    );
     return () => control.abort();
   }, [words]);
   const open = (files: FileList | null): void => {
@@ -100,8 +102,6 @@ export function HomePage() {
     </main>
   );
 }
-
-export type { RunSummary };
 
 function WorkflowCards({ workflows }: { readonly workflows: readonly ListedWorkflow[] }) {
   return (

@@ -68,11 +68,7 @@ export function Shell({ view, children }: { readonly view: string; readonly chil
       </header>
       <nav className="rail" aria-label="Views">
         {views.map(([name, label, Icon]) => (
-          <a
-            key={name}
-            href={linkTo(name, name === 'flow' && view !== 'flow' ? '' : '')}
-            aria-current={name === view ? 'page' : undefined}
-          >
+          <a key={name} href={linkTo(name)} aria-current={name === view ? 'page' : undefined}>
             <Icon aria-hidden size={20} />
             <span>{label}</span>
           </a>

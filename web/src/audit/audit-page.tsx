@@ -12,7 +12,7 @@ export function AuditPage({ executionId }: { readonly executionId: string }) {
   const [outcome, setOutcome] = useState('');
   const [command, setCommand] = useState('');
   useEffect(() => {
-    const asked = new URLSearchParams({ take: '100' });
+    const asked = new URLSearchParams({ take: '100', verbose: 'true' });
     if (executionId !== '') asked.set('executionId', executionId);
     if (outcome !== '') asked.set('outcome', outcome);
     if (command !== '') asked.set('command', command);
@@ -69,10 +69,10 @@ export function AuditPage({ executionId }: { readonly executionId: string }) {
                 {typeof record.durationMs === 'number' && <small>{inTime(record.durationMs)}</small>}
                 {typeof record.atMs === 'number' && <small>{ago(record.atMs)}</small>}
                 {typeof record.code === 'string' && <span className="tag bad">{record.code}</span>}
-                {typeof record.executionId === 'string' && (
-                  <a href={linkTo('runs', record.executionId)}>run</a>
-                )}
               </summary>
+              {typeof record.executionId === 'string' && (
+                <a href={linkTo('runs', record.executionId)}>To its run</a>
+              )}
               <JsonView value={record} />
             </details>
           </li>

@@ -28,7 +28,7 @@ export function addStep(type: string, position?: { readonly x: number; readonly 
     before === undefined
       ? { x: right, y: nodes[0]?.position.y ?? 0 }
       : { x: before.position.x + 310, y: before.position.y };
-  const node: FlowNode = { id, type: known?.alias ?? type, data: {}, position: position ?? freeSpot(beside) };
+  const node: FlowNode = { id, type: known?.alias ?? type, data: {}, position: freeSpot(position ?? beside) };
   const edges: readonly FlowEdge[] = before === undefined ? [] : [{ source: before.id, target: id }];
   change({ ...document, nodes: [...document.nodes, node], edges: [...document.edges, ...edges] }, [id]);
   return id;

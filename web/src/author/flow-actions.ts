@@ -1,26 +1,29 @@
 import { ask } from '../api/ask.ts';
 import type { KeptWorkflow, WholePreview } from '../api/wire.ts';
 import { notify, notifyRefused } from '../app/notices.tsx';
-import { goTo } from '../app/route.ts';
+import { goTo, linkTo } from '../app/route.ts';
 import { deriveGraph } from '../graph/derive-graph.ts';
 import { type FlowDocument, readDocument } from '../graph/document.ts';
 import { layOutGraph } from '../graph/lay-out-graph.ts';
 import { loadNodeTypes, useNodeTypes } from '../graph/node-types.ts';
 import { useRun } from '../run/run-store.ts';
 import { checkNow } from './check-flow.ts';
+import type { Given } from './dialogs/run-dialog.tsx';
 import { taskOf } from './edit.ts';
-import { flowToRun, useFlow } from './flow-store.ts';
-import type { Given } from './run-dialog.tsx';
+import { type FlowState, flowToRun, isDirty, useFlow } from './flow-store.ts';
 
 /** Opens a workflow of the library, or one that comes with the program; an empty one for `new`. */
 export async function openFlow(workflowId: string, version?: number): Promise<boolean> {
   const types = loadNodeTypes();
+  const before = useFlow.getState();
+  const isLost = isDirty(before) && before.document.nodes.length > 0;
+  if (isLost && version === undefined) keepEdits(before);
   if (workflowId === 'new') {
     await types;
     useFlow.getState().open({ name: '', nodes: [], edges: [] }, null);
     return true;
   }
-  const asked = version === undefined ? '' : `?version=${version}`;
+  const asked = `?verbose=true${version === undefined ? '' : `&version=${version}`}`;
   const answer = await ask<KeptWorkflow>('GET', `/workflows/${encodeURIComponent(workflowId)}${asked}`);
   if (!answer.ok) {
     notifyRefused(answer, { label: 'To the library', run: () => goTo('flows') });
@@ -31,6 +34,20 @@ export async function openFlow(workflowId: string, version?: number): Promise<bo
   useFlow.getState().open(await placed(readDocument(document)), answer.data.version);
   await checkNow();
   return true;
+}
+
+/** What was drawn and not saved can be brought back. */
+function keepEdits({ document, savedVersion }: FlowState): void {
+  const name = document.workflowId ?? (document.name || 'the drawing');
+  const run = (): void => {
+    history.replaceState(null, '', linkTo('flow'));
+    useFlow.getState().open(document, savedVersion);
+  };
+  notify({
+    kind: 'info',
+    text: `“${name}” had edits that are not saved.`,
+    step: { label: 'Bring them back', run },
+  });
 }
 
 /** The document with a position for every step: laid out where it has none. */
@@ -68,7 +85,7 @@ export async function saveFlow(workflowId: string): Promise<boolean> {
 
 /** Begins a run of what is drawn, and shows it. */
 export async function runFlow(input: Given): Promise<void> {
-  const workflow = named(flowToRun());
+  const workflow = namedFlow();
   const answer = await ask<{ readonly executionId: string }>('POST', '/workflows/execute', {
     workflow,
     input,
@@ -81,7 +98,7 @@ export async function runFlow(input: Given): Promise<void> {
 
 /** Tries what is drawn on a copy of the project. */
 export async function previewFlow(input: Given): Promise<WholePreview | null> {
-  const workflow = named(flowToRun());
+  const workflow = namedFlow();
   const made = await ask<{ readonly previewId: string }>('POST', '/workflows/preview', { workflow, input });
   if (!made.ok) {
     notifyRefused(made);
@@ -94,7 +111,8 @@ export async function previewFlow(input: Given): Promise<WholePreview | null> {
 }
 
 /** What was never saved runs under a name all the same, so that it is found among the runs. */
-function named(document: FlowDocument): FlowDocument {
+export function namedFlow(): FlowDocument {
+  const document = flowToRun();
   const workflowId = document.workflowId ?? slug(document.name ?? '');
   return { ...document, workflowId: workflowId === '' ? 'untitled' : workflowId };
 }

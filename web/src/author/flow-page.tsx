@@ -4,24 +4,24 @@ import type { WholePreview } from '../api/wire.ts';
 import { notify } from '../app/notices.tsx';
 import { goTo } from '../app/route.ts';
 import { Canvas } from '../graph/canvas.tsx';
-import { useNodeTypes } from '../graph/node-types.ts';
+import { loadNodeTypes, useNodeTypes } from '../graph/node-types.ts';
 import { whyNot } from '../graph/ports.ts';
 import { PreviewDialog } from '../run/preview-dialog.tsx';
 import { useRun } from '../run/run-store.ts';
 import { checkSoon } from './check-flow.ts';
-import { ConnectDialog } from './connect-dialog.tsx';
+import { ConnectDialog } from './dialogs/connect-dialog.tsx';
+import { type Given, RunDialog } from './dialogs/run-dialog.tsx';
+import { SaveDialog } from './dialogs/save-dialog.tsx';
+import { VersionsDialog } from './dialogs/versions-dialog.tsx';
 import { addStep, connectEnds } from './edit.ts';
 import { openFlow, previewFlow, runFlow, saveFlow } from './flow-actions.ts';
 import { FlowPanel } from './flow-panel.tsx';
 import { isDirty, useFlow } from './flow-store.ts';
 import { draggedType, Palette } from './palette.tsx';
-import { type Given, RunDialog } from './run-dialog.tsx';
-import { SaveDialog } from './save-dialog.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useFlowKeys } from './use-flow-keys.ts';
-import { VersionsDialog } from './versions-dialog.tsx';
 
-/** One workflow: to draw, to check, to run. */
+/** One workflow: to draw, to check, to run. Without an id, what was drawn last. */
 export function FlowPage({ id }: { readonly id: string }) {
   return (
     <ReactFlowProvider>
@@ -41,7 +41,8 @@ function FlowEditor({ id }: { readonly id: string }) {
   useEffect(() => {
     const { document: current } = useFlow.getState();
     // After the first save the address names what is drawn already.
-    if (id === 'new' || current.workflowId !== id) void openFlow(id);
+    if (id === '') void loadNodeTypes();
+    else if (id === 'new' || current.workflowId !== id) void openFlow(id);
     useRun.getState().show(null);
   }, [id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the document is checked

@@ -3,11 +3,12 @@ import { PlanView } from '../plan/plan-view.tsx';
 import { RunPanel } from '../run/run-panel.tsx';
 import { useRun } from '../run/run-store.ts';
 import { Tabs } from '../ui/tabs.tsx';
-import { flowToRun, useFlow } from './flow-store.ts';
-import { JsonEditor } from './json-editor.tsx';
-import { ProblemRow } from './problems.tsx';
-import { StepForm } from './step-form.tsx';
-import { WorkflowForm } from './workflow-form.tsx';
+import { namedFlow } from './flow-actions.ts';
+import { useFlow } from './flow-store.ts';
+import { JsonEditor } from './forms/json-editor.tsx';
+import { ProblemRow } from './forms/problems.tsx';
+import { StepForm } from './forms/step-form.tsx';
+import { WorkflowForm } from './forms/workflow-form.tsx';
 
 /** Beside the drawing: the form of what is selected, the plan, the run, the JSON. */
 export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: string): void }) {
@@ -49,7 +50,7 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
         {chosen === 'run' && (
           <RunPanel
             chosen={first}
-            workflow={flowToRun}
+            workflow={namedFlow}
             onChoose={(id) => useFlow.getState().select([id])}
             onClose={() => {
               useRun.getState().show(null);

@@ -11,7 +11,7 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardNode } from './derive-graph.ts';
 import { NodeCard } from './node-card.tsx';
 import { Wire } from './wire.tsx';
@@ -47,12 +47,15 @@ export function Canvas({
   onConnectEnd,
   children,
 }: CanvasProps) {
-  const { fitView } = useReactFlow();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it fits when the key changes, not when the nodes do
+  const { fitView, setViewport } = useReactFlow();
+  const isEmpty = nodes.length === 0;
+  const fitted = useRef<unknown>(undefined);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void fitView(mostToFit));
-    return () => cancelAnimationFrame(frame);
-  }, [fitKey, fitView]);
+    if (fitted.current === fitKey) return;
+    fitted.current = fitKey;
+    // An empty drawing stays where it is when the first step is dropped.
+    requestAnimationFrame(() => void (isEmpty ? setViewport({ x: 0, y: 0, zoom: 1 }) : fitView(mostToFit)));
+  }, [fitKey, isEmpty, fitView, setViewport]);
   return (
     <ReactFlow<CardNode, Edge>
       nodes={[...nodes]}
@@ -75,7 +78,6 @@ export function Canvas({
       minZoom={0.08}
       maxZoom={2}
       connectionRadius={28}
-      fitView
       fitViewOptions={mostToFit}
       onlyRenderVisibleElements={nodes.length > 150}
       ariaLabelConfig={{
@@ -86,12 +88,14 @@ export function Canvas({
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
       <Controls showInteractive={false} />
-      <MiniMap
-        pannable
-        zoomable
-        nodeClassName={(node) => `mini-${nodeEffect(node.data)}`}
-        ariaLabel="Map of the workflow"
-      />
+      {nodes.length > 12 && (
+        <MiniMap
+          pannable
+          zoomable
+          nodeClassName={(node) => `mini-${nodeEffect(node.data)}`}
+          ariaLabel="Map of the workflow"
+        />
+      )}
       {children}
     </ReactFlow>
   );

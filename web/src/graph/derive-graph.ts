@@ -16,7 +16,7 @@ export interface CardData extends Record<string, unknown> {
 export interface Row {
   readonly name: string;
   readonly text: string;
-  readonly how: 'value' | 'reference' | 'edge' | 'automatic' | 'missing';
+  readonly how: 'value' | 'reference' | 'edge' | 'automatic' | 'alternative' | 'missing';
   readonly description: string;
 }
 
@@ -97,7 +97,11 @@ function cardData(
   const rows = inputs
     .filter(({ name, required }) => required || has(name) || choices.includes(name))
     .map((input) => rowOf(input, node.data[input.name], handles?.in.has(input.name) === true))
-    .map((row) => (row.how === 'missing' && choices.includes(row.name) ? { ...row, text: 'or this' } : row))
+    .map((row) =>
+      row.how === 'missing' && choices.includes(row.name)
+        ? { ...row, how: 'alternative' as const, text: 'or this' }
+        : row,
+    )
     .slice(0, mostRows);
   const outputs = (type?.outputs ?? []).filter(
     ({ name, wire }) => wire !== undefined || handles?.out.has(name) === true,

@@ -41,19 +41,12 @@ export function ObjectView({ id }: { readonly id: string }) {
       setObject(facts.data);
       const names = facts.data.propertyNames ?? [];
       const [values, routed, used] = await Promise.all([
-        readObject(id, { return: names.flatMap((name) => [name, `@${name}`]).slice(0, 400) }),
+        readValues(id, names),
         command<Output>('effective_output', { objectId: id }),
         command<{ readonly references: readonly Referrer[] }>('references_to', { objectId: id, limit: 200 }),
       ]);
       if (isOver) return;
-      if (values.ok)
-        setProperties(
-          names.map((name) => ({
-            name,
-            effective: values.data.values[name],
-            own: values.data.values[`@${name}`],
-          })),
-        );
+      setProperties(names.map((name) => ({ name, effective: values[name], own: values[`@${name}`] })));
       if (routed.ok) setOutput(routed.data);
       if (used.ok) setUses(used.data.references);
     };
@@ -125,6 +118,19 @@ export function ObjectView({ id }: { readonly id: string }) {
       <Properties properties={properties} />
     </div>
   );
+}
+
+/** So many values are read by one call. */
+const mostAtOnce = 25;
+
+/** Each property in effect, and as `@Name` the object's own. */
+async function readValues(id: string, names: readonly string[]): Promise<Readonly<Record<string, Value>>> {
+  const parts: Promise<Readonly<Record<string, Value>>>[] = [];
+  for (let at = 0; at < names.length; at += mostAtOnce) {
+    const wanted = names.slice(at, at + mostAtOnce).flatMap((name) => [name, `@${name}`]);
+    parts.push(readObject(id, { return: wanted }).then((answer) => (answer.ok ? answer.data.values : {})));
+  }
+  return Object.assign({}, ...(await Promise.all(parts)));
 }
 
 function Properties({ properties }: { readonly properties: readonly Property[] }) {

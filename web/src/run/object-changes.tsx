@@ -37,8 +37,8 @@ function BranchRow({ branch }: { readonly branch: Branch }) {
             {object.changes.map(({ property, old, new: now, noEffectYet }) => (
               <tr key={property}>
                 <th scope="row">{property}</th>
-                <td className="old">{inShort(old)}</td>
-                <td className="now">{inShort(now)}</td>
+                <td className="old">{old === null ? '' : inShort(old)}</td>
+                <td className="now">{now === null ? 'nothing' : inShort(now)}</td>
                 <td>
                   {noEffectYet !== undefined && (
                     <span className="tag warn">no effect without {noEffectYet}</span>

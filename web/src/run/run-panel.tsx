@@ -4,6 +4,7 @@ import type { NodeResult, RunStatus } from '../api/wire.ts';
 import { notifyRefused } from '../app/notices.tsx';
 import { linkTo } from '../app/route.ts';
 import { counted, inTime } from '../ui/words.ts';
+import { AnswerForms } from './answer-form.tsx';
 import { NodeRun } from './node-run.tsx';
 import { resumeRun, rollBackRun } from './run-actions.ts';
 import { isOpen, useRun } from './run-store.ts';
@@ -105,6 +106,7 @@ export function RunPanel({
           .map(([name, count]) => `${count} ${name}`)
           .join(' · ')}
       </p>
+      <AnswerForms status={status} />
       <Timeline status={status} chosen={chosen} onChoose={onChoose} />
       {step}
       {messages.length > 0 && (

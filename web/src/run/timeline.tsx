@@ -40,11 +40,11 @@ export function Timeline({
               <button
                 type="button"
                 className={node === chosen ? 'chosen' : ''}
-                aria-label={`${node}: ${word}${took > 0 ? `, ${inTime(took)}` : ''}`}
                 onClick={() => onChoose(node)}
               >
                 <Icon aria-hidden size={14} className={`ink-${state} ${state === 'running' ? 'spin' : ''}`} />
                 <span className="timeline-name">{node}</span>
+                <span className="hidden">{word}</span>
                 <svg
                   className="timeline-bar"
                   viewBox="0 0 100 8"

@@ -14,7 +14,7 @@ export function useRecentRuns(
     let last = '';
     const read = async (): Promise<void> => {
       if (!document.hidden) {
-        const path = `/executions?take=${take}${conditions}`;
+        const path = `/executions?verbose=true&take=${take}${conditions}`;
         const answer = await ask<{ readonly runs: readonly RunSummary[] }>(
           'GET',
           path,

@@ -9,6 +9,7 @@ import { catalogRoutes, commandRoutes, findCommand } from './routes/command-rout
 import { executionRoutes } from './routes/execution-routes.ts';
 import { hookRoutes } from './routes/hook-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
+import { originalRoute } from './routes/original-route.ts';
 import { recordRoutes } from './routes/record-routes.ts';
 import { uploadRoute } from './routes/upload-route.ts';
 import { wholeRoutes } from './routes/whole-routes.ts';
@@ -26,7 +27,7 @@ export interface RouteTable {
 
 export function routeTable(
   list: readonly Operation[],
-  parts: Pick<HttpParts, 'describeProject' | 'keepUpload' | 'openHooks'>,
+  parts: Pick<HttpParts, 'describeProject' | 'keepUpload' | 'openHooks' | 'findOriginal'>,
   {
     feeds,
     links,
@@ -39,6 +40,7 @@ export function routeTable(
     ...executionRoutes(operations, feeds),
     ...workflowRoutes(operations),
     ...wholeRoutes(),
+    originalRoute(parts),
     ...jobRoutes(),
     ...hookRoutes(parts, deliver),
     ...assetRoutes(links),

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { readDocument } from '../graph/document.ts';
-import { placed } from './flow-actions.ts';
-import { useFlow } from './flow-store.ts';
+import { readDocument } from '../../graph/document.ts';
+import { placed } from '../flow-actions.ts';
+import { useFlow } from '../flow-store.ts';
 
 /** The document as JSON: to read, to copy, and to change as one step of the history. */
 export function JsonEditor() {

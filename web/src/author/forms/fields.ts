@@ -1,6 +1,6 @@
-import type { NodeInput, NodeType, Value } from '../api/wire.ts';
-import { type FlowDocument, readNodes } from '../graph/document.ts';
-import { fitsInput } from '../graph/ports.ts';
+import type { NodeInput, NodeType, Value } from '../../api/wire.ts';
+import { type FlowDocument, readNodes } from '../../graph/document.ts';
+import { fitsInput } from '../../graph/ports.ts';
 
 /** How an input is asked for. */
 export type FieldKind = 'text' | 'number' | 'boolean' | 'choice' | 'object' | 'file' | 'json';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { ask } from '../api/ask.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { ago } from '../ui/words.ts';
-import { openFlow } from './flow-actions.ts';
-import { useFlow } from './flow-store.ts';
+import { ask } from '../../api/ask.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ago } from '../../ui/words.ts';
+import { openFlow } from '../flow-actions.ts';
+import { useFlow } from '../flow-store.ts';
 
 interface Version {
   readonly version: number;

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useNodeTypes } from '../graph/node-types.ts';
-import { wholeNode, whyNot } from '../graph/ports.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { connectEnds } from './edit.ts';
-import { useFlow } from './flow-store.ts';
+import { useNodeTypes } from '../../graph/node-types.ts';
+import { wholeNode, whyNot } from '../../graph/ports.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { connectEnds } from '../edit.ts';
+import { useFlow } from '../flow-store.ts';
 
 /** Connects a step by keyboard: which output, to which step, into which input; what does not fit says why. */
 export function ConnectDialog({ source, onClose }: { readonly source: string; onClose(): void }) {

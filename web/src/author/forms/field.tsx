@@ -1,9 +1,9 @@
 import { Link2, ListTree, Sigma } from 'lucide-react';
 import { lazy, Suspense, useEffect, useId, useState } from 'react';
-import type { NodeInput, Problem, Value } from '../api/wire.ts';
-import { shortReference } from '../graph/derive-graph.ts';
+import type { NodeInput, Problem, Value } from '../../api/wire.ts';
+import { shortReference } from '../../graph/derive-graph.ts';
+import { ObjectPicker } from '../dialogs/object-picker.tsx';
 import { fieldKind, isReference, parsedValue, type Reference, textOf } from './fields.ts';
-import { ObjectPicker } from './object-picker.tsx';
 
 const ExpressionEditor = lazy(async () => ({
   default: (await import('./expression-editor.tsx')).ExpressionEditor,

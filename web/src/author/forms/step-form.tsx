@@ -1,14 +1,14 @@
 import { Cable, Copy, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { NodeInput, Problem } from '../api/wire.ts';
-import { edgeId, type FlowNode, renamed, withInput, withNode, withoutParts } from '../graph/document.ts';
-import { effectWords } from '../graph/look.ts';
-import { useNodeTypes } from '../graph/node-types.ts';
-import { ConnectDialog } from './connect-dialog.tsx';
-import { copySelected, pasteSteps, removeSelected } from './edit.ts';
+import type { NodeInput, Problem } from '../../api/wire.ts';
+import { edgeId, type FlowNode, renamed, withInput, withNode, withoutParts } from '../../graph/document.ts';
+import { effectWords } from '../../graph/look.ts';
+import { useNodeTypes } from '../../graph/node-types.ts';
+import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
+import { copySelected, pasteSteps, removeSelected } from '../edit.ts';
+import { useFlow } from '../flow-store.ts';
 import { Field } from './field.tsx';
 import { referencesFor } from './fields.ts';
-import { useFlow } from './flow-store.ts';
 import { ProblemRow } from './problems.tsx';
 
 /** The form of one step: its name, its inputs, its wires, what becomes of a failure. */

@@ -1,8 +1,8 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { FlowInput } from '../graph/document.ts';
+import type { FlowInput } from '../../graph/document.ts';
+import { useFlow } from '../flow-store.ts';
 import { parsedValue, textOf } from './fields.ts';
-import { useFlow } from './flow-store.ts';
 import { ProblemRow } from './problems.tsx';
 
 const types = ['string', 'number', 'integer', 'boolean', 'array', 'object'];

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import type { Reference } from './fields.ts';
 
 const roots: readonly (readonly [text: string, about: string])[] = [

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { searchObjects } from '../api/commands.ts';
-import type { ProjectObject } from '../api/wire.ts';
-import { notifyRefused } from '../app/notices.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { searchObjects } from '../../api/commands.ts';
+import type { ProjectObject } from '../../api/wire.ts';
+import { notifyRefused } from '../../app/notices.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 const kinds: readonly (readonly [label: string, types: readonly string[]])[] = [
   ['Anything', []],

@@ -1,9 +1,9 @@
 import { Play, ScanEye } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { Value } from '../api/wire.ts';
-import type { FlowDocument, FlowInput } from '../graph/document.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { type FieldKind, parsedValue, textOf } from './fields.ts';
+import type { Value } from '../../api/wire.ts';
+import type { FlowDocument, FlowInput } from '../../graph/document.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { type FieldKind, parsedValue, textOf } from '../forms/fields.ts';
 
 export type Given = Readonly<Record<string, Value>>;
 

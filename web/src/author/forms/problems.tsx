@@ -1,7 +1,7 @@
 import { TriangleAlert, Wrench } from 'lucide-react';
-import type { Problem } from '../api/wire.ts';
-import { mend, mendLabel } from './edit.ts';
-import { useFlow } from './flow-store.ts';
+import type { Problem } from '../../api/wire.ts';
+import { mend, mendLabel } from '../edit.ts';
+import { useFlow } from '../flow-store.ts';
 
 /** One problem in the compiler's words, with what would mend it as a button. */
 export function ProblemRow({

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Dialog } from '../ui/dialog.tsx';
-import { slug } from './flow-actions.ts';
-import { useFlow } from './flow-store.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { slug } from '../flow-actions.ts';
+import { useFlow } from '../flow-store.ts';
 
 /** Asks under which id a new workflow is kept. */
 export function SaveDialog({ onSave, onClose }: { onSave(workflowId: string): void; onClose(): void }) {
