@@ -97,16 +97,16 @@ describe.skipIf(chromiumPath === undefined)(`a sound designer draws a workflow${
 
     await tabTo(page, 'sound, Create sound');
     await keyboard.press('Enter');
-    await tabTo(page, 'Run');
+    await tabTo(page, 'tab Run');
     for (const _ of ['Plan', 'Step']) await keyboard.press('ArrowLeft');
     await rewrite(page, 'parentPath', '\\Containers\\Nowhere');
     await keyboard.press('Control+Enter');
     await stand('failed', 'sound');
     expect(await page.locator('.run-error').first().textContent()).toContain('Nowhere');
-    await tabTo(page, 'Run');
+    await tabTo(page, 'tab Run');
     for (const _ of ['Plan', 'Step']) await keyboard.press('ArrowLeft');
     await rewrite(page, 'parentPath', home);
-    await tabTo(page, 'Step');
+    await tabTo(page, 'tab Step');
     for (const _ of ['Plan', 'Run']) await keyboard.press('ArrowRight');
     await tabTo(page, 'Resume');
     await keyboard.press('Enter');
@@ -167,5 +167,6 @@ async function rewrite(page: Page, name: string, value: string): Promise<void> {
 const focusedLabel = `(() => {
   const element = document.activeElement;
   const labels = [...(element?.labels ?? [])].map((one) => one.textContent).join(' ');
-  return (labels || element?.getAttribute('aria-label') || element?.textContent || '').replace(/ needed$/, '').trim();
+  const role = element?.getAttribute('role') === 'tab' ? 'tab ' : '';
+  return role + (labels || element?.getAttribute('aria-label') || element?.textContent || '').replace(/ needed$/, '').trim();
 })()`;

@@ -117,7 +117,7 @@ describe('a server among others', () => {
   });
 
   it('sends every answer with headers that let no browser keep, guess, frame or run it', async () => {
-    for (const path of ['/', '/health', '/nothing', '/openapi.json', '/executions']) {
+    for (const path of ['/api', '/health', '/nothing', '/openapi.json', '/executions']) {
       const { headers } = await room.ask(`GET ${path}`);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('cache-control')).toBe('no-store');

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { ask } from '../api/ask.ts';
 import { followEvents } from '../api/event-feed.ts';
 import type { NodeStatus, RunEvent, RunStatus } from '../api/wire.ts';
+import { membersOf } from '../graph/document.ts';
 
 /** How a step stands in the run that is shown. */
 export type StepState =
@@ -144,6 +145,8 @@ function skipWords(skip: NonNullable<NodeStatus['skip']>): string {
       return 'It is on a way that was not taken.';
     case 'condition-false':
       return 'Its condition does not hold.';
+    case 'not-previewed':
+      return 'It needs what a preview does not do.';
     case 'source-missing':
       return `It needs “${skip.source}”, which ${skip.ended === 'failed' ? 'failed' : 'was skipped'}.`;
   }
@@ -151,7 +154,8 @@ function skipWords(skip: NonNullable<NodeStatus['skip']>): string {
 
 /** What a step waits for, in a sentence. */
 function awaitWords(awaits: NonNullable<NodeStatus['awaits']>): string {
-  return awaits.for === 'time'
-    ? `Goes on at ${new Date(awaits.untilMs).toLocaleTimeString()}.`
+  const { for: what, untilMs } = membersOf(awaits);
+  return what === 'time' && typeof untilMs === 'number'
+    ? `Goes on at ${new Date(untilMs).toLocaleTimeString()}.`
     : 'Waits for an answer.';
 }
