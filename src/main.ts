@@ -178,14 +178,18 @@ async function serveHttp(
 ): Promise<number> {
   const { startServing } = await import('./serve-http.ts');
   const interrupted = interruption();
-  const server = await startServing(app, subcommand, config, { version, packageDir }, log);
+  const { shownFirst } = await import('./facades/cli/shown-first.ts');
+  const shown = shownFirst(subcommand.shows);
+  const program = { version, packageDir, opened: shown.workflow };
+  const server = await startServing(app, subcommand, config, program, log);
   print(`WwiseFlow serves ${server.serves}`);
+  print(`  page  ${server.url}${shown.address}`);
   print(`  REST  ${server.url}  (described at ${server.url}/openapi.json)`);
   print(`  MCP   ${server.url}/mcp`);
   print(subcommand.auth ? 'Every request needs a token. Ctrl+C ends the server.' : 'Ctrl+C ends the server.');
   if (subcommand.open) {
     const { openInBrowser } = await import('./facades/http/server/open-in-browser.ts');
-    openInBrowser(server.url, log);
+    openInBrowser(`${server.url}${shown.address}`, log);
   }
   await interrupted;
   app.keepUnsaved();

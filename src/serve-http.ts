@@ -34,12 +34,19 @@ export interface Serving extends HttpServer {
   readonly serves: string;
 }
 
+export interface ServedProgram extends ProgramInfo {
+  /** Where the page was built; left out: in the package. */
+  readonly pageDir?: string | undefined;
+  /** A workflow that the page shows first. */
+  readonly opened?: unknown;
+}
+
 /** Puts the HTTP server together and listens. Throws INVALID_INPUT when the address cannot be listened on. */
 export async function startServing(
   app: App,
   { host, port, allowedHosts, auth }: Omit<ServeSubcommand, 'kind' | 'open'>,
   config: Config,
-  { version, packageDir, pageDir }: ProgramInfo & { readonly pageDir?: string | undefined },
+  { version, packageDir, pageDir, opened }: ServedProgram,
   log: Log,
 ): Promise<Serving> {
   const serves =
@@ -90,6 +97,7 @@ export async function startServing(
       keepUpload(uploadDir(config.stateDir, workspace), name, content),
     answerMcp: (request, { workspace, scope }, body) =>
       handlerOf(workspace, scope === 'read').answer(request, body),
+    opened,
     findOriginal: (workspace, sourceId) => findOriginal(app, workspace, sourceId),
     page: openPageFiles(pageDir ?? join(packageDir, 'dist', 'web')),
     describeProject: () => describeProject(app, serves),

@@ -45,7 +45,7 @@ function wordsOf(line: string): string[] {
 
 /** What a call may answer besides 0, where that depends on the machine: a Wwise that is not there, a server that goes on, or needs servers of its own (test/jobs). */
 const needsWwise = /^doctor( --wwise| --env|$)/;
-const servesOn = /^(waapi-server|serve|mcp|worker|jobs)\b/;
+const servesOn = /^(waapi-server|serve|view|mcp|worker|jobs)\b/;
 
 const kinds: readonly (Era | 'empty')[] = isLong ? ['empty', 89, 110, 133] : ['empty'];
 

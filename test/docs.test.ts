@@ -42,6 +42,7 @@ const subcommands = [
   'resume',
   'rollback',
   'gc',
+  'view',
   'waapi-server',
   'new',
   'check',

@@ -6,7 +6,7 @@ import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
 import { answering, found } from './answered.ts';
-
+import { mermaidOf } from './compiler/mermaid.ts';
 import type { Plan } from './compiler/plan.ts';
 import { showPlan } from './compiler/show-plan.ts';
 import { warnUnreadable } from './compiler/warn-unreadable.ts';
@@ -98,8 +98,11 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
       }),
     compile: ({ checkProject, ...choice }) =>
       answer(async () => found(await (checkProject === true ? checkedPlanOf(choice) : planOf(choice)))),
-    showPlan: ({ cursor, verbose, ...choice }) =>
-      answer(async () => success(showPlan(await checkedPlanOf(choice), { cursor, verbose }))),
+    showPlan: ({ cursor, verbose, mermaid, ...choice }) =>
+      answer(async () => {
+        const plan = await checkedPlanOf(choice);
+        return success(mermaid === true ? mermaidOf({ ...plan }) : showPlan(plan, { cursor, verbose }));
+      }),
     preview: ({ input, forceRerun, demo, signal, onEvent, caller: _, ...choice }) =>
       answer(async () => {
         const plan = await planOf(choice);
@@ -156,7 +159,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
 
     planOf: (executionId) => answer(async () => success(await runs.planOf(executionId))),
     status: (executionId) => answer(async () => found(await runs.status(executionId))),
-    show: ({ executionId, waitMs = 0, cursor, file, artifact, whole, verbose, signal }) =>
+    show: ({ executionId, waitMs = 0, cursor, file, artifact, whole, verbose, mermaid, signal }) =>
       answer(async () => {
         if (artifact !== undefined) {
           await runs.planOf(executionId);
@@ -171,6 +174,10 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         }
         const status =
           waitMs > 0 ? await executed.wait(executionId, waitMs, signal) : await runs.status(executionId);
+        if (mermaid === true) {
+          const states = new Map(status.nodes.map(({ node, state }) => [node, state]));
+          return success({ executionId, ...mermaidOf(await runs.planOf(executionId), states) });
+        }
         return success(showRunStatus(status, cursor));
       }),
     events: (executionId, listener) => answer(async () => found(await runs.events(executionId, listener))),

@@ -78,6 +78,8 @@ export interface RunView {
   readonly waitMs?: number | undefined;
   /** Where a long answer said that it goes on. */
   readonly cursor?: string | undefined;
+  /** Its plan as a flowchart in Mermaid's words, coloured as the run stands. */
+  readonly mermaid?: boolean | undefined;
   /** Only the diff of this file of a preview. */
   readonly file?: string | undefined;
   /** The content of this artifact of the run, in parts; its id as an answer named it. */
@@ -107,7 +109,11 @@ export interface WorkflowService {
   compile(choice: WorkflowChoice & { readonly checkProject?: boolean }): Promise<Result<Plan>>;
   /** The same as an answer to show, checked against the project. */
   showPlan(
-    choice: WorkflowChoice & { readonly cursor?: string | undefined; readonly verbose?: boolean | undefined },
+    choice: WorkflowChoice & {
+      readonly mermaid?: boolean | undefined;
+      readonly cursor?: string | undefined;
+      readonly verbose?: boolean | undefined;
+    },
   ): Promise<Result>;
   /** Runs a workflow on an image of the project. A run that would fail is what the preview says, not a failure. */
   preview(

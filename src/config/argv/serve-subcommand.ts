@@ -7,11 +7,11 @@ import { DEFAULT_WORKSPACE } from '../../core/stores/stores.ts';
 import { collectList, dayCount, port, strings, workspaceName } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';
 
-/** `serve`: everything over HTTP. Its action throws INVALID_INPUT for a host beyond this machine without tokens. */
+/** `serve` and `view`: everything over HTTP. Their actions throw INVALID_INPUT for a host beyond this machine without tokens. */
 export function addServe(program: Command, choose: Choose): void {
   program
     .command('serve')
-    .description('serve REST and MCP over HTTP, on this machine unless another --host is given')
+    .description('serve the page, REST and MCP over HTTP, on this machine unless another --host is given')
     .option('--port <port>', 'where to listen; 0: any free port', port, 4710)
     .option('--host <address>', 'the address to listen on; beyond this machine only with --auth', '127.0.0.1')
     .option(
@@ -20,7 +20,7 @@ export function addServe(program: Command, choose: Choose): void {
       collectList,
     )
     .option('--auth', 'every request needs a bearer token')
-    .option('--open', 'show the reference page in a browser')
+    .option('--open', 'show the page in a browser')
     .action((given: unknown) => {
       const { host: asked, port: wanted, auth, open, allowedHost } = asJsonObject(given);
       const host = String(asked);
@@ -33,6 +33,17 @@ export function addServe(program: Command, choose: Choose): void {
         auth: auth === true,
         open: open === true,
       });
+    });
+  program
+    .command('view')
+    .description('show a run or a workflow on the page, in a browser; this server ends with Ctrl+C')
+    .argument('<what>', 'the id of a run, the id of a workflow in the library, or a .json file')
+    .option('--port <port>', 'where to listen; 0: any free port', port, 0)
+    .option('--no-open', 'print the address only')
+    .action((shows: unknown, given: unknown) => {
+      const { port: wanted, open } = asJsonObject(given);
+      const here = { host: '127.0.0.1', allowedHosts: [], auth: false };
+      choose({ kind: 'serve', ...here, port: Number(wanted), open: open !== false, shows: String(shows) });
     });
 }
 

@@ -96,8 +96,10 @@ export interface ServeSubcommand {
   readonly allowedHosts: readonly string[];
   /** Every request needs a token. */
   readonly auth: boolean;
-  /** Show the reference page in a browser. */
+  /** Show the page in a browser. */
   readonly open: boolean;
+  /** What the page shows first: the id of a run, or the path of a workflow's file; undefined: where one begins. */
+  readonly shows?: string | undefined;
 }
 
 export interface WorkerSubcommand {

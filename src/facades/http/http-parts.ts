@@ -67,6 +67,8 @@ export interface HttpParts {
   answerMcp(request: Request, caller: Caller, body?: Buffer): Promise<Response>;
   /** Where the Original of an audio source lies: `filePath`, in the Originals of the project. */
   findOriginal(workspace: string, sourceId: string): Promise<Result>;
+  /** The workflow of a file that was asked for at the start; undefined: none was. */
+  readonly opened?: unknown;
   /** The page; null where it was not built. */
   readonly page: PageFiles | null;
   /** What project is worked on, and whether it can be reached. */

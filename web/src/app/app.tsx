@@ -34,6 +34,7 @@ export function App() {
 }
 
 function viewOf({ view, id }: Route): ReactNode {
+  if (view === 'opened') return <FlowPage id="opened" />;
   if (view === 'flow') return <FlowPage id={id} />;
   if (view === 'runs') return id === '' ? <RunsPage /> : <RunPage key={id} id={id} />;
   if (view === 'project') return <ProjectPage id={id} />;

@@ -23,15 +23,29 @@ export async function openFlow(workflowId: string, version?: number): Promise<bo
     useFlow.getState().open({ name: '', nodes: [], edges: [] }, null);
     return true;
   }
+  if (workflowId === 'opened') return openGiven(types);
   const asked = `?verbose=true${version === undefined ? '' : `&version=${version}`}`;
   const answer = await ask<KeptWorkflow>('GET', `/workflows/${encodeURIComponent(workflowId)}${asked}`);
   if (!answer.ok) {
-    notifyRefused(answer, { label: 'To the library', run: () => goTo('flows') });
+    notifyRefused(answer, { label: 'To the library', run: () => goTo('home') });
     return false;
   }
   await types;
   const { document } = answer.data;
   useFlow.getState().open(await placed(readDocument(document)), answer.data.version);
+  await checkNow();
+  return true;
+}
+
+/** Opens the workflow of the file that the server was started with. */
+async function openGiven(types: Promise<void>): Promise<boolean> {
+  const answer = await ask<{ readonly document: unknown }>('GET', '/opened');
+  await types;
+  if (!answer.ok) {
+    notifyRefused(answer, { label: 'To the library', run: () => goTo('home') });
+    return false;
+  }
+  useFlow.getState().open(await placed(readDocument(answer.data.document)), null);
   await checkNow();
   return true;
 }

@@ -27,7 +27,7 @@ export interface RouteTable {
 
 export function routeTable(
   list: readonly Operation[],
-  parts: Pick<HttpParts, 'describeProject' | 'keepUpload' | 'openHooks' | 'findOriginal'>,
+  parts: Pick<HttpParts, 'describeProject' | 'keepUpload' | 'openHooks' | 'findOriginal' | 'opened'>,
   {
     feeds,
     links,
@@ -39,7 +39,7 @@ export function routeTable(
   const routes = [
     ...executionRoutes(operations, feeds),
     ...workflowRoutes(operations),
-    ...wholeRoutes(),
+    ...wholeRoutes(parts),
     originalRoute(parts),
     ...jobRoutes(),
     ...hookRoutes(parts, deliver),

@@ -1,12 +1,15 @@
 import type { Tool as ListedTool, ToolAnnotations } from '@modelcontextprotocol/server';
-import { asJsonObject, type Json } from '../../../core/json.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ToolFace } from './tool-face.ts';
 
 /** What a tool gives is seen when it is called, and stands in the catalogue: here it would cost every start its bytes. */
 export function listed({ inputSchema, outputSchema: _, annotations, ...face }: ToolFace): ListedTool {
-  // The instructions say what every tool takes.
-  const { forceRerun, ...properties } = asJsonObject(inputSchema.properties);
-  const said = isSaidInInstructions(forceRerun) ? { ...inputSchema, properties } : inputSchema;
+  // The instructions say what every tool takes, and which ones draw.
+  const all = asJsonObject(inputSchema.properties);
+  const { forceRerun, mermaid: _drawn, ...properties } = all;
+  const { mermaid: _also, ...withForce } = all;
+  const isSaid = forceRerun === undefined || isSaidInInstructions(forceRerun);
+  const said: JsonObject = { ...inputSchema, properties: isSaid ? properties : withForce };
   return {
     ...face,
     annotations: leanHints(annotations),

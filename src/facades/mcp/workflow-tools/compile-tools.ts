@@ -36,12 +36,14 @@ export const compileTools: readonly WorkflowTool[] = [
     input: z.strictObject({
       workflow: workflowField(),
       cursor: pageInput.cursor.describe('One that an answer named.'),
+      mermaid: z.boolean().optional().describe('As a picture.'),
     }),
     output: z.looseObject({
-      waves: z.array(z.array(z.string())),
-      nodes: z.array(z.looseObject({ id: z.string() })),
-      addedEdges: z.array(z.looseObject({ source: z.string(), target: z.string() })),
-      warnings: z.array(z.string()),
+      mermaid: z.string().optional(),
+      waves: z.array(z.array(z.string())).optional(),
+      nodes: z.array(z.looseObject({ id: z.string() })).optional(),
+      addedEdges: z.array(z.looseObject({ source: z.string(), target: z.string() })).optional(),
+      warnings: z.array(z.string()).optional(),
     }),
     run: async (input, { service, verbose }) => (await service()).showPlan({ ...input, verbose }),
   }),

@@ -107,6 +107,7 @@ export const runTools: readonly WorkflowTool[] = [
       executionId: executionIdField.describe('Of a run; or a previewId.'),
       waitMs: z.int().min(0).max(600_000).default(0).describe('ms to wait for its end.'),
       cursor: pageInput.cursor.describe('As an answer named it.'),
+      mermaid: z.boolean().optional().describe('As a picture.'),
       file: z.string().max(1_000).optional().describe('Of a preview: only this file.'),
       artifact: z.string().max(1_000).optional().describe('Its content, by id.'),
     }),

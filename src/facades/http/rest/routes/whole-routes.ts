@@ -1,12 +1,13 @@
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import { asJsonObject } from '../../../../core/json.ts';
 import { type Result, success } from '../../../../core/result.ts';
+import type { HttpParts } from '../../http-parts.ts';
 import { anyObject, listOf, objectOf } from '../query/json-fields.ts';
 import type { RestCall, RestRoute } from '../rest-route.ts';
 import { workflowArgs } from './workflow-body.ts';
 
 /** What a program draws from: the same as agents read in parts, in one piece. */
-export function wholeRoutes(): readonly RestRoute[] {
+export function wholeRoutes({ opened }: Pick<HttpParts, 'opened'>): readonly RestRoute[] {
   return [
     {
       ...{ method: 'get', path: '/authoring', name: 'getAuthoring', scope: 'read' },
@@ -30,6 +31,18 @@ export function wholeRoutes(): readonly RestRoute[] {
       async run({ body, room }) {
         const { workflow } = workflowArgs(body ?? {});
         return { result: plain(await (await room.openService()).compile({ workflow, checkProject: true })) };
+      },
+    },
+    {
+      ...{ method: 'get', path: '/opened', name: 'getOpened', scope: 'read' },
+      summary: 'The workflow of the file that `view` was started with',
+      ...{ query: {}, body: null, data: objectOf({ document: anyObject }), statuses: [200] },
+      async run() {
+        if (opened === undefined)
+          throw new WwiseFlowError('NOT_FOUND', 'This server was started with no file to show.', {
+            hint: 'Start `wwiseflow view FLOW.json`, or open the file on the page.',
+          });
+        return { result: success({ document: asJsonObject(opened) }) };
       },
     },
     {
