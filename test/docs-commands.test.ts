@@ -118,10 +118,27 @@ describe.each(kinds)('what the pages say to type, in a project that is %s', (kin
     const given = Object.entries(handedIn).filter(([key]) => asJsonObject(inputs)[key] !== undefined);
     const input = ['--input', JSON.stringify(Object.fromEntries(given))];
     const args = ['run', 'printed.json', '--project', 'Game', '--state', 'state', ...input];
-    const said = await runProgram(args, { cwd: work, env: { NO_COLOR: '1' } });
+    const options = { cwd: work, env: { NO_COLOR: '1' } };
+    let said = await runProgram(args, options);
+    const [executionId = ''] = /exec_\w+/.exec(said.out) ?? [];
+    // One that asks is answered as its page says, and asks what stands there.
+    for (const [asked, answer] of said.code === 3 ? transcript() : []) {
+      expect(said.out).toContain(asked);
+      const places = ['--project', 'Game', '--state', 'state'];
+      said = await runProgram(['answer', executionId, ...places, '--', answer], options);
+    }
     expect(said, said.out + said.err).toMatchObject({ code: 0 });
   });
 });
+
+/** The last line of each question of the dialogue that its page shows, and the answer. */
+function transcript(): readonly (readonly [asked: string, answer: string])[] {
+  const page = text('docs/guides/dialogues.md');
+  return [...page.matchAll(/^(?:wwiseflow)? +(\S.*)\nperson +(.+)$/gm)].map(([, asked = '', answer = '']) => [
+    asked,
+    answer,
+  ]);
+}
 
 /** What a person hands in who runs them. */
 const handedIn = {

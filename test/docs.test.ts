@@ -40,6 +40,7 @@ const subcommands = [
   'run',
   'runs',
   'resume',
+  'answer',
   'rollback',
   'gc',
   'view',

@@ -17,6 +17,8 @@ export function createMcpServer(parts: McpParts): McpServer {
     {
       instructions: instructionsFor(new Set(parts.toolNames), parts.profile),
       // What is offered is fixed at start-up, so clients need not watch for changes.
+      // A dialogue has as many questions as it has fields, and each may be repeated.
+      inputRequired: { maxRounds: 200 },
       capabilities: { tools: fixed, prompts: fixed, resources: fixed },
     },
   );

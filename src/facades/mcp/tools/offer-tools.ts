@@ -13,9 +13,11 @@ import type { Log } from '../../../core/log.ts';
 import { failure, type Result, withNotices } from '../../../core/result.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
+import { elicitAnswer, takeElicited } from './elicit-answer.ts';
 import { listed } from './listed-tool.ts';
 import type { Tool } from './tool.ts';
 import { toolAnswer } from './tool-answer.ts';
+import type { ToolCall } from './tool-call.ts';
 import { faceOf, type ToolFace } from './tool-face.ts';
 import { toolIndex } from './tool-index.gen.ts';
 
@@ -69,6 +71,8 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
       throw notOffered(params.name, offer);
     const { verbose, ...args } = asJsonObject(params.arguments);
     const result = await callTool(wanted.tool, args, isVerbose(verbose), context, offer);
+    const asked = elicitAnswer(result, context, server);
+    if (asked !== undefined) return asked;
     const whole = withNotices(result, await noticesOf(offer));
     if (isVerbose(verbose)) return toolAnswer(whole);
     return toolAnswer(leanAnswer(whole, await leanBy(meantTool(wanted.tool, args, tools), offer)));
@@ -130,7 +134,7 @@ async function callTool(
 ): Promise<Result> {
   try {
     const bus = await offer.openBus();
-    return await tool.run(args, {
+    const call: ToolCall = {
       bus,
       service: offer.openService,
       verbose,
@@ -138,7 +142,8 @@ async function callTool(
       log: offer.log,
       caller: 'mcp',
       progress: progressOf(context, offer.log),
-    });
+    };
+    return (await takeElicited(context, call)) ?? (await tool.run(args, call));
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
     if (error.code === 'INTERNAL')

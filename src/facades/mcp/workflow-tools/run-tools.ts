@@ -11,6 +11,7 @@ import {
   executionIdField,
   forceField,
   libraryFields,
+  PATIENCE_MS,
   previewIdField,
   waitField,
   workflowAgain,
@@ -140,26 +141,25 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_answer',
     title: 'Answer run',
     description:
-      'Answer what a suspended run asks: the words of the person it is for, never made up, or data of its schema.',
+      'Answer what a run asks: the words of the person it is for, never made up, or data of its schema.',
     effect: 'destroy',
     hints: { idempotent: false },
     input: z.strictObject({
       executionId: executionIdField,
       question: z.string().max(400).optional().describe('Default: the open one.'),
-      node: z.string().max(300).optional().describe('Or the node, ahead.'),
+      node: z.string().max(300).optional().describe('Or the node.'),
       answer: z
         .union([z.string(), z.record(z.string(), z.json())])
         .optional()
         .describe('Text or data.'),
       decline: z.boolean().default(false).describe('Instead.'),
-      waitMs: waitField,
     }),
     output: runOutput,
-    run: async ({ executionId, answer, decline, question, node, waitMs }, call) => {
+    run: async ({ executionId, answer, decline, question, node }, call) => {
       const service = await call.service();
       const given = { question, node, value: answer, isDeclined: decline };
       const { caller, onEvent } = followedBy(call);
-      return answerOf(await service.answer(executionId, given, { caller, onEvent, waitMs }));
+      return answerOf(await service.answer(executionId, given, { caller, onEvent, waitMs: PATIENCE_MS }));
     },
   }),
   defineTool({

@@ -40,7 +40,7 @@ export const forceField = z
   .describe('Ignore the memo: for all (true) or these nodes.');
 
 /** How long a call waits for a run before it gives a handle, in milliseconds: about what clients are patient for. */
-const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 20_000;
 
 export const waitField = z
   .int()
