@@ -17,7 +17,7 @@ export const pasteProperties = defineCommand({
   name: 'paste_properties',
   title: 'Paste properties',
   description:
-    'Copy properties, references and lists (effects, RTPCs...) from one object onto others. For whole trees use sync_by_path.',
+    'Copy properties, references and lists (effects, RTPCs...) onto others. For whole trees: sync_by_path.',
   toolset: 'objects',
   effect: 'update',
   revert: {
@@ -44,9 +44,7 @@ export const pasteProperties = defineCommand({
     listMode: z
       .enum(['replaceEntire', 'addReplace', 'addKeep'])
       .default('replaceEntire')
-      .describe(
-        "Lists: replace, or add; of an item in both the source's (addReplace) or the target's stays.",
-      ),
+      .describe("Lists: replace, or add (an item in both: the source's, or kept)."),
   }),
   output: z.object({
     source: leanRef,

@@ -39,7 +39,7 @@ export const runTools: readonly WorkflowTool[] = [
     name: 'workflow_run',
     title: 'Run workflow',
     description:
-      'Compile and run a workflow: several steps as one and one undo step, in order, wired, up to the first failure. ' +
+      'Compile and run a workflow: many steps as one undo step, in order, up to the first failure. ' +
       'mode preview tries it on a copy of the project and shows what would change; its previewId then does it. ' +
       'Again: what is done and still holds is a memo hit.',
     // A workflow may contain any command, so the hints must allow for the worst.

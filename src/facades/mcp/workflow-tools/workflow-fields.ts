@@ -37,7 +37,7 @@ export const previewIdField = z.string().min(1).max(100).describe('Of workflow_r
 export const forceField = z
   .union([z.boolean(), z.array(z.string())])
   .optional()
-  .describe('Ignore the memo: for all (true) or these nodes.');
+  .describe('Ignore the memo: all (true) or these nodes.');
 
 /** How long a call waits for a run before it gives a handle, in milliseconds: about what clients are patient for. */
 export const PATIENCE_MS = 20_000;
@@ -47,4 +47,4 @@ export const waitField = z
   .min(0)
   .max(600_000)
   .default(PATIENCE_MS)
-  .describe('Then give a handle; the run goes on.');
+  .describe('Then a handle; the run goes on.');

@@ -31,6 +31,8 @@ interface Length {
   /** Characters of the description of an input. */
   readonly words: number;
   readonly inFull: boolean;
+  /** Of the description of the kind no more than its first sentence. */
+  readonly firstSentence?: boolean;
 }
 
 const lengths: readonly Length[] = [
@@ -40,9 +42,13 @@ const lengths: readonly Length[] = [
   { outputDepth: 0, inputDepth: 3, words: 40, inFull: true },
   { outputDepth: 0, inputDepth: 2, words: 0, inFull: true },
   { outputDepth: 0, inputDepth: 2, words: 0, inFull: false },
+  { outputDepth: 0, inputDepth: 0, words: 0, inFull: false, firstSentence: true },
 ];
 
-function detailed(kind: NodeKind, { outputDepth, inputDepth, words, inFull }: Length): JsonObject {
+function detailed(
+  kind: NodeKind,
+  { outputDepth, inputDepth, words, inFull, firstSentence = false }: Length,
+): JsonObject {
   const { type, description, effect, oneOf, input, output, secretInputs } = kind;
   const { fields, required, outputs } = shapeOf(kind);
   const inputs = Object.entries(membersOf(input, 'input') ?? {}).map(([name, member]) => [
@@ -54,7 +60,7 @@ function detailed(kind: NodeKind, { outputDepth, inputDepth, words, inFull }: Le
   return {
     type,
     effect,
-    description,
+    description: firstSentence ? description.replace(/(?<=\.) .*$/s, '') : description,
     inputs: Object.fromEntries(inputs),
     ...(oneOf === undefined ? {} : { oneOf: oneOf.map((group) => [...group]) }),
     ...(wired.length === 0 ? {} : { wired }),

@@ -65,6 +65,7 @@ function plainText(schema: Schema, style: TypeTextStyle, written: Written): stri
     written.objects.add(schema);
     return `{${membersIn(schema.shape, style, { ...written, depth })}}`;
   }
+  if (schema instanceof z.ZodRecord && written.depth >= style.depth) return '{...}';
   if (schema instanceof z.ZodRecord) return `{[name]: ${text(schema.valueType, style, written)}}`;
   if (schema instanceof z.ZodTuple)
     return `[${schema.def.items.map((item) => text(item, style, written)).join(', ')}]`;
