@@ -144,7 +144,7 @@ async function argumentOf(
 ): Promise<string> {
   if (typeof argument_ === 'number') return String(argument_);
   if (typeof argument_ === 'string') {
-    if (isAbsolute(argument_) || /(^|[\\/=:])\.\.([\\/]|$)/.test(argument_)) throw namesFile(argument_);
+    if (isAbsolute(argument_) || pathsInText.some((path) => path.test(argument_))) throw namesFile(argument_);
     return argument_;
   }
   if ('read' in argument_) return (await outside.readFile(argument_.read)).path;
@@ -152,6 +152,9 @@ async function argumentOf(
   written.push(path);
   return path;
 }
+
+/** A path out of the folder or from the root on, also behind an option (`--out=/x`, `-o/x`, `file:/x`, `C:\\x`). */
+const pathsInText = [/(^|[\\/=:])\.\.([\\/]|$)/, /(^|[=:,;|@'"\s(]|^-\w)[\\/]/, /(^|[=,;|@'"\s(])~/];
 
 function namesFile(text: string): WwiseFlowError {
   return new WwiseFlowError(

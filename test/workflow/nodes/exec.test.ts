@@ -45,7 +45,17 @@ it('reads and writes files of allowed directories only, and by name', async () =
     written: [join(dir, 'out.txt')],
   });
   expect(readFileSync(join(dir, 'out.txt'), 'utf8')).toBe('rain');
-  for (const outside of ['/etc/passwd', '../secret', '--in=../../x'])
+  for (const outside of [
+    '/etc/passwd',
+    '../secret',
+    '--in=../../x',
+    '--out=/etc/x',
+    '-o/etc/x',
+    'file:/etc/x',
+    'concat:a|/etc/x',
+    'C:\\x',
+    '--out=~/x',
+  ])
     expect(await run({ args: ['-e', '1', outside] }), outside).toMatchObject({ code: 'PATH_NOT_ALLOWED' });
   expect(await run({ args: ['-e', '1', { write: '/etc/x' }] })).toMatchObject({ code: 'PATH_NOT_ALLOWED' });
 });
@@ -65,8 +75,8 @@ it('a program that is not on the list, not there, fails or takes too long: each 
   });
   expect(await run({ args: ['-e', 'process.exit(3)'], okExitCodes: [0, 3] })).toMatchObject({ exitCode: 3 });
   const marker = join(dir, 'late.txt');
-  const late = `setTimeout(() => require("fs").writeFileSync(${JSON.stringify(marker)}, ""), 60000)`;
-  expect(await run({ args: ['-e', late] }, { timeoutMs: 200 })).toMatchObject({ code: 'TIMEOUT' });
+  const late = 'setTimeout(() => require("fs").writeFileSync("late.txt", ""), 60000)';
+  expect(await run({ args: ['-e', late], dir }, { timeoutMs: 200 })).toMatchObject({ code: 'TIMEOUT' });
   expect(existsSync(marker)).toBe(false);
   expect(await run({ args: ['-e', 'console.log("no")'], parse: 'json' })).toMatchObject({
     code: 'ANSWER_UNREADABLE',

@@ -38,6 +38,10 @@ export const notNodeFiles: readonly { readonly words: RegExp; readonly why: stri
   { words: /^(merge|transform) .* Path (of what to take|in the item)/, why: 'A path in a value.' },
   { words: /^input (columns\[\]|list|extensions\[\]) /, why: 'What is looked for in a file.' },
   { words: /^output content /, why: 'What is written.' },
-  { words: /^http preset /, why: 'A name: what is no name of a preset is refused.' },
-  { words: /^http endpoint /, why: 'Part of an address.' },
+  { words: /^(http|submit_and_poll) preset /, why: 'A name: what is no name of a preset is refused.' },
+  { words: /^(http|submit_and_poll) endpoint /, why: 'Part of an address.' },
+  { words: /^submit_and_poll poll\.(address|fetch) /, why: 'An address.' },
+  { words: /^exec program /, why: 'A name of the list of --allow-program; another is refused.' },
+  { words: /^exec args\[\] /, why: 'A text that names a file by its path is refused.' },
+  { words: /^ai promptTemplate /, why: 'A name: what is no name of a template is refused.' },
 ];
