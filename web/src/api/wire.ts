@@ -13,10 +13,10 @@ export interface ValueObject {
   readonly [member: string]: Value | undefined;
 }
 
-/** A workflow in a list. `version` is null of one that comes with the program. */
+/** A workflow in a list. One that comes with the program has no `version`. */
 export interface ListedWorkflow {
   readonly workflowId: string;
-  readonly version: number | null;
+  readonly version?: number | null;
   readonly name: string | null;
   readonly description: string | null;
   readonly savedAtMs?: number;

@@ -112,7 +112,7 @@ function WorkflowCards({ workflows }: { readonly workflows: readonly ListedWorkf
             <strong>{name ?? workflowId}</strong>
             <small>
               {workflowId}
-              {version !== null && ` · version ${version}`}
+              {typeof version === 'number' && ` · version ${version}`}
               {savedAtMs !== undefined && ` · ${ago(savedAtMs)}`}
             </small>
             {description !== null && <p>{description}</p>}

@@ -32,7 +32,7 @@ export async function openFlow(workflowId: string, version?: number): Promise<bo
   }
   await types;
   const { document } = answer.data;
-  useFlow.getState().open(await placed(readDocument(document)), answer.data.version);
+  useFlow.getState().open(await placed(readDocument(document)), answer.data.version ?? null);
   await checkNow();
   return true;
 }

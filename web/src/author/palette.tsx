@@ -44,7 +44,7 @@ export function Palette() {
           <section key={toolset}>
             <h3>{toolset}</h3>
             {types.map((type) => (
-              <PaletteItem key={type.type} type={type} />
+              <PaletteItem key={type.type} type={type} isStop={type === groups[0]?.[1][0]} />
             ))}
           </section>
         ))}
@@ -54,7 +54,8 @@ export function Palette() {
   );
 }
 
-function PaletteItem({ type }: { readonly type: NodeType }) {
+/** `isStop`: Tab reaches it; arrows reach the others, so that Tab does not go through every step there is. */
+function PaletteItem({ type, isStop }: { readonly type: NodeType; readonly isStop: boolean }) {
   const Icon = iconOf(type.toolset);
   const drag = (event: DragEvent): void => {
     event.dataTransfer.setData(draggedType, type.type);
@@ -65,6 +66,7 @@ function PaletteItem({ type }: { readonly type: NodeType }) {
       type="button"
       className={`palette-item effect-${type.effect}`}
       data-step={type.type}
+      tabIndex={isStop ? 0 : -1}
       draggable
       title={type.description}
       onDragStart={drag}

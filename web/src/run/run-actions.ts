@@ -30,14 +30,18 @@ export async function rollBackRun(executionId: string): Promise<void> {
   if (answer.ok) {
     const { rolledBack = [], notRolledBack = [] } = answer.data;
     const left = notRolledBack.map(({ node = '', why = '' }) => `${node}: ${why}`).join(' ');
+    const hasHits = useRun.getState().status?.nodes.some(({ memo }) => memo === 'hit') === true;
+    const hint = left !== '' ? `Left as it is: ${left}` : rolledBack.length === 0 && hasHits ? hitWords : '';
     notify({
       kind: notRolledBack.length === 0 ? 'good' : 'info',
       text: `Rolled back ${counted(rolledBack.length, 'step')}.`,
-      ...(left === '' ? {} : { hint: `Left as it is: ${left}` }),
+      ...(hint === '' ? {} : { hint }),
     });
   } else notifyRefused(answer);
   await useRun.getState().refresh();
 }
+
+const hitWords = 'An earlier run had done these steps already: that one can be rolled back.';
 
 /** Does what a preview showed. */
 export async function applyPreview(previewId: string): Promise<boolean> {
