@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { DialogueTurn } from '../dialogue/reduce.ts';
-import { type DialogueTemplate, dialogueTemplate } from '../dialogue/template.ts';
+import { type DialogueTemplate, dialogueTemplate, fieldTypes } from '../dialogue/template.ts';
 import { answerByField, answerByMsOf, declinedError, unansweredError } from './asking/answer-by.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { done, failed, type NodeContext, type Outcome, type OwnKind, suspended } from './node-kind.ts';
@@ -29,7 +29,8 @@ export const askUser: OwnKind = Object.freeze({
   title: 'Ask',
   description:
     'Ask the person for values by a dialogue: which bus, how loud, which take. One answer may give several values; what was not ' +
-    'understood is asked again, up to an escalation. The run is suspended meanwhile, without a process.',
+    'understood is asked again, up to an escalation. The run is suspended meanwhile, without a process. A field of the template is ' +
+    `{name, type: ${fieldTypes.join('|')}, label?, unit?, min?, max?, choices?: {value, label?}[], objectTypes?, required?, fields?}.`,
   toolset: 'flow',
   effect: 'none',
   input,

@@ -185,6 +185,9 @@ describe('an unknown node type', () => {
   it.each([
     ['map', 'Did you mean "forEach"?'],
     ['condition', 'Did you mean "branch"?'],
+    ['htp', 'Did you mean "http"?'],
+    ['apis', 'Did you mean "api"?'],
+    ['askUsr', 'Did you mean "askUser"?'],
     ['workflow_run', 'Did you mean "subworkflow"?'],
     ['default', 'No such node is needed'],
   ])('that other engines have says how to do without: %s', (type, why) => {

@@ -5,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts'
 import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import { parsedIfText } from '../../document/json-text.ts';
+import type { NodeKind } from '../../nodes/node-kind.ts';
 import { type NodeShape, shapeOf } from '../schema/node-shape.ts';
 import { DEEPEST_INPUT, type Draft, type DraftNode } from './draft.ts';
 
@@ -32,9 +33,8 @@ function reportUnknownType(draft: Draft, node: DraftNode): void {
     });
     return;
   }
-  // In the spelling the author uses, so that one type is not two candidates.
   const isSnake = node.type.includes('_');
-  const types = draft.kinds.all.map(({ type, aliases: [alias = type] }) => (isSnake ? type : alias));
+  const types = draft.kinds.all.flatMap((kind) => namesOf(kind, isSnake));
   const candidates = nearest(node.type, types);
   const [best] = candidates;
   const pointer = below(node.pointer, 'type');
@@ -48,6 +48,13 @@ function reportUnknownType(draft: Draft, node: DraftNode): void {
     ...(candidates.length === 0 ? {} : { didYouMean: candidates }),
     ...(best === undefined ? {} : { suggestion: [{ op: 'replace', path: pointer, value: best }] }),
   });
+}
+
+/** In the spelling the author uses, so that one name is not two candidates; then names that are no spelling of it. */
+function namesOf({ type, aliases }: Pick<NodeKind, 'type' | 'aliases'>, isSnake: boolean): readonly string[] {
+  const spelled = (alias: string): boolean => alias.toLowerCase() === type.replaceAll('_', '');
+  const spelling = isSnake ? type : (aliases.find(spelled) ?? type);
+  return [spelling, ...aliases.filter((alias) => !spelled(alias))];
 }
 
 /** More types than this are no help in an error. */
