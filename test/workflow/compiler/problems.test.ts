@@ -186,7 +186,7 @@ describe('an unknown node type', () => {
     ['map', 'Did you mean "forEach"?'],
     ['condition', 'Did you mean "branch"?'],
     ['htp', 'Did you mean "http"?'],
-    ['apis', 'Did you mean "api"?'],
+    ['apis', 'Did you mean "api"'],
     ['askUsr', 'Did you mean "askUser"?'],
     ['workflow_run', 'Did you mean "subworkflow"?'],
     ['default', 'No such node is needed'],
