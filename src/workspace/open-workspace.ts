@@ -189,6 +189,8 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     const { createOutside } = await import('../outside/create-outside.ts');
     const { readableFile, readableFolder } = await import('../wwise/files/readable-file.ts');
     const { nearestValidName } = await import('../embedded/model/naming/name-rules.ts');
+    const { createDialogues } = await import('../workflow/dialogue/dialogue-engine.ts');
+    const { createSaidObjects } = await import('../wwise/objects/finding/said-objects.ts');
     const { bus: parts, stores } = await openParts();
     const bus = await openBus();
     const { target, stateDir } = config;
@@ -222,6 +224,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       expressions: { cleanName: nearestValidName, secret: secretOf(config, name) },
       outside,
       remote,
+      dialogues: createDialogues(createSaidObjects(parts.waapi)),
       limits: config.runLimits,
       onEvent: shared.observer()?.onRunEvent,
       onClaimed: (executionId) => suspended.delete(executionId),

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
+import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { compileDialogue, type Dialogue } from './dialogue.ts';
 import { type DialogueState, fieldState, valuesOf } from './dialogue-state.ts';
@@ -7,12 +8,16 @@ import type { FindObjects } from './extraction/objects.ts';
 import { givenAnswer } from './given-answer.ts';
 import { beginDialogue, type DialogueTurn, reduceDialogue } from './reduce.ts';
 import { type DialogueTemplate, dialogueTemplate } from './template.ts';
+import { reduceUnasked } from './unasked.ts';
 
 /** Dialogues as a runner uses them: it is handed one of these as a value. */
 export interface DialogueEngine {
   /** The first question. `known`: values by path of field that need none. */
   begin(template: DialogueTemplate, known: JsonObject): DialogueTurn;
-  /** What follows from an answer, in words or as data, that came at this moment. Rejects where the project cannot be asked. */
+  /**
+   * What follows from an answer, in words or as data, that came at this moment. Where the project cannot be asked for the objects in
+   * it, the question stays open, without a try; what else the answer says counts.
+   */
   answer(template: DialogueTemplate, state: JsonObject, given: Json, nowMs: number): Promise<DialogueTurn>;
   /** What follows when no answer came until it was to be asked again. */
   remind(template: DialogueTemplate, state: JsonObject): DialogueTurn;
@@ -40,13 +45,23 @@ export function createDialogues(findObjects: FindObjects = async () => new Map()
     answer: async (template, kept, given, nowMs) => {
       const dialogue = dialogueOf(template);
       const state = asState(kept);
-      const sources = { findObjects, nowMs };
+      let refused: WwiseFlowError | undefined;
+      const sources = {
+        nowMs,
+        findObjects: (phrases: readonly string[]) =>
+          findObjects(phrases).catch((thrown: unknown) => {
+            refused = toWwiseFlowError(thrown);
+            return new Map();
+          }),
+      };
       if (isBlank(given)) return reduceDialogue(dialogue, state, { kind: 'nothing', because: 'blank' });
       const understood =
         typeof given === 'string'
           ? await extractAnswer(readable(given), dialogue, state, sources)
           : await givenAnswer(given, dialogue, state, sources);
-      return reduceDialogue(dialogue, state, { kind: 'words', ...understood });
+      return refused === undefined
+        ? reduceDialogue(dialogue, state, { kind: 'words', ...understood })
+        : reduceUnasked(dialogue, state, understood, refused);
     },
     remind: (template, kept) =>
       reduceDialogue(dialogueOf(template), asState(kept), { kind: 'nothing', because: 'time' }),

@@ -78,6 +78,11 @@ export function remarkText(dialogue: Dialogue, path: string, step: DialogueStep,
   );
 }
 
+/** Why objects in an answer are not known, as the project or the way to it says. */
+export function unaskedText(dialogue: Dialogue, why: string): string {
+  return filledIn(wordsOf(dialogue).unasked, { why });
+}
+
 function wordsOf({ template }: Dialogue): DialogueWords {
   return template.language === 'it' ? italian : english;
 }

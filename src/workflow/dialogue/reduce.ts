@@ -64,6 +64,15 @@ export function reduceDialogue(
     : afterLeaf(dialogue, state, leaf, answer);
 }
 
+/** The question that is open, once more and without a try, after these sentences. */
+export function repeatQuestion(
+  dialogue: Dialogue,
+  state: DialogueState,
+  said: readonly string[],
+): DialogueTurn {
+  return turn(dialogue, state, [], said);
+}
+
 function afterNothing(
   dialogue: Dialogue,
   state: DialogueState,

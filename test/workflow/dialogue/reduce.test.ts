@@ -112,6 +112,26 @@ describe('a dialogue', () => {
     expect(turns[2]?.prompt?.choices).toBeUndefined();
   });
 
+  it.each<['en' | 'it', string]>([
+    ['en', 'For mixer: Is all of this right?'],
+    ['it', 'Per mixer: È tutto giusto?'],
+  ])('shows the whole summary to whom it is handed over (%s)', (language, words) => {
+    const dialogue = dialogueOf({
+      ...{ fields: [volume], language, confirm: 'summary', tries: 1, escalation: 'handoff', role: 'mixer' },
+    });
+    const asked = beginDialogue(dialogue, { volume: -6 });
+    const handed = reduceDialogue(dialogue, asked.state, { kind: 'nothing', because: 'blank' });
+    expect(handed.prompt).toMatchObject({ field: '$summary', text: `${words}\nVolume: -6 dB` });
+  });
+
+  it('asks whom a yes or no is handed over to for that', () => {
+    const loop = { name: 'loop', type: 'yesNo', label: 'Loop' };
+    const dialogue = dialogueOf({ fields: [loop], tries: 1, escalation: 'handoff', role: 'mixer' });
+    const { state } = beginDialogue(dialogue);
+    const handed = reduceDialogue(dialogue, state, { kind: 'nothing', because: 'blank' });
+    expect(handed.prompt?.text).toBe('For mixer: Loop: yes or no?');
+  });
+
   it('takes the default by escalation, and says so', () => {
     const dialogue = dialogueOf({ fields: [{ ...volume, default: 0, escalation: 'default', tries: 1 }] });
     const turn = last(converse(dialogue, unclear));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../../src/core/dispatch/bus.ts';
+import { WwiseFlowError } from '../../../src/core/errors.ts';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import type { Stores } from '../../../src/core/stores/stores.ts';
@@ -12,6 +13,7 @@ import { type HandClock, handClock } from '../hand-clock.ts';
 import { edges, emptyShelf, node, shelfBus } from '../harness.ts';
 
 const hour = 3_600_000;
+const patient = { timeout: 60_000 };
 const bus: Bus = shelfBus(emptyShelf());
 let clock: HandClock;
 let stores: Stores;
@@ -19,11 +21,15 @@ let runs: Runs;
 
 const sfx = { value: '{SFX}', label: '\\Busses\\SFX', type: 'Bus' };
 const dialogues = createDialogues(async (phrases) => {
+  if (refusal !== undefined) throw refusal;
   const named = phrases.filter((phrase) => phrase.toLowerCase() === 'sfx');
   return new Map(named.map((phrase) => [phrase, [sfx]]));
 });
+/** Why the project cannot be asked; undefined: it can. */
+let refusal: Error | undefined;
 const openRuns = () => createRuns({ bus, log: silentLog, store: stores.runs, clock, dialogues });
 beforeEach(() => {
+  refusal = undefined;
   clock = handClock();
   stores = openSqliteStores(null);
   runs = openRuns();
@@ -117,6 +123,23 @@ describe('a dialogue of a run', () => {
     expect(await answer(executionId, 'minus six dB')).toMatchObject({ data: { messages: [{}] } });
   });
 
+  it('keeps its question and its values, without a try, while the project cannot be asked', async () => {
+    const { executionId } = await begin({ fields: [busField, volume, loop], tries: 1 });
+    refusal = new WwiseFlowError('WAAPI_TIMEOUT', 'Wwise is busy.', { hint: 'Answer again.' });
+    const first = await answer(executionId, 'the SFX bus');
+    expect(first.prompt).toBe('The project could not be asked: Wwise is busy.\nBus?');
+    const second = await answer(executionId, { bus: 'SFX' });
+    expect(second.prompt).toBe(first.prompt);
+    // What needs no project counts.
+    expect((await answer(executionId, 'SFX, at -6 dB')).prompt).toBe(first.prompt);
+    refusal = undefined;
+    expect((await answer(executionId, 'SFX')).prompt).toBe('Loop: yes or no?');
+    expect((await answer(executionId, 'no')).data.results).toMatchObject([
+      { data: { bus: '{SFX}', volume: -6, loop: false } },
+      {},
+    ]);
+  });
+
   it('fails after three answers of no use, and hands over where the template says so', async () => {
     const failing = await begin({ fields: [volume] });
     await answer(failing.executionId, 'hm');
@@ -136,16 +159,28 @@ describe('a dialogue of a run', () => {
   it('repeats its question when nobody answers, under the same id, until it escalates', async () => {
     const field = { ...volume, default: -12, escalation: 'default' };
     const { executionId } = await begin({ fields: [field] }, { remindAfterMs: hour });
-    clock.set(1_000_000 + hour);
-    expect(await runs.wait(executionId, 60_000)).toMatchObject({
-      waiting: [{ question: 'ask#1', prompt: expect.stringContaining('I still need'), sinceMs: 1_000_000 }],
-    });
-    clock.set(1_000_000 + 2 * hour);
-    await runs.wait(executionId, 60_000);
-    clock.set(1_000_000 + 3 * hour);
-    expect(await runs.wait(executionId, 60_000)).toMatchObject({
-      ...{ state: 'done', result: { data: { messages: [{}, { text: 'at -12 dB' }] } } },
-    });
+    // The clock is set until the reminder, which is registered after the question, has heard of it.
+    const later = async (hours: number) => {
+      clock.set(1_000_000 + hours * hour);
+      const { length } = await stores.runs.transitions(executionId);
+      return { length, status: await runs.status(executionId) };
+    };
+    await expect
+      .poll(() => later(1), patient)
+      .toMatchObject({
+        status: {
+          waiting: [
+            { question: 'ask#1', prompt: expect.stringContaining('I still need'), sinceMs: 1_000_000 },
+          ],
+        },
+      });
+    const { length } = await later(1);
+    await expect.poll(async () => (await later(2)).length, patient).toBeGreaterThan(length);
+    await expect
+      .poll(() => later(3), patient)
+      .toMatchObject({
+        status: { state: 'done', result: { data: { messages: [{}, { text: 'at -12 dB' }] } } },
+      });
   });
 
   it('asks for nothing that is known, and in a preview for nothing at all', async () => {

@@ -3,7 +3,7 @@ import type { FieldFinding } from '../finding.ts';
 import { isAlternative, isCorrection, isDeniedAfter } from './alternatives.ts';
 import type { Found } from './found.ts';
 import { labelBefore, type SaidLabel } from './labels.ts';
-import type { NamedObject, SaidObject } from './objects.ts';
+import { candidateOf, type NamedObject, type SaidObject } from './objects.ts';
 import { plain } from './words-of.ts';
 
 /** Which named object is for which field: by its types, the one named before it first, then those that were asked for. */
@@ -85,9 +85,12 @@ function narrowed(said: SaidObject, objects: readonly NamedObject[], text: strin
   return named.length > 0 ? named : objects;
 }
 
+/** That a person can choose among; any other can be named by its path. */
+const MOST_CANDIDATES = 20;
+
 function findingOf({ phrase }: SaidObject, objects: readonly NamedObject[]): FieldFinding {
   const [only] = objects;
   if (only !== undefined && objects.length === 1)
     return { is: 'value', value: only.value, words: phrase, layer: 'project' };
-  return { is: 'several', words: phrase, candidates: objects.map(({ value, label }) => ({ value, label })) };
+  return { is: 'several', words: phrase, candidates: objects.slice(0, MOST_CANDIDATES).map(candidateOf) };
 }

@@ -11,7 +11,7 @@ export interface NamedObject {
 }
 
 /**
- * Where objects are looked up: for each phrase those that have it as path, whatever the case of its letters, or as name, whatever
+ * Where objects are looked up: for each phrase those that have it as path or GUID, whatever the case of its letters, or as name, whatever
  * the case and the signs between its words ("gunshot" is "Gun_Shot").
  */
 export type FindObjects = (
@@ -28,7 +28,7 @@ const MOST_WORDS = 40;
 const LONGEST_NAME = 5;
 
 /**
- * What could be the name or path of an object in an answer: a path as it was written, what stands in quotation marks, and up to
+ * What could be the name, path or GUID of an object in an answer: a path as it was written, what stands in quotation marks, and up to
  * five words in a row, also joined as names are.
  */
 export function phrasesOf(
@@ -37,9 +37,11 @@ export function phrasesOf(
 ): readonly (Span & { readonly ways: readonly string[] })[] {
   const phrases: (Span & { readonly ways: readonly string[] })[] = [];
   for (const match of text.matchAll(/\\[^\n"“”]{1,500}/g)) {
-    const path = match[0].replace(/[\s.,;]+$/, '');
+    const path = withoutStop(match[0]);
     phrases.push({ start: match.index, end: match.index + path.length, ways: prefixesOf(path) });
   }
+  for (const match of text.matchAll(/\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?/gi))
+    phrases.push({ start: match.index, end: match.index + match[0].length, ways: [match[0]] });
   for (const match of text.matchAll(/["“'«]([^"“”'»\n]{1,200})["”'»]/g))
     phrases.push({ start: match.index, end: match.index + match[0].length, ways: [match[1] ?? ''] });
   const looked = words.slice(0, MOST_WORDS);
@@ -80,10 +82,14 @@ function isWord({ text }: Word): boolean {
   return /^[\p{L}\d_]/u.test(text);
 }
 
+function withoutStop(path: string): string {
+  return path.replace(/[\s.,;:!?]+$/, '');
+}
+
 /** A path in a sentence may be followed by words: each shorter one that ends with a word is looked up too. */
 function prefixesOf(path: string): readonly string[] {
   const ways = [path];
   for (let at = path.lastIndexOf(' '); at > 0 && ways.length < 12; at = path.lastIndexOf(' ', at - 1))
-    ways.push(path.slice(0, at).trimEnd());
+    ways.push(withoutStop(path.slice(0, at)));
   return ways;
 }

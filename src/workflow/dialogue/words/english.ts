@@ -16,6 +16,7 @@ export const english: DialogueWords = {
   noAnswer: 'No answer was found for {label}.',
   defaultTaken: 'The default was taken for {label}.',
   forRole: 'For {role}:',
+  unasked: 'The project could not be asked: {why}',
   range: { between: ' From {min} to {max}', atLeast: ' At least {min}', atMost: ' At most {max}' },
   problems: {
     several: '"{words}" could be several things.',

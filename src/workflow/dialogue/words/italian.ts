@@ -16,6 +16,7 @@ export const italian: DialogueWords = {
   noAnswer: 'Nessuna risposta valida per {label}.',
   defaultTaken: 'Per {label} vale il valore predefinito.',
   forRole: 'Per {role}:',
+  unasked: 'Non è stato possibile cercare nel progetto: {why}',
   range: { between: ' Da {min} a {max}', atLeast: ' Almeno {min}', atMost: ' Al massimo {max}' },
   problems: {
     several: '"{words}" può indicare più cose.',

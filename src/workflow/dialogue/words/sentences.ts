@@ -32,7 +32,10 @@ export function promptOf(
     case 'failed':
       return isSummary ? words.valuesNotConfirmed : words.noAnswer;
     case 'escalate':
-      return parts.role === undefined ? words.defaultTaken : `${words.forRole} ${question}`;
+      if (parts.role === undefined) return words.defaultTaken;
+      return isSummary
+        ? `${words.forRole} ${words.allRight}\n{summary}`
+        : `${words.forRole} ${field.type === 'yesNo' ? words.yesOrNo : question}`;
   }
 }
 
