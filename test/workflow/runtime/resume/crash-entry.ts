@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { asJsonArray } from '../../../../src/core/json.ts';
 import { silentLog } from '../../../../src/core/log.ts';
 import type { ArtifactStore } from '../../../../src/core/stores/artifact-store.ts';
 import type { RunStore } from '../../../../src/core/stores/run-store.ts';
@@ -22,6 +23,7 @@ import { planFor } from '../../plan-for.ts';
  * or a WAAPI server, and kills itself at a record of the run journal, or, with CRASH_CALLS, at a record or a WAAPI call:
  * CRASH_AT counts from 0, CRASH_WHEN is `before` or `after`. With CRASH_ALONE every node is executed alone.
  * CRASH_OUTPUT_CAP makes artifacts of outputs over so many bytes, and points of writing them.
+ * CRASH_ANSWERS are what is answered, one after the other, to what the run asks; an answer is a point as well.
  * With CRASH_ROLLBACK it rolls back the run of that id instead. It prints how many points it counted when it got to the end.
  */
 const [, , stateDir = '', target = '', flowPath = '', allowedDir = ''] = process.argv;
@@ -60,6 +62,9 @@ function crashing(store: RunStore): RunStore {
     begin: (...run) => atPoint(() => store.begin(...run)),
     append: (...transitions) => atPoint(() => store.append(...transitions)),
     end: (...ending) => atPoint(() => store.end(...ending)),
+    claim: (...claimed) => atPoint(() => store.claim(...claimed)),
+    suspend: (...suspended) => atPoint(() => store.suspend(...suspended)),
+    answer: (...answered) => atPoint(() => store.answer(...answered)),
   };
 }
 
@@ -97,9 +102,13 @@ const spilling = Number.isNaN(outputCapBytes) ? {} : { artifacts, outputCapBytes
 const outside = outsideOf(allowedDir);
 const runs = createRuns({ bus, log: silentLog, store, stateDir, outside, ...spilling });
 const rolledBack = process.env.CRASH_ROLLBACK;
-const begin = () => {
+const begin = async () => {
   const flow: unknown = JSON.parse(readFileSync(flowPath, 'utf8'));
-  return runs.start(planFor(flow, bus, process.env.CRASH_ALONE === '1')).done;
+  const { executionId, done } = runs.start(planFor(flow, bus, process.env.CRASH_ALONE === '1'));
+  let ended = await done;
+  for (const value of asJsonArray(JSON.parse(process.env.CRASH_ANSWERS ?? '[]')))
+    ended = await (await runs.answer(executionId, { value })).done;
+  return ended;
 };
 const result = await (rolledBack === undefined ? begin() : runs.rollback(rolledBack));
 process.stdout.write(`${JSON.stringify({ ok: result.ok, error: result.error, points })}\n`);

@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../../src/core/json.ts';
+import { silentLog } from '../../../../src/core/log.ts';
+import { inProcessBackend } from '../../../../src/embedded/in-process-backend.ts';
+import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
+import { createRuns } from '../../../../src/workflow/runtime/runs.ts';
+import { createConnection } from '../../../../src/wwise/connection/connection.ts';
+import { createDispatcher } from '../../../../src/wwise/create-dispatcher.ts';
+import { commands } from '../../../../tools/catalog.ts';
+import { sample } from '../../../harness/amount.ts';
+import { freshProject } from '../../../harness/fresh-project.ts';
+import { program } from '../../../harness/program.ts';
+import { startEngine } from '../../../harness/start-engine.ts';
+import { tempDir } from '../../../harness/temp-dir.ts';
+import { edges, node } from '../../harness.ts';
+import { planFor } from '../../plan-for.ts';
+
+const dir = tempDir('dialogue-crash');
+const fields = [
+  { name: 'name', type: 'text', label: 'Name' },
+  { name: 'volume', type: 'number', unit: 'dB', min: -96, max: 12, label: 'Volume' },
+  { name: 'loop', type: 'yesNo', label: 'Loop' },
+];
+const script: Readonly<Record<string, string>> = { Name: 'Gust', Volume: '-6 dB', Loop: 'no' };
+const flow: JsonObject = {
+  workflowId: 'asks',
+  nodes: [
+    node('ask', 'ask_user', { template: { fields } }),
+    node('made', 'create_object', {
+      ...{ type: 'Folder', name: '$from:ask:$output:name', parentPath: '\\Events\\Default Work Unit' },
+    }),
+    node('save', 'project_save'),
+  ],
+  edges: edges('ask made', 'made save'),
+};
+
+/** Answers of the person, one after the other, each to the question that is open then. */
+const answers = ['Gust', '-6 dB', 'no'];
+
+interface Left {
+  readonly values: JsonObject;
+  readonly folders: readonly string[];
+  /** The questions that were answered, each once, with the answer that counts. */
+  readonly answered: readonly string[];
+}
+
+/** Goes on with the run in this process, and answers what it asks, until it is done. */
+async function goOn(room: string): Promise<Left> {
+  const projectPath = join(room, 'project', 'Crash.wproj');
+  const engine = await startEngine(projectPath, room);
+  const open = async () => inProcessBackend(engine);
+  const waapi = createConnection({ open, address: projectPath, log: silentLog });
+  const stores = openSqliteStores(join(room, 'state'));
+  const { memo, audit, runs: store } = stores;
+  const parts = { commands, waapi, memo, audit, readOnly: false, expectProject: null, log: silentLog };
+  const bus = createDispatcher({ ...parts, files: { allowedDirs: [room], startDir: room } });
+  const runs = createRuns({ bus, log: silentLog, store });
+  try {
+    const [left] = (await runs.list()).runs;
+    const begun = left?.executionId ?? runs.start(planFor(flow, bus, true)).executionId;
+    if (left === undefined) await runs.wait(begun, 60_000);
+    else if (left.state !== 'done') await (await runs.resume(begun)).done;
+    for (let turn = 0; turn <= fields.length; turn += 1) {
+      const status = await runs.status(begun);
+      const [question] = status.waiting ?? [];
+      if (status.state === 'done' || question === undefined) break;
+      const label = Object.keys(script).find((name) => String(question.prompt).startsWith(name)) ?? '';
+      await (await runs.answer(begun, { value: script[label] ?? '' })).done;
+    }
+    const { state, result } = await runs.status(begun);
+    expect(state).toBe('done');
+    const [row] = asJsonArray(asJsonObject(result?.ok === true ? result.data : {}).results).map(asJsonObject);
+    const { name, volume, loop } = asJsonObject(row?.data);
+    const waql = '$ "\\Events\\Default Work Unit" select children orderby name';
+    const listed = await waapi.call('ak.wwise.core.object.get', { waql }, { return: ['name'] });
+    const given = await store.answers(begun);
+    return {
+      values: { name, volume, loop },
+      folders: asJsonArray(listed.return).map((one) => asString(asJsonObject(one).name) ?? ''),
+      answered: given.map(({ question, value }) => `${question}: ${JSON.stringify(value)}`).sort(),
+    };
+  } finally {
+    runs.close();
+    await stores.close();
+    await waapi.close();
+    await engine.close();
+  }
+}
+
+/** Runs and answers in a process that kills itself there; gives how many points it came by otherwise. */
+function execute(room: string, crash?: { readonly at: number; readonly when: string }): Promise<number> {
+  const projectPath = join(room, 'project', 'Crash.wproj');
+  freshProject(projectPath);
+  mkdirSync(join(room, 'state'), { recursive: true });
+  const flowPath = join(room, 'flow.json');
+  writeFileSync(flowPath, JSON.stringify(flow));
+  const there = crash === undefined ? {} : { CRASH_AT: String(crash.at), CRASH_WHEN: crash.when };
+  const env = { ...process.env, CRASH_ALONE: '1', CRASH_ANSWERS: JSON.stringify(answers), ...there };
+  const args = [program('crash-entry'), join(room, 'state'), projectPath, flowPath, room];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+      if (crash !== undefined && error?.signal === 'SIGKILL') resolve(-1);
+      else if (error === null && JSON.parse(stdout).ok === true) resolve(Number(JSON.parse(stdout).points));
+      else reject(new Error(`${stderr}${stdout}`));
+    });
+  });
+}
+
+it('a run with a dialogue whose process is killed at any record gives the same values and asks nothing twice', async () => {
+  const whole = join(dir, 'whole');
+  const points = await execute(whole);
+  const expected = await goOn(whole);
+  expect(expected).toEqual({
+    values: { name: 'Gust', volume: -6, loop: false },
+    folders: ['Gust'],
+    answered: ['ask#1: "Gust"', 'ask#2: "-6 dB"', 'ask#3: "no"'],
+  });
+  expect(points).toBeGreaterThan(10);
+  const all = Array.from({ length: points }, (_, at) =>
+    ['before', 'after'].map((when) => ({ at, when })),
+  ).flat();
+  for (const crash of sample(all, 5)) {
+    const room = join(dir, `${crash.when}-${crash.at}`);
+    await execute(room, crash);
+    expect({ crash, left: await goOn(room) }).toEqual({ crash, left: expected });
+  }
+});
