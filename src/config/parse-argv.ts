@@ -7,6 +7,7 @@ import { addHook } from './argv/hook-subcommand.ts';
 import { addInit } from './argv/init-subcommand.ts';
 import { addJobs } from './argv/jobs-subcommand.ts';
 import { addProjectSubcommands } from './argv/project-subcommands.ts';
+import { withRunState } from './argv/run-state.ts';
 import { addServe, addToken } from './argv/serve-subcommand.ts';
 import type { Choose, Subcommand } from './argv/subcommand.ts';
 import { addWorker } from './argv/worker-subcommand.ts';
@@ -41,7 +42,7 @@ export function parseArgv(
     command.configureHelp({ showGlobalOptions: true });
   }
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse([...withRunState(argv)], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode !== 0) {

@@ -55,12 +55,16 @@ function addRuns(program: Command, choose: Choose): void {
     .command('runs')
     .description('list the runs of workflows, the newest first')
     .option('--limit <count>', 'at most so many, 1 to 200', runCount, 20)
-    .addOption(new Option('--state <state>', 'only runs in this state').choices(runsWanted))
+    .addOption(
+      new Option('--run-state <state>', 'only runs in this state; as --state waiting too').choices(
+        runsWanted,
+      ),
+    )
     .option('--json', 'print JSON')
     .option('--verbose', withBookkeeping)
     .action((given: unknown) => {
-      const { limit, state, json, verbose } = asJsonObject(given);
-      const wanted = runsWanted.find((known) => known === state);
+      const { limit, runState, json, verbose } = asJsonObject(given);
+      const wanted = runsWanted.find((known) => known === runState);
       choose({
         kind: 'runs',
         limit: Number(limit),

@@ -32,7 +32,7 @@ export async function listRuns(
   }
   const data = { runs, cursor: cursor ?? null };
   if (json) await printAnswer({ ok: true, data, error: null, code: null }, { verbose, openBus }, print);
-  else if (runs.length === 0) print('No runs yet.');
+  else if (runs.length === 0) print(state === undefined ? 'No runs yet.' : `No run is ${state}.`);
   else for (const run of runs) drawSummary(run, print);
   return 0;
 }

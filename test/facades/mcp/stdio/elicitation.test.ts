@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -108,6 +108,21 @@ it('at a terminal a run shows what it asks, and ends with exit code 3 until it i
   const begun = await runProgram(['run', 'asks.json', ...places], { cwd: dir });
   expect(begun.code).toBe(3);
   expect(begun.out).toContain('Volume? From -96 to 12 dB.');
-  const listed = await runProgram(['runs', '--state', 'waiting', '--json', ...places], { cwd: dir });
-  expect(listed.code).toBe(0);
+  const listed = async (...wanted: readonly string[]) => {
+    const { code, out } = await runProgram(['runs', ...wanted, '--json', ...places], { cwd: dir });
+    expect(code).toBe(0);
+    return asJsonArray(asJsonObject(asJsonObject(JSON.parse(out)).data).runs);
+  };
+  const waiting = [{ waiting: [{ node: 'ask', question: 'ask#1' }] }];
+  expect(await listed('--state', 'waiting')).toMatchObject(waiting);
+  expect(await listed('--state=waiting')).toMatchObject(waiting);
+  expect(await listed()).toMatchObject(waiting);
+  expect(await listed('--state', 'done')).toEqual([]);
+  const env = { WWISEFLOW_STATE: join(dir, 'state-terminal') };
+  const shown = await runProgram(['runs', '--state', 'waiting'], { cwd: dir, env });
+  expect(shown.out).toContain('Volume? From -96 to 12 dB.');
+  expect((await runProgram(['runs', '--state', 'failed'], { cwd: dir, env })).out).toBe(
+    'No run is failed.\n',
+  );
+  expect(existsSync(join(dir, 'waiting'))).toBe(false);
 });
