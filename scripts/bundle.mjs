@@ -17,7 +17,16 @@ const platforms = ['win32-x64-msvc', 'darwin-arm64', 'darwin-x64', 'linux-x64-gn
 
 const stage = mkdtempSync(join(tmpdir(), 'wwiseflow-mcpb-'));
 try {
-  for (const file of ['dist', 'prompts', 'examples', 'presets', 'LICENSE', 'README.md', 'SECURITY.md'])
+  for (const file of [
+    'dist',
+    'prompts',
+    'examples',
+    'presets',
+    'templates',
+    'LICENSE',
+    'README.md',
+    'SECURITY.md',
+  ])
     cpSync(join(root, file), join(stage, file), {
       recursive: true,
       filter: (path) => !path.startsWith(join(root, 'dist', 'types')),

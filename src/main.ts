@@ -242,6 +242,10 @@ async function workflows(app: App, subcommand: WorkflowSubcommand, savesProject:
     const { answerQuestion } = await import('./facades/cli/answer.ts');
     return answerQuestion(subcommand, parts, print);
   }
+  if (subcommand.kind === 'template') {
+    const { printTemplate } = await import('./facades/cli/template.ts');
+    return printTemplate(subcommand, await app.openService(), print);
+  }
   const { collectGarbage, listRuns, resumeRun } = await import('./facades/cli/runs.ts');
   if (subcommand.kind === 'resume') return resumeRun(subcommand, parts, print);
   const service = await app.openService();

@@ -43,6 +43,7 @@ const subcommands = [
   'answer',
   'rollback',
   'gc',
+  'template',
   'view',
   'waapi-server',
   'new',

@@ -60,6 +60,8 @@ export interface Config {
   readonly runLimits: RunLimits;
   /** What workflows may ask of programs and machines other than the back-end. */
   readonly remote: RemoteSettings;
+  /** Folders with templates of the user's own, the last one the strongest. */
+  readonly templateDirs: readonly string[];
   readonly logLevel: LogLevel;
   /** What workflows read as `secrets`, by name; `WORKSPACE/NAME` is for that workspace alone. */
   readonly secrets: Secrets;
@@ -167,6 +169,7 @@ export function readConfig(surroundings: Surroundings): Config {
       maxConcurrency: raw.number('maxConcurrency'),
       maxPerSecond: raw.number('maxPerSecond'),
     }),
+    templateDirs: raw.texts('templates') ?? [],
     remote: Object.freeze({
       presetDirs: raw.texts('presets') ?? [],
       redirectHosts: (raw.texts('allowRedirect') ?? []).map((host) => host.toLowerCase()),

@@ -49,6 +49,7 @@ export type SettingKey =
   | 'maxConcurrency'
   | 'maxPerSecond'
   | 'presets'
+  | 'templates'
   | 'allowRedirect'
   | 'allowProgram'
   | 'logLevel';

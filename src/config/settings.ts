@@ -286,6 +286,17 @@ export const settings: readonly Setting[] = [
     otherwise: 'those that WwiseFlow brings, and "presets" in the state directory',
   },
   {
+    key: 'templates',
+    section: 'top',
+    flag: '--templates <dir>',
+    env: 'WWISEFLOW_TEMPLATES',
+    kind: 'paths',
+    inFolder: 'never',
+    description:
+      'a folder with templates of workflows of your own, which go before those of the same workflowId; repeatable',
+    otherwise: 'those that WwiseFlow brings, and "templates" in the state directory',
+  },
+  {
     key: 'allowRedirect',
     section: 'policies',
     flag: '--allow-redirect <hosts>',

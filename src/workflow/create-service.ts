@@ -15,6 +15,7 @@ import { chosenDocument, type WorkflowChoice } from './library/choose-document.t
 import { compileFromLibrary } from './library/compile-from-library.ts';
 import type { WorkflowSources } from './library/find-workflow.ts';
 import { createLibraryService } from './library/library-service.ts';
+import { createTemplateService } from './library/template-service.ts';
 import { nodeKinds } from './nodes/catalog.ts';
 import { nodeTypes } from './nodes/described/node-types.ts';
 import { allSignatures, type Purposes, showNodeTypes } from './nodes/described/show-node-types.ts';
@@ -185,6 +186,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     count: (filter) => answer(async () => found({ total: await runs.count(filter) })),
 
     library: createLibraryService(sources, bus, parts.exportDirs, answer),
+    templates: createTemplateService(sources, bus, answer),
     audit: createAuditService(audit, stateDir, answer),
     memo: createMemoService(memo, answer),
 

@@ -3,6 +3,7 @@ import type { Result } from '../core/result.ts';
 import type { Plan } from './compiler/plan.ts';
 import type { WorkflowChoice } from './library/choose-document.ts';
 import type { LibraryService } from './library/library-service.ts';
+import type { TemplateService } from './library/template-service.ts';
 import type { NodeType } from './nodes/described/node-types.ts';
 import type { NodeTypesView } from './nodes/described/show-node-types.ts';
 import type { Preview } from './preview/preview.ts';
@@ -178,6 +179,7 @@ export interface WorkflowService {
   count(filter?: Parameters<Runs['count']>[0]): Promise<Result<{ readonly total: number }>>;
 
   readonly library: LibraryService;
+  readonly templates: TemplateService;
   readonly audit: AuditService;
   readonly memo: MemoService;
 

@@ -10,7 +10,7 @@ import type { Stores } from '../core/stores/stores.ts';
 import type { Engine, EngineSession } from '../embedded/engine.ts';
 import type { OpenedProject } from '../embedded/project/opened-project.ts';
 import { instanceInfo, type ProgramInfo } from '../program-info.ts';
-import { readExamples } from '../read-examples.ts';
+import { type ExampleFolder, readExamples } from '../read-examples.ts';
 import type { ExecutedElsewhere, RunEvent, Runs, WorkflowService } from '../workflow/service.ts';
 import type { WaapiBackend } from '../wwise/connection/backend.ts';
 import type { BusParts } from '../wwise/create-dispatcher.ts';
@@ -245,7 +245,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       }),
       library: stores.library,
       artifacts: stores.artifacts,
-      examples: readExamples(join(instance.packageDir, 'examples')),
+      examples: readExamples(exampleFolders(config, instance.packageDir), log),
       audit: stores.audit,
       memo: stores.memo,
       purposes: Object.fromEntries(Object.entries(toolsets).map(([name, { purpose }]) => [name, purpose])),
@@ -308,4 +308,14 @@ async function allowedDirsOf(
   if (subcommand.kind !== 'serve') return allowedDirs;
   const { uploadDir } = await import('../facades/http/server/keep-upload.ts');
   return [...allowedDirs, uploadDir(stateDir, workspace)];
+}
+
+/** Where workflows to start from lie, the strongest last. */
+function exampleFolders({ stateDir, templateDirs }: Config, packageDir: string): ExampleFolder[] {
+  const shipped = ['examples', 'templates'].map((folder) => ({
+    dir: join(packageDir, folder),
+    isOwn: false,
+  }));
+  const own = [join(stateDir, 'templates'), ...templateDirs].map((dir) => ({ dir, isOwn: true }));
+  return [...shipped, ...own];
 }

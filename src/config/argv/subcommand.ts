@@ -52,6 +52,7 @@ export type Subcommand =
       readonly verbose: boolean;
     }
   | { readonly kind: 'gc'; readonly days: number; readonly memo: boolean; readonly json: boolean }
+  | TemplateSubcommand
   | WaapiServerSubcommand
   | ServeSubcommand
   | WorkerSubcommand
@@ -67,8 +68,17 @@ export type Subcommand =
 /** The subcommands that lead to the workflow service. */
 export type WorkflowSubcommand = Extract<
   Subcommand,
-  { readonly kind: 'run' | 'runs' | 'resume' | 'answer' | 'rollback' | 'gc' }
+  { readonly kind: 'run' | 'runs' | 'resume' | 'answer' | 'rollback' | 'gc' | 'template' }
 >;
+
+export interface TemplateSubcommand {
+  readonly kind: 'template';
+  /** Undefined: they are listed. */
+  readonly template: string | undefined;
+  readonly input: JsonObject | undefined;
+  readonly workflowId: string | undefined;
+  readonly json: boolean;
+}
 
 export interface WaapiServerSubcommand {
   readonly kind: 'waapi-server';

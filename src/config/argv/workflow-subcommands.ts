@@ -4,10 +4,11 @@ import { runsWanted } from '../../core/run-states.ts';
 import { dayCount, jsonObject, jsonValue, runCount } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';
 
-/** `run`, `runs`, `resume`, `answer`, `rollback` and `gc`. */
+/** `run`, `runs`, `resume`, `answer`, `rollback`, `gc` and `template`. */
 export function addWorkflowSubcommands(program: Command, choose: Choose): void {
   addRun(program, choose);
   addRuns(program, choose);
+  addTemplate(program, choose);
   addAnswer(program, choose);
 }
 
@@ -109,6 +110,26 @@ function addRuns(program: Command, choose: Choose): void {
     .action((given: unknown) => {
       const { days, memo, json } = asJsonObject(given);
       choose({ kind: 'gc', days: Number(days), memo: memo === true, json: json === true });
+    });
+}
+
+function addTemplate(program: Command, choose: Choose): void {
+  program
+    .command('template')
+    .description('print the workflow that comes of a template, for `run`; without a name list the templates')
+    .argument('[name]', 'the template, as the list names it')
+    .option('--input <json>', 'values of its inputs, as a JSON object', jsonObject)
+    .option('--workflow-id <id>', 'the workflowId of what is made')
+    .option('--json', 'print the whole answer, or the list, as JSON')
+    .action((name: unknown, given: unknown) => {
+      const { input, workflowId, json } = asJsonObject(given);
+      choose({
+        kind: 'template',
+        template: asString(name),
+        input: input === undefined ? undefined : asJsonObject(input),
+        workflowId: asString(workflowId),
+        json: json === true,
+      });
     });
 }
 

@@ -108,6 +108,13 @@ export const workflowExamples: Readonly<Record<string, readonly CommandExample[]
     { title: 'Keep a workflow', input: { workflow: gust, description: 'A gust of wind with its Event.' } },
   ],
   workflow_list: [{ title: 'Find workflows that import', before: [save], input: { text: 'import' } }],
+  workflow_from_template: [
+    { title: 'See the templates about footsteps', input: { text: 'footsteps' } },
+    {
+      title: 'Make a workflow that imports a folder of UI sounds',
+      input: { template: 'ui-sounds', input: { folder: '/audio' } },
+    },
+  ],
   workflow_get: [{ title: 'Read an example to start from', input: { workflowId: 'import-one-sound' } }],
   workflow_delete: [{ title: 'Delete a workflow', before: [save], input: { workflowId: 'gust' } }],
   workflow_export: [

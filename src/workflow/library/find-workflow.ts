@@ -3,11 +3,13 @@ import type { JsonObject } from '../../core/json.ts';
 import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
 import { didYouMean, nearest } from '../../core/text/nearest.ts';
 
-/** A workflow that comes with WwiseFlow, to start from. */
+/** A workflow to start from: it comes with WwiseFlow, or is a template of the user's own. */
 export interface ExampleWorkflow {
   readonly workflowId: string;
   readonly name: string | null;
   readonly description: string | null;
+  /** True for a template of the user's own. */
+  readonly isOwn: boolean;
   readonly document: JsonObject;
 }
 
@@ -39,7 +41,10 @@ export async function findWorkflow(
   const kept = await library.get(workflowId, version);
   if (kept !== undefined) return kept;
   const example = examples.find((candidate) => candidate.workflowId === workflowId);
-  if (example !== undefined && version === undefined) return { ...example, version: null };
+  if (example !== undefined && version === undefined) {
+    const { isOwn: _, ...found } = example;
+    return { ...found, version: null };
+  }
   const versions = (await library.versions(workflowId)).map((entry) => entry.version);
   if (versions.length > 0) {
     throw new WwiseFlowError(

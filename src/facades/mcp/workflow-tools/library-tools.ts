@@ -4,6 +4,9 @@ import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
 import { workflowAgain } from './workflow-fields.ts';
 
 const idField = z.string().min(1).max(128).describe('One of workflow_list.');
+const newIdField = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits, ".", "_", ":" or "-"');
 const versionField = z.int().min(1).optional().describe('Default: the newest.');
 
 const entryOutput = z.looseObject({ workflowId: z.string(), version: z.number().nullable() });
@@ -19,11 +22,7 @@ export const libraryTools: readonly WorkflowTool[] = [
     effect: 'barrier',
     input: z.strictObject({
       workflow: workflowAgain(),
-      workflowId: z
-        .string()
-        .regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits, ".", "_", ":" or "-"')
-        .optional()
-        .describe('Default: the one in the document.'),
+      workflowId: newIdField.optional().describe('Default: the one in the document.'),
       description: z.string().max(1_000).optional().describe('What it is for, in a sentence.'),
     }),
     output: entryOutput,
@@ -48,6 +47,29 @@ export const libraryTools: readonly WorkflowTool[] = [
       cursor: z.string().nullable(),
     }),
     run: async (input, { service }) => (await service()).library.list(input),
+  }),
+  defineTool({
+    name: 'workflow_from_template',
+    title: 'Workflow from template',
+    description:
+      'Make a workflow of a template, checked and ready for workflow_run or workflow_save; without a template ' +
+      'list them with their inputs. To run one at once give its workflowId and input to workflow_run.',
+    effect: 'read',
+    input: z.strictObject({
+      template: z.string().min(1).max(128).optional().describe('Its workflowId. Default: list them.'),
+      input: z.record(z.string(), z.json()).optional().describe('Values of its inputs, by name.'),
+      workflowId: newIdField.optional().describe('Of what is made. Default: by template and values.'),
+      text: z.string().max(200).optional().describe('List: text in id, name or description.'),
+    }),
+    output: z.looseObject({
+      templates: z.array(z.looseObject({ workflowId: z.string(), inputs: z.looseObject({}) })).optional(),
+      workflowId: z.string().optional(),
+      workflow: z.looseObject({}).optional(),
+    }),
+    run: async ({ template, text, ...wanted }, { service }) => {
+      const { templates } = await service();
+      return template === undefined ? templates.list({ text }) : templates.make({ template, ...wanted });
+    },
   }),
   defineTool({
     name: 'workflow_get',

@@ -6,6 +6,7 @@ import { auditOrders } from '../../../../core/stores/audit-store.ts';
 import { memoOrders } from '../../../../core/stores/memo-store.ts';
 import type { HttpParts } from '../../http-parts.ts';
 import { leanRoute } from '../lean-route.ts';
+import { operationRoute } from '../operation-route.ts';
 import type { Operations } from '../operations.ts';
 import { anyObject, listOf } from '../query/json-fields.ts';
 import { listQuery, momentField, momentOf, skipQuery } from '../query/list-query.ts';
@@ -22,6 +23,14 @@ export function recordRoutes(
     ...(operations.has('memo_inspect') ? [listMemo] : []),
     listTemplates,
     getTemplate,
+    ...(operations.has('workflow_from_template')
+      ? [
+          operationRoute(operations.get('workflow_from_template'), {
+            ...{ method: 'post', path: '/templates/{template}/workflow', name: 'makeFromTemplate' },
+            ...{ scope: 'read', without: ['text'] },
+          }),
+        ]
+      : []),
     {
       ...{
         method: 'get',
@@ -97,14 +106,14 @@ const templatesAsked = skipQuery('templates', ['workflowId', 'name'], {
 
 const listTemplates: RestRoute = leanRoute({
   ...{ method: 'get', path: '/templates', name: 'listTemplates', scope: 'read' },
-  summary: 'Workflows that come with WwiseFlow',
+  summary: 'Workflows to start from, with their inputs',
   ...{ query: templatesAsked.fields, body: null, data: listOf('templates'), statuses: [200] },
   async run({ query, room }) {
     const { text, ...page } = templatesAsked.parse(query);
-    const { library } = await room.openService();
-    const listed = await library.list({ text, limit: 1 });
+    const { templates } = await room.openService();
+    const listed = await templates.list({ text });
     if (!listed.ok) return { result: listed };
-    const { rows, total } = pageOf(asJsonArray(listed.data.examples).map(asJsonObject), page);
+    const { rows, total } = pageOf(asJsonArray(listed.data.templates).map(asJsonObject), page);
     return { result: success({ templates: [...rows] }), headers: { 'x-total-count': String(total) } };
   },
 });
