@@ -7,7 +7,7 @@ import { RunList } from '../run/run-list.tsx';
 import { useRecentRuns } from '../run/use-recent-runs.ts';
 import { ago } from '../ui/words.ts';
 import { notifyRefused } from './notices.tsx';
-import { goTo, linkTo } from './route.ts';
+import { linkTo } from './route.ts';
 
 interface Library {
   readonly workflows: readonly ListedWorkflow[];
@@ -32,10 +32,7 @@ export function HomePage() {
   }, [words]);
   const open = (files: FileList | null): void => {
     const [file] = files ?? [];
-    if (file === undefined) return;
-    goTo('flow', 'new');
-    // The editor opens an empty drawing first.
-    void file.text().then((text) => setTimeout(() => void importFlow(text), 50));
+    if (file !== undefined) void file.text().then(importFlow);
   };
   const isNew =
     library !== null && library.workflows.length === 0 && words === '' && runs !== null && runs.length === 0;

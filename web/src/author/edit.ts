@@ -134,6 +134,12 @@ export async function copySelected(): Promise<void> {
   await navigator.clipboard?.writeText(text).catch(() => undefined);
 }
 
+/** Copies the selected steps, and removes them. */
+export function cutSelected(): void {
+  void copySelected();
+  removeSelected();
+}
+
 /** Where a browser gives the clipboard to nobody, what was copied here can be pasted all the same. */
 let lastCopied = '';
 
@@ -145,6 +151,17 @@ export function pasteSteps(text: string, at: { readonly x: number; readonly y: n
   const pasted = withCopies(document, part, { x: Math.round(at.x / 8) * 8, y: Math.round(at.y / 8) * 8 });
   change(pasted.document, pasted.ids);
   return true;
+}
+
+/** Adds copies of the selected steps, a little below them. */
+export function duplicateSelected(): void {
+  const { nodes, selected } = useFlow.getState();
+  const chosen = nodes.filter(({ id }) => selected.has(id));
+  if (chosen.length === 0) return;
+  void copySelected();
+  const left = Math.min(...chosen.map(({ position }) => position.x));
+  const bottom = Math.max(...chosen.map(({ position, height = 0 }) => position.y + height));
+  pasteSteps('', { x: left, y: bottom + 40 });
 }
 
 function stepsIn(

@@ -51,11 +51,12 @@ async function openGiven(types: Promise<void>): Promise<boolean> {
 }
 
 /** What was drawn and not saved can be brought back. */
-function keepEdits({ document, savedVersion }: FlowState): void {
+function keepEdits({ document, saved, savedVersion }: FlowState): void {
   const name = document.workflowId ?? (document.name || 'the drawing');
   const run = (): void => {
     history.replaceState(null, '', linkTo('flow'));
-    useFlow.getState().open(document, savedVersion);
+    useFlow.getState().open(saved, savedVersion);
+    useFlow.getState().change(document);
   };
   notify({
     kind: 'info',
@@ -152,13 +153,18 @@ export function downloadFlow(): void {
   URL.revokeObjectURL(url);
 }
 
-/** Opens the text of a file as a new drawing; what is no workflow is said. */
+/** Shows the text of a file as a new drawing; what is no workflow is said, and what was drawn stays. */
 export async function importFlow(text: string): Promise<void> {
   try {
     const document = readDocument(JSON.parse(text));
     if (document.nodes.length === 0) throw new Error('It has no “nodes”.');
     await loadNodeTypes();
-    useFlow.getState().open(await placed(document), null);
+    const shown = await placed(document);
+    const before = useFlow.getState();
+    if (isDirty(before) && before.document.nodes.length > 0) keepEdits(before);
+    before.open(shown, null);
+    // The address would name what was drawn before.
+    goTo('flow');
     await checkNow();
   } catch (thrown) {
     notify({

@@ -26,6 +26,8 @@ export interface FlowState {
   open(document: FlowDocument, version: number | null): void;
   /** One step of the history. */
   change(next: FlowDocument, select?: readonly string[]): void;
+  /** As somebody types: one step of the history, however many letters of the same `field` it took. */
+  type(next: FlowDocument, field: string): void;
   undo(): void;
   redo(): void;
   moveNodes(changes: NodeChange<CardNode>[]): void;
@@ -38,10 +40,21 @@ export interface FlowState {
 
 const mostSteps = 200;
 
+/** What was written last, of which document: what is written there on goes into the same step. */
+interface Typed {
+  readonly field: string;
+  readonly document: FlowDocument;
+}
+
 export const useFlow = create<FlowState>((set, get) => {
   const drawn = (document: FlowDocument, selected: ReadonlySet<string>) => {
     const before = new Map(get().nodes.map((node) => [node.id, node]));
-    const { nodes, edges } = deriveGraph(document, useNodeTypes.getState().byName, before);
+    const { nodes, edges } = deriveGraph(
+      document,
+      useNodeTypes.getState().byName,
+      before,
+      get().plan?.addedEdges,
+    );
     return {
       document,
       edges,
@@ -53,6 +66,7 @@ export const useFlow = create<FlowState>((set, get) => {
     const known = new Set(document.nodes.map(({ id }) => id));
     return new Set([...ids].filter((id) => known.has(id)));
   };
+  let typed: Typed | undefined;
   return {
     document: emptyDocument,
     saved: emptyDocument,
@@ -77,6 +91,12 @@ export const useFlow = create<FlowState>((set, get) => {
       if (next === document) return;
       const kept = there(next, select ?? selected);
       set({ ...drawn(next, kept), past: [...past.slice(-mostSteps), document], future: [] });
+    },
+    type(next, field) {
+      const { document, selected } = get();
+      if (typed?.field === field && typed.document === document) set(drawn(next, selected));
+      else get().change(next);
+      typed = { field, document: next };
     },
     undo() {
       const { document, past, future, selected } = get();
@@ -120,7 +140,11 @@ export const useFlow = create<FlowState>((set, get) => {
     },
     selectEdges: (ids) => set({ selectedEdges: new Set(ids) }),
     markSaved: (savedVersion) => set({ saved: get().document, savedVersion }),
-    compiled: (plan, problems) => set({ plan, problems }),
+    compiled(plan, problems) {
+      set({ plan, problems });
+      const { document, selected } = get();
+      set({ edges: drawn(document, selected).edges });
+    },
   };
 });
 

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import { copySelected, pasteSteps, removeSelected, tidy } from './edit.ts';
+import { copySelected, cutSelected, duplicateSelected, pasteSteps, removeSelected, tidy } from './edit.ts';
 import { useFlow } from './flow-store.ts';
 
 /** The keys of the editor. Where somebody types, they are the browser's own. */
@@ -28,12 +28,11 @@ export function useFlowKeys({
       const { undo, redo, select, document: flow } = useFlow.getState();
       if (control && key === 'z') return done(event, event.shiftKey ? redo : undo);
       if (control && key === 'y') return done(event, redo);
-      if (control && key === 'c') return void copySelected();
-      if (control && key === 'd')
-        return done(
-          event,
-          () => void copySelected().then(() => pasteSteps('', screenToFlowPosition(pointer))),
-        );
+      // Text that is marked, as of an error, is copied as text.
+      if (control && key === 'c')
+        return getSelection()?.isCollapsed === false ? undefined : void copySelected();
+      if (control && key === 'x') return done(event, cutSelected);
+      if (control && key === 'd') return done(event, duplicateSelected);
       if (control && key === 'a') return done(event, () => select(flow.nodes.map(({ id }) => id)));
       if (control || event.altKey) return;
       if (key === 'delete' || key === 'backspace') return done(event, removeSelected);

@@ -5,7 +5,6 @@ import {
   Controls,
   type Edge,
   type EdgeChange,
-  MiniMap,
   type NodeChange,
   type OnConnectEnd,
   ReactFlow,
@@ -14,6 +13,7 @@ import {
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardNode } from './derive-graph.ts';
 import { NodeCard } from './node-card.tsx';
+import { Overview } from './overview.tsx';
 import { Wire } from './wire.tsx';
 
 const nodeTypes = { card: NodeCard };
@@ -88,20 +88,8 @@ export function Canvas({
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
       <Controls showInteractive={false} />
-      {nodes.length > 12 && (
-        <MiniMap
-          pannable
-          zoomable
-          nodeClassName={(node) => `mini-${nodeEffect(node.data)}`}
-          ariaLabel="Map of the workflow"
-        />
-      )}
+      <Overview nodes={nodes} />
       {children}
     </ReactFlow>
   );
-}
-
-function nodeEffect(data: Record<string, unknown>): string {
-  const { type } = data;
-  return typeof type === 'object' && type !== null && 'effect' in type ? String(type.effect) : 'none';
 }

@@ -40,11 +40,12 @@ export function cardHeight({ rows, outlets }: Pick<CardData, 'rows' | 'outlets'>
   return headHeight + lines * rowHeight + (lines > 0 ? 10 : 0);
 }
 
-/** The cards and wires of a document; a card that would be the same as before is the same. */
+/** The cards and wires of a document, `added` by the compiler among them; a card that would be the same as before is the same. */
 export function deriveGraph(
   document: FlowDocument,
   types: ReadonlyMap<string, NodeType>,
   before: ReadonlyMap<string, CardNode>,
+  added: readonly AddedEdge[] = [],
 ): { readonly nodes: CardNode[]; readonly edges: Edge[] } {
   const used = usedHandles(document);
   const nodes = document.nodes.map((node, index): CardNode => {
@@ -65,7 +66,7 @@ export function deriveGraph(
       ariaLabel: `${node.id}, ${types.get(node.type)?.title ?? node.type}`,
     };
   });
-  return { nodes, edges: wiresOf(document, new Map(nodes.map((node) => [node.id, node.data]))) };
+  return { nodes, edges: wiresOf(document, new Map(nodes.map((node) => [node.id, node.data])), added) };
 }
 
 interface Handles {
@@ -158,8 +159,12 @@ export function shortReference(text: string): string {
   return text.replace(/^\$from:(.+?):\$output:?/, '$1 › ').replace(/^\$input:/, 'input › ');
 }
 
-/** The edges of the author, and those that references mean. */
-function wiresOf(document: FlowDocument, cards: ReadonlyMap<string, CardData>): Edge[] {
+/** The edges of the author, and those that references mean: here as they are written, in expressions as the compiler read them. */
+function wiresOf(
+  document: FlowDocument,
+  cards: ReadonlyMap<string, CardData>,
+  added: readonly AddedEdge[],
+): Edge[] {
   const drawn = new Set<string>();
   const wires = document.edges
     .filter(({ source, target }) => cards.has(source) && cards.has(target))
@@ -176,19 +181,26 @@ function wiresOf(document: FlowDocument, cards: ReadonlyMap<string, CardData>): 
         ...(edge.sourceHandle === 'error' ? { className: 'wire-error' } : {}),
       };
     });
-  const read = document.nodes.flatMap((node) =>
-    [...readNodes(node.data)]
-      .filter((source) => source !== node.id && cards.has(source) && !drawn.has(`${source}>${node.id}`))
-      .map(
-        (source): Edge => ({
-          ...{ id: `reads:${source}>${node.id}`, source, target: node.id, type: 'wire' },
-          ...{ sourceHandle: wholeNode.source, targetHandle: wholeNode.target, className: 'wire-reads' },
-          ...{ selectable: false, deletable: false, focusable: false },
-        }),
-      ),
+  const written = document.nodes.flatMap(({ id, data }) =>
+    [...readNodes(data)].map((source) => ({ source, target: id })),
   );
+  const compiled = added.filter(({ kind }) => kind === 'reference');
+  const read = [...written, ...compiled].flatMap(({ source, target }): Edge[] => {
+    const ends = `${source}>${target}`;
+    if (source === target || !cards.has(source) || !cards.has(target) || drawn.has(ends)) return [];
+    drawn.add(ends);
+    return [
+      {
+        ...{ id: `reads:${ends}`, source, target, type: 'wire' },
+        ...{ sourceHandle: wholeNode.source, targetHandle: wholeNode.target, className: 'wire-reads' },
+        ...{ selectable: false, deletable: false, focusable: false },
+      },
+    ];
+  });
   return [...wires, ...read];
 }
+
+type AddedEdge = Plan['addedEdges'][number];
 
 /** A plan as a document, to draw a run whose document nobody has here. */
 export function documentOf(plan: Pick<Plan, 'workflowId' | 'nodes' | 'name'>): FlowDocument {

@@ -87,6 +87,10 @@ export function freeId(document: FlowDocument, type: string): string {
   const words = type.split(/_|(?=[A-Z])/).map((word) => word.toLowerCase());
   const base =
     words.at(words.length > 1 && /^(create|set|get|add|make)$/.test(words[0] ?? '') ? -1 : 0) ?? 'node';
+  return numbered(taken, base);
+}
+
+function numbered(taken: ReadonlySet<string>, base: string): string {
   if (!taken.has(base)) return base;
   for (let number = 2; ; number++) if (!taken.has(`${base}${number}`)) return `${base}${number}`;
 }
@@ -128,9 +132,15 @@ export function withoutParts(
 
 /** A node under another name: edges and references follow. */
 export function renamed(document: FlowDocument, from: string, to: string): FlowDocument {
-  const references = new RegExp(`\\$from:${from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=:\\$)`, 'g');
+  const name = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const references = new RegExp(`\\$from:${name}(?=:\\$)`, 'g');
+  const members = new RegExp(`(?<![\\w.])nodes(?:\\.${name}(?![\\w-])|\\[(["'])${name}\\1\\])`, 'g');
+  const inExpression = /^[A-Za-z_]\w*$/.test(to) ? `nodes.${to}` : `nodes[${JSON.stringify(to)}]`;
   const follow = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.replace(references, `$from:${to}`);
+    if (typeof value === 'string')
+      return value
+        .replace(references, () => `$from:${to}`)
+        .replace(/\{\{[\s\S]*?\}\}/g, (expression) => expression.replace(members, () => inExpression));
     if (Array.isArray(value)) return value.map(follow);
     if (isMembers(value))
       return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, follow(member)]));
@@ -158,16 +168,16 @@ export function withCopies(
   at: { readonly x: number; readonly y: number },
 ): { readonly document: FlowDocument; readonly ids: readonly string[] } {
   let part: FlowDocument = { nodes: copied.nodes, edges: copied.edges };
-  let taken = document;
+  const taken = new Set(document.nodes.map(({ id }) => id));
   const ids: string[] = [];
   const left = Math.min(...copied.nodes.map(({ position }) => position?.x ?? 0));
   const top = Math.min(...copied.nodes.map(({ position }) => position?.y ?? 0));
   for (const { id } of copied.nodes) {
-    const base = id.replace(/\d+$/, '');
-    const free = freeId({ nodes: [...taken.nodes, ...part.nodes], edges: [] }, base === '' ? id : base);
-    part = renamed(part, id, free);
+    const others = new Set([...taken, ...part.nodes.map((node) => node.id)]);
+    const free = taken.has(id) ? numbered(others, id.replace(/(?<=.)\d+$/, '')) : id;
+    part = free === id ? part : renamed(part, id, free);
     ids.push(free);
-    taken = { ...taken, nodes: [...taken.nodes, { id: free, type: '', data: {} }] };
+    taken.add(free);
   }
   const moved = part.nodes.map((node) => ({
     ...node,
@@ -188,7 +198,7 @@ export function edgeId({ source, target, sourceHandle, targetHandle }: FlowEdge)
   return `${source}.${sourceHandle ?? ''}>${target}.${targetHandle ?? ''}`;
 }
 
-/** The ids of nodes that values read, as `$from:<node>:$output` and `nodes.<node>.` name them. */
+/** The ids of nodes that values read as `$from:<node>:$output`. */
 export function readNodes(value: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [, id = ''] of JSON.stringify(value ?? null).matchAll(/\$from:(.+?):\$(?:output|error)/g))

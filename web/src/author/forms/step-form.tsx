@@ -5,7 +5,7 @@ import { edgeId, type FlowNode, renamed, withInput, withNode, withoutParts } fro
 import { effectWords } from '../../graph/look.ts';
 import { useNodeTypes } from '../../graph/node-types.ts';
 import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
-import { copySelected, pasteSteps, removeSelected } from '../edit.ts';
+import { duplicateSelected, removeSelected } from '../edit.ts';
 import { useFlow } from '../flow-store.ts';
 import { Field } from './field.tsx';
 import { referencesFor } from './fields.ts';
@@ -41,7 +41,14 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
       automatic={planned?.wiring.find((one) => one.input === input.name && one.auto)?.from}
       references={referencesFor(document, byName, node.id, input)}
       problems={problemsAt(problems, input.name)}
-      onChange={(value) => change(withInput(useFlow.getState().document, node.id, input.name, value))}
+      onChange={(value) =>
+        useFlow
+          .getState()
+          .type(
+            withInput(useFlow.getState().document, node.id, input.name, value),
+            `${node.id} ${input.name}`,
+          )
+      }
     />
   );
   const unknown = Object.keys(node.data).filter((name) => !inputs.some((input) => input.name === name));
@@ -59,16 +66,7 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
           <button type="button" onClick={() => setConnecting(true)}>
             <Cable aria-hidden size={15} /> Connect to…
           </button>
-          <button
-            type="button"
-            className="icon"
-            aria-label="Duplicate the step"
-            onClick={() =>
-              void copySelected().then(() =>
-                pasteSteps('', { x: (node.position?.x ?? 0) + 32, y: (node.position?.y ?? 0) + 64 }),
-              )
-            }
-          >
+          <button type="button" className="icon" aria-label="Duplicate the step" onClick={duplicateSelected}>
             <Copy aria-hidden size={16} />
           </button>
           <button type="button" className="icon" aria-label="Remove the step" onClick={removeSelected}>

@@ -12,11 +12,12 @@ export function WorkflowForm() {
   const document = useFlow((state) => state.document);
   const problems = useFlow((state) => state.problems);
   const [name, setName] = useState('');
-  const { change } = useFlow.getState();
+  const { change, type } = useFlow.getState();
   const inputs = Object.entries(document.inputs ?? {});
   const put = (key: string, input: FlowInput | undefined): void => {
     const { [key]: _, ...others } = document.inputs ?? {};
-    change({ ...document, inputs: input === undefined ? others : { ...document.inputs, [key]: input } });
+    if (input === undefined) change({ ...document, inputs: others });
+    else type({ ...document, inputs: { ...document.inputs, [key]: input } }, `input ${key}`);
   };
   return (
     <div className="step-form">
@@ -24,7 +25,7 @@ export function WorkflowForm() {
         <span>Title</span>
         <input
           value={document.name ?? ''}
-          onChange={({ target }) => change({ ...document, name: target.value })}
+          onChange={({ target }) => type({ ...document, name: target.value }, 'title')}
         />
       </label>
       {problems.length > 0 && (
@@ -46,8 +47,8 @@ export function WorkflowForm() {
               value={input.type ?? 'string'}
               onChange={({ target }) => put(key, { ...input, type: target.value })}
             >
-              {types.map((type) => (
-                <option key={type}>{type}</option>
+              {types.map((name) => (
+                <option key={name}>{name}</option>
               ))}
             </select>
             <input
