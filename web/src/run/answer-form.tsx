@@ -39,7 +39,7 @@ function AnswerForm({
   const send = async (given: { readonly answer: Value } | { readonly decline: true }): Promise<void> => {
     setBusy(true);
     const path = `/executions/${encodeURIComponent(executionId)}/answer`;
-    const sent = await ask('POST', path, { question, ...given, waitMs: 0 });
+    const sent = await ask('POST', path, { question, ...given });
     setBusy(false);
     if (sent.ok || typeof sent.details?.executionId === 'string') useRun.getState().show(executionId);
     else notifyRefused(sent);
