@@ -107,6 +107,8 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
       hint: 'Write "poll" with handle, address and isDone, or choose an operation that has it.',
       details: { field: 'poll' },
     });
+  // A job that costs money is not begun for an answer that could not be kept.
+  if (given.saveAs !== undefined) await context.outside.writablePath(given.saveAs);
   const request = composeRequest(given, chosen, given.mapping ?? {});
   const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
   const how = { ...given, cacheMs: undefined };
