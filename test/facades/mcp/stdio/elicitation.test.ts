@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it } from 'vitest';
-import { asJsonArray, asJsonObject, type JsonObject } from '../../../../src/core/json.ts';
+import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../../src/core/json.ts';
 import { runProgram } from '../../../harness/command-line.ts';
 import { freshProject } from '../../../harness/fresh-project.ts';
+import { openHttpRoom } from '../../../harness/http-room.ts';
+import { withMcp } from '../../../harness/mcp-room.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { launch } from './stdio-client.ts';
 
@@ -125,4 +127,59 @@ it('at a terminal a run shows what it asks, and ends with exit code 3 until it i
     'No run is failed.\n',
   );
   expect(existsSync(join(dir, 'waiting'))).toBe(false);
+});
+
+it('one script gives the same questions and values through elicitation of both eras, workflow_answer, a terminal and REST', async () => {
+  const script = [40, -6, true] as const;
+  const promptOf = (data: JsonObject) => asJsonObject(asJsonArray(data.suspended)[0]).prompt;
+  const seen: JsonObject[] = [];
+  /** Answers what a run asks, one answer after the other; `give` gives the result that follows. */
+  const follow = async (first: JsonObject, give: (id: string, value: Json) => Promise<JsonObject>) => {
+    const executionId = String(asJsonObject(first.data).executionId);
+    const asked: Json[] = [];
+    let result = first;
+    for (const value of script) {
+      asked.push(promptOf(asJsonObject(result.data)) ?? null);
+      result = await give(executionId, value);
+    }
+    seen.push({ asked, ...valuesOf(result) });
+  };
+
+  for (const era of ['2026-07-28', '2025-11-25'] as const) {
+    const room = await start(era, `Script${era.slice(0, 4)}`, script.map(accept));
+    const result = await room.call('workflow_run', { workflow });
+    seen.push({ asked: room.asked, ...valuesOf(result) });
+    await room.close();
+  }
+  freshProject(join(dir, 'ScriptTool', 'ScriptTool.wproj'));
+  const target = ['--project', join(dir, 'ScriptTool', 'ScriptTool.wproj')];
+  await withMcp(join(dir, 'ScriptTool'), target, async ({ call }) =>
+    follow(await call('workflow_run', { workflow }), (executionId, answer) =>
+      call('workflow_answer', { executionId, answer: { value: answer } }),
+    ),
+  );
+  const rest = await openHttpRoom(join(dir, 'ScriptRest'));
+  const begun = await rest.ask('POST /workflows/execute', workflow);
+  await follow(begun.json, async (executionId, answer) => {
+    const { json } = await rest.ask(`POST /executions/${executionId}/answer?verbose=true`, {
+      answer: { value: answer },
+    });
+    return json;
+  });
+  await rest.close();
+  freshProject(join(dir, 'ScriptCli', 'ScriptCli.wproj'));
+  const places = ['--project', join(dir, 'ScriptCli', 'ScriptCli.wproj'), '--state', join(dir, 'state-cli')];
+  writeFileSync(join(dir, 'script.json'), JSON.stringify(workflow));
+  const run = async (...args: readonly string[]) =>
+    asJsonObject(JSON.parse((await runProgram([...args], { cwd: dir })).out));
+  await follow(await run('run', 'script.json', '--json', '--verbose', ...places), (id, value) =>
+    run('answer', '--json', '--verbose', ...places, id, '--', value === true ? 'yes' : String(value)),
+  );
+
+  const asked = [
+    'Volume? From -96 to 12 dB.',
+    'I understood 40 dB; the largest is 12 dB. Volume? From -96 to 12 dB.',
+    'Loop: yes or no?',
+  ];
+  expect(seen).toEqual(Array.from({ length: 5 }, () => ({ asked, volume: -6, loop: true })));
 });
