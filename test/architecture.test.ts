@@ -95,8 +95,6 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   postgres: ['src/outside/databases/'],
   ioredis: ['src/stores/redis/', 'src/jobs/'],
   bullmq: ['src/jobs/'],
-  aws4fetch: ['src/stores/artifacts/'],
-  croner: ['src/jobs/'],
   pino: ['src/core/log.ts'],
   picocolors: ['src/facades/cli/draw/paint.ts'],
   'jsonc-parser': ['src/facades/cli/init/json-settings.ts', 'src/facades/cli/init/without-property.ts'],
