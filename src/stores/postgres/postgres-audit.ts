@@ -6,7 +6,7 @@ import type {
   AuditRecord,
   AuditStore,
 } from '../../core/stores/audit-store.ts';
-import { auditRecordOf, outcomeValue } from '../rows/audit-rows.ts';
+import { auditOrderColumns, auditRecordOf, outcomeValue } from '../rows/audit-rows.ts';
 import type { PostgresSession } from './session.ts';
 import { columns, part, type Query, type SqlPart } from './statement.ts';
 import { storedText } from './stored-text.ts';
@@ -55,7 +55,7 @@ async function append(sql: Query, workspace: string, record: AuditRecord): Promi
 async function query(sql: Query, workspace: string, filter: AuditFilter): Promise<AuditPage> {
   const { limit, cursor, skip = 0, sortBy = 'atMs', sortOrder = 'desc' } = filter;
   const direction = sortOrder === 'asc' ? part`asc nulls first` : part`desc nulls last`;
-  const order = sortBy === 'atMs' ? part`` : part`${columns(columnOf[sortBy])} ${direction},`;
+  const order = sortBy === 'atMs' ? part`` : part`${columns(auditOrderColumns[sortBy])} ${direction},`;
   const after = cursor === undefined ? part`` : part`and id < ${cursor}::bigint`;
   const rows = await sql`select * from audit where ${wanted(workspace, filter)} ${after}
     order by ${order} id ${direction} limit ${limit + 1} offset ${skip}`;
@@ -67,13 +67,6 @@ async function query(sql: Query, workspace: string, filter: AuditFilter): Promis
     cursor: goesOn && typeof last === 'string' ? last : null,
   };
 }
-
-const columnOf = {
-  command: 'command',
-  caller: 'caller',
-  code: 'code',
-  durationMs: 'duration_ms',
-} as const;
 
 function wanted(
   workspace: string,

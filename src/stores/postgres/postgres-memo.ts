@@ -1,5 +1,5 @@
 import type { MemoFilter, MemoStore } from '../../core/stores/memo-store.ts';
-import { memoEntryOf } from '../rows/memo-rows.ts';
+import { memoEntryOf, memoOrderColumns } from '../rows/memo-rows.ts';
 import type { PostgresSession } from './session.ts';
 import { columns, part, type Query } from './statement.ts';
 
@@ -66,9 +66,7 @@ async function find(
   const direction = sortOrder === 'asc' ? part`asc` : part`desc`;
   const [counted] = await sql`select count(*)::double precision as total from memo where ${wanted}`;
   const rows =
-    await sql`select * from memo where ${wanted} order by ${columns(columnOf[sortBy])} ${direction}, key
+    await sql`select * from memo where ${wanted} order by ${columns(memoOrderColumns[sortBy])} ${direction}, key
     limit ${limit} offset ${offset}`;
   return { entries: rows.flatMap((row) => memoEntryOf(row) ?? []), total: Number(counted?.total ?? 0) };
 }
-
-const columnOf = { atMs: 'at_ms', command: 'command', key: 'key' } as const;

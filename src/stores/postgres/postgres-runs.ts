@@ -6,7 +6,14 @@ import type {
   RunHeadFilter,
   RunStore,
 } from '../../core/stores/run-store.ts';
-import { runHeadColumns, runHeadOf, runRecordOf, transitionRow, transitionsOf } from '../rows/run-rows.ts';
+import {
+  runHeadColumns,
+  runHeadOf,
+  runOrderColumns,
+  runRecordOf,
+  transitionRow,
+  transitionsOf,
+} from '../rows/run-rows.ts';
 import { postgresRunAnswers } from './postgres-run-answers.ts';
 import type { PostgresSession } from './session.ts';
 import { columns, part, type Query, type SqlPart } from './statement.ts';
@@ -129,19 +136,12 @@ async function list(
 ): Promise<readonly RunHead[]> {
   const direction = sortOrder === 'asc' ? part`asc nulls first` : part`desc nulls last`;
   // An executionId begins with the time.
-  const order = sortBy === 'startedAtMs' ? part`` : part`${columns(columnOf[sortBy])} ${direction},`;
+  const order = sortBy === 'startedAtMs' ? part`` : part`${columns(runOrderColumns[sortBy])} ${direction},`;
   const older = before === undefined ? part`` : part`and execution_id < ${before}`;
   const rows = await sql`select ${headColumns} from run where ${wanted(workspace, conditions)} ${older}
     order by ${order} execution_id ${direction} limit ${limit} offset ${skip}`;
   return rows.flatMap((row) => runHeadOf(row) ?? []);
 }
-
-const columnOf = {
-  endedAtMs: 'ended_at_ms',
-  workflowId: 'workflow_id',
-  name: 'name',
-  state: 'state',
-} as const;
 
 function wanted(
   workspace: string,

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import type { LibraryFilter, WorkflowLibrary } from '../../core/stores/workflow-library.ts';
-import { libraryEntryOf, libraryWorkflowOf } from '../rows/workflow-rows.ts';
+import { libraryEntryOf, libraryWorkflowOf, workflowOrderColumns } from '../rows/workflow-rows.ts';
 import type { PostgresSession } from './session.ts';
 import { columns, part, type Query, type SqlPart } from './statement.ts';
 import { storedText } from './stored-text.ts';
@@ -78,9 +78,7 @@ async function list(
   const direction = sortOrder === 'asc' ? part`asc nulls first` : part`desc nulls last`;
   const [counted] = await sql`select count(*)::double precision as total from workflow as w where ${wanted}`;
   const rows =
-    await sql`${selected} where ${wanted} order by ${columns(columnOf[sortBy])} ${direction}, workflow_id
+    await sql`${selected} where ${wanted} order by ${columns(workflowOrderColumns[sortBy])} ${direction}, workflow_id
     limit ${limit} offset ${offset}`;
   return { entries: rows.flatMap((row) => libraryEntryOf(row) ?? []), total: Number(counted?.total ?? 0) };
 }
-
-const columnOf = { workflowId: 'workflow_id', name: 'name', savedAtMs: 'saved_at_ms' } as const;

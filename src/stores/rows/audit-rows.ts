@@ -27,6 +27,14 @@ function numberOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
 
+/** The columns by which the audit is sorted, beside the time. */
+export const auditOrderColumns = {
+  command: 'command',
+  caller: 'caller',
+  code: 'code',
+  durationMs: 'duration_ms',
+} as const;
+
 /** What the column of an outcome holds: 1 or 0 for `ok` and `failed`, else the code. */
 export function outcomeValue(outcome: string | undefined): string | number | undefined {
   if (outcome === 'ok') return 1;

@@ -15,3 +15,6 @@ function parse(text: Json | undefined): Json {
   const value: Json = JSON.parse(asString(text) ?? 'null');
   return value;
 }
+
+/** The columns by which the memo is sorted. */
+export const memoOrderColumns = { atMs: 'at_ms', command: 'command', key: 'key' } as const;

@@ -12,6 +12,14 @@ import type { AnswerRecord, NodeRecord, RunHead, RunRecord } from '../../core/st
 export const runHeadColumns =
   'execution_id, workflow_id, name, plan_hash, caller, owner, state, started_at_ms, ended_at_ms, wake_at_ms, waiting, code, error';
 
+/** The columns by which runs are sorted, beside when they began. */
+export const runOrderColumns = {
+  endedAtMs: 'ended_at_ms',
+  workflowId: 'workflow_id',
+  name: 'name',
+  state: 'state',
+} as const;
+
 /** A run in a list, from its row. */
 export function runHeadOf(row: unknown): RunHead | undefined {
   if (!isJsonObject(row)) return undefined;

@@ -25,3 +25,10 @@ export function libraryEntryOf(row: unknown): LibraryEntry | undefined {
 function number(value: Json | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
+
+/** The columns by which the library is sorted. */
+export const workflowOrderColumns = {
+  workflowId: 'workflow_id',
+  name: 'name',
+  savedAtMs: 'saved_at_ms',
+} as const;

@@ -7,7 +7,7 @@ import type {
   AuditRecord,
   AuditStore,
 } from '../../core/stores/audit-store.ts';
-import { auditRecordOf, outcomeValue } from '../rows/audit-rows.ts';
+import { auditOrderColumns, auditRecordOf, outcomeValue } from '../rows/audit-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The audit of one workspace in SQLite. */
@@ -52,7 +52,7 @@ export function sqliteAudit({ killSafe, read, write }: Connections, workspace: s
 function query(database: Database.Database, workspace: string, filter: AuditFilter): AuditPage {
   const { limit, cursor, skip = 0, sortBy = 'atMs', sortOrder = 'desc' } = filter;
   const { where, values } = wanted(workspace, filter, cursor === undefined ? undefined : Number(cursor));
-  const order = sortBy === 'atMs' ? '' : `${columnOf[sortBy]} ${sortOrder}, `;
+  const order = sortBy === 'atMs' ? '' : `${auditOrderColumns[sortBy]} ${sortOrder}, `;
   const rows = database
     .prepare(`SELECT * FROM audit WHERE ${where} ORDER BY ${order}id ${sortOrder} LIMIT ? OFFSET ?`)
     .all(...values, limit + 1, skip)
@@ -72,13 +72,6 @@ function count(database: Database.Database, workspace: string, conditions: Audit
   const { total } = asJsonObject(row);
   return typeof total === 'number' ? total : 0;
 }
-
-const columnOf = {
-  command: 'command',
-  caller: 'caller',
-  code: 'code',
-  durationMs: 'duration_ms',
-} as const;
 
 function wanted(
   workspace: string,

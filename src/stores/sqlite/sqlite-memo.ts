@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import { asJsonObject } from '../../core/json.ts';
 import type { MemoFilter, MemoStore } from '../../core/stores/memo-store.ts';
-import { memoEntryOf } from '../rows/memo-rows.ts';
+import { memoEntryOf, memoOrderColumns } from '../rows/memo-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The idempotency memo of one workspace in SQLite. */
@@ -68,7 +68,7 @@ function find(
   if (toMs !== undefined) where('at_ms < ?', toMs);
   const from = `FROM memo WHERE ${conditions.join(' AND ')}`;
   const rows = database
-    .prepare(`SELECT * ${from} ORDER BY ${columnOf[sortBy]} ${sortOrder}, key LIMIT ? OFFSET ?`)
+    .prepare(`SELECT * ${from} ORDER BY ${memoOrderColumns[sortBy]} ${sortOrder}, key LIMIT ? OFFSET ?`)
     .all(...values, limit, offset);
   const { total } = asJsonObject(database.prepare(`SELECT count(*) AS total ${from}`).get(...values));
   return {
@@ -76,5 +76,3 @@ function find(
     total: typeof total === 'number' ? total : 0,
   };
 }
-
-const columnOf = { atMs: 'at_ms', command: 'command', key: 'key' } as const;

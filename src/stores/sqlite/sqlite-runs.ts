@@ -7,7 +7,14 @@ import type {
   RunHeadFilter,
   RunStore,
 } from '../../core/stores/run-store.ts';
-import { runHeadColumns, runHeadOf, runRecordOf, transitionRow, transitionsOf } from '../rows/run-rows.ts';
+import {
+  runHeadColumns,
+  runHeadOf,
+  runOrderColumns,
+  runRecordOf,
+  transitionRow,
+  transitionsOf,
+} from '../rows/run-rows.ts';
 import type { Connections } from './connections.ts';
 import { sqliteRunAnswers } from './sqlite-run-answers.ts';
 
@@ -95,7 +102,7 @@ function list(
   const { where, values } = wanted(workspace, conditions, before);
   const direction = sortOrder === 'asc' ? 'ASC' : 'DESC';
   // An executionId begins with the time.
-  const order = sortBy === 'startedAtMs' ? '' : `${columnOf[sortBy]} ${direction}, `;
+  const order = sortBy === 'startedAtMs' ? '' : `${runOrderColumns[sortBy]} ${direction}, `;
   return database
     .prepare(
       `SELECT ${runHeadColumns} FROM run WHERE ${where} ORDER BY ${order}execution_id ${direction} LIMIT ? OFFSET ?`,
@@ -110,13 +117,6 @@ function count(database: Database.Database, workspace: string, conditions: RunCo
   const { total } = asJsonObject(row);
   return typeof total === 'number' ? total : 0;
 }
-
-const columnOf = {
-  endedAtMs: 'ended_at_ms',
-  workflowId: 'workflow_id',
-  name: 'name',
-  state: 'state',
-} as const;
 
 function wanted(
   workspace: string,

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { asJsonObject } from '../../core/json.ts';
 import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
-import { libraryEntryOf, libraryWorkflowOf } from '../rows/workflow-rows.ts';
+import { libraryEntryOf, libraryWorkflowOf, workflowOrderColumns } from '../rows/workflow-rows.ts';
 import type { Connections } from './connections.ts';
 
 /** The workflow library of one workspace in SQLite. */
@@ -60,7 +60,9 @@ export function sqliteWorkflowLibrary(
     list: ({ text = '', limit, offset, sortBy = 'workflowId', sortOrder = 'asc' }) => {
       const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
       return read(() => ({
-        entries: pageIn(`${columnOf[sortBy]} ${sortOrder === 'asc' ? 'ASC' : 'DESC'}, workflow_id`)
+        entries: pageIn(
+          `${workflowOrderColumns[sortBy]} ${sortOrder === 'asc' ? 'ASC' : 'DESC'}, workflow_id`,
+        )
           .all(workspace, pattern, pattern, pattern, limit, offset)
           .flatMap((row) => libraryEntryOf(row) ?? []),
         total: numberIn(count.get(workspace, pattern, pattern, pattern), 'total'),
@@ -80,7 +82,6 @@ export function sqliteWorkflowLibrary(
   };
 }
 
-const columnOf = { workflowId: 'workflow_id', name: 'name', savedAtMs: 'saved_at_ms' } as const;
 const sameWorkflow = 'v.workspace = w.workspace AND v.workflow_id = w.workflow_id';
 const select = `SELECT *, (SELECT count(*) FROM workflow AS v WHERE ${sameWorkflow}) AS versions FROM workflow AS w
   WHERE workspace = ?`;
