@@ -153,7 +153,7 @@ export function createEngine(engineOptions: EngineOptions): Engine {
   async function notifyNews(): Promise<void> {
     if (!subscriptions.hasNews) return;
     await nextTurn();
-    subscriptions.deliver();
+    await subscriptions.deliver();
   }
 
   async function run({ sessionId, uri, args, options, seen, pauses, way }: RunningCall): Promise<JsonObject> {

@@ -23,6 +23,13 @@ export function admissionRefusal(request: IncomingMessage, rules: AdmissionRules
   return allowed ? undefined : `The origin ${origin} is not allowed.`;
 }
 
+/** Whether a request is for WAAPI by its address, which the client wrote: it may be none at all. */
+export function isAtWaapi(address: string | undefined): boolean {
+  const base = 'http://waapi';
+  const path = URL.canParse(address ?? '/', base) ? new URL(address ?? '/', base).pathname : undefined;
+  return path === '/waapi' || path === '/waapi/';
+}
+
 const loopback: readonly string[] = ['127.0.0.1', '::1'];
 
 /** `::ffff:127.0.0.1` is how a dual-stack socket shows an IPv4 client. */

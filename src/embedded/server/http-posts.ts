@@ -1,15 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { asJsonObject, asString, isJsonObject, type JsonObject } from '../../core/json.ts';
 import { jsonSize } from '../../core/json-bounds.ts';
 import type { Log } from '../../core/log.ts';
 import { inTurns } from '../../core/turns/turns.ts';
 import { CallAbandoned, WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
-import { type AdmissionRules, admissionRefusal } from './admission.ts';
+import { type AdmissionRules, admissionRefusal, isAtWaapi } from './admission.ts';
 import { messageBounds } from './wamp-messages.ts';
 
 export interface HttpRules extends AdmissionRules {
   readonly maxClients: number;
+  /** Called with the connection of each request that is a client's. */
+  readonly onAccepted?: ((socket: Duplex) => void) | undefined;
   readonly log: Log;
 }
 
@@ -20,18 +24,28 @@ export interface HttpRules extends AdmissionRules {
 export function answerHttpPosts(server: Server, engine: Engine, rules: HttpRules): { close(): void } {
   const session = engine.openSession();
   // Whoever has sent the head of a request is a client; a connection that says nothing takes nobody's place.
-  const clients = new Set<object>();
+  const clients = new Map<Socket, { unanswered: number }>();
   server.on('request', (request, response) => {
     const refused = admissionRefusal(request, rules);
     if (refused !== undefined) return sendText(response, 403, refused);
     const { socket } = request;
+    const client = clients.get(socket) ?? { unanswered: 0 };
     if (!clients.has(socket)) {
       if (clients.size >= rules.maxClients) {
         response.setHeader('connection', 'close');
         return sendText(response, 503, `${rules.maxClients} clients are connected already.`);
       }
-      clients.add(socket);
+      clients.set(socket, client);
       socket.once('close', () => clients.delete(socket));
+    }
+    rules.onAccepted?.(socket);
+    client.unanswered += 1;
+    response.once('close', () => {
+      client.unanswered -= 1;
+    });
+    if (client.unanswered > mostUnanswered) {
+      rules.log.warn({ unanswered: client.unanswered }, 'an HTTP client does not wait for answers');
+      return void socket.destroy();
     }
     answer(request, response, session.call).catch((error: unknown) => {
       rules.log.warn({ error }, 'an HTTP request failed');
@@ -42,12 +56,14 @@ export function answerHttpPosts(server: Server, engine: Engine, rules: HttpRules
   return { close: () => session.close() };
 }
 
+/** Of one connection. Clients send the next request when they have the answer; whoever sends on without end fills the memory. */
+const mostUnanswered = 100;
+
 type Call = (uri: string, args: JsonObject, options: JsonObject, signal: AbortSignal) => Promise<JsonObject>;
 
 async function answer(request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> {
   allowOrigin(request, response);
-  const path = new URL(request.url ?? '/', 'http://waapi').pathname;
-  if (path !== '/waapi' && path !== '/waapi/') return sendText(response, 404, 'WAAPI is at /waapi.');
+  if (!isAtWaapi(request.url)) return sendText(response, 404, 'WAAPI is at /waapi.');
   if (request.method === 'OPTIONS') return void response.writeHead(204, { allow: 'POST, OPTIONS' }).end();
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST, OPTIONS');

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { boundConnections } from '../../core/access/bound-connections.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Engine } from '../engine.ts';
@@ -55,12 +56,13 @@ export async function startWaapiServer(options: WaapiServerOptions): Promise<Waa
           .writeHead(426, { 'content-type': 'text/plain' })
           .end('This port speaks WAMP over WebSocket at /waapi.\n');
       });
+      const connections = boundConnections(server, (options.wampMaxClients ?? 5) + strangers, stallMs);
       const clients = acceptWampClients(server, engine, {
         ...options,
+        onAccepted: connections.keep,
         maxClients: options.wampMaxClients ?? 5,
         heartbeatMs: options.heartbeatMs ?? 30_000,
       });
-      server.maxConnections = (options.wampMaxClients ?? 5) + strangers;
       wampUrl = `ws://${await listen(server, host, options.wampPort)}/waapi`;
       closers.push(async () => {
         await clients.close();
@@ -70,8 +72,12 @@ export async function startWaapiServer(options: WaapiServerOptions): Promise<Waa
     let httpUrl: string | null = null;
     if (options.httpPort !== null) {
       const server = createServer(patience);
-      server.maxConnections = (options.httpMaxClients ?? 2) + strangers;
-      const posts = answerHttpPosts(server, engine, { ...options, maxClients: options.httpMaxClients ?? 2 });
+      const connections = boundConnections(server, (options.httpMaxClients ?? 2) + strangers, stallMs);
+      const posts = answerHttpPosts(server, engine, {
+        ...options,
+        maxClients: options.httpMaxClients ?? 2,
+        onAccepted: connections.keep,
+      });
       httpUrl = `http://${await listen(server, host, options.httpPort)}/waapi`;
       closers.push(async () => {
         posts.close();
@@ -88,8 +94,10 @@ export async function startWaapiServer(options: WaapiServerOptions): Promise<Waa
 
 /** Whoever takes longer to say what he wants is not served. A body may take as long as its size needs. */
 const patience = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, requestTimeout: 600_000 };
-/** Connections beyond the clients': those that were let in but have said nothing yet. */
+/** Connections beyond the clients': those that were let in but have said nothing yet. Of more, the longest silent one goes. */
 const strangers = 64;
+/** Who has not read on in its answer for so long may have to make room. */
+const stallMs = 2_000;
 
 function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -3,13 +3,15 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
 import type { Engine } from '../engine.ts';
-import { type AdmissionRules, admissionRefusal } from './admission.ts';
+import { type AdmissionRules, admissionRefusal, isAtWaapi } from './admission.ts';
 import { keepAlive } from './heartbeat.ts';
 import { serveWampSession, type WampSession } from './wamp-session.ts';
 
 export interface WampClientRules extends AdmissionRules {
   readonly maxClients: number;
   readonly heartbeatMs: number;
+  /** Called with each connection that has become a client's. */
+  readonly onAccepted?: ((socket: Duplex) => void) | undefined;
   readonly log: Log;
 }
 
@@ -30,15 +32,14 @@ export function acceptWampClients(server: Server, engine: Engine, rules: WampCli
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
-    const path = new URL(request.url ?? '/', 'ws://waapi').pathname;
-    if (path !== '/waapi' && path !== '/waapi/')
-      return refuse(socket, '404 Not Found', 'WAAPI is at /waapi.');
+    if (!isAtWaapi(request.url)) return refuse(socket, '404 Not Found', 'WAAPI is at /waapi.');
     const refused = admissionRefusal(request, rules);
     if (refused !== undefined) return refuse(socket, '403 Forbidden', refused);
     if (sessions.size >= rules.maxClients) {
       return refuse(socket, '503 Service Unavailable', `${rules.maxClients} clients are connected already.`);
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
+      rules.onAccepted?.(socket);
       sessions.set(client, serveWampSession(client, engine, rules.log));
       keepAlive(client, rules.heartbeatMs);
       client.on('close', () => sessions.delete(client));
@@ -63,6 +64,10 @@ function refuse(socket: Duplex, status: string, reason: string): void {
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+  // The other end may never close its own.
+  const late = setTimeout(() => socket.destroy(), closingTimeoutMs);
+  late.unref();
+  socket.once('close', () => clearTimeout(late));
 }
 
 function closed(client: WebSocket): Promise<void> {

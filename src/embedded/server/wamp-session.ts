@@ -5,6 +5,7 @@ import type { Log } from '../../core/log.ts';
 import { createBacklog } from '../../core/turns/backlog.ts';
 import { WaapiError } from '../../wwise/connection/backend.ts';
 import type { Engine } from '../engine.ts';
+import { createCallRoom } from './call-room.ts';
 import { createWampCalls } from './wamp-calls.ts';
 import { largestInt32, readMessage, requestId, sizeOf, wamp } from './wamp-messages.ts';
 import { waapiOptions } from './wamp-options.ts';
@@ -22,12 +23,16 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
   const session = engine.openSession();
   const unsubscribes = new Map<number, () => void>();
   const calls = createWampCalls();
+  const room = createCallRoom(mostUnderWay);
   let state: 'new' | 'joined' | 'over' = 'new';
+  /** Those that have been asked for too. */
+  let subscriptions = 0;
   let lastSubscription = 0;
   let lastPublication = 0;
 
   const send = (message: readonly Json[]): void => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    if (socket.bufferedAmount > mostUnansweredBytes) hangUp();
+    else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
 
   const end = (): void => {
@@ -44,9 +49,10 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     socket.close(1002);
   };
 
-  /** A client that hears nothing any more would make the server keep everything it is sent. */
+  /** A client that reads nothing any more would make the server keep everything it is sent. */
   const hangUp = (): void => {
-    log.warn({ unreadBytes: socket.bufferedAmount }, 'a WAMP client does not read its events');
+    if (state !== 'over')
+      log.warn({ unreadBytes: socket.bufferedAmount }, 'a WAMP client does not read what it is sent');
     end();
     socket.terminate();
   };
@@ -90,13 +96,28 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
   };
 
   const subscribe = async (request: number, [options, topic]: readonly Json[]): Promise<readonly Json[]> => {
+    if (subscriptions >= mostSubscriptions) {
+      throw new WaapiError(
+        'ak.wwise.unavailable',
+        `A client has at most ${mostSubscriptions} subscriptions: end one first.`,
+      );
+    }
     // Each SUBSCRIBE has its own options and therefore its own id, even for a topic subscribed before.
     lastSubscription += 1;
     const id = lastSubscription;
-    const unsubscribe = await session.subscribe(uriOf(topic), waapiOptions(optionsOf(options)), (payload) => {
-      if (socket.bufferedAmount > mostUnreadBytes) return hangUp();
+    const onEvent = (payload: JsonObject): void => {
+      if (socket.bufferedAmount > mostUnreadBytes) {
+        hangUp();
+        return;
+      }
       lastPublication = lastPublication === largestInt32 ? 1 : lastPublication + 1;
       send([wamp.EVENT, id, lastPublication, {}, [], payload]);
+    };
+    subscriptions += 1;
+    const listening = session.subscribe(uriOf(topic), waapiOptions(optionsOf(options)), onEvent);
+    const unsubscribe = await listening.catch((error: unknown) => {
+      subscriptions -= 1;
+      throw error;
     });
     if (state === 'over') unsubscribe();
     else unsubscribes.set(id, unsubscribe);
@@ -113,10 +134,11 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     }
     stop();
     unsubscribes.delete(id);
+    subscriptions -= 1;
     return [wamp.UNSUBSCRIBED, request];
   };
 
-  const receive = ([type, first, ...rest]: readonly Json[]) => {
+  const receive = ([type, first, ...rest]: readonly Json[], bytes: number) => {
     if (type === wamp.HELLO) return hello(first);
     if (type === wamp.GOODBYE) {
       send([wamp.GOODBYE, {}, 'wamp.close.goodbye_and_out']);
@@ -132,9 +154,9 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
     if (type === wamp.CANCEL) return request === undefined ? undefined : calls.cancel(request, rest[0]);
     if (typeof type !== 'number' || request === undefined)
       return abort('The message has no valid type and request id.');
-    if (type === wamp.CALL) return answer(type, request, call(request, rest));
-    if (type === wamp.SUBSCRIBE) return answer(type, request, subscribe(request, rest));
-    if (type === wamp.UNSUBSCRIBE) return answer(type, request, unsubscribe(request, rest));
+    if (type === wamp.CALL) return answer(type, request, room.hold(bytes, call(request, rest)));
+    if (type === wamp.SUBSCRIBE) return answer(type, request, room.hold(bytes, subscribe(request, rest)));
+    if (type === wamp.UNSUBSCRIBE) return answer(type, request, room.hold(bytes, unsubscribe(request, rest)));
     if (type === wamp.PUBLISH || type === wamp.REGISTER || type === wamp.UNREGISTER) {
       return refuse(
         type,
@@ -152,11 +174,13 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
   );
   socket.on('message', (data, isBinary) => {
     clearTimeout(greeting);
-    take(sizeOf(data), async () => {
+    const bytes = sizeOf(data);
+    take(bytes, async () => {
+      await room.free();
       if (state === 'over') return;
       const message = isBinary ? undefined : await readMessage(data);
       if (message === undefined) return abort('The message is not a JSON array in a text frame.');
-      if (!('excess' in message)) return receive(message);
+      if (!('excess' in message)) return receive(message, bytes);
       refuse(
         message.type,
         message.request,
@@ -164,8 +188,14 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
       );
     });
   });
+  // Each is answered.
+  socket.on('ping', () => {
+    if (socket.bufferedAmount > mostUnreadBytes) hangUp();
+  });
   socket.on('close', () => {
     clearTimeout(greeting);
+    // What it asked for before is begun, and ends where nobody waits for it.
+    room.open();
     take(0, end);
   });
   socket.on('error', (error) => log.debug({ error }, 'a WAMP socket failed'));
@@ -181,6 +211,11 @@ export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): W
 /** Whoever connects says who he is at once, or makes room for others. */
 const greetingTimeoutMs = 10_000;
 const mostUnreadBytes = 64 * 1024 * 1024;
+/** Of what it asked for it may leave more unread: it may be at work on the first answers. */
+const mostUnansweredBytes = 256 * 1024 * 1024;
+/** Room for an import of many files, and for scripts that wait for nothing. */
+const mostUnderWay = { calls: 50_000, bytes: 64 * 1024 * 1024 };
+const mostSubscriptions = 1_000;
 
 function uriOf(uri: Json | undefined): string {
   if (typeof uri === 'string') return uri;

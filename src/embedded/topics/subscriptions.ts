@@ -1,5 +1,6 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
+import { visitInTurns } from '../../core/turns/turns.ts';
 import type { ProjectModel } from '../model/model.ts';
 import { resolveObject } from '../model/naming/resolve-object.ts';
 import { checkTopicOptions } from '../protocol/check-arguments.ts';
@@ -28,8 +29,8 @@ export interface Subscriptions {
   /** The same for what concerns the instance. */
   announce(event: InstanceEvent): void;
   readonly hasNews: boolean;
-  /** Sends everything that was published, in order. */
-  deliver(): void;
+  /** Sends everything that was published so far, in order; resolves when it has been sent. Gives others their turn in between. */
+  deliver(): Promise<void>;
 }
 
 type OnEvent = (payload: JsonObject) => void;
@@ -51,10 +52,16 @@ interface InstanceSubscription extends Listener {
 
 type Subscription = ProjectSubscription | InstanceSubscription;
 
+interface News {
+  readonly subscription: Subscription;
+  readonly payload: JsonObject;
+}
+
 export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], log: Log): Subscriptions {
   const offered = new Map(topics.map((topic) => [topic.uri, topic]));
   const subscriptions = new Set<Subscription>();
-  let news: { readonly subscription: Subscription; readonly payload: JsonObject }[] = [];
+  let news: News[] = [];
+  let delivering = Promise.resolve();
 
   function keep(subscription: Subscription): () => void {
     subscriptions.add(subscription);
@@ -125,16 +132,19 @@ export function createSubscriptions(topics: readonly (Topic | InstanceTopic)[], 
     deliver() {
       const notified = news;
       news = [];
-      for (const { subscription, payload } of notified) {
-        if (!subscriptions.has(subscription)) continue;
-        try {
-          subscription.onEvent(payload);
-        } catch (error) {
-          log.error({ topic: subscription.topic.uri, error }, 'a subscriber failed');
-        }
-      }
+      delivering = delivering.then(() => visitInTurns(notified, send));
+      return delivering;
     },
   };
+
+  function send({ subscription, payload }: News): void {
+    if (!subscriptions.has(subscription)) return;
+    try {
+      subscription.onEvent(payload);
+    } catch (error) {
+      log.error({ topic: subscription.topic.uri, error }, 'a subscriber failed');
+    }
+  }
 }
 
 function rowOver(model: ProjectModel, wanted: readonly string[], options: JsonObject): Subscriber['row'] {

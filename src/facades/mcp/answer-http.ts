@@ -14,6 +14,7 @@ export interface McpOverHttp {
 export function mcpOverHttp(build: () => McpServer, mostBytes: number, log: Log): McpOverHttp {
   const handler = createMcpHandler(build, {
     maxRequestBodySize: mostBytes,
+    maxSubscriptions: mostStreams,
     onerror: (error) => log.debug({ err: error }, 'protocol error'),
   });
   return {
@@ -30,3 +31,6 @@ export function mcpOverHttp(build: () => McpServer, mostBytes: number, log: Log)
     close: () => handler.close(),
   };
 }
+
+/** Each keeps a connection, and those are bounded for all clients together. Nothing that is offered changes while a server goes on. */
+const mostStreams = 100;

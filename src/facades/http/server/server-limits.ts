@@ -10,6 +10,8 @@ export interface ServerLimits {
   readonly requestMs: number;
   /** How long a connection without a request is kept. */
   readonly idleMs: number;
+  /** Who has not read on in its answer for so long may have to make room for another connection. */
+  readonly stallMs: number;
   /** What is still under way so long after the end was asked for is cut off. */
   readonly endMs: number;
 }
@@ -21,5 +23,6 @@ export const usualLimits: ServerLimits = {
   headersMs: 10_000,
   requestMs: 30_000,
   idleMs: 5_000,
+  stallMs: 2_000,
   endMs: 1_200,
 };

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { boundConnections } from '../../../core/access/bound-connections.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { systemCode } from '../../../core/files/system-code.ts';
 import type { Log } from '../../../core/log.ts';
-import { boundConnections } from './bound-connections.ts';
 import { type ServerLimits, usualLimits } from './server-limits.ts';
 
 export interface HttpServerOptions {
@@ -55,7 +55,7 @@ export async function startHttpServer(
     },
   );
   server.maxHeadersCount = limits.headerCount;
-  boundConnections(server, limits.connections);
+  boundConnections(server, limits.connections, limits.stallMs);
   await listen(server, host, port);
   const { address, port: taken, family } = addressOf(server);
   const shown = family === 'IPv6' ? `[${address}]` : address;
