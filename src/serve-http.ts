@@ -16,8 +16,8 @@ import { createHttpApp } from './facades/http/http-app.ts';
 import type { Operation } from './facades/http/http-parts.ts';
 import { createMetrics } from './facades/http/metrics/metrics.ts';
 import { openPageFiles } from './facades/http/page/page-files.ts';
-import { keepUpload, uploadDir } from './facades/http/server/keep-upload.ts';
 import { type HttpServer, startHttpServer } from './facades/http/server/start-http-server.ts';
+import { createUploads } from './facades/http/server/uploads.ts';
 import { type McpOverHttp, mcpOverHttp } from './facades/mcp/answer-http.ts';
 import { readPromptFiles } from './facades/mcp/prompt-file.ts';
 import { createMcpServer } from './facades/mcp/server.ts';
@@ -93,8 +93,7 @@ export async function startServing(
       return hooks;
     },
     loadOperations: () => loadOperations(config),
-    keepUpload: (workspace, name, content) =>
-      keepUpload(uploadDir(config.stateDir, workspace), name, content),
+    keepUpload: createUploads(config.stateDir).keep,
     answerMcp: (request, { workspace, scope }, body) =>
       handlerOf(workspace, scope === 'read').answer(request, body),
     opened,

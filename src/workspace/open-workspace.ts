@@ -306,7 +306,7 @@ async function allowedDirsOf(
   workspace: string,
 ): Promise<readonly string[]> {
   if (subcommand.kind !== 'serve') return allowedDirs;
-  const { uploadDir } = await import('../facades/http/server/keep-upload.ts');
+  const { uploadDir } = await import('../facades/http/server/uploads.ts');
   return [...allowedDirs, uploadDir(stateDir, workspace)];
 }
 

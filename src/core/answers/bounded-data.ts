@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { ANSWER_BYTES, bytesOf } from './budget.ts';
+import { ANSWER_BYTES, bytesOf, fitsIn } from './budget.ts';
 
 export interface BoundedData {
   readonly data: JsonObject;
@@ -12,11 +12,11 @@ export interface BoundedData {
  * deep they lie. Members and types stay as they are, so that it still is what its schema says.
  */
 export function boundedData(data: JsonObject, bytes: number = ANSWER_BYTES): BoundedData {
-  if (bytesOf(data) <= bytes) return { data, cuts: [] };
+  if (fitsIn(data, bytes)) return { data, cuts: [] };
   let cuts: string[] = [];
   let bounded = data;
   // Each attempt allows every list and text less, until the whole fits.
-  for (let allowed = bytes * 0.9; allowed >= 1 && bytesOf(bounded) > bytes; allowed *= 0.8) {
+  for (let allowed = bytes * 0.9; allowed >= 1 && !fitsIn(bounded, bytes); allowed *= 0.8) {
     cuts = [];
     bounded = cutMembers(data, '', allowed, cuts);
   }
@@ -35,7 +35,7 @@ function cut(value: Json, path: string, allowed: number, cuts: string[]): Json {
 }
 
 function cutMembers(value: JsonObject, path: string, allowed: number, cuts: string[]): JsonObject {
-  if (bytesOf(value) <= allowed) return value;
+  if (fitsIn(value, allowed)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
@@ -59,10 +59,10 @@ function cutList(list: readonly Json[], path: string, allowed: number, cuts: str
 }
 
 function cutText(text: string, path: string, allowed: number, cuts: string[]): string {
-  if (bytesOf(text) <= allowed) return text;
+  if (fitsIn(text, allowed)) return text;
   // A character takes up to six bytes of JSON; half of a pair of surrogates is none.
   let end = Math.min(text.length, Math.floor(allowed));
-  while (end > 0 && bytesOf(text.slice(0, end)) > allowed) end = Math.floor(end * 0.8);
+  while (end > 0 && !fitsIn(text.slice(0, end), allowed)) end = Math.floor(end * 0.8);
   const shown = text.slice(0, end).replace(/[\uD800-\uDBFF]$/, '');
   cuts.push(`${path}: ${shown.length} of ${text.length} characters`);
   return shown;

@@ -15,6 +15,35 @@ export function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '');
 }
 
+/** Whether the JSON of a value takes at most so many bytes. Of a longer one no more than that is looked at. */
+export function fitsIn(value: unknown, bytes: number): boolean {
+  return roomBehind(value, bytes) >= 0;
+}
+
+/** What is left of so many bytes behind the JSON of a value; something negative as soon as it does not fit. */
+function roomBehind(value: unknown, bytes: number): number {
+  if (bytes < 0) return bytes;
+  if (typeof value === 'string' && value.length > bytes) return -1;
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return bytes - bytesOf(value);
+  let left = bytes - 1;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      left = roomBehind(item ?? null, left - 1);
+      if (left < 0) return left;
+    }
+    return value.length === 0 ? left - 1 : left;
+  }
+  let isEmpty = true;
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    isEmpty = false;
+    // The name with its quotes, the colon, and the comma or the closing brace.
+    left = roomBehind(member, left - bytesOf(name) - 2);
+    if (left < 0) return left;
+  }
+  return isEmpty ? left - 1 : left;
+}
+
 /** How many of these rows fit one after the other, from the first; one at least when there is any, so that paging ends. */
 export function howManyFit(rows: readonly unknown[], bytes: number = LIST_BYTES): number {
   let used = 0;

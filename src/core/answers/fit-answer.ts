@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
-import { ANSWER_BYTES, bytesOf } from './budget.ts';
+import { ANSWER_BYTES, bytesOf, fitsIn } from './budget.ts';
 
 export interface FittedAnswer {
   readonly answer: JsonObject;
@@ -9,12 +9,12 @@ export interface FittedAnswer {
 
 /** The answer as it is when it is short enough; otherwise its longest lists and texts are cut, and a notice says so. */
 export function fitAnswer(answer: JsonObject, more = 'Narrow the call to see the rest.'): FittedAnswer {
-  if (bytesOf(answer) <= ANSWER_BYTES) return { answer, truncated: null };
+  if (fitsIn(answer, ANSWER_BYTES)) return { answer, truncated: null };
   const notes: string[] = [];
   let share = ANSWER_BYTES;
   let cut = answer;
   // Every attempt allows each member less, until the whole fits.
-  for (let attempt = 0; attempt < 8 && bytesOf(cut) > ANSWER_BYTES; attempt += 1) {
+  for (let attempt = 0; attempt < 8 && !fitsIn(cut, ANSWER_BYTES); attempt += 1) {
     notes.length = 0;
     const allowed = share;
     cut = Object.fromEntries(
@@ -26,7 +26,7 @@ export function fitAnswer(answer: JsonObject, more = 'Narrow the call to see the
 }
 
 function shortened(name: string, value: Json, allowed: number, notes: string[]): Json {
-  if (bytesOf(value) <= allowed) return value;
+  if (fitsIn(value, allowed)) return value;
   if (Array.isArray(value)) {
     const kept: Json[] = [];
     let used = 2;

@@ -7,6 +7,12 @@ export interface TabRow {
 }
 
 /**
+ * A tab-delimited import file is a text of people, of at most so many bytes: room for fifty thousand rows. Beyond this one is something
+ * else, and several look at it one after the other.
+ */
+export const largestImportFileBytes = 16 * 1024 * 1024;
+
+/**
  * The rows of a tab-delimited file with quotes as spreadsheets write them; empty ones are left out. UTF-8, or UTF-16 by
  * its mark. Throws what the parser throws for a file with an open quote.
  */

@@ -3,8 +3,8 @@ import type { Json } from '../../core/json.ts';
 import type { TableRead } from '../../core/outside/database.ts';
 import { knownColumn, quoted } from './sql-names.ts';
 
-/** What stands in SQL and is no code: texts, names, comments. */
-const notCode = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
+/** What stands in SQL and is no code: texts, names, comments. One that is never closed goes to the end: it is looked for once. */
+const notCode = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)/g;
 
 /**
  * Refuses what does not begin as a query does, or is several. It is a help for authors: that nothing is changed is left to the

@@ -3,11 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { checkedPath, type PathRules } from '../../core/files/checked-path.ts';
 import { readRegularFile } from '../../core/files/regular-file.ts';
-import { decodedText, plainHeader, tabRows } from '../../core/text/tab-delimited.ts';
+import { decodedText, largestImportFileBytes, plainHeader, tabRows } from '../../core/text/tab-delimited.ts';
+import { isTurnLong, nextTurn } from '../../core/turns/turns.ts';
 import { checkInsideOriginals } from './originals-paths.ts';
-
-/** Import files and lists of sources are texts of people; beyond this one is something else. */
-const largestBytes = 64 * 1024 * 1024;
 
 /**
  * Checks the files that a tab-delimited import file names; relative ones count from its folder. A file that does not exist
@@ -21,10 +19,15 @@ export async function checkImportRows(filePath: string, isSeen: boolean, rules: 
     .split(/\r\n|\r|\n/)
     .map((line, at) => ({ record: line.split('\t').map(unquoted), line: at + 1 }));
   for (const [head, ...body] of [quotedRows(bytes), plain]) {
-    const titles = (head?.record ?? []).map(plainHeader);
-    for (const { record, line } of body)
-      for (const [index, title] of titles.entries())
+    const columns = (head?.record ?? []).flatMap((header, index) => {
+      const title = plainHeader(header);
+      return titlesOfPaths.has(title) ? [{ title, index }] : [];
+    });
+    for (const { record, line } of body) {
+      if (isTurnLong()) await nextTurn();
+      for (const { title, index } of columns)
         await checkCell(title, (record[index] ?? '').trim(), { filePath, line, rules });
+    }
   }
 }
 
@@ -39,9 +42,8 @@ export async function checkExternalSources(
   const text = textOf(filePath, bytes);
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw unclear(filePath, 'it has a document type');
   let root = dirname(filePath);
-  for (const [, name = '', attributes = ''] of text.matchAll(
-    /<([A-Za-z:]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g,
-  )) {
+  for (const { name, attributes } of tagsIn(text, filePath)) {
+    if (isTurnLong()) await nextTurn();
     const values = attributesOf(attributes);
     const given = values.get('Root');
     if (name === 'ExternalSourcesList' && given !== undefined)
@@ -53,8 +55,25 @@ export async function checkExternalSources(
   }
 }
 
+/** Columns of import files whose cells are paths. */
+const titlesOfPaths: ReadonlySet<string> = new Set(['audiofile', 'originalssubfolder', 'audiofilebase64']);
+
+/** Throws FILE_UNREADABLE for a tag without an end: which parts of what follows are tags, readers may see differently. */
+function* tagsIn(text: string, filePath: string): Generator<{ name: string; attributes: string }> {
+  const begin = /<([A-Za-z:]+)(?![A-Za-z:])/g;
+  const inside = /(?:[^<>"']+|"[^"]*"|'[^']*')*/y;
+  for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
+    inside.lastIndex = begin.lastIndex;
+    const [attributes = ''] = inside.exec(text) ?? [];
+    const end = begin.lastIndex + attributes.length;
+    if (text[end] !== '>') throw unclear(filePath, `the tag "${found[0].slice(0, 100)}" in it has no end`);
+    yield { name: found[1] ?? '', attributes };
+    begin.lastIndex = end;
+  }
+}
+
 function attributesOf(text: string): ReadonlyMap<string, string> {
-  const found = [...text.matchAll(/([A-Za-z:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+  const found = [...text.matchAll(/(?<![A-Za-z:])([A-Za-z:]+)(?![A-Za-z:])\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
   return new Map(found.map(([, name = '', one, other]) => [name, withoutEntities(one ?? other ?? '')]));
 }
 
@@ -114,7 +133,7 @@ function contentOf(filePath: string, isSeen: boolean): Buffer | undefined {
   if (!isSeen) throw unclear(filePath, 'it is not seen from this machine');
   if (!existsSync(filePath)) return undefined;
   try {
-    return readRegularFile(filePath, largestBytes);
+    return readRegularFile(filePath, largestImportFileBytes);
   } catch (cause) {
     throw unclear(filePath, cause instanceof Error ? cause.message : String(cause));
   }

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { readRegularFile } from '../../core/files/regular-file.ts';
+import { largestImportFileBytes } from '../../core/text/tab-delimited.ts';
 
 /**
  * Hands on a tab-delimited import file whose audio files are named as Wwise sees them: the file itself where they are so
@@ -26,7 +27,7 @@ export async function withOtherAudioFiles<T>(
 ): Promise<T> {
   // One that is not seen from here was written for Wwise.
   if (!existsSync(filePath)) return use(filePath);
-  const { text, encode } = decoded(readRegularFile(filePath));
+  const { text, encode } = decoded(readRegularFile(filePath, largestImportFileBytes));
   const fresh = renamedRows(text, rename);
   if (fresh === text) return use(filePath);
   const copy = join(dirname(filePath), `.wwiseflow-${randomUUID()}.txt`);

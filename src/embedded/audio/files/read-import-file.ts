@@ -3,7 +3,12 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
-import { plainHeader, type TabRow, tabRows } from '../../../core/text/tab-delimited.ts';
+import {
+  largestImportFileBytes,
+  plainHeader,
+  type TabRow,
+  tabRows,
+} from '../../../core/text/tab-delimited.ts';
 
 export interface ImportRow {
   /** As an entry of ak.wwise.core.audio.import. */
@@ -51,12 +56,9 @@ export function readImportFile(filePath: string): ImportFile {
   };
 }
 
-/** Import files are texts of people; beyond this one is something else. */
-const largestBytes = 64 * 1024 * 1024;
-
 function readRows(filePath: string): { ok: true; rows: readonly TabRow[] } | { ok: false; problem: string } {
   try {
-    return { ok: true, rows: tabRows(readRegularFile(filePath, largestBytes)) };
+    return { ok: true, rows: tabRows(readRegularFile(filePath, largestImportFileBytes)) };
   } catch (problem) {
     const reason = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, problem: `The import file "${filePath}" cannot be read: ${reason}.` };

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { plainHeader, tabRows } from '../../../core/text/tab-delimited.ts';
+import { largestImportFileBytes, plainHeader, tabRows } from '../../../core/text/tab-delimited.ts';
 
 /**
  * The rows of a tab-delimited import file as entries of ak.wwise.core.audio.import: where the object is, what it plays, what else
@@ -23,7 +23,7 @@ export function tabDelimitedRows(file: string): readonly JsonObject[] {
 
 function cellsOf(file: string): readonly (readonly string[])[] {
   try {
-    return tabRows(readRegularFile(file)).map(({ record }) => record);
+    return tabRows(readRegularFile(file, largestImportFileBytes)).map(({ record }) => record);
   } catch {
     return [];
   }

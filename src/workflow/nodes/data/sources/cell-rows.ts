@@ -1,7 +1,10 @@
-import { CsvError, type Options, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, type Options, parse } from 'csv-parse';
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { didYouMean, nearest } from '../../../../core/text/nearest.ts';
+import { flatMapInTurns, isTurnLong, nextTurn } from '../../../../core/turns/turns.ts';
 import type { SourceInput } from './source-input.ts';
 
 export interface CellRows {
@@ -10,16 +13,19 @@ export interface CellRows {
 }
 
 /**
- * The rows of a table in text, quoted as RFC 4180 has it. Throws TABLE_UNREADABLE with the line where it is none, COLUMN_NOT_FOUND for
- * types of a column that is not there.
+ * The first `most` rows of a table in text, quoted as RFC 4180 has it. Rejects with TABLE_UNREADABLE with the line where it is none,
+ * COLUMN_NOT_FOUND for types of a column that is not there, QUERY_TOO_LARGE where it has very many cells.
  */
-export function cellRows(
+export async function cellRows(
   text: string,
   path: string,
   format: 'csv' | 'tsv',
   { delimiter, header, columns: named, types = {} }: SourceInput,
-): CellRows {
-  const records = recordsOf(text, path, {
+  most: number,
+): Promise<CellRows> {
+  const records = await recordsOf(text, path, {
+    to: header ? most + 1 : most,
+    max_record_size: longestRecord,
     delimiter: delimiter ?? (format === 'tsv' ? '\t' : ','),
     bom: true,
     skip_empty_lines: true,
@@ -31,23 +37,37 @@ export function cellRows(
   for (const column of Object.keys(types))
     if (!columns.includes(column)) throw noColumn(column, columns, path);
   const body = header ? rest : records;
-  return {
-    columns,
-    rows: body.map((cells, index) =>
-      Object.fromEntries(
-        columns.map((column, at) => [
-          column,
-          typed(cells[at] ?? '', types[column], () => ({ path, column, row: index + 1 })),
-        ]),
-      ),
-    ),
-  };
+  let row = 0;
+  const rows = await flatMapInTurns(body, (cells) => {
+    row += 1;
+    const at = row;
+    const members = columns.map((column, index) => [
+      column,
+      typed(cells[index] ?? '', types[column], () => ({ path, column, row: at })),
+    ]);
+    return [Object.fromEntries(members)];
+  });
+  return { columns, rows };
 }
 
-function recordsOf(text: string, path: string, options: Options): readonly (readonly string[])[] {
+async function recordsOf(
+  text: string,
+  path: string,
+  options: Options,
+): Promise<readonly (readonly string[])[]> {
+  const records: (readonly string[])[] = [];
+  let cells = 0;
   try {
-    return parse(text, options);
+    await pipeline(Readable.from(piecesOf(text)), parse(options), async (parsed: AsyncIterable<string[]>) => {
+      for await (const record of parsed) {
+        records.push(record);
+        cells += record.length;
+        if (cells > mostCells) return;
+      }
+    });
   } catch (cause) {
+    // A pipeline that its last part leaves early may reject too.
+    if (cells > mostCells) throw tooManyCells(path);
     if (!(cause instanceof CsvError)) throw cause;
     const line = typeof cause.lines === 'number' ? cause.lines : undefined;
     throw new WwiseFlowError('TABLE_UNREADABLE', `"${path}" is no table: ${cause.message}.`, {
@@ -56,9 +76,33 @@ function recordsOf(text: string, path: string, options: Options): readonly (read
       cause,
     });
   }
+  if (cells > mostCells) throw tooManyCells(path);
+  return records;
+}
+
+/** Others have their turn between two of them. */
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += pieceCharacters) {
+    if (isTurnLong()) await nextTurn();
+    yield text.slice(at, at + pieceCharacters);
+  }
+}
+
+const pieceCharacters = 65_536;
+/** In bytes. A quote that is never closed makes one record of all the rest. */
+const longestRecord = 1_000_000;
+const mostColumns = 10_000;
+const mostCells = 5_000_000;
+
+function tooManyCells(path: string): WwiseFlowError {
+  return new WwiseFlowError('QUERY_TOO_LARGE', `"${path}" holds more than ${mostCells} cells.`, {
+    hint: 'Split the file, or put the rows into a database.',
+    details: { path, mostCells },
+  });
 }
 
 function checkColumns(columns: readonly string[], path: string, first: readonly string[] | undefined): void {
+  if (columns.length > mostColumns) throw tooManyColumns(path, columns.length);
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
   const isFitting = first === undefined || first.length === columns.length;
   if (twice === undefined && isFitting && !columns.includes('')) return;
@@ -71,6 +115,17 @@ function checkColumns(columns: readonly string[], path: string, first: readonly 
     hint: 'Name the columns in the first row, or by "columns"; say "header": false where the first row is data.',
     details: { path, columns: [...columns], line: 1 },
   });
+}
+
+function tooManyColumns(path: string, count: number): WwiseFlowError {
+  return new WwiseFlowError(
+    'QUERY_TOO_LARGE',
+    `"${path}" has ${count} columns, and ${mostColumns} are the most.`,
+    {
+      hint: 'Check how its cells are separated ("delimiter"); or take out columns.',
+      details: { path, columns: count, mostColumns },
+    },
+  );
 }
 
 function noColumn(column: string, columns: readonly string[], path: string): WwiseFlowError {

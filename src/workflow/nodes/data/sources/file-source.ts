@@ -16,10 +16,11 @@ export async function fileSource(
   const format = wanted.format ?? formatOf(path);
   const text = textOf(path, bytes);
   const limit = wanted.limit ?? MOST_ROWS + 1;
-  const read = format === 'csv' || format === 'tsv' ? cellRows(text, path, format, wanted) : undefined;
-  const value: Json = read?.rows ?? readJsonText(text, path, format, wanted.list);
+  const read =
+    format === 'csv' || format === 'tsv' ? await cellRows(text, path, format, wanted, limit) : undefined;
+  const value: Json = read?.rows ?? (await readJsonText(text, path, format, wanted.list));
   if (!Array.isArray(value)) return isJsonObject(value) ? value : { value };
-  if (wanted.limit === undefined && value.length > MOST_ROWS) throw tooManyRows(path, value.length);
+  if (wanted.limit === undefined && value.length > MOST_ROWS) throw tooManyRows(path);
   const items: readonly Json[] = value.slice(0, limit);
   return {
     items,
@@ -54,13 +55,9 @@ function textOf(path: string, bytes: Buffer): string {
   }
 }
 
-function tooManyRows(path: string, rows: number): WwiseFlowError {
-  return new WwiseFlowError(
-    'QUERY_TOO_LARGE',
-    `"${path}" holds ${rows} rows, and ${MOST_ROWS} are the most.`,
-    {
-      hint: 'Say "limit", split the file, or put the rows into a database.',
-      details: { path, rows, mostRows: MOST_ROWS },
-    },
-  );
+function tooManyRows(path: string): WwiseFlowError {
+  return new WwiseFlowError('QUERY_TOO_LARGE', `"${path}" holds more than ${MOST_ROWS} rows.`, {
+    hint: 'Say "limit", split the file, or put the rows into a database.',
+    details: { path, mostRows: MOST_ROWS },
+  });
 }

@@ -1,10 +1,23 @@
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import { deepestDocument, isNestedDeeper, type Json } from '../../../../core/json.ts';
+import { type JsonBounds, jsonSize } from '../../../../core/json-bounds.ts';
+import { flatMapInTurns, inTurns } from '../../../../core/turns/turns.ts';
 import { pathSegments, valueAt } from '../../../expressions/value-at.ts';
 
-/** The value of a JSON text, or a list of those of its lines. Throws TABLE_UNREADABLE with the line, INVALID_INPUT for a wrong path. */
-export function readJsonText(text: string, path: string, format: string, list: string | undefined): Json {
-  const value = format === 'jsonl' ? linesOf(text, path) : parsed(text, path, undefined);
+/**
+ * The value of a JSON text, or a list of those of its lines. Rejects with TABLE_UNREADABLE with the line, INVALID_INPUT for a wrong path,
+ * QUERY_TOO_LARGE where it holds very much: it is measured before it is parsed.
+ */
+export async function readJsonText(
+  text: string,
+  path: string,
+  format: string,
+  list: string | undefined,
+): Promise<Json> {
+  const isLines = format === 'jsonl';
+  const { excess } = await inTurns(jsonSize(Buffer.from(text), isLines ? boundsOfLines : boundsOfOne));
+  if (excess !== null) throw tooMuch(path, excess, isLines);
+  const value = isLines ? await linesOf(text, path) : parsed(text, path, undefined);
   if (list === undefined) return value;
   const found = valueAt(value, pathSegments(list));
   if (Array.isArray(found)) return found;
@@ -14,10 +27,23 @@ export function readJsonText(text: string, path: string, format: string, list: s
   });
 }
 
-function linesOf(text: string, path: string): Json {
-  return text
-    .split('\n')
-    .flatMap((line, index) => (line.trim() === '' ? [] : [parsed(line, path, index + 1)]));
+/** It is parsed in one step: so much takes half a second. */
+const boundsOfOne: JsonBounds = { deepest: Infinity, mostValues: 2_000_000, mostMembers: 200_000 };
+const boundsOfLines: JsonBounds = { ...boundsOfOne, mostValues: 5_000_000 };
+
+function linesOf(text: string, path: string): Promise<Json[]> {
+  let index = 0;
+  return flatMapInTurns(text.split('\n'), (line) => {
+    index += 1;
+    return line.trim() === '' ? [] : [parsed(line, path, index)];
+  });
+}
+
+function tooMuch(path: string, excess: string, isLines: boolean): WwiseFlowError {
+  return new WwiseFlowError('QUERY_TOO_LARGE', `"${path}" ${excess}.`, {
+    hint: `Split the file${isLines ? '' : ', write one row a line (jsonl)'}, or put the rows into a database.`,
+    details: { path },
+  });
 }
 
 function parsed(text: string, path: string, line: number | undefined): Json {
