@@ -5,6 +5,7 @@ import { type Result, success } from '../core/result.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { AuditStore } from '../core/stores/audit-store.ts';
 import type { MemoStore } from '../core/stores/memo-store.ts';
+import type { SessionStore } from '../core/stores/session-store.ts';
 import { answering, found } from './answered.ts';
 import { mermaidOf } from './compiler/mermaid.ts';
 import type { Plan } from './compiler/plan.ts';
@@ -51,6 +52,8 @@ export interface ServiceParts extends WorkflowSources {
   readonly audit: AuditStore;
   readonly memo: MemoStore;
   readonly artifacts: ArtifactStore;
+  /** Sessions of runs that ended; left out: none are kept. */
+  readonly sessions?: Pick<SessionStore, 'forgetArchivedBefore'> | undefined;
   /** What each toolset is for. */
   readonly purposes: Purposes;
   /** Directories a caller may have files written to. */
@@ -68,7 +71,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     parts;
   const { purposes } = parts;
   const executed: ExecutedElsewhere | Runs = parts.elsewhere ?? runs;
-  const sources = { library, examples };
+  const sources = { library, examples, plans: parts.plans };
   const answer = answering(log);
   const kinds = nodeKinds(bus.commands);
   let authored: Authoring | undefined;
@@ -199,7 +202,12 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     unsavedAfter: (result) => answer(async () => found(await leftUnsaved(result, unsavedFiles, stateDir))),
     gc: (days, what) =>
       answer(async () =>
-        found(await forgetOlderThan(days, { audit, runs, memo: what?.memo === true ? memo : undefined })),
+        found(
+          await forgetOlderThan(days, {
+            ...{ audit, runs, memo: what?.memo === true ? memo : undefined },
+            ...{ plans: parts.plans, sessions: parts.sessions },
+          }),
+        ),
       ),
   };
 }

@@ -184,8 +184,11 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     const { imageSource } = await import('./open-image.ts');
     const { toolsets } = await import('../../tools/toolsets.ts');
     const { createWorkflowService } = await import('../workflow/create-service.ts');
+    const { createPlanCache } = await import('../workflow/library/plan-cache.ts');
     const { createPreviews } = await import('../workflow/preview/preview.ts');
     const { createRuns } = await import('../workflow/runtime/runs.ts');
+    const { createSessions } = await import('../workflow/runtime/sessions/sessions.ts');
+    const { systemClock } = await import('../workflow/runtime/clock.ts');
     const { createOutside } = await import('../outside/create-outside.ts');
     const { readableFile, readableFolder } = await import('../wwise/files/readable-file.ts');
     const { nearestValidName } = await import('../embedded/model/naming/name-rules.ts');
@@ -205,6 +208,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     const functions = embeddedFunctions(instanceInfo(instance, stateDir));
     const unsavedFiles = () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [];
     const remote = await remoteOf(config, name, instance, stores);
+    const sessions = createSessions({ ...stores, clock: systemClock, log });
     let elsewhere: ExecutedElsewhere | undefined;
     const runs: Runs = createRuns({
       resumeAnswered:
@@ -213,6 +217,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
           : undefined,
       bus,
       store: stores.runs,
+      sessions,
       artifacts: stores.artifacts,
       stateDir,
       unsavedFiles,
@@ -230,7 +235,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       onClaimed: (executionId) => suspended.delete(executionId),
       log,
     });
-    opened.push(runs.close);
+    opened.push(sessions.flush, runs.close);
     elsewhere = await shared.executedElsewhere(runs, stores);
     return createWorkflowService({
       bus,
@@ -245,6 +250,8 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       }),
       library: stores.library,
       artifacts: stores.artifacts,
+      sessions: stores.sessions,
+      plans: createPlanCache({ store: stores.plans, version: instance.version, log }),
       examples: readExamples(exampleFolders(config, instance.packageDir), log),
       audit: stores.audit,
       memo: stores.memo,

@@ -8,7 +8,7 @@ export async function suspendedNotices(
   { choice }: Config,
 ): Promise<readonly (readonly [executionId: string, notice: string])[]> {
   const next = whatToDoWithSuspended(choice);
-  return (await runs.suspended()).slice(0, 5).map(({ executionId, name, workflowId, wakeAtMs, waiting }) => {
+  return (await runs.suspended(5)).map(({ executionId, name, workflowId, wakeAtMs, waiting }) => {
     const until = wakeAtMs === null ? '' : ` until ${new Date(wakeAtMs).toISOString()}`;
     const isDue = wakeAtMs !== null && wakeAtMs <= Date.now();
     const asks = waiting?.[0] === undefined ? '' : ` and asks "${String(waiting[0].prompt).slice(0, 200)}"`;

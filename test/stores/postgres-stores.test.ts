@@ -22,6 +22,7 @@ import {
 } from '../harness/servers/postgres-server.ts';
 import { newTempDir } from '../harness/temp-dir.ts';
 import { describeArtifacts } from './artifact-contract.ts';
+import { describeSessions } from './session-contract.ts';
 import { describeStores } from './store-contract.ts';
 
 describe.runIf(!hasPostgres)('stores in PostgreSQL', () => {
@@ -73,11 +74,12 @@ describe.runIf(hasPostgres)('stores in PostgreSQL', () => {
     const place = await common;
     const remove = async () => {
       await place.database
-        .query`truncate memo, audit, run, run_journal, workflow, workflow_version, artifact`;
+        .query`truncate memo, audit, run, run_journal, workflow, workflow_version, artifact, session, session_archive, compiled_plan`;
     };
     return { ...place, remove };
   };
   describeStores('PostgreSQL', commonPlace);
+  describeSessions('PostgreSQL', commonPlace);
   describeArtifacts('with an index in PostgreSQL', commonPlace);
 
   const run = {

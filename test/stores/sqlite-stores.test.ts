@@ -9,15 +9,18 @@ import { migrations } from '../../src/stores/sqlite/migrations.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { openSqliteTokens } from '../../src/stores/sqlite/sqlite-tokens.ts';
 import { program } from '../harness/program.ts';
+import { describeSessions } from './session-contract.ts';
 import { describeStores } from './store-contract.ts';
 
-describeStores('SQLite', async () => {
+const filePlace = async () => {
   const dir = mkdtempSync(join(tmpdir(), 'wwiseflow-store-'));
   return {
-    open: async (workspace, now) => openSqliteStores(dir, { workspace, now }),
+    open: async (workspace?: string, now?: () => number) => openSqliteStores(dir, { workspace, now }),
     remove: async () => rmSync(dir, { recursive: true, force: true }),
   };
-});
+};
+describeStores('SQLite', filePlace);
+describeSessions('SQLite', filePlace);
 
 describe('a state file', () => {
   let dir: string;

@@ -92,6 +92,13 @@ export type ReopenedRun = Pick<RunRecord, 'owner' | 'plan' | 'planHash' | 'input
 /** What a run that is suspended waits for. */
 export type Waiting = Pick<RunRecord, 'wakeAtMs' | 'waiting'>;
 
+/** Transitions up to a position in the journal of a run. */
+export interface TransitionsSince {
+  readonly transitions: readonly NodeRecord[];
+  /** After the last of them; where there are none, as it was given. */
+  readonly position: number;
+}
+
 /** The answer to a question of a run. A question has one at most. */
 export interface AnswerRecord {
   /** Id of the question, unique in its run. */
@@ -123,14 +130,16 @@ export interface RunStore {
   answers(executionId: string): Promise<readonly AnswerRecord[]>;
   /** Makes a suspended run a running one of this owner. False when it is not suspended: another process was first. */
   claim(executionId: string, owner: string): Promise<boolean>;
-  /** The runs that are suspended, those to go on first first, those that only an answer lets go on last. */
-  suspended(): Promise<readonly RunHead[]>;
+  /** The runs that are suspended, those to go on first first, those that only an answer lets go on last. Default: all. */
+  suspended(limit?: number): Promise<readonly RunHead[]>;
   /** Records the end of a run. */
   end(executionId: string, state: string, endedAtMs: number, result: JsonObject): Promise<void>;
   get(executionId: string): Promise<RunRecord | undefined>;
   head(executionId: string): Promise<RunHead | undefined>;
   /** Every transition of a run, in the order they were appended. */
   transitions(executionId: string): Promise<readonly NodeRecord[]>;
+  /** Those that were appended after a position that this gave before; from position 0 on all. */
+  transitionsSince(executionId: string, position: number): Promise<TransitionsSince>;
   /** The newest first, unless another order is asked for; rows that are equal in it by executionId. */
   list(filter: RunHeadFilter): Promise<readonly RunHead[]>;
   /** How many there are. */

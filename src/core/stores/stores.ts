@@ -1,7 +1,9 @@
 import type { ArtifactStore } from './artifact-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { MemoStore } from './memo-store.ts';
+import type { PlanStore } from './plan-store.ts';
 import type { RunStore } from './run-store.ts';
+import type { HotSessions, SessionStore } from './session-store.ts';
 import type { WorkflowLibrary } from './workflow-library.ts';
 
 /** The workspace of whoever names none. */
@@ -16,6 +18,9 @@ export interface Stores {
   readonly memo: MemoStore;
   readonly audit: AuditStore;
   readonly runs: RunStore;
+  readonly sessions: SessionStore;
+  readonly hotSessions: HotSessions;
+  readonly plans: PlanStore;
   readonly library: WorkflowLibrary;
   readonly artifacts: ArtifactStore;
   /** Writes what still waits, and closes what the stores hold. Nothing may be asked of them afterwards. */

@@ -176,6 +176,35 @@ export const postgresMigrations: readonly string[] = [
    create index job_to_do on job (queue, priority, run_at) where state in ('waiting', 'suspended', 'active');
    create index job_by_workspace on job (workspace, submitted_at);
    create index job_by_end on job (ended_at) where ended_at is not null;`,
+  `create table session (
+     workspace text collate "C" not null,
+     session_id text collate "C" not null,
+     state text not null,
+     current_task text collate "C",
+     variables text not null,
+     last_activity_ms double precision not null,
+     ttl_ms double precision not null,
+     primary key (workspace, session_id)
+   );
+   create table session_archive (
+     workspace text collate "C" not null,
+     session_id text collate "C" not null,
+     ended_at_ms double precision not null,
+     content bytea not null,
+     primary key (workspace, session_id)
+   );
+   create index session_archive_by_end on session_archive (workspace, ended_at_ms);
+   create table compiled_plan (
+     workspace text collate "C" not null,
+     key text collate "C" not null,
+     plan text not null,
+     compiled_at_ms double precision not null,
+     primary key (workspace, key)
+   );
+   create index compiled_plan_by_time on compiled_plan (workspace, compiled_at_ms);
+   ${ofItsWorkspace('session')}
+   ${ofItsWorkspace('session_archive')}
+   ${ofItsWorkspace('compiled_plan')}`,
 ];
 
 /** Rows of a table are seen and written in their workspace only, also by the owner of the table. */

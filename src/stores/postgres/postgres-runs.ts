@@ -13,6 +13,7 @@ import {
   runRecordOf,
   transitionRow,
   transitionsOf,
+  transitionsSinceOf,
 } from '../rows/run-rows.ts';
 import { postgresRunAnswers } from './postgres-run-answers.ts';
 import type { PostgresSession } from './session.ts';
@@ -66,11 +67,11 @@ export function postgresRuns(session: PostgresSession, workspace: string): RunSt
           where workspace = ${workspace} and execution_id = ${executionId} and state = 'suspended'`;
         return count === 1;
       }),
-    suspended: () =>
+    suspended: (limit) =>
       read(async (sql) => {
         const rows =
           await sql`select ${headColumns} from run where workspace = ${workspace} and state = 'suspended'
-          order by wake_at_ms nulls last`;
+          order by wake_at_ms nulls last limit ${limit ?? null}`;
         return rows.flatMap((row) => runHeadOf(row) ?? []);
       }),
     end: (executionId, state, endedAtMs, result) =>
@@ -97,6 +98,13 @@ export function postgresRuns(session: PostgresSession, workspace: string): RunSt
         const rows = await sql`select node, state, at_ms, detail, batch from run_journal
           where workspace = ${workspace} and execution_id = ${executionId} order by id`;
         return rows.filter(isJsonObject).flatMap(transitionsOf);
+      }),
+    transitionsSince: (executionId, position) =>
+      read(async (sql) => {
+        const rows =
+          await sql`select id::double precision as id, node, state, at_ms, detail, batch from run_journal
+          where workspace = ${workspace} and execution_id = ${executionId} and id > ${position} order by id`;
+        return transitionsSinceOf(rows, position);
       }),
     list: (filter) => read((sql) => list(sql, workspace, filter)),
     count: (conditions) =>
@@ -163,6 +171,7 @@ async function forgetEndedBefore(sql: Query, workspace: string, atMs: number): P
   const ids = rows.map(({ execution_id: id }) => String(id)).sort();
   await sql`delete from run_answer where workspace = ${workspace} and execution_id = any (${ids})`;
   await sql`delete from run_journal where workspace = ${workspace} and execution_id = any (${ids})`;
+  await sql`delete from session where workspace = ${workspace} and session_id = any (${ids})`;
   // Nobody repeats a write after a day.
   await sql`delete from write_mark where at < now() - interval '1 day'`;
   return ids;

@@ -1,13 +1,17 @@
 import type { LaneHold } from '../../core/stores/lane-store.ts';
+import type { HotSessions } from '../../core/stores/session-store.ts';
 import { DEFAULT_WORKSPACE, type Stores } from '../../core/stores/stores.ts';
 import type { ContentStore } from '../artifacts/content-store.ts';
 import { indexedArtifacts } from '../artifacts/indexed-artifacts.ts';
 import { memoWithArtifacts } from '../memo-with-artifacts.ts';
+import { memoryHotSessions } from '../memory-hot-sessions.ts';
 import { postgresArtifactIndex } from './postgres-artifact-index.ts';
 import { postgresAudit } from './postgres-audit.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { postgresMemo } from './postgres-memo.ts';
+import { postgresPlans } from './postgres-plans.ts';
 import { postgresRuns } from './postgres-runs.ts';
+import { postgresSessions } from './postgres-sessions.ts';
 import { postgresWorkflowLibrary } from './postgres-workflow-library.ts';
 import { createSession } from './session.ts';
 
@@ -17,6 +21,8 @@ export interface PostgresStoresOptions {
   readonly contents: ContentStore;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
+  /** Where sessions are hot. Default: in the memory of this process. */
+  readonly hotSessions?: HotSessions | undefined;
   /** The lane that must be held for anything to be written; undefined: none. */
   readonly holds?: (() => LaneHold | undefined) | undefined;
 }
@@ -24,7 +30,13 @@ export interface PostgresStoresOptions {
 /** Every store of one workspace in PostgreSQL. Every write is power-safe. Closing them leaves the database open. */
 export function postgresStores(
   database: PostgresDatabase,
-  { workspace = DEFAULT_WORKSPACE, contents, now = Date.now, holds }: PostgresStoresOptions,
+  {
+    workspace = DEFAULT_WORKSPACE,
+    contents,
+    now = Date.now,
+    holds,
+    hotSessions = memoryHotSessions(now),
+  }: PostgresStoresOptions,
 ): Stores {
   const session = createSession(database, { workspace, holds });
   const artifacts = indexedArtifacts(postgresArtifactIndex(session, workspace), contents, workspace, now);
@@ -33,6 +45,9 @@ export function postgresStores(
     memo: memoWithArtifacts(postgresMemo(session, workspace, now), artifacts),
     audit: postgresAudit(session, workspace),
     runs: postgresRuns(session, workspace),
+    sessions: postgresSessions(session, workspace),
+    hotSessions,
+    plans: postgresPlans(session, workspace, now),
     library: postgresWorkflowLibrary(session, workspace, now),
     artifacts,
     close: session.close,

@@ -6,7 +6,13 @@ import {
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import type { AnswerRecord, NodeRecord, RunHead, RunRecord } from '../../core/stores/run-store.ts';
+import type {
+  AnswerRecord,
+  NodeRecord,
+  RunHead,
+  RunRecord,
+  TransitionsSince,
+} from '../../core/stores/run-store.ts';
 
 /** The columns of a run that `runHeadOf` reads. */
 export const runHeadColumns =
@@ -62,6 +68,16 @@ export function transitionsOf(row: JsonObject): readonly NodeRecord[] {
     const [node = null, state = null, atMs = null, detail = null] = asJsonArray(entry);
     return transitionOf({ node, state, at_ms: atMs }, detail);
   });
+}
+
+/** The transitions that rows of the journal have after a position, by their `id`. */
+export function transitionsSinceOf(rows: readonly unknown[], position: number): TransitionsSince {
+  const found = rows.filter(isJsonObject);
+  const last = found.at(-1)?.id;
+  return {
+    transitions: found.flatMap(transitionsOf),
+    position: last === undefined ? position : Number(last),
+  };
 }
 
 /** The answer to a question, from its row. */

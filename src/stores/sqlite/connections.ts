@@ -38,7 +38,9 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
     killSafe,
     write: (durability, work) => (durability === 'powerSafe' ? synced : relaxed).write(work),
     read: async (work) => {
-      flush();
+      relaxed.flush();
+      // Those that wait for the disk are left together: to write them now would part them.
+      if (!isOne) await synced.written();
       return work();
     },
     close: () => {

@@ -6,6 +6,8 @@ import { systemCode } from '../../core/files/system-code.ts';
 export interface GroupCommit {
   /** Resolves with what the write gives, once it is committed; rejects with its own failure only. */
   write<T>(work: () => T): Promise<T>;
+  /** Resolves once what waits by now is committed, or was refused; at once where nothing waits. */
+  written(): Promise<void> | undefined;
   /** Commits what waits, now. Who waits for a failed write learns of it; this throws nothing. */
   flush(): void;
 }
@@ -19,6 +21,7 @@ export function createGroupCommit(
   soon: (flush: () => void) => void,
 ): GroupCommit {
   let waiting: Write[] = [];
+  let written: (() => void)[] = [];
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollBack = database.prepare('ROLLBACK');
@@ -37,8 +40,10 @@ export function createGroupCommit(
 
   const flush = (): void => {
     const writes = waiting;
-    waiting = [];
+    const awaiting = written;
+    [waiting, written] = [[], []];
     if (writes.length > 0) settle(writes);
+    for (const resume of awaiting) resume();
   };
 
   const settle = (writes: readonly Write[]): void => {
@@ -66,6 +71,12 @@ export function createGroupCommit(
           reject,
         });
       }),
+    written: () =>
+      waiting.length === 0
+        ? undefined
+        : new Promise((resolve) => {
+            written.push(resolve);
+          }),
     flush,
   };
 }

@@ -166,4 +166,30 @@ export const migrations: readonly string[] = [
      at_ms REAL NOT NULL,
      UNIQUE (workspace, execution_id, question)
    )`,
+  `CREATE TABLE session (
+     workspace TEXT NOT NULL,
+     session_id TEXT NOT NULL,
+     state TEXT NOT NULL,
+     current_task TEXT,
+     variables TEXT NOT NULL,
+     last_activity_ms REAL NOT NULL,
+     ttl_ms REAL NOT NULL,
+     PRIMARY KEY (workspace, session_id)
+   ) WITHOUT ROWID;
+   CREATE TABLE session_archive (
+     workspace TEXT NOT NULL,
+     session_id TEXT NOT NULL,
+     ended_at_ms REAL NOT NULL,
+     content BLOB NOT NULL,
+     PRIMARY KEY (workspace, session_id)
+   ) WITHOUT ROWID;
+   CREATE INDEX session_archive_by_end ON session_archive (workspace, ended_at_ms);
+   CREATE TABLE compiled_plan (
+     workspace TEXT NOT NULL,
+     key TEXT NOT NULL,
+     plan TEXT NOT NULL,
+     compiled_at_ms REAL NOT NULL,
+     PRIMARY KEY (workspace, key)
+   ) WITHOUT ROWID;
+   CREATE INDEX compiled_plan_by_time ON compiled_plan (workspace, compiled_at_ms)`,
 ];

@@ -14,6 +14,7 @@ import {
   runRecordOf,
   transitionRow,
   transitionsOf,
+  transitionsSinceOf,
 } from '../rows/run-rows.ts';
 import type { Connections } from './connections.ts';
 import { sqliteRunAnswers } from './sqlite-run-answers.ts';
@@ -42,7 +43,7 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
      WHERE workspace = ? AND execution_id = ? AND state = 'suspended'`,
   );
   const selectSuspended = killSafe.prepare(
-    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms IS NULL, wake_at_ms`,
+    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms IS NULL, wake_at_ms LIMIT ?`,
   );
   const appenders = {
     powerSafe: appender(powerSafe, workspace),
@@ -54,6 +55,9 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
   );
   const journal = killSafe.prepare(
     'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? ORDER BY id',
+  );
+  const journalSince = killSafe.prepare(
+    'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? AND id > ? ORDER BY id',
   );
   return {
     begin: (run) =>
@@ -78,7 +82,8 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
     ...answers,
     claim: (executionId, owner) =>
       write('killSafe', () => claim.run(owner, workspace, executionId).changes === 1),
-    suspended: () => read(() => selectSuspended.all(workspace).flatMap((row) => runHeadOf(row) ?? [])),
+    suspended: (limit = -1) =>
+      read(() => selectSuspended.all(workspace, limit).flatMap((row) => runHeadOf(row) ?? [])),
     end: (executionId, state, endedAtMs, result) =>
       write('powerSafe', () => {
         const [code, error] = [asString(result.code) ?? null, asString(result.error) ?? null];
@@ -88,6 +93,8 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
     head: (executionId) => read(() => runHeadOf(selectHead.get(workspace, executionId))),
     transitions: (executionId) =>
       read(() => journal.all(workspace, executionId).filter(isJsonObject).flatMap(transitionsOf)),
+    transitionsSince: (executionId, position) =>
+      read(() => transitionsSinceOf(journalSince.all(workspace, executionId, position), position)),
     list: (filter) => read(() => list(killSafe, workspace, filter)),
     count: (conditions) => read(() => count(killSafe, workspace, conditions)),
     forgetEndedBefore: (atMs) => write('killSafe', () => forgetEndedBefore(killSafe, workspace, atMs)),
@@ -169,10 +176,12 @@ function forgetEndedBefore(database: Database.Database, workspace: string, atMs:
     .flatMap((row) => asString(asJsonObject(row).execution_id) ?? []);
   const forgetJournal = database.prepare('DELETE FROM run_journal WHERE workspace = ? AND execution_id = ?');
   const forgetAnswers = database.prepare('DELETE FROM run_answer WHERE workspace = ? AND execution_id = ?');
+  const forgetSession = database.prepare('DELETE FROM session WHERE workspace = ? AND session_id = ?');
   const forgetRun = database.prepare('DELETE FROM run WHERE workspace = ? AND execution_id = ?');
   for (const id of ids) {
     forgetJournal.run(workspace, id);
     forgetAnswers.run(workspace, id);
+    forgetSession.run(workspace, id);
     forgetRun.run(workspace, id);
   }
   return ids;

@@ -5,11 +5,14 @@ import { diskContents } from '../artifacts/disk-contents.ts';
 import { indexedArtifacts } from '../artifacts/indexed-artifacts.ts';
 import { memoryContents } from '../artifacts/memory-contents.ts';
 import { memoWithArtifacts } from '../memo-with-artifacts.ts';
+import { memoryHotSessions } from '../memory-hot-sessions.ts';
 import { openConnections } from './connections.ts';
 import { sqliteArtifactIndex } from './sqlite-artifact-index.ts';
 import { sqliteAudit } from './sqlite-audit.ts';
 import { sqliteMemo } from './sqlite-memo.ts';
+import { sqlitePlans } from './sqlite-plans.ts';
 import { sqliteRuns } from './sqlite-runs.ts';
+import { sqliteSessions } from './sqlite-sessions.ts';
 import { sqliteWorkflowLibrary } from './sqlite-workflow-library.ts';
 
 export interface SqliteOptions {
@@ -37,6 +40,9 @@ export function openSqliteStores(
     memo: memoWithArtifacts(sqliteMemo(connections, workspace, now), artifacts),
     audit: sqliteAudit(connections, workspace),
     runs: sqliteRuns(connections, workspace),
+    sessions: sqliteSessions(connections, workspace),
+    hotSessions: memoryHotSessions(now),
+    plans: sqlitePlans(connections, workspace, now),
     library: sqliteWorkflowLibrary(connections, workspace, now),
     artifacts,
     close: async () => connections.close(),

@@ -34,7 +34,8 @@ export async function compileFromLibrary(
     found.set(key, one);
     if ('document' in one) open.push(...namedIn(one.document));
   }
-  return compileWorkflow(document, commands, { inclusion: nothingIncluded(found) });
+  const compile = (): Plan => compileWorkflow(document, commands, { inclusion: nothingIncluded(found) });
+  return sources.plans?.planOf([document, ...found], commands, compile) ?? compile();
 }
 
 interface Named {

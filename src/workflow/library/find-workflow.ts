@@ -2,6 +2,7 @@ import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
 import { didYouMean, nearest } from '../../core/text/nearest.ts';
+import type { PlanCache } from './plan-cache.ts';
 
 /** A workflow to start from: it comes with WwiseFlow, or is a template of the user's own. */
 export interface ExampleWorkflow {
@@ -17,6 +18,8 @@ export interface ExampleWorkflow {
 export interface WorkflowSources {
   readonly library: WorkflowLibrary;
   readonly examples: readonly ExampleWorkflow[];
+  /** What was compiled before; left out: everything is compiled. */
+  readonly plans?: PlanCache | undefined;
 }
 
 /** A workflow found by its id. */

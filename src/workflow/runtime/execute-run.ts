@@ -97,7 +97,8 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
   const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
   const isPure = ({ kind }: PlanNode): boolean => kinds.find(kind)?.isPure === true;
-  const journal = await openJournal(store, { ...opened, isResumed: resumed !== undefined, isPure }, now, log);
+  const isResumed = resumed !== undefined;
+  const journal = await openJournal(store, { ...opened, isResumed, isPure }, now, log, parts.sessions);
   const hasSplits = plan.nodes.some((node) => splits(node, kinds));
   const frame: RunFrame = {
     parts,
@@ -162,7 +163,6 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     const nodes = [...ending.suspended.keys()];
     const waiting = questionsOf(ending);
     const head = { executionId, workflowId, nodeCount };
-    emit({ event: 'workflow.execution.suspended', ...head, nodes, untilMs, waiting });
     await confirmed(parts, success({}));
     const project = await projectOf(parts);
     const unsavedFiles = parts.unsavedFiles?.() ?? [];
@@ -170,6 +170,8 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     const result = suspendedResult(frame, ending, how);
     const waits = { wakeAtMs: untilMs, waiting: waiting.length === 0 ? null : waiting };
     await writeQuietly(() => journal.suspend(waits, result), parts);
+    // Nobody hears of a question before it is kept for good.
+    emit({ event: 'workflow.execution.suspended', ...head, nodes, untilMs, waiting });
     const questions = waiting.map(({ question }) => String(question));
     const isUndoStep = settled.isUndoStep && resumed === undefined;
     return { result, isUndoStep, suspended: { wakeAtMs: untilMs, questions } };

@@ -11,6 +11,7 @@ import type { ValuesAround } from '../expressions/resolve.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Clock } from './clock.ts';
 import type { OnRunEvent } from './events/events.ts';
+import type { RunSessions } from './journal/run-journal.ts';
 import type { Limit, Pace } from './schedule/limits.ts';
 
 export interface RunOptions {
@@ -39,6 +40,8 @@ export interface RunnerParts {
   readonly clock?: Clock | undefined;
   /** Journals every transition of every node; without it nothing is kept beyond the run. */
   readonly store?: RunStore | undefined;
+  /** Keeps where a run stands that waits for an answer; without it the journal alone says it. */
+  readonly sessions?: RunSessions | undefined;
   /** Where outputs over the cap go; without it they stay in their rows. */
   readonly artifacts?: ArtifactStore | undefined;
   /** Where copies of overwritten originals go. */

@@ -1,13 +1,12 @@
-import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
+import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../../core/json.ts';
 import { failure, type Result, success } from '../../core/result.ts';
 import type { AnswerRecord, RunRecord, RunStore } from '../../core/stores/run-store.ts';
-import { didYouMean } from '../../core/text/nearest.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { unknownKind } from '../nodes/command-kind.ts';
 import { createRunList, type RunList } from './answers/list-runs.ts';
-import { type AnswerOptions, answerRun } from './asking/answer-run.ts';
+import { type AnswerOptions, answerRun, hasAnswer } from './asking/answer-run.ts';
 import type { GivenAnswer } from './asking/question-of-answer.ts';
 import { createQuestions, type Questions } from './asking/questions.ts';
 import { systemClock } from './clock.ts';
@@ -15,10 +14,10 @@ import { eventSink, type OnRunEvent } from './events/events.ts';
 import { createRunEvents, type RunEvents, type RunSubscription, replayEvents } from './events/run-events.ts';
 import { type ExecutedRun, executeRun, type RunRequest } from './execute-run.ts';
 import { newExecutionId } from './execution-id.ts';
-import { lastStates } from './journal/read-journal.ts';
 import { readPlan } from './journal/read-plan.ts';
 import { processToken } from './journal/run-journal.ts';
 import { type RunStatus, statusOf, summaryOf } from './journal/run-status.ts';
+import { knownRun } from './known-run.ts';
 import { readUnrolled, stillUnrolled, unrolledPlan, withLoops } from './loops/read-unrolled.ts';
 import { createAlarms } from './resume/alarms.ts';
 import { changedInputsOf, replan } from './resume/replan.ts';
@@ -31,6 +30,8 @@ import { runInputs } from './run-options.ts';
 import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
 import { concurrencyLimit, createPaces, MOST_READS_AT_ONCE } from './schedule/limits.ts';
 import { waitAtMost } from './schedule/wait-at-most.ts';
+import type { KeptSessions } from './sessions/sessions.ts';
+import { createStandings, wasAsked } from './sessions/standings.ts';
 import { failedToStart, type ResumeOptions, type StartedRun } from './started-run.ts';
 
 export type { NodeState } from './journal/read-journal.ts';
@@ -77,10 +78,12 @@ export interface Runs extends RunList {
   gc(days: number): Promise<{ readonly runs: number; readonly artifacts: number }>;
 }
 
-export interface RunsParts extends RunnerParts {
+export interface RunsParts extends Omit<RunnerParts, 'sessions'> {
   /** Hears the events of every run that this process executes. */
   readonly onEvent?: OnRunEvent | undefined;
   readonly store: RunStore;
+  /** Where runs that ask stand; left out: their journal alone says it. */
+  readonly sessions?: KeptSessions | undefined;
   readonly limits?: SharedLimits | undefined;
   /** Goes on with a run that was answered, where other processes execute the runs. */
   readonly resumeAnswered?: Runs['resume'] | undefined;
@@ -89,13 +92,15 @@ export interface RunsParts extends RunnerParts {
 }
 
 /** Runs over a bus and a journal. */
-export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ...given }: RunsParts): Runs {
+export function createRuns(whole: RunsParts): Runs {
+  const { limits = {}, resumeAnswered, onClaimed, onEvent, sessions, ...given } = whole;
   const { maxConcurrency = MOST_READS_AT_ONCE, maxPerSecond } = limits;
-  const parts = { reads: concurrencyLimit(maxConcurrency), paceOf: createPaces(maxPerSecond), ...given };
-  const { store, bus, log } = parts;
-  const live = new Map<string, LiveRun>();
-  const clock = parts.clock ?? systemClock;
+  const { store, bus, log, clock = systemClock } = given;
   const now = () => clock.now();
+  const standings = createStandings(store, sessions, now);
+  const limited = { reads: concurrencyLimit(maxConcurrency), paceOf: createPaces(maxPerSecond) };
+  const parts = { ...limited, ...given, sessions: standings.kept };
+  const live = new Map<string, LiveRun>();
   const alarms = createAlarms(clock);
   /** Of the runs that this process suspended: who listens is sent the rest when they go on here. */
   const suspendedEvents = new Map<string, RunEvents>();
@@ -121,6 +126,7 @@ export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ..
     if (known === undefined && onEvent !== undefined) events.follow(onEvent);
     suspendedEvents.delete(executionId);
     if (options.onEvent !== undefined) events.follow(options.onEvent);
+    if (wasAsked(resumed?.journal)) events.follow(standings.listener(executionId));
     const signal =
       options.signal === undefined ? control.signal : AbortSignal.any([options.signal, control.signal]);
     const execute = async (): Promise<Result> => {
@@ -131,13 +137,15 @@ export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ..
       live.delete(executionId);
       if (executed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
       const { suspended } = executed;
-      if (suspended === undefined) events.end();
-      else {
+      if (suspended === undefined) {
+        events.end();
+        await archived(executionId, resumed?.journal);
+      } else {
         suspendedEvents.set(executionId, events);
         const goOnWhen = async (): Promise<void> => void (await wake(executionId));
         if (suspended.wakeAtMs !== null) alarms.set(executionId, suspended.wakeAtMs, goOnWhen);
         // An answer that came while the run was being suspended found nobody to take it.
-        if (await isAnswered(executionId, suspended.questions))
+        if (await hasAnswer(store, executionId, suspended.questions))
           return (await (await wake(executionId))?.done) ?? executed.result;
       }
       return executed.result;
@@ -148,24 +156,16 @@ export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ..
     return { executionId, done: run.done };
   };
 
-  const isAnswered = async (executionId: string, questions: readonly string[]): Promise<boolean> =>
-    questions.length > 0 &&
-    (await store.answers(executionId)).some(({ question }) => questions.includes(question));
+  /** What became of the run is known by now: that its session is not archived is no reason to fail. */
+  const archived = (...run: Parameters<typeof standings.ended>): Promise<void> =>
+    standings.ended(...run).catch((err: unknown) => log.warn({ err }, 'A session could not be archived.'));
 
-  const known = async (executionId: string): Promise<RunRecord> => {
-    const record = await store.get(executionId);
-    if (record !== undefined) return record;
-    const ids = (await store.list({ limit: 200 })).map((head) => head.executionId);
-    throw new WwiseFlowError(
-      'RUN_NOT_FOUND',
-      `No run has the executionId "${executionId}".${didYouMean(executionId, ids)}`,
-      { hint: 'Look for it in the list of runs.', details: { executionId, latest: ids.slice(0, 5) } },
-    );
-  };
+  const known = (executionId: string): Promise<RunRecord> => knownRun(store, executionId);
 
   const status = async (executionId: string): Promise<RunStatus> => {
     const record = await known(executionId);
-    return statusOf(record, await store.transitions(executionId), live.has(executionId), now());
+    const { nodes } = await standings.of(executionId);
+    return statusOf(record, nodes, live.has(executionId), now());
   };
 
   const checkIdle = (record: RunRecord, takeOver: boolean): void => {
@@ -204,6 +204,7 @@ export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ..
     const { executionId } = record;
     if (!(await claim(record))) throw stillGoingOn(record, live.has(executionId));
     await store.end(executionId, 'cancelled', now(), { ...cancelledResult(record) });
+    await archived(executionId, (await standings.of(executionId)).nodes);
     const emit = eventSink(log, suspendedEvents.get(executionId)?.emit);
     emit(cancelledEvent(record, now()));
     endEvents(executionId);
@@ -239,7 +240,7 @@ export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ..
     const { from, only, force } = options;
     const former = readPlan(record);
     const plan = options.plan ?? former;
-    const journal = lastStates(await store.transitions(record.executionId));
+    const { nodes: journal } = await standings.of(record.executionId);
     const given = asJsonObject(record.input);
     const input = options.input === undefined ? (record.input ?? undefined) : { ...given, ...options.input };
     const changedInputs = changedInputsOf(options.input ?? {}, given, former);
@@ -299,7 +300,7 @@ export function createRuns({ limits = {}, resumeAnswered, onClaimed, onEvent, ..
     resume,
     answer: (executionId, answered, options = {}) =>
       answerRun(executionId, answered, options, {
-        ...{ store, artifacts: parts.artifacts, known, resume: resumeAnswered ?? resume, now },
+        ...{ store, standings, artifacts: parts.artifacts, known, resume: resumeAnswered ?? resume, now },
         asks: ({ kind }) => kinds.find(kind)?.asks === true,
         toLive: (id, answer, { onEvent: listener }) => {
           const run = live.get(id);

@@ -9,6 +9,7 @@ import { compileWorkflow } from '../../../src/workflow/compiler/compile.ts';
 import { createDialogues } from '../../../src/workflow/dialogue/dialogue-engine.ts';
 import { createRunner } from '../../../src/workflow/runtime/runner.ts';
 import { createRuns, type Runs } from '../../../src/workflow/runtime/runs.ts';
+import { createSessions } from '../../../src/workflow/runtime/sessions/sessions.ts';
 import { type HandClock, handClock } from '../hand-clock.ts';
 import { edges, emptyShelf, node, shelfBus } from '../harness.ts';
 
@@ -27,7 +28,11 @@ const dialogues = createDialogues(async (phrases) => {
 });
 /** Why the project cannot be asked; undefined: it can. */
 let refusal: Error | undefined;
-const openRuns = () => createRuns({ bus, log: silentLog, store: stores.runs, clock, dialogues });
+const openRuns = () =>
+  createRuns({
+    ...{ bus, log: silentLog, store: stores.runs, clock, dialogues },
+    sessions: createSessions({ ...stores, clock, log: silentLog }),
+  });
 beforeEach(() => {
   refusal = undefined;
   clock = handClock();

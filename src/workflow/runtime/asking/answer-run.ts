@@ -2,16 +2,17 @@ import { toWwiseFlowError } from '../../../core/errors.ts';
 import { type Result, success, withNotices } from '../../../core/result.ts';
 import type { AnswerRecord, RunRecord, RunStore } from '../../../core/stores/run-store.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
-import { lastStates } from '../journal/read-journal.ts';
 import { readPlan } from '../journal/read-plan.ts';
 import { readUnrolled, unrolledPlan } from '../loops/read-unrolled.ts';
 import type { RunnerParts, RunOptions } from '../run-request.ts';
+import type { Standings } from '../sessions/standings.ts';
 import type { StartedRun } from '../started-run.ts';
 import { alreadyAnswered, type GivenAnswer, questionOfAnswer } from './question-of-answer.ts';
 
 /** Who takes up a run that was answered. */
 export interface AnswerParts extends Pick<RunnerParts, 'artifacts'> {
   readonly store: RunStore;
+  readonly standings: Standings;
   known(executionId: string): Promise<RunRecord>;
   /** Hands an answer to a run that this process executes; undefined where it does not. */
   toLive(executionId: string, answer: AnswerRecord, options: AnswerOptions): StartedRun | undefined;
@@ -34,11 +35,10 @@ export async function answerRun(
 ): Promise<StartedRun> {
   const { store } = parts;
   const record = await parts.known(executionId);
-  const [transitions, answers] = await Promise.all([
-    store.transitions(executionId),
+  const [{ nodes: journal }, answers] = await Promise.all([
+    parts.standings.of(executionId),
     store.answers(executionId),
   ]);
-  const journal = lastStates(transitions);
   const plan = unrolledPlan(readPlan(record), await readUnrolled(journal, parts.artifacts));
   const askers = plan.nodes.filter(parts.asks).map(({ id }) => id);
   const { id: question, node, isOpen, value } = questionOfAnswer({ record, journal, answers, askers }, given);
@@ -57,6 +57,16 @@ export async function answerRun(
       `The answer is kept. Here nobody goes on: ${message} ${hint}`,
     ]);
   }
+}
+
+/** Whether one of these questions has its answer by now. */
+export async function hasAnswer(
+  store: Pick<RunStore, 'answers'>,
+  executionId: string,
+  questions: readonly string[],
+): Promise<boolean> {
+  if (questions.length === 0) return false;
+  return (await store.answers(executionId)).some(({ question }) => questions.includes(question));
 }
 
 function kept(record: RunRecord, notices: readonly string[]): StartedRun {

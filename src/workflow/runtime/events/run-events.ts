@@ -113,7 +113,7 @@ function* journalledEvents(record: RunRecord, transitions: readonly NodeRecord[]
     untilMs = null,
     waiting: questions = [],
     nodes: states,
-  } = statusOf(record, transitions, false, record.startedAtMs);
+  } = statusOf(record, lastStates(transitions), false, record.startedAtMs);
   if (state === 'suspended') {
     const waiting = states.filter((node) => node.state === 'suspended').map(({ node }) => node);
     const what = { executionId, workflowId, nodeCount, nodes: waiting, untilMs, waiting: questions };

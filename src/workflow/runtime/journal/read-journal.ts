@@ -59,9 +59,12 @@ export interface UnrolledLoop {
   readonly artifact: NamedArtifact | undefined;
 }
 
-/** The last state of every node a journal knows. */
-export function lastStates(transitions: readonly NodeRecord[]): ReadonlyMap<string, JournalledNode> {
-  const nodes = new Map<string, JournalledNode>();
+/** The last state of every node a journal knows. `earlier`: where they stood before these transitions. */
+export function lastStates(
+  transitions: readonly NodeRecord[],
+  earlier: ReadonlyMap<string, JournalledNode> = new Map(),
+): ReadonlyMap<string, JournalledNode> {
+  const nodes = new Map(earlier);
   for (const transition of transitions) {
     nodes.set(transition.node, after(transition, nodes.get(transition.node)));
   }

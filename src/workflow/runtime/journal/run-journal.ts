@@ -7,6 +7,7 @@ import type { Log } from '../../../core/log.ts';
 import type { Result } from '../../../core/result.ts';
 import type { Durability } from '../../../core/stores/durability.ts';
 import type { NodeRecord, RunStore, Waiting } from '../../../core/stores/run-store.ts';
+import type { SessionRecord } from '../../../core/stores/session-store.ts';
 import type { Plan, PlanNode } from '../../compiler/plan.ts';
 import type { Awaited } from '../../nodes/asking/question.ts';
 import type { KeptOutput } from '../values/outputs.ts';
@@ -40,6 +41,12 @@ export interface RunJournal {
   end(state: string, result: Result): Promise<void>;
 }
 
+/** The sessions of runs, as their journal writes them. */
+export interface RunSessions {
+  sessionOf(executionId: string): Promise<SessionRecord>;
+  saveState(session: SessionRecord): Promise<void>;
+}
+
 export interface OpenedRun {
   readonly executionId: string;
   readonly plan: Plan;
@@ -58,6 +65,7 @@ export async function openJournal(
   run: OpenedRun,
   now: () => number,
   log: Log,
+  sessions?: RunSessions,
 ): Promise<RunJournal> {
   const { executionId, plan } = run;
   if (store === undefined) return silentJournal;
@@ -124,7 +132,12 @@ export async function openJournal(
     },
     suspend: async (waiting, result) => {
       await write();
-      await store.suspend(executionId, waiting, { ...result });
+      const session = waiting.waiting === null ? undefined : await sessions?.sessionOf(executionId);
+      // Together, so that they share the wait for the disk.
+      await Promise.all([
+        store.suspend(executionId, waiting, { ...result }),
+        ...(session === undefined ? [] : [sessions?.saveState(session)]),
+      ]);
     },
     end: async (state, result) => {
       await write();

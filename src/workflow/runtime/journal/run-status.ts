@@ -5,10 +5,10 @@ import { systemCode } from '../../../core/files/system-code.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import type { MemoState, Result } from '../../../core/result.ts';
 import { type RunState, runStates } from '../../../core/run-states.ts';
-import type { NodeRecord, RunHead, RunRecord } from '../../../core/stores/run-store.ts';
+import type { RunHead, RunRecord } from '../../../core/stores/run-store.ts';
 import { type ShownAwaited, shownAwaited } from '../../nodes/asking/question.ts';
 import { unrolledIn, unrolledPlan } from '../loops/read-unrolled.ts';
-import { isErrorCode, type JournalledNode, lastStates, type NodeState } from './read-journal.ts';
+import { isErrorCode, type JournalledNode, type NodeState } from './read-journal.ts';
 import { readPlan } from './read-plan.ts';
 import type { SkipReason } from './skip-reason.ts';
 
@@ -60,13 +60,12 @@ export type RunStatus = RunSummary & {
 /** A journalled run as a reader wants it. `isLive`: this process executes it. Throws JOURNAL_UNREADABLE. */
 export function statusOf(
   record: RunRecord,
-  transitions: readonly NodeRecord[],
+  journal: ReadonlyMap<string, JournalledNode>,
   isLive: boolean,
   nowMs: number,
 ): RunStatus {
   const result = asResult(record.result);
   const head = { ...record, code: result?.code ?? null, error: result?.error ?? null };
-  const journal = lastStates(transitions);
   const summary = summaryOf(head, isLive, nowMs);
   const nodes = unrolledPlan(readPlan(record), unrolledIn(journal)).nodes.map(({ id, type }) =>
     nodeStatus(id, type, journal.get(id), !openStates.has(summary.state)),

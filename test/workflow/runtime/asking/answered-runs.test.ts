@@ -7,6 +7,7 @@ import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts
 import { compileWorkflow } from '../../../../src/workflow/compiler/compile.ts';
 import type { RunEvent } from '../../../../src/workflow/runtime/events/events.ts';
 import { createRuns, type Runs } from '../../../../src/workflow/runtime/runs.ts';
+import { createSessions } from '../../../../src/workflow/runtime/sessions/sessions.ts';
 import { type HandClock, handClock } from '../../hand-clock.ts';
 import { edges, emptyShelf, node, type Shelf, shelfBus } from '../../harness.ts';
 
@@ -17,7 +18,11 @@ let bus: Bus;
 let stores: Stores;
 let runs: Runs;
 
-const openRuns = () => createRuns({ bus, log: silentLog, store: stores.runs, clock });
+const openRuns = () =>
+  createRuns({
+    ...{ bus, log: silentLog, store: stores.runs, clock },
+    sessions: createSessions({ ...stores, clock, log: silentLog }),
+  });
 beforeEach(() => {
   clock = handClock();
   shelf = emptyShelf();

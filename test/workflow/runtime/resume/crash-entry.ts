@@ -9,7 +9,9 @@ import { embeddedFunctions } from '../../../../src/embedded/functions/catalog.ts
 import { inProcessBackend } from '../../../../src/embedded/in-process-backend.ts';
 import { openProject } from '../../../../src/embedded/project/open-project.ts';
 import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
+import { systemClock } from '../../../../src/workflow/runtime/clock.ts';
 import { createRuns } from '../../../../src/workflow/runtime/runs.ts';
+import { createSessions } from '../../../../src/workflow/runtime/sessions/sessions.ts';
 import type { WaapiBackend } from '../../../../src/wwise/connection/backend.ts';
 import { connectWamp } from '../../../../src/wwise/connection/connect-wamp.ts';
 import { createConnection } from '../../../../src/wwise/connection/connection.ts';
@@ -100,7 +102,18 @@ const artifacts: ArtifactStore = {
 };
 const spilling = Number.isNaN(outputCapBytes) ? {} : { artifacts, outputCapBytes };
 const outside = outsideOf(allowedDir);
-const runs = createRuns({ bus, log: silentLog, store, stateDir, outside, ...spilling });
+const kept = stores.sessions;
+const sessions = createSessions({
+  ...stores,
+  clock: systemClock,
+  log: silentLog,
+  sessions: {
+    ...kept,
+    save: (...saved) => atPoint(() => kept.save(...saved)),
+    archive: (...ended) => atPoint(() => kept.archive(...ended)),
+  },
+});
+const runs = createRuns({ bus, log: silentLog, store, sessions, stateDir, outside, ...spilling });
 const rolledBack = process.env.CRASH_ROLLBACK;
 const begin = async () => {
   const flow: unknown = JSON.parse(readFileSync(flowPath, 'utf8'));

@@ -6,7 +6,9 @@ import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../.
 import { silentLog } from '../../../../src/core/log.ts';
 import { inProcessBackend } from '../../../../src/embedded/in-process-backend.ts';
 import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
+import { systemClock } from '../../../../src/workflow/runtime/clock.ts';
 import { createRuns } from '../../../../src/workflow/runtime/runs.ts';
+import { createSessions } from '../../../../src/workflow/runtime/sessions/sessions.ts';
 import { createConnection } from '../../../../src/wwise/connection/connection.ts';
 import { createDispatcher } from '../../../../src/wwise/create-dispatcher.ts';
 import { commands } from '../../../../tools/catalog.ts';
@@ -19,12 +21,15 @@ import { edges, node } from '../../harness.ts';
 import { planFor } from '../../plan-for.ts';
 
 const dir = tempDir('dialogue-crash');
+const volume = { type: 'number', unit: 'dB', min: -96, max: 12, label: 'Volume' };
+const busses = [{ value: 'SFX' }, { value: 'Music' }];
+/** Through every state of a dialogue: start, no input, no match, confirmation, not confirmed, success, escalation. */
 const fields = [
   { name: 'name', type: 'text', label: 'Name' },
-  { name: 'volume', type: 'number', unit: 'dB', min: -96, max: 12, label: 'Volume' },
+  { name: 'volume', ...volume, confirm: true, tries: 5 },
+  { name: 'bus', type: 'choice', choices: busses, default: 'SFX', tries: 2, escalation: 'default' },
   { name: 'loop', type: 'yesNo', label: 'Loop' },
 ];
-const script: Readonly<Record<string, string>> = { Name: 'Gust', Volume: '-6 dB', Loop: 'no' };
 const flow: JsonObject = {
   workflowId: 'asks',
   nodes: [
@@ -38,13 +43,15 @@ const flow: JsonObject = {
 };
 
 /** Answers of the person, one after the other, each to the question that is open then. */
-const answers = ['Gust', '-6 dB', 'no'];
+const answers = ['', 'Gust', 'purple', '40 dB', '-6 dB', 'no', '-3 dB', 'yes', 'purple', 'dunno', 'no'];
 
 interface Left {
   readonly values: JsonObject;
   readonly folders: readonly string[];
   /** The questions that were answered, each once, with the answer that counts. */
   readonly answered: readonly string[];
+  /** What was collected, as it is archived. */
+  readonly session: JsonObject;
 }
 
 /** Goes on with the run in this process, and answers what it asks, until it is done. */
@@ -57,30 +64,32 @@ async function goOn(room: string): Promise<Left> {
   const { memo, audit, runs: store } = stores;
   const parts = { commands, waapi, memo, audit, readOnly: false, expectProject: null, log: silentLog };
   const bus = createDispatcher({ ...parts, files: { allowedDirs: [room], startDir: room } });
-  const runs = createRuns({ bus, log: silentLog, store });
+  const sessions = createSessions({ ...stores, clock: systemClock, log: silentLog });
+  const runs = createRuns({ bus, log: silentLog, store, sessions });
   try {
     const [left] = (await runs.list()).runs;
     const begun = left?.executionId ?? runs.start(planFor(flow, bus, true)).executionId;
     if (left === undefined) await runs.wait(begun, 60_000);
     else if (left.state !== 'done') await (await runs.resume(begun)).done;
-    for (let turn = 0; turn <= fields.length; turn += 1) {
-      const status = await runs.status(begun);
-      const [question] = status.waiting ?? [];
-      if (status.state === 'done' || question === undefined) break;
-      const label = Object.keys(script).find((name) => String(question.prompt).startsWith(name)) ?? '';
-      await (await runs.answer(begun, { value: script[label] ?? '' })).done;
+    // A person gives each answer once: the next one is for the question that is open now.
+    for (;;) {
+      const { state, waiting = [] } = await runs.status(begun);
+      const value = answers[(await store.answers(begun)).length];
+      if (state === 'done' || waiting.length === 0 || value === undefined) break;
+      await (await runs.answer(begun, { value })).done;
     }
     const { state, result } = await runs.status(begun);
     expect(state).toBe('done');
     const [row] = asJsonArray(asJsonObject(result?.ok === true ? result.data : {}).results).map(asJsonObject);
-    const { name, volume, loop } = asJsonObject(row?.data);
+    const { found: _, ...values } = asJsonObject(row?.data);
     const waql = '$ "\\Events\\Default Work Unit" select children orderby name';
     const listed = await waapi.call('ak.wwise.core.object.get', { waql }, { return: ['name'] });
     const given = await store.answers(begun);
     return {
-      values: { name, volume, loop },
+      values,
       folders: asJsonArray(listed.return).map((one) => asString(asJsonObject(one).name) ?? ''),
-      answered: given.map(({ question, value }) => `${question}: ${JSON.stringify(value)}`).sort(),
+      answered: given.map(({ question, value }) => `${question}: ${JSON.stringify(value)}`),
+      session: asJsonObject((await stores.sessions.archived(begun))?.variables),
     };
   } finally {
     runs.close();
@@ -114,11 +123,12 @@ it('a run with a dialogue whose process is killed at any record gives the same v
   const points = await execute(whole);
   const expected = await goOn(whole);
   expect(expected).toEqual({
-    values: { name: 'Gust', volume: -6, loop: false },
+    values: { name: 'Gust', volume: -3, bus: 'SFX', loop: false },
     folders: ['Gust'],
-    answered: ['ask#1: "Gust"', 'ask#2: "-6 dB"', 'ask#3: "no"'],
+    answered: answers.map((answer, at) => `ask#${at + 1}: ${JSON.stringify(answer)}`),
+    session: { ask: { name: 'Gust', volume: -3, bus: 'SFX', loop: false } },
   });
-  expect(points).toBeGreaterThan(10);
+  expect(points).toBeGreaterThan(50);
   const all = Array.from({ length: points }, (_, at) =>
     ['before', 'after'].map((when) => ({ at, when })),
   ).flat();

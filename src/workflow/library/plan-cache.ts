@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../../core/log.ts';
+import type { PlanStore } from '../../core/stores/plan-store.ts';
+import { frozen, PLAN_VERSION, type Plan } from '../compiler/plan.ts';
+import type { Commands } from '../nodes/catalog.ts';
+import { readPlan } from '../runtime/journal/read-plan.ts';
+import { JOURNAL_VERSION } from '../runtime/journal/run-journal.ts';
+
+/** Plans by the hash of all that they were compiled from: in memory, and in the store for the next process. */
+export interface PlanCache {
+  /** The plan of these documents, compiled where it is not known. Rejects with what `compile` throws. */
+  planOf(documents: readonly unknown[], commands: Commands, compile: () => Plan): Promise<Plan>;
+  /** Forgets what the store has of plans that were compiled before this moment. */
+  forgetBefore(atMs: number): Promise<number>;
+}
+
+export interface PlanCacheParts {
+  readonly store: PlanStore;
+  /** Of the program: another one may compile otherwise. */
+  readonly version: string;
+  readonly log: Log;
+}
+
+const MOST_IN_MEMORY = 200;
+
+/** A longer plan is compiled again by the next process. In characters of JSON. */
+const LONGEST_STORED = 1_000_000;
+
+export function createPlanCache({ store, version, log }: PlanCacheParts): PlanCache {
+  // In the order in which they were last used.
+  const known = new Map<string, Plan>();
+  const keep = (key: string, plan: Plan): Plan => {
+    known.delete(key);
+    known.set(key, plan);
+    const [oldest] = known.keys();
+    if (known.size > MOST_IN_MEMORY && oldest !== undefined) known.delete(oldest);
+    return plan;
+  };
+  const stored = async (key: string): Promise<Plan | undefined> => {
+    try {
+      const plan = await store.get(key);
+      if (plan === undefined) return undefined;
+      return frozen(readPlan({ executionId: key, plan, journalVersion: JOURNAL_VERSION }));
+    } catch (err) {
+      log.debug({ err }, 'A compiled plan could not be read');
+      return undefined;
+    }
+  };
+  const write = (key: string, plan: Plan): void => {
+    if (JSON.stringify(plan).length > LONGEST_STORED) return;
+    store.put(key, plan).catch((err: unknown) => log.debug({ err }, 'A compiled plan could not be kept'));
+  };
+  return {
+    planOf: async (documents, commands, compile) => {
+      const key = keyOf(documents, commands, version);
+      const before = known.get(key) ?? (await stored(key));
+      if (before !== undefined) return keep(key, before);
+      const plan = compile();
+      write(key, plan);
+      return keep(key, plan);
+    },
+    forgetBefore: (atMs) => store.forgetBefore(atMs),
+  };
+}
+
+/** Of all that a plan depends on: the documents to the letter, the commands there are, who may run them, and this compiler. */
+function keyOf(documents: readonly unknown[], { commands, profile }: Commands, version: string): string {
+  const names = commands.map(({ name }) => name);
+  const compiler = [version, PLAN_VERSION, builtAtMs];
+  return createHash('sha256')
+    .update(JSON.stringify([compiler, profile, names, documents]))
+    .digest('hex');
+}
+
+/** A program that is worked on changes without another version. */
+const builtAtMs = statSync(fileURLToPath(import.meta.url)).mtimeMs;
