@@ -18,7 +18,7 @@ import { distinct, walkOf } from './evaluate/compile/transform.ts';
 import { type Flow, marked } from './evaluate/flow.ts';
 import { counted } from './evaluate/query.ts';
 import { isObject, itemsOf } from './evaluate/value.ts';
-import { wordSearch } from './evaluate/word-search.ts';
+import { toolbarSearch } from './evaluate/word-search.ts';
 import { queryFlow } from './run-query.ts';
 import type { View } from './view.ts';
 
@@ -94,11 +94,7 @@ function ofType(model: ProjectModel, type: string): Flow {
 }
 
 function search(model: ProjectModel, tokens: readonly string[]): Flow {
-  const matches = wordSearch(tokens.join(' '));
-  return where(
-    marked(model.all()),
-    (object) => matches(object.name) || (object.notes !== '' && matches(object.notes)),
-  );
+  return where(marked(model.all()), toolbarSearch(tokens.join(' ')));
 }
 
 function applyStep(scope: Scope, objects: Flow, step: Json): Flow {

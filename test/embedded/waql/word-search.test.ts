@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordSearch } from '../../../src/embedded/waql/evaluate/word-search.ts';
+import { toolbarSearch, wordSearch } from '../../../src/embedded/waql/evaluate/word-search.ts';
 
 describe('the word search', () => {
   it.each([
@@ -17,5 +17,27 @@ describe('the word search', () => {
     const matches = wordSearch(wanted);
     expect(hits.filter((text) => !matches(text))).toEqual([]);
     expect(misses.filter((text) => matches(text))).toEqual([]);
+  });
+});
+
+describe('the search of the toolbar', () => {
+  const found = (wanted: string) =>
+    [
+      { name: 'Big_Car', notes: '' },
+      { name: 'Small_Car', notes: 'not so big' },
+      { name: 'Truck', notes: 'red' },
+    ]
+      .filter(toolbarSearch(wanted))
+      .map(({ name }) => name);
+
+  it.each([
+    ['car', ['Big_Car', 'Small_Car']],
+    ['!Big', ['Truck']],
+    ['car !small', ['Big_Car']],
+    ['!big !red', []],
+    ['red !', ['Truck']],
+    ['', ['Big_Car', 'Small_Car', 'Truck']],
+  ])('%j looks in name and notes, and leaves out what follows a !', (wanted, names) => {
+    expect(found(wanted)).toEqual(names);
   });
 });

@@ -4,7 +4,12 @@ import type { ListFacts, ProjectModel, WwiseObject } from '../../model/model.ts'
 import { factsOfType } from '../../model/types/type-table.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import type { BuildContext, Built, Fill } from './build-context.ts';
-import { referenceTarget, writeCheckedProperty, writeCheckedReference } from './write-member.ts';
+import {
+  referenceTarget,
+  refuseStranger,
+  writeCheckedProperty,
+  writeCheckedReference,
+} from './write-member.ts';
 import { writeOwned } from './write-owned.ts';
 
 /**
@@ -24,6 +29,7 @@ export function linkItem(context: BuildContext, owner: WwiseObject, list: ListFa
     );
   }
   const target = referenceTarget(model, owner, reference.name, reference, designator);
+  if (slot === 'PlaylistSlot') refuseStranger(model, owner, target);
   context.editor.linkInList(owner, list.name, target);
   return { object: target, children: [], members: new Map(), imported: undefined };
 }

@@ -76,9 +76,19 @@ export function writeCheckedReference(
     return;
   }
   const target = referenceTarget(model, object, name, facts, designator);
+  if (object.type === 'PlaylistSlot' && object.owner !== null) refuseStranger(model, object.owner, target);
   if (model.reference(object, name) === target) return;
   refuseCustom(model, object, name, target);
   editor.setReference(object, name, target);
+}
+
+/** A container plays what it holds: its playlist has its own children, as in the window of Wwise. */
+export function refuseStranger(model: ProjectModel, owner: WwiseObject, target: WwiseObject): void {
+  if (target.parent === owner) return;
+  throw waapiErrors.invalidReference(
+    `The playlist of ${model.path(owner)} takes its own children; ${model.path(target)} is none of them.`,
+    { object: owner.id, reference: 'PlaylistObject', value: target.id },
+  );
 }
 
 /** A custom object lives inside the one reference that holds it: it goes with it, and nothing else can point at it. */

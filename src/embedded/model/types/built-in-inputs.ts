@@ -19,8 +19,8 @@ export function builtInInput(index: ObjectIndex, id: string): ObjectNode | undef
   const name = known?.name ?? nameInUse(index, id);
   const file = [...(index.byType.get('Project') ?? [])][0]?.file;
   if (name === undefined || file === undefined) return undefined;
-  const shortId = known === undefined ? undefined : String(known.shortId);
-  const definition = element(builtInInputType, { Name: name, ID: id, ShortID: shortId });
+  const shortId = known?.shortId ?? midiShortId(name);
+  const definition = element(builtInInputType, { Name: name, ID: id, ShortID: shortId?.toString() });
   const node = new ObjectNode(id, builtInInputType, definition, file, index);
   node.cachedChildren = [];
   nodes.set(id, node);
@@ -44,6 +44,26 @@ export function isBuiltInInput(definition: WwuElement): boolean {
 /** GUID and name in files that Wwise saved (2022.1 to 2025.1, factory assets among them); the short id in generated SoundBanks. */
 const measured: readonly { readonly id: string; readonly name: string; readonly shortId: number }[] = [
   { id: '{B618CC3D-04FA-4149-A36B-37B8A1F2B642}', name: 'MIDI note velocity', shortId: 129 },
+];
+
+/**
+ * The number of an input of MIDI in the sound engine, by what its name says (the enum of its source; the velocity is measured):
+ * controllers from 0 on are numbered from 1. Undefined for anything else.
+ */
+function midiShortId(name: string): number | undefined {
+  if (!/^midi\b/i.test(name)) return undefined;
+  const controller = /\bcc\D{0,10}(\d{1,3})\b/i.exec(name)?.[1];
+  if (controller !== undefined) return Number(controller) < 128 ? Number(controller) + 1 : undefined;
+  return midiInputs.find(({ says }) => says.test(name))?.shortId;
+}
+
+/** What is said of all of them is asked last. */
+const midiInputs: readonly { readonly says: RegExp; readonly shortId: number }[] = [
+  { says: /velocity/i, shortId: 129 },
+  { says: /aftertouch/i, shortId: 130 },
+  { says: /pitch ?bend/i, shortId: 131 },
+  { says: /frequency/i, shortId: 132 },
+  { says: /\b(note|key)\b/i, shortId: 133 },
 ];
 
 const nodesByIndex = new WeakMap<ObjectIndex, Map<string, ObjectNode>>();

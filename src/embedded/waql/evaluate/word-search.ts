@@ -1,7 +1,7 @@
 import { choices } from '../choices.ts';
 
 /**
- * The word search of the `:` operator and of `from search`. The wanted text is split into words; every one must be found,
+ * The word search of the `:` operator. The wanted text is split into words; every one must be found,
  * without case, at the start of some word of the searched text, its end open. `*` stands for any characters, so a word
  * that begins with it may start anywhere. A word starts at the beginning, behind anything not alphanumeric, and where a
  * lower-case letter is followed by an upper-case one.
@@ -18,6 +18,29 @@ export function wordSearch(wanted: string): (text: string) => boolean {
     return words.every((word) => found(word, text, lower));
   };
 }
+
+/**
+ * The search of the toolbar and of `from search`, in name and notes of an object: every word in one of the two, and of what
+ * follows a `!` nothing in either.
+ */
+export function toolbarSearch(wanted: string): (object: Searched) => boolean {
+  const parts = wanted.split(/\s+/);
+  const matches = wordSearch(parts.filter((part) => !part.startsWith('!')).join(' '));
+  const unwanted = parts
+    .filter((part) => part.startsWith('!') && searchedCharacter.test(part))
+    .map((part) => wordSearch(part));
+  return ({ name, notes }) => {
+    const texts = notes === '' ? [name] : [name, notes];
+    return texts.some(matches) && !texts.some((text) => unwanted.some((finds) => finds(text)));
+  };
+}
+
+export interface Searched {
+  readonly name: string;
+  readonly notes: string;
+}
+
+const searchedCharacter = /[\p{L}\p{N}]/u;
 
 interface SearchedWord {
   /** What stands between the asterisks, in order. */

@@ -4,7 +4,7 @@ import { choices } from '../../choices.ts';
 import { meaningError, unknownWord } from '../../query-error.ts';
 import { criteriaCondition, runCriteria } from '../criteria/criteria-query.ts';
 import { type Flow, marked } from '../flow.ts';
-import { wordSearch } from '../word-search.ts';
+import { toolbarSearch } from '../word-search.ts';
 import type { Condition } from './compiler.ts';
 import { resolveSpec } from './object-spec.ts';
 import type { Scope } from './scope.ts';
@@ -51,10 +51,9 @@ function* concatenated(parts: readonly Iterable<WwiseObject>[]): Generator<Wwise
 }
 
 function* found(text: string, { model }: Scope): Generator<WwiseObject | null> {
-  const matches = wordSearch(text);
+  const matches = toolbarSearch(text);
   for (const object of marked(model.all())) {
-    if (object === null) yield null;
-    else if (matches(object.name) || (object.notes !== '' && matches(object.notes))) yield object;
+    if (object === null || matches(object)) yield object;
   }
 }
 
