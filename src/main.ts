@@ -117,7 +117,9 @@ async function enter(config: Config, version: string): Promise<number> {
     }
     if (subcommand.kind === 'hook') {
       const { runHook } = await import('./facades/cli/hook.ts');
-      return await runHook(subcommand, await app.storage.openHooks(), print);
+      const hooks = await app.storage.openHooks();
+      const openService = (workspace: string) => app.openWorkspace(workspace).openService();
+      return await runHook(subcommand, { hooks, openService, env: process.env }, print);
     }
     if (subcommand.kind === 'mcp') return await serveMcp(app, config, version, log);
     if (subcommand.kind === 'serve') return await serveHttp(app, subcommand, config, version, log);

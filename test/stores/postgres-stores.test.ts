@@ -230,11 +230,14 @@ describe.runIf(hasPostgres)('stores in PostgreSQL', () => {
       expect(await tokens.find(hashToken(token))).toEqual(record);
       expect(await tokens.find(hashToken(newToken()))).toBeUndefined();
       const hooks = postgresHooks(database, () => nowMs);
-      const hook = { id: 'h1', name: null, workspace: 'a', workflowId: 'w', isSigned: true, ...times };
+      const does = { workflowId: 'w', executionId: null, node: null, signature: 'slack' as const };
+      const hook = { id: 'h1', name: null, workspace: 'a', ...does, isSigned: true, ...times };
       await hooks.add({ ...hook, hash: 'x', sealedSecret: 's' });
       expect(await hooks.find('x')).toEqual({ ...hook, sealedSecret: 's' });
       const delivery = { hookId: 'h1', deliveryId: 'd', atMs: 5 };
+      expect(await hooks.claimed(delivery)).toBeUndefined();
       expect(await hooks.claim({ ...delivery, executionId: 'e1' })).toBe('e1');
+      expect(await hooks.claimed(delivery)).toBe('e1');
       expect(await hooks.claim({ ...delivery, executionId: 'e2' })).toBe('e1');
       expect(await hooks.list('b')).toEqual([]);
       expect(await hooks.list(null)).toEqual([hook]);

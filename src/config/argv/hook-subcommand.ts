@@ -1,4 +1,5 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import { hookSignatures } from '../../core/access/hook.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { asJsonObject, asString } from '../../core/json.ts';
 import { DEFAULT_WORKSPACE } from '../../core/stores/stores.ts';
@@ -18,16 +19,27 @@ export function addHook(program: Command, choose: Choose): void {
     .option('--workspace <name>', 'whose workflow it starts', workspaceName, DEFAULT_WORKSPACE)
     .option('--days <count>', 'it expires after so many days; 0: never', dayCount, 0)
     .option('--signed', 'deliveries must be signed with a secret, shown once')
+    .addOption(
+      new Option(
+        '--signature <form>',
+        'how they are signed: as Standard Webhooks, or as a service does it',
+      ).choices(hookSignatures),
+    )
+    .option(
+      '--secret-env <variable>',
+      'they are signed with what this variable holds, as Stripe and Slack made it',
+    )
     .option('--json', 'print JSON')
     .action((asked: unknown, what: unknown, given: unknown) => {
-      const { name, workspace, days, signed, json } = asJsonObject(given);
+      const { name, workspace, days, signed, signature, secretEnv, json } = asJsonObject(given);
       const action = hookActions.find((known) => known === asked) ?? 'list';
       if (action !== 'list' && what === undefined) throw nothingNamed(action);
       choose({
         ...{ kind: 'hook', action, what: asString(what), name: asString(name) },
         workspace: String(workspace),
         days: Number(days) === 0 ? null : Number(days),
-        signed: signed === true,
+        signature: hookSignatures.find((form) => form === signature) ?? (signed === true ? 'standard' : null),
+        secretEnv: asString(secretEnv),
         json: json === true,
       });
     });

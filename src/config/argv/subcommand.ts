@@ -1,3 +1,4 @@
+import type { HookSignature } from '../../core/access/hook.ts';
 import type { AccessScope } from '../../core/access/token.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { RunsWanted } from '../../core/run-states.ts';
@@ -155,8 +156,10 @@ export interface HookSubcommand {
   readonly workspace: string;
   /** Null: it does not expire. */
   readonly days: number | null;
-  /** Deliveries must be signed. */
-  readonly signed: boolean;
+  /** How deliveries must be signed; null: they need not be. */
+  readonly signature: HookSignature | null;
+  /** The variable that holds what signs them; undefined: a new secret is made. */
+  readonly secretEnv: string | undefined;
   readonly json: boolean;
 }
 

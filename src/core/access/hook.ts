@@ -10,6 +10,17 @@ export function newHookSecret(): string {
   return `${secretPrefix}${randomBytes(32).toString('base64')}`;
 }
 
+/** Whose way of signing the deliveries of a webhook have: that of Standard Webhooks, or that of a service which has its own. */
+export const hookSignatures = ['standard', 'github', 'stripe', 'slack'] as const;
+
+export type HookSignature = (typeof hookSignatures)[number];
+
+/** The bytes that sign in that way; undefined for what is no secret of it. Only Standard Webhooks writes bytes in base64. */
+export function signingKey(secret: string, signature: HookSignature): Buffer | undefined {
+  if (signature === 'standard') return hookKey(secret);
+  return secret === '' ? undefined : Buffer.from(secret, 'utf8');
+}
+
 /** The bytes that sign; undefined for what is no secret. */
 export function hookKey(secret: string): Buffer | undefined {
   if (!secret.startsWith(secretPrefix)) return undefined;

@@ -1,3 +1,5 @@
+import type { HookSignature } from '../access/hook.ts';
+
 /** A webhook as it is known: its token by the hash alone. */
 export interface HookRecord {
   /** Names it to people; no secret. */
@@ -6,8 +8,14 @@ export interface HookRecord {
   /** Whose workflow it starts, and whose the runs are. */
   readonly workspace: string;
   readonly workflowId: string;
+  /** The run that a delivery answers; null: it starts one. */
+  readonly executionId: string | null;
+  /** Of that run, the node that asks; null: the one that does. */
+  readonly node: string | null;
   /** Every delivery must be signed. */
   readonly isSigned: boolean;
+  /** In which form; null: they are not. */
+  readonly signature: HookSignature | null;
   readonly createdAtMs: number;
   /** From when on it starts nothing, in milliseconds since 1970; null: it does not expire. */
   readonly expiresAtMs: number | null;
@@ -28,6 +36,8 @@ export interface HookStore {
   remove(id: string, workspace: string | null): Promise<boolean>;
   /** Keeps which run a delivery starts, unless it is kept already; gives the one that is kept. */
   claim(delivery: HookDelivery): Promise<string>;
+  /** Which run is kept for a delivery; undefined: none. */
+  claimed(delivery: Pick<HookDelivery, 'hookId' | 'deliveryId'>): Promise<string | undefined>;
   /** Forgets deliveries that were claimed before this moment. */
   forgetBefore(atMs: number): Promise<number>;
   close(): Promise<void>;

@@ -1,6 +1,8 @@
+import type { HookSignature } from '../../core/access/hook.ts';
 import { makeHook } from '../../core/access/make-hook.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { HookRecord, HookStore } from '../../core/stores/hook-store.ts';
+import type { WorkflowService } from '../../workflow/service.ts';
 import type { Print } from './print.ts';
 
 export interface HookOrder {
@@ -10,14 +12,26 @@ export interface HookOrder {
   readonly name: string | undefined;
   readonly workspace: string;
   readonly days: number | null;
-  readonly signed: boolean;
+  readonly signature: HookSignature | null;
+  readonly secretEnv: string | undefined;
   readonly json: boolean;
 }
 
-/** Makes, lists or removes webhooks, and closes the store. Exit code 0. Throws INVALID_INPUT for a webhook that there is not. */
-export async function runHook(request: HookOrder, hooks: HookStore, print: Print): Promise<number> {
+/** What webhooks are made of. */
+export interface HookParts {
+  readonly hooks: HookStore;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  openService(workspace: string): Promise<WorkflowService>;
+}
+
+/**
+ * Makes, lists or removes webhooks, and closes the store. Exit code 0. Throws INVALID_INPUT for a webhook that there is not,
+ * WORKFLOW_NOT_FOUND for a workflow that it could not start.
+ */
+export async function runHook(request: HookOrder, parts: HookParts, print: Print): Promise<number> {
+  const { hooks } = parts;
   try {
-    if (request.action === 'add') await add(request, hooks, print);
+    if (request.action === 'add') await add(request, parts, print);
     else if (request.action === 'list') await list(request, hooks, print);
     else await remove(request, hooks, print);
     return 0;
@@ -26,8 +40,16 @@ export async function runHook(request: HookOrder, hooks: HookStore, print: Print
   }
 }
 
-async function add({ what = '', json, ...wanted }: HookOrder, hooks: HookStore, print: Print): Promise<void> {
-  const { record, token, secret } = await makeHook(hooks, { ...wanted, workflowId: what });
+async function add(
+  { what = '', json, secretEnv, ...wanted }: HookOrder,
+  { hooks, env, openService }: HookParts,
+  print: Print,
+): Promise<void> {
+  const known = await (await openService(wanted.workspace)).library.get({ workflowId: what });
+  if (!known.ok)
+    throw new WwiseFlowError(known.code, known.error, { hint: known.hint, details: known.details });
+  const given = secretEnv === undefined ? undefined : secretIn(env, secretEnv);
+  const { record, token, secret } = await makeHook(hooks, { ...wanted, workflowId: what, secret: given });
   const url = `/hooks/${token}`;
   if (json) return print(JSON.stringify({ ...record, token, url, ...(secret === null ? {} : { secret }) }));
   print(url);
@@ -53,8 +75,27 @@ async function remove({ what = '', json }: HookOrder, hooks: HookStore, print: P
   print(json ? JSON.stringify({ removed: what }) : `Removed ${what}: it starts nothing any more.`);
 }
 
-function described({ id, name, workspace, workflowId, isSigned, expiresAtMs }: HookRecord): string {
+function secretIn(env: HookParts['env'], variable: string): string {
+  const secret = env[variable];
+  if (secret !== undefined && secret !== '') return secret;
+  throw new WwiseFlowError('INVALID_INPUT', `The variable ${variable} holds no secret.`, {
+    hint: 'Set it to what the service that delivers shows as its signing secret.',
+    details: { variable },
+  });
+}
+
+function described({
+  id,
+  name,
+  workspace,
+  workflowId,
+  executionId,
+  signature,
+  expiresAtMs,
+}: HookRecord): string {
   const until = expiresAtMs === null ? 'does not expire' : `until ${new Date(expiresAtMs).toISOString()}`;
-  const signed = isSigned ? ', signed' : '';
-  return `${id}  starts ${workflowId} in ${workspace}${signed}, ${until}${name === null ? '' : `  ${name}`}`;
+  const signed =
+    signature === null ? '' : signature === 'standard' ? ', signed' : `, signed as by ${signature}`;
+  const does = executionId === null ? `starts ${workflowId}` : `answers ${executionId}`;
+  return `${id}  ${does} in ${workspace}${signed}, ${until}${name === null ? '' : `  ${name}`}`;
 }

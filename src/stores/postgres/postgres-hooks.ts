@@ -12,10 +12,11 @@ export function postgresHooks(
 ): HookStore {
   const wait = <T>(work: () => Promise<T>): Promise<T> => patiently(work, PATIENCE_MS);
   return {
-    add: ({ id, hash, name, workspace, workflowId, sealedSecret, createdAtMs, expiresAtMs }) =>
+    add: ({ id, hash, name, workspace, workflowId, executionId, node, signature, sealedSecret, ...times }) =>
       wait(async () => {
-        await sql`insert into hook (id, hash, name, workspace, workflow_id, sealed_secret, created_at_ms, expires_at_ms)
-          values (${id}, ${hash}, ${name}, ${workspace}, ${workflowId}, ${sealedSecret}, ${createdAtMs}, ${expiresAtMs})
+        const { createdAtMs, expiresAtMs } = times;
+        await sql`insert into hook (id, hash, name, workspace, workflow_id, execution_id, node, signature, sealed_secret, created_at_ms, expires_at_ms)
+          values (${id}, ${hash}, ${name}, ${workspace}, ${workflowId}, ${executionId}, ${node}, ${signature}, ${sealedSecret}, ${createdAtMs}, ${expiresAtMs})
           on conflict (id) do update set hash = excluded.hash where hook.hash = excluded.hash`;
       }),
     find: (hash) =>
@@ -46,6 +47,12 @@ export function postgresHooks(
           values (${hookId}, ${deliveryId}, ${executionId}, ${atMs})
           on conflict (hook_id, delivery_id) do update set at_ms = hook_delivery.at_ms returning execution_id`;
         return String(row?.execution_id ?? executionId);
+      }),
+    claimed: ({ hookId, deliveryId }) =>
+      wait(async () => {
+        const [row] = await sql`select execution_id from hook_delivery
+          where hook_id = ${hookId} and delivery_id = ${deliveryId}`;
+        return asString(row?.execution_id);
       }),
     forgetBefore: (atMs) =>
       wait(async () => (await sql`delete from hook_delivery where at_ms < ${atMs}`).count),

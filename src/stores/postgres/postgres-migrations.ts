@@ -205,6 +205,9 @@ export const postgresMigrations: readonly string[] = [
    ${ofItsWorkspace('session')}
    ${ofItsWorkspace('session_archive')}
    ${ofItsWorkspace('compiled_plan')}`,
+  `alter table hook add column signature text;
+   alter table hook add column execution_id text;
+   alter table hook add column node text;`,
 ];
 
 /** Rows of a table are seen and written in their workspace only, also by the owner of the table. */

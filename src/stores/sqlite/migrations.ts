@@ -192,4 +192,7 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (workspace, key)
    ) WITHOUT ROWID;
    CREATE INDEX compiled_plan_by_time ON compiled_plan (workspace, compiled_at_ms)`,
+  `ALTER TABLE hook ADD COLUMN signature TEXT;
+   ALTER TABLE hook ADD COLUMN execution_id TEXT;
+   ALTER TABLE hook ADD COLUMN node TEXT`,
 ];

@@ -7,8 +7,8 @@ import { openConnections } from './connections.ts';
 export function openSqliteHooks(stateDir: string | null, now: () => number = Date.now): HookStore {
   const { powerSafe, read, write, close } = openConnections(stateDir, 'powerSafe');
   const insert = powerSafe.prepare(
-    `INSERT INTO hook (id, hash, name, workspace, workflow_id, sealed_secret, created_at_ms, expires_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO hook (id, hash, name, workspace, workflow_id, execution_id, node, signature, sealed_secret, created_at_ms, expires_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const byHash = powerSafe.prepare(
     'SELECT * FROM hook WHERE hash = ? AND (expires_at_ms IS NULL OR expires_at_ms > ?)',
@@ -24,9 +24,11 @@ export function openSqliteHooks(stateDir: string | null, now: () => number = Dat
   );
   const forget = powerSafe.prepare('DELETE FROM hook_delivery WHERE at_ms < ?');
   return {
-    add: ({ id, hash, name, workspace, workflowId, sealedSecret, createdAtMs, expiresAtMs }) =>
+    add: ({ id, hash, name, workspace, workflowId, executionId, node, signature, sealedSecret, ...times }) =>
       write('powerSafe', () => {
-        insert.run(id, hash, name, workspace, workflowId, sealedSecret, createdAtMs, expiresAtMs);
+        const { createdAtMs, expiresAtMs } = times;
+        const does = [workflowId, executionId, node, signature];
+        insert.run(id, hash, name, workspace, ...does, sealedSecret, createdAtMs, expiresAtMs);
       }),
     find: (hash) =>
       read(() => {
@@ -53,6 +55,8 @@ export function openSqliteHooks(stateDir: string | null, now: () => number = Dat
         claim.run(hookId, deliveryId, executionId, atMs);
         return asString(asJsonObject(claimed.get(hookId, deliveryId)).execution_id) ?? executionId;
       }),
+    claimed: ({ hookId, deliveryId }) =>
+      read(() => asString(asJsonObject(claimed.get(hookId, deliveryId)).execution_id)),
     forgetBefore: (atMs) => write('powerSafe', () => forget.run(atMs).changes),
     close: async () => close(),
   };

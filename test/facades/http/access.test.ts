@@ -56,7 +56,8 @@ describe('a server that wants tokens', () => {
   /** A webhook of workspace a. */
   const addHook = async (id: string) => {
     const hooks = openSqliteHooks(join(dir, 'state'));
-    const record = { id, name: null, workspace: 'a', workflowId: 'flow-of-a', isSigned: false };
+    const does = { workflowId: 'flow-of-a', executionId: null, node: null, signature: null };
+    const record = { id, name: null, workspace: 'a', ...does, isSigned: false };
     const secrets = { hash: hashToken(`token of ${id}`), sealedSecret: null };
     await hooks.add({ ...record, ...secrets, createdAtMs: 1, expiresAtMs: null });
     await hooks.close();

@@ -6,6 +6,7 @@ import { asJsonArray, asString } from '../../../src/core/json.ts';
 import { runHook } from '../../../src/facades/cli/hook.ts';
 import { printTo } from '../../../src/facades/cli/print.ts';
 import { openSqliteHooks } from '../../../src/stores/sqlite/sqlite-hooks.ts';
+import { appIn } from '../../harness/app-in.ts';
 import { type Answered, type HttpRoom, openHttpRoom } from '../../harness/http-room.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
@@ -195,10 +196,21 @@ describe('a webhook', () => {
       const print = printTo((text) => {
         out += text;
       });
-      const usual = { name: 'from CI', workspace: 'default', days: 1, signed: true, json: true };
-      await runHook({ ...usual, action, what }, openSqliteHooks(join(dir, 'state')), print);
+      const usual = { name: 'from CI', workspace: 'default', days: 1, secretEnv: undefined, json: true };
+      const app = appIn(dir, ['hook', 'list', '--state', join(dir, 'state')]);
+      const parts = {
+        hooks: openSqliteHooks(join(dir, 'state')),
+        openService: (workspace: string) => app.openWorkspace(workspace).openService(),
+        env: {},
+      };
+      try {
+        await runHook({ ...usual, signature: 'standard', action, what }, parts, print);
+      } finally {
+        await app.close();
+      }
       return JSON.parse(out);
     };
+    await expect(hook('add', 'make-sonud')).rejects.toMatchObject({ code: 'WORKFLOW_NOT_FOUND' });
     const added = await hook('add', 'make-sound');
     expect(added).toMatchObject({ workflowId: 'make-sound', isSigned: true, name: 'from CI' });
     const body = JSON.stringify({ name: 'FromCli', limit: 1 });

@@ -2,13 +2,15 @@ import { openSecret } from '../../../core/access/hook.ts';
 import { hashToken } from '../../../core/access/token.ts';
 import { createKeyLock } from '../../../core/dispatch/execute/key-lock.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
+import { asJsonObject, asString } from '../../../core/json.ts';
 import { type Result, success } from '../../../core/result.ts';
 import type { HookStore } from '../../../core/stores/hook-store.ts';
-import type { DeliveredBody } from '../../../workflow/service.ts';
-import { isJsonType, parseJsonBody } from '../guards/parse-json.ts';
 import type { RateLimit } from '../guards/rate-limit.ts';
 import type { HttpParts } from '../http-parts.ts';
 import { checkSignature } from './check-signature.ts';
+import { deliverAnswer } from './deliver-answer.ts';
+import { deliveredBody } from './delivered-body.ts';
+import { signatureForms } from './signature-forms.ts';
 
 /** What a delivery comes with. */
 export interface ReceivedDelivery {
@@ -42,22 +44,33 @@ export function createHookDelivery(
     rate.take(hook.id);
     const content = await read();
     const atMs = Date.now();
-    if (hook.sealedSecret !== null)
-      checkSignature(headers, content, openSecret(hook.sealedSecret, token), atMs);
-    const body = await bodyOf(content, headers.get('content-type'));
-    const deliveryId = deliveryIdOf(headers);
+    const { id: hookId, workspace, workflowId, signature } = hook;
+    if (hook.sealedSecret !== null && signature !== null)
+      checkSignature(headers, content, { signature, secret: openSecret(hook.sealedSecret, token) }, atMs);
+    const body = await deliveredBody(content, headers.get('content-type'));
+    if (signature === 'slack' && asJsonObject(body.json).type === 'url_verification')
+      return success({ challenge: asString(asJsonObject(body.json).challenge) ?? '' });
+    const deliveryId =
+      signature === null
+        ? deliveryIdOf(headers)
+        : checkedId(signatureForms[signature].nameOf(headers, content, body.json));
     await forgetOld(hooks, atMs);
-    const { id: hookId, workspace, workflowId } = hook;
     const claim = async (executionId: string): Promise<string> =>
       deliveryId === undefined ? executionId : hooks.claim({ hookId, deliveryId, executionId, atMs });
     const service = await openRoom(workspace).openService();
-    const deliver = () => service.deliver({ workflowId, body, claim, caller: 'hook' });
-    const delivered = await (deliveryId === undefined
-      ? deliver()
-      : inTurn(JSON.stringify([hookId, deliveryId]), deliver));
-    if (!delivered.ok) return delivered;
-    const { executionId, isRepeated } = delivered.data;
-    return success({ executionId, workflowId, isRepeated });
+    const answers = hook.executionId;
+    const deliver = async (): Promise<Result> => {
+      if (answers !== null) {
+        const isKnown = async () =>
+          deliveryId !== undefined && (await hooks.claimed({ hookId, deliveryId })) !== undefined;
+        return deliverAnswer(hook, answers, { service, body, isKnown, keep: () => claim(answers) });
+      }
+      const delivered = await service.deliver({ workflowId, body, claim, caller: 'hook' });
+      if (!delivered.ok) return delivered;
+      const { executionId, isRepeated } = delivered.data;
+      return success({ executionId, workflowId, isRepeated });
+    };
+    return deliveryId === undefined ? deliver() : inTurn(JSON.stringify([hookId, deliveryId]), deliver);
   };
 }
 
@@ -77,16 +90,14 @@ const deliveryHeaders = [
 function deliveryIdOf(headers: Headers): string | undefined {
   const names = deliveryHeaders.map((header) => headers.get(header));
   const id = names.find((name): name is string => name !== null && name !== '');
-  if (id === undefined || id.length <= longestId) return id;
+  return id === undefined ? undefined : checkedId(id);
+}
+
+function checkedId(id: string): string {
+  if (id.length <= longestId) return id;
   throw new WwiseFlowError('INVALID_INPUT', `The delivery is named by ${id.length} characters.`, {
     hint: `Name it by at most ${longestId}.`,
   });
 }
 
 const longestId = 256;
-
-/** @throws WwiseFlowError INVALID_INPUT for what is declared as JSON and is none */
-async function bodyOf(content: Buffer, type: string | null): Promise<DeliveredBody> {
-  const text = content.toString('utf8');
-  return isJsonType(type) ? { text, json: await parseJsonBody(content, type) } : { text };
-}

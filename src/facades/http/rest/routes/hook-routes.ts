@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { hookSignatures } from '../../../../core/access/hook.ts';
 import { makeHook } from '../../../../core/access/make-hook.ts';
 import { parseInput } from '../../../../core/dispatch/input/parse-input.ts';
 import { WwiseFlowError } from '../../../../core/errors.ts';
-import { asJsonArray, asJsonObject } from '../../../../core/json.ts';
-import { success } from '../../../../core/result.ts';
+import { asJsonObject } from '../../../../core/json.ts';
+import { type Result, success } from '../../../../core/result.ts';
 import { type HookRecord, hookOrders } from '../../../../core/stores/hook-store.ts';
+import type { WorkflowService } from '../../../../workflow/service.ts';
 import type { DeliverHook } from '../../hooks/deliver-hook.ts';
 import type { HttpParts } from '../../http-parts.ts';
 import { anyObject, listOf, objectOf } from '../query/json-fields.ts';
@@ -23,16 +25,18 @@ export function hookRoutes(
 type OpenHooks = HttpParts['openHooks'];
 
 const hookInput = z.strictObject({
-  workflowId: z.string().min(1).max(128).describe('Of the library, or an example.'),
+  workflowId: z.string().min(1).max(128).optional().describe('Of the library, or an example.'),
+  executionId: z.string().min(1).max(128).optional().describe('Instead: the run whose question is answered.'),
+  node: z.string().min(1).max(128).optional().describe('Of that run, the node that asks.'),
   name: z.string().min(1).max(100).optional().describe('What it is for.'),
   days: z.int().min(0).max(36_500).default(0).describe('It expires after so many days; 0: never.'),
   signed: z.boolean().default(false).describe('Deliveries must be signed with a secret, shown once.'),
+  signature: z.enum(hookSignatures).optional().describe('In which form. Default: Standard Webhooks.'),
+  secret: z.string().min(8).max(500).optional().describe('What signs, where the sender made it.'),
 });
 
-const { properties, required } = asJsonObject(
-  JSON.parse(JSON.stringify(z.toJSONSchema(hookInput, { io: 'input' }))),
-);
-const hookBody = objectOf(asJsonObject(properties), asJsonArray(required).map(String));
+const { properties } = asJsonObject(JSON.parse(JSON.stringify(z.toJSONSchema(hookInput, { io: 'input' }))));
+const hookBody = objectOf(asJsonObject(properties));
 
 function createHook(openHooks: OpenHooks): RestRoute {
   return {
@@ -41,18 +45,44 @@ function createHook(openHooks: OpenHooks): RestRoute {
     body: hookBody,
     ...{ data: anyObject, statuses: [201] },
     async run({ body, room, caller }) {
-      const { workflowId, name, days, signed } = hookInput.parse(
-        parseInput({ name: 'hooks', input: hookInput }, body),
-      );
-      const known = await (await room.openService()).library.get({ workflowId });
+      const {
+        days,
+        signed,
+        signature = signed ? 'standard' : null,
+        ...asked
+      } = hookInput.parse(parseInput({ name: 'hooks', input: hookInput }, body));
+      const known = await startedBy(asked, await room.openService());
       if (!known.ok) return { result: known };
+      const { workflowId } = known.data;
       const { workspace } = caller;
-      const wanted = { workspace, workflowId, name, days: days === 0 ? null : days, signed };
+      const wanted = { ...asked, workspace, workflowId, days: days === 0 ? null : days, signature };
       const { record, token, secret } = await makeHook(await openHooks(), wanted);
       const shown = { ...shownHook(record), token, url: `/hooks/${token}` };
       return { result: success(secret === null ? shown : { ...shown, secret }), status: 201 };
     },
   };
+}
+
+/** What a webhook is for, which has to be there: a workflow, or a run. */
+async function startedBy(
+  {
+    workflowId,
+    executionId,
+  }: { readonly workflowId?: string | undefined; readonly executionId?: string | undefined },
+  service: WorkflowService,
+): Promise<Result<{ readonly workflowId: string }>> {
+  if ((workflowId === undefined) === (executionId === undefined)) {
+    throw new WwiseFlowError('INVALID_INPUT', 'A webhook starts one workflow or answers one run.', {
+      hint: 'Give workflowId or executionId.',
+    });
+  }
+  if (executionId !== undefined) return service.status(executionId);
+  const known = await service.library.get({ workflowId: workflowId ?? '' });
+  return known.ok ? named(workflowId ?? '') : known;
+}
+
+function named(workflowId: string): Result<{ readonly workflowId: string }> {
+  return { ...success({}), data: { workflowId } };
 }
 
 const listed = skipQuery('hooks', [...hookOrders], {
@@ -100,13 +130,17 @@ function deliverHook(deliver: DeliverHook): RestRoute {
       const result = await deliver({ token: params.hook ?? '', headers, read });
       if (result === undefined) throw noHook('token');
       if (!result.ok) return { result };
+      // Slack looks for it at the top of the answer, before it delivers anything.
+      const { challenge } = result.data;
+      if (typeof challenge === 'string') return Response.json({ challenge });
       return { result, status: 202, headers: { location: `/executions/${result.data.executionId}` } };
     },
   };
 }
 
-function shownHook({ id, name, workflowId, isSigned, createdAtMs, expiresAtMs }: HookRecord) {
-  return { id, name, workflowId, isSigned, createdAtMs, expiresAtMs };
+function shownHook({ workspace: _, executionId, node, signature, ...hook }: HookRecord) {
+  const answers = executionId === null ? {} : { executionId, ...(node === null ? {} : { node }) };
+  return { ...hook, ...answers, ...(signature === null ? {} : { signature }) };
 }
 
 /** A token is not repeated: it may be one with a typing error. */
