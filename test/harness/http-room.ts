@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config/config.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
@@ -24,14 +25,14 @@ export interface HttpRoom {
   close(): Promise<void>;
 }
 
-/** A server over a new project, with the program's own parts, at a port of its own. `pageDir`: where the page was built. */
+/** A server over a new project, or the one it was over before, with the program's own parts, at a port of its own. `pageDir`: where the page was built. */
 export async function openHttpRoom(
   dir: string,
   more: readonly string[] = [],
   pageDir?: string,
 ): Promise<HttpRoom> {
   const projectPath = join(dir, 'project', 'Test.wproj');
-  freshProject(projectPath);
+  if (!existsSync(projectPath)) freshProject(projectPath);
   const argv = ['serve', '--port', '0', '--project', projectPath, '--state', join(dir, 'state'), ...more];
   const surroundings = { argv, env: {}, cwd: dir, homeDir: dir, platform: 'linux', version: '0.0.0' };
   const config = readConfig(surroundings);

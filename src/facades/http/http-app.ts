@@ -7,6 +7,7 @@ import { success } from '../../core/result.ts';
 import { DEFAULT_WORKSPACE } from '../../core/stores/stores.ts';
 import { type Caller, isInScope } from './access/caller.ts';
 import { httpAnswer, refusal } from './answers/http-answer.ts';
+import { withNextPage } from './answers/next-page.ts';
 import { checkLetIn } from './guards/let-in.ts';
 import { parseForm } from './guards/parse-form.ts';
 import { parseJsonBody } from './guards/parse-json.ts';
@@ -115,7 +116,8 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
       signal: AbortSignal.any([raw.signal, ending.signal]),
       log,
     });
-    return answered instanceof Response ? answered : httpAnswer(answered.result, answered);
+    if (answered instanceof Response) return answered;
+    return httpAnswer(answered.result, withNextPage(answered, new URL(raw.url)));
   };
 
   const app = new Hono<Env>();

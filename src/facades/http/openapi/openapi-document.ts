@@ -46,7 +46,7 @@ function operationOf(route: RestRoute): JsonObject {
     summary: route.summary,
     tags: [tagOf(route)],
     ...(route.isOpen === true ? { security: [] } : { 'x-scope': route.scope }),
-    parameters: [...inPath, ...inQuery],
+    parameters: [...inPath, ...inQuery, ...(/^\/session(\/|$)/.test(path) ? [sessionParameter] : [])],
     ...(body === null
       ? {}
       : { requestBody: { required: false, content: { [bodyType(route)]: { schema: body } } } }),
@@ -59,6 +59,11 @@ function operationOf(route: RestRoute): JsonObject {
     },
   };
 }
+
+const sessionParameter: JsonObject = {
+  ...{ name: 'x-session-id', in: 'header', required: false, schema: { type: 'string' } },
+  description: 'The executionId of a run. Left out: what the cookie of the run says.',
+};
 
 /** An object that no member is named of holds any: generators of clients take it for an empty one unless it is said. */
 function withOpenObjects(value: JsonObject): JsonObject {
@@ -81,7 +86,7 @@ function tagOf({ path }: RestRoute): string {
   return path.split('/')[1] ?? '';
 }
 
-function successOf({ data, path }: RestRoute): JsonObject {
+function successOf({ data, path, query }: RestRoute): JsonObject {
   if (path.endsWith('/events'))
     return {
       description: 'Server-sent events.',
@@ -89,8 +94,21 @@ function successOf({ data, path }: RestRoute): JsonObject {
     };
   if (path === '/assets/{assetId}')
     return { description: 'The content.', content: { 'application/octet-stream': {} } };
-  return { description: 'The result.', content: { 'application/json': { schema: resultSchema(data) } } };
+  return {
+    description: 'The result.',
+    ...(query.take === undefined ? {} : { headers: pageHeaders }),
+    content: { 'application/json': { schema: resultSchema(data) } },
+  };
 }
+
+/** Of the pages of a list. */
+const pageHeaders: JsonObject = {
+  'x-total-count': { description: 'Rows on all pages.', schema: { type: 'integer' } },
+  link: {
+    description: 'Where the next page is, rel="next"; the last one has none.',
+    schema: { type: 'string' },
+  },
+};
 
 function resultSchema(data: JsonObject): JsonObject {
   return {

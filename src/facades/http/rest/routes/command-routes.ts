@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { effects } from '../../../../core/effect.ts';
 import { WwiseFlowError } from '../../../../core/errors.ts';
 import { success } from '../../../../core/result.ts';
 import { didYouMean, nearest } from '../../../../core/text/nearest.ts';
@@ -42,6 +43,7 @@ export function findCommand<T>(asked: string, commands: ReadonlyMap<string, T>):
 
 const catalogAsked = skipQuery('commands', ['name', 'title', 'toolset', 'effect'], {
   toolset: z.string().max(100).optional().describe('Only commands of this toolset.'),
+  effect: z.enum(effects).optional().describe('Only commands that do this: read changes nothing.'),
   text: z.string().max(200).optional().describe('Text in name, title or description.'),
 });
 
@@ -59,15 +61,19 @@ export function catalogRoutes(operations: Operations): readonly RestRoute[] {
       query: catalogAsked.fields,
       ...{ body: null, data: listOf('commands'), statuses: [200] },
       async run({ query, caller }) {
-        const { toolset, text = '', ...asked } = catalogAsked.parse(query);
+        const { toolset, effect, text = '', ...asked } = catalogAsked.parse(query);
         const wanted = text.toLowerCase();
         const found = commands
           .filter(({ source }) => toolset === undefined || source.toolset === toolset)
+          .filter(({ source }) => effect === undefined || source.effect === effect)
           .map(shown)
           .filter((row) => `${row.name} ${row.title} ${row.description}`.toLowerCase().includes(wanted))
           .map((row) => ({ ...row, permitted: row.effect === 'read' || isInScope(caller, 'run') }));
         const { rows, total } = pageOf(found, asked);
-        return { result: success({ commands: [...rows] }), headers: { 'x-total-count': String(total) } };
+        return {
+          result: success({ commands: [...rows], total }),
+          headers: { 'x-total-count': String(total) },
+        };
       },
     },
     {

@@ -10,21 +10,16 @@ import { listQuery, momentField, momentOf } from '../query/list-query.ts';
 import type { RestCall, RestRoute } from '../rest-route.ts';
 import type { RunFeeds } from '../run-feeds.ts';
 import { runHead } from './run-heads.ts';
+import { ofSession } from './session-routes.ts';
 
 /** Runs: how far they are, their events, and what is done with one. */
 export function executionRoutes(operations: Operations, feeds: RunFeeds): readonly RestRoute[] {
   const route = (name: string, how: OperationRoute): readonly RestRoute[] =>
     operations.has(name) ? [operationRoute(operations.get(name), how)] : [];
   const again = { statuses: [200, 202], headOf: runHead } as const;
-  return [
-    listExecutions('/executions', 'listExecutions'),
-    listExecutions('/workflows/{workflowId}/executions', 'executionsOfWorkflow'),
+  const ofRun: readonly RestRoute[] = [
     ...route('workflow_status', {
       ...{ method: 'get', path: '/executions/{executionId}', name: 'getExecution', scope: 'read' },
-    }),
-    ...route('workflow_status', {
-      ...{ method: 'get', path: '/workflows/executions/{executionId}', name: 'getExecutionOfWorkflow' },
-      scope: 'read',
     }),
     ...route('workflow_resume', {
       ...{ method: 'post', path: '/executions/{executionId}/resume', name: 'resumeExecution', scope: 'run' },
@@ -55,6 +50,16 @@ export function executionRoutes(operations: Operations, feeds: RunFeeds): readon
           lastEventId: headers.get('last-event-id'),
         }),
     },
+  ];
+  return [
+    listExecutions('/executions', 'listExecutions'),
+    listExecutions('/workflows/{workflowId}/executions', 'executionsOfWorkflow'),
+    ...ofRun,
+    ...ofRun.map(ofSession),
+    ...route('workflow_status', {
+      ...{ method: 'get', path: '/workflows/executions/{executionId}', name: 'getExecutionOfWorkflow' },
+      scope: 'read',
+    }),
   ];
 }
 
