@@ -12,8 +12,10 @@ import { instanceInfo, type ProgramInfo } from './program-info.ts';
 import type { WorkflowService } from './workflow/service.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
 import type { LaneGuard } from './workspace/guard-lane.ts';
+import type { SharedAddress } from './workspace/join-project.ts';
 import { createWorkspace, type RunObserver, type Workspace } from './workspace/open-workspace.ts';
 import { createElsewhere } from './workspace/run-elsewhere.ts';
+import type { ServedProject } from './workspace/served-project.ts';
 import { createStorage, type Storage } from './workspace/storage.ts';
 
 export type { ProgramInfo } from './program-info.ts';
@@ -39,8 +41,11 @@ export interface App {
   observe(observer: RunObserver): void;
   /** The embedded engine over a project file, opened once per file. */
   openEngine(projectPath: string): Promise<Engine>;
-  /** An engine of its own for a WAAPI server; with null, a client opens the project. */
-  openServedEngine(projectPath: string | null, sourceControl: 'git' | null): Promise<Engine>;
+  /**
+   * What a WAAPI server serves: an engine of its own, or the one of the process that has the project, until that ends; with null, a
+   * client opens the project.
+   */
+  openServed(projectPath: string | null, sourceControl: 'git' | null): Promise<ServedProject>;
   /**
    * Writes the unsaved edits of embedded projects to recovery files, at once: for a process that may be ended before `close`
    * is through. Only servers do; the command line says itself what is unsaved.
@@ -68,7 +73,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
   const notices: string[] = [];
   const running: Engine[] = [];
   let keeper: UnsavedKeeper | undefined;
-  /** A server has a project as long as its client wants, and lets other windows work through it. */
+  /** A server has a project as long as its client wants. */
   const stays = config.subcommand.kind === 'mcp' || config.subcommand.kind === 'serve';
   const keep = (engine: Engine): void => keeper?.keep(engine);
   /** From now on its unsaved edits are kept; what earlier sessions left is reported. */
@@ -98,10 +103,19 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
   const startAttended = async (projectPath: string): Promise<Engine> => {
     const engine = await startEngine(projectPath, config, instance, log);
     await attend(engine);
-    if (!stays) return engine;
-    const { shareProject } = await import('./workspace/share-project.ts');
-    opened.push(await shareProject(engine, instance.version, log));
+    const { shareProject, shareSoon } = await import('./workspace/share-project.ts');
+    const as = { version: instance.version };
+    // What is over at once is not worth a socket.
+    opened.push(stays ? await shareProject(engine, as, log) : shareSoon(engine, as, log));
     return engine;
+  };
+  const takeOver = async (engine: Engine, from: SharedAddress): Promise<void> => {
+    const { takeUnsaved } = await import('./workspace/hand-over.ts');
+    const { recoveryNotice } = await import('./embedded/recovery/create-recoveries.ts');
+    const { projectPath } = engine;
+    if (projectPath === null || takeUnsaved(from, config.stateDir, projectPath, log) === 0) return;
+    const notice = keeper && recoveryNotice(keeper.recoveriesOf(engine).list(), mayRecover(config));
+    if (notice !== undefined) notices.push(notice);
   };
   const openEngine = async (projectPath: string): Promise<Engine> => openProjectAt(projectPath);
   const withProjectOf = async <T>(
@@ -122,7 +136,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
     const workspace =
       known ??
       createWorkspace({
-        ...{ name, config, instance, openEngine, withProjectOf, log },
+        ...{ name, config, instance, openEngine, takeOver, withProjectOf, log },
         lane,
         openStores: (of) => storage.openStores(of, lane?.fence),
         executedElsewhere: async (runs, stores) =>
@@ -136,7 +150,10 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
   };
   const { openBus, openService } = openWorkspace(DEFAULT_WORKSPACE);
 
-  const openServedEngine: App['openServedEngine'] = async (projectPath, sourceControl) => {
+  const openServedEngine = async (
+    projectPath: string | null,
+    sourceControl: 'git' | null,
+  ): Promise<Engine> => {
     const { openProject } = await import('./embedded/project/open-project.ts');
     const { createEngine } = await import('./embedded/create-engine.ts');
     const { embeddedFunctions } = await import('./embedded/functions/catalog.ts');
@@ -152,6 +169,16 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
       await engine.close();
     });
     return engine;
+  };
+
+  const openServed: App['openServed'] = async (projectPath, sourceControl) => {
+    const { openServedProject } = await import('./workspace/served-project.ts');
+    return openServedProject({
+      openEngine: () => openServedEngine(projectPath, sourceControl),
+      takeOver,
+      onEnd: (end) => opened.push(end),
+      ...{ version: instance.version, log },
+    });
   };
 
   const closeAll = async (): Promise<void> => {
@@ -184,7 +211,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
       observer = given;
     },
     openEngine,
-    openServedEngine,
+    openServed,
     storage,
     keepUnsaved: () => {
       for (const engine of running) keep(engine);

@@ -1,7 +1,6 @@
 import type { App } from './app.ts';
 import type { WaapiServerSubcommand } from './config/argv/subcommand.ts';
 import type { Log } from './core/log.ts';
-import type { OpenedProject } from './embedded/project/opened-project.ts';
 import type { Print } from './facades/cli/print.ts';
 
 /** Whoever ends a server: a signal, and the limit of what may still take time then. */
@@ -23,20 +22,25 @@ export async function serveWaapi(
 ): Promise<number> {
   const { startWaapiServer } = await import('./embedded/server/start-waapi-server.ts');
   const { prepareChecks } = await import('./embedded/protocol/check-arguments.ts');
-  const engine = await app.openServedEngine(subcommand.projectPath, subcommand.sourceControl ? 'git' : null);
+  const served = await app.openServed(subcommand.projectPath, subcommand.sourceControl ? 'git' : null);
   prepareChecks();
   const { allowedAddresses } = subcommand;
   const onlyThisMachine = allowedAddresses.every((address) => /^(127\.|::1$|localhost$)/.test(address));
   const server = await startWaapiServer({
     ...subcommand,
-    engine,
+    engine: served.host,
     // Other machines can only be let in where they can knock.
     host: onlyThisMachine ? '127.0.0.1' : '0.0.0.0',
     log,
   });
   const say: Print = subcommand.loudness === 'quiet' ? () => undefined : print;
-  say(subcommand.projectPath === null ? 'Serving without a project' : `Serving ${subcommand.projectPath}`);
-  announce(engine.project, server.wampUrl, server.httpUrl);
+  const through = served.isElsewhere ? ', through the process that has it' : '';
+  say(
+    subcommand.projectPath === null
+      ? 'Serving without a project'
+      : `Serving ${subcommand.projectPath}${through}`,
+  );
+  await served.share(addressIn(server.wampUrl));
   if (server.wampUrl !== null) say(`  WAMP  ${server.wampUrl}`);
   if (server.httpUrl !== null) say(`  HTTP  ${server.httpUrl}`);
   say('Changes are kept in memory until a client calls ak.wwise.core.project.save. Ctrl+C ends the server.');
@@ -51,9 +55,8 @@ export async function serveWaapi(
 }
 
 /** Whoever finds the project open learns where it is served. */
-function announce(project: OpenedProject | null, wampUrl: string | null, httpUrl: string | null): void {
-  const url = wampUrl ?? httpUrl;
-  if (url === null) return;
-  const { hostname, port } = new URL(url);
-  project?.announce({ kind: wampUrl === null ? 'http' : 'wamp', host: hostname, port: Number(port) });
+function addressIn(wampUrl: string | null): { readonly host: string; readonly port: number } | undefined {
+  if (wampUrl === null) return undefined;
+  const { hostname, port } = new URL(wampUrl);
+  return { host: hostname, port: Number(port) };
 }

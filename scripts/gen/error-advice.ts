@@ -50,7 +50,7 @@ export const advice: Readonly<Record<ErrorCode, readonly string[]>> = {
   WAAPI_UNAVAILABLE: [
     'With a running Wwise: is a project open, is _Enable Wwise Authoring API_ on in _Project > User Preferences_, and is the WAMP port there the one in `--wwise`? Change the setting, then restart Wwise.',
     'From WSL or another machine, 127.0.0.1 is not the machine Wwise runs on: see [Connect to Wwise](guides/live-wwise.md).',
-    'With `--project`: "is already open in process" means that another WwiseFlow holds the project and does not share it (a `run`, a `waapi-server`, another user, or Windows). Close it, or share one engine: start `wwiseflow waapi-server` once and give every client its address by `--wwise`.',
+    'With `--project`: "is already open in process" means that another WwiseFlow holds the project and does not share it with this one (another user, or another version). Close it, or share one engine: start `wwiseflow waapi-server` once and give every client its address by `--wwise`.',
     'A call "was not sent" because the link broke before it: look at what is there, then run it again.',
   ],
   WAAPI_LOCKED: [

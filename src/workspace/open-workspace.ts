@@ -19,11 +19,11 @@ import { chosenCommands } from './chosen-commands.ts';
 import { databasesFor } from './databases-for.ts';
 import { filesOfEngine } from './files-of-engine.ts';
 import { guarded, type LaneGuard } from './guard-lane.ts';
+import type { SharedAddress } from './join-project.ts';
 import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
 import { remoteOf } from './remote-of.ts';
 import { secretOf } from './secret-of.ts';
-import type { SharedAddress } from './share-project.ts';
 import { suspendedNotices } from './suspended-notices.ts';
 
 /** One workspace: its own stores, and its own session with Wwise, as another program would have one. */
@@ -56,6 +56,8 @@ export interface WorkspaceParts {
   readonly lane?: LaneGuard | undefined;
   /** The embedded engine over a project file, opened once per file. */
   openEngine(projectPath: string): Promise<Engine>;
+  /** Keeps what the process that had the project left unsaved, and has it said. */
+  takeOver(engine: Engine, from: SharedAddress): Promise<void>;
   withProjectOf<T>(projectPath: string, work: (project: OpenedProject) => Promise<T>): Promise<T>;
   /** What earlier sessions left unsaved. */
   recoveriesOf(engine: Engine): Recoveries | null;
@@ -83,16 +85,16 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
   let held: Pick<EngineSession, 'takeNotices' | 'hearNews'> | undefined;
   /** The session with the process that has the project, while it is another one. */
   let joined: WaapiBackend | undefined;
+  /** Where the project was shared with this process last, until this process has it. */
+  let joinedAt: SharedAddress | undefined;
   /** The engine over the project in this process; or where the one is that has the project and shares it. */
   const engineOrOther = async (projectPath: string): Promise<Engine | SharedAddress> => {
-    try {
-      return await openEngine(projectPath);
-    } catch (thrown) {
-      const { sharedAddress } = await import('./share-project.ts');
-      const other = sharedAddress(thrown);
-      if (other === undefined) throw thrown;
-      return other;
-    }
+    const { openOrFind } = await import('./join-project.ts');
+    const found = await openOrFind(() => openEngine(projectPath));
+    if ('path' in found) return found;
+    if (joinedAt !== undefined) await shared.takeOver(found, joinedAt);
+    joinedAt = undefined;
+    return found;
   };
   const engineHere = async (): Promise<Engine | null> => {
     if (config.target.kind === 'wwise' || joined?.isOpen === true) return null;
@@ -113,9 +115,10 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     const { inProcessBackend } = await import('../embedded/in-process-backend.ts');
     const found = await engineOrOther(config.target.filePath);
     if ('path' in found) {
-      const { joinProject } = await import('./share-project.ts');
+      const { joinProject } = await import('./join-project.ts');
       [embedded, held] = [undefined, undefined];
       joined = await joinProject(found, instance.version, log);
+      joinedAt = found;
       return joined;
     }
     [embedded, joined] = [found, undefined];

@@ -6,8 +6,8 @@ import { jsonSize } from '../../core/json-bounds.ts';
 import type { Log } from '../../core/log.ts';
 import { inTurns } from '../../core/turns/turns.ts';
 import { CallAbandoned, WaapiError } from '../../wwise/connection/backend.ts';
-import type { Engine } from '../engine.ts';
 import { type AdmissionRules, admissionRefusal, isAtWaapi } from './admission.ts';
+import type { SessionHost } from './session-host.ts';
 import { messageBounds } from './wamp-messages.ts';
 
 export interface HttpRules extends AdmissionRules {
@@ -21,7 +21,7 @@ export interface HttpRules extends AdmissionRules {
  * Answers `POST /waapi { uri, options, args }`: 200 with the bare result, 500 with `{ uri, message, details }`,
  * anything else in plain text. All requests share one session, so that an undo group may span several.
  */
-export function answerHttpPosts(server: Server, engine: Engine, rules: HttpRules): { close(): void } {
+export function answerHttpPosts(server: Server, engine: SessionHost, rules: HttpRules): { close(): void } {
   const session = engine.openSession();
   // Whoever has sent the head of a request is a client; a connection that says nothing takes nobody's place.
   const clients = new Map<Socket, { unanswered: number }>();

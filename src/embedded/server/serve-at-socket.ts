@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { Log } from '../../core/log.ts';
-import type { Engine } from '../engine.ts';
+import type { SessionHost } from './session-host.ts';
 import { acceptWampClients } from './wamp-clients.ts';
 
 /**
@@ -8,7 +8,7 @@ import { acceptWampClients } from './wamp-clients.ts';
  * system says.
  */
 export async function serveAtSocket(
-  engine: Engine,
+  engine: SessionHost,
   path: string,
   log: Log,
 ): Promise<{ close(): Promise<void> }> {

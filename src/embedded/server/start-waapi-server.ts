@@ -3,14 +3,14 @@ import { isIPv6 } from 'node:net';
 import { boundConnections } from '../../core/access/bound-connections.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Engine } from '../engine.ts';
 import type { AdmissionRules } from './admission.ts';
 import { answerHttpPosts } from './http-posts.ts';
+import type { SessionHost } from './session-host.ts';
 import { acceptWampClients } from './wamp-clients.ts';
 import { watchCalls } from './watchdog.ts';
 
 export interface WaapiServerOptions extends AdmissionRules {
-  readonly engine: Engine;
+  readonly engine: SessionHost;
   /** Port for WAMP over WebSocket; 0: any free one, null: none. */
   readonly wampPort: number | null;
   /** Port for HTTP POST; 0: any free one, null: none. */

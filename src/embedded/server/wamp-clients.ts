@@ -2,9 +2,9 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
-import type { Engine } from '../engine.ts';
 import { type AdmissionRules, admissionRefusal, isAtWaapi } from './admission.ts';
 import { keepAlive } from './heartbeat.ts';
+import type { SessionHost } from './session-host.ts';
 import { serveWampSession, type WampSession } from './wamp-session.ts';
 
 export interface WampClientRules extends AdmissionRules {
@@ -20,7 +20,7 @@ export interface WampClients {
 }
 
 /** Takes the WebSocket clients of `server` at /waapi, each as a WAMP session of its own. */
-export function acceptWampClients(server: Server, engine: Engine, rules: WampClientRules): WampClients {
+export function acceptWampClients(server: Server, engine: SessionHost, rules: WampClientRules): WampClients {
   const sessions = new Map<WebSocket, WampSession>();
   const sockets = new WebSocketServer({
     noServer: true,

@@ -4,8 +4,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import { createBacklog } from '../../core/turns/backlog.ts';
 import { WaapiError } from '../../wwise/connection/backend.ts';
-import type { Engine } from '../engine.ts';
 import { createCallRoom } from './call-room.ts';
+import type { SessionHost } from './session-host.ts';
 import { createWampCalls } from './wamp-calls.ts';
 import { largestInt32, readMessage, requestId, sizeOf, wamp } from './wamp-messages.ts';
 import { waapiOptions } from './wamp-options.ts';
@@ -19,7 +19,7 @@ export interface WampSession {
  * Speaks WAMP with one client: the part of the basic profile that WAAPI uses, in exactly the frame shapes the strictest
  * official client parses. A bad frame ends the session with ABORT; a bad call gets its ERROR.
  */
-export function serveWampSession(socket: WebSocket, engine: Engine, log: Log): WampSession {
+export function serveWampSession(socket: WebSocket, engine: SessionHost, log: Log): WampSession {
   const session = engine.openSession();
   const unsubscribes = new Map<number, () => void>();
   const calls = createWampCalls();

@@ -6,11 +6,14 @@ import { kill } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/core/log.ts';
 import { createProject } from '../../../src/embedded/project/new-project/new-project.ts';
-import { joinProject, newPipePath, socketUrl } from '../../../src/workspace/share-project.ts';
+import { joinProject, socketUrl } from '../../../src/workspace/join-project.ts';
+import { newPipePath } from '../../../src/workspace/share-project.ts';
+import { connectWamp } from '../../../src/wwise/connection/connect-wamp.ts';
 import { runProgram } from '../../harness/command-line.ts';
 import { type Answered, ask } from '../../harness/http-room.ts';
 import { program } from '../../harness/program.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
+import { serveWaapi } from '../../harness/waapi-server-process.ts';
 import { startServer } from '../mcp/stdio/stdio-client.ts';
 
 const parentPath = '\\Containers\\Default Work Unit';
@@ -96,6 +99,57 @@ describe.skipIf(process.platform === 'win32')('one project', () => {
     expect(named(await server.ask('POST /wwise/query_waql', sounds))).toContain('ThroughServer');
     await agent.close().catch(() => undefined);
     await server.end();
+  });
+
+  it('is served to programs through the process that has it, and by the server itself once that ends', async () => {
+    const agent = await startServer('2026-07-28', places('of-agent'), dir);
+    expect(await agent.call('create_sound', { name: 'Held', parentPath })).toMatchObject({ ok: true });
+    const second = await serveWaapi(projectPath, join(dir, 'of-waapi'));
+    expect(second.said()).toContain('through the process that has it');
+    const client = await connectWamp(second.url);
+    const heard: string[] = [];
+    await client.subscribe('ak.wwise.core.object.created', { return: ['name'] }, (event) => {
+      heard.push(JSON.stringify(event));
+    });
+    const named = async (name: string) =>
+      JSON.stringify(await client.call('ak.wwise.core.object.get', { waql: `$ where name = "${name}"` }, {}));
+    expect(await named('Held')).toContain('Held');
+    const make = { parent: parentPath, type: 'Sound', name: 'ByProgram' };
+    await client.call('ak.wwise.core.object.create', make, {});
+    await expect.poll(() => heard.join()).toContain('ByProgram');
+    expect(JSON.stringify(await agent.call('query_waql', { query: '$ where name = "ByProgram"' }))).toContain(
+      'ByProgram',
+    );
+    await expect(client.call('ak.wwise.console.project.close', {}, {})).rejects.toMatchObject({
+      uri: 'ak.wwise.unavailable',
+    });
+    expect(await agent.call('project_save', {})).toMatchObject({ ok: true });
+    kill(agent.pid, 'SIGKILL');
+    await agent.close().catch(() => undefined);
+    expect(await named('ByProgram')).toContain('ByProgram');
+    await client.call('ak.wwise.core.object.create', { ...make, name: 'AfterKill' }, {});
+    await expect.poll(() => heard.join()).toContain('AfterKill');
+    // It has the project now, and serves the next window in turn.
+    expect(await runAlone('ThroughWaapiServer')).toMatchObject({ code: 0 });
+    expect(await named('ThroughWaapiServer')).toContain('ThroughWaapiServer');
+    await client.close();
+    await second.end();
+  });
+
+  it('leaves what is unsaved for the window that goes on with it', async () => {
+    const server = await serve('of-first');
+    expect(await server.ask('POST /wwise/create_sound', { name: 'First', parentPath })).toMatchObject({
+      status: 200,
+    });
+    const agent = await startServer('2026-07-28', [...places('of-second'), '--toolsets', 'all'], dir);
+    expect(await agent.call('create_sound', { name: 'Unsaved', parentPath })).toMatchObject({ ok: true });
+    await server.end();
+    await expect
+      .poll(async () => JSON.stringify(await agent.call('project_info', {})))
+      .toContain('Earlier sessions ended with unsaved edits');
+    const kept = JSON.stringify(await agent.call('project_recover', {}));
+    expect(kept).toContain('Unsaved');
+    await agent.close();
   });
 
   it('is not worked on by two versions together', async () => {

@@ -13,6 +13,8 @@ export type LockAddress =
       readonly path: string;
       /** Of the program. */
       readonly version: string;
+      /** Where it serves other programs; null: nowhere. */
+      readonly wamp: { readonly host: string; readonly port: number } | null;
     };
 
 /** Who has a project open, or is about to. What a system does not say is null. */
@@ -83,9 +85,12 @@ export function parseHolder(text: string): LockHolder | undefined {
   };
 }
 
-function parseAddress({ kind, host, port, path, version }: JsonObject): LockAddress | null {
-  if (kind === 'socket' && typeof path === 'string' && typeof version === 'string')
-    return { kind, path, version };
+function parseAddress({ kind, host, port, path, version, wamp }: JsonObject): LockAddress | null {
+  if (kind === 'socket' && typeof path === 'string' && typeof version === 'string') {
+    const at = asJsonObject(wamp);
+    const isServed = typeof at.host === 'string' && typeof at.port === 'number';
+    return { kind, path, version, wamp: isServed ? { host: String(at.host), port: Number(at.port) } : null };
+  }
   if ((kind === 'wamp' || kind === 'http') && typeof host === 'string' && typeof port === 'number')
     return { kind, host, port };
   return null;

@@ -2,6 +2,7 @@ import { rmSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WwiseFlowError } from '../../../core/errors.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { realPlace } from '../disk/real-place.ts';
 import type { WriteBounds } from '../saving/write-bounds.ts';
 import { hideFromGit } from './hide-from-git.ts';
@@ -132,18 +133,30 @@ function alreadyOpen(projectPath: string, { path, holder }: FoundLock): WwiseFlo
   const address = holder?.address ?? null;
   const isElsewhere =
     holder !== undefined && (holder.host !== here.host || holder.pidNamespace !== here.pidNamespace);
+  const served = address?.kind === 'wamp' ? address : address?.kind === 'socket' ? address.wamp : null;
   const where = isElsewhere ? ` of ${holder.host}, in another container or machine` : '';
   return new WwiseFlowError(
     'WAAPI_UNAVAILABLE',
     `${projectPath} is already open in process ${processId ?? 'unknown'}${where}.`,
     {
       hint:
-        address?.kind === 'wamp'
-          ? `Close the other WwiseFlow, or connect to it: start this one with --wwise ws://${address.host}:${address.port}/waapi instead of --project.`
+        served != null
+          ? `Close the other WwiseFlow, or connect to it: start this one with --wwise ws://${served.host}:${served.port}/waapi instead of --project.`
           : 'Close the other WwiseFlow, or let this one connect to it: start `wwiseflow waapi-server` once and give every client --wwise.',
-      details: { projectPath, processId, host: holder?.host ?? null, address, lockFile: path },
+      details: {
+        projectPath,
+        processId,
+        host: holder?.host ?? null,
+        address: shownAddress(address),
+        lockFile: path,
+      },
     },
   );
+}
+
+function shownAddress(address: LockAddress | null): JsonObject | null {
+  if (address?.kind !== 'socket') return address === null ? null : { ...address };
+  return { ...address, wamp: address.wamp === null ? null : { ...address.wamp } };
 }
 
 /** One of another user may stay: it is that of a dead process for everybody. */

@@ -1,0 +1,9 @@
+import type { EngineSession } from '../engine.ts';
+
+/** What a server lets its clients work on: an engine, or what leads to the process that has one. */
+export interface SessionHost {
+  openSession(): ClientSession;
+}
+
+/** As of the engine: rejects with WaapiError or CallAbandoned only. */
+export type ClientSession = Pick<EngineSession, 'call' | 'subscribe' | 'close'>;
