@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { WwiseFlowError } from '../core/errors.ts';
 import { asJsonObject, type JsonObject } from '../core/json.ts';
 import { didYouMean } from '../core/text/nearest.ts';
+import { withAnswerText } from './argv/answer-text.ts';
 import { collect, strings } from './argv/argument-values.ts';
 import { addHook } from './argv/hook-subcommand.ts';
 import { addInit } from './argv/init-subcommand.ts';
@@ -42,7 +43,7 @@ export function parseArgv(
     command.configureHelp({ showGlobalOptions: true });
   }
   try {
-    program.parse([...withRunState(argv)], { from: 'user' });
+    program.parse([...withAnswerText(withRunState(argv))], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode !== 0) {

@@ -140,7 +140,7 @@ function addAnswer(program: Command, choose: Choose): void {
       'answer what a run asks and go on with it; without an answer show what it asks; exit 0: done, 1: failed, 3: it waits for more',
     )
     .argument('<execution-id>', 'the run, as `wwiseflow runs --state waiting` lists it')
-    .argument('[text]', 'the answer, in words')
+    .argument('[text]', 'the answer, in words; after -- where it begins with -')
     .option('--data <json>', 'instead: the answer as data of the schema of the question', jsonValue)
     .option('--decline', 'instead: decline to answer')
     .option('--question <id>', 'the question, where several are open')

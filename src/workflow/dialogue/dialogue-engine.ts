@@ -3,12 +3,14 @@ import { toWwiseFlowError, type WwiseFlowError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { compileDialogue, type Dialogue } from './dialogue.ts';
 import { type DialogueState, fieldState, valuesOf } from './dialogue-state.ts';
-import { extractAnswer } from './extraction/extract.ts';
+import { type ExtractionSources, extractAnswer } from './extraction/extract.ts';
 import type { FindObjects } from './extraction/objects.ts';
 import { givenAnswer } from './given-answer.ts';
-import { beginDialogue, type DialogueTurn, reduceDialogue } from './reduce.ts';
+import { noModelText } from './prompt.ts';
+import { beginDialogue, type DialogueTurn, reduceDialogue, repeatQuestion } from './reduce.ts';
 import { type DialogueTemplate, dialogueTemplate } from './template.ts';
 import { reduceUnasked } from './unasked.ts';
+import { asByModel, type Unclear, unclearOf } from './unclear.ts';
 
 /** Dialogues as a runner uses them: it is handed one of these as a value. */
 export interface DialogueEngine {
@@ -18,7 +20,16 @@ export interface DialogueEngine {
    * What follows from an answer, in words or as data, that came at this moment. Where the project cannot be asked for the objects in
    * it, the question stays open, without a try; what else the answer says counts.
    */
-  answer(template: DialogueTemplate, state: JsonObject, given: Json, nowMs: number): Promise<DialogueTurn>;
+  answer(template: DialogueTemplate, state: JsonObject, given: Json, nowMs: number): Promise<AnsweredTurn>;
+  /** What follows from words that were unclear, once somebody found in them what fits their schema. */
+  interpret(
+    template: DialogueTemplate,
+    state: JsonObject,
+    unclear: Pick<Unclear, 'words' | 'atMs'>,
+    found: Json,
+  ): Promise<DialogueTurn>;
+  /** What follows from unclear words that nobody could be asked about: the person is given the reason. */
+  uninterpreted(template: DialogueTemplate, turn: DialogueTurn, why: string): DialogueTurn;
   /** What follows when no answer came until it was to be asked again. */
   remind(template: DialogueTemplate, state: JsonObject): DialogueTurn;
   /** The values, those of a group as an object, and for each by its path the words it was found in and how. */
@@ -27,6 +38,9 @@ export interface DialogueEngine {
     state: JsonObject,
   ): { readonly values: JsonObject; readonly found: JsonObject };
 }
+
+/** `unclear`: words in which the rules found nothing: what follows from them otherwise, `interpret` says. */
+export type AnsweredTurn = DialogueTurn & { readonly unclear?: Unclear | undefined };
 
 /** `findObjects`: where objects of the open project are looked up; left out: it has none. */
 export function createDialogues(findObjects: FindObjects = async () => new Map()): DialogueEngine {
@@ -45,24 +59,35 @@ export function createDialogues(findObjects: FindObjects = async () => new Map()
     answer: async (template, kept, given, nowMs) => {
       const dialogue = dialogueOf(template);
       const state = asState(kept);
-      let refused: WwiseFlowError | undefined;
-      const sources = {
-        nowMs,
-        findObjects: (phrases: readonly string[]) =>
-          findObjects(phrases).catch((thrown: unknown) => {
-            refused = toWwiseFlowError(thrown);
-            return new Map();
-          }),
-      };
+      const { sources, refusal } = watched(findObjects, nowMs);
       if (isBlank(given)) return reduceDialogue(dialogue, state, { kind: 'nothing', because: 'blank' });
       const understood =
         typeof given === 'string'
           ? await extractAnswer(readable(given), dialogue, state, sources)
           : await givenAnswer(given, dialogue, state, sources);
+      const refused = refusal();
+      if (refused !== undefined) return reduceUnasked(dialogue, state, understood, refused);
+      const { prompt } = repeatQuestion(dialogue, state, []);
+      const unclear =
+        prompt === null ? undefined : unclearOf(given, nowMs, understood, dialogue, state, prompt);
+      return { ...reduceDialogue(dialogue, state, { kind: 'words', ...understood }), unclear };
+    },
+    interpret: async (template, kept, { words, atMs }, found) => {
+      const dialogue = dialogueOf(template);
+      const state = asState(kept);
+      const { sources, refusal } = watched(findObjects, atMs);
+      const understood = isBlank(found)
+        ? { words, consent: null, findings: {} }
+        : asByModel(await givenAnswer(found, dialogue, state, sources), words);
+      const refused = refusal();
       return refused === undefined
         ? reduceDialogue(dialogue, state, { kind: 'words', ...understood })
         : reduceUnasked(dialogue, state, understood, refused);
     },
+    uninterpreted: (template, turn, why) => ({
+      ...turn,
+      said: [noModelText(dialogueOf(template), why), ...turn.said],
+    }),
     remind: (template, kept) =>
       reduceDialogue(dialogueOf(template), asState(kept), { kind: 'nothing', because: 'time' }),
     collected: (template, kept) => {
@@ -78,6 +103,20 @@ export function createDialogues(findObjects: FindObjects = async () => new Map()
 }
 
 const MOST_COMPILED = 200;
+
+/** What an extraction looks at, and why the project could not be asked, where it could not. */
+function watched(findObjects: FindObjects, nowMs: number) {
+  let refused: WwiseFlowError | undefined;
+  const sources: ExtractionSources = {
+    nowMs,
+    findObjects: (phrases) =>
+      findObjects(phrases).catch((thrown: unknown) => {
+        refused = toWwiseFlowError(thrown);
+        return new Map();
+      }),
+  };
+  return { sources, refusal: () => refused };
+}
 
 /** The journal holds what the reducer gave; a state of another version begins nothing anew, it is refused. */
 function asState(kept: JsonObject): DialogueState {

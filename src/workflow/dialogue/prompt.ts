@@ -83,6 +83,11 @@ export function unaskedText(dialogue: Dialogue, why: string): string {
   return filledIn(wordsOf(dialogue).unasked, { why });
 }
 
+/** Why no model said what the words of an answer mean. */
+export function noModelText(dialogue: Dialogue, why: string): string {
+  return filledIn(wordsOf(dialogue).noModel, { why });
+}
+
 function wordsOf({ template }: Dialogue): DialogueWords {
   return template.language === 'it' ? italian : english;
 }

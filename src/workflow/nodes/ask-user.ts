@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { DialogueTurn } from '../dialogue/reduce.ts';
 import { type DialogueTemplate, dialogueTemplate, fieldTypes } from '../dialogue/template.ts';
+import { isUnclear, type Unclear } from '../dialogue/unclear.ts';
 import { answerByField, answerByMsOf, declinedError, unansweredError } from './asking/answer-by.ts';
+import { foundByModel, questionForAgent, understandByField } from './asking/understand-by.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { done, failed, type NodeContext, type Outcome, type OwnKind, suspended } from './node-kind.ts';
 
@@ -14,6 +16,7 @@ const input = z.strictObject({
     .optional()
     .describe('Values that need no question, by the path of their field: {"sound.volume": -6}.'),
   answerBy: answerByField,
+  understandBy: understandByField,
   remindAfterMs: z
     .number()
     .min(1_000)
@@ -65,20 +68,22 @@ export const askUser: OwnKind = Object.freeze({
     },
   ],
   run: async (raw, context) => {
-    const { template, known = {}, answerBy, remindAfterMs } = input.parse(raw);
-    const { answer, awaited, dialogues, isPreview, now } = context;
-    const state = awaited?.for === 'answer' ? awaited.state : undefined;
+    const given = input.parse(raw);
+    const { template, answerBy, remindAfterMs } = given;
+    const { answer, awaited, isPreview, now } = context;
     const asked = awaited?.for === 'answer' ? awaited.question.prompt : '';
-    if (answer?.isDeclined === true) return failed(declinedError(asked));
+    const kept = keptIn(awaited);
+    if (answer?.isDeclined === true && kept.unclear === undefined) return failed(declinedError(asked));
     const answerByMs = answerByMsOf(answerBy, awaited, now());
     if (answer === undefined && answerByMs !== undefined && answerByMs <= now())
       return failed(unansweredError(asked, answerByMs));
-    const turn =
-      state === undefined
-        ? dialogues.begin(template, known)
-        : answer === undefined
-          ? dialogues.remind(template, state)
-          : await dialogues.answer(template, state, answer.value, answer.atMs);
+    const until = answerByMs === undefined ? {} : { answerByMs };
+    const again = remindAfterMs === undefined ? {} : { remindAtMs: now() + remindAfterMs };
+    const turn = await nextTurn(given, kept, context);
+    if ('words' in turn) {
+      const asks = { prompt: questionForAgent(turn), schema: turn.schema, role: 'agent', ...until };
+      return suspended({ for: 'answer', asks, state: { ...kept.state, unclear: turn }, ...again });
+    }
     if (turn.prompt === null) return ended(turn, template, context);
     if (isPreview) return failed(nobodyAsked(turn.prompt.field));
     const { text, schema, choices } = turn.prompt;
@@ -91,13 +96,56 @@ export const askUser: OwnKind = Object.freeze({
         takesWords: true,
         ...(choices === undefined ? {} : { choices }),
         ...(role === undefined ? {} : { role }),
-        ...(answerByMs === undefined ? {} : { answerByMs }),
+        ...until,
       },
       state: { ...turn.state },
-      ...(remindAfterMs === undefined ? {} : { remindAtMs: now() + remindAfterMs }),
+      ...again,
     });
   },
 } satisfies OwnKind);
+
+/** What follows from what came in; words that are unclear, where the agent is to say what they mean. */
+async function nextTurn(
+  { template, known = {}, understandBy }: z.output<typeof input>,
+  { state, unclear }: Kept,
+  context: NodeContext,
+): Promise<DialogueTurn | Unclear> {
+  const { answer, awaited, dialogues } = context;
+  if (state === undefined) return dialogues.begin(template, known);
+  if (unclear !== undefined) {
+    const { words, atMs } = unclear;
+    return answer === undefined || saysNothing(answer.value)
+      ? dialogues.answer(template, state, words, atMs)
+      : dialogues.interpret(template, state, unclear, answer.value);
+  }
+  if (answer === undefined) return dialogues.remind(template, state);
+  const turn = await dialogues.answer(template, state, answer.value, answer.atMs);
+  if (turn.unclear === undefined || understandBy === undefined) return turn;
+  if (understandBy.preset === undefined) return turn.unclear;
+  const question = awaited?.for === 'answer' ? awaited.question.id : '';
+  const asked = await foundByModel(understandBy, turn.unclear, question, context);
+  if ('why' in asked) return dialogues.uninterpreted(template, turn, asked.why);
+  return saysNothing(asked.found) ? turn : dialogues.interpret(template, state, turn.unclear, asked.found);
+}
+
+interface Kept {
+  /** Where the dialogue is; undefined: it has not begun. */
+  readonly state: JsonObject | undefined;
+  /** Words that the agent was asked about. */
+  readonly unclear: Unclear | undefined;
+}
+
+function keptIn(awaited: NodeContext['awaited']): Kept {
+  if (awaited?.for !== 'answer' || awaited.state === undefined)
+    return { state: undefined, unclear: undefined };
+  const { unclear, ...state } = awaited.state;
+  return { state, unclear: isUnclear(unclear) ? unclear : undefined };
+}
+
+function saysNothing(found: Json): boolean {
+  if (found === null) return true;
+  return isJsonObject(found) && Object.values(found).every((value) => value === undefined || value === null);
+}
 
 function ended(
   { said, state }: DialogueTurn,

@@ -149,7 +149,7 @@ export const runTools: readonly WorkflowTool[] = [
       question: z.string().max(400).optional().describe('Default: the open one.'),
       node: z.string().max(300).optional().describe('Or the node.'),
       answer: z
-        .union([z.string(), z.record(z.string(), z.json())])
+        .union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.json())])
         .optional()
         .describe('Text or data.'),
       decline: z.boolean().default(false).describe('Instead.'),

@@ -17,6 +17,7 @@ export const english: DialogueWords = {
   defaultTaken: 'The default was taken for {label}.',
   forRole: 'For {role}:',
   unasked: 'The project could not be asked: {why}',
+  noModel: 'No model could be asked what that means: {why}',
   range: { between: ' From {min} to {max}', atLeast: ' At least {min}', atMost: ' At most {max}' },
   problems: {
     several: '"{words}" could be several things.',

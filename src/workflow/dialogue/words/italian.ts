@@ -17,6 +17,7 @@ export const italian: DialogueWords = {
   defaultTaken: 'Per {label} vale il valore predefinito.',
   forRole: 'Per {role}:',
   unasked: 'Non è stato possibile cercare nel progetto: {why}',
+  noModel: 'Non è stato possibile chiedere a un modello che cosa significa: {why}',
   range: { between: ' Da {min} a {max}', atLeast: ' Almeno {min}', atMost: ' Al massimo {max}' },
   problems: {
     several: '"{words}" può indicare più cose.',

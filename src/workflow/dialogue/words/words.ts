@@ -20,6 +20,7 @@ export interface DialogueWords {
   readonly forRole: string;
   /** `{why}` is a sentence. */
   readonly unasked: string;
+  readonly noModel: string;
   /** What a number may be; each begins with a blank. */
   readonly range: { readonly between: string; readonly atLeast: string; readonly atMost: string };
   /** Why what was understood does not do; `{unit}` begins with a blank where there is one. */

@@ -155,14 +155,14 @@ it('one script gives the same questions and values through elicitation of both e
   const target = ['--project', join(dir, 'ScriptTool', 'ScriptTool.wproj')];
   await withMcp(join(dir, 'ScriptTool'), target, async ({ call }) =>
     follow(await call('workflow_run', { workflow }), (executionId, answer) =>
-      call('workflow_answer', { executionId, answer: { value: answer } }),
+      call('workflow_answer', { executionId, answer }),
     ),
   );
   const rest = await openHttpRoom(join(dir, 'ScriptRest'));
   const begun = await rest.ask('POST /workflows/execute', workflow);
   await follow(begun.json, async (executionId, answer) => {
     const { json } = await rest.ask(`POST /executions/${executionId}/answer?verbose=true`, {
-      answer: { value: answer },
+      answer,
     });
     return json;
   });
