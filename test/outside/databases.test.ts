@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'libsql';
-import postgres from 'postgres';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
@@ -26,9 +26,10 @@ beforeAll(async () => {
   sqlite.close();
   if (!hasPostgres) return;
   server = await startPostgres();
-  const sql = postgres(server.url, { max: 1, onnotice: () => {} });
-  await sql.unsafe(tables);
-  await sql.end();
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(tables);
+  await client.end();
 }, 120_000);
 afterAll(() => server?.close());
 
@@ -56,10 +57,11 @@ const ofServer: Tried = {
     { name: 'sounds', kind: 'postgres', isWritable, address: () => server?.url ?? '' },
   ],
   rowsOf: async (table) => {
-    const sql = postgres(server?.url ?? '', { max: 1 });
-    const rows = await sql.unsafe(`SELECT * FROM ${table}`);
-    await sql.end();
-    return [...rows];
+    const client = new pg.Client({ connectionString: server?.url });
+    await client.connect();
+    const { rows } = await client.query<object>(`SELECT * FROM ${table}`);
+    await client.end();
+    return rows;
   },
 };
 
@@ -175,6 +177,9 @@ describe.each(hasPostgres ? [sqlite, ofServer] : [sqlite])(
         { name: 'b' },
       ]);
       expect(await output({ table: 'absent' }, rows)).toMatchObject({ code: 'TABLE_NOT_FOUND' });
+      const again = [{ name: 'c', list: 'a "text"' }];
+      expect(await output({ table: 'made' }, again)).toMatchObject({ written: 1 });
+      expect((await input({ table: 'made', where: { name: 'c' }, single: true })).list).toBe('a "text"');
     });
 
     it('gives of one row its id, by its own name too', async () => {

@@ -1,56 +1,64 @@
-import type { Sql } from 'postgres';
+import type pg from 'pg';
 import type { Json } from '../../core/json.ts';
 import type { InsertedRows, Insertion, KeyedRow } from '../../core/outside/database.ts';
 import { columnsToMake } from './new-table.ts';
-import { columnsOfPostgres, tablesOfPostgres } from './postgres-names.ts';
+import { rowsOfStatement } from './postgres-client.ts';
+import { columnsOfPostgres, jsonColumnsOfPostgres, tablesOfPostgres } from './postgres-names.ts';
 import { KEYS_TABLE } from './refusals.ts';
 import { rowAsJson } from './row-values.ts';
 import { knownColumn, knownTable, quoted } from './sql-names.ts';
 
 /** Writes the rows whose keys are not in the table of keys, with those keys, in one transaction. */
 export async function insertIntoPostgres(
-  sql: Sql,
+  client: pg.Client,
   { table: wanted, rows, createTable }: Insertion,
   database: string,
 ): Promise<InsertedRows> {
-  const tables = await tablesOfPostgres(sql);
-  await sql.unsafe('BEGIN');
+  const tables = await tablesOfPostgres(client);
+  await client.query('BEGIN');
   try {
     // Two programs that make the same table at once would both find none.
-    await sql.unsafe('SELECT pg_advisory_xact_lock(hashtext($1))', [KEYS_TABLE]);
+    await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [KEYS_TABLE]);
     if (createTable)
-      await sql.unsafe(
+      await client.query(
         `CREATE TABLE IF NOT EXISTS ${quoted(wanted)} (${columnsToMake(rows, postgresTypes).join(', ')})`,
       );
-    await sql.unsafe(
+    await client.query(
       `CREATE TABLE IF NOT EXISTS ${KEYS_TABLE} (key text PRIMARY KEY, row_id jsonb, written_at timestamptz NOT NULL DEFAULT now())`,
     );
     const table = createTable ? wanted : knownTable(wanted, tables, database);
-    const columns = await columnsOfPostgres(sql, table);
+    const columns = await columnsOfPostgres(client, table);
+    const json = await jsonColumnsOfPostgres(client, table);
     const ids: Json[] = [];
     let written = 0;
     for (const row of rows) {
-      const [known] = await sql.unsafe<{ row_id: Json }[]>(
-        `SELECT row_id FROM ${KEYS_TABLE} WHERE key = $1`,
-        [row.key],
-      );
+      const [known] = await rowsOfStatement(client, `SELECT row_id FROM ${KEYS_TABLE} WHERE key = $1`, [
+        row.key,
+      ]);
       if (known === undefined) {
-        ids.push(await insertRow(sql, table, columns, row));
+        ids.push(await insertRow(client, { table, columns, json }, row));
         written += 1;
-      } else ids.push(known.row_id);
+      } else ids.push(rowAsJson(known).row_id ?? null);
     }
-    await sql.unsafe('COMMIT');
+    await client.query('COMMIT');
     return { written, ids };
   } catch (thrown) {
-    await sql.unsafe('ROLLBACK');
+    // Where the connection ended, the server has done so by itself.
+    await client.query('ROLLBACK').catch(() => undefined);
     throw thrown;
   }
 }
 
+interface KnownTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** Those that hold JSON. */
+  readonly json: ReadonlySet<string>;
+}
+
 async function insertRow(
-  sql: Sql,
-  table: string,
-  columns: readonly string[],
+  client: pg.Client,
+  { table, columns, json }: KnownTable,
   { key, values }: KeyedRow,
 ): Promise<Json> {
   const named = Object.entries(values).map(
@@ -59,19 +67,20 @@ async function insertRow(
   const names = named.map(([name]) => `"${name.replaceAll('"', '""')}"`);
   const markers = named.map((_, index) => `$${index + 1}`);
   const into = named.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${markers.join(', ')})`;
-  const [made] = await sql.unsafe(
+  const [made] = await rowsOfStatement(
+    client,
     `INSERT INTO ${quoted(table)} ${into} RETURNING ${columns.includes('id') ? '"id"' : 'NULL AS "id"'}`,
-    named.map(([, value]) => asParameter(value)),
+    named.map(([name, value]) => asParameter(value, json.has(name))),
   );
   const id = (made === undefined ? null : rowAsJson(made).id) ?? key;
-  await sql.unsafe(`INSERT INTO ${KEYS_TABLE} (key, row_id) VALUES ($1, $2)`, [key, JSON.stringify(id)]);
+  await client.query(`INSERT INTO ${KEYS_TABLE} (key, row_id) VALUES ($1, $2)`, [key, JSON.stringify(id)]);
   return id;
 }
 
 /** Lists and objects go as JSON; the driver would make an array of the database of a list. */
-function asParameter(value: Json | undefined): string | number | boolean | null {
-  if (value === undefined) return null;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+function asParameter(value: Json | undefined, isJson: boolean): string | number | boolean | null {
+  if (value === undefined || value === null) return null;
+  return isJson || typeof value === 'object' ? JSON.stringify(value) : value;
 }
 
 const postgresTypes = {
