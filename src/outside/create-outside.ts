@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { checkedPath, type PathRules } from '../core/files/checked-path.ts';
 import type { Outside } from '../core/outside/outside.ts';
 import { databaseOf } from './databases/find-database.ts';
@@ -5,6 +6,8 @@ import type { NamedDatabases } from './databases/named-database.ts';
 import { createAppender } from './files/append-file.ts';
 import { refuseKeptFile } from './files/kept-files.ts';
 import { listFolder } from './files/list-folder.ts';
+import { makeFolder } from './files/make-folder.ts';
+import { moveOutsideFile, removeOutsideFile } from './files/move-file.ts';
 import { readOutsideFile } from './files/read-file.ts';
 import { writeOutsideFile } from './files/write-file.ts';
 
@@ -28,9 +31,22 @@ export function createOutside({ rules, readableFile, readableFolder, databases }
   return {
     readFile: async (path) => readOutsideFile(await readableFile(path, rules)),
     writablePath: writable,
+    pathToWrite: async (given) => {
+      const path = await writable(given);
+      makeFolder(dirname(path));
+      return path;
+    },
     listFolder: async (path, listing) => listFolder(await readableFolder(path, rules), listing),
     writeFile: async (path, bytes, mode) => writeOutsideFile(await writable(path), bytes, mode),
     appendFile: async (path, addition) => append(await writable(path), addition),
+    moveFile: async (from, to) => {
+      const [source, target] = [await writable(from), await writable(to)];
+      return { path: target, isDone: moveOutsideFile(source, target) };
+    },
+    removeFile: async (given) => {
+      const path = await writable(given);
+      return { path, isDone: removeOutsideFile(path) };
+    },
     database: async (name) => databaseOf(name, databases),
   };
 }

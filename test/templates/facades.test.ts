@@ -56,7 +56,10 @@ describe('workflow_from_template', () => {
     await withTemplates(async ({ call }) => {
       const folder = '/audio/ui';
       const wrong: readonly (readonly [JsonObject, JsonObject])[] = [
-        [{ template: 'ui-sound' }, { code: 'WORKFLOW_NOT_FOUND', details: { candidates: ['ui-sounds'] } }],
+        [
+          { template: 'random-variation' },
+          { code: 'WORKFLOW_NOT_FOUND', details: { candidates: ['random-variations'] } },
+        ],
         [{ template: 'ui-sounds' }, { code: 'MISSING_INPUT', details: { input: 'folder' } }],
         [
           { template: 'ui-sounds', input: { folder, bsu: 'UI' } },

@@ -13,6 +13,7 @@ import { readPresets } from '../../src/workflow/remote/presets/read-presets.ts';
 import { createRemote } from '../../src/workflow/remote/remote.ts';
 import { createRunner } from '../../src/workflow/runtime/runner.ts';
 import { commands } from '../../tools/catalog.ts';
+import { mailRoom } from '../harness/mail-room.ts';
 import { outsideOf } from '../harness/outside.ts';
 import { standIn } from '../harness/stand-in-service.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -70,7 +71,11 @@ describe('every kind of node that is no command', () => {
     expect(plan.nodes.map(({ kind }) => kind)).toContain(type);
     expect(plan.warnings).toEqual([]);
     const service = await standIn(exampleService);
-    const input = plan.inputs.server === undefined ? {} : { server: service.url };
+    const { port } = await mailRoom();
+    const input = {
+      ...(plan.inputs.server === undefined ? {} : { server: service.url }),
+      ...(plan.inputs.mailServer === undefined ? {} : { mailServer: '127.0.0.1', port }),
+    };
     const runner = createRunner({ bus, log: silentLog, outside: outsideOf(dir), remote, store: stores.runs });
     expect(await runner.run(plan, { input })).toMatchObject({ ok: true });
     await stores.close();

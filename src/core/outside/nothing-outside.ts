@@ -5,9 +5,12 @@ import type { Outside } from './outside.ts';
 export const nothingOutside: Outside = Object.freeze({
   readFile: refuse,
   writablePath: refuse,
+  pathToWrite: refuse,
   listFolder: refuse,
   writeFile: refuse,
   appendFile: refuse,
+  moveFile: refuse,
+  removeFile: refuse,
   database: refuse,
 });
 

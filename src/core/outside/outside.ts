@@ -9,6 +9,8 @@ export interface Outside {
   readFile(path: string): Promise<OutsideFile>;
   /** Where a file may be written: its real absolute path. PATH_NOT_ALLOWED. */
   writablePath(path: string): Promise<string>;
+  /** The same, and the folder it goes into is made where there is none. FILE_READ_ONLY. */
+  pathToWrite(path: string): Promise<string>;
   /** What lies in a folder, by path. The same errors; QUERY_TOO_LARGE for more than may be listed. */
   listFolder(path: string, listing: FolderListing): Promise<readonly FolderEntry[]>;
   /**
@@ -24,6 +26,13 @@ export interface Outside {
     path: string,
     addition: (present: Uint8Array | undefined) => Uint8Array | Promise<Uint8Array>,
   ): Promise<FileWritten>;
+  /**
+   * Gives a file another path, in allowed directories both. What lies there already is left alone: FILE_CONFLICT. One that was moved
+   * before is what is wanted.
+   */
+  moveFile(from: string, to: string): Promise<FileMoved>;
+  /** Deletes a file of an allowed directory; one that is gone already is what is wanted. */
+  removeFile(path: string): Promise<FileMoved>;
   /** A database by its name; left out, the only one or the one called `default`. DATABASE_NOT_FOUND. */
   database(name: string | undefined): Promise<Database>;
 }
@@ -65,6 +74,13 @@ export type AudioFacts = {
   readonly bitsPerSample: number;
   readonly durationSeconds: number;
 };
+
+export interface FileMoved {
+  /** Where it is now; of a deleted one where it was. */
+  readonly path: string;
+  /** False where that had been done before. */
+  readonly isDone: boolean;
+}
 
 export interface FileWritten {
   readonly path: string;

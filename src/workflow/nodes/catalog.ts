@@ -11,7 +11,9 @@ import { forEach } from './for-each.ts';
 import { handoff } from './handoff.ts';
 import { http } from './http.ts';
 import { input } from './input.ts';
+import { mail } from './mail.ts';
 import { merge } from './merge.ts';
+import { moveFiles } from './move-files.ts';
 import type { NodeKind, OwnKind } from './node-kind.ts';
 import { output } from './output.ts';
 import { say } from './say.ts';
@@ -35,10 +37,12 @@ export const ownKinds: readonly OwnKind[] = [
   transform,
   input,
   output,
+  moveFiles,
   http,
   submitAndPoll,
   exec,
   ai,
+  mail,
 ];
 
 /** What the kinds are made from. */

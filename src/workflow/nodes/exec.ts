@@ -5,20 +5,30 @@ import { asJsonObject, type Json } from '../../core/json.ts';
 import { runProgram } from '../remote/programs/run-program.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { done, type NodeContext, type OwnKind } from './node-kind.ts';
-
-const argument = z.union([
-  z.string().max(100_000),
-  z.number(),
-  z.strictObject({ read: z.string().max(4_000).describe('A file it reads.') }),
-  z.strictObject({ write: z.string().max(4_000).describe('A file it writes.') }),
-]);
+import {
+  type ProgramArgument,
+  type ProgramParse,
+  programArgument,
+  programCall,
+  programParses,
+} from './programs/program-call.ts';
+import { watchProgram } from './programs/watch-program.ts';
 
 const input = z.strictObject({
-  program: z.string().min(1).max(4_000).describe('Its name, as it stands in --allow-program.'),
+  program: z.string().min(1).max(4_000).optional().describe('Its name, as it stands in --allow-program.'),
+  preset: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe('Instead: a program as a file of presets/ or of your own folder, with its arguments.'),
+  operation: z.string().max(80).optional().describe('Which command of the preset. Default: its usual one.'),
+  mapping: z.record(z.string(), jsonSchema).optional().describe('Parameters of the command of the preset.'),
+  settings: z.record(z.string(), jsonSchema).optional().describe('Settings of the preset.'),
   args: z
-    .array(argument)
+    .array(programArgument)
     .max(1_000)
-    .default([])
+    .optional()
     .describe(
       'Its arguments, each by itself: no shell sees them. Files as { "read": path } and { "write": path }, in allowed directories.',
     ),
@@ -39,10 +49,10 @@ const input = z.strictObject({
       'What stands before how far it is in what it writes, as "time=". The last one is said at the end.',
     ),
   parse: z
-    .enum(['text', 'json', 'lines', 'lastJson'])
-    .default('text')
+    .enum(programParses)
+    .optional()
     .describe(
-      'What "output" is: its standard output as text, as JSON or as lines; lastJson: the last object in all it wrote.',
+      'What "output" is: its standard output as text, as JSON or as lines; lastJson: the last object in all it wrote. Default: text.',
     ),
   onUnknown: z
     .enum(['fail', 'retry'])
@@ -51,7 +61,7 @@ const input = z.strictObject({
       'When the process ended while it was under way. retry: it is run again. fail: OUTCOME_UNKNOWN.',
     ),
   resumeArgs: z
-    .array(argument)
+    .array(programArgument)
     .max(1_000)
     .optional()
     .describe(
@@ -81,6 +91,7 @@ export const exec: OwnKind = Object.freeze({
     stderr: z.string().describe('The end of what it wrote to its standard error.'),
     written: z.array(z.string()).describe('The files of "write", as absolute paths.'),
   }),
+  oneOf: [['program'], ['preset']],
   ports: ['error'],
   replay: 'reuse',
   waapiCalls: 0,
@@ -99,25 +110,25 @@ export const exec: OwnKind = Object.freeze({
   ],
   run: async (raw, context) => {
     const given = input.parse(raw);
-    const { wasCutOff, remote, timeoutMs = USUAL_TIMEOUT_MS, signal, outside } = context;
-    const goesOn = wasCutOff && given.resumeArgs !== undefined;
+    const { wasCutOff, remote, signal, outside } = context;
+    const call = programCall(given, remote.presets);
+    const { program } = call;
+    const timeoutMs = context.timeoutMs ?? call.timeoutMs ?? USUAL_TIMEOUT_MS;
+    const goesOn = wasCutOff && call.resumeArgs !== undefined;
     if (wasCutOff && !goesOn && given.onUnknown === 'fail' && context.notes.some(({ sent }) => sent === true))
-      throw underWay(given.program);
-    await context.note({ call: 'only', sent: true });
+      throw underWay(program);
     const written: string[] = [];
     const args: string[] = [];
-    for (const one of goesOn ? (given.resumeArgs ?? []) : given.args)
+    for (const one of goesOn ? (call.resumeArgs ?? []) : call.args)
       args.push(await argumentOf(one, context, written));
     const dir = given.dir === undefined ? undefined : await outside.writablePath(given.dir);
-    let far = '';
+    await context.note({ call: 'only', sent: true });
+    const far = watchProgram(call.progress, (text) => context.progress(text));
     const result = await context.attempt(async () => {
       const end = await runProgram(
         {
-          ...{ program: given.program, args, dir, stdin: given.stdin, okExitCodes: given.okExitCodes },
-          ...{ timeoutMs, mostBytes: 1_000_000, signal },
-          onText: (text) => {
-            far = given.progress === undefined ? far : (lastOf(text, given.progress) ?? far);
-          },
+          ...{ program, args, dir, stdin: given.stdin, okExitCodes: given.okExitCodes },
+          ...{ timeoutMs, mostBytes: 1_000_000, signal, onText: far.hear },
         },
         remote.programs,
       );
@@ -126,10 +137,11 @@ export const exec: OwnKind = Object.freeze({
     if (!result.ok) return result;
     const { exitCode, stdout, stderr } = asJsonObject(result.data);
     const texts = { stdout: String(stdout), stderr: String(stderr) };
-    if (far !== '') context.say(`${given.program}: ${far}`);
+    const last = far.last();
+    if (last !== undefined) context.say(`${program}: ${last}`);
     return done({
       exitCode: Number(exitCode),
-      output: outputOf(texts, given.parse, given.program),
+      output: outputOf(texts, call.parse, program),
       stderr: texts.stderr.slice(-4_000),
       written,
     });
@@ -138,7 +150,7 @@ export const exec: OwnKind = Object.freeze({
 
 /** An argument as the program gets it. Files must be in allowed directories, and are named as such. */
 async function argumentOf(
-  argument_: z.output<typeof argument>,
+  argument_: ProgramArgument,
   { outside }: NodeContext,
   written: string[],
 ): Promise<string> {
@@ -148,7 +160,7 @@ async function argumentOf(
     return argument_;
   }
   if ('read' in argument_) return (await outside.readFile(argument_.read)).path;
-  const path = await outside.writablePath(argument_.write);
+  const path = await outside.pathToWrite(argument_.write);
   written.push(path);
   return path;
 }
@@ -167,15 +179,9 @@ function namesFile(text: string): WwiseFlowError {
   );
 }
 
-/** What follows the mark where it stands last, up to the next space. */
-function lastOf(text: string, mark: string): string | undefined {
-  const at = text.lastIndexOf(mark);
-  return at < 0 ? undefined : /^\s*(\S{1,100})/.exec(text.slice(at + mark.length))?.[1];
-}
-
 function outputOf(
   { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
-  parse: z.output<typeof input>['parse'],
+  parse: ProgramParse,
   program: string,
 ): Json {
   if (parse === 'text') return stdout;

@@ -111,6 +111,11 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
   const how = { ...input, cacheMs, mostBytes };
   if (isForItems(input)) return done(await callForItems({ input: how, chosen, timeoutMs }, context));
   const request = composeRequest(input, chosen, input.mapping ?? {});
+  const presign = chosen.operation?.presign;
+  if (presign !== undefined) {
+    const url = await remote.authoriser.presigned(request.auth, { ...request, ...presign });
+    return done({ url, expiresAt: new Date(context.now() + presign.forSeconds * 1_000).toISOString() });
+  }
   const { fieldMapping, saveAs } = input;
   const { value, wasMade } = await callService(
     {
@@ -118,7 +123,7 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
       request,
       how,
       timeoutMs,
-      mustBeJson: fieldMapping !== undefined || chosen.operation?.answer !== undefined,
+      mustBeJson: fieldMapping !== undefined || chosen.operation?.answer?.format === 'json',
       pick: (body, status) => (saveAs === undefined ? pickOutput(request, body, status, fieldMapping) : body),
     },
     context,

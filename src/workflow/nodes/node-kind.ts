@@ -183,6 +183,8 @@ export interface NodeContext {
   now(): number;
   /** Says it to the person who follows the run, at once and in the answer of the run. */
   say(text: string): void;
+  /** Says how far it is to whoever follows the run now; nobody keeps it. */
+  progress(text: string): void;
   /** Hands an input to the dispatcher, as part of this run. Never rejects. */
   dispatch(command: string, input: Json): Promise<Result>;
 }

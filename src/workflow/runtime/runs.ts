@@ -16,7 +16,7 @@ import { type ExecutedRun, executeRun, type RunRequest } from './execute-run.ts'
 import { newExecutionId } from './execution-id.ts';
 import { readPlan } from './journal/read-plan.ts';
 import { processToken } from './journal/run-journal.ts';
-import { type RunStatus, statusOf, summaryOf } from './journal/run-status.ts';
+import { type RunStatus, statusOf, summaryOf, withProgress } from './journal/run-status.ts';
 import { knownRun } from './known-run.ts';
 import { readUnrolled, stillUnrolled, unrolledPlan, withLoops } from './loops/read-unrolled.ts';
 import { createAlarms } from './resume/alarms.ts';
@@ -165,7 +165,8 @@ export function createRuns(whole: RunsParts): Runs {
   const status = async (executionId: string): Promise<RunStatus> => {
     const record = await known(executionId);
     const { nodes } = await standings.of(executionId);
-    return statusOf(record, nodes, live.has(executionId), now());
+    const run = live.get(executionId);
+    return withProgress(statusOf(record, nodes, run !== undefined, now()), run?.events.progress);
   };
 
   const checkIdle = (record: RunRecord, takeOver: boolean): void => {

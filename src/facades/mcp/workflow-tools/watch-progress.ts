@@ -8,6 +8,7 @@ export function watchProgress(progress: ToolCall['progress']): OnRunEvent {
   return (event) => {
     if (event.event === 'workflow.execution.start') total = event.nodeCount;
     if (event.event === 'node.message') progress(ended, total, `${event.nodeId} says: ${event.text}`);
+    if (event.event === 'node.progress') progress(ended, total, `${event.nodeId}: ${event.text}`);
     if (event.event === 'workflow.execution.suspended') {
       const { untilMs, waiting } = event;
       if (untilMs !== null) progress(ended, total, `suspended until ${new Date(untilMs).toISOString()}`);

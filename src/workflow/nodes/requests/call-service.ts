@@ -163,15 +163,17 @@ async function withCredentials(
 ): Promise<Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>> {
   const { method, operation, body, file } = request;
   const url = new URL(request.url);
-  const credentials = await remote.authoriser.credentials(request.auth, signal);
-  for (const [name, value] of Object.entries(credentials.query)) url.searchParams.set(name, value);
   const repeat = operation?.repeat;
   const keyed =
     typeof repeat === 'object' && 'idempotencyKey' in repeat
       ? { [repeat.idempotencyKey.toLowerCase()]: hashJson([runKey, key]).slice(0, 32) }
       : {};
   const content = file === undefined ? body : (await outside.readFile(file)).bytes;
-  return { method, url, headers: { ...request.headers, ...keyed, ...credentials.headers }, body: content };
+  const headers = { ...request.headers, ...keyed };
+  const asked = { method, url, headers, body: content };
+  const credentials = await remote.authoriser.credentials(request.auth, asked, signal);
+  for (const [name, value] of Object.entries(credentials.query)) url.searchParams.set(name, value);
+  return { ...asked, headers: { ...headers, ...credentials.headers } };
 }
 
 /** Finds out what became of a request, or decides what is done. Undefined: it is to be sent again. */

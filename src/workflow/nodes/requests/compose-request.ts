@@ -1,15 +1,16 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, asString, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import type { HttpAuth } from '../../remote/http/authorise.ts';
 import type { HostLimit } from '../../remote/http/host-queues.ts';
 import { fillTemplate, type PresetScope } from '../../remote/presets/fill-template.ts';
 import type { NamedPreset, PresetOperation } from '../../remote/presets/preset.ts';
 import type { Presets } from '../../remote/presets/read-presets.ts';
 import { showValue } from '../../runtime/values/show-value.ts';
+import { declaredParams } from './declared-params.ts';
 import { plainTextOf } from './plain-text.ts';
 import type { RequestInput } from './request-input.ts';
+import { refuseUnknownSettings, settingsOf, unknownInPreset } from './settings-of.ts';
 
 /** A request as it will be sent, credentials aside: they are added at the last moment, and stand in nothing that is kept. */
 export interface ComposedRequest {
@@ -49,9 +50,7 @@ export function choosePreset(input: RequestInput, presets: Presets): ChosenPrese
     return { preset: undefined, operation: undefined, where: 'The request' };
   }
   const preset = presets.find(input.preset);
-  for (const name of Object.keys(input.settings ?? {}))
-    if (preset.settings[name] === undefined)
-      throw unknownIn(preset, 'setting', name, Object.keys(preset.settings));
+  refuseUnknownSettings(input.settings, preset);
   const names = Object.keys(preset.operations);
   const byPath = names.find((name) => {
     const path = preset.operations[name]?.path;
@@ -60,7 +59,7 @@ export function choosePreset(input: RequestInput, presets: Presets): ChosenPrese
   const wanted = input.operation ?? byPath ?? (input.endpoint === undefined ? preset.default : undefined);
   if (wanted === undefined) return { preset, operation: undefined, where: preset.name };
   const operation = preset.operations[wanted];
-  if (operation === undefined) throw unknownIn(preset, 'operation', wanted, names);
+  if (operation === undefined) throw unknownInPreset(preset, 'operation', wanted, names);
   return { preset, operation, where: `${preset.name} ${wanted}` };
 }
 
@@ -71,15 +70,18 @@ export function composeRequest(
   params: JsonObject,
 ): ComposedRequest {
   const scope: PresetScope = {
-    params: operation === undefined ? params : declaredParams(params, operation, where),
-    settings: settingsOf(input, preset, params),
+    params: operation === undefined ? params : declaredParams(params, operation.params, where),
+    settings: settingsOf(input.settings, preset, params),
   };
   const fill = (value: Json | undefined) =>
     value === undefined ? undefined : fillTemplate(value, scope, where);
   const method = input.method ?? operation?.method ?? (hasBody(input) ? 'POST' : 'GET');
   const isQuery = ['GET', 'HEAD', 'DELETE'].includes(method);
   const free = operation === undefined ? params : {};
-  const url = addressOf(input, preset, operation, fill);
+  const inPath = { ...scope, params: encodedTexts(scope.params) };
+  const fillPath = (value: Json | undefined) =>
+    value === undefined ? undefined : fillTemplate(value, inPath, where);
+  const url = addressOf(input, preset, operation, { fill, fillPath });
   const query = { ...(isQuery ? free : {}), ...asJsonObject(fill(operation?.query)), ...input.query };
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
@@ -112,7 +114,7 @@ export function composeRequest(
             ? undefined
             : JSON.stringify(body),
     file: input.file,
-    auth: input.auth ?? preset?.auth,
+    auth: input.auth ?? authOf(preset?.auth, fill),
     rateLimit: preset?.rateLimit,
     operation,
     scope,
@@ -146,6 +148,22 @@ export function composeFollowUp(
   };
 }
 
+/** The region and the id of the key may be settings. */
+function authOf(
+  auth: HttpAuth | undefined,
+  fill: (value: Json | undefined) => Json | undefined,
+): HttpAuth | undefined {
+  if (auth?.type !== 'aws') return auth;
+  const accessKeyId = asString(fill(auth.accessKeyId)) ?? '';
+  if (accessKeyId === '')
+    throw invalid(
+      'The id of the key is missing.',
+      'Give the setting "accessKeyId" of the preset.',
+      'settings',
+    );
+  return { ...auth, accessKeyId, region: asString(fill(auth.region)) ?? '' };
+}
+
 function hasBody({ body, form, file }: RequestInput): boolean {
   return body !== undefined || form !== undefined || file !== undefined;
 }
@@ -154,10 +172,16 @@ function addressOf(
   input: RequestInput,
   preset: NamedPreset | undefined,
   operation: PresetOperation | undefined,
-  fill: (value: Json | undefined) => Json | undefined,
+  { fill, fillPath }: Record<'fill' | 'fillPath', (value: Json | undefined) => Json | undefined>,
 ): URL {
   const base = asString(input.url ?? fill(preset?.baseUrl)) ?? '';
-  const path = asString(operation === undefined ? (input.endpoint ?? '') : fill(operation.path)) ?? '';
+  const path = asString(operation === undefined ? (input.endpoint ?? '') : fillPath(operation.path)) ?? '';
+  if (base === '' && preset !== undefined)
+    throw invalid(
+      `The preset "${preset.name}" is that of no service that is asked by HTTP.`,
+      preset.mail === undefined ? 'Use it in a node of the kind exec.' : 'Use it in a node of the kind mail.',
+      'preset',
+    );
   const text =
     preset === undefined
       ? base
@@ -175,44 +199,18 @@ function addressOf(
   );
 }
 
-function settingsOf(input: RequestInput, preset: NamedPreset | undefined, params: JsonObject): JsonObject {
-  const made: Record<string, Json> = {};
-  for (const [name, { default: usual, by }] of Object.entries(preset?.settings ?? {})) {
-    const value = input.settings?.[name] ?? usual ?? null;
-    const chosen = by === undefined ? undefined : asString(params[by]);
-    made[name] = isJsonObject(value) && chosen !== undefined ? (value[chosen] ?? null) : value;
-  }
-  return made;
-}
-
-/** Every parameter that is declared, null where it was not given. */
-function declaredParams(params: JsonObject, operation: PresetOperation, where: string): JsonObject {
-  const names = Object.keys(operation.params);
-  for (const name of Object.keys(params)) {
-    if (names.includes(name)) continue;
-    throw invalid(
-      `${where} has no parameter "${name}".${didYouMean(name, names)}`,
-      `It has: ${names.join(', ') || 'none'}.`,
-      'mapping',
-      { candidates: nearest(name, names) },
-    );
-  }
-  const made: Record<string, Json> = {};
-  for (const name of names) {
-    const value = params[name] ?? null;
-    if (value === null && operation.params[name]?.required === true)
-      throw invalid(
-        `${where} needs the parameter "${name}".`,
-        'Give it in "mapping" or "itemMapping".',
-        'mapping',
-      );
-    made[name] = value;
-  }
-  return made;
-}
-
 function asJsonObjectOrNone(value: Json | undefined): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
+}
+
+/** Parameters as they may stand in a path, of which a text may be a part: "images/new 1.png". */
+function encodedTexts(params: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.split('/').map(encodeURIComponent).join('/') : value,
+    ]),
+  );
 }
 
 function formText(form: JsonObject): string {
@@ -227,24 +225,8 @@ function samePath(one: string, other: string): boolean {
   return one.replaceAll(/^\/|\/$/g, '') === other.replaceAll(/^\/|\/$/g, '');
 }
 
-function unknownIn(
-  preset: NamedPreset,
-  what: string,
-  name: string,
-  known: readonly string[],
-): WwiseFlowError {
-  return new WwiseFlowError(
-    what === 'operation' ? 'PRESET_NOT_FOUND' : 'INVALID_INPUT',
-    `The preset "${preset.name}" has no ${what} "${name}".${didYouMean(name, known)}`,
-    {
-      hint: `It has: ${known.join(', ') || 'none'}.`,
-      details: { preset: preset.name, [what]: name, candidates: nearest(name, known) },
-    },
-  );
-}
-
-function invalid(message: string, hint: string, field: string, more: JsonObject = {}): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', message, { hint, details: { field, ...more } });
+function invalid(message: string, hint: string, field: string): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', message, { hint, details: { field } });
 }
 
 /** The value, which may be a secret and is not repeated. Throws INVALID_INPUT for what would end the header or is none. */

@@ -4,6 +4,7 @@ import { WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, asString } from '../../../core/json.ts';
 import { noteSecret } from '../../../core/secrets/known-secrets.ts';
 import { type HttpRequest, plainAddress } from './http-request.ts';
+import type { SignedRequest } from './sign-aws.ts';
 
 const secretName = z
   .string()
@@ -36,6 +37,18 @@ export const authSchema = z.discriminatedUnion('type', [
     scope: z.string().max(2_000).optional(),
     audience: z.string().max(2_000).optional(),
   }),
+  z.strictObject({
+    type: z
+      .literal('aws')
+      .describe('Signature Version 4, as S3 and stores that are compatible with it take it.'),
+    accessKeyId: z.string().min(1).max(200).describe('The id of the key, which is no secret.'),
+    secret: secretName.describe('Name of the secret that is the key.'),
+    sessionTokenSecret: secretName
+      .optional()
+      .describe('Of keys for a time: name of the secret that is their token.'),
+    region: z.string().max(200).default('us-east-1'),
+    service: z.string().max(60).default('s3'),
+  }),
 ]);
 
 export type HttpAuth = z.output<typeof authSchema>;
@@ -46,9 +59,22 @@ export interface Credentials {
   readonly query: Readonly<Record<string, string>>;
 }
 
+/** What an address is signed for. */
+export interface PresignedRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly forSeconds: number;
+}
+
 export interface Authoriser {
   /** Rejects with UNRESOLVED_REFERENCE for a secret that is not set up, and as a request for a token does. */
-  credentials(auth: HttpAuth | undefined, signal: AbortSignal | undefined): Promise<Credentials>;
+  credentials(
+    auth: HttpAuth | undefined,
+    request: SignedRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<Credentials>;
+  /** An address at which anybody may do this for so long. Rejects with INVALID_INPUT for credentials that do not sign. */
+  presigned(auth: HttpAuth | undefined, wanted: PresignedRequest): Promise<string>;
   /** The token that was given out for this is no good any more. */
   forget(auth: HttpAuth): void;
 }
@@ -78,8 +104,19 @@ export function createAuthoriser(
     forget: (auth) => {
       if (auth.type === 'oauth') tokens.delete(hashJson({ ...auth }));
     },
-    credentials: async (auth, signal) => {
+    presigned: async (auth, wanted) => {
+      if (auth?.type === 'aws') return (await import('./sign-aws.ts')).signedAddress(auth, wanted, secret);
+      throw new WwiseFlowError('INVALID_INPUT', 'These credentials sign no address.', {
+        hint: 'Give the preset or the node an "auth" of the type "aws".',
+        details: { field: 'auth' },
+      });
+    },
+    credentials: async (auth, request, signal) => {
       if (auth === undefined || auth.type === 'none') return nobody;
+      if (auth.type === 'aws') {
+        const { signedHeaders } = await import('./sign-aws.ts');
+        return { headers: await signedHeaders(auth, request, secret), query: {} };
+      }
       if (auth.type === 'bearer') return inHeader('authorization', `Bearer ${secret(auth.secret)}`);
       if (auth.type === 'oauth') return inHeader('authorization', `Bearer ${await tokenFor(auth, signal)}`);
       if (auth.type === 'key') {

@@ -77,7 +77,7 @@ export const pollSchema = z.strictObject({
 
 const operation = z.strictObject({
   description: z.string(),
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
   path: template.describe('Below the base address.'),
   query: templates.optional(),
   headers: z.record(z.string(), template).optional(),
@@ -86,6 +86,7 @@ const operation = z.strictObject({
   params: z.record(name, parameter).default({}),
   answer: z
     .strictObject({
+      format: z.enum(['json', 'text']).default('json').describe('text: `input.body` is a text, as XML.'),
       output: z.record(name, template).optional().describe('What a call gives, by name, each as CEL.'),
       item: template.optional().describe('What one item is given, as CEL: an object, or a value.'),
       items: template.optional().describe('What the items of a batch are given, as CEL: a list as long.'),
@@ -94,6 +95,10 @@ const operation = z.strictObject({
         .describe('CEL: a text that says why a status of 200 is a failure, or null.'),
     })
     .optional(),
+  presign: z
+    .strictObject({ forSeconds: z.number().int().min(1).max(604_800).default(3_600) })
+    .optional()
+    .describe('Nothing is sent: the node gives an address at which anybody may do this, for so long.'),
   batchSize: z.number().int().min(1).max(10_000).optional().describe('Items of one call. Default: 1.'),
   repeat: repeat.optional(),
   poll: pollSchema
@@ -103,7 +108,36 @@ const operation = z.strictObject({
   cacheMs: z.number().int().min(0).optional(),
 });
 
-/** A service as data: one JSON file each. */
+const argument = z.union([
+  template,
+  z.number(),
+  z.strictObject({ read: template }),
+  z.strictObject({ write: template }),
+]);
+
+/** What a program is started with. Arguments that come to null are left out. */
+const programCommand = z.strictObject({
+  description: z.string(),
+  params: z.record(name, parameter).default({}),
+  args: z.array(argument).max(500),
+  resumeArgs: z.array(argument).max(500).optional().describe('Instead, where it was cut off.'),
+  progress: z.string().min(1).max(200).optional(),
+  parse: z.enum(['text', 'json', 'lines', 'lastJson']).optional(),
+  timeoutMs: z
+    .number()
+    .int()
+    .min(1)
+    .max(31 * 86_400_000)
+    .optional(),
+});
+
+const programSchema = z.strictObject({
+  name: z.string().min(1).max(400).describe('As it stands in --allow-program.'),
+  default: name.optional().describe('The command that is meant where none is named.'),
+  commands: z.record(name, programCommand),
+});
+
+/** A service, a mail server or a program as data: one JSON file each. */
 export const presetSchema = z.strictObject({
   $schema: z.string().optional(),
   title: z.string(),
@@ -111,7 +145,7 @@ export const presetSchema = z.strictObject({
   documentation: z.string().optional(),
   /** What the file is a change of: another preset, whose members hold where this has none. */
   extends: name.optional(),
-  baseUrl: template,
+  baseUrl: template.optional().describe('Of a service that is asked by HTTP.'),
   auth: authSchema.optional(),
   headers: z.record(z.string(), template).optional(),
   rateLimit: z
@@ -140,21 +174,23 @@ export const presetSchema = z.strictObject({
     )
     .optional()
     .describe('Prices of models, by name; "*" for all others.'),
-  bucket: z.string().optional().describe('Of an S3 store: the bucket.'),
-  region: z.string().optional(),
-  accessKeyId: z.string().optional().describe('Name of the secret that is the id of the key.'),
-  program: z.string().optional().describe('Of a program: its name on the list of those that may be run.'),
+  program: programSchema.optional().describe('Of a program: what `exec` runs.'),
   mail: z
     .strictObject({
       host: template,
-      port: z.number().int().min(1).max(65_535).default(587),
-      secure: z.boolean().default(false),
-      from: template,
+      port: z.union([z.number().int().min(1).max(65_535), template]).default(587),
+      secure: z
+        .union([z.boolean(), template])
+        .default(false)
+        .describe('TLS from the first byte, as at port 465.'),
+      from: template.describe('Who it comes from, where the node does not say.'),
     })
-    .optional(),
+    .optional()
+    .describe('Of a mail server: where `mail` sends.'),
 });
 
 export type Preset = z.output<typeof presetSchema>;
+export type PresetCommand = z.output<typeof programCommand>;
 export type PresetOperation = z.output<typeof operation>;
 
 /** A preset with the name it is called by. */

@@ -113,6 +113,10 @@ function contextOf(
       watch.say(text);
       frame.emit({ event: 'node.message', executionId: frame.executionId, nodeId: node.id, text });
     },
+    progress: (given) => {
+      const text = withoutSecrets(given);
+      frame.emit({ event: 'node.progress', executionId: frame.executionId, nodeId: node.id, text });
+    },
     dispatch: (command, input) => {
       const { bus, reads } = frame.parts;
       const options = optionsFor(node, frame, signal, [{ command, input }]);

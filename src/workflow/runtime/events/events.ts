@@ -4,8 +4,8 @@ import type { Log } from '../../../core/log.ts';
 import type { MemoState } from '../../../core/result.ts';
 
 /**
- * What a run reports while it goes on, in this order: one start; start, messages and complete of each node executed; one
- * complete.
+ * What a run reports while it goes on, in this order: one start; start, progress, messages and complete of each node executed;
+ * one complete.
  */
 export type RunEvent =
   | {
@@ -39,6 +39,13 @@ export type RunEvent =
   | {
       /** A node said something to the person who follows the run. */
       readonly event: 'node.message';
+      readonly executionId: string;
+      readonly nodeId: string;
+      readonly text: string;
+    }
+  | {
+      /** How far a node is that takes long, in its own words: only the last of these counts. */
+      readonly event: 'node.progress';
       readonly executionId: string;
       readonly nodeId: string;
       readonly text: string;

@@ -17,6 +17,8 @@ export interface RunSubscription {
 
 /** The events of a run, kept until it has ended, while it is suspended too: who comes late hears them all, who stays the rest. */
 export interface RunEvents {
+  /** How far nodes are that are under way and say so, by their ids. */
+  readonly progress: ReadonlyMap<string, string>;
   readonly emit: OnRunEvent;
   subscribe(listener: OnRunEvent): RunSubscription;
   /** Sends a listener what comes from now on. */
@@ -28,6 +30,7 @@ export interface RunEvents {
 /** Events for any number of listeners. One that throws is logged, and neither the run nor the others notice. */
 export function createRunEvents(log: Log): RunEvents {
   const sent: RunEvent[] = [];
+  const progress = new Map<string, string>();
   const listeners = new Set<{ readonly listener: OnRunEvent; end(): void }>();
   let isOver = false;
   const follow: RunEvents['follow'] = (listener) => {
@@ -46,7 +49,14 @@ export function createRunEvents(log: Log): RunEvents {
     };
   };
   return {
+    progress,
     emit: (event) => {
+      if (event.event === 'node.progress') {
+        // Who comes late hears how far a node is, not how far it was.
+        const last = sent.findIndex((one) => one.event === 'node.progress' && one.nodeId === event.nodeId);
+        if (last >= 0) sent.splice(last, 1);
+        progress.set(event.nodeId, event.text);
+      } else if (event.event === 'node.execution.complete') progress.delete(event.nodeId);
       sent.push(event);
       // Who subscribes while this event is sent was sent it with the others before.
       for (const { listener } of [...listeners]) send(listener, event, log);

@@ -22,6 +22,8 @@ export type NodeStatus = {
   readonly memo: MemoState | null;
   readonly code: ErrorCode | null;
   readonly error: string | null;
+  /** How far it is, in its own words, while this process executes it. */
+  readonly progress?: string;
   /** What it waits for, when it is suspended. */
   readonly awaits?: ShownAwaited;
   /** Why it was skipped, when the journal has it. */
@@ -75,6 +77,19 @@ export function statusOf(
   const open = counts.pending + counts.running + counts.suspended;
   const percent = nodes.length === 0 ? 100 : Math.floor((100 * (nodes.length - open)) / nodes.length);
   return { ...summary, percent, counts, nodes, result };
+}
+
+/** With how far nodes are that are under way, as this process hears it. */
+export function withProgress(
+  status: RunStatus,
+  progress: ReadonlyMap<string, string> | undefined,
+): RunStatus {
+  if (progress === undefined || progress.size === 0) return status;
+  const nodes = status.nodes.map((node) => {
+    const said = node.state === 'running' ? progress.get(node.node) : undefined;
+    return said === undefined ? node : { ...node, progress: said };
+  });
+  return { ...status, nodes };
 }
 
 /** A run without its nodes. */

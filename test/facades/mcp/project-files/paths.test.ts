@@ -196,6 +196,9 @@ describe('paths from an agent', () => {
         'http file': { url: 'http://127.0.0.1:9/', method: 'POST' },
         'http saveAs': { url: 'http://127.0.0.1:9/' },
         'input path': { source: 'file' },
+        'mail attachments[]': { preset: 'smtp-relay', to: 'a@b.c', subject: 'x', text: 'x' },
+        'move_files from': { to: dir, files: ['x.wav'] },
+        'move_files to': { from: dir, files: ['x.wav'] },
         'output path': { destination: 'file', content: 'x' },
         'submit_and_poll file': { ...submitted, method: 'POST' },
         'submit_and_poll saveAs': submitted,
@@ -320,6 +323,7 @@ function treeOf(root: string): readonly string[] {
 
 /** `args[].read` with a value there: `{ args: [{ read: value }] }`. */
 function inputAt(argument: string, value: string): JsonObject {
+  if (argument.endsWith('[]')) return { [argument.slice(0, -2)]: [value] };
   const [list, member] = argument.split('[].');
   return list === undefined || member === undefined
     ? { [argument]: value }
