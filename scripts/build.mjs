@@ -51,7 +51,12 @@ const common = {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const { metafile } = await build({
   ...common,
-  entryPoints: ['src/main.ts', 'src/index.ts'],
+  entryPoints: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    // A thread starts from a file of its own, which lies beside whoever starts it.
+    'jsonata-worker': 'src/workflow/nodes/data/jsonata/jsonata-worker.js',
+  },
   outdir: 'dist',
   // Chunks lie beside the entries: code finds prompts/ and package.json one directory up, in src/ and in dist/ alike.
   chunkNames: 'chunk-[hash]',

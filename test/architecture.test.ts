@@ -63,6 +63,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The page asks over HTTP: of the sources it knows types of the workflow room, for what the answers are.
   'web/': ['src/workflow/'],
   'src/config/': ['src/core/'],
+  // What a plug-in is written against: commands and kinds, as values.
+  'src/plugins/': ['src/core/', 'src/wwise/wwise-command.ts', 'src/workflow/nodes/'],
   'src/app.ts': ['*'],
   'src/serve-http.ts': ['*'],
   'src/run-worker.ts': ['*'],
@@ -103,6 +105,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'csv-stringify': ['src/workflow/nodes/data/'],
   'hyparquet-writer': ['src/workflow/nodes/data/'],
   '@marcbachmann/cel-js': ['src/workflow/expressions/'],
+  jsonata: ['src/workflow/nodes/data/jsonata/'],
   undici: ['src/workflow/remote/http/'],
   aws4fetch: ['src/workflow/remote/http/'],
   nodemailer: ['src/workflow/remote/mail/'],

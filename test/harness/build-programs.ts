@@ -15,6 +15,7 @@ declare module 'vitest' {
 const entries: readonly string[] = [
   'src/main.ts',
   'src/index.ts',
+  'src/workflow/nodes/data/jsonata/jsonata-worker.js',
   'test/harness/hold-project.ts',
   'test/harness/read-only-session.ts',
   'test/harness/save-forever.ts',

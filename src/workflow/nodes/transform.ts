@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Json } from '../../core/json.ts';
-import { isJsonObject } from '../../core/json.ts';
+import { asJsonArray, isJsonObject, type Json } from '../../core/json.ts';
 import { inTurns } from '../../core/turns/turns.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { itemListFields, itemListOf } from './data/item-list.ts';
+import { evaluateJsonata } from './data/jsonata/evaluate-jsonata.ts';
 import { applyOperation } from './data/operations/apply-operation.ts';
-import { operationSchema } from './data/operations/operation.ts';
+import { operationSchema, type TransformOperation } from './data/operations/operation.ts';
 import { pauseOf } from './data/pause-of.ts';
 import { done, type OwnKind } from './node-kind.ts';
 
@@ -25,7 +25,7 @@ export const transform: OwnKind = Object.freeze({
   title: 'Transform',
   description:
     'Change the items of a list, or one object: map, rename, calculate, format, normalise, pick, remove, sort, limit and dedupe, ' +
-    'one after the other. It gives what flowed in with the new list in it, or "items" where the list was handed in.',
+    'one after the other; `jsonata` reshapes all of it under a time limit. It gives what flowed in with the new list in it, or "items" where the list was handed in.',
   toolset: 'flow',
   effect: 'none',
   input,
@@ -70,15 +70,62 @@ export const transform: OwnKind = Object.freeze({
         ],
       },
     },
+    {
+      title: 'Takes by surface, in JSONata',
+      workflow: {
+        inputs: {
+          takes: {
+            type: 'array',
+            default: [
+              { surface: 'grass', file: 'a.wav' },
+              { surface: 'stone', file: 'b.wav' },
+              { surface: 'grass', file: 'c.wav' },
+            ],
+          },
+        },
+        nodes: [
+          {
+            id: 'surfaces',
+            type: 'transform',
+            data: {
+              items: '$input:takes',
+              operations: [
+                {
+                  type: 'jsonata',
+                  expression:
+                    '$each($ {surface: [file]}, function($files, $name) { {"name": $name, "files": $files} })',
+                },
+              ],
+            },
+          },
+          { id: 'end', type: 'say', data: { text: '{{ nodes.surfaces.count }} surfaces' } },
+        ],
+      },
+    },
   ],
   run: async (raw, { flow, signal }) => {
     const { items, list, single, operations } = input.parse(raw);
     const found = single ? undefined : itemListOf(flow(), items, list);
     let made: readonly Json[] = found?.items ?? [flow()];
     for (const operation of operations)
-      made = await inTurns(applyOperation(operation, made), pauseOf(signal));
+      made =
+        operation.type === 'jsonata'
+          ? await reshaped(operation, found === undefined ? (made[0] ?? null) : [...made], signal)
+          : await inTurns(applyOperation(operation, made), pauseOf(signal));
     if (found !== undefined) return done(found.withItems(made));
     const [only = null] = made;
     return done(isJsonObject(only) ? only : { value: only });
   },
 } satisfies OwnKind);
+
+/** What JSONata makes of the items, or of the one object. */
+async function reshaped(
+  { expression, timeoutMs }: Extract<TransformOperation, { type: 'jsonata' }>,
+  value: Json,
+  signal: AbortSignal | undefined,
+): Promise<readonly Json[]> {
+  const made = await evaluateJsonata(expression, value, { timeoutMs, signal });
+  if (!Array.isArray(value)) return [made ?? null];
+  if (made === undefined) return [];
+  return Array.isArray(made) ? asJsonArray(made) : [made];
+}

@@ -91,6 +91,26 @@ const rows: readonly (readonly [what: string, operations: readonly Json[], befor
   ],
   ['limits', [{ type: 'limit', count: 1, from: 1 }], [1, 2, 3], [2]],
   [
+    'reshapes by JSONata',
+    [{ type: 'jsonata', expression: '$[price > 2].{"name": name, "twice": price * 2}' }],
+    [
+      { name: 'a', price: 1 },
+      { name: 'b', price: 3 },
+      { name: 'c', price: 4 },
+    ],
+    [
+      { name: 'b', twice: 6 },
+      { name: 'c', twice: 8 },
+    ],
+  ],
+  [
+    'makes one item of a value by JSONata',
+    [{ type: 'jsonata', expression: '$sum(n)' }],
+    [{ n: 1 }, { n: 2 }],
+    [3],
+  ],
+  ['makes an empty list of nothing by JSONata', [{ type: 'jsonata', expression: 'nowhere' }], [{ n: 1 }], []],
+  [
     'does one after the other',
     [
       { type: 'map', transformation: 'item * 2' },
@@ -129,12 +149,82 @@ describe('a transform', () => {
     });
   });
 
+  it('works on one object by JSONata', async () => {
+    const nodes = [
+      node('a', 'createSound', { name: 'Door' }),
+      node('t', 'transform', {
+        single: true,
+        operations: [{ type: 'jsonata', expression: '{"upper": $uppercase(name)}' }],
+      }),
+    ];
+    const result = await runOn(emptyShelf(), { nodes, edges: [{ source: 'a', target: 't' }] });
+    expect(result).toMatchObject({ ok: true, data: { results: [{}, { data: { upper: 'DOOR' } }] } });
+  });
+
+  it.each([
+    [
+      'that does not end',
+      '($f := function($n) { $f($n + 1) }; $f(0))',
+      'TIMEOUT',
+      'longer than its limit of 200 ms',
+    ],
+    [
+      'whose pattern tries out for ever',
+      '$contains("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)',
+      'TIMEOUT',
+      'was stopped',
+    ],
+    [
+      'that gives another value each time',
+      '$random()',
+      'INVALID_INPUT',
+      '$random gives another value each time',
+    ],
+    ['that hides such a call', '$eval("$now()")', 'INVALID_INPUT', '$now gives another value each time'],
+    ['that gives a function', '[$sum]', 'INVALID_INPUT', 'is or holds a function'],
+    ['that fails', '$number("loud")', 'INVALID_INPUT', 'loud'],
+  ])('ends JSONata %s, and goes on with the next', async (_what, expression, code, error) => {
+    const ended = await transformed([{ type: 'jsonata', expression, timeoutMs: 200 }], [1]);
+    expect(ended).toMatchObject({ code, error: expect.stringContaining(error) });
+    expect(await transformed([{ type: 'jsonata', expression: '$', timeoutMs: 60_000 }], [1, 2])).toEqual([
+      1, 2,
+    ]);
+  });
+
+  it('lets others have their turn while JSONata does not end', async () => {
+    let turns = 0;
+    const counting = setInterval(() => {
+      turns += 1;
+    }, 1);
+    await transformed(
+      [{ type: 'jsonata', expression: '($f := function($n) { $f($n + 1) }; $f(0))', timeoutMs: 300 }],
+      [1],
+    );
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it('bounds the memory of JSONata', async () => {
+    const expression = '($f := function($t) { $f($t & $t) }; $f("0123456789"))';
+    expect(await transformed([{ type: 'jsonata', expression, timeoutMs: 60_000 }], [1])).toMatchObject({
+      code: expect.stringMatching(/PAYLOAD_TOO_LARGE|INVALID_INPUT/),
+    });
+  });
+
+  it('cancels JSONata that takes long', async () => {
+    const operation = { type: 'jsonata', expression: '($f := function() { $f() }; $f())', timeoutMs: 60_000 };
+    const document = { nodes: [node('t', 'transform', { items: [1], operations: [operation] })] };
+    expect(await cancelledSoon(document)).toMatchObject({ ok: false, code: 'CANCELLED' });
+  });
+
   it('refuses, when it is compiled, operations that say nothing or too much', () => {
     const bad = (operation: JsonObject) =>
       JSON.stringify(refusal({ nodes: [node('t', 'transform', { items: [], operations: [operation] })] }));
     expect(bad({ type: 'map' })).toContain('is missing');
     expect(bad({ type: 'shuffle' })).toContain('shuffle');
     expect(bad({ type: 'rename', field: 'a', to: 'b', x: 1 })).toContain('x');
+    expect(bad({ type: 'jsonata', expression: '$sum(' })).toContain('must be JSONata');
+    expect(bad({ type: 'jsonata', expression: '('.repeat(9_999) })).toContain('must be JSONata');
   });
 
   it.each<[what: string, operations: readonly Json[]]>([

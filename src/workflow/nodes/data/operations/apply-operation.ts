@@ -9,7 +9,7 @@ import type { TransformOperation } from './operation.ts';
 
 /** The items after one operation. Yields now and then; throws INVALID_INPUT for a value it cannot work on. */
 export function* applyOperation(
-  operation: TransformOperation,
+  operation: ListOperation,
   items: readonly Json[],
 ): Generator<unknown, readonly Json[]> {
   if (operation.type === 'limit') return items.slice(operation.from, operation.from + operation.count);
@@ -25,7 +25,10 @@ export function* applyOperation(
   return made;
 }
 
-type ItemOperation = Exclude<TransformOperation, { type: 'limit' | 'sort' | 'dedupe' }>;
+/** Those that are done here; JSONata has a thread of its own. */
+export type ListOperation = Exclude<TransformOperation, { type: 'jsonata' }>;
+
+type ItemOperation = Exclude<ListOperation, { type: 'limit' | 'sort' | 'dedupe' }>;
 
 function changeOf(operation: ItemOperation): (item: Json, index: number) => Json {
   switch (operation.type) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemExpression } from '../item-expression.ts';
+import { jsonataText } from '../jsonata/jsonata-text.ts';
 import { formatNames } from './format-value.ts';
 
 const path = z.string().min(1).max(500).describe('Path in the item: "name", "contact.emails[0]".');
@@ -49,6 +50,15 @@ export const operationSchema = z.discriminatedUnion('type', [
   z
     .strictObject({ type: z.literal('limit'), count: z.int().min(0), from: z.int().min(0).default(0) })
     .describe('So many items stay.'),
+  z
+    .strictObject({
+      type: z.literal('jsonata'),
+      expression: jsonataText.describe('JSONata; `$` is the list of all items, or the one object.'),
+      timeoutMs: z.int().min(1).max(60_000).default(1_000).describe('How long it may take, in milliseconds.'),
+    })
+    .describe(
+      'The items become the value of a JSONata expression over all of them: a list as it is, another value as the only item, nothing as an empty list.',
+    ),
 ]);
 
 export type TransformOperation = z.output<typeof operationSchema>;
