@@ -8,12 +8,14 @@ import type { OpenedProject } from './embedded/project/opened-project.ts';
 import type { UnsavedKeeper } from './embedded/recovery/keep-unsaved.ts';
 import { toolNamesFor } from './facades/mcp/tools/select-tools.ts';
 import type { Tool } from './facades/mcp/tools/tool.ts';
+import type { LoadedPlugin } from './plugins/loaded-plugin.ts';
 import { instanceInfo, type ProgramInfo } from './program-info.ts';
 import type { WorkflowService } from './workflow/service.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
 import type { LaneGuard } from './workspace/guard-lane.ts';
 import type { SharedAddress } from './workspace/join-project.ts';
 import { createWorkspace, type RunObserver, type Workspace } from './workspace/open-workspace.ts';
+import { pluginsOf } from './workspace/plugins-of.ts';
 import { createElsewhere } from './workspace/run-elsewhere.ts';
 import type { ServedProject } from './workspace/served-project.ts';
 import { createStorage, type Storage } from './workspace/storage.ts';
@@ -29,6 +31,10 @@ export interface App {
    * answer, so that comes after it.
    */
   loadTools(): Promise<readonly Tool[]>;
+  /** Plug-ins were named: their tools are listed beside those above. */
+  readonly hasPlugins: boolean;
+  /** What plug-ins bring; loaded on first use. Rejects when one cannot be loaded; a later call tries again. */
+  loadPlugins(): Promise<readonly LoadedPlugin[]>;
   /** The one bus, made on first use. Rejects when the state directory cannot be used; a later call tries again. */
   openBus(): Promise<Bus>;
   /** Runs, previews, the workflow library and what was done, over that bus. Fails and tries again as openBus does. */
@@ -129,6 +135,16 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
       });
     });
 
+  let plugins: Promise<readonly LoadedPlugin[]> | undefined;
+  const loadPlugins = (): Promise<readonly LoadedPlugin[]> => {
+    const loading = plugins ?? pluginsOf(config, instance.packageDir);
+    plugins = loading;
+    loading.catch(() => {
+      plugins = undefined;
+    });
+    return loading;
+  };
+
   let observer: RunObserver | undefined;
   const workspaces = new Map<string, Workspace>();
   const openWorkspace = (name: string): Workspace => {
@@ -141,6 +157,7 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
         openStores: (of) => storage.openStores(of, lane?.fence),
         executedElsewhere: async (runs, stores) =>
           lane === undefined ? elsewhere.of(runs, stores) : undefined,
+        loadPlugins,
         takeNotices: () => notices.splice(0),
         observer: () => observer,
         recoveriesOf: (engine) => keeper?.recoveriesOf(engine) ?? null,
@@ -191,8 +208,10 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
 
   return {
     toolNames,
+    hasPlugins: config.plugins.length > 0,
+    loadPlugins,
     loadTools: async () => {
-      const [{ allTools }, { commands }, { mergedTools }] = await Promise.all([
+      const [{ allTools, pluginTools }, { commands }, { mergedTools }] = await Promise.all([
         import('./facades/mcp/tools/tools.ts'),
         import('../tools/catalog.ts'),
         import('../tools/merged/catalog.ts'),
@@ -200,7 +219,8 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
       // What a workflow may do can be called directly as well, where workflows are offered.
       const unlisted = toolNames.includes('workflow_run') ? namesInWorkflows(config.choice) : [];
       const names = new Set([...toolNames, ...unlisted]);
-      return allTools(commands, mergedTools).filter((tool) => names.has(tool.source.name));
+      const tools = allTools(commands, mergedTools).filter((tool) => names.has(tool.source.name));
+      return [...tools, ...pluginTools(await loadPlugins(), config.choice.profile)];
     },
     openBus,
     openService,

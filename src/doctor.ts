@@ -26,5 +26,5 @@ export async function doctor(
     settings: config.settings,
     warnings: config.warnings,
   };
-  return runDoctor(configured, app.openBus, shape, print);
+  return runDoctor(configured, app, shape, print);
 }

@@ -24,6 +24,13 @@ export {
   type WaapiServer,
   type WaapiServerOptions,
 } from './embedded/server/start-waapi-server.ts';
+export type {
+  PluginContext,
+  PluginDefinition,
+  PluginExport,
+  PluginKind,
+  PluginParts,
+} from './plugins/plugin.ts';
 export { openSqliteStores } from './stores/sqlite/sqlite-stores.ts';
 export { compileWorkflow } from './workflow/compiler/compile.ts';
 export type { Plan } from './workflow/compiler/plan.ts';

@@ -157,6 +157,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
       version,
       toolNames: app.toolNames,
       loadTools: app.loadTools,
+      hasPlugins: app.hasPlugins,
       prompts: readPromptFiles(join(packageDir, 'prompts')),
       profile: config.choice.profile,
       openBus: app.openBus,
@@ -243,6 +244,12 @@ async function workflows(app: App, subcommand: WorkflowSubcommand, savesProject:
   if (subcommand.kind === 'answer') {
     const { answerQuestion } = await import('./facades/cli/answer.ts');
     return answerQuestion(subcommand, parts, print);
+  }
+  if (subcommand.kind === 'test-node' || subcommand.kind === 'compare') {
+    const { compareFlows, tryNode } = await import('./facades/cli/trials.ts');
+    return subcommand.kind === 'compare'
+      ? compareFlows(subcommand, parts, print)
+      : tryNode(subcommand, parts, print);
   }
   if (subcommand.kind === 'template') {
     const { printTemplate } = await import('./facades/cli/template.ts');

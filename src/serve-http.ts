@@ -24,7 +24,8 @@ import { createMcpServer } from './facades/mcp/server.ts';
 import { toolNamesFor } from './facades/mcp/tools/select-tools.ts';
 import type { Tool } from './facades/mcp/tools/tool.ts';
 import { dataSchemaOf, faceOf } from './facades/mcp/tools/tool-face.ts';
-import { allTools } from './facades/mcp/tools/tools.ts';
+import { allTools, pluginTools } from './facades/mcp/tools/tools.ts';
+import type { LoadedPlugin } from './plugins/loaded-plugin.ts';
 import type { ProgramInfo } from './program-info.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
 
@@ -67,6 +68,7 @@ export async function startServing(
         ...{
           version,
           toolNames,
+          hasPlugins: app.hasPlugins,
           prompts,
           profile: readOnly ? 'reader' : config.choice.profile,
           openBus,
@@ -92,7 +94,7 @@ export async function startServing(
       hooks ??= app.storage.openHooks();
       return hooks;
     },
-    loadOperations: () => loadOperations(config),
+    loadOperations: async () => loadOperations(config, await app.loadPlugins()),
     keepUpload: createUploads(config.stateDir).keep,
     answerMcp: (request, { workspace, scope }, body) =>
       handlerOf(workspace, scope === 'read').answer(request, body),
@@ -122,11 +124,16 @@ async function callerOf(tokens: TokenStore, token: string): Promise<Caller | und
 }
 
 /** Everything that a workflow of this start-up could do, and what is done with workflows. */
-async function loadOperations(config: Config): Promise<readonly Operation[]> {
+async function loadOperations(
+  config: Config,
+  plugins: readonly LoadedPlugin[],
+): Promise<readonly Operation[]> {
   const { commands } = await import('../tools/catalog.ts');
   const names = namesInWorkflows(config.choice);
-  return allTools(commands)
-    .filter(({ source }) => source.toolset === 'workflow' || names.has(source.name))
+  const tools = allTools(commands).filter(
+    ({ source }) => source.toolset === 'workflow' || names.has(source.name),
+  );
+  return [...tools, ...pluginTools(plugins, 'admin')]
     .filter(({ source }) => mayDo(config.choice.profile, profileToOffer(source)))
     .map(({ source, run }) => {
       const face = faceOf(source);

@@ -57,7 +57,9 @@ const workflows: readonly (readonly [name: string, document: string])[] = [
       .filter((body) => body.includes('"nodes"'))
       .map((body, at) => [`${page.replaceAll('/', '-')}-${at}`, body] as const),
   ),
-  ...readdirSync(join(root, 'examples')).map((file) => [file, text(`examples/${file}`)] as const),
+  ...readdirSync(join(root, 'examples'))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [file, text(`examples/${file}`)] as const),
 ];
 
 it('keeps the README short, with both commands of the set-up, a picture and how long the tests take', () => {

@@ -44,6 +44,8 @@ const subcommands = [
   'rollback',
   'gc',
   'template',
+  'test-node',
+  'compare',
   'view',
   'waapi-server',
   'new',

@@ -62,6 +62,8 @@ export interface Config {
   readonly remote: RemoteSettings;
   /** Folders with templates of the user's own, the last one the strongest. */
   readonly templateDirs: readonly string[];
+  /** Packages or folders of plug-ins, in the order they are loaded. */
+  readonly plugins: readonly string[];
   readonly logLevel: LogLevel;
   /** What workflows read as `secrets`, by name; `WORKSPACE/NAME` is for that workspace alone. */
   readonly secrets: Secrets;
@@ -170,6 +172,7 @@ export function readConfig(surroundings: Surroundings): Config {
       maxPerSecond: raw.number('maxPerSecond'),
     }),
     templateDirs: raw.texts('templates') ?? [],
+    plugins: raw.texts('plugin') ?? [],
     remote: Object.freeze({
       presetDirs: raw.texts('presets') ?? [],
       redirectHosts: (raw.texts('allowRedirect') ?? []).map((host) => host.toLowerCase()),
@@ -224,6 +227,10 @@ function resolveSubcommand(
   if (subcommand.kind === 'run') return { ...subcommand, flowPath: resolve(cwd, subcommand.flowPath) };
   if (subcommand.kind === 'resume' && subcommand.flowPath !== undefined)
     return { ...subcommand, flowPath: resolve(cwd, subcommand.flowPath) };
+  if (subcommand.kind === 'compare') {
+    const [a, b] = subcommand.flowPaths;
+    return { ...subcommand, flowPaths: [resolve(cwd, a), resolve(cwd, b)] };
+  }
   if (subcommand.kind === 'waapi-server') {
     const { projectPath } = subcommand;
     return { ...subcommand, projectPath: projectPath === null ? null : projectFile(projectPath) };

@@ -11,6 +11,7 @@ import { addProjectSubcommands } from './argv/project-subcommands.ts';
 import { withRunState } from './argv/run-state.ts';
 import { addServe, addToken } from './argv/serve-subcommand.ts';
 import type { Choose, Subcommand } from './argv/subcommand.ts';
+import { addTrialSubcommands } from './argv/trial-subcommands.ts';
 import { addWorker } from './argv/worker-subcommand.ts';
 import { addWorkflowSubcommands } from './argv/workflow-subcommands.ts';
 import { readTextValue } from './read-text-value.ts';
@@ -80,6 +81,7 @@ function createProgram(version: string, choose: Choose): Command {
   addToken(program, choose);
   addHook(program, choose);
   addWorkflowSubcommands(program, choose);
+  addTrialSubcommands(program, choose);
   addProjectSubcommands(program, choose);
   addInit(program, choose);
   addDoctor(program, choose);

@@ -50,6 +50,7 @@ export type SettingKey =
   | 'maxPerSecond'
   | 'presets'
   | 'templates'
+  | 'plugin'
   | 'allowRedirect'
   | 'allowProgram'
   | 'logLevel';

@@ -297,6 +297,16 @@ export const settings: readonly Setting[] = [
     otherwise: 'those that WwiseFlow brings, and "templates" in the state directory',
   },
   {
+    key: 'plugin',
+    section: 'top',
+    flag: '--plugin <packages>',
+    env: 'WWISEFLOW_PLUGIN',
+    kind: 'list',
+    inFolder: 'never',
+    description: 'load plug-ins as code, comma-separated: installed packages, or folders as ./mine',
+    otherwise: 'none',
+  },
+  {
     key: 'allowRedirect',
     section: 'policies',
     flag: '--allow-redirect <hosts>',

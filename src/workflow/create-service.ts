@@ -17,11 +17,12 @@ import { compileFromLibrary } from './library/compile-from-library.ts';
 import type { WorkflowSources } from './library/find-workflow.ts';
 import { createLibraryService } from './library/library-service.ts';
 import { createTemplateService } from './library/template-service.ts';
-import { nodeKinds } from './nodes/catalog.ts';
+import { kindsOf } from './nodes/catalog.ts';
 import { nodeTypes } from './nodes/described/node-types.ts';
 import { allSignatures, type Purposes, showNodeTypes } from './nodes/described/show-node-types.ts';
 import { previewToApply } from './preview/apply-preview.ts';
 import { sincePreview } from './preview/as-previewed.ts';
+import { estimateCosts } from './preview/estimate-costs.ts';
 import { keepToPolicies } from './preview/keep-to-policies.ts';
 import { answerOf, type Previews } from './preview/preview.ts';
 import { showPreview, showWholePreview } from './preview/show-preview.ts';
@@ -29,6 +30,7 @@ import { createAuditService } from './records/audit-service.ts';
 import { serviceHealth } from './records/health.ts';
 import { createMemoService } from './records/memo-service.ts';
 import { runPage } from './records/run-page.ts';
+import { noPresets, type Presets } from './remote/presets/read-presets.ts';
 import { readArtifact } from './runtime/answers/read-artifact.ts';
 import { showRunStatus } from './runtime/answers/show-run.ts';
 import { deliverTo } from './runtime/deliver.ts';
@@ -39,6 +41,8 @@ import { leftUnsaved, withUnsaved } from './runtime/roll-back/left-unsaved.ts';
 import { forcedNodes, runInputs } from './runtime/run-options.ts';
 import type { Runs } from './runtime/runs.ts';
 import type { Authoring, WorkflowService } from './service.ts';
+import { compareWorkflows } from './trial/compare-workflows.ts';
+import { testNode } from './trial/test-node.ts';
 
 /** What the service is made of. */
 export interface ServiceParts extends WorkflowSources {
@@ -54,6 +58,8 @@ export interface ServiceParts extends WorkflowSources {
   readonly artifacts: ArtifactStore;
   /** Sessions of runs that ended; left out: none are kept. */
   readonly sessions?: Pick<SessionStore, 'forgetArchivedBefore'> | undefined;
+  /** Whose prices estimates go by; left out: only the prices in workflows are known. */
+  readonly presets?: Presets | undefined;
   /** What each toolset is for. */
   readonly purposes: Purposes;
   /** Directories a caller may have files written to. */
@@ -73,11 +79,12 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
   const executed: ExecutedElsewhere | Runs = parts.elsewhere ?? runs;
   const sources = { library, examples, plans: parts.plans };
   const answer = answering(log);
-  const kinds = nodeKinds(bus.commands);
+  const kinds = kindsOf(bus).all;
   let authored: Authoring | undefined;
 
   const planOf = async (choice: WorkflowChoice): Promise<Plan> =>
     choice.plan ?? (await compileFromLibrary(await chosenDocument(choice, sources), bus, sources));
+  const estimate = (plan: Plan) => estimateCosts(plan, kindsOf(bus), parts.presets ?? noPresets);
   const checkedPlanOf = async (choice: WorkflowChoice): Promise<Plan> =>
     warnUnreadable(await planOf(choice), bus);
   const followed = async (...[start, following]: FollowedArguments) => {
@@ -88,7 +95,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     });
   };
 
-  return {
+  const service: Omit<WorkflowService, 'testNode' | 'compare'> = {
     nodeTypes: (wanted) => answer(async () => success(showNodeTypes(kinds, wanted, purposes))),
     authoring: () =>
       answer(async () => {
@@ -105,8 +112,12 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     showPlan: ({ cursor, verbose, mermaid, ...choice }) =>
       answer(async () => {
         const plan = await checkedPlanOf(choice);
-        return success(mermaid === true ? mermaidOf({ ...plan }) : showPlan(plan, { cursor, verbose }));
+        if (mermaid === true) return success(mermaidOf({ ...plan }));
+        const estimatedCosts = estimate(plan);
+        const beside = estimatedCosts === undefined ? {} : { estimatedCosts };
+        return success(showPlan(plan, { cursor, verbose, beside }));
       }),
+    estimateCosts: (plan) => estimate(plan) ?? null,
     preview: ({ input, forceRerun, demo, signal, onEvent, caller: _, ...choice }) =>
       answer(async () => {
         const plan = await planOf(choice);
@@ -209,6 +220,11 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
           }),
         ),
       ),
+  };
+  return {
+    ...service,
+    testNode: (node) => answer(() => testNode(node, service)),
+    compare: (variants) => answer(() => compareWorkflows(variants, service)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { Result } from '../core/result.ts';
 import type { Plan } from './compiler/plan.ts';
 import type { WorkflowChoice } from './library/choose-document.ts';
@@ -6,6 +6,7 @@ import type { LibraryService } from './library/library-service.ts';
 import type { TemplateService } from './library/template-service.ts';
 import type { NodeType } from './nodes/described/node-types.ts';
 import type { NodeTypesView } from './nodes/described/show-node-types.ts';
+import type { EstimatedCosts } from './preview/estimate-costs.ts';
 import type { Preview } from './preview/preview.ts';
 import type { AuditService } from './records/audit-service.ts';
 import type { MemoService } from './records/memo-service.ts';
@@ -22,6 +23,7 @@ import type { ResumeOptions, RunStatus, Runs } from './runtime/runs.ts';
 export type { Plan, PlanNode } from './compiler/plan.ts';
 export type { WorkflowChoice } from './library/choose-document.ts';
 export type { ExampleWorkflow } from './library/find-workflow.ts';
+export type { EstimatedCosts } from './preview/estimate-costs.ts';
 export type { PreviewedChange as ObjectChange } from './preview/image.ts';
 export type { Preview } from './preview/preview.ts';
 export type { GivenAnswer } from './runtime/asking/question-of-answer.ts';
@@ -44,6 +46,33 @@ export interface WorkflowRunRequest extends WorkflowChoice, Following {
   readonly input?: JsonObject | undefined;
   /** Do these nodes again, or all of them, even where the memo has a result that still holds. */
   readonly forceRerun?: boolean | readonly string[] | undefined;
+}
+
+/** `preview`: on a copy of the project, nobody outside is asked. `demo`: with the mocks of nodes. `run`: for real. */
+export type TrialMode = 'preview' | 'demo' | 'run';
+
+/** One node, and what it is tried on. */
+export interface NodeToTest {
+  readonly type: string;
+  readonly data?: JsonObject | undefined;
+  /** What flows into it; an object, a list, or any other value. Left out: nothing. */
+  readonly flow?: Json | undefined;
+  /** More of the node, as a document has it: `outputSchema`, `retry`, `mock`, `cost`... */
+  readonly options?: JsonObject | undefined;
+  readonly mode: TrialMode;
+  readonly caller: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Two variants, and what both are tried on. */
+export interface WorkflowsToCompare {
+  readonly a: WorkflowChoice;
+  readonly b: WorkflowChoice;
+  /** Values of the inputs of both. */
+  readonly input?: JsonObject | undefined;
+  readonly mode: TrialMode;
+  readonly caller: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Something that came from outside for a workflow of the library. */
@@ -116,6 +145,12 @@ export interface WorkflowService {
       readonly verbose?: boolean | undefined;
     },
   ): Promise<Result>;
+  /** What a run of it is expected to cost, by the prices of the workflow and of presets; null where no node has one. */
+  estimateCosts(plan: Plan): EstimatedCosts | null;
+  /** Tries one node alone on what flows into it. How it failed is part of the answer. */
+  testNode(node: NodeToTest): Promise<Result>;
+  /** Tries two variants of a workflow on one input, and says in what they differ: results, changes, costs, time. */
+  compare(variants: WorkflowsToCompare): Promise<Result>;
   /** Runs a workflow on an image of the project. A run that would fail is what the preview says, not a failure. */
   preview(
     request: Omit<WorkflowRunRequest, 'waitMs'> & {

@@ -12,6 +12,8 @@ import { openProject } from '../embedded/project/open-project.ts';
 import type { OpenedProject } from '../embedded/project/opened-project.ts';
 import { originalsState } from '../embedded/project/originals/originals-state.ts';
 import { overlayMemo } from '../stores/overlay-memo.ts';
+import { addKinds } from '../workflow/nodes/catalog.ts';
+import type { NodeKind } from '../workflow/nodes/node-kind.ts';
 import type { Fingerprint, ImageChanges, ImageSource, ProjectImage } from '../workflow/preview/image.ts';
 import { createSourceFiles } from '../workflow/preview/source-files.ts';
 import { createConnection } from '../wwise/connection/connection.ts';
@@ -26,6 +28,8 @@ export type HeldProject = <T>(work: (project: OpenedProject) => Promise<T>) => P
 export interface ImageParts {
   /** The bus parts of the real bus; the image's bus differs in its connection and its stores. */
   readonly bus: BusParts;
+  /** Kinds of nodes beside the usual ones. */
+  readonly kinds?: readonly NodeKind[] | undefined;
   readonly functions: readonly WaapiFunction[];
   /** The project the embedded engine holds now, or null: Wwise says which one is open and it is read from disk. */
   readonly held: () => Promise<HeldProject | null>;
@@ -33,7 +37,7 @@ export interface ImageParts {
 }
 
 /** Images of the project that is open here or in Wwise. */
-export function imageSource({ bus, functions, held: heldNow, log }: ImageParts): ImageSource {
+export function imageSource({ bus, kinds = [], functions, held: heldNow, log }: ImageParts): ImageSource {
   const look = async <T>(work: (base: Base) => Promise<T>): Promise<T> => {
     const held = await heldNow();
     return held === null
@@ -45,7 +49,9 @@ export function imageSource({ bus, functions, held: heldNow, log }: ImageParts):
       look(async (base) => {
         try {
           const fork = await forkProject(base.project, log);
-          return makeImage(fork, base, { ...bus, log }, functions);
+          const image = makeImage(fork, base, { ...bus, log }, functions);
+          addKinds(image.bus, kinds);
+          return image;
         } catch (failure) {
           base.close();
           throw failure;

@@ -9,6 +9,7 @@ import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { Engine, EngineSession } from '../embedded/engine.ts';
 import type { OpenedProject } from '../embedded/project/opened-project.ts';
+import type { LoadedPlugin } from '../plugins/loaded-plugin.ts';
 import { instanceInfo, type ProgramInfo } from '../program-info.ts';
 import { type ExampleFolder, readExamples } from '../read-examples.ts';
 import type { ExecutedElsewhere, RunEvent, Runs, WorkflowService } from '../workflow/service.ts';
@@ -22,6 +23,7 @@ import { guarded, type LaneGuard } from './guard-lane.ts';
 import type { SharedAddress } from './join-project.ts';
 import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
+import { versionWith } from './plugins-of.ts';
 import { remoteOf } from './remote-of.ts';
 import { secretOf } from './secret-of.ts';
 import { suspendedNotices } from './suspended-notices.ts';
@@ -63,6 +65,8 @@ export interface WorkspaceParts {
   recoveriesOf(engine: Engine): Recoveries | null;
   /** Who hears of calls and runs; undefined: nobody. */
   observer(): RunObserver | undefined;
+  /** What plug-ins bring; loaded on first use. */
+  loadPlugins(): Promise<readonly LoadedPlugin[]>;
   /** What every workspace is to hear of; each once. */
   takeNotices(): readonly string[];
   readonly log: Log;
@@ -152,7 +156,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
             createLoadLog(waapi, log).view(async () => undefined),
           );
     const bus: BusParts = {
-      ...(await chosenCommands(config)),
+      ...(await chosenCommands(config, await shared.loadPlugins())),
       waapi,
       memo: stores.memo,
       audit: stores.audit,
@@ -177,9 +181,14 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     return { bus, stores };
   });
 
+  const pluginKinds = async () => (await shared.loadPlugins()).flatMap(({ kinds }) => kinds);
+
   const openBus = once(async (): Promise<Bus> => {
     const { createDispatcher } = await import('../wwise/create-dispatcher.ts');
-    return createDispatcher((await openParts()).bus);
+    const { addKinds } = await import('../workflow/nodes/catalog.ts');
+    const bus = createDispatcher((await openParts()).bus);
+    addKinds(bus, await pluginKinds());
+    return bus;
   });
 
   const openService = once(async (): Promise<WorkflowService> => {
@@ -246,19 +255,29 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       workspace: name,
       runs,
       previews: createPreviews({
-        images: imageSource({ bus: parts, functions, held: heldHere, log }),
+        images: imageSource({ bus: parts, kinds: await pluginKinds(), functions, held: heldHere, log }),
         cleanName: nearestValidName,
+        presets: remote.presets,
         outside,
         log,
       }),
       library: stores.library,
       artifacts: stores.artifacts,
       sessions: stores.sessions,
-      plans: createPlanCache({ store: stores.plans, version: instance.version, log }),
+      plans: createPlanCache({
+        ...{ store: stores.plans, log },
+        version: versionWith(instance.version, await shared.loadPlugins()),
+      }),
+      presets: remote.presets,
       examples: readExamples(exampleFolders(config, instance.packageDir), log),
       audit: stores.audit,
       memo: stores.memo,
-      purposes: Object.fromEntries(Object.entries(toolsets).map(([name, { purpose }]) => [name, purpose])),
+      purposes: {
+        ...Object.fromEntries(Object.entries(toolsets).map(([name, { purpose }]) => [name, purpose])),
+        ...Object.fromEntries(
+          (await shared.loadPlugins()).map(({ name, description }) => [name, description]),
+        ),
+      },
       exportDirs: [...config.allowedDirs, stateDir],
       stateDir,
       unsavedFiles,

@@ -49,6 +49,7 @@ const samples: Readonly<Record<Exclude<SettingKey, 'config'>, readonly [string[]
   maxPerSecond: [['0.5'], '0.5', 0.5],
   presets: [['a', 'b'], ['a', 'b'].join(delimiter), ['a', 'b']],
   templates: [['a', 'b'], ['a', 'b'].join(delimiter), ['a', 'b']],
+  plugin: [['./mine,loudness'], './mine,loudness', ['./mine', 'loudness']],
   allowRedirect: [['127.0.0.1'], '127.0.0.1', ['127.0.0.1']],
   allowProgram: [['ffmpeg,sox'], 'ffmpeg,sox', ['ffmpeg', 'sox']],
   logLevel: [['debug'], 'debug', 'debug'],

@@ -54,6 +54,8 @@ export type Subcommand =
     }
   | { readonly kind: 'gc'; readonly days: number; readonly memo: boolean; readonly json: boolean }
   | TemplateSubcommand
+  | TestNodeSubcommand
+  | CompareSubcommand
   | WaapiServerSubcommand
   | ServeSubcommand
   | WorkerSubcommand
@@ -69,7 +71,18 @@ export type Subcommand =
 /** The subcommands that lead to the workflow service. */
 export type WorkflowSubcommand = Extract<
   Subcommand,
-  { readonly kind: 'run' | 'runs' | 'resume' | 'answer' | 'rollback' | 'gc' | 'template' }
+  {
+    readonly kind:
+      | 'run'
+      | 'runs'
+      | 'resume'
+      | 'answer'
+      | 'rollback'
+      | 'gc'
+      | 'template'
+      | 'test-node'
+      | 'compare';
+  }
 >;
 
 export interface TemplateSubcommand {
@@ -79,6 +92,26 @@ export interface TemplateSubcommand {
   readonly input: JsonObject | undefined;
   readonly workflowId: string | undefined;
   readonly json: boolean;
+}
+
+export interface TestNodeSubcommand {
+  readonly kind: 'test-node';
+  readonly type: string;
+  readonly data: JsonObject;
+  /** What flows into the node; undefined: nothing. */
+  readonly flow: Json | undefined;
+  readonly mode: 'preview' | 'demo' | 'run';
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+export interface CompareSubcommand {
+  readonly kind: 'compare';
+  readonly flowPaths: readonly [a: string, b: string];
+  readonly input: JsonObject;
+  readonly mode: 'preview' | 'demo' | 'run';
+  readonly json: boolean;
+  readonly verbose: boolean;
 }
 
 export interface WaapiServerSubcommand {

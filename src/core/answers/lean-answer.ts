@@ -66,7 +66,9 @@ export function isVerbose(given: unknown): boolean {
 }
 
 /** Of an answer about a workflow: what serves the keeping of records, not who reads the answer. */
-const bookkeeping: ReadonlySet<string> = new Set(['planHash', 'waapiCalls', 'durationMs', 'planVersion']);
+const bookkeeping: ReadonlySet<string> = new Set([
+  ...['planHash', 'waapiCalls', 'durationMs', 'planVersion', 'peakMemoryBytes'],
+]);
 
 function leanRun(data: unknown, options: LeanOptions): JsonObject {
   const whole = asJsonObject(data);
@@ -125,7 +127,8 @@ export const SHOWN_KEY_CHARACTERS = 12;
 /** `{node, ok, idemKey, data}`: what it is and how it went; a type stands in the workflow. */
 function leanRow(row: Json, { outputOf }: LeanOptions): Json {
   if (!isJsonObject(row)) return row;
-  const { type, memo, idemKey, durationMs, data, node, ok, ...rest } = row;
+  // What it cost stands in the costs of the run.
+  const { type, memo, idemKey, durationMs, peakMemoryBytes, cost, data, node, ok, ...rest } = row;
   const schema = outputOf(asString(type) ?? '');
   const key = asString(idemKey)?.slice(0, SHOWN_KEY_CHARACTERS);
   const given = data === undefined ? undefined : schema === undefined ? data : leanData(schema, data, []);

@@ -36,6 +36,21 @@ export interface ConfiguredSetting {
   readonly source: string;
 }
 
+/** What is opened and loaded to look at it. */
+export interface Examined {
+  openBus(): Promise<Bus>;
+  loadPlugins(): Promise<readonly ExaminedPlugin[]>;
+}
+
+/** A plug-in as the doctor reports it. */
+export interface ExaminedPlugin {
+  readonly name: string;
+  readonly version: string | null;
+  readonly dir: string;
+  readonly commands: readonly { readonly name: string }[];
+  readonly kinds: readonly { readonly type: string }[];
+}
+
 /** All that was found, with every setting, for a person or as JSON; or only the findings. */
 export type DoctorShape = 'all' | 'json' | 'findings';
 
@@ -50,7 +65,7 @@ interface Finding {
 /** Looks at everything a start depends on and prints what it finds. Exit code 0: all well, 1: something is not. */
 export async function runDoctor(
   configured: Configured,
-  openBus: () => Promise<Bus>,
+  { openBus, loadPlugins }: Examined,
   shape: DoctorShape,
   print: Print,
 ): Promise<number> {
@@ -60,6 +75,7 @@ export async function runDoctor(
     ...(await health(openBus)),
     ...directories(configured),
     commands(configured, shape !== 'findings'),
+    ...(await plugIns(loadPlugins)),
     ...configFiles(configured),
     ...configured.warnings.map((says) => ({
       what: 'Environment',
@@ -75,6 +91,23 @@ export async function runDoctor(
     if (shape === 'all') printSettings(configured.settings, print);
   }
   return findings.every((finding) => finding.ok) ? 0 : 1;
+}
+
+/** What the plug-ins bring, or why they cannot be loaded. */
+async function plugIns(loadPlugins: Examined['loadPlugins']): Promise<Finding[]> {
+  try {
+    return (await loadPlugins()).map(({ name, version, dir, commands: own, kinds }) => {
+      const brings = [
+        ...(kinds.length === 0 ? [] : [`node kinds ${kinds.map(({ type }) => type).join(', ')}`]),
+        ...(own.length === 0 ? [] : [`commands ${own.map((command) => command.name).join(', ')}`]),
+      ];
+      const says = `${name}${version === null ? '' : ` ${version}`} in ${dir}: ${brings.join('; ')}`;
+      return { what: 'Plug-in', ok: true, says };
+    });
+  } catch (thrown) {
+    const { message, hint } = toWwiseFlowError(thrown);
+    return [{ what: 'Plug-in', ok: false, says: message, advice: hint }];
+  }
 }
 
 function program({ version, nodeVersion }: Configured): Finding {

@@ -3,6 +3,7 @@ import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, type JsonObject } from '../../core/json.ts';
 import { failure, type Result, withNotices } from '../../core/result.ts';
 import type { FollowedRun, Plan, WorkflowService } from '../../workflow/service.ts';
+import { drawEstimatedCosts } from './draw/draw-costs.ts';
 import { drawPlan } from './draw/draw-plan.ts';
 import { drawPreview } from './draw/draw-preview.ts';
 import { drawOwnRollback } from './draw/draw-rollback.ts';
@@ -45,7 +46,10 @@ export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): P
     if (flow.json && !flow.verbose)
       await printAnswer(await service.showPlan(view), { ...flow, ...parts }, print);
     else if (flow.json) printJson(compiled, print);
-    else drawPlan(compiled.data, print);
+    else {
+      drawPlan(compiled.data, print);
+      drawEstimatedCosts(service.estimateCosts(compiled.data), print);
+    }
     return 0;
   }
   return flow.mode === 'preview' || flow.mode === 'demo'
@@ -69,7 +73,10 @@ async function runPlan(
   print: Print,
 ): Promise<number> {
   const { input, forceRerun, json } = flow;
-  if (!json) drawPlan(plan, print);
+  if (!json) {
+    drawPlan(plan, print);
+    drawEstimatedCosts(service.estimateCosts(plan), print);
+  }
   const draw = drawRun(Math.max(...plan.nodes.map((node) => node.id.length)), print);
   const begun = await service.run({
     ...{ plan, input, forceRerun, signal: parts.signal, caller: 'cli' },

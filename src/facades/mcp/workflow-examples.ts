@@ -1,5 +1,5 @@
 import type { CommandExample, ExampleStep } from '../../core/command.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { asJsonArray, asJsonObject, type JsonObject } from '../../core/json.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -57,6 +57,35 @@ export const workflowExamples: Readonly<Record<string, readonly CommandExample[]
     { title: 'See the inputs and outputs of two', input: { types: ['createSound', 'setOutputBus'] } },
   ],
   workflow_compile: [{ title: 'Check a workflow before it runs', input: { workflow: gust } }],
+  workflow_test_node: [
+    {
+      title: 'See what a transform makes of two rows',
+      input: {
+        type: 'transform',
+        data: { operations: [{ type: 'format', field: 'name', as: 'snake' }] },
+        flow: [{ name: 'Door Open' }, { name: 'Door Close' }],
+      },
+    },
+    {
+      title: 'Try a Sound on a copy of the project',
+      input: { type: 'createSound', data: { name: 'Gust', parentPath: home } },
+    },
+  ],
+  workflow_compare: [
+    {
+      title: 'See what a quieter variant would do otherwise',
+      input: {
+        a: { workflow: gust },
+        b: {
+          workflow: {
+            ...gust,
+            nodes: asJsonArray(gust.nodes).filter((node) => asJsonObject(node).id !== 'quieter'),
+            edges: [{ source: 'sound', target: 'event' }],
+          },
+        },
+      },
+    },
+  ],
   workflow_run: [
     { title: 'See what a workflow would change', input: { workflow: gust, mode: 'preview' } },
     {

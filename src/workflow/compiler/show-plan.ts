@@ -8,7 +8,7 @@ import type { Plan } from './plan.ts';
  * A plan as an answer: all of it when it fits, else the beginning of each list with a notice how to go on; with a cursor
  * the next part of one list. Throws INVALID_INPUT for a cursor a plan does not have.
  */
-export function showPlan(plan: Plan, { cursor, verbose = true }: PlanView = {}): JsonObject {
+export function showPlan(plan: Plan, { cursor, verbose = true, beside = {} }: PlanView = {}): JsonObject {
   const lists: Record<ListName, readonly Json[]> = verbose ? allOf(plan) : leanOf(plan);
   const scope: CursorScope = ['workflow_compile', plan.planHash, ...(verbose ? [] : ['lean'])];
   if (cursor !== undefined) {
@@ -24,13 +24,14 @@ export function showPlan(plan: Plan, { cursor, verbose = true }: PlanView = {}):
       (list) => [list, answerList(scope, list, lists[list], 0, ANSWER_BYTES * leanShares[list])] as const,
     );
     const rows = pages.flatMap(([list, page]) => (page.rows.length === 0 ? [] : [[list, page.rows]]));
-    return { ...head(plan, verbose), ...Object.fromEntries(rows), ...more(pages) };
+    return { ...head(plan, verbose), ...beside, ...Object.fromEntries(rows), ...more(pages) };
   }
-  if (bytesOf(plan) <= ANSWER_BYTES) return { ...plan };
+  if (bytesOf(plan) <= ANSWER_BYTES) return { ...plan, ...beside };
   const pages = listNames.map(
     (list) => [list, answerList(scope, list, lists[list], 0, ANSWER_BYTES * shares[list])] as const,
   );
-  return { ...plan, ...Object.fromEntries(pages.map(([list, page]) => [list, page.rows])), ...more(pages) };
+  const rows = Object.fromEntries(pages.map(([list, page]) => [list, page.rows]));
+  return { ...plan, ...beside, ...rows, ...more(pages) };
 }
 
 /** What of a plan to show. */
@@ -38,6 +39,8 @@ export interface PlanView {
   readonly cursor?: string | undefined;
   /** All of it, as it is kept and hashed. */
   readonly verbose?: boolean | undefined;
+  /** What is known of it that it does not hold itself. */
+  readonly beside?: JsonObject | undefined;
 }
 
 function allOf(plan: Plan): Record<ListName, readonly Json[]> {

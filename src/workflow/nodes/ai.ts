@@ -8,6 +8,8 @@ import { conversationOf } from './models/conversation.ts';
 import { costOfTokens, sumOfUsage } from './models/token-cost.ts';
 import { wantedOfAgent } from './models/wanted-of-agent.ts';
 import { done, type OwnKind } from './node-kind.ts';
+import { costOfCalls } from './requests/cost.ts';
+import { priceOfQuestion } from './requests/expected-price.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -91,6 +93,7 @@ export const ai: OwnKind = Object.freeze({
     usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).optional(),
     cost: z.looseObject({ totalCost: z.number(), currency: z.string() }).optional(),
   }),
+  priceOf: priceOfQuestion,
   oneOf: [['promptTemplate'], ['prompt']],
   ports: ['error'],
   replay: 'reuse',
@@ -133,7 +136,14 @@ export const ai: OwnKind = Object.freeze({
     for (const [index, question] of questions.entries())
       answers.push(await askModel({ given, question, schema, key: String(index) }, context));
     const usage = sumOfUsage(answers);
-    const cost = costOfTokens(usage, given.model, context.remote.presets.find(given.preset));
+    const cost =
+      context.price === undefined
+        ? costOfTokens(usage, given.model, context.remote.presets.find(given.preset))
+        : costOfCalls(
+            answers.reduce((sum, { calls }) => sum + calls, 0),
+            undefined,
+            context.price,
+          );
     return done({
       ...combinedAnswers(answers.map(({ value }) => value)),
       model: answers[0]?.model ?? given.model ?? null,

@@ -55,12 +55,20 @@ export interface NodeKinds {
   find(type: string): NodeKind | undefined;
 }
 
-/** Every kind: those of this folder, then one per command. */
-export function nodeKinds(commands: readonly AnyCommand[]): readonly NodeKind[] {
-  return [...ownKinds, ...commands.map(commandKind)];
+/** Every kind: those of this folder, those of plug-ins, then one per command. */
+export function nodeKinds(
+  commands: readonly AnyCommand[],
+  more: readonly NodeKind[] = [],
+): readonly NodeKind[] {
+  return [...ownKinds, ...more, ...commands.map(commandKind)];
 }
 
 const known = new WeakMap<Commands, NodeKinds>();
+
+/** Kinds beside those of this folder for a server with these commands, as plug-ins bring them. To be said before they are asked for. */
+export function addKinds(commands: Commands, kinds: readonly NodeKind[]): void {
+  if (kinds.length > 0) known.set(commands, makeKinds(commands, kinds));
+}
 
 /** The kinds of a server with these commands. Made once for each. */
 export function kindsOf(commands: Commands): NodeKinds {
@@ -69,14 +77,14 @@ export function kindsOf(commands: Commands): NodeKinds {
   return kinds;
 }
 
-function makeKinds(commands: Commands): NodeKinds {
+function makeKinds(commands: Commands, more: readonly NodeKind[] = []): NodeKinds {
   const found = new Map<string, NodeKind>(
-    ownKinds.flatMap((kind) => [kind.type, ...kind.aliases].map((name) => [name, kind])),
+    [...ownKinds, ...more].flatMap((kind) => [kind.type, ...kind.aliases].map((name) => [name, kind])),
   );
   let all: readonly NodeKind[] | undefined;
   return {
     get all() {
-      all ??= nodeKinds(commands.commands);
+      all ??= nodeKinds(commands.commands, more);
       return all;
     },
     find: (type) => {

@@ -7,6 +7,7 @@ import { callForItems } from './requests/call-for-items.ts';
 import { callService } from './requests/call-service.ts';
 import { choosePreset, composeRequest } from './requests/compose-request.ts';
 import { costOfCalls } from './requests/cost.ts';
+import { priceOfRequest } from './requests/expected-price.ts';
 import { pickOutput } from './requests/pick-answer.ts';
 import { httpInput, isForItems } from './requests/request-input.ts';
 
@@ -46,6 +47,7 @@ export const http: OwnKind = Object.freeze({
       .optional()
       .describe('What it cost, where the preset has a price.'),
   }),
+  priceOf: priceOfRequest,
   oneOf: [['preset'], ['url']],
   ports: ['error'],
   replay: 'reuse',
@@ -128,7 +130,7 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
     },
     context,
   );
-  const cost = costOfCalls(wasMade ? 1 : 0, chosen.operation);
+  const cost = costOfCalls(wasMade ? 1 : 0, chosen.operation, context.price);
   return done({
     ...(isJsonObject(value) ? value : { body: value }),
     ...(wasMade ? {} : { fromCache: true }),

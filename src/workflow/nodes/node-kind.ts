@@ -10,9 +10,11 @@ import { type Failure, failure, type Result, type Success, success } from '../..
 import type { AnswerRecord } from '../../core/stores/run-store.ts';
 import type { Problem } from '../compiler/problem.ts';
 import type { DialogueEngine } from '../dialogue/dialogue-engine.ts';
-import type { WorkflowInput } from '../document/workflow.ts';
+import type { NodeCost, WorkflowInput } from '../document/workflow.ts';
+import type { Presets } from '../remote/presets/read-presets.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Awaited, AwaitedTime, WantedAnswer } from './asking/question.ts';
+import type { ExpectedPrice } from './requests/expected-price.ts';
 
 /**
  * What nodes of one type are and do. The compiler, the runner, the journal, the preview, the rollback and the documents about
@@ -83,6 +85,8 @@ export interface NodeKind {
    * to keep, request by request; and it notes what it has sent, so that a run that was cut off does not send it again.
    */
   readonly reachesOutside?: boolean;
+  /** What a call of it is expected to cost, by its input and price as the document has them; undefined where nobody can say. */
+  priceOf?(raw: JsonObject, presets: Presets, price: NodeCost | undefined): ExpectedPrice | undefined;
   /** When a node of it is done the run is over. */
   readonly endsRun?: boolean;
   /** Whether a node with this input asks a service beyond this machine: in a demo it must have a mock. */
@@ -149,6 +153,8 @@ export interface NodeContext {
   readonly isPreview: boolean;
   /** Of one that reaches outside: how long a request of it may take, as the document says. */
   readonly timeoutMs: number | undefined;
+  /** What the document says a call of it costs. */
+  readonly price: NodeCost | undefined;
   /** Of such a one: does a part of it as often as its retry policy says, until it succeeds or fails for good. */
   attempt(once: () => Promise<Result>): Promise<Result>;
   /** Dialogues with a person. */

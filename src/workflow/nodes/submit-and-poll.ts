@@ -9,6 +9,7 @@ import { askingAboutCalls } from './requests/ask-about-call.ts';
 import { callService, type ServiceCall, sendAsOftenAsAllowed } from './requests/call-service.ts';
 import { choosePreset, composeFollowUp, composeRequest } from './requests/compose-request.ts';
 import { costOfCalls } from './requests/cost.ts';
+import { priceOfRequest } from './requests/expected-price.ts';
 import { plainTextOf } from './requests/plain-text.ts';
 import { readAnswerBody } from './requests/read-body.ts';
 import { answerFields, requestFields } from './requests/request-input.ts';
@@ -52,6 +53,7 @@ export const submitAndPoll: OwnKind = Object.freeze({
   effect: 'none',
   profile: 'designer',
   reachesOutside: true,
+  priceOf: priceOfRequest,
   input,
   secretInputs: ['url', 'headers', 'query', 'mapping', 'body', 'form'],
   output: z.looseObject({
@@ -147,7 +149,7 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
     return suspended({ for: 'time', untilMs: now + everyMs });
   }
   const result: Json = poll.result === undefined ? body : evaluatePreset(poll.result, found, where);
-  const cost = costOfCalls(1, chosen.operation);
+  const cost = costOfCalls(1, chosen.operation, context.price);
   const priced = cost === undefined ? {} : { cost };
   if (given.saveAs === undefined) return done({ handle, result, ...priced });
   if (poll.fetch === undefined)

@@ -15,7 +15,10 @@ import type { Result } from '../../core/result.ts';
 import { nearest } from '../../core/text/nearest.ts';
 import { isTurnLong, nextTurn } from '../../core/turns/turns.ts';
 import type { Plan } from '../compiler/plan.ts';
+import { kindsOf } from '../nodes/catalog.ts';
+import { noPresets, type Presets } from '../remote/presets/read-presets.ts';
 import { createRunner, type RunnerParts, type RunOptions } from '../runtime/runner.ts';
+import { type EstimatedCosts, estimateCosts } from './estimate-costs.ts';
 import type {
   FileChange,
   Fingerprint,
@@ -40,6 +43,8 @@ export interface Preview {
   readonly files: readonly FileDiff[];
   readonly originals: readonly NewOriginal[];
   readonly warnings: readonly string[];
+  /** Left out where no node has a price. */
+  readonly estimatedCosts?: EstimatedCosts;
   readonly fingerprint: Fingerprint;
   /** Of the files outside the project that the run would read. */
   readonly sources: Fingerprint;
@@ -73,6 +78,8 @@ export interface PreviewParts {
   readonly log: Log;
   /** A text as a name that the back-end takes for an object of a type. */
   readonly cleanName?: (text: string, type: string) => string;
+  /** Whose prices estimates go by. */
+  readonly presets?: Presets;
   /** What nodes read from; they write and send nothing in a preview. */
   readonly outside?: Outside;
   readonly now?: () => number;
@@ -85,7 +92,14 @@ export const PREVIEW_LIFE_MS = 30 * 60_000;
 const MAX_PREVIEWS = 20;
 
 /** Previews live in memory: they are of use only while somebody looks at them. */
-export function createPreviews({ images, log, cleanName, outside, now = Date.now }: PreviewParts): Previews {
+export function createPreviews({
+  images,
+  log,
+  cleanName,
+  outside,
+  presets = noPresets,
+  now = Date.now,
+}: PreviewParts): Previews {
   // Nothing leaves a preview, so it needs no secret.
   const expressions = {
     secret: (name: string) => `(secret ${name})`,
@@ -98,7 +112,7 @@ export function createPreviews({ images, log, cleanName, outside, now = Date.now
       plan,
       { input, forceRerun },
       others,
-      { images, log, expressions, outside, isDemo: demo === true },
+      { images, log, expressions, outside, presets, isDemo: demo === true },
       now() + PREVIEW_LIFE_MS,
     );
     kept.set(preview.previewId, preview);
@@ -156,9 +170,10 @@ async function tryOut(
     log,
     expressions,
     outside,
+    presets,
     isDemo,
   }: Pick<PreviewParts, 'images' | 'log'> &
-    Pick<RunnerParts, 'expressions' | 'outside'> & { readonly isDemo: boolean },
+    Pick<RunnerParts, 'expressions' | 'outside'> & { readonly presets: Presets; readonly isDemo: boolean },
   expiresAtMs: number,
 ): Promise<Preview> {
   const image = await images.open();
@@ -184,6 +199,7 @@ async function tryOut(
       { previewId, workflowId: plan.workflowId, ok: result.ok, objects: objects.length },
       'workflow.preview',
     );
+    const estimatedCosts = estimateCosts(plan, kindsOf(image.bus), presets, callsIn(result));
     return {
       previewId,
       plan,
@@ -199,6 +215,7 @@ async function tryOut(
         ...onlyHere(result, image),
         ...changedMeanwhile(meanwhile),
       ],
+      ...(estimatedCosts === undefined ? {} : { estimatedCosts }),
       fingerprint: image.fingerprint,
       sources: await image.sources(),
       originalsLookedAt: image.originalsLookedAt(),
@@ -230,6 +247,17 @@ function marked(object: PreviewedChange, without: readonly NoEffectYet[]): Previ
     return lack === undefined ? change : { ...change, noEffectYet: lack.override };
   });
   return { ...object, changes };
+}
+
+/** How often nodes of loops would be executed, as far as the preview came to their loops. */
+function callsIn(result: Result): (node: string) => number | undefined {
+  const left = asJsonArray(answerOf(result).notPreviewed).map(String);
+  const counts = new Map<string, number>();
+  for (const id of left) {
+    const name = id.replaceAll(/\[\d+\]/g, '[]');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return (node) => counts.get(node);
 }
 
 /** Only strings change, so the result stays a result. */

@@ -188,6 +188,7 @@ function summary(preview: Preview, verbose: boolean): JsonObject {
       : {
           idsOfCreated: 'The ids of created objects hold for this preview only: applied, they get new ones.',
         }),
+    ...(preview.estimatedCosts === undefined ? {} : { estimatedCosts: preview.estimatedCosts }),
     waapiCalls: answer.waapiCalls ?? 0,
     durationMs: answer.durationMs ?? 0,
     warnings,

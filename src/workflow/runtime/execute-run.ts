@@ -31,6 +31,8 @@ import { executeNodes, rounded } from './schedule/execute-nodes.ts';
 import type { Ending } from './schedule/ledger.ts';
 import { createPaces } from './schedule/limits.ts';
 import { timeLimit } from './schedule/time-limit.ts';
+import { watchMemory } from './usage/memory-watch.ts';
+import { costsOfRun } from './usage/run-costs.ts';
 import { readsOf } from './values/node-input.ts';
 import { createOutputs } from './values/outputs.ts';
 import { valuesAround } from './values/values-around.ts';
@@ -99,6 +101,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const isPure = ({ kind }: PlanNode): boolean => kinds.find(kind)?.isPure === true;
   const isResumed = resumed !== undefined;
   const journal = await openJournal(store, { ...opened, isResumed, isPure }, now, log, parts.sessions);
+  const memory = watchMemory(now);
   const hasSplits = plan.nodes.some((node) => splits(node, kinds));
   const frame: RunFrame = {
     parts,
@@ -130,6 +133,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     unrolled: resumed?.unrolled ?? new Map(),
     clock,
     now,
+    memory,
     // A run that nobody writes down cannot be taken up again.
     holdMs: store === undefined ? Number.POSITIVE_INFINITY : LONGEST_HELD_MS,
   };
@@ -154,9 +158,11 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     return { result: failed, isUndoStep: false };
   } finally {
     limit.release();
+    memory.release();
   }
   const waapiCalls = bus.callCount - callsBefore;
   const durationMs = rounded(now() - startedAtMs);
+  const { peakBytes: peakMemoryBytes } = memory;
   if (ending.suspended.size > 0) {
     const wakes = [...ending.suspended.values()].flatMap((awaited) => wakeAtMsOf(awaited) ?? []);
     const untilMs = wakes.length === 0 ? null : Math.min(...wakes);
@@ -166,7 +172,7 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     await confirmed(parts, success({}));
     const project = await projectOf(parts);
     const unsavedFiles = parts.unsavedFiles?.() ?? [];
-    const how = { waapiCalls, durationMs, untilMs, project, unsavedFiles };
+    const how = { waapiCalls, durationMs, peakMemoryBytes, untilMs, project, unsavedFiles };
     const result = suspendedResult(frame, ending, how);
     const waits = { wakeAtMs: untilMs, waiting: waiting.length === 0 ? null : waiting };
     await writeQuietly(() => journal.suspend(waits, result), parts);
@@ -180,7 +186,8 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const kept = stopped.code === null ? await confirmed(parts, success({})) : success({});
   const { code, stopAt } = kept.ok ? stopped : { code: kept.code, stopAt: null };
   const ok = code === null;
-  const counts = { waapiCalls, durationMs };
+  const counts = { waapiCalls, durationMs, peakMemoryBytes };
+  const costs = costsOfRun(ending.rows.values());
   emit({
     event: 'workflow.execution.complete',
     executionId,
@@ -189,7 +196,9 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     ok,
     code,
     stopAt,
-    ...counts,
+    waapiCalls,
+    durationMs,
+    costs,
   });
   options.onNoEffectYet?.(without.found);
   const result = kept.ok

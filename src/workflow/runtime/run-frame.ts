@@ -16,6 +16,7 @@ import type { Replanned } from './resume/replan.ts';
 import type { UndoStep } from './roll-back/undo-step.ts';
 import type { RunnerParts } from './run-request.ts';
 import type { Limit } from './schedule/limits.ts';
+import type { MemoryWatch } from './usage/memory-watch.ts';
 import type { Outputs } from './values/outputs.ts';
 
 /** What one run works with. */
@@ -53,6 +54,7 @@ export interface RunFrame {
   readonly unrolled: ReadonlyMap<string, Unrolled>;
   readonly clock: Clock;
   readonly now: () => number;
+  readonly memory: MemoryWatch;
   /** Waits up to this long keep the run going; longer ones suspend it. In milliseconds. */
   readonly holdMs: number;
 }

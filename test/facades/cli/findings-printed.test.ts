@@ -51,7 +51,7 @@ describe('the doctor', () => {
     ...changes,
   });
   const says = (changes: Partial<Configured> = {}, json = false) =>
-    runDoctor(configured(changes), app.openBus, json ? 'json' : 'all', print);
+    runDoctor(configured(changes), app, json ? 'json' : 'all', print);
 
   it('finds all well, and names the source of each value that somebody set', async () => {
     expect(await says({ expectProject: 'game' })).toBe(0);

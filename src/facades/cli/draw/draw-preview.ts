@@ -2,10 +2,12 @@ import type { Json } from '../../../core/json.ts';
 import type { ObjectChange, Preview } from '../../../workflow/service.ts';
 import type { Print } from '../print.ts';
 import { printTrouble } from '../trouble.ts';
+import { drawEstimatedCosts } from './draw-costs.ts';
 import { bold, cyan, dim, green, type LinePart, line, type PaintedLine, red, yellow } from './paint.ts';
 
 /** Prints what a run would do: the objects, the files for the Originals, and the diff of the Work Units. */
-export function drawPreview({ objects, files, originals, warnings, result }: Preview, print: Print): void {
+export function drawPreview(preview: Preview, print: Print): void {
+  const { objects, files, originals, warnings, result } = preview;
   print('');
   for (const object of objects) drawObject(object, print);
   for (const { filePath, sizeBytes, replaces, playedBy = [] } of originals) {
@@ -21,6 +23,7 @@ export function drawPreview({ objects, files, originals, warnings, result }: Pre
   }
   print('');
   for (const warning of [...warnings, ...(result.notices ?? [])]) print(line`${yellow('!')} ${warning}`);
+  drawEstimatedCosts(preview.estimatedCosts, print);
   if (!result.ok) printTrouble(result, print);
   const count = (change: ObjectChange['change']) =>
     objects.filter((object) => object.change === change).length;

@@ -28,8 +28,9 @@ export function drawRun(width: number, print: Print): OnRunEvent {
       for (const question of waiting) drawQuestion(question, print);
     }
     if (event.event === 'workflow.execution.complete') {
-      const { executionId, waapiCalls, durationMs } = event;
-      print(dim(line`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}`));
+      const { executionId, waapiCalls, durationMs, costs } = event;
+      const paid = costs.map(({ totalCost, currency }) => `, ${totalCost} ${currency}`).join('');
+      print(dim(line`${executionId}: ${waapiCalls} WAAPI calls, ${time(durationMs)}${paid}`));
     }
   };
 }

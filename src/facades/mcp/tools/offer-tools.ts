@@ -25,6 +25,8 @@ import { toolIndex } from './tool-index.gen.ts';
 export interface ToolOffer {
   /** The names of the tools to list. */
   readonly toolNames: readonly string[];
+  /** Tools that are loaded may be more than these: those of plug-ins. */
+  readonly hasPlugins?: boolean | undefined;
   /** What it does not include was left out. */
   readonly profile: Profile;
   /**
@@ -56,12 +58,14 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
     const { listedTools } = await import('./listed-tools.gen.ts');
     const known = listedTools.filter(({ name }) => isListed.has(name));
     // Those of a program of its own are not among them.
-    if (known.length === isListed.size) {
+    if (known.length === isListed.size && offer.hasPlugins !== true) {
       // Who lists them calls one soon: they are loaded once this is answered.
       setImmediate(() => offered().catch((reason: unknown) => offer.log.debug({ err: reason }, 'tools')));
       return { tools: known };
     }
-    const tools = [...(await offered()).values()].filter(({ face }) => isListed.has(face.name));
+    const tools = [...(await offered()).values()].filter(
+      ({ tool, face }) => tool.isPluggedIn === true || isListed.has(face.name),
+    );
     return { tools: tools.map(({ face }) => listed(face)) };
   });
   server.setRequestHandler('tools/call', async ({ params }, context) => {

@@ -137,6 +137,7 @@ export const toolIndex: readonly ToolEntry[] = [
   { name: 'workflow_answer', toolset: 'workflow', effect: 'destroy', profile: 'designer' },
   { name: 'workflow_apply', toolset: 'workflow', effect: 'destroy', profile: 'designer' },
   { name: 'workflow_cancel', toolset: 'workflow', effect: 'barrier', profile: 'designer' },
+  { name: 'workflow_compare', toolset: 'workflow', effect: 'destroy', profile: 'designer' },
   { name: 'workflow_compile', toolset: 'workflow', effect: 'read', profile: 'reader' },
   { name: 'workflow_delete', toolset: 'workflow', effect: 'destroy', profile: 'designer' },
   { name: 'workflow_export', toolset: 'workflow', effect: 'barrier', profile: 'designer' },
@@ -150,6 +151,7 @@ export const toolIndex: readonly ToolEntry[] = [
   { name: 'workflow_runs', toolset: 'workflow', effect: 'read', profile: 'reader' },
   { name: 'workflow_save', toolset: 'workflow', effect: 'barrier', profile: 'designer' },
   { name: 'workflow_status', toolset: 'workflow', effect: 'read', profile: 'reader' },
+  { name: 'workflow_test_node', toolset: 'workflow', effect: 'destroy', profile: 'designer' },
 ];
 
 /** What is offered when nothing narrows or widens it; see tools/toolsets.ts. */

@@ -8,6 +8,8 @@ export interface Tool {
   readonly run: RunTool;
   /** Its output schema is all of what it gives. */
   readonly isCommand: boolean;
+  /** It comes with a plug-in, which whoever loads it wants listed. */
+  readonly isPluggedIn?: true;
   /** Of a tool that stands for several commands: the one that these arguments mean. Throws INVALID_INPUT. */
   readonly meantCommand?: (args: JsonObject) => string;
 }

@@ -1,3 +1,4 @@
+import { mayDo, type Profile, profileToOffer } from '../../../core/access/profile.ts';
 import type { AnyCommand } from '../../../core/command.ts';
 import type { MergedTool } from '../../../core/merged-tool.ts';
 import { workflowTools } from '../workflow-tools.ts';
@@ -15,6 +16,17 @@ export function allTools(commands: readonly AnyCommand[], merged: readonly Merge
     ...workflowTools.map((tool) => ({ ...tool, isCommand: false })),
   ];
   return tools.sort((a, b) => inListingOrder(a.source, b.source));
+}
+
+/** The commands of plug-ins as tools, which are listed whatever toolsets are: as far as the profile may call them. */
+export function pluginTools(
+  plugins: readonly { readonly commands: readonly AnyCommand[] }[],
+  profile: Profile,
+): Tool[] {
+  const own = plugins.flatMap(({ commands }) => commands);
+  return allTools(own)
+    .filter(({ isCommand, source }) => isCommand && mayDo(profile, profileToOffer(source)))
+    .map((tool) => ({ ...tool, isPluggedIn: true }));
 }
 
 /** What an agent sees of every tool, in listing order. */

@@ -29,7 +29,8 @@ export interface ModelQuestion {
 export interface ModelAnswer {
   readonly value: JsonObject;
   readonly model: string | undefined;
-  /** None where the answer was known. */
+  /** Requests that were made for it, and tokens; none where the answer was known. */
+  readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
@@ -59,6 +60,7 @@ export async function askModel(asked: ModelQuestion, context: NodeContext): Prom
   const second = await exchange(asked, again, `${asked.key} again`, context);
   const both = {
     ...second,
+    calls: first.calls + second.calls,
     inputTokens: first.inputTokens + second.inputTokens,
     outputTokens: first.outputTokens + second.outputTokens,
   };
@@ -77,6 +79,7 @@ export async function askModel(asked: ModelQuestion, context: NodeContext): Prom
 type Exchange = {
   readonly text: string;
   readonly model: string | undefined;
+  readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 };
@@ -116,6 +119,7 @@ async function exchange(
   return {
     text: asString(text) ?? '',
     model: asString(used),
+    calls: wasMade ? 1 : 0,
     inputTokens: wasMade ? numberOr(inputTokens) : 0,
     outputTokens: wasMade ? numberOr(outputTokens) : 0,
   };

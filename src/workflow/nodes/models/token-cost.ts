@@ -18,7 +18,7 @@ export function sumOfUsage(answers: readonly TokenUsage[]): TokenUsage {
   );
 }
 
-/** What they cost by the prices of the preset; undefined where it has none for this model. */
+/** What they cost by the price of the model in the preset; undefined where it has none. */
 export function costOfTokens(
   { inputTokens, outputTokens }: TokenUsage,
   model: string | undefined,

@@ -70,7 +70,7 @@ export async function callForItems(
   await queue.addAll(batches.map((batch) => () => one(batch)));
   if (stopped !== undefined) throw stopped;
   failed.sort((first, second) => first.index - second.index);
-  const cost = costOfCalls(calls, chosen.operation);
+  const cost = costOfCalls(calls, chosen.operation, context.price);
   return {
     ...found.withItems(made),
     asked: wanted.length,

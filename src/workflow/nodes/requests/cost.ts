@@ -1,12 +1,14 @@
 import type { JsonObject } from '../../../core/json.ts';
+import type { NodeCost } from '../../document/workflow.ts';
 import type { PresetOperation } from '../../remote/presets/preset.ts';
 
-/** What calls cost, where their preset has a price; undefined where it has none. */
+/** What calls cost: by the price that the document has, else by that of their preset; undefined where neither has one. */
 export function costOfCalls(
   apiCalls: number,
   operation: PresetOperation | undefined,
+  price: NodeCost | undefined,
 ): JsonObject | undefined {
-  const { perCall, currency = 'USD' } = operation?.cost ?? {};
+  const { perCall, currency = 'USD' } = price ?? operation?.cost ?? {};
   if (perCall === undefined) return undefined;
   return { apiCalls, costPerCall: perCall, totalCost: money(apiCalls * perCall), currency };
 }

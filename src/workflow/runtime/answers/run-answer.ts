@@ -7,6 +7,7 @@ import type { RollbackReport } from '../roll-back/roll-back.ts';
 import type { RunFrame } from '../run-frame.ts';
 import type { Ending } from '../schedule/ledger.ts';
 import type { TimeLimit } from '../schedule/time-limit.ts';
+import { costsOfRun, type RunCost } from '../usage/run-costs.ts';
 
 /** How the project was left once the last node had ended. */
 export interface Settled {
@@ -28,7 +29,7 @@ export function resultOf(
   { stop, rows, tolerated, endedBy, skipped: notRun }: Ending,
   { left, rollback }: Settled,
   limit: TimeLimit,
-  counts: { readonly waapiCalls: number; readonly durationMs: number },
+  counts: RunCounts,
 ): Result {
   const { workflowId, planHash } = plan;
   const answer = {
@@ -37,7 +38,9 @@ export function resultOf(
     planHash,
     results: [...rows.values()],
     ...messagesOf(rows),
+    ...costsIn(rows),
     ...counts,
+    ...notPreviewed(notRun),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(tolerated.length === 0 ? {} : { failed: tolerated }),
     ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
@@ -66,9 +69,7 @@ export function suspendedResult(
     project,
     unsavedFiles,
     ...counts
-  }: {
-    readonly waapiCalls: number;
-    readonly durationMs: number;
+  }: RunCounts & {
     readonly untilMs: number | null;
     readonly project: JsonObject | null;
     /** Files with unsaved edits. */
@@ -91,6 +92,7 @@ export function suspendedResult(
     ...(unsavedFiles.length === 0 ? {} : { unsavedFiles: [...unsavedFiles] }),
     results: [...rows.values()],
     ...messagesOf(rows),
+    ...costsIn(rows),
     ...counts,
     ...(tolerated.length === 0 ? {} : { failed: tolerated }),
     ...(originals.left.length === 0 ? {} : { leftInOriginals: [...originals.left] }),
@@ -110,6 +112,28 @@ export function suspendedResult(
         ]),
     ...(unsavedFiles.length === 0 ? [] : [unsaved]),
   ]);
+}
+
+/** What a run took. */
+export interface RunCounts {
+  readonly waapiCalls: number;
+  readonly durationMs: number;
+  /** The most memory the process had in use meanwhile. */
+  readonly peakMemoryBytes: number;
+}
+
+/** What it cost, where a node has a price. */
+function costsIn(rows: Ending['rows']): { readonly costs?: readonly RunCost[] } {
+  const costs = costsOfRun(rows.values());
+  return costs.length === 0 ? {} : { costs };
+}
+
+/** In a preview: the nodes that ask somebody outside, which a run would execute. */
+function notPreviewed(skipped: Ending['skipped']): { readonly notPreviewed?: readonly string[] } {
+  const left = [...skipped].flatMap(([id, why]) =>
+    why.reason === 'not-previewed' && why.after.length === 0 ? [id] : [],
+  );
+  return left.length === 0 ? {} : { notPreviewed: left };
 }
 
 /** What the nodes said to the person who follows the run, in plan order. */

@@ -89,6 +89,7 @@ function contextOf(
     signal,
     isPreview: frame.parts.isPreview === true,
     timeoutMs: node.timeoutMs,
+    price: node.cost,
     attempt: (once) =>
       node.retry === undefined
         ? once()

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Log } from '../../../core/log.ts';
 import type { MemoState } from '../../../core/result.ts';
+import type { RunCost } from '../usage/run-costs.ts';
 
 /**
  * What a run reports while it goes on, in this order: one start; start, progress, messages and complete of each node executed;
@@ -72,6 +73,8 @@ export type RunEvent =
       readonly stopAt: string | null;
       readonly waapiCalls: number;
       readonly durationMs: number;
+      /** What it cost, by currency; empty where no node has a price. */
+      readonly costs: readonly RunCost[];
     };
 
 export type OnRunEvent = (event: RunEvent) => void;

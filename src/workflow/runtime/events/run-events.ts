@@ -5,6 +5,7 @@ import { lastStates } from '../journal/read-journal.ts';
 import { readPlan } from '../journal/read-plan.ts';
 import { statusOf } from '../journal/run-status.ts';
 import { unrolledIn, unrolledPlan } from '../loops/read-unrolled.ts';
+import { recordedCosts } from '../usage/run-costs.ts';
 import type { OnRunEvent, RunEvent } from './events.ts';
 
 /** A listener that hears the events of a run. */
@@ -136,6 +137,7 @@ function* journalledEvents(record: RunRecord, transitions: readonly NodeRecord[]
   yield {
     event: 'workflow.execution.complete',
     ...{ executionId, workflowId, nodeCount, ok: state === 'done', code, stopAt, waapiCalls, durationMs },
+    costs: recordedCosts(answer.costs),
   };
 }
 

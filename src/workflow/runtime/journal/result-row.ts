@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../core/errors.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { MemoState, Result } from '../../../core/result.ts';
 import type { PlanNode } from '../../compiler/plan.ts';
+import type { PaidCost } from '../usage/node-cost.ts';
 import type { KeptOutput, NamedArtifact } from '../values/outputs.ts';
 
 /** What became of one node. */
@@ -17,6 +18,10 @@ export type ResultRow =
       /** What the node gave; empty for a very large output, which lies in `artifact`. */
       readonly data: JsonObject;
       readonly artifact?: NamedArtifact;
+      /** What it cost, where a price is known. */
+      readonly cost?: PaidCost;
+      /** The most memory the process had in use while it was under way, in bytes. */
+      readonly peakMemoryBytes?: number;
       /** Taken over from an earlier part of the same run. */
       readonly reused?: true;
       /** What it said to the person who follows the run. */
@@ -31,6 +36,7 @@ export type ResultRow =
       readonly hint: string;
       readonly details?: JsonObject;
       readonly durationMs: number;
+      readonly peakMemoryBytes?: number;
     };
 
 /** What a node did to the project, as its calls showed. */
@@ -48,21 +54,40 @@ export const nothingSeen: SeenEffect = { before: undefined, changed: false, chan
 
 const nothing: readonly string[] = [];
 
+/** What is known of an execution beside its outcome. */
+export interface RowExtras {
+  readonly said?: readonly string[] | undefined;
+  readonly cost?: PaidCost | undefined;
+  readonly peakMemoryBytes?: number | undefined;
+}
+
+const noExtras: RowExtras = {};
+
 /** The row of a node; `kept` stands for its output. */
 export function resultRowOf(
   { id: node, type }: PlanNode,
   result: Result,
   durationMs: number,
   { data, artifact }: KeptOutput,
-  said: readonly string[] = nothing,
+  { said = nothing, cost, peakMemoryBytes }: RowExtras = noExtras,
 ): ResultRow {
   if (result.ok) {
     const { memo, idemKey } = result;
-    const row = { node, type, ok: true, memo, idemKey, durationMs, data } as const;
-    if (artifact === undefined && said.length === 0) return row;
+    const row = {
+      node,
+      type,
+      ok: true,
+      memo,
+      idemKey,
+      durationMs,
+      ...memory(peakMemoryBytes),
+      data,
+    } as const;
+    if (artifact === undefined && said.length === 0 && cost === undefined) return row;
     return {
       ...row,
       ...(artifact === undefined ? {} : { artifact }),
+      ...(cost === undefined ? {} : { cost }),
       ...(said.length === 0 ? {} : { said }),
     };
   }
@@ -76,5 +101,10 @@ export function resultRowOf(
     hint,
     ...(details === undefined ? {} : { details }),
     durationMs,
+    ...memory(peakMemoryBytes),
   };
+}
+
+function memory(peakMemoryBytes: number | undefined): { readonly peakMemoryBytes?: number } {
+  return peakMemoryBytes === undefined ? {} : { peakMemoryBytes };
 }

@@ -4,6 +4,7 @@ import { type Failure, failure } from '../../../core/result.ts';
 import type { RunRecord } from '../../../core/stores/run-store.ts';
 import type { RunEvent } from '../events/events.ts';
 import { readPlan } from '../journal/read-plan.ts';
+import { recordedCosts } from '../usage/run-costs.ts';
 
 /**
  * Whether a suspended run may have lost what it did: it was not saved when the run was suspended, and what was not saved can
@@ -37,6 +38,7 @@ export function cancelledEvent(record: RunRecord, nowMs: number): RunEvent {
     code: 'CANCELLED',
     stopAt: null,
     waapiCalls: 0,
+    costs: recordedCosts(asJsonObject(asJsonObject(record.result).data).costs),
     durationMs: Math.max(0, nowMs - startedAtMs),
   };
 }

@@ -48,7 +48,10 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
     seen: SeenEffect,
     kept = nothingKept,
   ): void => {
-    announce(node, ledger.end(node, result, kept, rounded(now() - startedAtMs), seen));
+    const nowMs = now();
+    const peakMemoryBytes = frame.memory.peakSince(startedAtMs, nowMs);
+    const took = { durationMs: rounded(nowMs - startedAtMs), peakMemoryBytes };
+    announce(node, ledger.end(node, result, kept, took, seen));
   };
 
   /** Ends a node once its output is kept. Only one that is too large for its row takes time. */

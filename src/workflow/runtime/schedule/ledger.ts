@@ -8,6 +8,7 @@ import { isBranchNotTaken, type SkipReason } from '../journal/skip-reason.ts';
 import { loopScopeOf } from '../loops/loop-scope.ts';
 import type { Replanned } from '../resume/replan.ts';
 import type { RunFrame } from '../run-frame.ts';
+import { costOfNode } from '../usage/node-cost.ts';
 import { flowSources } from '../values/flow-into.ts';
 import { needsOf } from '../values/node-input.ts';
 import type { KeptOutput } from '../values/outputs.ts';
@@ -32,6 +33,12 @@ export interface Ending {
   readonly changed: ReadonlyMap<string, readonly ChangeRecord[] | undefined>;
 }
 
+/** What an execution of a node took. */
+export interface NodeUsage {
+  readonly durationMs: number;
+  readonly peakMemoryBytes: number;
+}
+
 /** What became of each node so far, and what follows from it for the others. */
 export interface Ledger {
   readonly rows: ReadonlyMap<string, ResultRow>;
@@ -39,7 +46,7 @@ export interface Ledger {
   readonly isStopped: boolean;
   stop(): void;
   /** Records how a node ended. `kept`: what stands for its output. */
-  end(node: PlanNode, result: Result, kept: KeptOutput, durationMs: number, seen: SeenEffect): ResultRow;
+  end(node: PlanNode, result: Result, kept: KeptOutput, took: NodeUsage, seen: SeenEffect): ResultRow;
   /** Records that a node waits. It has not ended. */
   suspend(node: PlanNode, awaits: Awaited): void;
   skip(node: PlanNode, why: SkipReason): void;
@@ -154,8 +161,9 @@ export function createLedger(frame: RunFrame): Ledger {
     stop: () => {
       isStopped = true;
     },
-    end: (node, result, kept, durationMs, seen) => {
-      const row = resultRowOf(node, result, durationMs, kept, seen.said);
+    end: (node, result, kept, { durationMs, peakMemoryBytes }, seen) => {
+      const cost = result.ok ? costOfNode(node, result.data, result.memo) : undefined;
+      const row = resultRowOf(node, result, durationMs, kept, { said: seen.said, cost, peakMemoryBytes });
       rows.set(node.id, row);
       suspended.delete(node.id);
       if (result.ok && result.memo !== 'hit' && replanned !== undefined && isNew(node)) {
@@ -186,8 +194,9 @@ export function createLedger(frame: RunFrame): Ledger {
       rows.set(node.id, resultRowOf(node, failed, 0, nothingKept));
       noteFailure(node, failed);
     },
-    reuse: ({ id, type }, kept, said) => {
+    reuse: ({ id, type, cost: price }, kept, said) => {
       const { data, artifact } = kept;
+      const cost = costOfNode({ cost: price }, data, 'off');
       outputs.adopt(id, kept);
       rows.set(id, {
         node: id,
@@ -198,6 +207,7 @@ export function createLedger(frame: RunFrame): Ledger {
         durationMs: 0,
         data,
         ...(artifact === undefined ? {} : { artifact }),
+        ...(cost === undefined ? {} : { cost }),
         reused: true,
         ...(said.length === 0 ? {} : { said }),
       });

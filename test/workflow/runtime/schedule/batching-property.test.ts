@@ -284,7 +284,7 @@ async function run(
     failed: failed ?? null,
     results: asJsonArray(results)
       .filter(isJsonObject)
-      .map(({ durationMs: _, idemKey: __, ...row }) => row),
+      .map(({ durationMs: _, idemKey: __, peakMemoryBytes: ___, ...row }) => row),
   };
 }
 

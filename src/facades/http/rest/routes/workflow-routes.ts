@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { PROGRAM_LIST_BYTES } from '../../../../core/answers/budget.ts';
 import { WwiseFlowError } from '../../../../core/errors.ts';
-import { asJsonObject, asString } from '../../../../core/json.ts';
+import { asJsonObject, asString, type JsonObject } from '../../../../core/json.ts';
 import { libraryOrders } from '../../../../core/stores/workflow-library.ts';
+import { isInScope } from '../../access/caller.ts';
 import { leanRoute } from '../lean-route.ts';
 import { type OperationRoute, operationRoute, plainArgs, runOperation } from '../operation-route.ts';
 import type { Operations } from '../operations.ts';
-import { anyObject, listOf, objectOf } from '../query/json-fields.ts';
+import { anyObject, listOf } from '../query/json-fields.ts';
 import { listQuery, plainQuery } from '../query/list-query.ts';
 import type { RestCall, RestRoute } from '../rest-route.ts';
 import { runHead } from './run-heads.ts';
@@ -33,6 +34,10 @@ export function workflowRoutes(operations: Operations): readonly RestRoute[] {
       ...{ method: 'post', path: '/workflows/apply', name: 'applyPreview', scope: 'run' },
       ...{ statuses: [200, 202], headOf: runHead },
     }),
+    ...route('workflow_compare', {
+      ...{ method: 'post', path: '/workflows/compare', name: 'compareWorkflows', scope: 'read' },
+      argsOf: trialArgs,
+    }),
     listWorkflows,
     ...route('workflow_save', {
       ...{ method: 'post', path: '/workflows', name: 'createWorkflow', scope: 'run', statuses: [201] },
@@ -57,7 +62,10 @@ export function workflowRoutes(operations: Operations): readonly RestRoute[] {
       ...{ without: ['workflow'], statuses: [200, 202], headOf: runHead },
     }),
     leanRoute(validateKept),
-    leanRoute(testBlock),
+    ...route('workflow_test_node', {
+      ...{ method: 'post', path: '/workflows/blocks/{type}/test', name: 'testBlock', scope: 'read' },
+      ...{ summary: 'Try one node on a value', argsOf: trialArgs },
+    }),
   ];
 }
 
@@ -153,19 +161,12 @@ const validateKept: RestRoute = {
   }),
 };
 
-/** One node alone, on an image of the project: nothing is changed. */
-const testBlock: RestRoute = {
-  ...{ method: 'post', path: '/workflows/blocks/{type}/test', name: 'testBlock', scope: 'read' },
-  summary: 'Try one node on a copy of the project',
-  query: {},
-  body: objectOf({ data: anyObject }),
-  ...{ data: anyObject, statuses: [200] },
-  async run({ params, body, room, signal }: RestCall) {
-    const service = await room.openService();
-    const { data } = plainArgs(body ?? {});
-    const node = { id: 'block', type: params.type ?? '', data: data ?? {} };
-    const workflow = { workflowId: 'block-test', nodes: [node], edges: [] };
-    const made = await service.preview({ workflow, input: {}, caller: 'rest', signal });
-    return { result: made.ok ? await service.show({ executionId: made.data.previewId }) : made };
-  },
-};
+/** What is tried for real needs the right to run; on a copy of the project to read is enough. */
+function trialArgs(body: unknown, { caller }: RestCall): JsonObject {
+  const args = plainArgs(body);
+  if (args.mode !== 'run' || isInScope(caller, 'run')) return args;
+  throw new WwiseFlowError('NOT_PERMITTED', 'The token of this request may not run anything.', {
+    hint: 'Leave "mode" out: it is then tried on a copy of the project.',
+    details: { mode: 'run' },
+  });
+}

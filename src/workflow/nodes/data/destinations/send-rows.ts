@@ -1,14 +1,19 @@
 import { createHash, createHmac } from 'node:crypto';
 import { hookKey } from '../../../../core/access/hook.ts';
-import { WwiseFlowError } from '../../../../core/errors.ts';
-import type { Json, JsonObject } from '../../../../core/json.ts';
+import { toWwiseFlowError, WwiseFlowError } from '../../../../core/errors.ts';
+import { asJsonObject, type Json, type JsonObject } from '../../../../core/json.ts';
 import { shownAddress } from '../../../../core/secrets/without-credentials.ts';
 import { type HttpAnswer, plainAddress } from '../../../remote/http/http-request.ts';
 import type { NodeContext } from '../../node-kind.ts';
+import { answeredNote, callSoFar, failedNote, sentNote } from '../../requests/call-notes.ts';
 import type { DestinationInput } from './destination-input.ts';
 import type { RowsToWrite } from './rows-to-write.ts';
 
-/** Sends rows, so many in a request, each request under a name of its own by which a receiver knows it again. */
+/**
+ * Sends rows, so many in a request, each request under a name of its own by which a receiver knows it again. That one is sent, and that
+ * it was answered, is written down: a run that goes on sends what was not. Throws OUTCOME_UNKNOWN for a request that was under way
+ * when the process ended, where sending it twice is not the same as sending it once.
+ */
 export async function sendRows(
   wanted: DestinationInput,
   { rows, keys, isSingle }: RowsToWrite,
@@ -19,21 +24,48 @@ export async function sendRows(
   const shown = plainAddress(url);
   if (context.isPreview) return { written: 0, url: shown };
   const isRepeatable = destination === 'webhook' || method === 'PUT' || idempotent;
-  if (context.wasCutOff && !isRepeatable) throw wasCutOff(shown);
-  let last: HttpAnswer | undefined;
+  let last: Answered = { status: null, answer: null };
+  let written = 0;
   for (let from = 0; from < Math.max(rows.length, 1); from += batchSize) {
     const part = rows.slice(from, from + batchSize);
     const body = JSON.stringify(isSingle ? (part[0] ?? {}) : part);
-    last = await context.remote.send({
-      method: destination === 'webhook' ? 'POST' : method,
-      ...{ url, body, isRepeatable, timeoutMs: wanted.requestTimeoutMs, signal: context.signal },
-      headers: headersOf(wanted, body, keys[from] ?? `${context.key}/0`, context),
-      mostBytes: MOST_ANSWER_BYTES,
-      mostRedirects: 0,
-      acceptStatus: [],
-    });
+    const call = `rows ${from}`;
+    const { answered, isOpen } = callSoFar(context.notes, call);
+    if (answered !== undefined) {
+      last = answeredBefore(answered.value);
+      continue;
+    }
+    if (isOpen && !isRepeatable) throw wasCutOff(shown);
+    await context.note(sentNote(call));
+    try {
+      const came = await context.remote.send({
+        method: destination === 'webhook' ? 'POST' : method,
+        ...{ url, body, isRepeatable, timeoutMs: wanted.requestTimeoutMs, signal: context.signal },
+        headers: headersOf(wanted, body, keys[from] ?? `${context.key}/0`, context),
+        mostBytes: MOST_ANSWER_BYTES,
+        mostRedirects: 0,
+        acceptStatus: [],
+      });
+      last = { status: came.status, answer: answerOf(came) };
+    } catch (thrown) {
+      // Of what is not known to have failed it stays open.
+      if (toWwiseFlowError(thrown).code !== 'OUTCOME_UNKNOWN') await context.note(failedNote(call));
+      throw thrown;
+    }
+    await context.note(answeredNote(call, { ...last }));
+    written += part.length;
   }
-  return { written: rows.length, url: shown, status: last?.status ?? null, answer: answerOf(last) };
+  return { written, url: shown, ...last };
+}
+
+interface Answered {
+  readonly status: number | null;
+  readonly answer: Json;
+}
+
+function answeredBefore(noted: Json): Answered {
+  const { status, answer = null } = asJsonObject(noted);
+  return { status: typeof status === 'number' ? status : null, answer };
 }
 
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -66,8 +98,8 @@ function headersOf(
 }
 
 /** As JSON where it is some, else as text; a long one is for a node that asks for it. */
-function answerOf(answer: HttpAnswer | undefined): Json {
-  if (answer === undefined || answer.bytes.length > LONGEST_ANSWER) return null;
+function answerOf(answer: HttpAnswer): Json {
+  if (answer.bytes.length > LONGEST_ANSWER) return null;
   const text = answer.bytes.toString('utf8');
   try {
     const value: Json = JSON.parse(text);

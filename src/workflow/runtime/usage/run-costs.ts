@@ -1,0 +1,38 @@
+import { asJsonArray, asJsonObject, type Json } from '../../../core/json.ts';
+import { money } from '../../nodes/requests/cost.ts';
+import type { ResultRow } from '../journal/result-row.ts';
+
+/** What a run cost in one currency. */
+export type RunCost = {
+  readonly currency: string;
+  readonly totalCost: number;
+  /** By node as the workflow has it: those of all items of a loop together, as `each[].ask`. */
+  readonly byNode: Readonly<Record<string, number>>;
+};
+
+/** The costs of the rows of a run, by currency; none where no node has a price. */
+export function costsOfRun(rows: Iterable<ResultRow>): readonly RunCost[] {
+  const found = new Map<string, Map<string, number>>();
+  for (const row of rows) {
+    if (!row.ok || row.cost === undefined) continue;
+    const { currency, totalCost } = row.cost;
+    const byNode = found.get(currency) ?? new Map<string, number>();
+    found.set(currency, byNode);
+    const name = row.node.replaceAll(/\[\d+\]/g, '[]');
+    byNode.set(name, money((byNode.get(name) ?? 0) + totalCost));
+  }
+  return [...found].map(([currency, byNode]) => ({
+    currency,
+    totalCost: money([...byNode.values()].reduce((sum, cost) => sum + cost, 0)),
+    byNode: Object.fromEntries(byNode),
+  }));
+}
+
+/** The costs in the answer of a run as it was recorded. */
+export function recordedCosts(recorded: Json | undefined): readonly RunCost[] {
+  return asJsonArray(recorded).map((one) => {
+    const { currency, totalCost, byNode } = asJsonObject(one);
+    const costs = Object.entries(asJsonObject(byNode)).map(([node, cost]) => [node, Number(cost)] as const);
+    return { currency: String(currency), totalCost: Number(totalCost), byNode: Object.fromEntries(costs) };
+  });
+}
