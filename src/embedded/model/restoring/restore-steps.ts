@@ -44,9 +44,15 @@ export function areRestored(steps: readonly KeptStep[], known: ElseKnown, index:
   const changed = new Set(known.changed);
   return steps.every((step) => {
     const { former, undoing } = step;
+    const places = new Set(former.map(placeOf));
     const isBack =
       former.every((one) => made.has(idOf(one)) || isFormer(one, changed.has(idOf(one)), index)) &&
-      undoing.every((undo) => isUndone(undo, new Set([...made, ...changed]), index));
+      undoing.every(
+        (undo) =>
+          // What was there before may be like what the step put in its place: as a point of a curve that is in both.
+          (undo.do === 'remove' && places.has(placeOf(undo))) ||
+          isUndone(undo, new Set([...made, ...changed]), index),
+      );
     for (const id of step.made) made.add(id);
     for (const id of touchedBy(step)) changed.add(id);
     return isBack;
@@ -64,6 +70,11 @@ export function touchedBy({ former, undoing, made }: KeptStep): readonly string[
 
 function idOf(former: Former): string {
   return 'id' in former ? former.id : former.in.id;
+}
+
+/** Equal for what stands, or stood, at the same place that has no GUID. */
+function placeOf(one: Former | Extract<Undoing, { do: 'remove' }>): string {
+  return 'id' in one ? one.id : JSON.stringify([one.in.id, one.in.path, one.child]);
 }
 
 function isFormer(former: Former, isChanged: boolean, index: ObjectIndex): boolean {

@@ -86,6 +86,10 @@ describe('with --project a rollback after others changed something', () => {
     ],
     ['what was moved, to where it stood', [node('a', 'move_object', { objects: [`${box}\\B`], parentPath })]],
     [
+      'a curve of which a point is the same after the change',
+      [node('a', 'set_game_parameter_range', { objectId: 'GameParameter:Speed', min: 0, max: 200 })],
+    ],
+    [
       'what several steps changed, one in the other',
       [
         node('a', 'set_property', { objectId: `${box}\\B`, property: 'Volume', value: -3 }),
