@@ -6,6 +6,7 @@ import { DEFAULT_WORKSPACE } from './core/stores/stores.ts';
 import type { Engine } from './embedded/engine.ts';
 import type { OpenedProject } from './embedded/project/opened-project.ts';
 import type { UnsavedKeeper } from './embedded/recovery/keep-unsaved.ts';
+import { type ReleasableEngine, releasableEngine } from './embedded/releasable-engine.ts';
 import { toolNamesFor } from './facades/mcp/tools/select-tools.ts';
 import type { Tool } from './facades/mcp/tools/tool.ts';
 import type { LoadedPlugin } from './plugins/loaded-plugin.ts';
@@ -67,7 +68,13 @@ export interface App {
  * The composition root: the only place where everything is put together.
  * @throws WwiseFlowError INVALID_INPUT when the config names a toolset or tool that does not exist.
  */
-export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?: LaneGuard): App {
+export function createApp(
+  config: Config,
+  instance: ProgramInfo,
+  log: Log,
+  lane?: LaneGuard,
+  idleMs = usualIdleMs,
+): App {
   const toolNames = toolNamesFor(config.choice, config.choice.profile);
   const engines = new Map<string, Promise<Engine>>();
   /** What close() must undo, last opened first. */
@@ -76,6 +83,8 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
 
   const storage = createStorage(config, log);
   const elsewhere = createElsewhere(config, storage, log);
+  /** What was given up last is closed by then. */
+  let released: Promise<void> = Promise.resolve();
   const notices: string[] = [];
   const running: Engine[] = [];
   let keeper: UnsavedKeeper | undefined;
@@ -107,13 +116,33 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
     return opening;
   };
   const startAttended = async (projectPath: string): Promise<Engine> => {
-    const engine = await startEngine(projectPath, config, instance, log);
+    await released;
+    const engine = releasableEngine(await startEngine(projectPath, config, instance, log), () =>
+      performance.now(),
+    );
     await attend(engine);
     const { shareProject, shareSoon } = await import('./workspace/share-project.ts');
     const as = { version: instance.version };
     // What is over at once is not worth a socket.
-    opened.push(stays ? await shareProject(engine, as, log) : shareSoon(engine, as, log));
+    const unshare = stays ? await shareProject(engine, as, log) : shareSoon(engine, as, log);
+    opened.push(unshare);
+    if (stays) await watchIdle(engine, projectPath, unshare);
     return engine;
+  };
+  const watchIdle = async (
+    engine: ReleasableEngine,
+    projectPath: string,
+    unshare: () => Promise<void>,
+  ): Promise<void> => {
+    const { releaseWhenIdle } = await import('./workspace/release-when-idle.ts');
+    const onRelease = (closed: Promise<void>): void => {
+      engines.delete(projectPath);
+      released = Promise.all([closed, unshare()]).then(
+        () => undefined,
+        (err: unknown) => log.warn({ err }, 'a project that nobody needs was not closed'),
+      );
+    };
+    opened.push(releaseWhenIdle(engine, { idleMs, lookEveryMs: idleMs / 15, onRelease }, log));
   };
   const takeOver = async (engine: Engine, from: SharedAddress): Promise<void> => {
     const { takeUnsaved } = await import('./workspace/hand-over.ts');
@@ -242,6 +271,9 @@ export function createApp(config: Config, instance: ProgramInfo, log: Log, lane?
     },
   };
 }
+
+/** So long nobody asks anything of a project before others can have it. */
+const usualIdleMs = 15 * 60_000;
 
 /** Whether project_recover can be called here, as a tool or a node. */
 function mayRecover({ choice }: Config): boolean {

@@ -12,6 +12,8 @@ export interface Engine {
   readonly projectPath: string | null;
   /** The project itself, for whoever shares this process with the engine. */
   readonly project: OpenedProject | null;
+  /** It was given up while nobody needed it: whoever calls opens another one. Left out: it never is. */
+  readonly isReleased?: boolean;
   /** Files of the project whose content is not known here, each with the reason; a .wproj that stopped being readable too. */
   unreadableFiles(): readonly BrokenFile[];
   /** The project as it is on disk by now, where nothing unsaved stands against it. */

@@ -20,6 +20,9 @@ export function inProcessBackend(
     },
     restoring: session.restoring,
     address: engine.projectPath ?? 'embedded engine',
+    get isOpen() {
+      return !closed && engine.isReleased !== true;
+    },
     obeysSignal: true,
     async call(uri, args, options, signal, onKept) {
       whileOpen();

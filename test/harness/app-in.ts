@@ -7,8 +7,13 @@ import { silentLog } from '../../src/core/log.ts';
 /** Where prompts and examples lie. */
 export const packageDir = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The whole program as this command line starts it in `dir`, without a process of its own. */
-export function appIn(dir: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}): App {
+/** The whole program as this command line starts it in `dir`, without a process of its own. `idleMs`: so long it keeps a project that nobody needs. */
+export function appIn(
+  dir: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  idleMs?: number,
+): App {
   const config = readConfig({
     argv,
     env,
@@ -17,5 +22,5 @@ export function appIn(dir: string, argv: readonly string[], env: Readonly<Record
     platform: 'linux',
     version: '0.0.0',
   });
-  return createApp(config, { version: '0.0.0', packageDir }, silentLog);
+  return createApp(config, { version: '0.0.0', packageDir }, silentLog, undefined, idleMs);
 }
