@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { configDisk } from '../../src/config/file/disk.ts';
 import { silentLog } from '../../src/core/log.ts';
 
 /** Where prompts and examples lie. */
@@ -21,6 +22,8 @@ export function appIn(
     homeDir: homedir(),
     platform: 'linux',
     version: '0.0.0',
+    // Only a file that is named: whoever runs the tests may have one of their own.
+    ...(argv.includes('--config') ? { disk: configDisk } : {}),
   });
   return createApp(config, { version: '0.0.0', packageDir }, silentLog, undefined, idleMs);
 }

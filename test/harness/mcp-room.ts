@@ -15,9 +15,10 @@ export async function withMcp<T>(
   dir: string,
   target: readonly string[],
   work: (room: McpRoom) => Promise<T>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const places = ['--state', join(dir, 'state'), '--allow-dir', dir];
-  const app = appIn(dir, [...target, ...places, '--toolsets', 'all']);
+  const app = appIn(dir, [...target, ...places, '--toolsets', 'all'], env);
   const { client, close } = await mcpClient(app);
   const call: McpRoom['call'] = async (name, args) => {
     const { content, structuredContent } = await client.callTool({

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { asJsonArray, asJsonObject, type JsonObject } from '../../src/core/json.
 import { encode, hasFfmpeg } from '../harness/ffmpeg.ts';
 import { standIn } from '../harness/stand-in-service.ts';
 import { writeTone } from '../harness/wave.ts';
+import { presetsIn } from './presets-here.ts';
 import { withTemplates } from './template-room.ts';
 
 describe.runIf(hasFfmpeg)('an AI-made sound', () => {
@@ -28,7 +29,6 @@ describe.runIf(hasFfmpeg)('an AI-made sound', () => {
       async ({ dir, done, asked: ran, saved, originals }) => {
         writeTone(join(dir, 'tone.wav'), { seconds: 2, sampleRate: 48_000, frequencyHz: 440, level: 1_500 });
         encode(join(dir, 'tone.wav'), join(dir, 'tone.ogg'));
-        const { readFileSync } = await import('node:fs');
         generated = readFileSync(join(dir, 'tone.ogg'));
         const { busses } = await done('bus_tree', {});
         await done('create_bus', {
@@ -59,15 +59,9 @@ describe.runIf(hasFfmpeg)('an AI-made sound', () => {
       },
       (dir) => {
         const preset = { extends: 'sound-generator', title: 'G', description: 'Here.', baseUrl: service.url };
-        writePresets(dir, { generator: { ...preset, operations: { generate: { poll: { everyMs: 20 } } } } });
-        return ['--allow-program', 'ffmpeg', '--presets', join(dir, 'presets')];
+        const generator = { ...preset, operations: { generate: { poll: { everyMs: 20 } } } };
+        return ['--allow-program', 'ffmpeg', ...presetsIn(dir, { generator })];
       },
     );
   });
 });
-
-function writePresets(dir: string, presets: Readonly<Record<string, JsonObject>>): void {
-  mkdirSync(join(dir, 'presets'), { recursive: true });
-  for (const [name, preset] of Object.entries(presets))
-    writeFileSync(join(dir, 'presets', `${name}.json`), JSON.stringify(preset));
-}

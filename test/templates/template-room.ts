@@ -27,38 +27,44 @@ export interface TemplateRoom extends McpRoom {
 export async function withTemplates(
   work: (room: TemplateRoom) => Promise<void>,
   options: (dir: string) => readonly string[] = () => [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'wwiseflow-templates-')));
   const projectDir = join(dir, 'Game');
   freshProject(join(projectDir, 'Game.wproj'));
   try {
     const target = ['--project', join(projectDir, 'Game.wproj'), ...options(dir)];
-    await withMcp(dir, target, async (room) => {
-      const made = async (template: string, input: JsonObject) =>
-        asJsonObject((await room.done('workflow_from_template', { template, input })).workflow);
-      await work({
-        ...room,
-        dir,
-        tones: (...paths) => {
-          for (const path of paths) writeTone(join(dir, path));
-        },
-        made,
-        ran: async (template, input) => {
-          const run = await room.done('workflow_run', { workflow: await made(template, input) });
-          return finished(await ended(run, room));
-        },
-        asked: async (template, input, answers) => {
-          let run = await room.done('workflow_run', { workflow: await made(template, input) });
-          for (const answer of answers) {
-            const { executionId = null } = run;
-            run = await ended(await room.done('workflow_answer', { executionId, answer }), room);
-          }
-          return finished(run);
-        },
-        saved: (folder) => textIn(join(projectDir, folder)),
-        originals: () => filesBelow(join(projectDir, 'Originals')),
-      });
-    });
+    await withMcp(
+      dir,
+      target,
+      async (room) => {
+        const made = async (template: string, input: JsonObject) =>
+          asJsonObject((await room.done('workflow_from_template', { template, input })).workflow);
+        await work({
+          ...room,
+          dir,
+          tones: (...paths) => {
+            for (const path of paths) writeTone(join(dir, path));
+          },
+          made,
+          ran: async (template, input) => {
+            const run = await room.done('workflow_run', { workflow: await made(template, input) });
+            return finished(await ended(run, room));
+          },
+          asked: async (template, input, answers) => {
+            let run = await room.done('workflow_run', { workflow: await made(template, input) });
+            for (const answer of answers) {
+              const { executionId = null } = run;
+              run = await ended(await room.done('workflow_answer', { executionId, answer }), room);
+            }
+            return finished(run);
+          },
+          saved: (folder) => textIn(join(projectDir, folder)),
+          originals: () => filesBelow(join(projectDir, 'Originals')),
+        });
+      },
+      env,
+    );
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -40,7 +40,19 @@ export async function startLeadServices(): Promise<LeadServices> {
     app.post('/chat/completions', async (c) => {
       const { messages } = await c.req.json();
       count('model');
-      const comments: { id: string }[] = JSON.parse(messages.at(-1).content.split('comments:\n')[1]);
+      const answer = (content: object) =>
+        c.json({
+          model: 'stand-in',
+          choices: [{ message: { content: JSON.stringify(content) } }],
+          usage: { prompt_tokens: 100, completion_tokens: 50 },
+        });
+      const { content } = messages.at(-1);
+      if (content.startsWith('Judge')) {
+        const texts: unknown[] = JSON.parse(content.slice(content.indexOf('[')));
+        return answer({ sentiments: texts.map((_, at) => (at % 5 === 0 ? 'negative' : 'positive')) });
+      }
+      if (content.startsWith('What is')) return answer({ interests: [{ name: 'foley', confidence: 0.9 }] });
+      const comments: { id: string }[] = JSON.parse(content.split('comments:\n')[1]);
       const contacts = comments.flatMap(({ id }) =>
         [0, 1, 2].map((at) => ({
           firstName: `First${id}${at}`,
@@ -49,15 +61,7 @@ export async function startLeadServices(): Promise<LeadServices> {
           confidence: 0.9,
         })),
       );
-      return c.json({
-        model: 'stand-in',
-        choices: [
-          {
-            message: { content: JSON.stringify({ contacts, metadata: { totalContacts: contacts.length } }) },
-          },
-        ],
-        usage: { prompt_tokens: 100, completion_tokens: 50 },
-      });
+      return answer({ contacts, metadata: { totalContacts: contacts.length } });
     });
     app.post('/api/v1/people/match', async (c) => {
       if (failsNow('match', 60)) return c.text('slow down', 429, { 'retry-after-ms': '5' });
@@ -76,6 +80,10 @@ export async function startLeadServices(): Promise<LeadServices> {
     app.get('/v2/email-finder', (c) => {
       count('find');
       return c.json({ data: { email: `${c.req.query('first_name')}@found.example`, score: 80 } });
+    });
+    app.get('/v2/email-verifier', (c) => {
+      count('verify');
+      return c.json({ data: { status: 'valid', score: 90 } });
     });
     app.post('/v1/embeddings', async (c) => {
       const { input } = await c.req.json();
