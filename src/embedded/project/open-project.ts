@@ -14,6 +14,7 @@ import { isBuiltInInput } from '../model/types/built-in-inputs.ts';
 import { EditLog, revertStep } from '../model/writing/edit-log.ts';
 import { waapiErrors } from '../protocol/waapi-errors.ts';
 import type { WwuElement } from '../wwu/tree.ts';
+import { workAtOnce, workInSteps } from './create-work-in-steps.ts';
 import { createDeleting } from './folders/delete-files.ts';
 import { createFolders } from './folders/folders.ts';
 import { hasMoved } from './folders/move-directories.ts';
@@ -28,7 +29,7 @@ import { newerNotice, refuseNewer } from './reading/newer-schema.ts';
 import { readProjectFiles } from './reading/read-files.ts';
 import { unreadableFiles } from './reading/unreadable-files.ts';
 import { removeLeftovers } from './saving/leftovers.ts';
-import { isRenamed, planSave, saveFiles, saveFilesSteps } from './saving/save-files.ts';
+import { isRenamed, planSave, saveFilesSteps } from './saving/save-files.ts';
 import { refuseReadOnlyFiles, refuseReadOnlyFolder } from './saving/writable.ts';
 import { refuseOutOfBounds, type WriteBounds, writeBounds } from './saving/write-bounds.ts';
 import { createStepKeeper } from './undo/create-step-keeper.ts';
@@ -154,7 +155,8 @@ async function openHeld(
     schema,
     bounds,
     fileOf: loadedFileOf,
-    save,
+    save: () => atOnce(saveSteps()),
+    saveSteps,
     finished,
     checkDeletion: (filePaths: readonly string[]) => checkEdit(filePaths, []),
   };
@@ -201,24 +203,26 @@ async function openHeld(
     throw waapiErrors.invalidArguments(`${file.filePath} is unloaded: load its Work Unit first.`);
   }
 
-  function save(removed: readonly ProjectFile[] = []): readonly string[] {
-    const savedFiles = saveFiles({ projectPath, files, folders, removed, bounds });
+  function* saveSteps(removed: readonly ProjectFile[] = []): Generator<void, readonly string[]> {
+    const savedFiles = yield* saveFilesSteps({ projectPath, files, folders, removed, bounds });
     for (const listener of saveListeners) listener(savedFiles);
     return savedFiles;
   }
 
   /** What is on disk at once must find every folder and file in its place. */
-  function settled<T>(work: () => T): T {
+  function* settled<T>(work: () => Generator<void, T>): Generator<void, T> {
     checkEdit([], []);
     keeper.giveUp();
     refuseNewer(projectPath, head.version, forceNewer);
     refuseReadOnlyFolder(projectPath);
     const unsaved = files.filter(isFileDirty).map(({ filePath }) => filePath);
-    if (folders.some(hasMoved) || files.some(isRenamed)) save();
-    const done = work();
+    if (folders.some(hasMoved) || files.some(isRenamed)) yield* saveSteps();
+    const done = yield* work();
     for (const listener of atOnceListeners) listener(unsaved);
     return done;
   }
+
+  const inSteps = workInSteps({ workUnits, places, deleting }, settled);
 
   function finished(changes: readonly ModelChange[]): void {
     undo.clear();
@@ -308,7 +312,7 @@ async function openHeld(
       atOnceListeners.add(listener);
       return () => atOnceListeners.delete(listener);
     },
-    save: () => ({ savedFiles: save() }),
+    save: () => ({ savedFiles: atOnce(saveSteps()) }),
     async saveInTurns(pause) {
       let isWriting = false;
       const work = saveFilesSteps({ projectPath, files, folders, bounds }, () => {
@@ -324,13 +328,8 @@ async function openHeld(
         return entries.length === 0 ? null : { projectPath, entries, directories };
       });
     },
-    createWorkUnit: (parent, name) => settled(() => workUnits.create(parent, name)),
-    copyWithFiles: (object, newParent, name) => settled(() => workUnits.copy(object, newParent, name)),
-    moveWorkUnit: (workUnit, newParent) => settled(() => workUnits.move(workUnit, newParent)),
-    deleteWorkUnit: (workUnit) => settled(() => deleting.workUnit(workUnit)),
-    createPhysicalFolder: (parent, name) => settled(() => places.create(parent, name)),
-    movePhysicalFolder: (folder, newParent) => settled(() => places.move(folder, newParent)),
-    deletePhysicalFolder: (folder) => settled(() => deleting.folder(folder)),
+    ...workAtOnce(inSteps),
+    inSteps,
     unloadWorkUnit: (workUnit) => unloading.unload(workUnit),
     loadWorkUnit: (workUnit) => unloading.load(workUnit),
     async reopen(keepUnsaved) {

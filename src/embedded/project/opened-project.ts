@@ -10,6 +10,7 @@ import type { Originals } from './originals/originals.ts';
 import type { JournalEntry, MovedDirectory } from './saving/save-journal.ts';
 import type { WriteBounds } from './saving/write-bounds.ts';
 import type { UndoHistory } from './undo/undo-history.ts';
+import type { WorkInSteps } from './work-in-steps.ts';
 
 export interface SaveOutcome {
   /** Absolute paths of the files written. */
@@ -122,6 +123,8 @@ export interface OpenedProject {
   movePhysicalFolder(folder: WwiseObject, newParent: WwiseObject): void;
   /** Deletes a physical folder with all Work Units in it, for good; files that are none stay, and then the directory does. */
   deletePhysicalFolder(folder: WwiseObject): void;
+  /** The same in steps. */
+  readonly inSteps: WorkInSteps;
   /**
    * Drops the content of a Work Unit and of those nested in it from memory: the objects are unknown until it is loaded again.
    * Forgets the undo history. Throws when it has unsaved changes.

@@ -73,10 +73,7 @@ export function recoveryFiles(stateDir: string): RecoveryFiles {
         objects: objects.slice(0, mostObjects).map((object) => ({ ...object })),
         objectCount: objects.length,
       };
-      const pieces = jsonPieces(head, 'entries', work.entries, ({ bytes, ...entry }) => ({
-        ...entry,
-        content: bytes === null ? null : Buffer.from(bytes).toString('base64'),
-      }));
+      const pieces = jsonPieces(head, 'entries', work.entries, ({ bytes, ...entry }) => entry);
       writeDurably(fileOf(projectPath, id), pieces, 0o600);
     },
     list(projectPath) {

@@ -56,7 +56,11 @@ export function* buildChild(
         procedureUri: context.procedureUri,
       });
     }
-    return yield* fillSteps(context, makeWorkUnit(context, parent, decision.name, wanted.implies), spec);
+    return yield* fillSteps(
+      context,
+      yield* makeWorkUnit(context, parent, decision.name, wanted.implies),
+      spec,
+    );
   }
   if (decision.existing !== undefined) editor.remove(decision.existing);
   const classId = pluginClass(wanted.type, spec);
@@ -99,15 +103,15 @@ function buildCriteria(context: BuildContext, parent: WwiseObject, spec: JsonObj
 }
 
 /** The node type `Physical Folder` is a directory of Work Units; anything else is a Work Unit with a file of its own. */
-function makeWorkUnit(
+function* makeWorkUnit(
   context: BuildContext,
   parent: WwiseObject,
   name: string,
   implies: Readonly<Record<string, boolean>>,
-): WwiseObject {
+): Generator<void, WwiseObject> {
   const { project } = context;
-  if (implies.IsTopWorkUnit !== true) return project.createWorkUnit(parent, name);
-  if (isPhysicalFolder(parent)) return project.createPhysicalFolder(parent, name);
+  if (implies.IsTopWorkUnit !== true) return yield* project.inSteps.createWorkUnit(parent, name);
+  if (isPhysicalFolder(parent)) return yield* project.inSteps.createPhysicalFolder(parent, name);
   throw waapiErrors.invalidArguments(
     `A Physical Folder cannot be created below ${project.model.path(parent)}: it needs a folder above it.`,
     { parent: parent.id },

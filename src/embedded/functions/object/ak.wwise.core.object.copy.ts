@@ -14,7 +14,10 @@ export const objectCopy = defineFunction({
     const transfer = resolveTransfer(model, args);
     const { object, parent } = transfer;
     const copy = copiesFiles(model, object)
-      ? project.copyWithFiles(object, parent, workUnitName(transfer, args, uri))
+      ? await inTurns(
+          project.inSteps.copyWithFiles(object, parent, workUnitName(transfer, args, uri)),
+          giveWay,
+        )
       : await project.edit('Copy', sessionId, (editor) =>
           inTurns(editor.copy(object, parent, makeRoom(editor, transfer, args, uri)), giveWay),
         );

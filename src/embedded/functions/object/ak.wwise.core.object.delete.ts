@@ -1,4 +1,5 @@
 import { asString } from '../../../core/json.ts';
+import { inTurns } from '../../../core/turns/turns.ts';
 import type { WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';
 import { isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';
@@ -11,7 +12,7 @@ import { defineFunction } from '../define-function.ts';
  */
 export const objectDelete = defineFunction({
   uri: 'ak.wwise.core.object.delete',
-  async run(args, _options, { project, sessionId }) {
+  async run(args, _options, { project, sessionId, giveWay }) {
     const object = resolveObject(project.model, asString(args.object) ?? '');
     if (object.type === 'Project' || object.parent?.type === 'Project') {
       throw waapiErrors.invalidArguments(`${project.model.path(object)} cannot be deleted.`, {
@@ -19,12 +20,13 @@ export const objectDelete = defineFunction({
       });
     }
     if (object.type === 'WorkUnit') {
-      if (isPhysicalFolder(object)) project.deletePhysicalFolder(object);
-      else project.deleteWorkUnit(object);
+      const { deletePhysicalFolder, deleteWorkUnit } = project.inSteps;
+      const deleteFiles = isPhysicalFolder(object) ? deletePhysicalFolder : deleteWorkUnit;
+      await inTurns(deleteFiles(object), giveWay);
       return {};
     }
     // A nested Work Unit is a file of its own: deleting what holds it must not leave that file behind.
-    for (const workUnit of nestedIn(object)) project.deleteWorkUnit(workUnit);
+    for (const workUnit of nestedIn(object)) await inTurns(project.inSteps.deleteWorkUnit(workUnit), giveWay);
     await project.edit('Delete', sessionId, (editor) => editor.remove(object));
     return {};
   },

@@ -1,3 +1,4 @@
+import { inTurns } from '../../../core/turns/turns.ts';
 import { isPhysicalFolder } from '../../model/types/hierarchy-rules.ts';
 import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { returnRow } from '../../waql/return-row.ts';
@@ -10,7 +11,7 @@ const uri = 'ak.wwise.core.object.move';
 /** Moves an object with everything below it; references to it name its new Work Unit. */
 export const objectMove = defineFunction({
   uri,
-  async run(args, options, { project, sessionId }) {
+  async run(args, options, { project, sessionId, giveWay }) {
     const { model } = project;
     const transfer = resolveTransfer(model, args);
     const { object, parent } = transfer;
@@ -21,8 +22,9 @@ export const objectMove = defineFunction({
         });
       }
       if (object.parent !== parent) {
-        if (isPhysicalFolder(object)) project.movePhysicalFolder(object, parent);
-        else project.moveWorkUnit(object, parent);
+        const { movePhysicalFolder, moveWorkUnit } = project.inSteps;
+        const moveFiles = isPhysicalFolder(object) ? movePhysicalFolder : moveWorkUnit;
+        await inTurns(moveFiles(object, parent), giveWay);
       }
       const { expressions, view } = returnOptions(options);
       return returnRow(model, object, expressions, view);

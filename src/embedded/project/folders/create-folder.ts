@@ -11,15 +11,15 @@ import { waapiErrors } from '../../protocol/waapi-errors.ts';
 import { attribute, element, type WwuElement } from '../../wwu/tree.ts';
 import { removeEmptyDirectory } from './move-directories.ts';
 
-/** Adds a physical folder: a directory, and an entry of the .wproj in its place by path. Both are there at once. */
-export function createPhysicalFolder(
+/** Adds a physical folder: a directory, and an entry of the .wproj in its place by path. Both are there at once. Yields within its work. */
+export function* createPhysicalFolder(
   index: ObjectIndex,
   project: ObjectNode,
   parent: PhysicalFolder,
   name: string,
   fileOf: (element: WwuElement) => ProjectFile,
-  save: () => void,
-): PhysicalFolder {
+  saveSteps: () => Generator<void, unknown>,
+): Generator<void, PhysicalFolder> {
   const path = `${parent.path}\\${name}`;
   const directory = join(parent.directory, name);
   refuseForeignWorkUnits(directory);
@@ -32,7 +32,7 @@ export function createPhysicalFolder(
     const entry = element('PhysicalFolder', { Path: path }, [workUnit]);
     log.insert(list, at === -1 ? list.children.length : at, entry);
     makeDirectory(directory);
-    save();
+    yield* saveSteps();
   } catch (failure) {
     revertStep(log.take());
     if (isNew) removeEmptyDirectory(directory);

@@ -26,17 +26,18 @@ export interface DeletingParts {
   readonly index: ObjectIndex;
   readonly project: ObjectNode;
   fileOf(element: WwuElement): ProjectFile;
-  /** Writes everything and removes these files, in one step. */
-  save(removed: readonly ProjectFile[]): void;
+  /** Writes everything and removes these files, all or nothing. Yields: see core/turns/turns.ts. */
+  saveSteps(removed: readonly ProjectFile[]): Generator<void, unknown>;
   /** Called with the files that are about to be deleted for good; throws when they must not be. */
   checkDeletion(filePaths: readonly string[]): void;
   /** Called after each: they are on disk at once and cannot be undone. */
   finished(changes: readonly ModelChange[]): void;
 }
 
+/** Each yields within its work. Nothing may be edited meanwhile. */
 export interface Deleting {
-  workUnit(workUnit: WwiseObject): void;
-  folder(folder: WwiseObject): void;
+  workUnit(workUnit: WwiseObject): Generator<void, void>;
+  folder(folder: WwiseObject): Generator<void, void>;
 }
 
 /**
@@ -47,12 +48,12 @@ export function createDeleting(parts: DeletingParts): Deleting {
   const { files, folders, fileByRoot, index, project, fileOf } = parts;
 
   return {
-    workUnit(workUnit) {
+    *workUnit(workUnit) {
       const node = own(workUnit);
       const doomed = [node, ...nestedWorkUnits(index, node.element)].reverse();
-      remove(node, doomed, []);
+      yield* remove(node, doomed, []);
     },
-    folder(object) {
+    *folder(object) {
       const folder = folders.find(({ node }) => node === object);
       if (folder === undefined) throw new TypeError(`"${object.name}" is not a physical folder`);
       const gone = foldersWithin(folders, folder).toReversed();
@@ -62,11 +63,15 @@ export function createDeleting(parts: DeletingParts): Deleting {
       const doomed = new Set(
         units.flatMap((node) => [...nestedWorkUnits(index, node.element)].reverse().concat(node)),
       );
-      remove(folder.node, [...doomed], gone);
+      yield* remove(folder.node, [...doomed], gone);
     },
   };
 
-  function remove(top: ObjectNode, doomed: readonly ObjectNode[], gone: readonly PhysicalFolder[]): void {
+  function* remove(
+    top: ObjectNode,
+    doomed: readonly ObjectNode[],
+    gone: readonly PhysicalFolder[],
+  ): Generator<void, void> {
     refuseIndispensable(index, project, top);
     parts.checkDeletion(doomed.map(({ file }) => file.filePath));
     const hung = [...doomed, ...gone.map(({ node }) => node)].flatMap((node) =>
@@ -80,7 +85,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
         removeObject(log, index, folder.node);
         log.remove(entry);
       }
-      parts.save(doomed.map(({ file }) => file));
+      yield* parts.saveSteps(doomed.map(({ file }) => file));
     } catch (failure) {
       revertStep(log.take());
       for (const { node, parent } of hung) {

@@ -18,18 +18,19 @@ export interface FoldersParts extends FolderParts {
   readonly index: ObjectIndex;
   readonly bounds: WriteBounds;
   fileOf(element: WwuElement): ProjectFile;
-  /** Writes everything. */
-  save(): void;
+  /** Writes everything. Yields: see core/turns/turns.ts. */
+  saveSteps(): Generator<void, unknown>;
   /** Called after each that is on disk at once and cannot be undone. */
   finished(changes: readonly ModelChange[]): void;
 }
 
 export interface Folders {
-  create(parent: WwiseObject, name: string): WwiseObject;
+  /** Yields within its work. */
+  create(parent: WwiseObject, name: string): Generator<void, WwiseObject>;
   /** An edit like others: it is recorded in the log, and the directory follows at the next save. */
   rename(log: EditLog, folder: WwiseObject, name: string): void;
   /** At once and for good, as a Work Unit is moved. */
-  move(folder: WwiseObject, newParent: WwiseObject): void;
+  move(folder: WwiseObject, newParent: WwiseObject): Generator<void, void>;
   /** Undefined for an object that is no physical folder. */
   find(object: WwiseObject): PhysicalFolder | undefined;
 }
@@ -57,9 +58,12 @@ export function createFolders(parts: FoldersParts): Folders {
 
   return {
     find,
-    create(parent, name) {
+    *create(parent, name) {
       refuseOutOfBounds(parts.bounds, [join(known(parent).directory, name)]);
-      const folder = createPhysicalFolder(index, project, known(parent), name, fileOf, parts.save);
+      const folder = yield* createPhysicalFolder(
+        ...([index, project, known(parent), name, fileOf] as const),
+        parts.saveSteps,
+      );
       folders.push(folder);
       parts.finished([
         { kind: 'created', object: folder.node },
@@ -73,7 +77,7 @@ export function createFolders(parts: FoldersParts): Folders {
       placeFolder(log, parts, folder, placeBelow(known(parent), name));
       writeObjectName(log, index, folder.node, name);
     },
-    move(object, newParent) {
+    *move(object, newParent) {
       const { folder, parent } = movable(object, 'moved');
       const target = own(newParent);
       const log = new EditLog(index, fileOf);
@@ -81,7 +85,7 @@ export function createFolders(parts: FoldersParts): Folders {
         placeFolder(log, parts, folder, placeBelow(known(target), object.name));
         unhangFromFolder(folder.node, parent);
         hangInFolder(folder.node, target);
-        parts.save();
+        yield* parts.saveSteps();
       } catch (failure) {
         revertStep(log.take());
         unhangFromFolder(folder.node, target);

@@ -41,7 +41,8 @@ export function writeFlushed(path: string, bytes: Uint8Array): void {
   atOnce(writeFlushedSteps(path, [bytes]));
 }
 
-function* writeFlushedSteps(
+/** The same, yielding between two pieces. */
+export function* writeFlushedSteps(
   path: string,
   pieces: Iterable<Uint8Array>,
   mode?: number,

@@ -116,9 +116,8 @@ function* journalPieces(journal: SaveJournal): Generator<Uint8Array> {
     decision,
     directories: journal.directories.map(({ from, to }) => ({ from: inside(from), to: inside(to) })),
   };
-  yield* jsonPieces(head, 'entries', journal.entries, ({ place, from, before, after, bytes }) => ({
+  yield* jsonPieces(head, 'entries', journal.entries, ({ place, from, before, after }) => ({
     ...{ place: inside(place), from: inside(from), before, after },
-    content: bytes === null ? null : Buffer.from(bytes).toString('base64'),
   }));
 }
 

@@ -15,7 +15,7 @@ import {
   writeJournalSteps,
 } from './save-journal.ts';
 import { settleSave } from './settle-save.ts';
-import { checkMoved, discardBeside, ForeignContent, hashAt, putNew, stageNew } from './swap-files.ts';
+import { checkMoved, discardBeside, ForeignContent, hashAt, putNew, stageNewSteps } from './swap-files.ts';
 import { keepContents, keptDirectory, undoEntries } from './undo-entries.ts';
 import type { WriteBounds } from './write-bounds.ts';
 
@@ -84,8 +84,8 @@ function* stageAll(journal: SaveJournal): Generator<void, void> {
       at(entry, () => {
         const { aside, withdrawn } = entryFiles(entry, journal);
         for (const stale of [aside, withdrawn]) discardFile(stale);
-        stageNew(entry, journal);
       });
+      yield* atEach(entry, stageNewSteps(entry, journal));
       yield;
     }
     flushAll(journal);
@@ -160,6 +160,14 @@ function at(entry: JournalEntry | undefined, work: () => void): void {
     work();
   } catch (failure) {
     throw new AtFile(entry?.place ?? '', failure);
+  }
+}
+
+function* atEach(entry: JournalEntry, work: Generator<void, void>): Generator<void, void> {
+  try {
+    yield* work;
+  } catch (failure) {
+    throw new AtFile(entry.place, failure);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { WwiseFlowError } from '../../../core/errors.ts';
+import { atOnce } from '../../../core/turns/turns.ts';
 import { isSamePlace } from '../disk/same-place.ts';
 import { moveRest, removeEmptyDirectory } from '../folders/move-directories.ts';
 import { flushDirectory } from './durable-file.ts';
@@ -14,7 +15,7 @@ import {
   writeJournal,
   writtenPaths,
 } from './save-journal.ts';
-import { checkMoved, discardBeside, ForeignContent, putNew, stageNew, stateOf } from './swap-files.ts';
+import { checkMoved, discardBeside, ForeignContent, putNew, stageNewSteps, stateOf } from './swap-files.ts';
 import { keepContents, keptDirectory, undoEntries } from './undo-entries.ts';
 import type { WriteBounds } from './write-bounds.ts';
 
@@ -88,7 +89,7 @@ function completes(journal: SaveJournal): boolean {
 function complete(journal: SaveJournal): boolean {
   try {
     for (const entry of journal.entries) {
-      stageNew(entry, journal);
+      atOnce(stageNewSteps(entry, journal));
       putNew(entry, journal);
     }
     for (const entry of journal.entries) checkMoved(entry, journal);

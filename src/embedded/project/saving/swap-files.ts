@@ -1,8 +1,9 @@
 import { existsSync, linkSync, renameSync } from 'node:fs';
 import { NotRegularFile, readRegularFile } from '../../../core/files/regular-file.ts';
 import { systemCode } from '../../../core/files/system-code.ts';
-import { discardFile, takeRights, writeFlushed } from './durable-file.ts';
+import { discardFile, takeRights, writeFlushedSteps } from './durable-file.ts';
 import { hashOf } from './hash-of.ts';
+import { inParts } from './json-pieces.ts';
 import { entryFiles, type JournalEntry, type SaveJournal } from './save-journal.ts';
 
 /**
@@ -23,11 +24,11 @@ export function stateOf(entry: JournalEntry, journal: SaveJournal): EntryState {
   return present === null && moved !== null ? 'between' : 'foreign';
 }
 
-/** Writes the new content of an entry beside its place, unless it is there already. */
-export function stageNew(entry: JournalEntry, journal: SaveJournal): void {
+/** Writes the new content of an entry beside its place, unless it is there already. Yields: see core/turns/turns.ts. */
+export function* stageNewSteps(entry: JournalEntry, journal: SaveJournal): Generator<void, void> {
   const { place, from, staged } = entryFiles(entry, journal);
   if (entry.bytes === null || hashAt(staged) === entry.after) return;
-  writeFlushed(staged, entry.bytes);
+  yield* writeFlushedSteps(staged, inParts(entry.bytes));
   takeRights(staged, existsSync(place) ? place : from);
 }
 

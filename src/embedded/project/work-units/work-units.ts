@@ -1,5 +1,4 @@
 import { basename, dirname, join } from 'node:path';
-import { atOnce } from '../../../core/turns/turns.ts';
 import { nestedWorkUnits, writeDocumentIds } from '../../model/index/nested-work-units.ts';
 import type { ObjectIndex } from '../../model/index/object-index.ts';
 import type { ObjectNode } from '../../model/index/object-node.ts';
@@ -23,16 +22,17 @@ export interface WorkUnitParts {
   readonly index: ObjectIndex;
   readonly schema: number;
   fileOf(element: WwuElement): ProjectFile;
-  /** Writes everything, in one step. */
-  save(): void;
+  /** Writes everything, all or nothing. Yields: see core/turns/turns.ts. */
+  saveSteps(): Generator<void, unknown>;
   /** Called after each of these: they are on disk at once and cannot be undone. */
   finished(changes: readonly ModelChange[]): void;
 }
 
+/** Each yields within its work: see core/turns/turns.ts. Nothing may be edited meanwhile. */
 export interface WorkUnits {
-  create(parent: WwiseObject, name: string): WwiseObject;
-  copy(object: WwiseObject, newParent: WwiseObject, name: string): WwiseObject;
-  move(workUnit: WwiseObject, newParent: WwiseObject): void;
+  create(parent: WwiseObject, name: string): Generator<void, WwiseObject>;
+  copy(object: WwiseObject, newParent: WwiseObject, name: string): Generator<void, WwiseObject>;
+  move(workUnit: WwiseObject, newParent: WwiseObject): Generator<void, void>;
 }
 
 /**
@@ -43,11 +43,11 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
   const { files, fileByRoot, index, schema, fileOf } = parts;
 
   return {
-    create: (parent, name) => {
+    *create(parent, name) {
       const file = newFileBelow(own(parent), name);
-      return add([file], own(parent), workUnitElement(file));
+      return yield* add([file], own(parent), workUnitElement(file));
     },
-    copy(object, newParent, name) {
+    *copy(object, newParent, name) {
       const source = own(object);
       const target = own(newParent);
       const isWorkUnit = source.type === 'WorkUnit';
@@ -57,15 +57,15 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
         { node: source, name },
         ...nested.map((node) => ({ node, name: takeFreeName(node.name, names) })),
       ];
-      const copies = atOnce(copyElements(index, originals, isWorkUnit ? undefined : workUnitId(target)));
+      const copies = yield* copyElements(index, originals, isWorkUnit ? undefined : workUnitId(target));
       const made = copies.flatMap((copied, at) =>
         isWorkUnit || at > 0
           ? [fileFilledWith(newFileBelow(target, attribute(copied, 'Name') ?? name), copied)]
           : [],
       );
-      return add(made, target, copies[0]);
+      return yield* add(made, target, copies[0]);
     },
-    move(workUnit, newParent) {
+    *move(workUnit, newParent) {
       const node = own(workUnit);
       const target = own(newParent);
       const { parent: oldParent } = node;
@@ -75,7 +75,7 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
       try {
         leave(log, node, oldParent);
         settle(log, node, target);
-        parts.save();
+        yield* parts.saveSteps();
       } catch (failure) {
         if (folderOf(target) !== undefined) unhangFromFolder(node, target);
         revertStep(log.take());
@@ -97,34 +97,41 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
   }
 
   /** Adds new files, and what is on top of them below the parent: a Work Unit, or an object that holds some. */
-  function add(made: readonly ProjectFile[], parent: ObjectNode, top: WwuElement | undefined): ObjectNode {
+  function* add(
+    made: readonly ProjectFile[],
+    parent: ObjectNode,
+    top: WwuElement | undefined,
+  ): Generator<void, ObjectNode> {
     const log = new EditLog(index, fileOf);
     for (const file of made) {
       fileByRoot.set(file.document.root, file);
       files.push(file);
       index.attach(file.document.root);
     }
-    const settled = (): ObjectNode => {
-      if (top !== undefined && top.name !== 'WorkUnit') append(log, parent, top);
-      const node = top === undefined ? undefined : index.nodeOf(top);
-      if (node === undefined) throw new TypeError('what was added did not become an object');
-      if (node.type === 'WorkUnit') settle(log, node, parent);
-      for (const nested of nestedWorkUnits(index, node.element)) writeDocumentIds(log, index, nested, schema);
-      parts.save();
-      return node;
-    };
-    const rollBack = (): void => {
-      const node = top === undefined ? undefined : index.nodeOf(top);
-      if (node !== undefined && folderOf(parent) !== undefined) unhangFromFolder(node, parent);
-      revertStep(log.take());
-      for (const file of made) disown(file);
-    };
-    const node = orElse(settled, rollBack);
+    const node = yield* orElse(settled(), rollBack);
     parts.finished([
       { kind: 'created', object: node },
       { kind: 'childAdded', parent, child: node },
     ]);
     return node;
+
+    function* settled(): Generator<void, ObjectNode> {
+      if (top !== undefined && top.name !== 'WorkUnit') append(log, parent, top);
+      const added = top === undefined ? undefined : index.nodeOf(top);
+      if (added === undefined) throw new TypeError('what was added did not become an object');
+      if (added.type === 'WorkUnit') settle(log, added, parent);
+      for (const nested of nestedWorkUnits(index, added.element))
+        writeDocumentIds(log, index, nested, schema);
+      yield* parts.saveSteps();
+      return added;
+    }
+
+    function rollBack(): void {
+      const added = top === undefined ? undefined : index.nodeOf(top);
+      if (added !== undefined && folderOf(parent) !== undefined) unhangFromFolder(added, parent);
+      revertStep(log.take());
+      for (const file of made) disown(file);
+    }
   }
 
   function append(log: EditLog, parent: ObjectNode, child: WwuElement): void {
@@ -178,9 +185,9 @@ export function createWorkUnits(parts: WorkUnitParts): WorkUnits {
   }
 }
 
-function orElse<T>(work: () => T, rollBack: () => void): T {
+function* orElse<T>(work: Generator<void, T>, rollBack: () => void): Generator<void, T> {
   try {
-    return work();
+    return yield* work;
   } catch (failure) {
     rollBack();
     throw failure;
