@@ -121,6 +121,10 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@dagrejs/dagre': ['web/src/graph/layout.ts'],
   zustand: ['web/'],
   'lucide-react': ['web/'],
+  '@codemirror/autocomplete': ['web/src/author/forms/code-editor.ts'],
+  '@codemirror/commands': ['web/src/author/forms/code-editor.ts'],
+  '@codemirror/state': ['web/src/author/forms/code-editor.ts'],
+  '@codemirror/view': ['web/src/author/forms/code-editor.ts'],
   vite: ['web/vite.config.ts'],
   express: [],
 };

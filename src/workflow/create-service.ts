@@ -18,6 +18,7 @@ import type { WorkflowSources } from './library/find-workflow.ts';
 import { createLibraryService } from './library/library-service.ts';
 import { createTemplateService } from './library/template-service.ts';
 import { kindsOf } from './nodes/catalog.ts';
+import { functionNamesFor } from './nodes/described/expression-names.ts';
 import { nodeTypes } from './nodes/described/node-types.ts';
 import { allSignatures, type Purposes, showNodeTypes } from './nodes/described/show-node-types.ts';
 import { previewToApply } from './preview/apply-preview.ts';
@@ -103,6 +104,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         authored ??= {
           toolsets: allSignatures(kinds, purposes),
           nodeTypes: nodeTypes(kinds),
+          functions: functionNamesFor(),
           schema: workflowSchema(kinds),
         };
         return found(authored);
@@ -173,6 +175,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
       }),
 
     planOf: (executionId) => answer(async () => success(await runs.planOf(executionId))),
+    inputOf: (executionId, node) => answer(async () => success(await runs.inputOf(executionId, node))),
     status: (executionId) => answer(async () => found(await runs.status(executionId))),
     show: ({ executionId, waitMs = 0, cursor, file, artifact, whole, verbose, mermaid, signal }) =>
       answer(async () => {

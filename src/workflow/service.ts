@@ -4,6 +4,7 @@ import type { Plan } from './compiler/plan.ts';
 import type { WorkflowChoice } from './library/choose-document.ts';
 import type { LibraryService } from './library/library-service.ts';
 import type { TemplateService } from './library/template-service.ts';
+import type { FunctionName } from './nodes/described/expression-names.ts';
 import type { NodeType } from './nodes/described/node-types.ts';
 import type { NodeTypesView } from './nodes/described/show-node-types.ts';
 import type { EstimatedCosts } from './preview/estimate-costs.ts';
@@ -97,6 +98,8 @@ export interface Authoring {
   /** By toolset: `purpose` and `signatures`. */
   readonly toolsets: JsonObject;
   readonly nodeTypes: readonly NodeType[];
+  /** What expressions may call. */
+  readonly functions: readonly FunctionName[];
   readonly schema: JsonObject;
 }
 
@@ -130,8 +133,8 @@ export interface WorkflowService {
   /** The toolsets with the names of their node types; the signatures of one; or all of the types named. In pages. */
   nodeTypes(wanted: NodeTypesView): Promise<Result>;
   /**
-   * What an author of documents reads: the signature of every node type by toolset, every type with its members as data, and
-   * the JSON Schema of a document.
+   * What an author of documents reads: the signature of every node type by toolset, every type with its members as data,
+   * the functions of expressions, and the JSON Schema of a document.
    */
   authoring(): Promise<Result<Authoring>>;
 
@@ -199,6 +202,8 @@ export interface WorkflowService {
   status(executionId: string): Promise<Result<RunStatus>>;
   /** The plan of a run, as it was journalled. */
   planOf(executionId: string): Promise<Result>;
+  /** What flows into a node of a run, with the values of its references as far as they are known. */
+  inputOf(executionId: string, node: string): Promise<Result>;
   /** A run or a preview, to show. */
   show(view: RunView): Promise<Result>;
   /**

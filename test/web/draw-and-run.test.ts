@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserRoom, browserNote, chromiumPath, openBrowserRoom } from '../harness/browser-room.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { writeTone } from '../harness/wave.ts';
-import { drawing } from './drawing.ts';
+import { drawing, runDrawing } from './drawing.ts';
 
 const home = '\\Containers\\Default Work Unit';
 
@@ -42,7 +42,7 @@ describe.skipIf(chromiumPath === undefined)(`a sound designer draws a workflow${
       /“objectId” is a Sound, and “filePath” takes a file/,
     );
 
-    await run(page);
+    await runDrawing(page);
     await stand('done', 'sound', 'audio', 'event');
     expect(await objects()).toContain('Play_Boom');
     await page.getByRole('button', { name: 'Roll back' }).click();
@@ -52,7 +52,7 @@ describe.skipIf(chromiumPath === undefined)(`a sound designer draws a workflow${
     await card('audio').click();
     await page.getByRole('tab', { name: 'Step' }).click();
     await fill('filePath', join(dir, 'lost.wav'));
-    await run(page);
+    await runDrawing(page);
     await stand('failed', 'audio');
     expect(await page.locator('.run-error').first().textContent()).toMatch(/FILE_NOT_FOUND.*lost\.wav/);
 
@@ -145,12 +145,6 @@ describe.skipIf(chromiumPath === undefined)(`a sound designer draws a workflow${
     await page.close();
   });
 });
-
-async function run(page: Page): Promise<void> {
-  const button = page.locator('.toolbar').getByRole('button', { name: 'Run', exact: true });
-  await page.locator('.toolbar button.primary:enabled').waitFor();
-  await button.click();
-}
 
 /** Presses Tab until the focus is on what has this name. */
 async function tabTo(page: Page, name: string): Promise<void> {

@@ -35,6 +35,13 @@ export function drawing(page: Page) {
   };
 }
 
+/** Presses Run, as soon as it can be. */
+export async function runDrawing(page: Page): Promise<void> {
+  const button = page.locator('.toolbar').getByRole('button', { name: 'Run', exact: true });
+  await page.locator('.toolbar button.primary:enabled').waitFor();
+  await button.click();
+}
+
 /** The box of an input in the form of a step. */
 export function field(page: Page, name: string): Locator {
   return page

@@ -1,11 +1,12 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
-import { asJsonObject, type JsonObject } from '../../core/json.ts';
+import { asJsonObject } from '../../core/json.ts';
 import { failure, type Result, success } from '../../core/result.ts';
 import type { AnswerRecord, RunRecord, RunStore } from '../../core/stores/run-store.ts';
 import type { Plan, PlanNode } from '../compiler/plan.ts';
 import { kindsOf } from '../nodes/catalog.ts';
 import { unknownKind } from '../nodes/command-kind.ts';
 import { createRunList, type RunList } from './answers/list-runs.ts';
+import { createRunReader, type RunReader } from './answers/run-reader.ts';
 import { type AnswerOptions, answerRun, hasAnswer } from './asking/answer-run.ts';
 import type { GivenAnswer } from './asking/question-of-answer.ts';
 import { createQuestions, type Questions } from './asking/questions.ts';
@@ -42,7 +43,7 @@ export type { ResumeOptions, StartedRun } from './started-run.ts';
  * The runs of this state directory, those of earlier processes included.
  * Every method that takes an executionId rejects with RUN_NOT_FOUND for an unknown one, with the nearest known.
  */
-export interface Runs extends RunList {
+export interface Runs extends RunList, RunReader {
   /** Starts a run in the background. Throws nothing: a refused input is the Result of `done`. */
   start(plan: Plan, options?: RunOptions & { readonly executionId?: string | undefined }): StartedRun;
   /** An id that no run has. */
@@ -72,8 +73,6 @@ export interface Runs extends RunList {
   events(executionId: string, listener: OnRunEvent): Promise<RunSubscription>;
   /** Calls off what would go on by itself. */
   close(): void;
-  /** The plan of a run, as it was journalled. */
-  planOf(executionId: string): Promise<JsonObject>;
   /** Forgets runs that ended more than `days` ago, with their artifacts, and artifacts that no run names; gives the counts. */
   gc(days: number): Promise<{ readonly runs: number; readonly artifacts: number }>;
 }
@@ -337,7 +336,7 @@ export function createRuns(whole: RunsParts): Runs {
       alarms.allOff();
       for (const executionId of [...suspendedEvents.keys()]) endEvents(executionId);
     },
-    planOf: async (executionId) => (await known(executionId)).plan,
+    ...createRunReader(parts, known, standings.of),
     gc: (days) => forgetRuns(parts, days, (executionId) => live.has(executionId), now()),
   };
 }

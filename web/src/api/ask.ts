@@ -7,6 +7,8 @@ export interface Answered<T> {
   readonly ok: true;
   readonly data: T;
   readonly notices?: readonly string[];
+  /** Of a list: how many there are on all pages. */
+  readonly total?: number;
 }
 
 export interface Refused {
@@ -41,7 +43,8 @@ export async function ask<T>(
       useAccess.setState({ isAsked: true });
     }
     const answer: Answer<T> = JSON.parse(await response.text());
-    return answer;
+    const total = response.headers.get('x-total-count');
+    return answer.ok && total !== null ? { ...answer, total: Number(total) } : answer;
   } catch (thrown) {
     return thrown instanceof DOMException && thrown.name === 'AbortError' ? aborted : unreachable;
   }

@@ -1,4 +1,5 @@
 import type { PatchOperation, Problem } from '../../../src/workflow/compiler/problem.ts';
+import type { FunctionName } from '../../../src/workflow/nodes/described/expression-names.ts';
 import type { NodeType } from '../../../src/workflow/nodes/described/node-types.ts';
 import type { RunStatus } from '../../../src/workflow/runtime/journal/run-status.ts';
 import type { Plan, RunSummary } from '../../../src/workflow/service.ts';
@@ -6,7 +7,7 @@ import type { Plan, RunSummary } from '../../../src/workflow/service.ts';
 export type { NodeInput, NodeOutput } from '../../../src/workflow/nodes/described/node-types.ts';
 export type { NodeStatus } from '../../../src/workflow/runtime/journal/run-status.ts';
 export type { PlanNode, RunEvent } from '../../../src/workflow/service.ts';
-export type { NodeType, PatchOperation, Plan, Problem, RunStatus, RunSummary };
+export type { FunctionName, NodeType, PatchOperation, Plan, Problem, RunStatus, RunSummary };
 
 export type Value = null | boolean | number | string | readonly Value[] | ValueObject;
 export interface ValueObject {

@@ -3,6 +3,7 @@ import { useAccess } from '../api/access.ts';
 import { AuditPage } from '../audit/audit-page.tsx';
 import { FlowPage } from '../author/flow-page.tsx';
 import { RunPage } from '../run/run-page.tsx';
+import { useRunWatch } from '../run/run-watch.ts';
 import { RunsPage } from '../run/runs-page.tsx';
 import { HomePage } from './home-page.tsx';
 import { Notices } from './notices.tsx';
@@ -19,6 +20,7 @@ const HealthPage = lazy(async () => ({ default: (await import('../project/health
 export function App() {
   const route = useRoute();
   const { isAsked } = useAccess();
+  useRunWatch();
   return (
     <>
       <Shell view={route.view}>

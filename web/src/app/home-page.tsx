@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { ask } from '../api/ask.ts';
 import type { ListedWorkflow } from '../api/wire.ts';
 import { importFlow } from '../author/flow-actions.ts';
+import { useRecentRuns } from '../run/recent-runs.ts';
 import { RunList } from '../run/run-list.tsx';
-import { useRecentRuns } from '../run/use-recent-runs.ts';
 import { ago } from '../ui/words.ts';
 import { notifyRefused } from './notices.tsx';
 import { linkTo } from './route.ts';
@@ -18,7 +18,7 @@ interface Library {
 export function HomePage() {
   const [library, setLibrary] = useState<Library | null>(null);
   const [words, setWords] = useState('');
-  const { runs } = useRecentRuns(6);
+  const runs = useRecentRuns((state) => state.runs);
   useEffect(() => {
     const asked = words.trim() === '' ? '' : `&text=${encodeURIComponent(words.trim())}`;
     const control = new AbortController();
@@ -93,7 +93,7 @@ export function HomePage() {
               All <ArrowRight aria-hidden size={14} />
             </a>
           </div>
-          <RunList runs={runs ?? []} isLoaded={runs !== null} />
+          <RunList runs={(runs ?? []).slice(0, 8)} isLoaded={runs !== null} />
         </section>
       </div>
     </main>

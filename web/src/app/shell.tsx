@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type ProjectFacts, readProject } from '../api/commands.ts';
+import { useRecentRuns } from '../run/recent-runs.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { lastPart } from '../ui/words.ts';
 import { linkTo } from './route.ts';
@@ -71,12 +72,26 @@ export function Shell({ view, children }: { readonly view: string; readonly chil
           <a key={name} href={linkTo(name)} aria-current={name === view ? 'page' : undefined}>
             <Icon aria-hidden size={20} />
             <span>{label}</span>
+            {name === 'runs' && <RunsNow />}
           </a>
         ))}
       </nav>
       {children}
       {isHelpOpen && <KeysDialog onClose={() => setHelpOpen(false)} />}
     </div>
+  );
+}
+
+/** How many runs go on or wait for somebody, whoever began them. */
+function RunsNow() {
+  const count = useRecentRuns(
+    ({ runs }) => (runs ?? []).filter(({ state }) => state === 'running' || state === 'suspended').length,
+  );
+  return count === 0 ? null : (
+    <span className="rail-count">
+      {count}
+      <span className="hidden"> going on</span>
+    </span>
   );
 }
 
@@ -128,6 +143,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['Tab, Enter', 'Go to a step, select it'],
   ['Arrows', 'Move the selected step'],
   ['C', 'Connect the selected step to another'],
+  ['O, Escape', 'Open the steps inside of the selected one, and leave them'],
   ['T', 'Tidy the layout'],
   ['F', 'Fit the drawing'],
   ['Delete', 'Remove what is selected'],

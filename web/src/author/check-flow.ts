@@ -15,12 +15,12 @@ export function checkSoon(): void {
 
 export async function checkNow(): Promise<void> {
   asking?.abort();
-  const { document } = useFlow.getState();
-  if (document.nodes.length === 0) return useFlow.getState().compiled(null, []);
+  const { root } = useFlow.getState();
+  if (root.nodes.length === 0) return useFlow.getState().compiled(null, []);
   const control = new AbortController();
   asking = control;
   const answer = await ask<Plan>('POST', '/workflows/plan', { workflow: flowToRun() }, control.signal);
-  if (control.signal.aborted || useFlow.getState().document !== document) return;
+  if (control.signal.aborted || useFlow.getState().root !== root) return;
   if (answer.ok) useFlow.getState().compiled(answer.data, []);
   else useFlow.getState().compiled(null, problemsOf(answer));
 }

@@ -1,26 +1,28 @@
 import type { PatchOperation, Problem } from '../api/wire.ts';
 import { notify } from '../app/notices.tsx';
+import { allIds } from '../graph/bodies.ts';
+import { withCopies } from '../graph/copies.ts';
 import {
   edgeId,
   type FlowEdge,
   type FlowNode,
   freeId,
   membersOf,
-  patched,
-  withCopies,
   withInput,
   withoutParts,
 } from '../graph/document.ts';
 import { layOutGraph } from '../graph/lay-out-graph.ts';
 import { useNodeTypes } from '../graph/node-types.ts';
+import { patched } from '../graph/patch.ts';
 import { type WantedEdge, wholeNode, whyNot } from '../graph/ports.ts';
 import { useFlow } from './flow-store.ts';
+import { layoutTask } from './positions.ts';
 
 /** Adds a step of a type; behind the one that is selected, when no position is given. Gives its id. */
 export function addStep(type: string, position?: { readonly x: number; readonly y: number }): string {
-  const { document, selected, nodes, change } = useFlow.getState();
+  const { root, document, selected, nodes, change } = useFlow.getState();
   const known = useNodeTypes.getState().byName.get(type);
-  const id = freeId(document, known?.alias ?? type);
+  const id = freeId(allIds(root), known?.alias ?? type);
   const [after] = selected.size === 1 ? selected : [];
   const before = nodes.find((node) => node.id === (position === undefined ? after : undefined));
   const right = Math.max(0, ...nodes.map((node) => node.position.x + 310));
@@ -89,25 +91,15 @@ export function removeSelected(): void {
 export async function tidy(): Promise<void> {
   const { nodes, edges, place } = useFlow.getState();
   if (nodes.length === 0) return;
-  place(await layOutGraph(taskOf(nodes, edges)));
-}
-
-export function taskOf(
-  nodes: readonly { readonly id: string; readonly width?: number; readonly height?: number }[],
-  edges: readonly { readonly source: string; readonly target: string }[],
-) {
-  return {
-    nodes: nodes.map(({ id, width = 232, height = 90 }) => ({ id, width, height: height + 26 })),
-    edges: edges.map(({ source, target }) => ({ source, target })),
-  };
+  place(await layOutGraph(layoutTask(nodes, edges)));
 }
 
 /** Does what a problem suggests. */
 export function mend(problem: Problem): void {
   const { suggestion } = problem;
   if (suggestion === undefined) return;
-  const { document, change } = useFlow.getState();
-  change(patched(document, suggestion));
+  const { root, replace } = useFlow.getState();
+  replace(patched(root, suggestion));
 }
 
 /** A suggestion in a few words, for a button. */
@@ -147,8 +139,9 @@ let lastCopied = '';
 export function pasteSteps(text: string, at: { readonly x: number; readonly y: number }): boolean {
   const part = stepsIn(text === '' ? lastCopied : text);
   if (part === undefined) return false;
-  const { document, change } = useFlow.getState();
-  const pasted = withCopies(document, part, { x: Math.round(at.x / 8) * 8, y: Math.round(at.y / 8) * 8 });
+  const { root, document, change } = useFlow.getState();
+  const spot = { x: Math.round(at.x / 8) * 8, y: Math.round(at.y / 8) * 8 };
+  const pasted = withCopies(document, part, spot, allIds(root));
   change(pasted.document, pasted.ids);
   return true;
 }

@@ -2,21 +2,19 @@ import { ask } from '../api/ask.ts';
 import type { KeptWorkflow, WholePreview } from '../api/wire.ts';
 import { notify, notifyRefused } from '../app/notices.tsx';
 import { goTo, linkTo } from '../app/route.ts';
-import { deriveGraph } from '../graph/derive-graph.ts';
 import { type FlowDocument, readDocument } from '../graph/document.ts';
-import { layOutGraph } from '../graph/lay-out-graph.ts';
-import { loadNodeTypes, useNodeTypes } from '../graph/node-types.ts';
+import { loadNodeTypes } from '../graph/node-types.ts';
 import { useRun } from '../run/run-store.ts';
 import { checkNow } from './check-flow.ts';
 import type { Given } from './dialogs/run-dialog.tsx';
-import { taskOf } from './edit.ts';
 import { type FlowState, flowToRun, isDirty, useFlow } from './flow-store.ts';
+import { placed } from './positions.ts';
 
 /** Opens a workflow of the library, or one that comes with the program; an empty one for `new`. */
 export async function openFlow(workflowId: string, version?: number): Promise<boolean> {
   const types = loadNodeTypes();
   const before = useFlow.getState();
-  const isLost = isDirty(before) && before.document.nodes.length > 0;
+  const isLost = isDirty(before) && before.root.nodes.length > 0;
   if (isLost && version === undefined) keepEdits(before);
   if (workflowId === 'new') {
     await types;
@@ -51,12 +49,12 @@ async function openGiven(types: Promise<void>): Promise<boolean> {
 }
 
 /** What was drawn and not saved can be brought back. */
-function keepEdits({ document, saved, savedVersion }: FlowState): void {
-  const name = document.workflowId ?? (document.name || 'the drawing');
+function keepEdits({ root, saved, savedVersion }: FlowState): void {
+  const name = root.workflowId ?? (root.name || 'the drawing');
   const run = (): void => {
     history.replaceState(null, '', linkTo('flow'));
     useFlow.getState().open(saved, savedVersion);
-    useFlow.getState().change(document);
+    useFlow.getState().replace(root);
   };
   notify({
     kind: 'info',
@@ -65,24 +63,10 @@ function keepEdits({ document, saved, savedVersion }: FlowState): void {
   });
 }
 
-/** The document with a position for every step: laid out where it has none. */
-export async function placed(document: FlowDocument): Promise<FlowDocument> {
-  if (document.nodes.every(({ position }) => position !== undefined)) return document;
-  const { nodes, edges } = deriveGraph(document, useNodeTypes.getState().byName, new Map());
-  const positions = await layOutGraph(taskOf(nodes, edges));
-  return {
-    ...document,
-    nodes: document.nodes.map((node) => ({
-      ...node,
-      position: node.position ?? positions[node.id] ?? { x: 0, y: 0 },
-    })),
-  };
-}
-
 /** Keeps the drawing in the library, as the newest version under its id. */
 export async function saveFlow(workflowId: string): Promise<boolean> {
-  const { document } = useFlow.getState();
-  const workflow = { ...document, workflowId };
+  const { root } = useFlow.getState();
+  const workflow = { ...root, workflowId };
   const answer = await ask<{ readonly version: number }>(
     'PUT',
     `/workflows/${encodeURIComponent(workflowId)}`,
@@ -92,7 +76,7 @@ export async function saveFlow(workflowId: string): Promise<boolean> {
     notifyRefused(answer);
     return false;
   }
-  if (document.workflowId !== workflowId) useFlow.getState().change(workflow);
+  if (root.workflowId !== workflowId) useFlow.getState().replace(workflow);
   useFlow.getState().markSaved(answer.data.version);
   notify({ kind: 'good', text: `Saved “${workflowId}”, version ${answer.data.version}.` });
   return true;
@@ -142,7 +126,7 @@ export function slug(text: string): string {
 
 /** Hands the document to the browser as a file. */
 export function downloadFlow(): void {
-  const { document } = useFlow.getState();
+  const { root: document } = useFlow.getState();
   const url = URL.createObjectURL(
     new Blob([`${JSON.stringify(document, null, 2)}\n`], { type: 'application/json' }),
   );
@@ -161,7 +145,7 @@ export async function importFlow(text: string): Promise<void> {
     await loadNodeTypes();
     const shown = await placed(document);
     const before = useFlow.getState();
-    if (isDirty(before) && before.document.nodes.length > 0) keepEdits(before);
+    if (isDirty(before) && before.root.nodes.length > 0) keepEdits(before);
     before.open(shown, null);
     // The address would name what was drawn before.
     goTo('flow');

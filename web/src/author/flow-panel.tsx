@@ -1,10 +1,14 @@
 import { useEffect } from 'react';
+import { placeOf } from '../graph/bodies.ts';
+import { useInside } from '../graph/inside.ts';
 import { PlanView } from '../plan/plan-view.tsx';
 import { RunPanel } from '../run/run-panel.tsx';
 import { useRun } from '../run/run-store.ts';
+import { useNameInRun } from '../run/step-in-run.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { namedFlow } from './flow-actions.ts';
 import { useFlow } from './flow-store.ts';
+import { BodyForm } from './forms/body-form.tsx';
 import { JsonEditor } from './forms/json-editor.tsx';
 import { ProblemRow } from './forms/problems.tsx';
 import { StepForm } from './forms/step-form.tsx';
@@ -16,11 +20,13 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
   const document = useFlow((state) => state.document);
   const plan = useFlow((state) => state.plan);
   const problems = useFlow((state) => state.problems);
+  const inside = useFlow((state) => state.inside);
   const executionId = useRun((state) => state.executionId);
   const [first] = selected;
+  const name = useNameInRun(first ?? '');
   const node = selected.size === 1 ? document.nodes.find(({ id }) => id === first) : undefined;
   const tabs = [
-    { id: 'step', label: node === undefined ? 'Workflow' : 'Step' },
+    { id: 'step', label: node !== undefined ? 'Step' : inside.length > 0 ? 'Steps' : 'Workflow' },
     { id: 'plan', label: 'Plan' },
     ...(executionId === null ? [] : [{ id: 'run', label: 'Run' }]),
     { id: 'json', label: 'JSON' },
@@ -33,7 +39,13 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
     <aside className="panel" aria-label="Details">
       <Tabs label="Details" tabs={tabs} chosen={chosen} onChoose={onTab}>
         {chosen === 'step' &&
-          (node === undefined ? <WorkflowForm /> : <StepForm key={node.id} node={node} />)}
+          (node !== undefined ? (
+            <StepForm key={node.id} node={node} />
+          ) : inside.length > 0 ? (
+            <BodyForm inside={inside} />
+          ) : (
+            <WorkflowForm />
+          ))}
         {chosen === 'plan' &&
           (plan !== null ? (
             <PlanView plan={plan} />
@@ -49,9 +61,9 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
           ))}
         {chosen === 'run' && (
           <RunPanel
-            chosen={first}
+            chosen={first === undefined ? undefined : name.id}
             workflow={namedFlow}
-            onChoose={(id) => useFlow.getState().select([id])}
+            onChoose={showStep}
             onClose={() => {
               useRun.getState().show(null);
               onTab('step');
@@ -62,4 +74,12 @@ export function FlowPanel({ tab, onTab }: { readonly tab: string; onTab(tab: str
       </Tabs>
     </aside>
   );
+}
+
+/** Draws the part that a step of the run is in, with it selected. */
+function showStep(idInRun: string): void {
+  const { root, enter } = useFlow.getState();
+  const place = placeOf(root, idInRun);
+  enter(place.inside, [place.id]);
+  useInside.getState().enter(root, place.inside, place.items);
 }

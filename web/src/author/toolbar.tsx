@@ -30,7 +30,7 @@ export function Toolbar({
   onSave(): void;
   onVersions(): void;
 }) {
-  const document = useFlow((state) => state.document);
+  const document = useFlow((state) => state.root);
   const past = useFlow((state) => state.past.length);
   const future = useFlow((state) => state.future.length);
   const version = useFlow((state) => state.savedVersion);

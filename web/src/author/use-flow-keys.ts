@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
+import { useOpenBody } from '../graph/open-body.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteSteps, removeSelected, tidy } from './edit.ts';
 import { useFlow } from './flow-store.ts';
 
@@ -22,10 +23,12 @@ export function useFlowKeys({
     const press = (event: KeyboardEvent) => {
       const control = event.ctrlKey || event.metaKey;
       const key = event.key.toLowerCase();
+      // A window over the page has its own keys.
+      if (document.querySelector('dialog[open]') !== null) return;
       if (control && key === 's') return done(event, onSave);
       if (control && event.key === 'Enter') return done(event, onRun);
-      if (isTyping(event) || document.querySelector('dialog[open]') !== null) return;
-      const { undo, redo, select, document: flow } = useFlow.getState();
+      if (isTyping(event)) return;
+      const { undo, redo, select, enter, inside, selected, document: flow } = useFlow.getState();
       if (control && key === 'z') return done(event, event.shiftKey ? redo : undo);
       if (control && key === 'y') return done(event, redo);
       // Text that is marked, as of an error, is copied as text.
@@ -39,7 +42,13 @@ export function useFlowKeys({
       if (key === '/') return done(event, () => document.getElementById('palette-search')?.focus());
       if (key === 't') return done(event, () => void tidy());
       if (key === 'f') return done(event, () => void fitView({ padding: 0.18, maxZoom: 1.1 }));
-      if (key === 'c' && useFlow.getState().selected.size === 1) return done(event, onConnect);
+      if (key === 'escape' && selected.size > 0) return done(event, () => select([]));
+      if (key === 'escape' && inside.length > 0)
+        return done(event, () => enter(inside.slice(0, -1), inside.slice(-1)));
+      const [single] = selected.size === 1 ? selected : [];
+      if (single === undefined) return;
+      if (key === 'c') return done(event, onConnect);
+      if (key === 'o') return done(event, () => useOpenBody.getState().open(single));
     };
     const paste = (event: ClipboardEvent): void => {
       if (event.target instanceof HTMLElement && isField(event.target)) return;

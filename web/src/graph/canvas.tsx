@@ -13,6 +13,7 @@ import {
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardNode } from './derive-graph.ts';
 import { NodeCard } from './node-card.tsx';
+import { useOpenBody } from './open-body.ts';
 import { Overview } from './overview.tsx';
 import { Wire } from './wire.tsx';
 
@@ -67,6 +68,9 @@ export function Canvas({
       {...(isValidConnection === undefined ? {} : { isValidConnection })}
       {...(onConnect === undefined ? {} : { onConnect })}
       {...(onConnectEnd === undefined ? {} : { onConnectEnd })}
+      onNodeDoubleClick={(_, { id, data }) => {
+        if (data.body !== undefined) useOpenBody.getState().open(id);
+      }}
       nodesDraggable={isEditable}
       nodesConnectable={isEditable}
       edgesFocusable={false}

@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { NodeInput, NodeType, Plan, Value } from '../api/wire.ts';
+import type { NodeInput, NodeType, Plan, PlanNode, Value } from '../api/wire.ts';
 import { inShort } from '../ui/words.ts';
+import { type BodyKind, bodyKind, bodyOf } from './bodies.ts';
 import { edgeId, type FlowDocument, type FlowNode, membersOf, readNodes } from './document.ts';
 import { wholeNode, wireWords } from './ports.ts';
 
@@ -10,6 +11,16 @@ export interface CardData extends Record<string, unknown> {
   readonly type: NodeType | undefined;
   readonly rows: readonly Row[];
   readonly outlets: readonly Outlet[];
+  /** Of a step that holds steps: how often they are executed, and which they are. */
+  readonly body: BodyKind | undefined;
+  readonly steps: readonly HeldStep[];
+}
+
+/** A step inside of a step. */
+export interface HeldStep {
+  readonly id: string;
+  readonly title: string;
+  readonly effect: string;
 }
 
 /** An input with what is in it. */
@@ -33,19 +44,31 @@ export const cardWidth = 232;
 const headHeight = 46;
 const rowHeight = 22;
 const mostRows = 7;
+/** More steps than these are counted on the card. */
+export const mostHeldSteps = 5;
 
 /** How high a card is: known before it is drawn, so that layout waits for no measuring. */
-export function cardHeight({ rows, outlets }: Pick<CardData, 'rows' | 'outlets'>): number {
+export function cardHeight({
+  rows,
+  outlets,
+  body,
+  steps,
+}: Pick<CardData, 'rows' | 'outlets' | 'body' | 'steps'>): number {
   const lines = rows.length + outlets.length;
-  return headHeight + lines * rowHeight + (lines > 0 ? 10 : 0);
+  const held = Math.min(steps.length, mostHeldSteps) + (steps.length > mostHeldSteps ? 1 : 0);
+  const bodyHeight = body === undefined ? 0 : held * rowHeight + openHeight;
+  return headHeight + lines * rowHeight + (lines > 0 ? 10 : 0) + bodyHeight;
 }
+
+/** The line of a body that opens it, and what is around the lines. */
+const openHeight = 46;
 
 /** The cards and wires of a document, `added` by the compiler among them; a card that would be the same as before is the same. */
 export function deriveGraph(
   document: FlowDocument,
   types: ReadonlyMap<string, NodeType>,
   before: ReadonlyMap<string, CardNode>,
-  added: readonly AddedEdge[] = [],
+  added: readonly Pick<AddedEdge, 'source' | 'target' | 'kind'>[] = [],
 ): { readonly nodes: CardNode[]; readonly edges: Edge[] } {
   const used = usedHandles(document);
   const nodes = document.nodes.map((node, index): CardNode => {
@@ -59,7 +82,7 @@ export function deriveGraph(
       if (isSame && isThere && known.data.node === node) return known;
       if (isSame) return { ...known, position, data: { ...known.data, node } };
     }
-    const data = cardData(node, types.get(node.type), handles, mark);
+    const data = cardData(node, types, handles, mark);
     return {
       ...(known?.selected === true ? { selected: true } : {}),
       ...{ id: node.id, type: 'card', position, data, width: cardWidth, height: cardHeight(data) },
@@ -85,10 +108,12 @@ function usedHandles({ nodes, edges }: FlowDocument): ReadonlyMap<string, Handle
 
 function cardData(
   node: FlowNode,
-  type: NodeType | undefined,
+  types: ReadonlyMap<string, NodeType>,
   handles: Handles | undefined,
   mark: string,
 ): CardData & { readonly mark: string } {
+  const type = types.get(node.type);
+  const body = bodyKind(node);
   const inputs: readonly NodeInput[] =
     type?.inputs ?? Object.keys(node.data).map((name) => ({ name, type: 'any', required: false }));
   const has = (name: string) => node.data[name] !== undefined || handles?.in.has(name) === true;
@@ -96,6 +121,7 @@ function cardData(
   const isOpen = (type?.oneOf ?? []).some((group) => group.every(has));
   const choices = isOpen ? [] : (type?.oneOf?.flat() ?? []);
   const rows = inputs
+    .filter(({ name }) => body === undefined || !isBodyInput(name))
     .filter(({ name, required }) => required || has(name) || choices.includes(name))
     .map((input) => rowOf(input, node.data[input.name], handles?.in.has(input.name) === true))
     .map((row) =>
@@ -118,7 +144,18 @@ function cardData(
     ...values,
     ...ways.map((name) => ({ name, isPort: true, description: wayWords[name] ?? `When “${name}” is taken` })),
   ].slice(0, mostRows);
-  return { node, type, rows, outlets, mark };
+  const steps = body === undefined ? [] : bodyOf(node).nodes.map((step) => heldStep(step, types));
+  return { node, type, rows, outlets, body, steps, mark };
+}
+
+function heldStep({ id, type }: FlowNode, types: ReadonlyMap<string, NodeType>): HeldStep {
+  const known = types.get(type);
+  return { id, title: known?.title ?? type, effect: known?.effect ?? 'none' };
+}
+
+/** The inputs that are drawn as steps instead. */
+export function isBodyInput(name: string): boolean {
+  return name === 'nodes' || name === 'edges';
 }
 
 const wayWords: Readonly<Record<string, string>> = {
@@ -163,7 +200,7 @@ export function shortReference(text: string): string {
 function wiresOf(
   document: FlowDocument,
   cards: ReadonlyMap<string, CardData>,
-  added: readonly AddedEdge[],
+  added: readonly Pick<AddedEdge, 'source' | 'target' | 'kind'>[],
 ): Edge[] {
   const drawn = new Set<string>();
   const wires = document.edges
@@ -207,7 +244,23 @@ export function documentOf(plan: Pick<Plan, 'workflowId' | 'nodes' | 'name'>): F
   return {
     workflowId: plan.workflowId,
     ...(plan.name === undefined ? {} : { name: plan.name }),
-    nodes: plan.nodes.map(({ id, type, input }) => ({ id, type, data: input })),
-    edges: plan.nodes.flatMap(({ id, after }) => after.map((source) => ({ source, target: id }))),
+    ...partOf(plan.nodes),
+  };
+}
+
+function partOf(nodes: readonly PlanNode[]): Pick<FlowDocument, 'nodes' | 'edges'> {
+  return {
+    nodes: nodes.map(({ id, type, input, body }): FlowNode => {
+      if (body === undefined) return { id, type, data: input };
+      const inner = partOf(body.nodes);
+      // What stands for its steps is no longer the name of a workflow.
+      const { workflow: _, ...data } = input;
+      return {
+        id,
+        type,
+        data: { ...data, nodes: inner.nodes.map(membersOf), edges: inner.edges.map(membersOf) },
+      };
+    }),
+    edges: nodes.flatMap(({ id, after }) => after.map((source) => ({ source, target: id }))),
   };
 }

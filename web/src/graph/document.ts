@@ -1,4 +1,4 @@
-import type { PatchOperation, Value, ValueObject } from '../api/wire.ts';
+import type { Value, ValueObject } from '../api/wire.ts';
 
 /** A workflow as its author wrote it, with all that the page does not know of. */
 export interface FlowDocument {
@@ -68,29 +68,16 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What the server runs and keeps: the document without what only concerns drawing here. */
-export function withoutPositions(document: FlowDocument): FlowDocument {
-  return {
-    ...document,
-    nodes: document.nodes.map(({ position: _, ...node }) => ({
-      ...node,
-      id: node.id,
-      type: node.type,
-      data: node.data,
-    })),
-  };
-}
-
 /** An id no other node has, from the name of a type: `sound`, `sound2`. */
-export function freeId(document: FlowDocument, type: string): string {
-  const taken = new Set(document.nodes.map(({ id }) => id));
+export function freeId(taken: ReadonlySet<string>, type: string): string {
   const words = type.split(/_|(?=[A-Z])/).map((word) => word.toLowerCase());
   const base =
-    words.at(words.length > 1 && /^(create|set|get|add|make)$/.test(words[0] ?? '') ? -1 : 0) ?? 'node';
+    words.at(words.length > 1 && /^(create|set|get|add|make|for)$/.test(words[0] ?? '') ? -1 : 0) ?? 'node';
   return numbered(taken, base);
 }
 
-function numbered(taken: ReadonlySet<string>, base: string): string {
+/** The name, or the name with the first number that makes it free. */
+export function numbered(taken: ReadonlySet<string>, base: string): string {
   if (!taken.has(base)) return base;
   for (let number = 2; ; number++) if (!taken.has(`${base}${number}`)) return `${base}${number}`;
 }
@@ -130,69 +117,6 @@ export function withoutParts(
   };
 }
 
-/** A node under another name: edges and references follow. */
-export function renamed(document: FlowDocument, from: string, to: string): FlowDocument {
-  const name = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const references = new RegExp(`\\$from:${name}(?=:\\$)`, 'g');
-  const members = new RegExp(`(?<![\\w.])nodes(?:\\.${name}(?![\\w-])|\\[(["'])${name}\\1\\])`, 'g');
-  const inExpression = /^[A-Za-z_]\w*$/.test(to) ? `nodes.${to}` : `nodes[${JSON.stringify(to)}]`;
-  const follow = (value: unknown): unknown => {
-    if (typeof value === 'string')
-      return value
-        .replace(references, () => `$from:${to}`)
-        .replace(/\{\{[\s\S]*?\}\}/g, (expression) => expression.replace(members, () => inExpression));
-    if (Array.isArray(value)) return value.map(follow);
-    if (isMembers(value))
-      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, follow(member)]));
-    return value;
-  };
-  return {
-    ...document,
-    nodes: document.nodes.map((node) => ({
-      ...node,
-      id: node.id === from ? to : node.id,
-      data: membersOf(follow(node.data)),
-    })),
-    edges: document.edges.map((edge) => ({
-      ...edge,
-      source: edge.source === from ? to : edge.source,
-      target: edge.target === from ? to : edge.target,
-    })),
-  };
-}
-
-/** Copies of nodes and the edges between them, beside the others, under ids of their own. */
-export function withCopies(
-  document: FlowDocument,
-  copied: Pick<FlowDocument, 'nodes' | 'edges'>,
-  at: { readonly x: number; readonly y: number },
-): { readonly document: FlowDocument; readonly ids: readonly string[] } {
-  let part: FlowDocument = { nodes: copied.nodes, edges: copied.edges };
-  const taken = new Set(document.nodes.map(({ id }) => id));
-  const ids: string[] = [];
-  const left = Math.min(...copied.nodes.map(({ position }) => position?.x ?? 0));
-  const top = Math.min(...copied.nodes.map(({ position }) => position?.y ?? 0));
-  for (const { id } of copied.nodes) {
-    const others = new Set([...taken, ...part.nodes.map((node) => node.id)]);
-    const free = taken.has(id) ? numbered(others, id.replace(/(?<=.)\d+$/, '')) : id;
-    part = free === id ? part : renamed(part, id, free);
-    ids.push(free);
-    taken.add(free);
-  }
-  const moved = part.nodes.map((node) => ({
-    ...node,
-    position: { x: at.x + (node.position?.x ?? 0) - left, y: at.y + (node.position?.y ?? 0) - top },
-  }));
-  return {
-    document: {
-      ...document,
-      nodes: [...document.nodes, ...moved],
-      edges: [...document.edges, ...part.edges],
-    },
-    ids,
-  };
-}
-
 /** The same ends, the same id. */
 export function edgeId({ source, target, sourceHandle, targetHandle }: FlowEdge): string {
   return `${source}.${sourceHandle ?? ''}>${target}.${targetHandle ?? ''}`;
@@ -204,57 +128,4 @@ export function readNodes(value: unknown): ReadonlySet<string> {
   for (const [, id = ''] of JSON.stringify(value ?? null).matchAll(/\$from:(.+?):\$(?:output|error)/g))
     found.add(id);
   return found;
-}
-
-/** A document after a JSON Patch (RFC 6902), of the few operations that suggestions have. */
-export function patched(document: FlowDocument, operations: readonly PatchOperation[]): FlowDocument {
-  let value: unknown = structuredClone(document);
-  for (const operation of operations) {
-    if (operation.op === 'move') {
-      const moved = valueAt(value, operation.from);
-      value = put(put(value, operation.from, undefined, 'remove'), operation.path, moved, 'add');
-    } else {
-      value = put(
-        value,
-        operation.path,
-        operation.op === 'remove' ? undefined : operation.value,
-        operation.op,
-      );
-    }
-  }
-  return readDocument(value);
-}
-
-function partsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function valueAt(value: unknown, pointer: string): unknown {
-  return partsOf(pointer).reduce<unknown>(
-    (inner, part) => (Array.isArray(inner) ? inner[Number(part)] : membersOf(inner)[part]),
-    value,
-  );
-}
-
-function put(value: unknown, pointer: string, wanted: unknown, op: 'add' | 'replace' | 'remove'): unknown {
-  const [part, ...rest] = partsOf(pointer);
-  if (part === undefined) return wanted;
-  const below = `${rest.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
-  if (Array.isArray(value)) {
-    const items: unknown[] = [...value];
-    const index = part === '-' ? items.length : Number(part);
-    if (rest.length > 0) items[index] = put(items[index], below, wanted, op);
-    else if (op === 'remove') items.splice(index, 1);
-    else if (op === 'add') items.splice(index, 0, wanted);
-    else items[index] = wanted;
-    return items;
-  }
-  const members: Record<string, unknown> = { ...membersOf(value) };
-  if (rest.length > 0) members[part] = put(members[part], below, wanted, op);
-  else if (op === 'remove') delete members[part];
-  else members[part] = wanted;
-  return members;
 }

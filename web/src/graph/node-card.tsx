@@ -1,23 +1,21 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import { useFlow } from '../author/flow-store.ts';
-import { useRun } from '../run/run-store.ts';
-import { StepBadge } from '../run/step-look.tsx';
-import { inTime } from '../ui/words.ts';
+import { CardState } from '../run/card-state.tsx';
+import { useStepState } from '../run/step-in-run.ts';
+import { CardBody } from './card-body.tsx';
+import { useProblemCount } from './card-problems.ts';
 import type { CardNode } from './derive-graph.ts';
-import { effectWords, iconOf } from './look.ts';
+import { iconOf } from './look.ts';
 import { useMarks } from './marks.ts';
 import { wholeNode } from './ports.ts';
 
 /** A step as a card: what it is, what goes in, what comes out, how it stands. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
-  const { node, type, rows, outlets } = data;
+  const { node, type, rows, outlets, body, steps } = data;
   const Icon = iconOf(type?.toolset);
-  const state = useRun(({ steps }) => steps[node.id]?.state);
-  const problemCount = useFlow(
-    ({ problems }) => problems.filter((problem) => problem.node === node.id).length,
-  );
+  const state = useStepState(node.id);
+  const problemCount = useProblemCount(node.id);
   const mark = useMarks(({ marks }) => marks[node.id]);
   const effect = type?.effect ?? 'none';
   return (
@@ -63,18 +61,8 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
           ))}
         </div>
       )}
-      {state !== undefined && <CardState id={node.id} effect={effectWords[effect] ?? ''} />}
+      {body !== undefined && <CardBody id={node.id} body={body} steps={steps} />}
+      {state !== undefined && <CardState id={node.id} />}
     </div>
   );
 });
-
-function CardState({ id }: { readonly id: string; readonly effect: string }) {
-  const step = useRun(({ steps }) => steps[id]);
-  if (step === undefined) return null;
-  return (
-    <div className="card-state">
-      <StepBadge state={step.state} />
-      {step.durationMs !== null && <span className="card-time">{inTime(step.durationMs)}</span>}
-    </div>
-  );
-}

@@ -1,16 +1,20 @@
 import { create } from 'zustand';
 import { ask } from '../api/ask.ts';
-import type { NodeType } from '../api/wire.ts';
+import type { FunctionName, NodeType } from '../api/wire.ts';
 
 interface Catalogue {
   readonly list: readonly NodeType[];
   /** By type and by alias. */
   readonly byName: ReadonlyMap<string, NodeType>;
+  /** What expressions may call. */
+  readonly functions: readonly FunctionName[];
   readonly isLoaded: boolean;
 }
 
 /** Every type of node there is. */
-export const useNodeTypes = create<Catalogue>(() => ({ list: [], byName: new Map(), isLoaded: false }));
+export const useNodeTypes = create<Catalogue>(() => ({
+  ...{ list: [], byName: new Map(), functions: [], isLoaded: false },
+}));
 
 let loading: Promise<void> | undefined;
 
@@ -21,12 +25,17 @@ export function loadNodeTypes(): Promise<void> {
 }
 
 async function readNodeTypes(): Promise<void> {
-  const answer = await ask<{ readonly nodeTypes: readonly NodeType[] }>('GET', '/authoring');
-  if (answer.ok) keepNodeTypes(answer.data.nodeTypes);
+  const answer = await ask<Authoring>('GET', '/authoring');
+  if (answer.ok) keepNodeTypes(answer.data);
   else loading = undefined;
 }
 
-export function keepNodeTypes(list: readonly NodeType[]): void {
+interface Authoring {
+  readonly nodeTypes: readonly NodeType[];
+  readonly functions: readonly FunctionName[];
+}
+
+function keepNodeTypes({ nodeTypes: list, functions }: Authoring): void {
   const byName = new Map(
     list.flatMap(
       (type) =>
@@ -36,5 +45,5 @@ export function keepNodeTypes(list: readonly NodeType[]): void {
         ] as const,
     ),
   );
-  useNodeTypes.setState({ list, byName, isLoaded: true });
+  useNodeTypes.setState({ list, byName, functions, isLoaded: true });
 }

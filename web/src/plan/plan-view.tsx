@@ -118,7 +118,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
 
 function Chip({ id }: { readonly id: string }) {
   return (
-    <button type="button" className="chip" onClick={() => useFlow.getState().select([id])}>
+    <button type="button" className="chip" onClick={() => useFlow.getState().enter([], [id])}>
       {id}
     </button>
   );

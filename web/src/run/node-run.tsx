@@ -2,9 +2,10 @@ import { RotateCw } from 'lucide-react';
 import type { NodeResult, ValueObject } from '../api/wire.ts';
 import { JsonView } from '../ui/json-view.tsx';
 import { inTime } from '../ui/words.ts';
-import { usePlanned } from './planned.ts';
+import { costOf, inMoney } from './cost.ts';
 import { useRun } from './run-store.ts';
 import { StepBadge } from './step-look.tsx';
+import { useNodeInput } from './use-node-input.ts';
 
 /** What went into a step of the run, what came out, what it said, and why it failed. */
 export function NodeRun({
@@ -19,7 +20,9 @@ export function NodeRun({
   readonly onAgain?: () => void;
 }) {
   const step = useRun(({ steps }) => steps[id]);
-  const planned = usePlanned(id);
+  const executionId = useRun((state) => state.executionId);
+  const given = useNodeInput(executionId, id, step?.state ?? '');
+  const cost = costOf(result);
   if (step === undefined) return null;
   const error = result?.error ?? step.error;
   return (
@@ -28,6 +31,7 @@ export function NodeRun({
         <h3>{id}</h3>
         <StepBadge state={step.state} />
         {step.durationMs !== null && <span>{inTime(step.durationMs)}</span>}
+        {cost !== undefined && <span>{inMoney(cost)}</span>}
         {onAgain !== undefined && (
           <button type="button" className="small" onClick={onAgain}>
             <RotateCw aria-hidden size={14} /> Run from here
@@ -49,7 +53,8 @@ export function NodeRun({
           {text}
         </p>
       ))}
-      <Part title="Input" value={planned} />
+      <Part title={given?.isResolved === false ? 'Input, as it is written' : 'Input'} value={given?.input} />
+      {given?.why !== undefined && step.state !== 'waiting' && <p className="about">{given.why}</p>}
       <Part title="Output" value={objectOf(result?.data)} />
       <Part title="Details" value={result?.details} />
     </section>

@@ -1,9 +1,8 @@
 import type { RunSummary } from '../api/wire.ts';
 import { linkTo } from '../app/route.ts';
 import { ago, inTime } from '../ui/words.ts';
+import { callerWords } from './callers.ts';
 import { RunBadge } from './step-look.tsx';
-
-const callers: Readonly<Record<string, string>> = { mcp: 'agent', cli: 'command line', rest: 'page or REST' };
 
 /** Runs as rows that open; with `picked`, two can be chosen to compare. */
 export function RunList({
@@ -37,7 +36,7 @@ export function RunList({
               {error !== null && <small className="ink-failed">{error}</small>}
             </span>
             <small>
-              {ago(startedAtMs)} · {inTime(durationMs)} · {callers[caller ?? ''] ?? caller ?? ''}
+              {ago(startedAtMs)} · {inTime(durationMs)} · {callerWords(caller)}
             </small>
           </a>
         </li>

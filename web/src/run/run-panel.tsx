@@ -5,6 +5,8 @@ import { notifyRefused } from '../app/notices.tsx';
 import { linkTo } from '../app/route.ts';
 import { counted, inTime } from '../ui/words.ts';
 import { AnswerForms } from './answer-form.tsx';
+import { costOfRun, inMoney } from './cost.ts';
+import { GroupRun } from './group-run.tsx';
 import { NodeRun } from './node-run.tsx';
 import { resumeRun, rollBackRun } from './run-actions.ts';
 import { isOpen, useRun } from './run-store.ts';
@@ -47,7 +49,9 @@ export function RunPanel({
     });
   const canResume = ['failed', 'cancelled', 'interrupted'].includes(status.state);
   const step: ReactNode =
-    chosen === undefined ? null : (
+    chosen === undefined ? null : chosen.includes('[]') ? (
+      <GroupRun id={chosen} onChoose={onChoose} />
+    ) : (
       <NodeRun
         id={chosen}
         result={results.get(chosen)}
@@ -61,6 +65,11 @@ export function RunPanel({
         <RunBadge state={status.state} />
         <span>{inTime(status.durationMs)}</span>
         <span>{status.percent} %</span>
+        {costOfRun(results.values()).map((cost) => (
+          <span key={cost.currency} title="What its steps say that they cost">
+            {inMoney(cost)}
+          </span>
+        ))}
         <span className="run-id" title={executionId}>
           {executionId}
         </span>

@@ -3,17 +3,8 @@ import { ask } from '../api/ask.ts';
 import { followEvents } from '../api/event-feed.ts';
 import type { NodeStatus, RunEvent, RunStatus } from '../api/wire.ts';
 import { membersOf } from '../graph/document.ts';
-
-/** How a step stands in the run that is shown. */
-export type StepState =
-  | 'waiting'
-  | 'running'
-  | 'done'
-  | 'hit'
-  | 'failed'
-  | 'skipped'
-  | 'suspended'
-  | 'rolledBack';
+import { type Group, type Groups, groupsOf, moveStep } from './groups.ts';
+import type { StepState } from './step-state.ts';
 
 export interface StepRun {
   readonly state: StepState;
@@ -30,12 +21,16 @@ export interface RunState {
   readonly executionId: string | null;
   readonly status: RunStatus | null;
   readonly steps: Readonly<Record<string, StepRun>>;
+  /** Of the steps of loops: how those of all items stand. */
+  readonly groups: Groups;
   readonly messages: readonly { readonly node: string; readonly text: string }[];
   /** How many events came. */
   readonly eventCount: number;
   show(executionId: string | null): void;
   refresh(): Promise<void>;
 }
+
+const nothing = { status: null, steps: {}, groups: {}, messages: [], eventCount: 0 } as const;
 
 /** A tab keeps so many messages of a run, the newest. */
 const mostMessages = 500;
@@ -52,19 +47,20 @@ export const useRun = create<RunState>((set, get) => {
     if (get().executionId !== executionId) return;
     if (!answer.ok) return;
     const status = answer.data;
-    set({ status, steps: stepsOf(status, get().steps) });
+    const steps = stepsOf(status, get().steps);
+    set({ status, steps, groups: groupsOf(steps) });
     clearTimeout(timer);
     // Events of a run of another process end with what its journal had.
-    if (isOpen(status)) timer = setTimeout(() => void refresh(), 1_000);
+    if (isOpen(status)) timer = setTimeout(() => void refresh(), Math.max(1_000, status.nodes.length));
   };
 
   return {
-    ...{ executionId: null, status: null, steps: {}, messages: [], eventCount: 0 },
+    ...{ executionId: null, ...nothing },
     refresh,
     show(executionId) {
       end();
       clearTimeout(timer);
-      set({ executionId, status: null, steps: {}, messages: [], eventCount: 0 });
+      set({ executionId, ...nothing });
       if (executionId === null) return;
       void refresh();
       end = followEvents(executionId, {
@@ -81,6 +77,11 @@ export function isOpen({ state }: Pick<RunStatus, 'state'>): boolean {
 
 function afterEvents(state: RunState, events: readonly RunEvent[]): Partial<RunState> {
   const steps: Record<string, StepRun> = { ...state.steps };
+  const groups: Record<string, Group> = { ...state.groups };
+  const put = (id: string, step: StepRun): void => {
+    moveStep(groups, id, steps[id]?.state, step.state);
+    steps[id] = step;
+  };
   const messages = [...state.messages];
   let { status } = state;
   for (const event of events) {
@@ -88,23 +89,21 @@ function afterEvents(state: RunState, events: readonly RunEvent[]): Partial<RunS
       messages.length = 0;
       if (status !== null) status = { ...status, state: 'running', result: null };
     } else if (event.event === 'node.execution.start') {
-      steps[event.nodeId] = { ...noRun, state: 'running', startedAtMs: Date.now() };
+      put(event.nodeId, { ...noRun, state: 'running', startedAtMs: Date.now() });
     } else if (event.event === 'node.execution.complete') {
       const done = event.memo === 'hit' ? 'hit' : 'done';
       const known = steps[event.nodeId] ?? noRun;
-      steps[event.nodeId] = {
-        ...known,
-        ...{ state: event.ok ? done : 'failed', durationMs: event.durationMs, code: event.code },
-      };
+      const state = event.ok ? done : 'failed';
+      put(event.nodeId, { ...known, state, durationMs: event.durationMs, code: event.code });
     } else if (event.event === 'node.message') {
       messages.push({ node: event.nodeId, text: event.text });
     } else if (event.event === 'workflow.execution.suspended') {
-      for (const node of event.nodes) steps[node] = { ...(steps[node] ?? noRun), state: 'suspended' };
+      for (const node of event.nodes) put(node, { ...(steps[node] ?? noRun), state: 'suspended' });
       if (status !== null) status = { ...status, state: 'suspended' };
     }
   }
   const eventCount = state.eventCount + events.length;
-  return { steps, messages: messages.slice(-mostMessages), status, eventCount };
+  return { steps, groups, messages: messages.slice(-mostMessages), status, eventCount };
 }
 
 const noRun: StepRun = {

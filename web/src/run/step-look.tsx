@@ -9,7 +9,7 @@ import {
   Undo2,
   Zap,
 } from 'lucide-react';
-import type { StepState } from './run-store.ts';
+import type { StepState } from './step-state.ts';
 
 /** A state by icon and word as well as by colour. */
 export const stepLooks: Readonly<Record<StepState, { readonly icon: LucideIcon; readonly word: string }>> = {

@@ -5,7 +5,7 @@ import { useFlow } from '../flow-store.ts';
 
 /** Asks under which id a new workflow is kept. */
 export function SaveDialog({ onSave, onClose }: { onSave(workflowId: string): void; onClose(): void }) {
-  const name = useFlow((state) => state.document.name);
+  const name = useFlow((state) => state.root.name);
   const [id, setId] = useState(slug(name ?? ''));
   return (
     <Dialog

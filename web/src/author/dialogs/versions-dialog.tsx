@@ -12,7 +12,7 @@ interface Version {
 
 /** The versions of a workflow in the library, to look at and to go on from. */
 export function VersionsDialog({ onClose }: { onClose(): void }) {
-  const workflowId = useFlow((state) => state.document.workflowId);
+  const workflowId = useFlow((state) => state.root.workflowId);
   const shown = useFlow((state) => state.savedVersion);
   const [versions, setVersions] = useState<readonly Version[] | null>(null);
   useEffect(() => {

@@ -1,20 +1,15 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { membersOf } from '../../graph/document.ts';
+import { useNodeTypes } from '../../graph/node-types.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import type { Reference } from './fields.ts';
+import { useFlow } from '../flow-store.ts';
+import { openCodeEditor } from './code-editor.ts';
+import type { Names } from './completions.ts';
+import type { Reference } from './references.ts';
 
-const roots: readonly (readonly [text: string, about: string])[] = [
-  ['input', 'what flows into the step'],
-  ['vars', 'values of the workflow'],
-  ['nodes', 'what steps gave: nodes.sound.name'],
-  ['size(', 'how many: size(input.files)'],
-  ['string(', 'as text'],
-  ['int(', 'as a whole number'],
-  ['has(', 'whether a member is there'],
-  ['input.map(x, ', 'each changed'],
-  ['input.filter(x, ', 'those for which it holds'],
-];
+type Editor = ReturnType<typeof openCodeEditor>;
 
-/** A larger place to write a reference or an expression, with what can be read there. Loaded when first opened. */
+/** A larger place to write a reference or an expression: it completes names, and lists what can be read there. Loaded when first opened. */
 export function ExpressionEditor({
   name,
   text: given,
@@ -29,18 +24,30 @@ export function ExpressionEditor({
   onClose(): void;
 }) {
   const [text, setText] = useState(given);
-  const area = useRef<HTMLTextAreaElement>(null);
-  const word = wordBefore(text, area.current?.selectionStart ?? text.length);
-  const known = references.filter(({ label, text: full }) =>
-    `${label} ${full}`.toLowerCase().includes(word.toLowerCase()),
-  );
-  const shown = known.length > 0 ? known : references;
-  const insert = (piece: string, isWhole: boolean): void => {
-    const at = area.current?.selectionStart ?? text.length;
-    const next =
-      isWhole && text.trim() === word ? piece : `${text.slice(0, at - word.length)}${piece}${text.slice(at)}`;
-    setText(next);
-    area.current?.focus();
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor | null>(null);
+  const latest = useRef(given);
+  latest.current = text;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is opened once, with what there is then
+  useEffect(() => {
+    if (host.current === null) return;
+    const opened = openCodeEditor(host.current, {
+      ...{ text: given, names: namesFor(references), onChange: setText },
+      onDone: () => onDone(latest.current),
+    });
+    editor.current = opened;
+    opened.focus();
+    return () => opened.destroy();
+  }, []);
+  const insert = ({ text: whole, expression }: Reference): void => {
+    const view = editor.current;
+    if (view === null) return;
+    const { from, to } = view.state.selection.main;
+    const before = view.state.sliceDoc(0, from);
+    const isInside = before.lastIndexOf('{{') > before.lastIndexOf('}}');
+    const piece = isInside ? expression : whole;
+    view.dispatch({ changes: { from, to, insert: piece }, selection: { anchor: from + piece.length } });
+    view.focus();
   };
   return (
     <Dialog
@@ -49,6 +56,9 @@ export function ExpressionEditor({
       onClose={onClose}
       footer={
         <>
+          <span className="about">
+            <kbd>Ctrl Space</kbd> completes, <kbd>Ctrl Enter</kbd> takes it.
+          </span>
           <button type="button" onClick={onClose}>
             Cancel
           </button>
@@ -58,60 +68,41 @@ export function ExpressionEditor({
         </>
       }
     >
-      <textarea
-        ref={area}
-        className="code"
-        aria-label="Expression"
-        rows={5}
-        spellCheck={false}
-        value={text}
-        autoFocus
-        placeholder="$from:step:$output:member, $input:name, or text with {{ expressions }}"
-        onChange={({ target }) => setText(target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onDone(text);
-        }}
-      />
-      <div className="completions">
-        <section>
-          <h3>What is there</h3>
-          <ul>
-            {shown.slice(0, 60).map((reference) => (
-              <li key={reference.text}>
-                <button
-                  type="button"
-                  className={reference.fits ? 'fits' : ''}
-                  onClick={() => insert(reference.text, true)}
-                >
-                  {reference.label}
-                </button>
-              </li>
-            ))}
-            {shown.length === 0 && (
-              <li className="empty">No step comes before this one, and the workflow has no inputs.</li>
-            )}
-          </ul>
-        </section>
-        <section>
-          <h3>In {'{{ }}'}</h3>
-          <ul>
-            {roots.map(([piece, about]) => (
-              <li key={piece}>
-                <button
-                  type="button"
-                  onClick={() => insert(text.includes('{{') ? piece : `{{ ${piece} }}`, false)}
-                >
-                  <code>{piece}</code> {about}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      </div>
+      <div ref={host} className="code-host" />
+      <h3>What can be read here</h3>
+      <ul className="completions">
+        {references.slice(0, 80).map((reference) => (
+          <li key={reference.text}>
+            <button type="button" className={reference.fits ? 'fits' : ''} onClick={() => insert(reference)}>
+              {reference.label}
+            </button>
+          </li>
+        ))}
+        {references.length === 0 && (
+          <li className="empty">No step comes before this one, and the workflow has no inputs.</li>
+        )}
+      </ul>
+      <p className="about">
+        In <code>{'{{ }}'}</code> stand expressions:{' '}
+        <code>{'{{ upper(input.name) + "_" + padZero(index, 2) }}'}</code>
+      </p>
     </Dialog>
   );
 }
 
-function wordBefore(text: string, at: number): string {
-  return /[\w$:.]*$/.exec(text.slice(0, at))?.[0] ?? '';
+function namesFor(references: readonly Reference[]): Names {
+  const { root } = useFlow.getState();
+  const inputs = references.flatMap(
+    ({ expression }) => /^workflow\.input\.(.+)$/.exec(expression)?.[1] ?? [],
+  );
+  return {
+    references,
+    functions: useNodeTypes.getState().functions,
+    members: {
+      'workflow.input': inputs,
+      vars: Object.keys(membersOf(root.vars)),
+      globals: Object.keys(membersOf(root.globals)),
+    },
+    isInLoop: references.some(({ expression }) => expression === 'item'),
+  };
 }

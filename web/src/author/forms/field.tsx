@@ -3,7 +3,8 @@ import { lazy, Suspense, useEffect, useId, useState } from 'react';
 import type { NodeInput, Problem, Value } from '../../api/wire.ts';
 import { shortReference } from '../../graph/derive-graph.ts';
 import { ObjectPicker } from '../dialogs/object-picker.tsx';
-import { fieldKind, isReference, parsedValue, type Reference, textOf } from './fields.ts';
+import { fieldKind, isReference, parsedValue, textOf } from './fields.ts';
+import type { Reference } from './references.ts';
 
 const ExpressionEditor = lazy(async () => ({
   default: (await import('./expression-editor.tsx')).ExpressionEditor,

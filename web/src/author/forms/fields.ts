@@ -1,6 +1,4 @@
-import type { NodeInput, NodeType, Value } from '../../api/wire.ts';
-import { type FlowDocument, readNodes } from '../../graph/document.ts';
-import { fitsInput } from '../../graph/ports.ts';
+import type { NodeInput, Value } from '../../api/wire.ts';
 
 /** How an input is asked for. */
 export type FieldKind = 'text' | 'number' | 'boolean' | 'choice' | 'object' | 'file' | 'json';
@@ -35,50 +33,4 @@ export function textOf(value: Value | undefined): string {
 
 export function isReference(text: string): boolean {
   return text.startsWith('$') || text.includes('{{');
-}
-
-/** What could stand in an input instead of a value. */
-export interface Reference {
-  readonly text: string;
-  readonly label: string;
-  /** Whether its type is known to fit. */
-  readonly fits: boolean;
-}
-
-/** Inputs of the workflow and outputs of the steps that come before a step, the fitting ones first. */
-export function referencesFor(
-  document: FlowDocument,
-  types: ReadonlyMap<string, NodeType>,
-  nodeId: string,
-  input: NodeInput,
-): readonly Reference[] {
-  const earlier = before(document, nodeId);
-  const outputs = document.nodes
-    .filter(({ id }) => earlier.has(id))
-    .flatMap((node) =>
-      (types.get(node.type)?.outputs ?? []).map((output) => ({
-        text: `$from:${node.id}:$output:${output.name}`,
-        label: `${node.id} › ${output.name}`,
-        fits: fitsInput(output, input),
-      })),
-    );
-  const inputs = Object.entries(document.inputs ?? {}).map(([name, { type = 'any' }]) => ({
-    text: `$input:${name}`,
-    label: `input › ${name}`,
-    fits: type === 'any' || input.type === 'any' || input.type.split(' | ').includes(type),
-  }));
-  return [...inputs, ...outputs].sort((a, b) => Number(b.fits) - Number(a.fits));
-}
-
-/** The steps that may be over when a step begins: all that it does not lead to. */
-function before({ nodes, edges }: FlowDocument, nodeId: string): ReadonlySet<string> {
-  const next = new Map<string, string[]>();
-  const lead = (source: string, target: string) => next.set(source, [...(next.get(source) ?? []), target]);
-  for (const { source, target } of edges) lead(source, target);
-  for (const node of nodes) for (const source of readNodes(node.data)) lead(source, node.id);
-  const behind = new Set([nodeId]);
-  const open = [nodeId];
-  for (let id = open.pop(); id !== undefined; id = open.pop())
-    for (const other of next.get(id) ?? []) if (!behind.has(other)) open.push(behind.add(other) && other);
-  return new Set(nodes.map(({ id }) => id).filter((id) => !behind.has(id)));
 }

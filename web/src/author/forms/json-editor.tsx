@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { readDocument } from '../../graph/document.ts';
-import { placed } from '../flow-actions.ts';
 import { useFlow } from '../flow-store.ts';
+import { placed } from '../positions.ts';
 
 /** The document as JSON: to read, to copy, and to change as one step of the history. */
 export function JsonEditor() {
-  const document = useFlow((state) => state.document);
+  const document = useFlow((state) => state.root);
   const [draft, setDraft] = useState<string | null>(null);
   const [wrong, setWrong] = useState('');
   const text = draft ?? JSON.stringify(document, null, 2);
   const use = async (): Promise<void> => {
     try {
       const next = await placed(readDocument(JSON.parse(text)));
-      useFlow.getState().change(next);
+      useFlow.getState().replace(next);
       setDraft(null);
       setWrong('');
     } catch (thrown) {

@@ -1,17 +1,18 @@
 import { TriangleAlert, Wrench } from 'lucide-react';
-import type { Problem } from '../../api/wire.ts';
 import { mend, mendLabel } from '../edit.ts';
 import { useFlow } from '../flow-store.ts';
+import type { PlacedProblem } from '../placed-problems.ts';
 
 /** One problem in the compiler's words, with what would mend it as a button. */
 export function ProblemRow({
   problem,
   withNode = false,
 }: {
-  readonly problem: Problem;
+  readonly problem: PlacedProblem;
   readonly withNode?: boolean;
 }) {
-  const { message, suggestion, node, expected } = problem;
+  const { message, suggestion, path, expected } = problem;
+  const node = path.at(-1);
   return (
     <div className="problem" role="group" aria-label="Problem">
       <TriangleAlert aria-hidden size={16} />
@@ -25,7 +26,11 @@ export function ProblemRow({
             </button>
           )}
           {withNode && node !== undefined && (
-            <button type="button" className="small quiet" onClick={() => useFlow.getState().select([node])}>
+            <button
+              type="button"
+              className="small quiet"
+              onClick={() => useFlow.getState().enter(path.slice(0, -1), [node])}
+            >
               Show “{node}”
             </button>
           )}

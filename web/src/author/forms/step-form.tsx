@@ -1,18 +1,26 @@
 import { Cable, Copy, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { NodeInput, Problem } from '../../api/wire.ts';
-import { edgeId, type FlowNode, renamed, withInput, withNode, withoutParts } from '../../graph/document.ts';
+import type { NodeInput } from '../../api/wire.ts';
+import { bodyKind } from '../../graph/bodies.ts';
+import { isBodyInput } from '../../graph/derive-graph.ts';
+import { edgeId, type FlowNode, withInput, withNode, withoutParts } from '../../graph/document.ts';
 import { effectWords } from '../../graph/look.ts';
 import { useNodeTypes } from '../../graph/node-types.ts';
+import { planNodesAt } from '../../plan/plan-inside.ts';
 import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
 import { duplicateSelected, removeSelected } from '../edit.ts';
 import { useFlow } from '../flow-store.ts';
+import { type PlacedProblem, problemsOfStep } from '../placed-problems.ts';
 import { Field } from './field.tsx';
-import { referencesFor } from './fields.ts';
+import { HeldSteps } from './held-steps.tsx';
+import { NameField } from './name-field.tsx';
 import { ProblemRow } from './problems.tsx';
+import { referencesFor } from './references.ts';
 
 /** The form of one step: its name, its inputs, its wires, what becomes of a failure. */
 export function StepForm({ node }: { readonly node: FlowNode }) {
+  const root = useFlow((state) => state.root);
+  const inside = useFlow((state) => state.inside);
   const document = useFlow((state) => state.document);
   const plan = useFlow((state) => state.plan);
   const all = useFlow((state) => state.problems);
@@ -20,10 +28,12 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
   const [isConnecting, setConnecting] = useState(false);
   const type = byName.get(node.type);
   const { change } = useFlow.getState();
-  const problems = useMemo(() => all.filter((problem) => problem.node === node.id), [all, node.id]);
+  const problems = useMemo(() => problemsOfStep(all, inside, node.id), [all, inside, node.id]);
+  const body = bodyKind(node);
   const choices = type?.oneOf?.flat() ?? [];
-  const inputs: readonly NodeInput[] =
+  const known: readonly NodeInput[] =
     type?.inputs ?? Object.keys(node.data).map((name) => ({ name, type: 'any', required: false }));
+  const inputs = known.filter(({ name }) => body === undefined || !isBodyInput(name));
   const isShown = (input: NodeInput) =>
     input.required ||
     choices.includes(input.name) ||
@@ -31,7 +41,7 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
     wired(input.name);
   const wired = (name: string) =>
     document.edges.some((edge) => edge.target === node.id && edge.targetHandle === name);
-  const planned = plan?.nodes.find(({ id }) => id === node.id);
+  const planned = planNodesAt(plan, inside).find(({ id }) => id === node.id);
   const field = (input: NodeInput) => (
     <Field
       key={input.name}
@@ -39,8 +49,8 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
       value={node.data[input.name]}
       isWired={wired(input.name)}
       automatic={planned?.wiring.find((one) => one.input === input.name && one.auto)?.from}
-      references={referencesFor(document, byName, node.id, input)}
-      problems={problemsAt(problems, input.name)}
+      references={referencesFor(root, inside, byName, node.id, input)}
+      problems={problemsAt(problems, inside.length, input.name)}
       onChange={(value) =>
         useFlow
           .getState()
@@ -51,7 +61,7 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
       }
     />
   );
-  const unknown = Object.keys(node.data).filter((name) => !inputs.some((input) => input.name === name));
+  const unknown = Object.keys(node.data).filter((name) => !known.some((input) => input.name === name));
   return (
     <div className="step-form" key={node.id}>
       <header>
@@ -77,6 +87,7 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
       {problems.map((problem) => (
         <ProblemRow key={problem.pointer + problem.message} problem={problem} />
       ))}
+      {body !== undefined && <HeldSteps node={node} />}
       <div className="fields">{inputs.filter(isShown).map(field)}</div>
       {unknown.map((name) => (
         <div key={name} className="field wrong">
@@ -103,37 +114,14 @@ export function StepForm({ node }: { readonly node: FlowNode }) {
   );
 }
 
-function problemsAt(problems: readonly Problem[], name: string): readonly Problem[] {
-  return problems.filter(({ pointer }) =>
-    new RegExp(`^/nodes/[^/]+/(?:data|config)/${name}(?:/|$)`).test(pointer),
-  );
-}
-
-function NameField({ node }: { readonly node: FlowNode }) {
-  const [text, setText] = useState(node.id);
-  const document = useFlow((state) => state.document);
-  const isTaken = text !== node.id && document.nodes.some(({ id }) => id === text);
-  const isPlain = /^[\w-]{1,200}$/.test(text);
-  const commit = () => {
-    if (text === node.id) return;
-    if (!isPlain || isTaken) return setText(node.id);
-    const { change } = useFlow.getState();
-    change(renamed(document, node.id, text), [text]);
-  };
-  return (
-    <label className="name-field">
-      <span className="hidden">Name of the step</span>
-      <input
-        value={text}
-        aria-invalid={isTaken || !isPlain}
-        onChange={({ target }) => setText(target.value)}
-        onBlur={commit}
-        onKeyDown={({ key }) => key === 'Enter' && commit()}
-      />
-      {isTaken && <span className="field-problem">Another step is called so.</span>}
-      {!isPlain && <span className="field-problem">Letters, digits, - and _.</span>}
-    </label>
-  );
+/** `level`: how many steps are around the step. */
+function problemsAt(
+  problems: readonly PlacedProblem[],
+  level: number,
+  name: string,
+): readonly PlacedProblem[] {
+  const at = new RegExp(`^(?:/nodes/[^/]+/(?:data|config)){${level + 1}}/${name}(?:/|$)`);
+  return problems.filter(({ path, pointer }) => path.length === level + 1 && at.test(pointer));
 }
 
 function Wires({ node }: { readonly node: FlowNode }) {

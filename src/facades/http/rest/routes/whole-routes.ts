@@ -11,11 +11,16 @@ export function wholeRoutes({ opened }: Pick<HttpParts, 'opened'>): readonly Res
   return [
     {
       ...{ method: 'get', path: '/authoring', name: 'getAuthoring', scope: 'read' },
-      summary: 'Every type of node with its inputs and outputs',
+      summary: 'Every type of node with its inputs and outputs, and the functions of expressions',
       ...{ query: {}, body: null, data: listOf('nodeTypes'), statuses: [200] },
       async run({ room }) {
         const authoring = await (await room.openService()).authoring();
-        const result = authoring.ok ? success({ nodeTypes: [...authoring.data.nodeTypes] }) : authoring;
+        const result = authoring.ok
+          ? success({
+              nodeTypes: [...authoring.data.nodeTypes],
+              functions: [...authoring.data.functions],
+            })
+          : authoring;
         return { result };
       },
     },
@@ -59,6 +64,23 @@ export function wholeRoutes({ opened }: Pick<HttpParts, 'opened'>): readonly Res
       ...{ query: {}, body: null, data: anyObject, statuses: [200] },
       run: async ({ params, room }) => ({
         result: plain(await (await room.openService()).planOf(params.executionId ?? '')),
+      }),
+    },
+    {
+      ...{ method: 'get', path: '/executions/{executionId}/input', name: 'executionInput', scope: 'read' },
+      summary: 'What flows into a node of a run, with the values of its references',
+      ...{
+        query: {
+          node: {
+            schema: { type: 'string', maxLength: 1_000 },
+            description: 'The node, as the state of the run names it.',
+            required: true,
+          },
+        },
+        ...{ body: null, data: anyObject, statuses: [200] },
+      },
+      run: async ({ params, query, room }) => ({
+        result: await (await room.openService()).inputOf(params.executionId ?? '', query.get('node') ?? ''),
       }),
     },
     {

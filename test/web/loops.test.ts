@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BrowserRoom, browserNote, chromiumPath, openBrowserRoom } from '../harness/browser-room.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { drawing, runDrawing } from './drawing.ts';
+
+const home = '\\Containers\\Default Work Unit';
+
+describe.skipIf(chromiumPath === undefined)(`a loop on the page${browserNote}`, () => {
+  const dir = tempDir('loops');
+  let shown: BrowserRoom;
+  beforeAll(async () => {
+    shown = await openBrowserRoom(dir);
+  });
+  afterAll(async () => {
+    await shown.close();
+    expect(shown.problems).toEqual([]);
+  });
+
+  it('is opened, its steps are drawn, and each item is looked at when it has run', async () => {
+    const page = await shown.open('#/flow/new');
+    const { drop, fill, card, stand } = drawing(page);
+    await drop('for_each', 60, 60);
+    await fill('items', '["Grass", "Stone"]');
+    await card('each').getByRole('button', { name: 'Open the steps of each' }).click();
+    await page.getByText('Inside “each”').waitFor();
+    await drop('create_sound', 80, 120);
+    await fill('name', '{{ item }}');
+    // What is wrong inside stands on the step inside, and on the loop around it.
+    await card('sound').locator('.card-problem').waitFor();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await card('each').locator('.card-problem').waitFor();
+    await card('each').dblclick();
+    await card('sound').click();
+    await fill('parentPath', home);
+    await card('sound').locator('.card-problem').waitFor({ state: 'detached' });
+
+    await runDrawing(page);
+    await stand('done', 'sound');
+    expect(await card('sound').locator('.card-state').textContent()).toContain('2 of 2');
+    const objects = await shown.room.ask('POST /wwise/query_waql', { query: '$ from type Sound' });
+    expect(objects.text).toContain('Grass');
+    expect(objects.text).toContain('Stone');
+
+    await page.getByLabel('Item of the loop').selectOption({ value: '1' });
+    await page.locator('.node-run', { hasText: 'each[1].sound' }).waitFor();
+    const input = page.locator('.node-run details', { hasText: 'Input' }).first();
+    await input.getByText('Stone').waitFor();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    expect(await card('each').locator('.held').textContent()).toContain('2 of 2');
+    await page.close();
+  });
+
+  it('keeps its steps one history with the rest, by keyboard', async () => {
+    const page = await shown.open('#/flow/new');
+    const { card } = drawing(page);
+    const { keyboard } = page;
+    const add = async (words: string, id: string): Promise<void> => {
+      await keyboard.press('/');
+      await keyboard.press('Control+A');
+      await keyboard.type(words);
+      await keyboard.press('Enter');
+      await card(id).waitFor();
+      await page.locator('#palette-search').blur();
+    };
+    await page.locator('.palette-item').first().waitFor();
+    await add('for_each', 'each');
+    await keyboard.press('o');
+    await page.getByText('Inside “each”').waitFor();
+    await add('create_sound', 'sound');
+    await keyboard.press('Escape');
+    await keyboard.press('Escape');
+    await card('each').locator('.held', { hasText: 'sound' }).waitFor();
+    // Undo goes back to where the change was made.
+    await keyboard.press('Control+Z');
+    await page.getByText('Inside “each”').waitFor();
+    await card('sound').waitFor({ state: 'detached' });
+    await keyboard.press('Control+Shift+Z');
+    await card('sound').waitFor();
+    await keyboard.press('Control+Z');
+    await keyboard.press('Control+Z');
+    await card('each').waitFor({ state: 'detached' });
+    await page.close();
+  });
+});
