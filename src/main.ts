@@ -121,6 +121,14 @@ async function enter(config: Config, version: string): Promise<number> {
       const openService = (workspace: string) => app.openWorkspace(workspace).openService();
       return await runHook(subcommand, { hooks, openService, env: process.env }, print);
     }
+    if (subcommand.kind === 'callback') {
+      const { runCallback } = await import('./facades/cli/callback.ts');
+      return await runCallback(subcommand, await app.storage.openCallbacks(), print);
+    }
+    if (subcommand.kind === 'schedule') {
+      const { runSchedule } = await import('./facades/cli/schedule.ts');
+      return await runSchedule(subcommand, await app.storage.openSchedules(), print);
+    }
     if (subcommand.kind === 'mcp') return await serveMcp(app, config, version, log);
     if (subcommand.kind === 'serve') return await serveHttp(app, subcommand, config, version, log);
     if (subcommand.kind === 'waapi-server') {

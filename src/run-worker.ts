@@ -21,7 +21,7 @@ import { serveWorkerHealth } from './workspace/worker-health.ts';
  * @throws WwiseFlowError INVALID_INPUT without --redis or --database, STATE_UNAVAILABLE where the database does not answer
  */
 export async function runWorker(
-  { concurrency, takeOverAfterMs, healthPort }: WorkerSubcommand,
+  { concurrency, takeOverAfterMs, attemptMs, healthPort }: WorkerSubcommand,
   config: Config,
   info: ProgramInfo,
   interrupted: Promise<void>,
@@ -49,7 +49,7 @@ export async function runWorker(
         lose = resolve;
       });
       const current = startWorker({
-        ...{ jobs, lanes, queue, queueName: config.queueName, concurrency, log },
+        ...{ jobs, lanes, queue, queueName: config.queueName, concurrency, attemptMs, log },
         ...laneOf(config),
         laneMs: takeOverAfterMs,
         serviceOf: (workspace) => app.openWorkspace(workspace).openService(),

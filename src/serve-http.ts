@@ -27,6 +27,7 @@ import { dataSchemaOf, faceOf } from './facades/mcp/tools/tool-face.ts';
 import { allTools, pluginTools } from './facades/mcp/tools/tools.ts';
 import type { LoadedPlugin } from './plugins/loaded-plugin.ts';
 import type { ProgramInfo } from './program-info.ts';
+import { serveBeside } from './serve-beside.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
 
 /** The server as `main` shows and ends it. */
@@ -83,6 +84,7 @@ export async function startServing(
   };
   const tokens = auth ? await app.storage.openTokens() : null;
   let hooks: Promise<HookStore> | undefined;
+  const beside = await serveBeside(app, config, log);
   const metrics = createMetrics(app.queueLength);
   app.observe(metrics);
   const http = createHttpApp({
@@ -94,6 +96,8 @@ export async function startServing(
       hooks ??= app.storage.openHooks();
       return hooks;
     },
+    openSchedules: beside.openSchedules,
+    openCallbacks: beside.openCallbacks,
     loadOperations: async () => loadOperations(config, await app.loadPlugins()),
     keepUpload: createUploads(config.stateDir).keep,
     answerMcp: (request, { workspace, scope }, body) =>
@@ -109,6 +113,7 @@ export async function startServing(
     serves,
     async close() {
       http.close();
+      await beside.close();
       await Promise.all([server.close(), ...[...handlers.values()].map((handler) => handler.close())]);
       await tokens?.close();
       await (await hooks)?.close();

@@ -136,6 +136,8 @@ describe('a profile', () => {
     [['gc', '--memo'], 'builder', 'admin'],
     [['token', 'add', '--name', 'x'], 'builder', 'admin'],
     [['hook', 'add', 'make-sound'], 'builder', 'admin'],
+    [['schedule', 'add', 'make-sound', '--cron', '0 9 * * *'], 'builder', 'admin'],
+    [['callback', 'add', 'https://host/', '--secret', 'KEY'], 'builder', 'admin'],
     [['waapi-server', 'Game/Game.wproj'], 'builder', 'admin'],
   ])('holds the command line to it: %j for a %s', async (args, profile, needed) => {
     const said = await runProgram([...args, '--profile', profile], { cwd: dir });

@@ -24,6 +24,10 @@ function profileForSubcommand(subcommand: Subcommand): Profile {
     case 'hook':
       // Whoever has one comes in.
       return subcommand.action === 'list' ? 'reader' : 'admin';
+    case 'schedule':
+      return subcommand.action === 'list' || subcommand.action === 'history' ? 'reader' : 'admin';
+    case 'callback':
+      return subcommand.action === 'list' || subcommand.action === 'deliveries' ? 'reader' : 'admin';
     case 'waapi-server':
       // Its clients call what they like.
       return 'admin';

@@ -15,8 +15,8 @@ export async function attemptJob(service: WorkflowService, job: Job, stop: Abort
   if (before.data.state === 'done' || before.data.state === 'rolledBack') {
     if (!asksForMore(how) || isLeft) return ended('done');
   }
-  // The one who had it was gone before this was recorded.
-  if (before.data.state === 'failed' && takeovers > 0 && !asksForMore(how))
+  // The one who had it was gone before this was recorded; what was recorded is tried again.
+  if (before.data.state === 'failed' && takeovers > 0 && job.code === null && !asksForMore(how))
     return outcomeOf(job, before.data);
   const onStop = () => void service.cancel(id);
   const first: ResumeOptions = attempts === 1 && !isLeft ? how : {};
@@ -78,7 +78,7 @@ function outcomeOfFailure(job: Job, result: Result<unknown>): JobOutcome {
 function outcomeOfStop(job: Job, reason: unknown): JobOutcome {
   if (reason === 'cancelled')
     return { ...ended('cancelled'), code: 'CANCELLED', error: 'The job was cancelled.' };
-  if (reason === 'stopping') return ended('waiting');
+  if (reason === 'stopping') return { ...ended('waiting'), isNoAttempt: true };
   const error = `The attempt took longer than ${job.timeoutMs / 1000} s.`;
   return retried(job, { code: 'TIMEOUT', error, isRetryable: errorCodes.TIMEOUT.retryable });
 }
@@ -93,6 +93,9 @@ interface Failed {
 
 /** Another attempt after a while, 5, 10, 20 ... seconds, or later where the other side asked for that; or none. */
 function retried(job: Job, { code, error, isRetryable, retryAfterMs }: Failed): JobOutcome {
+  // A back-end that is not there, or that another process has, is no fault of the job.
+  if (code === 'WAAPI_UNAVAILABLE' && Date.now() - (job.startedAtMs ?? 0) < BACK_END_PATIENCE_MS)
+    return { state: 'waiting', code, error, afterMs: FIRST_BACK_OFF_MS, isNoAttempt: true };
   if (!isRetryable || job.attempts >= job.mostAttempts) return { state: 'dead', code, error, afterMs: 0 };
   const backOffMs = FIRST_BACK_OFF_MS * 2 ** (job.attempts - 1);
   const askedMs = typeof retryAfterMs === 'number' ? retryAfterMs : 0;
@@ -101,6 +104,8 @@ function retried(job: Job, { code, error, isRetryable, retryAfterMs }: Failed): 
 
 const LOOK_AGAIN_MS = 200;
 const FIRST_BACK_OFF_MS = 5_000;
+/** So long after its first attempt a job waits for its back-end. */
+const BACK_END_PATIENCE_MS = 3_600_000;
 const A_CENTURY_MS = 3_155_760_000_000;
 
 function ended(state: JobOutcome['state']): JobOutcome {

@@ -79,9 +79,10 @@ export async function openQueue(url: string, name: string, log: Log): Promise<Jo
 }
 
 /** All keys of this program in a Redis that others may use as well. */
-const PREFIX = 'wwiseflow';
+export const PREFIX = 'wwiseflow';
 
-function connectionTo(url: string) {
+/** How the client of the queue reaches the Redis of `redis://...`. */
+export function connectionTo(url: string) {
   const { hostname, port, username, password, pathname, protocol } = new URL(url);
   const db = Number(pathname.slice(1) || 0);
   return {
@@ -96,7 +97,7 @@ function connectionTo(url: string) {
 }
 
 /** Says once a minute that Redis is out of reach, not with each attempt. */
-function outOfReachLog(log: Log): (failure: unknown) => void {
+export function outOfReachLog(log: Log): (failure: unknown) => void {
   let saidAtMs = Number.NEGATIVE_INFINITY;
   return (failure) => {
     if (performance.now() - saidAtMs < 60_000) return;

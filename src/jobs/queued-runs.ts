@@ -104,7 +104,8 @@ export function queuedRuns(
 
 const USUAL_PRIORITY = 100;
 const MOST_ATTEMPTS = 3;
-const LONGEST_ATTEMPT_MS = 600_000;
+/** The worker says how long an attempt may take: --job-timeout. */
+const LONGEST_ATTEMPT_MS = 86_400_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Stands for the process that executes a run until a worker does. */

@@ -20,6 +20,8 @@ export interface WorkerParts {
   serviceOf(workspace: string): Promise<WorkflowService>;
   /** The lane was lost: what is held of the project must be let go of. */
   onLost(): void;
+  /** How long an attempt may take, where its job does not say less, in milliseconds. */
+  readonly attemptMs: number;
   /** Jobs at once; what they change takes turns anyway. */
   readonly concurrency: number;
   readonly log: Log;
@@ -88,7 +90,8 @@ export function startWorker(parts: WorkerParts): JobWorker {
     await over;
   };
 
-  const execute = async (job: Job, taker: JobTaker, ending: AbortController): Promise<void> => {
+  const execute = async (claimed: Job, taker: JobTaker, ending: AbortController): Promise<void> => {
+    const job = { ...claimed, timeoutMs: Math.min(claimed.timeoutMs, parts.attemptMs) };
     const { id, workspace, attempts, takeovers } = job;
     log.info({ job: id, workspace, attempts, takeovers }, 'job.started');
     const limit = setTimeout(() => ending.abort('timeout' satisfies StopReason), job.timeoutMs);

@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { CallbackStore } from '../core/stores/callback-store.ts';
 import type { HookStore } from '../core/stores/hook-store.ts';
+import type { HotTexts } from '../core/stores/hot-texts.ts';
 import type { JobStore } from '../core/stores/job-store.ts';
 import type { LaneHold } from '../core/stores/lane-store.ts';
+import type { ScheduleStore } from '../core/stores/schedule-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { TokenStore } from '../core/stores/token-store.ts';
 import type { PostgresDatabase } from '../stores/postgres/postgres-database.ts';
@@ -15,6 +18,8 @@ export interface Storage {
   openStores(workspace: string, holds?: () => LaneHold | undefined): Promise<Stores>;
   openTokens(): Promise<TokenStore>;
   openHooks(): Promise<HookStore>;
+  openSchedules(): Promise<ScheduleStore>;
+  openCallbacks(): Promise<CallbackStore>;
   /** The jobs of workers; undefined where there is no shared database. */
   openJobs(): Promise<JobStore | undefined>;
   /** The shared database; undefined where there is none. */
@@ -24,7 +29,7 @@ export interface Storage {
 
 /** Nothing is opened before it is asked for; what could not be opened is tried again. */
 export function createStorage(
-  { stateDir, database: shared }: Pick<Config, 'stateDir' | 'database'>,
+  { stateDir, database: shared, redis }: Pick<Config, 'stateDir' | 'database' | 'redis'>,
   log: Log,
 ): Storage {
   let opening: Promise<PostgresDatabase> | undefined;
@@ -38,6 +43,14 @@ export function createStorage(
     });
     return current;
   };
+  let openingHot: Promise<HotTexts> | undefined;
+  /** What is read often, in the Redis that machines share. */
+  const hot = async (): Promise<HotTexts | undefined> => {
+    if (redis === null) return undefined;
+    const { openRedisTexts } = await import('../stores/redis/redis-texts.ts');
+    openingHot ??= openRedisTexts(redis.url);
+    return openingHot;
+  };
   return {
     database,
     openStores: async (workspace, holds) => {
@@ -46,7 +59,7 @@ export function createStorage(
       const { postgresStores } = await import('../stores/postgres/postgres-stores.ts');
       const { diskContents } = await import('../stores/artifacts/disk-contents.ts');
       const contents = diskContents(join(stateDir, 'artifacts'), workspace);
-      return postgresStores(postgres, { workspace, contents, holds });
+      return postgresStores(postgres, { workspace, contents, hot: await hot(), holds });
     },
     openTokens: async () => {
       const postgres = await database();
@@ -60,6 +73,18 @@ export function createStorage(
         return (await import('../stores/postgres/postgres-hooks.ts')).postgresHooks(postgres);
       return (await import('../stores/sqlite/sqlite-hooks.ts')).openSqliteHooks(stateDir);
     },
+    openSchedules: async () => {
+      const postgres = await database();
+      if (postgres !== undefined)
+        return (await import('../stores/postgres/postgres-schedules.ts')).postgresSchedules(postgres);
+      return (await import('../stores/sqlite/sqlite-schedules.ts')).openSqliteSchedules(stateDir);
+    },
+    openCallbacks: async () => {
+      const postgres = await database();
+      if (postgres !== undefined)
+        return (await import('../stores/postgres/postgres-callbacks.ts')).postgresCallbacks(postgres);
+      return (await import('../stores/sqlite/sqlite-callbacks.ts')).openSqliteCallbacks(stateDir);
+    },
     openJobs: async () => {
       const postgres = await database();
       if (postgres === undefined) return undefined;
@@ -67,7 +92,8 @@ export function createStorage(
     },
     close: async () => {
       await (await opening?.catch(() => undefined))?.close();
-      opening = undefined;
+      await (await openingHot?.catch(() => undefined))?.close();
+      [opening, openingHot] = [undefined, undefined];
     },
   };
 }

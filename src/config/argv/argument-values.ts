@@ -33,6 +33,11 @@ export function takeOverSeconds(value: string): number {
   return wholeNumber(value, 300, 'It must be a whole number of seconds from 2 to 300.', 2);
 }
 
+/** 1 second to 24 hours. */
+export function jobSeconds(value: string): number {
+  return wholeNumber(value, 86_400, 'It must be a whole number of seconds from 1 to 86,400.', 1);
+}
+
 /** 1 to 200 runs. */
 export function runCount(value: string): number {
   return wholeNumber(value, 200, 'It must be a whole number from 1 to 200.', 1);

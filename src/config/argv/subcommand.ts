@@ -2,6 +2,7 @@ import type { HookSignature } from '../../core/access/hook.ts';
 import type { AccessScope } from '../../core/access/token.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { RunsWanted } from '../../core/run-states.ts';
+import type { CallbackEvent } from '../../core/stores/callback-store.ts';
 
 /** What to do: one subcommand with its own options, or a text to print (`--help`, `--version`). */
 export type Subcommand =
@@ -62,6 +63,8 @@ export type Subcommand =
   | JobsSubcommand
   | TokenSubcommand
   | HookSubcommand
+  | ScheduleSubcommand
+  | CallbackSubcommand
   | { readonly kind: 'new'; readonly projectPath: string }
   | { readonly kind: 'check'; readonly projectPath: string; readonly json: boolean }
   | InitSubcommand
@@ -152,6 +155,8 @@ export interface WorkerSubcommand {
   readonly concurrency: number;
   /** How long a worker that is gone is waited for. */
   readonly takeOverAfterMs: number;
+  /** How long an attempt at a job may take. */
+  readonly attemptMs: number;
   /** Where it says how it is; null: nowhere. */
   readonly healthPort: number | null;
 }
@@ -193,6 +198,33 @@ export interface HookSubcommand {
   readonly signature: HookSignature | null;
   /** The variable that holds what signs them; undefined: a new secret is made. */
   readonly secretEnv: string | undefined;
+  readonly json: boolean;
+}
+
+export interface CallbackSubcommand {
+  readonly kind: 'callback';
+  readonly action: 'add' | 'list' | 'remove' | 'deliveries' | 'retry';
+  /** The address of one to add, else the id of one there is. */
+  readonly what: string;
+  readonly name: string | undefined;
+  readonly workspace: string;
+  readonly events: readonly CallbackEvent[];
+  readonly secretName: string;
+  readonly limit: number;
+  readonly json: boolean;
+}
+
+export interface ScheduleSubcommand {
+  readonly kind: 'schedule';
+  readonly action: 'add' | 'list' | 'remove' | 'history';
+  /** The workflowId of one to add, else the id of one there is. */
+  readonly what: string;
+  readonly name: string | undefined;
+  readonly workspace: string;
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly input: JsonObject;
+  readonly limit: number;
   readonly json: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { asJsonObject } from '../../core/json.ts';
-import { port, runCount, takeOverSeconds } from './argument-values.ts';
+import { jobSeconds, port, runCount, takeOverSeconds } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';
 
 /** `worker`: takes runs from the queue that machines share. */
@@ -17,13 +17,20 @@ export function addWorker(program: Command, choose: Choose): void {
       takeOverSeconds,
       10,
     )
+    .option(
+      '--job-timeout <seconds>',
+      'how long an attempt at a job may take before it is stopped',
+      jobSeconds,
+      600,
+    )
     .option('--health-port <port>', 'answer GET /health and /metrics on this port of 127.0.0.1', port)
     .action((given: unknown) => {
-      const { concurrency, takeOverAfter, healthPort } = asJsonObject(given);
+      const { concurrency, takeOverAfter, jobTimeout, healthPort } = asJsonObject(given);
       choose({
         kind: 'worker',
         concurrency: Number(concurrency),
         takeOverAfterMs: Number(takeOverAfter) * 1000,
+        attemptMs: Number(jobTimeout) * 1000,
         healthPort: healthPort === undefined ? null : Number(healthPort),
       });
     });

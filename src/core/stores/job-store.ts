@@ -61,6 +61,8 @@ export interface JobOutcome {
   readonly error: string | null;
   /** When it goes on, in milliseconds from now. */
   readonly afterMs: number;
+  /** It was no fault of the job: it may be attempted once more than else. */
+  readonly isNoAttempt?: boolean;
 }
 
 /** Who executes jobs. */

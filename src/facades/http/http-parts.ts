@@ -5,7 +5,9 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Log } from '../../core/log.ts';
 import type { Result } from '../../core/result.ts';
 import type { ArtifactStore } from '../../core/stores/artifact-store.ts';
+import type { CallbackStore } from '../../core/stores/callback-store.ts';
 import type { HookStore } from '../../core/stores/hook-store.ts';
+import type { ScheduleStore } from '../../core/stores/schedule-store.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
 import type { Caller } from './access/caller.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -58,6 +60,10 @@ export interface HttpParts {
   openRoom(workspace: string): Room;
   /** The webhooks of every workspace; opened on first use. */
   openHooks(): Promise<HookStore>;
+  /** The callbacks of every workspace; opened on first use. */
+  openCallbacks(): Promise<CallbackStore>;
+  /** The schedules of every workspace; opened on first use. */
+  openSchedules(): Promise<ScheduleStore>;
   /** Every command and every operation on workflows that this start-up has; loaded by the first request that needs them. */
   loadOperations(): Promise<readonly Operation[]>;
   /** Keeps a file that a caller sends, for his workspace to read; gives its path. */

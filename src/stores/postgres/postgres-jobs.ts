@@ -45,12 +45,13 @@ export function postgresJobs({ query: sql, transaction }: PostgresDatabase): Job
           ) and exists (select 1 from lane where lane.id = ${hold.lane} and lane.epoch = ${hold.epoch})
           returning *`),
       ),
-    settle: (id, { hold }, { state, code, error, afterMs }) =>
+    settle: (id, { hold }, { state, code, error, afterMs, isNoAttempt = false }) =>
       wait(async () => {
         const ended = ['done', 'dead', 'cancelled'].includes(state);
         const rows = await sql`update job set state = ${state}, code = ${code}, error = ${storedText(error)},
             run_at = clock_timestamp() + ${afterMs} * interval '1 millisecond',
             attempts = case when ${state === 'suspended'}::boolean then 0 else attempts end,
+            most_attempts = most_attempts + case when ${isNoAttempt}::boolean then 1 else 0 end,
             ended_at = case when ${ended}::boolean then clock_timestamp() end
           where id = ${id} and lane = ${hold.lane} and epoch = ${hold.epoch} and state = 'active'`;
         return rows.count === 1;

@@ -1,26 +1,20 @@
+import type { HotTexts } from '../../core/stores/hot-texts.ts';
 import type { MemoFilter, MemoStore } from '../../core/stores/memo-store.ts';
 import { memoEntryOf, memoOrderColumns } from '../rows/memo-rows.ts';
+import { memoEntries } from './memo-entries.ts';
 import type { PostgresSession } from './session.ts';
 import { columns, part, type Query } from './statement.ts';
 
-/** The idempotency memo of one workspace in PostgreSQL. */
+/** The idempotency memo of one workspace in PostgreSQL; `hot` has long results where they are read faster. */
 export function postgresMemo(
   { read, write }: PostgresSession,
   workspace: string,
   now: () => number,
+  hot?: HotTexts,
 ): MemoStore {
   return {
-    get: (key) =>
-      read(async (sql) => {
-        const [row] = await sql`select * from memo where workspace = ${workspace} and key = ${key}`;
-        return memoEntryOf(row);
-      }),
-    getMany: (keys) =>
-      read(async (sql) => {
-        const rows =
-          await sql`select * from memo where workspace = ${workspace} and key = any (${[...keys]})`;
-        return rows.flatMap((row) => memoEntryOf(row) ?? []);
-      }),
+    get: (key) => read(async (sql) => (await memoEntries(sql, workspace, [key], hot))[0]),
+    getMany: (keys) => read((sql) => memoEntries(sql, workspace, keys, hot)),
     intend: (...intents) =>
       write(async (sql) => {
         for (const { key, command, before } of intents)

@@ -208,6 +208,49 @@ export const postgresMigrations: readonly string[] = [
   `alter table hook add column signature text;
    alter table hook add column execution_id text;
    alter table hook add column node text;`,
+  `create table schedule (
+     id text collate "C" primary key,
+     name text,
+     workspace text collate "C" not null,
+     workflow_id text not null,
+     cron text not null,
+     time_zone text not null,
+     input text not null,
+     created_at_ms double precision not null
+   );
+   create table schedule_tick (
+     schedule_id text collate "C" not null,
+     due_at_ms double precision not null,
+     execution_id text,
+     at_ms double precision not null,
+     code text,
+     error text,
+     primary key (schedule_id, due_at_ms)
+   );
+   create index schedule_tick_by_time on schedule_tick (due_at_ms);`,
+  `create table callback (
+     id text collate "C" primary key,
+     name text,
+     workspace text collate "C" not null,
+     url text not null,
+     events text not null,
+     secret_name text not null,
+     created_at_ms double precision not null
+   );
+   create table callback_delivery (
+     callback_id text collate "C" not null,
+     execution_id text collate "C" not null,
+     event text not null,
+     moment text not null,
+     state text not null,
+     attempts integer not null,
+     next_at_ms double precision not null,
+     created_at_ms double precision not null,
+     outcome text,
+     primary key (callback_id, execution_id, event, moment)
+   );
+   create index callback_delivery_due on callback_delivery (next_at_ms) where state = 'waiting';
+   create index callback_delivery_by_time on callback_delivery (created_at_ms);`,
 ];
 
 /** Rows of a table are seen and written in their workspace only, also by the owner of the table. */

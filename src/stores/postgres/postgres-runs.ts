@@ -1,4 +1,5 @@
-import { asString, isJsonObject } from '../../core/json.ts';
+import { asString } from '../../core/json.ts';
+import type { HotTexts } from '../../core/stores/hot-texts.ts';
 import type {
   NodeRecord,
   RunConditions,
@@ -10,20 +11,19 @@ import {
   runHeadColumns,
   runHeadOf,
   runOrderColumns,
-  runRecordOf,
   transitionRow,
-  transitionsOf,
   transitionsSinceOf,
 } from '../rows/run-rows.ts';
 import { postgresRunAnswers } from './postgres-run-answers.ts';
+import { journalOf, runOf } from './run-journal-rows.ts';
 import type { PostgresSession } from './session.ts';
 import { columns, part, type Query, type SqlPart } from './statement.ts';
 import { storedText } from './stored-text.ts';
 
 const headColumns = columns(...runHeadColumns.split(', '));
 
-/** The journal of runs of one workspace in PostgreSQL. */
-export function postgresRuns(session: PostgresSession, workspace: string): RunStore {
+/** The journal of runs of one workspace in PostgreSQL; `hot` has runs under way where they are read faster. */
+export function postgresRuns(session: PostgresSession, workspace: string, hot?: HotTexts): RunStore {
   const { read, write } = session;
   return {
     begin: ({
@@ -81,24 +81,14 @@ export function postgresRuns(session: PostgresSession, workspace: string): RunSt
             result = ${JSON.stringify(result)}, wake_at_ms = null, waiting = null
           where workspace = ${workspace} and execution_id = ${executionId}`;
       }),
-    get: (executionId) =>
-      read(async (sql) => {
-        const [row] =
-          await sql`select * from run where workspace = ${workspace} and execution_id = ${executionId}`;
-        return runRecordOf(row);
-      }),
+    get: (executionId) => read((sql) => runOf(sql, workspace, executionId, hot)),
     head: (executionId) =>
       read(async (sql) => {
         const [row] = await sql`select ${headColumns} from run
           where workspace = ${workspace} and execution_id = ${executionId}`;
         return runHeadOf(row);
       }),
-    transitions: (executionId) =>
-      read(async (sql) => {
-        const rows = await sql`select node, state, at_ms, detail, batch from run_journal
-          where workspace = ${workspace} and execution_id = ${executionId} order by id`;
-        return rows.filter(isJsonObject).flatMap(transitionsOf);
-      }),
+    transitions: (executionId) => read((sql) => journalOf(sql, workspace, executionId, hot)),
     transitionsSince: (executionId, position) =>
       read(async (sql) => {
         const rows =

@@ -1,3 +1,4 @@
+import type { HotTexts } from '../../core/stores/hot-texts.ts';
 import type { LaneHold } from '../../core/stores/lane-store.ts';
 import type { HotSessions } from '../../core/stores/session-store.ts';
 import { DEFAULT_WORKSPACE, type Stores } from '../../core/stores/stores.ts';
@@ -19,6 +20,8 @@ export interface PostgresStoresOptions {
   readonly workspace?: string | undefined;
   /** Where the contents of artifacts lie. */
   readonly contents: ContentStore;
+  /** Where long rows are read faster; undefined: nowhere. */
+  readonly hot?: HotTexts | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
   /** Where sessions are hot. Default: in the memory of this process. */
@@ -33,6 +36,7 @@ export function postgresStores(
   {
     workspace = DEFAULT_WORKSPACE,
     contents,
+    hot,
     now = Date.now,
     holds,
     hotSessions = memoryHotSessions(now),
@@ -42,9 +46,9 @@ export function postgresStores(
   const artifacts = indexedArtifacts(postgresArtifactIndex(session, workspace), contents, workspace, now);
   return {
     workspace,
-    memo: memoWithArtifacts(postgresMemo(session, workspace, now), artifacts),
+    memo: memoWithArtifacts(postgresMemo(session, workspace, now, hot), artifacts),
     audit: postgresAudit(session, workspace),
-    runs: postgresRuns(session, workspace),
+    runs: postgresRuns(session, workspace, hot),
     sessions: postgresSessions(session, workspace),
     hotSessions,
     plans: postgresPlans(session, workspace, now),

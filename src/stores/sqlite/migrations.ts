@@ -195,4 +195,47 @@ export const migrations: readonly string[] = [
   `ALTER TABLE hook ADD COLUMN signature TEXT;
    ALTER TABLE hook ADD COLUMN execution_id TEXT;
    ALTER TABLE hook ADD COLUMN node TEXT`,
+  `CREATE TABLE schedule (
+     id TEXT PRIMARY KEY,
+     name TEXT,
+     workspace TEXT NOT NULL,
+     workflow_id TEXT NOT NULL,
+     cron TEXT NOT NULL,
+     time_zone TEXT NOT NULL,
+     input TEXT NOT NULL,
+     created_at_ms REAL NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE schedule_tick (
+     schedule_id TEXT NOT NULL,
+     due_at_ms REAL NOT NULL,
+     execution_id TEXT,
+     at_ms REAL NOT NULL,
+     code TEXT,
+     error TEXT,
+     PRIMARY KEY (schedule_id, due_at_ms)
+   ) WITHOUT ROWID;
+   CREATE INDEX schedule_tick_by_time ON schedule_tick (due_at_ms)`,
+  `CREATE TABLE callback (
+     id TEXT PRIMARY KEY,
+     name TEXT,
+     workspace TEXT NOT NULL,
+     url TEXT NOT NULL,
+     events TEXT NOT NULL,
+     secret_name TEXT NOT NULL,
+     created_at_ms REAL NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE callback_delivery (
+     callback_id TEXT NOT NULL,
+     execution_id TEXT NOT NULL,
+     event TEXT NOT NULL,
+     moment TEXT NOT NULL,
+     state TEXT NOT NULL,
+     attempts INTEGER NOT NULL,
+     next_at_ms REAL NOT NULL,
+     created_at_ms REAL NOT NULL,
+     outcome TEXT,
+     PRIMARY KEY (callback_id, execution_id, event, moment)
+   ) WITHOUT ROWID;
+   CREATE INDEX callback_delivery_due ON callback_delivery (next_at_ms) WHERE state = 'waiting';
+   CREATE INDEX callback_delivery_by_time ON callback_delivery (created_at_ms)`,
 ];

@@ -9,7 +9,9 @@ import { createMetrics } from '../../../src/facades/http/metrics/metrics.ts';
 import { startHttpServer } from '../../../src/facades/http/server/start-http-server.ts';
 import { mcpOverHttp } from '../../../src/facades/mcp/answer-http.ts';
 import { createMcpServer } from '../../../src/facades/mcp/server.ts';
+import { openSqliteCallbacks } from '../../../src/stores/sqlite/sqlite-callbacks.ts';
 import { openSqliteHooks } from '../../../src/stores/sqlite/sqlite-hooks.ts';
+import { openSqliteSchedules } from '../../../src/stores/sqlite/sqlite-schedules.ts';
 import { isLong } from '../../harness/amount.ts';
 import { appIn } from '../../harness/app-in.ts';
 import { freshProject } from '../../harness/fresh-project.ts';
@@ -66,6 +68,8 @@ async function serve(dir: string) {
     ...{ version: '0.0.0', host: '127.0.0.1', allowedHosts: [], callerOf: null, log: silentLog },
     openRoom: app.openWorkspace,
     openHooks: async () => openSqliteHooks(null),
+    openSchedules: async () => openSqliteSchedules(null),
+    openCallbacks: async () => openSqliteCallbacks(null),
     loadOperations: async () => [],
     keepUpload: async () => '',
     metrics: createMetrics(app.queueLength),

@@ -26,6 +26,8 @@ async function bareServer(limits: Parameters<typeof createHttpApp>[1], more: obj
       answerMcp: unused,
       keepUpload: unused,
       openHooks: unused,
+      openSchedules: unused,
+      openCallbacks: unused,
       metrics: createMetrics(() => 0),
       findOriginal: async () => {
         throw new Error('Nobody asks for audio here.');

@@ -5,12 +5,14 @@ import { operationsOf } from './operations.ts';
 import type { RestRoute } from './rest-route.ts';
 import type { AssetLinks } from './routes/asset-links.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
+import { callbackRoutes } from './routes/callback-routes.ts';
 import { catalogRoutes, commandRoutes, findCommand } from './routes/command-routes.ts';
 import { executionRoutes } from './routes/execution-routes.ts';
 import { hookRoutes } from './routes/hook-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
 import { originalRoute } from './routes/original-route.ts';
 import { recordRoutes } from './routes/record-routes.ts';
+import { scheduleRoutes } from './routes/schedule-routes.ts';
 import { uploadRoute } from './routes/upload-route.ts';
 import { wholeRoutes } from './routes/whole-routes.ts';
 import { workflowRoutes } from './routes/workflow-routes.ts';
@@ -27,7 +29,16 @@ export interface RouteTable {
 
 export function routeTable(
   list: readonly Operation[],
-  parts: Pick<HttpParts, 'describeProject' | 'keepUpload' | 'openHooks' | 'findOriginal' | 'opened'>,
+  parts: Pick<
+    HttpParts,
+    | 'describeProject'
+    | 'keepUpload'
+    | 'openHooks'
+    | 'openSchedules'
+    | 'openCallbacks'
+    | 'findOriginal'
+    | 'opened'
+  >,
   {
     feeds,
     links,
@@ -43,6 +54,8 @@ export function routeTable(
     originalRoute(parts),
     ...jobRoutes(),
     ...hookRoutes(parts, deliver),
+    ...scheduleRoutes(parts),
+    ...callbackRoutes(parts),
     ...assetRoutes(links),
     uploadRoute(parts),
     ...catalogRoutes(operations),
