@@ -4,13 +4,13 @@ import { WwiseFlowError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { CallbackStore } from '../core/stores/callback-store.ts';
 import type { HookStore } from '../core/stores/hook-store.ts';
-import type { HotTexts } from '../core/stores/hot-texts.ts';
 import type { JobStore } from '../core/stores/job-store.ts';
 import type { LaneHold } from '../core/stores/lane-store.ts';
 import type { ScheduleStore } from '../core/stores/schedule-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { TokenStore } from '../core/stores/token-store.ts';
 import type { PostgresDatabase } from '../stores/postgres/postgres-database.ts';
+import type { openRedis as OpenRedis } from '../stores/redis/open-redis.ts';
 
 /** Where this start keeps what it knows: in its state directory, or in the PostgreSQL that machines share. */
 export interface Storage {
@@ -43,13 +43,16 @@ export function createStorage(
     });
     return current;
   };
-  let openingHot: Promise<HotTexts> | undefined;
-  /** What is read often, in the Redis that machines share. */
-  const hot = async (): Promise<HotTexts | undefined> => {
-    if (redis === null) return undefined;
-    const { openRedisTexts } = await import('../stores/redis/redis-texts.ts');
-    openingHot ??= openRedisTexts(redis.url);
-    return openingHot;
+  let openingRedis: ReturnType<typeof OpenRedis> | undefined;
+  /** Where what is read often is found quickly: in the Redis that machines share. */
+  const hotParts = async (workspace: string) => {
+    if (redis === null) return {};
+    const { openRedis } = await import('../stores/redis/open-redis.ts');
+    const { redisTexts } = await import('../stores/redis/redis-texts.ts');
+    const { redisHotSessions } = await import('../stores/redis/redis-hot-sessions.ts');
+    openingRedis ??= openRedis(redis.url);
+    const client = await openingRedis;
+    return { hot: redisTexts(client), hotSessions: redisHotSessions(client, workspace) };
   };
   return {
     database,
@@ -59,7 +62,7 @@ export function createStorage(
       const { postgresStores } = await import('../stores/postgres/postgres-stores.ts');
       const { diskContents } = await import('../stores/artifacts/disk-contents.ts');
       const contents = diskContents(join(stateDir, 'artifacts'), workspace);
-      return postgresStores(postgres, { workspace, contents, hot: await hot(), holds });
+      return postgresStores(postgres, { workspace, contents, holds, ...(await hotParts(workspace)) });
     },
     openTokens: async () => {
       const postgres = await database();
@@ -76,13 +79,13 @@ export function createStorage(
     openSchedules: async () => {
       const postgres = await database();
       if (postgres !== undefined)
-        return (await import('../stores/postgres/postgres-schedules.ts')).postgresSchedules(postgres);
+        return (await import('../stores/postgres/serving/postgres-schedules.ts')).postgresSchedules(postgres);
       return (await import('../stores/sqlite/sqlite-schedules.ts')).openSqliteSchedules(stateDir);
     },
     openCallbacks: async () => {
       const postgres = await database();
       if (postgres !== undefined)
-        return (await import('../stores/postgres/postgres-callbacks.ts')).postgresCallbacks(postgres);
+        return (await import('../stores/postgres/serving/postgres-callbacks.ts')).postgresCallbacks(postgres);
       return (await import('../stores/sqlite/sqlite-callbacks.ts')).openSqliteCallbacks(stateDir);
     },
     openJobs: async () => {
@@ -92,8 +95,8 @@ export function createStorage(
     },
     close: async () => {
       await (await opening?.catch(() => undefined))?.close();
-      await (await openingHot?.catch(() => undefined))?.close();
-      [opening, openingHot] = [undefined, undefined];
+      (await openingRedis?.catch(() => undefined))?.disconnect();
+      [opening, openingRedis] = [undefined, undefined];
     },
   };
 }

@@ -7,8 +7,8 @@ import { checkSignature } from '../../src/facades/http/hooks/check-signature.ts'
 import { deliverCallbacks } from '../../src/jobs/callbacks/deliver-callbacks.ts';
 import { memoryContents } from '../../src/stores/artifacts/memory-contents.ts';
 import { openPostgres } from '../../src/stores/postgres/open-postgres.ts';
-import { postgresCallbacks } from '../../src/stores/postgres/postgres-callbacks.ts';
 import { postgresStores } from '../../src/stores/postgres/postgres-stores.ts';
+import { postgresCallbacks } from '../../src/stores/postgres/serving/postgres-callbacks.ts';
 import { openSqliteCallbacks } from '../../src/stores/sqlite/sqlite-callbacks.ts';
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { hasPostgres, startPostgres, withoutPostgres } from '../harness/servers/postgres-server.ts';

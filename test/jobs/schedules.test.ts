@@ -8,7 +8,7 @@ import { startScheduler } from '../../src/jobs/schedules/scheduler.ts';
 import type { OpenTicks } from '../../src/jobs/schedules/ticks.ts';
 import { openTimerTicks } from '../../src/jobs/schedules/timer-ticks.ts';
 import { openPostgres } from '../../src/stores/postgres/open-postgres.ts';
-import { postgresSchedules } from '../../src/stores/postgres/postgres-schedules.ts';
+import { postgresSchedules } from '../../src/stores/postgres/serving/postgres-schedules.ts';
 import { openSqliteSchedules } from '../../src/stores/sqlite/sqlite-schedules.ts';
 import { appIn } from '../harness/app-in.ts';
 import { freshProject } from '../harness/fresh-project.ts';

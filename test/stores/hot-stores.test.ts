@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
 import type { HotTexts } from '../../src/core/stores/hot-texts.ts';
@@ -7,7 +8,9 @@ import { diskContents } from '../../src/stores/artifacts/disk-contents.ts';
 import { openPostgres } from '../../src/stores/postgres/open-postgres.ts';
 import type { PostgresDatabase } from '../../src/stores/postgres/postgres-database.ts';
 import { postgresStores } from '../../src/stores/postgres/postgres-stores.ts';
-import { openRedisTexts } from '../../src/stores/redis/redis-texts.ts';
+import { openRedis } from '../../src/stores/redis/open-redis.ts';
+import { redisHotSessions } from '../../src/stores/redis/redis-hot-sessions.ts';
+import { redisTexts } from '../../src/stores/redis/redis-texts.ts';
 import { amount } from '../harness/amount.ts';
 import {
   hasPostgres,
@@ -17,6 +20,7 @@ import {
 } from '../harness/servers/postgres-server.ts';
 import { hasRedis, type RedisServer, startRedis, withoutRedis } from '../harness/servers/redis-server.ts';
 import { newTempDir } from '../harness/temp-dir.ts';
+import { describeHotSessions } from './session-contract.ts';
 import { describeStores } from './store-contract.ts';
 
 describe.runIf(!hasPostgres || !hasRedis)('stores with Redis before them', () => {
@@ -29,13 +33,15 @@ describe.runIf(hasPostgres && hasRedis)('stores with Redis before them', () => {
   let redis: RedisServer;
   let database: PostgresDatabase;
   let hot: HotTexts;
+  let client: Redis;
   /** How much of what was asked for Redis had. */
   const answers = { found: 0, asked: 0 };
 
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     database = await openPostgres(await postgres.newDatabase(), silentLog);
-    const texts = await openRedisTexts(redis.url);
+    client = await openRedis(redis.url);
+    const texts = redisTexts(client);
     hot = {
       ...texts,
       getMany: async (keys) => {
@@ -47,7 +53,7 @@ describe.runIf(hasPostgres && hasRedis)('stores with Redis before them', () => {
     };
   });
   afterAll(async () => {
-    await hot.close();
+    client.disconnect();
     await database.close();
     await Promise.all([postgres.stop(), redis.stop()]);
     rmSync(dir, { recursive: true, force: true });
@@ -65,6 +71,37 @@ describe.runIf(hasPostgres && hasRedis)('stores with Redis before them', () => {
       await database.query`truncate memo, audit, run, run_journal, workflow, workflow_version, artifact`;
     },
   }));
+
+  let places = 0;
+  describeHotSessions('Redis', async () => {
+    const workspace = `place-${places++}`;
+    const own = redisHotSessions(client, workspace);
+    const keyOf = (id: string) => `session:${workspace}:${id}`;
+    /** Redis counts real time: a minute stands for a second, so that a slow machine changes nothing. */
+    const stretch = async (id: string) => {
+      const leftMs = await client.pttl(keyOf(id));
+      if (leftMs > 0) await client.pexpire(keyOf(id), leftMs * 60);
+    };
+    return {
+      hot: {
+        ...own,
+        get: async (id) => {
+          const found = await own.get(id);
+          await stretch(id);
+          return found;
+        },
+        set: async (session) => {
+          await own.set(session);
+          await stretch(session.sessionId);
+        },
+      },
+      pass: async (ms) => {
+        for (const id of ['exec_1', 'exec_2'])
+          await client.pexpire(keyOf(id), Math.max(0, (await client.pttl(keyOf(id))) - ms * 60));
+      },
+      close: async () => undefined,
+    };
+  });
 
   const begun = (executionId: string) => ({
     ...{ executionId, workflowId: 'w', name: null, planHash: 'h', plan: { text: 'x'.repeat(10_000) } },
@@ -114,9 +151,10 @@ describe.runIf(hasPostgres && hasRedis)('stores with Redis before them', () => {
   });
 
   it('do without a Redis that cannot be reached', async () => {
-    const nobody = await openRedisTexts('redis://127.0.0.1:1');
-    expect(await nobody.getMany(['a', 'b'])).toEqual([undefined, undefined]);
-    nobody.keep('a', 'text');
-    await nobody.close();
+    const nobody = await openRedis('redis://127.0.0.1:1');
+    const texts = redisTexts(nobody);
+    expect(await texts.getMany(['a', 'b'])).toEqual([undefined, undefined]);
+    texts.keep('a', 'text');
+    nobody.disconnect();
   });
 });

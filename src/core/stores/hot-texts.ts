@@ -7,5 +7,4 @@ export interface HotTexts {
   getMany(keys: readonly string[]): Promise<readonly (string | undefined)[]>;
   /** Keeps a text for an hour from now on. Nobody waits for it; it may come to nothing. */
   keep(key: string, text: string): void;
-  close(): Promise<void>;
 }

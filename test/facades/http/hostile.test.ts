@@ -103,6 +103,7 @@ async function serverOfLargeAnswers(limits: Parameters<typeof startHttpServer>[1
     ...{ version: '0', host: '127.0.0.1', allowedHosts: [], callerOf: null, log: silentLog, page: null },
     openRoom: () => ({ openBus: unused, openService: unused, openArtifacts: unused }),
     ...{ loadOperations: async () => [], answerMcp: unused, keepUpload: unused, openHooks: unused },
+    ...{ openSchedules: unused, openCallbacks: unused },
     ...{ metrics: createMetrics(() => 0), findOriginal: unused },
     describeProject: async () => failure(large),
   });

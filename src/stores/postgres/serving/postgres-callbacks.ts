@@ -1,9 +1,9 @@
-import type { CallbackStore } from '../../core/stores/callback-store.ts';
-import { callbackOf, deliveryOf } from '../rows/callback-rows.ts';
-import type { PostgresDatabase } from './postgres-database.ts';
-import { patiently } from './session.ts';
-import { part } from './statement.ts';
-import { storedText } from './stored-text.ts';
+import type { CallbackStore } from '../../../core/stores/callback-store.ts';
+import { callbackOf, deliveryOf } from '../../rows/callback-rows.ts';
+import type { PostgresDatabase } from '../postgres-database.ts';
+import { patiently } from '../session.ts';
+import { part } from '../statement.ts';
+import { storedText } from '../stored-text.ts';
 
 /** The callbacks of every workspace in PostgreSQL; closing them leaves the database open. */
 export function postgresCallbacks({ query: sql, transaction }: PostgresDatabase): CallbackStore {

@@ -1,10 +1,10 @@
-import { asString } from '../../core/json.ts';
-import type { ScheduleStore } from '../../core/stores/schedule-store.ts';
-import { scheduleOf, tickOf } from '../rows/schedule-rows.ts';
-import type { PostgresDatabase } from './postgres-database.ts';
-import { patiently } from './session.ts';
-import { part } from './statement.ts';
-import { storedText } from './stored-text.ts';
+import { asString } from '../../../core/json.ts';
+import type { ScheduleStore } from '../../../core/stores/schedule-store.ts';
+import { scheduleOf, tickOf } from '../../rows/schedule-rows.ts';
+import type { PostgresDatabase } from '../postgres-database.ts';
+import { patiently } from '../session.ts';
+import { part } from '../statement.ts';
+import { storedText } from '../stored-text.ts';
 
 /** The schedules of every workspace in PostgreSQL; closing them leaves the database open. */
 export function postgresSchedules({ query: sql, transaction }: PostgresDatabase): ScheduleStore {
