@@ -57,6 +57,7 @@ const run = (executionId: string) => ({
   ...{ owner: '1:a', startedAtMs: Date.now(), journalVersion: 2 },
 });
 const secret = 'whsec_c2lnbmVkIHdpdGggdGhpcyBrZXk=';
+const signing = { signature: 'standard', secret } as const;
 
 describe.each(places)('callbacks in %s', (_kind, isThere, open) => {
   it.skipIf(isThere)(withoutPostgres, () => undefined);
@@ -69,7 +70,7 @@ describe.each(places)('callbacks in %s', (_kind, isThere, open) => {
       const service = await standIn((app) => {
         app.post('/taken', async ({ req, text }) => {
           const body = await req.text();
-          checkSignature(req.raw.headers, Buffer.from(body), secret, Date.now());
+          checkSignature(req.raw.headers, Buffer.from(body), signing, Date.now());
           got.push({ id: req.header('webhook-id') ?? '', body });
           return text('');
         });
