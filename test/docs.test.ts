@@ -37,6 +37,8 @@ const subcommands = [
   'jobs',
   'token',
   'hook',
+  'schedule',
+  'callback',
   'run',
   'runs',
   'resume',

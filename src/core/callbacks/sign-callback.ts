@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { hookKey } from '../access/hook.ts';
 
 /** The headers of something sent, as Standard Webhooks has them: whoever knows the secret can check who sent it, and when. */
-export function signedHeaders(
+export function callbackHeaders(
   id: string,
   body: string,
   secret: string,

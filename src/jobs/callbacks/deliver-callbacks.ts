@@ -1,4 +1,4 @@
-import { signedHeaders } from '../../core/callbacks/sign-callback.ts';
+import { callbackHeaders } from '../../core/callbacks/sign-callback.ts';
 import { toWwiseFlowError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { CallbackDelivery, CallbackRecord, CallbackStore } from '../../core/stores/callback-store.ts';
@@ -73,7 +73,7 @@ export function deliverCallbacks({ store, secretOf, runOf, log, everyMs = 2_000 
       const id = `${callbackId}.${executionId}.${event}.${moment}`;
       const response = await fetch(url, {
         ...{ method: 'POST', body, redirect: 'manual' },
-        headers: signedHeaders(id, body, secretOf(workspace, secretName), Date.now()),
+        headers: callbackHeaders(id, body, secretOf(workspace, secretName), Date.now()),
         signal: AbortSignal.any([ending.signal, AbortSignal.timeout(LONGEST_MS)]),
       });
       await response.body?.cancel();
