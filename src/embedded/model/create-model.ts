@@ -135,6 +135,7 @@ export function createModel(
         yield holder;
       }
     },
+    childCount: (object) => own(object).childCount,
     path: (object) => pathOf(own(object)),
     pathSegment: (object) => segmentOf(own(object)),
     workUnit: (object) => {

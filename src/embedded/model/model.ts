@@ -223,6 +223,8 @@ export interface ProjectModel extends StructureReader {
   activeSource(object: WwiseObject, language?: string, platform?: string): WwiseObject | null;
   /** Objects whose references point at this one, each once. */
   referencesTo(object: WwiseObject): Iterable<WwiseObject>;
+  /** How many children an object has at most; costs no look at each, as its list of children may. */
+  childCount(object: WwiseObject): number;
   /** `\Containers\Default Work Unit\Footsteps` */
   path(object: WwiseObject): string;
   /** What the object is called in its path: its name, or what stands for one. */
