@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config/config.ts';
+import { configDisk } from '../../src/config/file/disk.ts';
 import { asJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { type Serving, startServing } from '../../src/serve-http.ts';
@@ -34,7 +35,16 @@ export async function openHttpRoom(
   const projectPath = join(dir, 'project', 'Test.wproj');
   if (!existsSync(projectPath)) freshProject(projectPath);
   const argv = ['serve', '--port', '0', '--project', projectPath, '--state', join(dir, 'state'), ...more];
-  const surroundings = { argv, env: {}, cwd: dir, homeDir: dir, platform: 'linux', version: '0.0.0' };
+  const disk = argv.includes('--config') ? { disk: configDisk } : {};
+  const surroundings = {
+    argv,
+    env: {},
+    cwd: dir,
+    homeDir: dir,
+    platform: 'linux',
+    version: '0.0.0',
+    ...disk,
+  };
   const config = readConfig(surroundings);
   if (config.subcommand.kind !== 'serve') throw new Error('These are not the arguments of serve.');
   const app = appIn(dir, argv);
