@@ -259,6 +259,10 @@ async function workflows(app: App, subcommand: WorkflowSubcommand, savesProject:
       ? compareFlows(subcommand, parts, print)
       : tryNode(subcommand, parts, print);
   }
+  if (subcommand.kind === 'schema') {
+    const { printSchema } = await import('./facades/cli/trials.ts');
+    return printSchema(await app.openService(), print);
+  }
   if (subcommand.kind === 'template') {
     const { printTemplate } = await import('./facades/cli/template.ts');
     return printTemplate(subcommand, await app.openService(), print);

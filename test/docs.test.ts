@@ -48,6 +48,7 @@ const subcommands = [
   'template',
   'test-node',
   'compare',
+  'schema',
   'view',
   'waapi-server',
   'new',

@@ -86,6 +86,10 @@ describe('the JSON Schema of a workflow', () => {
       'React Flow extras',
       { nodes: [{ ...node('a', 'create_sound', { name: 'A' }), position: { x: 1, y: 2 } }], viewport: {} },
     ],
+    [
+      'an address of the schema and a format',
+      { $schema: './workflow.schema.json', formatVersion: 2, nodes: [node('s', 'say', { text: 'Hi' })] },
+    ],
     ['a wait and a message', { nodes: [node('w', 'wait', { forMs: 5 }), node('s', 'say', { text: 'Hi' })] }],
     [
       'references in the place of numbers',
@@ -102,6 +106,7 @@ describe('the JSON Schema of a workflow', () => {
     ['a wrong value', { nodes: [node('a', 'createSound', { name: 'A', onNameConflict: 'maybe' })] }],
     ['an unknown key', { nodes: [node('a', 'projectSave')], links: [] }],
     ['no nodes', { nodes: [] }],
+    ['a newer format', { formatVersion: 3, nodes: [node('a', 'projectSave')] }],
   ])('refuses %s', (_, document) => {
     expect(validate(document)).toBe(false);
   });

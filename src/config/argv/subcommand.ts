@@ -57,6 +57,7 @@ export type Subcommand =
   | TemplateSubcommand
   | TestNodeSubcommand
   | CompareSubcommand
+  | { readonly kind: 'schema' }
   | WaapiServerSubcommand
   | ServeSubcommand
   | WorkerSubcommand
@@ -84,7 +85,8 @@ export type WorkflowSubcommand = Extract<
       | 'gc'
       | 'template'
       | 'test-node'
-      | 'compare';
+      | 'compare'
+      | 'schema';
   }
 >;
 

@@ -3,7 +3,7 @@ import { asJsonObject } from '../../core/json.ts';
 import { jsonObject, jsonValue } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';
 
-/** `test-node` and `compare`. */
+/** `test-node`, `compare` and `schema`. */
 export function addTrialSubcommands(program: Command, choose: Choose): void {
   program
     .command('test-node')
@@ -22,6 +22,12 @@ export function addTrialSubcommands(program: Command, choose: Choose): void {
         ...{ json: json === true, verbose: verbose === true },
       });
     });
+  program
+    .command('schema')
+    .description(
+      'print the JSON Schema (2020-12) of workflows, for editors: what "$schema" in a workflow names',
+    )
+    .action(() => choose({ kind: 'schema' }));
   program
     .command('compare')
     .description(

@@ -3,7 +3,7 @@ import { asJsonArray, asJsonObject, asString, type Json, type JsonObject } from 
 import type { TrialMode, WorkflowService } from '../../workflow/service.ts';
 import { time } from './draw/draw-run.ts';
 import { bold, cyan, dim, green, line, red, yellow } from './draw/paint.ts';
-import { type Print, printAnswer } from './print.ts';
+import { type Print, printAnswer, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
 import { printTrouble, refusedError } from './trouble.ts';
 
@@ -55,6 +55,17 @@ export async function compareFlows(
   if (json) await printAnswer(answer, { verbose, openBus }, print);
   else drawComparison(answer.data, print);
   return answer.data.isSame === true ? 0 : 1;
+}
+
+/** Prints the JSON Schema of workflows with every kind of node there is here, those of plug-ins too. Exit code 0. */
+export async function printSchema(
+  { authoring }: Pick<WorkflowService, 'authoring'>,
+  print: Print,
+): Promise<number> {
+  const answer = await authoring();
+  if (!answer.ok) throw refusedError(answer);
+  printJson(answer.data.schema, print);
+  return 0;
 }
 
 function drawNode(

@@ -5,6 +5,7 @@ import type { Report } from '../compiler/problem.ts';
 import { showValue, typeInWords } from '../runtime/values/show-value.ts';
 import { readEdges } from './edges.ts';
 import { readChoice, readPace, readTimeoutMs, runOnErrors } from './failure-policy.ts';
+import { checkFormatVersion } from './format-version.ts';
 import { readGlobalPolicies } from './global-policies.ts';
 import { readInputs } from './inputs.ts';
 import { parsedIfText } from './json-text.ts';
@@ -31,6 +32,7 @@ export function readWorkflow(given: unknown, report: Report): Workflow | undefin
     return undefined;
   }
   readKeys(document, '', 'A workflow', workflowKeys, report);
+  checkFormatVersion(document.formatVersion, report);
   const name = readText(document.name, '/name', 'The workflow name', report);
   const version = readText(document.version, '/version', 'The workflow version', report);
   const onError = readChoice(document.onError, runOnErrors, '/onError', report);
@@ -75,7 +77,7 @@ const workflowKeys = documentKeys(
   [
     ...['workflowId', 'name', 'version', 'onError', 'timeoutMs', 'concurrency', 'maxPerSecond'],
     ...['inputs', 'vars', 'globals', 'schemas', 'nodes', 'edges'],
-    ...['$schema', 'description', 'metadata', 'policies'],
+    ...['$schema', 'formatVersion', 'description', 'metadata', 'policies'],
   ],
   workflowPresentation,
 );

@@ -12,6 +12,7 @@ import {
   retryNumbers,
   runOnErrors,
 } from './failure-policy.ts';
+import { FORMAT_VERSION } from './format-version.ts';
 import { workflowInputTypes } from './inputs.ts';
 import { edgePresentation, nodePresentation, workflowPresentation } from './presentation.ts';
 
@@ -69,6 +70,12 @@ export function workflowSchema(kinds: readonly NodeKind[]): JsonObject {
         description: 'Values handed in with a run.',
       },
       $schema: { type: 'string', description: 'Where this schema is, for editors.' },
+      formatVersion: {
+        type: 'integer',
+        minimum: 1,
+        maximum: FORMAT_VERSION,
+        description: `Of what the document looks like. 1: nodes of services name a provider. Default: ${FORMAT_VERSION}, or 1 where one does.`,
+      },
       description: { type: 'string' },
       metadata: { type: 'object', description: 'For people: author, tags, dates.' },
       policies,

@@ -11,6 +11,27 @@ const either = node('which', 'branch', { condition: true });
 const wrong: readonly (readonly [what: string, document: JsonObject, code: string, pointer: string])[] = [
   ['an unknown key at the top', { nodes: [say('a', 'x')], triggers: [] }, 'WORKFLOW_INVALID', '/triggers'],
   [
+    'a format of a newer program',
+    { formatVersion: 3, nodes: [say('a', 'x')] },
+    'WORKFLOW_INVALID',
+    '/formatVersion',
+  ],
+  [
+    'a format that is none',
+    { formatVersion: 'new', nodes: [say('a', 'x')] },
+    'WORKFLOW_INVALID',
+    '/formatVersion',
+  ],
+  [
+    'a node of an older format in a document of the present one',
+    {
+      formatVersion: 2,
+      nodes: [{ id: 'a', type: 'api', config: { provider: 'hunter', mapping: { domain: 'x.org' } } }],
+    },
+    'WORKFLOW_INVALID',
+    '/nodes/0/config/provider',
+  ],
+  [
     'a reference to a node that is not there',
     { nodes: [say('a', '{{ nodes.b.text }}')] },
     'UNRESOLVED_REFERENCE',

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, type JsonObject } from '../../../src/core/json.ts';
 import { printTo } from '../../../src/facades/cli/print.ts';
-import { compareFlows, tryNode } from '../../../src/facades/cli/trials.ts';
+import { compareFlows, printSchema, tryNode } from '../../../src/facades/cli/trials.ts';
 import { appIn } from '../../harness/app-in.ts';
 import { freshProject } from '../../harness/fresh-project.ts';
 import { openHttpRoom } from '../../harness/http-room.ts';
@@ -223,6 +224,11 @@ describe('trials by REST and on the command line', () => {
     expect(out).toContain('~ s1');
     expect(out).toContain('They differ.');
     expect(await compareFlows({ flowPaths: [a ?? '', a ?? ''], input: {}, ...how }, parts, print)).toBe(0);
+    out = '';
+    expect(await printSchema(await app.openService(), print)).toBe(0);
+    const schema = asJsonObject(JSON.parse(out));
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(new Ajv2020({ strict: false }).compile(schema)(sounds('A'))).toBe(true);
     await app.close();
   });
 });

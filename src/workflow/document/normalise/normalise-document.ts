@@ -7,6 +7,7 @@ import {
   type JsonObject,
 } from '../../../core/json.ts';
 import { mistyped } from '../../../core/text/nearest.ts';
+import { isPresentFormat } from '../format-version.ts';
 import { hasMembers, type NodeSchemas, schemasOfDocument } from './node-schemas.ts';
 
 /** What was read in another way than it is written. */
@@ -26,7 +27,8 @@ export function normaliseDocument(
   inputsOf: (type: string) => readonly string[] | undefined,
 ): NormalisedDocument {
   const given = parsed(document);
-  if (given === undefined || !namesProvider(given)) return { document, changes: [] };
+  const isPresent = given === undefined || isPresentFormat(given.formatVersion);
+  if (isPresent || !namesProvider(given)) return { document, changes: [] };
   const schemas = schemasOfDocument(given);
   const changes: Normalisation[] = [];
   const nodes = asJsonArray(given.nodes).map((node) => {
