@@ -274,7 +274,7 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
       try {
         if (ledger.isStopped) parking.wakeAll();
         // Memo hits and expressions need no I/O: a run of them alone would be deaf to a cancellation, and others would wait.
-        if (!ledger.isStopped && mustRest()) return;
+        if (!ledger.isStopped && rests.mustRest()) return;
         const starting: { readonly unit: PlanUnit; readonly nodes: readonly PlanNode[] }[] = [];
         while (!ledger.isStopped && under + starting.length < frame.concurrency) {
           if (signal?.aborted === true) break;
@@ -302,7 +302,8 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
         under += starting.length;
         const go = (): void => {
           for (const { unit, nodes } of starting) launch(unit, nodes);
-          const isOver = under === 0 && parking.held === 0;
+          // Who rests has not looked yet at what the last node let begin.
+          const isOver = under === 0 && parking.held === 0 && !rests.isResting;
           // Rests that were due come after the last node: the ending of a long run is made once.
           if (isOver && !isEnded) resolve(ledger.ending());
           isEnded ||= isOver;
@@ -324,7 +325,7 @@ export function executeNodes(frame: RunFrame): Promise<Ending> {
       if (node !== undefined && !ledger.wasCancelled) end(node, failure(cancelled(node)), now(), nothingSeen);
     };
 
-    const mustRest = restsUntil(pump, reject);
+    const rests = restsUntil(pump, reject);
     pump();
   });
 }

@@ -4,10 +4,12 @@ import { asJsonArray, asJsonObject, type Json, type JsonObject } from '../../../
 import { silentLog } from '../../../../src/core/log.ts';
 import type { Result } from '../../../../src/core/result.ts';
 import type { RunStore } from '../../../../src/core/stores/run-store.ts';
+import { nextTurn } from '../../../../src/core/turns/turns.ts';
 import { openSqliteStores } from '../../../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../../../src/workflow/compiler/compile.ts';
 import { createRuns } from '../../../../src/workflow/runtime/runs.ts';
 import { randomCases } from '../../../harness/amount.ts';
+import { inLongTurns } from '../../../harness/long-turns.ts';
 import { emptyShelf, node, type Shelf, shelfBus } from '../../harness.ts';
 
 /** One node, or several of a loop; numbers choose among what is there. */
@@ -21,6 +23,8 @@ type Step =
       readonly concurrency: number;
       readonly steps: readonly Step[];
     }
+  | { readonly kind: 'rows' | 'filter' | 'transform' | 'merge'; readonly of: number }
+  | { readonly kind: 'sub'; readonly steps: readonly Step[] }
   | { readonly kind: 'query' | 'save' };
 
 const { steps: someSteps } = fc.letrec<{ steps: readonly Step[]; step: Step }>((tie) => ({
@@ -31,6 +35,8 @@ const { steps: someSteps } = fc.letrec<{ steps: readonly Step[]; step: Step }>((
     fc.record({ kind: fc.constantFrom('notes', 'say'), of: fc.nat({ max: 9 }) }),
     fc.record({ kind: fc.constant('branch'), holds: fc.boolean(), length: fc.nat({ max: 3 }) }),
     fc.record({ kind: fc.constantFrom('query', 'save') }),
+    fc.record({ kind: fc.constantFrom('rows', 'filter', 'transform', 'merge'), of: fc.nat({ max: 9 }) }),
+    fc.record({ kind: fc.constant('sub'), steps: tie('steps') }),
     fc.record({
       kind: fc.constant('loop'),
       items: fc.nat({ max: 4 }),
@@ -49,6 +55,8 @@ function graphOf(
   const nodes: Json[] = [];
   const edges: Json[] = [];
   const made: string[] = [];
+  /** Nodes that give a list of numbers. */
+  const lists: string[] = [];
   let way: { readonly from: string; readonly port: string; left: number } | undefined;
   const indexes = loops.map((loop) => `_{{ nodes.${loop}.index }}`).join('');
   for (const [at, step] of steps.entries()) {
@@ -82,9 +90,32 @@ function graphOf(
       const items = Array.from({ length: step.items }, (_, index) => index);
       const concurrency = step.concurrency === 0 ? {} : { concurrency: step.concurrency };
       nodes.push(node(id, 'forEach', { items, ...inside, ...concurrency }));
+    } else if (step.kind === 'sub') {
+      nodes.push(node(id, 'subworkflow', { ...graphOf(step.steps, `${id}y`, []) }));
+    } else if (isAboutRows(step)) {
+      nodes.push(rowsNode(id, step, lists));
+      lists.push(id);
     } else nodes.push(step.kind === 'save' ? node(id, 'projectSave') : node(id, 'query', { type: 'Sound' }));
   }
   return { nodes, edges };
+}
+
+type RowsStep = Extract<Step, { readonly kind: 'rows' | 'filter' | 'transform' | 'merge' }>;
+
+function isAboutRows(step: Step): step is RowsStep {
+  return ['rows', 'filter', 'transform', 'merge'].includes(step.kind);
+}
+
+/** A node that gives numbers, by what an earlier one gave where there is one. */
+function rowsNode(id: string, { kind, of }: RowsStep, lists: readonly string[]): JsonObject {
+  const [one, other] = [lists[of % Math.max(1, lists.length)], lists[(of + 1) % Math.max(1, lists.length)]];
+  if (kind === 'rows' || one === undefined || other === undefined)
+    return node(id, 'input', { source: 'static', value: Array.from({ length: of }, (_, index) => index) });
+  const items = `$from:${one}:$output:items`;
+  if (kind === 'filter') return node(id, 'filter', { items, where: `item > ${of}` });
+  if (kind === 'transform')
+    return node(id, 'transform', { items, operations: [{ type: 'map', transformation: `item * ${of}` }] });
+  return node(id, 'merge', { strategy: 'append', sources: [...new Set([one, other])], field: 'items' });
 }
 
 /** What came of a run: what it made, and what its nodes gave. */
@@ -112,11 +143,20 @@ function compiles(document: JsonObject): boolean {
   }
 }
 
-async function runOnce(document: JsonObject, concurrency: number): Promise<Outcome & { done: string[] }> {
+/** `delays`: how many turns each record of the journal takes. */
+async function runOnce(
+  document: JsonObject,
+  concurrency: number,
+  delays?: Iterator<number>,
+): Promise<Outcome & { done: string[] }> {
   const shelf = emptyShelf();
   const bus = shelfBus(shelf);
   const stores = openSqliteStores(null);
-  const runs = createRuns({ bus, log: silentLog, store: stores.runs });
+  const append: RunStore['append'] = async (...record) => {
+    for (let turns = Number(delays?.next().value ?? 0); turns > 0; turns -= 1) await nextTurn();
+    return stores.runs.append(...record);
+  };
+  const runs = createRuns({ bus, log: silentLog, store: { ...stores.runs, append } });
   const result = await runs.start(compileWorkflow(document, bus), { concurrency }).done;
   stores.close();
   const changes = shelf.done.filter((what) => !what.startsWith('query'));
@@ -174,12 +214,14 @@ const flows = someSteps
   .map((steps): JsonObject => ({ workflowId: 'w', ...graphOf(steps, 'n', []) }))
   .filter(compiles);
 
-it('random branches and loops give the same project and rows, one node at a time or many', async () => {
+it('random branches and loops give the same project and rows, one node at a time or many, on a thread that others need or not', async () => {
   await fc.assert(
-    fc.asyncProperty(flows, async (document) => {
+    fc.asyncProperty(flows, fc.infiniteStream(fc.nat({ max: 4 })), async (document, delays) => {
       const single = await runOnce(document, 1);
-      const parallel = await runOnce(document, 16);
+      const parallel = await runOnce(document, 16, delays[Symbol.iterator]());
       expect(parallel).toEqual(single);
+      const busy = await inLongTurns(() => runOnce(document, 16, delays[Symbol.iterator]()));
+      expect(busy).toEqual(single);
     }),
     { ...randomCases(25, 300), endOnFailure: true },
   );
@@ -187,9 +229,10 @@ it('random branches and loops give the same project and rows, one node at a time
 
 it('random branches and loops give the same project and rows, killed at any record and resumed, or not', async () => {
   await fc.assert(
-    fc.asyncProperty(flows, fc.nat({ max: 14 }), async (document, at) => {
+    fc.asyncProperty(flows, fc.nat({ max: 14 }), fc.boolean(), async (document, at, isBusy) => {
       const whole = await runOnce(document, 8);
-      const resumed = await killedAndResumed(document, at);
+      const kill = () => killedAndResumed(document, at);
+      const resumed = isBusy ? await inLongTurns(kill) : await kill();
       expect(resumed.objects).toEqual(whole.objects);
       // What reads the project sees it as it is when it is asked again.
       const lasting = (rows: JsonObject) =>
