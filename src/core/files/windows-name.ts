@@ -10,7 +10,7 @@ export function windowsNameProblem(name: string): string | undefined {
   if ([...name].some((letter) => letter < ' ')) return 'holds a control character';
   if (name.endsWith('.')) return 'ends with a dot';
   if (name.endsWith(' ')) return 'ends with a blank';
-  const stem = name.replace(/[ ]*\..*$/s, '');
+  const stem = name.slice(0, longest).replace(/[ ]*\..*$/s, '');
   if (reserved.test(stem.trim())) return `is a name that Windows keeps for itself (${stem.trim()})`;
   if (name.length > longest) return `is longer than ${longest} characters`;
   return undefined;

@@ -1,4 +1,5 @@
 import { windowsNameProblem } from '../../../core/files/windows-name.ts';
+import { withoutEnding } from '../../../core/text/without-ending.ts';
 import { countedNames } from '../../../wwise/names/name-rules.gen.ts';
 
 /**
@@ -52,7 +53,8 @@ export function nearestValidName(name: string, type: string): string {
 function asIdentifier(name: string): string {
   const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '');
   const joined = plain.replaceAll(/[^A-Za-z0-9_]+/g, '_');
-  const bare = joined.replace(/_+$/, (end) => (plain.endsWith(end) ? end : ''));
+  const ended = withoutEnding(joined, '_');
+  const bare = plain.endsWith(joined.slice(ended.length)) ? joined : ended;
   const led = plain.startsWith('_') ? bare : bare.replace(/^_+/, '');
   return /^[0-9]/.test(led) ? `_${led}` : led;
 }

@@ -26,8 +26,11 @@ export function checkValue(facts: PropertyFacts, given: Json): CheckedValue {
 function meantBy(text: string): Json {
   const word = text.trim().toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
+  if (word.length > longestNumber) return text;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word) ? Number(word) : text;
 }
+
+const longestNumber = 100;
 
 function checkNumber(facts: PropertyFacts, value: number): CheckedValue {
   const { name, min, max, type } = facts;

@@ -93,7 +93,8 @@ function tooMuch({ files, bytes }: UploadBounds): WwiseFlowError {
 
 /** Letters, digits and a few signs of the last part of the name, as every file system takes them. */
 function safeName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
+  // Whoever sends it may call it by as much as a form holds.
+  const last = name.slice(-1_000).split(/[\\/]/).at(-1) ?? '';
   const kept = last
     .replace(/[^\p{L}\p{N} ._()-]/gu, '_')
     .replace(/^\.+/, '')

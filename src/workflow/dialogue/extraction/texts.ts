@@ -1,4 +1,5 @@
 import { linearPattern } from '../../../core/text/linear-pattern.ts';
+import { withoutEnding } from '../../../core/text/without-ending.ts';
 import type { FieldFinding } from '../finding.ts';
 import type { DialogueField } from '../template.ts';
 import type { SaidLabel } from './labels.ts';
@@ -42,15 +43,21 @@ export function textFinding(
 }
 
 function quoted(text: string): string | undefined {
-  const all = [...text.matchAll(/["“«]([^"”»]+)["”»]/g)];
+  // One that is never closed goes to the end: each opening mark would be followed to there.
+  const all = [...text.matchAll(/["“«]([^"”»]+)(["”»]|$)/g)].filter(([, , end]) => end !== '');
   return all.length === 1 ? all[0]?.[1]?.trim() : undefined;
 }
 
 /** Words around a value that are no part of it. */
 function withoutFrame(text: string, isCut: boolean): string {
   const said = text.trim().replace(lead, '').trim();
-  return isCut ? said.replace(trail, '').replace(/[\s,;:.]+$/, '') : said;
+  if (!isCut) return said;
+  const last = said.slice(-longestTrail);
+  return withoutEnding(said.slice(0, -longestTrail) + last.replace(trail, ''), ' \t\r\n,;:.');
 }
+
+/** In characters: over many separators its expression takes quadratic time. */
+const longestTrail = 500;
 
 const lead =
   /^(?:[:=,]\s*|(?:please |let's |let us )?(?:call|name) (?:it|them|this|that)\s+|(?:it'?s |it is |they are )?(?:called|named)\s+|(?:is|should be|will be|must be|shall be|to be)\s+|(?:si chiama|si chiamano|chiamal[oaie]|chiamiamol[oaie]|è|e'|deve essere|sarà|dovrebbe essere|il nome è|il nome)\s+)+/i;

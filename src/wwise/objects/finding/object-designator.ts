@@ -48,8 +48,17 @@ export function tidyDesignator(text: string): string {
  */
 function tidyPath(text: string): string {
   const single = text.startsWith('\\\\') ? text.replace(/\\{2}/g, '\\') : text;
-  const path = single.replace(/(\[[^\]\\]*\])|\/+/g, (_, bracketed?: string) => bracketed ?? '\\');
+  const path = single.split('\\').map(withBackslashes).join('\\');
   return path.startsWith('\\') ? path : `\\${path}`;
+}
+
+/** Behind the last bracket that is closed nothing is looked for: of many open ones each would be looked for to the end. */
+function withBackslashes(segment: string): string {
+  const end = segment.lastIndexOf(']') + 1;
+  const named = segment
+    .slice(0, end)
+    .replace(/(\[[^\]]*\])|\/+/g, (_, bracketed?: string) => bracketed ?? '\\');
+  return named + segment.slice(end).replace(/\/+/g, '\\');
 }
 
 export function isGuid(designator: string): boolean {
