@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import { checkedPath, type PathRules } from '../core/files/checked-path.ts';
+import { refuseKeptFile } from '../core/files/kept-files.ts';
 import type { Outside } from '../core/outside/outside.ts';
 import { databaseOf } from './databases/find-database.ts';
 import type { NamedDatabases } from './databases/named-database.ts';
 import { createAppender } from './files/append-file.ts';
-import { refuseKeptFile } from './files/kept-files.ts';
 import { listFolder } from './files/list-folder.ts';
 import { makeFolder } from './files/make-folder.ts';
 import { moveOutsideFile, removeOutsideFile } from './files/move-file.ts';

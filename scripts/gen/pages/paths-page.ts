@@ -1,10 +1,12 @@
+import { toolFiles } from '../../../src/workflow/library/tool-files.ts';
 import { nodeFiles } from '../../../src/workflow/nodes/data/node-files.ts';
 import { type FileArgument, fileArguments, pathProperties } from '../../../src/wwise/files/file-arguments.ts';
 import { commandFiles } from '../../../tools/file_inputs.ts';
 
 /** docs/paths.md: every argument and input that names a file, and where the file may lie. */
 export function generatePathsPage(): string {
-  const commands = [...commandFiles]
+  const tools = toolFiles.map(({ tool, argument, access }) => ({ command: tool, argument, access }));
+  const commands = [...commandFiles, ...tools]
     .sort((a, b) => (a.command < b.command ? -1 : 1))
     .map(({ command, argument, access }) => `| \`${command}\` | \`${argument}\` | ${where[access]} | |`);
   const functions = [...fileArguments]
@@ -19,7 +21,7 @@ export function generatePathsPage(): string {
 Every path that reaches Wwise or the disk passes one check, whoever makes the call: a command, \`waapi_call\`, a node of a workflow. Links, \`..\`, both separators, \`file:\` URLs, drive letters and shares are resolved first; what passes is sent as the absolute path that was checked. Outside it is \`PATH_NOT_ALLOWED\`, and nothing is sent.
 
 - **read**: in a directory of \`--allow-dir\`, or in the folder of the open project.
-- **write**: in a directory of \`--allow-dir\` (by default the current directory and that of \`--project\`). A file that exists is not written over, unless a node is asked to (\`mode\`, \`overwrite\`). Never in a \`.git\`: git executes what lies there. A node writes no \`.wproj\`, no \`.wwu\` and none of the files that WwiseFlow itself keeps.
+- **write**: in a directory of \`--allow-dir\` (by default the current directory and that of \`--project\`). A file that exists is not written over, unless a node is asked to (\`mode\`, \`overwrite\`). Never in a \`.git\`: git executes what lies there. A node and \`workflow_export\` write no \`.wproj\`, no \`.wwu\` and none of the files that WwiseFlow itself keeps.
 - **project**: in the folder of the open project, or its Originals.
 - **Originals**: a name below the Originals folder.
 

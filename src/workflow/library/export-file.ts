@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { checkedPath } from '../../core/files/checked-path.ts';
+import { refuseKeptFile } from '../../core/files/kept-files.ts';
 
 /**
  * Writes a new file for a caller who named its place. Never overwrites.
- * Throws PATH_NOT_ALLOWED outside the directories (links followed), FILE_CONFLICT when the file exists, INVALID_INPUT for
+ * Throws PATH_NOT_ALLOWED outside the directories (links followed) and for a file that WwiseFlow keeps, FILE_CONFLICT when the file exists, INVALID_INPUT for
  * another ending or a relative path.
  */
 export async function exportFile(
@@ -26,6 +27,7 @@ export async function exportFile(
   }
   // Only absolute paths come here, so nothing counts from anywhere.
   const { path: place } = await checkedPath(filePath, 'write', { allowedDirs, startDir: dirname(filePath) });
+  refuseKeptFile(place);
   if (!existsSync(dirname(place))) {
     throw new WwiseFlowError('FILE_NOT_FOUND', `The folder of "${filePath}" does not exist.`, {
       hint: `Write into an existing folder below ${allowedDirs.join(' or ')}.`,

@@ -10,12 +10,14 @@ import {
   type JsonObject,
 } from '../../../src/core/json.ts';
 import { functionSchemas } from '../../../src/embedded/protocol/schemas.gen.ts';
+import { allTools } from '../../../src/facades/mcp/tools/tools.ts';
+import { toolFiles } from '../../../src/workflow/library/tool-files.ts';
 import { ownKinds } from '../../../src/workflow/nodes/catalog.ts';
 import { nodeFiles } from '../../../src/workflow/nodes/data/node-files.ts';
 import { fileArguments } from '../../../src/wwise/files/file-arguments.ts';
 import { commands } from '../../../tools/catalog.ts';
 import { commandFiles } from '../../../tools/file_inputs.ts';
-import { notFileInputs, notFiles, notNodeFiles } from './not-files.ts';
+import { notFileInputs, notFiles, notNodeFiles, notToolFiles } from './not-files.ts';
 
 /** By function, the arguments of which the WAAPI reference speaks as it does of files. */
 const words: Json = JSON.parse(
@@ -63,6 +65,24 @@ describe('the table of arguments that name files', () => {
       ),
     );
     expect([...rows].filter((row) => !known.has(row))).toEqual([]);
+  });
+
+  it('has every text of a tool for workflows that speaks so, or says why it names none', () => {
+    const texts = allTools(commands)
+      .filter(({ source }) => source.toolset === 'workflow')
+      .flatMap(({ source: { name, input } }) =>
+        textsOf(asJsonObject(z.toJSONSchema(input, { io: 'input' }))).map(
+          ({ path, about }) => `${name} ${path} | ${about}`,
+        ),
+      );
+    const rows = toolFiles.map(({ tool, argument }) => `${tool} ${argument} | `);
+    expect(rows.filter((row) => !texts.some((line) => line.startsWith(row)))).toEqual([]);
+    const missing = texts
+      .filter((line) => /file|path|folder|director|\bwav|disk|program/i.test(line))
+      .filter((line) => !rows.some((row) => line.startsWith(row)))
+      .filter((line) => !notToolFiles.some((one) => one.words.test(line)));
+    expect([...new Set(missing)]).toEqual([]);
+    expect(texts.length).toBeGreaterThan(30);
   });
 
   it('has every input of a node kind that speaks so, or says why it names none', () => {

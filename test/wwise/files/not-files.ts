@@ -49,3 +49,8 @@ export const notNodeFiles: readonly { readonly words: RegExp; readonly why: stri
   { words: /^exec args\[\] /, why: 'A text that names a file by its path is refused.' },
   { words: /^ai promptTemplate /, why: 'A name: what is no name of a template is refused.' },
 ];
+
+/** The same for the tools that work with workflows; what a workflow names is checked node by node. */
+export const notToolFiles: readonly { readonly words: RegExp; readonly why: string }[] = [
+  { words: /^workflow_status file /, why: 'Picks among the files that a preview names.' },
+];

@@ -268,6 +268,10 @@ describe('the library', () => {
       ).toMatchObject({
         code: 'PATH_NOT_ALLOWED',
       });
+      for (const name of ['wwiseflow.config.json', 'Wwiseflow.config.json.json'])
+        expect(
+          await call('workflow_export', { workflowId: 'steps', filePath: join(dir, name) }),
+        ).toMatchObject(name.endsWith('.json.json') ? { ok: true } : { code: 'PATH_NOT_ALLOWED' });
       expect(await done('workflow_delete', { workflowId: 'steps' })).toMatchObject({ deletedVersions: 2 });
     });
   });
