@@ -14,6 +14,7 @@ import { withReasons } from './speed/reasons.ts';
 import type { SpeedRow } from './speed/row.ts';
 import { measureSounds } from './speed/sounds.ts';
 import { measureStarts } from './speed/starts.ts';
+import { measureWorkflowLanguage } from './speed/workflow-language.ts';
 
 /**
  * The goals of speed, each measured beside what it is compared with in one run on one machine, with its verdict; and how many
@@ -38,6 +39,7 @@ export async function benchSpeed(
       () => measureStarts(programs, dir, some(25)),
       () => measureWholeProjects(dir, share < 1 ? [6_000, 24_000] : undefined),
       () => measureCompiling(some(15)),
+      () => measureWorkflowLanguage(dir, some(25)),
       () => measureSounds(share < 1 ? 200 : undefined),
       () => measureMemory(programs, dir, share < 1 ? 2_000 : undefined),
     ];

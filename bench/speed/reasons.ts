@@ -32,6 +32,10 @@ const reasons: readonly (readonly [begins: string, why: string])[] = [
     'memory of the process',
     'Forty megabytes are the loader that runs TypeScript directly, which nobody has who uses the program: node alone takes 42 MB, with it 82.',
   ],
+  [
+    'forEach over',
+    'Profile of five runs of 30,000 nodes, some 40 us of the processor a node: collection of garbage 24 %, the journal in SQLite 12 %, which is what survives a kill, the rest thinly spread over values of items, the ledger and the kinds themselves.',
+  ],
   ['project_lint', everyObject],
   ['find_unused', everyObject],
   ['audio_files_report', everyObject],
