@@ -8,7 +8,7 @@ import { conversationOf } from './models/conversation.ts';
 import { costOfTokens, sumOfUsage } from './models/token-cost.ts';
 import { wantedOfAgent } from './models/wanted-of-agent.ts';
 import { done, type OwnKind } from './node-kind.ts';
-import { costOfCalls } from './requests/cost.ts';
+import { costOfCalls, failureAfterCost } from './requests/cost.ts';
 import { priceOfQuestion } from './requests/expected-price.ts';
 
 const DAY_MS = 86_400_000;
@@ -133,17 +133,23 @@ export const ai: OwnKind = Object.freeze({
     const questions = batches.map((params) => conversationOf(given, template, params, schema));
     if (given.preset === undefined) return wantedOfAgent(questions, schema, context);
     const answers: ModelAnswer[] = [];
-    for (const [index, question] of questions.entries())
-      answers.push(await askModel({ given, question, schema, key: String(index) }, context));
-    const usage = sumOfUsage(answers);
-    const cost =
+    const { preset, model } = given;
+    const costSoFar = () =>
       context.price === undefined
-        ? costOfTokens(usage, given.model, context.remote.presets.find(given.preset))
+        ? costOfTokens(sumOfUsage(answers), model, context.remote.presets.find(preset))
         : costOfCalls(
             answers.reduce((sum, { calls }) => sum + calls, 0),
             undefined,
             context.price,
           );
+    try {
+      for (const [index, question] of questions.entries())
+        answers.push(await askModel({ given, question, schema, key: String(index) }, context));
+    } catch (thrown) {
+      throw failureAfterCost(thrown, costSoFar());
+    }
+    const usage = sumOfUsage(answers);
+    const cost = costSoFar();
     return done({
       ...combinedAnswers(answers.map(({ value }) => value)),
       model: answers[0]?.model ?? given.model ?? null,

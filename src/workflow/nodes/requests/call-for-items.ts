@@ -10,7 +10,7 @@ import type { NodeContext } from '../node-kind.ts';
 import { AskAboutCall } from './ask-about-call.ts';
 import { callService, type ServiceCall } from './call-service.ts';
 import { type ChosenPreset, composeRequest } from './compose-request.ts';
-import { costOfCalls } from './cost.ts';
+import { costOfCalls, failureAfterCost } from './cost.ts';
 import { givenToItem, givenToItems, mergedItem, refuseFailedAnswer } from './pick-answer.ts';
 import { plainTextOf } from './plain-text.ts';
 import type { HttpInput } from './request-input.ts';
@@ -68,9 +68,10 @@ export async function callForItems(
   };
   const queue = new PQueue({ concurrency: input.concurrency });
   await queue.addAll(batches.map((batch) => () => one(batch)));
-  if (stopped !== undefined) throw stopped;
-  failed.sort((first, second) => first.index - second.index);
   const cost = costOfCalls(calls, chosen.operation, context.price);
+  if (stopped instanceof AskAboutCall) throw stopped;
+  if (stopped !== undefined) throw failureAfterCost(stopped, cost);
+  failed.sort((first, second) => first.index - second.index);
   return {
     ...found.withItems(made),
     asked: wanted.length,

@@ -1,3 +1,4 @@
+import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { NodeCost } from '../../document/workflow.ts';
 import type { PresetOperation } from '../../remote/presets/preset.ts';
@@ -11,6 +12,14 @@ export function costOfCalls(
   const { perCall, currency = 'USD' } = price ?? operation?.cost ?? {};
   if (perCall === undefined) return undefined;
   return { apiCalls, costPerCall: perCall, totalCost: money(apiCalls * perCall), currency };
+}
+
+/** The failure of a node whose earlier calls were answered, and cost something. */
+export function failureAfterCost(thrown: unknown, cost: JsonObject | undefined): WwiseFlowError {
+  const error = toWwiseFlowError(thrown);
+  if (cost === undefined || cost.totalCost === 0) return error;
+  const { code, message, hint, details, cause } = error;
+  return new WwiseFlowError(code, message, { hint, cause, details: { ...details, cost } });
 }
 
 /** To a millionth: sums of prices are no sums of fractions of two. */

@@ -36,6 +36,8 @@ export type ResultRow =
       readonly hint: string;
       readonly details?: JsonObject;
       readonly durationMs: number;
+      /** What was paid before it failed. */
+      readonly cost?: PaidCost;
       readonly peakMemoryBytes?: number;
     };
 
@@ -101,6 +103,7 @@ export function resultRowOf(
     hint,
     ...(details === undefined ? {} : { details }),
     durationMs,
+    ...(cost === undefined ? {} : { cost }),
     ...memory(peakMemoryBytes),
   };
 }

@@ -8,7 +8,7 @@ import { isBranchNotTaken, type SkipReason } from '../journal/skip-reason.ts';
 import { loopScopeOf } from '../loops/loop-scope.ts';
 import type { Replanned } from '../resume/replan.ts';
 import type { RunFrame } from '../run-frame.ts';
-import { costOfNode } from '../usage/node-cost.ts';
+import { costOfNode, paidIn } from '../usage/node-cost.ts';
 import { flowSources } from '../values/flow-into.ts';
 import { needsOf } from '../values/node-input.ts';
 import type { KeptOutput } from '../values/outputs.ts';
@@ -162,7 +162,7 @@ export function createLedger(frame: RunFrame): Ledger {
       isStopped = true;
     },
     end: (node, result, kept, { durationMs, peakMemoryBytes }, seen) => {
-      const cost = result.ok ? costOfNode(node, result.data, result.memo) : undefined;
+      const cost = result.ok ? costOfNode(node, result.data, result.memo) : paidIn(result.details ?? {});
       const row = resultRowOf(node, result, durationMs, kept, { said: seen.said, cost, peakMemoryBytes });
       rows.set(node.id, row);
       suspended.delete(node.id);

@@ -15,11 +15,17 @@ export function costOfNode(
   output: JsonObject,
   memo: MemoState,
 ): PaidCost | undefined {
-  const worked = output.cost;
-  if (isJsonObject(worked) && typeof worked.totalCost === 'number' && typeof worked.currency === 'string')
-    return { ...worked, totalCost: worked.totalCost, currency: worked.currency };
+  const worked = paidIn(output);
+  if (worked !== undefined) return worked;
   if (price === undefined) return undefined;
   const apiCalls = memo === 'hit' ? 0 : 1;
   const { perCall: costPerCall, currency } = price;
   return { apiCalls, costPerCall, totalCost: money(apiCalls * costPerCall), currency };
+}
+
+/** The cost that an output has, or the details of a failure: what was paid before it. */
+export function paidIn({ cost }: JsonObject): PaidCost | undefined {
+  if (!isJsonObject(cost) || typeof cost.totalCost !== 'number' || typeof cost.currency !== 'string')
+    return undefined;
+  return { ...cost, totalCost: cost.totalCost, currency: cost.currency };
 }

@@ -14,7 +14,7 @@ export type RunCost = {
 export function costsOfRun(rows: Iterable<ResultRow>): readonly RunCost[] {
   const found = new Map<string, Map<string, number>>();
   for (const row of rows) {
-    if (!row.ok || row.cost === undefined) continue;
+    if (row.cost === undefined) continue;
     const { currency, totalCost } = row.cost;
     const byNode = found.get(currency) ?? new Map<string, number>();
     found.set(currency, byNode);

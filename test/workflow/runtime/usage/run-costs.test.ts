@@ -12,6 +12,9 @@ import { rowsOf } from '../../shelf-runs.ts';
 async function pricedService() {
   const { url } = await standIn((app) => {
     app.get('/word', (context) => context.json({ word: context.req.query('of') ?? '' }));
+    app.get('/half', (context) =>
+      context.req.query('of') === 'b' ? context.json({}, 400) : context.json({ word: 'x' }),
+    );
     app.get('/free', (context) => context.json({ word: 'x' }));
   });
   const operation = { description: 'A word.', path: '/word', params: { of: { description: 'Of what.' } } };
@@ -23,6 +26,7 @@ async function pricedService() {
       default: 'word',
       operations: {
         word: { ...operation, cost: { perCall: 0.1 } },
+        half: { ...operation, path: '/half', query: { of: '{{ input.params.of }}' }, cost: { perCall: 0.1 } },
         free: { description: 'A word for nothing.', path: '/free' },
       },
     },
@@ -79,6 +83,13 @@ describe('what a run cost', () => {
     expect(failing.data.costs).toEqual([{ currency: 'USD', totalCost: 0.1, byNode: { paid: 0.1 } }]);
     const free = await runWith({ nodes: [ask('free', { operation: 'free' })] }, presets);
     expect(free.data.costs).toBeUndefined();
+  });
+
+  it('counts the calls of a list that were answered before one failed', async () => {
+    const data = { operation: 'half', items: ['a', 'b', 'c'], itemMapping: { of: 'item' }, concurrency: 1 };
+    const { result, data: answer } = await runWith({ nodes: [ask('list', data)] }, await pricedService());
+    expect(result).toMatchObject({ ok: false, code: 'SERVICE_REFUSED' });
+    expect(answer.costs).toEqual([{ currency: 'USD', totalCost: 0.1, byNode: { list: 0.1 } }]);
   });
 
   it('goes by the price that the document has, for nodes of any kind', async () => {
