@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { build as buildPage } from 'vite';
+import { buildMcpApp } from './build-mcp-app.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -73,6 +74,7 @@ const collectInputs = {
   },
 };
 await buildPage({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn', plugins: [collectInputs] });
+pageInputs.push(...(await buildMcpApp(join(root, 'dist/web/mcp-app.html'))));
 
 const inputs = [...Object.keys(metafile.inputs), ...pageInputs, 'node_modules/@fontsource-variable/inter/'];
 writeFileSync(join(root, 'dist/LICENSES.txt'), copiedPackages(inputs).map(licenceOf).join('\n\n'));

@@ -170,6 +170,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
       profile: config.choice.profile,
       openBus: app.openBus,
       openService: app.openService,
+      appFile: builtApp(),
       log,
     });
   const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, log);
@@ -178,6 +179,12 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   exitSoon(0, app.keepUnsaved);
   await server.stop();
   return 0;
+}
+
+/** Not there where the program runs from its sources. */
+function builtApp(): string | undefined {
+  const file = join(packageDir, 'dist', 'web', 'mcp-app.html');
+  return existsSync(file) ? file : undefined;
 }
 
 async function serveHttp(

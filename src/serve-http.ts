@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { App } from './app.ts';
 import type { ServeSubcommand } from './config/argv/subcommand.ts';
@@ -54,6 +55,7 @@ export async function startServing(
   const serves =
     config.target.kind === 'wwise' ? `Wwise at ${config.target.address}` : config.target.filePath;
   const prompts = readPromptFiles(join(packageDir, 'prompts'));
+  const appFile = join(pageDir ?? join(packageDir, 'dist', 'web'), 'mcp-app.html');
   const handlers = new Map<string, McpOverHttp>();
   const handlerOf = (workspace: string, readOnly: boolean): McpOverHttp => {
     const key = JSON.stringify([workspace, readOnly]);
@@ -74,6 +76,7 @@ export async function startServing(
           profile: readOnly ? 'reader' : config.choice.profile,
           openBus,
           openService,
+          appFile: existsSync(appFile) ? appFile : undefined,
           log,
         },
         loadTools,

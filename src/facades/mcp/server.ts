@@ -1,4 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/server';
+import { registerApp } from './app/mcp-app.ts';
 import { instructionsFor } from './instructions.ts';
 import type { PromptFile } from './prompt-file.ts';
 import { registerPrompts } from './prompts.ts';
@@ -25,6 +26,7 @@ export function createMcpServer(parts: McpParts): McpServer {
   offerTools(server, parts);
   registerPrompts(server, parts.prompts);
   registerResources(server, parts.openService);
+  if (parts.appFile !== undefined) registerApp(server, parts.appFile);
   return server;
 }
 

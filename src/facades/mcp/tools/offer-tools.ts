@@ -1,4 +1,5 @@
 import {
+  type Tool as ListedTool,
   type McpServer,
   ProtocolError,
   ProtocolErrorCode,
@@ -13,6 +14,7 @@ import type { Log } from '../../../core/log.ts';
 import { failure, type Result, withNotices } from '../../../core/result.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
+import { rendersApps, VIEW_TOOL, viewRun, withApp } from '../app/mcp-app.ts';
 import { elicitAnswer, takeElicited } from './elicit-answer.ts';
 import { listed } from './listed-tool.ts';
 import type { Tool } from './tool.ts';
@@ -38,6 +40,8 @@ export interface ToolOffer {
   openBus(): Promise<Bus>;
   openService(): Promise<WorkflowService>;
   readonly log: Log;
+  /** The picture of a run that hosts of MCP Apps show, as one file; left out where it was not built. */
+  readonly appFile?: string | undefined;
 }
 
 /**
@@ -54,21 +58,26 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
     return loading;
   };
   const isListed = new Set(offer.toolNames);
-  server.setRequestHandler('tools/list', async () => {
+  const hasApp = offer.appFile !== undefined && isListed.has('workflow_status');
+  server.setRequestHandler('tools/list', async (_request, context) => {
+    const shownTo = (tools: ListedTool[]) =>
+      hasApp && rendersApps(context, server) ? withApp(tools) : tools;
     const { listedTools } = await import('./listed-tools.gen.ts');
     const known = listedTools.filter(({ name }) => isListed.has(name));
     // Those of a program of its own are not among them.
     if (known.length === isListed.size && offer.hasPlugins !== true) {
       // Who lists them calls one soon: they are loaded once this is answered.
       setImmediate(() => offered().catch((reason: unknown) => offer.log.debug({ err: reason }, 'tools')));
-      return { tools: known };
+      return { tools: shownTo(known) };
     }
     const tools = [...(await offered()).values()].filter(
       ({ tool, face }) => tool.isPluggedIn === true || isListed.has(face.name),
     );
-    return { tools: tools.map(({ face }) => listed(face)) };
+    return { tools: shownTo(tools.map(({ face }) => listed(face))) };
   });
   server.setRequestHandler('tools/call', async ({ params }, context) => {
+    if (hasApp && params.name === VIEW_TOOL)
+      return toolAnswer(await viewRun(asJsonObject(params.arguments), await offer.openService()));
     const tools = await offered();
     const wanted = tools.get(params.name);
     if (wanted === undefined || !mayDo(offer.profile, profileToOffer(wanted.tool.source)))

@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asJsonArray, asJsonObject } from '../../src/core/json.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { createMcpServer } from '../../src/facades/mcp/server.ts';
+import { appIn } from '../harness/app-in.ts';
+import { browserNote, chromiumPath } from '../harness/browser-room.ts';
+import { freshProject } from '../harness/fresh-project.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const uri = 'ui://wwiseflow/run.html';
+const home = '\\Containers\\Default Work Unit';
+
+describe('the picture of a run for hosts of MCP Apps', () => {
+  const dir = tempDir('mcp-app');
+  const file = join(dir, 'mcp-app.html');
+  const projectPath = join(dir, 'project', 'Test.wproj');
+  const closing: (() => Promise<void>)[] = [];
+  beforeAll(() => {
+    execFileSync(process.execPath, [join(root, 'scripts/build-mcp-app.mjs'), file]);
+    freshProject(projectPath);
+  });
+  afterAll(async () => {
+    for (const close of closing.reverse()) await close();
+  });
+
+  const open = async (extensions: Record<string, { mimeTypes: string[] }>): Promise<Client> => {
+    const app = appIn(dir, ['--project', projectPath, '--state', join(dir, 'state')]);
+    const server = createMcpServer({
+      ...{ ...app, version: '0.0.0', prompts: [], profile: 'admin', log: silentLog, appFile: file },
+    });
+    const [near, far] = InMemoryTransport.createLinkedPair();
+    await server.connect(far);
+    const client = new Client(
+      { name: 'test', version: '1' },
+      { capabilities: { extensions }, versionNegotiation: { mode: 'legacy' } },
+    );
+    await client.connect(near);
+    closing.push(async () => {
+      await client.close();
+      await server.close();
+      await app.close();
+    });
+    return client;
+  };
+  const rendering = { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } };
+
+  it('is one file of no more than 400 kB that asks nobody', () => {
+    const html = readFileSync(file, 'utf8');
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(400 * 1024);
+    expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+    expect(html).not.toMatch(/<script[^>]+src=|<link/);
+  });
+
+  it('is named by the tools of workflows to clients that render it, and to no other', async () => {
+    const plain = await (await open({})).listTools();
+    expect(JSON.stringify(plain)).not.toContain('ui://');
+    expect(plain.tools.map(({ name }) => name)).not.toContain('workflow_view');
+    const { tools } = await (await open(rendering)).listTools();
+    const shown = tools.filter(({ _meta }) => asJsonObject(_meta?.ui).resourceUri === uri);
+    expect(shown.map(({ name }) => name)).toEqual(expect.arrayContaining(['workflow_run', 'workflow_view']));
+    const view = tools.find(({ name }) => name === 'workflow_view');
+    expect(asJsonArray(asJsonObject(view?._meta?.ui).visibility)).toEqual(['app']);
+  });
+
+  describe.skipIf(chromiumPath === undefined)(`in the SDK's own host${browserNote}`, () => {
+    it('draws the run that a tool began, and rolls it back on request', async () => {
+      const client = await open(rendering);
+      const { contents } = await client.readResource({ uri });
+      const [{ mimeType, text } = { mimeType: '', text: '' }] = contents.flatMap((one) =>
+        'text' in one ? [{ mimeType: one.mimeType, text: one.text }] : [],
+      );
+      expect(mimeType).toBe('text/html;profile=mcp-app');
+      const nodes = [
+        { id: 'sound', type: 'createSound', data: { name: 'Shown', parentPath: home } },
+        { id: 'event', type: 'createEvent', data: { name: 'Play_Shown' } },
+      ];
+      const input = {
+        workflow: { workflowId: 'shown', nodes, edges: [{ source: 'sound', target: 'event' }] },
+      };
+      const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
+      closing.push(() => browser.close());
+      // What the server makes once is made before anybody waits for it.
+      await client.callTool({ name: 'workflow_compile', arguments: input });
+      const page = await browser.newPage();
+      page.setDefaultTimeout(60_000);
+      const problems: string[] = [];
+      page.on('pageerror', ({ message }) => problems.push(message));
+      await page.exposeFunction('callServerTool', (params: { name: string; arguments: object }) =>
+        client.callTool({ name: params.name, arguments: { ...params.arguments } }),
+      );
+      await page.setContent('<body></body>');
+      await page.addScriptTag({ content: await hostScript() });
+      const frame = page.frameLocator('iframe');
+      await page.evaluate(`showApp(${JSON.stringify({ html: text, input })})`);
+      await frame.locator('.step[aria-label="sound, createSound, waiting"]').waitFor();
+
+      const result = await client.callTool({ name: 'workflow_run', arguments: input });
+      await page.evaluate(`bridge.sendToolResult(${JSON.stringify(result)})`);
+      await frame.locator('.step[aria-label="sound, createSound, done"]').waitFor();
+      expect(await frame.locator('.step').count()).toBe(2);
+      expect(await frame.locator('.wire').count()).toBe(1);
+      await frame.getByRole('button', { name: 'Roll back' }).click();
+      await frame.locator('.state', { hasText: 'rolledBack' }).waitFor();
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+  });
+});
+
+/** The host side of the SDK, as a page around the frame. */
+async function hostScript(): Promise<string> {
+  const contents = `
+    import { AppBridge, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
+    window.showApp = async ({ html, input }) => {
+      const frame = document.createElement('iframe');
+      frame.setAttribute('sandbox', 'allow-scripts');
+      document.body.append(frame);
+      const bridge = new AppBridge(null, { name: 'host', version: '1' }, { serverTools: {} }, { hostContext: { theme: 'dark' } });
+      bridge.oncalltool = (params) => window.callServerTool(params);
+      const ready = new Promise((resolve) => { bridge.oninitialized = () => resolve(); });
+      await bridge.connect(new PostMessageTransport(frame.contentWindow, frame.contentWindow));
+      frame.srcdoc = html;
+      await ready;
+      window.bridge = bridge;
+      await bridge.sendToolInput({ arguments: input });
+    };`;
+  const { outputFiles } = await build({
+    ...{
+      stdin: { contents, resolveDir: root },
+      bundle: true,
+      write: false,
+      format: 'iife',
+      logLevel: 'error',
+    },
+  });
+  return outputFiles[0]?.text ?? '';
+}
