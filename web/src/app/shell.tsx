@@ -15,7 +15,6 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { type ProjectFacts, readProject } from '../api/commands.ts';
 import { useRecentRuns } from '../run/recent-runs.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { lastPart } from '../ui/words.ts';
 import { linkTo } from './route.ts';
 import { useTheme } from './theme.ts';
 
@@ -105,10 +104,12 @@ function Logo() {
   );
 }
 
-/** Which project is open, read again now and then: somebody else may save it. */
+/** Which project is open: read again when something runs, and when somebody comes back to the page. */
 function ProjectPill() {
   const [project, setProject] = useState<ProjectFacts | null>(null);
   const [error, setError] = useState('');
+  const runs = useRecentRuns((state) => state.runs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what runs changes the project
   useEffect(() => {
     const read = async (): Promise<void> => {
       if (document.hidden) return;
@@ -117,9 +118,15 @@ function ProjectPill() {
       setError(answer.ok ? '' : answer.error);
     };
     void read();
-    const timer = setInterval(() => void read(), 10_000);
-    return () => clearInterval(timer);
-  }, []);
+    const again = () => void read();
+    addEventListener('focus', again);
+    // A server that comes back is noticed.
+    const timer = error === '' ? undefined : setInterval(again, 5_000);
+    return () => {
+      removeEventListener('focus', again);
+      clearInterval(timer);
+    };
+  }, [runs, error]);
   if (error !== '')
     return (
       <span className="pill bad" role="status" title={error}>
@@ -131,9 +138,7 @@ function ProjectPill() {
     <a className="pill" href={linkTo('project')} title={project.filePath}>
       <span className={project.isDirty ? 'dot dirty' : 'dot'} aria-hidden />
       <strong>{project.name}</strong>
-      <small>
-        {lastPart(project.filePath)} · {project.isDirty ? 'unsaved changes' : 'saved'}
-      </small>
+      <small>{project.isDirty ? 'unsaved changes' : 'saved'}</small>
     </a>
   );
 }

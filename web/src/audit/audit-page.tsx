@@ -11,6 +11,15 @@ export function AuditPage({ executionId }: { readonly executionId: string }) {
   const [records, setRecords] = useState<readonly ValueObject[] | null>(null);
   const [outcome, setOutcome] = useState('');
   const [command, setCommand] = useState('');
+  const [isWhole, setWhole] = useState(executionId !== '');
+  const shown = (records ?? []).filter(
+    ({ result, ok, code }) =>
+      isWhole ||
+      command !== '' ||
+      (result !== null && result !== undefined) ||
+      ok === false ||
+      typeof code === 'string',
+  );
   useEffect(() => {
     const asked = new URLSearchParams({ take: '100', verbose: 'true' });
     if (executionId !== '') asked.set('executionId', executionId);
@@ -47,6 +56,14 @@ export function AuditPage({ executionId }: { readonly executionId: string }) {
             value={command}
             onChange={({ target }) => setCommand(target.value)}
           />
+          <select
+            aria-label="Kind of call"
+            value={isWhole ? 'all' : 'changes'}
+            onChange={({ target }) => setWhole(target.value === 'all')}
+          >
+            <option value="changes">What changed or failed</option>
+            <option value="all">Every call</option>
+          </select>
           <select aria-label="Outcome" value={outcome} onChange={({ target }) => setOutcome(target.value)}>
             <option value="">All</option>
             <option value="ok">Done</option>
@@ -54,9 +71,13 @@ export function AuditPage({ executionId }: { readonly executionId: string }) {
           </select>
         </span>
       </header>
-      {records !== null && records.length === 0 && <p className="empty">Nothing of that kind.</p>}
+      {records !== null && shown.length === 0 && (
+        <p className="empty">
+          {records.length === 0 ? 'Nothing of that kind.' : `The last ${records.length} calls only looked.`}
+        </p>
+      )}
       <ul className="audit">
-        {(records ?? []).map((record, index) => (
+        {shown.map((record, index) => (
           <li key={String(record.id ?? index)}>
             <details>
               <summary>

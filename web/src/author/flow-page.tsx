@@ -15,6 +15,7 @@ import { FlowCanvas } from './flow-canvas.tsx';
 import { FlowPanel } from './flow-panel.tsx';
 import { isDirty, useFlow } from './flow-store.ts';
 import { Palette } from './palette.tsx';
+import { usePaletteOpen } from './palette-open.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useDrawnPart } from './use-drawn-part.ts';
 import { useFlowKeys } from './use-flow-keys.ts';
@@ -33,6 +34,7 @@ type Opened = 'run' | 'preview' | 'save' | 'versions' | 'connect' | null;
 function FlowEditor({ id }: { readonly id: string }) {
   const document = useFlow((state) => state.root);
   const [opened, setOpened] = useState<Opened>(null);
+  const isPaletteOpen = usePaletteOpen((state) => state.isOpen);
   const [preview, setPreview] = useState<WholePreview | null>(null);
   const [tab, setTab] = useState('step');
 
@@ -74,14 +76,14 @@ function FlowEditor({ id }: { readonly id: string }) {
   const [single] = useFlow((state) => state.selected);
 
   return (
-    <main className="flow-page">
+    <main className={isPaletteOpen ? 'flow-page' : 'flow-page without-palette'}>
       <Toolbar
         onRun={begin}
         onPreview={() => (hasInputs ? setOpened('preview') : void tryOut({}))}
         onSave={save}
         onVersions={() => setOpened('versions')}
       />
-      <Palette />
+      {isPaletteOpen && <Palette />}
       <FlowCanvas />
       <FlowPanel tab={tab} onTab={setTab} />
       {opened === 'run' && (

@@ -8,6 +8,7 @@ import { useInside } from '../graph/inside.ts';
 import type { Positions } from '../graph/layout.ts';
 import { useNodeTypes } from '../graph/node-types.ts';
 import { addedEdgesAt } from '../plan/plan-inside.ts';
+import { usePaletteOpen } from './palette-open.ts';
 import { type PlacedProblem, placedProblems } from './placed-problems.ts';
 import { withoutPositions, withPositions } from './positions.ts';
 
@@ -99,6 +100,8 @@ export const useFlow = create<FlowState>((set, get) => {
       set({ nodes: [], plan: null, problems: [], selectedEdges: new Set() });
       const opened = get().opened + 1;
       set({ ...drawn(root, [], []), saved: root, savedVersion, past: [], future: [], opened });
+      // What is there already has the room, until somebody adds to it.
+      usePaletteOpen.getState().setOpen(root.nodes.length === 0);
       useInside.getState().enter(root, []);
     },
     change(next, select) {

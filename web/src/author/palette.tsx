@@ -1,9 +1,10 @@
-import { Search } from 'lucide-react';
+import { PanelLeftClose, Search } from 'lucide-react';
 import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { NodeType } from '../api/wire.ts';
 import { iconOf } from '../graph/look.ts';
 import { useNodeTypes } from '../graph/node-types.ts';
 import { addStep } from './edit.ts';
+import { usePaletteOpen } from './palette-open.ts';
 
 /** What a drag from the palette holds. */
 export const draggedType = 'application/wwiseflow-step';
@@ -24,21 +25,32 @@ export function Palette() {
   };
   return (
     <aside className="palette" aria-label="Steps to add" onKeyDown={move}>
-      <label className="search">
-        <Search aria-hidden size={16} />
-        <input
-          id="palette-search"
-          type="search"
-          aria-label="Search steps"
-          placeholder="Search steps  ( / )"
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
-          onKeyDown={(event) => {
-            const [first] = groups[0]?.[1] ?? [];
-            if (event.key === 'Enter' && first !== undefined) addStep(first.type);
-          }}
-        />
-      </label>
+      <div className="palette-head">
+        <label className="search">
+          <Search aria-hidden size={16} />
+          <input
+            id="palette-search"
+            type="search"
+            aria-label="Search steps"
+            placeholder="Search steps  ( / )"
+            value={words}
+            onChange={({ target }) => setWords(target.value)}
+            onKeyDown={(event) => {
+              const [first] = groups[0]?.[1] ?? [];
+              if (event.key === 'Enter' && first !== undefined) addStep(first.type);
+            }}
+          />
+        </label>
+        <button
+          type="button"
+          className="icon"
+          aria-label="Hide the steps to add"
+          title="Hide"
+          onClick={() => usePaletteOpen.getState().setOpen(false)}
+        >
+          <PanelLeftClose aria-hidden size={17} />
+        </button>
+      </div>
       <div className="palette-list" ref={results}>
         {groups.map(([toolset, types]) => (
           <section key={toolset}>
@@ -56,7 +68,7 @@ export function Palette() {
 
 /** `isStop`: Tab reaches it; arrows reach the others, so that Tab does not go through every step there is. */
 function PaletteItem({ type, isStop }: { readonly type: NodeType; readonly isStop: boolean }) {
-  const Icon = iconOf(type.toolset);
+  const Icon = iconOf(type);
   const drag = (event: DragEvent): void => {
     event.dataTransfer.setData(draggedType, type.type);
     event.dataTransfer.effectAllowed = 'copy';

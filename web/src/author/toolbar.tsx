@@ -2,6 +2,7 @@ import {
   Download,
   FileUp,
   History,
+  PanelLeftOpen,
   Play,
   Redo2,
   Save,
@@ -17,6 +18,7 @@ import { RunBadge } from '../run/step-look.tsx';
 import { tidy } from './edit.ts';
 import { downloadFlow, importFlow } from './flow-actions.ts';
 import { isDirty, useFlow } from './flow-store.ts';
+import { usePaletteOpen } from './palette-open.ts';
 
 /** What can be done with the whole workflow. */
 export function Toolbar({
@@ -37,11 +39,17 @@ export function Toolbar({
   const problemCount = useFlow((state) => state.problems.length);
   const dirty = useFlow(isDirty);
   const status = useRun((state) => state.status);
+  const isPaletteOpen = usePaletteOpen((state) => state.isOpen);
   const file = useRef<HTMLInputElement>(null);
   const { undo, redo, select } = useFlow.getState();
   const isRunning = status !== null && isOpen(status);
   return (
     <div className="toolbar" role="toolbar" aria-label="Workflow">
+      {!isPaletteOpen && (
+        <button type="button" className="add-step" onClick={() => usePaletteOpen.getState().setOpen(true)}>
+          <PanelLeftOpen aria-hidden size={16} /> Add steps
+        </button>
+      )}
       <div className="flow-title">
         <h1>
           {document.name === undefined || document.name === ''

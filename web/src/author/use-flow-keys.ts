@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useOpenBody } from '../graph/open-body.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteSteps, removeSelected, tidy } from './edit.ts';
 import { useFlow } from './flow-store.ts';
+import { usePaletteOpen } from './palette-open.ts';
 
 /** The keys of the editor. Where somebody types, they are the browser's own. */
 export function useFlowKeys({
@@ -39,7 +40,7 @@ export function useFlowKeys({
       if (control && key === 'a') return done(event, () => select(flow.nodes.map(({ id }) => id)));
       if (control || event.altKey) return;
       if (key === 'delete' || key === 'backspace') return done(event, removeSelected);
-      if (key === '/') return done(event, () => document.getElementById('palette-search')?.focus());
+      if (key === '/') return done(event, searchSteps);
       if (key === 't') return done(event, () => void tidy());
       if (key === 'f') return done(event, () => void fitView({ padding: 0.18, maxZoom: 1.1 }));
       if (key === 'escape' && selected.size > 0) return done(event, () => select([]));
@@ -64,6 +65,14 @@ export function useFlowKeys({
       removeEventListener('paste', paste);
     };
   }, [onSave, onRun, onConnect, screenToFlowPosition, fitView]);
+}
+
+function searchSteps(): void {
+  const search = () => document.getElementById('palette-search');
+  usePaletteOpen.getState().setOpen(true);
+  if (search() !== null) search()?.focus();
+  // It is there once it is drawn.
+  else requestAnimationFrame(() => search()?.focus());
 }
 
 function done(event: Event, run: () => void): void {

@@ -9,6 +9,7 @@ import {
   type OnConnectEnd,
   ReactFlow,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardNode } from './derive-graph.ts';
@@ -19,7 +20,9 @@ import { Wire } from './wire.tsx';
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
-const mostToFit = { maxZoom: 1.1, padding: 0.18 };
+/** So long after a drawing was fitted it is fitted again when it gets more room. */
+const settlingMs = 500;
+const mostToFit = { maxZoom: 1, padding: 0.08 };
 
 export interface CanvasProps {
   readonly nodes: readonly CardNode[];
@@ -51,12 +54,17 @@ export function Canvas({
   const { fitView, setViewport } = useReactFlow();
   const isEmpty = nodes.length === 0;
   const fitted = useRef<unknown>(undefined);
+  const fittedAtMs = useRef(0);
+  const width = useStore((state) => state.width);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands beside it may leave as the drawing comes
   useEffect(() => {
-    if (fitted.current === fitKey) return;
+    const isNew = fitted.current !== fitKey;
+    if (!isNew && performance.now() - fittedAtMs.current > settlingMs) return;
     fitted.current = fitKey;
+    if (isNew) fittedAtMs.current = performance.now();
     // An empty drawing stays where it is when the first step is dropped.
     requestAnimationFrame(() => void (isEmpty ? setViewport({ x: 0, y: 0, zoom: 1 }) : fitView(mostToFit)));
-  }, [fitKey, isEmpty, fitView, setViewport]);
+  }, [fitKey, isEmpty, width, fitView, setViewport]);
   return (
     <ReactFlow<CardNode, Edge>
       nodes={[...nodes]}

@@ -13,7 +13,7 @@ const grid = 8;
 /** Positions from left to right, on the grid, without overlaps. */
 export function layOut({ nodes, edges }: LayoutTask): Positions {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 76, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 30, ranksep: 60, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
   for (const { source, target } of edges) if (source !== target) graph.setEdge(source, target);

@@ -3,19 +3,56 @@ import {
   Boxes,
   Braces,
   Cable,
+  CircleHelp,
   Disc3,
+  FileInput,
+  FileOutput,
+  Filter,
+  Flag,
   FolderKanban,
   GitBranch,
+  GitMerge,
+  Globe,
+  Hourglass,
   type LucideIcon,
+  MessageSquare,
   Music,
   Package,
   Radio,
+  Repeat,
   Search,
+  Shuffle,
   Sliders,
+  Sparkles,
+  SquareTerminal,
   Terminal,
+  Timer,
+  UserCheck,
   Waves,
+  Workflow,
   Zap,
 } from 'lucide-react';
+import type { NodeType } from '../api/wire.ts';
+
+/** Of the kinds of step that all belong to the flow. */
+const iconsOfTypes: Readonly<Record<string, LucideIcon>> = {
+  say: MessageSquare,
+  wait: Hourglass,
+  ask_user: CircleHelp,
+  handoff: UserCheck,
+  merge: GitMerge,
+  for_each: Repeat,
+  subworkflow: Workflow,
+  end: Flag,
+  filter: Filter,
+  transform: Shuffle,
+  input: FileInput,
+  output: FileOutput,
+  http: Globe,
+  submit_and_poll: Timer,
+  ai: Sparkles,
+  exec: SquareTerminal,
+};
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   flow: GitBranch,
@@ -34,9 +71,9 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   console: Terminal,
 };
 
-/** The picture of a toolset. */
-export function iconOf(toolset: string | undefined): LucideIcon {
-  return icons[toolset ?? ''] ?? Braces;
+/** The picture of a type of step, else of its toolset. */
+export function iconOf(type: Pick<NodeType, 'type' | 'toolset'> | undefined): LucideIcon {
+  return iconsOfTypes[type?.type ?? ''] ?? icons[type?.toolset ?? ''] ?? Braces;
 }
 
 /** What a step does to the project, in one word. */

@@ -13,7 +13,7 @@ import { wholeNode } from './ports.ts';
 /** A step as a card: what it is, what goes in, what comes out, how it stands. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
   const { node, type, rows, outlets, body, steps } = data;
-  const Icon = iconOf(type?.toolset);
+  const Icon = iconOf(type);
   const state = useStepState(node.id);
   const problemCount = useProblemCount(node.id);
   const mark = useMarks(({ marks }) => marks[node.id]);

@@ -1,4 +1,4 @@
-import { HeartPulse, RefreshCw, Wrench } from 'lucide-react';
+import { CircleCheck, HeartPulse, RefreshCw, Wrench } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { ask } from '../api/ask.ts';
 import { command } from '../api/commands.ts';
@@ -65,7 +65,9 @@ export function HealthPage() {
   useEffect(() => {
     void read();
   }, [read]);
-  const counts = Object.entries(lint?.counts ?? {});
+  const all = Object.entries(lint?.counts ?? {});
+  const counts = all.filter(([, count]) => count > 0);
+  const clean = all.filter(([, count]) => count === 0).map(([name]) => titles[name] ?? name);
   const shown = (lint?.findings ?? []).filter((finding) => rule === '' || finding.rule === rule);
   return (
     <main className="page">
@@ -116,7 +118,7 @@ export function HealthPage() {
           <button
             key={name}
             type="button"
-            className={count === 0 ? 'good' : 'bad'}
+            className="bad"
             aria-pressed={name === rule}
             onClick={() => setRule(rule === name ? '' : name)}
           >
@@ -124,6 +126,23 @@ export function HealthPage() {
           </button>
         ))}
       </div>
+      {lint !== null && clean.length > 0 && (
+        <p className="clean-rules">
+          <CircleCheck aria-hidden size={16} />
+          <span>
+            Nothing to mend:{' '}
+            {clean
+              .map((title) =>
+                title
+                  .toLowerCase()
+                  .replace(/^guids/, 'GUIDs')
+                  .replace(/events$/, 'Events'),
+              )
+              .join(', ')}
+            .
+          </span>
+        </p>
+      )}
       <ul className="findings">
         {shown.map(({ rule: of, severity, message, object }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same may be found twice

@@ -1,6 +1,6 @@
 import { applyNodeChanges, ReactFlowProvider } from '@xyflow/react';
 import { Pencil } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ask } from '../api/ask.ts';
 import type { Plan } from '../api/wire.ts';
 import { notifyRefused } from '../app/notices.tsx';
@@ -33,6 +33,7 @@ export function RunPage({ id }: { readonly id: string }) {
     useOpenBody.setState({ open: (inner) => go([...useInside.getState().path, inner]) });
     return () => useOpenBody.setState({ open: () => undefined });
   }, [go]);
+  useChooseFailed(graph.nodes, setNodes);
   const chosen = nodes.find((node) => node.selected === true)?.id;
   const name = useNameInRun(chosen ?? '');
   const show = (idInRun: string): void => {
@@ -117,4 +118,22 @@ function useDocumentOfRun(id: string): FlowDocument {
     };
   }, [id]);
   return root;
+}
+
+/** Of a run that failed, the step it failed at is looked at first; once, so that nobody's choice is taken. */
+function useChooseFailed(
+  drawn: readonly CardNode[],
+  setNodes: (change: (current: readonly CardNode[]) => readonly CardNode[]) => void,
+): void {
+  const isChosen = useRef(false);
+  const failed = useRun(({ steps }) => drawn.find(({ id }) => steps[id]?.state === 'failed')?.id);
+  useEffect(() => {
+    if (failed === undefined || isChosen.current) return;
+    isChosen.current = true;
+    setNodes((current) =>
+      current.some(({ selected }) => selected === true)
+        ? current
+        : current.map((one) => (one.id === failed ? { ...one, selected: true } : one)),
+    );
+  }, [failed, setNodes]);
 }

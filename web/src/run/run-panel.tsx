@@ -70,9 +70,11 @@ export function RunPanel({
             {inMoney(cost)}
           </span>
         ))}
-        <span className="run-id" title={executionId}>
-          {executionId}
-        </span>
+        {onClose !== undefined && (
+          <span className="run-id" title={executionId}>
+            {executionId}
+          </span>
+        )}
         <span className="actions">
           {canResume && (
             <button type="button" className="primary small" disabled={isBusy} onClick={again({})}>

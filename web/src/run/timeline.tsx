@@ -51,7 +51,7 @@ export function Timeline({
                   preserveAspectRatio="none"
                   aria-hidden="true"
                 >
-                  {began !== null && (
+                  {began !== null && state !== 'skipped' && (
                     <rect
                       className={`fill-${state}`}
                       x={Math.min(98.8, left)}

@@ -38,9 +38,9 @@ export function openCodeEditor(
     return {
       from: found.from,
       validFor: /^[\w$:.-]*$/,
-      options: found.options.map(({ label, detail, insert, kind, isFirst }) => ({
+      options: found.options.map(({ label, detail, insert, kind, boost }) => ({
         ...{ label, detail, apply: insert, type: kind },
-        ...(isFirst === true ? { boost: 10 } : {}),
+        ...(boost === undefined ? {} : { boost }),
       })),
     };
   };

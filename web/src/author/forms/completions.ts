@@ -16,8 +16,8 @@ export interface Completion {
   readonly detail: string;
   readonly insert: string;
   readonly kind: 'variable' | 'function' | 'property' | 'reference';
-  /** Above others that fit as well. */
-  readonly isFirst?: boolean;
+  /** Above others by so much. */
+  readonly boost?: number;
 }
 
 export interface Completions {
@@ -38,7 +38,7 @@ export function completionsAt(before: string, names: Names): Completions | undef
       .filter(({ text }) => text.startsWith('$') || reference === null)
       .map(({ text, label, fits }) => ({
         ...{ label: text, detail: label, insert: text, kind: 'reference' as const },
-        ...(fits ? { isFirst: true } : {}),
+        ...(fits ? { boost: 10 } : {}),
       })),
   };
 }
@@ -66,8 +66,8 @@ function rootNames({ functions, isInLoop }: Names): readonly Completion[] {
     ['globals', 'values of the workflow'],
   ];
   return [
-    ...roots.map(([label, detail]) => ({
-      ...{ label, detail, insert: label, kind: 'variable' as const, isFirst: true },
+    ...roots.map(([label, detail], index) => ({
+      ...{ label, detail, insert: label, kind: 'variable' as const, boost: 90 - index },
     })),
     ...functions.map(({ name, signature, gives }) => ({
       ...{ label: signature, detail: gives, insert: `${name}(`, kind: 'function' as const },
@@ -89,7 +89,7 @@ function membersOfPath(path: string, { references, members }: Names): readonly C
     .filter(({ expression }) => expression.startsWith(`${path}.`) && path.startsWith('nodes'))
     .map(({ expression, fits }) => ({
       ...property(expression.slice(path.length + 1), fits ? 'fits' : ''),
-      ...(fits ? { isFirst: true } : {}),
+      ...(fits ? { boost: 10 } : {}),
     }));
 }
 
