@@ -5,6 +5,7 @@ import { benchEmbedded } from './embedded.ts';
 import { benchHttp } from './http.ts';
 import { benchMainThread } from './main-thread.ts';
 import { benchMcp } from './mcp.ts';
+import { benchPage } from './page/page.ts';
 import { benchReadCost } from './read-cost.ts';
 import { benchRunner } from './runner.ts';
 import { benchSpeed } from './speed.ts';
@@ -20,6 +21,7 @@ const sections: Readonly<Record<string, (print: (line: string) => void) => Promi
   'main-thread': benchMainThread,
   'read-cost': benchReadCost,
   dialogue: benchDialogue,
+  page: benchPage,
   runner: benchRunner,
   batch: benchBatching,
   'whole-project': benchWholeProject,

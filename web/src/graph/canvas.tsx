@@ -13,6 +13,7 @@ import {
 } from '@xyflow/react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardNode } from './derive-graph.ts';
+import { farZoom, useFar } from './far.ts';
 import { NodeCard } from './node-card.tsx';
 import { useOpenBody } from './open-body.ts';
 import { Overview } from './overview.tsx';
@@ -52,6 +53,7 @@ export function Canvas({
   children,
 }: CanvasProps) {
   const { fitView, setViewport } = useReactFlow();
+  const isFar = useFar((state) => state.isFar);
   const isEmpty = nodes.length === 0;
   const fitted = useRef<unknown>(undefined);
   const fittedAtMs = useRef(0);
@@ -91,16 +93,20 @@ export function Canvas({
       maxZoom={2}
       connectionRadius={28}
       fitViewOptions={mostToFit}
-      onlyRenderVisibleElements={nodes.length > 150}
+      // What is near is a part of all; from afar nearly all is in sight, and looking for the rest costs more than it saves.
+      onlyRenderVisibleElements={nodes.length > 150 && !isFar}
+      onViewportChange={({ zoom }) => {
+        if (zoom < farZoom !== useFar.getState().isFar) useFar.setState({ isFar: zoom < farZoom });
+      }}
       ariaLabelConfig={{
         'node.a11yDescription.default': 'Enter selects the step; its form is in the panel on the right.',
         'node.a11yDescription.keyboardDisabled':
           'Enter selects the step, arrows move it, C connects it, Delete removes it.',
       }}
     >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+      {!isFar && <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />}
       <Controls showInteractive={false} />
-      <Overview nodes={nodes} />
+      {!isFar && <Overview nodes={nodes} />}
       {children}
     </ReactFlow>
   );

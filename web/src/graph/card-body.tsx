@@ -3,7 +3,8 @@ import { useHeldState } from '../run/step-in-run.ts';
 import { stepLooks } from '../run/step-look.tsx';
 import { counted } from '../ui/words.ts';
 import type { BodyKind } from './bodies.ts';
-import { type HeldStep, mostHeldSteps } from './derive-graph.ts';
+import { mostHeldSteps } from './card-size.ts';
+import type { HeldStep } from './derive-graph.ts';
 import { useOpenBody } from './open-body.ts';
 
 /** The steps inside of a step, each with how it stands, and a button that opens them. */

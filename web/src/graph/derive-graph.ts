@@ -2,6 +2,7 @@ import type { Edge, Node } from '@xyflow/react';
 import type { NodeInput, NodeType, Plan, PlanNode, Value } from '../api/wire.ts';
 import { inShort } from '../ui/words.ts';
 import { type BodyKind, bodyKind, bodyOf } from './bodies.ts';
+import { cardHandles, cardHeight, cardWidth } from './card-size.ts';
 import { edgeId, type FlowDocument, type FlowNode, membersOf, readNodes } from './document.ts';
 import { wholeNode, wireWords } from './ports.ts';
 
@@ -40,28 +41,7 @@ export interface Outlet {
 
 export type CardNode = Node<CardData, 'card'>;
 
-export const cardWidth = 232;
-const headHeight = 46;
-const rowHeight = 22;
 const mostRows = 7;
-/** More steps than these are counted on the card. */
-export const mostHeldSteps = 5;
-
-/** How high a card is: known before it is drawn, so that layout waits for no measuring. */
-export function cardHeight({
-  rows,
-  outlets,
-  body,
-  steps,
-}: Pick<CardData, 'rows' | 'outlets' | 'body' | 'steps'>): number {
-  const lines = rows.length + outlets.length;
-  const held = Math.min(steps.length, mostHeldSteps) + (steps.length > mostHeldSteps ? 1 : 0);
-  const bodyHeight = body === undefined ? 0 : held * rowHeight + openHeight;
-  return headHeight + lines * rowHeight + (lines > 0 ? 10 : 0) + bodyHeight;
-}
-
-/** The line of a body that opens it, and what is around the lines. */
-const openHeight = 46;
 
 /** The cards and wires of a document, `added` by the compiler among them; a card that would be the same as before is the same. */
 export function deriveGraph(
@@ -85,11 +65,17 @@ export function deriveGraph(
     const data = cardData(node, types, handles, mark);
     return {
       ...(known?.selected === true ? { selected: true } : {}),
-      ...{ id: node.id, type: 'card', position, data, width: cardWidth, height: cardHeight(data) },
+      ...{ id: node.id, type: 'card', position, data, ...sizeOf(data) },
       ariaLabel: `${node.id}, ${types.get(node.type)?.title ?? node.type}`,
     };
   });
   return { nodes, edges: wiresOf(document, new Map(nodes.map((node) => [node.id, node.data])), added) };
+}
+
+/** With its size and its ports said, nothing of a card is measured when it is drawn. */
+function sizeOf(data: CardData) {
+  const size = { width: cardWidth, height: cardHeight(data) };
+  return { ...size, measured: size, handles: cardHandles(data) };
 }
 
 interface Handles {

@@ -6,12 +6,30 @@ import { useStepState } from '../run/step-in-run.ts';
 import { CardBody } from './card-body.tsx';
 import { useProblemCount } from './card-problems.ts';
 import type { CardNode } from './derive-graph.ts';
+import { useFar } from './far.ts';
 import { iconOf } from './look.ts';
 import { useMarks } from './marks.ts';
 import { wholeNode } from './ports.ts';
 
-/** A step as a card: what it is, what goes in, what comes out, how it stands. */
-export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
+/** A step as a card: what it is, what goes in, what comes out, how it stands; from afar a box. */
+export const NodeCard = memo(function NodeCard(props: NodeProps<CardNode>) {
+  const isFar = useFar((state) => state.isFar);
+  return isFar ? <FarCard {...props} /> : <NearCard {...props} />;
+});
+
+function FarCard({ data: { node, type }, selected }: NodeProps<CardNode>) {
+  const state = useStepState(node.id);
+  const hasProblem = useProblemCount(node.id) > 0;
+  return (
+    <div
+      className={`card far effect-${type?.effect ?? 'none'} ${state === undefined ? '' : `is-${state}`} ${selected ? 'selected' : ''} ${hasProblem ? 'has-problem' : ''}`}
+    >
+      {node.label ?? node.id}
+    </div>
+  );
+}
+
+function NearCard({ data, selected }: NodeProps<CardNode>) {
   const { node, type, rows, outlets, body, steps } = data;
   const Icon = iconOf(type);
   const state = useStepState(node.id);
@@ -65,4 +83,4 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
       {state !== undefined && <CardState id={node.id} />}
     </div>
   );
-});
+}

@@ -6,7 +6,7 @@ import type {
   McpUiSizeChangedNotification,
 } from '@modelcontextprotocol/ext-apps';
 
-/** What the host tells the view. */
+/** What the host sends the view. */
 export interface HostListener {
   onInput(args: Readonly<Record<string, unknown>>): void;
   onResult(result: unknown): void;
