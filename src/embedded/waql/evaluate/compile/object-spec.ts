@@ -85,8 +85,11 @@ function candidates(model: ProjectModel, text: string): readonly string[] {
   return meant.slice(0, MOST_CANDIDATES).map((object) => model.path(object));
 }
 
-/** Of more children than this none is proposed: programs ask by a path whether a name is free, and do not want it dear. */
-const MOST_COMPARED = 1_000;
+/**
+ * Of more children than this none is proposed: programs ask by a path whether a name is free, and to compare it with a few hundred
+ * took as long as to create the object.
+ */
+const MOST_COMPARED = 100;
 
 /**
  * The deepest part of the path that exists, with the child names most like the first part that does not. The depth is found
