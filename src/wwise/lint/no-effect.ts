@@ -10,6 +10,7 @@ import {
   lostValues,
   mainBusQuery,
   type OverrideRowsById,
+  passesOn,
 } from '../overrides/lost-values.ts';
 import type { Check, Finding } from './rules.ts';
 
@@ -20,40 +21,64 @@ import type { Check, Finding } from './rules.ts';
  */
 export const noEffect: Check = async (_rules, context) => {
   const { year } = await context.project();
-  const types = [...playing, year >= 2025 ? 'PropertyContainer' : 'ActorMixer'];
-  const returns = [...lostValueReturns, '@RTPC', ...statesReturns];
-  const objects = await knownValues(`$ from type ${types.join(', ')}`, returns, context);
-  const between = await knownValues('$ from type WorkUnit, Folder', ['parent'], context);
+  const types = [...containers, year >= 2025 ? 'PropertyContainer' : 'ActorMixer'];
+  const above = new Map([
+    ...(await knownValues('$ from type WorkUnit, Folder', ['parent'], context)),
+    ...(await knownValues(`$ from type ${types.join(', ')}`, returns, context)),
+  ]);
   const mainBusses = await askRows(mainBusQuery, ['id'], context);
   const unchosen = new Set(mainBusses.map(({ id }) => String(id).toUpperCase()));
-  const rows = new Map([...between, ...objects]);
-  const all = [...objects.values()];
-  const driven = await drivenProperties(all, context.waapi);
+  const findings: Finding[] = [];
+  const look = async (rows: readonly JsonObject[]): Promise<void> => {
+    for (const finding of await findingsAmong(rows, above, unchosen, context)) findings.push(finding);
+  };
+  await look([...above.values()].filter((row) => !passesOn.has(refOf(row).type)));
+  // Nothing stands below these: they are forgotten again, a page after the other.
+  for (const type of leaves)
+    for (let start = 0; ; start += pageSize) {
+      const query = `$ from type ${type} skip ${start} take ${pageSize}`;
+      const page = await knownValues(query, returns, context);
+      await look([...page.values()]);
+      if (page.size < pageSize) break;
+    }
+  return findings.toSorted((a, b) => (a.object.path < b.object.path ? -1 : 1));
+};
+
+const returns = [...lostValueReturns, '@RTPC', ...statesReturns];
+
+/** Some hundred members of each are held at once. */
+const pageSize = 5_000;
+
+async function findingsAmong(
+  objects: readonly JsonObject[],
+  above: OverrideRowsById,
+  unchosen: ReadonlySet<string>,
+  context: Parameters<Check>[1],
+): Promise<readonly Finding[]> {
+  const driven = await drivenProperties(objects, context.waapi);
   const found = await flatMapInTurns(
-    all,
+    objects,
     (row) => [
-      ...findingsOf(row, rows, unchosen),
-      ...decidedFindings('RTPC on', [...new Set(driven.get(refOf(row).id))], row, rows),
+      ...findingsOf(row, above, unchosen),
+      ...decidedFindings('RTPC on', [...new Set(driven.get(refOf(row).id))], row, above),
     ],
     rowsPerLook,
   );
-  const findings = [...found, ...(await findingsOfStates(all, rows, context))];
-  return findings.toSorted((a, b) => (a.object.path < b.object.path ? -1 : 1));
-};
+  return [...found, ...(await findingsOfStates(objects, above, context))];
+}
 
 /** Each is compared with all that stand above it. */
 const rowsPerLook = 8;
 
-const playing: readonly string[] = [
-  'Sound',
+const containers: readonly string[] = [
   'RandomSequenceContainer',
   'SwitchContainer',
   'BlendContainer',
   'MusicSegment',
-  'MusicTrack',
   'MusicPlaylistContainer',
   'MusicSwitchContainer',
 ];
+const leaves: readonly string[] = ['Sound', 'MusicTrack'];
 
 function findingsOf(row: JsonObject, rows: OverrideRowsById, unchosen: ReadonlySet<string>): Finding[] {
   return lostValues(row, rows, unchosen).map(({ override, members, source }) => {
