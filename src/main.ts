@@ -71,6 +71,7 @@ function forgetRepository(): void {
 
 async function enter(config: Config, version: string): Promise<number> {
   const { subcommand } = config;
+  const reporting = { startDir: config.startDir, version };
   if (subcommand.kind === 'print') {
     printBlock(subcommand.text, print);
     return 0;
@@ -83,8 +84,8 @@ async function enter(config: Config, version: string): Promise<number> {
   }
   if (subcommand.kind === 'check') {
     const { checkProject } = await import('./embedded/project/compare/check.ts');
-    const { printCheck } = await import('./facades/cli/check.ts');
-    return printCheck(checkProject(subcommand.projectPath), subcommand.json, print);
+    const { reportCheck } = await import('./facades/cli/reports/check-report.ts');
+    return reportCheck(checkProject(subcommand.projectPath), { ...subcommand, ...reporting }, print);
   }
   if (subcommand.kind === 'mcp' && !subcommand.named && process.stdin.isTTY) return welcome(version);
   const log = createLog(logLevelOf(config), process.stderr, process.stderr.isTTY ? 'text' : 'json');
@@ -115,6 +116,10 @@ async function enter(config: Config, version: string): Promise<number> {
       if (jobs === undefined || config.redis === null) throw needsDatabase();
       return await runJobs(subcommand, jobs, await app.openService(), print);
     }
+    if (subcommand.kind === 'diagnose') {
+      const { diagnose } = await import('./diagnose.ts');
+      return await diagnose(app, config, subcommand, print);
+    }
     if (subcommand.kind === 'hook') {
       const { runHook } = await import('./facades/cli/hook.ts');
       const hooks = await app.storage.openHooks();
@@ -139,7 +144,12 @@ async function enter(config: Config, version: string): Promise<number> {
       const { doctor } = await import('./doctor.ts');
       return await doctor(app, config, version, subcommand.json ? 'json' : 'all', print);
     }
-    return await workflows(app, subcommand, config.target.kind !== 'wwise');
+    if (subcommand.kind === 'lint') {
+      const { runLint } = await import('./facades/cli/lint.ts');
+      const subject = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;
+      return await runLint({ ...subcommand, ...reporting }, { openBus: app.openBus, subject }, print);
+    }
+    return await workflows(app, config, version, subcommand);
   } finally {
     await app.close();
   }
@@ -244,17 +254,17 @@ async function askHere(question: string): Promise<string> {
   });
 }
 
-async function workflows(app: App, subcommand: WorkflowSubcommand, savesProject: boolean): Promise<number> {
+async function workflows(app: App, config: Config, version: string, subcommand: WorkflowSubcommand) {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const parts = { openBus: app.openBus, openService: app.openService, signal: interrupted.signal };
   if (subcommand.kind === 'run') {
     const { runFlow } = await import('./facades/cli/run.ts');
-    return runFlow(subcommand, parts, print);
+    return runFlow({ ...subcommand, startDir: config.startDir, version }, parts, print);
   }
   if (subcommand.kind === 'rollback') {
     const { rollBackRun } = await import('./facades/cli/rollback.ts');
-    return rollBackRun({ ...subcommand, savesProject }, parts, print);
+    return rollBackRun({ ...subcommand, savesProject: config.target.kind !== 'wwise' }, parts, print);
   }
   if (subcommand.kind === 'answer') {
     const { answerQuestion } = await import('./facades/cli/answer.ts');

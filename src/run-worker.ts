@@ -21,7 +21,7 @@ import { serveWorkerHealth } from './workspace/worker-health.ts';
  * @throws WwiseFlowError INVALID_INPUT without --redis or --database, STATE_UNAVAILABLE where the database does not answer
  */
 export async function runWorker(
-  { concurrency, takeOverAfterMs, attemptMs, healthPort }: WorkerSubcommand,
+  { concurrency, takeOverAfterMs, attemptMs, healthPort, healthHost }: WorkerSubcommand,
   config: Config,
   info: ProgramInfo,
   interrupted: Promise<void>,
@@ -37,7 +37,10 @@ export async function runWorker(
   const health =
     healthPort === null
       ? undefined
-      : await serveWorkerHealth(healthPort, { jobs, queueName: config.queueName, worker: () => worker });
+      : await serveWorkerHealth(
+          { port: healthPort, host: healthHost },
+          { jobs, queueName: config.queueName, worker: () => worker },
+        );
   let isOver = false;
   const over = interrupted.then(() => {
     isOver = true;

@@ -53,6 +53,8 @@ const subcommands = [
   'waapi-server',
   'new',
   'check',
+  'lint',
+  'diagnose',
   'doctor',
   'init',
   'help',

@@ -7,6 +7,8 @@ const mentions: Readonly<Record<string, readonly string[]>> = {
   'src/facades/mcp/tools/tool-index.gen.ts': ['*'],
   'src/facades/mcp/tools/entry-tools.ts': ['*'],
   'src/facades/mcp/workflow-examples.ts': ['*'],
+  // The subcommand of that name, and where the objects it finds lie.
+  'src/facades/cli/lint.ts': ['project_lint', 'get_object'],
   // Wwise's history goes both ways.
   'src/wwise/undo/history-steps.ts': ['undo', 'redo'],
   // How a run was rolled back.

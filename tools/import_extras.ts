@@ -7,7 +7,6 @@ import { type Claim, stillNamed, valuesHeld } from '../src/wwise/claims/claim.ts
 import { holdsValue } from '../src/wwise/claims/same-value.ts';
 import { notKept } from '../src/wwise/objects/changes/not-kept.ts';
 import { callObjectSet } from '../src/wwise/objects/changes/set-objects.ts';
-import { type ReadValues, readValues, valuesIn } from '../src/wwise/objects/changes/set-values.ts';
 import { findObject, findObjects } from '../src/wwise/objects/finding/find-object.ts';
 import { leanRef } from '../src/wwise/objects/rows/lean-ref.ts';
 import { objectField } from '../src/wwise/objects/rows/object-field.ts';
@@ -48,7 +47,6 @@ export const extraFields = {
 export const extraOutput = {
   events: z.array(leanRef).default([]).register(usual, mostlyEmpty),
   soundbank: leanRef.nullable().default(null),
-  values: readValues.default({}).describe('What was set of each Sound, as Wwise has it.'),
 };
 
 export interface Extras {
@@ -61,10 +59,9 @@ export interface Extras {
 export interface ExtrasDone {
   readonly events: ObjectRef[];
   readonly soundbank: ObjectRef | null;
-  readonly values: ReadValues;
 }
 
-const nothingMore: ExtrasDone = { events: [], soundbank: null, values: {} };
+const nothingMore: ExtrasDone = { events: [], soundbank: null };
 
 /** Whether an input, raw or parsed, asks for more than the import. */
 export function hasExtras(input: object): boolean {
@@ -94,8 +91,8 @@ export async function withExtras<T>(
 }
 
 /** As far as an answer has room for them. */
-export function shownExtras({ events, ...rest }: ExtrasDone): ExtrasDone {
-  return { events: events.slice(0, howManyFit(events)), ...rest };
+export function shownExtras({ events, soundbank }: ExtrasDone): ExtrasDone {
+  return { events: events.slice(0, howManyFit(events)), soundbank };
 }
 
 /** The extras of Sounds that were imported: after a crash, what was cut off. Done again it changes nothing. */
@@ -111,7 +108,7 @@ export async function completeExtras(
 export function extrasHeld(
   soundId: string,
   extras: Extras,
-  { events, soundbank }: Pick<ExtrasDone, 'events' | 'soundbank'>,
+  { events, soundbank }: ExtrasDone,
 ): readonly Claim[] {
   const included = events.length > 0 ? events.map(({ id }) => id) : [soundId];
   const inclusions = included.map((id) => ({ object: id, filter: everything }));
@@ -162,11 +159,11 @@ async function applyTo(
   context: CommandContext,
 ): Promise<ExtrasDone> {
   if (sounds.length === 0) return nothingMore;
-  const values = await setAll(sounds, properties, bus, context);
+  await setAll(sounds, properties, bus, context);
   const events: ObjectRef[] = [];
   for (const sound of event === undefined ? [] : sounds)
     events.push(await eventFor(sound, event ?? '', context));
-  if (bank === undefined) return { events, soundbank: null, values };
+  if (bank === undefined) return { events, soundbank: null };
   const inclusions = (events.length > 0 ? events : sounds).map(({ id }) => ({
     object: id,
     filter: everything,
@@ -177,19 +174,27 @@ async function applyTo(
     throw notKept(`"${bank.path}" includes not all of it: ${refused[0].error}`, {
       soundbank: { ...refOf(bank.row) },
     });
-  return { events, soundbank: refOf(bank.row), values };
+  return { events, soundbank: refOf(bank.row) };
 }
 
-/** In one call where Wwise has one for it. Gives what the first has then: all have the same, or it throws. */
+/** In one call where Wwise has one for it. */
 async function setAll(
   sounds: readonly ObjectRef[],
   properties: Readonly<Record<string, string | number | boolean>>,
   bus: FoundObject | undefined,
   context: CommandContext,
-): Promise<ReadValues> {
+): Promise<void> {
   const [first] = sounds;
-  if (first === undefined || (Object.keys(properties).length === 0 && bus === undefined)) return {};
-  if ((await context.project()).year < 2022) return setOneByOne(sounds, properties, bus, context);
+  if (first === undefined || (Object.keys(properties).length === 0 && bus === undefined)) return;
+  if ((await context.project()).year < 2022) {
+    for (const { id } of sounds) {
+      for (const [property, value] of Object.entries(properties))
+        await setProperty.run(setProperty.input.parse({ objectId: id, property, value }), context);
+      if (bus !== undefined)
+        await setOutputBus.run(setOutputBus.input.parse({ objectId: id, busPath: bus.id }), context);
+    }
+    return;
+  }
   const numbers = await choiceValues({ type: first.type, object: first.id }, properties, context);
   const wanted: readonly (readonly [string, Json])[] = [
     ...Object.entries(numbers),
@@ -218,26 +223,6 @@ async function setAll(
         object: { ...refOf(row) },
       });
   }
-  return valuesIn(rows[0]?.row ?? {}, members);
-}
-
-async function setOneByOne(
-  sounds: readonly ObjectRef[],
-  properties: Readonly<Record<string, string | number | boolean>>,
-  bus: FoundObject | undefined,
-  context: CommandContext,
-): Promise<ReadValues> {
-  const values: ReadValues = {};
-  for (const { id } of sounds) {
-    for (const [property, value] of Object.entries(properties)) {
-      const set = await setProperty.run(setProperty.input.parse({ objectId: id, property, value }), context);
-      values[property] ??= set.value;
-    }
-    if (bus === undefined) continue;
-    await setOutputBus.run(setOutputBus.input.parse({ objectId: id, busPath: bus.id }), context);
-    values.OutputBus = bus.path;
-  }
-  return values;
 }
 
 function isKept(found: Json | undefined, wanted: Json): boolean {

@@ -7,7 +7,7 @@ import { collect, strings } from './argv/argument-values.ts';
 import { addCallback } from './argv/callback-subcommand.ts';
 import { addHook } from './argv/hook-subcommand.ts';
 import { addInit } from './argv/init-subcommand.ts';
-import { addJobs } from './argv/jobs-subcommand.ts';
+import { addDiagnose, addJobs } from './argv/jobs-subcommand.ts';
 import { addProjectSubcommands } from './argv/project-subcommands.ts';
 import { withRunState } from './argv/run-state.ts';
 import { addSchedule } from './argv/schedule-subcommand.ts';
@@ -80,6 +80,7 @@ function createProgram(version: string, choose: Choose): Command {
   addServe(program, choose);
   addWorker(program, choose);
   addJobs(program, choose);
+  addDiagnose(program, choose);
   addToken(program, choose);
   addHook(program, choose);
   addSchedule(program, choose);

@@ -18,10 +18,8 @@ export function overlayMemo(
       for (const intent of intents) own.set(intent.key, { state: 'intent', ...intent, atMs: now() });
     },
     complete: async (...results) => {
-      for (const { key, command, data, claims } of results)
-        own.set(key, { state: 'done', key, command, data, claims, atMs: now() });
+      for (const result of results) own.set(result.key, { state: 'done', ...result, atMs: now() });
     },
-    makePowerSafe: async () => {},
     forget: async (key) => {
       own.set(key, undefined);
     },

@@ -10,11 +10,11 @@ export interface WorkerHealth {
 }
 
 /**
- * `GET /health` (200: the database answers; 503: it does not) and `GET /metrics` on this machine. A worker that waits for its
+ * `GET /health` (200: the database answers; 503: it does not) and `GET /metrics`. A worker that waits for its
  * lane is well: another one works.
  */
 export async function serveWorkerHealth(
-  port: number,
+  { port, host }: { readonly port: number; readonly host: string },
   health: WorkerHealth,
 ): Promise<{ close(): Promise<void> }> {
   const server = createServer((request, response) => {
@@ -25,8 +25,8 @@ export async function serveWorkerHealth(
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(portTaken(port, cause)));
-    server.listen(port, '127.0.0.1', () => resolve());
+    server.once('error', (cause) => reject(portTaken(host, port, cause)));
+    server.listen(port, host, () => resolve());
   });
   return {
     close: () =>
@@ -66,10 +66,13 @@ function alertsOf({ ended, failed, waiting }: JobCounts): readonly string[] {
 const LONGEST_QUEUE = 50;
 
 async function metricsOf({ jobs, queueName, worker }: WorkerHealth) {
-  const { waiting, active, dead, ended, failed, longestWaitMs } = await jobs.counts(
-    queueName,
-    Date.now() - HOUR_MS,
-  );
+  const counts = await jobs.counts(queueName, Date.now() - HOUR_MS);
+  return { status: 200, type: 'text/plain; version=0.0.4', text: metricsText(counts, queueName, worker()) };
+}
+
+/** What a worker knows of its queue and of itself, as Prometheus reads it. */
+export function metricsText(counts: JobCounts, queueName: string, worker: JobWorker | undefined): string {
+  const { waiting, active, dead, ended, failed, longestWaitMs } = counts;
   const values: readonly (readonly [name: string, help: string, value: number])[] = [
     ['wwiseflow_jobs_waiting', 'Jobs that are due and wait for a worker.', waiting],
     ['wwiseflow_jobs_active', 'Jobs that workers execute.', active],
@@ -80,19 +83,19 @@ async function metricsOf({ jobs, queueName, worker }: WorkerHealth) {
     [
       'wwiseflow_worker_lane_held',
       '1 while this worker holds its lane.',
-      worker()?.lane.hold() === undefined ? 0 : 1,
+      worker?.lane.hold() === undefined ? 0 : 1,
     ],
-    ['wwiseflow_worker_active', 'Jobs that this worker executes.', worker()?.active() ?? 0],
+    ['wwiseflow_worker_active', 'Jobs that this worker executes.', worker?.active() ?? 0],
   ];
   const label = `{queue="${queueName.replace(/["\\\n]/g, '')}"}`;
   const text = values.map(
     ([name, help, value]) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}${label} ${value}\n`,
   );
-  return { status: 200, type: 'text/plain; version=0.0.4', text: text.join('') };
+  return text.join('');
 }
 
-function portTaken(port: number, cause: unknown): WwiseFlowError {
-  return new WwiseFlowError('INVALID_INPUT', `Port ${port} of 127.0.0.1 cannot be listened on.`, {
+function portTaken(host: string, port: number, cause: unknown): WwiseFlowError {
+  return new WwiseFlowError('INVALID_INPUT', `Port ${port} of ${host} cannot be listened on.`, {
     hint: 'Choose another --health-port.',
     details: { port },
     cause,

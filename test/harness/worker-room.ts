@@ -95,9 +95,7 @@ export async function openWorkerRoom(name: string): Promise<WorkerRoom> {
       }
     },
     spawnWorker: (more = []) => {
-      const argv = [program('main'), ...workerArgv(['--log-level', 'error', ...more])];
-      const child = spawn(process.execPath, argv, { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] });
-      const worker = { child, gone: new Promise<void>((resolve) => child.once('exit', () => resolve())) };
+      const worker = spawnWorkerOf(dir, workerArgv(more).slice(1));
       spawned.push(worker);
       return worker;
     },
@@ -116,6 +114,14 @@ export async function openWorkerRoom(name: string): Promise<WorkerRoom> {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** A worker with these options in a process of its own; whoever spawns it ends it. */
+export function spawnWorkerOf(cwd: string, options: readonly string[]): SpawnedWorker {
+  const argv = [program('main'), 'worker', '--log-level', 'error', ...options];
+  const child = spawn(process.execPath, argv, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  process.once('exit', () => child.kill('SIGKILL'));
+  return { child, gone: new Promise<void>((resolve) => child.once('exit', () => resolve())) };
 }
 
 /** The node that makes a Sound of this name. */

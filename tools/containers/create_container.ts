@@ -73,7 +73,7 @@ export const createContainer = defineCommand({
       },
     },
   ],
-  waapiCalls: 4,
+  waapiCalls: 5,
   input,
   output: newObject('RandomSequenceContainer', 'SwitchContainer', 'BlendContainer').extend({
     children: z.array(leanCreated).describe('What is in it.'),

@@ -35,7 +35,7 @@ export const createSound = defineCommand({
       input: { name: 'Door', parentPath: '\\Containers\\Default Work Unit' },
     },
   ],
-  waapiCalls: 3,
+  waapiCalls: 4,
   input,
   output: createdRef.extend({
     objectId: z

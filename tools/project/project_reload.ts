@@ -13,7 +13,7 @@ export const projectReload = defineCommand({
   reliesOnWholeProject: 'reports',
   hints: { destructive: true },
   examples: [{ title: 'Read it again', input: {} }],
-  waapiCalls: 3,
+  waapiCalls: 4,
   input: z.strictObject({
     discardUnsaved: z
       .literal(true)

@@ -27,7 +27,6 @@ export const queryWaql = defineCommand({
       },
     },
   ],
-  formerInputs: { waql: 'query' },
   input: z.strictObject({
     query: z
       .string()

@@ -27,6 +27,20 @@ export function addJobs(program: Command, choose: Choose): void {
     });
 }
 
+/** `diagnose`: why a run stands as it does. */
+export function addDiagnose(program: Command, choose: Choose): void {
+  program
+    .command('diagnose')
+    .description(
+      'say why a run stands as it does, who executes it, and what to do; exit 1: something is wrong',
+    )
+    .argument('<executionId>', 'the run')
+    .option('--json', 'print JSON')
+    .action((executionId: string, given: unknown) =>
+      choose({ kind: 'diagnose', executionId, json: asJsonObject(given).json === true }),
+    );
+}
+
 function noJob(action: string): WwiseFlowError {
   return new WwiseFlowError('INVALID_INPUT', `jobs ${action} needs the id of the job.`, {
     hint: 'See the ids with `wwiseflow jobs list --dead`.',

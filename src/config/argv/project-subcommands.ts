@@ -1,14 +1,16 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { asJsonObject } from '../../core/json.ts';
+import { asJsonObject, asString } from '../../core/json.ts';
 import { clientCount, collectList, port, seconds, strings } from './argument-values.ts';
+import { reportsSaid, withReports } from './report-options.ts';
 import type { Choose } from './subcommand.ts';
 
-/** `waapi-server`, `new` and `check`: what is done with a project's files. */
+/** `waapi-server`, `new`, `check` and `lint`: what is done with a project. */
 export function addProjectSubcommands(program: Command, choose: Choose): void {
   addWaapiServer(program, choose);
   addNew(program, choose);
   addCheck(program, choose);
+  addLint(program, choose);
 }
 
 /** Option names and defaults are those of WwiseConsole, so that scripts written for it work here. */
@@ -72,14 +74,39 @@ function addNew(program: Command, choose: Choose): void {
 }
 
 function addCheck(program: Command, choose: Choose): void {
-  program
-    .command('check')
+  withReports(program.command('check'))
     .description(
       'read every file of a project, write it again in memory and report every byte that would differ',
     )
     .argument('<project.wproj>', 'the project to check')
     .option('--json', 'print JSON')
     .action((projectPath: string, options: unknown) =>
-      choose({ kind: 'check', projectPath, json: asJsonObject(options).json === true }),
+      choose({
+        ...{ kind: 'check', projectPath, json: asJsonObject(options).json === true },
+        reports: reportsSaid(asJsonObject(options)),
+      }),
     );
+}
+
+const severities = ['error', 'warning', 'info', 'never'] as const;
+
+function addLint(program: Command, choose: Choose): void {
+  withReports(program.command('lint'))
+    .description('check the project of --project or --wwise by its rules; exit 1: something fails')
+    .option('--rules <file>', 'a JSON file with rules, as project_lint takes it')
+    .option('--only <rules>', 'only these rules; repeatable or comma-separated', collectList)
+    .addOption(
+      new Option('--fail-on <severity>', 'from which severity on a finding fails')
+        .choices(severities)
+        .default('error'),
+    )
+    .option('--json', 'print JSON')
+    .action((given: unknown) => {
+      const options = asJsonObject(given);
+      choose({
+        ...{ kind: 'lint', rulesPath: asString(options.rules), only: strings(options.only) },
+        failOn: severities.find((severity) => severity === options.failOn) ?? 'error',
+        ...{ json: options.json === true, reports: reportsSaid(options) },
+      });
+    });
 }

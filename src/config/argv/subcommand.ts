@@ -19,6 +19,7 @@ export type Subcommand =
       readonly forceRerun: boolean;
       readonly json: boolean;
       readonly verbose: boolean;
+      readonly reports: ReportFilesSaid;
     }
   | {
       readonly kind: 'runs';
@@ -67,7 +68,14 @@ export type Subcommand =
   | ScheduleSubcommand
   | CallbackSubcommand
   | { readonly kind: 'new'; readonly projectPath: string }
-  | { readonly kind: 'check'; readonly projectPath: string; readonly json: boolean }
+  | {
+      readonly kind: 'check';
+      readonly projectPath: string;
+      readonly json: boolean;
+      readonly reports: ReportFilesSaid;
+    }
+  | LintSubcommand
+  | { readonly kind: 'diagnose'; readonly executionId: string; readonly json: boolean }
   | InitSubcommand
   | { readonly kind: 'doctor'; readonly json: boolean }
   | { readonly kind: 'print'; readonly text: string };
@@ -161,6 +169,7 @@ export interface WorkerSubcommand {
   readonly attemptMs: number;
   /** Where it says how it is; null: nowhere. */
   readonly healthPort: number | null;
+  readonly healthHost: string;
 }
 
 export interface JobsSubcommand {
@@ -201,6 +210,24 @@ export interface HookSubcommand {
   /** The variable that holds what signs them; undefined: a new secret is made. */
   readonly secretEnv: string | undefined;
   readonly json: boolean;
+}
+
+/** The files that a report for build machines is written to; undefined: none. */
+export interface ReportFilesSaid {
+  readonly junit: string | undefined;
+  readonly sarif: string | undefined;
+  readonly summary: string | undefined;
+}
+
+export interface LintSubcommand {
+  readonly kind: 'lint';
+  readonly rulesPath: string | undefined;
+  /** Only these rules; empty: all that are on. */
+  readonly only: readonly string[];
+  /** From which severity on a finding is a failure. */
+  readonly failOn: 'error' | 'warning' | 'info' | 'never';
+  readonly json: boolean;
+  readonly reports: ReportFilesSaid;
 }
 
 export interface CallbackSubcommand {

@@ -23,14 +23,16 @@ export function addWorker(program: Command, choose: Choose): void {
       jobSeconds,
       600,
     )
-    .option('--health-port <port>', 'answer GET /health and /metrics on this port of 127.0.0.1', port)
+    .option('--health-port <port>', 'answer GET /health and /metrics on this port', port)
+    .option('--health-host <address>', 'of this address of the machine', '127.0.0.1')
     .action((given: unknown) => {
-      const { concurrency, takeOverAfter, jobTimeout, healthPort } = asJsonObject(given);
+      const { concurrency, takeOverAfter, jobTimeout, healthPort, healthHost } = asJsonObject(given);
       choose({
         kind: 'worker',
         concurrency: Number(concurrency),
         takeOverAfterMs: Number(takeOverAfter) * 1000,
         attemptMs: Number(jobTimeout) * 1000,
+        healthHost: String(healthHost),
         healthPort: healthPort === undefined ? null : Number(healthPort),
       });
     });

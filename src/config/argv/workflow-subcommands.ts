@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { runsWanted } from '../../core/run-states.ts';
 import { dayCount, jsonObject, jsonValue, runCount } from './argument-values.ts';
+import { reportsSaid, withReports } from './report-options.ts';
 import type { Choose } from './subcommand.ts';
 
 /** `run`, `runs`, `resume`, `answer`, `rollback`, `gc` and `template`. */
@@ -13,8 +14,7 @@ export function addWorkflowSubcommands(program: Command, choose: Choose): void {
 }
 
 function addRun(program: Command, choose: Choose): void {
-  program
-    .command('run')
+  withReports(program.command('run'))
     .description('run a workflow file; exit 0: done, 1: a node failed, 2: the workflow is invalid')
     .argument('<flow.json>', 'the workflow, as React Flow JSON')
     .option('--plan', 'only compile it and show the plan')
@@ -38,6 +38,7 @@ function addRun(program: Command, choose: Choose): void {
         forceRerun: options.forceRerun === true,
         json: options.json === true,
         verbose: options.verbose === true,
+        reports: reportsSaid(options),
       });
     });
 }

@@ -37,7 +37,7 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
   const { filesRead, bytesRead, differences, brokenFiles, duplicates, health, strayFiles, unfinishedSave } =
     findings;
   const { readOnlyFiles } = findings;
-  const grave = health.filter(({ kind }) => graveKinds.has(kind));
+  const grave = health.filter(({ kind }) => isGrave(kind));
   const sound = [differences, brokenFiles, duplicates, grave, unfinishedSave].every(
     ({ length }) => length === 0,
   );
@@ -52,9 +52,7 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
     print(line`    "${first.path}" in ${first.filePath}: only that one is found by it`);
   }
   for (const { kind, filePath, object, message } of health) {
-    print(
-      line`${graveKinds.has(kind) ? red('✗') : yellow('!')} ${filePath}\n    "${object.path}": ${message}`,
-    );
+    print(line`${isGrave(kind) ? red('✗') : yellow('!')} ${filePath}\n    "${object.path}": ${message}`);
   }
   for (const { filePath, line: row, offset, expected, actual } of differences) {
     print(line`${red('✗')} ${filePath}:${row} differs from byte ${offset}`);
@@ -88,5 +86,9 @@ export function printCheck(findings: CheckFindings, json: boolean, print: Print)
   return sound ? 0 : 1;
 }
 
-/** What Wwise would not load or would change; the rest it tolerates. */
+/** Whether Wwise would not load it or would change it; the rest it tolerates. */
+export function isGrave(kind: string): boolean {
+  return graveKinds.has(kind);
+}
+
 const graveKinds: ReadonlySet<string> = new Set(['misplaced', 'twinName', 'twinWorkUnit']);

@@ -11,9 +11,12 @@ import { drawRun } from './draw/draw-run.ts';
 import { line, yellow } from './draw/paint.ts';
 import { type Print, printAnswer, printJson } from './print.ts';
 import { readFlow } from './read-flow.ts';
+import type { BuildReport, Reporting } from './reports/report.ts';
+import { planReport, previewReport, refusalReport, runReport } from './reports/run-report.ts';
+import { writeReports } from './reports/write-reports.ts';
 import { printTrouble, refusedError } from './trouble.ts';
 
-export interface FlowToRun {
+export interface FlowToRun extends Partial<Reporting> {
   readonly flowPath: string;
   /** `plan`: only compile; `preview`: try it on an image of the project; `demo`: so with the mocks of its nodes. */
   readonly mode: 'run' | 'plan' | 'preview' | 'demo';
@@ -38,6 +41,7 @@ export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): P
   const service = await parts.openService();
   const compiled = await compile(flow, service);
   if (!compiled.ok) {
+    report(flow, (subject, version) => refusalReport(compiled, subject, version));
     await printOutcome(compiled, flow, parts, print);
     return 2;
   }
@@ -50,6 +54,7 @@ export async function runFlow(flow: FlowToRun, parts: RunParts, print: Print): P
       drawPlan(compiled.data, print);
       drawEstimatedCosts(service.estimateCosts(compiled.data), print);
     }
+    report(flow, (subject, version) => planReport(compiled.data, subject, version));
     return 0;
   }
   return flow.mode === 'preview' || flow.mode === 'demo'
@@ -82,7 +87,17 @@ async function runPlan(
     ...{ plan, input, forceRerun, signal: parts.signal, caller: 'cli' },
     ...(json ? {} : { onEvent: draw }),
   });
-  return printRun(begun, service, parts, flow, print);
+  const exitCode = await printRun(begun, service, parts, flow, print);
+  const status = begun.ok && flow.reports !== undefined ? await service.status(begun.data.executionId) : null;
+  if (status?.ok === true) report(flow, (subject, version) => runReport(status.data, subject, version));
+  return exitCode;
+}
+
+function report(
+  { flowPath, reports, startDir = '.', version = '' }: FlowToRun,
+  made: (subject: string, version: string) => BuildReport,
+): void {
+  if (reports !== undefined) writeReports(made(flowPath, version), { reports, startDir, version });
 }
 
 /**
@@ -152,10 +167,11 @@ function exitCodeOf({ ok, data }: { readonly ok: boolean; readonly data: unknown
 async function previewPlan(
   plan: Plan,
   service: WorkflowService,
-  { input, forceRerun, mode, json, verbose }: FlowToRun,
+  flow: FlowToRun,
   { signal, openBus }: RunParts,
   print: Print,
 ): Promise<number> {
+  const { input, forceRerun, mode, json, verbose } = flow;
   const preview = await service.preview({
     ...{ plan, input, forceRerun, demo: mode === 'demo', signal, caller: 'cli' },
   });
@@ -168,5 +184,6 @@ async function previewPlan(
     drawPlan(plan, print);
     drawPreview(preview.data, print);
   }
+  report(flow, (subject, version) => previewReport(preview.data, subject, version));
   return preview.data.result.ok ? 0 : 1;
 }

@@ -1,9 +1,7 @@
-import { promises as fs } from 'node:fs';
-import { join } from 'node:path';
 import type Database from 'libsql';
 import type { Durability } from '../../core/stores/durability.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { DATABASE_FILE, openDatabase } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 
 /** The connections of this process to one state file: one that waits for the disk, one that need not, and both in order. */
 export interface Connections {
@@ -14,10 +12,6 @@ export interface Connections {
   write<T>(durability: Durability, work: () => T): Promise<T>;
   /** Reads over the kill-safe connection, after every write asked for so far. */
   read<T>(work: () => T): Promise<T>;
-  /** Resolves once every write so far is on disk, whatever its class. */
-  sync(): Promise<void>;
-  /** The same within a moment, while others go on. */
-  syncSoon(): void;
   close(): void;
 }
 
@@ -26,8 +20,7 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
   const isOne = stateDir === null || most === 'killSafe';
   const killSafe = openDatabase(stateDir, { durable: false });
   const powerSafe = isOne ? killSafe : openDatabase(stateDir, { durable: true });
-  const filePath = join(stateDir ?? '', DATABASE_FILE);
-  const relaxed = createGroupCommit(killSafe, queueMicrotask, filePath);
+  const relaxed = createGroupCommit(killSafe, queueMicrotask);
   const soonSynced = (flush: () => void): void => {
     setImmediate(() => {
       // What was asked for before comes before.
@@ -35,27 +28,14 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
       flush();
     });
   };
-  const synced = isOne ? relaxed : createGroupCommit(powerSafe, soonSynced, filePath);
+  const synced = isOne ? relaxed : createGroupCommit(powerSafe, soonSynced);
   const flush = (): void => {
     relaxed.flush();
     synced.flush();
   };
-  let syncing: NodeJS.Timeout | undefined;
-  const sync = async (): Promise<void> => {
-    clearTimeout(syncing);
-    syncing = undefined;
-    flush();
-    if (!isOne) await syncFile(`${filePath}-wal`);
-  };
   return {
     powerSafe,
     killSafe,
-    sync,
-    syncSoon: () => {
-      if (isOne || syncing !== undefined) return;
-      // What fails here fails again where somebody waits for it.
-      syncing = setTimeout(() => sync().catch(() => {}), soonMs).unref();
-    },
     write: (durability, work) => (durability === 'powerSafe' ? synced : relaxed).write(work),
     read: async (work) => {
       relaxed.flush();
@@ -64,26 +44,9 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
       return work();
     },
     close: () => {
-      clearTimeout(syncing);
       flush();
       powerSafe.close();
       if (killSafe !== powerSafe) killSafe.close();
     },
   };
-}
-
-/** Writes that follow each other share one wait for the disk. */
-const soonMs = 50;
-
-/**
- * Waits for the disk without holding up anybody. All that was committed since the last checkpoint stands in this file, and SQLite
- * has no lock on it that closing it would drop.
- */
-async function syncFile(path: string): Promise<void> {
-  const file = await fs.open(path, 'r+');
-  try {
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
 }

@@ -14,12 +14,11 @@ export interface GroupCommit {
 
 /**
  * `soon` calls back when the turn is over: a microtask suits writes that are cheap one by one, `setImmediate` those that wait
- * for the disk, as more come together until then. `filePath`: for messages.
+ * for the disk, as more come together until then.
  */
 export function createGroupCommit(
   database: Database.Database,
   soon: (flush: () => void) => void,
-  filePath: string,
 ): GroupCommit {
   let waiting: Write[] = [];
   let written: (() => void)[] = [];
@@ -53,7 +52,7 @@ export function createGroupCommit(
     } catch (reason) {
       // One of several cannot be done: the others must not pay for it.
       if (writes.length > 1) for (const write of writes) settle([write]);
-      else writes[0]?.reject(refusal(reason, filePath));
+      else writes[0]?.reject(refusal(reason, database.name));
       return;
     }
     for (const write of writes) write.resolve();

@@ -8,7 +8,7 @@ import { preparedDatabaseFile } from './state-directory.ts';
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** The file inside the state directory. */
-export const DATABASE_FILE = 'wwiseflow.db';
+const DATABASE_FILE = 'wwiseflow.db';
 
 export interface DatabaseOptions {
   /**

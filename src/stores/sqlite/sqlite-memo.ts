@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts';
 
 /** The idempotency memo of one workspace in SQLite. */
 export function sqliteMemo(
-  { killSafe, powerSafe, read, write, sync, syncSoon }: Connections,
+  { killSafe, powerSafe, read, write }: Connections,
   workspace: string,
   now: () => number,
 ): MemoStore {
@@ -18,9 +18,10 @@ export function sqliteMemo(
     `INSERT OR REPLACE INTO memo (workspace, key, command, state, before, data, claims, at_ms)
      VALUES (?, ?, ?, 'intent', ?, NULL, NULL, ?)`,
   );
-  const completing = `INSERT OR REPLACE INTO memo (workspace, key, command, state, before, data, claims, at_ms)
-     VALUES (?, ?, ?, 'done', NULL, ?, ?, ?)`;
-  const complete = { powerSafe: powerSafe.prepare(completing), killSafe: killSafe.prepare(completing) };
+  const complete = powerSafe.prepare(
+    `INSERT OR REPLACE INTO memo (workspace, key, command, state, before, data, claims, at_ms)
+     VALUES (?, ?, ?, 'done', NULL, ?, ?, ?)`,
+  );
   const forget = killSafe.prepare('DELETE FROM memo WHERE workspace = ? AND key = ?');
   const forgetBefore = killSafe.prepare('DELETE FROM memo WHERE workspace = ? AND at_ms < ?');
   return {
@@ -32,19 +33,11 @@ export function sqliteMemo(
         for (const { key, command, before } of intents)
           intend.run(workspace, key, command, JSON.stringify(before), now());
       }),
-    complete: async (...results) => {
-      const isKillSafe = results.every(({ durability }) => durability === 'killSafe');
-      const durability = isKillSafe ? 'killSafe' : 'powerSafe';
-      await write(durability, () => {
+    complete: (...results) =>
+      write('powerSafe', () => {
         for (const { key, command, data, claims } of results)
-          complete[durability].run(
-            ...[workspace, key, command, JSON.stringify(data), JSON.stringify(claims), now()],
-          );
-      });
-      // Somebody may save the project in the window of Wwise.
-      if (isKillSafe) syncSoon();
-    },
-    makePowerSafe: sync,
+          complete.run(workspace, key, command, JSON.stringify(data), JSON.stringify(claims), now());
+      }),
     forget: (key) =>
       write('killSafe', () => {
         forget.run(workspace, key);

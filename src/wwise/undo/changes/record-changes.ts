@@ -134,12 +134,7 @@ export function recordChanges(
     if (files.length > 0) await onImport?.(files);
     // What was read after an earlier change says nothing after this one.
     latest = new Map();
-    // What is read back has to pass by here.
-    const answer = await waapi.call(uri, args, options, {
-      ...control,
-      readBehind: undefined,
-      onKept: kept.add,
-    });
+    const answer = await waapi.call(uri, args, options, { ...control, onKept: kept.add });
     for (const id of guidsIn(answer)) answered.add(id);
     const fresh = about.made?.(answer) ?? [];
     for (const { id, below } of fresh) made.set(id, below);
