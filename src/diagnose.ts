@@ -1,0 +1,25 @@
+import { statfsSync } from 'node:fs';
+import type { App } from './app.ts';
+import type { Config } from './config/config.ts';
+import { diagnoseRun } from './facades/cli/diagnose.ts';
+import type { Print } from './facades/cli/print.ts';
+
+/** Says why a run stands as it does. Exit code 0: nothing is wrong, 1: something is. Throws RUN_NOT_FOUND. */
+export async function diagnose(
+  app: App,
+  { stateDir }: Config,
+  wanted: { readonly executionId: string; readonly json: boolean },
+  print: Print,
+): Promise<number> {
+  const service = await app.openService();
+  const database = await app.storage.database();
+  const { blocks, bavail } = statfsSync(stateDir);
+  const parts = { service, diskUse: blocks === 0 ? 0 : 1 - bavail / blocks, nowMs: Date.now() };
+  if (database === undefined) return diagnoseRun(wanted, parts, print);
+  const { postgresLanes } = await import('./stores/postgres/postgres-lanes.ts');
+  return diagnoseRun(
+    wanted,
+    { ...parts, jobs: await app.storage.openJobs(), lanes: postgresLanes(database) },
+    print,
+  );
+}
