@@ -12,6 +12,7 @@ import type { Tool } from './facades/mcp/tools/tool.ts';
 import type { LoadedPlugin } from './plugins/loaded-plugin.ts';
 import { instanceInfo, type ProgramInfo } from './program-info.ts';
 import type { WorkflowService } from './workflow/service.ts';
+import { alertsHere } from './workspace/alerts-here.ts';
 import { namesInWorkflows } from './workspace/chosen-commands.ts';
 import type { LaneGuard } from './workspace/guard-lane.ts';
 import type { SharedAddress } from './workspace/join-project.ts';
@@ -187,6 +188,7 @@ export function createApp(
         executedElsewhere: async (runs, stores) =>
           lane === undefined ? elsewhere.of(runs, stores) : undefined,
         loadPlugins,
+        alerts: () => alertsHere(config, storage, observer?.requestP95Ms?.()),
         takeNotices: () => notices.splice(0),
         observer: () => observer,
         recoveriesOf: (engine) => keeper?.recoveriesOf(engine) ?? null,

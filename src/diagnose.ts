@@ -1,8 +1,8 @@
-import { statfsSync } from 'node:fs';
 import type { App } from './app.ts';
 import type { Config } from './config/config.ts';
 import { diagnoseRun } from './facades/cli/diagnose.ts';
 import type { Print } from './facades/cli/print.ts';
+import { diskUse } from './workspace/disk-use.ts';
 
 /** Says why a run stands as it does. Exit code 0: nothing is wrong, 1: something is. Throws RUN_NOT_FOUND. */
 export async function diagnose(
@@ -13,8 +13,7 @@ export async function diagnose(
 ): Promise<number> {
   const service = await app.openService();
   const database = await app.storage.database();
-  const { blocks, bavail } = statfsSync(stateDir);
-  const parts = { service, diskUse: blocks === 0 ? 0 : 1 - bavail / blocks, nowMs: Date.now() };
+  const parts = { service, diskUse: diskUse(stateDir) ?? 0, nowMs: Date.now() };
   if (database === undefined) return diagnoseRun(wanted, parts, print);
   const { postgresLanes } = await import('./stores/postgres/postgres-lanes.ts');
   return diagnoseRun(

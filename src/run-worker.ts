@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import type { WorkerSubcommand } from './config/argv/subcommand.ts';
 import type { Config } from './config/config.ts';
 import { WwiseFlowError } from './core/errors.ts';
+import { readThresholds } from './core/health/thresholds.ts';
 import type { Log } from './core/log.ts';
 import { openQueue } from './jobs/queue.ts';
 import { type JobWorker, startWorker } from './jobs/worker.ts';
@@ -39,7 +40,10 @@ export async function runWorker(
       ? undefined
       : await serveWorkerHealth(
           { port: healthPort, host: healthHost },
-          { jobs, queueName: config.queueName, worker: () => worker },
+          {
+            ...{ jobs, queueName: config.queueName, stateDir: config.stateDir, worker: () => worker },
+            thresholds: readThresholds(config.thresholdsPath),
+          },
         );
   let isOver = false;
   const over = interrupted.then(() => {

@@ -110,7 +110,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@marcbachmann/cel-js': ['src/workflow/expressions/'],
   jsonata: ['src/workflow/nodes/data/jsonata/'],
   undici: ['src/workflow/remote/http/'],
-  aws4fetch: ['src/workflow/remote/http/'],
+  aws4fetch: ['src/workflow/remote/http/', 'src/stores/artifacts/s3/'],
   nodemailer: ['src/workflow/remote/mail/'],
   '@modelcontextprotocol/server': ['src/facades/mcp/'],
   '@modelcontextprotocol/client': [],

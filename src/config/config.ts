@@ -46,6 +46,10 @@ export interface Config {
   readonly database: ServerAddress | null;
   /** The Redis that machines share; null: none. */
   readonly redis: ServerAddress | null;
+  /** The bucket with what runs leave; null: it is in the state directory. */
+  readonly artifacts: ServerAddress | null;
+  /** The file with what /health warns of; undefined: the usual thresholds. */
+  readonly thresholdsPath: string | undefined;
   /** Which workers take the runs begun here, and which runs a worker takes. */
   readonly queueName: string;
   /** Name or GUID of the only project that may be changed. */
@@ -162,6 +166,8 @@ export function readConfig(surroundings: Surroundings): Config {
     stateDir: raw.text('state') ?? defaultStateDir(surroundings),
     database: serverAddress(layers, 'database', { env, disk }),
     redis: serverAddress(layers, 'redis', { env, disk }),
+    artifacts: serverAddress(layers, 'artifacts', { env, disk }),
+    thresholdsPath: raw.text('thresholds'),
     queueName: readQueueName(raw),
     expectProject: raw.text('expectProject') ?? null,
     consolePath: raw.text('wwiseConsole') ?? defaultConsolePath(surroundings),

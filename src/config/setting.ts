@@ -38,6 +38,8 @@ export type SettingKey =
   | 'allowDir'
   | 'state'
   | 'database'
+  | 'artifacts'
+  | 'thresholds'
   | 'redis'
   | 'queue'
   | 'expectProject'

@@ -1,6 +1,7 @@
 import { profiles } from '../core/access/profile.ts';
 import type { LogLevel } from '../core/log.ts';
 import type { Setting, SettingKey } from './setting.ts';
+import { sharedSettings } from './shared-settings.ts';
 
 export const defaultWwiseUrl = 'ws://127.0.0.1:8080/waapi';
 
@@ -151,41 +152,7 @@ export const settings: readonly Setting[] = [
     description: 'where the memo and the audit log are kept',
     otherwise: 'the user’s state directory',
   },
-  {
-    key: 'database',
-    section: 'top',
-    flag: '--database <url>',
-    env: 'WWISEFLOW_DATABASE',
-    kind: 'server',
-    schemes: ['postgres', 'postgresql'],
-    inFolder: 'never',
-    description:
-      'keep runs, journals, memo, audit, library and tokens in this PostgreSQL, which several machines share (needs the package pg)',
-    otherwise: 'a file in the state directory',
-  },
-  {
-    key: 'redis',
-    section: 'top',
-    flag: '--redis <url>',
-    env: 'WWISEFLOW_REDIS',
-    kind: 'server',
-    schemes: ['redis', 'rediss'],
-    inFolder: 'never',
-    description:
-      'the Redis with the queue of jobs: runs are executed by workers (needs the packages ioredis and bullmq)',
-    otherwise: 'none: runs are executed by the process that begins them',
-  },
-  {
-    key: 'queue',
-    section: 'top',
-    flag: '--queue <name>',
-    env: 'WWISEFLOW_QUEUE',
-    kind: 'text',
-    inFolder: 'never',
-    description:
-      'which workers take the runs begun here, and which runs a worker takes: one queue for each project',
-    otherwise: 'default',
-  },
+  ...sharedSettings,
   {
     key: 'expectProject',
     section: 'policies',

@@ -1,5 +1,6 @@
 import { requireProfile } from '../core/access/profile.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
+import type { Alert } from '../core/health/thresholds.ts';
 import type { Log } from '../core/log.ts';
 import { type Result, success } from '../core/result.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
@@ -47,6 +48,8 @@ import { testNode } from './trial/test-node.ts';
 
 /** What the service is made of. */
 export interface ServiceParts extends WorkflowSources {
+  /** What somebody should look at; undefined: nobody looks. */
+  readonly alerts?: (() => Promise<readonly Alert[]>) | undefined;
   readonly bus: Bus;
   /** Whose it is. */
   readonly workspace: string;
@@ -207,7 +210,8 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     audit: createAuditService(audit, stateDir, answer),
     memo: createMemoService(memo, answer),
 
-    health: () => answer(async () => success(serviceHealth(bus, parts.workspace))),
+    health: () =>
+      answer(async () => success(serviceHealth(bus, parts.workspace, (await parts.alerts?.()) ?? []))),
 
     saveProject: async () => {
       const saving = bus.commands.find(({ savesProject }) => savesProject === true);

@@ -1,9 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Recoveries } from '../core/backend/recoveries.ts';
 import type { Bus } from '../core/dispatch/bus.ts';
 import { WwiseFlowError } from '../core/errors.ts';
+import type { Alert } from '../core/health/thresholds.ts';
 import type { Log } from '../core/log.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
@@ -15,7 +15,6 @@ import { type ExampleFolder, readExamples } from '../read-examples.ts';
 import type { ExecutedElsewhere, RunEvent, Runs, WorkflowService } from '../workflow/service.ts';
 import type { WaapiBackend } from '../wwise/connection/backend.ts';
 import type { BusParts } from '../wwise/create-dispatcher.ts';
-import type { PathMap } from '../wwise/files/path-map.ts';
 import { chosenCommands } from './chosen-commands.ts';
 import { databasesFor } from './databases-for.ts';
 import { filesOfEngine } from './files-of-engine.ts';
@@ -23,6 +22,7 @@ import { guarded, type LaneGuard } from './guard-lane.ts';
 import type { SharedAddress } from './join-project.ts';
 import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
+import { pathMapOf } from './path-map-of.ts';
 import { versionWith } from './plugins-of.ts';
 import { remoteOf } from './remote-of.ts';
 import { secretOf } from './secret-of.ts';
@@ -44,6 +44,8 @@ export interface Workspace {
 /** Who is to hear of calls of the back-end and of runs. */
 export interface RunObserver extends Observer {
   onRunEvent(event: RunEvent): void;
+  /** How long requests took lately, at the 95th percentile; undefined: nobody asks over HTTP. */
+  requestP95Ms?(): number | undefined;
 }
 
 export interface WorkspaceParts {
@@ -67,6 +69,8 @@ export interface WorkspaceParts {
   observer(): RunObserver | undefined;
   /** What plug-ins bring; loaded on first use. */
   loadPlugins(): Promise<readonly LoadedPlugin[]>;
+  /** What somebody should look at. */
+  alerts(): Promise<readonly Alert[]>;
   /** What every workspace is to hear of; each once. */
   takeNotices(): readonly string[];
   readonly log: Log;
@@ -250,6 +254,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     opened.push(sessions.flush, runs.close);
     elsewhere = await shared.executedElsewhere(runs, stores);
     return createWorkflowService({
+      alerts: shared.alerts,
       bus,
       elsewhere,
       workspace: name,
@@ -294,17 +299,6 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
       for (const undo of opened.splice(0).reverse()) await undo();
     },
   };
-}
-
-/** Wwise may see files elsewhere than this process does. */
-async function pathMapOf({ paths }: Config): Promise<PathMap> {
-  const { createPathMap } = await import('../wwise/files/path-map.ts');
-  // Files are named by their real paths, so that folders behind links must be known by both.
-  const table = paths.table.flatMap((pair) => {
-    const real = existsSync(pair.local) ? realpathSync(pair.local) : pair.local;
-    return real === pair.local ? [pair] : [pair, { ...pair, local: real }];
-  });
-  return createPathMap({ ...paths, table });
 }
 
 /** Saves the project where it has unsaved edits. Rejects with what the save says. */

@@ -9,6 +9,7 @@ import type { LaneHold } from '../core/stores/lane-store.ts';
 import type { ScheduleStore } from '../core/stores/schedule-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { TokenStore } from '../core/stores/token-store.ts';
+import type { ContentStore } from '../stores/artifacts/content-store.ts';
 import type { PostgresDatabase } from '../stores/postgres/postgres-database.ts';
 import type { openRedis as OpenRedis } from '../stores/redis/open-redis.ts';
 
@@ -29,7 +30,12 @@ export interface Storage {
 
 /** Nothing is opened before it is asked for; what could not be opened is tried again. */
 export function createStorage(
-  { stateDir, database: shared, redis }: Pick<Config, 'stateDir' | 'database' | 'redis'>,
+  {
+    stateDir,
+    database: shared,
+    redis,
+    artifacts,
+  }: Pick<Config, 'stateDir' | 'database' | 'redis' | 'artifacts'>,
   log: Log,
 ): Storage {
   let opening: Promise<PostgresDatabase> | undefined;
@@ -54,14 +60,19 @@ export function createStorage(
     const client = await openingRedis;
     return { hot: redisTexts(client), hotSessions: redisHotSessions(client, workspace) };
   };
+  const contentsOf = async (workspace: string): Promise<ContentStore> => {
+    if (artifacts !== null)
+      return (await import('../stores/artifacts/s3/s3-contents.ts')).s3Contents(artifacts.url, workspace);
+    const { diskContents } = await import('../stores/artifacts/disk-contents.ts');
+    return diskContents(join(stateDir, 'artifacts'), workspace);
+  };
   return {
     database,
     openStores: async (workspace, holds) => {
       const postgres = await database();
-      if (postgres === undefined) return openFileStores(stateDir, workspace);
+      const contents = await contentsOf(workspace);
+      if (postgres === undefined) return openFileStores(stateDir, workspace, contents);
       const { postgresStores } = await import('../stores/postgres/postgres-stores.ts');
-      const { diskContents } = await import('../stores/artifacts/disk-contents.ts');
-      const contents = diskContents(join(stateDir, 'artifacts'), workspace);
       return postgresStores(postgres, { workspace, contents, holds, ...(await hotParts(workspace)) });
     },
     openTokens: async () => {
@@ -101,10 +112,10 @@ export function createStorage(
   };
 }
 
-async function openFileStores(stateDir: string, workspace: string): Promise<Stores> {
+async function openFileStores(stateDir: string, workspace: string, contents: ContentStore): Promise<Stores> {
   const { openSqliteStores } = await import('../stores/sqlite/sqlite-stores.ts');
   try {
-    return openSqliteStores(stateDir, { workspace });
+    return openSqliteStores(stateDir, { workspace, contents });
   } catch (cause) {
     if (cause instanceof WwiseFlowError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

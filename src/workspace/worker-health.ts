@@ -1,11 +1,15 @@
 import { createServer } from 'node:http';
 import { WwiseFlowError } from '../core/errors.ts';
+import { alertsOf, type Thresholds } from '../core/health/thresholds.ts';
 import type { JobCounts, JobStore } from '../core/stores/job-store.ts';
 import type { JobWorker } from '../jobs/worker.ts';
+import { diskUse } from './disk-use.ts';
 
 export interface WorkerHealth {
   readonly jobs: JobStore;
   readonly queueName: string;
+  readonly thresholds: Thresholds;
+  readonly stateDir: string;
   worker(): JobWorker | undefined;
 }
 
@@ -39,11 +43,11 @@ export async function serveWorkerHealth(
 
 const HOUR_MS = 3_600_000;
 
-async function stateOf({ jobs, queueName, worker }: WorkerHealth) {
+async function stateOf({ jobs, queueName, worker, thresholds, stateDir }: WorkerHealth) {
   const counts = await jobs.counts(queueName, Date.now() - HOUR_MS);
   const lane = worker()?.lane.hold() ?? null;
   const active = worker()?.active() ?? 0;
-  const alerts = alertsOf(counts);
+  const alerts = alertsOf({ jobs: counts, storageRatio: diskUse(stateDir) }, thresholds);
   const state = {
     status: alerts.length === 0 ? 'ok' : 'degraded',
     queue: queueName,
@@ -54,16 +58,6 @@ async function stateOf({ jobs, queueName, worker }: WorkerHealth) {
   };
   return { status: 200, type: 'application/json', text: JSON.stringify(state) };
 }
-
-/** What somebody should look at. */
-function alertsOf({ ended, failed, waiting }: JobCounts): readonly string[] {
-  return [
-    ...(ended > 0 && failed * 2 > ended ? [`${failed} of ${ended} jobs of the last hour failed.`] : []),
-    ...(waiting > LONGEST_QUEUE ? [`${waiting} jobs are due and wait for a worker.`] : []),
-  ];
-}
-
-const LONGEST_QUEUE = 50;
 
 async function metricsOf({ jobs, queueName, worker }: WorkerHealth) {
   const counts = await jobs.counts(queueName, Date.now() - HOUR_MS);

@@ -26,6 +26,8 @@ const samples: Readonly<Record<Exclude<SettingKey, 'config'>, readonly [string[]
   allowDir: [['a', 'b'], ['a', 'b'].join(delimiter), ['a', 'b']],
   state: [['state'], 'state', 'state'],
   database: [['postgres://h/flow'], 'postgres://h/flow', 'postgres://h/flow'],
+  artifacts: [['s3://h/flow'], 's3://h/flow', 's3://h/flow'],
+  thresholds: [['t.json'], 't.json', 't.json'],
   queue: [['bank'], 'bank', 'bank'],
   redis: [['redis://h:1'], 'redis://h:1', 'redis://h:1'],
   expectProject: [['Game'], 'Game', 'Game'],

@@ -124,7 +124,12 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
   app.use(async (context, next) => {
     const began = performance.now();
     await next();
-    parts.metrics.onRequest(context.req.method, context.res.status, performance.now() - began);
+    parts.metrics.onRequest(
+      context.req.method,
+      context.res.status,
+      performance.now() - began,
+      waits(context.req.raw),
+    );
     for (const [name, value] of securityHeaders) {
       // Files of the page have a policy and a life of their own.
       if (context.get('isPage') !== true || !ofPage.has(name)) context.res.headers.set(name, value);
@@ -228,6 +233,11 @@ export function createHttpApp(parts: HttpParts, given: Partial<AppLimits> = {}):
       feeds.close();
     },
   };
+}
+
+/** Whether a request takes as long as what it waits for, or does: that says nothing of the server. */
+function waits({ method, url }: Request): boolean {
+  return method !== 'GET' || /[?&]wait/i.test(url);
 }
 
 const ofPage: ReadonlySet<string> = new Set(['cache-control', 'content-security-policy']);

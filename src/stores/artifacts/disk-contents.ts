@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { systemCode } from '../../core/files/system-code.ts';
-import type { ArtifactKey } from '../../core/stores/artifact-store.ts';
 import type { Durability } from '../../core/stores/durability.ts';
 import type { ContentStore } from './content-store.ts';
-import { fileNamePart, folderName } from './safe-names.ts';
+import { newLocation } from './new-location.ts';
+import { folderName } from './safe-names.ts';
 
 /**
  * Contents as files `{kind}/{workspace}/{run}/{random}-{name}` below `dir`, which only this user may read (0700, 0600). A file
@@ -59,11 +58,6 @@ export function diskContents(dir: string, workspace: string): ContentStore {
       return found;
     },
   };
-}
-
-function newLocation({ kind, run, name }: ArtifactKey, workspace: string): string {
-  const file = `${randomBytes(6).toString('hex')}-${fileNamePart(name)}`;
-  return [folderName(kind), folderName(workspace), folderName(run), file].join('/');
 }
 
 /** Gives the number of bytes. What cannot be written whole is removed again. */

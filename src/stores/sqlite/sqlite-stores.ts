@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Durability } from '../../core/stores/durability.ts';
 import { DEFAULT_WORKSPACE, type Stores } from '../../core/stores/stores.ts';
+import type { ContentStore } from '../artifacts/content-store.ts';
 import { diskContents } from '../artifacts/disk-contents.ts';
 import { indexedArtifacts } from '../artifacts/indexed-artifacts.ts';
 import { memoryContents } from '../artifacts/memory-contents.ts';
@@ -19,6 +20,8 @@ export interface SqliteOptions {
   readonly workspace?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
+  /** Where the contents of artifacts lie. Default: in the state directory. */
+  readonly contents?: ContentStore | undefined;
   /** `killSafe`: nothing waits for the disk, and a power cut may take confirmed answers. Default: `powerSafe`. */
   readonly mostDurable?: Durability | undefined;
 }
@@ -29,11 +32,17 @@ export interface SqliteOptions {
  */
 export function openSqliteStores(
   stateDir: string | null,
-  { workspace = DEFAULT_WORKSPACE, now = Date.now, mostDurable = 'powerSafe' }: SqliteOptions = {},
+  {
+    workspace = DEFAULT_WORKSPACE,
+    now = Date.now,
+    mostDurable = 'powerSafe',
+    contents: given,
+  }: SqliteOptions = {},
 ): Stores {
   const connections = openConnections(stateDir, mostDurable);
-  const contents =
+  const here = () =>
     stateDir === null ? memoryContents() : diskContents(join(stateDir, ARTIFACT_FOLDER), workspace);
+  const contents = given ?? here();
   const artifacts = indexedArtifacts(sqliteArtifactIndex(connections, workspace), contents, workspace, now);
   return {
     workspace,

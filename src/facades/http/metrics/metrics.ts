@@ -9,7 +9,10 @@ export interface Metrics {
   onCall(operation: string, durationMs: number, isAnswered: boolean): void;
   /** The back-end was connected to, for the first time or again. */
   onLink(): void;
-  onRequest(method: string, status: number, durationMs: number): void;
+  /** `waits`: it took as long as what it waited for. */
+  onRequest(method: string, status: number, durationMs: number, waits?: boolean): void;
+  /** What 95 of 100 of the last thousand requests took at most, in milliseconds; undefined before there were a hundred. */
+  requestP95Ms(): number | undefined;
   /** Everything so far, in the text format. */
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -66,6 +69,9 @@ export function createMetrics(queueLength: () => number): Metrics {
       registers,
     },
   });
+  /** In no order. */
+  const lately: number[] = [];
+  let asked = 0;
   const typeOf = boundedLabel(500);
   const operationOf = boundedLabel(500);
   return {
@@ -81,11 +87,21 @@ export function createMetrics(queueLength: () => number): Metrics {
       latency.observe(durationMs / 1000);
     },
     onLink: () => links.inc(),
-    onRequest: (method, status, durationMs) =>
-      requests.observe({ method, status: String(status) }, durationMs / 1000),
+    onRequest: (method, status, durationMs, waits = false) => {
+      requests.observe({ method, status: String(status) }, durationMs / 1000);
+      if (!waits) lately[asked++ % MOST_KEPT] = durationMs;
+    },
+    requestP95Ms: () =>
+      lately.length < FEW_REQUESTS
+        ? undefined
+        : lately.toSorted((a, b) => a - b)[Math.ceil(lately.length * 0.95) - 1],
     text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }
+
+const MOST_KEPT = 1_000;
+/** Of fewer than these the 95th of a hundred says little. */
+const FEW_REQUESTS = 100;
 
 function statusOf({ ok, code }: { readonly ok: boolean; readonly code: string | null }): string {
   if (ok) return 'done';
