@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { type App, createApp } from './app.ts';
 import type { ServeSubcommand, WorkflowSubcommand } from './config/argv/subcommand.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { configDisk } from './config/file/disk.ts';
+import { projectFilesIn } from './config/project-files-in.ts';
 import { toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
 import { asJsonObject, asString } from './core/json.ts';
 import { createLog, type Log } from './core/log.ts';
@@ -314,14 +315,6 @@ function interruption(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
-}
-
-function projectFilesIn(dir: string): readonly string[] {
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  const names = readdirSync(dir);
-  // A save that was cut off may have left a project without its .wproj: opening it brings that back.
-  const cutOff = names.flatMap((name) => /^\.(.+\.wproj)\.wwiseflow-save$/i.exec(name)?.[1] ?? []);
-  return [...new Set([...names.filter((name) => name.toLowerCase().endsWith('.wproj')), ...cutOff])];
 }
 
 function readVersion(): string {
