@@ -79,7 +79,7 @@ function drawNode(
   const { code, error, hint } = asJsonObject(failure);
   if (code !== undefined)
     printTrouble({ code: String(code), error: String(error), hint: asString(hint) ?? '' }, print);
-  if (output !== undefined) print(JSON.stringify(output, null, 2));
+  if (output !== undefined) printJson(output, print);
   for (const object of asJsonArray(objects).map(asJsonObject))
     print(line`  ${cyan(String(object.change))} ${String(object.path)}`);
 }

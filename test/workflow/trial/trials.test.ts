@@ -210,7 +210,7 @@ describe('trials by REST and on the command line', () => {
     const how = { mode: 'preview', json: false, verbose: false } as const;
     expect(await tryNode({ type: 'transform', data: snake, flow: rows, ...how }, parts, print)).toBe(0);
     expect(out).toContain('✓ transform  done');
-    expect(out).toContain('"door_open"');
+    expect(out).toContain('\n      "name": "door_open"\n');
     const failing = {
       type: 'transform',
       data: { operations: [{ type: 'format', field: 'n', as: 'number' }] },
