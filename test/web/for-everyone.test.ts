@@ -43,11 +43,12 @@ describe.skipIf(chromiumPath === undefined || !isLong)(`every view of the page${
   const views: readonly (readonly [name: string, address: () => string, ready: string])[] = [
     ['home', () => '', '.cards a'],
     ['the editor', () => '#/flow/sound-with-event', '.react-flow__node'],
+    ['a loop', () => '#/flow/footsteps-by-surface', '.card-body'],
     ['runs', () => '#/runs', '.run-list a'],
     ['a run', () => `#/runs/${executionId}`, '.timeline button'],
     ['the project', () => '#/project', '.tree-row'],
     ['an object', () => `#/project/${encodeURIComponent(soundId)}`, '.waveform rect'],
-    ['health', () => '#/health', '.rule-cards button'],
+    ['health', () => '#/health', '.clean-rules'],
     ['the audit', () => '#/audit', '.audit li'],
   ];
 
@@ -86,6 +87,10 @@ describe.skipIf(chromiumPath === undefined || !isLong)(`every view of the page${
     await card('audio').click();
     await page.locator('.step-form .field').first().waitFor();
     await check(page);
+    await page.getByRole('button', { name: 'Write an expression for filePath' }).click();
+    await page.locator('.code-host .cm-content').waitFor();
+    await check(page);
+    await page.locator('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('tab', { name: 'Plan' }).click();
     await check(page);
     await page.getByRole('tab', { name: 'JSON' }).click();
@@ -93,6 +98,12 @@ describe.skipIf(chromiumPath === undefined || !isLong)(`every view of the page${
     await page.locator('.toolbar').getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('dialog').waitFor();
     await check(page);
+    await page.keyboard.press('Escape');
     await page.close();
+    const loop = await shown.open('#/flow/footsteps-by-surface', { bypassCSP: true });
+    await loop.getByRole('button', { name: 'Open the steps of each' }).click();
+    await loop.getByText('Inside “each”').waitFor();
+    await check(loop);
+    await loop.close();
   });
 });

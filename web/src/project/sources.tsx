@@ -41,7 +41,8 @@ export function Sources({ id }: { readonly id: string }) {
         ({ filePath, source, channels, sampleRate, durationSeconds, integratedLufs, truePeakDb, error }) => (
           <div key={source?.id ?? filePath} className="audio-source">
             <p>
-              <strong>{source?.name ?? lastPart(filePath)}</strong> <small>{filePath}</small>
+              <strong>{source?.name ?? lastPart(filePath)}</strong>{' '}
+              <small title={filePath}>{filePath.replace(/^.*[\\/](?=Originals[\\/])/, '')}</small>
             </p>
             {error !== undefined ? (
               <p className="field-problem">{error}</p>
