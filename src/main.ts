@@ -271,16 +271,10 @@ async function workflows(app: App, config: Config, version: string, subcommand: 
     const { answerQuestion } = await import('./facades/cli/answer.ts');
     return answerQuestion(subcommand, parts, print);
   }
-  if (subcommand.kind === 'test-node' || subcommand.kind === 'compare') {
-    const { compareFlows, tryNode } = await import('./facades/cli/trials.ts');
-    return subcommand.kind === 'compare'
-      ? compareFlows(subcommand, parts, print)
-      : tryNode(subcommand, parts, print);
-  }
-  if (subcommand.kind === 'schema') {
-    const { printSchema } = await import('./facades/cli/trials.ts');
-    return printSchema(await app.openService(), print);
-  }
+  const trials = () => import('./facades/cli/trials.ts');
+  if (subcommand.kind === 'test-node') return (await trials()).tryNode(subcommand, parts, print);
+  if (subcommand.kind === 'compare') return (await trials()).compareFlows(subcommand, parts, print);
+  if (subcommand.kind === 'schema') return (await trials()).printSchema(await app.openService(), print);
   if (subcommand.kind === 'template') {
     const { printTemplate } = await import('./facades/cli/template.ts');
     return printTemplate(subcommand, await app.openService(), print);
