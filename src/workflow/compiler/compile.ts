@@ -1,3 +1,4 @@
+import { atOnce } from '../../core/turns/turns.ts';
 import { readWorkflow } from '../document/document.ts';
 import { normaliseDocument } from '../document/normalise/normalise-document.ts';
 import { type Commands, kindsOf } from '../nodes/catalog.ts';
@@ -45,12 +46,23 @@ import { shapeOf } from './schema/node-shape.ts';
  * that is wrong; `details.problems` lists every problem with its JSON pointer.
  */
 export function compileWorkflow(document: unknown, commands: Commands, where: CompiledWhere = {}): Plan {
+  return atOnce(compileWorkflowSteps(document, commands, where));
+}
+
+/** The same in steps: see core/turns/turns.ts. */
+export function* compileWorkflowSteps(
+  document: unknown,
+  commands: Commands,
+  where: CompiledWhere = {},
+): Generator<void, Plan> {
   const problems: Problem[] = [];
   try {
-    const draft = checkedDraft(document, commands, problems, where);
+    const draft = yield* checkedDraft(document, commands, problems, where);
     if (draft === undefined || problems.length > 0) throw workflowError(problems);
     orderEffects(draft);
+    yield;
     batchNodes(draft);
+    yield;
     return makePlan(draft);
   } catch (thrown) {
     throw thrown instanceof TooManyProblems ? workflowError(problems) : thrown;
@@ -58,39 +70,45 @@ export function compileWorkflow(document: unknown, commands: Commands, where: Co
 }
 
 /** Adds to the problems what is wrong. Undefined where there is nothing to go on with. */
-function checkedDraft(
+function* checkedDraft(
   document: unknown,
   commands: Commands,
   problems: Problem[],
   where: CompiledWhere,
-): Draft | undefined {
+): Generator<void, Draft | undefined> {
   const kinds = kindsOf(commands);
   const inputsOf = (type: string) => {
     const kind = kinds.find(type);
     return kind === undefined ? undefined : [...shapeOf(kind).fields.keys()];
   };
   const { document: read, changes } = normaliseDocument(document, inputsOf);
+  yield;
   const workflow = readWorkflow(read, reportInto(problems));
   if (workflow === undefined) return undefined;
+  yield;
   const draft = startDraft(
     changes.length === 0 ? workflow : { ...workflow, normalised: changes },
     commands,
     problems,
     { runSteps, ...where },
   );
-  runSteps(draft);
+  yield* runSteps(draft);
   return draft;
 }
 
-function runSteps(draft: Draft): void {
-  for (const step of steps) step(draft);
+function* runSteps(draft: Draft): Generator<void, void> {
+  for (const step of steps) {
+    const work = step(draft);
+    if (work !== undefined) yield* work;
+    yield;
+  }
 }
 
 /**
  * Phases and rules in their order. A phase fills in its part of the draft, a rule judges what phases before it found. Each goes on
- * where an earlier one found problems, so that all of them are known at once.
+ * where an earlier one found problems, so that all of them are known at once. What takes long gives work that is done in steps.
  */
-const steps: readonly ((draft: Draft) => void)[] = [
+const steps: readonly (((draft: Draft) => void) | ((draft: Draft) => Generator<void, void>))[] = [
   resolveTypes,
   declareInputs,
   readSchemas,

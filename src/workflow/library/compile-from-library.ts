@@ -1,6 +1,7 @@
 import { toWwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asJsonObject, asString, isJsonObject, type Json } from '../../core/json.ts';
-import { compileWorkflow } from '../compiler/compile.ts';
+import { inTurns } from '../../core/turns/turns.ts';
+import { compileWorkflowSteps } from '../compiler/compile.ts';
 import {
   type IncludedWorkflow,
   nothingIncluded,
@@ -19,7 +20,7 @@ const DEEPEST_NODES = 64;
 
 type Found = IncludedWorkflow | { readonly why: string; readonly candidates: readonly string[] };
 
-/** compileWorkflow with the workflows of the library that the document includes, and those that they include, as they are now. */
+/** compileWorkflow in turns, with the workflows of the library that the document includes, and those that they include, as they are now. */
 export async function compileFromLibrary(
   document: unknown,
   commands: Commands,
@@ -34,7 +35,8 @@ export async function compileFromLibrary(
     found.set(key, one);
     if ('document' in one) open.push(...namedIn(one.document));
   }
-  const compile = (): Plan => compileWorkflow(document, commands, { inclusion: nothingIncluded(found) });
+  const compile = (): Promise<Plan> =>
+    inTurns(compileWorkflowSteps(document, commands, { inclusion: nothingIncluded(found) }));
   return sources.plans?.planOf([document, ...found], commands, compile) ?? compile();
 }
 

@@ -11,7 +11,11 @@ import { JOURNAL_VERSION } from '../runtime/journal/run-journal.ts';
 /** Plans by the hash of all that they were compiled from: in memory, and in the store for the next process. */
 export interface PlanCache {
   /** The plan of these documents, compiled where it is not known. Rejects with what `compile` throws. */
-  planOf(documents: readonly unknown[], commands: Commands, compile: () => Plan): Promise<Plan>;
+  planOf(
+    documents: readonly unknown[],
+    commands: Commands,
+    compile: () => Plan | Promise<Plan>,
+  ): Promise<Plan>;
   /** Forgets what the store has of plans that were compiled before this moment. */
   forgetBefore(atMs: number): Promise<number>;
 }
@@ -57,7 +61,7 @@ export function createPlanCache({ store, version, log }: PlanCacheParts): PlanCa
       const key = keyOf(documents, commands, version);
       const before = known.get(key) ?? (await stored(key));
       if (before !== undefined) return keep(key, before);
-      const plan = compile();
+      const plan = await compile();
       write(key, plan);
       return keep(key, plan);
     },

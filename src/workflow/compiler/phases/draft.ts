@@ -34,7 +34,7 @@ export interface Draft {
   /** Of the nodes inside a node: what is around them. */
   readonly outer: { readonly draft: Draft; readonly node: DraftNode } | undefined;
   /** All phases and rules, in order, for what is inside of nodes. */
-  readonly runSteps: (draft: Draft) => void;
+  readonly runSteps: (draft: Draft) => Generator<void, void>;
   readonly commands: Commands;
   /** Kinds of reference that were found sound: what holds for one node holds for its likes. */
   readonly soundReferences: SoundReferences;
@@ -264,7 +264,7 @@ export function startDraft(
   workflow: Workflow,
   commands: Commands,
   problems: Problem[],
-  { isLoopBody = false, outer, runSteps = () => {}, inclusion = nothingIncluded() }: CompiledWhere = {},
+  { isLoopBody = false, outer, runSteps = noSteps, inclusion = nothingIncluded() }: CompiledWhere = {},
 ): Draft {
   const nodes = workflow.nodes.map((node, index) => startNode(asMeant(node, commands), index));
   const empty = new Int32Array(0);
@@ -293,6 +293,8 @@ export function startDraft(
     units: [],
   };
 }
+
+function* noSteps(): Generator<void, void> {}
 
 /** A list with one item more: itself, unless it is the one that all nodes without items share. */
 export function added<T>(list: T[], item: T): T[] {

@@ -2,6 +2,7 @@ import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import { ELSE } from '../../nodes/node-kind.ts';
 import { type BranchRoute, type Draft, type DraftNode, nodeLabel } from '../phases/draft.ts';
+import { nearNodes, nodesMeant } from './references/near-nodes.ts';
 
 /**
  * Law: an edge that leaves from a branch leaves from one of its cases, and its table of nodes says the same as its edges. Only a
@@ -89,11 +90,11 @@ function checkRoute(draft: Draft, node: DraftNode, route: BranchRoute): void {
 }
 
 function reportTarget(draft: Draft, node: DraftNode, { port, target, pointer }: BranchRoute): void {
-  const candidates = nearest(target, draft.indexById.keys());
+  const candidates = nearNodes(draft, target);
   const [best] = candidates;
   draft.report({
     code: 'UNRESOLVED_REFERENCE',
-    message: `The case "${port}" of ${nodeLabel(node)} leads to "${target}", which is no node.${didYouMean(target, draft.indexById.keys())}`,
+    message: `The case "${port}" of ${nodeLabel(node)} leads to "${target}", which is no node.${nodesMeant(candidates)}`,
     pointer,
     node: node.id,
     expected: 'the id of a node',

@@ -1,7 +1,7 @@
-import { didYouMean, nearest } from '../../../core/text/nearest.ts';
 import { below } from '../../document/json-pointer.ts';
 import type { WorkflowEdge } from '../../document/workflow.ts';
 import { type Draft, type DraftNode, nodeLabel } from '../phases/draft.ts';
+import { nearNodes, nodesMeant } from './references/near-nodes.ts';
 
 /** Law: both ends of an edge are nodes of the workflow, and so is what a node names as its source. */
 export function checkEdgeEnds(draft: Draft): void {
@@ -13,12 +13,12 @@ export function checkEdgeEnds(draft: Draft): void {
 }
 
 function reportSource(draft: Draft, node: DraftNode, id: string, at: number): void {
-  const candidates = nearest(id, draft.indexById.keys());
+  const candidates = nearNodes(draft, id);
   const [best] = candidates;
   const pointer = below(node.dataPointer, 'sources', at);
   draft.report({
     code: 'UNRESOLVED_REFERENCE',
-    message: `${nodeLabel(node)} names the source "${id}", which is no node.${didYouMean(id, draft.indexById.keys())}`,
+    message: `${nodeLabel(node)} names the source "${id}", which is no node.${nodesMeant(candidates)}`,
     pointer,
     node: node.id,
     expected: 'the id of a node',
@@ -34,12 +34,12 @@ function checkEnds(draft: Draft, edge: WorkflowEdge): void {
   for (const end of ['source', 'target'] as const) {
     const id = edge[end];
     if (draft.indexById.has(id)) continue;
-    const candidates = nearest(id, draft.indexById.keys());
+    const candidates = nearNodes(draft, id);
     const [best] = candidates;
     const pointer = below(edge.pointer, end);
     draft.report({
       code: 'UNRESOLVED_REFERENCE',
-      message: `The edge ${edge.source} → ${edge.target} has the ${end} "${id}", which is no node.${didYouMean(id, draft.indexById.keys())}`,
+      message: `The edge ${edge.source} → ${edge.target} has the ${end} "${id}", which is no node.${nodesMeant(candidates)}`,
       pointer,
       expected: 'the id of a node',
       ...(best === undefined ? {} : { didYouMean: candidates }),

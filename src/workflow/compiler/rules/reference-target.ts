@@ -13,17 +13,19 @@ import { followPath } from '../schema/follow-path.ts';
 import { fits, type NodeShape, wireOf } from '../schema/node-shape.ts';
 import { type JsonType, jsonTypes, type Schema } from '../schema/schema-kinds.ts';
 import { checkExpression } from './references/expression-target.ts';
+import { nearNodes, nodesMeant } from './references/near-nodes.ts';
 import { inputSpelled, outputSpelled, refuse } from './references/refuse-reference.ts';
 
 /**
  * Law: a reference names a node of the workflow and one of its outputs, or a declared input of the workflow, and what it
  * reads can be what the input takes.
  */
-export function checkReferenceTargets(draft: Draft): void {
+export function* checkReferenceTargets(draft: Draft): Generator<void, void> {
   for (const node of draft.nodes) {
     for (const reference of node.references)
       if (!checkReference(draft, node, reference))
         node.brokenReferences = added(node.brokenReferences, reference);
+    yield;
   }
 }
 
@@ -43,9 +45,9 @@ function checkError(draft: Draft, node: DraftNode, reference: FoundReference): b
   const source = index === undefined ? undefined : draft.nodes[index];
   const written = target.path.join('.');
   if (source === undefined) {
-    const candidates = nearest(target.node, draft.indexById.keys());
+    const candidates = nearNodes(draft, target.node);
     return refuse(draft, node, reference, {
-      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.indexById.keys())}`,
+      message: `${text} names the node "${target.node}", which does not exist.${nodesMeant(candidates)}`,
       candidates: candidates.map((candidate) => errorReference(candidate, written)),
     });
   }
@@ -64,9 +66,9 @@ function checkOutput(draft: Draft, node: DraftNode, reference: FoundReference): 
   const source = index === undefined ? undefined : draft.nodes[index];
   const written = target.path.length === 1 ? (target.path[0] ?? '') : target.path.join('.');
   if (source === undefined) {
-    const candidates = nearest(target.node, draft.indexById.keys());
+    const candidates = nearNodes(draft, target.node);
     return refuse(draft, node, reference, {
-      message: `${text} names the node "${target.node}", which does not exist.${didYouMean(target.node, draft.indexById.keys())}`,
+      message: `${text} names the node "${target.node}", which does not exist.${nodesMeant(candidates)}`,
       candidates: candidates.map((candidate) => outputSpelled(reference, candidate, target.path)),
     });
   }

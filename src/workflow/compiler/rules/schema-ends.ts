@@ -3,6 +3,7 @@ import { jsonSchemaOf } from '../../nodes/described/node-types.ts';
 import type { SharedSchema } from '../../schemas/node-contract.ts';
 import { misfitOf } from '../../schemas/schema-fits.ts';
 import type { Draft, DraftNode } from '../phases/draft.ts';
+import { linksInto } from '../phases/links-into.ts';
 
 /**
  * Law: what a node promises to give can fit what the node after it asks of what flows into it. Only what is sure is an error: a type
@@ -12,7 +13,7 @@ export function checkSchemaEnds(draft: Draft): void {
   for (const node of draft.nodes) {
     const wanted = node.contract?.input;
     if (wanted === undefined) continue;
-    const sources = draft.links.filter(({ target, by }) => target === node.index && by === 'edge');
+    const sources = linksInto(draft, node).filter(({ by }) => by === 'edge');
     const source = sources.length === 1 ? draft.nodes[sources[0]?.source ?? -1] : undefined;
     const given = source === undefined ? undefined : promisedBy(source);
     if (source === undefined || given === undefined) continue;

@@ -15,7 +15,7 @@ import { resultShape } from './stand-ins.ts';
  * Compiles what stands inside of nodes, by the same phases and rules as the whole. What it reads of nodes around it the node
  * waits for; what it does to the project is what the node does.
  */
-export function compileBodies(draft: Draft): void {
+export function* compileBodies(draft: Draft): Generator<void, void> {
   for (const node of draft.nodes) {
     if (node.shape?.kind.body !== 'loop' || node.isOutside) continue;
     const problems = draft.problems.length;
@@ -28,13 +28,14 @@ export function compileBodies(draft: Draft): void {
     node.body = inner;
     addResult(inner, node, node.shape.kind);
     checkIds(draft, node, `${node.id}[`);
-    draft.runSteps(inner);
+    yield* draft.runSteps(inner);
     for (const warning of inner.warnings) draft.warnings.push(`In ${node.id}: ${warning}`);
     waitForRead(node, inner);
     if (draft.problems.length > problems) continue;
     orderEffects(inner);
     batchNodes(inner);
     takeEffect(node, inner);
+    yield;
   }
 }
 

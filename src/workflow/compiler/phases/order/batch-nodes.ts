@@ -1,5 +1,6 @@
 import type { PlannedBatch } from '../../../../core/backend/planned-batch.ts';
 import type { BatchedUnit, Draft, DraftNode, PlannedCall } from '../draft.ts';
+import { linksInto } from '../links-into.ts';
 import { isExpression, plainReference, readsIn } from '../references/expression-reads.ts';
 
 /**
@@ -21,7 +22,7 @@ export function batchNodes(draft: Draft): void {
       isOpen &&
       last !== undefined &&
       !computesFrom(node, draft, (source) => unitOf[source] === units.length) &&
-      !isDecidedBy(node, last, draft)
+      !isDecidedBy(node, draft, (source) => unitOf[source] === units.length)
     )
       last.push(index);
     else units.push([index]);
@@ -37,9 +38,12 @@ export function batchNodes(draft: Draft): void {
 }
 
 /** Whether one of these must have ended before it is known that the node is executed. */
-function isDecidedBy(node: DraftNode | undefined, indexes: readonly number[], { links }: Draft): boolean {
-  if (node?.condition === undefined) return false;
-  return links.some(({ source, target }) => target === node.index && indexes.includes(source));
+function isDecidedBy(
+  node: DraftNode | undefined,
+  draft: Draft,
+  isInside: (source: number) => boolean,
+): boolean {
+  return node?.condition !== undefined && linksInto(draft, node).some(({ source }) => isInside(source));
 }
 
 /** A node with a policy of its own about failures must fail, and be tried again, alone; so must one that is held to schemas. */

@@ -6,8 +6,11 @@ import { mayHoldExpression, parseTemplate, type Template } from '../../../expres
 import { added, DEEPEST_INPUT, type Draft, type DraftNode } from '../draft.ts';
 
 /** Finds the references and expressions in every node's input, and the texts that look like one and do not read as one. */
-export function findReferences(draft: Draft): void {
-  for (const node of draft.nodes) collect(node, node.input, []);
+export function* findReferences(draft: Draft): Generator<void, void> {
+  for (const node of draft.nodes) {
+    collect(node, node.input, []);
+    yield;
+  }
 }
 
 /** Finds the references in a value beside the input of a node: they are written at `pointer`. */

@@ -2,7 +2,7 @@ import { added, type Draft, type DraftNode, type FoundReference } from '../draft
 import { isExpression, plainReference, readsIn } from './expression-reads.ts';
 
 /** Makes whoever reads a node's output wait for that node, and takes down which input reads what. */
-export function followReferences(draft: Draft): void {
+export function* followReferences(draft: Draft): Generator<void, void> {
   for (const node of draft.nodes) {
     for (const reference of node.references) {
       if (node.brokenReferences.includes(reference)) node.isUpstreamBroken = true;
@@ -12,6 +12,7 @@ export function followReferences(draft: Draft): void {
       const source = draft.indexById.get(id);
       if (source !== undefined) draft.links.push({ source, target: node.index, by: 'reference' });
     }
+    yield;
   }
 }
 

@@ -18,27 +18,27 @@ import { includedIn, type ReadDocument } from './included-in.ts';
  * Compiles the workflows that nodes stand for. They see nothing around them but their inputs, so that all is known of them before
  * anything reads the nodes: what such a node takes is what the workflow declares, what it gives is what the workflow does.
  */
-export function compileSubworkflows(draft: Draft): void {
+export function* compileSubworkflows(draft: Draft): Generator<void, void> {
   for (const node of draft.nodes) {
     if (node.shape?.kind.body !== 'once' || node.isOutside) continue;
     const read = includedIn(draft, node);
     if (read === undefined) continue;
     const problems: Problem[] = [];
     try {
-      compileOne(draft, node, node.shape.kind, read, problems);
+      yield* compileOne(draft, node, node.shape.kind, read, problems);
     } finally {
       draft.problems.push(...problems.map((problem) => read.shown(problem)));
     }
   }
 }
 
-function compileOne(
+function* compileOne(
   draft: Draft,
   node: DraftNode,
   kind: NodeKind,
   { document, inclusion, isInline, label }: ReadDocument,
   problems: Problem[],
-): void {
+): Generator<void, void> {
   const workflow = readWorkflow(document, reportInto(problems));
   if (workflow === undefined) return;
   const { runSteps, commands } = draft;
@@ -47,7 +47,7 @@ function compileOne(
   const { data, type } = node;
   addResult(inner, { data, type, pointer: '', dataPointer: '' }, kind);
   checkIds(draft, node, `${node.id}.`);
-  runSteps(inner);
+  yield* runSteps(inner);
   for (const warning of inner.warnings) draft.warnings.push(`In ${node.id}: ${warning}`);
   if (!isInline) warnOfPolicies(draft, workflow, label);
   node.input.input ??= {};
