@@ -58,16 +58,8 @@ function surroundings(version: string) {
 
 /** A program started by a hook of git, or in `git rebase --exec`, would have git work on that repository, not on the project's. */
 function forgetRepository(): void {
-  for (const name of [
-    'DIR',
-    'COMMON_DIR',
-    'WORK_TREE',
-    'INDEX_FILE',
-    'OBJECT_DIRECTORY',
-    'NAMESPACE',
-    'PREFIX',
-  ])
-    delete process.env[`GIT_${name}`];
+  const names = 'DIR COMMON_DIR WORK_TREE INDEX_FILE OBJECT_DIRECTORY NAMESPACE PREFIX';
+  for (const name of names.split(' ')) delete process.env[`GIT_${name}`];
 }
 
 async function enter(config: Config, version: string): Promise<number> {
