@@ -1,4 +1,5 @@
 import { benchAgent } from './agent.ts';
+import { benchAsk } from './ask.ts';
 import { benchBatching } from './batching.ts';
 import { benchDialogue } from './dialogue.ts';
 import { benchEmbedded } from './embedded.ts';
@@ -22,6 +23,7 @@ const sections: Readonly<Record<string, (print: (line: string) => void) => Promi
   'read-cost': benchReadCost,
   dialogue: benchDialogue,
   page: benchPage,
+  ask: benchAsk,
   runner: benchRunner,
   batch: benchBatching,
   'whole-project': benchWholeProject,

@@ -14,7 +14,7 @@ import { asJsonObject, asString } from './core/json.ts';
 import { createLog, type Log } from './core/log.ts';
 import { withoutCredentials } from './core/secrets/without-credentials.ts';
 import { getsColours } from './facades/cli/draw/paint.ts';
-import { printBlock, printTo } from './facades/cli/print.ts';
+import { printBlock, printTo, writtenOut } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
 
 /** All that this program says to people passes these two; what it says to programs is JSON. */
@@ -327,13 +327,7 @@ process.once('uncaughtException', (thrown) => {
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 process.exitCode = await main();
 // Pipes are written in the background: let them take everything first. What is left of stderr, many never read.
-await Promise.race([taken(process.stderr), delay(500)]);
-await taken(process.stdout);
+await Promise.race([writtenOut(process.stderr), delay(500)]);
+await writtenOut(process.stdout);
 // Whatever still holds the event loop (a socket that never closes, a call in flight) must not keep the process alive.
 process.exit();
-
-function taken(output: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    if (!output.write('', () => resolve())) output.once('error', () => resolve());
-  });
-}

@@ -145,6 +145,7 @@ const openers: Readonly<Record<string, string>> = {
   'src/embedded/project/saving/durable-file.ts': 'new files, and folders',
   'src/embedded/audio/files/stage-audio.ts': 'a new file of its own',
   'src/stores/sqlite/state-directory.ts': 'a new file',
+  'src/stores/sqlite/disk-wait.ts': 'the log that SQLite has open, and its folder',
   'src/outside/files/write-file.ts': 'a new file',
   'src/outside/files/append-file.ts': 'adds to what was read before',
   'src/outside/files/move-file.ts': 'links or copies a file of its own',

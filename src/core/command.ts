@@ -18,6 +18,8 @@ export interface CallContext {
   readableFile(path: string): Promise<string>;
   /** The same for a folder. */
   readableFolder(path: string): Promise<string>;
+  /** Whoever calls has confirmed it, or it is part of a workflow. */
+  readonly isConfirmed: boolean;
   /** Runs changes as one undo step of this name, one such step at a time; takes them all back when `work` throws. */
   oneStep<T>(displayName: string, work: () => Promise<T>): Promise<T>;
   /** What is known about the files of the project. */
@@ -61,6 +63,11 @@ interface Described extends Pick<Restricted, 'profile'> {
   readonly oneOf?: readonly (readonly string[])[];
   /** Calls of the back-end it takes when it runs, checks and reading back included; a memo hit takes at most one. Default 1. */
   readonly waapiCalls?: number;
+  /**
+   * It may change more objects than anybody named: of many it asks whether it shall, and any call of it takes `confirm: true`, which
+   * is no input of its own.
+   */
+  readonly asksWhenWide?: true;
   /** Where the effect alone would hint wrongly: a call that can delete, or that done twice is not done once. */
   readonly hints?: { readonly destructive?: boolean; readonly idempotent?: boolean };
   /**

@@ -11,6 +11,7 @@ import { createKeyLock } from '../core/dispatch/execute/key-lock.ts';
 import { onlyItem } from '../core/dispatch/execute/only-item.ts';
 import { commandsByName, requireCommand, toolsByName } from '../core/dispatch/find-command.ts';
 import { underPresentNames } from '../core/dispatch/input/former-inputs.ts';
+import { withoutConfirmation } from '../core/dispatch/input/without-confirmation.ts';
 import { keyOfProbe } from '../core/dispatch/key-of-probe.ts';
 import { toWwiseFlowError } from '../core/errors.ts';
 import type { ProjectDirs } from '../core/files/checked-path.ts';
@@ -184,7 +185,9 @@ export function createDispatcher({
       if (hearNews !== undefined) await hearNews();
       const calls = named(name, input);
       if ('failed' in calls) return calls.failed;
-      const results = await dispatch([onlyItem(calls.name, calls.input, options)], options);
+      const { input: asked, isConfirmed } = withoutConfirmation(byName.get(calls.name), calls.input);
+      const given = isConfirmed ? { ...options, isConfirmed } : options;
+      const results = await dispatch([onlyItem(calls.name, asked, given)], given);
       const result = results.get('') ?? failure(toWwiseFlowError(new Error(`${name} gave no result.`)));
       counts.count(name, result);
       // A run takes no calls that it does not need.

@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import { z } from 'zod';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
+import { refuseWide } from '../../src/core/dispatch/checks/confirmation.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asString, type JsonObject } from '../../src/core/json.ts';
 import { nearest } from '../../src/core/text/nearest.ts';
@@ -36,6 +37,7 @@ export const replaceAudioByName = defineCommand({
     'Give existing Sounds new audio from a directory, matched by name, when new versions are delivered; settings stay. Files that match no Sound, or several, are listed.',
   toolset: 'audio',
   effect: 'update',
+  asksWhenWide: true,
   revert: { never: `What a Sound played before comes back ${exactlyOrByUndo}` },
   memo: { never: 'Which Sounds it replaces depends on what the project and the directory hold at the time.' },
   reliesOnWholeProject: 'reports',
@@ -100,6 +102,7 @@ export const replaceAudioByName = defineCommand({
         });
       }
     }
+    if (!preview) refuseWide(items.length, 'replace_audio_by_name', context);
     const results = preview
       ? []
       : await importMany(items, { language, importOperation: 'useExisting' }, context);

@@ -5,7 +5,7 @@ import {
   previewsOrIgnoresUnreadable,
   unreadableOutput,
 } from '../../src/core/backend/project-files.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
+import { confirmationRequired } from '../../src/core/dispatch/checks/confirmation.ts';
 import {
   eachItem,
   nothingDone,
@@ -64,7 +64,7 @@ export const removeUnused = defineCommand({
     const objects = unused.map(({ below: _, ...object }) => object);
     if (preview || unused.length === 0) return { ...listed(objects, []), changed: false };
     if (!confirm) {
-      throw new WwiseFlowError('CONFIRMATION_REQUIRED', `${unused.length} objects would be deleted.`, {
+      throw confirmationRequired(`${unused.length} objects would be deleted.`, {
         hint: 'Check details.objects, then call again with confirm: true.',
         details: { total: unused.length, objects: answerRoom().take('objects', objects) },
       });

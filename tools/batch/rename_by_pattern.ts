@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
+import { refuseWide } from '../../src/core/dispatch/checks/confirmation.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
 import { countedNames } from '../../src/wwise/names/name-rules.gen.ts';
@@ -32,6 +33,7 @@ export const renameByPattern = defineCommand({
     'Rename all objects a query finds, by find and replace, regular expression or template. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  asksWhenWide: true,
   revert: setsAgain,
   memo: { never: 'Which objects it renames depends on what the project holds at the time.' },
   reliesOnWholeProject: 'reports',
@@ -103,6 +105,7 @@ export const renameByPattern = defineCommand({
       };
     }
     if (wanted.length === 0) return { ...listed([], [], objects.length), unchanged, changed: false };
+    refuseWide(wanted.length, 'rename_by_pattern', context);
     const { done, failed } = await context.oneStep('Rename by pattern', async () => {
       const outcome = await renameAll(wanted, context);
       if (outcome.done.length === 0) throw nothingDone('Nothing was renamed', outcome.failed);

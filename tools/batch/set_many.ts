@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
+import { refuseWide } from '../../src/core/dispatch/checks/confirmation.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../src/core/json.ts';
 import { nullGuid } from '../../src/core/null-guid.ts';
@@ -35,6 +36,7 @@ export const setMany = defineCommand({
     'Set the same properties and references on all objects a query finds. Preview first. For different values use set_objects.',
   toolset: 'batch',
   effect: 'update',
+  asksWhenWide: true,
   revert: setsAgain,
   memo: { never: 'Which objects it changes depends on what the project holds at the time.' },
   reliesOnWholeProject: 'reports',
@@ -119,6 +121,7 @@ export const setMany = defineCommand({
       };
     }
     if (different.length === 0) return { ...listed([], [], rows.length), unchanged, changed: false };
+    refuseWide(different.length, 'set_many', context);
     const { done, failed } = await context.oneStep('Set many', async () => {
       const outcome = await eachItem(
         different,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerRoom } from '../../src/core/answers/answer-room.ts';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
+import { refuseWide } from '../../src/core/dispatch/checks/confirmation.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, asString } from '../../src/core/json.ts';
 import { eachItem, nothingDone, refusedItem } from '../../src/wwise/objects/changes/each-item.ts';
@@ -24,6 +25,7 @@ export const syncByPath = defineCommand({
     'Make one tree like another: objects of the same relative path and type get the values, references and lists of the source. What stands on one side only is listed. Preview first.',
   toolset: 'batch',
   effect: 'update',
+  asksWhenWide: true,
   revert: {
     calls: 'What was there before is set again.',
     except: `Entries of lists that it replaced come back ${exactlyOrByUndo}`,
@@ -83,6 +85,7 @@ export const syncByPath = defineCommand({
         pairs.push({ from: one, to: other, members: await differing(one, other, only, context) });
     }
     const different = pairs.filter(({ members }) => members.length > 0);
+    if (!preview) refuseWide(different.length, 'sync_by_path', context);
     const paste = (pair: Pair) => pasteOnto(pair, context);
     const path = (pair: Pair) => pair.to.path;
     const outcome =

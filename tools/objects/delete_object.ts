@@ -5,7 +5,8 @@ import {
   saysIgnoreUnreadable,
   unreadableOutput,
 } from '../../src/core/backend/project-files.ts';
-import { WwiseFlowError } from '../../src/core/errors.ts';
+import { confirmationRequired, refuseWide } from '../../src/core/dispatch/checks/confirmation.ts';
+import type { WwiseFlowError } from '../../src/core/errors.ts';
 import { asJsonArray, isJsonObject } from '../../src/core/json.ts';
 import { notKept, stillThere } from '../../src/wwise/objects/changes/not-kept.ts';
 import { explaining } from '../../src/wwise/objects/changes/set-objects.ts';
@@ -58,6 +59,13 @@ export const deleteObject = defineCommand({
     const below = await idsBelow(found, context);
     const referrers = await referrersFromOutside([...found.map(({ id }) => id), ...below], context);
     if (referrers.length > 0 && !confirm) throw stillReferredTo(found, referrers);
+    refuseWide(
+      found.length + below.length,
+      `Deleting ${found.length === 1 ? `"${found[0]?.path}"` : `${found.length} objects`}`,
+      {
+        isConfirmed: confirm || context.isConfirmed,
+      },
+    );
     // A root folder is refused for what it is.
     const withoutRoots = found.filter(({ path }) => path.lastIndexOf('\\') > 0).map(({ id }) => id);
     const what = found.length === 1 ? `"${found[0]?.path}"` : `${found.length} objects`;
@@ -174,8 +182,7 @@ function stillReferredTo(found: readonly ObjectRef[], referrers: readonly Referr
   const what =
     found.length === 1 && only !== undefined ? `${only.type} "${only.path}" was` : 'The objects were';
   const at = found.length === 1 ? 'it or below it' : 'them or below them';
-  return new WwiseFlowError(
-    'CONFIRMATION_REQUIRED',
+  return confirmationRequired(
     `${what} not deleted: ${referrers.length === 1 ? '1 reference points' : `${referrers.length} references point`} at ${at}.`,
     {
       hint: 'Check details.references, then repeat with confirm: true; or let those objects refer to something else first.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unreadableOutput } from '../../src/core/backend/project-files.ts';
+import { confirmationRequired } from '../../src/core/dispatch/checks/confirmation.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../src/core/errors.ts';
 import { asString } from '../../src/core/json.ts';
 import { type CommandContext, defineCommand } from '../../src/wwise/wwise-command.ts';
@@ -31,14 +32,11 @@ export const projectReload = defineCommand({
     const { filePath } = await context.project();
     const { isDirty } = await context.waapi.call('ak.wwise.core.getProjectInfo');
     if (isDirty !== false && discardUnsaved !== true) {
-      throw new WwiseFlowError(
-        'CONFIRMATION_REQUIRED',
-        `${filePath} has unsaved edits, which reloading would lose.`,
-        {
-          hint: 'Save them with project_save or undo them; or call project_reload with discardUnsaved true to give them up.',
-          details: { filePath },
-        },
-      );
+      throw confirmationRequired(`${filePath} has unsaved edits, which reloading would lose.`, {
+        by: { discardUnsaved: true },
+        hint: 'Save them with project_save or undo them; or call project_reload with discardUnsaved true to give them up.',
+        details: { filePath },
+      });
     }
     await reopen(filePath, context);
     return { filePath, discardedUnsaved: isDirty !== false, undoCleared: true };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { confirmationRequired } from '../../src/core/dispatch/checks/confirmation.ts';
 import { WwiseFlowError } from '../../src/core/errors.ts';
 import { defineCommand } from '../../src/wwise/wwise-command.ts';
 
@@ -60,8 +61,7 @@ export const projectRepair = defineCommand({
     const items = repairs.slice(0, shown).map((repair) => ({ ...repair }));
     if (action !== 'look' && !preview && !confirm && repairs.length > 0) {
       const what = action === 'remove' ? 'removed' : 'given GUIDs of their own';
-      throw new WwiseFlowError(
-        'CONFIRMATION_REQUIRED',
+      throw confirmationRequired(
         `${repairs.length} objects would be ${what}, which undo does not bring back.`,
         {
           hint: 'Check details.repairs, see that the files are in version control or copied, then call again with confirm: true.',

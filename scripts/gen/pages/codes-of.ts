@@ -23,9 +23,9 @@ export function codesOf(root: string): (name: string, toolset: string) => readon
     if (!existsSync(file)) return [];
     const text = readFileSync(file, 'utf8');
     const imported = importsOf(file, text);
-    // What describes a command for one call and many runs in its place.
+    // What describes a command for one call and many runs in its place, and what refuses for it.
     const described = imported
-      .filter((path) => path.endsWith('/creates-child.ts'))
+      .filter((path) => /\/(?:creates-child|lost-work)\.ts$/.test(path))
       .flatMap((path) => importsOf(path, readFileSync(path, 'utf8')));
     const sources = [...imported, ...described].filter(namesCodes);
     const all = [text, ...sources.map((path) => readFileSync(path, 'utf8'))].join('\n');

@@ -18,6 +18,8 @@ export interface DispatchOptions {
   /** Do it again even if the memo has a result that still holds. */
   readonly forceRerun?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whoever calls has seen what a wide change would do, and wants it. */
+  readonly isConfirmed?: boolean | undefined;
   /** Who asks, for the audit: `mcp`, `cli`, `rest`, `workflow`. */
   readonly caller?: string | undefined;
   /** The workflow run this belongs to, for the audit. */

@@ -44,3 +44,10 @@ export interface PrintedAnswer {
 export function printBlock(text: string, print: Print): void {
   print(new PaintedLine(visibleLines(text.replace(/\n$/, ''))));
 }
+
+/** Resolves once all that was written to it has gone out, or nobody reads it any more. */
+export function writtenOut(output: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (!output.write('', () => resolve())) output.once('error', () => resolve());
+  });
+}

@@ -54,11 +54,36 @@ export function runRecordOf(row: unknown): RunRecord | undefined {
   const result = parse(row.result);
   return {
     ...known,
-    plan: asJsonObject(parse(row.plan)),
+    plan: planIn(row.plan),
     input: parse(row.input),
     result: isJsonObject(result) ? result : null,
     journalVersion: numberOf(row.journal_version) ?? 1,
   };
+}
+
+/** The plan of many runs is the same text: it is parsed once, and then the same value, which nobody changes. */
+const plans = new Map<string, JsonObject>();
+const MOST_PLANS = 50;
+
+function planIn(text: Json | undefined): JsonObject {
+  if (typeof text !== 'string') return {};
+  const known = plans.get(text);
+  if (known !== undefined) return known;
+  const plan = asJsonObject(parse(text));
+  deepFreeze(plan);
+  const [oldest] = plans.keys();
+  if (plans.size >= MOST_PLANS && oldest !== undefined) plans.delete(oldest);
+  if (text.length < LONGEST_KEPT) plans.set(text, plan);
+  return plan;
+}
+
+/** A longer one is parsed each time, in characters. */
+const LONGEST_KEPT = 200_000;
+
+function deepFreeze(value: Json): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  for (const member of Object.values(value)) if (member !== undefined) deepFreeze(member);
 }
 
 /** The transitions that one row of the journal has. */

@@ -1,52 +1,63 @@
+import { join } from 'node:path';
 import type Database from 'libsql';
+import { asJsonObject } from '../../core/json.ts';
 import type { Durability } from '../../core/stores/durability.ts';
-import { createGroupCommit } from './group-commit.ts';
-import { openDatabase } from './open-database.ts';
+import { createDiskWait } from './disk-wait.ts';
+import { createGroupCommit, stateNotWritten } from './group-commit.ts';
+import { DATABASE_FILE, openDatabase } from './open-database.ts';
 
-/** The connections of this process to one state file: one that waits for the disk, one that need not, and both in order. */
+/** The connection of this process to one state file, and its writes and reads in the order they were asked for. */
 export interface Connections {
-  /** Prepares statements for each class of durability, and for reads. */
+  /** Prepares statements. */
+  readonly database: Database.Database;
+  /** The same, for whoever says which class of durability its statements are written with. */
   readonly powerSafe: Database.Database;
   readonly killSafe: Database.Database;
-  /** Writes over the connection of this class; resolves once that promise holds. */
+  /** Resolves once the promise of this class holds. What waits for the disk holds up nobody else. */
   write<T>(durability: Durability, work: () => T): Promise<T>;
-  /** Reads over the kill-safe connection, after every write asked for so far. */
+  /** Reads after every write asked for so far. */
   read<T>(work: () => T): Promise<T>;
-  close(): void;
+  close(): Promise<void>;
 }
 
-/** Opens them; in memory (null), or where nothing is wanted to be power-safe, both are one. Throws as `openDatabase` does. */
+/**
+ * Opens it; in memory (null), or where nothing is wanted to be power-safe, nothing waits for the disk. Throws as `openDatabase`
+ * does.
+ */
 export function openConnections(stateDir: string | null, most: Durability): Connections {
-  const isOne = stateDir === null || most === 'killSafe';
-  const killSafe = openDatabase(stateDir, { durable: false });
-  const powerSafe = isOne ? killSafe : openDatabase(stateDir, { durable: true });
-  const relaxed = createGroupCommit(killSafe, queueMicrotask);
-  const soonSynced = (flush: () => void): void => {
-    setImmediate(() => {
-      // What was asked for before comes before.
-      relaxed.flush();
-      flush();
+  const database = openDatabase(stateDir);
+  const path = stateDir === null ? 'The memory' : join(stateDir, DATABASE_FILE);
+  const group = createGroupCommit(database, queueMicrotask, path);
+  const mustSync = stateDir !== null && most === 'powerSafe';
+  const disk = mustSync && hasLog(database) ? createDiskWait(`${path}-wal`) : undefined;
+  // Where the file system has no such log each commit waits for the disk by itself.
+  if (mustSync && disk === undefined) database.pragma('synchronous = FULL');
+  const synced = async (): Promise<void> => {
+    await disk?.synced().catch((reason: unknown) => {
+      throw stateNotWritten(reason, path);
     });
   };
-  const synced = isOne ? relaxed : createGroupCommit(powerSafe, soonSynced);
-  const flush = (): void => {
-    relaxed.flush();
-    synced.flush();
-  };
   return {
-    powerSafe,
-    killSafe,
-    write: (durability, work) => (durability === 'powerSafe' ? synced : relaxed).write(work),
+    ...{ database, powerSafe: database, killSafe: database },
+    write: async (durability, work) => {
+      const given = await group.write(work);
+      if (durability === 'powerSafe') await synced();
+      return given;
+    },
     read: async (work) => {
-      relaxed.flush();
-      // Those that wait for the disk are left together: to write them now would part them.
-      if (!isOne) await synced.written();
+      group.flush();
       return work();
     },
-    close: () => {
-      flush();
-      powerSafe.close();
-      if (killSafe !== powerSafe) killSafe.close();
+    close: async () => {
+      group.flush();
+      // Who wrote just before goes on to wait in the next turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      await disk?.close();
+      database.close();
     },
   };
+}
+
+function hasLog(database: Database.Database): boolean {
+  return asJsonObject(database.pragma('journal_mode', { simple: true })).journal_mode === 'wal';
 }

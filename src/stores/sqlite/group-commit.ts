@@ -2,12 +2,10 @@ import type Database from 'libsql';
 import { WwiseFlowError } from '../../core/errors.ts';
 import { systemCode } from '../../core/files/system-code.ts';
 
-/** Writes to one connection. Those that are asked for in the same turn share one transaction, and so one wait for the disk. */
+/** Writes to one connection. Those that are asked for in the same turn share one transaction. */
 export interface GroupCommit {
   /** Resolves with what the write gives, once it is committed; rejects with its own failure only. */
   write<T>(work: () => T): Promise<T>;
-  /** Resolves once what waits by now is committed, or was refused; at once where nothing waits. */
-  written(): Promise<void> | undefined;
   /** Commits what waits, now. Who waits for a failed write learns of it; this throws nothing. */
   flush(): void;
 }
@@ -19,9 +17,9 @@ export interface GroupCommit {
 export function createGroupCommit(
   database: Database.Database,
   soon: (flush: () => void) => void,
+  filePath: string,
 ): GroupCommit {
   let waiting: Write[] = [];
-  let written: (() => void)[] = [];
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollBack = database.prepare('ROLLBACK');
@@ -40,10 +38,8 @@ export function createGroupCommit(
 
   const flush = (): void => {
     const writes = waiting;
-    const awaiting = written;
-    [waiting, written] = [[], []];
+    waiting = [];
     if (writes.length > 0) settle(writes);
-    for (const resume of awaiting) resume();
   };
 
   const settle = (writes: readonly Write[]): void => {
@@ -52,7 +48,7 @@ export function createGroupCommit(
     } catch (reason) {
       // One of several cannot be done: the others must not pay for it.
       if (writes.length > 1) for (const write of writes) settle([write]);
-      else writes[0]?.reject(refusal(reason, database.name));
+      else writes[0]?.reject(stateNotWritten(reason, filePath));
       return;
     }
     for (const write of writes) write.resolve();
@@ -71,18 +67,12 @@ export function createGroupCommit(
           reject,
         });
       }),
-    written: () =>
-      waiting.length === 0
-        ? undefined
-        : new Promise((resolve) => {
-            written.push(resolve);
-          }),
     flush,
   };
 }
 
 /** What SQLite says where the disk does not take it, as an error with a next step; any other as it was. */
-function refusal(reason: unknown, filePath: string): unknown {
+export function stateNotWritten(reason: unknown, filePath: string): unknown {
   const code = systemCode(reason);
   if (code === undefined || !diskCodes.test(code)) return reason;
   const problem = reason instanceof Error ? reason.message : code;
@@ -93,7 +83,7 @@ function refusal(reason: unknown, filePath: string): unknown {
   });
 }
 
-const diskCodes = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)/;
+const diskCodes = /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)|E(?:IO|NOSPC|DQUOT|ROFS|ACCES|PERM|NOENT)$)/;
 
 interface Write {
   write(): void;

@@ -8,15 +8,7 @@ import { preparedDatabaseFile } from './state-directory.ts';
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** The file inside the state directory. */
-const DATABASE_FILE = 'wwiseflow.db';
-
-export interface DatabaseOptions {
-  /**
-   * True: every commit is on disk when the call returns (synchronous=FULL), for records that must survive a power cut.
-   * False: a commit may be lost with the power, never torn (synchronous=NORMAL).
-   */
-  readonly durable: boolean;
-}
+export const DATABASE_FILE = 'wwiseflow.db';
 
 /**
  * Opens `wwiseflow.db` in the state directory (created when missing), or a database in memory when there is none.
@@ -24,13 +16,14 @@ export interface DatabaseOptions {
  * for each other. Directory and files are the user's alone.
  * @throws WwiseFlowError STATE_NEWER for a file that a newer version wrote: nothing in it was touched. Else what SQLite says.
  */
-export function openDatabase(stateDir: string | null, options: DatabaseOptions): Database.Database {
+export function openDatabase(stateDir: string | null): Database.Database {
   const path = stateDir === null ? ':memory:' : preparedDatabaseFile(stateDir, DATABASE_FILE);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     patiently(() => refuseNewer(database, path));
     if (stateDir !== null) patiently(() => database.pragma('journal_mode = WAL'));
-    database.pragma(`synchronous = ${options.durable ? 'FULL' : 'NORMAL'}`);
+    // A commit may be lost with the power, never torn: who needs more waits for the disk.
+    database.pragma('synchronous = NORMAL');
     patiently(() => migrate(database));
     return database;
   } catch (failure) {

@@ -5,23 +5,23 @@ import type { Connections } from './connections.ts';
 
 /** What is known of the artifacts of one workspace, in SQLite. */
 export function sqliteArtifactIndex(connections: Connections, workspace: string): ArtifactIndex {
-  const { killSafe, powerSafe, read, write } = connections;
-  const setters = { killSafe: setter(killSafe, workspace), powerSafe: setter(powerSafe, workspace) };
-  const select = killSafe.prepare('SELECT * FROM artifact WHERE workspace = ? AND id = ?');
-  const expire = killSafe.prepare('UPDATE artifact SET expires_at_ms = ? WHERE workspace = ? AND id = ?');
-  const ofRun = killSafe.prepare('SELECT * FROM artifact WHERE workspace = ? AND run = ? ORDER BY id');
-  const runsBefore = killSafe.prepare(
+  const { database, read, write } = connections;
+  const setRow = setter(database, workspace);
+  const select = database.prepare('SELECT * FROM artifact WHERE workspace = ? AND id = ?');
+  const expire = database.prepare('UPDATE artifact SET expires_at_ms = ? WHERE workspace = ? AND id = ?');
+  const ofRun = database.prepare('SELECT * FROM artifact WHERE workspace = ? AND run = ? ORDER BY id');
+  const runsBefore = database.prepare(
     'SELECT DISTINCT run FROM artifact WHERE workspace = ? AND created_at_ms < ? ORDER BY run',
   );
-  const expiredBy = killSafe.prepare(
+  const expiredBy = database.prepare(
     'SELECT * FROM artifact WHERE workspace = ? AND expires_at_ms <= ? ORDER BY id',
   );
-  const removeOne = killSafe.prepare('DELETE FROM artifact WHERE workspace = ? AND id = ?');
-  const known = killSafe.prepare(
+  const removeOne = database.prepare('DELETE FROM artifact WHERE workspace = ? AND id = ?');
+  const known = database.prepare(
     'SELECT location FROM artifact WHERE workspace = ? AND location IN (SELECT value FROM json_each(?))',
   );
   return {
-    set: (row, durability) => write(durability, () => setters[durability](row)),
+    set: (row, durability) => write(durability, () => setRow(row)),
     get: (id) => read(() => indexedArtifactOf(select.get(workspace, id))),
     expire: (id, expiresAtMs) =>
       write('killSafe', () => {
@@ -49,7 +49,7 @@ export function sqliteArtifactIndex(connections: Connections, workspace: string)
 }
 
 /** Writes a row; gives the location of the one it replaces. */
-function setter(database: Connections['killSafe'], workspace: string) {
+function setter(database: Connections['database'], workspace: string) {
   const former = database.prepare('SELECT location FROM artifact WHERE workspace = ? AND id = ?');
   const insert = database.prepare(
     `INSERT OR REPLACE INTO artifact (workspace, id, kind, run, name, content_type, bytes, location, created_at_ms,

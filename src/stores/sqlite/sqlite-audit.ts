@@ -11,17 +11,17 @@ import { auditOrderColumns, auditRecordOf, outcomeValue } from '../rows/audit-ro
 import type { Connections } from './connections.ts';
 
 /** The audit of one workspace in SQLite. */
-export function sqliteAudit({ killSafe, read, write }: Connections, workspace: string): AuditStore {
-  const insert = killSafe.prepare(
+export function sqliteAudit({ database, read, write }: Connections, workspace: string): AuditStore {
+  const insert = database.prepare(
     `INSERT INTO audit (workspace, at_ms, execution_id, caller, command, payload, ok, code, error, memo, idem_key, duration_ms,
        objects, result)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const newest = killSafe.prepare('SELECT * FROM audit WHERE workspace = ? ORDER BY id DESC LIMIT ?');
-  const newestOfRun = killSafe.prepare(
+  const newest = database.prepare('SELECT * FROM audit WHERE workspace = ? ORDER BY id DESC LIMIT ?');
+  const newestOfRun = database.prepare(
     'SELECT * FROM audit WHERE workspace = ? AND execution_id = ? ORDER BY id DESC LIMIT ?',
   );
-  const forget = killSafe.prepare('DELETE FROM audit WHERE workspace = ? AND at_ms < ?');
+  const forget = database.prepare('DELETE FROM audit WHERE workspace = ? AND at_ms < ?');
   const append = (record: AuditRecord): void => {
     const { atMs, executionId, caller, command, payload, ok, code, error, memo, idemKey, durationMs } =
       record;
@@ -42,8 +42,8 @@ export function sqliteAudit({ killSafe, read, write }: Connections, workspace: s
           .filter(isJsonObject)
           .map(auditRecordOf),
       ),
-    query: (filter) => read(() => query(killSafe, workspace, filter)),
-    count: (conditions) => read(() => count(killSafe, workspace, conditions)),
+    query: (filter) => read(() => query(database, workspace, filter)),
+    count: (conditions) => read(() => count(database, workspace, conditions)),
     forgetBefore: (atMs) => write('killSafe', () => forget.run(workspace, atMs).changes),
   };
 }

@@ -5,24 +5,24 @@ import { openConnections } from './connections.ts';
 
 /** Opens the webhooks of a state directory (null: in memory). Throws as `openDatabase` does. */
 export function openSqliteHooks(stateDir: string | null, now: () => number = Date.now): HookStore {
-  const { powerSafe, read, write, close } = openConnections(stateDir, 'powerSafe');
-  const insert = powerSafe.prepare(
+  const { database, read, write, close } = openConnections(stateDir, 'powerSafe');
+  const insert = database.prepare(
     `INSERT INTO hook (id, hash, name, workspace, workflow_id, execution_id, node, signature, sealed_secret, created_at_ms, expires_at_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const byHash = powerSafe.prepare(
+  const byHash = database.prepare(
     'SELECT * FROM hook WHERE hash = ? AND (expires_at_ms IS NULL OR expires_at_ms > ?)',
   );
-  const all = powerSafe.prepare("SELECT * FROM hook WHERE ? IN (workspace, '') ORDER BY created_at_ms, id");
-  const remove = powerSafe.prepare("DELETE FROM hook WHERE id = ? AND ? IN (workspace, '')");
-  const forgetOf = powerSafe.prepare('DELETE FROM hook_delivery WHERE hook_id = ?');
-  const claim = powerSafe.prepare(
+  const all = database.prepare("SELECT * FROM hook WHERE ? IN (workspace, '') ORDER BY created_at_ms, id");
+  const remove = database.prepare("DELETE FROM hook WHERE id = ? AND ? IN (workspace, '')");
+  const forgetOf = database.prepare('DELETE FROM hook_delivery WHERE hook_id = ?');
+  const claim = database.prepare(
     'INSERT OR IGNORE INTO hook_delivery (hook_id, delivery_id, execution_id, at_ms) VALUES (?, ?, ?, ?)',
   );
-  const claimed = powerSafe.prepare(
+  const claimed = database.prepare(
     'SELECT execution_id FROM hook_delivery WHERE hook_id = ? AND delivery_id = ?',
   );
-  const forget = powerSafe.prepare('DELETE FROM hook_delivery WHERE at_ms < ?');
+  const forget = database.prepare('DELETE FROM hook_delivery WHERE at_ms < ?');
   return {
     add: ({ id, hash, name, workspace, workflowId, executionId, node, signature, sealedSecret, ...times }) =>
       write('powerSafe', () => {

@@ -4,15 +4,15 @@ import type { Connections } from './connections.ts';
 
 /** Compiled workflows of one workspace in SQLite. */
 export function sqlitePlans(
-  { killSafe, read, write }: Connections,
+  { database, read, write }: Connections,
   workspace: string,
   now: () => number,
 ): PlanStore {
-  const select = killSafe.prepare('SELECT plan FROM compiled_plan WHERE workspace = ? AND key = ?');
-  const put = killSafe.prepare(
+  const select = database.prepare('SELECT plan FROM compiled_plan WHERE workspace = ? AND key = ?');
+  const put = database.prepare(
     'INSERT OR REPLACE INTO compiled_plan (workspace, key, plan, compiled_at_ms) VALUES (?, ?, ?, ?)',
   );
-  const forget = killSafe.prepare('DELETE FROM compiled_plan WHERE workspace = ? AND compiled_at_ms < ?');
+  const forget = database.prepare('DELETE FROM compiled_plan WHERE workspace = ? AND compiled_at_ms < ?');
   return {
     get: (key) => read(() => storedPlanOf(select.get(workspace, key))),
     put: (key, plan) =>

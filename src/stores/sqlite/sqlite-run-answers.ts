@@ -4,14 +4,14 @@ import type { Connections } from './connections.ts';
 
 /** The answers to questions of the runs of one workspace in SQLite. */
 export function sqliteRunAnswers(
-  { killSafe, powerSafe, read, write }: Connections,
+  { database, read, write }: Connections,
   workspace: string,
 ): Pick<RunStore, 'answer' | 'answers'> {
-  const insert = powerSafe.prepare(
+  const insert = database.prepare(
     `INSERT OR IGNORE INTO run_answer (workspace, execution_id, question, node, value, is_declined, caller, at_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const select = killSafe.prepare(
+  const select = database.prepare(
     'SELECT * FROM run_answer WHERE workspace = ? AND execution_id = ? ORDER BY id',
   );
   return {

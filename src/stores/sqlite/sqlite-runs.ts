@@ -21,42 +21,46 @@ import { sqliteRunAnswers } from './sqlite-run-answers.ts';
 
 /** The journal of runs of one workspace in SQLite. */
 export function sqliteRuns(connections: Connections, workspace: string): RunStore {
-  const { killSafe, powerSafe, read, write } = connections;
-  const begin = killSafe.prepare(
+  const { database, read, write } = connections;
+  const begin = database.prepare(
     `INSERT INTO run (workspace, execution_id, workflow_id, name, plan_hash, plan, input, caller, owner, state, started_at_ms,
      journal_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?)`,
   );
-  const reopen = killSafe.prepare(
-    `UPDATE run SET state = 'running', owner = ?, plan = ?, plan_hash = ?, input = ?, journal_version = ?, ended_at_ms = NULL, code = NULL, error = NULL,
+  const reopen = database.prepare(
+    `UPDATE run SET state = 'running', owner = ?, input = ?, journal_version = ?, ended_at_ms = NULL, code = NULL, error = NULL,
      wake_at_ms = NULL, waiting = NULL, result = NULL WHERE workspace = ? AND execution_id = ?`,
   );
-  const end = powerSafe.prepare(
+  const planHashOf = database.prepare('SELECT plan_hash FROM run WHERE workspace = ? AND execution_id = ?');
+  const replan = database.prepare(
+    'UPDATE run SET plan = ?, plan_hash = ? WHERE workspace = ? AND execution_id = ?',
+  );
+  const end = database.prepare(
     `UPDATE run SET state = ?, ended_at_ms = ?, code = ?, error = ?, result = ?, wake_at_ms = NULL, waiting = NULL
      WHERE workspace = ? AND execution_id = ?`,
   );
-  const suspend = powerSafe.prepare(
+  const suspend = database.prepare(
     `UPDATE run SET state = 'suspended', wake_at_ms = ?, waiting = ?, result = ? WHERE workspace = ? AND execution_id = ?`,
   );
   const answers = sqliteRunAnswers(connections, workspace);
-  const claim = killSafe.prepare(
+  const claim = database.prepare(
     `UPDATE run SET state = 'running', owner = ?, wake_at_ms = NULL, waiting = NULL
      WHERE workspace = ? AND execution_id = ? AND state = 'suspended'`,
   );
-  const selectSuspended = killSafe.prepare(
-    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms IS NULL, wake_at_ms LIMIT ?`,
+  const selectSuspended = database.prepare(
+    // Of thousands that wait only those that are wanted are read: which they are the index says.
+    `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND execution_id IN (SELECT execution_id FROM run
+     WHERE workspace = ? AND state = 'suspended' ORDER BY wake_at_ms IS NULL, wake_at_ms LIMIT ?)
+     ORDER BY wake_at_ms IS NULL, wake_at_ms`,
   );
-  const appenders = {
-    powerSafe: appender(powerSafe, workspace),
-    killSafe: appender(killSafe, workspace),
-  };
-  const select = killSafe.prepare('SELECT * FROM run WHERE workspace = ? AND execution_id = ?');
-  const selectHead = killSafe.prepare(
+  const appendRows = appender(database, workspace);
+  const select = database.prepare('SELECT * FROM run WHERE workspace = ? AND execution_id = ?');
+  const selectHead = database.prepare(
     `SELECT ${runHeadColumns} FROM run WHERE workspace = ? AND execution_id = ?`,
   );
-  const journal = killSafe.prepare(
+  const journal = database.prepare(
     'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? ORDER BY id',
   );
-  const journalSince = killSafe.prepare(
+  const journalSince = database.prepare(
     'SELECT * FROM run_journal WHERE workspace = ? AND execution_id = ? AND id > ? ORDER BY id',
   );
   return {
@@ -69,11 +73,13 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
       }),
     reopen: (executionId, { owner, plan, planHash, input, journalVersion }) =>
       write('killSafe', () => {
-        const texts = [JSON.stringify(plan), planHash, JSON.stringify(input)];
-        reopen.run(owner, ...texts, journalVersion, workspace, executionId);
+        reopen.run(owner, JSON.stringify(input), journalVersion, workspace, executionId);
+        // A run that goes on as it was need not have its plan written again.
+        if (asJsonObject(planHashOf.get(workspace, executionId)).plan_hash !== planHash)
+          replan.run(JSON.stringify(plan), planHash, workspace, executionId);
       }),
     append: (executionId, transitions, durability) =>
-      write(durability, () => appenders[durability](executionId, transitions)),
+      write(durability, () => appendRows(executionId, transitions)),
     suspend: (executionId, { wakeAtMs, waiting }, result) =>
       write('powerSafe', () => {
         const questions = waiting === null ? null : JSON.stringify(waiting);
@@ -83,7 +89,7 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
     claim: (executionId, owner) =>
       write('killSafe', () => claim.run(owner, workspace, executionId).changes === 1),
     suspended: (limit = -1) =>
-      read(() => selectSuspended.all(workspace, limit).flatMap((row) => runHeadOf(row) ?? [])),
+      read(() => selectSuspended.all(workspace, workspace, limit).flatMap((row) => runHeadOf(row) ?? [])),
     end: (executionId, state, endedAtMs, result) =>
       write('powerSafe', () => {
         const [code, error] = [asString(result.code) ?? null, asString(result.error) ?? null];
@@ -95,9 +101,9 @@ export function sqliteRuns(connections: Connections, workspace: string): RunStor
       read(() => journal.all(workspace, executionId).filter(isJsonObject).flatMap(transitionsOf)),
     transitionsSince: (executionId, position) =>
       read(() => transitionsSinceOf(journalSince.all(workspace, executionId, position), position)),
-    list: (filter) => read(() => list(killSafe, workspace, filter)),
-    count: (conditions) => read(() => count(killSafe, workspace, conditions)),
-    forgetEndedBefore: (atMs) => write('killSafe', () => forgetEndedBefore(killSafe, workspace, atMs)),
+    list: (filter) => read(() => list(database, workspace, filter)),
+    count: (conditions) => read(() => count(database, workspace, conditions)),
+    forgetEndedBefore: (atMs) => write('killSafe', () => forgetEndedBefore(database, workspace, atMs)),
   };
 }
 

@@ -9,34 +9,31 @@ import {
 import type { Connections } from './connections.ts';
 
 /** The sessions of one workspace in SQLite. */
-export function sqliteSessions(
-  { killSafe, powerSafe, read, write }: Connections,
-  workspace: string,
-): SessionStore {
+export function sqliteSessions({ database, read, write }: Connections, workspace: string): SessionStore {
   const saving = (part: 'step' | 'whole') => {
     const kept = `current_task = excluded.current_task, variables = excluded.variables,
       last_activity_ms = excluded.last_activity_ms, ttl_ms = excluded.ttl_ms`;
     const set = part === 'step' ? kept : `${kept}, state = excluded.state`;
     const sql = `INSERT INTO session (workspace, ${sessionColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (workspace, session_id) DO UPDATE SET ${set}`;
-    return { powerSafe: powerSafe.prepare(sql), killSafe: killSafe.prepare(sql) };
+    return database.prepare(sql);
   };
   const saves = { step: saving('step'), whole: saving('whole') };
-  const select = killSafe.prepare(
+  const select = database.prepare(
     `SELECT ${sessionColumns} FROM session WHERE workspace = ? AND session_id = ?`,
   );
-  const remove = powerSafe.prepare('DELETE FROM session WHERE workspace = ? AND session_id = ?');
-  const archive = powerSafe.prepare(
+  const remove = database.prepare('DELETE FROM session WHERE workspace = ? AND session_id = ?');
+  const archive = database.prepare(
     'INSERT OR REPLACE INTO session_archive (workspace, session_id, ended_at_ms, content) VALUES (?, ?, ?, ?)',
   );
-  const archived = killSafe.prepare(
+  const archived = database.prepare(
     'SELECT content FROM session_archive WHERE workspace = ? AND session_id = ?',
   );
-  const forget = killSafe.prepare('DELETE FROM session_archive WHERE workspace = ? AND ended_at_ms < ?');
+  const forget = database.prepare('DELETE FROM session_archive WHERE workspace = ? AND ended_at_ms < ?');
   return {
     save: (session, part, durability) =>
       write(durability, () => {
-        saves[part][durability].run(workspace, ...sessionValues(session));
+        saves[part].run(workspace, ...sessionValues(session));
       }),
     load: (sessionId) => read(() => sessionOf(select.get(workspace, sessionId))),
     archive: (session, endedAtMs) => {

@@ -54,7 +54,7 @@ export function openSqliteStores(
     plans: sqlitePlans(connections, workspace, now),
     library: sqliteWorkflowLibrary(connections, workspace, now),
     artifacts,
-    close: async () => connections.close(),
+    close: connections.close,
   };
 }
 

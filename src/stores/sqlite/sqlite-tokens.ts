@@ -4,15 +4,15 @@ import { openConnections } from './connections.ts';
 
 /** Opens the tokens of a state directory (null: in memory). Throws as `openDatabase` does. */
 export function openSqliteTokens(stateDir: string | null, now: () => number = Date.now): TokenStore {
-  const { powerSafe, read, write, close } = openConnections(stateDir, 'powerSafe');
-  const insert = powerSafe.prepare(
+  const { database, read, write, close } = openConnections(stateDir, 'powerSafe');
+  const insert = database.prepare(
     `INSERT INTO token (id, hash, name, workspace, scope, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const byHash = powerSafe.prepare(
+  const byHash = database.prepare(
     'SELECT * FROM token WHERE hash = ? AND (expires_at_ms IS NULL OR expires_at_ms > ?)',
   );
-  const all = powerSafe.prepare('SELECT * FROM token ORDER BY created_at_ms, id');
-  const remove = powerSafe.prepare('DELETE FROM token WHERE id = ?');
+  const all = database.prepare('SELECT * FROM token ORDER BY created_at_ms, id');
+  const remove = database.prepare('DELETE FROM token WHERE id = ?');
   return {
     add: ({ id, hash, name, workspace, scope, createdAtMs, expiresAtMs }) =>
       write('powerSafe', () => {

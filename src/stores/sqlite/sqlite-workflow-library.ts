@@ -6,30 +6,30 @@ import type { Connections } from './connections.ts';
 
 /** The workflow library of one workspace in SQLite. */
 export function sqliteWorkflowLibrary(
-  { killSafe, read, write }: Connections,
+  { database, read, write }: Connections,
   workspace: string,
   now: () => number,
 ): WorkflowLibrary {
-  const newest = killSafe.prepare(`${select} AND workflow_id = ? ORDER BY version DESC LIMIT 1`);
-  const exact = killSafe.prepare(`${select} AND workflow_id = ? AND version = ?`);
-  const all = killSafe.prepare(`${select} AND workflow_id = ? ORDER BY version DESC`);
-  const insert = killSafe.prepare(
+  const newest = database.prepare(`${select} AND workflow_id = ? ORDER BY version DESC LIMIT 1`);
+  const exact = database.prepare(`${select} AND workflow_id = ? AND version = ?`);
+  const all = database.prepare(`${select} AND workflow_id = ? ORDER BY version DESC`);
+  const insert = database.prepare(
     `INSERT INTO workflow (workspace, workflow_id, version, name, description, document, saved_at_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const highest = killSafe.prepare(
+  const highest = database.prepare(
     'SELECT next FROM workflow_version WHERE workspace = ? AND workflow_id = ?',
   );
-  const raise = killSafe.prepare(
+  const raise = database.prepare(
     'INSERT OR REPLACE INTO workflow_version (workspace, workflow_id, next) VALUES (?, ?, ?)',
   );
   const pageIn = (order: string) =>
-    killSafe.prepare(`${select} AND ${isNewest} AND ${matches} ORDER BY ${order} LIMIT ? OFFSET ?`);
-  const count = killSafe.prepare(
+    database.prepare(`${select} AND ${isNewest} AND ${matches} ORDER BY ${order} LIMIT ? OFFSET ?`);
+  const count = database.prepare(
     `SELECT count(*) AS total FROM workflow AS w WHERE workspace = ? AND ${isNewest} AND ${matches}`,
   );
-  const removeAll = killSafe.prepare('DELETE FROM workflow WHERE workspace = ? AND workflow_id = ?');
-  const remove = killSafe.prepare(
+  const removeAll = database.prepare('DELETE FROM workflow WHERE workspace = ? AND workflow_id = ?');
+  const remove = database.prepare(
     'DELETE FROM workflow WHERE workspace = ? AND workflow_id = ? AND version = ?',
   );
 

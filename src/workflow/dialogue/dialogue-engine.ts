@@ -45,7 +45,13 @@ export type AnsweredTurn = DialogueTurn & { readonly unclear?: Unclear | undefin
 /** `findObjects`: where objects of the open project are looked up; left out: it has none. */
 export function createDialogues(findObjects: FindObjects = async () => new Map()): DialogueEngine {
   const compiled = new Map<string, Dialogue>();
+  const byTemplate = new WeakMap<DialogueTemplate, Dialogue>();
   const dialogueOf = (template: DialogueTemplate): Dialogue => {
+    const known = byTemplate.get(template) ?? compiledOf(template);
+    byTemplate.set(template, known);
+    return known;
+  };
+  const compiledOf = (template: DialogueTemplate): Dialogue => {
     const key = canonicalJson(template);
     const known = compiled.get(key);
     if (known !== undefined) return known;

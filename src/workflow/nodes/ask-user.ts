@@ -68,7 +68,7 @@ export const askUser: OwnKind = Object.freeze({
     },
   ],
   run: async (raw, context) => {
-    const given = input.parse(raw);
+    const given = readInput(raw);
     const { template, answerBy, remindAfterMs } = given;
     const { answer, awaited, isPreview, now } = context;
     const asked = awaited?.for === 'answer' ? awaited.question.prompt : '';
@@ -103,6 +103,20 @@ export const askUser: OwnKind = Object.freeze({
     });
   },
 } satisfies OwnKind);
+
+/** A dialogue comes back with each answer: its template is read once. The least used one goes. */
+function readInput(raw: JsonObject): z.output<typeof input> {
+  const key = JSON.stringify(raw);
+  const known = readInputs.get(key) ?? input.parse(raw);
+  readInputs.delete(key);
+  readInputs.set(key, known);
+  const [oldest] = readInputs.keys();
+  if (readInputs.size > MOST_READ && oldest !== undefined) readInputs.delete(oldest);
+  return known;
+}
+
+const readInputs = new Map<string, z.output<typeof input>>();
+const MOST_READ = 100;
 
 /** What follows from what came in; words that are unclear, where the agent is to say what they mean. */
 async function nextTurn(

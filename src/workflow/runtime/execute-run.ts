@@ -31,6 +31,7 @@ import { executeNodes, rounded } from './schedule/execute-nodes.ts';
 import type { Ending } from './schedule/ledger.ts';
 import { createPaces } from './schedule/limits.ts';
 import { timeLimit } from './schedule/time-limit.ts';
+import { wasAsked } from './sessions/standing.ts';
 import { watchMemory } from './usage/memory-watch.ts';
 import { costsOfRun } from './usage/run-costs.ts';
 import { readsOf } from './values/node-input.ts';
@@ -97,10 +98,10 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   const limit = timeLimit(plan, options.signal);
   const caller = options.caller ?? null;
   const pace = (parts.paceOf ?? createPaces(undefined))(plan);
-  const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs };
   const isPure = ({ kind }: PlanNode): boolean => kinds.find(kind)?.isPure === true;
-  const isResumed = resumed !== undefined;
-  const journal = await openJournal(store, { ...opened, isResumed, isPure }, now, log, parts.sessions);
+  const goesOn = { isResumed: resumed !== undefined, wasAsked: wasAsked(resumed?.journal) };
+  const opened = { executionId, plan, input: options.input ?? null, caller, startedAtMs, ...goesOn, isPure };
+  const journal = await openJournal(store, opened, now, log, parts.sessions);
   const memory = watchMemory(now);
   const hasSplits = plan.nodes.some((node) => splits(node, kinds));
   const frame: RunFrame = {
@@ -145,7 +146,8 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
   try {
     for (const [node, { kept }] of resumed?.replanned ?? [])
       if (kept !== null) frame.outputs.adopt(node, kept);
-    await bus.lookAtFiles?.();
+    // To look at every file takes longer than all of a run that only asks.
+    if (plan.nodes.some(looksAtProject)) await bus.lookAtFiles?.();
     await verifyAhead(frame);
     ending = await executeNodes(frame);
     settled = await settle(frame, ending, request);
@@ -175,7 +177,12 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     const how = { waapiCalls, durationMs, peakMemoryBytes, untilMs, project, unsavedFiles };
     const result = suspendedResult(frame, ending, how);
     const waits = { wakeAtMs: untilMs, waiting: waiting.length === 0 ? null : waiting };
-    await writeQuietly(() => journal.suspend(waits, result), parts);
+    try {
+      await journal.suspend(waits, result);
+    } catch (thrown) {
+      // Who is asked must be sure that the answer finds the run.
+      return { result: failure(toWwiseFlowError(thrown)), isUndoStep: false };
+    }
     // Nobody hears of a question before it is kept for good.
     emit({ event: 'workflow.execution.suspended', ...head, nodes, untilMs, waiting });
     const questions = waiting.map(({ question }) => String(question));
@@ -206,6 +213,11 @@ async function execute(parts: RunnerParts, request: RunRequest): Promise<Execute
     : kept;
   await writeQuietly(() => journal.end(endStateOf(result, settled.rollback), result), parts);
   return { result, isUndoStep: settled.isUndoStep && resumed === undefined };
+}
+
+/** Whether a node, or one inside it, has to do with the project. */
+function looksAtProject({ effect, body }: PlanNode): boolean {
+  return effect !== 'none' || body?.nodes.some(looksAtProject) === true;
 }
 
 /** What nodes noted before the run was cut off. */

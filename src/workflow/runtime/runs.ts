@@ -32,7 +32,8 @@ import type { RunnerParts, RunOptions, SharedLimits } from './run-request.ts';
 import { concurrencyLimit, createPaces, MOST_READS_AT_ONCE } from './schedule/limits.ts';
 import { waitAtMost } from './schedule/wait-at-most.ts';
 import type { KeptSessions } from './sessions/sessions.ts';
-import { createStandings, wasAsked } from './sessions/standings.ts';
+import { wasAsked } from './sessions/standing.ts';
+import { createStandings } from './sessions/standings.ts';
 import { failedToStart, type ResumeOptions, type StartedRun } from './started-run.ts';
 
 export type { NodeState } from './journal/read-journal.ts';
@@ -136,10 +137,8 @@ export function createRuns(whole: RunsParts): Runs {
       live.delete(executionId);
       if (executed.isUndoStep) lastStep = { executionId, changeCount: bus.project?.changeCount ?? 0 };
       const { suspended } = executed;
-      if (suspended === undefined) {
-        events.end();
-        await archived(executionId, resumed?.journal);
-      } else {
+      if (suspended === undefined) events.end();
+      else {
         suspendedEvents.set(executionId, events);
         const goOnWhen = async (): Promise<void> => void (await wake(executionId));
         if (suspended.wakeAtMs !== null) alarms.set(executionId, suspended.wakeAtMs, goOnWhen);
@@ -154,10 +153,6 @@ export function createRuns(whole: RunsParts): Runs {
     run.done = execute();
     return { executionId, done: run.done };
   };
-
-  /** What became of the run is known by now: that its session is not archived is no reason to fail. */
-  const archived = (...run: Parameters<typeof standings.ended>): Promise<void> =>
-    standings.ended(...run).catch((err: unknown) => log.warn({ err }, 'A session could not be archived.'));
 
   const known = (executionId: string): Promise<RunRecord> => knownRun(store, executionId);
 
@@ -203,8 +198,11 @@ export function createRuns(whole: RunsParts): Runs {
   const cancelSuspended = async (record: RunRecord): Promise<void> => {
     const { executionId } = record;
     if (!(await claim(record))) throw stillGoingOn(record, live.has(executionId));
-    await store.end(executionId, 'cancelled', now(), { ...cancelledResult(record) });
-    await archived(executionId, (await standings.of(executionId)).nodes);
+    const session = record.waiting === null ? undefined : await standings.kept?.sessionOf(executionId);
+    await Promise.all([
+      store.end(executionId, 'cancelled', now(), { ...cancelledResult(record) }),
+      ...(session === undefined ? [] : [standings.kept?.finish(session, now())]),
+    ]);
     const emit = eventSink(log, suspendedEvents.get(executionId)?.emit);
     emit(cancelledEvent(record, now()));
     endEvents(executionId);
@@ -225,9 +223,10 @@ export function createRuns(whole: RunsParts): Runs {
     if (plan.planHash !== former.planHash && options.acceptChanges !== true) throw planChanged(plan, former);
     if (record.state === 'suspended') {
       await checkSuspendedIn(record, bus);
-      // What is refused must leave it as it is.
-      const { plan: wanted, input } = await planToGoOn(record, options, false);
-      runInputs(wanted, input);
+      if (!isWhole || options.plan !== undefined) {
+        const { plan: wanted, input } = await planToGoOn(record, options, false);
+        runInputs(wanted, input);
+      }
       if (!(await claim(record))) throw stillGoingOn(record, live.has(executionId));
     } else checkIdle(record, options.takeOver === true);
     const isAsItWas = record.owner === processToken || !mayHaveLost(record);
@@ -250,7 +249,7 @@ export function createRuns(whole: RunsParts): Runs {
       from,
       only: only && withLoops(only, wholePlan),
       force,
-      former: wholeFormer,
+      former: plan === former ? undefined : wholeFormer,
       changedInputs,
       replayOf,
       isWaking,

@@ -1,4 +1,5 @@
 import { promises as fs } from 'node:fs';
+import { confirmationRequired } from '../../core/dispatch/checks/confirmation.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../core/errors.ts';
 import { asJsonArray, asJsonObject, asString } from '../../core/json.ts';
 import type { Waapi } from '../connection/waapi.ts';
@@ -38,8 +39,7 @@ export async function refuseLostWork(
     .map(({ file, status: word }) => `"${file}" (${word})`)
     .join(', ');
   const more = atRisk.length > 3 ? ` and ${atRisk.length - 3} more` : '';
-  throw new WwiseFlowError(
-    'CONFIRMATION_REQUIRED',
+  throw confirmationRequired(
     `Nothing was done: ${verb} would lose what was not committed in ${named}${more}.`,
     {
       hint: 'Ask whether the work in details.files may be lost, then repeat with confirm: true; or commit it first.',

@@ -64,6 +64,7 @@ export function openSessions(parts: SessionParts, options: DispatchOptions): Wwi
   const project = watchProject(facts, waapi, expectProject);
   const isDirect = options.executionId === undefined;
   const priority = isDirect ? DIRECT_PRIORITY : undefined;
+  const isConfirmed = !isDirect || options.isConfirmed === true;
   const { sameProject } = project;
   return {
     project,
@@ -88,7 +89,13 @@ export function openSessions(parts: SessionParts, options: DispatchOptions): Wwi
         const { log, others } = parts;
         return parts.oneAtATime(() => undoStep(displayName, watched, { log, others, reverting }, work));
       };
-      const context = contextOf(oneStep, watchWrites(watched.waapi, wrote), project, signal, parts);
+      const context = contextOf(
+        oneStep,
+        watchWrites(watched.waapi, wrote),
+        project,
+        { signal, isConfirmed },
+        parts,
+      );
       const { unlessWaiting, checkTurn, takeTurn } = waiting;
       return {
         watched,
@@ -159,7 +166,7 @@ function contextOf(
   oneStep: WwiseSession['oneStep'],
   waapi: Waapi,
   project: ProjectWatch,
-  signal: AbortSignal,
+  { signal, isConfirmed }: Pick<CommandContext, 'signal' | 'isConfirmed'>,
   { rules, onRead, lookAtFiles, kept, log }: SessionParts,
 ): CommandContext {
   const { topics, callSchemas, members, projectFiles, consolePath, recoveries } = kept;
@@ -181,6 +188,7 @@ function contextOf(
     consolePath,
     recoveries,
     signal,
+    isConfirmed,
     log,
   };
 }

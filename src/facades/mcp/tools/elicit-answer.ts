@@ -64,7 +64,7 @@ export async function takeElicited(context: ServerContext, call: ToolCall): Prom
 }
 
 /** A client says what it can at the beginning, or with each request. */
-function canElicit({ mcpReq }: ServerContext, server: Server): boolean {
+export function canElicit({ mcpReq }: ServerContext, server: Server): boolean {
   const inEnvelope = asJsonObject(mcpReq.envelope)['io.modelcontextprotocol/clientCapabilities'];
   const capabilities = inEnvelope ?? server.getClientCapabilities();
   return isJsonObject(capabilities) && capabilities.elicitation !== undefined;

@@ -16,6 +16,7 @@ import { didYouMean } from '../../../core/text/nearest.ts';
 import type { WorkflowService } from '../../../workflow/service.ts';
 import { rendersApps, VIEW_TOOL, viewRun, withApp } from '../app/mcp-app.ts';
 import { elicitAnswer, takeElicited } from './elicit-answer.ts';
+import { elicitConfirmation, takeConfirmed } from './elicit-confirmation.ts';
 import { listed } from './listed-tool.ts';
 import type { Tool } from './tool.ts';
 import { toolAnswer } from './tool-answer.ts';
@@ -84,7 +85,7 @@ export function offerTools({ server }: McpServer, offer: ToolOffer): void {
       throw notOffered(params.name, offer);
     const { verbose, ...args } = asJsonObject(params.arguments);
     const result = await callTool(wanted.tool, args, isVerbose(verbose), context, offer);
-    const asked = elicitAnswer(result, context, server);
+    const asked = elicitAnswer(result, context, server) ?? elicitConfirmation(result, context, server);
     if (asked !== undefined) return asked;
     const whole = withNotices(result, await noticesOf(offer));
     if (isVerbose(verbose)) return toolAnswer(whole);
@@ -156,7 +157,8 @@ async function callTool(
       caller: 'mcp',
       progress: progressOf(context, offer.log),
     };
-    return (await takeElicited(context, call)) ?? (await tool.run(args, call));
+    const taken = (await takeElicited(context, call)) ?? (await takeConfirmed(tool, args, context, call));
+    return taken ?? (await tool.run(args, call));
   } catch (thrown) {
     const error = toWwiseFlowError(thrown);
     if (error.code === 'INTERNAL')

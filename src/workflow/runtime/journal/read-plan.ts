@@ -10,7 +10,18 @@ import { JOURNAL_VERSION } from './run-journal.ts';
  * that the same document has when it is compiled now.
  * @throws WwiseFlowError JOURNAL_UNREADABLE for one of a newer version, or one that is damaged.
  */
-export function readPlan({
+export function readPlan(record: Pick<RunRecord, 'executionId' | 'plan' | 'journalVersion'>): Plan {
+  const before = record.journalVersion > JOURNAL_VERSION ? undefined : known.get(record.plan);
+  if (before !== undefined) return before;
+  const plan = checkedPlan(record);
+  known.set(record.plan, plan);
+  return plan;
+}
+
+/** Stores give the plan of many runs as one value: it is looked at once. */
+const known = new WeakMap<JsonObject, Plan>();
+
+function checkedPlan({
   executionId,
   plan,
   journalVersion,

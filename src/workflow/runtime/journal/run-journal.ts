@@ -45,6 +45,7 @@ export interface RunJournal {
 export interface RunSessions {
   sessionOf(executionId: string): Promise<SessionRecord>;
   saveState(session: SessionRecord): Promise<void>;
+  finish(session: SessionRecord, endedAtMs: number): Promise<void>;
 }
 
 export interface OpenedRun {
@@ -55,6 +56,8 @@ export interface OpenedRun {
   readonly startedAtMs: number;
   /** True when the run was begun earlier and goes on. */
   readonly isResumed: boolean;
+  /** True when somebody was asked in an earlier part of it: it has a session. */
+  readonly wasAsked: boolean;
   /** Whether a node can be executed again and nobody notices. */
   isPure(node: PlanNode): boolean;
 }
@@ -141,7 +144,13 @@ export async function openJournal(
     },
     end: async (state, result) => {
       await write();
-      await store.end(executionId, state, now(), { ...result });
+      const session = run.wasAsked ? await sessions?.sessionOf(executionId) : undefined;
+      const endedAtMs = now();
+      // Together: where one is written down the other is.
+      await Promise.all([
+        store.end(executionId, state, endedAtMs, { ...result }),
+        ...(session === undefined ? [] : [sessions?.finish(session, endedAtMs)]),
+      ]);
     },
   };
 }

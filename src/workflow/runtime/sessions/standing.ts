@@ -41,6 +41,11 @@ export function standingIn(session: SessionRecord | undefined): Standing {
   return { nodes: new Map(Object.entries(nodes)), position };
 }
 
+/** Whether somebody was asked. */
+export function wasAsked(nodes: ReadonlyMap<string, JournalledNode> | undefined): boolean {
+  return [...(nodes?.values() ?? [])].some(({ asked }) => asked > 0);
+}
+
 function stateOf({ nodes, position }: Standing): JsonObject {
   const text = JSON.stringify(Object.fromEntries(nodes));
   if (text.length > LARGEST_STATE) return { version: JOURNAL_VERSION, position: 0, nodes: {} };

@@ -1,6 +1,6 @@
 import type { RunStore } from '../../../core/stores/run-store.ts';
 import type { OnRunEvent } from '../events/events.ts';
-import { type JournalledNode, lastStates } from '../journal/read-journal.ts';
+import { lastStates } from '../journal/read-journal.ts';
 import type { RunSessions } from '../journal/run-journal.ts';
 import type { KeptSessions } from './sessions.ts';
 import { type Standing, sessionAt, standingIn } from './standing.ts';
@@ -13,8 +13,6 @@ export interface Standings {
   readonly kept: RunSessions | undefined;
   /** Hears that a run which has a session goes on. */
   listener(executionId: string): OnRunEvent;
-  /** A run has ended; one whose nodes stood so before has a session if somebody was asked in it. */
-  ended(executionId: string, before: ReadonlyMap<string, JournalledNode> | undefined): Promise<void>;
 }
 
 export function createStandings(
@@ -30,19 +28,10 @@ export function createStandings(
   const current = async (executionId: string) => sessionAt(executionId, await of(executionId), now());
   return {
     of,
-    kept: sessions && { sessionOf: current, saveState: sessions.saveState },
+    kept: sessions && { sessionOf: current, saveState: sessions.saveState, finish: sessions.finish },
     listener: (executionId) => (event) => {
       if (event.event === 'node.execution.complete')
         sessions?.saveSoon(executionId, () => current(executionId));
     },
-    ended: async (executionId, before) => {
-      if (sessions === undefined || !wasAsked(before)) return;
-      await sessions.finish(await current(executionId), now());
-    },
   };
-}
-
-/** Whether somebody was asked. */
-export function wasAsked(nodes: ReadonlyMap<string, JournalledNode> | undefined): boolean {
-  return [...(nodes?.values() ?? [])].some(({ asked }) => asked > 0);
 }

@@ -23,27 +23,66 @@ import { planFor } from '../../plan-for.ts';
 const dir = tempDir('dialogue-crash');
 const volume = { type: 'number', unit: 'dB', min: -96, max: 12, label: 'Volume' };
 const busses = [{ value: 'SFX' }, { value: 'Music' }];
-/** Through every state of a dialogue: start, no input, no match, confirmation, not confirmed, success, escalation. */
-const fields = [
-  { name: 'name', type: 'text', label: 'Name' },
-  { name: 'volume', ...volume, confirm: true, tries: 5 },
-  { name: 'bus', type: 'choice', choices: busses, default: 'SFX', tries: 2, escalation: 'default' },
-  { name: 'loop', type: 'yesNo', label: 'Loop' },
+
+/** A dialogue, and the answers of the person, one after the other, each to the question that is open then. */
+interface Script {
+  readonly name: string;
+  readonly template: JsonObject;
+  readonly answers: readonly string[];
+  /** What the run comes to. */
+  readonly state: string;
+  readonly values: JsonObject;
+}
+
+/** Through every state of a dialogue. */
+const scripts: readonly Script[] = [
+  {
+    name: 'start, no input, no match, confirmation, not confirmed, success, escalated to a default',
+    template: {
+      fields: [
+        { name: 'name', type: 'text', label: 'Name' },
+        { name: 'volume', ...volume, confirm: true, tries: 5 },
+        { name: 'bus', type: 'choice', choices: busses, default: 'SFX', tries: 2, escalation: 'default' },
+        { name: 'loop', type: 'yesNo', label: 'Loop' },
+      ],
+    },
+    answers: ['', 'Gust', 'purple', '40 dB', '-6 dB', 'no', '-3 dB', 'yes', 'purple', 'dunno', 'no'],
+    state: 'done',
+    values: { name: 'Gust', volume: -3, bus: 'SFX', loop: false },
+  },
+  {
+    name: 'escalated to somebody with a role',
+    template: {
+      ...{ escalation: 'handoff', role: 'audio lead', tries: 2 },
+      fields: [
+        { name: 'name', type: 'text', label: 'Name' },
+        { name: 'volume', ...volume },
+      ],
+    },
+    answers: ['Gust', 'purple', 'dunno', '-6 dB'],
+    state: 'done',
+    values: { name: 'Gust', volume: -6 },
+  },
+  {
+    name: 'failed',
+    template: { tries: 2, fields: [{ name: 'name', type: 'choice', choices: busses, label: 'Bus' }] },
+    answers: ['purple', 'dunno'],
+    state: 'failed',
+    values: {},
+  },
 ];
-const flow: JsonObject = {
+
+const flowOf = ({ template }: Script): JsonObject => ({
   workflowId: 'asks',
   nodes: [
-    node('ask', 'ask_user', { template: { fields } }),
+    node('ask', 'ask_user', { template }),
     node('made', 'create_object', {
       ...{ type: 'Folder', name: '$from:ask:$output:name', parentPath: '\\Events\\Default Work Unit' },
     }),
     node('save', 'project_save'),
   ],
   edges: edges('ask made', 'made save'),
-};
-
-/** Answers of the person, one after the other, each to the question that is open then. */
-const answers = ['', 'Gust', 'purple', '40 dB', '-6 dB', 'no', '-3 dB', 'yes', 'purple', 'dunno', 'no'];
+});
 
 interface Left {
   readonly values: JsonObject;
@@ -55,7 +94,7 @@ interface Left {
 }
 
 /** Goes on with the run in this process, and answers what it asks, until it is done. */
-async function goOn(room: string): Promise<Left> {
+async function goOn(room: string, script: Script): Promise<Left> {
   const projectPath = join(room, 'project', 'Crash.wproj');
   const engine = await startEngine(projectPath, room);
   const open = async () => inProcessBackend(engine);
@@ -68,18 +107,18 @@ async function goOn(room: string): Promise<Left> {
   const runs = createRuns({ bus, log: silentLog, store, sessions });
   try {
     const [left] = (await runs.list()).runs;
-    const begun = left?.executionId ?? runs.start(planFor(flow, bus, true)).executionId;
+    const begun = left?.executionId ?? runs.start(planFor(flowOf(script), bus, true)).executionId;
     if (left === undefined) await runs.wait(begun, 60_000);
-    else if (left.state !== 'done') await (await runs.resume(begun)).done;
+    else if (left.state !== script.state) await (await runs.resume(begun)).done;
     // A person gives each answer once: the next one is for the question that is open now.
     for (;;) {
       const { state, waiting = [] } = await runs.status(begun);
-      const value = answers[(await store.answers(begun)).length];
-      if (state === 'done' || waiting.length === 0 || value === undefined) break;
+      const value = script.answers[(await store.answers(begun)).length];
+      if (state === script.state || waiting.length === 0 || value === undefined) break;
       await (await runs.answer(begun, { value })).done;
     }
     const { state, result } = await runs.status(begun);
-    expect(state).toBe('done');
+    expect(state).toBe(script.state);
     const [row] = asJsonArray(asJsonObject(result?.ok === true ? result.data : {}).results).map(asJsonObject);
     const { found: _, ...values } = asJsonObject(row?.data);
     const waql = '$ "\\Events\\Default Work Unit" select children orderby name';
@@ -100,41 +139,50 @@ async function goOn(room: string): Promise<Left> {
 }
 
 /** Runs and answers in a process that kills itself there; gives how many points it came by otherwise. */
-function execute(room: string, crash?: { readonly at: number; readonly when: string }): Promise<number> {
+function execute(
+  room: string,
+  script: Script,
+  crash?: { readonly at: number; readonly when: string },
+): Promise<number> {
   const projectPath = join(room, 'project', 'Crash.wproj');
   freshProject(projectPath);
   mkdirSync(join(room, 'state'), { recursive: true });
   const flowPath = join(room, 'flow.json');
-  writeFileSync(flowPath, JSON.stringify(flow));
+  writeFileSync(flowPath, JSON.stringify(flowOf(script)));
   const there = crash === undefined ? {} : { CRASH_AT: String(crash.at), CRASH_WHEN: crash.when };
-  const env = { ...process.env, CRASH_ALONE: '1', CRASH_ANSWERS: JSON.stringify(answers), ...there };
+  const env = { ...process.env, CRASH_ALONE: '1', CRASH_ANSWERS: JSON.stringify(script.answers), ...there };
   const args = [program('crash-entry'), join(room, 'state'), projectPath, flowPath, room];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
       if (crash !== undefined && error?.signal === 'SIGKILL') resolve(-1);
-      else if (error === null && JSON.parse(stdout).ok === true) resolve(Number(JSON.parse(stdout).points));
+      else if (error === null && JSON.parse(stdout).ok === (script.state === 'done'))
+        resolve(Number(JSON.parse(stdout).points));
       else reject(new Error(`${stderr}${stdout}`));
     });
   });
 }
 
-it('a run with a dialogue whose process is killed at any record gives the same values and asks nothing twice', async () => {
-  const whole = join(dir, 'whole');
-  const points = await execute(whole);
-  const expected = await goOn(whole);
-  expect(expected).toEqual({
-    values: { name: 'Gust', volume: -3, bus: 'SFX', loop: false },
-    folders: ['Gust'],
-    answered: answers.map((answer, at) => `ask#${at + 1}: ${JSON.stringify(answer)}`),
-    session: { ask: { name: 'Gust', volume: -3, bus: 'SFX', loop: false } },
-  });
-  expect(points).toBeGreaterThan(50);
-  const all = Array.from({ length: points }, (_, at) =>
-    ['before', 'after'].map((when) => ({ at, when })),
-  ).flat();
-  for (const crash of sample(all, 5)) {
-    const room = join(dir, `${crash.when}-${crash.at}`);
-    await execute(room, crash);
-    expect({ crash, left: await goOn(room) }).toEqual({ crash, left: expected });
-  }
-});
+it.each(scripts.map((script, index) => [script.name, script, String(index)] as const))(
+  'a run with a dialogue whose process is killed at any record gives the same values and asks nothing twice: %s',
+  async (_, script, folder) => {
+    const whole = join(dir, folder, 'whole');
+    const points = await execute(whole, script);
+    const expected = await goOn(whole, script);
+    const { answers, values, state } = script;
+    expect(expected).toEqual({
+      values,
+      folders: state === 'done' ? ['Gust'] : [],
+      answered: answers.map((answer, at) => `ask#${at + 1}: ${JSON.stringify(answer)}`),
+      session: state === 'done' ? { ask: values } : {},
+    });
+    expect(points).toBeGreaterThan(5 * answers.length);
+    const all = Array.from({ length: points }, (_one, at) =>
+      ['before', 'after'].map((when) => ({ at, when })),
+    ).flat();
+    for (const crash of sample(all, 5)) {
+      const room = join(dir, folder, `${crash.when}-${crash.at}`);
+      await execute(room, script, crash);
+      expect({ crash, left: await goOn(room, script) }).toEqual({ crash, left: expected });
+    }
+  },
+);
