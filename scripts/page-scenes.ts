@@ -80,7 +80,7 @@ export const pageScenes: readonly PageScene[] = [
     ...{ name: 'loop', colours: 'light' },
     address: () => '#/flow/footsteps-by-surface',
     async act(page) {
-      await page.getByRole('button', { name: 'Open the steps of each' }).click();
+      await page.getByRole('button', { name: 'Open 2 steps of each' }).click();
       await page.getByText('Inside “each”').waitFor();
     },
   },

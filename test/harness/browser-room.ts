@@ -37,6 +37,8 @@ export async function openBrowserRoom(dir: string, more: readonly string[] = [])
     build: { outDir: pageDir, emptyOutDir: true },
   });
   const room = await openHttpRoom(dir, ['--allow-dir', dir, ...more], pageDir);
+  // What the server makes once is made before a test waits for it.
+  await room.ask('GET /authoring');
   const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
   const problems: string[] = [];
   return {

@@ -43,7 +43,7 @@ describe.skipIf(chromiumPath === undefined || !isLong)(`every view of the page${
   const views: readonly (readonly [name: string, address: () => string, ready: string])[] = [
     ['home', () => '', '.cards a'],
     ['the editor', () => '#/flow/sound-with-event', '.react-flow__node'],
-    ['a loop', () => '#/flow/footsteps-by-surface', '.card-body'],
+    ['a loop', () => '#/flow/footsteps-by-surface', '.react-flow__node'],
     ['runs', () => '#/runs', '.run-list a'],
     ['a run', () => `#/runs/${executionId}`, '.timeline button'],
     ['the project', () => '#/project', '.tree-row'],
@@ -101,7 +101,7 @@ describe.skipIf(chromiumPath === undefined || !isLong)(`every view of the page${
     await page.keyboard.press('Escape');
     await page.close();
     const loop = await shown.open('#/flow/footsteps-by-surface', { bypassCSP: true });
-    await loop.getByRole('button', { name: 'Open the steps of each' }).click();
+    await loop.getByRole('button', { name: 'Open 2 steps of each' }).click();
     await loop.getByText('Inside “each”').waitFor();
     await check(loop);
     await loop.close();

@@ -11,8 +11,6 @@ describe.skipIf(chromiumPath === undefined)(`on the page${browserNote}`, () => {
   let shown: BrowserRoom;
   beforeAll(async () => {
     shown = await openBrowserRoom(dir);
-    // What the server makes once is made before anybody waits for it.
-    await shown.room.ask('GET /authoring');
   });
   afterAll(async () => {
     await shown.close();

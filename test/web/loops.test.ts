@@ -21,7 +21,7 @@ describe.skipIf(chromiumPath === undefined)(`a loop on the page${browserNote}`, 
     const { drop, fill, card, stand } = drawing(page);
     await drop('for_each', 60, 60);
     await fill('items', '["Grass", "Stone"]');
-    await card('each').getByRole('button', { name: 'Open the steps of each' }).click();
+    await card('each').getByRole('button', { name: 'Add steps to each' }).click();
     await page.getByText('Inside “each”').waitFor();
     await drop('create_sound', 80, 120);
     await fill('name', '{{ item }}');

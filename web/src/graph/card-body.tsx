@@ -19,6 +19,7 @@ export function CardBody({
 }) {
   const { open } = useOpenBody();
   const shown = steps.slice(0, mostHeldSteps);
+  const words = steps.length === 0 ? 'Add steps' : `Open ${counted(steps.length, 'step')}`;
   return (
     <div className="card-body">
       {shown.map((step) => (
@@ -28,7 +29,7 @@ export function CardBody({
       <button
         type="button"
         className="small nodrag card-open"
-        aria-label={`Open the steps of ${id}`}
+        aria-label={`${words} ${steps.length === 0 ? 'to' : 'of'} ${id}`}
         tabIndex={-1}
         onClick={(event) => {
           event.stopPropagation();
@@ -36,7 +37,7 @@ export function CardBody({
         }}
       >
         {body === 'loop' && <Repeat aria-hidden size={13} />}
-        {steps.length === 0 ? 'Add steps' : `Open ${counted(steps.length, 'step')}`}
+        {words}
         <ChevronRight aria-hidden size={13} />
       </button>
     </div>
