@@ -156,6 +156,7 @@ function logLevelOf({ subcommand, logLevel }: Config): Config['logLevel'] {
 
 async function serveMcp(app: App, config: Config, version: string, log: Log): Promise<number> {
   const { createMcpServer } = await import('./facades/mcp/server.ts');
+  const { builtApp } = await import('./facades/mcp/app/mcp-app.ts');
   const { serveMcpOverStdio } = await import('./facades/mcp/serve-stdio.ts');
   const { readPromptFiles } = await import('./facades/mcp/prompt-file.ts');
   const ended = endOfSession();
@@ -173,7 +174,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
       profile: config.choice.profile,
       openBus: app.openBus,
       openService: app.openService,
-      appFile: builtApp(),
+      appFile: builtApp(join(packageDir, 'dist', 'web')),
       log,
     });
   const server = serveMcpOverStdio(build, { input: process.stdin, output: process.stdout }, log);
@@ -182,12 +183,6 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
   exitSoon(0, app.keepUnsaved);
   await server.stop();
   return 0;
-}
-
-/** Not there where the program runs from its sources. */
-function builtApp(): string | undefined {
-  const file = join(packageDir, 'dist', 'web', 'mcp-app.html');
-  return existsSync(file) ? file : undefined;
 }
 
 async function serveHttp(

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { App } from './app.ts';
 import type { ServeSubcommand } from './config/argv/subcommand.ts';
@@ -20,6 +19,7 @@ import { openPageFiles } from './facades/http/page/page-files.ts';
 import { type HttpServer, startHttpServer } from './facades/http/server/start-http-server.ts';
 import { createUploads } from './facades/http/server/uploads.ts';
 import { type McpOverHttp, mcpOverHttp } from './facades/mcp/answer-http.ts';
+import { builtApp } from './facades/mcp/app/mcp-app.ts';
 import { readPromptFiles } from './facades/mcp/prompt-file.ts';
 import { createMcpServer } from './facades/mcp/server.ts';
 import { toolNamesFor } from './facades/mcp/tools/select-tools.ts';
@@ -55,7 +55,7 @@ export async function startServing(
   const serves =
     config.target.kind === 'wwise' ? `Wwise at ${config.target.address}` : config.target.filePath;
   const prompts = readPromptFiles(join(packageDir, 'prompts'));
-  const appFile = join(pageDir ?? join(packageDir, 'dist', 'web'), 'mcp-app.html');
+  const webDir = pageDir ?? join(packageDir, 'dist', 'web');
   const handlers = new Map<string, McpOverHttp>();
   const handlerOf = (workspace: string, readOnly: boolean): McpOverHttp => {
     const key = JSON.stringify([workspace, readOnly]);
@@ -76,7 +76,7 @@ export async function startServing(
           profile: readOnly ? 'reader' : config.choice.profile,
           openBus,
           openService,
-          appFile: existsSync(appFile) ? appFile : undefined,
+          appFile: builtApp(webDir),
           log,
         },
         loadTools,
@@ -107,7 +107,7 @@ export async function startServing(
       handlerOf(workspace, scope === 'read').answer(request, body),
     opened,
     findOriginal: (workspace, sourceId) => findOriginal(app, workspace, sourceId),
-    page: openPageFiles(pageDir ?? join(packageDir, 'dist', 'web')),
+    page: openPageFiles(webDir),
     describeProject: () => describeProject(app, serves),
   });
   const server = await startHttpServer(http.fetch, { host, port, log });

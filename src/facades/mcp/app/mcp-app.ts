@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Tool as ListedTool, McpServer, Server, ServerContext } from '@modelcontextprotocol/server';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
 import { asJsonArray, asJsonObject, isJsonObject, type JsonObject } from '../../../core/json.ts';
@@ -20,6 +22,12 @@ const shownTools: ReadonlySet<string> = new Set([
 
 /** What the picture asks for: for it alone, agents are not offered it. */
 export const VIEW_TOOL = 'workflow_view';
+
+/** The picture of a run among the files of the page; not there where the program runs from its sources. */
+export function builtApp(webDir: string): string | undefined {
+  const file = join(webDir, 'mcp-app.html');
+  return existsSync(file) ? file : undefined;
+}
 
 /** Offers the picture of a run as a resource; `file`: the page that was built as one file. */
 export function registerApp(server: McpServer, file: string): void {
