@@ -4,6 +4,7 @@ import { benchBatching } from './batching.ts';
 import { benchDialogue } from './dialogue.ts';
 import { benchEmbedded } from './embedded.ts';
 import { benchHttp } from './http.ts';
+import { benchJobs } from './jobs.ts';
 import { benchMainThread } from './main-thread.ts';
 import { benchMcp } from './mcp.ts';
 import { benchPage } from './page/page.ts';
@@ -19,6 +20,7 @@ const sections: Readonly<Record<string, (print: (line: string) => void) => Promi
   embedded: benchEmbedded,
   mcp: benchMcp,
   http: benchHttp,
+  jobs: benchJobs,
   'main-thread': benchMainThread,
   'read-cost': benchReadCost,
   dialogue: benchDialogue,
