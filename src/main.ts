@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,12 +10,12 @@ import { type Config, readConfig } from './config/config.ts';
 import { configDisk } from './config/file/disk.ts';
 import { projectFilesIn } from './config/project-files-in.ts';
 import { toWwiseFlowError, WwiseFlowError } from './core/errors.ts';
-import { asJsonObject, asString } from './core/json.ts';
 import { createLog, type Log } from './core/log.ts';
 import { withoutCredentials } from './core/secrets/without-credentials.ts';
 import { getsColours } from './facades/cli/draw/paint.ts';
 import { printBlock, printTo, writtenOut } from './facades/cli/print.ts';
 import { printTrouble } from './facades/cli/trouble.ts';
+import { readVersion } from './read-version.ts';
 
 /** All that this program says to people passes these two; what it says to programs is JSON. */
 const print = printTo((text) => process.stdout.write(text), getsColours(process.stdout, process.env));
@@ -28,7 +28,7 @@ const packageDir = dirname(dirname(fileURLToPath(import.meta.url)));
 async function main(): Promise<number> {
   forgetRepository();
   let config: Config;
-  const version = readVersion();
+  const version = readVersion(packageDir);
   try {
     config = readConfig(surroundings(version));
   } catch (thrown) {
@@ -296,12 +296,6 @@ function interruption(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
-}
-
-function readVersion(): string {
-  const file = join(packageDir, 'package.json');
-  const facts: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  return asString(asJsonObject(facts).version) ?? '0.0.0';
 }
 
 function complain(thrown: unknown, exitCode: number): number {
