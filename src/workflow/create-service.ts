@@ -81,7 +81,10 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     parts;
   const { purposes } = parts;
   const executed: ExecutedElsewhere | Runs = parts.elsewhere ?? runs;
-  const sources = { library, examples, plans: parts.plans };
+  const { services } = parts;
+  const sources = { library, examples, plans: parts.plans, services };
+  // What is kept or made of a template may run where other secrets are set up.
+  const kept = { ...sources, services: services && { ...services, secretNames: undefined } };
   const answer = answering(log);
   const kinds = kindsOf(bus).all;
   let authored: Authoring | undefined;
@@ -205,8 +208,8 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
     list: (filter) => answer(async () => found(await runPage(runs, filter))),
     count: (filter) => answer(async () => found({ total: await runs.count(filter) })),
 
-    library: createLibraryService(sources, bus, parts.exportDirs, answer),
-    templates: createTemplateService(sources, bus, answer),
+    library: createLibraryService(kept, bus, parts.exportDirs, answer),
+    templates: createTemplateService(kept, bus, answer),
     audit: createAuditService(audit, stateDir, answer),
     memo: createMemoService(memo, answer),
 

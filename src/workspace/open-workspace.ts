@@ -24,7 +24,7 @@ import { type Observer, observed } from './observe-backend.ts';
 import type { HeldProject } from './open-image.ts';
 import { pathMapOf } from './path-map-of.ts';
 import { versionWith } from './plugins-of.ts';
-import { remoteOf } from './remote-of.ts';
+import { remoteOf, servicesOf } from './remote-of.ts';
 import { secretOf } from './secret-of.ts';
 import { suspendedNotices } from './suspended-notices.ts';
 
@@ -255,10 +255,8 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     elsewhere = await shared.executedElsewhere(runs, stores);
     return createWorkflowService({
       alerts: shared.alerts,
-      bus,
-      elsewhere,
-      workspace: name,
-      runs,
+      ...{ bus, elsewhere, runs, workspace: name },
+      services: servicesOf(config, name, remote, elsewhere !== undefined),
       previews: createPreviews({
         images: imageSource({ bus: parts, kinds: await pluginKinds(), functions, held: heldHere, log }),
         cleanName: nearestValidName,

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { ProgramInfo } from '../program-info.ts';
+import type { KnownServices } from '../workflow/nodes/requests/known-services.ts';
 import type { Remote } from '../workflow/remote/remote.ts';
-import { secretOf } from './secret-of.ts';
+import { secretNames, secretOf } from './secret-of.ts';
 
 /** What the workflows of a workspace may ask of programs and machines other than the back-end. */
 export async function remoteOf(
@@ -26,4 +27,14 @@ export async function remoteOf(
     programs,
     prompts: readPromptTemplates([shipped, ...own].map(({ dir }) => join(dir, 'prompts'))),
   });
+}
+
+/** What is known of it when a workflow is compiled. `isElsewhere`: others execute the runs, with secrets of their own. */
+export function servicesOf(
+  config: Config,
+  workspace: string,
+  { presets, prompts }: Remote,
+  isElsewhere: boolean,
+): KnownServices {
+  return { presets, prompts, secretNames: isElsewhere ? undefined : secretNames(config, workspace) };
 }

@@ -26,6 +26,16 @@ export function secretOf({ secrets }: Pick<Config, 'secrets'>, workspace: string
   };
 }
 
+/** The names of the secrets that a workspace has. */
+export function secretNames({ secrets }: Pick<Config, 'secrets'>, workspace: string): readonly string[] {
+  const names = [...secrets.keys()].flatMap((name) => {
+    const [of, own] = name.split('/');
+    if (own !== undefined) return of === workspace ? [own] : [];
+    return workspace === DEFAULT_WORKSPACE ? [name] : [];
+  });
+  return [...new Set(names)].sort();
+}
+
 function unknownSecret(name: string, known: readonly string[]): WwiseFlowError {
   return new WwiseFlowError(
     'UNRESOLVED_REFERENCE',

@@ -243,8 +243,9 @@ export function shelfBus(shelf: Shelf): ShelfBus {
   };
 }
 
-const commands = shelfCommands(emptyShelf());
-const names = new Map(
+/** The commands that documents are compiled against. */
+export const commands = shelfCommands(emptyShelf());
+export const names = new Map(
   commands.flatMap((command) =>
     [command.name, command.name.replace(/_(.)/g, (_, c: string) => c.toUpperCase())].map((name) => [
       name,

@@ -74,6 +74,7 @@ const ownCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'SCHEMA_INVALID',
   'SCHEMA_MISMATCH',
   'POLICY_VIOLATED',
+  'PRESET_NOT_FOUND',
 ]);
 
 function sharedCode(problems: readonly Problem[]): ErrorCode {

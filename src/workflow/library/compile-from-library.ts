@@ -35,9 +35,12 @@ export async function compileFromLibrary(
     found.set(key, one);
     if ('document' in one) open.push(...namedIn(one.document));
   }
-  const compile = (): Promise<Plan> =>
-    inTurns(compileWorkflowSteps(document, commands, { inclusion: nothingIncluded(found) }));
-  return sources.plans?.planOf([document, ...found], commands, compile) ?? compile();
+  const { services, plans } = sources;
+  const where = { inclusion: { ...nothingIncluded(found), services } };
+  const compile = (): Promise<Plan> => inTurns(compileWorkflowSteps(document, commands, where));
+  // What was sound with other presets and secrets is looked at again.
+  const known = services === undefined ? [] : [[services.presets.mark, services.secretNames ?? null]];
+  return plans?.planOf([document, ...found, ...known], commands, compile) ?? compile();
 }
 
 interface Named {

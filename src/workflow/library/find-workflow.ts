@@ -2,6 +2,7 @@ import { WwiseFlowError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { WorkflowLibrary } from '../../core/stores/workflow-library.ts';
 import { didYouMean, nearest } from '../../core/text/nearest.ts';
+import type { KnownServices } from '../nodes/requests/known-services.ts';
 import type { PlanCache } from './plan-cache.ts';
 
 /** A workflow to start from: it comes with WwiseFlow, or is a template of the user's own. */
@@ -20,6 +21,8 @@ export interface WorkflowSources {
   readonly examples: readonly ExampleWorkflow[];
   /** What was compiled before; left out: everything is compiled. */
   readonly plans?: PlanCache | undefined;
+  /** What workflows may ask of others; left out: nothing is known of it. */
+  readonly services?: KnownServices | undefined;
 }
 
 /** A workflow found by its id. */

@@ -8,6 +8,7 @@ import { conversationOf } from './models/conversation.ts';
 import { costOfTokens, sumOfUsage } from './models/token-cost.ts';
 import { wantedOfAgent } from './models/wanted-of-agent.ts';
 import { done, type OwnKind } from './node-kind.ts';
+import { checkPreset } from './requests/check-preset.ts';
 import { costOfCalls, failureAfterCost } from './requests/cost.ts';
 import { priceOfQuestion } from './requests/expected-price.ts';
 
@@ -120,6 +121,7 @@ export const ai: OwnKind = Object.freeze({
       },
     },
   ],
+  check: (node, graph) => checkPreset(node, graph, 'model'),
   run: async (raw, context) => {
     const given = input.parse(raw);
     const template =

@@ -13,6 +13,7 @@ import {
   programParses,
 } from './programs/program-call.ts';
 import { watchProgram } from './programs/watch-program.ts';
+import { checkPreset } from './requests/check-preset.ts';
 
 const input = z.strictObject({
   program: z.string().min(1).max(4_000).optional().describe('Its name, as it stands in --allow-program.'),
@@ -108,6 +109,7 @@ export const exec: OwnKind = Object.freeze({
       },
     },
   ],
+  check: (node, graph) => checkPreset(node, graph, 'program'),
   run: async (raw, context) => {
     const given = input.parse(raw);
     const { wasCutOff, remote, signal, outside } = context;

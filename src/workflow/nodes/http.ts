@@ -4,7 +4,9 @@ import { jsonSchema } from './conditions/json-value.ts';
 import { done, type NodeContext, type Outcome, type OwnKind } from './node-kind.ts';
 import { askingAboutCalls } from './requests/ask-about-call.ts';
 import { callForItems } from './requests/call-for-items.ts';
+import { requestKey } from './requests/call-notes.ts';
 import { callService } from './requests/call-service.ts';
+import { checkPreset } from './requests/check-preset.ts';
 import { choosePreset, composeRequest } from './requests/compose-request.ts';
 import { costOfCalls } from './requests/cost.ts';
 import { priceOfRequest } from './requests/expected-price.ts';
@@ -100,6 +102,7 @@ export const http: OwnKind = Object.freeze({
       },
     },
   ],
+  check: (node, graph) => checkPreset(node, graph, 'request'),
   run: (raw, context) => askingAboutCalls(() => work(raw, context)),
 } satisfies OwnKind);
 
@@ -112,7 +115,7 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
   const mostBytes = input.mostBytes ?? chosen.preset?.mostBytes;
   const how = { ...input, cacheMs, mostBytes };
   if (isForItems(input)) return done(await callForItems({ input: how, chosen, timeoutMs }, context));
-  const request = composeRequest(input, chosen, input.mapping ?? {});
+  const request = composeRequest(input, chosen, input.mapping ?? {}, requestKey(context.key, 'only'));
   const presign = chosen.operation?.presign;
   if (presign !== undefined) {
     const url = await remote.authoriser.presigned(request.auth, { ...request, ...presign });

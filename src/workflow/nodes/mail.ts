@@ -10,6 +10,7 @@ import { jsonSchema } from './conditions/json-value.ts';
 import { done, type NodeContext, type Outcome, type OwnKind } from './node-kind.ts';
 import { AskAboutCall, askingAboutCalls, decisionOn } from './requests/ask-about-call.ts';
 import { answeredNote, callSoFar, failedNote, sentNote } from './requests/call-notes.ts';
+import { checkPreset } from './requests/check-preset.ts';
 import { plainTextOf } from './requests/plain-text.ts';
 import { settingsOf } from './requests/settings-of.ts';
 
@@ -94,6 +95,7 @@ export const mail: OwnKind = Object.freeze({
       },
     },
   ],
+  check: (node, graph) => checkPreset(node, graph, 'mail', 'smtp'),
   run: (raw, context) => askingAboutCalls(() => work(raw, context)),
 } satisfies OwnKind);
 

@@ -10,11 +10,12 @@ import { type Failure, failure, type Result, type Success, success } from '../..
 import type { AnswerRecord } from '../../core/stores/run-store.ts';
 import type { Problem } from '../compiler/problem.ts';
 import type { DialogueEngine } from '../dialogue/dialogue-engine.ts';
-import type { NodeCost, WorkflowInput } from '../document/workflow.ts';
+import type { NodeCost, NodeOptions, WorkflowInput } from '../document/workflow.ts';
 import type { Presets } from '../remote/presets/read-presets.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Awaited, AwaitedTime, WantedAnswer } from './asking/question.ts';
 import type { ExpectedPrice } from './requests/expected-price.ts';
+import type { KnownServices } from './requests/known-services.ts';
 
 /**
  * What nodes of one type are and do. The compiler, the runner, the journal, the preview, the rollback and the documents about
@@ -201,6 +202,7 @@ export interface CheckedNode {
   readonly type: string;
   readonly input: JsonObject;
   readonly dataPointer: string;
+  readonly options: Pick<NodeOptions, 'mock'> | undefined;
 }
 
 /** Where a node stands in the workflow, and where to report what is wrong with it. */
@@ -208,6 +210,8 @@ export interface NodeGraph {
   /** Ids of the nodes that an edge or a reference puts directly before and after it. */
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** What may be asked of others; undefined where nothing is known of it. */
+  readonly services: KnownServices | undefined;
   report(problem: Problem): void;
   warn(text: string): void;
 }

@@ -6,7 +6,9 @@ import { pollSchema } from '../remote/presets/preset.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { done, type NodeContext, type Outcome, type OwnKind, suspended } from './node-kind.ts';
 import { askingAboutCalls } from './requests/ask-about-call.ts';
+import { requestKey } from './requests/call-notes.ts';
 import { callService, type ServiceCall, sendAsOftenAsAllowed } from './requests/call-service.ts';
+import { checkPreset } from './requests/check-preset.ts';
 import { choosePreset, composeFollowUp, composeRequest } from './requests/compose-request.ts';
 import { costOfCalls } from './requests/cost.ts';
 import { priceOfRequest } from './requests/expected-price.ts';
@@ -97,6 +99,7 @@ export const submitAndPoll: OwnKind = Object.freeze({
       },
     },
   ],
+  check: (node, graph) => checkPreset(node, graph, 'job'),
   run: (raw, context) => askingAboutCalls(() => work(raw, context)),
 } satisfies OwnKind);
 
@@ -111,7 +114,7 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
     });
   // A job that costs money is not begun for an answer that could not be kept.
   if (given.saveAs !== undefined) await context.outside.writablePath(given.saveAs);
-  const request = composeRequest(given, chosen, given.mapping ?? {});
+  const request = composeRequest(given, chosen, given.mapping ?? {}, requestKey(context.key, 'submit'));
   const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
   const how = { ...given, cacheMs: undefined };
   const { where, scope } = request;

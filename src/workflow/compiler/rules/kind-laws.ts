@@ -14,6 +14,7 @@ export function checkKindLaws(draft: Draft): void {
     node.shape?.kind.check?.(node, {
       before: [...(before.get(node.index) ?? [])],
       after: [...(after.get(node.index) ?? [])],
+      services: draft.inclusion.services,
       report: draft.report,
       warn: (text) => draft.warnings.push(text),
     });

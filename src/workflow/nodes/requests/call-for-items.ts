@@ -8,6 +8,7 @@ import { evaluateFor } from '../data/item-expression.ts';
 import { itemListOf } from '../data/item-list.ts';
 import type { NodeContext } from '../node-kind.ts';
 import { AskAboutCall } from './ask-about-call.ts';
+import { requestKey } from './call-notes.ts';
 import { callService, type ServiceCall } from './call-service.ts';
 import { type ChosenPreset, composeRequest } from './compose-request.ts';
 import { costOfCalls, failureAfterCost } from './cost.ts';
@@ -46,7 +47,7 @@ export async function callForItems(
     if (stopped !== undefined) return;
     try {
       const items = batch.map((index) => found.items[index] ?? null);
-      const call = callFor(batch, items, isBatched, { input, chosen, timeoutMs });
+      const call = callFor(batch, items, isBatched, { input, chosen, timeoutMs, nodeKey: context.key });
       const { value, wasMade } = await callService(call, context);
       if (wasMade) calls += 1;
       else fromCache += 1;
@@ -96,16 +97,17 @@ function callFor(
   batch: readonly number[],
   items: readonly Json[],
   isBatched: boolean,
-  { input, chosen, timeoutMs }: ItemCalls,
+  { input, chosen, timeoutMs, nodeKey }: ItemCalls & { readonly nodeKey: string },
 ): ServiceCall {
   const ofItems = items.map((item, at) => paramsOf(item, batch[at] ?? 0, input));
   const params: JsonObject = {
     ...input.mapping,
     ...(isBatched ? inLists(ofItems) : ofItems[0]),
   };
-  const request = composeRequest(input, chosen, params);
+  const key = batch.length === 1 ? String(batch[0]) : `${batch[0]}-${batch[batch.length - 1]}`;
+  const request = composeRequest(input, chosen, params, requestKey(nodeKey, key));
   return {
-    key: batch.length === 1 ? String(batch[0]) : `${batch[0]}-${batch[batch.length - 1]}`,
+    key,
     request,
     how: { ...input, saveAs: undefined },
     timeoutMs,

@@ -1,3 +1,4 @@
+import { hashJson } from '../../../core/canonical-json.ts';
 import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 /** What the journal says of one call of a node. */
@@ -34,4 +35,9 @@ export function failedNote(call: string): JsonObject {
 
 export function answeredNote(call: string, value: Json): JsonObject {
   return { call, answered: { value } };
+}
+
+/** Names a call of a node of a run for good: `call` which one of the node. */
+export function requestKey(nodeKey: string, call: string): string {
+  return hashJson([nodeKey, call]).slice(0, 32);
 }

@@ -1,4 +1,3 @@
-import { hashJson } from '../../../core/canonical-json.ts';
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, type Json } from '../../../core/json.ts';
 import { failure, type Result, success } from '../../../core/result.ts';
@@ -12,7 +11,7 @@ import {
 import { evaluatePreset, fillTemplate } from '../../remote/presets/fill-template.ts';
 import type { NodeContext } from '../node-kind.ts';
 import { AskAboutCall, decisionOn } from './ask-about-call.ts';
-import { answeredNote, callSoFar, failedNote, sentNote } from './call-notes.ts';
+import { answeredNote, callSoFar, failedNote, requestKey, sentNote } from './call-notes.ts';
 import { type ComposedRequest, composeFollowUp } from './compose-request.ts';
 import { plainTextOf } from './plain-text.ts';
 import { readAnswerBody, saveAnswer } from './read-body.ts';
@@ -166,7 +165,7 @@ async function withCredentials(
   const repeat = operation?.repeat;
   const keyed =
     typeof repeat === 'object' && 'idempotencyKey' in repeat
-      ? { [repeat.idempotencyKey.toLowerCase()]: hashJson([runKey, key]).slice(0, 32) }
+      ? { [repeat.idempotencyKey.toLowerCase()]: requestKey(runKey, key) }
       : {};
   const content = file === undefined ? body : (await outside.readFile(file)).bytes;
   const headers = { ...request.headers, ...keyed };
@@ -225,7 +224,7 @@ async function lookUp(
   context: NodeContext,
   { path, query, found, body }: LookUp,
 ): Promise<{ readonly value: Json } | undefined> {
-  const { request, key } = call;
+  const { request } = call;
   const filled = (value: Json) => fillTemplate(value, request.scope, request.where);
   const asked = composeFollowUp(request, plainTextOf(filled(path)), asJsonObject(filled(query ?? {})));
   const answer = await sendOnce(
@@ -236,7 +235,6 @@ async function lookUp(
     ...request.scope,
     body: await readAnswerBody(answer, true),
     status: answer.status,
-    key: hashJson([context.key, key]).slice(0, 32),
   };
   if (evaluatePreset(found, scope, request.where) !== true) return undefined;
   const given = body === undefined ? scope.body : evaluatePreset(body, scope, request.where);

@@ -63,13 +63,18 @@ export function choosePreset(input: RequestInput, presets: Presets): ChosenPrese
   return { preset, operation, where: `${preset.name} ${wanted}` };
 }
 
-/** Puts a request together. Throws INVALID_INPUT naming what is missing or unknown. */
+/**
+ * Puts a request together. `key` names it for good, and is `input.key` of the preset: the same request that is sent again after a
+ * crash has the same one. Throws INVALID_INPUT naming what is missing or unknown.
+ */
 export function composeRequest(
   input: RequestInput,
   { preset, operation, where }: ChosenPreset,
   params: JsonObject,
+  key = '',
 ): ComposedRequest {
   const scope: PresetScope = {
+    key,
     params: operation === undefined ? params : declaredParams(params, operation.params, where),
     settings: settingsOf(input.settings, preset, params),
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonSchema } from '../../nodes/conditions/json-value.ts';
 import { authSchema } from '../http/authorise.ts';
 
-/** `{{ CEL }}` over `input.params`, `input.settings` and, where there is an answer, `input.body` and `input.status`. */
+/** `{{ CEL }}` over `input.params`, `input.settings`, `input.key` (the same for the same request, sent again) and, where there is an answer, `input.body` and `input.status`. */
 const template = z.string().max(20_000);
 const templates = z.record(z.string(), jsonSchema);
 const name = z.string().regex(/^[A-Za-z][\w.-]{0,79}$/);

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { hashJson } from '../../../core/canonical-json.ts';
 import { WwiseFlowError } from '../../../core/errors.ts';
 import { readRegularFile } from '../../../core/files/regular-file.ts';
 import { asString, isJsonObject, type JsonObject } from '../../../core/json.ts';
@@ -9,6 +10,8 @@ import { type NamedPreset, presetSchema } from './preset.ts';
 /** The presets of some folders. */
 export interface Presets {
   readonly names: readonly string[];
+  /** Another one where the files are others, or were changed. */
+  readonly mark: string;
   /** Throws PRESET_NOT_FOUND with the nearest names, and FILE_UNREADABLE for a file that is no preset. */
   find(name: string): NamedPreset;
 }
@@ -43,8 +46,13 @@ export function readPresets(folders: readonly { readonly dir: string; readonly i
     return merged(membersOf(base, at, new Set([...seen, key])), own);
   };
 
+  const marks = [...files.values()].flat().map(({ path }) => {
+    const { mtimeMs, size } = statSync(path);
+    return [path, mtimeMs, size];
+  });
   return {
     names,
+    mark: hashJson(marks),
     find: (name) => {
       const known = read.get(name);
       if (known !== undefined) return known;

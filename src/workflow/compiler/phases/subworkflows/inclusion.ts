@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../core/json.ts';
+import type { KnownServices } from '../../../nodes/requests/known-services.ts';
 
 /** A workflow of the library as a plan takes it in. */
 export interface IncludedWorkflow {
@@ -21,6 +22,8 @@ export interface WorkflowInclusion {
   readonly path: readonly IncludedStep[] | undefined;
   /** Shared by a whole plan: nodes taken in so far. */
   readonly taken: { nodes: number };
+  /** What nodes may ask of others; undefined: nothing is known of it. */
+  readonly services?: KnownServices | undefined;
 }
 
 /** One of them: with an id where it is one of the library. */
