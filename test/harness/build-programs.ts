@@ -22,6 +22,7 @@ const entries: readonly string[] = [
   'test/harness/save-until-killed.ts',
   'test/harness/write-until-full.ts',
   'test/stores/memo-writer.ts',
+  'test/workflow/documents/lead-crash-entry.ts',
   'test/workflow/runtime/resume/crash-entry.ts',
 ];
 
@@ -46,7 +47,7 @@ export default async function buildPrograms(project: TestProject): Promise<() =>
     target: 'node20',
     // Its other form asks for its parts at run time.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    external: ['libsql', 'pino', 'pg', 'postgres', 'ioredis', 'bullmq'],
+    external: ['libsql', 'pino', 'pg', 'ioredis', 'bullmq', 'nodemailer'],
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { asJsonObject, type JsonObject } from '../../core/json.ts';
+import { asJsonObject, asString, type JsonObject } from '../../core/json.ts';
 import { type Result, success } from '../../core/result.ts';
 import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import type { Answer } from '../answered.ts';
@@ -65,7 +65,8 @@ export function createTemplateService(
 }
 
 function described({ workflowId, name, description, isOwn, document }: ExampleWorkflow): JsonObject {
-  return { workflowId, name, description, isOwn, inputs: asJsonObject(document.inputs) };
+  const category = asString(asJsonObject(document.metadata).category) ?? null;
+  return { workflowId, name, description, category, isOwn, inputs: asJsonObject(document.inputs) };
 }
 
 /** The document under an id of its own, its inputs with these values where nothing else is handed in. */

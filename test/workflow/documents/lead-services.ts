@@ -9,6 +9,8 @@ export interface LeadServices {
   readonly presets: Readonly<Record<string, JsonObject>>;
   /** What was asked and answered well, by path. */
   readonly answered: Map<string, number>;
+  /** The same in their order, each as the node of the document and its call: `enrichment-1 12`. */
+  readonly requests: string[];
   close(): Promise<void>;
 }
 
@@ -16,6 +18,7 @@ const MOST_COMMENTS = 50;
 
 export async function startLeadServices(): Promise<LeadServices> {
   const answered = new Map<string, number>();
+  const requests: string[] = [];
   const failures = new Map<string, number>();
   const count = (path: string) => answered.set(path, (answered.get(path) ?? 0) + 1);
   /** Every so many requests of a kind fail once. */
@@ -28,6 +31,7 @@ export async function startLeadServices(): Promise<LeadServices> {
     app.post('/v2/acts/:actor/run-sync-get-dataset-items', (c) => {
       if (failsNow('scrape', 1_000)) return c.text('', 500);
       count('scrape');
+      requests.push('scraper-1 only');
       return c.json(
         Array.from({ length: MOST_COMMENTS }, (_, at) => ({
           id: String(at),
@@ -52,6 +56,7 @@ export async function startLeadServices(): Promise<LeadServices> {
         return answer({ sentiments: texts.map((_, at) => (at % 5 === 0 ? 'negative' : 'positive')) });
       }
       if (content.startsWith('What is')) return answer({ interests: [{ name: 'foley', confidence: 0.9 }] });
+      requests.push('llm-1 0');
       const comments: { id: string }[] = JSON.parse(content.split('comments:\n')[1]);
       const contacts = comments.flatMap(({ id }) =>
         [0, 1, 2].map((at) => ({
@@ -68,6 +73,7 @@ export async function startLeadServices(): Promise<LeadServices> {
       if (failsNow('match again', 70)) return c.text('oops', 500);
       const { first_name: first } = await c.req.json();
       count('match');
+      requests.push(`enrichment-1 ${indexOf(String(first))}`);
       return c.json({
         person: {
           title: 'Sound designer',
@@ -79,6 +85,7 @@ export async function startLeadServices(): Promise<LeadServices> {
     });
     app.get('/v2/email-finder', (c) => {
       count('find');
+      requests.push(`email-finder-1 ${indexOf(c.req.query('first_name') ?? '')}`);
       return c.json({ data: { email: `${c.req.query('first_name')}@found.example`, score: 80 } });
     });
     app.get('/v2/email-verifier', (c) => {
@@ -101,7 +108,14 @@ export async function startLeadServices(): Promise<LeadServices> {
   return {
     all,
     answered,
+    requests,
     presets: Object.fromEntries(names.map((name) => [name, at(name)])),
     close: all.close,
   };
+}
+
+/** Which contact it is, by its name "First<comment><person>": there are three of each comment. */
+function indexOf(firstName: string): number {
+  const digits = firstName.replace('First', '');
+  return Number(digits.slice(0, -1)) * 3 + Number(digits.slice(-1));
 }

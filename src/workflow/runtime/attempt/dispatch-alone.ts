@@ -58,7 +58,7 @@ export function dispatchAlone(
       }
     },
     frame.signal,
-    (failed, retry) => noteRetry(node, frame, failed, retry),
+    (failed, retry) => noteRetry(node, frame, watch, { failed, retry }),
   ).then(
     (result) => [{ result: outcomeWithoutSecrets(result), seen: watch.seen() }],
     (thrown: unknown) => {
@@ -94,7 +94,7 @@ function contextOf(
       node.retry === undefined
         ? once()
         : withRetries(node, node.retry, once, signal, (failed, retry) =>
-            noteRetry(node, frame, failed, retry),
+            noteRetry(node, frame, watch, { failed, retry }),
           ),
     remote: frame.remote,
     get notes() {
@@ -137,7 +137,13 @@ function refuseProfile({ profile }: ExecutableKind, { type }: PlanNode, { parts 
 const none: readonly string[] = [];
 const nothingNoted: readonly JsonObject[] = [];
 
-function noteRetry(node: PlanNode, { executionId, parts }: RunFrame, failed: Failure, retry: number): void {
+function noteRetry(
+  node: PlanNode,
+  { executionId, parts }: RunFrame,
+  watch: NodeWatch,
+  { failed, retry }: { readonly failed: Failure; readonly retry: number },
+): void {
   const { code, error } = failed;
+  watch.retried();
   parts.log.info({ executionId, nodeId: node.id, code, retry, error }, 'node.execution.retry');
 }

@@ -20,6 +20,7 @@ export class NodeWatch {
   #isSeen = true;
   #changes: readonly ChangeRecord[] = nothing;
   #said: readonly string[] = nothingSaid;
+  #retries = 0;
 
   readonly #onProgress: (changes: readonly ChangeRecord[]) => Promise<void>;
 
@@ -49,10 +50,21 @@ export class NodeWatch {
     this.#said = [...this.#said, text];
   }
 
+  /** It, or a part of it, is tried again. */
+  retried(): void {
+    this.#retries += 1;
+  }
+
   /** What was seen so far. */
   seen(): SeenEffect {
     const changes = this.#isSeen ? this.#changes : undefined;
-    return { before: this.#before, changed: this.#changed, changes, said: this.#said };
+    return {
+      before: this.#before,
+      changed: this.#changed,
+      changes,
+      said: this.#said,
+      retries: this.#retries,
+    };
   }
 }
 

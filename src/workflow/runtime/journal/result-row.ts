@@ -22,6 +22,8 @@ export type ResultRow =
       readonly cost?: PaidCost;
       /** The most memory the process had in use while it was under way, in bytes. */
       readonly peakMemoryBytes?: number;
+      /** How often it, or a part of it, was tried again; left out: it was not. */
+      readonly retries?: number;
       /** Taken over from an earlier part of the same run. */
       readonly reused?: true;
       /** What it said to the person who follows the run. */
@@ -39,6 +41,7 @@ export type ResultRow =
       /** What was paid before it failed. */
       readonly cost?: PaidCost;
       readonly peakMemoryBytes?: number;
+      readonly retries?: number;
     };
 
 /** What a node did to the project, as its calls showed. */
@@ -50,6 +53,8 @@ export interface SeenEffect {
   readonly changes: readonly ChangeRecord[] | undefined;
   /** What it said to the person who follows the run. */
   readonly said?: readonly string[];
+  /** How often it, or a part of it, was tried again. */
+  readonly retries?: number;
 }
 
 export const nothingSeen: SeenEffect = { before: undefined, changed: false, changes: [] };
@@ -61,6 +66,7 @@ export interface RowExtras {
   readonly said?: readonly string[] | undefined;
   readonly cost?: PaidCost | undefined;
   readonly peakMemoryBytes?: number | undefined;
+  readonly retries?: number | undefined;
 }
 
 const noExtras: RowExtras = {};
@@ -71,7 +77,7 @@ export function resultRowOf(
   result: Result,
   durationMs: number,
   { data, artifact }: KeptOutput,
-  { said = nothing, cost, peakMemoryBytes }: RowExtras = noExtras,
+  { said = nothing, cost, peakMemoryBytes, retries = 0 }: RowExtras = noExtras,
 ): ResultRow {
   if (result.ok) {
     const { memo, idemKey } = result;
@@ -83,6 +89,7 @@ export function resultRowOf(
       idemKey,
       durationMs,
       ...memory(peakMemoryBytes),
+      ...(retries === 0 ? {} : { retries }),
       data,
     } as const;
     if (artifact === undefined && said.length === 0 && cost === undefined) return row;
@@ -105,6 +112,7 @@ export function resultRowOf(
     durationMs,
     ...(cost === undefined ? {} : { cost }),
     ...memory(peakMemoryBytes),
+    ...(retries === 0 ? {} : { retries }),
   };
 }
 

@@ -163,7 +163,12 @@ export function createLedger(frame: RunFrame): Ledger {
     },
     end: (node, result, kept, { durationMs, peakMemoryBytes }, seen) => {
       const cost = result.ok ? costOfNode(node, result.data, result.memo) : paidIn(result.details ?? {});
-      const row = resultRowOf(node, result, durationMs, kept, { said: seen.said, cost, peakMemoryBytes });
+      const row = resultRowOf(node, result, durationMs, kept, {
+        said: seen.said,
+        cost,
+        peakMemoryBytes,
+        retries: seen.retries,
+      });
       rows.set(node.id, row);
       suspended.delete(node.id);
       if (result.ok && result.memo !== 'hit' && replanned !== undefined && isNew(node)) {
