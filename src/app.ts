@@ -185,6 +185,7 @@ export function createApp(
         ...{ name, config, instance, openEngine, takeOver, withProjectOf, log },
         lane,
         openStores: (of) => storage.openStores(of, lane?.fence),
+        openHooks: storage.openHooks,
         executedElsewhere: async (runs, stores) =>
           lane === undefined ? elsewhere.of(runs, stores) : undefined,
         loadPlugins,

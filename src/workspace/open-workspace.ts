@@ -6,6 +6,7 @@ import { WwiseFlowError } from '../core/errors.ts';
 import type { Alert } from '../core/health/thresholds.ts';
 import type { Log } from '../core/log.ts';
 import type { ArtifactStore } from '../core/stores/artifact-store.ts';
+import type { HookStore } from '../core/stores/hook-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { Engine, EngineSession } from '../embedded/engine.ts';
 import type { OpenedProject } from '../embedded/project/opened-project.ts';
@@ -54,6 +55,7 @@ export interface WorkspaceParts {
   readonly instance: ProgramInfo;
   /** The stores of the workspace of this name. */
   openStores(name: string): Promise<Stores>;
+  openHooks(): Promise<HookStore>;
   /** How runs are executed by other processes; undefined: by this one. */
   executedElsewhere(runs: Runs, stores: Stores): Promise<ExecutedElsewhere | undefined>;
   /** Of a worker: what it has to hold for anything to be changed. */
@@ -223,7 +225,7 @@ export function createWorkspace(shared: WorkspaceParts): Workspace {
     });
     const functions = embeddedFunctions(instanceInfo(instance, stateDir));
     const unsavedFiles = () => embedded?.unsaved()?.work.entries.map(({ place }) => place) ?? [];
-    const remote = await remoteOf(config, name, instance, stores);
+    const remote = await remoteOf(shared, stores);
     const sessions = createSessions({ ...stores, clock: systemClock, log });
     let elsewhere: ExecutedElsewhere | undefined;
     const runs: Runs = createRuns({

@@ -1,18 +1,28 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { HookStore } from '../core/stores/hook-store.ts';
 import type { Stores } from '../core/stores/stores.ts';
 import type { ProgramInfo } from '../program-info.ts';
 import type { KnownServices } from '../workflow/nodes/requests/known-services.ts';
 import type { Remote } from '../workflow/remote/remote.ts';
 import { secretNames, secretOf } from './secret-of.ts';
 
+/** Whose workflows ask, and with what. */
+interface RemoteOwner {
+  readonly name: string;
+  readonly config: Config;
+  readonly instance: ProgramInfo;
+  openHooks(): Promise<HookStore>;
+}
+
 /** What the workflows of a workspace may ask of programs and machines other than the back-end. */
 export async function remoteOf(
-  { remote: { presetDirs, redirectHosts, programs }, stateDir, secrets }: Config,
-  workspace: string,
-  { packageDir }: ProgramInfo,
+  { name: workspace, config, instance: { packageDir }, openHooks }: RemoteOwner,
   { memo }: Stores,
 ): Promise<Remote> {
+  const { stateDir, secrets } = config;
+  const { presetDirs, redirectHosts, programs } = config.remote;
+  const { makeHook } = await import('../core/access/make-hook.ts');
   const { createRemote } = await import('../workflow/remote/remote.ts');
   const { readPresets } = await import('../workflow/remote/presets/read-presets.ts');
   const { cacheOver } = await import('../workflow/remote/answer-cache.ts');
@@ -23,6 +33,10 @@ export async function remoteOf(
     presets: readPresets([shipped, ...own]),
     cache: cacheOver(memo),
     secret: secretOf({ secrets }, workspace),
+    callback: async (wanted) => {
+      const hook = { ...wanted, workspace, signature: null, name: `calls back ${wanted.node}` };
+      return (await makeHook(await openHooks(), hook)).token;
+    },
     redirectHosts,
     programs,
     prompts: readPromptTemplates([shipped, ...own].map(({ dir }) => join(dir, 'prompts'))),

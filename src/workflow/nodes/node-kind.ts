@@ -164,6 +164,8 @@ export interface NodeContext {
   readonly remote: Remote;
   /** What it noted in this run before, the earliest first: in earlier attempts, and in a process that was cut off. */
   readonly notes: readonly JsonObject[];
+  /** The token of a new webhook that answers what this node will ask, for so many days. */
+  callback(days: number): Promise<string>;
   /** Writes a note into the journal. Once it resolves the note survives a power cut. */
   note(note: JsonObject): Promise<void>;
   /** What it was suspended for, when it goes on. */

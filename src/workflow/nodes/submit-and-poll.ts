@@ -6,7 +6,7 @@ import { pollSchema } from '../remote/presets/preset.ts';
 import { jsonSchema } from './conditions/json-value.ts';
 import { done, type NodeContext, type Outcome, type OwnKind, suspended } from './node-kind.ts';
 import { askingAboutCalls } from './requests/ask-about-call.ts';
-import { requestKey } from './requests/call-notes.ts';
+import { callSoFar, requestKey } from './requests/call-notes.ts';
 import { callService, type ServiceCall, sendAsOftenAsAllowed } from './requests/call-service.ts';
 import { checkPreset } from './requests/check-preset.ts';
 import { choosePreset, composeFollowUp, composeRequest } from './requests/compose-request.ts';
@@ -24,6 +24,23 @@ const input = z.strictObject({
   poll: pollSchema
     .optional()
     .describe('How the job is followed. Default: as the operation of the preset says.'),
+  webhook: z
+    .strictObject({
+      server: z
+        .string()
+        .min(1)
+        .max(2_000)
+        .describe('Where the service reaches the server of WwiseFlow, as https://audio.example.com.'),
+      param: z
+        .string()
+        .min(1)
+        .max(200)
+        .describe('The parameter, or member of the body, by which the service learns where to call back.'),
+    })
+    .optional()
+    .describe(
+      'The service calls back when it is over, with what it would answer when asked: the run waits for that, and asks at the end of "forMs" only.',
+    ),
   everyMs: z
     .number()
     .int()
@@ -114,7 +131,8 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
     });
   // A job that costs money is not begun for an answer that could not be kept.
   if (given.saveAs !== undefined) await context.outside.writablePath(given.saveAs);
-  const request = composeRequest(given, chosen, given.mapping ?? {}, requestKey(context.key, 'submit'));
+  const mapping = { ...given.mapping, ...(await calledBackAt(given, poll, context)) };
+  const request = composeRequest(given, chosen, mapping, requestKey(context.key, 'submit'));
   const timeoutMs = context.timeoutMs ?? chosen.preset?.timeoutMs ?? USUAL_TIMEOUT_MS;
   const how = { ...given, cacheMs: undefined };
   const { where, scope } = request;
@@ -135,21 +153,28 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
   const { handle = null, atMs } = asJsonObject(begun.value);
   const seen = { ...scope, handle };
   const base: Omit<ServiceCall, 'key' | 'request' | 'pick'> = { how, timeoutMs, mustBeJson: true };
-  const asked = composeFollowUp(request, plainTextOf(evaluatePreset(poll.address, seen, where)));
-  const look = await sendAsOftenAsAllowed(
-    { key: 'poll', request: asked, how: { ...how, saveAs: undefined }, timeoutMs },
-    context,
-  );
-  const body = await readAnswerBody(look, true);
-  const found = { ...seen, body, status: look.status };
-  const why = poll.failed === undefined ? undefined : asString(evaluatePreset(poll.failed, found, where));
-  if (why !== undefined) throw jobFailed(where, handle, why);
   const everyMs = given.everyMs ?? poll.everyMs;
   const forMs = given.forMs ?? poll.forMs;
+  const isOver = context.now() - Number(atMs) >= forMs;
+  const calledBack = deliveredBy(context);
+  if (given.webhook !== undefined && calledBack === undefined && !isOver)
+    return untilCalledBack(handle, Number(atMs) + forMs);
+  const asked = composeFollowUp(request, plainTextOf(evaluatePreset(poll.address, seen, where)));
+  const look =
+    calledBack === undefined
+      ? await sendAsOftenAsAllowed(
+          { key: 'poll', request: asked, how: { ...how, saveAs: undefined }, timeoutMs },
+          context,
+        )
+      : undefined;
+  const body = look === undefined ? (calledBack?.body ?? null) : await readAnswerBody(look, true);
+  const found = { ...seen, body, status: look?.status ?? 200 };
+  const why = poll.failed === undefined ? undefined : asString(evaluatePreset(poll.failed, found, where));
+  if (why !== undefined) throw jobFailed(where, handle, why);
   if (evaluatePreset(poll.isDone, found, where) !== true) {
-    const now = context.now();
-    if (now - Number(atMs) >= forMs) throw tooLong(where, handle, forMs);
-    return suspended({ for: 'time', untilMs: now + everyMs });
+    if (isOver) throw tooLong(where, handle, forMs);
+    if (given.webhook !== undefined) return untilCalledBack(handle, Number(atMs) + forMs);
+    return suspended({ for: 'time', untilMs: context.now() + everyMs });
   }
   const result: Json = poll.result === undefined ? body : evaluatePreset(poll.result, found, where);
   const cost = costOfCalls(1, chosen.operation, context.price);
@@ -166,6 +191,39 @@ async function work(raw: JsonObject, context: NodeContext): Promise<Outcome> {
     context,
   );
   return done({ handle, result, ...asJsonObject(file.value), ...priced });
+}
+
+/** The parameter by which the service learns where to call back; none where it is asked, or has begun the job. */
+async function calledBackAt(
+  { webhook }: z.output<typeof input>,
+  poll: z.output<typeof pollSchema>,
+  context: NodeContext,
+): Promise<JsonObject> {
+  if (webhook === undefined || callSoFar(context.notes, 'submit').answered !== undefined) return {};
+  const token = await context.callback(Math.ceil(poll.forMs / DAY_MS) + 1);
+  return { [webhook.param]: `${webhook.server.replace(/\/$/, '')}/hooks/${token}` };
+}
+
+const DAY_MS = 86_400_000;
+
+/** What the service said when it called back. */
+function deliveredBy({ answer, awaited }: NodeContext): { readonly body: Json } | undefined {
+  return awaited?.for === 'answer' && awaited.state?.calledBack === true && answer?.isDeclined === false
+    ? { body: answer.value }
+    : undefined;
+}
+
+function untilCalledBack(handle: Json, untilMs: number): Outcome {
+  return suspended({
+    for: 'answer',
+    asks: {
+      prompt: `The service calls back when the job ${plainTextOf(handle)} is over.`,
+      role: 'the service',
+      schema: {},
+    },
+    state: { calledBack: true },
+    remindAtMs: untilMs,
+  });
 }
 
 function jobFailed(where: string, handle: Json, why: string): WwiseFlowError {

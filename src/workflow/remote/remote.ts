@@ -16,8 +16,19 @@ export interface RemoteParts {
   /** Programs that may be run, by name or path. */
   readonly programs?: readonly string[] | undefined;
   readonly prompts?: PromptTemplates | undefined;
+  /** Makes the token of a webhook that answers what this node asks. */
+  readonly callback?: ((node: CalledBackNode) => Promise<string>) | undefined;
   /** Hosts of private networks that a redirect may lead to. */
   readonly redirectHosts?: readonly string[] | undefined;
+}
+
+/** A node that a service is to call back. */
+export interface CalledBackNode {
+  readonly executionId: string;
+  readonly workflowId: string;
+  readonly node: string;
+  /** For so many days. */
+  readonly days: number;
 }
 
 /** What nodes ask of programs and machines other than the back-end. One for all runs of a process. */
@@ -29,6 +40,8 @@ export interface Remote {
   readonly prompts: PromptTemplates;
   readonly programs: readonly string[];
   secret(name: string): string;
+  /** The token of a new webhook that answers what this node asks. Rejects with NOT_PERMITTED where there are none. */
+  callback(node: CalledBackNode): Promise<string>;
   /** One request, as `sendRequest` sends it. */
   send(request: HttpRequest): Promise<HttpAnswer>;
 }
@@ -53,8 +66,15 @@ export function createRemote(parts: RemoteParts): Remote {
     hosts: createHostQueues(),
     authoriser: createAuthoriser(secret, send),
     secret,
+    callback: parts.callback ?? noCallbacks,
     send,
   };
+}
+
+async function noCallbacks(): Promise<never> {
+  throw new WwiseFlowError('NOT_PERMITTED', 'Nobody can call back here: there is no store for webhooks.', {
+    hint: 'Leave "webhook" out, so that the service is asked, or run it with WwiseFlow itself.',
+  });
 }
 
 function noSecretHere(name: string): never {

@@ -43,12 +43,18 @@ export async function callForItems(
   let calls = 0;
   let fromCache = 0;
   let stopped: Error | undefined;
+  // The next request does not wait for the disk: what is not noted when the process ends was under way.
+  const notes: Promise<void>[] = [];
+  const isKept = (noted: Promise<void>): void => {
+    noted.catch(() => undefined);
+    notes.push(noted);
+  };
   const one = async (batch: readonly number[]): Promise<void> => {
     if (stopped !== undefined) return;
     try {
       const items = batch.map((index) => found.items[index] ?? null);
       const call = callFor(batch, items, isBatched, { input, chosen, timeoutMs, nodeKey: context.key });
-      const { value, wasMade } = await callService(call, context);
+      const { value, wasMade } = await callService({ ...call, isKept }, context);
       if (wasMade) calls += 1;
       else fromCache += 1;
       for (const [at, index] of batch.entries())
@@ -69,6 +75,7 @@ export async function callForItems(
   };
   const queue = new PQueue({ concurrency: input.concurrency });
   await queue.addAll(batches.map((batch) => () => one(batch)));
+  await Promise.all(notes);
   const cost = costOfCalls(calls, chosen.operation, context.price);
   if (stopped instanceof AskAboutCall) throw stopped;
   if (stopped !== undefined) throw failureAfterCost(stopped, cost);

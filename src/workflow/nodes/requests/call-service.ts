@@ -28,6 +28,8 @@ export interface ServiceCall {
   >;
   readonly timeoutMs: number;
   readonly mustBeJson: boolean;
+  /** Takes in the promise of the note of what came; left out: it is waited for before anything else is done. */
+  isKept?(noted: Promise<void>): void;
   /** What is kept of an answer. Throws for one that is a failure after all. */
   pick(body: Json, status: number): Json;
 }
@@ -58,7 +60,8 @@ export async function callService(call: ServiceCall, context: NodeContext): Prom
   }
   const settled = soFar.isOpen && !isRepeatable(request) ? await settle(call, context, undefined) : undefined;
   if (settled !== undefined) return keep(call, context, settled.value);
-  const needsNote = !repeatableMethods.has(request.method) || request.operation?.repeat !== undefined;
+  // What may be sent twice is sent again after a crash, noted or not.
+  const needsNote = !isRepeatable(request);
   if (needsNote && !soFar.isOpen) await context.note(sentNote(key));
   let answer: HttpAnswer;
   try {
@@ -84,9 +87,11 @@ export async function callService(call: ServiceCall, context: NodeContext): Prom
   return keep(call, context, value);
 }
 
-/** Notes what came of a call before anybody uses it. */
-async function keep({ key }: ServiceCall, context: NodeContext, value: Json): Promise<ServiceAnswer> {
-  await context.note(answeredNote(key, value));
+/** Notes what came of a call before anybody uses it: at once, or when all calls of a list are waited for. */
+async function keep({ key, isKept }: ServiceCall, context: NodeContext, value: Json): Promise<ServiceAnswer> {
+  const noted = context.note(answeredNote(key, value));
+  if (isKept === undefined) await noted;
+  else isKept(noted);
   return { value, wasMade: true };
 }
 

@@ -105,6 +105,10 @@ function contextOf(
       frame.notes.set(node.id, [...(frame.notes.get(node.id) ?? nothingNoted), clean]);
       return frame.journal.noted(node, clean);
     },
+    callback: (days) => {
+      const { executionId, plan } = frame;
+      return frame.remote.callback({ executionId, workflowId: plan.workflowId, node: node.id, days });
+    },
     awaited,
     answer: frame.questions.take(awaited),
     dialogues: frame.dialogues,
