@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
-import type { ServeSubcommand, WorkflowSubcommand } from './config/argv/subcommand.ts';
+import type { ServeSubcommand } from './config/argv/subcommand.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { configDisk } from './config/file/disk.ts';
 import { projectFilesIn } from './config/project-files-in.ts';
@@ -142,7 +142,10 @@ async function enter(config: Config, version: string): Promise<number> {
       const subject = config.target.kind === 'wwise' ? config.target.address : config.target.filePath;
       return await runLint({ ...subcommand, ...reporting }, { openBus: app.openBus, subject }, print);
     }
-    return await workflows(app, config, version, subcommand);
+    const { workflowSubcommand } = await import('./workflow-subcommands.ts');
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    return await workflowSubcommand(app, config, version, subcommand, { signal: interrupted.signal, print });
   } finally {
     await app.close();
   }
@@ -240,38 +243,6 @@ async function askHere(question: string): Promise<string> {
   throw new WwiseFlowError('CANCELLED', 'Nothing was chosen, so nothing was written.', {
     hint: 'Say --project FILE.wproj or --wwise ADDRESS.',
   });
-}
-
-async function workflows(app: App, config: Config, version: string, subcommand: WorkflowSubcommand) {
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  const parts = { openBus: app.openBus, openService: app.openService, signal: interrupted.signal };
-  if (subcommand.kind === 'run') {
-    const { runFlow } = await import('./facades/cli/run.ts');
-    return runFlow({ ...subcommand, startDir: config.startDir, version }, parts, print);
-  }
-  if (subcommand.kind === 'rollback') {
-    const { rollBackRun } = await import('./facades/cli/rollback.ts');
-    return rollBackRun({ ...subcommand, savesProject: config.target.kind !== 'wwise' }, parts, print);
-  }
-  if (subcommand.kind === 'answer') {
-    const { answerQuestion } = await import('./facades/cli/answer.ts');
-    return answerQuestion(subcommand, parts, print);
-  }
-  const trials = () => import('./facades/cli/trials.ts');
-  if (subcommand.kind === 'test-node') return (await trials()).tryNode(subcommand, parts, print);
-  if (subcommand.kind === 'compare') return (await trials()).compareFlows(subcommand, parts, print);
-  if (subcommand.kind === 'schema') return (await trials()).printSchema(await app.openService(), print);
-  if (subcommand.kind === 'template') {
-    const { printTemplate } = await import('./facades/cli/template.ts');
-    return printTemplate(subcommand, await app.openService(), print);
-  }
-  const { collectGarbage, listRuns, resumeRun } = await import('./facades/cli/runs.ts');
-  if (subcommand.kind === 'resume') return resumeRun(subcommand, parts, print);
-  const service = await app.openService();
-  return subcommand.kind === 'runs'
-    ? listRuns(subcommand, service, app, print)
-    : collectGarbage(subcommand, service, print);
 }
 
 /** When the client goes away (stdin ends, stdout breaks) or somebody asks this process to stop. */

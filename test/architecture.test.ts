@@ -69,6 +69,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/serve-http.ts': ['*'],
   'src/serve-beside.ts': ['*'],
   'src/run-worker.ts': ['*'],
+  'src/workflow-subcommands.ts': ['*'],
   'src/jobs/': ['src/core/', 'src/workflow/service.ts'],
   'src/workspace/': ['*'],
   'src/workspace/observe-backend.ts': ['src/wwise/connection/backend.ts'],

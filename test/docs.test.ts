@@ -46,6 +46,7 @@ const subcommands = [
   'rollback',
   'gc',
   'template',
+  'explain',
   'test-node',
   'compare',
   'schema',

@@ -230,7 +230,8 @@ function resolveSubcommand(
   projectFilesIn: (dir: string) => readonly string[],
 ): Subcommand {
   const projectFile = (path: string) => onlyProjectFile(resolve(cwd, path), 'The project', projectFilesIn);
-  if (subcommand.kind === 'run') return { ...subcommand, flowPath: resolve(cwd, subcommand.flowPath) };
+  if (subcommand.kind === 'run' || subcommand.kind === 'explain')
+    return { ...subcommand, flowPath: resolve(cwd, subcommand.flowPath) };
   if (subcommand.kind === 'resume' && subcommand.flowPath !== undefined)
     return { ...subcommand, flowPath: resolve(cwd, subcommand.flowPath) };
   if (subcommand.kind === 'compare') {

@@ -13,6 +13,8 @@ import type { Plan } from './compiler/plan.ts';
 import { showPlan } from './compiler/show-plan.ts';
 import { warnUnreadable } from './compiler/warn-unreadable.ts';
 import { workflowSchema } from './document/workflow-schema.ts';
+import { explainPlan } from './explain/explain-plan.ts';
+import { showExplanation } from './explain/show-explanation.ts';
 import { chosenDocument, type WorkflowChoice } from './library/choose-document.ts';
 import { compileFromLibrary } from './library/compile-from-library.ts';
 import type { WorkflowSources } from './library/find-workflow.ts';
@@ -124,6 +126,11 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
         const estimatedCosts = estimate(plan);
         const beside = estimatedCosts === undefined ? {} : { estimatedCosts };
         return success(showPlan(plan, { cursor, verbose, beside }));
+      }),
+    explain: ({ cursor, ...choice }) =>
+      answer(async () => {
+        const plan = await checkedPlanOf(choice);
+        return success(showExplanation(plan, explainPlan(plan, kindsOf(bus)), cursor));
       }),
     estimateCosts: (plan) => estimate(plan) ?? null,
     preview: ({ input, forceRerun, demo, signal, onEvent, caller: _, ...choice }) =>

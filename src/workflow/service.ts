@@ -148,6 +148,8 @@ export interface WorkflowService {
       readonly verbose?: boolean | undefined;
     },
   ): Promise<Result>;
+  /** What it does, in plain sentences: about the whole, its inputs and each step in the order of execution. */
+  explain(choice: WorkflowChoice & { readonly cursor?: string | undefined }): Promise<Result>;
   /** What a run of it is expected to cost, by the prices of the workflow and of presets; null where no node has one. */
   estimateCosts(plan: Plan): EstimatedCosts | null;
   /** Tries one node alone on what flows into it. How it failed is part of the answer. */

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -19,7 +18,8 @@ export function appIn(
     argv,
     env,
     cwd: dir,
-    homeDir: homedir(),
+    // Nothing of a test lies in the home of who runs it.
+    homeDir: dir,
     platform: 'linux',
     version: '0.0.0',
     // Only a file that is named: whoever runs the tests may have one of their own.

@@ -56,6 +56,7 @@ export type Subcommand =
     }
   | { readonly kind: 'gc'; readonly days: number; readonly memo: boolean; readonly json: boolean }
   | TemplateSubcommand
+  | ExplainSubcommand
   | TestNodeSubcommand
   | CompareSubcommand
   | { readonly kind: 'schema' }
@@ -92,6 +93,7 @@ export type WorkflowSubcommand = Extract<
       | 'rollback'
       | 'gc'
       | 'template'
+      | 'explain'
       | 'test-node'
       | 'compare'
       | 'schema';
@@ -104,6 +106,12 @@ export interface TemplateSubcommand {
   readonly template: string | undefined;
   readonly input: JsonObject | undefined;
   readonly workflowId: string | undefined;
+  readonly json: boolean;
+}
+
+export interface ExplainSubcommand {
+  readonly kind: 'explain';
+  readonly flowPath: string;
   readonly json: boolean;
 }
 

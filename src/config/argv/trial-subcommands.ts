@@ -3,8 +3,16 @@ import { asJsonObject } from '../../core/json.ts';
 import { jsonObject, jsonValue } from './argument-values.ts';
 import type { Choose } from './subcommand.ts';
 
-/** `test-node`, `compare` and `schema`. */
+/** `explain`, `test-node`, `compare` and `schema`. */
 export function addTrialSubcommands(program: Command, choose: Choose): void {
+  program
+    .command('explain')
+    .description('say in plain sentences what a workflow does, without doing it')
+    .argument('<flow.json>', 'the workflow')
+    .option('--json', 'print JSON')
+    .action((flowPath: string, given: unknown) =>
+      choose({ kind: 'explain', flowPath, json: asJsonObject(given).json === true }),
+    );
   program
     .command('test-node')
     .description('try one node on a value; exit 0: done, 1: it failed or was not executed')

@@ -57,6 +57,9 @@ export const workflowExamples: Readonly<Record<string, readonly CommandExample[]
     { title: 'See the inputs and outputs of two', input: { types: ['createSound', 'setOutputBus'] } },
   ],
   workflow_compile: [{ title: 'Check a workflow before it runs', input: { workflow: gust } }],
+  workflow_explain: [
+    { title: 'Say what a workflow does before anybody agrees to it', input: { workflow: gust } },
+  ],
   workflow_test_node: [
     {
       title: 'See what a transform makes of two rows',

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { WwiseFlowError } from '../../core/errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import {
+  asJsonArray,
+  asJsonObject,
+  asString,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
 import type { DialogueTurn } from '../dialogue/reduce.ts';
 import { type DialogueTemplate, dialogueTemplate, fieldTypes } from '../dialogue/template.ts';
 import { isUnclear, type Unclear } from '../dialogue/unclear.ts';
@@ -45,6 +52,8 @@ export const askUser: OwnKind = Object.freeze({
   }),
   ports: ['error'],
   asks: true,
+  gives: ({ template }) =>
+    asJsonArray(asJsonObject(template).fields).flatMap((field) => asString(asJsonObject(field).name) ?? []),
   replay: 'reuse',
   waapiCalls: 0,
   isReadBack: false,

@@ -94,6 +94,8 @@ export interface NodeKind {
   needsService?(raw: JsonObject): boolean;
   /** Inputs that a workflow has by such a node, where it does not declare them itself; by its input as the document has it. */
   declares?(raw: JsonObject): ReadonlyMap<string, WorkflowInput> | undefined;
+  /** Members that it gives beside those of its output schema, by its input as the document has it. */
+  gives?(raw: JsonObject): readonly string[];
   /** Laws of the kind beyond its schema, looked at when a document is compiled. */
   check?(node: CheckedNode, graph: NodeGraph): void;
   /**

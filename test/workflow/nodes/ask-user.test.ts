@@ -216,3 +216,22 @@ describe('a dialogue of a run', () => {
     ]);
   });
 });
+
+describe('what is asked for', () => {
+  const reading = (name: string) => ({
+    nodes: [
+      node('ask', 'askUser', { template: { fields: [volume] } }),
+      node('s', 'say', { text: `at {{ nodes.ask.${name} }} dB` }),
+    ],
+    edges: edges('ask s'),
+  });
+
+  it('may be read by its name, which no warning doubts', () => {
+    expect(compileWorkflow(reading('volume'), bus).warnings).toEqual([]);
+    expect(compileWorkflow(reading('somethingElse'), bus).warnings).toHaveLength(1);
+  });
+
+  it('is offered to who mistypes it', () => {
+    expect(() => compileWorkflow(reading('volum'), bus)).toThrow('Did you mean "volume"?');
+  });
+});

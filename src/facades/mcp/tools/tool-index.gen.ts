@@ -140,6 +140,7 @@ export const toolIndex: readonly ToolEntry[] = [
   { name: 'workflow_compare', toolset: 'workflow', effect: 'destroy', profile: 'designer' },
   { name: 'workflow_compile', toolset: 'workflow', effect: 'read', profile: 'reader' },
   { name: 'workflow_delete', toolset: 'workflow', effect: 'destroy', profile: 'designer' },
+  { name: 'workflow_explain', toolset: 'workflow', effect: 'read', profile: 'reader' },
   { name: 'workflow_export', toolset: 'workflow', effect: 'barrier', profile: 'designer' },
   { name: 'workflow_from_template', toolset: 'workflow', effect: 'read', profile: 'reader' },
   { name: 'workflow_get', toolset: 'workflow', effect: 'read', profile: 'reader' },

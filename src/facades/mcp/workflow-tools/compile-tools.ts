@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageInput } from '../../../core/answers/page.ts';
 import { defineTool, type WorkflowTool } from '../tools/define-tool.ts';
-import { workflowField } from './workflow-fields.ts';
+import { libraryFields, workflowAgain, workflowField } from './workflow-fields.ts';
 
 /** What can be asked before anything runs. */
 export const compileTools: readonly WorkflowTool[] = [
@@ -46,5 +46,26 @@ export const compileTools: readonly WorkflowTool[] = [
       warnings: z.array(z.string()).optional(),
     }),
     run: async (input, { service, verbose }) => (await service()).showPlan({ ...input, verbose }),
+  }),
+  defineTool({
+    name: 'workflow_explain',
+    title: 'Explain workflow',
+    description:
+      'Say in plain sentences what a workflow does, for a person who is to agree to it: changes, questions, inputs, each step. ' +
+      'For order and wiring use workflow_compile.',
+    effect: 'read',
+    input: z.strictObject({
+      workflow: workflowAgain().optional(),
+      ...libraryFields,
+      cursor: pageInput.cursor,
+    }),
+    output: z.looseObject({
+      workflowId: z.string(),
+      about: z.array(z.string()).optional(),
+      inputs: z.array(z.string()).optional(),
+      steps: z.array(z.string()),
+      cursor: z.string().nullable(),
+    }),
+    run: async (input, { service }) => (await service()).explain(input),
   }),
 ];

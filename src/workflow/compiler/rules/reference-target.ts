@@ -147,7 +147,9 @@ function checkUndeclared(
 ): boolean {
   const { target, text } = reference;
   if (target.kind !== 'output') return true;
-  const near = mistyped(key, fields);
+  const given = target.path[0] === key ? (source.shape?.kind.gives?.(source.data) ?? []) : [];
+  if (given.includes(key)) return true;
+  const near = mistyped(key, [...fields, ...given]);
   const before = target.path.slice(0, target.path.indexOf(key));
   if (near.length > 0) {
     return refuse(draft, node, reference, {

@@ -26,6 +26,10 @@ export function workflowRoutes(operations: Operations): readonly RestRoute[] {
       ...{ method: 'post', path: '/workflows/compile', name: 'compileWorkflow', scope: 'read' },
       argsOf: workflowArgs,
     }),
+    ...route('workflow_explain', {
+      ...{ method: 'post', path: '/workflows/explain', name: 'explainWorkflow', scope: 'read' },
+      argsOf: workflowArgs,
+    }),
     ...route('workflow_run', {
       ...{ method: 'post', path: '/workflows/preview', name: 'previewWorkflow', scope: 'read' },
       ...{ summary: 'Preview workflow', argsOf: workflowArgs, fixed: { mode: 'preview' } },
