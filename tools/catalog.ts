@@ -25,6 +25,7 @@ import { listAssignments } from './containers/list_assignments.ts';
 import { setPlaylist } from './containers/set_playlist.ts';
 import { setSwitchGroup } from './containers/set_switch_group.ts';
 import { unassignSwitch } from './containers/unassign_switch.ts';
+import { workflowDraft } from './drafting/workflow_draft.ts';
 import { addEffect } from './effects/add_effect.ts';
 import { listEffects } from './effects/list_effects.ts';
 import { removeEffect } from './effects/remove_effect.ts';
@@ -230,4 +231,5 @@ export const commands: readonly AnyCommand[] = [
   waapiSubscribe,
   waapiEvents,
   waapiUnsubscribe,
+  workflowDraft,
 ];

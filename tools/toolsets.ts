@@ -25,6 +25,10 @@ export const toolsets: Readonly<Record<string, ToolsetFacts>> = {
     purpose: 'Random, Sequence, Switch and Blend Containers: playlists, assignments, tracks.',
     byDefault: ['switch_assignments'],
   },
+  drafting: {
+    purpose: 'A complete workflow of a filled-in form, to import files by their names.',
+    byDefault: [],
+  },
   effects: { purpose: 'Effects on objects and busses, and their parameters.', byDefault: ['edit_effects'] },
   events: { purpose: 'Events and their Actions.', byDefault: ['edit_event'] },
   gamesyncs: {

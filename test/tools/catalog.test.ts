@@ -13,7 +13,11 @@ import { toolsets } from '../../tools/toolsets.ts';
 const root = fileURLToPath(new URL('../../tools', import.meta.url));
 const files = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'merged')
-  .flatMap((folder) => readdirSync(`${root}/${folder.name}`).map((file) => `${folder.name}/${file}`));
+  .flatMap((folder) =>
+    readdirSync(`${root}/${folder.name}`, { withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [`${folder.name}/${entry.name}`] : [],
+    ),
+  );
 
 describe('the catalogue', () => {
   it('lists every command file once, under its name and the toolset of its folder', () => {

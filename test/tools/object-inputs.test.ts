@@ -9,6 +9,7 @@ const about: Readonly<Record<string, string>> = {
   sync_by_path: 'two trees: source and target',
   paste_properties: 'what is copied from source to targets',
   set_objects: 'each of objects, which has an objectId',
+  workflow_draft: 'a form: it changes no object',
   bus_tree: 'all below a root',
   project_tree: 'all below a root',
   search: 'all below under',

@@ -35,6 +35,7 @@ export const toolIndex: readonly ToolEntry[] = [
   { name: 'set_switch_group', toolset: 'containers', effect: 'update', profile: 'designer' },
   { name: 'switch_assignments', toolset: 'containers', effect: 'update', profile: 'designer', commands: ['unassign_switch', 'assign_switch', 'set_switch_group', 'list_assignments'] },
   { name: 'unassign_switch', toolset: 'containers', effect: 'update', profile: 'designer' },
+  { name: 'workflow_draft', toolset: 'drafting', effect: 'read', profile: 'reader' },
   { name: 'add_effect', toolset: 'effects', effect: 'create', profile: 'designer' },
   { name: 'edit_effects', toolset: 'effects', effect: 'destroy', profile: 'designer', commands: ['remove_effect', 'add_effect', 'set_effect_parameters', 'list_effects'] },
   { name: 'list_effects', toolset: 'effects', effect: 'read', profile: 'reader' },
