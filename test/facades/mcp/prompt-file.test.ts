@@ -14,6 +14,9 @@ argument.how: optional; In which way.
 Tidy {{place}}: {{how}}.
 `;
 
+/** What looks at a project and changes nothing. */
+const readingOnly = ['audit-project', 'explain-workflow', 'review-change'];
+
 describe('a prompt file', () => {
   it('gives title, description, arguments and body', () => {
     expect(parsePromptFile('tidy-up', text)).toEqual({
@@ -58,18 +61,64 @@ describe('the prompts that come with WwiseFlow', () => {
   const prompts = readPromptFiles(fileURLToPath(new URL('../../../prompts', import.meta.url)));
   const tools = new Set(allTools(commands).map((tool) => tool.source.name));
 
-  it('are three, each with an argument', () => {
+  it('are these, each with an argument', () => {
     expect(prompts.map((prompt) => prompt.name)).toEqual([
+      'audit-project',
       'author-workflow',
+      'explain-workflow',
       'fix-failed-run',
+      'footsteps',
       'import-audio',
+      'import-folder',
+      'prepare-delivery',
+      'review-change',
+      'rtpcs',
+      'soundbank',
+      'tidy-project',
+      'voice-pipeline',
     ]);
     expect(prompts.every((prompt) => prompt.arguments.length > 0)).toBe(true);
   });
 
+  it.each(prompts.filter(({ name }) => !['fix-failed-run', 'import-audio', ...readingOnly].includes(name)))(
+    '$name leads from looking over a draft, its preview and a yes to a change that is verified',
+    ({ body }) => {
+      const places = ['look', 'draft', 'compile', 'preview', 'agree', 'apply', 'verify'].map((step) =>
+        body.search(new RegExp(`\\*\\*${step}\\b`, 'i')),
+      );
+      expect(places).not.toContain(-1);
+      expect([...places].sort((a, b) => a - b)).toEqual(places);
+    },
+  );
+
+  it.each(prompts.filter(({ name }) => readingOnly.includes(name)))(
+    '$name looks and verifies, and names no tool that changes the project but the roll back a person asks for',
+    ({ body }) => {
+      expect(body).toMatch(/\*\*Look\.\*\*[\s\S]*\*\*Verify\.\*\*/);
+      const changing = new Set(
+        allTools(commands).flatMap(({ source }) => (source.effect === 'read' ? [] : [source.name])),
+      );
+      const named = toolsIn(body).filter((tool) => changing.has(tool));
+      expect(named.filter((tool) => !['workflow_run', 'workflow_rollback'].includes(tool))).toEqual([]);
+    },
+  );
+
+  it.each(prompts)('$name names only kinds of nodes that exist', ({ body }) => {
+    const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const kinds = new Set(commands.map(({ name }) => camel(name)));
+    const named = [...body.matchAll(/`([a-z]+[A-Z]\w*)`/g)].map((match) => match[1] ?? '');
+    expect(
+      named.filter((name) => /^(set|create|move|rename|remove|import|audio)/.test(name) && !kinds.has(name)),
+    ).toEqual([]);
+  });
+
   it.each(prompts)('$name names only tools that exist', ({ body }) => {
-    const named = [...body.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map((match) => match[1] ?? '');
+    const named = toolsIn(body);
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !tools.has(name))).toEqual([]);
   });
 });
+
+function toolsIn(body: string): readonly string[] {
+  return [...body.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map((match) => match[1] ?? '');
+}
