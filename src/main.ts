@@ -174,6 +174,7 @@ async function serveMcp(app: App, config: Config, version: string, log: Log): Pr
       loadTools: app.loadTools,
       hasPlugins: app.hasPlugins,
       prompts: readPromptFiles(join(packageDir, 'prompts')),
+      primerFile: join(packageDir, 'docs', 'guides', 'wwise-primer.md'),
       profile: config.choice.profile,
       openBus: app.openBus,
       openService: app.openService,

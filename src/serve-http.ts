@@ -73,6 +73,7 @@ export async function startServing(
           toolNames,
           hasPlugins: app.hasPlugins,
           prompts,
+          primerFile: join(packageDir, 'docs', 'guides', 'wwise-primer.md'),
           profile: readOnly ? 'reader' : config.choice.profile,
           openBus,
           openService,

@@ -142,6 +142,7 @@ const openers: Readonly<Record<string, string>> = {
   'src/embedded/project/lock/lock-holder.ts': 'what Linux says of processes',
   'src/facades/cli/read-flow.ts': 'on a command line a pipe is meant: <(make-flow), /dev/stdin',
   'src/facades/mcp/prompt-file.ts': 'files of the package',
+  'src/facades/mcp/resources.ts': 'a file of the package',
   'src/read-version.ts': 'files of the package',
   'src/stores/artifacts/disk-contents.ts': 'files of our own, under names of chance',
   'src/embedded/project/saving/durable-file.ts': 'new files, and folders',

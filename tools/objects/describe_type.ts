@@ -19,7 +19,7 @@ export const describeType = defineCommand({
   name: 'describe_type',
   title: 'Describe type',
   description:
-    'List the properties, references and lists of a type or object, when a name, range or unit is not known: find "Output Bus" gives OutputBus.',
+    'List properties, references and lists of a type, when a name or range is not known: find "Output Bus". Meanings: wwiseflow://wwise-primer.',
   toolset: 'objects',
   effect: 'read',
   readsOnly: 'a type',

@@ -1,9 +1,18 @@
+import { readFile } from 'node:fs/promises';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { WwiseFlowError } from '../../core/errors.ts';
 import type { WorkflowService } from '../../workflow/service.ts';
 
-/** The two documents an author of workflows needs, made from the commands on offer. */
-export function registerResources(server: McpServer, openService: () => Promise<WorkflowService>): void {
+/**
+ * What an author of workflows needs to read: the kinds of nodes and the schema, made from the commands on offer, and the primer
+ * where there is one.
+ */
+export function registerResources(
+  server: McpServer,
+  openService: () => Promise<WorkflowService>,
+  primerFile: string | undefined,
+): void {
+  if (primerFile !== undefined) registerPrimer(server, primerFile);
   register(server, {
     name: 'node-types',
     uri: 'wwiseflow://node-types',
@@ -20,6 +29,19 @@ export function registerResources(server: McpServer, openService: () => Promise<
     mimeType: 'application/schema+json',
     read: async () => (await authoring(openService)).schema,
   });
+}
+
+function registerPrimer(server: McpServer, primerFile: string): void {
+  const uri = 'wwiseflow://wwise-primer';
+  const mimeType = 'text/markdown';
+  const facts = {
+    title: 'Wwise primer',
+    description: 'Object model, inheritance, names, units and what each property does for the ear.',
+    mimeType,
+  };
+  server.registerResource('wwise-primer', uri, facts, async () => ({
+    contents: [{ uri, mimeType, text: await readFile(primerFile, 'utf8') }],
+  }));
 }
 
 async function authoring(openService: () => Promise<WorkflowService>) {

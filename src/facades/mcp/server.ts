@@ -9,6 +9,8 @@ import { offerTools, type ToolOffer } from './tools/offer-tools.ts';
 export interface McpParts extends ToolOffer {
   readonly version: string;
   readonly prompts: readonly PromptFile[];
+  /** The Markdown that explains Wwise. */
+  readonly primerFile?: string | undefined;
 }
 
 /** One MCP server over the bus. Tools never throw: whatever goes wrong is a result with a code and a hint. */
@@ -25,7 +27,7 @@ export function createMcpServer(parts: McpParts): McpServer {
   );
   offerTools(server, parts);
   registerPrompts(server, parts.prompts);
-  registerResources(server, parts.openService);
+  registerResources(server, parts.openService, parts.primerFile);
   if (parts.appFile !== undefined) registerApp(server, parts.appFile);
   return server;
 }

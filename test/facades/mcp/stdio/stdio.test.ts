@@ -116,7 +116,11 @@ describe.each(eras)('the stdio server, to a client of %s, without any Wwise', (e
 
   it('serves the node catalogue and the JSON Schema of a workflow', async () => {
     const uris = (await client.listResources()).map((resource) => resource.uri);
-    expect(uris).toEqual(['wwiseflow://node-types', 'wwiseflow://workflow-schema']);
+    expect(uris).toEqual([
+      'wwiseflow://wwise-primer',
+      'wwiseflow://node-types',
+      'wwiseflow://workflow-schema',
+    ]);
     const { toolsets } = await client.readResource('wwiseflow://node-types');
     const { data } = await client.call('workflow_node_types', { toolset: 'query' });
     const given = asJsonArray(asJsonObject(data).signatures);
