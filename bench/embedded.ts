@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { z } from 'zod';
 import { generateProject } from './embedded-generated-project.ts';
 
@@ -53,17 +55,25 @@ async function measureSizes(sizes: readonly number[]): Promise<readonly Row[]> {
   return rows;
 }
 
-/** Measures a project in a process of its own, whose memory is all the project's. */
+/**
+ * Measures a project in a process of its own, whose memory is all the project's; bundled as users get the program, without the
+ * loader that runs TypeScript.
+ */
 export async function measureInChild(projectPath: string, rounds: number): Promise<z.infer<typeof measured>> {
-  const script = join(import.meta.dirname, 'embedded-one-size.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--import',
-    'tsx',
-    script,
-    projectPath,
-    String(rounds),
-  ]);
-  return measured.parse(JSON.parse(stdout));
+  // Inside node_modules, so that the bundle finds the packages it leaves out.
+  const dir = mkdtempSync(fileURLToPath(new URL('../node_modules/.bench-', import.meta.url)));
+  try {
+    const outfile = join(dir, 'embedded-one-size.mjs');
+    await build({
+      entryPoints: [join(import.meta.dirname, 'embedded-one-size.ts')],
+      ...{ outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external' },
+      logLevel: 'error',
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile, projectPath, String(rounds)]);
+    return measured.parse(JSON.parse(stdout));
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 function table(rows: readonly Row[]): readonly string[] {

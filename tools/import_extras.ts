@@ -7,6 +7,7 @@ import { type Claim, stillNamed, valuesHeld } from '../src/wwise/claims/claim.ts
 import { holdsValue } from '../src/wwise/claims/same-value.ts';
 import { notKept } from '../src/wwise/objects/changes/not-kept.ts';
 import { callObjectSet } from '../src/wwise/objects/changes/set-objects.ts';
+import { type ReadValues, readValues, valuesIn } from '../src/wwise/objects/changes/set-values.ts';
 import { findObject, findObjects } from '../src/wwise/objects/finding/find-object.ts';
 import { leanRef } from '../src/wwise/objects/rows/lean-ref.ts';
 import { objectField } from '../src/wwise/objects/rows/object-field.ts';
@@ -47,6 +48,7 @@ export const extraFields = {
 export const extraOutput = {
   events: z.array(leanRef).default([]).register(usual, mostlyEmpty),
   soundbank: leanRef.nullable().default(null),
+  values: readValues.default({}).describe('What was set of each Sound, as Wwise has it.'),
 };
 
 export interface Extras {
@@ -59,9 +61,10 @@ export interface Extras {
 export interface ExtrasDone {
   readonly events: ObjectRef[];
   readonly soundbank: ObjectRef | null;
+  readonly values: ReadValues;
 }
 
-const nothingMore: ExtrasDone = { events: [], soundbank: null };
+const nothingMore: ExtrasDone = { events: [], soundbank: null, values: {} };
 
 /** Whether an input, raw or parsed, asks for more than the import. */
 export function hasExtras(input: object): boolean {
@@ -91,8 +94,8 @@ export async function withExtras<T>(
 }
 
 /** As far as an answer has room for them. */
-export function shownExtras({ events, soundbank }: ExtrasDone): ExtrasDone {
-  return { events: events.slice(0, howManyFit(events)), soundbank };
+export function shownExtras({ events, ...rest }: ExtrasDone): ExtrasDone {
+  return { events: events.slice(0, howManyFit(events)), ...rest };
 }
 
 /** The extras of Sounds that were imported: after a crash, what was cut off. Done again it changes nothing. */
@@ -108,7 +111,7 @@ export async function completeExtras(
 export function extrasHeld(
   soundId: string,
   extras: Extras,
-  { events, soundbank }: ExtrasDone,
+  { events, soundbank }: Pick<ExtrasDone, 'events' | 'soundbank'>,
 ): readonly Claim[] {
   const included = events.length > 0 ? events.map(({ id }) => id) : [soundId];
   const inclusions = included.map((id) => ({ object: id, filter: everything }));
@@ -159,11 +162,11 @@ async function applyTo(
   context: CommandContext,
 ): Promise<ExtrasDone> {
   if (sounds.length === 0) return nothingMore;
-  await setAll(sounds, properties, bus, context);
+  const values = await setAll(sounds, properties, bus, context);
   const events: ObjectRef[] = [];
   for (const sound of event === undefined ? [] : sounds)
     events.push(await eventFor(sound, event ?? '', context));
-  if (bank === undefined) return { events, soundbank: null };
+  if (bank === undefined) return { events, soundbank: null, values };
   const inclusions = (events.length > 0 ? events : sounds).map(({ id }) => ({
     object: id,
     filter: everything,
@@ -174,27 +177,19 @@ async function applyTo(
     throw notKept(`"${bank.path}" includes not all of it: ${refused[0].error}`, {
       soundbank: { ...refOf(bank.row) },
     });
-  return { events, soundbank: refOf(bank.row) };
+  return { events, soundbank: refOf(bank.row), values };
 }
 
-/** In one call where Wwise has one for it. */
+/** In one call where Wwise has one for it. Gives what the first has then: all have the same, or it throws. */
 async function setAll(
   sounds: readonly ObjectRef[],
   properties: Readonly<Record<string, string | number | boolean>>,
   bus: FoundObject | undefined,
   context: CommandContext,
-): Promise<void> {
+): Promise<ReadValues> {
   const [first] = sounds;
-  if (first === undefined || (Object.keys(properties).length === 0 && bus === undefined)) return;
-  if ((await context.project()).year < 2022) {
-    for (const { id } of sounds) {
-      for (const [property, value] of Object.entries(properties))
-        await setProperty.run(setProperty.input.parse({ objectId: id, property, value }), context);
-      if (bus !== undefined)
-        await setOutputBus.run(setOutputBus.input.parse({ objectId: id, busPath: bus.id }), context);
-    }
-    return;
-  }
+  if (first === undefined || (Object.keys(properties).length === 0 && bus === undefined)) return {};
+  if ((await context.project()).year < 2022) return setOneByOne(sounds, properties, bus, context);
   const numbers = await choiceValues({ type: first.type, object: first.id }, properties, context);
   const wanted: readonly (readonly [string, Json])[] = [
     ...Object.entries(numbers),
@@ -223,6 +218,26 @@ async function setAll(
         object: { ...refOf(row) },
       });
   }
+  return valuesIn(rows[0]?.row ?? {}, members);
+}
+
+async function setOneByOne(
+  sounds: readonly ObjectRef[],
+  properties: Readonly<Record<string, string | number | boolean>>,
+  bus: FoundObject | undefined,
+  context: CommandContext,
+): Promise<ReadValues> {
+  const values: ReadValues = {};
+  for (const { id } of sounds) {
+    for (const [property, value] of Object.entries(properties)) {
+      const set = await setProperty.run(setProperty.input.parse({ objectId: id, property, value }), context);
+      values[property] ??= set.value;
+    }
+    if (bus === undefined) continue;
+    await setOutputBus.run(setOutputBus.input.parse({ objectId: id, busPath: bus.id }), context);
+    values.OutputBus = bus.path;
+  }
+  return values;
 }
 
 function isKept(found: Json | undefined, wanted: Json): boolean {

@@ -23,6 +23,7 @@ export function inProcessBackend(
     get isOpen() {
       return !closed && engine.isReleased !== true;
     },
+    keepsOrder: true,
     obeysSignal: true,
     async call(uri, args, options, signal, onKept) {
       whileOpen();

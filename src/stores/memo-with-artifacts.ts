@@ -86,6 +86,10 @@ export function memoWithArtifacts(
       underWay.add(writing);
       return writing;
     },
+    makePowerSafe: async () => {
+      await settled();
+      await rows.makePowerSafe();
+    },
     forget: async (key) => {
       await settled();
       await rows.forget(key);

@@ -18,8 +18,10 @@ export function overlayMemo(
       for (const intent of intents) own.set(intent.key, { state: 'intent', ...intent, atMs: now() });
     },
     complete: async (...results) => {
-      for (const result of results) own.set(result.key, { state: 'done', ...result, atMs: now() });
+      for (const { key, command, data, claims } of results)
+        own.set(key, { state: 'done', key, command, data, claims, atMs: now() });
     },
+    makePowerSafe: async () => {},
     forget: async (key) => {
       own.set(key, undefined);
     },

@@ -29,6 +29,7 @@ import { createCallSchemas } from './calls/call-schemas.ts';
 import { numberedClaims } from './claims/numbered-claims.ts';
 import { createTopicBuffers } from './connection/topic-buffers.ts';
 import type { Waapi } from './connection/waapi.ts';
+import { rememberBeforeSave } from './dispatch/remember-before-save.ts';
 import { wwiseBackend } from './dispatch/wwise-backend.ts';
 import { type GateRules, gatePaths } from './files/gate-paths.ts';
 import { createLoadLog } from './log/load-log.ts';
@@ -117,7 +118,7 @@ export function createDispatcher({
   };
   const overwrites = watchOverwrites(connection, () => facts.get(), log);
   const { waapi: heard, others } = watchOthers(gatePaths(overwrites.waapi, rules));
-  const { waapi, count: changeCount } = countChanges(heard);
+  const { waapi, count: changeCount } = countChanges(rememberBeforeSave(heard, memo, log));
   const byName = commandsByName(commands);
   const leftOut = commandsByName(excluded);
   const loadLog = createLoadLog(waapi, log);

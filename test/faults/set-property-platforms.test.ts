@@ -39,6 +39,17 @@ function nth(room: FaultyRoom, uri: string, count: number, fate: Fate): void {
   };
 }
 
+/** Of reading back, that which goes out with the change is refused; this becomes of the one that follows. */
+function readingBack(room: FaultyRoom, fate: Fate): void {
+  let reads = 0;
+  room.fate = (call) => {
+    if (call.uri !== 'ak.wwise.core.object.get') return 'answer';
+    reads += 1;
+    if (reads === 2) return refusing;
+    return reads === 3 ? fate : 'answer';
+  };
+}
+
 const refusing: Fate = (call) => call.error('ak.wwise.query.unavailable', 'not now', {});
 
 /** Sets a value without a platform as a Wwise does that leaves alone whoever has a value of its own: here only Mac has none. */
@@ -63,7 +74,7 @@ describe('set_property of which a call failed after the value was set', () => {
     'says that it was set where reading it back is refused (platform: %s)',
     (platform) =>
       withPlatforms(async (room) => {
-        nth(room, 'get', 2, refusing);
+        readingBack(room, refusing);
         const failure = await room.refused('set_property', { objectId, property, value: -9, platform });
         expect(failure).toMatchObject({
           code: 'WAAPI_ERROR',
@@ -78,7 +89,7 @@ describe('set_property of which a call failed after the value was set', () => {
 
   it.each(['cut before', 'cut after'] as const)('reads it back over the next link (%s)', (fate) =>
     withPlatforms(async (room) => {
-      nth(room, 'get', 2, fate);
+      readingBack(room, fate);
       expect(await room.done('set_property', { objectId, property, value: -9 })).toMatchObject({ value: -9 });
       expect(await volumes(room)).toEqual({ Windows: -9, Mac: -9, Linux: -9 });
       expect(room.changes().filter(([uri]) => uri === 'object.setProperty')).toHaveLength(1);

@@ -8,7 +8,7 @@ import { createProject } from '../../src/embedded/project/new-project/new-projec
 import { openSqliteStores } from '../../src/stores/sqlite/sqlite-stores.ts';
 import { compileWorkflow } from '../../src/workflow/compiler/compile.ts';
 import { createRuns, type Runs } from '../../src/workflow/runtime/runs.ts';
-import { WaapiError } from '../../src/wwise/connection/backend.ts';
+import { CallAbandoned, WaapiError } from '../../src/wwise/connection/backend.ts';
 import { connectWaapi } from '../../src/wwise/connection/connect.ts';
 import { type ConnectionOptions, createConnection } from '../../src/wwise/connection/connection.ts';
 import { onlyReads } from '../../src/wwise/connection/reading-functions.ts';
@@ -80,11 +80,16 @@ export async function withFaultyWwise(
     sessions.set(link, known);
     return known;
   };
-  const carryOut = async ({ uri, args, options: how, link }: SeenCall): Promise<JsonObject | WaapiError> => {
+  const carryOut = async ({
+    uri,
+    args,
+    options: how,
+    link,
+  }: SeenCall): Promise<JsonObject | WaapiError | CallAbandoned> => {
     try {
       return await sessionOf(link).call(uri, args, how);
     } catch (error) {
-      if (error instanceof WaapiError) return error;
+      if (error instanceof WaapiError || error instanceof CallAbandoned) return error;
       throw error;
     }
   };
@@ -148,6 +153,8 @@ export async function withFaultyWwise(
     if (fate === 'cut before') return cut(call);
     if (fate === 'silence') return;
     const answer = await carryOut(typeof fate === 'object' ? { ...call, args: fate.args } : call);
+    // The link of the call was cut with another one.
+    if (answer instanceof CallAbandoned) return;
     if (fate === 'cut after') return cut(call);
     if (answer instanceof WaapiError) call.error(answer.uri, answer.message, answer.details);
     else call.result(answer);

@@ -22,7 +22,7 @@ export const voiceCoverage = defineCommand({
   effect: 'read',
   reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find what is not localised', input: {} }],
-  waapiCalls: 3,
+  waapiCalls: 2,
   input: z.strictObject({
     under: objectField('Only below this object').optional(),
     languages: z.array(z.string().trim().min(1)).min(1).optional().describe('Default: all of the project.'),

@@ -73,7 +73,7 @@ export const createContainer = defineCommand({
       },
     },
   ],
-  waapiCalls: 5,
+  waapiCalls: 4,
   input,
   output: newObject('RandomSequenceContainer', 'SwitchContainer', 'BlendContainer').extend({
     children: z.array(leanCreated).describe('What is in it.'),

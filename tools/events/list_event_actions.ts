@@ -28,7 +28,7 @@ export const listEventActions = defineCommand({
   effect: 'read',
   reliesOnWholeProject: 'reports',
   examples: [{ title: 'See what an Event does', input: { objectId: 'Event:Play_Steps' } }],
-  waapiCalls: 3,
+  waapiCalls: 2,
   input: z.strictObject({
     objectId: objectField('Event, folder or Work Unit.').default('\\Events'),
     target: objectField('Only actions on this object.').optional(),

@@ -17,7 +17,7 @@ export const getStates = defineCommand({
     { title: 'See what States do to a Sound', input: { objectId: '\\Containers\\Default Work Unit\\Wind' } },
   ],
   formerInputs: { object: 'objectId' },
-  waapiCalls: 3,
+  waapiCalls: 2,
   input: z.strictObject({ objectId: objectField('Object.'), ...pageInput }),
   output: z.object({ object: leanRef, ...statesOutput, ...pageOutput }),
   async run(input, context) {

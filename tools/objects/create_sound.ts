@@ -35,7 +35,7 @@ export const createSound = defineCommand({
       input: { name: 'Door', parentPath: '\\Containers\\Default Work Unit' },
     },
   ],
-  waapiCalls: 4,
+  waapiCalls: 3,
   input,
   output: createdRef.extend({
     objectId: z

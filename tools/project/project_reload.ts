@@ -14,7 +14,7 @@ export const projectReload = defineCommand({
   reliesOnWholeProject: 'reports',
   hints: { destructive: true },
   examples: [{ title: 'Read it again', input: {} }],
-  waapiCalls: 4,
+  waapiCalls: 3,
   input: z.strictObject({
     discardUnsaved: z
       .literal(true)

@@ -27,6 +27,7 @@ export const queryWaql = defineCommand({
       },
     },
   ],
+  formerInputs: { waql: 'query' },
   input: z.strictObject({
     query: z
       .string()

@@ -21,7 +21,6 @@ export const search = defineCommand({
   effect: 'read',
   reliesOnWholeProject: 'reports',
   examples: [{ title: 'Find what is about steps', input: { words: 'step' } }],
-  waapiCalls: 2,
   input: z.strictObject({
     words: z
       .string()

@@ -12,7 +12,6 @@ export const waapiSubscribe = defineCommand({
   effect: 'read',
   readsOnly: 'events',
   examples: [{ title: 'Watch names change', input: { topic: 'ak.wwise.core.object.nameChanged' } }],
-  waapiCalls: 2,
   input: z.strictObject({
     topic: waapiUri.describe('Of waapi_functions with topics.'),
     options: z.record(z.string(), z.json()).default({}).describe('E.g. {"return": ["path"]}.'),

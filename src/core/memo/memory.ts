@@ -1,5 +1,6 @@
 import type { Verdict, VerifyClaims } from '../backend/verdict.ts';
 import type { AnyCommand } from '../command.ts';
+import { endsUndoStep, irreversibleBecause } from '../dispatch/checks/declared.ts';
 import { claimsOf } from '../dispatch/untyped-command.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Log } from '../log.ts';
@@ -174,6 +175,7 @@ function createAttempt(
             {
               ...{ key, command: command.name, data: valueWithoutSecrets(data) },
               claims: claims.map((claim) => valueWithoutSecrets(claim)),
+              durability: reachesDisk(command, input) ? ('powerSafe' as const) : ('killSafe' as const),
             },
           ];
         });
@@ -197,6 +199,16 @@ function createAttempt(
       ahead.changed();
     },
   };
+}
+
+/** Whether its effect is on disk before the project is saved, so that a power cut leaves it there. */
+function reachesDisk(command: AnyCommand, input: JsonObject): boolean {
+  return (
+    command.savesProject === true ||
+    command.writtenFiles !== undefined ||
+    endsUndoStep(command, input) ||
+    irreversibleBecause(command, input) !== undefined
+  );
 }
 
 type DoneEntry = MemoEntry & { readonly state: 'done' };

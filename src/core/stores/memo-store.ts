@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { Durability } from './durability.ts';
 import type { Ordered } from './run-store.ts';
 
 /** A memo entry: `intent` was written before the effect, `done` after it. */
@@ -30,6 +31,8 @@ export interface MemoResult {
   readonly command: string;
   readonly data: JsonObject;
   readonly claims: readonly JsonObject[];
+  /** `killSafe` where a power cut takes what it speaks of as well, until `makePowerSafe`. Default: `powerSafe`. */
+  readonly durability?: Durability | undefined;
 }
 
 /** What the memo can be ordered by. */
@@ -50,8 +53,9 @@ export interface MemoFilter extends Pick<Ordered<(typeof memoOrders)[number]>, '
 }
 
 /**
- * Where the idempotency memo lives. Results are power-safe: they are answers that were confirmed. Intents are kill-safe: they
- * stand in the journal before the effect begins, and a power cut that takes them takes the unsaved effect with them.
+ * Where the idempotency memo lives. Results are power-safe: they are answers that were confirmed. Those of edits that are not
+ * saved need not be so before the project is: a power cut that takes them takes the edits with them. So it is with intents, which
+ * stand in the journal before the effect begins.
  */
 export interface MemoStore {
   get(key: string): Promise<MemoEntry | undefined>;
@@ -61,6 +65,8 @@ export interface MemoStore {
   intend(...intents: readonly MemoIntent[]): Promise<void>;
   /** Records results and what they claim, all or none. */
   complete(...results: readonly MemoResult[]): Promise<void>;
+  /** Resolves once every result so far survives a power cut: to be awaited before the project is saved. */
+  makePowerSafe(): Promise<void>;
   /** Forgets the key: the effect is known not to have happened. */
   forget(key: string): Promise<void>;
   /** Forgets what was recorded before this moment; gives the number of keys. */

@@ -28,6 +28,7 @@ import {
   readProperty,
 } from './reading/read-properties.ts';
 import { readEffectiveReference, readList, readReference } from './reading/read-references.ts';
+import { storedMember } from './reading/stored-member.ts';
 import { listForm } from './structure/list-forms.ts';
 import { createSwitchChildContexts, switchChildContextFacts } from './structure/switch-child-context.ts';
 import { builtInInput, builtInInputs, builtInInputType } from './types/built-in-inputs.ts';
@@ -106,6 +107,10 @@ export function createModel(
     reference: (object, name) => readReference(index, own(object), name),
     effectiveReference: (object, name) => readEffectiveReference(index, own(object), name),
     list: (object, name) => readList(index, own(object), name),
+    stored: (name, platform) => {
+      const read = storedMember(index, name, platformName(platform));
+      return (object, facts) => read(own(object), facts);
+    },
     listForm: (object, name) => listForm(name, own(object).file.schema),
     randomizer: (object, property) => {
       const modifier = randomizerElement(own(object), property);
@@ -135,6 +140,7 @@ export function createModel(
         yield holder;
       }
     },
+    childCount: (object) => own(object).childCount,
     path: (object) => pathOf(own(object)),
     pathSegment: (object) => segmentOf(own(object)),
     workUnit: (object) => {

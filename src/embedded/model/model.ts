@@ -208,6 +208,17 @@ export interface ProjectModel extends StructureReader {
   effectiveReference(object: WwiseObject, name: string): WwiseObject | null | undefined;
   /** Items of a list (`Effects`, `RTPC`, ...) stored on the object; undefined when the type has no such list. */
   list(object: WwiseObject, name: string): readonly WwiseObject[] | undefined;
+  /**
+   * Reads one member of many objects as it is stored: what `property`, `reference` or `list` gives of it. `facts`: those of the
+   * object.
+   */
+  stored(
+    name: string,
+    platform?: string,
+  ): (
+    object: WwiseObject,
+    facts: TypeFacts | undefined,
+  ) => PropertyValue | WwiseObject | null | readonly WwiseObject[] | undefined;
   /** How the object's file holds a list; undefined when its schema has none in a known layout. */
   listForm(object: WwiseObject, name: string): ListForm | undefined;
   /**
@@ -223,6 +234,8 @@ export interface ProjectModel extends StructureReader {
   activeSource(object: WwiseObject, language?: string, platform?: string): WwiseObject | null;
   /** Objects whose references point at this one, each once. */
   referencesTo(object: WwiseObject): Iterable<WwiseObject>;
+  /** How many children an object has at most; costs no look at each, as its list of children may. */
+  childCount(object: WwiseObject): number;
   /** `\Containers\Default Work Unit\Footsteps` */
   path(object: WwiseObject): string;
   /** What the object is called in its path: its name, or what stands for one. */

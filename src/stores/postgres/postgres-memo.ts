@@ -31,6 +31,8 @@ export function postgresMemo(
             on conflict (workspace, key) do update set command = excluded.command, state = excluded.state,
               before = null, data = excluded.data, claims = excluded.claims, at_ms = excluded.at_ms`;
       }),
+    // Every commit waits for the disk of the server.
+    makePowerSafe: async () => {},
     forget: (key) =>
       write(async (sql) => {
         await sql`delete from memo where workspace = ${workspace} and key = ${key}`;

@@ -10,13 +10,14 @@ import { DATABASE_FILE, openDatabase } from './open-database.ts';
 export interface Connections {
   /** Prepares statements. */
   readonly database: Database.Database;
-  /** The same, for whoever says which class of durability its statements are written with. */
-  readonly powerSafe: Database.Database;
-  readonly killSafe: Database.Database;
   /** Resolves once the promise of this class holds. What waits for the disk holds up nobody else. */
   write<T>(durability: Durability, work: () => T): Promise<T>;
   /** Reads after every write asked for so far. */
   read<T>(work: () => T): Promise<T>;
+  /** Resolves once every write so far is on disk, whatever its class. */
+  sync(): Promise<void>;
+  /** The same within a moment, while others go on. */
+  syncSoon(): void;
   close(): Promise<void>;
 }
 
@@ -37,8 +38,21 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
       throw stateNotWritten(reason, path);
     });
   };
+  let syncing: NodeJS.Timeout | undefined;
+  const sync = async (): Promise<void> => {
+    clearTimeout(syncing);
+    syncing = undefined;
+    group.flush();
+    await synced();
+  };
   return {
-    ...{ database, powerSafe: database, killSafe: database },
+    sync,
+    syncSoon: () => {
+      if (disk === undefined || syncing !== undefined) return;
+      // What fails here fails again where somebody waits for it.
+      syncing = setTimeout(() => sync().catch(() => {}), soonMs).unref();
+    },
+    database,
     write: async (durability, work) => {
       const given = await group.write(work);
       if (durability === 'powerSafe') await synced();
@@ -49,6 +63,7 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
       return work();
     },
     close: async () => {
+      clearTimeout(syncing);
       group.flush();
       // Who wrote just before goes on to wait in the next turn.
       await new Promise((resolve) => setImmediate(resolve));
@@ -57,6 +72,9 @@ export function openConnections(stateDir: string | null, most: Durability): Conn
     },
   };
 }
+
+/** Writes that follow each other share one wait for the disk. */
+const soonMs = 50;
 
 function hasLog(database: Database.Database): boolean {
   return asJsonObject(database.pragma('journal_mode', { simple: true })).journal_mode === 'wal';

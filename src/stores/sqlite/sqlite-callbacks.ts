@@ -5,8 +5,8 @@ import { openConnections } from './connections.ts';
 
 /** Opens the callbacks of a state directory (null: in memory). Throws as `openDatabase` does. */
 export function openSqliteCallbacks(stateDir: string | null): CallbackStore {
-  const { powerSafe, read, write, close } = openConnections(stateDir, 'powerSafe');
-  const prepare = (text: string) => powerSafe.prepare(text);
+  const { database, read, write, close } = openConnections(stateDir, 'powerSafe');
+  const prepare = (text: string) => database.prepare(text);
   const insert = prepare(
     `INSERT INTO callback (id, name, workspace, url, events, secret_name, created_at_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,

@@ -6,24 +6,24 @@ import type { Connections } from './connections.ts';
 
 /** The idempotency memo of one workspace in SQLite. */
 export function sqliteMemo(
-  { killSafe, powerSafe, read, write }: Connections,
+  { database, read, write, sync, syncSoon }: Connections,
   workspace: string,
   now: () => number,
 ): MemoStore {
-  const select = killSafe.prepare('SELECT * FROM memo WHERE workspace = ? AND key = ?');
-  const selectMany = killSafe.prepare(
+  const select = database.prepare('SELECT * FROM memo WHERE workspace = ? AND key = ?');
+  const selectMany = database.prepare(
     'SELECT * FROM memo WHERE workspace = ? AND key IN (SELECT value FROM json_each(?))',
   );
-  const intend = killSafe.prepare(
+  const intend = database.prepare(
     `INSERT OR REPLACE INTO memo (workspace, key, command, state, before, data, claims, at_ms)
      VALUES (?, ?, ?, 'intent', ?, NULL, NULL, ?)`,
   );
-  const complete = powerSafe.prepare(
+  const complete = database.prepare(
     `INSERT OR REPLACE INTO memo (workspace, key, command, state, before, data, claims, at_ms)
      VALUES (?, ?, ?, 'done', NULL, ?, ?, ?)`,
   );
-  const forget = killSafe.prepare('DELETE FROM memo WHERE workspace = ? AND key = ?');
-  const forgetBefore = killSafe.prepare('DELETE FROM memo WHERE workspace = ? AND at_ms < ?');
+  const forget = database.prepare('DELETE FROM memo WHERE workspace = ? AND key = ?');
+  const forgetBefore = database.prepare('DELETE FROM memo WHERE workspace = ? AND at_ms < ?');
   return {
     get: (key) => read(() => memoEntryOf(select.get(workspace, key))),
     getMany: (keys) =>
@@ -33,17 +33,22 @@ export function sqliteMemo(
         for (const { key, command, before } of intents)
           intend.run(workspace, key, command, JSON.stringify(before), now());
       }),
-    complete: (...results) =>
-      write('powerSafe', () => {
+    complete: async (...results) => {
+      const isKillSafe = results.every(({ durability }) => durability === 'killSafe');
+      await write(isKillSafe ? 'killSafe' : 'powerSafe', () => {
         for (const { key, command, data, claims } of results)
-          complete.run(workspace, key, command, JSON.stringify(data), JSON.stringify(claims), now());
-      }),
+          complete.run(...[workspace, key, command, JSON.stringify(data), JSON.stringify(claims), now()]);
+      });
+      // Somebody may save the project in the window of Wwise.
+      if (isKillSafe) syncSoon();
+    },
+    makePowerSafe: sync,
     forget: (key) =>
       write('killSafe', () => {
         forget.run(workspace, key);
       }),
     forgetBefore: (atMs) => write('killSafe', () => forgetBefore.run(workspace, atMs).changes),
-    find: (filter) => read(() => find(killSafe, workspace, filter)),
+    find: (filter) => read(() => find(database, workspace, filter)),
   };
 }
 

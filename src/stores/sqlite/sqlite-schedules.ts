@@ -5,29 +5,29 @@ import { openConnections } from './connections.ts';
 
 /** Opens the schedules of a state directory (null: in memory). Throws as `openDatabase` does. */
 export function openSqliteSchedules(stateDir: string | null): ScheduleStore {
-  const { powerSafe, read, write, close } = openConnections(stateDir, 'powerSafe');
-  const insert = powerSafe.prepare(
+  const { database, read, write, close } = openConnections(stateDir, 'powerSafe');
+  const insert = database.prepare(
     `INSERT INTO schedule (id, name, workspace, workflow_id, cron, time_zone, input, created_at_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const all = powerSafe.prepare(
+  const all = database.prepare(
     "SELECT * FROM schedule WHERE ? IN (workspace, '') ORDER BY created_at_ms, id",
   );
-  const remove = powerSafe.prepare("DELETE FROM schedule WHERE id = ? AND ? IN (workspace, '')");
-  const forgetOf = powerSafe.prepare('DELETE FROM schedule_tick WHERE schedule_id = ?');
-  const keep = powerSafe.prepare(
+  const remove = database.prepare("DELETE FROM schedule WHERE id = ? AND ? IN (workspace, '')");
+  const forgetOf = database.prepare('DELETE FROM schedule_tick WHERE schedule_id = ?');
+  const keep = database.prepare(
     'INSERT OR IGNORE INTO schedule_tick (schedule_id, due_at_ms, execution_id, at_ms) VALUES (?, ?, ?, ?)',
   );
-  const refuse = powerSafe.prepare(
+  const refuse = database.prepare(
     'INSERT OR REPLACE INTO schedule_tick (schedule_id, due_at_ms, at_ms, code, error) VALUES (?, ?, ?, ?, ?)',
   );
-  const kept = powerSafe.prepare(
+  const kept = database.prepare(
     'SELECT execution_id FROM schedule_tick WHERE schedule_id = ? AND due_at_ms = ?',
   );
-  const ticks = powerSafe.prepare(
+  const ticks = database.prepare(
     'SELECT * FROM schedule_tick WHERE schedule_id = ? ORDER BY due_at_ms DESC LIMIT ?',
   );
-  const forget = powerSafe.prepare('DELETE FROM schedule_tick WHERE due_at_ms < ?');
+  const forget = database.prepare('DELETE FROM schedule_tick WHERE due_at_ms < ?');
   return {
     add: ({ id, name, workspace, workflowId, cron, timeZone, input, createdAtMs }) =>
       write('powerSafe', () => {

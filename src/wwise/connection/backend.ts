@@ -22,6 +22,8 @@ export interface WaapiBackend {
     signal?: AbortSignal,
     onKept?: (steps: readonly JsonObject[] | null) => void,
   ): Promise<JsonObject>;
+  /** Whether calls are worked off in the order they were sent in, although none waits for the answer of another. Left out: they may overtake. */
+  readonly keepsOrder?: boolean;
   /** Whether a call that nobody waits for is ended soon. Left out: it goes on, and its outcome stays unknown. */
   readonly obeysSignal?: boolean;
   /** One SUBSCRIBE. Each subscription keeps its own options. Events arrive in the order they were published. */

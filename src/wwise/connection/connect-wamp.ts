@@ -124,6 +124,8 @@ function openSession(url: string): Session {
 
   const backend: WaapiBackend = {
     address: shownAddress(url),
+    // Wwise takes the messages of a session one by one.
+    keepsOrder: true,
     get isOpen() {
       return state === 'joined' && socket.readyState === WebSocket.OPEN;
     },

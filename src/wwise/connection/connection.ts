@@ -18,7 +18,7 @@ import { createLink, LateSubscription, type Link } from './link.ts';
 import { mapWaapiError } from './map-error.ts';
 import { onlyReads } from './reading-functions.ts';
 import { timeLimitMs } from './time-limits.ts';
-import type { CallControl, Waapi } from './waapi.ts';
+import type { CallControl, ReadBehind, Waapi } from './waapi.ts';
 
 export interface ConnectionOptions {
   /** Opens a fresh backend; called for the first call and after a link failed. */
@@ -73,6 +73,7 @@ export function createConnection(options: ConnectionOptions): Waapi {
     const nobodyWaits = new AbortController();
     const { onKept } = call.control;
     const answer = backend.call(call.uri, call.args, call.options, nobodyWaits.signal, onKept);
+    if (call.control.readBehind !== undefined) sendBehind(call.control.readBehind, backend, call);
     const settled = answer.then(
       () => {},
       () => {},
@@ -97,6 +98,18 @@ export function createConnection(options: ConnectionOptions): Waapi {
       throw end.kind === 'late' ? timedOut(call.uri, call.limitMs) : cancelled(call.uri, true);
     const reason = end.kind === 'late' ? `none within ${call.limitMs} ms.` : 'the caller cancelled.';
     throw outcomeUnknown(call.uri, call.args, reason);
+  };
+
+  const sendBehind = (behind: ReadBehind, backend: WaapiBackend, { limitMs, control }: Call): void => {
+    if (backend.keepsOrder !== true) return;
+    callCount += 1;
+    const answer = backend.call('ak.wwise.core.object.get', { waql: behind.waql }, behind.options);
+    behind.onSent(
+      firstOf(answer, limitMs, control.signal).then(
+        (end) => (end.kind === 'answer' ? end.value : undefined),
+        () => undefined,
+      ),
+    );
   };
 
   /** One slow read may be the read's fault; several in a row without any answer between them are the link's. */

@@ -15,6 +15,20 @@ export interface CallControl {
   readonly link?: number | undefined;
   /** Called before the answer where the backend is `restoring`. */
   readonly onKept?: ((steps: readonly JsonObject[] | null) => void) | undefined;
+  readonly readBehind?: ReadBehind | undefined;
+}
+
+/**
+ * A query that goes out right behind a call that changes something, before that is answered, where the backend keeps calls in
+ * order: so that reading back waits for no second round trip. Who has to see every answer drops it. Its answer is worth what it
+ * shows: one that does not show the change is to be asked for again.
+ */
+export interface ReadBehind {
+  readonly waql: string;
+  /** Of object.get. */
+  readonly options: JsonObject;
+  /** Called once it went out; undefined where it was refused or took too long. Never rejects. */
+  onSent(answer: Promise<JsonObject | undefined>): void;
 }
 
 /**

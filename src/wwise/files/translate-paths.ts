@@ -45,7 +45,8 @@ export function translatePaths(waapi: Waapi, paths: PathMap): Waapi {
 
   const call: Waapi['call'] = async (uri, args = {}, options, control) => {
     const send = async (sent: JsonObject): Promise<JsonObject> => {
-      const answer = await waapi.call(uri, sent, options, control);
+      // An answer that does not pass by here would not be translated.
+      const answer = await waapi.call(uri, sent, options, { ...control, readBehind: undefined });
       learn(uri, answer);
       return translated(answer, pathResults(uri), paths.toLocal);
     };

@@ -1,9 +1,7 @@
-import { asString } from '../../core/json.ts';
 import { readWaveLevels } from '../audio/levels/wave-levels.ts';
-import { originalPathExpression } from '../audio/originals/original-path.ts';
-import { askRows } from '../objects/finding/ask-rows.ts';
-import { type ObjectRef, refOf, refReturns } from '../objects/rows/object-row.ts';
+import type { ObjectRef } from '../objects/rows/object-row.ts';
 import type { CommandContext } from '../wwise-command.ts';
+import { lintedSources } from './audio-sources.ts';
 import type { Check } from './rules.ts';
 
 /**
@@ -11,15 +9,12 @@ import type { Check } from './rules.ts';
  * unreadable ones are another rule's.
  */
 export const loudness: Check = async ({ loudness: { targetLufs, toleranceLu } }, context) => {
-  const file = originalPathExpression(await context.project());
-  const rows = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
   const measured = new Map<string, number | null>();
   const sources: { readonly object: ObjectRef; readonly lufs: number }[] = [];
-  for (const row of rows) {
-    const path = asString(row[file]) ?? '';
+  for (const { object, path } of await lintedSources(context)) {
     if (!measured.has(path)) measured.set(path, await lufsOf(path, context));
     const lufs = measured.get(path);
-    if (typeof lufs === 'number') sources.push({ object: refOf(row), lufs });
+    if (typeof lufs === 'number') sources.push({ object, lufs });
   }
   const wanted = targetLufs ?? median(sources.map(({ lufs }) => lufs));
   return sources

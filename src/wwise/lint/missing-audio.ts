@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { folderIsSeen } from '../../core/files/folder-is-seen.ts';
-import { asString, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns/turns.ts';
-import { originalPathExpression } from '../audio/originals/original-path.ts';
 import { isLfsPointer } from '../files/lfs-pointer.ts';
 import { askRows } from '../objects/finding/ask-rows.ts';
 import { refOf, refReturns } from '../objects/rows/object-row.ts';
+import { type LintedSource, lintedSources } from './audio-sources.ts';
 import type { Check } from './rules.ts';
 
 /**
@@ -13,16 +12,13 @@ import type { Check } from './rules.ts';
  * Originals folder can be seen from this machine; one that does not exist lacks every file.
  */
 export const missingAudio: Check = async (_rules, context) => {
-  const facts = await context.project();
-  const file = originalPathExpression(facts);
-  const sources = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
-  const canSee = folderIsSeen(facts.originalsDir);
+  const { originalsDir } = await context.project();
+  const sources = await lintedSources(context);
   const lost = await flatMapInTurns(
-    canSee ? sources : [],
-    (row) => {
-      const path = asString(row[file]) ?? '';
-      const problem = problemOf(path);
-      return problem === undefined ? [] : [{ object: refOf(row), message: problem }];
+    folderIsSeen(originalsDir) ? sources : [],
+    (source) => {
+      const problem = problemOf(source);
+      return problem === undefined ? [] : [{ object: source.object, message: problem }];
     },
     filesPerLook,
   );
@@ -40,9 +36,9 @@ export const missingAudio: Check = async (_rules, context) => {
 /** Each is asked of the disk, which may be slow. */
 const filesPerLook = 8;
 
-function problemOf(path: string): string | undefined {
+function problemOf({ path, isThere }: LintedSource): string | undefined {
   if (path === '') return 'It names no file.';
-  if (!existsSync(path)) return `The file is missing: ${path}`;
+  if (!isThere()) return `The file is missing: ${path}`;
   return isLfsPointer(path)
     ? `The file is a Git LFS pointer, not audio; fetch it with git lfs pull: ${path}`
     : undefined;

@@ -1,18 +1,16 @@
-import { asString } from '../../core/json.ts';
 import { flatMapInTurns } from '../../core/turns/turns.ts';
 import { readWaveFacts } from '../../core/wave/wave.ts';
-import { originalPathExpression } from '../audio/originals/original-path.ts';
-import { askRows } from '../objects/finding/ask-rows.ts';
-import { refOf, refReturns } from '../objects/rows/object-row.ts';
+import { lintedSources } from './audio-sources.ts';
 import type { Check } from './rules.ts';
 
 /** Audio sources whose original has another sample rate than allowed, or than most have. Unreadable files are another rule's. */
 export const sampleRates: Check = async ({ sampleRates: { allowed } }, context) => {
-  const file = originalPathExpression(await context.project());
-  const rows = await askRows('$ from type AudioFileSource', [...refReturns, file], context);
-  const rates = await flatMapInTurns(rows, (row) => {
-    const rateHz = rateOf(asString(row[file]) ?? '');
-    return rateHz === undefined ? [] : [{ object: refOf(row), rateHz }];
+  const sources = await lintedSources(context);
+  const rateAt = new Map<string, number | undefined>();
+  const rates = await flatMapInTurns(sources, ({ object, path, isThere }) => {
+    if (!rateAt.has(path)) rateAt.set(path, isThere() ? rateOf(path) : undefined);
+    const rateHz = rateAt.get(path);
+    return rateHz === undefined ? [] : [{ object, rateHz }];
   });
   const wanted = allowed.length > 0 ? allowed : mostCommon(rates.map(({ rateHz }) => rateHz));
   return rates
@@ -20,9 +18,9 @@ export const sampleRates: Check = async ({ sampleRates: { allowed } }, context) 
     .map(({ object, rateHz }) => ({ object, message: `${rateHz} Hz instead of ${wanted.join(' or ')} Hz.` }));
 };
 
-function rateOf(wwisePath: string): number | undefined {
+function rateOf(path: string): number | undefined {
   try {
-    return wwisePath === '' ? undefined : readWaveFacts(wwisePath).sampleRate;
+    return readWaveFacts(path).sampleRate;
   } catch {
     return undefined;
   }

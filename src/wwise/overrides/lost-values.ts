@@ -13,13 +13,19 @@ export interface LostValues {
 /** Rows by GUID, asked for `parent` and the members of `lostValueReturns`. */
 export type OverrideRowsById = ReadonlyMap<string, JsonObject>;
 
-/** A colour is not heard, and loop points are of files. */
-const rules = overrideRows.filter(({ always }) => !always);
+/** A colour is not heard, and loop points are of files. Members by the expressions they are asked for. */
+const rules = overrideRows
+  .filter(({ always }) => !always)
+  .map(({ override, members, defaults }) => ({
+    override,
+    overrideKey: `@${override}`,
+    members: members.map((name) => ({ name, key: `@${name}`, standard: defaults[name] })),
+  }));
 
 /** What to ask of an object and of those above it, to hand them to `lostValues`. */
 export const lostValueReturns: readonly string[] = [
   'parent',
-  ...rules.flatMap(({ override, members }) => [override, ...members]).map((name) => `@${name}`),
+  ...rules.flatMap(({ overrideKey, members }) => [overrideKey, ...members.map(({ key }) => key)]),
 ];
 
 /** The query for the busses that new objects store as their Output Bus, which nobody chose. */
@@ -35,28 +41,36 @@ export function lostValues(
   rows: OverrideRowsById,
   unchosen: ReadonlySet<string>,
 ): readonly LostValues[] {
-  return rules.flatMap(({ override, members, defaults }) => {
-    if (row[`@${override}`] !== false) return [];
-    const source = decidingFor(row, override, rows);
-    if (source === row) return [];
-    const lost = members.filter((member) => {
-      const [value, effective] = [row[`@${member}`], source[`@${member}`]];
-      if (value === undefined || isSame(value, effective) || value === defaults[member]) return false;
-      return isChosen(value, unchosen);
-    });
-    return lost.length === 0 ? [] : [{ override, members: lost, source }];
-  });
+  const found: LostValues[] = [];
+  for (const { override, overrideKey, members } of rules) {
+    if (row[overrideKey] !== false) continue;
+    let source: JsonObject | undefined;
+    let lost: string[] | undefined;
+    for (const { name, key, standard } of members) {
+      const value = row[key];
+      // Most are as new objects have them: then it does not matter who decides.
+      if (value === undefined || value === standard || !isChosen(value, unchosen)) continue;
+      source ??= decidingFor(row, override, rows);
+      if (source === row) break;
+      if (isSame(value, source[key])) continue;
+      lost ??= [];
+      lost.push(name);
+    }
+    if (lost !== undefined && source !== undefined) found.push({ override, members: lost, source });
+  }
+  return found;
 }
 
 /** The object whose values count: the nearest that overrides, or the topmost that could. */
 export function decidingFor(row: JsonObject, override: string, rows: OverrideRowsById): JsonObject {
+  const key = `@${override}`;
   let source = row;
   for (
     let at: JsonObject | undefined = row;
     at !== undefined;
     at = rows.get(referenceIdOf(at.parent) ?? '')
   ) {
-    const isSet = at[`@${override}`];
+    const isSet = at[key];
     if (typeof isSet === 'boolean') source = at;
     if (isSet === true) return at;
     if (isSet === undefined && !passesOn.has(refOf(at).type)) return source;

@@ -230,11 +230,11 @@ describe('an effect whose answer was lost', () => {
   it('is adopted although the project was read back in vain after it', () => {
     let created = false;
     let failures = 0;
-    // Wwise goes away right after the create: the read-back fails, and so does the connection's second try.
+    // Wwise goes away right after the create: reading back fails, behind the create and after it, and so does the second try of the connection.
     const wire = (backend: WaapiBackend): WaapiBackend => ({
       ...backend,
       async call(uri, args, options) {
-        if (created && failures < 2 && uri === 'ak.wwise.core.object.get') {
+        if (created && failures < 3 && uri === 'ak.wwise.core.object.get') {
           failures += 1;
           throw new WaapiLinkError('The socket closed.', true);
         }

@@ -32,6 +32,7 @@ describe('one call for one wish', () => {
         expect(await done(command, input)).toMatchObject({
           events: [{ name: 'Play_Hit', type: 'Event' }],
           soundbank: { name: 'Main' },
+          values: { Volume: -6, OverrideOutput: true, OutputBus: expect.stringContaining('Sfx') },
         });
         const expressions = ['@Volume', '@OverrideOutput', '@OutputBus'];
         const query = { query: '$ from type Sound', return: expressions };

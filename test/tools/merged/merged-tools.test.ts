@@ -57,6 +57,10 @@ describe('which command is meant', () => {
       command: 'search',
       input: { words: 'step', in: null },
     });
+    expect(meantBy(named('find_things'), { waql: '$ from type Bus' })).toEqual({
+      command: 'query_waql',
+      input: { query: '$ from type Bus' },
+    });
     const quieter = { objectId: 'a', property: 'Volume', value: -6 };
     expect(meantBy(named('set_value'), { ...quieter, targetPath: null })).toEqual({
       command: 'set_property',

@@ -1,7 +1,7 @@
 import { asJsonArray, asString, type JsonObject } from '../../../core/json.ts';
 import { stageAhead } from '../../audio/files/stage-ahead.ts';
 import { type ImportOutcome, importAudio } from '../../audio/importing/import-audio.ts';
-import { returnRow } from '../../waql/return-row.ts';
+import { rowReader } from '../../waql/return-row.ts';
 import type { FunctionContext } from '../define-function.ts';
 
 /** Imports in one undo step and notifies the subscribers of ak.wwise.core.audio.imported, when there was anything to report. */
@@ -32,7 +32,7 @@ export function importedRows(
   const expressions = asJsonArray(options.return).filter((item) => typeof item === 'string');
   const wanted = expressions.length === 0 ? ['id', 'name'] : expressions;
   const view = { platform: asString(options.platform), language: asString(options.language) };
-  return objects.map((object) => returnRow(project.model, object, wanted, view));
+  return objects.map(rowReader(project.model, wanted, view, 'omit'));
 }
 
 /** The topic has names of its own for what the argument calls createNew, useExisting and replaceExisting. */

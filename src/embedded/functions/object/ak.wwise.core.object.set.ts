@@ -1,10 +1,10 @@
 import { asJsonArray, asJsonObject, asString, type JsonObject } from '../../../core/json.ts';
 import { inTurns } from '../../../core/turns/turns.ts';
 import type { ModelEditor } from '../../model/editor.ts';
-import type { ProjectModel } from '../../model/model.ts';
+import type { ProjectModel, WwiseObject } from '../../model/model.ts';
 import { resolveObject } from '../../model/naming/resolve-object.ts';
 import type { OpenedProject } from '../../project/opened-project.ts';
-import { returnRow } from '../../waql/return-row.ts';
+import { returnRow, rowReader } from '../../waql/return-row.ts';
 import type { View } from '../../waql/view.ts';
 import { asNameConflictMode, checkName, decideNameConflict } from '../arguments/name-conflict.ts';
 import { returnOptions } from '../arguments/return-options.ts';
@@ -35,7 +35,9 @@ export const objectSet = defineFunction({
         files: imports.flatMap((made) => made.files),
       });
     }
-    return { objects: await inTurns(rows(model, objects, expressions, view), giveWay) };
+    // Compiled once: nothing is edited while the answer is put together.
+    const rowOf = rowReader(model, expressions, view, 'omit');
+    return { objects: await inTurns(rows(objects, { model, rowOf, view }), giveWay) };
   },
 });
 
@@ -73,45 +75,42 @@ function importsOf({ imported, children, members }: Built): readonly NonNullable
   return imported === undefined || imported.objects.length === 0 ? nested : [imported, ...nested];
 }
 
-function* rows(
-  model: ProjectModel,
-  made: readonly Built[],
-  expressions: readonly string[],
-  view: View,
-): Generator<void, JsonObject[]> {
+interface Answering {
+  readonly model: ProjectModel;
+  readonly rowOf: (object: WwiseObject) => JsonObject;
+  readonly view: View;
+}
+
+function* rows(made: readonly Built[], answering: Answering): Generator<void, JsonObject[]> {
   const found: JsonObject[] = [];
   for (const built of made) {
-    found.push(yield* row(model, built, expressions, view));
+    found.push(yield* row(built, answering));
     yield;
   }
   return found;
 }
 
-function* row(
-  model: ProjectModel,
-  built: Built,
-  expressions: readonly string[],
-  view: View,
-): Generator<void, JsonObject> {
+function* row(built: Built, answering: Answering): Generator<void, JsonObject> {
+  const { model, rowOf, view } = answering;
   const { imported } = built;
   // A Curve shows its points instead of a name, as in every reference to one.
   if (built.object.type === 'Curve') return returnRow(model, built.object, ['id', 'points'], view);
-  const children = yield* rows(model, built.children, expressions, view);
+  const children = yield* rows(built.children, answering);
   const members: Record<string, JsonObject | JsonObject[]> = {};
   for (const [member, made] of built.members) {
     const isList = model.facts(built.object)?.list(member.slice(1)) !== undefined;
-    const nested = yield* rows(model, made, expressions, view);
+    const nested = yield* rows(made, answering);
     members[member] = isList ? nested : (nested[0] ?? {});
   }
   return {
-    ...returnRow(model, built.object, expressions, view),
+    ...rowOf(built.object),
     ...(children.length === 0 ? {} : { children }),
     ...members,
     ...(imported === undefined
       ? {}
       : {
           import: {
-            objects: imported.objects.map((object) => returnRow(model, object, expressions, view)),
+            objects: imported.objects.map(rowOf),
             logs: [...imported.log],
           },
         }),

@@ -54,6 +54,12 @@ export class ObjectNode implements WwiseObject {
     return this.cachedChildren;
   }
 
+  /** How many children there are at most, without a look at each. */
+  get childCount(): number {
+    const known = this.folderChildren ?? this.cachedChildren;
+    return known?.length ?? childNamed(this.element, 'ChildrenList')?.children.length ?? 0;
+  }
+
   /** Objects that stand in this one without being its children: RTPCs, curves, custom effects, list items. */
   get inner(): readonly ObjectNode[] {
     const inner: ObjectNode[] = [];

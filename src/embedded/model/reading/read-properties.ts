@@ -1,6 +1,6 @@
 import { attribute, childNamed, type WwuElement } from '../../wwu/tree.ts';
 import type { ObjectNode } from '../index/object-node.ts';
-import type { PropertyValue, WwiseObject } from '../model.ts';
+import type { PropertyFacts, PropertyValue, WwiseObject } from '../model.ts';
 import { parseValue } from '../types/value-text.ts';
 import { overrideFor } from './overrides.ts';
 import { readFacts } from './read-facts.ts';
@@ -10,7 +10,16 @@ import { readFacts } from './read-facts.ts';
  * written. Undefined when neither the type nor the file knows the property.
  */
 export function readProperty(node: ObjectNode, name: string, platform: string): PropertyValue | undefined {
-  const facts = readFacts(node)?.property(name);
+  return readPropertyOf(node, readFacts(node)?.property(name), name, platform);
+}
+
+/** The same where the facts of the property are known. */
+export function readPropertyOf(
+  node: ObjectNode,
+  facts: PropertyFacts | undefined,
+  name: string,
+  platform: string,
+): PropertyValue | undefined {
   const written = propertyElement(node, facts?.name ?? name);
   if (facts?.name === 'PropertyName' && written === undefined) {
     const driven = drivenProperty(node);
@@ -95,6 +104,8 @@ function hasMember(object: WwiseObject & ObjectNode, member: string): boolean {
   return (facts.property(member) ?? facts.reference(member) ?? facts.list(member)) !== undefined;
 }
 
-function sameName(written: string | undefined, wanted: string): boolean {
-  return written === wanted || written?.toLowerCase() === wanted.toLowerCase();
+/** Without case. Most names differ in length, which costs less to see. */
+export function sameName(written: string | undefined, wanted: string): boolean {
+  if (written === wanted) return true;
+  return written?.length === wanted.length && written.toLowerCase() === wanted.toLowerCase();
 }

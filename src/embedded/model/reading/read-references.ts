@@ -4,10 +4,11 @@ import type { ObjectIndex } from '../index/object-index.ts';
 import type { ObjectNode } from '../index/object-node.ts';
 import { readLegacyItems } from '../legacy/legacy-lists.ts';
 import { readLegacyReference } from '../legacy/legacy-references.ts';
+import type { ListFacts, ReferenceFacts } from '../model.ts';
 import { listForm } from '../structure/list-forms.ts';
 import { builtInInput } from '../types/built-in-inputs.ts';
 import { readFacts } from './read-facts.ts';
-import { inEffect } from './read-properties.ts';
+import { inEffect, sameName } from './read-properties.ts';
 
 /** Target of a reference stored on the object; null when unset or dangling, undefined when the type has none of that name. */
 export function readReference(
@@ -15,7 +16,16 @@ export function readReference(
   node: ObjectNode,
   name: string,
 ): ObjectNode | null | undefined {
-  const facts = readFacts(node)?.reference(name);
+  return readReferenceOf(index, node, readFacts(node)?.reference(name), name);
+}
+
+/** The same where the facts of the reference are known. */
+export function readReferenceOf(
+  index: ObjectIndex,
+  node: ObjectNode,
+  facts: ReferenceFacts | undefined,
+  name: string,
+): ObjectNode | null | undefined {
   const written = referenceElement(node, facts?.name ?? name);
   if (written === undefined)
     return facts === undefined ? undefined : readLegacyReference(index, node, facts.name);
@@ -33,7 +43,7 @@ export function readEffectiveReference(
 /** The Reference element of that name, without case. */
 export function referenceElement(node: ObjectNode, name: string): WwuElement | undefined {
   for (const candidate of childNamed(node.element, 'ReferenceList')?.children ?? []) {
-    if (attribute(candidate, 'Name')?.toLowerCase() === name.toLowerCase()) return candidate;
+    if (sameName(attribute(candidate, 'Name'), name)) return candidate;
   }
   return undefined;
 }
@@ -47,7 +57,16 @@ export function readList(
   node: ObjectNode,
   name: string,
 ): readonly ObjectNode[] | undefined {
-  const facts = readFacts(node)?.list(name);
+  return readListOf(index, node, readFacts(node)?.list(name), name);
+}
+
+/** The same where the facts of the list are known. */
+export function readListOf(
+  index: ObjectIndex,
+  node: ObjectNode,
+  facts: ListFacts | undefined,
+  name: string,
+): readonly ObjectNode[] | undefined {
   // Paths up to 2022.1 are no objects: such a list has nothing to give.
   if (listForm(facts?.name ?? name, node.file.schema) === 'entries') return undefined;
   const wanted = (facts?.name ?? name).toLowerCase();

@@ -1,6 +1,6 @@
 import { toWwiseFlowError, WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
-import { findObject, findObjects } from '../../objects/finding/find-object.ts';
+import { type FindOptions, findObject, findObjects } from '../../objects/finding/find-object.ts';
 import { type FoundObject, refOf } from '../../objects/rows/object-row.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 import { memberKey } from '../changes/claimed-keys.ts';
@@ -73,18 +73,31 @@ export function setsMembers<I extends MembersInput, O>(description: MembersOf<I,
       const taken = (await description.asTaken?.(input, before, context)) ?? input;
       const change = description.change(taken, before, targets);
       const step = change.step ?? `Set ${before.name}`;
-      await setMembers(before, change.sets, step, context).catch(async (thrown: unknown) => {
-        const error = toWwiseFlowError(thrown);
-        throw (await description.refused?.(error, taken, { before, targets }, context)) ?? error;
-      });
-      const { row } = await findObject(before.id, context, { returns, platform }).catch((thrown: unknown) => {
-        throw setButUnread(toWwiseFlowError(thrown), before, change.sets.map(memberOf));
-      });
+      const asked = { returns, platform };
+      const shown = await setMembers(before, change.sets, step, context, asked).catch(
+        async (thrown: unknown) => {
+          const error = toWwiseFlowError(thrown);
+          throw (await description.refused?.(error, taken, { before, targets }, context)) ?? error;
+        },
+      );
+      const row = shown ?? (await readBack(before, change.sets, asked, context));
       await description.check?.(taken, before, row, context);
       return change.output(row);
     },
     batch: sharing(description, returnsFor),
   };
+}
+
+async function readBack(
+  before: FoundObject,
+  sets: readonly MemberSet[],
+  asked: FindOptions,
+  context: CommandContext,
+): Promise<JsonObject> {
+  const found = await findObject(before.id, context, asked).catch((thrown: unknown) => {
+    throw setButUnread(toWwiseFlowError(thrown), before, sets.map(memberOf));
+  });
+  return found.row;
 }
 
 /** The change was answered and only reading it back failed: whoever reads the error must know that. */

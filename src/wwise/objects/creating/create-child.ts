@@ -1,12 +1,14 @@
 import { type ErrorCode, toWwiseFlowError, type WwiseFlowError } from '../../../core/errors.ts';
 import { asJsonArray, asString, type Json, type JsonObject } from '../../../core/json.ts';
+import type { CallControl } from '../../connection/waapi.ts';
 import type { CommandContext } from '../../wwise-command.ts';
 import { askRows } from '../finding/ask-rows.ts';
 import { explainMissing } from '../finding/explain-missing.ts';
-import { findObject, projectWords } from '../finding/find-object.ts';
+import { type FindOptions, findObject, projectWords } from '../finding/find-object.ts';
 import { mayNameMainBus, withMainBus } from '../finding/main-bus.ts';
 import { namesakes } from '../finding/namesakes.ts';
 import { isPath, isUnfinishedPath } from '../finding/object-designator.ts';
+import { withRowBehind } from '../finding/row-behind.ts';
 import { type CreatedRef, createdRefOf, type FoundObject, refOf } from '../rows/object-row.ts';
 import type { ChildSpec } from './child-spec.ts';
 import { explainRefusedCreate } from './explain-refused-create.ts';
@@ -21,19 +23,38 @@ export async function createChild(
   context: CommandContext,
   returns: readonly string[] = [],
 ): Promise<ReadChild> {
-  const { members, ...main } = spec;
-  let answer: JsonObject;
+  let made: Made;
   try {
-    answer = await context.waapi.call('ak.wwise.core.object.create', {
-      ...members,
-      ...main,
-      parent: parent.id,
-    });
+    made = await create(parent, spec, context, { returns: ['parent', ...returns] });
   } catch (thrown) {
     const found = await parentOf(parent, toWwiseFlowError(thrown), context);
     throw await explainRefusedCreate(toWwiseFlowError(thrown), found, spec, context.waapi);
   }
-  return readBack(asString(answer.id) ?? '', context, returns);
+  const { id, row } = made;
+  return row === undefined ? readBack(id, context, returns) : { ...createdRefOf(row), row };
+}
+
+interface Made {
+  readonly id: string;
+  /** Of what stands under its name behind the call, where that is it. */
+  readonly row: JsonObject | undefined;
+}
+
+async function create(
+  parent: ParentToBe,
+  { members, ...main }: ChildSpec,
+  { waapi }: CommandContext,
+  asked: FindOptions,
+): Promise<Made> {
+  const make = (control: CallControl): Promise<JsonObject> =>
+    waapi.call('ak.wwise.core.object.create', { ...members, ...main, parent: parent.id }, {}, control);
+  const parentPath = parent.path ?? parent.id;
+  // Other names than the one asked for are not known before.
+  if (main.onNameConflict !== 'fail' || !isPath(parentPath) || /["\\]/.test(main.name))
+    return { id: asString((await make({})).id) ?? '', row: undefined };
+  const { answer, row } = await withRowBehind(`${parentPath}\\${main.name}`, asked, make);
+  const id = asString(answer.id) ?? '';
+  return { id, row: row !== undefined && refOf(row).id === id.toUpperCase() ? row : undefined };
 }
 
 /** A new child as it was read back, with the values that were asked for in its row. */

@@ -41,12 +41,12 @@ export async function referrersOf(
   structured: readonly Structured[] = ['SoundBank', 'SwitchContainer'],
 ): Promise<readonly Referrer[]> {
   const wanted = new Set(ids);
-  const holders = await inBatches(ids, (list) => `$ ${list} select referencesTo`, [], context);
+  const holders = await inBatches(ids, (list) => `$ ${list} select referencesTo`, homeReturns, context);
   const asked = fromOutside
     ? await flatMapInTurns(holders, (row) => (wanted.has(refOf(row).id) ? [] : [row]))
     : holders;
   const found = [
-    ...(await referencesOf(asked, context)),
+    ...(await referencesOf(asked, ids, context)),
     ...(await structuredReferences(asked, structured, context)),
   ];
   const named = await flatMapInTurns(found, (referrer) => (wanted.has(referrer.targetId) ? [referrer] : []));
@@ -65,7 +65,7 @@ async function referencesInData(
   const plugins = rows.map(refOf).filter(({ type }) => keepsData.has(type));
   if (plugins.length === 0) return [];
   const shown = new Set(named.map(({ holder, targetId }) => `${holder.id} ${targetId}`));
-  const homes = await homesOf(rows, context);
+  const homes = await homesOf(rows, context, true);
   const targets = await targetsOf(new Set(plugins.map(({ id }) => id)), ids, context);
   return plugins.flatMap((holder) =>
     (targets.get(holder.id) ?? []).flatMap((targetId): readonly Referrer[] => {
@@ -101,7 +101,7 @@ async function unnamedReferences(
   const shown = new Set(named.map(({ holder }) => holder.id));
   const silent = rows.map(refOf).filter(({ id }) => !shown.has(id));
   if (silent.length === 0) return [];
-  const homes = await homesOf(rows, context);
+  const homes = await homesOf(rows, context, true);
   const list = silent.map(({ id }) => `"${id}"`).join(', ');
   const followed = await knownValues(`$ ${list}`, ['stateGroups'], context);
   const targets = await targetsOf(new Set(silent.map(({ id }) => id)), ids, context);
@@ -173,9 +173,10 @@ async function structuredReferences(
   return found;
 }
 
-/** Every reference these objects hold, and those of them that show none as an entry without a name or target. */
+/** Every reference these objects hold, which refer to the targets, and those of them that show none as an entry without a name or target. */
 async function referencesOf(
   rows: readonly JsonObject[],
+  targets: readonly string[],
   context: Pick<CommandContext, 'waapi'>,
 ): Promise<readonly Referrer[]> {
   const byType = new Map<string, string[]>();
@@ -185,22 +186,34 @@ async function referencesOf(
     if (ids === undefined) byType.set(type, [id]);
     else ids.push(id);
   });
-  const homes = await homesOf(rows, context);
-  const found: Referrer[] = [];
-  for (const ids of byType.values()) {
+  const homes = await homesOf(rows, context, true);
+  const references: Referrer[] = [];
+  for (const [type, ids] of byType) {
     const [first = ''] = ids;
     const names = (await referenceNames(first, ids.length, context)).map((name) => `@${name}`);
-    await visitInTurns(await inBatches(ids, (list) => `$ ${list}`, names, context), (row) => {
+    // To name each of very many takes longer than to find them once more by what they refer to.
+    const isFoundAgain = ids.length > batchSize && targets.length <= batchSize && type !== '';
+    const found = isFoundAgain
+      ? await inBatches(
+          targets,
+          (list) => `$ ${list} select referencesTo where type = "${type}"`,
+          names,
+          context,
+        )
+      : await inBatches(ids, (list) => `$ ${list}`, names, context);
+    const wanted = new Set(ids);
+    await visitInTurns(found, (row) => {
       const holder = refOf(row);
+      if (!wanted.has(holder.id)) return;
       const home = homes.get(holder.id) ?? holder;
       for (const [name, value] of Object.entries(row)) {
         if (!name.startsWith('@')) continue;
         for (const targetId of targetsIn(value))
-          found.push({ holder, home, reference: name.slice(1), targetId });
+          references.push({ holder, home, reference: name.slice(1), targetId });
       }
     });
   }
-  return found;
+  return references;
 }
 
 /**
@@ -225,10 +238,17 @@ function targetsIn(value: unknown): readonly string[] {
   return id === null ? [] : [id];
 }
 
-/** By the id of each row: the object of the project it belongs to, found by climbing owners until one has a path. */
+/** What `homesOf` wants to know of a row. */
+const homeReturns: readonly string[] = ['owner', 'parent'];
+
+/**
+ * By the id of each row: the object of the project it belongs to, found by climbing owners until one has a path. `isAsked`: the
+ * rows were asked for `homeReturns`.
+ */
 export async function homesOf(
   rows: readonly JsonObject[],
   context: Pick<CommandContext, 'waapi'>,
+  isAsked = false,
 ): Promise<ReadonlyMap<string, ObjectRef>> {
   const homes = new Map<string, ObjectRef>();
   let open = new Map(
@@ -239,9 +259,10 @@ export async function homesOf(
   );
   // Inner objects nest a few levels deep: an RTPC entry's curve, a blend track's assignment.
   for (let level = 0; open.size > 0 && level < 6; level += 1) {
-    const asked = [...new Set(open.values())];
     const found = new Map<string, JsonObject>();
-    const answered = await inBatches(asked, (list) => `$ ${list}`, ['owner', 'parent'], context);
+    if (level === 0 && isAsked) await visitInTurns(rows, (row) => found.set(refOf(row).id, row));
+    const asked = [...new Set(open.values())].filter((id) => !found.has(id));
+    const answered = await inBatches(asked, (list) => `$ ${list}`, homeReturns, context);
     await visitInTurns(answered, (row) => found.set(refOf(row).id, row));
     const next = new Map<string, string>();
     await visitInTurns(open, ([holder, at]) => {

@@ -134,7 +134,12 @@ export function recordChanges(
     if (files.length > 0) await onImport?.(files);
     // What was read after an earlier change says nothing after this one.
     latest = new Map();
-    const answer = await waapi.call(uri, args, options, { ...control, onKept: kept.add });
+    // What is read back has to pass by here.
+    const answer = await waapi.call(uri, args, options, {
+      ...control,
+      readBehind: undefined,
+      onKept: kept.add,
+    });
     for (const id of guidsIn(answer)) answered.add(id);
     const fresh = about.made?.(answer) ?? [];
     for (const { id, below } of fresh) made.set(id, below);

@@ -39,31 +39,30 @@ export function compileMember(
 
 type Role = 'property' | 'reference' | 'list' | 'untyped';
 
-function memberReader(
-  name: string,
-  isStored: boolean,
-  { model, platform }: Scope,
-): (object: WwiseObject) => Value {
+function memberReader(name: string, isStored: boolean, scope: Scope): (object: WwiseObject) => Value {
+  const { model, platform } = scope;
+  if (isStored) {
+    const stored = model.stored(name, platform);
+    return (object) => stored(object, scope.facts(object));
+  }
   // Objects of one type come in runs: what the name is on the type is looked up once per run.
   let lastFacts: TypeFacts | undefined;
   let lastRole: Role = 'untyped';
-
-  const property = (object: WwiseObject): Value =>
-    isStored ? model.property(object, name, platform) : model.effectiveProperty(object, name, platform);
-  const reference = (object: WwiseObject): Value =>
-    isStored ? model.reference(object, name) : model.effectiveReference(object, name);
-
   return (object) => {
-    const facts = model.facts(object);
+    const facts = scope.facts(object);
     if (facts === undefined || facts !== lastFacts) {
       lastFacts = facts;
       lastRole = roleOf(facts, name);
     }
-    if (lastRole === 'property') return property(object);
-    if (lastRole === 'reference') return reference(object);
+    if (lastRole === 'property') return model.effectiveProperty(object, name, platform);
+    if (lastRole === 'reference') return model.effectiveReference(object, name);
     if (lastRole === 'list') return model.list(object, name);
     // Custom properties and members of unknown plug-ins stand in the file only.
-    return property(object) ?? reference(object) ?? model.list(object, name);
+    return (
+      model.effectiveProperty(object, name, platform) ??
+      model.effectiveReference(object, name) ??
+      model.list(object, name)
+    );
   };
 }
 

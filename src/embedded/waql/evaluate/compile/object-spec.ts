@@ -106,7 +106,7 @@ function nearPaths(model: ProjectModel, path: string): readonly string[] {
   }
   const parent = upTo(known);
   if (parent === undefined) return [];
-  if (parent.children.length > MOST_COMPARED) return [model.path(parent)];
+  if (model.childCount(parent) > MOST_COMPARED) return [model.path(parent)];
   const near = nearest(
     parts[known] ?? '',
     Array.from(parent.children, (child) => child.name),

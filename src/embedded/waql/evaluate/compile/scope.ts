@@ -1,4 +1,4 @@
-import type { ProjectModel, WwiseObject } from '../../../model/model.ts';
+import type { ProjectModel, TypeFacts, WwiseObject } from '../../../model/model.ts';
 import type { View } from '../../view.ts';
 import { type Budget, createBudget } from '../budget.ts';
 
@@ -17,6 +17,8 @@ export interface Scope {
   readonly budget: Budget;
   /** Objects of a type by their owner; built on first use, for facts an object owns beside its lists. */
   ownedBy(owner: WwiseObject, type: string): readonly WwiseObject[];
+  /** Facts of an object's type; those of the last one are kept, as many members of it are asked for. */
+  facts(object: WwiseObject): TypeFacts | undefined;
   /** Path of an object. What stands above it is put together once for all its siblings. */
   path(object: WwiseObject): string;
 }
@@ -42,7 +44,17 @@ export function createScope(
     return `${above}\\${model.pathSegment(object)}`;
   }
 
+  let lastObject: WwiseObject | undefined;
+  let lastFacts: TypeFacts | undefined;
+
   return {
+    facts(object) {
+      if (object !== lastObject) {
+        lastObject = object;
+        lastFacts = model.facts(object);
+      }
+      return lastFacts;
+    },
     model,
     platform,
     language,
