@@ -29,7 +29,7 @@ export function callbackRoutes({ openCallbacks }: Pick<HttpParts, 'openCallbacks
 type OpenCallbacks = HttpParts['openCallbacks'];
 
 const callbackInput = z.strictObject({
-  url: z.string().min(8).max(2_000).describe('The address: https://HOST/PATH.'),
+  url: z.string().min(8).max(2_000).describe('The address to notify, by HTTP or HTTPS, without user and password.'),
   secretName: z
     .string()
     .min(1)

@@ -39,7 +39,11 @@ const scheduleInput = z.strictObject({
 const { properties, required } = asJsonObject(
   JSON.parse(JSON.stringify(z.toJSONSchema(scheduleInput, { io: 'input' }))),
 );
-const scheduleBody = objectOf(asJsonObject(properties), asJsonArray(required).map(String));
+const inputs = { ...anyObject, description: "Values of the workflow's inputs." };
+const scheduleBody = objectOf(
+  { ...asJsonObject(properties), input: inputs },
+  asJsonArray(required).map(String),
+);
 
 function createSchedule(openSchedules: OpenSchedules): RestRoute {
   return {
