@@ -170,6 +170,7 @@ describe('the subcommands', () => {
       forceRerun: false,
       json: false,
       verbose: false,
+      reports: {},
     });
     expect(config.choice.readOnly).toBe(true);
     expect(config.target.kind).toBe('project');

@@ -116,6 +116,12 @@ const paged: Readonly<Record<string, Paged>> = {
     count: 400,
     other: { workflow: '$small' },
   },
+  workflow_explain: {
+    input: { workflow: '$flow' },
+    list: 'steps',
+    count: 400,
+    other: { workflow: '$small' },
+  },
   workflow_get: {
     input: { workflowId: 'many' },
     list: 'document/nodes',
