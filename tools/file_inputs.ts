@@ -20,4 +20,6 @@ export const commandFiles: readonly (Pick<FileArgument, 'argument' | 'access'> &
   { command: 'source_control_change', argument: 'files[]', access: 'project' },
   { command: 'source_control_revert', argument: 'files[]', access: 'project' },
   { command: 'source_control_status', argument: 'files[]', access: 'project' },
+  { command: 'workflow_draft', argument: 'files[]', access: 'read' },
+  { command: 'workflow_draft', argument: 'folderPath', access: 'read' },
 ];

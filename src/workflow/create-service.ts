@@ -85,17 +85,17 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
   const executed: ExecutedElsewhere | Runs = parts.elsewhere ?? runs;
   const { services } = parts;
   const sources = { library, examples, plans: parts.plans, services };
-  // What is kept or made of a template may run where other secrets are set up.
+  // What is kept, explained or made of a template may run where other secrets are set up.
   const kept = { ...sources, services: services && { ...services, secretNames: undefined } };
   const answer = answering(log);
   const kinds = kindsOf(bus).all;
   let authored: Authoring | undefined;
 
-  const planOf = async (choice: WorkflowChoice): Promise<Plan> =>
-    choice.plan ?? (await compileFromLibrary(await chosenDocument(choice, sources), bus, sources));
+  const planOf = async (choice: WorkflowChoice, from = sources): Promise<Plan> =>
+    choice.plan ?? (await compileFromLibrary(await chosenDocument(choice, from), bus, from));
   const estimate = (plan: Plan) => estimateCosts(plan, kindsOf(bus), parts.presets ?? noPresets);
-  const checkedPlanOf = async (choice: WorkflowChoice): Promise<Plan> =>
-    warnUnreadable(await planOf(choice), bus);
+  const checkedPlanOf = async (choice: WorkflowChoice, from = sources): Promise<Plan> =>
+    warnUnreadable(await planOf(choice, from), bus);
   const followed = async (...[start, following]: FollowedArguments) => {
     const run = await followRun(start, following, runs, answer);
     return found<FollowedRun>({
@@ -129,7 +129,7 @@ export function createWorkflowService(parts: ServiceParts): WorkflowService {
       }),
     explain: ({ cursor, ...choice }) =>
       answer(async () => {
-        const plan = await checkedPlanOf(choice);
+        const plan = await checkedPlanOf(choice, kept);
         return success(showExplanation(plan, explainPlan(plan, kindsOf(bus)), cursor));
       }),
     estimateCosts: (plan) => estimate(plan) ?? null,

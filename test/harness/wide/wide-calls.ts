@@ -176,7 +176,7 @@ function changesOfMany(steps: readonly string[], folder: string, few: number): W
     ['set_objects', { objects }],
     ['paste_properties', { source: wide.steps, targets: steps.slice(0, 100), only: ['Volume', 'Pitch'] }],
     ['set_many', { query, properties: { Volume: -5, Pitch: 50 }, preview: true }],
-    ['set_many', { query, properties: { Volume: -5, Pitch: 50 } }],
+    ['set_many', { query, properties: { Volume: -5, Pitch: 50 }, confirm: true }],
     ['rename_by_pattern', { query, find: 'wet', replace: 'dry', preview: true }],
     ['sync_by_path', { source: wide.steps, target: wide.twin, preview: true }],
     ['sync_by_path', { source: wide.steps, target: wide.twin }],

@@ -29,6 +29,8 @@ export const notFileInputs: readonly { readonly words: RegExp; readonly why: str
     words: /^project_repair files\[\] /,
     why: 'Picks among the files in which something stands twice; another is refused.',
   },
+  { words: /^workflow_draft naming /, why: 'How names of files are made up.' },
+  { words: /^workflow_draft ask\[\] /, why: 'What is asked for.' },
   { words: /^search_media filters\[\]\.field /, why: 'The name of a field.' },
 ];
 
