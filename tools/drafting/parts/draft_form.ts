@@ -12,6 +12,7 @@ export const form = z
     files: z.array(localPath).min(1).max(100).optional().describe('Or: the audio files, absolute paths.'),
     naming: z
       .string()
+      .min(1)
       .max(200)
       .default('{sound}')
       .describe(
