@@ -5,6 +5,7 @@ import { benchDialogue } from './dialogue.ts';
 import { benchEmbedded } from './embedded.ts';
 import { benchHttp } from './http.ts';
 import { benchJobs } from './jobs.ts';
+import { benchLeads } from './leads.ts';
 import { benchMainThread } from './main-thread.ts';
 import { benchMcp } from './mcp.ts';
 import { benchPage } from './page/page.ts';
@@ -21,6 +22,7 @@ const sections: Readonly<Record<string, (print: (line: string) => void) => Promi
   mcp: benchMcp,
   http: benchHttp,
   jobs: benchJobs,
+  leads: benchLeads,
   'main-thread': benchMainThread,
   'read-cost': benchReadCost,
   dialogue: benchDialogue,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { type StandIn, startStandIn } from '../../harness/stand-in-service.ts';
@@ -16,7 +17,8 @@ export interface LeadServices {
 
 const MOST_COMMENTS = 50;
 
-export async function startLeadServices(): Promise<LeadServices> {
+/** `delayMs`: how long each of them takes to answer. */
+export async function startLeadServices(delayMs = 0): Promise<LeadServices> {
   const answered = new Map<string, number>();
   const requests: string[] = [];
   const failures = new Map<string, number>();
@@ -28,6 +30,11 @@ export async function startLeadServices(): Promise<LeadServices> {
     return asked % every === 0;
   };
   const routes = (app: Hono): void => {
+    if (delayMs > 0)
+      app.use(async (_, next) => {
+        await sleep(delayMs);
+        await next();
+      });
     app.post('/v2/acts/:actor/run-sync-get-dataset-items', (c) => {
       if (failsNow('scrape', 1_000)) return c.text('', 500);
       count('scrape');
