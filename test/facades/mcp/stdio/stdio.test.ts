@@ -118,7 +118,7 @@ describe.each(eras)('the stdio server, to a client of %s, without any Wwise', (e
     // The page of a run is there where the page was built.
     const uris = (await client.listResources())
       .map((resource) => resource.uri)
-      .filter((uri) => !uri.startsWith('ui://'));
+      .filter((uri) => !String(uri).startsWith('ui://'));
     expect(uris).toEqual([
       'wwiseflow://wwise-primer',
       'wwiseflow://node-types',
