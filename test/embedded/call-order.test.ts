@@ -3,7 +3,7 @@ import { generateProject } from '../../bench/embedded-generated-project.ts';
 import { asJsonArray, asJsonObject } from '../../src/core/json.ts';
 import type { Engine, EngineSession } from '../../src/embedded/engine.ts';
 import { CallAbandoned } from '../../src/wwise/connection/backend.ts';
-import { lengthenTurns } from '../harness/long-turns.ts';
+import { lengthenTurns, turnsWhile } from '../harness/long-turns.ts';
 import { startEngine } from '../harness/start-engine.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
@@ -40,17 +40,8 @@ const notesSeenBy = async (session: EngineSession): Promise<unknown> => {
 };
 
 /** How many turns the event loop makes until a promise is settled. */
-async function turnsUntil(settled: Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isOver = false;
-  const count = (): void => {
-    turns++;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
-  await settled.catch(() => {});
-  isOver = true;
-  return turns;
+function turnsUntil(settled: Promise<unknown>): Promise<number> {
+  return turnsWhile(() => settled.catch(() => {}));
 }
 
 describe('calls of several sessions', () => {

@@ -13,6 +13,28 @@ export async function inLongTurns<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** How often others had the thread while `work` went on in long turns. Rejects as `work` does. */
+export function turnsOfOthers(work: () => Promise<unknown>): Promise<number> {
+  return turnsWhile(() => inLongTurns(work));
+}
+
+/** How many turns the event loop makes while `work` goes on. Rejects as `work` does. */
+export async function turnsWhile(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isOver = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  try {
+    await work();
+  } finally {
+    isOver = true;
+  }
+  return turns;
+}
+
 /** Lets the clock go on by a second whenever it is read, until the returned function is called. */
 export function lengthenTurns(): () => void {
   nowMs = Math.max(nowMs, performance.now());

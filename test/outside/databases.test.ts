@@ -8,9 +8,9 @@ import { silentLog } from '../../src/core/log.ts';
 import type { NamedDatabases } from '../../src/outside/databases/named-database.ts';
 import { createRunner } from '../../src/workflow/runtime/runner.ts';
 import { outsideOf } from '../harness/outside.ts';
+import { hasPostgres, type PostgresServer, startPostgres } from '../harness/servers/postgres-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { compile, edges, emptyShelf, node, shelfBus } from '../workflow/harness.ts';
-import { hasPostgres, type PostgresServer, startPostgres } from './postgres-server.ts';
 
 const dir = tempDir('databases');
 const tables = `
@@ -19,6 +19,7 @@ const tables = `
   CREATE TABLE takes (sound INTEGER, file TEXT);
 `;
 let server: PostgresServer | undefined;
+let address = '';
 
 beforeAll(async () => {
   const sqlite = new Sqlite(join(dir, 'sounds.db'));
@@ -26,12 +27,13 @@ beforeAll(async () => {
   sqlite.close();
   if (!hasPostgres) return;
   server = await startPostgres();
-  const client = new pg.Client({ connectionString: server.url });
+  address = await server.newDatabase();
+  const client = new pg.Client({ connectionString: address });
   await client.connect();
   await client.query(tables);
   await client.end();
 }, 120_000);
-afterAll(() => server?.close());
+afterAll(() => server?.stop());
 
 interface Tried {
   readonly kind: 'sqlite' | 'postgres';
@@ -54,10 +56,10 @@ const sqlite: Tried = {
 const ofServer: Tried = {
   kind: 'postgres',
   databases: (isWritable = true) => [
-    { name: 'sounds', kind: 'postgres', isWritable, address: () => server?.url ?? '' },
+    { name: 'sounds', kind: 'postgres', isWritable, address: () => address },
   ],
   rowsOf: async (table) => {
-    const client = new pg.Client({ connectionString: server?.url });
+    const client = new pg.Client({ connectionString: address });
     await client.connect();
     const { rows } = await client.query<object>(`SELECT * FROM ${table}`);
     await client.end();

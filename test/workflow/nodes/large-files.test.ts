@@ -7,38 +7,24 @@ import { readJsonText } from '../../../src/workflow/nodes/data/sources/read-json
 import { sourceFields } from '../../../src/workflow/nodes/data/sources/source-input.ts';
 import { checkExternalSources, checkImportRows } from '../../../src/wwise/files/named-files.ts';
 import { cpuTimeMs } from '../../harness/cpu-time.ts';
-import { inLongTurns } from '../../harness/long-turns.ts';
+import { turnsOfOthers } from '../../harness/long-turns.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 const dir = tempDir('large-files');
 const table = (text: string, most = 1_000_000) =>
   cellRows(text, 'a.csv', 'csv', sourceFields.parse({ source: 'file', path: 'a.csv' }), most);
 
-/** How often others had the thread while this went on. */
-async function othersDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isOver = false;
-  const count = (): void => {
-    turns += 1;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
-  await inLongTurns(work);
-  isOver = true;
-  return turns;
-}
-
 describe('a file of others', () => {
   it('is read as a table while others have their turn', async () => {
     const text = `name,notes\n${'Wind,in the trees\n'.repeat(60_000)}`;
-    const turns = await othersDuring(async () => expect((await table(text)).rows).toHaveLength(60_000));
+    const turns = await turnsOfOthers(async () => expect((await table(text)).rows).toHaveLength(60_000));
     expect(turns).toBeGreaterThan(300);
   });
 
   it('is read as lines of JSON while others have their turn', async () => {
     const lines = '{"name":"Wind"}\n'.repeat(60_000);
     const read = () => readJsonText(lines, 'a.jsonl', 'jsonl', undefined);
-    expect(await othersDuring(async () => expect(await read()).toHaveLength(60_000))).toBeGreaterThan(300);
+    expect(await turnsOfOthers(async () => expect(await read()).toHaveLength(60_000))).toBeGreaterThan(300);
   });
 
   it('ends with the rows that were asked for', async () => {

@@ -4,7 +4,7 @@ import { childByName, freeChildName } from '../../../../src/embedded/model/namin
 import { amount } from '../../../harness/amount.ts';
 import { withEngine } from '../../../harness/engine.ts';
 import { generator, pick } from '../../../harness/fuzz/values.ts';
-import { inLongTurns } from '../../../harness/long-turns.ts';
+import { turnsOfOthers } from '../../../harness/long-turns.ts';
 
 const home = '\\Containers\\Default Work Unit';
 /** Enough that the names are looked up in a table. */
@@ -57,16 +57,8 @@ describe('the children of an object that has many', () => {
 
   it('are set by the thousand while others get their turn', () =>
     withEngine(async ({ call }) => {
-      let turns = 0;
-      let isOver = false;
-      const others = (): void => {
-        turns += 1;
-        if (!isOver) setImmediate(others);
-      };
-      setImmediate(others);
       const children = Array.from({ length: 5_000 }, (_, at) => ({ type: 'Sound', name: `S ${at}` }));
-      await inLongTurns(() => call('object.set', { objects: [{ object: home, children }] }));
-      isOver = true;
-      expect(turns).toBeGreaterThan(20);
+      const set = () => call('object.set', { objects: [{ object: home, children }] });
+      expect(await turnsOfOthers(set)).toBeGreaterThan(20);
     }));
 });

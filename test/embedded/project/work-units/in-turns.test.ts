@@ -1,46 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { asJsonArray, type JsonObject } from '../../../../src/core/json.ts';
 import { withEngine } from '../../../harness/engine.ts';
-import { inLongTurns } from '../../../harness/long-turns.ts';
+import { turnsOfOthers } from '../../../harness/long-turns.ts';
 
 const unit = '\\Containers\\Default Work Unit';
 const children = (type: string, count: number) =>
   Array.from({ length: count }, (_, at) => ({ type, name: `${type} ${at}`, notes: 'x'.repeat(20) }));
-
-/** How often others had the thread while this went on. */
-async function othersDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isOver = false;
-  const count = (): void => {
-    turns += 1;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
-  await inLongTurns(work);
-  isOver = true;
-  return turns;
-}
 
 describe('what is saved at once', () => {
   it('gives others their turn, however much was unsaved before', async () => {
     await withEngine(async ({ call, openSession }) => {
       await call('object.set', { objects: [{ object: unit, children: children('Folder', 4_000) }] });
       const create = { parent: '\\Containers', type: 'WorkUnit', name: 'Made' };
-      expect(await othersDuring(() => call('object.create', create))).toBeGreaterThan(10);
+      expect(await turnsOfOthers(() => call('object.create', create))).toBeGreaterThan(10);
       await call('object.setNotes', { object: unit, value: 'changed' });
       const other = openSession();
       const copying = call('object.copy', { object: unit, parent: '\\Containers', onNameConflict: 'rename' });
       const get = 'ak.wwise.core.object.get';
       let copy: JsonObject = {};
-      const turns = await othersDuring(async () => {
+      const turns = await turnsOfOthers(async () => {
         const read = other.call(get, { waql: `$ "${unit}"` }, { return: ['notes'] });
         expect(asJsonArray((await read).return)).toEqual([{ notes: 'changed' }]);
         copy = await copying;
       });
       expect(turns).toBeGreaterThan(10);
       const move = { object: copy.id ?? '', parent: `${unit}\\Folder 0` };
-      expect(await othersDuring(() => call('object.move', move))).toBeGreaterThan(10);
-      expect(await othersDuring(() => call('object.delete', { object: copy.id ?? '' }))).toBeGreaterThan(10);
+      expect(await turnsOfOthers(() => call('object.move', move))).toBeGreaterThan(10);
+      expect(await turnsOfOthers(() => call('object.delete', { object: copy.id ?? '' }))).toBeGreaterThan(10);
       const left = await call('object.get', { waql: '$ from type WorkUnit where name : "Made"' });
       expect(asJsonArray(left.return)).toHaveLength(1);
     });
@@ -49,7 +35,7 @@ describe('what is saved at once', () => {
   it('gives others their turn while one large file is written', async () => {
     await withEngine(async ({ call }) => {
       await call('object.set', { objects: [{ object: unit, notes: 'x'.repeat(30_000_000) }] });
-      expect(await othersDuring(() => call('project.save'))).toBeGreaterThan(25);
+      expect(await turnsOfOthers(() => call('project.save'))).toBeGreaterThan(25);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { messageLines } from '../../../../src/facades/mcp/message-lines.ts';
-import { inLongTurns } from '../../../harness/long-turns.ts';
+import { turnsOfOthers } from '../../../harness/long-turns.ts';
 
 const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
 
@@ -86,16 +86,7 @@ describe('a line from the client', () => {
   it('gives others their turn, as one of a hundred thousand and as one of many megabytes', async () => {
     const long = `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${'a'.repeat(40_000_000)}"}}`;
     for (const lines of ['nonsense\n'.repeat(100_000), `${long}\n`]) {
-      let turns = 0;
-      let isOver = false;
-      const others = (): void => {
-        turns += 1;
-        if (!isOver) setImmediate(others);
-      };
-      setImmediate(others);
-      await inLongTurns(() => through([lines]));
-      isOver = true;
-      expect(turns).toBeGreaterThan(3);
+      expect(await turnsOfOthers(() => through([lines]))).toBeGreaterThan(3);
     }
   });
 });
