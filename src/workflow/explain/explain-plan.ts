@@ -32,7 +32,7 @@ function aboutOf(plan: Plan, kinds: NodeKinds): readonly string[] {
       return kind !== undefined && holds(kind) ? [node.id] : [];
     });
   return [
-    `${plan.name ?? plan.workflowId}: ${count(nodes.length, 'step')}, at most ${count(plan.waapiCalls, 'call')}${plan.perItem === undefined ? '' : ' beside those of each item'}.`,
+    `${plan.name ?? plan.workflowId}: ${count(nodes.length, 'step')}, about ${count(plan.waapiCalls, 'call')}${plan.perItem === undefined ? '' : ' beside those of each item'}.`,
     ...effectsOf(nodes),
     ...named(
       'Asks a person',

@@ -68,7 +68,7 @@ describe('the explanation of a workflow', () => {
       expect(data).toEqual({
         workflowId: 'steps',
         about: [
-          expect.stringMatching(/^Steps by surface: 5 steps, at most \d+ calls beside those of each item\.$/),
+          expect.stringMatching(/^Steps by surface: 5 steps, about \d+ calls beside those of each item\.$/),
           'Makes something new: box, each[].take.',
           'Waits for all earlier changes: save.',
           'Asks a person: asked.',
