@@ -29,7 +29,11 @@ export function callbackRoutes({ openCallbacks }: Pick<HttpParts, 'openCallbacks
 type OpenCallbacks = HttpParts['openCallbacks'];
 
 const callbackInput = z.strictObject({
-  url: z.string().min(8).max(2_000).describe('The address to notify, by HTTP or HTTPS, without user and password.'),
+  url: z
+    .string()
+    .min(8)
+    .max(2_000)
+    .describe('The address to notify, by HTTP or HTTPS, without user and password.'),
   secretName: z
     .string()
     .min(1)
