@@ -180,7 +180,8 @@ function takeOver(
     const isConfirmed = leaf.isConfirmed && state.asked !== SUMMARY;
     next = withField(next, path, {
       step: isConfirmed ? 'confirmation' : 'success',
-      tries: before.tries,
+      // A value that replaces a settled one is a new matter, with tries of its own.
+      tries: isSettled(before) ? 0 : before.tries,
       value,
       words,
       layer,

@@ -75,6 +75,17 @@ describe('a dialogue at its edges', () => {
     expect(end && valuesOf(dialogueOf(template), end.state)).toEqual({ both: { b: 1 } });
   });
 
+  it('has all its tries to confirm a value that replaces one from an escalation', () => {
+    const bus = { name: 'bus', type: 'text', confirm: true, default: 'Main' } as const;
+    const template: Template = { escalation: 'default', tries: 1, fields: [bus, volume] };
+    const correction: DialogueAnswer = {
+      ...{ kind: 'words', words: 'the SFX bus', consent: null },
+      findings: { bus: { is: 'value', value: 'SFX', words: 'SFX', layer: 'option', isNamed: true } },
+    };
+    const turn = turnsOf(template, [unclear, correction]).at(-1);
+    expect(turn?.prompt).toMatchObject({ field: 'bus', step: 'confirmation', attempt: 1, attempts: 1 });
+  });
+
   it('repeats a question without a try', () => {
     const dialogue = dialogueOf({ fields: [volume], tries: 1 });
     const { state, prompt } = beginDialogue(dialogue);
