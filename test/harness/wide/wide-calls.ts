@@ -179,7 +179,7 @@ function changesOfMany(steps: readonly string[], folder: string, few: number): W
     ['set_many', { query, properties: { Volume: -5, Pitch: 50 }, confirm: true }],
     ['rename_by_pattern', { query, find: 'wet', replace: 'dry', preview: true }],
     ['sync_by_path', { source: wide.steps, target: wide.twin, preview: true }],
-    ['sync_by_path', { source: wide.steps, target: wide.twin }],
+    ['sync_by_path', { source: wide.steps, target: wide.twin, confirm: true }],
     ['import_files', { parentPath: wide.twin, files }],
     ['import_folder', { folderPath: folder, parentPath: wide.home, preview: true }],
     ['import_folder', { folderPath: folder, parentPath: wide.engine }],
