@@ -12,7 +12,12 @@ export function amount(few: number, many: number, variable?: string): number {
 
 /** All of a list in `npm run test:long`; in `npm test` so many of it, evenly spread from the first to the last. */
 export function sample<T>(all: readonly T[], few: number): readonly T[] {
-  if (isLong || all.length <= few) return all;
+  return isLong ? all : spread(all, few);
+}
+
+/** So many of a list, evenly spread from the first to the last. */
+export function spread<T>(all: readonly T[], few: number): readonly T[] {
+  if (all.length <= few) return all;
   const step = (all.length - 1) / Math.max(1, few - 1);
   const taken = new Set(Array.from({ length: few }, (_, nth) => Math.round(nth * step)));
   return all.filter((_, at) => taken.has(at));

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 
 /** The fewest characters a secret may have: a shorter one would be found where it is not meant. */
 export const SHORTEST_SECRET = 8;
@@ -44,20 +44,30 @@ export function valueWithoutSecrets(value: Json | undefined): Json | undefined {
 function hidden(value: Json): Json {
   if (typeof value === 'string') return withoutSecrets(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (!isJsonObject(value)) {
-    const items = value.map(hidden);
-    return items.every((item, index) => item === value[index]) ? value : items;
+  return isJsonObject(value) ? hiddenMembers(value) : hiddenItems(value);
+}
+
+/** Vectors of thousands of numbers come by: what is clean is only looked at. */
+function hiddenItems(value: readonly Json[]): Json {
+  let changed: Json[] | undefined;
+  for (const [at, item] of value.entries()) {
+    const kept = hidden(item);
+    if (kept !== item) changed ??= value.slice(0, at);
+    changed?.push(kept);
   }
-  let isClean = true;
-  const members = Object.entries(value).map(([name, member]): [string, Json | undefined] => {
-    const kept: [string, Json | undefined] = [
-      withoutSecrets(name),
-      member === undefined ? undefined : hidden(member),
-    ];
-    isClean &&= kept[0] === name && kept[1] === member;
-    return kept;
-  });
-  return isClean ? value : Object.fromEntries(members);
+  return changed ?? value;
+}
+
+function hiddenMembers(value: JsonObject): Json {
+  const entries = Object.entries(value);
+  let changed: [string, Json | undefined][] | undefined;
+  for (const [at, [name, member]] of entries.entries()) {
+    const keptName = withoutSecrets(name);
+    const kept = member === undefined ? undefined : hidden(member);
+    if (keptName !== name || kept !== member) changed ??= entries.slice(0, at);
+    changed?.push([keptName, kept]);
+  }
+  return changed === undefined ? value : Object.fromEntries(changed);
 }
 
 /** What stands for each spelling of a secret. */

@@ -9,6 +9,8 @@ import { freePort } from './free-port.ts';
 export interface PostgresServer {
   /** A new, empty database that a plain user owns; gives its address. */
   newDatabase(): Promise<string>;
+  /** Ends whoever is connected to it. */
+  dropDatabase(address: string): Promise<void>;
   /** Ends it as a crash would, and starts it again over the same files. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -76,9 +78,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     newDatabase: async () => {
       made += 1;
-      await asked(`create database flow_${made} owner wwiseflow`);
-      return `postgres://wwiseflow@127.0.0.1:${port}/flow_${made}`;
+      const name = `flow_${made}`;
+      await asked(`create database ${name} owner wwiseflow`);
+      return `postgres://wwiseflow@127.0.0.1:${port}/${name}`;
     },
+    dropDatabase: (address) => asked(`drop database "${new URL(address).pathname.slice(1)}" with (force)`),
     restart: async () => {
       server.child.kill('SIGQUIT');
       await server.ended;

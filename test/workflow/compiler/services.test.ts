@@ -48,6 +48,34 @@ describe('what a node names of a preset is looked at when it is compiled', () =>
       { code: 'INVALID_INPUT', didYouMean: ['email'] },
     ],
     [
+      'a required parameter that is left out',
+      'http',
+      { preset: 'hunter', operation: 'email-verifier' },
+      'mapping',
+      { code: 'MISSING_INPUT', message: expect.stringContaining('needs the parameter "email"') },
+    ],
+    [
+      'a required parameter of the operation that an endpoint is',
+      'http',
+      { preset: 'hunter', endpoint: '/v2/email-verifier', mapping: { email: null } },
+      'mapping',
+      { code: 'MISSING_INPUT', expected: '"email" in "mapping" or "itemMapping": Address.' },
+    ],
+    [
+      'a required parameter of a job',
+      'submit_and_poll',
+      { preset: 'sound-generator', mapping: { seconds: 2 } },
+      'mapping',
+      { code: 'MISSING_INPUT', message: expect.stringContaining('needs the parameter "text"') },
+    ],
+    [
+      'a required parameter of a program',
+      'exec',
+      { preset: 'kohya-training', mapping: { name: 'x', dataset: 'd.toml' } },
+      'mapping',
+      { code: 'MISSING_INPUT', message: expect.stringContaining('needs the parameter "outputDir"') },
+    ],
+    [
       'a setting',
       'ai',
       { preset: 'openrouter', prompt: 'x', settings: { modle: 'x' } },
@@ -100,6 +128,11 @@ describe('what a node names of a preset is looked at when it is compiled', () =>
   });
 
   it('what a reference gives is left to the run', () => {
+    const verifier = { preset: 'hunter', operation: 'email-verifier' };
+    expect(problemsOf('http', { ...verifier, mapping: '{{ {"email": "a@b.c"} }}' })).toEqual([]);
+    expect(problemsOf('http', { ...verifier, items: [{}], itemMapping: { email: 'item.email' } })).toEqual(
+      [],
+    );
     expect(problemsOf('http', { preset: '{{ "apo" + "llo" }}', operation: 'x' })).toEqual([]);
     expect(problemsOf('http', { preset: 'apollo', endpoint: '/api/v1/other', mapping: { any: 1 } })).toEqual(
       [],

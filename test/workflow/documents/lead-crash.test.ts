@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asJsonArray, asJsonObject, isJsonObject } from '../../../src/core/json.ts';
 import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
-import { sample } from '../../harness/amount.ts';
+import { amount, spread } from '../../harness/amount.ts';
 import { packageDir } from '../../harness/app-in.ts';
 import { program } from '../../harness/program.ts';
 import { hasPostgres, type PostgresServer, startPostgres } from '../../harness/servers/postgres-server.ts';
@@ -17,16 +17,21 @@ const documentPath = join(packageDir, 'test/workflow/documents/lead-enrichment-v
 const shipped = join(packageDir, 'presets');
 const dir = tempDir('lead-crash');
 
+/**
+ * Kills that are tried: each is two processes' work and waits for services that want to be asked again later. `LEAD_CRASHES=5000` tries
+ * them all, `LEAD_CRASH_PART=2/4` the second quarter of those.
+ */
+const kills = amount(4, 60, 'LEAD_CRASHES');
+const [part, parts] = (process.env.LEAD_CRASH_PART ?? '1/1').split('/').map(Number);
+/** They wait more than they work. */
+const AT_ONCE = 6;
+
 describe.runIf(hasPostgres)('the leads as printed, with PostgreSQL, in a process that is killed', () => {
-  let services: LeadServices;
   let server: PostgresServer;
   beforeAll(async () => {
-    [services, server] = await Promise.all([startLeadServices(), startPostgres()]);
+    server = await startPostgres();
   });
-  afterAll(async () => {
-    await services.close();
-    await server.stop();
-  });
+  afterAll(() => server.stop());
 
   const asked = async <T>(address: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client({ connectionString: address });
@@ -34,8 +39,8 @@ describe.runIf(hasPostgres)('the leads as printed, with PostgreSQL, in a process
     return work(client).finally(() => client.end());
   };
 
-  /** A room with presets and a database of its own. */
-  const newRoom = async (name: string) => {
+  /** A room with presets and a database of its own, and services that may have served others before. */
+  const newRoom = async (name: string, services: LeadServices) => {
     const room = join(dir, name);
     mkdirSync(join(room, 'presets'), { recursive: true });
     for (const [preset, content] of Object.entries(services.presets))
@@ -47,7 +52,7 @@ describe.runIf(hasPostgres)('the leads as printed, with PostgreSQL, in a process
         INSERT INTO source_audiences VALUES ('aud-1', 'Fans', 'instagram', '["https://example.org/p/1"]');
         CREATE TABLE shared_audiences (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), "sourceAudienceId" text, contacts jsonb, metadata jsonb);`);
     });
-    return { room, address };
+    return { room, address, services };
   };
   type Room = Awaited<ReturnType<typeof newRoom>>;
 
@@ -65,7 +70,7 @@ describe.runIf(hasPostgres)('the leads as printed, with PostgreSQL, in a process
   };
 
   /** Goes on with the run here; gives what the journal had as answered before, and what was asked after. */
-  const goOn = async ({ room, address }: Room) => {
+  const goOn = async ({ room, address, services }: Room) => {
     const stores = openSqliteStores(room);
     const { runs, compiled } = openLeadRuns({ room, address, shipped, stores });
     const [left] = (await runs.list()).runs;
@@ -106,28 +111,42 @@ describe.runIf(hasPostgres)('the leads as printed, with PostgreSQL, in a process
   const asWanted = [{ sourceAudienceId: 'aud-1', contacts: 150 }];
   const paid = { apiCalls: 150, costPerCall: 0.02, totalCost: 3, currency: 'USD' };
 
+  const isKept = async (crash: { readonly at: number; readonly when: string }, services: LeadServices) => {
+    const room = await newRoom(`${crash.when}-${crash.at}`, services);
+    await execute(room, crash);
+    const { answered, after, cost } = await goOn(room);
+    const known = new Set(answered);
+    const repeated = after.filter((request) => known.has(request));
+    expect({ crash, repeated, cost, stored: await storedIn(room) }).toEqual({
+      ...{ crash, repeated: [], cost: paid, stored: asWanted },
+    });
+    // What was under way, and no more, is asked again.
+    expect(
+      answered.filter((call) => call.startsWith('enrichment-1')).length +
+        after.filter((one) => one.startsWith('enrichment-1')).length,
+    ).toBe(150);
+    rmSync(room.room, { recursive: true });
+    await server.dropDatabase(room.address);
+  };
+
   it('costs 3.00 USD, stores one row, and repeats no call that was answered, at whichever record it is killed', async () => {
-    const whole = await newRoom('whole');
+    const first = await startLeadServices();
+    const whole = await newRoom('whole', first);
     const points = await execute(whole);
     expect(await storedIn(whole)).toEqual(asWanted);
+    await first.close();
     expect(points).toBeGreaterThan(200);
     const all = Array.from({ length: points }, (_, at) =>
       ['before', 'after'].map((when) => ({ at, when })),
     ).flat();
-    for (const crash of sample(all, 4)) {
-      const room = await newRoom(`${crash.when}-${crash.at}`);
-      await execute(room, crash);
-      const { answered, after, cost } = await goOn(room);
-      const known = new Set(answered);
-      const repeated = after.filter((request) => known.has(request));
-      expect({ crash, repeated, cost, stored: await storedIn(room) }).toEqual({
-        ...{ crash, repeated: [], cost: paid, stored: asWanted },
-      });
-      // What was under way, and no more, is asked again.
-      expect(
-        answered.filter((call) => call.startsWith('enrichment-1')).length +
-          after.filter((one) => one.startsWith('enrichment-1')).length,
-      ).toBe(150);
-    }
+    const tried = spread(all, kills).filter((_, index) => index % (parts ?? 1) === (part ?? 1) - 1);
+    const open = [...tried];
+    const worker = async (): Promise<void> => {
+      const services = await startLeadServices();
+      for (let crash = open.shift(); crash !== undefined; crash = open.shift()) await isKept(crash, services);
+      await services.close();
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, tried.length) }, worker));
+    expect(tried.length).toBeGreaterThan(0);
   });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,9 @@ import type { Json, JsonObject } from '../../../src/core/json.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { openSqliteStores } from '../../../src/stores/sqlite/sqlite-stores.ts';
 import { createRuns } from '../../../src/workflow/runtime/runs.ts';
+import { freshProject } from '../../harness/fresh-project.ts';
 import { mailRoom } from '../../harness/mail-room.ts';
+import { programWithout } from '../../harness/program-without.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { compile, emptyShelf, node, shelfBus } from '../harness.ts';
 import { firstOf, remoteWith, runNodes, shippedPresets } from '../remote/run-remote.ts';
@@ -77,5 +80,19 @@ describe('a mail', () => {
     expect(taken).toHaveLength(2);
     runs.close();
     await stores.close();
+  });
+
+  it('says where the package that sends it is not installed, and how it is', async () => {
+    const here = programWithout('nodemailer', dir);
+    freshProject(join(dir, 'Game.wproj'));
+    writeFileSync(join(dir, 'mail.json'), JSON.stringify({ nodes: [mail(1)] }));
+    const args = [here, 'run', 'mail.json', '--json', '--project', 'Game.wproj', '--state', 'state'];
+    const said = spawnSync(process.execPath, args, { cwd: dir, encoding: 'utf8' });
+    expect(JSON.parse(said.stdout)).toMatchObject({
+      ok: false,
+      code: 'PACKAGE_MISSING',
+      error: expect.stringContaining('"nodemailer"'),
+      hint: expect.stringContaining('npm install nodemailer'),
+    });
   });
 });

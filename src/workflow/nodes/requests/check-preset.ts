@@ -6,6 +6,7 @@ import { below } from '../../document/json-pointer.ts';
 import type { NamedPreset } from '../../remote/presets/preset.ts';
 import type { CheckedNode, NodeGraph } from '../node-kind.ts';
 import type { KnownServices } from './known-services.ts';
+import { operationAt } from './operation-at.ts';
 
 /** What a kind uses a preset for. */
 export type PresetUse = 'request' | 'job' | 'model' | 'program' | 'mail';
@@ -64,6 +65,25 @@ export function checkPreset(node: CheckedNode, graph: NodeGraph, use: PresetUse,
   const declared = Object.keys(params);
   for (const given of [...namesIn(node.input.mapping), ...namesIn(node.input.itemMapping)])
     if (!declared.includes(given)) unknown('mapping', 'parameter', given, declared);
+  for (const lacking of missingParams(node, params))
+    report('mapping', {
+      code: 'MISSING_INPUT',
+      message: `Node "${node.id}" (${node.type}): ${preset.name} ${operation} needs the parameter "${lacking}".`,
+      expected: `"${lacking}" in "mapping"${use === 'request' ? ' or "itemMapping"' : ''}: ${params[lacking]?.description ?? ''}`,
+    });
+}
+
+/** Required parameters that nothing gives: neither the mappings nor what else becomes a parameter. None where a mapping is known later. */
+function missingParams({ input }: CheckedNode, params: Params): readonly string[] {
+  const mappings = [input.mapping, input.itemMapping].filter((mapping) => mapping !== undefined);
+  if (!mappings.every(isJsonObject)) return [];
+  const given = new Set(
+    mappings.flatMap((mapping) => Object.keys(mapping).filter((name) => (mapping[name] ?? null) !== null)),
+  );
+  if (input.fields !== undefined) given.add('text');
+  const calledBackAt = asString(asJsonObject(input.webhook).param);
+  if (calledBackAt !== undefined) given.add(calledBackAt);
+  return Object.keys(params).filter((name) => params[name]?.required === true && !given.has(name));
 }
 
 /** Undefined for what is known only when the node's turn comes. */
@@ -76,7 +96,7 @@ function namesIn(value: Json | undefined): readonly string[] {
   return isJsonObject(value) ? Object.keys(value) : [];
 }
 
-type Params = Readonly<Record<string, unknown>>;
+type Params = Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
 
 /** What may be asked of it, with the parameters of each. */
 function operationsOf({ operations, program }: NamedPreset, use: PresetUse): ReadonlyMap<string, Params> {
@@ -85,10 +105,13 @@ function operationsOf({ operations, program }: NamedPreset, use: PresetUse): Rea
   return new Map(Object.entries(named).map(([name, { params }]) => [name, params]));
 }
 
-/** The operation that is meant where none is named; undefined where any address is. */
+/** The operation that is meant where none is named; undefined where any other address is. */
 function usualOperation(node: CheckedNode, preset: NamedPreset, use: PresetUse): string | undefined {
-  if (node.input.operation !== undefined || node.input.endpoint !== undefined || use === 'mail')
-    return undefined;
+  if (node.input.operation !== undefined || use === 'mail') return undefined;
+  if (node.input.endpoint !== undefined) {
+    const endpoint = literal(node.input.endpoint);
+    return endpoint === undefined ? undefined : operationAt(preset, endpoint);
+  }
   return use === 'program' ? preset.program?.default : preset.default;
 }
 

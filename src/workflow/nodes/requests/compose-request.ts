@@ -8,6 +8,7 @@ import type { NamedPreset, PresetOperation } from '../../remote/presets/preset.t
 import type { Presets } from '../../remote/presets/read-presets.ts';
 import { showValue } from '../../runtime/values/show-value.ts';
 import { declaredParams } from './declared-params.ts';
+import { operationAt } from './operation-at.ts';
 import { plainTextOf } from './plain-text.ts';
 import type { RequestInput } from './request-input.ts';
 import { refuseUnknownSettings, settingsOf, unknownInPreset } from './settings-of.ts';
@@ -52,10 +53,7 @@ export function choosePreset(input: RequestInput, presets: Presets): ChosenPrese
   const preset = presets.find(input.preset);
   refuseUnknownSettings(input.settings, preset);
   const names = Object.keys(preset.operations);
-  const byPath = names.find((name) => {
-    const path = preset.operations[name]?.path;
-    return path !== undefined && input.endpoint !== undefined && samePath(path, input.endpoint);
-  });
+  const byPath = input.endpoint === undefined ? undefined : operationAt(preset, input.endpoint);
   const wanted = input.operation ?? byPath ?? (input.endpoint === undefined ? preset.default : undefined);
   if (wanted === undefined) return { preset, operation: undefined, where: preset.name };
   const operation = preset.operations[wanted];
@@ -224,10 +222,6 @@ function formText(form: JsonObject): string {
     if (value !== undefined && value !== null)
       for (const one of Array.isArray(value) ? value : [value]) text.append(name, plainTextOf(one));
   return text.toString();
-}
-
-function samePath(one: string, other: string): boolean {
-  return one.replaceAll(/^\/|\/$/g, '') === other.replaceAll(/^\/|\/$/g, '');
 }
 
 function invalid(message: string, hint: string, field: string): WwiseFlowError {
